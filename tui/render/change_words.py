@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from store.rules.due_dates import Change, extension_count
+from store.rules.days import days_between
+from store.rules.due_dates import Change, change_of, extension_count
+from store.rules.needs_reason import is_due_change_to_explain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from store.model.record_types import Commitment, Visit
+    from store.rules.due_dates import DueDate
 
 
 def chased(name: str, again: str) -> str:
@@ -53,6 +56,25 @@ def brought_back(slug: str, count: int, *, is_changed: bool = True) -> str:
     if not is_changed:
         return f"{slug} is not set aside"
     return f"{slug} is back: {count} open commitment{'' if count == 1 else 's'} listed again"
+
+
+def coming_due_change(commitment: Commitment, date: DueDate) -> str:
+    """Which change of the due date this would be, before it is saved: `put off by 125 d: a reason is needed`."""
+    old, new, kind = commitment.get("due"), date.day, change_of(commitment, date)
+    if kind == Change.SAME:
+        return "as it is now" if old else ""
+    if kind == Change.WORDS:
+        return "the same day, in other words"
+    if old is None:
+        words = "a date again" if kind == Change.AGAIN else "the first date"
+    elif new is None:
+        words = "the date is taken out"
+    else:
+        days = days_between(old, new)
+        words = f"put off by {days} d" if days > 0 else f"{-days} d earlier"
+    if is_due_change_to_explain(commitment, new):
+        return f"{words}: a reason is needed"
+    return f"{words}, a wish until it is agreed" if kind == Change.WISH and new else words
 
 
 _DUE_CHANGES = {

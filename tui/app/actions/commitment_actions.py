@@ -180,17 +180,7 @@ def add(app: FollowUp) -> None:
     if isinstance(app.base_screen, VisitsScreen):
         open_form(app, "add-visit", Subject())
     else:
-        open_form(app, "add", Subject(visit=_default_visit(app)))
-
-
-def _default_visit(app: FollowUp) -> str | None:
-    """The default visit of a new commitment: the list's, or that of the one under the cursor, or the newest."""
-    if app.list_screen.list_state.visit is not None:
-        return app.list_screen.list_state.visit
-    try:
-        return app.snapshot.row(app.base_screen.numbers()[0]).commitment["visit"]
-    except NotAllowed:
-        return next((visit["slug"] for visit in app.snapshot.visits_newest_first), None)
+        open_form(app, "add", Subject(visit=app.list_screen.list_state.visit))
 
 
 # Seats, one by one.

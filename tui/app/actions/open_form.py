@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.model.vocabulary import CLOSING_REASONS, STEPS
+from store.rules.visit_slugs import is_slug
+from store.text import clean_line, visible
 from tui.app.forms import commitment_form, due_form, note_forms, seats_form, state_form, visit_form
-from tui.app.forms.form import Form, FormContext, Subject
+from tui.app.forms.form import Answers, Form, FormContext, NextForm, Subject
 from tui.app.screens.form_screen import FormScreen
 
 if TYPE_CHECKING:
@@ -34,6 +36,20 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
 def open_form(app: FollowUp, form: str, subject: Subject, draft: Draft | None = None) -> None:
     """Open the form of this name, filled from a draft if one is given. Raises: NotFound for a removed record."""
     show(app, FORMS[form](FormContext(app.snapshot, app.session.actor), subject), draft)
+
+
+def open_next(app: FollowUp, next_form: NextForm, answers: Answers) -> None:
+    """Open the form that follows one that was saved, with the message on that one. Raises: NotFound."""
+    open_form(app, *next_form(answers))
+    app.call_after_refresh(app.say, *app.message)
+
+
+def new_visit(app: FollowUp, typed: str, made: Callable[[Any], None]) -> None:
+    """Open the form of a visit that is not there; `typed` is its title or its short name, `made` gets the slug."""
+    name = clean_line(typed)
+    first = {"slug" if is_slug(name) and "-" in name else "title": visible(name)} if name else {}
+    form = visit_form.add_visit(FormContext(app.snapshot, app.session.actor), Subject(), first)
+    app.push_screen(FormScreen(form, saved=made))
 
 
 def show(app: FollowUp, form: Form, draft: Draft | None = None) -> None:

@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.model.record_fields import CLEARABLE
-from store.model.vocabulary import FIRST_STATES, Kind
+from store.model.vocabulary import FIRST_STATES, STATES, Kind
 from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
-from tui.app.forms.form import CHOICE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.form import (
+    CHOICE,
+    DAY_WIDTH,
+    NAME_WIDTH,
+    NUMBER_WIDTH,
+    TEXT,
+    Answers,
+    Form,
+    FormContext,
+    Plan,
+    Question,
+    Subject,
+)
 from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
+    from store.snapshot import Snapshot
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
@@ -24,53 +37,76 @@ _RECORD_FIELD = {"words": "due_words"}
 """A field of the form -> that of the record, where they differ."""
 
 
-def _common(context: FormContext, now: dict[str, str]) -> dict[str, Question]:
-    """Name -> question, of those that both forms ask."""
+def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) -> dict[str, Question]:
+    """Name -> question, of those that both forms ask; `further` stand behind `more`."""
     snapshot = context.snapshot
     parties, hint = name_fields.parties(snapshot), name_fields.party_hint(snapshot)
     live_one = name_fields.party_hint(snapshot, is_list=False)
     kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in snapshot.commitments.values()} - set(Kind.ALL))]
 
-    def several(name: str) -> Question:
-        return Question(name, name, now.get(name, ""), is_list=True, candidates=parties, hint=hint)
+    def several(name: str, label: str, help_: str) -> Question:
+        return Question(
+            name, label, now.get(name, ""), is_list=True, candidates=parties, hint=hint, width=NAME_WIDTH, help=help_
+        )
 
     questions = (
-        Question("title", "title", now.get("title", "")),
-        several("by"),
-        several("to"),
-        Question("via", "via", now.get("via", ""), candidates=parties, hint=live_one),
-        several("support"),
-        Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor)),
-        Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds)),
-        Question(
-            "visit",
-            "visit",
-            now.get("visit", ""),
-            candidates=name_fields.visits(snapshot),
-            hint=name_fields.visit_hint(snapshot),
-        ),
-        Question("quote", "quote", now.get("quote", ""), kind=TEXT),
-        Question("source", "source", now.get("source", "")),
-        Question("after", "waits for #", now.get("after", ""), hint=commitment_hint(snapshot)),
-        Question("words", "words of the date", now.get("words", "")),
-    )
-    return {question.name: question for question in questions}
+        Question("title", "what", now.get("title", ""),
+                 help="what was promised, in the words that shall stand in the list"),
+        several("by", "promised by", "who promised it; of several: MIA; UNODC"),
+        several("to", "to", "to whom; of several: MIA; UNODC"),
+        Question("via", "channel", now.get("via", ""), candidates=parties, hint=live_one, width=NAME_WIDTH,
+                 help="through whom it goes, as an NCB"),
+        several("support", "support", "who helps; of several: MIA; UNODC"),
+        Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor),
+                 width=NAME_WIDTH, is_default=now.get("owner") == visible(context.actor),
+                 help="who of us follows it up"),
+        Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds),
+                 width=NAME_WIDTH, is_default=now.get("kind") == Kind.OTHER,
+                 help="what kind of promise it is: Down shows the kinds"),
+        Question("visit", "visit", now.get("visit", ""), candidates=name_fields.visits(snapshot),
+                 hint=name_fields.visit_hint(snapshot), width=NAME_WIDTH, makes_visit=True,
+                 help="where it was promised; Down shows the visits, and makes a new one"),
+        Question("quote", "words", now.get("quote", ""), kind=TEXT, help="the promise as it was said or written"),
+        Question("source", "source", now.get("source", ""), help="where that stands: minutes, para 12"),
+        Question("after", "after", now.get("after", ""), hint=commitment_hint(snapshot), width=NUMBER_WIDTH,
+                 help="the number of the commitment that must be done first"),
+        Question("words", "date in words", now.get("words", ""), help="the words of the due date, as agreed"),
+    )  # fmt: skip
+    return {question.name: replace(question, is_further=question.name in further) for question in questions}
+
+
+_FURTHER = ("via", "support", "kind", "owner", "seats", "quote", "source", "after")
+"""The fields of a new commitment behind `more`, in order."""
 
 
 def add(context: FormContext, subject: Subject) -> Form:
-    """The form that adds a commitment; `subject.visit` is the default visit."""
+    """The form that adds a commitment, filled as the one entered before it; `subject.visit` is the default visit."""
     snapshot = context.snapshot
-    asked = _common(context, {"visit": visible(subject.visit or ""), "owner": visible(context.actor)})
-    asked |= {name: replace(asked[name], is_default=True) for name in ("visit", "owner")}
-    order = ("title", "visit", "by", "to", "via", "support", "kind", "owner")
-    questions = (
-        *(asked[name] for name in order[:4]),
-        Question("state", "state", FIRST_STATES[0], kind=CHOICE, options=FIRST_STATES),
-        Question("date", "due date", hint=due_date_hint(snapshot.today)),
-        *(asked[name] for name in order[4:]),
-        Question("seats", "seats wanted"),
-        *(asked[name] for name in ("quote", "source", "after")),
+    previous = _previous(snapshot, subject.visit)
+    now = {"visit": visible(subject.visit or ""), "owner": visible(context.actor)}
+    about = ""
+    if previous is not None:
+        values = _values(context, previous)
+        now |= {name: values[name] for name in ("visit", "by", "to", "via")}
+        about = f"the visit and the parties stand as in #{previous['id']}, entered before"
+    elif subject.visit is None and (newest := _newest_visit(snapshot)):
+        now["visit"] = visible(newest)
+    asked = _common(context, now, frozenset(_FURTHER))
+    asked["via"] = replace(asked["via"], is_default=True)
+    asked["state"] = Question(
+        "state", "state", FIRST_STATES[0], kind=CHOICE, options=FIRST_STATES,
+        shown=tuple(f"{STATES[state].sign} {STATES[state].text}" for state in FIRST_STATES),
+        help="agreed: both sides said yes",
+    )  # fmt: skip
+    asked["date"] = Question(
+        "date", "due date", empty="no date", hint=due_date_hint(snapshot.today), width=DAY_WIDTH,
+        help="a day, or words: 31.3., in 2 weeks, end of March; empty: no date yet",
+    )  # fmt: skip
+    asked["seats"] = Question(
+        "seats", "seats", width=NUMBER_WIDTH, is_further=True, help="of a nomination: how many officers"
     )
+    usual = ("title", "by", "to", "visit", "date", "state")
+    questions = tuple(asked[name] for name in (*usual, *_FURTHER))
 
     def plan(answers: Answers) -> Plan:
         date = date_in(answers, "date", snapshot.today, None)
@@ -98,18 +134,52 @@ def add(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda number: f"#{number} added", then=_point_at)
 
-    return Form("add", subject, "A new commitment", questions, plan)
+    return Form(
+        "add",
+        subject,
+        "A new commitment",
+        questions,
+        plan,
+        about=about,
+        next_form=lambda answers: ("add", Subject(visit=name_fields.slug_of(snapshot, answers.text("visit")))),
+        keeps_all_in_draft=True,
+    )
+
+
+def _previous(snapshot: Snapshot, visit: str | None) -> Commitment | None:
+    """The commitment entered last: of this visit; of all, unless a visit was entered after it."""
+    if visit is not None:
+        there = (each for each in snapshot.commitments.values() if each["visit"] == visit)
+        return max(there, key=lambda each: each["id"], default=None)
+    visits = {each["id"] for each in snapshot.visits.values()}
+    for event in snapshot.events_newest_first():
+        if event.get("revision") == 1 and event.get("id") in snapshot.commitments:
+            return snapshot.commitments[event["id"]]
+        if event.get("revision") == 1 and event.get("visit") in visits:
+            return None
+    return None
+
+
+def _newest_visit(snapshot: Snapshot) -> str | None:
+    """The visit entered last."""
+    last = max(snapshot.visits.values(), key=lambda visit: visit["id"], default=None)
+    return last["slug"] if last else None
 
 
 def _point_at(app: FollowUp, number: int) -> None:
     app.list_screen.rows.point_at(number)
 
 
+_USUAL_OF_EDIT = ("title", "by", "to", "via", "visit")
+_FURTHER_OF_EDIT = ("support", "kind", "owner", "quote", "source", "after", "words")
+
+
 def edit(context: FormContext, subject: Subject) -> Form:
     """The form that edits a commitment; only changed fields are saved."""
     number = subject.number
     commitment = context.snapshot.row(number).commitment
-    questions = tuple(_common(context, _values(context, commitment)).values())
+    asked = _common(context, _values(context, commitment), frozenset(_FURTHER_OF_EDIT))
+    questions = tuple(asked[name] for name in (*_USUAL_OF_EDIT, *_FURTHER_OF_EDIT))
 
     def plan(answers: Answers) -> Plan:
         if not answers.changed:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import UsageError
-from store.rules.due_dates import DueDate, is_agreed_date
+from store.rules.due_dates import DueDate, extension_count, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.form import CHOICE, Answers, Form, FormContext, Plan, Question, Subject
-from tui.app.forms.value_fields import NOTHING, date_in, day_with_distance, due_date_hint
-from tui.render.change_words import due_changed
-from tui.render.labels import day
+from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import date_in, due_date_hint
+from tui.render.change_words import coming_due_change, due_changed
+from tui.render.labels import day, day_with_weekday, long_lateness
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -51,32 +51,46 @@ def due(context: FormContext, subject: Subject) -> Form:
         return Plan(apply, str, subject.seen_revisions)
 
     title = f"Due date of #{number} {visible(commitment['title'])}"
-    return Form("due", subject, title, _questions(snapshot, commitment), plan)
+    questions = _questions(snapshot, commitment)
+    is_small = not is_agreed_date(commitment)
+    return Form("due", subject, title, questions, plan, about=_now(snapshot, commitment), is_small=is_small)
+
+
+def _now(snapshot: Snapshot, commitment: Commitment) -> str:
+    """`now Thu 26 Nov 2026, 1 d late · first agreed 7 Nov 2026 · put off once`."""
+    row, now = snapshot.row(commitment["id"]), commitment.get("due")
+    if now is None:
+        return "no date yet" if not is_agreed_date(commitment) else "now no date"
+    parts = [f"now {day_with_weekday(now)}, {long_lateness(row, snapshot.today)}"]
+    first = commitment.get("original_due")
+    if first and first != now:
+        parts.append(f"first agreed {day(first)}")
+    if count := extension_count(commitment):
+        parts.append(f"put off {'once' if count == 1 else f'{count} times'}")
+    return " · ".join(parts)
 
 
 def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ...]:
-    """The date and its words; once a date was agreed also who asked, who agreed, why, and if it was mistyped."""
-    now = commitment.get("due")
-    message = (
-        f"now {day_with_distance(now, snapshot.today)}; none takes it out"
-        if now
-        else "no date yet: end of March, +2w, 31.3.2023"
-    )
-    questions = [
-        Question("date", "due date", hint=due_date_hint(snapshot.today, message)),
-        Question("words", "words as agreed", empty="as the date was typed, if they say more"),
-    ]
-    if is_agreed_date(commitment):
-        candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)
-        questions += [
-            Question("reason", "reason"),
-            Question("asked_by", "asked by", candidates=candidates, hint=near),
-            Question("agreed_by", "agreed by", candidates=candidates, hint=near),
-            Question("is_correction", "mistyped", "no", kind=CHOICE, options=NO_YES, hint=_correction_hint),
-        ]
-
-    return tuple(questions)
-
-
-def _correction_hint(text: str) -> tuple[str, str]:
-    return ("the old date was a slip: a correction is no extension", "dim") if text == "yes" else NOTHING
+    """The date and its words; once a date was agreed also why it changes, who asked, who agreed, if it was mistyped."""
+    hint = due_date_hint(snapshot.today, lambda date: coming_due_change(commitment, date))
+    date = Question(
+        "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=2,
+        help="a day, or words: 31.3., in 2 weeks, end of March; none takes the date out",
+    )  # fmt: skip
+    words = Question(
+        "words", "as agreed", is_further=True, help="the words as they were agreed, if they say more than the date",
+    )  # fmt: skip
+    if not is_agreed_date(commitment):
+        return date, words
+    candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)
+    return (
+        date,
+        Question("reason", "reason", help="why the date changes; it stands in the papers"),
+        Question("asked_by", "asked by", width=NAME_WIDTH, candidates=candidates, hint=near,
+                 help="who asked for another date"),
+        Question("agreed_by", "agreed by", width=NAME_WIDTH, candidates=candidates, hint=near,
+                 help="who agreed to it"),
+        words,
+        Question("is_correction", "only mistyped?", "no", kind=CHOICE, options=NO_YES, is_further=True,
+                 help="yes: the old date was a slip, and this is no change"),
+    )  # fmt: skip

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 Hint: TypeAlias = Callable[[str], tuple[str, str]]
-"""The text in a field -> the hint under it: (harmless text, style name), an empty text for none."""
+"""The text in a field -> what was understood, shown beside it: (harmless text, style name), an empty text for none. A
+line break in it begins the next line.
+"""
 
 
 class Button(NamedTuple):
@@ -26,8 +28,15 @@ class Button(NamedTuple):
 
 SAVE, SHOW = Button("Save", "saved"), Button("Show", "shown")
 
-LINE, TEXT, CHOICE = "line", "text", "choice"
-"""Kinds of fields: one line, several lines, one of a few words."""
+LINE, TEXT, CHOICE, PATH = "line", "text", "choice", "path"
+"""Kinds of fields: one line, several lines, one of a few words, the path of a file, which Tab completes."""
+
+DAY_WIDTH, NAME_WIDTH, NUMBER_WIDTH = 24, 32, 8
+"""Widths of fields in columns; a text has the rest of the line."""
+
+
+NextForm: TypeAlias = "Callable[[Answers], tuple[str, Subject]]"
+"""The answers of a form that was saved -> the name and the subject of the next one."""
 
 
 class Candidate(NamedTuple):
@@ -42,7 +51,9 @@ class Candidate(NamedTuple):
 class Question:
     """One field of a form: `name` is the parameter of the operation, and the field of a refusal.
 
-    `value` is its first value; `empty` the placeholder, which says what an empty field means.
+    `value` is its first value; `empty` the placeholder, which says what an empty field means; `help` what the field is
+    for, one line; `width` its columns, 0 for the rest of the line. `shown` are the `options` as they are shown.
+    `note_lines` are kept free for what was understood, so that the fields below stay where they are.
     """
 
     name: str
@@ -55,7 +66,15 @@ class Question:
     candidates: Callable[[], Sequence[Candidate]] | None = None
     is_list: bool = False
     is_default: bool = False
-    """Whether `value` is only a default: the first letter typed replaces it."""
+    """Whether `value` is only a default, which is no reason to show a further field."""
+    help: str = ""
+    width: int = 0
+    shown: tuple[str, ...] = ()
+    note_lines: int = 1
+    is_further: bool = False
+    """Whether it stands behind `more`, until it is asked for or filled."""
+    makes_visit: bool = False
+    """Whether a visit that is not there can be made from this field."""
 
 
 class Answers:
@@ -142,7 +161,7 @@ class Form:
     """A form: its name (for drafts; empty: none are kept), its subject, title and questions.
 
     `plan` parses the answers. Raises: FollowUpError, whose `field` is the wrong one. `follow`: (changed field, answers)
-    -> the values that other fields get by that.
+    -> the values that other fields get by that. `about` says what there is now, in one line.
     """
 
     name: str
@@ -152,6 +171,13 @@ class Form:
     plan: Callable[[Answers], Plan]
     button: Button = SAVE
     follow: Callable[[str, Answers], Mapping[str, str]] = lambda _, __: {}
+    about: str = ""
+    is_small: bool = False
+    """Whether it opens at the foot as a menu does, with the screen above it in sight."""
+    next_form: NextForm | None = None
+    """What `save and next` opens."""
+    keeps_all_in_draft: bool = False
+    """Whether a draft keeps fields that were not changed too, whose first values will be others by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +188,8 @@ class FormContext:
     actor: str
 
     def title(self, wording: str, subject: Subject) -> str:
-        """`Note on #7 - Send the list`, or `Note on 3 commitments`; `wording` has `{}` for the subject."""
+        """`Note on #7 Send the list`, or `Note on 3 commitments`; `wording` has `{}` for the subject."""
         title = wording.format(subject.words())
         if len(subject.numbers) == 1:
-            title += f" - {visible(self.snapshot.row(subject.number).commitment['title'])}"
+            title += f" {visible(self.snapshot.row(subject.number).commitment['title'])}"
         return title

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
-from tui.app.forms.form import Answers, Candidate, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.form import NAME_WIDTH, Answers, Candidate, Form, FormContext, Plan, Question, Subject
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -21,8 +21,9 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
         return [*name_fields.parties(snapshot)(), *name_fields.owners(snapshot, context.actor)()]
 
     questions = (
-        Question("me", "my names", visible(context.actor), is_list=True, candidates=candidates, is_default=True),
-    )
+        Question("me", "my names", visible(context.actor), is_list=True, candidates=candidates, width=NAME_WIDTH,
+                 help="the parties or owners that you are; of several: MIA; UNODC"),
+    )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         from store import config
@@ -34,7 +35,7 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
         return Plan(None, lambda _: f"mine is what concerns {name_fields.joined(mine)}", then=_show_mine,
                     act=lambda: config.save(environment, "me", mine))  # fmt: skip
 
-    return Form("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan)
+    return Form("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan, is_small=True)
 
 
 def _show_mine(app: FollowUp, _: object) -> None:

@@ -11,7 +11,7 @@ from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
-from tui.app.forms.form import SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.app.import_preview import ImportOptions, ImportPreview
 
@@ -32,9 +32,7 @@ def import_form(
 
     `before`: field -> value, the answers of the last time.
     """
-    filled = [
-        replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in _questions(snapshot)
-    ]
+    filled = [replace(each, value=before.get(each.name, "")) for each in _questions(snapshot)]
 
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
@@ -66,29 +64,25 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
     parties = name_fields.parties(snapshot)
     in_file = "where the file does not say"
     return (
-        Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
-        Question(
-            "visit",
-            "visit",
-            empty=in_file,
-            candidates=name_fields.visits(snapshot),
-            hint=name_fields.visit_hint(snapshot),
-        ),
-        Question(
-            "by", "promised by", empty=in_file, candidates=parties, is_list=True, hint=name_fields.party_hint(snapshot)
-        ),
-        Question("to", "to", empty=in_file, candidates=parties, is_list=True, hint=name_fields.party_hint(snapshot)),
-        Question(
-            "done",
-            "done on",
-            empty="a column says it; else one day for all",
-            hint=day_hint(snapshot.today, Direction.BACK),
-        ),
-        Question("reason", "why a date moved", empty=in_file),
-        Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
-        Question("sheet", "sheet", empty="the first with such headings"),
-        Question("encoding", "encoding", empty="told from the file; else: cp1251, utf-8"),
-    )
+        Question("file", "file", kind=PATH, help="CSV, XLSX, JSON or ICS: ~/actions.xlsx; Tab completes a path"),
+        Question("visit", "visit", empty="a column says it", candidates=name_fields.visits(snapshot), width=NAME_WIDTH,
+                 hint=name_fields.visit_hint(snapshot), help=f"the visit {in_file}; Down shows the visits"),
+        Question("by", "promised by", empty="a column says it", candidates=parties, is_list=True, width=NAME_WIDTH,
+                 hint=name_fields.party_hint(snapshot), help=f"who promised it {in_file}"),
+        Question("to", "to", empty="a column says it", candidates=parties, is_list=True, width=NAME_WIDTH,
+                 hint=name_fields.party_hint(snapshot), help=f"to whom {in_file}"),
+        Question("done", "done on", empty="a column says it", width=DAY_WIDTH,
+                 hint=day_hint(snapshot.today, Direction.BACK), is_further=True,
+                 help="the day of all that are done, if no column says it"),
+        Question("reason", "why moved", empty="a column says it", is_further=True,
+                 help=f"why a date moved {in_file}"),
+        Question("columns", "columns", empty="by their headings", is_further=True,
+                 help="title=C, due=Frist: a field, and the letter or heading of its column"),
+        Question("sheet", "sheet", empty="the first with such headings", width=NAME_WIDTH, is_further=True,
+                 help="the sheet of the workbook"),
+        Question("encoding", "encoding", empty="told from the file", width=NAME_WIDTH, is_further=True,
+                 help="cp1251, utf-8"),
+    )  # fmt: skip
 
 
 def _in_its_field(dry_run: Callable[[ImportOptions], ImportPreview], import_options: ImportOptions) -> ImportPreview:

@@ -8,10 +8,10 @@ from store import operations
 from store.rules.days import Direction
 from store.rules.silence import default_chase_day
 from store.text import visible_lines
-from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
-from tui.app.forms.value_fields import day_hint, day_in, day_with_distance
+from tui.app.forms.form import DAY_WIDTH, TEXT, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import chased, noted, reason_kept
-from tui.render.labels import day
+from tui.render.labels import day, day_without_year
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
@@ -22,12 +22,14 @@ def chase(context: FormContext, subject: Subject) -> Form:
     today = context.snapshot.today
     usual = default_chase_day(today)
     questions = (
-        Question("note", "note", kind=TEXT),
+        Question("note", "note", kind=TEXT, help="whom you asked, and how; the due date stays"),
         Question(
             "again",
             "look again on",
-            empty=f"if empty: {day_with_distance(usual, today)}",
-            hint=day_hint(today, Direction.FORWARD),
+            empty="in two weeks",
+            hint=day_hint(today, Direction.FORWARD, usual=usual),
+            width=DAY_WIDTH,
+            help="when to ask again: a day, or in 2 weeks",
         ),
     )
 
@@ -40,12 +42,27 @@ def chase(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda _: chased(subject.name(), day(again)))
 
-    return Form("chase", subject, context.title("Chased: {}", subject), questions, plan)
+    title = context.title("Chased: {}", subject)
+    return Form("chase", subject, title, questions, plan, about=_chased_before(context, subject), is_small=True)
+
+
+def _chased_before(context: FormContext, subject: Subject) -> str:
+    """`chased twice, last on 2 Nov; look again 25 Nov`, of one commitment."""
+    if len(subject.numbers) > 1:
+        return ""
+    commitment, today = context.snapshot.row(subject.number).commitment, context.snapshot.today
+    count = commitment.get("chased", 0)
+    if not count:
+        return "never chased"
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    last = f", last on {day_without_year(commitment['last_chased'], today)}" if "last_chased" in commitment else ""
+    again = f"; look again {day_without_year(commitment['chase_on'], today)}" if "chase_on" in commitment else ""
+    return f"chased {times}{last}{again}"
 
 
 def note(context: FormContext, subject: Subject) -> Form:
     """The form of a note."""
-    questions = (Question("text", "note", kind=TEXT),)
+    questions = (Question("text", "note", kind=TEXT, help="what was said, and by whom"),)
 
     def plan(answers: Answers) -> Plan:
         def apply(tx: Transaction) -> None:
@@ -54,14 +71,14 @@ def note(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda _: noted(subject.name()))
 
-    return Form("note", subject, context.title("Note on {}", subject), questions, plan)
+    return Form("note", subject, context.title("Note on {}", subject), questions, plan, is_small=True)
 
 
 def why(context: FormContext, subject: Subject) -> Form:
     """The form of the reason why a commitment was missed."""
     number = subject.number
     now = "\n".join(visible_lines(context.snapshot.row(number).commitment.get("miss_reason", "")))
-    questions = (Question("text", "reason", now, kind=TEXT),)
+    questions = (Question("text", "reason", now, kind=TEXT, help="why it was late; it stands in the papers"),)
 
     def plan(answers: Answers) -> Plan:
         def apply(tx: Transaction) -> bool:
@@ -77,4 +94,4 @@ def why(context: FormContext, subject: Subject) -> Form:
             subject.seen_revisions,
         )
 
-    return Form("why", subject, context.title("Why was {} missed?", subject), questions, plan)
+    return Form("why", subject, context.title("Why was {} missed?", subject), questions, plan, is_small=True)

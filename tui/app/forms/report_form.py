@@ -14,7 +14,7 @@ from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
-from tui.app.forms.form import CHOICE, SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.report_options import SHEET, ReportOptions
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.document_lines import document_text
@@ -30,7 +30,7 @@ _ENDINGS = {
 }
 """Format -> the ending of its files."""
 
-_HINT = "its ending is the format; without one it gets the format's"
+_HELP = "its ending is the format; Tab completes the path"
 
 
 def report_options_form(
@@ -42,30 +42,34 @@ def report_options_form(
         Question("parties", "for", name_fields.shown(snapshot, report_options.parties),
                  empty="all that have something open",
                  candidates=name_fields.parties(snapshot), is_list=True,
-                 hint=name_fields.party_hint(snapshot, is_new_taken=False)),
-        Question("since", "done since", report_options.since or "", empty="the last meeting",
-                 hint=day_hint(today, Direction.BACK)),
-        Question("until", "due until", report_options.until or "", empty="in three months",
-                 hint=day_hint(today, Direction.FORWARD)),
+                 hint=name_fields.party_hint(snapshot, is_new_taken=False), width=NAME_WIDTH,
+                 help="who is at the table; of several: MIA; UNODC; empty: all"),
+        Question("since", "done since", report_options.since or "", empty="the last meeting", width=DAY_WIDTH,
+                 hint=day_hint(today, Direction.BACK), help="what was done from this day on"),
+        Question("until", "due until", report_options.until or "", empty="in three months", width=DAY_WIDTH,
+                 hint=day_hint(today, Direction.FORWARD), help="what is due by this day"),
     )  # fmt: skip
     of_report = (
-        Question("quarter", "quarter", report_options.quarter or "", empty="the last that has ended: write 2026-Q3"),
+        Question("quarter", "quarter", report_options.quarter or "", empty="the last one", width=DAY_WIDTH,
+                 help="2026-Q3; empty: the last that has ended"),
         Question(
             "donor",
             "donor",
             visible(report_options.donor or ""),
             empty="all",
             candidates=name_fields.words(_donors(snapshot)),
+            width=NAME_WIDTH,
+            help="visits that this donor paid for; Down shows the donors",
         ),
-    )
+    )  # fmt: skip
     questions = (
         *(of_sheet if report_options.kind == SHEET else of_report),
         Question("language", "language", report_options.language, kind=CHOICE, options=tuple(languages())),
-        Question(
-            "internal", "for us only", _YES if report_options.is_internal else _NO, kind=CHOICE, options=(_NO, _YES)
-        ),
-        Question("mark", "handling mark", visible(report_options.mark), empty="none"),
-    )
+        Question("internal", "for us only", _YES if report_options.is_internal else _NO, kind=CHOICE,
+                 options=(_NO, _YES), help="yes: with what is not handed over"),
+        Question("mark", "handling mark", visible(report_options.mark), empty="none", width=NAME_WIDTH,
+                 help="stands on every page, as OFFICIAL USE"),
+    )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         chosen = replace(
@@ -99,9 +103,10 @@ def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: C
     usual = report_options.file_name(snapshot.today)
     questions = (
         Question("format", "format", "docx", kind=CHOICE, options=FORMATS),
-        Question("file", "file", empty=f"~/{usual}", hint=lambda _: (_HINT, "dim")),
-        Question("replaces", "replace a file", _NO, kind=CHOICE, options=(_NO, _YES)),
-    )
+        Question("file", "file", empty=f"~/{usual}", kind=PATH, help=_HELP),
+        Question("replaces", "replace it", _NO, kind=CHOICE, options=(_NO, _YES),
+                 help="yes: a file of that name is replaced"),
+    )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         path, format_ = _path_and_format(answers.given("file") or f"~/{usual}", answers.text("format"))
@@ -119,7 +124,7 @@ def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: C
 
         return Plan(None, str, act=act)
 
-    return Form("", Subject(), f"Write {report_options.name} to a file", questions, plan, follow=_follow)
+    return Form("", Subject(), f"Write {report_options.name} to a file", questions, plan, follow=_follow, is_small=True)
 
 
 def _path_and_format(name: str, chosen: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.rules.days import Direction
 from store.text import visible
-from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.form import DAY_WIDTH, NUMBER_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import count_in, day_hint, day_in
 from tui.render.change_words import seats_counted
 
@@ -20,13 +20,7 @@ def seats(context: FormContext, subject: Subject) -> Form:
     """The form of the seats of a nomination."""
     number, today = subject.number, context.snapshot.today
     now = context.snapshot.row(number).commitment.get("seats", {})
-    questions = (
-        Question("wanted", "wanted", str(now.get("wanted", "")), empty="not known", is_default=True),
-        Question("nominated", "nominated", str(now.get("nominated", "")), empty="0", is_default=True),
-        Question("acknowledged", "acknowledged", str(now.get("acknowledged", "")), empty="0", is_default=True),
-        Question("letter", "letter", visible(now.get("letter", ""))),
-        Question("endorsed", "endorsed on", now.get("endorsed", ""), hint=day_hint(today, Direction.BACK)),
-    )
+    questions = seat_questions(now, today)
 
     def plan(answers: Answers) -> Plan:
         changed = answers.changed
@@ -53,7 +47,26 @@ def seats(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda counts: _message(number, counts), subject.seen_revisions)
 
-    return Form("seats", subject, context.title("Seats of {}", subject), questions, plan)
+    return Form("seats", subject, context.title("Seats of {}", subject), questions, plan, is_small=True)
+
+
+def seat_questions(now: Mapping[str, object], today: str) -> tuple[Question, ...]:
+    """The questions for seats; `now` are those that are counted."""
+
+    def counted(name: str, empty: str, help_: str) -> Question:
+        wanted = now.get("wanted")
+        note = f"of {wanted} wanted" if wanted is not None and name != "wanted" else ""
+        hint = (lambda _: (note, "plain")) if note else None
+        return Question(name, name, str(now.get(name, "")), empty=empty, width=NUMBER_WIDTH, help=help_, hint=hint)
+
+    return (
+        counted("wanted", "?", "how many officers are wanted; empty: not known"),
+        counted("nominated", "0", "how many officers are nominated by now"),
+        counted("acknowledged", "0", "how many of them the receiver took"),
+        Question("letter", "letter", visible(str(now.get("letter", ""))), help="the letter that names them"),
+        Question("endorsed", "endorsed on", str(now.get("endorsed", "")), width=DAY_WIDTH,
+                 hint=day_hint(today, Direction.BACK), help="the day of the endorsement"),
+    )  # fmt: skip
 
 
 def _message(number: int, counts: Mapping[str, object]) -> str:

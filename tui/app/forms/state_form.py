@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store import operations
 from store.model.vocabulary import RETURNED, STATES, State
 from store.operations import StateChange
 from store.rules.days import Direction
 from store.rules.needs_reason import days_late_unexplained
+from store.rules.seats import is_nomination
 from store.rules.transitions import default_day, default_voice
 from tui.app.forms import name_fields
-from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
-from tui.app.forms.value_fields import commitment_hint, day_hint, day_in, day_with_distance, number_in
+from tui.app.forms.form import (
+    DAY_WIDTH,
+    NAME_WIDTH,
+    NUMBER_WIDTH,
+    TEXT,
+    Answers,
+    Form,
+    FormContext,
+    Plan,
+    Question,
+    Subject,
+)
+from tui.app.forms.seats_form import seat_questions
+from tui.app.forms.value_fields import commitment_hint, count_in, day_hint, day_in, number_in
 from tui.render.change_words import voices_taken_back
-from tui.render.labels import counted
+from tui.render.labels import counted, day_without_year
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -56,6 +69,10 @@ def closing_form_of(reason: ClosingReason) -> Callable[[FormContext, Subject], F
     return form
 
 
+_HELP = {"evidence": "what shows it: a letter, minutes, a file"}
+"""Parameter of `operations.mark` -> what its field is for."""
+
+
 def _question(name: str, context: FormContext, subject: Subject, state: str) -> Question:
     """The question for a parameter of `operations.mark`."""
     if name == "said_by":
@@ -63,14 +80,18 @@ def _question(name: str, context: FormContext, subject: Subject, state: str) -> 
     if name == "on":
         return _day(context, _day_before(context, subject, state))
     if name == "by_id":
-        return Question("by_id", "by number", hint=commitment_hint(context.snapshot))
+        return Question("by_id", "by number", hint=commitment_hint(context.snapshot), width=NUMBER_WIDTH,
+                        help="the number of the commitment that stands in its place")  # fmt: skip
     if name == "agreed_by":
         snapshot = context.snapshot
         candidates = name_fields.parties(snapshot)
-        return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.asker_hint(snapshot))
+        return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.asker_hint(snapshot),
+                        width=NAME_WIDTH, help="who agreed that it is closed")  # fmt: skip
+    if name == "note" and state == RETURNED:
+        return Question("note", "missing", kind=TEXT, help="what is missing, for the one who has to do it")
     if name == "note":
-        return Question("note", "what is missing" if state == RETURNED else "note", kind=TEXT)
-    return Question(name, name)
+        return Question("note", "note", kind=TEXT, help="what else there is to say")
+    return Question(name, name, help=_HELP.get(name, ""))
 
 
 def _commitments(context: FormContext, subject: Subject) -> list[Commitment]:
@@ -84,7 +105,7 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
         name_fields.shown(snapshot, default_voice(commitment, state)) for commitment in _commitments(context, subject)
     }
     whose = "who promised it" if state == State.REPORTED else "to whom it was promised"
-    empty = f"if empty: {usual.pop() if len(usual) == 1 else 'those ' + whose}"
+    empty = usual.pop() if len(usual) == 1 else f"those {whose}"
     return Question(
         "said_by",
         "said by",
@@ -92,6 +113,8 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
         is_list=True,
         candidates=name_fields.parties(snapshot),
         hint=name_fields.party_hint(snapshot, is_new_taken=False),
+        width=NAME_WIDTH,
+        help="who says so; of several: MIA; UNODC",
     )
 
 
@@ -103,8 +126,9 @@ def _day_before(context: FormContext, subject: Subject, state: str) -> str:
 
 def _day(context: FormContext, usual: str = "") -> Question:
     today = context.snapshot.today
-    message = day_with_distance(usual or today, today)
-    return Question("on", "day", empty=f"if empty: {message}", hint=day_hint(today, Direction.BACK))
+    return Question("on", "day", empty=day_without_year(usual, today) if usual else "today",
+                    hint=day_hint(today, Direction.BACK, usual=usual or today), width=DAY_WIDTH,
+                    help="the day it was done or said: yesterday, 24 Nov")  # fmt: skip
 
 
 def _form(
@@ -116,10 +140,11 @@ def _form(
     asks: tuple[str, ...],
     because: str | None = None,
 ) -> Form:
-    questions = tuple([_question(each, context, subject, state) for each in asks])
+    asked_seats = _seats(context, subject, state)
+    questions = (*(_question(each, context, subject, state) for each in asks), *asked_seats)
 
     def plan(answers: Answers) -> Plan:
-        mark = partial(
+        mark_it = partial(
             operations.mark,
             state=state,
             on=day_in(answers, "on", context.snapshot.today, Direction.BACK),
@@ -130,9 +155,39 @@ def _form(
             evidence=answers.given("evidence"),
             because=because,
         )
+        seats = _seats_in(answers, asked_seats)
+
+        def mark(tx: Transaction, number: int) -> StateChange:
+            if seats:
+                operations.set_seats(tx, number, **seats)
+            return mark_it(tx, number)
+
         return _plan(subject, mark)
 
-    return Form(name, subject, context.title(f"{{}}: {heading}", subject), questions, plan)
+    title = context.title(f"{heading[0].upper()}{heading[1:]}: {{}}", subject)
+    return Form(name, subject, title, questions, plan, is_small=True)
+
+
+_ASKED_SEATS = {State.REPORTED: ("nominated", "letter"), State.CONFIRMED: ("acknowledged",)}
+"""The seats that a step asks of a nomination."""
+
+
+def _seats(context: FormContext, subject: Subject, state: str) -> tuple[Question, ...]:
+    """The questions for the seats of one nomination."""
+    names = _ASKED_SEATS.get(state, ())
+    commitment = context.snapshot.row(subject.number).commitment
+    if len(subject.numbers) > 1 or not names or not is_nomination(commitment):
+        return ()
+    asked = {
+        question.name: question for question in seat_questions(commitment.get("seats", {}), context.snapshot.today)
+    }
+    return tuple(asked[name] for name in names)
+
+
+def _seats_in(answers: Answers, asked: tuple[Question, ...]) -> dict[str, Any]:
+    """The arguments of `operations.set_seats`, of the seats that were changed. Raises: UsageError."""
+    changed = [question.name for question in asked if question.name in answers.changed]
+    return {name: answers.text(name) if name == "letter" else count_in(answers, name) or 0 for name in changed}
 
 
 def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange]) -> Plan:

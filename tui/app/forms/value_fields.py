@@ -9,7 +9,7 @@ from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms.form import Answers, Hint
-from tui.render.labels import long_day
+from tui.render.labels import day_with_weekday
 
 NOTHING = ("", "plain")
 
@@ -21,38 +21,42 @@ def distance(day: str, today: str) -> str:
 
 
 def day_with_distance(day: str, today: str) -> str:
-    """`Friday 31 March 2023, in 84 d`."""
-    return f"{long_day(day)}, {distance(day, today)}"
+    """`Fri 31 Mar 2023, in 84 d`."""
+    return f"{day_with_weekday(day)}, {distance(day, today)}"
 
 
-def due_date_hint(today: str, empty: str = "") -> Hint:
-    """The hint of a due date: how it is parsed; `empty` for an empty field."""
-
-    def hint(text: str) -> tuple[str, str]:
-        if not text.strip():
-            return empty, "dim"
-        try:
-            date = parse_date(text.strip(), today)
-        except UsageError as error:
-            return error.sentence, "plain"
-        if date.day is None:
-            return "no date", "plain"
-        message = f"{day_with_distance(date.day, today)}, {date.precision}"
-        if is_too_far_ahead(date.day, today):
-            message += ": was another year meant?"
-        return message, "plain"
-
-    return hint
-
-
-def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambda: None) -> Hint:
-    """The hint of a day: how it is parsed, in a `Direction`, from the ISO day that `since` gives on."""
+def due_date_hint(today: str, change: Callable[[DueDate], str] = lambda _: "") -> Hint:
+    """What was understood of a due date; `change` says in the next line which change of the date that is."""
 
     def hint(text: str) -> tuple[str, str]:
         if not text.strip():
             return NOTHING
         try:
-            return day_with_distance(parse_day(text.strip(), today, direction, since=since()), today), "plain"
+            date = parse_date(text.strip(), today)
+        except UsageError as error:
+            return error.sentence, "plain"
+        shown = "= no date"
+        if date.day is not None:
+            shown = f"= {day_with_distance(date.day, today)} ({date.precision})"
+            if is_too_far_ahead(date.day, today):
+                shown += ": was another year meant?"
+        return f"{shown}\n{change(date)}".rstrip(), "plain"
+
+    return hint
+
+
+def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambda: None, *, usual: str = "") -> Hint:
+    """What was understood of a day in a `Direction`, from the ISO day that `since` gives on.
+
+    An empty field means the `usual` one.
+    """
+
+    def hint(text: str) -> tuple[str, str]:
+        if not text.strip():
+            return (f"= {day_with_distance(usual, today)}", "plain") if usual else NOTHING
+        try:
+            day = parse_day(text.strip(), today, direction, since=since())
+            return f"= {day_with_distance(day, today)}", "plain"
         except FollowUpError as error:
             return error.sentence, "plain"
 

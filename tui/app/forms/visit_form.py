@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -14,7 +16,7 @@ from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import brought_back
 from tui.render.change_words import set_aside as set_aside_sentence
@@ -25,11 +27,18 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
+_HELP = {
+    "delegation": "who travelled: three officers of the MIA",
+    "programme": "the programme that it belongs to",
+    "donor": "who paid for it",
+}
+"""Field -> what it is for."""
+
 _RECORD_FIELD = {"new_slug": "slug"}
 """A field of the form -> that of the record, where they differ."""
 
 
-def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tuple[Question, ...]:
+def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> tuple[Question, ...]:
     today = context.snapshot.today
     start = [now.get("start", "")]
 
@@ -40,28 +49,21 @@ def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tup
     def since() -> str | None:
         return _first_day(start[0], today)
 
+    parties = name_fields.parties(context.snapshot)
+    party_hint = name_fields.party_hint(context.snapshot)
     return (
-        Question("title", "title", now.get("title", "")),
-        Question("place", "place", now.get("place", "")),
-        Question("start", "from", now.get("start", ""), hint=first_day),
-        Question(
-            "end",
-            "to",
-            now.get("end", ""),
-            empty="if empty: one day",
-            hint=day_hint(today, Direction.NEAREST, since),
-        ),
+        Question("title", "title", now.get("title", ""), help="what kind of visit: Study visit to the Secretariat"),
+        Question("place", "place", now.get("place", ""), width=NAME_WIDTH, help="the town where it was"),
+        Question("start", "from", now.get("start", ""), hint=first_day, width=DAY_WIDTH, help="its first day: 17 Nov"),
+        Question("end", "to", now.get("end", ""), empty="the same day", width=DAY_WIDTH,
+                 hint=day_hint(today, Direction.NEAREST, since),
+                 help="its last day; empty: it was one day"),
+        Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=parties, hint=party_hint,
+                 width=NAME_WIDTH, help="the parties that received it; of several: MIA; UNODC"),
+        *(Question(name, name, now.get(name, ""), help=_HELP.get(name, ""), is_further=name != "delegation")
+          for name in VISIT_DETAILS),
         slug,
-        Question(
-            "hosts",
-            "hosts",
-            now.get("hosts", ""),
-            is_list=True,
-            candidates=name_fields.parties(context.snapshot),
-            hint=name_fields.party_hint(context.snapshot),
-        ),
-        *(Question(name, name, now.get(name, "")) for name in VISIT_DETAILS),
-    )
+    )  # fmt: skip
 
 
 def _first_day(text: str, today: str) -> str | None:
@@ -72,11 +74,12 @@ def _first_day(text: str, today: str) -> str | None:
         return None
 
 
-def add_visit(context: FormContext, subject: Subject) -> Form:
-    """The form that adds a visit."""
+def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] = MappingProxyType({})) -> Form:
+    """The form that adds a visit; `first`: field -> its first value."""
     today = context.snapshot.today
-    slug = Question("slug", "short name", empty="made from place and year, as lyon-2022")
-    questions = _questions(context, {}, slug)
+    slug = Question("slug", "short name", empty="from place and year", width=NAME_WIDTH, is_further=True,
+                    help="the name to type for it, as lyon-2022")  # fmt: skip
+    questions = _questions(context, first, slug)
 
     def plan(answers: Answers) -> Plan:
         start = day_in(answers, "start", today, Direction.NEAREST)
@@ -193,7 +196,10 @@ def _visit_of(context: FormContext, subject: Subject) -> Visit:
 def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
     now = {name: visible(str(visit.get(name, ""))) for name in (*VISIT_TEXTS, "start", "end")}
     now["hosts"] = name_fields.joined(visit.get("hosts", []))
-    return _questions(context, now, Question("new_slug", "short name", visible(visit["slug"])))
+    return _questions(context, now, Question(
+        "new_slug", "short name", visible(visit["slug"]), width=NAME_WIDTH, is_further=True, is_default=True,
+        help="the name to type for it, as lyon-2022",
+    ))  # fmt: skip
 
 
 def _merge(tx: Transaction, number: int, revision: int, known: dict[str, object]) -> None:

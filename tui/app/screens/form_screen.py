@@ -2,50 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import FollowUpError
-from tui.app.forms.form import TEXT, Answers, Form, Plan
+from tui.app.forms.form import CHOICE, PATH, TEXT, Answers, Form, Plan
 from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
-from tui.app.screens.menu_screen import MenuItem, MenuScreen
+from tui.app.screens.menu_screen import MenuItem, MenuScreen, ruled
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.changes_by_others import refusal_sentence
 from tui.app.sync.drafts import Draft
 from tui.app.sync.wait_until import wait_until
-from tui.app.widgets.form_field import Field
-from tui.app.widgets.form_inputs import CompletionToggled, LineInput, SaveButton
+from tui.app.widgets.form_field import LABEL_WIDTH, Field
+from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, FormButton, LineInput, MoreLine, VisitWanted
+from tui.app.widgets.key_line import KeyLine, key_part
 from tui.app.widgets.text_lines import Lines
+from tui.render.segments import Segments
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_KEYS = "enter next  ctrl+s {}  esc close"
-_KEYS_IN_TEXT = "enter new line  tab next  ctrl+s {}  esc close"
-_KEYS_IN_LIST = "enter take it  up/down choose  esc keep what is typed"
 _MOST_LINES = 3
 """The most lines of a message."""
 
+_TALL = 20
+"""Lines of the terminal from which blank ones set the parts of a form apart."""
+
+_HELP_ON_CHOICE = "space or a letter chooses, Down opens the list"
 _GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
 
 class FormScreen(ModalScreen[None]):
-    """A form: one line a field, a hint or an error under it, message and keys in the last lines."""
+    """A form: one line a field, what the field is for above the message and the keys; a small one at the foot."""
 
     DEFAULT_CSS = """
     FormScreen { layout: vertical; }
+    FormScreen #form { height: 1fr; }
     FormScreen #fields { height: 1fr; padding: 0 1 0 0; }
+    FormScreen #buttons { height: 1; padding: 0 0 0 1; }
+    FormScreen.foot #form { height: auto; background: ansi_default; }
+    FormScreen.foot #fields { height: auto; }
+    FormScreen.tall #fields { margin: 1 0 0 0; }
+    FormScreen.tall MoreLine, FormScreen.tall #buttons { margin: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar = [
         Binding("ctrl+s,f2", "save", "save"),
+        Binding("ctrl+n", "save_and_next", "save and next"),
         Binding("escape", "give_up", "close"),
         Binding("tab,down", "step(1)", "next"),
         Binding("shift+tab,up", "step(-1)", "before"),
@@ -53,16 +64,22 @@ class FormScreen(ModalScreen[None]):
 
     app: FollowUp
 
-    def __init__(self, form: Form, draft: Draft | None = None) -> None:
-        """`draft`: the values of this form when it was left unfinished."""
+    def __init__(self, form: Form, draft: Draft | None = None, saved: Callable[[Any], None] | None = None) -> None:
+        """`draft`: the values of this form when it was left unfinished. `saved` gets the result in the place of what
+        else follows a save.
+        """
         super().__init__()
         self.form = form
         self._draft = draft
+        self._saved = saved
         self.saving_since: float | None = None
         self._is_open = False
+        self._is_next_wanted = False
+        self._is_choosing = False
         self._fields: dict[str, Field] = {}
         self._new_names: list[str] = []
         """The names that the person said are new parties."""
+        self.set_class(form.is_small, "foot")
 
     @property
     def is_saving(self) -> bool:
@@ -72,15 +89,28 @@ class FormScreen(ModalScreen[None]):
     # Layout.
 
     def compose(self) -> ComposeResult:
-        """Title, fields, button, message, keys."""
-        paint = self.app.paint
-        self._fields = {question.name: Field(question, paint) for question in self.form.questions}
-        yield Lines(paint, id="title", height=2)
-        with VerticalScroll(id="fields", can_focus=False):
-            yield from self._fields.values()
-            yield SaveButton(paint, self.form.button.word)
-        yield Lines(paint, id="message")
-        yield Lines(paint, id="keys")
+        """Title, what there is now, fields, buttons, help, message, keys."""
+        app, paint, form = self.app, self.app.paint, self.form
+        self._fields = {question.name: Field(question, paint, app.terminal) for question in form.questions}
+        further = [field for field in self._fields.values() if field.question.is_further]
+        with Vertical(id="form"):
+            yield Lines(paint, id="title")
+            if form.about:
+                yield Lines(paint, id="about")
+            with VerticalScroll(id="fields", can_focus=False):
+                yield from (field for field in self._fields.values() if not field.question.is_further)
+                if further:
+                    words = ", ".join(field.question.label for field in further)
+                    yield MoreLine(paint, app.terminal, words, LABEL_WIDTH)
+                    yield from further
+                with Horizontal(id="buttons"):
+                    yield FormButton(paint, form.button.word, "screen.save", id="save")
+                    if form.next_form is not None:
+                        word = f"{form.button.word}, then the next"
+                        yield FormButton(paint, word, "screen.save_and_next", id="save-and-next")
+            yield Lines(paint, id="help")
+            yield Lines(paint, id="message")
+            yield KeyLine(paint, app.press, id="keys")
 
     def on_mount(self) -> None:
         """Fill in the draft and focus the first field."""
@@ -89,21 +119,37 @@ class FormScreen(ModalScreen[None]):
         if self._draft:
             for name, value in self._draft.values.items():
                 if name in self._fields:
-                    self._fields[name].put(value)
+                    self._fields[name].put(value, is_typed=True)
+        self._fold(is_folded=not any(self._is_filled(field) for field in self._fields.values()))
         self._is_open = True
         self.set_focus(next(iter(self._fields.values())).input)
 
     def _complete(self, field: Field) -> None:
-        if field.question.candidates is not None and isinstance(field.input, LineInput):
+        question, target = field.question, field.input
+        if question.candidates is not None and isinstance(target, LineInput):
             from tui.app.widgets.name_completion import Completion
 
-            self.mount(Completion(field.input, field.question))
+            self.mount(Completion(target, question))
+        elif isinstance(target, ChoiceInput):
+            from tui.app.widgets.drop_down import ChoiceList
+
+            self.mount(ChoiceList(target))
+        elif question.kind == PATH and isinstance(target, LineInput):
+            from tui.app.widgets.drop_down import PathList
+
+            self.mount(PathList(target))
 
     def on_resize(self) -> None:
-        """Cut the title to the width; keep the current field visible."""
-        width = self.size.width
-        title = self.app.terminal(width).cut(self.form.title, width - 2)
-        self.query_one("#title", Lines).show([(f" {title}", "heading")])
+        """Cut title and line 2 to the width; keep the current field visible."""
+        width, height = self.app.size
+        self.set_class(height >= _TALL and not self.form.is_small, "tall")
+        terminal = self.app.terminal(width)
+        title = ruled(self.form.title, terminal) if self.form.is_small else self.app.title_line(self.form.title, "")
+        self.query_one("#title", Lines).show(title)
+        if self.form.about:
+            self.query_one("#about", Lines).show([(f" {terminal.cut(self.form.about, width - 2)}", "plain")])
+        self._show_help()
+        self.show_keys()
         self._keep_in_sight()
 
     def show_message(self) -> None:
@@ -113,14 +159,74 @@ class FormScreen(ModalScreen[None]):
     def _say(self, text: str, style: str) -> None:
         message = self.query_one_optional("#message", Lines)
         if message is not None:
-            message.show_text(text, style, self.size.width, _MOST_LINES)
+            message.show_text(text, style, self.app.size.width, _MOST_LINES)
 
-    def show_keys(self, *, is_choosing: bool = False) -> None:
-        """Show the keys of the focused field."""
+    # Further fields.
+
+    @staticmethod
+    def _is_filled(field: Field) -> bool:
+        question = field.question
+        is_first = question.is_default or question.kind == CHOICE
+        return question.is_further and bool(field.value) and not (is_first and field.value == question.value)
+
+    @property
+    def _is_folded(self) -> bool:
+        return bool(self.query(MoreLine)) and self.query_one(MoreLine).display
+
+    def _fold(self, *, is_folded: bool) -> None:
+        for more in self.query(MoreLine):
+            more.display = is_folded
+        for field in self._fields.values():
+            if field.question.is_further:
+                field.display = not is_folded
+
+    def action_unfold(self) -> None:
+        """Show the further fields, with the focus on the first of them."""
+        if self._is_folded:
+            self._fold(is_folded=False)
+            first = next(field for field in self._fields.values() if field.question.is_further)
+            self.set_focus(first.input)
+
+    # Help and keys.
+
+    def _show_help(self) -> None:
+        """Show what the focused field is for, or what was understood where the field has no room for it."""
         field = self._current()
-        keys = _KEYS_IN_TEXT if field is not None and field.question.kind == TEXT else _KEYS
-        keys = keys.format(self.form.button.word.lower())
-        self.query_one("#keys", Lines).show([(f" {_KEYS_IN_LIST if is_choosing else keys}", "dim")])
+        text = (field.cut_note or field.question.help) if field is not None else self._help_on_button()
+        if field is not None and field.question.kind == CHOICE:
+            text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
+        terminal = self.app.terminal(self.app.size.width)
+        line: Segments = [
+            (" ", "plain"),
+            (f"{terminal.bar} ", "dim"),
+            (terminal.cut(text, terminal.width - 4), "plain"),
+        ]
+        self.query_one("#help", Lines).show(line if text else [])
+
+    def _help_on_button(self) -> str:
+        if isinstance(self.focused, MoreLine):
+            return "Enter or m shows these fields; Tab goes on"
+        return "m shows the further fields" if self._is_folded else ""
+
+    def show_keys(self) -> None:
+        """Show the keys of what has the focus."""
+        field, word = self._current(), self.form.button.word.lower()
+        if self._is_choosing:
+            keys = [("Enter", "take it", "enter"), ("Up Down", "choose", ""), ("Esc", "keep what is typed", "escape")]
+        else:
+            if field is not None and field.question.kind == TEXT:
+                keys = [("Enter", "new line", ""), ("Tab", "next", "tab")]
+            elif field is not None:
+                keys = [("Enter", "next", "enter")]
+            elif isinstance(self.focused, MoreLine):
+                keys = [("Enter", "more", "enter")]
+            else:
+                keys = [("Enter", word, "enter")]
+            keys.append(("ctrl+s", word, "ctrl+s"))
+            if self.form.next_form is not None:
+                keys.append(("ctrl+n", f"{word} and next", "ctrl+n"))
+            keys.append(("Esc", "close", "escape"))
+        self.query_one("#keys", KeyLine).show_parts([key_part(*each) for each in keys])
 
     def _current(self) -> Field | None:
         return next((field for field in self._fields.values() if field.input is self.focused), None)
@@ -133,9 +239,11 @@ class FormScreen(ModalScreen[None]):
     # Focus.
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Mark the focused field."""
+        """Mark the focused field, and say what it is for."""
         for field in self._fields.values():
             field.mark(is_current=field.input is event.widget)
+        self._is_choosing = False
+        self._show_help()
         self.show_keys()
         self._keep_in_sight()
 
@@ -145,7 +253,8 @@ class FormScreen(ModalScreen[None]):
             self.keep_draft()
 
     def _stops(self) -> list[Widget]:
-        return [*(field.input for field in self._fields.values()), self.query_one(SaveButton)]
+        fields = [field.input for field in self._fields.values() if field.display]
+        return [*fields, *(more for more in self.query(MoreLine) if more.display), *self.query(FormButton)]
 
     def action_step(self, step: int) -> None:
         """Go to the next field or the one before."""
@@ -153,17 +262,40 @@ class FormScreen(ModalScreen[None]):
         here = stops.index(self.focused) if self.focused in stops else 0
         self.set_focus(stops[max(0, min(here + step, len(stops) - 1))])
 
+    def action_enter(self) -> None:
+        """Go to the next field, from the last to the button."""
+        stops = [stop for stop in self._stops() if not isinstance(stop, MoreLine)]
+        here = stops.index(self.focused) if self.focused in stops else 0
+        self.set_focus(stops[min(here + 1, len(stops) - 1)])
+
     @on(Field.ValueChanged)
     def field_changed(self, event: Field.ValueChanged) -> None:
         """Update the fields that depend on this one."""
         for name, value in self.form.follow(event.field.question.name, self.answers).items():
             self._fields[name].follow(value)
+        self._show_help()
         self._keep_in_sight()
 
     @on(CompletionToggled)
     def completion_toggled(self, event: CompletionToggled) -> None:
-        """Show the keys that work while the list of known names is open, or those of the field again."""
-        self.show_keys(is_choosing=event.is_open)
+        """Show the keys that work while the list under a field is open, or those of the field again."""
+        self._is_choosing = event.is_open
+        self.show_keys()
+
+    @on(VisitWanted)
+    def visit_wanted(self, event: VisitWanted) -> None:
+        """Make a visit that is not there, and come back with it."""
+        from tui.app.actions.open_form import new_visit
+
+        field = self._current()
+
+        def made(slug: Any) -> None:
+            if field is not None:
+                field.put(str(slug))
+                field.show_hint()
+                self.action_enter()
+
+        new_visit(self.app, event.typed, made)
 
     # Answers and drafts.
 
@@ -178,7 +310,8 @@ class FormScreen(ModalScreen[None]):
             return
         values = self.answers.changed
         if values:
-            self._draft = self.app.drafts.keep(self.form.name, self.form.subject, values, self._draft)
+            kept = dict(self.answers.values) if self.form.keeps_all_in_draft else values
+            self._draft = self.app.drafts.keep(self.form.name, self.form.subject, kept, self._draft)
         else:
             self._forget_draft()
 
@@ -213,7 +346,16 @@ class FormScreen(ModalScreen[None]):
 
     def action_save(self) -> None:
         """Save in the background; the form stays open until that is done."""
+        self._save_now(is_next_wanted=False)
+
+    def action_save_and_next(self) -> None:
+        """Save, and begin the next one; where there is no next, do nothing."""
+        if self.form.next_form is not None:
+            self._save_now(is_next_wanted=True)
+
+    def _save_now(self, *, is_next_wanted: bool) -> None:
         if not self.is_saving and self.app.screen is self:
+            self._is_next_wanted = is_next_wanted
             self.saving_since = monotonic()
             self.app.run_worker(self._save(), exit_on_error=True)
 
@@ -223,6 +365,7 @@ class FormScreen(ModalScreen[None]):
         self.keep_draft()
         is_typed = self._draft is not None
         try:
+            answers = self.answers
             result = await save_plan(self.app, self._plan(), form=self, is_typed=is_typed)
         except FollowUpError as error:
             self.saving_since = None
@@ -233,7 +376,15 @@ class FormScreen(ModalScreen[None]):
             await wait_until(lambda: self.app.screen is self)
             self._close()
             try:
-                result.finish(self.app)
+                if self._saved is not None and result.outcome == SaveOutcome.SAVED:
+                    self.app.say(result.text)
+                    self._saved(result.value)
+                else:
+                    result.finish(self.app)
+                if self._is_next_wanted and self.form.next_form is not None:
+                    from tui.app.actions.open_form import open_next
+
+                    open_next(self.app, self.form.next_form, answers)
             except FollowUpError as error:
                 self.app.refuse(error)
         self.app.call_next(self.app.key_dispatcher.resume)
@@ -270,8 +421,10 @@ class FormScreen(ModalScreen[None]):
         if field is None:
             self._say(sentence, "error")
             return
+        if field.question.is_further:
+            self._fold(is_folded=False)
         self._say(f"not {self.form.button.done}", "error")
-        field.refuse(sentence)
         self.set_focus(field.input)
+        field.refuse(sentence)
         self._keep_in_sight()
         self._ask_about_name(error, field)

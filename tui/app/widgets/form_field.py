@@ -1,7 +1,8 @@
-"""One field of a form: label, input, and a hint or an error under it."""
+"""One field of a form: label, input, what was understood beside it or under it, an error under it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import on
@@ -15,9 +16,16 @@ from tui.app.forms.form import CHOICE, TEXT, Question
 from tui.app.theme import Paint
 from tui.app.widgets.form_inputs import ChoiceInput, LineInput, TextInput
 from tui.app.widgets.text_lines import Lines
+from tui.render.segments import Segments
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
-LABEL_WIDTH = 18
+LABEL_WIDTH = 15
+_GAP = 2
+"""Columns between a field and what was understood."""
+
+NARROW = 70
+"""Columns below which what was understood stands under the field."""
 
 
 class Field(Widget):
@@ -34,10 +42,10 @@ class Field(Widget):
 
         field: Field
 
-    def __init__(self, question: Question, paint: Paint) -> None:
+    def __init__(self, question: Question, paint: Paint, terminal: Callable[[int], TerminalStyle]) -> None:
         super().__init__()
         self.question = question
-        self._paint = paint
+        self._terminal = terminal
         self._input: LineInput | TextInput | ChoiceInput
         if question.kind == CHOICE:
             self._input = ChoiceInput(question, paint)
@@ -45,22 +53,29 @@ class Field(Widget):
             self._input = TextInput(question) if question.kind == TEXT else LineInput(question)
         self._label = Lines(paint, id="label")
         self._label.styles.width = LABEL_WIDTH
+        self._beside = Lines(paint, id="beside", height=question.note_lines)
+        self._beside.styles.margin = (0, 0, 0, _GAP)
         self._under = Lines(paint, id="under")
         self._under.styles.margin = (0, 0, 0, LABEL_WIDTH)
-        self._under.display = False
-        self._said = ("", "plain")
+        self._understood = ("", "plain")
+        self._error = ""
+        self.cut_note = ""
+        """What was understood, where there is no room for all of it."""
+        self._drawn: object = None
 
     def compose(self) -> ComposeResult:
-        """Label and input, hint under them."""
+        """Label, input and what was understood; under them an error."""
         with Horizontal():
             yield self._label
             yield self._input
+            yield self._beside
         yield self._under
 
     def on_mount(self) -> None:
-        """Show the hint of the first value."""
+        """Show what the first value means."""
         self.mark(is_current=False)
         self.show_hint()
+        self._draw_notes()
 
     @property
     def input(self) -> LineInput | TextInput | ChoiceInput:
@@ -72,20 +87,14 @@ class Field(Widget):
         """The text or the choice in the input."""
         return self._input.text if isinstance(self._input, TextInput) else self._input.value
 
-    def put(self, value: str) -> None:
-        """Set the value."""
-        if isinstance(self._input, TextInput):
-            self._input.load_text(value)
-        elif isinstance(self._input, ChoiceInput):
-            self._input.choose(value)
-        else:
-            self._input.value = value
-            self._input.cursor_position = len(value)
+    def put(self, value: str, *, is_typed: bool = False) -> None:
+        """Set the value: one that the field came with, or what the person typed."""
+        self._input.put(value, is_typed=is_typed)
 
     def follow(self, value: str) -> None:
         """Set the value as it follows from another field, without posting `ValueChanged`."""
         with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
-            self.put(value)
+            self.put(value, is_typed=True)
         self.show_hint()
 
     def mark(self, *, is_current: bool) -> None:
@@ -93,34 +102,62 @@ class Field(Widget):
         mark = ">" if is_current else " "
         self._label.show([(f"{mark}{self.question.label}", "strong" if is_current else "plain")])
 
-    # Hint and error.
+    # What was understood, and what is wrong.
 
     def show_hint(self) -> None:
-        """Show the hint of the current value."""
-        text, style = self.question.hint(self.value) if self.question.hint else ("", "plain")
-        self._say(text, style)
+        """Show what was understood of the current value, in the place of an error too."""
+        self._understood = self.question.hint(self.value) if self.question.hint else ("", "plain")
+        self._error = ""
+        self._draw_notes()
 
     def refuse(self, sentence: str) -> None:
-        """Show a refusal under the field."""
-        self._say(sentence, "error")
+        """Show a refusal under the field; what is typed next replaces what was refused."""
+        self._error = sentence
+        self._draw_notes()
+        if not isinstance(self._input, ChoiceInput):
+            self._input.replace_when_typed()
 
-    def _say(self, text: str, style: str) -> None:
-        if (text, style) != self._said:
-            self._said = (text, style)
-            self._draw_under()
+    def _draw_notes(self) -> None:
+        width = self.app.size.width
+        drawn = (self._understood, self._error, width)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        is_narrow = width < NARROW
+        room = width - LABEL_WIDTH - 2
+        is_beside = not is_narrow and bool(self.question.width) and self.question.hint is not None
+        self._beside.display = is_beside
+        notes = self._noted(room - self.question.width - _GAP if is_beside else room)
+        if is_beside:
+            self._beside.show(*notes)
+            notes = []
+        is_reserved = self.question.hint is not None and not is_beside and (is_narrow or bool(self.question.width))
+        if self._error:
+            notes = [[(line, "error")] for line in wrapped(self._error, max(20, room))]
+        least = self.question.note_lines if is_reserved else 0
+        height = max(least, len(notes))
+        self._under.display = height > 0
+        if height:
+            if self._under.styles.height is None or self._under.styles.height.value != height:
+                self._under.styles.height = height
+            self._under.show(*notes)
 
-    def _draw_under(self) -> None:
-        text, style = self._said
-        self._under.display = bool(text)
-        if text:
-            width = max(20, (self.size.width or self.app.size.width) - LABEL_WIDTH)
-            lines = wrapped(text, width)
-            self._under.styles.height = len(lines)
-            self._under.show(*([(line, style)] for line in lines))
+    def _noted(self, room: int) -> list[Segments]:
+        """What was understood, in as many lines as are kept free for it."""
+        text, style = self._understood
+        self.cut_note = ""
+        if not text:
+            return []
+        lines = [part for line in text.split("\n") for part in wrapped(line, max(10, room))]
+        most = self.question.note_lines
+        self.cut_note = " ".join(text.split("\n")) if len(lines) > most else ""
+        if self.cut_note:
+            lines = [*lines[: most - 1], self._terminal(room).cut(" ".join(lines[most - 1 :]), room)]
+        return [[(line, style)] for line in lines]
 
     def on_resize(self) -> None:
-        """Wrap the hint again."""
-        self._draw_under()
+        """Lay out what was understood for the new width."""
+        self._draw_notes()
 
     # Changes.
 

@@ -1,6 +1,6 @@
-"""The inputs of a form: one line, several lines, a choice of a few words, the save button."""
+"""The inputs of a form: one line, several lines, a choice of a few words, the line of further fields, the buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,19 +17,25 @@ from tui.app.key_table import in_latin
 from tui.app.theme import Paint
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.segment_strips import harmless, strip_of
+from tui.render.segments import Segments, columns_of
+from tui.render.terminal_style import TerminalStyle
 
 _MOST_LINES = 5
-_UNDERLINE = Style(underline=True)
+_MOST_WIDTH = 100
+"""Columns of a text at most: a longer line is hard to read."""
+
+_LINE, _DIM_LINE = Style(underline=True), Style(underline=True, dim=True)
 
 _OF_THE_FORM = {
     "ctrl+s": "screen.save",
     "f2": "screen.save",
+    "ctrl+n": "screen.save_and_next",
     "escape": "screen.give_up",
     "tab": "screen.step(1)",
     "shift+tab": "screen.step(-1)",
 }
-_ON_A_LINE = {**_OF_THE_FORM, "down": "screen.step(1)", "up": "screen.step(-1)", "enter": "screen.step(1)"}
-_ON_THE_BUTTON = {**_ON_A_LINE, "enter": "screen.save", "space": "screen.save"}
+_ON_A_LINE = {**_OF_THE_FORM, "down": "screen.step(1)", "up": "screen.step(-1)", "enter": "screen.enter"}
+_ON_A_BUTTON = {**_ON_A_LINE, "left": "screen.step(-1)", "right": "screen.step(1)"}
 
 
 async def _run_form_key(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> bool:
@@ -56,37 +62,75 @@ _EDITING_LINES = editing_keys(TextArea)
 
 
 class Completer(Protocol):
-    """A list of known names under a field, to complete what is typed."""
+    """A list under a field, of which one entry is taken."""
 
     def handles(self, key: str) -> bool:
-        """Handle a key while the list is open. Returns whether it did."""
+        """Handle a key: while the list is open, and those that open it. Returns whether it did."""
 
 
 @dataclass
 class CompletionToggled(Message):
-    """The list of known names under a field was opened or closed."""
+    """The list under a field was opened or closed."""
 
     is_open: bool
 
 
+@dataclass
+class VisitWanted(Message):
+    """A visit that is not there is to be made, from what was typed."""
+
+    typed: str
+
+
+def _underlined(strip: Strip, width: int, *, has_focus: bool, is_blank: bool) -> Strip:
+    """The line of a field: bright under the one with the focus, dim under an empty one, none under what is filled."""
+    strip = harmless(strip).adjust_cell_length(width)
+    return strip.apply_style(_LINE) if has_focus else strip.apply_style(_DIM_LINE) if is_blank else strip
+
+
 class LineInput(Input):
-    """An input of one line, underlined over its whole width, which shows without colours too."""
+    """An input of one line. What it came filled with is replaced by typing; an arrow or End edits it."""
 
     DEFAULT_CSS = """
-    LineInput { width: 1fr; height: 1; }
+    LineInput { height: 1; }
     LineInput:ansi > .input--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
     LineInput:ansi > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
     LineInput:ansi > .input--placeholder { text-style: dim; }
     """
 
     def __init__(self, question: Question) -> None:
-        super().__init__(question.value, placeholder=question.empty, compact=True, select_on_focus=question.is_default)
+        empty = f"({question.empty})" if question.empty else ""
+        super().__init__(question.value, placeholder=empty, compact=True, select_on_focus=False)
         self.cursor_blink = False
         self.completer: Completer | None = None
+        self._replaced = question.value
+        self.styles.width = question.width or "1fr"
+        self.styles.max_width = question.width or _MOST_WIDTH
+
+    def put(self, value: str, *, is_typed: bool = False) -> None:
+        """Set the value: one that it came with, or what the person typed."""
+        self.value = value
+        self._replaced = "" if is_typed else value
+        self.cursor_position = len(value)
+
+    def replace_when_typed(self) -> None:
+        """Let the next letter replace the value."""
+        self._replaced = self.value
+        self.select_all()
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Select what the field came with."""
+        if self.value and self.value == self._replaced and not event.from_app_focus:
+            self.select_all()
+
+    def watch_has_focus(self, _: bool) -> None:
+        """Draw the line of the field anew."""
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The text, underlined to the end of the line."""
-        return harmless(super().render_line(y)).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
+        """The text, on its line."""
+        is_blank = not self.value and not self.placeholder
+        return _underlined(super().render_line(y), self.size.width, has_focus=self.has_focus, is_blank=is_blank)
 
     def on_paste(self, event: events.Paste) -> None:
         """Sanitise pasted text into one line."""
@@ -106,21 +150,40 @@ class TextInput(TextArea):
 
     DEFAULT_CSS = """
     TextInput { width: 1fr; height: 2; padding: 0; scrollbar-size-vertical: 0; }
+    TextInput:ansi > .text-area--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
     """
 
     def __init__(self, question: Question) -> None:
-        super().__init__(
-            question.value, compact=True, placeholder=question.empty, tab_behavior="focus", show_line_numbers=False
-        )
+        empty = f"({question.empty})" if question.empty else ""
+        super().__init__(question.value, compact=True, placeholder=empty, tab_behavior="focus", show_line_numbers=False)
         self.cursor_blink = False
+        self.styles.max_width = _MOST_WIDTH
+        self._replaced = question.value
         self._fit()
 
     def _fit(self) -> None:
         self.styles.height = max(2, min(_MOST_LINES, self.wrapped_document.height))
 
+    def put(self, value: str, *, is_typed: bool = False) -> None:
+        """Set the value: one that it came with, or what the person typed."""
+        self._replaced = "" if is_typed else value
+        self.load_text(value)
+        self.move_cursor(self.document.end)
+
+    def replace_when_typed(self) -> None:
+        """Let the next letter replace the value."""
+        self._replaced = self.text
+        self.select_all()
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Select what the field came with."""
+        if self.text and self.text == self._replaced and not event.from_app_focus:
+            self.select_all()
+
     def render_line(self, y: int) -> Strip:
-        """The text, underlined to the end of each line."""
-        return harmless(super().render_line(y)).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
+        """The text, on its lines."""
+        is_blank = not self.text and not self.placeholder
+        return _underlined(super().render_line(y), self.size.width, has_focus=self.has_focus, is_blank=is_blank)
 
     def on_paste(self, event: events.Paste) -> None:
         """Sanitise pasted text."""
@@ -137,7 +200,7 @@ class TextInput(TextArea):
 
 
 class ChoiceInput(Widget, can_focus=True):
-    """A choice of a few words: space chooses the next, a letter the word that begins with it."""
+    """A choice of a few words: space or an arrow chooses the next, a letter the word that begins with it."""
 
     DEFAULT_CSS = "ChoiceInput { width: 1fr; height: 1; }"
 
@@ -149,30 +212,32 @@ class ChoiceInput(Widget, can_focus=True):
 
     def __init__(self, question: Question, paint: Paint) -> None:
         super().__init__()
-        self._options = question.options
+        self.options = question.options
+        self.shown = question.shown or question.options
         self._paint = paint
         self.value = question.value
+        self.completer: Completer | None = None
 
     def render_line(self, y: int) -> Strip:
-        """All of the words, the chosen one in brackets."""
-        line = []
-        for option in self._options:
+        """All of the words, the chosen one in brackets; only that one where there is no room for all."""
+        line: Segments = [(" ", "plain")]
+        for option, text in zip(self.options, self.shown, strict=True):
             is_taken = option == self.value
-            line.append((f"[{option}]" if is_taken else f" {option} ", "strong" if is_taken else "dim"))
+            line.append((f"[{text}]" if is_taken else f" {text} ", "strong" if is_taken else "plain"))
             line.append((" ", "plain"))
-        if self.has_focus:
-            line.append((" space takes the next", "dim"))
+        if columns_of(line) > self.size.width + 1:
+            line = [(" ", "plain"), (f"[{self.shown[self.options.index(self.value)]}]", "strong")]
         return strip_of(line if y == 0 else [], self.size.width, self._paint)
 
-    def choose(self, value: str) -> None:
+    def put(self, value: str, *, is_typed: bool = False) -> None:
         """Choose a word."""
-        if value in self._options and value != self.value:
+        if value in self.options and value != self.value:
             self.value = value
             self.refresh()
             self.post_message(self.Changed(value))
 
     def _choose_next(self, step: int) -> None:
-        self.choose(self._options[(self._options.index(self.value) + step) % len(self._options)])
+        self.put(self.options[(self.options.index(self.value) + step) % len(self.options)])
 
     def on_click(self) -> None:
         """Choose the next word."""
@@ -180,6 +245,10 @@ class ChoiceInput(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Choose with space, arrows, or a first letter in the Latin or the Russian layout."""
+        if self.has_focus and self.completer is not None and self.completer.handles(event.key):
+            event.stop()
+            event.prevent_default()
+            return
         if await _run_form_key(self, event, _ON_A_LINE):
             return
         if event.key in ("space", "right", "left"):
@@ -187,31 +256,76 @@ class ChoiceInput(Widget, can_focus=True):
             self._choose_next(-1 if event.key == "left" else 1)
             return
         letter = in_latin(event.character or "").lower()
-        found = next((option for option in self._options if letter and option.startswith(letter)), None)
+        found = next((option for option in self.options if letter and option.startswith(letter)), None)
         if found is not None:
             event.stop()
-            self.choose(found)
+            self.put(found)
 
 
-class SaveButton(Widget, can_focus=True):
-    """The button after the last field: `[ Save ]`, `[ Show ]`."""
+class MoreLine(Widget, can_focus=True):
+    """The line that unfolds the further fields of a form, and names them."""
 
-    DEFAULT_CSS = "SaveButton { width: 10; height: 1; margin: 1 0 0 1; }"
+    DEFAULT_CSS = "MoreLine { width: 1fr; height: 1; }"
 
-    def __init__(self, paint: Paint, word: str) -> None:
-        super().__init__(id="save")
+    def __init__(self, paint: Paint, terminal: Callable[[int], TerminalStyle], words: str, label_width: int) -> None:
+        super().__init__(id="more")
         self._paint = paint
-        self._text = f"[ {word} ]"
+        self._terminal = terminal
+        self._words = words
+        self._label_width = label_width
 
     def render_line(self, y: int) -> Strip:
-        """The button, in reverse when Enter saves."""
+        """The key, and what there is."""
+        mark, style = (">", "strong") if self.has_focus else (" ", "plain")
+        label, key = f"{mark}more".ljust(self._label_width + 1), "(m) "
+        room = self.size.width - len(label) - len(key) - 1
+        words = self._terminal(room).cut(self._words, room)
+        line = [(label, style), (key, "key"), (words, "plain")]
+        return strip_of(line if y == 0 else [], self.size.width, self._paint)
+
+    def watch_has_focus(self, _: bool) -> None:
+        """Draw the mark anew."""
+        self.refresh()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Unfold on m, Enter or space."""
+        if await _run_form_key(self, event, {**_ON_A_BUTTON, "enter": "screen.unfold", "space": "screen.unfold"}):
+            return
+        if in_latin(event.character or "").lower() == "m":
+            event.stop()
+            await self.run_action("screen.unfold")
+
+    async def on_click(self) -> None:
+        """Unfold on a click."""
+        await self.run_action("screen.unfold")
+
+
+class FormButton(Widget, can_focus=True):
+    """A button after the last field: `[ Save ]`, `[ Show ]`."""
+
+    DEFAULT_CSS = "FormButton { height: 1; margin: 0 3 0 0; }"
+
+    def __init__(self, paint: Paint, word: str, action: str, *, id: str) -> None:  # noqa: A002
+        """`action` is the screen's, on Enter, space or a click."""
+        super().__init__(id=id)
+        self._paint = paint
+        self._text = f"[ {word} ]"
+        self._action = action
+        self.styles.width = len(self._text)
+
+    def render_line(self, y: int) -> Strip:
+        """The button, in reverse when Enter does it."""
         text, width = self._text, len(self._text)
         return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:
-        """Save on Enter or space."""
-        await _run_form_key(self, event, _ON_THE_BUTTON)
+        """Act on Enter or space; m unfolds the further fields."""
+        if await _run_form_key(self, event, {**_ON_A_BUTTON, "enter": self._action, "space": self._action}):
+            return
+        if in_latin(event.character or "").lower() == "m":
+            event.stop()
+            await self.run_action("screen.unfold")
 
     async def on_click(self) -> None:
-        """Save on a click."""
-        await self.run_action("screen.save")
+        """Act on a click."""
+        await self.run_action(self._action)

@@ -2,77 +2,50 @@
 
 from typing import cast
 
-from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.geometry import Offset
-from textual.strip import Strip
 from textual.widgets import Input
-from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, TargetState
+from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
-from store.text import fold, words
+from store.text import fold, visible, words
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
-from tui.app.widgets.form_inputs import CompletionToggled, LineInput
-from tui.app.widgets.segment_strips import harmless
-
-_REVERSE = Style(reverse=True)
-_MOST = 6
-"""Names that are shown at once."""
+from tui.app.widgets.drop_down import LIST_CSS, Entries, place_under
+from tui.app.widgets.form_inputs import CompletionToggled, LineInput, VisitWanted
 
 
 class _Item(DropdownItem):
-    """A candidate in the list."""
+    """A candidate in the list; `is_new`: what is typed, to be made."""
 
-    def __init__(self, candidate: Candidate) -> None:
+    def __init__(self, candidate: Candidate, *, is_new: bool = False) -> None:
         super().__init__(Content(candidate.shown))
         self.candidate = candidate
+        self.is_new = is_new
 
     @property
     def value(self) -> str:
         return self.candidate.text
 
 
-class _Names(AutoCompleteList):
-    """The list. Textual drops the reverse of a style without colours, so the highlighted line is drawn here."""
-
-    def render_line(self, y: int) -> Strip:
-        strip = harmless(super().render_line(y)).adjust_cell_length(self.size.width)
-        return strip.apply_style(_REVERSE) if self.scroll_offset.y + y == self.highlighted else strip
-
-
 class Completion(AutoComplete):
     """Completes the name that is typed in a field, the last one of a list."""
 
-    DEFAULT_CSS = f"""
-    Completion {{
-        max-height: {_MOST};
-        background: ansi_default;
-        & AutoCompleteList {{
-            color: ansi_default;
-            background: ansi_default;
-            border-left: ascii ansi_default;
-            width: 100%;
-            max-height: {_MOST};
-            scrollbar-size-vertical: 0;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-        }}
-    }}
-    """
+    DEFAULT_CSS = f"Completion {{ {LIST_CSS} }}"
 
     def __init__(self, target: LineInput, question: Question) -> None:
         super().__init__(target)
         target.completer = self
         self._is_list = question.is_list
+        self._makes_visit = question.makes_visit
         assert question.candidates is not None
         self._items = [_Item(candidate) for candidate in question.candidates()]
         self._is_open = False
+        self._is_asked = False
 
     def compose(self) -> ComposeResult:
         """The list, which never has the focus."""
-        names = _Names()
+        names = Entries()
         names.can_focus = False
         yield names
 
@@ -90,23 +63,51 @@ class Completion(AutoComplete):
     ) -> list[DropdownItem]:
         """The candidates that have a name, or a word of one, which begins so; best first."""
         typed = fold(search_string)
-        if not typed:
+        if self._is_asked and (not typed or self._is_whole(typed)):
+            found = [_Item(item.candidate) for item in self._items]
+        elif not typed:
             return []
-        ranked = [(rank, item) for item in self._items if (rank := _rank(item.candidate, typed)) is not None]
-        return [_Item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
+        else:
+            ranked = [(rank, item) for item in self._items if (rank := _rank(item.candidate, typed)) is not None]
+            found = [_Item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
+        if self._makes_visit and not self._is_whole(typed):
+            quoted = f' "{visible(search_string)}"' if typed else " ..."
+            found.append(_Item(Candidate(search_string, f"new visit{quoted}", ()), is_new=True))
+        return list(found)
+
+    def _is_whole(self, typed: str) -> bool:
+        """Whether a candidate is typed in full."""
+        if self._makes_visit:
+            return any(typed == fold(item.candidate.text) for item in self._items)
+        return any(typed in map(fold, item.candidate.names) for item in self._items)
 
     def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
         """All candidates."""
         return cast(list[DropdownItem], self._items)
 
     def should_show_dropdown(self, search_string: str) -> bool:
-        """Whether there are candidates, none of them typed in full already."""
+        """Whether there are candidates, none of them typed in full already; not before something is typed."""
         typed = fold(search_string)
-        return (
-            bool(typed)
-            and bool(self.option_list.option_count)
-            and not any(typed in map(fold, item.candidate.names) for item in self._items)
-        )
+        is_typed = bool(typed) and self.target.has_focus and self.target.selection.is_empty
+        return is_typed and bool(self.option_list.option_count) and not self._is_whole(typed)
+
+    def _handle_target_update(self) -> None:
+        self._is_asked = False
+        super()._handle_target_update()
+
+    def _open(self) -> bool:
+        """Open the list with all candidates, on the one that is typed. Returns whether there are any."""
+        self._is_asked = True
+        self._align_and_rebuild()
+        names = self.option_list
+        if not names.option_count:
+            return False
+        typed = fold(self.get_search_string(self._get_target_state()))
+        whole = (at for at, item in enumerate(self._items) if typed and typed in map(fold, item.candidate.names))
+        names.highlighted = min(next(whole, 0), names.option_count - 1)
+        self._align_to_target()
+        self.action_show()
+        return True
 
     # Completing.
 
@@ -124,20 +125,28 @@ class Completion(AutoComplete):
     # Keys, which the input offers here first; the base class would hear of them afterwards.
 
     def handles(self, key: str) -> bool:
-        """Handle a key while the list is open. Returns whether it did."""
+        """Handle a key: Down opens the list, the others while it is open. Returns whether it did."""
         names = self.option_list
         if not self.display or not names.option_count:
-            return False
+            return key == "down" and self._open()
         highlighted = names.highlighted or 0
         if key in ("down", "up"):
             names.highlighted = (highlighted + (1 if key == "down" else -1)) % names.option_count
         elif key in ("enter", "tab"):
-            self._complete(highlighted)
+            self._take(highlighted)
         elif key == "escape":
             self.action_hide()
         else:
             return False
         return True
+
+    def _take(self, position: int) -> None:
+        item = self.option_list.get_option_at_index(position)
+        if isinstance(item, _Item) and item.is_new:
+            self.action_hide()
+            self.post_message(VisitWanted(item.candidate.text))
+        else:
+            self._complete(position)
 
     def _listen_to_messages(self, event: events.Event) -> None:
         if not isinstance(event, events.Key):
@@ -158,15 +167,8 @@ class Completion(AutoComplete):
             self._is_open = is_open
             self.post_message(CompletionToggled(is_open))
 
-    # Position: below the field, or above it where there is no room.
-
     def _align_to_target(self) -> None:
-        x, y = self.target.content_region.offset
-        self.styles.width = self.target.size.width + 1
-        height = min(_MOST, self.option_list.option_count)
-        below = y + 1
-        is_room = below + height <= self.screen.size.height - 1
-        self.absolute_offset = Offset(max(0, x - 1), below if is_room else max(0, y - height))
+        place_under(self, self.target, self.option_list)
 
 
 def _rank(candidate: Candidate, typed: str) -> int | None:

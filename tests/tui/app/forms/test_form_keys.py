@@ -9,7 +9,7 @@ from tests.support.lock_holder import held
 from tests.support.store_builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
-from tui.app.widgets.form_inputs import SaveButton
+from tui.app.widgets.form_inputs import FormButton, MoreLine
 
 HOSTILE = "[TIP] [/] [b]x [@click=app.boom]y[/] Узбекистан"
 
@@ -17,8 +17,8 @@ HOSTILE = "[TIP] [/] [b]x [@click=app.boom]y[/] Узбекистан"
 def focused(hand: Hand) -> str:
     """The name of the field that has the focus, `save` for the button."""
     widget = hand.app.screen.focused
-    if isinstance(widget, SaveButton):
-        return "save"
+    if isinstance(widget, FormButton | MoreLine):
+        return widget.id or ""
     return next(field.question.name for field in hand.app.screen.query(Field) if field.input is widget)
 
 
@@ -29,9 +29,11 @@ async def test_enter_goes_to_the_next_field_and_from_the_last_to_save(database: 
         await hand.press("d")
         assert focused(hand) == "date"
         await hand.type("31.3.2023")
-        await hand.press("enter", "enter")
+        await hand.press("enter")
         assert focused(hand) == "save"
-        await hand.press("up", "shift+tab", "down", "tab", "enter")
+        await hand.press("up")
+        assert focused(hand) == "more"
+        await hand.press("shift+tab", "down", "tab", "enter")
     assert record(database, 3)["due"] == "2023-03-31"
 
 
@@ -128,9 +130,11 @@ async def test_the_form_says_that_it_waits_for_another_writer(database: Database
 async def test_the_last_line_says_the_keys_of_the_field(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("n")
-        assert hand.lines[-1] == " enter new line  tab next  ctrl+s save  esc close"
+        assert hand.lines[-1] == " Enter new line  Tab next  ctrl+s save  Esc close"
         await hand.press("escape", "d")
-        assert hand.lines[-1] == " enter next  ctrl+s save  esc close"
+        assert hand.lines[-1] == " Enter next  ctrl+s save  Esc close"
+        await hand.press("escape", "a")
+        assert hand.lines[-1] == " Enter next  ctrl+s save  ctrl+n save and next  Esc close"
 
 
 @story
@@ -199,13 +203,13 @@ async def test_keys_that_are_typed_ahead_go_where_they_were_meant(database: Data
     async with driven(database) as hand:
         await hand.point_at(2)
         await hand.press("d")
-        burst = [*"+2w", "enter", *"soon", "enter", *"leave", "ctrl+s"]
+        burst = [*"+2w", "enter", *"leave", "enter", *"MIA Uzbekistan", "ctrl+s"]
         for key in burst:
             for event in key_events(key):
                 hand.send(event)
         await hand.until(lambda: hand.in_front == "ListScreen")
-    assert record(database, 2)["due_words"] == "soon"
-    assert record(database, 2)["due_changes"][0]["reason"] == "leave"
+    change = record(database, 2)["due_changes"][0]
+    assert (change["reason"], change["asked_by"]) == ("leave", MIA)
 
 
 @story

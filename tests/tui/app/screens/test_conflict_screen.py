@@ -34,9 +34,7 @@ async def test_fields_that_do_not_clash_are_merged(database: Database) -> None:
 async def test_mine_and_theirs_are_chosen_field_by_field(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(1)
-        await hand.press(
-            "e", "end", *" mine", "tab", "tab", "end", *", UNODC", "tab", "tab", "tab", "ctrl+u", *"asel two"
-        )
+        await hand.press("e", "end", *" mine", "tab", "tab", "end", *", UNODC", *["tab"] * 5, *"asel two")
         do(beside(database, who="boris"), "edit", 1, title="Title of boris", owner="boris")
         await hand.press("ctrl+s")
         await clashing(hand)
@@ -70,7 +68,7 @@ async def test_a_state_is_chosen_with_its_voice(database: Database) -> None:
 async def test_theirs_alone_changes_nothing(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
-        await hand.press("d", *"30.4.2023", "tab", "tab", *"mine")
+        await hand.press("d", *"30.4.2023", "tab", *"mine")
         set_due(beside(database, who="boris"), 2, "2023-05-31", reason="theirs")
         await hand.press("ctrl+s")
         await clashing(hand)
@@ -84,7 +82,7 @@ async def test_theirs_alone_changes_nothing(database: Database) -> None:
 async def test_a_due_date_of_mine_over_theirs(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
-        await hand.press("d", *"30.4.2023", "tab", "tab", *"mine")
+        await hand.press("d", *"30.4.2023", "tab", *"mine")
         set_due(beside(database, who="boris"), 2, "2023-05-31", reason="theirs")
         await hand.press("ctrl+s")
         await clashing(hand)
@@ -127,7 +125,7 @@ async def test_what_acts_at_once_conflicts_too(database: Database) -> None:
 async def test_it_fits_a_small_window(database: Database) -> None:
     async with driven(database, size=(60, 16)) as hand:
         await hand.point_at(1)
-        await hand.press("e", "end", *" mine", "tab", "tab", "tab", "tab", "tab", "ctrl+u", *"x")
+        await hand.press("e", "end", *" mine", *["tab"] * 7, *"x")
         do(beside(database, who="boris"), "edit", 1, title="[TIP] [/] " * 20, owner="[b]boris")
         await hand.press("ctrl+s")
         await clashing(hand)

@@ -235,7 +235,7 @@ async def test_one_day_may_be_when_all_was_done(database: Database, file: Path) 
     async with driven(database) as hand:
         await ask_for(hand, file)
         assert "CANNOT BE TAKEN: 2" in hand.screen
-        await hand.press("e", "tab", "tab", "tab", "tab")
+        await hand.press("e", "tab", "tab", "tab", "tab", "m")
         await hand.type("20 Feb 2023")
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.in_front != "FormScreen")
@@ -313,7 +313,7 @@ async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) ->
         assert 'sheet "Plan"; the other sheets are "Notes" (e: the field "sheet" takes another one)' in shown
         assert 'left out: column D "Colour" (e: the field "columns" takes one)' in shown
         assert "--" not in shown
-        await hand.press("e", *["tab"] * 7)
+        await hand.press("e", *["tab"] * 4, "m", *["tab"] * 3)
         await hand.type("Nowhere")
         await hand.press("ctrl+s")
         await hand.until(lambda: "not shown" in hand.screen)

@@ -206,7 +206,7 @@ async def test_an_ending_of_no_format_is_refused_under_the_name(database: Databa
         message = f'a file that ends with ".{ending}" may be anything: say which it is to be, .txt, .md, .html or .docx'
         assert message in " ".join(hand.screen.split())
         before = list(here.iterdir())
-        await hand.type(".docx")
+        await hand.press("end", *".docx")
         assert "may be anything" not in hand.screen
         await hand.press("ctrl+s")
         await hand.until(lambda: "written to" in hand.message)
@@ -229,8 +229,8 @@ async def test_a_folder_is_refused_and_gets_no_ending(database: Database, here: 
 @story
 async def test_the_field_says_what_the_ending_does(database: Database, size: tuple[int, int]) -> None:
     async with driven(database, size=size) as hand:
-        await hand.press("R", "s", "s")
-        assert "its ending is the format; without one it gets the format's" in " ".join(hand.screen.split())
+        await hand.press("R", "s", "s", "tab")
+        assert "its ending is the format; Tab completes the path" in " ".join(hand.screen.split())
         assert "~/sheet-2023-03-01" in hand.screen
 
 
@@ -257,7 +257,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_that_is_said(database:
         await save_as(hand, "paper", "t")
         assert "is there" in " ".join(hand.screen.split())
         assert path.read_text() == "mine"
-        await hand.press("tab", "y", "ctrl+s")
+        await hand.press("enter", "y", "ctrl+s")
         await hand.until(lambda: "written to" in hand.message)
     assert path.read_text().startswith(" Meeting sheet")
 

@@ -1,0 +1,79 @@
+"""What a field came filled with is replaced by typing, and edited after an arrow or End, in every form."""
+
+import pytest
+
+from store.database import Database
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import MIA, do, record
+from tui.app.screens.form_screen import FormScreen
+from tui.app.widgets.form_field import Field
+from tui.app.widgets.form_inputs import ChoiceInput
+
+FORMS = ("a", "e", "S", "w", "d", "sr", "v e", "5", "I", "R s e", "R s s")
+"""Keys that open the forms which may come filled."""
+
+
+def fields(hand: Hand) -> list[Field]:
+    return [field for field in hand.app.screen.query(Field) if not isinstance(field.input, ChoiceInput)]
+
+
+@pytest.mark.parametrize("keys", FORMS)
+@story
+async def test_typing_replaces_what_a_field_came_with(database: Database, keys: str) -> None:
+    do(database, "set_seats", 2, wanted=3, nominated=3, letter="old")
+    do(database, "mark", 2, "reported", on="2023-02-27")
+    do(database, "set_miss_reason", 2, "leave")
+    do(database, "edit", 2, quote="They will nominate", source="minutes")
+    async with driven(database) as hand:
+        await hand.press("6", "1")
+        await hand.point_at(2)
+        for key in keys.replace(" ", ""):
+            await hand.press(key)
+        screen = hand.app.screen
+        assert isinstance(screen, FormScreen)
+        screen.action_unfold()
+        for field in fields(hand):
+            before = field.value
+            screen.set_focus(field.input)
+            await hand.settle()
+            await hand.press("x")
+            assert field.value == "x", field.question.name
+            field.put(before)
+            screen.set_focus(None)
+            await hand.settle()
+            screen.set_focus(field.input)
+            await hand.settle()
+            await hand.press("escape" if field.input is not screen.focused else "end", "y")
+            assert field.value == f"{before}y", field.question.name
+            await hand.press("backspace")
+            if field.value.endswith("y"):
+                field.put(before)
+
+
+@story
+async def test_what_was_typed_is_gone_on_with_when_one_comes_back(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"Share", "tab", "shift+tab", *" lists")
+        assert fields(hand)[0].value == "Share lists"
+
+
+@story
+async def test_after_a_refused_save_typing_replaces_what_was_refused(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", *"next spring or so", "ctrl+s")
+        await hand.shows("not saved")
+        await hand.press(*"31.3.2023", "ctrl+s")
+        assert record(database, 3)["due"] == "2023-03-31"
+
+
+@story
+async def test_a_text_of_several_lines_takes_enter_as_a_line_and_tab_ctrl_s_f2_go_on(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("w", *"leave", "enter", *"of the minister", "f2")
+        assert hand.in_front == "ListScreen"
+        assert record(database, 2)["miss_reason"] == "leave\nof the minister"
+        await hand.press("w", *"x", "ctrl+s")
+    assert record(database, 2)["miss_reason"] == "x"
+    assert record(database, 2)["by"] == [MIA]

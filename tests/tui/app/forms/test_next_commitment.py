@@ -1,0 +1,86 @@
+"""The commitments of one visit, entered one after the other; a visit that is not there yet."""
+
+from store.database import Database
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import INTERPOL, MIA, NCB, add, record
+from tui.app.screens.form_screen import FormScreen
+from tui.app.widgets.form_field import Field
+
+MOST_KEYS = 4
+"""Keys of each further commitment of a visit, beyond its text."""
+
+
+@story
+async def test_each_further_commitment_takes_few_keys_beyond_its_text(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"First", "tab", *MIA, "tab", *INTERPOL, "tab", *"lyon-2022", "ctrl+n")
+        for title in ("Second", "Third"):
+            await hand.until(lambda: isinstance(hand.app.screen, FormScreen))
+            keys = [*title, "ctrl+n"]
+            assert len(keys) - len(title) <= MOST_KEYS
+            await hand.press(*keys)
+        await hand.shows("#7 added")
+        assert "as in #7, entered before" in hand.screen
+        # With a date each: three Enters more would be "to", "visit" and the date's own.
+        keys = [*"Fourth", *["tab"] * 4, *"30.4.2023", "ctrl+s"]
+        await hand.press(*keys)
+        await hand.says("#8 added")
+    for number in (6, 7, 8):
+        stored = record(database, number)
+        assert (stored["by"], stored["to"], stored["visit"]) == ([MIA], [INTERPOL], "lyon-2022")
+    assert record(database, 8)["due"] == "2023-04-30"
+
+
+@story
+async def test_a_new_one_starts_with_visit_parties_and_channel_of_the_one_before(database: Database) -> None:
+    number = add(database, "Before", by=[MIA], to=[INTERPOL], via=NCB)
+    async with driven(database) as hand:
+        await hand.press("a")
+        await hand.shows(f"the visit and the parties stand as in #{number}, entered before")
+        await hand.press(*"After", "ctrl+s")
+    stored = record(database, number + 1)
+    assert (stored["by"], stored["to"], stored["via"]) == ([MIA], [INTERPOL], NCB)
+
+
+@story
+async def test_ctrl_n_where_nothing_follows_does_nothing(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", *"said", "ctrl+n")
+        assert hand.in_front == "FormScreen"
+        assert "said" in hand.screen
+
+
+@story
+async def test_a_visit_that_is_not_there_is_made_from_the_form_of_a_commitment(empty: Database) -> None:
+    async with driven(empty) as hand:
+        await hand.press("a", *"Share lists", "tab", *"UNODC", "tab", *"IOM", "tab", *"Study visit to Vienna")
+        await hand.shows('|new visit "Study visit to Vienna"')
+        await hand.press("enter")
+        await hand.shows("A new visit")
+        await hand.press("tab", *"Vienna", "tab", *"6.2.2023", "ctrl+s")
+        await hand.until(lambda: "A new commitment" in hand.screen)
+        visit = next(field for field in hand.app.screen.query(Field) if field.question.name == "visit")
+        assert visit.value == "vienna-2023"
+        await hand.press("ctrl+s")
+        await hand.says("#1 added")
+    assert record(empty, 1)["visit"] == "vienna-2023"
+
+
+@story
+async def test_esc_in_the_new_visit_comes_back_to_the_commitment(empty: Database) -> None:
+    async with driven(empty) as hand:
+        await hand.press("a", *"Share lists", "tab", "tab", "tab", "down")
+        await hand.shows("|new visit ...")
+        await hand.press("enter", "escape")
+        await hand.shows("Share lists")
+        assert not empty.snapshot().visits
+
+
+@story
+async def test_after_a_new_visit_a_commitment_begins_with_it_and_without_parties(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("v", "a", *"Meeting", "tab", *"Riga", "tab", *"6.2.2023", "ctrl+s")
+        await hand.says("visit riga-2023 added")
+        await hand.press("escape", "a")
+        values = {field.question.name: field.value for field in hand.app.screen.query(Field)}
+        assert (values["visit"], values["by"], values["to"]) == ("riga-2023", "", "")

@@ -1,0 +1,206 @@
+"""Lists under a field that open on a key: the words of a choice, the files of a folder. Drawn as plain text, never as
+markup.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual_autocomplete import AutoCompleteList
+
+from store.text import visible
+from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, LineInput
+from tui.app.widgets.segment_strips import harmless
+
+_REVERSE = Style(reverse=True)
+MOST_ENTRIES = 6
+"""Entries that are shown at once."""
+
+_MOST_FILES = 200
+
+LIST_CSS = f"""
+    max-height: {MOST_ENTRIES};
+    background: ansi_default;
+    & AutoCompleteList {{
+        color: ansi_default;
+        background: ansi_default;
+        border-left: ascii ansi_default;
+        width: 100%;
+        height: auto;
+        padding: 0;
+        max-height: {MOST_ENTRIES};
+        scrollbar-size-vertical: 0;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }}
+"""
+"""The style of a list and of what holds it."""
+
+
+class Entries(AutoCompleteList):
+    """The entries. Textual drops the reverse of a style without colours, so the highlighted line is drawn here."""
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        strip = harmless(super().render_line(y)).adjust_cell_length(self.size.width)
+        return strip.apply_style(_REVERSE) if self.scroll_offset.y + y == self.highlighted else strip
+
+
+def place_under(holder: Widget, target: Widget, entries: OptionList) -> None:
+    """Place a list below the field, or above it where there is no room."""
+    x, y = target.content_region.offset
+    holder.styles.width = min(max(target.size.width + 1, _LEAST_WIDTH), max(10, holder.screen.size.width - x))
+    height = min(MOST_ENTRIES, entries.option_count)
+    below = y + 1
+    is_room = below + height <= holder.screen.size.height - 1
+    holder.absolute_offset = Offset(max(0, x - 1), below if is_room else max(0, y - height))
+
+
+_LEAST_WIDTH = 48
+
+
+class DropDown(Widget):
+    """A list that a key opens; the field stays in focus and hands its keys on."""
+
+    DEFAULT_CSS = f"DropDown {{ display: none; overlay: screen; height: auto; {LIST_CSS} }}"
+
+    def __init__(self, target: LineInput | ChoiceInput) -> None:
+        super().__init__()
+        self.target = target
+        target.completer = self
+        self._texts: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The list, which never has the focus."""
+        entries = Entries()
+        entries.can_focus = False
+        yield entries
+
+    def on_mount(self) -> None:
+        """Close when the field is left."""
+        self.watch(self.target, "has_focus", self._focus_changed, init=False)
+
+    def _focus_changed(self, has_focus: bool) -> None:
+        if not has_focus:
+            self.hide()
+
+    @property
+    def _entries(self) -> Entries:
+        return self.query_one(Entries)
+
+    def show(self, texts: Sequence[str], shown: Sequence[str], highlighted: int = 0) -> None:
+        """Open the list with these entries: what is taken, and how it is shown."""
+        self._texts = list(texts)
+        entries = self._entries
+        entries.clear_options()
+        entries.add_options([Content(each) for each in shown])
+        entries.highlighted = highlighted
+        place_under(self, self.target, entries)
+        self.display = True
+        self.post_message(CompletionToggled(True))
+
+    def hide(self) -> None:
+        """Close the list."""
+        if self.display:
+            self.display = False
+            self.post_message(CompletionToggled(False))
+
+    def take(self, text: str) -> None:
+        """Put an entry into the field."""
+        self.target.put(text)
+
+    def handles(self, key: str) -> bool:
+        """Handle a key: while the list is open, and those that open it. Returns whether it did."""
+        entries = self._entries
+        if not self.display:
+            return self.opens(key)
+        if key in ("down", "up"):
+            at = (entries.highlighted or 0) + (1 if key == "down" else -1)
+            entries.highlighted = at % len(self._texts)
+        elif key in ("enter", "tab"):
+            taken = self._texts[entries.highlighted or 0]
+            self.hide()
+            self.take(taken)
+        elif key == "escape":
+            self.hide()
+        else:
+            self.hide()
+            return False
+        return True
+
+    def opens(self, key: str) -> bool:
+        """Open the list, if this key does. Returns whether it did something."""
+        raise NotImplementedError
+
+
+class ChoiceList(DropDown):
+    """The words of a choice, on Down."""
+
+    def opens(self, key: str) -> bool:
+        """Open the list on Down."""
+        choice = self.target
+        if key != "down" or not isinstance(choice, ChoiceInput):
+            return False
+        self.show(choice.options, choice.shown, choice.options.index(choice.value))
+        return True
+
+
+class PathList(DropDown):
+    """Completes the path of a file on Tab, as a shell does; Down shows what there is."""
+
+    def take(self, text: str) -> None:
+        """Put a path into the field, to go on from its end."""
+        assert isinstance(self.target, LineInput)
+        self.target.value = text
+        self.target.cursor_position = len(text)
+
+    def opens(self, key: str) -> bool:
+        """Complete on Tab as far as it is clear; open the list where there are several, and on Down."""
+        if key not in ("tab", "down"):
+            return False
+        typed = self.target.value
+        if key == "tab" and not typed:
+            return False
+        found = paths_from(typed)
+        if not found or found == [typed]:
+            return False
+        common = os.path.commonprefix(found)  # noqa: RUF071 - the letters that all have in common are meant
+        if key == "tab" and (len(common) > len(typed) or len(found) == 1):
+            self.take(common)
+        else:
+            self.show(found, [visible(_end_of(path)) for path in found])
+        return True
+
+
+def paths_from(typed: str) -> list[str]:
+    """The paths that begin as what was typed, a folder's with a slash at its end; `~` stays as it was typed."""
+    folder, slash, start = typed.rpartition("/")
+    where = os.path.expanduser(folder + slash) if slash else "."
+    if typed == "~":
+        return ["~/"]
+    found = []
+    try:
+        with os.scandir(where or "/") as entries:
+            for entry in entries:
+                is_hidden = entry.name.startswith(".") and not start.startswith(".")
+                if entry.name.startswith(start) and not is_hidden and visible(entry.name) == entry.name:
+                    found.append(f"{folder}{slash}{entry.name}{'/' if entry.is_dir() else ''}")
+                if len(found) >= _MOST_FILES:
+                    break
+    except OSError:
+        return []
+    return sorted(found)
+
+
+def _end_of(path: str) -> str:
+    """The last name of a path, with the slash of a folder."""
+    name = path.rstrip("/").rpartition("/")[2]
+    return f"{name}/" if path.endswith("/") else name
