@@ -33,7 +33,7 @@ from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from tui.app.forms.form import Subject
+    from tui.app.forms.form import Answers, NextForm, Subject
 
 
 Answer = TypeVar("Answer")
@@ -128,6 +128,18 @@ class FollowUp(App[int], inherit_bindings=False):
         from tui.app.actions.open_form import open_form
 
         open_form(self, form, subject)
+
+    def open_next_form(self, next_form: NextForm, answers: Answers) -> None:
+        """Open the form that follows one that was saved with these answers."""
+        from tui.app.actions.open_form import open_next
+
+        open_next(self, next_form, answers)
+
+    def make_visit(self, typed: str, made: Callable[[Any], None]) -> None:
+        """Open the form of a visit that is not there, over the form in which it was typed; `made` gets its slug."""
+        from tui.app.actions.open_form import new_visit
+
+        new_visit(self, typed, made)
 
     def ask(self, screen: Screen[Answer], then: Callable[[Answer | None], None]) -> None:
         """Show a menu or a question, and call `then` with its answer."""

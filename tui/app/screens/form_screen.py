@@ -285,8 +285,6 @@ class FormScreen(ModalScreen[None]):
     @on(VisitWanted)
     def visit_wanted(self, event: VisitWanted) -> None:
         """Make a visit that is not there, and come back with it."""
-        from tui.app.actions.open_form import new_visit
-
         field = self._current()
 
         def made(slug: Any) -> None:
@@ -295,7 +293,7 @@ class FormScreen(ModalScreen[None]):
                 field.show_hint()
                 self.action_enter()
 
-        new_visit(self.app, event.typed, made)
+        self.app.make_visit(event.typed, made)
 
     # Answers and drafts.
 
@@ -382,9 +380,7 @@ class FormScreen(ModalScreen[None]):
                 else:
                     result.finish(self.app)
                 if self._is_next_wanted and self.form.next_form is not None:
-                    from tui.app.actions.open_form import open_next
-
-                    open_next(self.app, self.form.next_form, answers)
+                    self.app.open_next_form(self.form.next_form, answers)
             except FollowUpError as error:
                 self.app.refuse(error)
         self.app.call_next(self.app.key_dispatcher.resume)
