@@ -87,12 +87,10 @@ class Arguments:
 
 def options_missing(arguments: Arguments, needed: Mapping[str, str]) -> str:
     """The refusal of a command without options that it needs, with the whole line; `needed` maps each to an example."""
-    missing = {name: value for name, value in needed.items() if not arguments.has(name)}
-    options = " and ".join(f"--{name}" for name in missing)
-    typed = f"followup {arguments.command.name} {' '.join(map(visible, arguments.words))}"
-    example = " ".join(f"--{name} {value}" for name, value in missing.items())
-    given = " ..." if len(missing) < len(needed) else ""
-    return f"{options} {'is' if len(missing) == 1 else 'are'} missing, as in: {typed}{given} {example}"
+    from tui.cli.suggestions import missing_options
+
+    given = [name for name in needed if arguments.has(name)]
+    return missing_options(arguments.command, arguments.words, needed, given)
 
 
 def refuse_together(arguments: Arguments, *names: str) -> None:

@@ -132,13 +132,13 @@ OPTION_ELSEWHERE = {
 
 SAME_OPTION = {
     "--due": ("--date", "--deadline", "--when", "--by-date"),
-    "--on": ("--date", "--day", "--when"),
     "--from": ("--date", "--start", "--begin", "--when"),
+    "--on": ("--date", "--day", "--when"),
     "--to": ("--end", "--until", "--for"),
     "--note": ("--comment", "--message", "-m", "--text", "--remark", "-n"),
     "--reason": ("--why", "--because", "--note", "--comment", "--message", "-m"),
     "--owner": ("--assign", "--assignee", "--who", "--responsible"),
-    "--by": ("--who", "--party", "--promised-by"),
+    "--by": ("--who", "--party", "--promised-by", "--from"),
     "--evidence": ("--proof", "--letter", "--link"),
     "--said-by": ("--by", "--who"),
     "--place": ("--location", "--city", "--where", "--country"),

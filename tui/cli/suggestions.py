@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.did_you_mean import nearest
 from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS
 from store.query.fields import FIELDS, WORDS
+from store.query.words_as_fields import FIELD_WORDS
 from store.rules.days import Direction
 from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
@@ -220,6 +221,38 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield f"followup party merge {_quoted(words[0])} {_quoted(words[2])}"
     if command.name == "parties":
         yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
+
+
+def missing_options(command: Command, words: Sequence[str], needed: Mapping[str, str], given: Collection[str]) -> str:
+    """The refusal of a command without options that it needs, with the whole line.
+
+    `needed` maps each to an example, which `to INTERPOL` in the title takes the place of.
+    """
+    first, rest = words[0].lower(), " ".join(map(visible, words[1:]))
+    if command.name == "add" and not given:
+        if first == "visit":
+            return f"followup visit add {rest or 'TITLE'} --place P --from DATE enters a visit"
+        if first in ("party", "institution"):
+            return f"{NO_PARTY_ADD}, as in: {command.examples[0]}"
+        if first in COMMANDS and COMMANDS[first].words[:1] == (("ID", "1"),):
+            return f"followup {first} {rest or COMMANDS[first].usage} is a command of its own"
+    values = {name: value for name, value in needed.items() if name not in given}
+    title, said = _split_title(words, list(values)) if command.name == "add" else (list(words), {})
+    missing = " and ".join(f"--{name}" for name in values)
+    options = " ".join(f"--{name} {said.get(name, value)}" for name, value in values.items())
+    more = " ..." if given else ""
+    are = "is" if len(values) == 1 else "are"
+    return f"{missing} {are} missing, as in: followup {command.name} {' '.join(map(visible, title))}{more} {options}"
+
+
+def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """A title without `to INTERPOL` and `by MIA` at its end, and these: option -> value."""
+    marks = {word: field for word, field in FIELD_WORDS.items() if field in names}
+    starts = [at for at, word in enumerate(words) if at and word.lower() in marks and at + 1 < len(words)]
+    said: dict[str, str] = {}
+    for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
+        said.setdefault(marks[words[start].lower()], _quoted(" ".join(words[start + 1 : end])))
+    return list(words[: starts[0]] if starts else words), said
 
 
 def not_a_number(command: Command, words: Sequence[str], place: int) -> str:

@@ -7,9 +7,11 @@ import re
 import shlex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.errors import UsageError
-from tests.support.command_line import assert_refused
+from tests.support.command_line import assert_harmless, assert_refused
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES
@@ -62,7 +64,7 @@ SAYS = (
     ("add", f"followup add needs TITLE, as in: {COMMANDS['add'].examples[0]}"),
     ("new", f"{ADD} enters a commitment, followup visit add TITLE --place P --from DATE enters a visit"),
     ("create Send the list", ADD),
-    ("visit", "needs one of: add, edit, remove; followup visits lists the visits"),
+    ("visit", "remove; followup visits lists the visits"),
     ("visits add", "followup visit add Study visit to Lyon --place Lyon --from"),
     ("visit new Lyon", "followup visit add Study visit to Lyon --place Lyon --from"),
     ("visit delete lyon-2022", "followup visit remove lyon-2022"),
@@ -187,6 +189,29 @@ def test_what_only_the_store_can_tell_is_answered_too(on_demo: RunOnDemo) -> Non
     assert_refused(on_demo("seats", "3"), 2, "followup seats 3 --wanted 3 --nominated 2")
     assert_refused(on_demo("list", "overdue:3"), 2, '"overdue" is a word of its own')
     assert_refused(on_demo("list", "ovredue:3"), 2, '"overdue" is a word of its own')
+
+
+_PIECES = st.sampled_from(
+    [
+        *(word for name in (*COMMANDS, *ALIASES) for word in name.split()),
+        *(f"--{name}" for name in ("note", "by", "to", "due", "visit", "all", "on", "nonsense", "overdue", "")),
+        *("3", "#4", "5-7", "3,4", "0", "-", "-v", "--", "=", "", " ", "by", "to", "into", "because", "MIA Uzbekistan"),
+        *("yesterday", "31", "March", "2023", "done", "dropped", "by:MIA", "-overdue", "not:", '"', "\x1b[31m", "{id}"),
+    ]
+)
+
+
+@given(st.lists(_PIECES | st.text(max_size=8), max_size=6))
+def test_whatever_is_typed_is_understood_or_refused_in_one_line(typed: list[str]) -> None:
+    try:
+        arguments = parse_command_line(typed)
+    except UsageError as refused:
+        sentence = refused.sentence
+    else:
+        sentence = f"{arguments.command.name} is understood"
+    assert_harmless(sentence)
+    assert sentence.strip()
+    assert not set(sentence) & {"\n", "\t"}
 
 
 def test_what_to_type_is_made_of_commands_and_options_that_are_there() -> None:
