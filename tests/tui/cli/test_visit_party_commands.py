@@ -130,8 +130,8 @@ def test_a_cyrillic_place_gives_a_latin_slug(empty: Database, run: Run) -> None:
         (["visit", "edit", "lyon-2022", "--title", " "], 2, ["title"]),
         (["visit", "remove", "lyon-2022"], 1, ["lyon-2022", "1, 2, 3, 4"]),
         (["visit", "remove", "lion-2022"], 3, ["lion-2022", 'did you mean "lyon-2022"?']),
-        (["visit"], 2, ["add, edit, remove"]),
-        (["visit", "ad", "T"], 2, ["add, edit, remove"]),
+        (["visit"], 2, ["add, edit, aside, back, remove"]),
+        (["visit", "ad", "T"], 2, ["add, edit, aside, back, remove"]),
     ],
 )
 def test_a_visit_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
