@@ -298,7 +298,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
         *(operations.add, operations.edit, operations.remove, operations.mark, operations.set_due),
         *(operations.set_miss_reason, operations.chase, operations.note, operations.set_seats),
         *(operations.add_visit, operations.edit_visit, operations.remove_visit),
-        *(operations.set_visit_aside, operations.bring_visit_back),
+        *(operations.set_visit_aside, operations.bring_visit_back, operations.add_promises_like),
         *(operations.edit_party, operations.merge_parties, operations.change_settings),
         *(operations.undo, operations.redo, operations.redact),
     )
@@ -653,7 +653,7 @@ def _due_date(value: Any, today: str) -> DueDate:
 
 CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("agreed_by", "asked_by", "because", "delegation", "donor", "evidence", "kind", "letter"), _text),
-    **dict.fromkeys(("name", "new", "new_name", "new_slug", "note", "old", "owner", "passage", "place"), _text),
+    **dict.fromkeys(("like", "name", "new", "new_name", "new_slug", "note", "old", "owner", "passage", "place"), _text),
     **dict.fromkeys(("programme", "quote", "reason", "ru", "short", "silent_after", "slug", "source"), _text),
     **dict.fromkeys(("source_id", "state", "text", "timezone", "title", "via", "visit", "words"), _text),
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),

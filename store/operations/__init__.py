@@ -10,6 +10,7 @@ from store.operations.change_settings import change_settings, validate_timezone
 from store.operations.change_state import StateChange, mark, refuse_losing_voices, set_miss_reason
 from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
+from store.operations.like import add_promises_like
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
 from store.operations.undo import redo, undo
@@ -18,6 +19,7 @@ from store.operations.visits import add_visit, bring_visit_back, edit_visit, rem
 __all__ = [
     "StateChange",
     "add",
+    "add_promises_like",
     "add_visit",
     "bring_visit_back",
     "change_settings",

@@ -186,7 +186,15 @@ _CHANGE_COMMANDS = (
         change=visits_parties.visit_add,
         words=(("TITLE", "+"),),
         required=("--place", "--from"),
-        options=_VISIT_FIELDS,
+        options=(
+            *_VISIT_FIELDS,
+            Option(
+                "--like",
+                "a visit whose place, hosts and donor it has too; its promises are entered again, proposed",
+                metavar="SLUG",
+                complete="visits",
+            ),
+        ),
         examples=(
             "followup visit add Study visit to Lyon --place Lyon --from 2022-12-06 --to 2022-12-08",
             "followup visit add Quarterly meeting --place Tashkent --from today --slug tashkent-q1 --donor INL",
@@ -238,6 +246,12 @@ _CHANGE_COMMANDS = (
             Option("--seats", "how many seats are wanted", metavar="N"),
             Option("--every", "one for each period", choices=("month", "quarter", "year")),
             Option("--until", "the last day for --every", kind=DATE),
+            Option(
+                "--like",
+                "a commitment whose visit, parties, channel, kind and seats it has too",
+                metavar="ID",
+                complete="ids",
+            ),
         ),
         examples=(
             'followup add Nominate officers to the HTEG --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL',

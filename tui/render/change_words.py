@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.rules.days import days_between
 from store.rules.due_dates import Change, change_of, extension_count
 from store.rules.needs_reason import is_due_change_to_explain
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +76,14 @@ def coming_due_change(commitment: Commitment, date: DueDate) -> str:
     if is_due_change_to_explain(commitment, new):
         return f"{words}: a reason is needed"
     return f"{words}, a wish until it is agreed" if kind == Change.WISH and new else words
+
+
+def promises_entered(numbers: Sequence[int], like: str) -> str:
+    """`5 promises of lyon-2022 entered as proposed: 21 to 25`."""
+    if not numbers:
+        return f"{visible(like)} has no promise to be entered again"
+    which = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+    return f"{len(numbers)} promise{'' if len(numbers) == 1 else 's'} of {visible(like)} entered as proposed: {which}"
 
 
 _DUE_CHANGES = {

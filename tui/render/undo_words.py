@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _MOST_SUBJECTS = 3
 """Records that one phrase names."""
 
+_CAME_ALONG = {"id": "commitment", "visit": "visit", "party": "party"}
+"""Key of an event -> the word for the record that came with others."""
+
 _AROUND: dict[str, tuple[str, str]] = {
     "add": ("", ""),
     RETURNED: ("the return of ", ""),
@@ -48,10 +51,12 @@ def what_was_done(
     made = {_record(event) for event in events if event["action"] == "add"}
     phrases: dict[tuple[str, str], list[Event]] = {}
     came_along: dict[str, int] = {}
-    has_commitments = any("id" in event for event in events)
+    # A visit entered with its promises leads them; else whatever else is new came along with the commitments.
+    leading = "visit" if "visit" in first and first["action"] == "add" else "id"
+    has_leader = any(leading in event for event in events)
     for event in events:
-        if has_commitments and "id" not in event and event["action"] == "add":
-            word = "party" if "party" in event else "visit"
+        if has_leader and leading not in event and event["action"] == "add":
+            word = next(word for key, word in _CAME_ALONG.items() if key in event)
             came_along[word] = came_along.get(word, 0) + 1
         elif event["action"] == "add" or _record(event) not in made:
             phrases.setdefault(_around(event, notation), []).append(event)
@@ -128,8 +133,8 @@ def _for_all_commitments(cause: Event, events: Sequence[Event], subjects: Subjec
 def _came_along(found: Mapping[str, int], with_what: str) -> str:
     if not found:
         return ""
-    words = {"party": "parties", "visit": "visits"}
-    parts = [f"the new {word}" if n == 1 else f"the {n} new {words[word]}" for word, n in found.items()]
+    several = {"party": "parties", "visit": "visits", "commitment": "commitments"}
+    parts = [f"the new {word}" if n == 1 else f"the {n} new {several[word]}" for word, n in found.items()]
     return f", and {_joined(parts)} that came with {with_what}"
 
 

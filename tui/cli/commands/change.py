@@ -9,6 +9,7 @@ from store import operations
 from store.errors import UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
 from store.model.vocabulary import Because
+from store.operations.like import fields_like
 from store.rules.due_dates import DueDate, is_past, series
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
@@ -44,8 +45,14 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """
     from store.rules.dates.parse import parse_date
 
-    if any(name != "title" and not arguments.has(name) for name in NEEDED):
+    like = commitment_option(arguments, "like")
+    if like is None and any(name != "title" and not arguments.has(name) for name in NEEDED):
         raise UsageError(options_missing(arguments, _NEEDED_AS_TYPED))
+    fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
+    fields |= {name: arguments.get(name) for name in ("visit", "via", "kind") if arguments.has(name)}
+    fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
+    if arguments.has("seats"):
+        fields["seats"] = None if arguments.get("seats") == "unknown" else arguments.number("seats")
     typed, words = arguments.get("due"), arguments.get("words")
     parsed = parse_date(typed, tx.today) if typed is not None else None
     first = (parsed or DueDate(None)).in_other_words(words)
@@ -63,19 +70,13 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
         operations.add(
             tx,
             " ".join(arguments.words),
-            visit=arguments.get("visit") or "",
-            by=arguments.get_all("by") or (),
-            to=arguments.get_all("to") or (),
-            via=arguments.get("via"),
-            support=arguments.get_all("support") or (),
-            kind=arguments.get("kind"),
             state=arguments.get("state") or "proposed",
             date=date,
             owner=arguments.get("owner"),
             quote=arguments.get("quote"),
             source=arguments.get("source"),
-            seats=None if arguments.get("seats") == "unknown" else arguments.number("seats"),
             after=commitment_option(arguments, "after"),
+            **fields,
         )
         for date in dates
     ]

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
-from store.model.record_fields import VISIT_TEXTS
+from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
+from store.operations.like import visit_fields_like
 from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option, options_missing
 from tui.cli.run_change import ChangeResult, changed_or_same
-from tui.render.change_words import brought_back, set_aside
+from tui.render.change_words import brought_back, promises_entered, set_aside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from store.transaction import Transaction
 
 
 def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit add`: enter a visit; prints its slug. Raises: FollowUpError."""
-    place, start = arguments.get("place"), day_option(arguments, "from", tx)
-    if place is None or start is None:
+    like, start = arguments.get("like"), day_option(arguments, "from", tx)
+    fields: dict[str, Any] = {} if like is None else visit_fields_like(tx.visit(like, "like"))
+    fields |= {name: arguments.get(name) for name in ("place", *VISIT_DETAILS) if arguments.has(name)}
+    if arguments.has("host"):
+        fields["hosts"] = arguments.get_all("host")
+    if "place" not in fields or start is None:
         raise UsageError(options_missing(arguments, {"place": "Lyon", "from": "6 December 2022"}))
     slug = operations.add_visit(
         tx,
         " ".join(arguments.words),
-        place=place,
         start=start,
         end=day_option(arguments, "to", tx, since=start),
         slug=arguments.get("slug"),
-        hosts=arguments.get_all("host") or (),
-        delegation=arguments.get("delegation"),
-        programme=arguments.get("programme"),
-        donor=arguments.get("donor"),
+        **fields,
     )
-    return ChangeResult([slug])
+    if like is None:
+        return ChangeResult([slug])
+    numbers = operations.add_promises_like(tx, like, slug)
+    return ChangeResult([slug], hints=[promises_entered(numbers, like)])
 
 
 def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
