@@ -249,17 +249,21 @@ async def driven(
     who: str = ASEL,
     day: str = TODAY,
     me: list[str] | None = None,
+    view: str | None = "Open",
     is_utf8: bool = True,
     colours: int = 0,
     every: float = 1.0,
 ) -> AsyncIterator[Hand]:
-    """The app on a store, opened by `who` on `day`; it checks the file every `every` seconds."""
+    """The app on a store, opened by `who` on `day`; it checks the file every `every` seconds.
+
+    `view` is the setting: the view that opens first, None for the default one.
+    """
     path = store if isinstance(store, str) else store.path
     clock = StandingClock(day)
     session = Session(path, day, {"HOME": os.environ["HOME"]})
     session.actor = session.database.actor = who
     session.clock = session.database.clock = clock
-    session._config = Config({"me": me or []}, {})
+    session._config = Config({"me": me or []} | ({"view": view} if view else {}), {})
     app = FollowUp(
         session,
         Paint(colours),

@@ -11,7 +11,9 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
-from store.errors import Conflict, FollowUpError
+from store.errors import Conflict, FollowUpError, UsageError
+from store.query.fields import WORD_TERMS
+from store.query.views import NOW, OPEN, NamedView, view_named
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.key_dispatch import KeyDispatcher
@@ -86,7 +88,18 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen: the list."""
-        return ListScreen(ListState(me=tuple(self.session.me)))
+        return ListScreen(ListState(me=tuple(self.session.me), view=self._first_view()))
+
+    def _first_view(self) -> NamedView:
+        """The view of the setting, else Now where something is in it, else Open."""
+        named = self.session.config.view
+        if named:
+            try:
+                return view_named(named, self.session.views)
+            except UsageError as error:  # The one that it names was given up.
+                self.message = (refusal_sentence(error), "error")
+        is_now = WORD_TERMS[NOW.query].matches
+        return NOW if any(is_now(row, self.snapshot) for row in self.snapshot.open_rows) else OPEN
 
     def on_mount(self) -> None:
         """Begin to watch the store, and offer drafts."""

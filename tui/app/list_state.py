@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
-from store.query.views import FINISHED, MINE, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
+from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
 from store.query.words_as_fields import with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
+from tui.render.segments import Segments
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit
@@ -19,22 +20,23 @@ if TYPE_CHECKING:
 
 
 _EMPTY = {
-    OPEN: "Nothing is open. a adds a commitment, 6 shows what is finished",
-    OVERDUE: "Nothing is overdue. 1 shows all that is open",
-    TO_CONFIRM: "Nothing is to be confirmed. 1 shows all that is open",
-    SILENT: "Nothing is silent. 1 shows all that is open",
-    MINE: "Nothing is mine. 1 shows all that is open",
-    FINISHED: "Nothing is finished yet. 1 shows all that is open",
+    NOW: "Nothing asks for you now.",
+    OVERDUE: "Nothing is overdue.",
+    TO_CONFIRM: "Nothing is to be confirmed.",
+    SILENT: "Nothing is silent.",
+    MINE: "Nothing is mine.",
+    FINISHED: "Nothing is finished yet.",
 }
-"""View -> the text of an empty list."""
+"""View -> the text of an empty list; 1 leads out of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The line over a group."""
+    """The line over a group; `sign` is that of its band, or ""."""
 
     text: str
     style: str
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,20 @@ class StaleRow:
         return self.row.commitment["id"]
 
 
-ListLine: TypeAlias = Heading | Row | StaleRow
+@dataclass(frozen=True, slots=True)
+class ExtraLine:
+    """A line that the cursor skips: a blank one, more of a title, what is to be known of the row above it.
+
+    `draw` gives its text when it is seen.
+    """
+
+    draw: Callable[[], Segments]
+    is_of_row: bool = True
+
+
+BLANK = ExtraLine(lambda: [], is_of_row=False)
+
+ListLine: TypeAlias = Heading | Row | StaleRow | ExtraLine
 
 
 class Arrangement:
@@ -72,27 +87,28 @@ class Arrangement:
     def with_stale(self, position: int, stale: StaleRow) -> Arrangement:
         """A copy with a stale row inserted about where it stood."""
         lines = list(self.lines)
-        position = min(position, len(lines))
-        if position == 0 and lines:
-            position = 1
+        first = next((at for at, line in enumerate(lines) if isinstance(line, Heading)), -1) + 1
+        position = max(min(position, len(lines)), first)
+        while position < len(lines) and isinstance(line := lines[position], ExtraLine) and line.is_of_row:
+            position += 1
         lines.insert(position, stale)
         return Arrangement(lines, has_stale=True)
 
 
 def number_of(line: ListLine) -> int | None:
-    """The number of the commitment on a line; None for a heading."""
-    if isinstance(line, Heading):
+    """The number of the commitment on a line; None for a heading, and for a line that the cursor skips."""
+    if isinstance(line, Heading | ExtraLine):
         return None
     return line.number if isinstance(line, StaleRow) else line.commitment["id"]
 
 
-_Group: TypeAlias = tuple[Any, str, str]
-"""A group of rows: its sort key, its heading, its style."""
+_Group: TypeAlias = tuple[Any, str, str, str]
+"""A group of rows: its sort key, its heading, its style, its sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """What the list shows: a view, a filter, a grouping. `me`: the names that are mine.
+    """What the list shows: a view, a filter, a grouping, an order. `me`: the names that are mine.
 
     `lens`: the party lens, which shows only what this party has to do with, opened from the commitment `lens_of`.
     `visit`: shows all of this visit, finished or not, whatever the view. `lens_id`, `visit_id`: the ids of both, since
@@ -102,6 +118,7 @@ class ListState:
     view: NamedView = OPEN
     filter_text: str = ""
     grouping: str = "deadline"
+    sorting: str = "urgency"
     lens: str | None = None
     visit: str | None = None
     me: tuple[str, ...] = ()
@@ -149,11 +166,20 @@ class ListState:
         return (meant, count) if count > len(self.rows(snapshot)) else None
 
     @property
-    def empty(self) -> str:
-        """The text of an empty list: why, and what to press."""
+    def empty(self) -> Segments:
+        """The text of an empty list: why, and what to press, bold."""
         if self.filter_text:
-            return "Nothing like that. Esc takes the filter away"
-        return _EMPTY[self.view] if self.visit is None else "No promise recorded at this visit. a adds one"
+            why, keys = "Nothing like that.", [("Esc", " takes the filter away")]
+        elif self.visit is not None:
+            why, keys = "No promise recorded at this visit.", [("a", " adds one")]
+        elif self.view is OPEN:
+            why, keys = "Nothing is open.", [("a", " adds a commitment, "), ("6", " shows what is finished")]
+        else:
+            why, keys = _EMPTY.get(self.view, "Nothing like that."), [("1", " shows all that is open")]
+        line: Segments = [(f"{why} ", "plain")]
+        for key, what in keys:
+            line += [(key, "key"), (what, "plain")]
+        return line
 
     def rows(self, snapshot: Snapshot) -> list[Row]:
         """The rows to show, unsorted. Raises: UsageError for a filter that cannot be parsed."""
@@ -171,15 +197,35 @@ class ListState:
             among = [row for row in among if _side(row, self.lens) is not None]
         return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter, a lens or a visit leaves out some of the view."""
+        return bool(self.filter_text.strip()) or self.lens is not None or self.visit is not None
+
+    @property
+    def order(self) -> str:
+        """What the list is grouped by, or sorted by where it has no groups."""
+        return self.grouping if self.has_groups else self.sorting
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether there are headings: sorted by anything but urgency the bands would tear the order apart."""
+        return self.lens is not None or self.grouping != "deadline" or self.sorting == "urgency"
+
     def arranged(self, snapshot: Snapshot) -> Arrangement:
-        """The lines to show: rows in groups, the most urgent first in each. Raises: UsageError."""
+        """The lines to show: rows in groups, in order in each. Raises: UsageError."""
+        rows = sorted(self.rows(snapshot), key=lambda row: row.urgency)
+        if self.sorting != "urgency":
+            rows.sort(key=SORTINGS[self.sorting][1](snapshot))
+        if not self.has_groups:
+            return Arrangement(rows)
         group_of = self._group_of(snapshot)
-        pairs = [(group_of(row), row) for row in sorted(self.rows(snapshot), key=lambda row: row.urgency)]
+        pairs = [(group_of(row), row) for row in rows]
         pairs.sort(key=lambda pair: pair[0][:2])
         lines: list[ListLine] = []
-        for (_, text, style), members in groupby(pairs, key=lambda pair: pair[0]):
+        for (_, text, style, sign), members in groupby(pairs, key=lambda pair: pair[0]):
             rows = [row for _, row in members]
-            lines.append(Heading(f"{text} {len(rows)}" if text.isupper() else f"{text}: {len(rows)}", style))
+            lines.append(Heading(f"{text} {len(rows)}" if text.isupper() else f"{text}: {len(rows)}", style, sign))
             lines += rows
         return Arrangement(lines)
 
@@ -200,12 +246,21 @@ def _parsed(text: str, today: str, me: Sequence[str]) -> Query:
 
 def _by_deadline(_: Snapshot) -> Callable[[Row], _Group]:
     positions = {band: position for position, band in enumerate(BANDS)}
-    return lambda row: (positions[row.band], BANDS[row.band].heading, BANDS[row.band].style)
+    groups = {
+        band: (
+            positions[band],
+            entry.heading,
+            "heading" if entry.style == "plain" else f"{entry.style}-heading",
+            entry.sign,
+        )
+        for band, entry in BANDS.items()
+    }
+    return lambda row: groups[row.band]
 
 
 def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
     groups = {
-        visit["slug"]: (position, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading")
+        visit["slug"]: (position, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading", "")
         for position, visit in enumerate(snapshot.visits_newest_first)
     }
     return lambda row: groups[row.commitment["visit"]]
@@ -214,7 +269,7 @@ def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
 def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         names = ", ".join(visible(snapshot.parties.shown(name)) for name in row.commitment["by"])
-        return fold(names), f"{names} promised", "heading"
+        return fold(names), f"{names} promised", "heading", ""
 
     return group
 
@@ -223,14 +278,15 @@ def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _G
     def group(row: Row) -> _Group:
         commitment: Mapping[str, Any] = row.commitment
         text = visible(commitment[name])
-        return fold(text), wording.format(text), "heading"
+        return fold(text), wording.format(text), "heading", ""
 
     return lambda _: group
 
 
 def _by_state(_: Snapshot) -> Callable[[Row], _Group]:
     groups = {
-        state: (position, entry.text.upper(), "heading") for position, (state, entry) in enumerate(STATES.items())
+        state: (position, entry.text.upper(), "heading", entry.sign)
+        for position, (state, entry) in enumerate(STATES.items())
     }
     return lambda row: groups[row.commitment["state"]]
 
@@ -246,6 +302,26 @@ GROUPINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], _Group]]]] 
 """Grouping -> its letter in the menu, and a function that gives each row its group."""
 
 
+def _party_order(snapshot: Snapshot) -> Callable[[Row], Any]:
+    return lambda row: [fold(snapshot.parties.shown(name)) for name in row.commitment["by"]]
+
+
+def _visit_order(snapshot: Snapshot) -> Callable[[Row], Any]:
+    order = {visit["slug"]: position for position, visit in enumerate(snapshot.visits_newest_first)}
+    return lambda row: order[row.commitment["visit"]]
+
+
+SORTINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], Any]], str]] = {
+    "urgency": ("u", lambda _: lambda row: row.urgency, "urgency, under headings"),
+    "number": ("n", lambda _: lambda row: row.commitment["id"], "number"),
+    "title": ("t", lambda _: lambda row: fold(row.commitment["title"]), "title"),
+    "party": ("p", _party_order, "party that promised"),
+    "visit": ("v", _visit_order, "visit, the newest first"),
+    "last news": ("l", lambda _: lambda row: -row.silent_days, "last news, the longest silent first"),
+}
+"""Order -> its letter in the menu, a function that gives each row its sort key, its text in the menu."""
+
+
 def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
     parts = [
         (_parsed(f"{field}:me", snapshot.today, me), text)
@@ -255,8 +331,8 @@ def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         for position, (query, text) in enumerate(parts):
             if query.matches(row, snapshot):
-                return position, text, "heading"
-        return len(parts), "I HELP WITH", "heading"
+                return position, text, "heading", ""
+        return len(parts), "I HELP WITH", "heading", ""
 
     return group
 
@@ -298,6 +374,6 @@ def _side(row: Row, party: str) -> int | None:
 def _by_side(party: str, shown: str) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         side = _side(row, party) or 0
-        return side, _SIDES[side].format(shown), "heading"
+        return side, _SIDES[side].format(shown), "heading", ""
 
     return group

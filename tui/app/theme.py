@@ -41,6 +41,7 @@ class Paint:
         for name, meaning in _MEANINGS.items():
             words = f"{meaning[column] if colours else ''} {meaning[3]}".strip()
             self._styles[name] = Style.parse(words or "none")
+            self._styles[f"{name}-heading"] = Style.parse(f"{words} bold")
         if colours:
             self._styles["error"] = self._styles["overdue"]
         self.plain = self._styles["plain"]

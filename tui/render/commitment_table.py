@@ -6,72 +6,121 @@ long.
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, STATES
+from store.model.vocabulary import BANDS, STATES, Band
 from store.rules.due_dates import is_extended
 from store.text import visible
-from tui.render.labels import lateness
-from tui.render.widths import padded, width_of
+from tui.render.labels import day_without_year, lateness
+from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
 
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
 
+WHOLE_STATE_FROM = 100
+"""Columns from which a state is a whole word."""
+
+STATE_LETTERS_FROM = 76
+"""Columns from which it is four letters; below that its sign alone, and days have no year where that is clear."""
+
 _MAX_TITLE = 100
-_MIN_PARTIES = 13
 _MAX_PARTIES = 40
 _MAX_WHEN = 11
 
-_ENOUGH_TITLE = 40
-_ENOUGH_PARTIES = 20
-"""Widths that title and parties get before another column is shown."""
+_LEAST_TITLE = 32
+_LEAST_TITLE_COMPACT = 28
+_LEAST_TITLE_NARROW = 20
+"""Columns that a title keeps beside spaced names and beside compact ones, and below `STATE_LETTERS_FROM` columns."""
+
+_LEAST_PARTIES = 17
+"""Columns from which the names of parties are cut; with fewer they stand as initials."""
+
+_SOME_TITLE = 8
+
+TO_CHASE = "@"
+"""The sign of what is to be chased today, behind the sign of the band."""
+
+Form = int
+"""How parties are written."""
+
+_SPACED, _COMPACT, _INITIALS = range(3)
+"""`MIA UZ → INTERPOL`, `MIA UZ→INTERPOL`, `MU→INT`."""
 
 
-def parties(commitment_by: Sequence[str], commitment_to: Sequence[str], width: int, terminal: TerminalStyle) -> str:
+def parties(
+    commitment_by: Sequence[str],
+    commitment_to: Sequence[str],
+    width: int,
+    terminal: TerminalStyle,
+    *,
+    form: Form = _SPACED,
+    is_counted: bool = False,
+) -> str:
     """Fit the short names of parties into `width` columns: `MIA UZ → INTERPOL`.
 
-    Where all do not fit, the others are counted (`UNODC +1 → MIA UZ`), so that both sides can still be read.
-    A promise that parties make to each other stands as `UNODC ↔ INTERPOL`.
+    Where all do not fit, or `is_counted`, the others are counted (`UNODC +1 → MIA UZ`), so that both sides can still be
+    read. A promise that parties make to each other stands as `UNODC ↔ INTERPOL`.
     """
+    arrow, both_ways = terminal.arrow, terminal.both_ways
+    if form != _SPACED:
+        arrow, both_ways = arrow.strip(), both_ways.strip()
+    if form == _INITIALS:
+        commitment_by, commitment_to = (list(map(_initials, names)) for names in (commitment_by, commitment_to))
     if len(commitment_by) > 1 and set(commitment_by) == set(commitment_to):
-        text = terminal.both_ways.join(commitment_by)
+        text = both_ways.join(commitment_by)
         if width_of(text) <= width:
             return text
-    text = ", ".join(commitment_by) + terminal.arrow + ", ".join(commitment_to)
-    if width_of(text) <= width:
-        return text
+    if not is_counted:
+        text = ", ".join(commitment_by) + arrow + ", ".join(commitment_to)
+        if width_of(text) <= width:
+            return text
     left, right = _counted(commitment_by), _counted(commitment_to)
-    room = width - len(terminal.arrow)
+    room = width - len(arrow)
     if width_of(left) + width_of(right) > room:
         of_left = max(room // 2, room - width_of(right))
         left = terminal.cut(left, of_left)
         right = terminal.cut(right, room - width_of(left))
-    return left + terminal.arrow + right
+    return left + arrow + right
 
 
 def _counted(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
+def _initials(name: str) -> str:
+    """`MIA UZ` -> `MU`, `INTERPOL` -> `INT`."""
+    words = name.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else name[:3]
+
+
 class _ColumnWidths:
-    """The width of each column of a table; 0: it was dropped."""
+    """The width of each column of a table; 0: it was dropped. `form`: how the parties are written."""
 
-    __slots__ = ("has_letters", "number", "owner", "parties", "title", "visit", "when")
+    __slots__ = ("form", "number", "owner", "parties", "state", "title", "visit", "when")
 
-    has_letters: bool
+    form: Form
     number: int
     owner: int
     parties: int
+    state: int
     title: int
     visit: int
     when: int
 
+    @property
+    def before_title(self) -> int:
+        """The columns before the title."""
+        return _GUTTER + self.when + 2 + self.number + 1 + self.state + 2
+
 
 class CommitmentTable:
-    """Renders commitments as lines, grouped under the headings of their bands or not."""
+    """Renders commitments as lines, grouped under the headings of their bands or not.
+
+    The first four columns are a gutter: one for a cursor, two for the sign of the band, one for `@`, to be
+    chased today.
+    """
 
     def __init__(self, rows: Sequence[Row], snapshot: Snapshot, terminal: TerminalStyle) -> None:
         self._rows = rows
@@ -79,6 +128,18 @@ class CommitmentTable:
         self._terminal = terminal
         self._names = DisplayNames(snapshot, terminal)
         self._columns = self._fit_columns()
+
+    @property
+    def width(self) -> int:
+        """The columns that the table takes."""
+        columns = self._columns
+        more = sum(width + 2 for width in (columns.parties, columns.visit, columns.owner) if width)
+        return self.title_column + columns.title + more
+
+    @property
+    def title_column(self) -> int:
+        """The column in which the titles begin."""
+        return self._columns.before_title
 
     def lines(self, *, is_grouped: bool = True) -> list[str]:
         """The lines of the table, in the order of the rows."""
@@ -92,105 +153,157 @@ class CommitmentTable:
         for row in self._rows:
             if row.band != band:
                 band = row.band
-                lines.append(self._terminal.painted(*self.heading(band, sizes[band])))
+                lines.append(" " + self._terminal.painted(*self.heading(band, sizes[band])))
             lines.append(self._line(row))
         return lines
 
     @staticmethod
     def heading(band: str, count: int) -> tuple[str, str]:
-        """The heading over `count` rows of a band, and the name of its style."""
+        """The heading over `count` rows of a band, from the column of its sign on, and the name of its style."""
         label = BANDS[band]
-        return f"{label.heading} {count}", "heading" if label.style == "plain" else label.style
+        style = "heading" if label.style == "plain" else f"{label.style}-heading"
+        return f"{label.sign:<{_GUTTER - 1}}{label.heading} {count}", style
 
-    def parts(self, row: Row) -> tuple[str, str]:
-        """The two parts of a row: sign and due date; number, state and the other columns.
+    def parts(self, row: Row) -> tuple[str, str, str]:
+        """The three parts of a row: signs and due date; number and state; the other columns.
 
-        The first part has the style of the band, the second one that of "finished" or none.
+        The first part begins in the column of the sign and has the style of the band; one column behind it is that of
+        a mark before the number. The other two have the style of "finished" or none.
         """
         commitment, columns, terminal = row.commitment, self._columns, self._terminal
-        state = STATES[commitment["state"]]
         plus = "+" if is_extended(commitment) else " "
-        when = f"{BANDS[row.band].sign:<2} {self._when(row):>{columns.when}}{plus}"
+        chase = TO_CHASE if row.is_to_chase else " "
+        when = f"{BANDS[row.band].sign:<2}{chase}{self._when(row):>{columns.when}}{plus}"
         number = f"#{commitment['id']}".rjust(columns.number)
-        mark = f"{state.sign} {state.letters}" if columns.has_letters else state.sign
-        cells = [f"{number} {mark}", padded(terminal.cut(visible(commitment["title"]), columns.title), columns.title)]
+        label = f"{number} {self._state(row).ljust(columns.state)}"
+        cells = [terminal.cut(visible(commitment["title"]), columns.title)]
+        if columns.parties or columns.visit or columns.owner:
+            cells[0] = padded(cells[0], columns.title)
         if columns.parties:
             cells.append(padded(self._parties(row, columns.parties), columns.parties))
         if columns.visit:
             cells.append(padded(terminal.cut(self._names.text(commitment["visit"]), columns.visit), columns.visit))
         if columns.owner:
             cells.append(terminal.cut(self._names.text(commitment["owner"]), columns.owner))
-        return when, "  ".join(cells).rstrip()
+        return when, label, "  " + "  ".join(cells).rstrip()
+
+    def title_rest(self, row: Row) -> list[str]:
+        """The lines of a title after the first one, where it is wrapped instead of cut; none where it fits."""
+        title = self._terminal.sanitised(row.commitment["title"])
+        if width_of(title) <= self._columns.title:
+            return []
+        return wrapped(title, self._columns.title)[1:]
+
+    def parts_wrapped(self, row: Row) -> tuple[str, str, str]:
+        """The parts of a row as `parts` gives them, with the first line of a title that is wrapped."""
+        when, label, rest = self.parts(row)
+        columns, title = self._columns, self._terminal.sanitised(row.commitment["title"])
+        if width_of(title) > columns.title:
+            cut = self._terminal.cut(title, columns.title)
+            first = padded(wrapped(title, columns.title)[0], columns.title)
+            rest = f"  {first}{rest[2 + len(padded(cut, columns.title)) :]}"
+        return when, label, rest
+
+    def _state(self, row: Row) -> str:
+        state = STATES[row.commitment["state"]]
+        if self._terminal.width >= WHOLE_STATE_FROM:
+            return f"{state.sign} {state.short}"
+        return f"{state.sign} {state.letters}" if self._terminal.width >= STATE_LETTERS_FROM else state.sign
 
     def _fit_columns(self) -> _ColumnWidths:
         """Choose the width of each column.
 
-        On a narrow terminal the owner is dropped first, then the visit; then the parties' names are cut, then the
-        parties and the letters of the state are dropped.
+        Visit and owner stand only where no title is cut for them, and where they differ from row to row. Then the
+        parties are counted, written without blanks, and cut or abbreviated before a title has less than its least.
         """
         columns, rows, width = _ColumnWidths(), self._rows, self._terminal.width
-        columns.when = max((len(self._when(row)) for row in rows), default=0)
+        columns.when = max((len(self._when(row)) + row.is_to_chase for row in rows), default=0)
         columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
-        title, natural = self._widest_title(), self._widest_parties()
-        # Blank, sign, when, plus, number, state.
-        columns.has_letters = True
-        least = self._terminal.least_title
-        rest = width - (1 + 3 + columns.when + 2 + columns.number + 1 + 6 + 2)
-        enough = min(title, _ENOUGH_TITLE) + 2 + min(natural, _ENOUGH_PARTIES)
-        visit, owner = self._widest("visit", 20), self._widest("owner", 16)
-        columns.visit = visit if rest - visit - 2 >= enough else 0
-        rest -= columns.visit + 2 if columns.visit else 0
-        columns.owner = owner if columns.visit and rest - owner - 2 >= enough else 0
-        rest -= columns.owner + 2 if columns.owner else 0
-        preferred = min(natural, _MAX_PARTIES, max(rest * 2 // 5, rest - 2 - title))
-        least = min(least, title)
-        columns.parties = min(preferred, rest - 2 - least)
-        if columns.parties < min(_MIN_PARTIES, natural):
-            columns.parties = 0
-        columns.title = rest - (columns.parties + 2 if columns.parties else 0)
-        if columns.title < least:
-            columns.has_letters = False
-            columns.title += 5
-        columns.title = min(title, columns.title)
+        columns.state = max((len(self._state(row)) for row in rows), default=0)
+        columns.visit = columns.owner = columns.title = columns.parties = 0
+        columns.form = _SPACED
+        rest = width - columns.before_title
+        title, whole = self._widest_title(), min(self._widest_parties(_SPACED), _MAX_PARTIES)
+        if title + 2 + whole <= rest:
+            columns.title, columns.parties = title, whole
+            rest -= title + 2 + whole
+            for name, most in (("visit", 20), ("owner", 16)):
+                widest = self._widest(name, most)
+                if widest and widest + 2 <= rest:
+                    setattr(columns, name, widest)
+                    rest -= widest + 2
+            return columns
+        columns.parties, columns.form = self._fit_parties(rest, title)
+        columns.title = min(title, rest - (columns.parties + 2 if columns.parties else 0))
         return columns
+
+    def _fit_parties(self, rest: int, title: int) -> tuple[int, Form]:
+        """The width of the parties, and how they are written, where `rest` columns are too few for all of both."""
+        forms = [(_SPACED, _LEAST_TITLE), (_COMPACT, _LEAST_TITLE_COMPACT)]
+        if self._terminal.width < STATE_LETTERS_FROM:
+            forms = [(_COMPACT, _LEAST_TITLE_NARROW)]
+        for form, least in forms:
+            counted = self._widest_parties(form, is_counted=True)
+            if counted <= rest - 2 - min(title, least):
+                return max(counted, min(rest - 2 - title, self._widest_parties(form))), form
+        room = rest - 2 - min(title, forms[-1][1])
+        if room >= _LEAST_PARTIES:
+            return room, _COMPACT
+        initials = self._widest_parties(_INITIALS, is_counted=True)
+        return (initials, _INITIALS) if initials <= rest - 2 - min(title, _SOME_TITLE) else (0, _SPACED)
 
     # Ten thousand rows have few parties, visits and owners, and one long title decides the width: each text is
     # measured once, and only as many as can change the result.
 
     def _widest_title(self) -> int:
-        most = min(max(self._terminal.width, _ENOUGH_TITLE), _MAX_TITLE)
         widest = 0
         for row in self._rows:
             widest = max(widest, width_of(self._terminal.sanitised(row.commitment["title"])))
-            if widest >= most:
-                return most
+            if widest >= _MAX_TITLE:
+                return _MAX_TITLE
         return widest
 
-    def _widest_parties(self) -> int:
+    def _widest_parties(self, form: Form, *, is_counted: bool = False) -> int:
         sides = {(*row.commitment["by"], "", *row.commitment["to"]): row for row in self._rows}
-        return max((width_of(self._parties(row, 1000)) for row in sides.values()), default=0)
+        texts = (self._parties_in(row, 1000, form, is_counted=is_counted) for row in sides.values())
+        return max(map(width_of, texts), default=0)
 
     def _widest(self, name: str, most: int) -> int:
-        commitments: list[Mapping[str, Any]] = [row.commitment for row in self._rows]
-        texts: set[str] = {commitment[name] for commitment in commitments}
-        return min(max((width_of(self._names.text(text)) for text in texts), default=0), most)
+        """The width of a column whose texts differ; 0 where all say the same."""
+        texts = set(map(self._names.text, same_in(name, self._rows)))
+        return min(max(map(width_of, texts)), most) if len(texts) > 1 else 0
 
     def _when(self, row: Row) -> str:
+        is_narrow = self._terminal.width < STATE_LETTERS_FROM
+        if is_narrow and row.band == Band.LATER:
+            return day_without_year(row.commitment["due"], self._today)
         when = lateness(row, self._today)
         # The column of the state says `closed` and `done` as well.
-        return when if len(when) <= _MAX_WHEN else when.removeprefix("closed: ").removeprefix("done ")
+        return when if len(when) <= _MAX_WHEN and not is_narrow else when.removeprefix("closed: ").removeprefix("done ")
 
     def _parties(self, row: Row, width: int) -> str:
+        return self._parties_in(row, width, self._columns.form)
+
+    def _parties_in(self, row: Row, width: int, form: Form, *, is_counted: bool = False) -> str:
         commitment, names = row.commitment, self._names
-        by, to = map(names.party, commitment["by"]), map(names.party, commitment["to"])
-        return parties(list(by), list(to), width, self._terminal)
+        by, to = list(map(names.party, commitment["by"])), list(map(names.party, commitment["to"]))
+        return parties(by, to, width, self._terminal, form=form, is_counted=is_counted)
 
     def _line(self, row: Row) -> str:
         style, paint = BANDS[row.band].style, self._terminal.painted
-        when, rest = self.parts(row)
+        when, label, rest = self.parts(row)
         if style == "finished":
-            return paint(f" {when} {rest}", style)
-        return f" {paint(when, style)} {rest}"
+            return paint(f" {when} {label}{rest}", style)
+        return f" {paint(when, style)} {label}{rest}"
+
+
+_GUTTER = 4
+"""Columns before the days: the cursor, the sign of the band, what is to be chased."""
+
+
+def same_in(name: str, rows: Iterable[Row]) -> set[str]:
+    """The different values of a field of text, `visit` or `owner`, in these rows."""
+    return {row.commitment[name] for row in rows}  # type: ignore[literal-required]
 
 
 class DisplayNames:

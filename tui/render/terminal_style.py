@@ -21,10 +21,6 @@ LEAST_PANE = 30
 """The least width of a page in a pane of the app."""
 
 _USUAL_WIDTH = 80
-_LEAST_TITLE = 32
-_LEAST_TITLE_ASCII = 30
-"""An arrow of ASCII is one column longer on both sides of a list of parties; the title gives it."""
-
 _COLOURS = {
     "overdue": "1;31",
     "today": "33",
@@ -35,6 +31,8 @@ _COLOURS = {
     "dim": "2",
     "heading": "1",
 }
+_COLOURS |= {f"{style}-heading": f"1;{_COLOURS[style]}" for style in ("today", "week", "no-date", "unconfirmed")}
+_COLOURS |= {"overdue-heading": _COLOURS["overdue"], "finished-heading": _COLOURS["heading"]}
 """Style name -> SGR in 16 colours, after the palette of the app; any other style is plain."""
 
 
@@ -49,7 +47,7 @@ class TerminalStyle:
     """
 
     __slots__ = (
-        *("_encoding", "is_coloured", "least_title", "width"),
+        *("_encoding", "is_coloured", "width"),
         *("arrow", "bar", "both_ways", "done", "dot", "ellipsis", "left", "rule"),
     )
 
@@ -65,7 +63,6 @@ class TerminalStyle:
         self.width = max(width, least_width)
         self.is_coloured = is_coloured
         self._encoding = encoding
-        self.least_title = _LEAST_TITLE if is_utf8 else _LEAST_TITLE_ASCII
         self.arrow = " → " if is_utf8 else " -> "
         self.both_ways = " ↔ " if is_utf8 else " <-> "
         self.dot = " · " if is_utf8 else ", "

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
-from store.query.views import VIEWS
-from tui.app.list_state import GROUPINGS
+from tui.app.list_state import GROUPINGS, SORTINGS
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 
 if TYPE_CHECKING:
@@ -34,7 +33,9 @@ def filter_(app: FollowUp) -> None:
 
 def view(app: FollowUp, digit: str) -> None:
     """Show the view of this digit; "mine" asks once who the user is."""
-    chosen = {view.key: view for view in VIEWS}[digit]
+    chosen = next((view for view in app.session.views if view.key == digit), None)
+    if chosen is None:
+        raise NotAllowed(f"no view is kept on {digit}: / finds, and ctrl+s there keeps what is found on a key")
     if chosen.query == "mine" and not app.session.config.me:
         _ask_who_i_am(app)
         return
@@ -61,6 +62,25 @@ def group(app: FollowUp) -> None:
             screen.change_list_state(grouping=name, lens=None)
 
     app.ask(MenuScreen("Group by", choices), chosen)
+
+
+def sort(app: FollowUp) -> None:
+    """Open the menu of orders."""
+    screen = app.show_list()
+    now = screen.list_state.sorting
+    choices = [MenuItem(letter, text, name == now) for name, (letter, _, text) in SORTINGS.items()]
+
+    def chosen(letter: str | None) -> None:
+        name = next((name for name, (known, *_) in SORTINGS.items() if known == letter), None)
+        if name is not None:
+            screen.change_list_state(sorting=name)
+
+    app.ask(MenuScreen("Sort by", choices), chosen)
+
+
+def wrap(app: FollowUp) -> None:
+    """Show titles whole, in as many lines as they need, or cut to one line again."""
+    app.show_list().wrap_titles()
 
 
 def lens(app: FollowUp) -> None:

@@ -1,11 +1,17 @@
-"""The two lines above the list: counts of the whole store, and what the list shows."""
+"""The lines over and under the list: counts of the whole store, what the list shows, and which views and places there
+are.
+"""
+
+from collections.abc import Sequence
 
 from store.model.vocabulary import BANDS, Band
-from store.snapshot import Snapshot
+from store.query.views import NamedView
+from store.snapshot import Row, Snapshot
 from store.text import visible
 from tui.app.list_state import ListState
+from tui.app.pages.key_parts import KeyPart, columns_of_parts
+from tui.render.commitment_table import TO_CHASE, WHOLE_STATE_FROM, same_in
 from tui.render.labels import COUNTED
-from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
 
@@ -13,8 +19,9 @@ _COUNTED = [BANDS[band] for band in COUNTED]
 _COUNTS = (
     *((band.count, "in 7 d" if band.word == Band.WEEK else band.short, band.sign, band.style) for band in _COUNTED),
     ("silent", "silent", "silent", "strong"),
+    ("to_chase", "to chase", TO_CHASE, "strong"),
 )
-"""Name in a tally, word, sign, style: the six counts that are shown at every width."""
+"""Name in a tally, word, sign, style: the counts that are shown at every width."""
 
 _USUAL_WIDTH = 76
 """Columns from which a selection says how much of it is not shown; a menu over it says so at every width."""
@@ -23,41 +30,79 @@ _STORE_AND_DAY = 26
 """Columns at the right end of the title line that the store and the day mostly take."""
 
 
-def counts_line(snapshot: Snapshot, width: int) -> Segments:
-    """The first line of the list: the counts of the whole store, as words or, where those do not fit, as signs."""
-    lines = _counts(snapshot)
-    counts = next((line for line in lines if columns_of(line) <= width - 1), lines[-1])
-    return [(" ", "plain"), *counts]
+def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
+    """The counts of the whole store, as words or, where those do not fit, as signs; and the blanks between them.
 
-
-def _counts(snapshot: Snapshot) -> list[list[tuple[str, str]]]:
-    """The counts in three lengths, the longest first: spaced words, words, signs."""
+    The key of each part is its name in a tally.
+    """
     # All are of open commitments, which the list has read already.
-    tally = snapshot.tally([*snapshot.open_rows, *snapshot.aside_rows])
-    found = []
-    for gap, is_short in (("  ", False), (" ", False), ("  ", True)):
-        line: list[tuple[str, str]] = []
+    tally = snapshot.tally(snapshot.open_rows)
+    for gap, is_short in ((2, False), (1, False), (2, True), (1, True)):
+        parts = []
         for name, word, sign, style in _COUNTS:
             text = f"{sign} {tally[name]}" if is_short else f"{tally[name]} {word}"
-            line += [*([(gap, "plain")] if line else []), (text, style if tally[name] else "dim")]
-        if tally["aside"]:
-            words = f"aside {tally['aside']}" if is_short else f"{tally['aside']} set aside"
-            line += [(gap, "plain"), (words, "plain")]
-        found.append(line)
-    return found
+            parts.append(KeyPart([(text, style if tally[name] else "dim")], name))
+        if is_short:
+            parts.append(parts.pop(-2))  # The one without a sign.
+        if columns_of_parts(parts, gap) <= width:
+            break
+    return parts, gap
+
+
+_WORDS = {"0": "now", "1": "open", "2": "late", "3": "confirm", "4": "silent", "5": "mine", "6": "finished"}
+"""Digit of a view -> its word in the line of views and places."""
+
+_PLACES = (("v", "visits"), ("t", "calendar"), ("R", "papers"))
+_MORE_PLACES = (("I", "import"), ("P", "progress"))
+
+
+def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalStyle) -> tuple[list[KeyPart], int]:
+    """The views and the other places with their keys, the `current` view bold; and the blanks between them.
+
+    Where there is no room for all, finished, import and progress stand behind `:`, then others from the right.
+    """
+    known = [(view.key, _WORDS.get(view.key) or visible(view.name)) for view in views]
+    usual = [entry for entry in known if entry[0] != "6"]
+    for entries in ([*known, *_PLACES, *_MORE_PLACES], [*usual, *_PLACES, *_MORE_PLACES]):
+        parts = [_place(key, word, is_current=key == current) for key, word in (*entries, (":", "all"))]
+        if columns_of_parts(parts, 2) <= terminal.width:
+            return parts, 2
+    parts = [_place(key, word, is_current=key == current) for key, word in (*usual, *_PLACES, (":", terminal.ellipsis))]
+    while len(parts) > 2 and columns_of_parts(parts, 1) > terminal.width:
+        del parts[-2]
+    return parts, 1
+
+
+def _place(key: str, word: str, *, is_current: bool) -> KeyPart:
+    return KeyPart([(f"{key} {word}", "strong" if is_current else "plain")], key)
 
 
 def view_title(
-    list_state: ListState, snapshot: Snapshot, shown: frozenset[int], selected: frozenset[int], terminal: TerminalStyle
+    list_state: ListState,
+    snapshot: Snapshot,
+    shown: Sequence[Row],
+    selected: frozenset[int],
+    hidden: int,
+    terminal: TerminalStyle,
 ) -> tuple[str, str]:
-    """View and grouping; behind it how many are shown, the selection, the filter."""
+    """View, grouping and order; behind it how many are shown, the selection, the filter, how many are set aside, and in
+    a wide terminal the one visit and the one owner of all that is shown.
+    """
     names = [terminal.encodable(name) for name in view_names(list_state, snapshot)]
     parts = [str(len(shown))]
     if selected:
-        hidden = len(selected - shown) if terminal.width >= _USUAL_WIDTH else 0
-        parts.append(f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
+        is_told = hidden and terminal.width >= _USUAL_WIDTH
+        parts.append(f"{len(selected)} selected" + (f", {hidden} not shown" if is_told else ""))
     if list_state.filter_text:
         parts.append(f"filter: {terminal.sanitised(list_state.filter_text)}")
+    if aside := len(snapshot.aside_rows):
+        parts.append(f"{aside} set aside")
+    if terminal.width >= WHOLE_STATE_FROM and len(shown) > 1:
+        parts += [
+            f"{word}{terminal.sanitised(*same)}"
+            for name, word in (("visit", ""), ("owner", "owner "))
+            if len(same := same_in(name, shown)) == 1 and (name, list_state.visit) != ("visit", *same)
+        ]
     more = "".join(f"{terminal.dot}{part}" for part in parts)
     room = terminal.width - _STORE_AND_DAY - width_of(more)
     return next((name for name in names if width_of(name) <= room), names[-1]), more
@@ -74,5 +119,6 @@ def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
         if list_state.visit is None
         else f"Visit {visible(list_state.visit)}"
     )
-    is_usual = list_state.grouping == "deadline" and (list_state.view.query or list_state.visit is not None)
-    return (name if is_usual else f"{name} by {list_state.grouping}",)
+    order = list_state.order
+    is_usual = order == "deadline" and (list_state.view.query or list_state.visit is not None)
+    return (name if is_usual else f"{name} by {order}",)

@@ -16,7 +16,8 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
 from tui.app.key_table import footer_of
-from tui.app.widgets.key_line import KeyLine, fitting, key_part
+from tui.app.pages.key_parts import fitting, key_part
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.widths import width_of
 

@@ -1,6 +1,7 @@
 """The main screen: counts on top, the list of commitments, details of the one under the cursor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,33 +10,42 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
-from store.query.views import OPEN
+from store.model.vocabulary import BANDS
+from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from tui.app.key_table import BY_ID
-from tui.app.list_state import Arrangement, ListState, StaleRow
+from tui.app.list_state import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.list_header import counts_line, view_title
+from tui.app.pages.list_header import counts_parts, places_parts, view_title
+from tui.app.pages.list_lines import AIR_FROM, laid_out
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import CommitmentTable
 from tui.render.terminal_style import LEAST_WIDTH
 
-PANE_FROM = 120
-"""Columns from which the details of the commitment stand beside the list."""
+PANE_FROM = 150
+"""Columns from which the page of the commitment stands beside the list."""
 
-_LIST_WIDTH = 80
-"""Columns that the list keeps beside the pane."""
+_WIDEST_PANE, _NARROWEST_PANE = 72, 44
+"""Columns of the page: what the list leaves, between these."""
 
 LEAST_HEIGHT = 16
 """Lines from which nothing is left out."""
 
-_FEWEST_LINES = 14
-"""Lines from which a summary stands under the list."""
+_SUMMARY_LINES = ((AIR_FROM, 4), (20, 2))
+"""Lines of a screen from which so many are about the one under the cursor; below that the line that speaks is."""
 
 _SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80x24 all of it"
+_FRAME = 4
+"""Lines of the frame: counts, view, the line that speaks, keys."""
+
+_VIEW_OF_COUNT = {"overdue": "2", "unconfirmed": "3", "silent": "4", "to_chase": "0"}
+"""Name of a count -> the key of the view that shows what it counts."""
+
 _FILTER_KEYS = "Enter keeps the filter, Esc brings back the one before, Tab takes the completion"
 
 
@@ -52,6 +62,8 @@ class ListScreen(BaseScreen):
         self._rows: dict[int, Row] = {}
         self._shown: frozenset[int] = frozenset()
         self._pane_width = 0
+        self._summary_lines = 0
+        self._is_wrapped = False
         self._drawn_for = Size(0, 0)
         self._before_filter: int | None = None
         self._before_visit = list_state
@@ -59,7 +71,7 @@ class ListScreen(BaseScreen):
 
     def compose(self) -> ComposeResult:
         """Counts above all else."""
-        yield Lines(self.app.paint, id="counts")
+        yield KeyLine(self.app.paint, self._count_clicked, id="counts")
         yield from super().compose()
 
     def body(self) -> Iterable[Widget]:
@@ -70,7 +82,7 @@ class ListScreen(BaseScreen):
             yield FilterBar(self)
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
-            yield Page(paint, id="pane")
+            yield Page(paint, id="pane", margin=[(f" {self.app.terminal(80).bar}", "dim")])
         yield Lines(paint, id="summary", height=2)
 
     @property
@@ -100,9 +112,10 @@ class ListScreen(BaseScreen):
         pane = self.query_one("#pane", Page)
         pane.display = width >= PANE_FROM
         pane.can_focus = False
-        self._pane_width = min(width - _LIST_WIDTH, width * 2 // 5) if pane.display else 0
-        pane.styles.width = self._pane_width
-        self.query_one("#summary").display = not pane.display and height >= _FEWEST_LINES
+        summary = self.query_one("#summary")
+        self._summary_lines = 0 if pane.display else next((n for least, n in _SUMMARY_LINES if height >= least), 0)
+        summary.display = self._summary_lines > 0
+        summary.styles.height = max(1, self._summary_lines)
 
     # Drawing.
 
@@ -115,7 +128,7 @@ class ListScreen(BaseScreen):
             self.selected &= frozenset(snapshot.commitments)
         self.list_state = self.list_state.updated_for(snapshot)
         position = self.rows.arrangement.positions.get(here, 0) if here is not None else 0
-        arrangement = self._arranged()
+        arrangement = self._laid_out()
         if here is not None and here not in arrangement.positions and (before or stale_before):
             was = stale_before.row if stale_before else before
             assert was is not None
@@ -127,12 +140,12 @@ class ListScreen(BaseScreen):
 
     def show_rows(self) -> None:
         """Draw the rows of the list's state, without stale ones."""
-        self._put(self._arranged())
+        self._put(self._laid_out())
 
     def change_list_state(self, **changes: object) -> None:
         """Change what the list shows: fields of `ListState`."""
         self.list_state = self.list_state.with_changes(**changes).updated_for(self.app.snapshot)
-        self._put(self._arranged(), keeps_position=False)
+        self._put(self._laid_out(), keeps_position=False)
 
     def select(self, numbers: Iterable[int]) -> None:
         """Select exactly these commitments."""
@@ -140,42 +153,126 @@ class ListScreen(BaseScreen):
         self.rows.select(self.selected)
         self.show_title()
 
-    def _arranged(self) -> Arrangement:
+    def wrap_titles(self) -> None:
+        """Show long titles whole in several lines, or cut to one again."""
+        self._is_wrapped = not self._is_wrapped
+        self.show_rows()
+
+    def _laid_out(self) -> Arrangement:
+        """The lines of the list, those between and under the rows included."""
         try:
-            return self.list_state.arranged(self.app.snapshot)
+            arrangement = self.list_state.arranged(self.app.snapshot)
         except UsageError as error:
             self.app.refuse(error)
             return self.rows.arrangement
+        rows = [line for line in arrangement.lines if isinstance(line, Row)]
+        self._table = self._make_table(rows)
+        extras = []
+        if self._is_wrapped:
+            extras.append(self._title_rest)
+        if self.list_state.view is NOW:
+            extras.append(self._what_to_know)
+        laid_out_lines = laid_out(arrangement, self.app.size.height, extras)
+        if self.list_state.view is NOW and arrangement.lines and not self.list_state.is_narrowed:
+            return self._with_next(laid_out_lines)
+        return laid_out_lines
+
+    def _make_table(self, rows: Sequence[Row]) -> CommitmentTable:
+        """The table of the rows, as wide as the page beside it leaves."""
+        snapshot, width, pane = self.app.snapshot, self.app.size.width, self.query_one("#pane", Page)
+        if not pane.display:
+            self._pane_width = 0
+            return CommitmentTable(rows, snapshot, self.app.terminal(width))
+        whole = CommitmentTable(rows, snapshot, self.app.terminal(width - _NARROWEST_PANE))
+        self._pane_width = max(_NARROWEST_PANE, min(_WIDEST_PANE, width - whole.width))
+        if pane.styles.width is None or pane.styles.width.value != self._pane_width:
+            pane.styles.width = self._pane_width
+        return whole
+
+    def _title_rest(self, row: Row) -> list[ExtraLine]:
+        column, style = self._table.title_column, BANDS[row.band].style
+        style = style if style == "finished" else "plain"
+        lines = ([(" " * column + line, style)] for line in self._table.title_rest(row))
+        return [ExtraLine(lambda line=line: line) for line in lines]  # type: ignore[misc]
+
+    def _what_to_know(self, row: Row) -> list[ExtraLine]:
+        from tui.app.pages.now_lines import what_to_know
+
+        terminal = self.app.terminal(self.app.size.width - self._pane_width)
+        snapshot, column = self.app.snapshot, self._table.title_column
+        return [ExtraLine(cache(lambda: what_to_know(row, snapshot, terminal, column)))]
+
+    def _with_next(self, arrangement: Arrangement) -> Arrangement:
+        """The view Now with the days to come below it, where the screen has room for them."""
+        from tui.app.pages.now_lines import next_lines
+
+        terminal = self.app.terminal(self.app.size.width - self._pane_width)
+        lines = next_lines(self.app.snapshot.open_rows, self.app.snapshot, terminal)
+        room = self.app.size.height - _FRAME - self._summary_lines - len(arrangement.lines)
+        if not lines or len(lines) > room:
+            return arrangement
+        below = [ExtraLine(lambda line=line: line, is_of_row=False) for line in lines]  # type: ignore[misc]
+        return Arrangement([*arrangement.lines, *below], has_stale=arrangement.has_stale)
 
     def _put(self, arrangement: Arrangement, *, keeps_position: bool = True) -> None:
-        snapshot = self.app.snapshot
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
         self._shown = frozenset(self._rows)
-        table = CommitmentTable(rows, snapshot, self.app.terminal(self.app.size.width - self._pane_width))
         self.rows.show(
-            arrangement, table, selected=self.selected, empty=self.list_state.empty, keeps_position=keeps_position
+            arrangement,
+            self._table,
+            selected=self.selected,
+            empty=[self.list_state.empty],
+            is_wrapped=self._is_wrapped,
+            keeps_position=keeps_position,
         )
         self.show_title()
         self._show_summary()
 
     def _show_counts(self) -> None:
         app = self.app
-        self.query_one("#counts", Lines).show(counts_line(app.snapshot, app.size.width))
+        self.query_one("#counts", KeyLine).show_parts(*counts_parts(app.snapshot, app.size.width))
 
     def heading(self) -> tuple[str, str]:
         """View and grouping, how many are shown, selection, filter."""
         terminal = self.app.terminal(self.app.size.width)
-        return view_title(self.list_state, self.app.snapshot, self.shown(), self.selected, terminal)
+        hidden = len(self.selected - self._shown)
+        rows = list(self._rows.values())
+        return view_title(self.list_state, self.app.snapshot, rows, self.selected, hidden, terminal)
+
+    def show_what_else(self, line: KeyLine) -> None:
+        """The views and places; on a small screen what is about the commitment under the cursor."""
+        terminal = self.app.terminal(self.app.size.width)
+        if self._summary_lines or self.query_one("#pane").display:
+            is_view = self.list_state.visit is None and self.list_state.lens is None
+            current = self.list_state.view.key if is_view else ""
+            line.show_parts(*places_parts(self.app.session.views, current, terminal))
+        elif (row := self._row()) is not None:
+            line.show(*summary_lines(row, self.app.snapshot, terminal, 1))
+
+    def _count_clicked(self, name: str) -> None:
+        """Show what a count counts: its view, or all that is open with the cursor on the first of that band."""
+        if name in _VIEW_OF_COUNT:
+            self.app.press(_VIEW_OF_COUNT[name])
+            return
+        self.app.do(BY_ID["open-view"])
+        first = next((row for row in self._rows.values() if BANDS[row.band].count == name), None)
+        if first is not None:
+            self.rows.point_at(first.commitment["id"])
+
+    def _row(self) -> Row | None:
+        """The row under the cursor."""
+        number = self.rows.number
+        return self._rows.get(number) if number is not None else None
 
     def _show_summary(self) -> None:
-        number = self.rows.number
-        row = self._rows.get(number) if number is not None else None
+        row, terminal = self._row(), self.app.terminal(self.app.size.width)
         summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
-        if summary.display:
-            summary.show(
-                *(summary_lines(row, self.app.snapshot, self.app.terminal(self.app.size.width)) if row else ())
-            )
+        if self._summary_lines:
+            lines = summary_lines(row, self.app.snapshot, terminal, self._summary_lines) if row else []
+            summary.show(*lines)
+        elif not pane.display and not self.app.message[0]:
+            self.show_message()
         if pane.display:
             from tui.render.commitment_page import commitment_page
 

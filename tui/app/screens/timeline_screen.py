@@ -67,13 +67,13 @@ class TimelineScreen(BaseScreen):
         """Draw the summary of the commitment under the cursor, or why it left the timeline."""
         terminal, number = self.app.terminal(self.app.size.width), self.strip.number
         row = self._rows.get(number) if number is not None else None
-        lines: tuple[Segments, ...] = ()
+        lines: list[Segments] = []
         if row is not None:
             self._last = row
             lines = summary_lines(row, self.app.snapshot, terminal)
         elif number is not None and self._last is not None:
             message = f" {self.app.describe_last_event(number)}: {terminal.sanitised(self._last.commitment['title'])}"
-            lines = ([(terminal.cut(message, terminal.width), "dim")],)
+            lines = [[(terminal.cut(message, terminal.width), "dim")]]
         self.query_one("#summary", Lines).show(*lines)
 
     def change_scale(self) -> None:

@@ -4,7 +4,7 @@ The cursor is on a commitment, not on a line: it follows the number when the lin
 one past the edge scrolls by a line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.geometry import Region, Size
@@ -14,10 +14,11 @@ from textual.strip import Strip
 
 from store.model.vocabulary import BANDS
 from store.text import visible
-from tui.app.list_state import Arrangement, Heading, ListLine, StaleRow, number_of
+from tui.app.list_state import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
+from tui.render.segments import Segments
 
 _FEW = 8
 """The most lines that are repainted one by one; for more the whole list is."""
@@ -43,7 +44,8 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._table: CommitmentTable | None = None
         self._selected: frozenset[int] = frozenset()
         self._position: int | None = None
-        self._empty = ""
+        self._empty: Sequence[Segments] = ()
+        self._is_wrapped = False
 
     @property
     def number(self) -> int | None:
@@ -67,16 +69,19 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         table: CommitmentTable,
         *,
         selected: frozenset[int],
-        empty: str,
+        empty: Sequence[Segments],
+        is_wrapped: bool = False,
         keeps_position: bool = True,
     ) -> None:
         """Show these lines, with the cursor on the same commitment or the nearest one.
 
-        `empty` is shown when there is no line. The cursor's line stays where it is on the screen (`keeps_position`), or
-        the list is scrolled to its top, if the cursor is seen there.
+        `empty` is shown where there is no line. `is_wrapped`: the rest of a long title stands in extra
+        lines. The cursor's line stays where it is on the screen (`keeps_position`), or the list is scrolled to its
+        top, if the cursor is seen there.
         """
         number, old_position, top = self.number, self._position or 0, self.scroll_offset.y
         self._arrangement, self._table, self._selected, self._empty = arrangement, table, selected, empty
+        self._is_wrapped = is_wrapped
         position = arrangement.positions.get(number) if number is not None else None
         self._position = self._nearest(old_position, 1) if position is None else position
         self.virtual_size = Size(self.size.width, len(arrangement.lines))
@@ -109,25 +114,33 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         width, position = self.size.width, y + self.scroll_offset.y
         if position >= len(self._arrangement.lines):
-            text = self._empty if position == 1 and not self._arrangement.lines else ""
-            return strip_of([(f"  {text}", "dim")], width, self._paint)
-        line = self._arrangement.lines[position]
-        return strip_of(self._pieces(line, position), width, self._paint, is_cursor=position == self._position)
+            is_empty = not self._arrangement.lines and 0 < position <= len(self._empty)
+            line = [("    ", "plain"), *self._empty[position - 1]] if is_empty else []
+            return strip_of(line, width, self._paint)
+        return strip_of(self._pieces(self._arrangement.lines[position], position), width, self._paint)
 
-    def _pieces(self, line: ListLine, position: int) -> list[tuple[str, str]]:
+    def _pieces(self, line: ListLine, position: int) -> Segments:
+        """A line with its styles. The cursor is a flag: it covers the row as far as the state, in one attribute."""
         if isinstance(line, Heading):
-            return [(f" {line.text}", "heading" if line.style == "plain" else line.style)]
+            return [(f" {line.sign:<2} {line.text}", line.style)]
+        if isinstance(line, ExtraLine):
+            return line.draw()
         assert self._table is not None
-        mark = ">" if position == self._position else " "
+        is_here = position == self._position
         if isinstance(line, StaleRow):
-            return [(f"{mark} {line.why}: {visible(line.row.commitment['title'])}", "dim")]
-        number = line.commitment["id"]
-        when, rest = self._table.parts(line)
+            return [
+                (">" if is_here else " ", "plain"),
+                (f"   {line.why}: {visible(line.row.commitment['title'])}", "dim"),
+            ]
+        when, label, rest = self._table.parts_wrapped(line) if self._is_wrapped else self._table.parts(line)
         style = BANDS[line.band].style
         rest_style = style if style == "finished" else "plain"
-        if number not in self._selected:
-            return [(mark + when, style), (f" {rest}", rest_style)]
-        return [(mark + when, style), ("*", "strong"), (rest, rest_style)]
+        mark = "*" if line.commitment["id"] in self._selected else " "
+        if is_here:
+            return [(f">{when}{mark}{label}", "cursor"), (rest, rest_style)]
+        if mark == " ":
+            return [(" ", "plain"), (when, style), (f" {label}{rest}", rest_style)]
+        return [(" ", "plain"), (when, style), (mark, "strong"), (label + rest, rest_style)]
 
     def _repaint(self, position: int) -> None:
         self.refresh(Region(0, position - self.scroll_offset.y, self.size.width, 1))
@@ -159,7 +172,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         """The position of the first commitment from a line on, up or down."""
         lines = self._arrangement.lines
         while 0 <= position < len(lines):
-            if not isinstance(lines[position], Heading):
+            if not isinstance(lines[position], Heading | ExtraLine):
                 return position
             position += step
         return None
@@ -186,16 +199,20 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
 
         Returns whether it scrolled.
         """
-        height, count = self.size.height, len(self._arrangement.lines)
+        lines, height, count = self._arrangement.lines, self.size.height, len(self._arrangement.lines)
         if not height:
             return False
         before = self.scroll_offset.y
-        position = self._position or 0
-        first = position - 1 if position and isinstance(self._arrangement.lines[position - 1], Heading) else position
+        position = last = self._position or 0
+        first = position - 1 if position and isinstance(lines[position - 1], Heading) else position
+        if first == 1:
+            first = 0  # The blank line above the first heading.
+        while last + 1 < min(count, position + height) and _is_of_row(lines[last + 1]):
+            last += 1
         if first < top:
             top = first
-        elif position >= top + height:
-            top = position - height + 1
+        elif last >= top + height:
+            top = last - height + 1
         top = max(0, min(top, count - height, first))
         if top == before:
             return False
@@ -213,7 +230,11 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to a clicked row; a click on the row under the cursor opens it."""
         position = event.y + self.scroll_offset.y
-        if position >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[position], Heading):
+        if position >= len(self._arrangement.lines):
+            return
+        while position and _is_of_row(self._arrangement.lines[position]):
+            position -= 1
+        if isinstance(self._arrangement.lines[position], Heading | ExtraLine):
             return
         if position == self._position and self.number is not None and not self.stale_row:
             self.post_message(self.CommitmentClicked())
@@ -228,3 +249,8 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor with the wheel."""
         event.stop()
         self.move_lines(-3)
+
+
+def _is_of_row(line: ListLine) -> bool:
+    """Whether a line belongs to the row above it."""
+    return isinstance(line, ExtraLine) and line.is_of_row

@@ -3,41 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual import events
 
+from tui.app.pages.key_parts import KeyPart
 from tui.app.theme import Paint
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments, columns_of
-
-GAP: Segments = [("  ", "plain")]
-"""Between two parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPart:
-    """A part of a line, and the key that a click on it types, by Textual's name; "" for a part that is only text."""
-
-    segments: Segments
-    key: str = ""
-
-
-def key_part(shown: str, label: str, key: str) -> KeyPart:
-    """A key as people read it, bold, and what it does."""
-    return KeyPart([(shown, "key"), (f" {label}", "plain")], key)
-
-
-def fitting(parts: Sequence[KeyPart], width: int, *, kept: int = 0) -> list[KeyPart]:
-    """The parts that fit into a line, with blanks between; the last `kept` always, others are left out before them."""
-    shown = list(parts)
-    while len(shown) > max(1, kept) and _columns(shown) > width:
-        del shown[-1 - kept]
-    return shown
-
-
-def _columns(parts: Sequence[KeyPart]) -> int:
-    return 1 + sum(columns_of(part.segments) for part in parts) + 2 * (len(parts) - 1)
 
 
 class KeyLine(Lines):
@@ -49,12 +21,12 @@ class KeyLine(Lines):
         self._press = press
         self._places: list[tuple[int, int, str]] = []
 
-    def show_parts(self, parts: Sequence[KeyPart], *, gap: Segments = GAP) -> None:
-        """Show these parts from column 1, with blanks between."""
+    def show_parts(self, parts: Sequence[KeyPart], gap: int = 2) -> None:
+        """Show these parts from column 1, with so many blanks between."""
         line: Segments = [(" ", "plain")]
         places: list[tuple[int, int, str]] = []
         for part in parts:
-            line += gap if places else []
+            line += [(" " * gap, "plain")] if places else []
             start = columns_of(line)
             line += part.segments
             places.append((start, columns_of(line), part.key))

@@ -59,11 +59,19 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "Page { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
-    def __init__(self, paint: Paint, scrolled: Callable[[], None] = lambda: None, *, id: str) -> None:  # noqa: A002
-        """`scrolled` is called when `has_more` may have changed."""
+    def __init__(
+        self,
+        paint: Paint,
+        scrolled: Callable[[], None] = lambda: None,
+        *,
+        id: str,  # noqa: A002
+        margin: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`scrolled` is called when `has_more` may have changed; `margin` stands left of every line."""
         super().__init__(id=id)
         self._paint = paint
         self._scrolled = scrolled
+        self._margin = margin
         self._lines: Sequence[Segments] = ()
 
     @property
@@ -82,7 +90,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         position = y + self.scroll_offset.y
         line = self._lines[position] if position < len(self._lines) else []
-        return strip_of(line, self.size.width, self._paint)
+        return strip_of([*self._margin, *line], self.size.width, self._paint)
 
     def on_resize(self) -> None:
         """Say whether there is more."""

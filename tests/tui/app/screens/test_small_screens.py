@@ -10,13 +10,14 @@ from rich.cells import cell_len
 
 from store.database import Database
 from store.formats.json_export import visit_json
+from store.query.views import VIEWS
 from store.snapshot import Snapshot
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, NCB, UNODC, add
 from tui.app.list_state import ListState
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.help_page import help_lines
-from tui.app.pages.list_header import counts_line, view_title
+from tui.app.pages.list_header import counts_parts, places_parts, view_title
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.title_line import title_line
@@ -98,9 +99,10 @@ def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str
         yield [text_of(line) for line in summary_lines(row, snapshot, terminal)]
     list_state = ListState(filter_text=f'to:"{WIDE}"', lens=UNODC)
     for each in (list_state, list_state.with_changes(lens=None, visit="lyon-2022"), ListState()):
-        title, more = view_title(each, snapshot, frozenset(range(12)), frozenset({1, 99}), terminal)
+        title, more = view_title(each, snapshot, snapshot.rows, frozenset({1, 99}), 1, terminal)
         yield [text_of(title_line(title, more, "demo", snapshot.today, "read-only", terminal))]
-    yield [text_of(counts_line(snapshot, width))]
+    for parts, _ in (counts_parts(snapshot, width), places_parts(VIEWS, "1", terminal)):
+        yield [text_of(part.segments) for part in parts]
 
 
 @pytest.mark.parametrize("is_utf8", [True, False])
@@ -132,7 +134,7 @@ def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_man
         filter_text=filter_text, lens=name if what == "lens" else None, visit=name if what == "visit" else None
     )
     terminal = TerminalStyle(width, is_utf8=is_utf8)
-    title, more = view_title(list_state, demo_snapshot, frozenset(range(12)), selected, terminal)
+    title, more = view_title(list_state, demo_snapshot, demo_snapshot.rows[:12], selected, 1, terminal)
     text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal))
     assert width_of(text) == width
     assert f"{terminal.dot}12" in text
@@ -146,7 +148,7 @@ def test_what_is_cut_over_the_list_is_marked(demo_snapshot: Snapshot) -> None:
         lens="An institution with a name that is as long as the whole screen", filter_text="to:interpol" * 9
     )
     for terminal in (TerminalStyle(60), TerminalStyle(60, is_utf8=False)):
-        title, more = view_title(list_state, demo_snapshot, frozenset({1, 2}), frozenset(), terminal)
+        title, more = view_title(list_state, demo_snapshot, demo_snapshot.rows[:2], frozenset(), 0, terminal)
         text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal))
         assert text.count(terminal.ellipsis) == 2, text
 

@@ -19,7 +19,7 @@ async def test_a_visit_is_set_aside_and_brought_back(database: Database) -> None
         assert "1 set aside until 15 Apr 2023" in hand.screen
         await hand.press("escape")
         assert hand.numbers == [4, 2, 1, 3]
-        assert "1 set aside" in hand.lines[0]
+        assert "1 set aside" in hand.lines[1]
         await hand.press("/", *"aside", "enter")
         assert hand.numbers == [5]
         await hand.press("escape", "v", "g", "enter")

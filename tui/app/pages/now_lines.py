@@ -1,0 +1,89 @@
+"""The view Now: the line under each row, the one thing to know before writing to them; and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.model.vocabulary import BANDS, Band
+from store.rules.due_dates import is_extended
+from store.snapshot import Row, Snapshot
+from tui.render.commitment_table import DisplayNames
+from tui.render.labels import day_with_weekday, day_without_year
+from tui.render.segments import Segments, columns_of
+from tui.render.terminal_style import TerminalStyle
+
+_MOST_NEXT = 5
+"""Days to come that are named."""
+
+
+def what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle, column: int) -> Segments:
+    """The line under a row: who can confirm it, who sent it back and why, or the last note or chase.
+
+    It stands one column behind the title, which begins at `column`.
+    """
+    text = _what_to_know(row, snapshot, terminal)
+    return [(" " * (column + 1), "plain"), (terminal.cut(text, terminal.width - column - 2), "dim")]
+
+
+def _what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
+    commitment, today = row.commitment, snapshot.today
+    names = DisplayNames(snapshot, terminal)
+    if row.band == Band.UNCONFIRMED:
+        who = ", ".join(map(names.party, commitment["to"]))
+        return f"{who} can say so{_reported(row, snapshot)}"
+    notes = snapshot.notes(commitment["id"])
+    last = notes[-1] if notes else None
+    returned = commitment.get("returned")
+    if returned is not None and (last is None or last["day"] <= returned["on"]):
+        by = ", ".join(map(names.party, returned["said_by"]))
+        why = f": {terminal.sanitised(returned['note'])}" if returned.get("note") else ""
+        return f"{day_without_year(returned['on'], today)} sent back by {by}{why}"
+    if last is not None:
+        return f"{day_without_year(last['day'], today)} {terminal.sanitised(last['note'])}"
+    return _silence(row, snapshot)
+
+
+def _reported(row: Row, snapshot: Snapshot) -> str:
+    from store.rules.days import days_between
+
+    reported = row.commitment.get("reported")
+    if reported is None:
+        return ""
+    days = days_between(reported["on"], snapshot.today)
+    return f"; reported {f'{days} d ago' if days else 'today'}"
+
+
+def _silence(row: Row, snapshot: Snapshot) -> str:
+    """What is known of one about which nothing was said: chases without a word, changes of the date, silence."""
+    commitment, today = row.commitment, snapshot.today
+    facts = ["never chased"]
+    if commitment.get("chased"):
+        facts = [f"chased {day_without_year(commitment['last_chased'], today)}"]
+    changes = commitment.get("due_changes", [])
+    if is_extended(commitment) and changes:
+        facts.append(f"put off on {day_without_year(changes[-1]['on'], today)}")
+    else:
+        facts.append(f"no news for {row.silent_days} d")
+    return "; ".join(facts)
+
+
+def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
+    """The days to come with their numbers, under a heading: `Mon 30 Nov .#9   18 Dec #10`; none where nothing comes."""
+    days: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.urgency):
+        if row.days_left is not None and row.days_left > 0 and not row.is_to_chase:
+            days.setdefault(row.commitment["due"], []).append(row)
+    line: Segments = [("    ", "plain")]
+    for count, (day, those) in enumerate(list(days.items())[:_MOST_NEXT]):
+        band = BANDS[those[0].band]
+        is_near = those[0].band == Band.WEEK
+        when = day_with_weekday(day)[:-5] if is_near else day_without_year(day, snapshot.today)
+        numbers = " ".join(f"#{row.commitment['id']}" for row in those)
+        part: Segments = [(f"{'   ' if count else ''}{when} ", "plain")]
+        part += [(band.sign, band.style), (numbers, "plain")] if is_near else [(numbers, "plain")]
+        if columns_of([*line, *part]) > terminal.width - 1:
+            break
+        line += part
+    if len(line) == 1:
+        return []
+    return [[], [("    NEXT", "heading")], line]
