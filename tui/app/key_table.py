@@ -139,7 +139,7 @@ COMMANDS = (
             _ON_RECORDS),
     KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", SHOW, list_actions.filter_,
             _MAIN_SCREENS),
-    _view("now", "0", "view: what asks for you now: overdue, today, to chase, to confirm"),
+    _view("now", "0", "view: what asks for you now, this morning"),
     _view("open-view", "1", "view: what is open"),
     _view("overdue", "2", "view: overdue"),
     _view("to-confirm", "3", "view: to be confirmed"),

@@ -225,7 +225,7 @@ class ListState:
         lines: list[ListLine] = []
         for (_, text, style, sign), members in groupby(pairs, key=lambda pair: pair[0]):
             rows = [row for _, row in members]
-            lines.append(Heading(f"{text} {len(rows)}" if text.isupper() else f"{text}: {len(rows)}", style, sign))
+            lines.append(Heading(f"{text} {len(rows)}", style, sign))
             lines += rows
         return Arrangement(lines)
 
@@ -260,7 +260,7 @@ def _by_deadline(_: Snapshot) -> Callable[[Row], _Group]:
 
 def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
     groups = {
-        visit["slug"]: (position, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading", "")
+        visit["slug"]: (position, f"{visible(visit['slug'])}: {visible(visit['title'])}".upper(), "heading", "")
         for position, visit in enumerate(snapshot.visits_newest_first)
     }
     return lambda row: groups[row.commitment["visit"]]
@@ -269,7 +269,7 @@ def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
 def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         names = ", ".join(visible(snapshot.parties.shown(name)) for name in row.commitment["by"])
-        return fold(names), f"{names} promised", "heading", ""
+        return fold(names), f"{names} promised".upper(), "heading", ""
 
     return group
 
@@ -278,7 +278,7 @@ def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _G
     def group(row: Row) -> _Group:
         commitment: Mapping[str, Any] = row.commitment
         text = visible(commitment[name])
-        return fold(text), wording.format(text), "heading", ""
+        return fold(text), wording.format(text).upper(), "heading", ""
 
     return lambda _: group
 

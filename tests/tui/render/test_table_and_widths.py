@@ -203,10 +203,10 @@ def test_the_parts_of_a_row_stand_in_its_line(tmp_path: Path) -> None:
     snapshot = make_store(str(tmp_path / "commitments.json")).snapshot()
     table = CommitmentTable(snapshot.rows, snapshot, TerminalStyle())
     parts = [table.parts(row) for row in snapshot.rows]
-    assert table.lines(is_grouped=False) == [f" {when} {rest}" for when, rest in parts]
-    assert len({len(when) for when, _ in parts}) == 1
+    assert table.lines(is_grouped=False) == [f" {when} {label}{rest}" for when, label, rest in parts]
+    assert len({len(when + label) for when, label, _ in parts}) == 1
     band = snapshot.rows[0].band
-    assert table.heading(band, 3) == (f"{BANDS[band].heading} 3", BANDS[band].style)
+    assert table.heading(band, 3) == (f"{BANDS[band].sign:<3}{BANDS[band].heading} 3", f"{BANDS[band].style}-heading")
 
 
 def test_colours_stand_only_where_they_are_wanted() -> None:

@@ -76,7 +76,7 @@ async def test_q_leaves_a_place_for_the_one_it_was_entered_from(demo_store: Data
         assert hand.list.list_state.visit == "lyon-2022"
         await hand.press("q")
         assert hand.kind == "visits"
-        assert any(line.startswith("> lyon-2022") for line in hand.lines), hand.screen
+        assert any(line.startswith(">lyon-2022") for line in hand.lines), hand.screen
         await hand.press("t", "q")
         assert hand.kind == "visits"
         await hand.press("enter", "escape")

@@ -101,7 +101,7 @@ class Listing:
         mock.patch.object(self.rows, "refresh").start()
 
     def show(self, arrangement: Arrangement) -> None:
-        self.rows.show(arrangement, cast(CommitmentTable, None), selected=frozenset(), empty="")
+        self.rows.show(arrangement, cast(CommitmentTable, None), selected=frozenset(), empty=())
 
     def assert_sound(self) -> None:
         lines, number = self.rows.arrangement.lines, self.rows.number
@@ -206,7 +206,7 @@ async def test_the_mark_stands_on_the_line_of_the_cursor_and_the_summary_tells_o
             marked = [line for line in hand.lines if line.startswith(">")]
             assert len(marked) == 1, hand.screen
             assert f"#{hand.cursor} " in marked[0]
-            assert hand.lines[-4].startswith(f" #{hand.cursor} ")
+            assert hand.lines[-4].startswith(f" │ #{hand.cursor} ")
             await hand.press("j")
 
 
@@ -292,7 +292,7 @@ async def test_a_row_that_left_stays_dim_with_its_sentence_until_the_cursor_move
             hand.list.rows._pieces(
                 hand.list.rows.arrangement.lines[hand.list.rows.arrangement.positions[6]],
                 hand.list.rows.arrangement.positions[6],
-            )[0][1]
+            )[1][1]
             == "dim"
         )
         do(beside(demo_store, who=BORIS), "note", 9, "called")
@@ -417,14 +417,14 @@ async def test_of_a_hundred_thousand_rows_only_those_on_the_screen_are_drawn(dem
         rows = hand.list.rows
         table = mock.Mock()
 
-        def parts(row: Row) -> tuple[str, str]:
+        def parts(row: Row) -> tuple[str, str, str]:
             drawn.append(row.commitment["id"])
-            return "when", f"#{row.commitment['id']} title"
+            return "when", f"#{row.commitment['id']}", "title"
 
         table.parts = parts
         lines: list[ListLine] = [Heading("ALL 100000", "plain"), *[_row(row) for row in many(100_000)]]
         with mock.patch("tui.app.widgets.commitment_list.BANDS", mock.MagicMock()):
-            rows.show(Arrangement(lines), table, selected=frozenset(), empty="")
+            rows.show(Arrangement(lines), table, selected=frozenset(), empty=())
             await hand.painted()
             for key, most in (("G", 18), ("j", 0), ("k", 2), ("g", 18), ("j", 2), ("pagedown", 18), ("ctrl+d", 18)):
                 drawn.clear()
