@@ -14,7 +14,8 @@ from store.rules.merge import Clash
 from tui.app.key_table import in_latin
 from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.pages.conflict_page import difference_lines
-from tui.app.widgets.key_line import KeyLine, fitting, key_part
+from tui.app.pages.key_parts import fitting, key_part
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
 

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from store.errors import FollowUpError
 from tui.app.forms.form import CHOICE, PATH, TEXT, Answers, Form, Plan
 from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
+from tui.app.pages.key_parts import key_part
 from tui.app.screens.menu_screen import MenuItem, MenuScreen, ruled
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.changes_by_others import refusal_sentence
@@ -23,7 +24,7 @@ from tui.app.sync.drafts import Draft
 from tui.app.sync.wait_until import wait_until
 from tui.app.widgets.form_field import LABEL_WIDTH, Field
 from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, FormButton, LineInput, MoreLine, VisitWanted
-from tui.app.widgets.key_line import KeyLine, key_part
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments
 

@@ -240,7 +240,7 @@ class ListScreen(BaseScreen):
         rows = list(self._rows.values())
         return view_title(self.list_state, self.app.snapshot, rows, self.selected, hidden, terminal)
 
-    def show_what_else(self, line: KeyLine) -> None:
+    def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """The views and places; on a small screen what is about the commitment under the cursor."""
         terminal = self.app.terminal(self.app.size.width)
         if self._summary_lines or self.query_one("#pane").display:

@@ -92,10 +92,10 @@ async def test_q_leaves_a_place_for_the_one_it_was_entered_from(demo_store: Data
 async def test_what_more_there_is_stands_in_the_line_that_speaks(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("?")
-        assert hand.raw_lines[-2].endswith("more: j, PgDn ")
-        assert not any("more: j" in line for line in hand.lines[:-2])
+        assert hand.raw_lines[-2].endswith("j, PgDn ")
+        assert not any("more: " in line for line in hand.lines[:-2])
         await hand.press("G")
-        assert "more" not in hand.lines[-2]
+        assert "more:" not in hand.lines[-2]
 
 
 @story

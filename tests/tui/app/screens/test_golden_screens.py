@@ -136,7 +136,7 @@ async def test_the_counts_stand_at_every_size(demo_store: Database) -> None:
     signs = ("!! 2", "! 1", ". 1", "? 6", "= 1", "@ 1", "silent 9")
     for width in (60, 70, 80, 120, 200):
         async with driven(demo_store, size=(width, 24)) as hand:
-            assert [word for word in (words if width > 70 else signs) if word not in hand.lines[0]] == [], (
+            assert [word for word in (words if width > 60 else signs) if word not in hand.lines[0]] == [], (
                 width,
                 hand.lines[0],
             )
