@@ -21,6 +21,7 @@ LIST_WORDS = {
     "unconfirmed": "what was reported and is to be confirmed",
     "silent": "what nothing was heard of",
     "mine": "what I owe, am owed and chase",
+    "aside": "what is set aside with its visit",
     "waiting": "what waits for another commitment",
     "extended": "what was put off",
     "open": "what is not over",

@@ -110,6 +110,16 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
         return completer
 
+    def values_of_setting(parsed_args: object = None, **_: object) -> list[str]:
+        from store.errors import FollowUpError
+        from tui.session import Session
+
+        try:
+            views = Session(None, None, environment).views if getattr(parsed_args, "KEY", "") == "view" else ()
+        except FollowUpError:
+            return []
+        return [visible(view.name) for view in views]
+
     ids = from_store(lambda snapshot: {str(number): each["title"] for number, each in snapshot.commitments.items()})
     visits = from_store(lambda snapshot: {slug: visit["title"] for slug, visit in snapshot.visits.items()})
     parties = from_store(lambda snapshot: {each["name"]: each.get("short", "") for each in snapshot.parties.all()})
@@ -122,6 +132,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         "STATE": lambda **_: list(STATE_WORDS),
         "QUERY": from_store(_query_terms),
         "languages": lambda **_: languages(),
+        "VALUE": values_of_setting,
         "KEY": lambda **_: [*KEYS, *SHARED_KEYS],
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }

@@ -43,7 +43,7 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup done ", ["1", "2", "3", "4"]),
         ("followup find --j", ["--json"]),
         ("followup overdue wee", ["week"]),
-        ("followup visit ", ["add", "edit", "remove"]),
+        ("followup visit ", ["add", "edit", "aside", "back", "remove"]),
         ("followup party ", ["edit", "merge", "list"]),
         ("followup list --so", ["--sort"]),
         ("followup mark 2 done --said", ["--said-by"]),
@@ -62,6 +62,7 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup list wee", ["week"]),
         ("followup completion ", ["bash", "zsh", "fish"]),
         ("followup config s", ["store", "silent-after"]),
+        ("followup config view ", ["Now", "Open", "Overdue", r"To\ confirm", "Silent", "Mine", "Finished"]),
         ("followup help ma", ["mark"]),
         ("followup sheet INT", ["INTERPOL"]),
         ("followup report --lang ", ["en", "ru"]),
@@ -83,7 +84,8 @@ def test_bash_offers_every_command(database: Database, environment: dict[str, st
     wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
         remove undo redo redact batch python sheet report digest export import init demo doctor backup restore config
         completion app help
-        now overdue late today week month later no-date unconfirmed silent mine waiting extended open finished closed
+        now aside overdue late today week month later no-date unconfirmed silent mine waiting extended open finished
+        closed
         ls find search done confirm agree start close rm delete"""
     assert sorted(offered) == sorted(wanted.split())
 
