@@ -63,7 +63,7 @@ WORD_TERMS: dict[str, Query] = {
     **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
     "silent": Is("silent", lambda row: row.is_silent),
     "chase": Is("to be chased by today", lambda row: row.is_to_chase),
-    "now": Is("to act on now", lambda row: row.is_to_chase or row.band in ACTED_ON_NOW),
+    "now": Is("what to act on now", lambda row: row.is_to_chase or row.band in ACTED_ON_NOW),
     "aside": Is("set aside", lambda row: row.is_aside, asks_for_aside=True),
     "extended": Is("extended", lambda row: is_extended(row.commitment)),
     "waiting": Is("waiting", lambda row: row.is_waiting),
