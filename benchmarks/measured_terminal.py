@@ -1,4 +1,4 @@
-"""A program in a pty of 80x24, with the times and counts of the bytes that it writes.
+"""A program in a pty, of 80x24 where nothing else is said, with the times and counts of the bytes that it writes.
 
 One thread does all: while the program works this process waits for its bytes, stamps them and answers the terminal's
 questions. What the screen shows is worked out afterwards, so that it takes nothing from the two.
@@ -56,14 +56,17 @@ class ScreenResponse:
 class MeasuredTerminal:
     """`with MeasuredTerminal(command, environment) as terminal`: a program in a pty of its own, killed at the end."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._screen = pyte.Screen(COLUMNS, ROWS)
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (COLUMNS, ROWS)
+    ) -> None:
+        """`size`: columns and rows."""
+        self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._new, self._asked, self._held = bytearray(), b"", b""
         self._has_cursor_keys = False
         self._command = " ".join(command)
         self._fd, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         # A session of its own, whose terminal is the first one it opens.
         actions = [
             (os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0),
