@@ -7,6 +7,7 @@ from tests.support.app_driver import driven, story
 from tests.support.store_builders import beside, do
 from tui.app.pages.title_line import store_name, title_line
 from tui.app.theme import Paint
+from tui.app.widgets.picker import Picker
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 
@@ -92,7 +93,9 @@ async def test_q_leaves_a_place_for_the_one_it_was_entered_from(demo_store: Data
 async def test_what_more_there_is_stands_in_the_line_that_speaks(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("?")
-        assert hand.raw_lines[-2].endswith("j, PgDn ")
+        assert hand.raw_lines[-2].endswith("more: forms, finding, every key: j, PgDn ")
+        await hand.press("j")
+        assert hand.raw_lines[-2].endswith(" more: j, PgDn ")
         assert not any("more: " in line for line in hand.lines[:-2])
         await hand.press("G")
         assert "more:" not in hand.lines[-2]
@@ -108,3 +111,26 @@ async def test_a_click_on_the_line_of_keys_does_what_the_key_does(demo_store: Da
         await hand.pilot.click("#keys", offset=(2, 0))
         await hand.settle()
         assert hand.kind == "list"
+
+
+@story
+async def test_the_calendar_says_by_which_period_it_is(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("t")
+        assert hand.lines[0].startswith(" Calendar of 1 Open · by week ")
+        await hand.press("b")
+        assert hand.lines[0].startswith(" Calendar of 1 Open · by month ")
+
+
+@story
+async def test_the_cursor_of_the_visits_covers_their_names_and_days(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("v", "j")
+        picker = hand.app.screen.query_one(Picker)
+        reversed_texts = [
+            segment.text
+            for y in range(picker.size.height)
+            for segment in picker.render_line(y)
+            if segment.style is not None and segment.style.reverse
+        ]
+        assert reversed_texts == [">lyon-2022      6-8 Dec 2022  "]
