@@ -17,11 +17,14 @@ from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.screens.save_plan import save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
+from tui.render.life_line import life_line, life_line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.app import FollowUp
+    from tui.render.segments import Segments
+    from tui.render.terminal_style import TerminalStyle
 
 _STEPS = {step.key: step for step in STEPS.values()}
 _REASONS = {reason.key: reason for reason in CLOSING_REASONS.values()}
@@ -84,8 +87,16 @@ def _state_menu(app: FollowUp, subject: Subject) -> None:
         else:
             _without_loss(app, subject, step.word)
 
+    def life(terminal: TerminalStyle) -> Segments:
+        if len(subject.numbers) > 1:
+            return life_line(terminal)
+        return life_line_of(
+            app.snapshot.row(subject.number).commitment, app.snapshot.events_of(subject.number), terminal
+        )
+
     title = f"State of {_named(app, subject)}"
-    app.ask(MenuScreen(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
+    is_one_marked = any(choice.is_current for choice in choices)
+    app.ask(MenuScreen(title, choices, is_one_marked=is_one_marked, above=life), chosen)
 
 
 def _without_loss(app: FollowUp, subject: Subject, state: str) -> None:

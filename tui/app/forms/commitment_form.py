@@ -84,11 +84,11 @@ def add(context: FormContext, subject: Subject) -> Form:
     snapshot = context.snapshot
     previous = _previous(snapshot, subject.visit)
     now = {"visit": visible(subject.visit or ""), "owner": visible(context.actor)}
-    about = ""
+    about: tuple[str, ...] = ()
     if previous is not None:
         values = _values(context, previous)
         now |= {name: values[name] for name in ("visit", "by", "to", "via")}
-        about = f"the visit and the parties stand as in #{previous['id']}, entered before"
+        about = (f"the visit and the parties stand as in #{previous['id']}, entered before",)
     elif subject.visit is None and (newest := _newest_visit(snapshot)):
         now["visit"] = visible(newest)
     asked = _common(context, now, frozenset(_FURTHER))

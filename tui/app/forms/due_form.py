@@ -56,18 +56,18 @@ def due(context: FormContext, subject: Subject) -> Form:
     return Form("due", subject, title, questions, plan, about=_now(snapshot, commitment), is_small=is_small)
 
 
-def _now(snapshot: Snapshot, commitment: Commitment) -> str:
-    """`now Thu 26 Nov 2026, 1 d late · first agreed 7 Nov 2026 · put off once`."""
+def _now(snapshot: Snapshot, commitment: Commitment) -> tuple[str, ...]:
+    """`now Thu 26 Nov 2026, 1 d late`, `first agreed 7 Nov 2026`, `put off once`."""
     row, now = snapshot.row(commitment["id"]), commitment.get("due")
     if now is None:
-        return "no date yet" if not is_agreed_date(commitment) else "now no date"
+        return ("no date yet" if not is_agreed_date(commitment) else "now no date",)
     parts = [f"now {day_with_weekday(now)}, {long_lateness(row, snapshot.today)}"]
     first = commitment.get("original_due")
     if first and first != now:
         parts.append(f"first agreed {day(first)}")
     if count := extension_count(commitment):
         parts.append(f"put off {'once' if count == 1 else f'{count} times'}")
-    return " · ".join(parts)
+    return tuple(parts)
 
 
 def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ...]:

@@ -161,7 +161,7 @@ class Form:
     """A form: its name (for drafts; empty: none are kept), its subject, title and questions.
 
     `plan` parses the answers. Raises: FollowUpError, whose `field` is the wrong one. `follow`: (changed field, answers)
-    -> the values that other fields get by that. `about` says what there is now, in one line.
+    -> the values that other fields get by that. `about` says what there is now: facts for one line.
     """
 
     name: str
@@ -171,7 +171,7 @@ class Form:
     plan: Callable[[Answers], Plan]
     button: Button = SAVE
     follow: Callable[[str, Answers], Mapping[str, str]] = lambda _, __: {}
-    about: str = ""
+    about: tuple[str, ...] = ()
     is_small: bool = False
     """Whether it opens at the foot as a menu does, with the screen above it in sight."""
     next_form: NextForm | None = None

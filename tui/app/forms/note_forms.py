@@ -46,18 +46,18 @@ def chase(context: FormContext, subject: Subject) -> Form:
     return Form("chase", subject, title, questions, plan, about=_chased_before(context, subject), is_small=True)
 
 
-def _chased_before(context: FormContext, subject: Subject) -> str:
-    """`chased twice, last on 2 Nov; look again 25 Nov`, of one commitment."""
+def _chased_before(context: FormContext, subject: Subject) -> tuple[str, ...]:
+    """`chased twice, last on 2 Nov`, `look again 25 Nov`, of one commitment."""
     if len(subject.numbers) > 1:
-        return ""
+        return ()
     commitment, today = context.snapshot.row(subject.number).commitment, context.snapshot.today
     count = commitment.get("chased", 0)
     if not count:
-        return "never chased"
+        return ("never chased",)
     times = {1: "once", 2: "twice"}.get(count, f"{count} times")
     last = f", last on {day_without_year(commitment['last_chased'], today)}" if "last_chased" in commitment else ""
-    again = f"; look again {day_without_year(commitment['chase_on'], today)}" if "chase_on" in commitment else ""
-    return f"chased {times}{last}{again}"
+    again = f"look again {day_without_year(commitment['chase_on'], today)}" if "chase_on" in commitment else ""
+    return tuple(filter(None, (f"chased {times}{last}", again)))
 
 
 def note(context: FormContext, subject: Subject) -> Form:

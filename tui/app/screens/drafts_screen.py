@@ -12,21 +12,17 @@ from textual.screen import ModalScreen
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.text import visible
 from tui.app.key_table import in_latin
-from tui.app.screens.menu_screen import ruled
+from tui.app.screens.menu_screen import ruled, spelled_keys
 from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines
 from tui.render.labels import moment
-from tui.render.segments import Segments
 from tui.render.widths import padded, width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _MOST = 8
-_KEYS: Segments = [
-    *((" ", "plain"), ("Enter", "key"), (" take up  ", "plain"), ("x", "key"), (" forget  ", "plain")),
-    *(("Esc", "key"), (" ask again next time", "plain")),
-]
+_KEYS = spelled_keys(("Enter", "take up"), ("x", "forget"), ("Esc", "ask again next time"))
 NAMES = {
     "due": "due date of",
     "chase": "chase of",
@@ -47,7 +43,7 @@ class DraftsScreen(ModalScreen[Draft | None]):
     """Asks for a draft. Gives the one to resume; None for Esc, or when all were discarded."""
 
     DEFAULT_CSS = """
-    DraftsScreen Lines { width: 100%; margin-bottom: 2; }
+    DraftsScreen Lines { width: 100%; }
     """
 
     app: FollowUp

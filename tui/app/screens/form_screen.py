@@ -148,7 +148,8 @@ class FormScreen(ModalScreen[None]):
         title = ruled(self.form.title, terminal) if self.form.is_small else self.app.title_line(self.form.title, "")
         self.query_one("#title", Lines).show(title)
         if self.form.about:
-            self.query_one("#about", Lines).show([(f" {terminal.cut(self.form.about, width - 2)}", "plain")])
+            about = terminal.cut(terminal.dot.join(self.form.about), width - 2)
+            self.query_one("#about", Lines).show([(f" {about}", "plain")])
         self._show_help()
         self.show_keys()
         self._keep_in_sight()

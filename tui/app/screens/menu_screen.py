@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,14 +33,24 @@ class MenuScreen(ModalScreen[str | None]):
     """Asks for one of a few choices. Gives its letter, or None for Esc; other keys do nothing."""
 
     DEFAULT_CSS = """
-    MenuScreen Lines { width: 100%; margin-bottom: 2; }
+    MenuScreen Lines { width: 100%; }
     """
 
     app: FollowUp
 
-    def __init__(self, title: str, choices: Sequence[MenuItem], *, is_one_marked: bool = True) -> None:
-        """`is_one_marked`: the current choice, or the first, is marked from the start, and Enter takes it."""
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[MenuItem],
+        *,
+        is_one_marked: bool = True,
+        above: Callable[[TerminalStyle], Segments] | None = None,
+    ) -> None:
+        """`is_one_marked`: the current choice, or the first, is marked from the start, and Enter takes it. `above`
+        renders a line over the choices.
+        """
         super().__init__()
+        self._above = above
         self._title = title
         self._choices = choices
         first = 0 if is_one_marked else None
@@ -48,20 +58,31 @@ class MenuScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The title, then one line a choice."""
-        yield Lines(self.app.paint, id="menu", height=len(self._choices) + 2)
+        yield Lines(self.app.paint, id="menu", height=len(self._choices) + self._lines_above + 1)
 
     def on_mount(self) -> None:
         """Draw the lines."""
         self._draw()
 
+    @property
+    def _lines_above(self) -> int:
+        return 1 if self._above is None else 2
+
+    def on_resize(self) -> None:
+        """Draw the lines for the new width."""
+        self._draw()
+
     def _draw(self) -> None:
-        lines = [ruled(self._title, self.app.terminal(self.app.size.width))]
+        terminal = self.app.terminal(self.app.size.width)
+        lines = [ruled(self._title, terminal)]
+        if self._above is not None:
+            lines.append(self._above(terminal))
         for position, choice in enumerate(self._choices):
             mark = ">" if position == self._position else " "
             now = "  (now)" if choice.is_current else ""
-            lines.append([(f" {mark} ", "plain"), (choice.letter, "key"), (f"  {choice.text}{now}", "plain")])
-        enter = "" if self._position is None else "Enter takes the one marked; "
-        lines.append([(f" a letter takes it; {enter}Esc closes", "dim")])
+            lines.append([(f"{mark} ", "plain"), (choice.letter, "key"), (f"  {choice.text}{now}", "plain")])
+        take = "take the one marked" if self._position is not None else ""
+        lines.append(spelled_keys(("Up Down", "choose"), *([("Enter", take)] if take else []), ("Esc", "close")))
         self.query_one(Lines).show(*lines)
 
     def on_click(self, event: events.Click) -> None:
@@ -69,7 +90,7 @@ class MenuScreen(ModalScreen[str | None]):
         if not self.is_current:
             return
         region = self.query_one(Lines).region
-        position = event.screen_y - region.y - 1
+        position = event.screen_y - region.y - self._lines_above
         if 0 <= position < len(self._choices):
             self.dismiss(self._choices[position].letter)
         elif not region.contains(event.screen_x, event.screen_y):
@@ -89,6 +110,15 @@ class MenuScreen(ModalScreen[str | None]):
             self._draw()
         elif event.key == "enter" and self._position is not None:
             self.dismiss(self._choices[self._position].letter)
+
+
+def spelled_keys(*keys: tuple[str, str]) -> Segments:
+    """The line of keys of a menu: each key bold, what it does plain."""
+    line: Segments = [(" ", "plain")]
+    for key, label in keys:
+        line += [("  ", "plain")] if len(line) > 1 else []
+        line += [(key, "key"), (f" {label}", "plain")]
+    return line
 
 
 def ruled(title: str, terminal: TerminalStyle) -> Segments:

@@ -33,6 +33,14 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "state-menu": ("s",),
     "state-menu-many": ("space", "space", "space", "s"),
     "group-menu": ("b",),
+    "form-due": ("j", "d", *"end of march"),
+    "form-add": ("a", *"Send the training catalogue"),
+    "form-add-more": ("a", "up", "down", *["tab"] * 6, "m"),
+    "form-edit": ("e",),
+    "form-note": ("n", *"I rang"),
+    "form-chase": ("c", "tab"),
+    "form-reported": ("j", "j", "j", "j", "s", "r"),
+    "form-visit": ("v", "a"),
     "palette": (":",),
     "palette-typed": (":", *"view"),
     "help": ("?",),
@@ -50,10 +58,12 @@ SCREENS: dict[str, tuple[str, ...]] = {
 }
 """Name of a screen -> the keys that lead to it."""
 
-SMALL = ("list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "timeline", "progress",
+SMALL = ("form-due", "form-add", "form-note", "form-reported",
+         "list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "timeline", "progress",
          "commitment", "view-finished")  # fmt: skip
 
-IN_ASCII = ("list", "commitment", "timeline", "progress", "progress-last", "visits", "visit-opened", "lens",
+IN_ASCII = ("form-due", "form-add", "form-note",
+            "list", "commitment", "timeline", "progress", "progress-last", "visits", "visit-opened", "lens",
             "filter-typed", "selection", "state-menu", "group-menu", "palette", "help", "help-last")  # fmt: skip
 """One of each thing that is drawn."""
 

@@ -127,7 +127,7 @@ async def test_when_it_was_kept_is_told_by_the_clock_of_the_place(database: Data
         await hand.until(lambda: hand.in_front == "DraftsScreen")
         assert " note on #4   1 Mar, 02:24  said" in hand.screen
         assert "UTC" not in hand.screen
-        assert hand.lines[-3] == " Enter take up  x forget  Esc ask again next time"
+        assert hand.lines[-1] == " Enter take up  x forget  Esc ask again next time"
 
 
 def test_damaged_files_are_left_alone(database: Database) -> None:
