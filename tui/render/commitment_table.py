@@ -141,6 +141,11 @@ class CommitmentTable:
         """The column in which the titles begin."""
         return self._columns.before_title
 
+    @property
+    def cuts_titles(self) -> bool:
+        """Whether a title has less room than it needs."""
+        return self._columns.title < self._widest_title()
+
     def lines(self, *, is_grouped: bool = True) -> list[str]:
         """The lines of the table, in the order of the rows."""
         if not is_grouped:

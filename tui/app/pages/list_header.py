@@ -115,7 +115,7 @@ def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
         words = f"{list_state.view.name}: what {name} owes and is owed"
         return f"{words} (Tab next party, p back)", words, f"{list_state.view.name}: {name}"
     name = (
-        f"{list_state.view.key} {list_state.view.name}"
+        f"{list_state.view.key} {visible(list_state.view.name)}"
         if list_state.visit is None
         else f"Visit {visible(list_state.visit)}"
     )

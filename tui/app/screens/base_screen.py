@@ -94,16 +94,19 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.lay_out()
         self.show_title()
         self.show_message()
-        parts = [
-            key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in footer_of(self.KIND)
-        ]
-        self.query_one("#keys", KeyLine).show_parts(
-            fitting(parts, self.size.width or 80, kept=min(_KEPT, len(parts) - 1))
-        )
+        self.show_keys()
 
     def lay_out(self) -> None:
         """Draw the body for the current size."""
         self.show_snapshot(self.app.snapshot)
+
+    def show_keys(self) -> None:
+        """Show the keys of the screen, as many as fit."""
+        parts = [
+            key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in footer_of(self.KIND)
+        ]
+        shown = fitting(parts, self.size.width or 80, kept=min(_KEPT, len(parts) - 1))
+        self.query_one("#keys", KeyLine).show_parts(shown)
 
     def show_title(self) -> None:
         """Show what the screen is, in its first line."""

@@ -1,6 +1,6 @@
 """The main screen: counts on top, the list of commitments, details of the one under the cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from textual import on
@@ -17,6 +17,7 @@ from store.text import visible
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
+from tui.app.pages.key_parts import fitting, key_part
 from tui.app.pages.list_header import counts_parts, places_parts, view_title
 from tui.app.pages.list_lines import AIR_FROM, laid_out
 from tui.app.screens.base_screen import BaseScreen
@@ -27,8 +28,8 @@ from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import CommitmentTable
 from tui.render.terminal_style import LEAST_WIDTH
 
-PANE_FROM = 150
-"""Columns from which the page of the commitment stands beside the list."""
+_PANE_FROM = 150
+"""Columns from which the page of the commitment stands beside the list, where no title is cut for it."""
 
 _WIDEST_PANE, _NARROWEST_PANE = 72, 44
 """Columns of the page: what the list leaves, between these."""
@@ -46,7 +47,13 @@ _FRAME = 4
 _VIEW_OF_COUNT = {"overdue": "2", "unconfirmed": "3", "silent": "4", "to_chase": "0"}
 """Name of a count -> the key of the view that shows what it counts."""
 
-_FILTER_KEYS = "Enter keeps the filter, Esc brings back the one before, Tab takes the completion"
+_FILTER_KEYS = [
+    key_part("Enter", "keep it", "enter"),
+    key_part("Esc", "the one before", "escape"),
+    key_part("Tab", "complete", "tab"),
+    key_part("ctrl+s", "make it a view", "ctrl+s"),
+]
+"""The keys of the filter bar."""
 
 
 class ListScreen(BaseScreen):
@@ -110,12 +117,25 @@ class ListScreen(BaseScreen):
         elif not is_small and self.app.message[0] == _SMALL:
             self.app.say(*self._message_before)
         pane = self.query_one("#pane", Page)
-        pane.display = width >= PANE_FROM
+        self._pane_width = self._room_for_pane(width)
+        pane.display = self._pane_width > 0
         pane.can_focus = False
+        pane.styles.width = self._pane_width
         summary = self.query_one("#summary")
         self._summary_lines = 0 if pane.display else next((n for least, n in _SUMMARY_LINES if height >= least), 0)
         summary.display = self._summary_lines > 0
         summary.styles.height = max(1, self._summary_lines)
+
+    def _room_for_pane(self, width: int) -> int:
+        """The columns of the page beside the list; 0 where it has to give way.
+
+        It hangs on all that is open, not on the view, so that nothing jumps.
+        """
+        if width < _PANE_FROM:
+            return 0
+        snapshot = self.app.snapshot
+        table = CommitmentTable(snapshot.open_rows, snapshot, self.app.terminal(width - _NARROWEST_PANE))
+        return 0 if table.cuts_titles else min(_WIDEST_PANE, width - table.width)
 
     # Drawing.
 
@@ -166,7 +186,8 @@ class ListScreen(BaseScreen):
             self.app.refuse(error)
             return self.rows.arrangement
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
-        self._table = self._make_table(rows)
+        terminal = self.app.terminal(self.app.size.width - self._pane_width)
+        self._table = CommitmentTable(rows, self.app.snapshot, terminal)
         extras = []
         if self._is_wrapped:
             extras.append(self._title_rest)
@@ -176,18 +197,6 @@ class ListScreen(BaseScreen):
         if self.list_state.view is NOW and arrangement.lines and not self.list_state.is_narrowed:
             return self._with_next(laid_out_lines)
         return laid_out_lines
-
-    def _make_table(self, rows: Sequence[Row]) -> CommitmentTable:
-        """The table of the rows, as wide as the page beside it leaves."""
-        snapshot, width, pane = self.app.snapshot, self.app.size.width, self.query_one("#pane", Page)
-        if not pane.display:
-            self._pane_width = 0
-            return CommitmentTable(rows, snapshot, self.app.terminal(width))
-        whole = CommitmentTable(rows, snapshot, self.app.terminal(width - _NARROWEST_PANE))
-        self._pane_width = max(_NARROWEST_PANE, min(_WIDEST_PANE, width - whole.width))
-        if pane.styles.width is None or pane.styles.width.value != self._pane_width:
-            pane.styles.width = self._pane_width
-        return whole
 
     def _title_rest(self, row: Row) -> list[ExtraLine]:
         column, style = self._table.title_column, BANDS[row.band].style
@@ -367,7 +376,7 @@ class ListScreen(BaseScreen):
         self._show_bar(is_shown=True)
         self.query_one("#prompt", Lines).show([(" filter:", "heading")])
         self.query_one(FilterBar).open(self.list_state.filter_text)
-        self.app.say(_FILTER_KEYS)
+        self.app.say("")
 
     def filter_typed(self, text: str) -> bool:
         """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays."""
@@ -378,7 +387,7 @@ class ListScreen(BaseScreen):
             self.app.refuse(error)
             return False
         meant = typed.with_fields_meant(self.app.snapshot)
-        shows = f"shows {query.describe()}" if query else _FILTER_KEYS
+        shows = f"shows {query.describe()}" if query else ""
         self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows)
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)
@@ -391,10 +400,27 @@ class ListScreen(BaseScreen):
         """Hide the filter bar and focus the list."""
         self._show_bar(is_shown=False)
         self.set_focus(self.rows)
-        if self.app.message[0] == _FILTER_KEYS:
-            self.app.say("")
+
+    def keep_as_view(self) -> None:
+        """Ask for the name and the key under which what is shown is kept."""
+        from tui.app.actions.open_form import show
+        from tui.app.forms.view_form import keep_view
+
+        query, text = self.list_state.view.query, self.list_state.filter_text.strip()
+        if query and " or " in text:
+            self.app.refuse(NotAllowed(f'"or" is kept from the view Open alone, not from {self.list_state.view.name}'))
+            return
+        show(self.app, keep_view(self.app.session, f"{query} {text}".strip()))
 
     def _show_bar(self, *, is_shown: bool) -> None:
         # Not by a CSS class, which takes effect a moment later.
         self.query_one("#bar").display = is_shown
         self.query_one("#title").display = not is_shown
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The keys of the filter bar while it is open, else those of the list."""
+        if self.query_one("#bar").display:
+            self.query_one("#keys", KeyLine).show_parts(fitting(_FILTER_KEYS, self.size.width))
+        else:
+            super().show_keys()

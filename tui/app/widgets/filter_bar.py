@@ -24,9 +24,12 @@ class FilterTarget(Protocol):
     def filter_closed(self) -> None:
         """Take the focus back: the bar is closed."""
 
+    def keep_as_view(self) -> None:
+        """Keep the filter as a view of one's own."""
+
 
 class FilterBar(Input):
-    """An input for a query: Enter keeps the filter, Esc restores the one before."""
+    """An input for a query: Enter keeps the filter, Esc restores the one before, ctrl+s makes a view of it."""
 
     def __init__(self, owner: FilterTarget) -> None:
         super().__init__(id="filter", compact=True, suggester=_Completion(owner.completed))
@@ -71,6 +74,10 @@ class FilterBar(Input):
         elif event.key == "escape":
             self._owner.filter_typed(self._before)
             self._close()
+        elif event.key in ("ctrl+s", "f2"):
+            if self.value.strip() and self._owner.filter_typed(self.value):
+                self._close()
+                self._owner.keep_as_view()
         elif event.key == "tab":
             self.action_cursor_right()
         else:

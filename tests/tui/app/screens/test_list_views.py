@@ -1,0 +1,151 @@
+"""The list: which view opens, the view Now, views of one's own, orders, whole titles, wide layouts, clicks."""
+
+import pytest
+
+from store import config
+from store.database import Database
+from store.snapshot import Snapshot
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import make_empty
+from tui.app.pages.list_header import counts_parts, places_parts
+from tui.render.commitment_table import CommitmentTable
+from tui.render.segments import text_of
+from tui.render.terminal_style import TerminalStyle
+
+
+async def click(hand: Hand, widget: str, text: str, line: int) -> None:
+    """Click on a text in a widget, which stands in a line of the screen."""
+    await hand.pilot.click(widget, offset=(hand.lines[line].index(text), 0))
+    await hand.settle()
+
+
+@story
+async def test_it_opens_on_now_when_something_is_in_it(demo_store: Database) -> None:
+    async with driven(demo_store, view=None) as hand:
+        assert hand.lines[1].startswith(" 0 Now · 4")
+        assert set(hand.numbers) == {6, 7, 8, 11}
+        before = hand.cursor
+        await hand.press("j", "k")
+        assert hand.cursor == before
+        row = next(at for at, line in enumerate(hand.lines) if "#8 ~" in line)
+        assert "sent back by INTERPOL: page 3 has no sign" in hand.lines[row + 1]
+        assert any("INTERPOL can say so; reported 14 d ago" in line for line in hand.lines)
+        at = hand.lines.index("    NEXT")
+        assert hand.lines[at + 1].startswith("    Sat 4 Mar .#9   22 Mar #10")
+        await hand.press("/", *"zzz", "enter")
+        assert "Esc takes the filter away" in hand.screen
+
+
+@story
+async def test_it_opens_on_all_that_is_open_when_nothing_asks_for_me(path: str) -> None:
+    async with driven(make_empty(path), view=None) as hand:
+        assert hand.lines[1].startswith(" 1 Open")
+
+
+@pytest.mark.parametrize(("view", "title"), [("silent", " 4 Silent"), ("no such", " 0 Now")])
+@story
+async def test_the_setting_says_which_view_opens(demo_store: Database, view: str, title: str) -> None:
+    async with driven(demo_store, view=view) as hand:
+        assert hand.lines[1].startswith(title)
+        assert ("there is no view" in hand.screen) == (view == "no such")
+
+
+@story
+async def test_a_filter_is_kept_as_a_view_of_my_own(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("7")
+        assert "no view is kept on 7" in hand.message
+        await hand.press("/", *"to:interpol", "ctrl+s")
+        assert hand.in_front == "FormScreen"
+        await hand.press(*"Lyon", "ctrl+s")
+        await hand.until(lambda: hand.in_front == "ListScreen")
+        assert hand.lines[1].startswith(" 7 Lyon")
+        shown = hand.numbers
+        assert config.load(hand.app.session.environment).saved_views == {"7": ("Lyon", "to:interpol")}
+        await hand.press("1")
+        assert "7 Lyon" in hand.lines[-2]
+        await hand.press("7")
+        assert hand.numbers == shown
+
+
+@story
+async def test_another_order_is_one_list_without_headings(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("o", "n")
+        assert list(hand.numbers) == sorted(hand.numbers)
+        assert "Open by number" in hand.lines[1]
+        assert not any("OVERDUE" in line for line in hand.lines)
+        await hand.press("o", "l")
+        assert [row.silent_days for row in map(hand.app.snapshot.row, hand.numbers)] == sorted(
+            (hand.app.snapshot.row(number).silent_days for number in hand.numbers), reverse=True
+        )
+        await hand.press("o", "u")
+        assert any("OVERDUE 2" in line for line in hand.lines)
+
+
+@story
+async def test_titles_are_whole_when_asked_for(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        title = hand.app.snapshot.row(7).commitment["title"]
+        assert title not in hand.screen
+        await hand.press("z", "j")
+        at = next(at for at, line in enumerate(hand.lines) if line.startswith(">"))
+        whole = f"{hand.lines[at][29:61].strip()} {hand.lines[at + 1].strip()}"
+        assert whole == title
+        await hand.pilot.click("#list", offset=(40, at + 1 - 2))
+        await hand.settle()
+        assert hand.kind == "commitment", "a click on the second line is one on the row"
+        await hand.press("escape", "z")
+        assert title not in "".join(hand.lines[:20])
+
+
+@pytest.mark.parametrize("width", [100, 120, 140, 155, 200])
+@story
+async def test_no_title_is_cut_beside_a_half_empty_page(demo_store: Database, width: int) -> None:
+    async with driven(demo_store, size=(width, 50)) as hand:
+        cut = [line for line in hand.lines[2:44] if "#" in line and "…" in line.split("│")[0]]
+        assert len(cut) <= {100: 9, 120: 1}.get(width, 0)
+        assert ("PROMISE" in hand.screen) == (width == 200)
+        assert "o agreed" in hand.screen
+
+
+@pytest.mark.parametrize(("width", "is_utf8", "least"), [(60, True, 20), (80, True, 32), (80, False, 32)])
+def test_a_row_keeps_its_title_and_who_owes_whom(
+    demo_snapshot: Snapshot, width: int, is_utf8: bool, least: int
+) -> None:
+    table = CommitmentTable(demo_snapshot.open_rows, demo_snapshot, TerminalStyle(width, is_utf8=is_utf8))
+    lines = table.lines(is_grouped=False)
+    assert all(len(line) <= width for line in lines)
+    assert all(("→" if is_utf8 else "->") in line or "↔" in line or "<->" in line for line in lines)
+    assert table._columns.title >= least
+
+
+@story
+async def test_counts_views_and_places_answer_to_a_click(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await click(hand, "#counts", "2 overdue", 0)
+        assert hand.list.list_state.view.name == "Overdue"
+        await click(hand, "#counts", "6 no date", 0)
+        assert hand.list.list_state.view.name == "Open"
+        assert hand.app.snapshot.row(hand.cursor or 0).band == "no-date"
+        await click(hand, "#counts", "1 to chase", 0)
+        assert hand.list.list_state.view.name == "Now"
+        await click(hand, "#message", "4 silent", -2)
+        assert hand.list.list_state.view.name == "Silent"
+        await click(hand, "#message", "t calendar", -2)
+        assert hand.kind == "timeline"
+
+
+@story
+async def test_what_is_to_be_chased_today_carries_its_sign_in_every_view(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        for view in ("0", "1", "2", "4"):
+            await hand.press(view)
+            assert any(line[1:4] == "!!@" and "#6 " in line for line in hand.lines), view
+
+
+@pytest.mark.parametrize("width", range(40, 130, 7))
+def test_counts_and_places_fit(demo_snapshot: Snapshot, width: int) -> None:
+    for parts, gap in (counts_parts(demo_snapshot, width), places_parts((), "1", TerminalStyle(width, least_width=1))):
+        line = " " + (" " * gap).join(text_of(part.segments) for part in parts)
+        assert len(line) <= max(width, 42)

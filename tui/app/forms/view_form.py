@@ -1,0 +1,55 @@
+"""The form that keeps what the list shows as a view of one's own, on a key from 7 to 9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.text import clean_line, visible
+from tui.app.forms.form import CHOICE, NAME_WIDTH, Answers, Form, Plan, Question, Subject
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+    from tui.session import Session
+
+_KEYS = ("7", "8", "9")
+
+
+def keep_view(session: Session, query: str) -> Form:
+    """The form that asks for the name and the key of a view with this query."""
+    saved = session.config.saved_views
+    free = next((key for key in _KEYS if key not in saved), _KEYS[0])
+    taken = "; ".join(f"{key} is {visible(name)}" for key, (name, _) in sorted(saved.items()))
+    questions = (
+        Question("name", "name", empty="a word or two", width=NAME_WIDTH,
+                 help="it stands beside the views in the line above the keys"),
+        Question("key", "key", free, kind=CHOICE, options=_KEYS,
+                 help=f"the key that shows it; {taken}" if taken else "the key that shows it"),
+    )  # fmt: skip
+
+    def plan(answers: Answers) -> Plan:
+        from store import config
+        from store.errors import UsageError
+        from store.query.views import refuse_name_of_another
+
+        name, key = clean_line(answers.text("name")), answers.text("key")
+        if not all(config.name_and_query(f"{name}: {query}")):
+            raise UsageError(f"a name has 1 to {config.LONGEST_VIEW_NAME} letters, and no colon", field="name")
+        refuse_name_of_another(name, key, session.views)
+        return Plan(
+            None,
+            lambda _: f"{key} shows {visible(name)}: {visible(query)}",
+            then=lambda app, _: _show(app, key),
+            act=lambda: config.save(session.environment, f"view-{key}", f"{name}: {query}"),
+        )
+
+    return Form(
+        "", Subject(), "Keep as a view", questions, plan, about=f"what it shows: {visible(query)}", is_small=True
+    )
+
+
+def _show(app: FollowUp, key: str) -> None:
+    from store.query.views import view_named
+
+    app.session.forget()
+    view = view_named(key, app.session.views)
+    app.show_list().change_list_state(view=view, filter_text="", lens=None, visit=None)
