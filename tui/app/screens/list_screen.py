@@ -403,14 +403,14 @@ class ListScreen(BaseScreen):
 
     def keep_as_view(self) -> None:
         """Ask for the name and the key under which what is shown is kept."""
-        from tui.app.actions.open_form import show
         from tui.app.forms.view_form import keep_view
+        from tui.app.screens.form_screen import FormScreen
 
         query, text = self.list_state.view.query, self.list_state.filter_text.strip()
         if query and " or " in text:
             self.app.refuse(NotAllowed(f'"or" is kept from the view Open alone, not from {self.list_state.view.name}'))
             return
-        show(self.app, keep_view(self.app.session, f"{query} {text}".strip()))
+        self.app.push_screen(FormScreen(keep_view(self.app.session, f"{query} {text}".strip())))
 
     def _show_bar(self, *, is_shown: bool) -> None:
         # Not by a CSS class, which takes effect a moment later.
