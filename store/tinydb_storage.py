@@ -299,7 +299,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
         *(operations.set_miss_reason, operations.chase, operations.note, operations.set_seats),
         *(operations.add_visit, operations.edit_visit, operations.remove_visit),
         *(operations.set_visit_aside, operations.bring_visit_back, operations.add_promises_like),
-        *(operations.edit_party, operations.merge_parties, operations.change_settings),
+        *(operations.edit_party, operations.merge_parties, operations.remove_party, operations.change_settings),
         *(operations.undo, operations.redo, operations.redact),
     )
 }
@@ -591,11 +591,7 @@ def _changed_party(number: int, old: Record, new: Record, changes: dict[str, Any
 
 
 def _gone_party(number: int, old: Record) -> Call:
-    raise NotAllowed(
-        f"party {number} is named in the history: "
-        f'db.run("merge_parties", "{visible(old["name"])}", OTHER) makes it another one',
-        code="script.party-stays",
-    )
+    return "remove_party", (old["name"],), {}
 
 
 # Calls, with the values of a script checked and its words understood.

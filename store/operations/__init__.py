@@ -11,12 +11,13 @@ from store.operations.change_state import StateChange, mark, refuse_losing_voice
 from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.like import add_promises_like
-from store.operations.parties import edit_party, merge_parties
+from store.operations.parties import PartyMerge, edit_party, merge_parties, remove_party
 from store.operations.redact import redact
 from store.operations.undo import redo, undo
 from store.operations.visits import add_visit, bring_visit_back, edit_visit, remove_visit, set_visit_aside
 
 __all__ = [
+    "PartyMerge",
     "StateChange",
     "add",
     "add_promises_like",
@@ -35,6 +36,7 @@ __all__ = [
     "redo",
     "refuse_losing_voices",
     "remove",
+    "remove_party",
     "remove_visit",
     "set_due",
     "set_miss_reason",

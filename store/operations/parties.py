@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
-from store.rules.party_names import Match, fields_with_party_renamed, names_of
+from store.rules.party_names import Match, fields_with_party_renamed, names_of, places_of_party
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _COMPARED = 100
 """The number of new parties of one change that are checked for slips, each against all known names."""
+
+
+_NAMED = 5
+"""The most records that a refusal names."""
 
 
 def _nameless(field: str) -> UsageError:
@@ -167,8 +171,20 @@ def edit_party(
     return known_party(tx, str(changes.get("name", party["name"]))), is_changed
 
 
-def merge_parties(tx: Transaction, old: str, new: str) -> Party:
-    """Merge two entries of one institution: the names of `old` become aliases of `new`.
+class PartyMerge:
+    """The result of a merge: the party that is left, the full name of the other, and how many records named that."""
+
+    __slots__ = ("commitments", "gone", "party", "visits")
+
+    def __init__(self, party: Party, gone: str, commitments: int, visits: int) -> None:
+        self.party = party
+        self.gone = gone
+        self.commitments = commitments
+        self.visits = visits
+
+
+def merge_parties(tx: Transaction, old: str, new: str) -> PartyMerge:
+    """Merge two entries of one institution: the names of `old` become aliases of `new`, in every record.
 
     Raises: NotFound; NotAllowed if it is one party already, or would be both voices of a commitment.
     """
@@ -178,10 +194,31 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
         raise NotAllowed(sentence, code="party.merged-with-itself", field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
+    numbers, slugs = places_of_party(gone["name"], tx.commitments().values(), tx.visits().values())
     tx.remove("parties", gone["id"], action="merge")
     tx.write("parties", kept["id"], {"aliases": [*kept.get("aliases", []), *aliases]}, action="merge")
     _rename_everywhere(tx, gone["name"], kept["name"], action="merge")
-    return known_party(tx, kept["name"])
+    return PartyMerge(known_party(tx, kept["name"]), gone["name"], len(numbers), len(slugs))
+
+
+def remove_party(tx: Transaction, name: str) -> str:
+    """Remove a party that no commitment and no visit names. Returns its full name.
+
+    Raises: NotFound; NotAllowed when it is named.
+    """
+    party = known_party(tx, name)
+    numbers, slugs = places_of_party(party["name"], tx.commitments().values(), tx.visits().values())
+    if numbers or slugs:
+        named = [*map(str, numbers[:_NAMED]), *(f"the visit {slug}" for slug in slugs[:_NAMED])]
+        more = len(numbers) + len(slugs) > len(named)
+        raise NotAllowed(
+            f"{visible(party['name'])} is named by {', '.join(named)}{' and others' if more else ''}: "
+            "only a party that nothing names is removed; another entry of the same institution is merged",
+            code="party.is-named",
+            field="name",
+        )
+    tx.remove("parties", party["id"], action="remove")
+    return party["name"]
 
 
 def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> None:

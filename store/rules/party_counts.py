@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from store.model.vocabulary import OPEN, Band, State
+from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Protocol
 
-    from store.model.record_types import Commitment
+    from store.model.record_types import Commitment, Party
 
     class Assessed(Protocol):
         """A commitment with its band today, such as a row of a snapshot."""
@@ -25,6 +26,14 @@ class PartyCounts:
 
     def __init__(self) -> None:
         self.owes = self.owed = self.late = self.unconfirmed = 0
+
+
+def counted_parties(parties: Iterable[Party], rows: Iterable[Assessed]) -> list[tuple[Party, PartyCounts]]:
+    """Each party with its counts, those who owe most lately first."""
+    counts, none = party_counts(rows), PartyCounts()
+    found = [(party, counts.get(party["name"], none)) for party in parties]
+    found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
+    return found
 
 
 def party_counts(rows: Iterable[Assessed]) -> dict[str, PartyCounts]:

@@ -11,10 +11,10 @@ from store.text import clean_line, fold, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Any
 
-    from store.model.record_types import Commitment, Party, Returned, Voice
+    from store.model.record_types import Commitment, Party, Returned, Visit, Voice
 
 _ASIDE = str.maketrans("", "", ' "«»“”„‟')
 """Blanks and quotes, which tell no two names apart."""
@@ -304,6 +304,14 @@ def several_fit(name: str, match: NameMatch, field: str) -> NotAllowed:
     shown = visible(clean_line(name))
     sentence = f'"{shown}" may be {", ".join(fitting)} or {last}'
     return NotAllowed(sentence, code="party.several-fit", field=field, values={"name": shown, "names": names})
+
+
+def places_of_party(
+    name: str, commitments: Iterable[Commitment], visits: Iterable[Visit]
+) -> tuple[list[int], list[str]]:
+    """The numbers of the commitments and the slugs of the visits that name a party, by its full name."""
+    numbers = [each["id"] for each in commitments if fields_with_party_renamed(each, name, "")]
+    return numbers, [visit["slug"] for visit in visits if name in visit.get("hosts", ())]
 
 
 def fields_with_party_renamed(commitment: Commitment, old: str, new: str) -> dict[str, Any]:

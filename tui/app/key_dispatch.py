@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of
+from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of, in_latin
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.terminal.stray_keys import StrayKeys
 
@@ -104,7 +104,8 @@ class KeyDispatcher:
         others = [place for place in ALL_SCREENS if command_of(place, event.key, event.character) is not None]
         if others:
             where = "the list" if "list" in others else f"the {others[0]}"
-            self._app.say(f"{event.character or event.key} works on {where}, not here: Esc goes back", "error")
+            key = in_latin(event.character or event.key)
+            self._app.say(f"{key} works on {where}, not here: Esc goes back", "error")
 
     def _command_of(self, event: events.Key) -> KeyCommand | None:
         screen = self._app.screen

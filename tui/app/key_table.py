@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         import_actions,
         list_actions,
         navigation,
+        party_actions,
         report_actions,
         terminal_actions,
         undo_actions,
@@ -32,19 +33,20 @@ else:
     import_actions = LazyModule("tui.app.actions.import_actions")
     list_actions = LazyModule("tui.app.actions.list_actions")
     navigation = LazyModule("tui.app.actions.navigation")
+    party_actions = LazyModule("tui.app.actions.party_actions")
     report_actions = LazyModule("tui.app.actions.report_actions")
     terminal_actions = LazyModule("tui.app.actions.terminal_actions")
     undo_actions = LazyModule("tui.app.actions.undo_actions")
     visit_actions = LazyModule("tui.app.actions.visit_actions")
 
 
-ALL_SCREENS = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
+ALL_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress", "paper", "import", "help")
 """The names of all screens, as `BaseScreen.KIND` gives them."""
 
 MOVE, ACT, SHOW, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
 
 _ON_RECORDS = ("list", "commitment", "timeline")
-_MAIN_SCREENS = ("list", "commitment", "visits", "timeline", "progress")
+_MAIN_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress")
 _WITH_REPORTS = (*_MAIN_SCREENS, "paper", "import")
 
 
@@ -101,7 +103,7 @@ COMMANDS = (
           lambda app: navigation.move_sideways(app, 1), ("timeline",)),
     KeyCommand(
         "open", ("enter",), "Enter", "open", "open what the cursor is on",
-        MOVE, navigation.open_, ("list", "visits", "timeline"),
+        MOVE, navigation.open_, ("list", "visits", "parties", "timeline"),
     ),
     KeyCommand(
         "back", ("escape", "h"), "Esc, h", "back",
@@ -121,8 +123,8 @@ COMMANDS = (
         ACT, commitment_actions.chase, _ON_RECORDS,
     ),
     KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, commitment_actions.note, _ON_RECORDS),
-    KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; on the visits, the visit",
-            ACT, commitment_actions.edit, _MAIN_SCREENS[:4]),
+    KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; the visit; the names of the party",
+            ACT, commitment_actions.edit, _MAIN_SCREENS[:5]),
     KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, commitment_actions.why, _ON_RECORDS),
     KeyCommand("seat-more", ("+", "="), "+", "", "one nominated more", ACT, commitment_actions.one_more, _ON_RECORDS),
     KeyCommand("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, commitment_actions.one_fewer, _ON_RECORDS),
@@ -161,6 +163,13 @@ COMMANDS = (
             SHOW, list_actions.next_party, ("list",)),
     KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left",
             SHOW, navigation.visits, _MAIN_SCREENS),
+    KeyCommand("parties", ("i",), "i", "parties",
+            "parties: each institution, what it owes; rename, merge, delete a party",
+            SHOW, party_actions.parties, _MAIN_SCREENS),
+    KeyCommand("merge-party", ("m",), "m", "merge", "parties: merge this one into another of the same institution",
+            ACT, party_actions.merge, ("parties",)),
+    KeyCommand("remove-party", ("X", "delete"), "X, Del", "remove", "parties: delete this one, which nothing names",
+            ACT, party_actions.remove, ("parties",)),
     KeyCommand("timeline", ("t",), "t", "calendar", "calendar of the deadlines, a timeline",
             SHOW, navigation.timeline, _MAIN_SCREENS),
     KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", SHOW, navigation.scale,
@@ -219,6 +228,7 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "list": ("open", "state", "due", "chase", "note", "add", "filter", "help", "quit"),
     "commitment": ("back", "state", "due", "chase", "note", "edit", "why", "help"),
     "visits": (("open", "its commitments"), "add", "edit", "aside", "filter", "back", "help"),
+    "parties": (("open", "all of it"), ("edit", "names"), "merge-party", "remove-party", "back", "help"),
     "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "back", "help"),
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "papers", "help"),

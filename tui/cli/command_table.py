@@ -358,6 +358,13 @@ _CHANGE_COMMANDS = (
         examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
     ),
     Command(
+        "party remove",
+        "take out a party that nothing names",
+        change=visits_parties.party_remove,
+        words=(("NAME", "1"),),
+        examples=("followup party remove Europol", 'followup party remove "a slip"'),
+    ),
+    Command(
         "remove",
         "take out a proposed commitment entered by mistake",
         change=change.remove,

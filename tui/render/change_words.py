@@ -38,6 +38,23 @@ def seats_counted(name: str, seats: Mapping[str, object], *, unknown: str) -> st
     )
 
 
+def party_merged(old: str, new: str, commitments: int, visits: int) -> str:
+    """`INTEPROL is now INTERPOL: 3 commitments and 1 visit moved`; the names as they are shown."""
+    moved = _moved(commitments, visits)
+    return f"{old} is now {new}: {f'{moved} moved' if moved else 'nothing named it'}"
+
+
+def party_will_be(old: str, new: str, commitments: int, visits: int) -> str:
+    """`INTEPROL becomes INTERPOL in 3 commitments and 1 visit; its names find INTERPOL from then on.`"""
+    moved = _moved(commitments, visits)
+    return f"{old} becomes {new}{f' in {moved}' if moved else ''}; its names find {new} from then on."
+
+
+def _moved(commitments: int, visits: int) -> str:
+    counts = [(commitments, "commitment"), (visits, "visit")]
+    return " and ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+
+
 def voices_taken_back(voices: Sequence[str]) -> str:
     """`report and confirmation taken back`; `voices` are those that a step cleared."""
     words = {"reported": "report", "confirmed": "confirmation"}

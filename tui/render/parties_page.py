@@ -23,23 +23,29 @@ _LABEL = 9
 
 
 def parties_page(
-    parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle
+    parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle, *, has_names: bool = False
 ) -> tuple[Segments, list[list[Segments]]]:
     """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
 
-    The lines begin at the second column of the page. A long name takes several.
+    The lines begin at the second column of the page. A long name takes several. `has_names`: a line with its other
+    names follows.
     """
     names = [_whole_name(party, terminal) for party, _ in parties]
     room = max(_LEAST_NAME, terminal.width - 2 - _FIGURES)
     name_width = min(max(map(width_of, ("PARTY", *names))), room)
     headings = padded("PARTY", name_width) + "".join(f"  {head}" for head in _HEADS)
     every = []
-    for name, (_, counts) in zip(names, parties, strict=True):
+    for name, (party, counts) in zip(names, parties, strict=True):
         first, *rest = wrapped(name, name_width)
         line: Segments = [(padded(first, name_width), "plain")]
         for (text, style), head in zip(_cells(counts), _HEADS, strict=True):
             line += [(" " * (2 + len(head) - len(text)), "plain"), (text, style)]
-        every.append([line, *([(part, "plain")] for part in rest)])
+        lines: list[Segments] = [line, *([(part, "plain")] for part in rest)]
+        others = [party.get("ru"), *party.get("aliases", [])] if has_names else []
+        if any(others):
+            text = "; ".join(terminal.sanitised(other) for other in others if other)
+            lines.append([(" " * _INDENT + terminal.cut(text, terminal.width - 2 - _INDENT), "dim")])
+        every.append(lines)
     return [(headings, "heading")], every
 
 

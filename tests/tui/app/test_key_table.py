@@ -19,16 +19,18 @@ from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 
 RECORDS = ("list", "commitment", "timeline")
-SHOWING = ("list", "commitment", "visits", "timeline", "progress")
+SHOWING = ("list", "commitment", "visits", "parties", "timeline", "progress")
 
 CONTRACT = {
     **dict.fromkeys(("j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown"), ALL_SCREENS),
     **dict.fromkeys(("home", "end", "escape", "h", "q", "ctrl+l", "ctrl+z", "ctrl+c"), ALL_SCREENS),
-    "enter": ("list", "visits", "timeline"),
+    "enter": ("list", "visits", "parties", "timeline"),
     **dict.fromkeys(("s", "d", "c", "w", "n", "e", "+", "-", "S", "y"), RECORDS),
     "a": SHOWING,
     **dict.fromkeys(("space", "*", "/", "1", "2", "3", "4", "5", "6", "b", "tab"), ("list",)),
     "p": ("list", "commitment"),
+    "i": SHOWING,
+    "m": ("parties",),
     **dict.fromkeys(("v", "t", "P", "u", "U", "ctrl+r", "?", ":", "ctrl+p"), SHOWING),
     **dict.fromkeys(("left", "right"), ("timeline",)),
     **dict.fromkeys(("R", "I"), (*SHOWING, "paper", "import")),
@@ -39,6 +41,7 @@ TO = {
     "list": (),
     "commitment": ("enter",),
     "visits": ("v",),
+    "parties": ("i",),
     "timeline": ("t",),
     "progress": ("P",),
     "paper": ("R", "s"),

@@ -44,7 +44,7 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup find --j", ["--json"]),
         ("followup overdue wee", ["week"]),
         ("followup visit ", ["add", "edit", "aside", "back", "remove"]),
-        ("followup party ", ["edit", "merge", "list"]),
+        ("followup party ", ["edit", "merge", "remove", "list"]),
         ("followup list --so", ["--sort"]),
         ("followup mark 2 done --said", ["--said-by"]),
         ("followup show ", ["1", "2", "3", "4"]),

@@ -179,8 +179,12 @@ def seats(app: FollowUp) -> None:
 
 
 def edit(app: FollowUp) -> None:
-    """Open the form to edit the commitment; on the visits screen, the visit."""
-    if isinstance(app.base_screen, VisitsScreen):
+    """Open the form to edit the commitment; on other screens, the visit or the party."""
+    if app.base_screen.KIND == "parties":
+        from tui.app.actions import party_actions
+
+        party_actions.edit(app)
+    elif isinstance(app.base_screen, VisitsScreen):
         open_form(app, "edit-visit", Subject(visit=app.base_screen.slug))
     else:
         open_form(app, "edit", _one(app, "a record"))

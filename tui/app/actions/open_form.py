@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.rules.visit_slugs import is_slug
 from store.text import clean_line, visible
-from tui.app.forms import commitment_form, due_form, note_forms, seats_form, state_form, visit_form
+from tui.app.forms import commitment_form, due_form, note_forms, party_form, seats_form, state_form, visit_form
 from tui.app.forms.form import Answers, Form, FormContext, NextForm, Subject
 from tui.app.screens.form_screen import FormScreen
 
@@ -27,6 +27,7 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "add-visit": visit_form.add_visit,
     "edit-visit": visit_form.edit_visit,
     "visit-aside": visit_form.set_aside,
+    "edit-party": party_form.edit_party,
     **{step.word: state_form.form_of(step) for step in STEPS.values() if step.draft},
     **{reason.word: state_form.closing_form_of(reason) for reason in CLOSING_REASONS.values()},
 }

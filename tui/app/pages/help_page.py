@@ -61,7 +61,7 @@ _SHOWN = (
     _keys("b", "group"),
     _keys("o z", "sort; whole titles"),
     _keys("p", "all of one party, Tab the next"),
-    _keys("v t", "visits; calendar of deadlines"),
+    _keys("v i t", "visits, parties, calendar"),
     _keys("P R", "progress; papers to hand over"),
     _keys("I E", "take in a list; export this one"),
     _keys(":", "all else, found by its words"),
@@ -98,6 +98,22 @@ _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
                     _keys("A", "set it aside, or bring it back"),
                     _keys("X", "remove what was a mistake"),
                     _keys("a", "a new visit"),
+                ),
+            ),
+            ("MOVE", _SCROLL),
+        ),
+        (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+    ),
+    "parties": (
+        "the parties",
+        (
+            (
+                "ON THE PARTY UNDER THE CURSOR",
+                (
+                    _keys("Enter", "all it owes and is owed", Enter="enter"),
+                    _keys("e", "its names: rename, add"),
+                    _keys("m", "merge it into another"),
+                    _keys("X", "remove it, if nothing names it"),
                 ),
             ),
             ("MOVE", _SCROLL),
@@ -240,7 +256,9 @@ def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
     states = [(entry.sign, entry.short, "plain") for entry in STATES.values()]
     others = [("@", "chase today", "plain"), ("+", "date was put off", "plain")]
     rows = [bands, states, [*others, ("*", "selected", "plain"), (">", "cursor", "plain")]]
-    if screen in ("visits", "progress"):
+    if screen == "parties":
+        rows = [[band for band in bands if band[0] in (BANDS[Band.OVERDUE].sign, BANDS[Band.UNCONFIRMED].sign)]]
+    elif screen in ("visits", "progress"):
         shown = (BANDS[Band.OVERDUE].sign, BANDS[Band.NO_DATE].sign, BANDS[Band.UNCONFIRMED].sign)
         bars = [(terminal.done, "done", "plain"), (terminal.left, "open", "plain")]
         rows = [[band for band in bands if band[0] in shown], bars]

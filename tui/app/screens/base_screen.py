@@ -65,8 +65,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """The commitments that a key acts on. Raises: NotAllowed when there is none, saying why."""
         raise NotAllowed("there is no commitment here")
 
-    def point_at(self, slug: str) -> None:
-        """Put the cursor on a visit, where visits are shown."""
+    def point_at(self, name: str) -> None:
+        """Put the cursor on the visit with this slug, or the party with this name, where they are shown."""
 
     def open(self) -> None:
         """Open what the cursor is on."""

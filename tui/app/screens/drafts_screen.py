@@ -34,6 +34,7 @@ NAMES = {
     "add-visit": "new visit",
     "edit-visit": "edit of",
     "visit-aside": "setting aside of",
+    "edit-party": "edit of the names of a party",
     **{step.word: step.draft for step in STEPS.values() if step.draft},
     **{because: f"form to close, {because}," for because in CLOSING_REASONS},
 }

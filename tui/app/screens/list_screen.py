@@ -73,7 +73,7 @@ class ListScreen(BaseScreen):
         self._is_wrapped = False
         self._drawn_for = Size(0, 0)
         self._before_filter: int | None = None
-        self._before_visit = list_state
+        self._before_visit = self._before_party = list_state
         self._message_before = ("", "plain")
 
     def compose(self) -> ComposeResult:
@@ -312,18 +312,25 @@ class ListScreen(BaseScreen):
         elif self.list_state.filter_text:
             self.change_list_state(filter_text="")
             self.app.say("")  # The message describes the filter.
-        elif self.list_state.lens is not None:
+        elif self.list_state.lens is not None and self.list_state.visit is not None:
             self.change_list_state(lens=None)
         else:
             self.leave()
         return True
 
     def leave(self) -> bool:
-        """From the commitments of a visit go back to the visits, and from the party lens to the list as it was."""
-        slug = self.list_state.visit
-        if slug is None and self.list_state.lens is None:
+        """From the commitments of a visit go back to the visits, and from the party lens to where it was opened."""
+        slug, lens = self.list_state.visit, self.list_state.lens
+        if slug is None and lens is None:
             return False
-        if slug is not None:
+        if lens is not None and slug is None and self.list_state.lens_of is None:
+            from tui.app.screens.parties_screen import PartiesScreen
+
+            self.select(())
+            self.list_state = self._before_party
+            self.change_list_state()
+            self.app.push_screen(PartiesScreen(lens))
+        elif slug is not None:
             from tui.app.screens.visits_screen import VisitsScreen
 
             self.select(())
@@ -357,6 +364,12 @@ class ListScreen(BaseScreen):
         if self.list_state.visit is None:
             self._before_visit = self.list_state
         self.change_list_state(view=OPEN, filter_text="", lens=None, visit=slug)
+
+    def show_party(self, name: str) -> None:
+        """Show what a party owes and is owed, until that is left for the parties."""
+        if self.list_state.lens is None or self.list_state.lens_of is not None:
+            self._before_party = self.list_state
+        self.change_list_state(view=OPEN, filter_text="", visit=None, lens=name, lens_of=None)
 
     def shown(self) -> frozenset[int]:
         """The commitments that are in the list."""

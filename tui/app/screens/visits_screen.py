@@ -47,9 +47,9 @@ class VisitsScreen(BaseScreen):
             raise NotAllowed(f"visit {visible(slug)} was removed meanwhile: nothing was done")
         return slug
 
-    def point_at(self, slug: str) -> None:
-        """Put the cursor on a visit."""
-        number = next((number for number, known in self._slugs.items() if known == slug), None)
+    def point_at(self, name: str) -> None:
+        """Put the cursor on the visit with this slug."""
+        number = next((number for number, known in self._slugs.items() if known == name), None)
         if number is not None:
             self.query_one(Picker).point_at(number)
 

@@ -333,16 +333,12 @@ def parties(arguments: Arguments, session: Session) -> int:
     Raises: FollowUpError.
     """
     from store.formats.json_export import party_json
-    from store.rules.party_counts import PartyCounts, party_counts
-    from store.text import fold
+    from store.rules.party_counts import counted_parties
 
     snapshot = session.snapshot()
-    counts = party_counts(snapshot.open_rows)
-    none = PartyCounts()
-    found = [(party, counts.get(party["name"], none)) for party in snapshot.parties.all()]
-    found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
+    found = counted_parties(snapshot.parties.all(), snapshot.open_rows)
     if arguments.has("json"):
-        write_json(json_lines(party_json(party, counts) for party, _ in found))
+        write_json(json_lines(party_json(party, {party["name"]: counts}) for party, counts in found))
     elif found:
         from tui.render.parties_page import parties_page
 

@@ -10,7 +10,7 @@ from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option, options_missing
 from tui.cli.run_change import ChangeResult, changed_or_same
-from tui.render.change_words import brought_back, promises_entered, set_aside
+from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +105,13 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`party merge`: make two entries of one institution one. Raises: FollowUpError."""
+    """`party merge`: make two entries of one institution one; says what moved. Raises: FollowUpError."""
     old, new = arguments.words
-    party = operations.merge_parties(tx, old, new)
-    return ChangeResult([f"{visible(old)} is now {visible(party['name'])}"])
+    merge = operations.merge_parties(tx, old, new)
+    names = visible(merge.gone), visible(merge.party["name"])
+    return ChangeResult([party_merged(*names, merge.commitments, merge.visits)])
+
+
+def party_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`party remove`: take out a party that nothing names. Raises: FollowUpError."""
+    return ChangeResult([f"{visible(operations.remove_party(tx, arguments.words[0]))} removed"])

@@ -1,0 +1,67 @@
+"""Actions on parties: the screen of all of them, their names, merging two of them, removing one that nothing names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.rules.party_names import places_of_party
+from store.text import visible
+from tui.app.actions.open_form import open_form, show
+from tui.app.forms.form import Plan, Subject
+from tui.app.forms.party_form import merge_party, party_with_id
+from tui.app.screens.parties_screen import PartiesScreen
+from tui.app.screens.question_screen import QuestionScreen
+from tui.app.screens.save_plan import save_in_background
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+def parties(app: FollowUp) -> None:
+    """Show the parties."""
+    app.show_screen(PartiesScreen)
+
+
+def edit(app: FollowUp) -> None:
+    """Open the form of the names of the party under the cursor."""
+    open_form(app, "edit-party", Subject(seen_revisions={_party_id(app): 0}))
+
+
+def merge(app: FollowUp) -> None:
+    """Ask into which other party the one under the cursor is merged, then whether that is meant."""
+
+    def ask(app: FollowUp, sentence: str, plan: Plan) -> None:
+        def answered(letter: str | None) -> None:
+            if letter == "y":
+                save_in_background(app, plan)
+            else:
+                app.say("nothing was merged")
+
+        app.ask(QuestionScreen(f"{sentence}  y merge  n no"), answered)
+
+    show(app, merge_party(app.snapshot, _party_id(app), ask))
+
+
+def remove(app: FollowUp) -> None:
+    """Remove the party under the cursor, which nothing may name, once confirmed."""
+    snapshot = app.snapshot
+    party = party_with_id(snapshot, _party_id(app))
+    name = party["name"]
+    plan = Plan(lambda tx: operations.remove_party(tx, name), lambda _: f"{visible(name)} removed")
+    if any(places_of_party(name, snapshot.commitments.values(), snapshot.visits.values())):
+        save_in_background(app, plan)  # It is refused, in the words of the rule.
+        return
+
+    def answered(letter: str | None) -> None:
+        if letter == "y":
+            save_in_background(app, plan)
+
+    app.ask(QuestionScreen(f"Remove {visible(name)}, which nothing names?  y remove  n no"), answered)
+
+
+def _party_id(app: FollowUp) -> int:
+    """The party under the cursor. Raises: NotAllowed when there is none."""
+    screen = app.base_screen
+    assert isinstance(screen, PartiesScreen), "these keys are those of the parties"
+    return screen.party_id

@@ -1,0 +1,117 @@
+"""The forms that edit the names of a party, and that ask into which other one it is merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.errors import Conflict, NotAllowed, NotFound
+from store.rules.party_names import known_party, places_of_party
+from store.text import clean_line, visible
+from tui.app.forms import name_fields
+from tui.app.forms.form import Answers, Button, Candidate, Form, FormContext, Plan, Question, Subject
+from tui.render.change_words import party_merged, party_will_be
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.model.record_types import Party
+    from store.snapshot import Snapshot
+    from store.transaction import Transaction
+    from tui.app.app import FollowUp
+
+_RECORD_FIELD = {"new_name": "name"}
+"""A field of the form -> that of the record, where they differ."""
+
+_MERGE = Button("Merge", "merged")
+
+
+def edit_party(context: FormContext, subject: Subject) -> Form:
+    """The form that edits the names of a party, whose id is the only key of `subject.seen_revisions`."""
+    (number,) = subject.seen_revisions
+    party = party_with_id(context.snapshot, number)
+    subject = replace(subject, seen_revisions={number: party["revision"]})
+    known: dict[str, object] = {**party}
+    aliases = party.get("aliases", [])
+    questions = (
+        Question("new_name", "full name", visible(party["name"])),
+        Question("short", "short name", visible(party.get("short", "")), empty="shown in lists"),
+        Question("ru", "Russian name", visible(party.get("ru", ""))),
+        Question("aliases", "other names", "; ".join(map(visible, aliases)), empty="what else finds it", is_list=True),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        changed = answers.changed
+        texts = {name: answers.text(name) for name in ("new_name", "short", "ru") if name in changed}
+        typed = list(filter(None, map(clean_line, answers.text("aliases").split(";"))))
+        if gone := [alias for alias in aliases if visible(alias) not in map(visible, typed)]:
+            sentence = f'"{visible(gone[0])}" stays: a name that was in use still finds it'
+            raise NotAllowed(sentence, field="aliases")
+        added = [name for name in typed if name not in map(visible, aliases)]
+
+        def apply(tx: Transaction) -> bool:
+            now = tx.record("parties", number)
+            if now is None:
+                raise NotFound(f"{visible(party['name'])} was merged or removed meanwhile")
+            _refuse_changed(now, changed, known)
+            return operations.edit_party(tx, now["name"], **texts, aliases=added)[1]
+
+        name = visible(clean_line(texts.get("new_name", party["name"])))
+        return Plan(apply, lambda is_changed: f"{name} {'changed' if is_changed else 'is so already'}")
+
+    return Form("edit-party", subject, f"Names of {visible(party['name'])}", questions, plan)
+
+
+def _refuse_changed(now: object, changed: dict[str, str], known: dict[str, object]) -> None:
+    """Refuse when another person changed one of the same fields; once for each of their values, which is `known` then.
+
+    Raises: Conflict.
+    """
+    record: dict[str, object] = {**now}  # type: ignore[dict-item]
+    for name in changed:
+        field = _RECORD_FIELD.get(name, name)
+        if field != "aliases" and record.get(field) != known.get(field):
+            known[field] = record.get(field)
+            theirs = visible(str(record.get(field) or "none"))
+            raise Conflict(f'meanwhile it is "{theirs}"; save again to put yours in its place', field=name)
+
+
+def party_with_id(snapshot: Snapshot, number: int) -> Party:
+    """The party with this id. Raises: NotFound."""
+    party = next((party for party in snapshot.parties.all() if party["id"] == number), None)
+    if party is None:
+        raise NotFound("that party was merged or removed meanwhile")
+    return party
+
+
+def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, Plan], None]) -> Form:
+    """The form that asks into which other party a party is merged; `ask` gets what would happen, and the plan."""
+    gone = party_with_id(snapshot, number)
+    name = visible(gone["name"])
+    numbers, slugs = places_of_party(gone["name"], snapshot.commitments.values(), snapshot.visits.values())
+
+    def candidates() -> list[Candidate]:
+        others = name_fields.parties(snapshot)()
+        return [each for each in others if gone["name"] not in each.names]
+
+    def plan(answers: Answers) -> Plan:
+        into = known_party(snapshot.parties, answers.text("new"), "new")
+        if into["id"] == gone["id"]:
+            raise NotAllowed("name the other one", field="new")
+        kept = visible(into["name"])
+
+        def apply(tx: Transaction) -> operations.PartyMerge:
+            return operations.merge_parties(tx, gone["name"], into["name"])
+
+        def point_at(app: FollowUp, done: operations.PartyMerge) -> None:
+            app.base_screen.point_at(done.party["name"])
+
+        merge = Plan(apply, lambda done: party_merged(name, kept, done.commitments, done.visits), then=point_at)
+        sentence = party_will_be(name, kept, len(numbers), len(slugs))
+        return Plan(None, lambda _: "", act=lambda: None, then=lambda app, _: ask(app, sentence, merge))
+
+    question = Question(
+        "new", "is the same as", candidates=candidates, hint=name_fields.party_hint(snapshot, is_new_taken=False)
+    )
+    return Form("", Subject(), f"Merge {name} into another party", (question,), plan, _MERGE)
