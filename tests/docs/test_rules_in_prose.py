@@ -26,11 +26,11 @@ from store.rules.due_dates import (
 )
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time import By, verdict
-from store.rules.party_names import Directory, is_recorded_by_others
+from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
 from store.rules.silence import SILENT_AFTER, is_silent
 from store.rules.transitions import barred_voices
-from tests.docs.pages import section
+from tests.docs.pages import rows, section, words
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -38,6 +38,7 @@ from tests.support.store_builders import (
     MIA,
     TODAY,
     UNODC,
+    VISIT,
     add,
     beside,
     do,
@@ -232,13 +233,13 @@ def test_papers_ask_for_the_number_and_the_letter() -> None:
 def test_every_name_of_a_party_finds_it_and_belongs_to_it_alone(store: Database) -> None:
     says(
         "Parties",
-        "All of them find it, whatever their case and accents; the short one is shown, else the full one.",
+        "All of them find it, whatever their case and accents, blanks and quotes; the short one is shown",
         "No name belongs to two parties.",
     )
     do(store, "edit_party", MIA, short="MIA UZ", ru="МВД Узбекистана", aliases=["Ministère"])
     party: Any = next(each for each in store.snapshot().parties.all() if each["name"] == MIA)
     directory = Directory({1: party})
-    for name in (MIA, "mia uz", "мвд узбекистана", "MINISTERE"):
+    for name in (MIA, "mia uz", "MIAUZ", "«мвд узбекистана»", "MINISTERE"):
         assert directory.find(name) == party
         assert directory.shown(name) == "MIA UZ"
     assert refusal(store, "edit_party", INTERPOL, short="mia uz").field == "short"
@@ -247,15 +248,50 @@ def test_every_name_of_a_party_finds_it_and_belongs_to_it_alone(store: Database)
 def test_merged_parties_are_one_in_every_commitment_and_never_both_voices(store: Database) -> None:
     says(
         "Parties",
-        "the names of the one become aliases of the other, in every commitment.",
+        "the names of the one become aliases of the other, in every commitment and visit.",
         "A merge that would make one party both voices of a commitment is refused.",
     )
+    do(store, "edit_visit", VISIT, hosts=["NCB Tashkent"])
     do(store, "merge_parties", "NCB Tashkent", MIA)
     assert record(store, 1)["via"] == MIA
+    assert store.snapshot().visit(VISIT)["hosts"] == [MIA]
     do(store, "mark", 4, "reported", said_by=[UNODC])
     do(store, "mark", 4, "confirmed", said_by=[INTERPOL])
     refusal(store, "merge_parties", UNODC, INTERPOL)
     assert record(store, 4)["by"] == [UNODC, INTERPOL]
+
+
+def test_a_typed_name_means_what_the_table_says(store: Database) -> None:
+    kinds = [Match.KNOWN, Match.FIRST_WORDS, Match.SEVERAL_FIT, Match.JOINED, Match.NEAR, Match.NEW]
+    samples = [["interpol"], [], ["NCB"], [], ["INTEPROL"], []]
+    add(store, by=["NCB Bishkek"])
+    documented = rows(section("docs/rules.md", "Parties"))
+    for (name, _), kind, more in zip(documented, kinds, samples, strict=True):
+        joining = [word for word in words(name) if word in ("jointly with", "совместно с")]
+        names = [word for word in words(name) if word not in (MIA, *joining)]
+        for typed in (*names, *more, *(f"Europol {word} the bank" for word in joining)):
+            assert match_name(store.snapshot().parties, typed).kind == kind, typed
+
+
+def test_names_that_differ_in_a_number_are_two_parties_and_who_asked_makes_none(store: Database) -> None:
+    says(
+        "Parties",
+        "Names that differ in a number (`Unit 1`, `Unit 2`) are not near.",
+        "what no party is called so stays the words that were typed, and makes no party.",
+        "A voice is that of a known party.",
+        "A party that nothing names can be removed.",
+    )
+    add(store, by=["Unit 1"])
+    assert record(store, add(store, by=["Unit 2"]))["by"] == ["Unit 2"]
+    before = len(store.snapshot().parties.all())
+    set_due(store, 2, "2023-06-30", reason="x", asked_by="the minister")
+    assert record(store, 2)["due_changes"][0]["asked_by"] == "the minister"
+    assert len(store.snapshot().parties.all()) == before
+    assert refusal(store, "mark", 2, "reported", said_by=["Europol"]).field == "said_by"
+    assert refusal(store, "remove_party", "Unit 2").code == "party.is-named"
+    do(store, "edit", 6, by=[MIA])
+    do(store, "remove_party", "Unit 2")
+    assert store.snapshot().parties.find("Unit 2") is None
 
 
 # Numbers

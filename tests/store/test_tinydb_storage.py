@@ -379,12 +379,20 @@ def test_what_cannot_be_a_new_commitment_is_refused(db: StoreDB, fields: dict[st
 def test_nothing_is_taken_out_without_its_operation(db: StoreDB) -> None:
     assert 'db.run("remove", 1' in refused(db, lambda: db.remove(doc_ids=[1]))
     assert 'db.run("mark", 1, "closed"' in refused(db, db.truncate)
-    assert "merge_parties" in refused(db, lambda: db.table("parties").remove(where("name") == NCB))
+    assert "is named by 1" in refused(db, lambda: db.table("parties").remove(where("name") == NCB))
     refused(db, lambda: db.table("parties").insert({"name": "IOM"}))
     refused(db, lambda: db.drop_table("visits"))
     refused(db, db.drop_tables)
     assert db.remove(where("title") == "nothing like it") == []
     assert len(db) == 4
+
+
+def test_a_party_that_nothing_names_is_taken_out(db: StoreDB, database: Database) -> None:
+    db.update({"via": None}, doc_ids=[1])
+    db.table("parties").remove(where("name") == NCB)
+    assert database.snapshot().parties.find(NCB) is None
+    db.run("undo")
+    assert database.snapshot().parties.find(NCB)
 
 
 def test_the_history_and_the_meta_are_read_only(db: StoreDB) -> None:

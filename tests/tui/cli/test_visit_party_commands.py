@@ -184,7 +184,7 @@ def test_a_new_name_is_taken_everywhere(database: Database, run: Run) -> None:
 
 def test_merged_parties_are_one(database: Database, run: Run) -> None:
     run("add", "More", "--visit", "lyon-2022", "--by", "INTEPROL", "--to", MIA, "--new-party", "INTEPROL")
-    assert run("party", "merge", "INTEPROL", INTERPOL) == (0, "INTEPROL is now INTERPOL\n", "")
+    assert run("party", "merge", "INTEPROL", INTERPOL) == (0, "INTEPROL is now INTERPOL: 1 commitment moved\n", "")
     assert document(run("show", "5", "--json"))["by"] == [INTERPOL]
     assert "INTEPROL" not in [each["name"] for each in document(run("parties", "--json"))]
     assert 5 in ids(run("list", "--ids", "by:INTEPROL"))
@@ -214,6 +214,29 @@ def test_a_merge_that_would_make_one_party_both_voices_is_refused(database: Data
     store_builders.do(database, "mark", 2, "confirmed")
     with unchanged(database.path):
         assert_refused(run("party", "merge", MIA, INTERPOL), 1, "2", INTERPOL)
+
+
+def test_a_merge_says_what_moved(database: Database, run: Run) -> None:
+    done = run("party", "merge", UNODC, INTERPOL)
+    assert done.out == "UNODC is now INTERPOL: 2 commitments moved\n"
+    run("visit", "edit", "lyon-2022", "--host", "BKA")
+    assert run("party", "merge", "BKA", INTERPOL).out == "BKA is now INTERPOL: 1 visit moved\n"
+    store_builders.add(database, by=["Wrong"])
+    store_builders.do(database, "edit", 5, by=[MIA])
+    assert run("party", "merge", "Wrong", INTERPOL).out == "Wrong is now INTERPOL: nothing named it\n"
+
+
+def test_a_party_that_nothing_names_is_removed(database: Database, run: Run) -> None:
+    store_builders.add(database, by=["Wrong"])
+    with unchanged(database.path):
+        assert_refused(run("party", "remove", "wrong"), 1, "Wrong is named by 5", "followup party merge OLD NEW")
+        assert_refused(run("party", "remove", INTERPOL), 1, "named by 1, 2, 3, 4, 5, the visit lyon-2022:")
+        assert_refused(run("party", "remove", "Zzz"), 3, "Zzz")
+    store_builders.do(database, "edit", 5, by=[MIA])
+    assert run("party", "remove", "wrong") == (0, "Wrong removed\n", "")
+    assert "Wrong" not in [party["name"] for party in document(run("parties", "--json"))]
+    assert run("undo").code == 0
+    assert "Wrong" in [party["name"] for party in document(run("parties", "--json"))]
 
 
 def test_a_party_edited_to_what_it_is_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
