@@ -41,7 +41,7 @@ _RIGHT = 66
 """The column in which the right half begins, where the page is wide enough for one."""
 
 _WITH_RIGHT_HALF = 120
-_LEAST_WITH_LABELS = 30
+_LEAST_WITH_LABELS = 26
 _LEAST_IN_COLUMNS = 40
 """Columns of a text below which its labels, or its columns, stand in a row."""
 
@@ -120,7 +120,7 @@ class _Blocks:
 
     def situation(self) -> list[Segments]:
         """Where it stands: lateness, extensions, outcome, silence, chases."""
-        commitment, row, terminal = self._commitment, self._row, self._terminal
+        commitment, row = self._commitment, self._row
         band = BANDS[row.band]
         when = long_lateness(row, self._snapshot.today)
         parts = []
@@ -143,11 +143,11 @@ class _Blocks:
                 now = ", which is now" if row.is_to_chase else ""
                 parts.append(f"look again {self._day(commitment['chase_on'])}{now}")
         first = f"{band.sign} {when}".strip()
-        lines = wrapped(terminal.encodable(terminal.dot.join((first, *parts))), terminal.width - 2)
-        if not lines[0].startswith(first):
+        lines = _in_lines([first, *parts], self._terminal)
+        if not lines[0].startswith(first):  # A page that is narrower than that.
             return [[(f" {line}", band.style)] for line in lines]
-        rest = [(lines[0].removeprefix(first), "plain")] if lines[0] != first else []
-        return [[(" ", "plain"), (first, band.style), *rest], *([(f" {line}", "plain")] for line in lines[1:])]
+        head: Segments = [(" ", "plain"), (first, band.style), (lines[0].removeprefix(first), "plain")]
+        return [[segment for segment in head if segment[0]], *([(f" {line}", "plain")] for line in lines[1:])]
 
     def life(self) -> list[Segments]:
         """The line of its life, where it has room."""
@@ -343,6 +343,21 @@ class _Blocks:
     def _is_told(self, event: Event) -> bool:
         """Whether the reason of an event stands with a change of the date."""
         return any(change["reason"] == event.get("reason") for change in self._commitment.get("due_changes", []))
+
+
+def _in_lines(parts: Sequence[str], terminal: TerminalStyle) -> list[str]:
+    """Parts with a dot between two of them, in as many lines as they take; a line breaks behind a dot where it can."""
+    room = terminal.width - 2 - len(terminal.dot.rstrip())
+    lines = [""]
+    for part in parts:
+        text = terminal.encodable(part)
+        longer = f"{lines[-1]}{terminal.dot}{text}" if lines[-1] else text
+        if width_of(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines[-1] += terminal.dot.rstrip()
+            lines.append(text)
+    return [line for each in lines for line in wrapped(each, room)]
 
 
 def _names(names: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
-from tui.render.commitment_table import CommitmentTable
+from tui.render.commitment_table import TO_CHASE, CommitmentTable
 from tui.render.labels import counted, day_with_weekday
 from tui.render.segments import count_bar
 
@@ -85,7 +85,7 @@ def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyl
     )
     right += [
         ("", tally["silent"], f"silent {snapshot.silent_after} d or more", "plain"),
-        ("", tally["to_chase"], "to chase today", "plain"),
+        (TO_CHASE, tally["to_chase"], "to chase today", "plain"),
     ]
     digits = len(str(tally["total"]))
     lines = []

@@ -108,7 +108,7 @@ class TestSigns:
 
 
 def test_the_short_status_leaves_noughts_out() -> None:
-    tally = dict.fromkeys(("overdue", "due_today", "week", "no_date", "unconfirmed", "silent", "open"), 0)
+    tally = dict.fromkeys(("overdue", "due_today", "week", "no_date", "unconfirmed", "silent", "open", "aside"), 0)
     assert labels.counts(tally) == "nothing open"
     assert labels.counts({**tally, "overdue": 3, "unconfirmed": 2, "open": 14}) == "3 overdue, 2 to confirm, 14 open"
 

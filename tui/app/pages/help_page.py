@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from store.model.vocabulary import BANDS, STATES, Band
 from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, keys_of
+from tui.render.commitment_table import TO_CHASE
 from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
@@ -254,7 +255,7 @@ def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
     """The signs of a screen in their colours: bands, states, and what else stands in a line."""
     bands = [(entry.sign, entry.short.replace("within ", "in "), entry.style) for entry in BANDS.values() if entry.sign]
     states = [(entry.sign, entry.short, "plain") for entry in STATES.values()]
-    others = [("@", "chase today", "plain"), ("+", "date was put off", "plain")]
+    others = [(TO_CHASE, "chase today", "plain"), ("+", "date was put off", "plain")]
     rows = [bands, states, [*others, ("*", "selected", "plain"), (">", "cursor", "plain")]]
     if screen == "parties":
         rows = [[band for band in bands if band[0] in (BANDS[Band.OVERDUE].sign, BANDS[Band.UNCONFIRMED].sign)]]
