@@ -288,14 +288,14 @@ class _Drawing:
         """The titles of one commitment, or of two that share the line, each after a blank; [] without room."""
         if not 1 <= len(labels) <= _MOST_TITLES:
             return []
-        room = (self._numbers - 2 * (len(labels) - 1)) // len(labels)
-        if room < max(map(len, labels)) + 1 + _LEAST_TITLE:
+        titles = [self._terminal.sanitised(row.commitment["title"]) for row in group.rows]
+        whole = self._numbers - 2 * (len(labels) - 1) - sum(len(label) + 1 for label in labels)
+        if whole // len(labels) < _LEAST_TITLE:
             return []
-        cut, sanitised = self._terminal.cut, self._terminal.sanitised
-        return [
-            " " + cut(sanitised(row.commitment["title"]), room - len(label) - 1)
-            for row, label in zip(group.rows, labels, strict=True)
-        ]
+        # What a short title leaves is for the other one.
+        left = min(width_of(titles[0]), max(whole // len(labels), whole - sum(map(width_of, titles[1:]))))
+        rooms = [left, whole - left]
+        return [f" {self._terminal.cut(title, room)}" for title, room in zip(titles, rooms, strict=False)]
 
     def _shown(self, labels: Sequence[str], position: int) -> tuple[int, int]:
         """Which labels fit on the line (from, to): as many as can be from the first, or those around `position`."""

@@ -202,6 +202,9 @@ def test_a_number_has_its_title_while_the_line_has_room() -> None:
     assert lines[0].endswith("   #1 " + "x" * 58 + "…")
     assert lines[1].endswith("   #2 promise 2  #3 promise 3")
     assert lines[2].endswith("   #4 #5 #6")
+    rows[1].commitment["title"] = "y" * 100
+    assert [text_of(line.text) for line in strip(rows).lines if line.numbers][1].endswith("y…  #3 promise 3")
+    assert len([text_of(line.text) for line in strip(rows).lines if line.numbers][1]) == 79
 
 
 def test_a_year_that_is_not_todays_stands_in_a_rule_and_todays_does_not() -> None:
