@@ -4,7 +4,7 @@ They are plain functions of a `Transaction`, called by the command line, the app
 `store.operations.detect_conflicts`, which few changes need, compares the revision that a change was meant for.
 """
 
-from store.operations.add_edit import add, edit, existing_numbers, remove
+from store.operations.add_edit import add, edit, existing_numbers, refuse_if_agreed, remove
 from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, validate_timezone
 from store.operations.change_state import StateChange, mark, refuse_losing_voices, set_miss_reason
@@ -34,6 +34,7 @@ __all__ = [
     "note",
     "redact",
     "redo",
+    "refuse_if_agreed",
     "refuse_losing_voices",
     "remove",
     "remove_party",

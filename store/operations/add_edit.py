@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
 
 
@@ -180,19 +181,23 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
 
     Raises: NotFound; NotAllowed without a reason, for one that was agreed, or that others wait for.
     """
-    commitment = tx.commitment(number)
-    if not can_be_removed(commitment):
-        raise NotAllowed(
-            f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed",
-            code="remove.was-agreed",
-            values={"number": number},
-        )
+    refuse_if_agreed(number, tx.commitment(number))
     reason = clean_text(reason or "")
     if not reason:
         sentence = f"{number}: say why it is removed"
         raise NotAllowed(sentence, code="remove.reason-needed", field="reason", values={"number": number})
     refuse_if_named(tx, number)
     tx.remove("commitments", number, action="remove", reason=reason)
+
+
+def refuse_if_agreed(number: int, commitment: Commitment) -> None:
+    """Refuse to remove what was agreed. Raises: NotAllowed."""
+    if not can_be_removed(commitment):
+        raise NotAllowed(
+            f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed",
+            code="remove.was-agreed",
+            values={"number": number},
+        )
 
 
 def refuse_if_named(tx: Transaction, number: int) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store import operations
 from store.errors import NotAllowed
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
 from store.rules.transitions import voices_lost
 from store.text import visible
 from tui.app.actions.open_form import open_form
-from tui.app.forms.form import Subject
+from tui.app.forms.form import Plan, Subject
 from tui.app.forms.seats_form import one_seat
 from tui.app.forms.state_form import plain_state_change
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
@@ -171,6 +172,28 @@ def note(app: FollowUp) -> None:
 def why(app: FollowUp) -> None:
     """Open the form for the reason of a miss."""
     open_form(app, "why", _one(app, "the reason"))
+
+
+def remove(app: FollowUp) -> None:
+    """Open the form that removes what was entered by mistake; on the visits screen, ask about an empty visit."""
+    if isinstance(app.base_screen, VisitsScreen):
+        _remove_visit(app, app.base_screen.slug)
+        return
+    try:
+        open_form(app, "remove", _one(app, "what was entered by mistake"))
+    except NotAllowed as error:
+        if error.code == "remove.was-agreed":
+            raise NotAllowed(f"#{error.sentence}: s, then x, closes it", code=error.code) from None
+        raise
+
+
+def _remove_visit(app: FollowUp, slug: str) -> None:
+    def answered(letter: str | None) -> None:
+        if letter == "y":
+            plan = Plan(lambda tx: operations.remove_visit(tx, slug), lambda _: f"visit {visible(slug)} removed")
+            save_in_background(app, plan)
+
+    app.ask(QuestionScreen(f"Remove the visit {visible(slug)}?  y remove  n keep it"), answered)
 
 
 def seats(app: FollowUp) -> None:

@@ -21,6 +21,7 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "chase": note_forms.chase,
     "note": note_forms.note,
     "why": note_forms.why,
+    "remove": note_forms.remove,
     "seats": seats_form.seats,
     "add": commitment_form.add,
     "edit": commitment_form.edit,

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.errors import NotAllowed
+from store.query.parse_query import parse
+from tui.app.forms.form import Plan
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.report_screen import ReportScreen
+from tui.app.screens.save_plan import save_in_background
+from tui.app.terminal.other_programs import page_text, print_text
+from tui.render.document_lines import document_text
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -53,3 +59,46 @@ def save(app: FollowUp) -> None:
         from tui.app.forms.report_form import report_file_form
 
         show(app, report_file_form(app.snapshot, app.base_screen.report_options, app.session.write_file))
+
+
+def export(app: FollowUp) -> None:
+    """Open the form that writes what the list shows, or what is selected, to a file. Raises: NotAllowed for nothing."""
+    from tui.app.actions.open_form import show
+    from tui.app.forms.export_form import export_form
+
+    screen = app.list_screen
+    numbers = [number for number in screen.rows.arrangement.numbers if number in screen.shown()]
+    chosen = [number for number in numbers if number in screen.selected] or numbers
+    if not chosen:
+        raise NotAllowed("there is nothing in the list to export: 1 shows all that is open")
+    state = screen.list_state
+    words = f"{state.view.query} {state.filter_text}".strip()
+    query = parse(words, today=app.snapshot.today, me=state.me)
+    show(app, export_form(app.snapshot, chosen, query, app.session.write_file))
+
+
+def print_(app: FollowUp) -> None:
+    """Open the menu that hands the report to a pager or a printer."""
+    if not isinstance(app.base_screen, ReportScreen):
+        return
+    report_options = app.base_screen.report_options
+    text = document_text(report_options.document(app.snapshot))
+
+    def chosen(letter: str | None) -> None:
+        if letter == "p":
+            _page(app, text)
+        elif letter == "l":
+            save_in_background(app, Plan(None, str, act=lambda: print_text(text)))
+
+    choices = [MenuItem("p", "read it in a pager"), MenuItem("l", "print it: lpr")]
+    app.ask(MenuScreen(f"Print {report_options.name}", choices), chosen)
+
+
+def _page(app: FollowUp, text: str) -> None:
+    """Show a text in the pager, which has the terminal until it ends."""
+    if not (app._driver and app._driver.can_suspend):
+        raise NotAllowed("no pager can have this terminal")
+    with app.suspend():
+        trouble = page_text(text, app.session.environment)
+    if trouble:
+        raise NotAllowed(trouble)

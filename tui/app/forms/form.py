@@ -26,7 +26,7 @@ class Button(NamedTuple):
     done: str
 
 
-SAVE, SHOW = Button("Save", "saved"), Button("Show", "shown")
+SAVE, SHOW, REMOVE = Button("Save", "saved"), Button("Show", "shown"), Button("Remove", "removed")
 
 LINE, TEXT, CHOICE, PATH = "line", "text", "choice", "path"
 """Kinds of fields: one line, several lines, one of a few words, the path of a file, which Tab completes."""

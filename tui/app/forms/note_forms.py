@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.operations import refuse_if_agreed
 from store.rules.days import Direction
 from store.rules.silence import default_chase_day
 from store.text import visible_lines
-from tui.app.forms.form import DAY_WIDTH, TEXT, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.form import DAY_WIDTH, REMOVE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import chased, noted, reason_kept
 from tui.render.labels import day, day_without_year
@@ -72,6 +73,23 @@ def note(context: FormContext, subject: Subject) -> Form:
         return Plan(apply, lambda _: noted(subject.name()))
 
     return Form("note", subject, context.title("Note on {}", subject), questions, plan, is_small=True)
+
+
+def remove(context: FormContext, subject: Subject) -> Form:
+    """The form that removes what was entered by mistake, with its reason. Raises: NotAllowed for what was agreed."""
+    number = subject.number
+    refuse_if_agreed(number, context.snapshot.row(number).commitment)
+    questions = (Question("reason", "reason", help="why it was a mistake: entered twice, another visit"),)
+
+    def plan(answers: Answers) -> Plan:
+        def apply(tx: Transaction) -> None:
+            operations.remove(tx, number, answers.text("reason"))
+
+        return Plan(apply, lambda _: f"#{number} removed; u brings it back", subject.seen_revisions)
+
+    about = ("it leaves every list; its history and its number are kept",)
+    title = context.title("Remove {}", subject)
+    return Form("remove", subject, title, questions, plan, REMOVE, about=about, is_small=True)
 
 
 def why(context: FormContext, subject: Subject) -> Form:

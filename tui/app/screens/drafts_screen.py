@@ -28,6 +28,7 @@ NAMES = {
     "chase": "chase of",
     "note": "note on",
     "why": "reason for",
+    "remove": "removal of",
     "seats": "form for the seats of",
     "edit": "edit of",
     "add": "new commitment",

@@ -1,0 +1,111 @@
+"""Removing what was entered by mistake, exporting what the list shows, handing a paper to a pager or a printer."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import INTERPOL, MIA, add, do, events
+
+
+@pytest.mark.parametrize("key", ["X", "delete"])
+@story
+async def test_what_was_entered_by_mistake_is_removed_with_its_reason(database: Database, key: str) -> None:
+    number = add(database, "Twice", by=[MIA], to=[INTERPOL])
+    async with driven(database) as hand:
+        await hand.point_at(number)
+        await hand.press(key, "ctrl+s")
+        await hand.shows("say why it is removed")
+        await hand.press(*"entered twice", "ctrl+s")
+        await hand.says(f"#{number} removed; u brings it back")
+        assert number not in database.snapshot().commitments
+        await hand.press("u")
+        await hand.until(lambda: number in database.snapshot().commitments)
+    assert events(database, number)[1]["reason"] == "entered twice"
+
+
+@story
+async def test_what_was_agreed_is_not_removed_and_the_way_out_is_named(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("X")
+        assert hand.in_front == "ListScreen"
+        await hand.says("#2 is agreed: only a proposed one that was never agreed is removed: s, then x, closes it")
+
+
+@story
+async def test_an_empty_visit_is_removed_once_that_is_confirmed(database: Database) -> None:
+    do(database, "add_visit", "Meeting", place="Riga", start="2023-02-06")
+    async with driven(database) as hand:
+        await hand.press("v", "X", "n")
+        assert "riga-2023" in database.snapshot().visits
+        await hand.press("X", "y")
+        await hand.says("visit riga-2023 removed")
+        await hand.press("j", "X", "y")
+        await hand.says("only an empty visit is removed")
+    assert list(database.snapshot().visits) == ["lyon-2022"]
+
+
+@story
+async def test_the_list_is_exported_as_it_is_shown(database: Database, tmp_path: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("/", *"to:interpol", "enter", "E", "tab")
+        await hand.type(str(tmp_path / "list.csv"))
+        await hand.press("ctrl+s")
+        await hand.says("commitments written to")
+        shown = hand.numbers
+        for name in ("list.xlsx", "list.ics", "list.md", "list.html"):
+            await hand.press("E", "tab", *str(tmp_path / name), "ctrl+s")
+            await hand.says(name)
+    rows = list(csv.DictReader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines()))
+    assert [int(row["id"]) for row in rows] == list(shown)
+    assert all((tmp_path / f"list.{ending}").stat().st_size > 100 for ending in ("xlsx", "ics", "md", "html"))
+
+
+@story
+async def test_only_what_is_selected_is_exported(database: Database, tmp_path: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("space", "E")
+        assert "Export 1 commitment to a file" in hand.screen
+        await hand.press("escape")
+
+
+def program(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return path
+
+
+@story
+async def test_a_paper_is_sent_to_the_printer(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "lpr", f'/bin/cat > "{tmp_path}/printed"')
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with driven(database) as hand:
+        await hand.press("R", "s", "P", "l")
+        await hand.says("sent to lpr")
+    assert (tmp_path / "printed").read_text().startswith(" Meeting sheet")
+
+
+@story
+async def test_a_machine_without_a_printer_says_so(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with driven(database) as hand:
+        await hand.press("R", "s", "P", "l")
+        await hand.says("there is no lpr on this machine: s writes a file")
+
+
+def test_a_pager_gets_the_text_without_a_shell(tmp_path: Path) -> None:
+    from tui.app.terminal.other_programs import page_text
+
+    pager = program(tmp_path, "pager", f'/bin/cat > "{tmp_path}/paged"; echo "$@" > "{tmp_path}/arguments"')
+    assert page_text("the paper", {"PAGER": f"{pager} -R '$(touch x)'"}) == ""
+    assert (tmp_path / "paged").read_text() == "the paper"
+    assert (tmp_path / "arguments").read_text() == "-R $(touch x)\n"
+    assert page_text("the paper", {"PAGER": "/nowhere/pager"}) == "there is no pager /nowhere/pager on this machine"

@@ -1,0 +1,61 @@
+"""The form that exports commitments of the list to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from store.formats.document_export import export_document
+from store.query.parse_query import Query
+from store.snapshot import Snapshot
+from tui.app.forms.file_fields import FileFields
+from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
+from tui.render.document_lines import document_text
+from tui.render.labels import counted
+
+_FORMATS = {"csv": "csv", "xlsx": "xlsx", "ics": "ics", "md": "md", "html": "html", "htm": "html"}
+"""Ending of a file -> format."""
+
+_YES, _NO = "yes", "no"
+
+
+def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write: Callable[..., str | None]) -> Form:
+    """The form that writes these commitments, in their order. `query` selected them, `write` writes a file."""
+    file = FileFields(_FORMATS, "csv", f"~/followup-{snapshot.today}")
+    internal = Question("internal", "for us only", _NO, kind=CHOICE, options=(_NO, _YES),
+                        help="yes: with owners, notes and what is not handed over")  # fmt: skip
+
+    def plan(answers: Answers) -> Plan:
+        path, format_ = file.path_and_format(answers)
+
+        def act() -> str:
+            data = _exported(snapshot, numbers, query, format_, is_internal=answers.text("internal") == _YES)
+            message = file.write(write, path, data, answers)
+            return f"{counted(len(numbers), 'commitment')} {message}"
+
+        return Plan(None, str, act=act)
+
+    title = f"Export {counted(len(numbers), 'commitment')} to a file"
+    return Form("", Subject(), title, (*file.questions, internal), plan, follow=file.follow, is_small=True)
+
+
+def _exported(snapshot: Snapshot, numbers: Sequence[int], query: Query, format_: str, *, is_internal: bool) -> bytes:
+    """The bytes of a file with these commitments. The formats are loaded when they are asked for."""
+    rows = [snapshot.row(number) for number in numbers]
+    if format_ == "csv":
+        from store.formats.csv_export import export_csv
+
+        return export_csv(snapshot, rows, is_internal=is_internal, is_raw=False)
+    if format_ == "ics":
+        from store.formats.ics_export import export_ics
+
+        return export_ics(snapshot, rows, is_internal=is_internal)
+    if format_ == "xlsx":
+        from store.formats.xlsx_export import export_xlsx
+
+        slugs = {row.commitment["visit"] for row in rows}
+        visits = [visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in slugs]
+        return export_xlsx(snapshot, rows, visits=visits, is_internal=is_internal)
+    from store.reports.list_report import list_report
+
+    document = list_report(snapshot, rows, query=query, is_internal=is_internal)
+    return export_document(document, format_, snapshot.today, as_text=document_text)
