@@ -22,6 +22,8 @@ class ImportOptions:
     encoding: str | None
     sheet: str | None
     answers: Mapping[str, str]
+    takes_new_names: bool = False
+    """Whether names that resemble a known party, or join several, are new parties."""
 
 
 @dataclass(frozen=True, slots=True)

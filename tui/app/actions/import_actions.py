@@ -37,7 +37,6 @@ def import_(app: FollowUp) -> None:
 
 def _dry_run(database: Database, import_options: ImportOptions) -> ImportPreview:
     """Parse a file and import it in a dry run. Raises: FollowUpError for a bad file."""
-    from store.imports.apply import apply_rows
     from store.imports.column_mapping import map_columns
     from store.imports.read_file import ReadOptions, read_file
     from store.imports.read_json import WholeStore
@@ -52,7 +51,14 @@ def _dry_run(database: Database, import_options: ImportOptions) -> ImportPreview
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.dry_run() as tx:
         parsed = parse_rows(map_columns(found, import_options.columns, import_options.defaults), tx.today)
-        return ImportPreview(import_options, parsed, apply_rows(tx, parsed, reason=import_options.reason))
+        return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options))
+
+
+def _applied(tx: Transaction, parsed: ParsedRows, import_options: ImportOptions) -> ImportResult:
+    from store.imports.apply import apply_rows
+
+    takes_new_names = import_options.takes_new_names
+    return apply_rows(tx, parsed, reason=import_options.reason, takes_new_names=takes_new_names)
 
 
 def _show(app: FollowUp, preview: ImportPreview) -> None:
@@ -90,7 +96,6 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
 
     It is refused when it would no longer do what the preview shows.
     """
-    from store.imports.apply import apply_rows
     from store.imports.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
 
     parsed = preview.parsed
@@ -98,7 +103,7 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
 
     def apply(tx: Transaction) -> ImportResult:
         nonlocal bad_rows_message
-        result = apply_rows(tx, parsed, reason=preview.import_options.reason)
+        result = _applied(tx, parsed, preview.import_options)
         if _shown(result, parsed) != _shown(preview.result, parsed):
             raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
         if result.problems:

@@ -11,7 +11,7 @@ from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
-from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.app.import_preview import ImportOptions, ImportPreview
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _DEFAULTS = ("visit", "by", "to")
+REFUSED, TAKEN = "refuse", "take as new"
 _DAYS_DONE = ("reported-on", "confirmed-on")
 
 
@@ -32,7 +33,7 @@ def import_form(
 
     `before`: field -> value, the answers of the last time.
     """
-    filled = [replace(each, value=before.get(each.name, "")) for each in _questions(snapshot)]
+    filled = [replace(each, value=before.get(each.name, each.value)) for each in _questions(snapshot)]
 
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
@@ -54,6 +55,7 @@ def import_form(
             encoding=answers.given("encoding"),
             sheet=answers.given("sheet"),
             answers=answers.values,
+            takes_new_names=answers.text("new_parties") == TAKEN,
         )
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options))
 
@@ -82,6 +84,8 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
                  help="the sheet of the workbook"),
         Question("encoding", "encoding", empty="told from the file", width=NAME_WIDTH, is_further=True,
                  help="cp1251, utf-8"),
+        Question("new_parties", "near names", REFUSED, kind=CHOICE, options=(REFUSED, TAKEN), is_further=True,
+                 help="names that resemble a known party, or join several: refuse their rows, or take them as new"),
     )  # fmt: skip
 
 

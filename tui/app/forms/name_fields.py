@@ -105,7 +105,7 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool =
             return f"= {joined(match.names[0] for match in matches)}", "dim"
         message = "new party" if is_new_taken else "no known party"
         close = directory.suggestion(new[-1])
-        maybe = f"; did you mean {visible(close)}?" if close else ""
+        maybe = f", or {visible(close)}?" if close else ""
         return f"{message}{f': {joined(new)}' if len(parts) > 1 else ''}{maybe}", "plain"
 
     return hint
@@ -114,7 +114,7 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool =
 def _doubt(match: NameMatch) -> str:
     """What a name may mean: a near one, one of several, or several."""
     if match.kind == Match.JOINED:
-        return f"{len(match.names)} parties? write {'; '.join(map(visible, match.names))}"
+        return f"{len(match.names)} parties? ; between them"
     names = " or ".join(map(visible, match.names))
     return f"did you mean {names}?"
 

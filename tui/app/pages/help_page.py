@@ -114,7 +114,7 @@ _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
                     _keys("Enter", "all it owes and is owed", Enter="enter"),
                     _keys("e", "its names: rename, add"),
                     _keys("m", "merge it into another"),
-                    _keys("X", "remove it, if nothing names it"),
+                    _keys("X", "remove it, if unused"),
                 ),
             ),
             ("MOVE", _SCROLL),

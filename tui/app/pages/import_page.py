@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from store.imports.grid import Notice
+from store.imports.grid import Notice, Problem
 from store.imports.row_errors import reason_of, rows_in_words
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
@@ -14,6 +14,9 @@ TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes a
 """Code of a notice -> what the field of the form that it names takes."""
 
 
+_NAMES_IN_DOUBT = ("import.several-parties", "party.near", "party.joined", "party.several-fit")
+"""Codes of problems with a name that may be meant as it is."""
+
 _MOST_ROWS = 12
 """Columns of the numbers of rows; more of them stand over their text."""
 
@@ -23,7 +26,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     parsed, result = preview.parsed, preview.result
     grid = parsed.columns.grid
     lines = _paragraphs([sum_of(result, parsed)], "strong", terminal)
-    bad = [(rows_in_words(each.rows), reason_of(each, parsed)) for each in result.problems]
+    bad = [(rows_in_words(each.rows), reason_of(each, parsed) + _way_out(each)) for each in result.problems]
     changes = [(str(row), text) for row, text in changes_of(result, terminal)]
     size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
     if bad:
@@ -58,6 +61,11 @@ def _rows(
             lines.append([(first, "plain"), (part, "plain")] if part else [])
             first = " " * (size + 3)
     return lines
+
+
+def _way_out(problem: Problem) -> str:
+    """What in the form takes a row that was refused for the name of a party."""
+    return ' (e: the field "near names" takes it as a new party)' if problem.code in _NAMES_IN_DOUBT else ""
 
 
 def _for_the_form(notice: Notice) -> str:

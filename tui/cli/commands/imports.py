@@ -141,9 +141,8 @@ class _Import:
 
     def _apply(self, tx: Transaction) -> ImportResult:
         rows = self._parsed.rows
-        if self._takes_new_names:
-            tx.new_names = None
-        return apply_rows(tx, self._parsed, reason=self._reason, rows=with_progress(rows, len(rows)))
+        progress = with_progress(rows, len(rows))
+        return apply_rows(tx, self._parsed, reason=self._reason, rows=progress, takes_new_names=self._takes_new_names)
 
     def _print_refusal(self, result: ImportResult) -> int:
         self._say_problems(result)

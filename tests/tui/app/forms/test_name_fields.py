@@ -45,9 +45,9 @@ def test_the_last_name_is_the_one_that_is_typed(text: str, parts: tuple[str, str
         ("mia", "= MIA Uzbekistan"),
         ("New\x1b[2J House", "new party"),
         ("INTERPOL, New House", "new party: New House"),
-        ("UNDOC", "new party; did you mean UNODC?"),
+        ("UNDOC", "new party, or UNODC?"),
         ("UNODC, INTEPROL", "did you mean INTERPOL?"),
-        ("UNODC and INTERPOL", "2 parties? write UNODC; INTERPOL"),
+        ("UNODC and INTERPOL", "2 parties? ; between them"),
         ("Ministry", "did you mean Ministry of Health or Ministry of Justice?"),
     ],
 )

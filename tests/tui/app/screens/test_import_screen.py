@@ -329,3 +329,24 @@ async def test_a_new_party_is_told_before_all_else(database: Database, file: Pat
         assert lines.index("A NEW PARTY") < lines.index("ROW  WHAT WOULD CHANGE")
         assert lines[lines.index("A NEW PARTY") + 1] == "UNDOC"
         assert 'did you mean "UNODC"?' in " ".join(hand.screen.split())
+
+
+@story
+async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: Path) -> None:
+    file.write_text(f"What was promised,By,To\nOne,INTEPROL,{MIA}\nTwo,UNODC and INTERPOL,{MIA}\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        shown = " ".join(hand.screen.split())
+        assert 'did you mean "INTERPOL"? (e: the field "near names" takes it as a new party)' in shown
+        assert "may be 2 parties" in shown
+        await hand.press("e")
+        await hand.until(lambda: hand.in_front == "FormScreen")
+        form = hand.app.screen
+        assert isinstance(form, FormScreen)
+        form._fields["new_parties"].put("take as new")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "ImportScreen")
+        assert "INTEPROL, UNODC and INTERPOL" in hand.screen
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+    assert database.snapshot().parties.find("UNODC and INTERPOL")
