@@ -11,6 +11,7 @@ import os
 from store.atomic_write import make_folders, replace_file
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
+from store.model.vocabulary import Ground
 from store.paths import SYSTEM_CONFIG, user_config
 from store.text import visible
 
@@ -22,6 +23,7 @@ KEYS = {
     "store": "the path of the store that is opened when none is named",
     "me": "the names, parties or owners, that are mine: what `me` and `mine` mean in a query",
     "view": "the view that the app opens on, by its name",
+    "ground": "the ground of my terminal, dark or light: which colours are used",
     **dict.fromkeys(("view-7", "view-8", "view-9"), "a view of my own on this digit: its name and its query"),
 }
 """Key of a configuration file -> its meaning."""
@@ -59,6 +61,12 @@ class Config:
     def view(self) -> str | None:
         """The name of the view that the app opens on, as written; None when unset."""
         value = self._values.get("view")
+        return value if isinstance(value, str) else None
+
+    @property
+    def ground(self) -> str | None:
+        """Whether the ground of the terminal is dark or light; None when unset."""
+        value = self._values.get("ground")
         return value if isinstance(value, str) else None
 
     @property
@@ -144,6 +152,8 @@ def check(key: str, value: object, path: str) -> None:
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
     if key == "view" and not (isinstance(value, str) and value.strip() and value.isprintable()):
         raise UsageError(f'{path}: view is the name of a view in quotes, as "Overdue"', code="config.view-not-name")
+    if key == "ground" and value not in Ground.SETTINGS:
+        raise UsageError(f"{path}: ground is dark or light", code="config.ground-unknown")
     if key[:-1] == "view-" and not (isinstance(value, str) and all(name_and_query(value))):
         sentence = f'{path}: {key} is a name and a query, NAME: QUERY, as "INTERPOL late: overdue to:INTERPOL"'
         raise UsageError(sentence, code="config.view-not-name-and-query")

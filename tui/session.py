@@ -132,6 +132,21 @@ class Session:
         return self.config.me or [self.actor]
 
     @property
+    def ground(self) -> str:
+        """On what the terminal draws: what the setting says, else `$COLORFGBG` (`15;0`), which some terminals set.
+
+        Raises: UsageError.
+        """
+        from store.model.vocabulary import Ground
+
+        if self.config.ground:
+            return self.config.ground
+        background = self.environment.get("COLORFGBG", "").rpartition(";")[2]
+        if background in ("7", "15"):
+            return Ground.LIGHT
+        return Ground.DARK if background in ("0", "1", "2", "3", "4", "5", "6", "8") else Ground.UNKNOWN
+
+    @property
     def views(self) -> tuple[NamedView, ...]:
         """Every view: those that all users have, and those that the settings view-7 to view-9 keep."""
         from store.query.views import with_saved

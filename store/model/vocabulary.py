@@ -25,6 +25,16 @@ def phrase(text: str) -> str:
     return text
 
 
+class Ground:
+    """The grounds of a terminal; `SETTINGS` are those that a user can set."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    UNKNOWN = "unknown"
+
+    SETTINGS = (DARK, LIGHT)
+
+
 # The calendar.
 
 MONTH_NAMES = (

@@ -98,6 +98,8 @@ def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], tmp
         ('me = [""]', "me is a list"),
         ("view = 2", "view is the name of a view"),
         ('view = " "', "view is the name of a view"),
+        ('ground = "black"', "ground is dark or light"),
+        ("ground = 1", "ground is dark or light"),
         ("view-7 = 7", "view-7 is a name and a query"),
         ('view-7 = "overdue"', "view-7 is a name and a query"),
         ('view-9 = "Late:"', "view-9 is a name and a query"),

@@ -22,7 +22,6 @@ from unittest import mock
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
-from textual.widget import Widget
 
 from store.config import Config
 from store.database import Database
@@ -122,21 +121,23 @@ class Hand:
         driver.send_message(event)
 
     async def settle(self) -> None:
-        """Wait until what was asked for is done: no event is left, no change is unsaved."""
+        """Wait until what was asked for is done: nothing in this process could go on, no change is unsaved.
+
+        That is so when the event loop has no handle that is ready, but for the timers, and Textual's is not waited for.
+        """
+        ready: Sequence[object] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         quiet_rounds = 0
-        while quiet_rounds < 4:
-            await self.pilot._wait_for_screen()
-            quiet_rounds = 0 if self._is_queued() else quiet_rounds + 1
-            while (self.app.save_thread.is_busy or self._threads.are_busy) and self.app.is_running:
+        while quiet_rounds < 2:
+            await asyncio.sleep(0)
+            quiet_rounds = 0 if ready else quiet_rounds + 1
+            while self.app.is_running and (self.app.save_thread.is_busy or self._threads.are_busy or self._is_due()):
                 await asyncio.sleep(0.0005)
                 quiet_rounds = 0
 
-    def _is_queued(self) -> bool:
-        """Whether a message waits for the app, the screen or one of its widgets."""
-        if not self.app.is_running:
-            return False
-        widgets = self.app.screen.walk_children(Widget, with_self=True)
-        return any(pump.message_queue_size for pump in (self.app, *widgets))
+    def _is_due(self) -> bool:
+        """Whether Textual's timer has yet to lay out the screen, or to call back after that."""
+        screen = self.app.screen
+        return bool(screen._layout_required or screen._callbacks)
 
     async def painted(self) -> None:
         """Wait until the screen is drawn, and nothing of it is to be drawn again."""
@@ -153,7 +154,7 @@ class Hand:
             or screen._compositor._dirty_regions
             or screen._callbacks
             or screen._layout_required
-            or any(widget._repaint_required and widget.display for widget in screen.walk_children(Widget))
+            or any(widget._repaint_required for widget in screen._compositor.visible_widgets)
         )
 
     async def until(self, is_so: Callable[[], object]) -> None:

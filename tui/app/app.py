@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError, UsageError
@@ -85,6 +86,13 @@ class FollowUp(App[int], inherit_bindings=False):
         self._unsaved = 0
         self._watcher = StoreWatcher(self, stamp)
         self.key_dispatcher = KeyDispatcher(self)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """No filter, but that which takes out every colour where there are none.
+
+        What Textual chooses for NO_COLOR turns the terminal's own colours into black on black.
+        """
+        return [] if self.paint.is_coloured else [NoColor()]
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen: the list."""

@@ -1,22 +1,14 @@
-"""Colours: style names of `tui.render.labels` -> Rich styles for 256, 16 or no colours (NO_COLOR), light or dark.
+"""Colours: style names of `tui.render.labels` -> Rich styles for 256, 16 or no colours (NO_COLOR), by the ground.
 
-Colours help and never carry: each meaning has a word and a sign as well. They are the Okabe-Ito palette, which
-colour-blind readers tell apart, in the nearest of 256 colours, whose codes are short on a slow line; a terminal of 16
-colours gets the nearest of its own. The background and the plain foreground are the terminal's own, so that it is right
-in a light terminal too.
+The background and the plain foreground are the terminal's own, so that it is right in a light terminal too.
 """
 
 from rich.style import Style
 from textual.theme import Theme
 
-_MEANINGS = {
-    # name: (of 256 colours, the same on a light background, of 16 colours, more)
-    "overdue": ("color(166)", "color(130)", "red", "bold"),
-    "today": ("color(172)", "color(136)", "yellow", ""),
-    "week": ("color(74)", "color(25)", "cyan", ""),
-    "no-date": ("color(175)", "color(132)", "magenta", ""),
-    "unconfirmed": ("color(36)", "color(29)", "green", ""),
-}
+from store.model.vocabulary import Ground
+from tui.render.colours import MEANINGS, colour_of, is_bold
+
 _WITHOUT_COLOUR = {
     "plain": "",
     "finished": "dim",
@@ -34,14 +26,15 @@ _WITHOUT_COLOUR = {
 class Paint:
     """The styles of one terminal: style name -> `Style`; an unknown name is plain."""
 
-    def __init__(self, colours: int, *, is_light: bool = False) -> None:
-        """`colours`: how many the terminal has (0: none); `is_light`: whether its background is."""
-        column = 2 if colours < 256 else int(is_light)
+    def __init__(self, colours: int, ground: str = Ground.UNKNOWN) -> None:
+        """`colours`: how many the terminal has (0: none); `ground`: one of `Ground`."""
+        self.is_coloured = colours > 0
         self._styles = {name: Style.parse(words or "none") for name, words in _WITHOUT_COLOUR.items()}
-        for name, meaning in _MEANINGS.items():
-            words = f"{meaning[column] if colours else ''} {meaning[3]}".strip()
-            self._styles[name] = Style.parse(words or "none")
-            self._styles[f"{name}-heading"] = Style.parse(f"{words} bold")
+        for name in MEANINGS:
+            number, is_heavy = colour_of(name, colours, ground), is_bold(name, colours, ground)
+            colour = None if number is None else f"color({number})"
+            self._styles[name] = Style(color=colour, bold=is_heavy or None)
+            self._styles[f"{name}-heading"] = Style(color=colour, bold=True)
         if colours:
             self._styles["error"] = self._styles["overdue"]
         self.plain = self._styles["plain"]
@@ -50,12 +43,6 @@ class Paint:
     def style(self, name: str) -> Style:
         """The style of this name."""
         return self._styles.get(name, self.plain)
-
-
-def is_light(environment_value: str | None) -> bool:
-    """Whether `$COLORFGBG` (`15;0`), which some terminals set, says that the background is light."""
-    background = (environment_value or "").rpartition(";")[2]
-    return background in ("7", "15")
 
 
 THEME = Theme(

@@ -168,6 +168,7 @@ NOTHING_TO_TYPE = frozenset(
         "backup.disk-not-trusted",
         "backup.there-already",
         "chase.is-finished",
+        "config.ground-unknown",
         "config.key-unknown",
         "config.me-not-names",
         "config.not-toml",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tui.cli.arguments import Arguments
+    from tui.render.terminal_style import TerminalStyle
     from tui.session import Session
 
 SAVED = "saved, but "
@@ -141,6 +142,14 @@ def is_terminal() -> bool:
         return sys.stdout is not None and sys.stdout.isatty()
     except ValueError:
         return False
+
+
+def terminal_of(session: Session, piped_width: int | None = None) -> TerminalStyle:
+    """The width, characters and colours of stdout; `piped_width` columns where neither it nor COLUMNS says how many."""
+    from tui.render.terminal_style import terminal_style_for
+
+    ground = session.ground if is_terminal() else None
+    return terminal_style_for(session.environment, is_terminal=is_terminal(), piped_width=piped_width, ground=ground)
 
 
 def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:

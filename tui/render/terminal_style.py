@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from store.model.vocabulary import Ground
 from store.text import visible
+from tui.render.colours import MEANINGS, colour_of, is_bold
 from tui.render.widths import first_columns, width_of, wrapped
 
 TYPE_CHECKING = False
@@ -21,19 +23,9 @@ LEAST_PANE = 30
 """The least width of a page in a pane of the app."""
 
 _USUAL_WIDTH = 80
-_COLOURS = {
-    "overdue": "1;31",
-    "today": "33",
-    "week": "36",
-    "no-date": "35",
-    "unconfirmed": "32",
-    "finished": "2",
-    "dim": "2",
-    "heading": "1",
-}
-_COLOURS |= {f"{style}-heading": f"1;{_COLOURS[style]}" for style in ("today", "week", "no-date", "unconfirmed")}
-_COLOURS |= {"overdue-heading": _COLOURS["overdue"], "finished-heading": _COLOURS["heading"]}
-"""Style name -> SGR in 16 colours, after the palette of the app; any other style is plain."""
+
+_ATTRIBUTES = {"finished": "2", "dim": "2", "heading": "1", "finished-heading": "1"}
+"""Style name -> SGR of the styles without a colour; any other is plain."""
 
 
 class TerminalStyle:
@@ -42,12 +34,14 @@ class TerminalStyle:
     `rule` draws a line across, `bar` stands left of what is about something else; a bar that counts is made of `done`
     and `left`.
 
+    `ground` says on what the colours stand (`Ground`).
+
     `encoding` is given when it is not UTF-8: characters that it lacks are escaped. For a pane of the app `least_width`
     is `LEAST_PANE`.
     """
 
     __slots__ = (
-        *("_encoding", "is_coloured", "width"),
+        *("_encoding", "_sgr", "is_coloured", "width"),
         *("arrow", "bar", "both_ways", "done", "dot", "ellipsis", "left", "rule"),
     )
 
@@ -57,11 +51,13 @@ class TerminalStyle:
         *,
         is_utf8: bool = True,
         is_coloured: bool = False,
+        ground: str = Ground.UNKNOWN,
         encoding: str | None = None,
         least_width: int = LEAST_WIDTH,
     ) -> None:
         self.width = max(width, least_width)
         self.is_coloured = is_coloured
+        self._sgr = {**_ATTRIBUTES, **_sgr_of_meanings(ground)} if is_coloured else {}
         self._encoding = encoding
         self.arrow = " → " if is_utf8 else " -> "
         self.both_ways = " ↔ " if is_utf8 else " <-> "
@@ -83,9 +79,9 @@ class TerminalStyle:
 
     def painted(self, text: str, style: str) -> str:
         """The text with the SGR of a style, where there are colours."""
-        if not self.is_coloured or style not in _COLOURS or not text:
+        if style not in self._sgr or not text:
             return text
-        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
+        return f"\x1b[{self._sgr[style]}m{text}\x1b[0m"
 
     def painted_line(self, line: Segments) -> str:
         """The segments of a line with the SGR of their styles, for stdout."""
@@ -105,8 +101,23 @@ class TerminalStyle:
         return [(indent if index or first is None else first) + line for index, line in enumerate(lines)]
 
 
+def _sgr_of_meanings(ground: str) -> dict[str, str]:
+    """Style name -> SGR in 16 colours, which every terminal has; headings are bold."""
+    found = {}
+    for name in MEANINGS:
+        number = colour_of(name, 16, ground)
+        colour = [] if number is None else [f"3{number}"]
+        found[name] = ";".join(["1"] * is_bold(name, 16, ground) + colour)
+        found[f"{name}-heading"] = ";".join(["1", *colour])
+    return {name: parameters for name, parameters in found.items() if parameters}
+
+
 def terminal_style_for(
-    environment: Mapping[str, str], *, is_terminal: bool, piped_width: int | None = None
+    environment: Mapping[str, str],
+    *,
+    is_terminal: bool,
+    piped_width: int | None = None,
+    ground: str | None = None,
 ) -> TerminalStyle:
     """The style for stdout; colours only where it `is_terminal`, else as wide as COLUMNS says, or `piped_width`."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
@@ -114,6 +125,7 @@ def terminal_style_for(
         _width(environment, piped_width or _USUAL_WIDTH),
         is_utf8=carries_utf8(environment, encoding),
         is_coloured=is_terminal and has_colours(environment),
+        ground=ground or Ground.UNKNOWN,
         encoding=None if encoding.startswith("utf") else encoding,
     )
 

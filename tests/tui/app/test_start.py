@@ -10,6 +10,9 @@ from tests.conftest import Run
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 
+COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:[34][0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
+"""A style sent to the terminal with a colour, or with a ground, of its own."""
+
 
 @pytest.fixture
 def terminal(environment: dict[str, str]) -> dict[str, str]:
@@ -30,19 +33,18 @@ def test_followup_opens_on_a_terminal_and_gives_it_back(
         assert not screen.modes() & {1000, 1006, 1049, 2004}
 
 
-@pytest.mark.parametrize(
-    ("key", "words"), [("v", "6-8 Dec 2022"), ("t", "Calendar of"), ("P", "ON TIME"), ("?", "Help")]
-)
-def test_a_screen_opens_without_colours(database: Database, terminal: dict[str, str], key: str, words: str) -> None:
+def test_nothing_that_is_sent_has_a_colour_where_there_are_none(database: Database, terminal: dict[str, str]) -> None:
+    places = {"v": "6-8 Dec 2022", "t": "Calendar of", "P": "ON TIME", "?": "Help", "d": "Due date of", "s": "reported"}
     with PtyScreen([FOLLOWUP], {**terminal, "NO_COLOR": "1"}) as screen:
         screen.wait_for("q quit")
-        screen.send(key)
-        screen.wait_for(words)
-        screen.send("h")
-        screen.wait_for(lambda: words not in screen.text())
-        screen.wait_for("q quit")
-        screen.send("q")
-        assert screen.wait_exit() == 0
+        for key, words in places.items():
+            screen.send(key)
+            screen.wait_for(words)
+            screen.send("\x1b")
+            screen.wait_for(lambda words=words: words not in screen.text() and "q quit" in screen.text())
+        screen.send("/over")
+        screen.wait_for("over")
+        assert not COLOUR.search(screen.raw())
 
 
 @pytest.mark.parametrize("keys", ["jn", "G\x1b[An", "/to:un\r"])

@@ -16,7 +16,7 @@ from store.imports.rows import parse_rows
 from store.text import visible
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
-from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
+from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
@@ -163,9 +163,7 @@ class _Import:
         if self._is_json:
             write_json(json_text(_as_json(result, self._is_dry_run)) + "\n")
         else:
-            from tui.render.terminal_style import terminal_style_for
-
-            terminal = terminal_style_for(self._session.environment, is_terminal=is_terminal())
+            terminal = terminal_of(self._session)
             write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._parsed), ""]))
         if result.parties:
             say(f"new parties: {new_parties_of(result)}")

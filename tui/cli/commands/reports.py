@@ -8,7 +8,7 @@ from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
 from store.text import visible
 from tui.cli.arguments import refuse_together, understood_day
-from tui.cli.output import is_terminal, refuse_output, write, write_output
+from tui.cli.output import refuse_output, terminal_of, write, write_output
 from tui.render.document_lines import document_lines, document_text
 from tui.stderr import say
 
@@ -145,9 +145,7 @@ def _day(arguments: Arguments, name: str, today: str, *, since: str | None = Non
 def _write_document(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
     """Print a text on the terminal with its styles, or write the file. Returns the exit code."""
     if format_ == "text" and arguments.get("output") in (None, "-"):
-        from tui.render.terminal_style import terminal_style_for
-
-        terminal = terminal_style_for(session.environment, is_terminal=is_terminal())
+        terminal = terminal_of(session)
         write("".join(terminal.painted_line(line) + "\n" for line in document_lines(document, terminal)))
         return 0
     data = export_document(document, format_, session.snapshot().today, as_text=document_text)

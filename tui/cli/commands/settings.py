@@ -104,6 +104,7 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
         "store": (session.path, "--store" if session.is_named_by_option else source),
         "me": (session.me, own.source_of("me") or "default: your login name"),
         "view": (own.view, own.source_of("view") or "default: Now, or Open when nothing is in it"),
+        "ground": (own.ground, own.source_of("ground") or "default: colours that hold on dark and on light"),
     }
     for digit in ("7", "8", "9"):
         key = f"view-{digit}"

@@ -14,7 +14,7 @@ from store.text import visible
 from tui.cli.arguments import refuse_together
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.fields_meant import say_fields_meant
-from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
+from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -74,15 +74,8 @@ def status(arguments: Arguments, session: Session) -> int:
     say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
     from tui.render.status_page import status_page
 
-    _write_lines(status_page(snapshot, counts, urgent, _terminal(session), is_filtered=query is not None))
+    _write_lines(status_page(snapshot, counts, urgent, terminal_of(session), is_filtered=query is not None))
     return 0
-
-
-def _terminal(session: Session, piped_width: int | None = None) -> TerminalStyle:
-    """The width, characters and colours of stdout; `piped_width` columns where neither it nor COLUMNS says how many."""
-    from tui.render.terminal_style import terminal_style_for
-
-    return terminal_style_for(session.environment, is_terminal=is_terminal(), piped_width=piped_width)
 
 
 def _counts(rows: Sequence[Row], query: Query, snapshot: Snapshot) -> Mapping[str, int]:
@@ -182,7 +175,7 @@ def list_(arguments: Arguments, session: Session) -> int:
     else:
         from tui.render.commitment_table import CommitmentTable
 
-        table = CommitmentTable(rows, snapshot, _terminal(session, _PIPED_WIDTH))
+        table = CommitmentTable(rows, snapshot, terminal_of(session, _PIPED_WIDTH))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     return 0
 
@@ -242,7 +235,7 @@ def show(arguments: Arguments, session: Session) -> int:
         return 0
     from tui.render.commitment_page import commitment_page
 
-    terminal = _terminal(session)
+    terminal = terminal_of(session)
     _write_lines([terminal.painted_line(line) for line in commitment_page(row, snapshot, terminal, is_whole=False)])
     return 0
 
@@ -266,7 +259,7 @@ def history(arguments: Arguments, session: Session) -> int:
     elif events:
         from tui.render.history_page import history_page
 
-        terminal = _terminal(session)
+        terminal = terminal_of(session)
         _write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
     elif is_terminal():
         say("nothing has happened yet")
@@ -288,7 +281,7 @@ def visits(arguments: Arguments, session: Session) -> int:
     elif found:
         from tui.render.visits_page import visits_page
 
-        terminal = _terminal(session)
+        terminal = terminal_of(session)
         headings, entries = visits_page(found, terminal, is_whole=True)
         _write_page([headings, *(line for entry in entries for line in entry.lines)], terminal)
     elif is_terminal():
@@ -342,7 +335,7 @@ def parties(arguments: Arguments, session: Session) -> int:
     elif found:
         from tui.render.parties_page import parties_page
 
-        terminal = _terminal(session)
+        terminal = terminal_of(session)
         headings, entries = parties_page(found, terminal)
         _write_page([headings, *(line for entry in entries for line in entry)], terminal)
     else:
@@ -365,7 +358,7 @@ def party_list(arguments: Arguments, session: Session) -> int:
     elif found:
         from tui.render.parties_page import party_names_page
 
-        terminal = _terminal(session)
+        terminal = terminal_of(session)
         _write_lines([terminal.painted_line(line) for line in party_names_page(found, terminal)])
     else:
         _say_no_party()
