@@ -11,7 +11,7 @@ from tui.app.widgets.picker import Picker
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 
-PLACES = {"list": (), "commitment": ("enter",), "visits": ("v",), "timeline": ("t",), "progress": ("P",),
+PLACES = {"list": (), "commitment": ("enter",), "visits": ("v",), "parties": ("i",), "timeline": ("t",), "progress": ("P",),
           "paper": ("R", "s"), "help": ("?",)}  # fmt: skip
 
 

@@ -47,6 +47,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "help-last": ("?", "G"),
     "visits": ("v",),
     "visit-opened": ("v", "enter"),
+    "parties": ("i",),
+    "party-opened": ("i", "j", "enter"),
+    "form-party": ("i", "e"),
+    "name-question": ("a", *"Send it", "tab", *"INTEPROL", "ctrl+s"),
     "timeline": ("t",),
     "timeline-moved": ("t", "j", "right"),
     "progress": ("P",),
@@ -59,7 +63,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
 """Name of a screen -> the keys that lead to it."""
 
 SMALL = ("form-due", "form-add", "form-note", "form-reported",
-         "list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "timeline", "progress",
+         "list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "parties", "timeline", "progress",
          "commitment", "view-finished")  # fmt: skip
 
 IN_ASCII = ("form-due", "form-add", "form-note",
