@@ -11,8 +11,8 @@ from tui.app.widgets.picker import Picker
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 
-PLACES = {"list": (), "commitment": ("enter",), "visits": ("v",), "parties": ("i",), "timeline": ("t",), "progress": ("P",),
-          "paper": ("R", "s"), "help": ("?",)}  # fmt: skip
+PLACES = {"list": (), "commitment": ("enter",), "visits": ("v",), "parties": ("i",), "timeline": ("t",),
+          "progress": ("P",), "paper": ("R", "s"), "help": ("?",)}  # fmt: skip
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])

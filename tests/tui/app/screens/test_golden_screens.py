@@ -63,8 +63,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
 """Name of a screen -> the keys that lead to it."""
 
 SMALL = ("form-due", "form-add", "form-note", "form-reported",
-         "list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "parties", "timeline", "progress",
-         "commitment", "view-finished")  # fmt: skip
+         "list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "parties", "timeline",
+         "progress", "commitment", "view-finished")  # fmt: skip
 
 IN_ASCII = ("form-due", "form-add", "form-note",
             "list", "commitment", "timeline", "progress", "progress-last", "visits", "visit-opened", "lens",
