@@ -64,8 +64,19 @@ class FollowUp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, session: Session, paint: Paint, terminal: Callable[[int], TerminalStyle], **more: Any) -> None:
-        """`terminal`: a width in columns -> the style of this terminal. Raises: StoreUnusable."""
+    def __init__(
+        self,
+        session: Session,
+        paint: Paint,
+        terminal: Callable[[int], TerminalStyle],
+        *,
+        first_keys: Sequence[str] = (),
+        **more: Any,
+    ) -> None:
+        """`terminal`: a width in columns -> the style of this terminal; `first_keys` are pressed at the start.
+
+        Raises: StoreUnusable.
+        """
         super().__init__(**more)
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -82,6 +93,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.import_answers: Mapping[str, str] = {}
         """The last answers in the import form, until that import is saved."""
         self.is_leaving = False
+        self._first_keys = first_keys
         self._saving = 0
         self._unsaved = 0
         self._watcher = StoreWatcher(self, stamp)
@@ -121,6 +133,8 @@ class FollowUp(App[int], inherit_bindings=False):
         if isinstance(self._driver, Driver):
             self._driver.is_busy = lambda: self.save_thread.is_busy
             self._driver.post_size()
+        for key in self._first_keys:
+            self.press(key)
 
     @property
     def base_screen(self) -> BaseScreen:

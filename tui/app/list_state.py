@@ -30,6 +30,16 @@ _EMPTY = {
 """View -> the text of an empty list; 1 leads out of all of them."""
 
 
+_FIRST_DAY: list[Segments] = [
+    [("Nothing was promised yet.", "strong")],
+    [],
+    [("v a", "key"), ("   enter your first visit, then what was promised there", "plain")],
+    [("I", "key"), ("     take in the spreadsheet that you have, with a preview", "plain")],
+    [("?", "key"), ("     every key and sign", "plain")],
+]
+"""The text of the list of a store without a commitment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The line over a group; `sign` is that of its band, or ""."""
@@ -165,9 +175,14 @@ class ListState:
         count = len(self.with_changes(filter_text=meant).rows(snapshot))
         return (meant, count) if count > len(self.rows(snapshot)) else None
 
-    @property
-    def empty(self) -> Segments:
+    def empty_lines(self, snapshot: Snapshot) -> list[Segments]:
         """The text of an empty list: why, and what to press, bold."""
+        if self.filter_text or self.lens is not None or snapshot.commitments:
+            return [self._empty]
+        return _FIRST_DAY if self.visit is None else [self._empty]
+
+    @property
+    def _empty(self) -> Segments:
         if self.filter_text:
             why, keys = "Nothing like that.", [("Esc", " takes the filter away")]
         elif self.visit is not None:

@@ -1,7 +1,11 @@
 """Starts the app: detects colours and encoding of the terminal, runs it, returns its exit code."""
 
-import sys
+from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
+from store.errors import StoreMissing
 from tui.app.app import FollowUp
 from tui.app.terminal.driver import Driver, WholeFrames
 from tui.app.terminal.start_and_exit import run
@@ -24,5 +28,50 @@ def open_app(session: Session, *, is_drawn_whole: bool = False) -> int:
     def terminal(width: int) -> TerminalStyle:
         return TerminalStyle(width, is_utf8=is_utf8, least_width=1)
 
-    app = FollowUp(session, paint, terminal, driver_class=WholeFrames if is_drawn_whole else Driver)
-    return run(app, app.keep_drafts)
+    driver = WholeFrames if is_drawn_whole else Driver
+
+    def opened(session: Session, keys: tuple[str, ...] = ()) -> int:
+        app = FollowUp(session, paint, terminal, first_keys=keys, driver_class=driver)
+        return run(app, app.keep_drafts)
+
+    try:
+        return opened(session)
+    except StoreMissing:
+        if not session.is_own_default:
+            raise
+    return _begin(session, paint, terminal, driver, opened)
+
+
+def _begin(
+    session: Session,
+    paint: Paint,
+    terminal: Callable[[int], TerminalStyle],
+    driver: type[Driver],
+    opened: Callable[..., int],
+) -> int:
+    """Ask what to do where the user has no store yet, and do it. Returns the exit code. Raises: FollowUpError."""
+    from tui.app.start_page import DEMO, IMPORT, MAKE, StartPage
+
+    page = StartPage(session.path, session.clock.today(None), paint, terminal, driver_class=driver)
+    code = run(page, lambda: None)
+    if page.return_value == DEMO:
+        return _open_demo(session, opened)
+    if page.return_value in (MAKE, IMPORT):
+        from store.maintenance.create_store import make_private
+
+        make_private(session.database, {})
+        return opened(session, ("v", "a") if page.return_value == MAKE else ("I",))
+    return code
+
+
+def _open_demo(session: Session, opened: Callable[..., int]) -> int:
+    """Open the app on a demo of which nothing is kept."""
+    from tempfile import TemporaryDirectory
+
+    from store.maintenance.demo import make_demo
+
+    with TemporaryDirectory(prefix="followup-demo-") as folder:
+        demo = Session(f"{folder}/demo.json", None, session.environment)
+        demo.clock = session.clock
+        make_demo(demo.database)
+        return opened(demo)

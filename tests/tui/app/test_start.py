@@ -105,3 +105,55 @@ def test_a_second_person_sees_what_the_first_one_does(database: Database, run: R
             screen.send("q")
             assert screen.wait_exit() == 0
     assert run("show", "4", "--json").out.count("the letter came") == 2
+
+
+class TestNoStoreYet:
+    """`followup` on a terminal where the user has no store opens a page that makes one."""
+
+    def test_enter_makes_the_store_and_opens_the_form_of_the_first_visit(self, terminal: dict[str, str]) -> None:
+        path = Path(terminal["HOME"], ".local/share/followup/commitments.json")
+        with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
+            screen.wait_for("There is no store yet. It would be made here, for you alone to read:")
+            assert "share/followup/commitments.json" in screen.text().replace("\n", "").replace(" │ ", "")
+            assert "- proposed ── o agreed ── ~ in progress ── = reported ── # confirmed" in screen.text()
+            assert not path.exists()
+            screen.send("\r")
+            screen.wait_for("A new visit")
+            screen.send("Meeting\tRiga\t1 Mar 2023\x13")
+            screen.wait_for("visit riga-2023 added")
+        assert path.stat().st_mode & 0o777 == 0o600
+
+    def test_q_leaves_nothing_behind(self, terminal: dict[str, str]) -> None:
+        with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
+            screen.wait_for("There is no store yet.")
+            screen.send("q")
+            assert screen.wait_exit() == 0
+            assert screen.attributes() == screen.attributes_before
+        assert not Path(terminal["HOME"], ".local/share/followup").exists()
+
+    def test_d_opens_a_demo_of_which_nothing_is_kept(self, terminal: dict[str, str], tmp_path: Path) -> None:
+        with PtyScreen([FOLLOWUP], without_store({**terminal, "TMPDIR": str(tmp_path)})) as screen:
+            screen.wait_for("There is no store yet.")
+            screen.send("d")
+            screen.wait_for("q quit")
+            screen.send("1")
+            screen.wait_for("Send the list of contact points")
+            screen.send("q")
+            assert screen.wait_exit() == 0
+        assert not list(tmp_path.glob("followup-demo-*"))
+        assert not Path(terminal["HOME"], ".local/share/followup/commitments.json").exists()
+
+    def test_i_makes_the_store_and_asks_for_the_spreadsheet(self, terminal: dict[str, str]) -> None:
+        with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
+            screen.wait_for("There is no store yet.")
+            screen.send("I")
+            screen.wait_for("Import a list: it is shown before anything changes")
+
+    def test_a_store_that_was_named_is_not_made(self, terminal: dict[str, str], tmp_path: Path) -> None:
+        with PtyScreen([FOLLOWUP], {**terminal, "FOLLOWUP_STORE": str(tmp_path / "none.json")}) as screen:
+            assert screen.wait_exit() == 4
+
+
+def without_store(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of a person who named no store."""
+    return {name: value for name, value in environment.items() if name != "FOLLOWUP_STORE"}

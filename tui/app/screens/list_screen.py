@@ -231,7 +231,7 @@ class ListScreen(BaseScreen):
             arrangement,
             self._table,
             selected=self.selected,
-            empty=[self.list_state.empty],
+            empty=self.list_state.empty_lines(self.app.snapshot),
             is_wrapped=self._is_wrapped,
             keeps_position=keeps_position,
         )

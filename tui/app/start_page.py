@@ -1,0 +1,119 @@
+"""The page that opens where there is no store yet: it says where one would be made, and what else can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+
+from store.text import visible
+from tui.app.key_table import in_latin
+from tui.app.pages.key_parts import key_part
+from tui.app.theme import THEME, Paint
+from tui.app.widgets.key_line import KeyLine
+from tui.app.widgets.text_lines import Lines
+from tui.render.labels import day_with_weekday
+from tui.render.life_line import life_line
+from tui.render.segments import Segments
+from tui.render.terminal_style import TerminalStyle
+from tui.render.widths import width_of, wrapped
+
+MAKE, DEMO, IMPORT, QUIT = "enter", "d", "I", "q"
+"""What the person wants, by its key."""
+
+_CHOICES = (
+    (MAKE, "Enter", "make it, and enter the first visit"),
+    (DEMO, "d", "look around in a demo; nothing of it is kept"),
+    (IMPORT, "I", "make it, and take in the spreadsheet that you have"),
+    (QUIT, "q", "quit"),
+)
+_FOOTER = (("Enter", "make it", MAKE), ("d", "demo", DEMO), ("I", "import", IMPORT), ("q", "quit", QUIT))
+
+
+class StartPage(App[str]):
+    """Asks what to do where there is no store yet. Gives one of the keys above."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self, path: str, today: str, paint: Paint, terminal: Callable[[int], TerminalStyle], **more: Any
+    ) -> None:
+        """`path`: where the store would be made."""
+        super().__init__(**more)
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self._path = path
+        self._today = today
+        self._paint = paint
+        self._terminal = terminal
+
+    def compose(self) -> ComposeResult:
+        """Title, page, keys."""
+        yield Lines(self._paint, id="title")
+        yield Lines(self._paint, id="page")
+        yield KeyLine(self._paint, self._press, id="keys")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the page for this size."""
+        terminal, height = self._terminal(event.size.width), event.size.height
+        self.query_one("#title", Lines).show(_title(terminal, self._today))
+        self.query_one("#page", Lines).styles.height = max(1, height - 2)
+        self.query_one("#page", Lines).show(*start_lines(self._path, terminal, height - 2))
+        self.query_one("#keys", KeyLine).show_parts([key_part(*each) for each in _FOOTER])
+
+    def on_ready(self) -> None:
+        """Tell the driver that the terminal is ours."""
+        from tui.app.terminal.driver import Driver
+
+        if isinstance(self._driver, Driver):
+            self._driver.post_size()
+
+    def _press(self, key: str) -> None:
+        self.exit(key)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a choice; other keys do nothing."""
+        letter = in_latin(event.character or "")
+        if event.key in (MAKE, "ctrl+j"):
+            self.exit(MAKE)
+        elif letter in (DEMO, IMPORT):
+            self.exit(letter)
+        elif letter == QUIT or event.key in ("escape", "ctrl+c"):
+            self.exit(QUIT)
+
+
+def _title(terminal: TerminalStyle, today: str) -> Segments:
+    """The line over the page: the program, and the day at its right end."""
+    day = day_with_weekday(today)
+    gap = max(1, terminal.width - len(" followup") - width_of(day) - 1)
+    return [(" followup", "title"), (" " * gap + day + " ", "underlined")]
+
+
+def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segments]:
+    """The lines of the page; blank ones between its parts while there is room for them."""
+    width = terminal.width - 2
+    bar: Segments = [(" ", "plain"), (f"{terminal.bar} ", "dim")]
+    what = "Promises between institutions, until each is kept or honestly closed."
+    where = "There is no store yet. It would be made here, for you alone to read:"
+    other = "A colleague's store on this server: followup --store PATH, or FOLLOWUP_STORE."
+    life = "The life of a promise. Two voices end it: one says done, the other received."
+
+    def paragraph(text: str, style: str = "plain") -> list[Segments]:
+        return [[(f" {line}", style)] for line in wrapped(text, width)]
+
+    parts: list[list[Segments]] = [
+        paragraph(what, "strong"),
+        [*paragraph(where), *([*bar, (part, "plain")] for part in wrapped(visible(path), width - 3))],
+        [[(f"   {shown:<7}", "key"), (text, "plain")] for _, shown, text in _CHOICES],
+        paragraph(other),
+        [life_line(terminal), *paragraph(life)],
+    ]
+    is_airy = sum(map(len, parts)) + len(parts) + 1 <= height
+    lines: list[Segments] = [[]] if is_airy else []
+    for part in parts:
+        lines += [*part, []] if is_airy else part
+    return lines[:height]
