@@ -43,7 +43,7 @@ def keep_view(session: Session, query: str) -> Form:
         )
 
     return Form(
-        "", Subject(), "Keep as a view", questions, plan, about=f"what it shows: {visible(query)}", is_small=True
+        "", Subject(), "Keep as a view", questions, plan, about=(f"what it shows: {visible(query)}",), is_small=True
     )
 
 
