@@ -221,6 +221,17 @@ def add(app: FollowUp) -> None:
         open_form(app, "add", Subject(visit=app.list_screen.list_state.visit))
 
 
+def add_like(app: FollowUp) -> None:
+    """Open the form to add a commitment like this one; on the visits screen, a visit like this one."""
+    if isinstance(app.base_screen, VisitsScreen):
+        open_form(app, "add-visit", Subject(visit=app.base_screen.slug))
+    else:
+        numbers = app.base_screen.numbers()
+        if len(numbers) > 1:
+            raise NotAllowed(f"{len(numbers)} are selected, and a new one is like one: Esc clears the selection")
+        open_form(app, "add", Subject(tuple(numbers)))
+
+
 # Seats, one by one.
 
 

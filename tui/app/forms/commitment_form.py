@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.model.record_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, STATES, Kind
+from store.operations.like import fields_like
 from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
@@ -80,15 +81,19 @@ _FURTHER = ("via", "support", "kind", "owner", "seats", "quote", "source", "afte
 
 
 def add(context: FormContext, subject: Subject) -> Form:
-    """The form that adds a commitment, filled as the one entered before it; `subject.visit` is the default visit."""
+    """The form that adds a commitment, filled as the one entered before it; `subject.visit` is the default visit.
+
+    With a number in the subject it is filled as that one, with its kind, support and seats too.
+    """
     snapshot = context.snapshot
-    previous = _previous(snapshot, subject.visit)
+    is_like = bool(subject.numbers)
+    previous = snapshot.row(subject.number).commitment if is_like else _previous(snapshot, subject.visit)
     now = {"visit": visible(subject.visit or ""), "owner": visible(context.actor)}
     about: tuple[str, ...] = ()
     if previous is not None:
         values = _values(context, previous)
-        now |= {name: values[name] for name in ("visit", "by", "to", "via")}
-        about = (f"the visit and the parties stand as in #{previous['id']}, entered before",)
+        now |= {name: values[name] for name in ("visit", "by", "to", "via", *(("support", "kind") if is_like else ()))}
+        about = (f"the visit and the parties stand as in #{previous['id']}{'' if is_like else ', entered before'}",)
     elif subject.visit is None and (newest := _newest_visit(snapshot)):
         now["visit"] = visible(newest)
     asked = _common(context, now, frozenset(_FURTHER))
@@ -103,8 +108,9 @@ def add(context: FormContext, subject: Subject) -> Form:
         help="a day, or words: 31.3., in 2 weeks, end of March; empty: no date yet",
     )  # fmt: skip
     asked["seats"] = Question(
-        "seats", "seats", width=NUMBER_WIDTH, is_further=True, help="of a nomination: how many officers"
-    )
+        "seats", "seats", _seats_like(previous) if is_like else "", width=NUMBER_WIDTH, is_further=True,
+        help="of a nomination: how many officers",
+    )  # fmt: skip
     usual = ("title", "by", "to", "visit", "date", "state")
     questions = tuple(asked[name] for name in (*usual, *_FURTHER))
 
@@ -144,6 +150,11 @@ def add(context: FormContext, subject: Subject) -> Form:
         next_form=lambda answers: ("add", Subject(visit=name_fields.slug_of(snapshot, answers.text("visit")))),
         keeps_all_in_draft=True,
     )
+
+
+def _seats_like(commitment: Commitment | None) -> str:
+    """The seats wanted of the commitment that a new one is like."""
+    return str(fields_like(commitment).get("seats", "")) if commitment is not None else ""
 
 
 def _previous(snapshot: Snapshot, visit: str | None) -> Commitment | None:

@@ -18,7 +18,7 @@ from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
-from tui.render.change_words import brought_back
+from tui.render.change_words import brought_back, promises_entered
 from tui.render.change_words import set_aside as set_aside_sentence
 from tui.render.labels import day
 
@@ -75,8 +75,15 @@ def _first_day(text: str, today: str) -> str | None:
 
 
 def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] = MappingProxyType({})) -> Form:
-    """The form that adds a visit; `first`: field -> its first value."""
+    """The form that adds a visit; `first`: field -> its first value.
+
+    With a visit in the subject it is filled as that one, and gets its promises once more, as proposed.
+    """
     today = context.snapshot.today
+    like = context.snapshot.visit(subject.visit)["slug"] if subject.visit is not None else None
+    if like is not None:
+        values = _values(context.snapshot.visits[like])
+        first = {name: values[name] for name in ("place", "hosts", *VISIT_DETAILS)}
     slug = Question("slug", "short name", empty="from place and year", width=NAME_WIDTH, is_further=True,
                     help="the name to type for it, as lyon-2022")  # fmt: skip
     questions = _questions(context, first, slug)
@@ -90,8 +97,10 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
         if start is None:
             raise UsageError("say the day on which it began", field="start")
 
+        entered: list[int] = []
+
         def apply(tx: Transaction) -> str:
-            return operations.add_visit(
+            slug = operations.add_visit(
                 tx,
                 answers.text("title"),
                 place=answers.text("place"),
@@ -101,10 +110,19 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
                 hosts=name_fields.split(answers.text("hosts"), tx.parties),
                 **{name: answers.given(name) for name in VISIT_DETAILS},
             )
+            if like is not None:
+                entered[:] = operations.add_promises_like(tx, like, slug)
+            return slug
 
-        return Plan(apply, lambda slug: f"visit {visible(slug)} added", then=_point_at)
+        def message(slug: str) -> str:
+            return f"visit {visible(slug)} added" + (f", {promises_entered(entered, like)}" if like is not None else "")
 
-    return Form("add-visit", subject, "A new visit", questions, plan)
+        return Plan(apply, message, then=_point_at)
+
+    if like is None:
+        return Form("add-visit", subject, "A new visit", questions, plan)
+    about = ("its promises are entered once more, as proposed, without dates",)
+    return Form("add-visit", subject, f"A new visit like {visible(like)}", questions, plan, about=about)
 
 
 def _point_at(app: FollowUp, slug: str) -> None:
@@ -193,10 +211,14 @@ def _visit_of(context: FormContext, subject: Subject) -> Visit:
     return next(seen, None) or context.snapshot.visit(subject.visit or "")
 
 
-def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
+def _values(visit: Visit) -> dict[str, str]:
+    """Field -> its first value, from the record."""
     now = {name: visible(str(visit.get(name, ""))) for name in (*VISIT_TEXTS, "start", "end")}
-    now["hosts"] = name_fields.joined(visit.get("hosts", []))
-    return _questions(context, now, Question(
+    return {**now, "hosts": name_fields.joined(visit.get("hosts", []))}
+
+
+def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
+    return _questions(context, _values(visit), Question(
         "new_slug", "short name", visible(visit["slug"]), width=NAME_WIDTH, is_further=True, is_default=True,
         help="the name to type for it, as lyon-2022",
     ))  # fmt: skip

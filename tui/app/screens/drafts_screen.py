@@ -116,4 +116,6 @@ def _subject(draft: Draft) -> str:
     what = subject.words() if subject.numbers else ""
     if draft.form_name in ("edit-visit", "visit-aside"):
         what = visible(subject.visit or "")
+    if draft.form_name == "add" and subject.numbers:
+        what = f"like {what}"
     return f"{name} {what}".rstrip()
