@@ -287,7 +287,8 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
         known = [name for party in parties.all() for name in names_of(party)]
         near = did_you_mean(match.names[0] if match.kind == Match.NEAR else name, known)
         sentence = f'there is no party "{visible(clean_line(name))}"{near}'
-        raise NotFound(sentence, code="party.unknown", field=field, values={"near": near})
+        values = {"near": near, "name": visible(clean_line(name))}
+        raise NotFound(sentence, code="party.unknown", field=field, values=values)
     if match.kind == Match.SEVERAL_FIT:
         raise several_fit(name, match, field)
     found = parties.find(match.names[0])

@@ -221,13 +221,14 @@ MARKING = [
         NotFound,
         "said_by",
         'there is no party "Zzz"',
-        "; followup party list shows them",
+        ': followup party list shows them, --new-party "Zzz" enters a new one',
     ),
     Refusal(
         ask("mark", 2, "done", said_by=["INTEPROL"]),
         NotFound,
         "said_by",
         'there is no party "INTEPROL"; did you mean "INTERPOL"?',
+        ' (--new-party "INTEPROL" if not)',
     ),
     Refusal(
         ask("mark", 2, "done", said_by=[INTERPOL]),

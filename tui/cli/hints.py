@@ -46,6 +46,13 @@ def _reason_needed(values: Mapping[str, object]) -> str:
     return f": add --reason TEXT{other}"
 
 
+def _unknown_party(values: Mapping[str, object]) -> str:
+    if values["field"] != "said_by":
+        return "" if values["near"] else "; followup party list shows them"
+    new = f'--new-party "{values["name"]}"'
+    return f" ({new} if not)" if values["near"] else f": followup party list shows them, {new} enters a new one"
+
+
 def _near(values: Mapping[str, object]) -> str:
     return f' (--new-party "{values["name"]}" if not)'
 
@@ -89,7 +96,7 @@ HINTS: dict[str, Hint] = {
     "party.joined": _joined,
     "party.near": _near,
     "party.several-fit": ': write it out, or say --new-party "{name}" if it is another one',
-    "party.unknown": _unless_near("; followup party list shows them"),
+    "party.unknown": _unknown_party,
     "redact.passage-empty": ": --passage TEXT",
     "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",
     "remove.reason-needed": ": followup remove {number} --reason TEXT",

@@ -3,6 +3,7 @@
 import pytest
 
 from store.database import Database
+from store.rules.due_dates import DueDate
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, unchanged
@@ -56,7 +57,7 @@ def test_a_near_name_and_two_in_one_are_refused_until_they_are_meant(
     ):
         line = [word.format(typed) for word in argv]
         with unchanged(database.path):
-            assert_refused(run(*line), code, shown, *(() if code == 3 else (f'--new-party "{typed}"',)))
+            assert_refused(run(*line), code, shown, f'--new-party "{typed}"')
     for typed in ("INTEPROL", "UNODC and INTERPOL", "UNODC (lead)"):
         line = [word.format(typed) for word in argv]
         assert run(*line, "--new-party", typed.lower()).code == 0
@@ -132,3 +133,12 @@ def test_the_sheet_takes_first_words_of_a_party(database: Database, run: Run) ->
     assert "MIA Uzbekistan" in run("sheet", "MIA").out
     store_builders.add(database, by=["MIA Kazakhstan"])
     assert_refused(run("sheet", "MIA"), 1, '"MIA Uzbekistan" or "MIA Kazakhstan"')
+
+
+def test_the_digest_takes_first_words_of_a_party_that_no_person_is_called(database: Database, run: Run) -> None:
+    store_builders.do(database, "set_due", 2, DueDate("2023-03-01", "day"), reason="x")
+    done = run("digest", "--for", "MIA")
+    assert (done.code, done.err) == (0, 'followup: "MIA" is MIA Uzbekistan\n')
+    assert "Nominate officers to ISON" in done.out
+    store_builders.do(database, "edit", 1, owner="mia")
+    assert run("digest", "--for", "MIA").err == ""

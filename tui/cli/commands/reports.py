@@ -74,8 +74,10 @@ def digest(arguments: Arguments, session: Session) -> int:
     refuse_output(arguments, is_binary=False)
     login, _, _ = session.actor.partition(" (SUDO_USER=")
     recipient = arguments.get("for") or login
-    names = names_of_person(recipient) if arguments.has("for") else session.me
     snapshot = session.snapshot()
+    names = names_of_person(recipient) if arguments.has("for") else session.me
+    if arguments.has("for") and not is_in_store(snapshot, names):
+        names = [_party_meant(name, snapshot) for name in names]
     document = build(
         snapshot,
         names,
@@ -98,6 +100,17 @@ def digest(arguments: Arguments, session: Session) -> int:
         return _write_document(arguments, session, document, format_, "the digest")
     data = render_mail(document, text=document_text(document), to=to, sender=sender, at=session.clock.now())
     return write_output(arguments, session, data, "the digest")
+
+
+def _party_meant(name: str, snapshot: Snapshot) -> str:
+    """The full name of the party that begins with these words, which is told; any other name as it is."""
+    from store.rules.party_names import Match, match_name
+
+    match = match_name(snapshot.parties, name)
+    if match.kind != Match.FIRST_WORDS:
+        return name
+    say(f'"{visible(name)}" is {visible(match.names[0])}')
+    return match.names[0]
 
 
 def _format(arguments: Arguments) -> str:
