@@ -176,9 +176,10 @@ def set_aside(context: FormContext, subject: Subject) -> Form:
     visit = _visit_of(context, subject)
     subject = replace(subject, seen_revisions={visit["id"]: visit["revision"]})
     questions = (
-        Question("until", "until", empty="if empty: until A brings it back", hint=day_hint(today, Direction.FORWARD)),
-        Question("reason", "reason"),
-    )
+        Question("until", "until", empty="until A brings it back", hint=day_hint(today, Direction.FORWARD),
+                 help="the day on which its open commitments are listed again"),
+        Question("reason", "reason", help="why; it stands in internal papers only"),
+    )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         until = day_in(answers, "until", today, Direction.FORWARD)
@@ -192,7 +193,7 @@ def set_aside(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, str)
 
-    return Form("visit-aside", subject, f"Set the visit {visible(visit['slug'])} aside", questions, plan)
+    return Form("visit-aside", subject, f"Set the visit {visible(visit['slug'])} aside", questions, plan, is_small=True)
 
 
 def bring_back(slug: str) -> Plan:

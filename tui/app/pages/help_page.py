@@ -96,7 +96,7 @@ _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
                     _keys("Enter", "its commitments", Enter="enter"),
                     _keys("e", "edit it"),
                     _keys("A", "set it aside, bring it back"),
-                    _keys("A", "set it aside, or bring it back"),
+                    _keys("L", "a new one like it"),
                     _keys("X", "remove what was a mistake"),
                     _keys("a", "a new visit"),
                 ),
