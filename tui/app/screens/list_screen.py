@@ -166,6 +166,8 @@ class ListScreen(BaseScreen):
         """Change what the list shows: fields of `ListState`."""
         self.list_state = self.list_state.with_changes(**changes).updated_for(self.app.snapshot)
         self._put(self._laid_out(), keeps_position=False)
+        if not self.app.message[0]:
+            self.show_message()  # The current view stands bold among the views.
 
     def select(self, numbers: Iterable[int]) -> None:
         """Select exactly these commitments."""

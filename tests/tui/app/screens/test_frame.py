@@ -134,3 +134,13 @@ async def test_the_cursor_of_the_visits_covers_their_names_and_days(demo_store: 
             if segment.style is not None and segment.style.reverse
         ]
         assert reversed_texts == [">lyon-2022      6-8 Dec 2022  "]
+
+
+@story
+async def test_the_view_that_is_shown_is_bold_among_the_views(demo_store: Database) -> None:
+    async with driven(demo_store, every=1000) as hand:
+        for key, name in (("0", "now"), ("3", "confirm"), ("1", "open")):
+            await hand.press(key)
+            strip = hand.app.screen.query_one("#message").render_line(0)
+            bold = "".join(segment.text for segment in strip if segment.style and segment.style.bold)
+            assert bold.strip() == f"{key} {name}"
