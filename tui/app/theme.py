@@ -12,6 +12,7 @@ from tui.render.colours import MEANINGS, colour_of, is_bold
 _WITHOUT_COLOUR = {
     "plain": "",
     "finished": "dim",
+    "finished-heading": "bold",
     "dim": "dim",
     "heading": "bold",
     "title": "bold underline",

@@ -18,14 +18,14 @@ COLOURS_OF_256 = {
 COLOURS_OF_16 = {
     Ground.DARK: {"overdue": 1, "today": 3, "week": 6, "no-date": 5, "unconfirmed": 2},
     Ground.LIGHT: {"overdue": 1, "no-date": 5},
-    Ground.UNKNOWN: {"overdue": 1, "today": 3, "week": 6, "no-date": 5, "unconfirmed": 2},
+    Ground.UNKNOWN: {"overdue": 1, "no-date": 5},
 }
-"""The same of 16 colours. Yellow, cyan and green cannot be read on white: none there, and `_BOLD` holds instead."""
+"""The same of 16 colours. Yellow, cyan and green vanish on white: none where it may be white; `_BOLD` helps instead."""
 
 _BOLD = {
     Ground.DARK: frozenset({"overdue"}),
     Ground.LIGHT: frozenset({"overdue", "today"}),
-    Ground.UNKNOWN: frozenset({"overdue"}),
+    Ground.UNKNOWN: frozenset({"overdue", "today"}),
 }
 """Ground -> the meanings that are bold in 16 colours; with more, or with none, it is `overdue` alone."""
 
@@ -42,4 +42,4 @@ def colour_of(name: str, colours: int, ground: str) -> int | None:
 
 def is_bold(name: str, colours: int, ground: str) -> bool:
     """Whether a meaning is bold on a terminal with so many colours (0: none)."""
-    return name in _BOLD[ground if 0 < colours < 256 else Ground.UNKNOWN]
+    return name in _BOLD[ground if 0 < colours < 256 else Ground.DARK]

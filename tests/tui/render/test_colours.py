@@ -86,11 +86,13 @@ def test_any_two_colours_are_told_apart_by_all_eyes(ground: str) -> None:
         assert min(distance(*pair, eye) for pair in combinations(colours, 2)) >= least, eye
 
 
-def test_of_16_colours_only_those_that_are_read_on_white_stand_on_a_light_ground() -> None:
-    for name, number in COLOURS_OF_16[Ground.LIGHT].items():
-        assert contrast(linear(*XTERM_16[number]), "white") >= 4.5, name
-    for name, number in COLOURS_OF_16[Ground.DARK].items():
-        assert contrast(linear(*XTERM_16[number]), "black") >= 3.5, name
+def test_of_16_colours_only_those_that_are_read_on_white_stand_where_the_ground_may_be_white() -> None:
+    for ground in (Ground.LIGHT, Ground.UNKNOWN):
+        for name, number in COLOURS_OF_16[ground].items():
+            assert contrast(linear(*XTERM_16[number]), "white") >= 4.5, name
+    for ground in (Ground.DARK, Ground.UNKNOWN):
+        for name, number in COLOURS_OF_16[ground].items():
+            assert contrast(linear(*XTERM_16[number]), "black") >= 3.5, name
 
 
 @pytest.mark.parametrize("ground", COLOURS_OF_256)
@@ -99,6 +101,7 @@ def test_each_meaning_has_a_style_on_every_terminal(ground: str) -> None:
     for colours in (0, 16, 256):
         paint = Paint(colours, ground)
         assert paint.style("overdue").bold
+        assert all(paint.style(f"{name}-heading").bold for name in (*MEANINGS, "finished"))
         assert all(paint.style(name).bgcolor is None for name in MEANINGS)
         if not colours:
             assert all(paint.style(name).color is None for name in (*MEANINGS, "error"))
@@ -109,6 +112,6 @@ def test_the_shell_has_the_16_colours_of_its_ground() -> None:
         terminal = TerminalStyle(80, is_coloured=True, ground=ground)
         return [terminal.painted("x", name).partition("m")[0].removeprefix("\x1b[") for name in MEANINGS]
 
-    assert shown(Ground.UNKNOWN) == shown(Ground.DARK) == ["1;31", "33", "36", "35", "32"]
-    assert shown(Ground.LIGHT) == ["1;31", "1", "x", "35", "x"]
+    assert shown(Ground.DARK) == ["1;31", "33", "36", "35", "32"]
+    assert shown(Ground.UNKNOWN) == shown(Ground.LIGHT) == ["1;31", "1", "x", "35", "x"]
     assert TerminalStyle(80, ground=Ground.LIGHT).painted("x", "overdue") == "x"
