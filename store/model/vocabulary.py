@@ -525,7 +525,7 @@ ACTIONS: dict[str, str] = {
     "add": "entered",
     "edit": "edited",
     "mark": "mark",
-    "returned": "returned",
+    "returned": "sent back",
     "due": "due",
     "correct": "correct",
     "words": "deadline put in other words",

@@ -65,7 +65,8 @@ class _Blocks:
         self._row = row
         self._commitment: Commitment = row.commitment
         self._snapshot = snapshot
-        self._events = events
+        self._recorded = events
+        self._events = _newest_first(events)
         self._terminal = terminal
         self._notation = Notation(terminal.arrow, snapshot.today)
         self._undone = undone_changes(events)
@@ -151,7 +152,7 @@ class _Blocks:
 
     def life(self) -> list[Segments]:
         """The line of its life, where it has room."""
-        line = life_line_of(self._commitment, self._events, self._terminal)
+        line = life_line_of(self._commitment, self._recorded, self._terminal)
         return [line] if columns_of(line) <= self._terminal.width else []
 
     # The blocks.
@@ -290,7 +291,7 @@ class _Blocks:
     def chased(self, most: int | None) -> _Block:
         """The chases that stand, the newest first; `most` of them at most."""
         entries = []
-        for event in reversed(self._events):
+        for event in self._events:
             if event["action"] == "chase" and event["change"] not in self._undone:
                 again = event.get("fields", {}).get("chase_on", [None, None])[1]
                 texts = [f"look again {self._day(again)}"] if isinstance(again, str) and again else []
@@ -308,13 +309,13 @@ class _Blocks:
             if event["action"] != "chase" and not (event["action"] == RETURNED and event["note"] == told)
         ]
         return "NOTES", self._columns(
-            [(event["day"], event["who"], [(event["note"], "plain")]) for event in reversed(found)]
+            [(event["day"], event["who"], [(event["note"], "plain")]) for event in _newest_first(found)]
         )
 
     def history(self, most: int | None) -> _Block:
         """What happened, the newest first; `most` events at most."""
         return "HISTORY", self._columns(
-            [(event["day"], event["who"], self._what(event)) for event in [*reversed(self._events)][:most]]
+            [(event["day"], event["who"], self._what(event)) for event in self._events[:most]]
         )
 
     def _what(self, event: Event) -> list[tuple[str, str]]:
@@ -326,6 +327,7 @@ class _Blocks:
             return [(", from ".join(("entered", *sources)), "plain")]
         present: dict[str, object] = {**self._commitment}
         told = {name for name, change in fields.items() if present.get(name) == change[1]}
+        told |= {"reported"} if action == RETURNED else set()
         if action in _DETAILS_SAY_MORE:
             told = {name for name in told if name in _ON_THE_PAGE and fields[name][0] is None}
         is_under_notes = "note" in event and event["change"] not in self._undone
@@ -343,6 +345,11 @@ class _Blocks:
     def _is_told(self, event: Event) -> bool:
         """Whether the reason of an event stands with a change of the date."""
         return any(change["reason"] == event.get("reason") for change in self._commitment.get("due_changes", []))
+
+
+def _newest_first(events: Iterable[Event]) -> list[Event]:
+    """Events by the day that they are of, those of one day by when they were entered."""
+    return sorted(events, key=lambda event: (event["day"], event["seq"]), reverse=True)
 
 
 def _in_lines(parts: Sequence[str], terminal: TerminalStyle) -> list[str]:

@@ -41,6 +41,7 @@ _LABELS = {
     "ru": "Russian name",
     "silent_after": "silent after",
     "source_id": "their number",
+    "via": "channel",
 }
 
 
@@ -102,7 +103,7 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
     if action == RETURNED:
         returned = fields.get("returned", [None, None])[1]
         by = _text(returned.get("said_by", ""), notation) if isinstance(returned, dict) else ""
-        return f"returned by {by}" if by else "returned"
+        return f"{ACTIONS[RETURNED]} by {by}" if by else ACTIONS[RETURNED]
     if action == "mark" and "state" in fields:
         return notation.arrow.join(_state(state, notation) for state in fields["state"])
     if action in ("due", "correct") and "due" in fields:

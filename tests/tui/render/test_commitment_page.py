@@ -122,6 +122,20 @@ def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Datab
     assert "the letter is lost" in "".join(block(whole, "HISTORY"))
 
 
+def test_what_is_of_an_earlier_day_stands_below_whenever_it_was_entered(database: Database) -> None:
+    do(database, "chase", 2, again="2023-04-01")
+    do(database, "mark", 2, "done", on="2023-02-20")
+    do(database, "mark", 2, "returned", on="2023-02-21", note="page 3 is missing")
+    lines = block(page(database.snapshot(), 2, 110), "HISTORY")
+    assert [line[:28].split() for line in lines if line[:6].strip()] == [
+        ["1", "Mar", "asel", "chased"],
+        ["1", "Mar", "asel", "entered"],
+        ["21", "Feb", "asel", "sent"],
+        ["20", "Feb", "asel", "agreed"],
+    ]
+    assert "taken out" not in " ".join(lines)
+
+
 def test_a_chase_stands_under_chased_with_its_note(database: Database) -> None:
     do(database, "chase", 1, again="2023-03-01", note="rang the office")
     lines = page(database.snapshot(), 1)
