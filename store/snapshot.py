@@ -223,7 +223,7 @@ class Snapshot:
         row = Row()
         row.commitment = commitment
         row.band, row.outcome, row.days_left = assessment.band, assessment.outcome, assessment.days_left
-        row.is_aside = leaves_the_lists(commitment, self._slugs_aside)
+        row.is_aside = bool(self._slugs_aside) and leaves_the_lists(commitment, self._slugs_aside)
         row.is_waiting = is_waiting(commitment, self._is_undone)
         row.silent_days = silent_days(commitment, self.visits[commitment["visit"]]["end"], self.today)
         row.is_silent = is_silent(state, row.silent_days, row.is_waiting, self.silent_after)

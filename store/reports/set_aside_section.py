@@ -24,7 +24,7 @@ def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable
     if not rows_of:
         return []
     say = texts.words.say
-    explained = TextBlock(say("Not followed up for the time being, and in no other count of what is open."), "dim")
+    explained = TextBlock(say("Not followed up for the time being."), "dim")
     visits = [visit for visit in snapshot.visits_newest_first if visit["slug"] in rows_of]
     its = [_section(texts, visit, rows_of[visit["slug"]]) for visit in visits]
     return [Section(say("Set aside"), [explained]), *its]
