@@ -45,17 +45,17 @@ _STEPS = (
     _Step("c", "Chased:", _FORM),
     _Step("n", "Note on", _FORM),
     _Step("S", "Seats of", _FORM),
-    _Step("sr", ": reported done - ", _FORM),
-    _Step("sc", ": confirmed - ", _FORM),
-    _Step("sb", ": sent back - ", _FORM),
+    _Step("sr", "[ Save ]", _FORM),
+    _Step("sc", "[ Save ]", _FORM),
+    _Step("sb", "[ Save ]", _FORM),
     _Step("sx", "superseded by another", _MENU),
-    _Step("sxs", "closed, superseded", _FORM),
+    _Step("sxs", "[ Save ]", _FORM),
     _Step("b", "Group", _MENU),
     _Step("bo", "by owner"),
     _Step("bk", "by kind"),
     _Step("bs", "by state"),
     _Step("bv", "by visit"),
-    _Step("1bd", "1 Open by deadline"),
+    _Step("1bd", "1 Open"),
     _Step("p", "owes and is owed"),
     _Step("p\t\t", "owes and is owed"),
     _Step("1", " 1 Open"),
@@ -289,7 +289,7 @@ def _conflicts(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
             person.screen.send("mine\x13")
             person.wait_for("was changed while you were at it")
             person.check_screen("a conflict")
-            person.press("m", "* mine")
+            person.press("m", "[mine]")
             person.press("\x13", f"#{number} reason kept")
             proof.count("conflicts")
             person.home()

@@ -33,6 +33,9 @@ _START = (
 _FRAME = ("\x1b[?2026h", "\x1b[?2026l", "\x1b]22;default\x07", "\x1b]22;text\x07", "\x1b]22;pointer\x07")
 _CLICKABLE = re.compile(r"\[?@click=\S+|\[link=\S+|https?://\S+|\[/\S*|<script\S+|\$\(touch \S+")
 ESC = "\x1b"
+_TRIES = 5
+_SOON = 2.0
+"""How often, and for how many seconds, an answer is waited for that something else may take away."""
 
 
 class WatchedTerminal:
@@ -52,7 +55,7 @@ class WatchedTerminal:
         self.wait_for(until)
         self.check_screen(keys)
 
-    def wait_for(self, text: str) -> None:
+    def wait_for(self, text: str, timeout: float = 20) -> None:
         """Until a text stands on the screen, and no frame is half drawn."""
         screen = self.screen
 
@@ -60,7 +63,7 @@ class WatchedTerminal:
             self._check_wire()
             return screen.has_ended or (text in screen.text() and screen.is_whole())
 
-        screen.wait_for(is_there)
+        screen.wait_for(is_there, timeout)
         assert not screen.has_ended, f"the app ended on the way to {text!r}:\n{screen.text()}"
 
     def check_screen(self, about: str) -> None:
@@ -95,8 +98,18 @@ class WatchedTerminal:
 
     def settle(self) -> None:
         """Until all that was typed and pasted is dealt with: a key that is answered everywhere is answered."""
-        self.screen.send("\x03")
-        self.wait_for("q quits, on another screen")
+        self._ask("\x03", "q quits, on another screen")
+
+    def _ask(self, key: str, answer: str) -> None:
+        """Press a key until its answer stands there: what a click opens behind it takes the answer away."""
+        for tries in range(_TRIES, 0, -1):
+            self.screen.send(key)
+            try:
+                self.wait_for(answer, timeout=_SOON if tries > 1 else 20)
+                return
+            except AssertionError:
+                if tries == 1 or self.screen.has_ended:
+                    raise
 
     def home(self, back: str = "", gone: str = "") -> None:
         """Back to the list, all that was done before being dealt with: two messages in turn prove it.
@@ -109,8 +122,7 @@ class WatchedTerminal:
         while not is_there:  # What a click opens, it can open behind the keys that were typed after it.
             self.screen.send("hhh")
             self.settle()
-            self.screen.send("\x1b[D")
-            self.wait_for("left works on the timeline")
+            self._ask("\x1b[D", "left works on the timeline")
             is_there = self.screen.lines()[-1].startswith(" Enter open")
 
     def click(self, most: int) -> None:
@@ -125,13 +137,13 @@ class WatchedTerminal:
 
 
 @contextmanager
-def opened(
-    sandbox: Sandbox, proof: Proof, size: tuple[int, int], until: str = "1 Open by"
-) -> Iterator[WatchedTerminal]:
+def opened(sandbox: Sandbox, proof: Proof, size: tuple[int, int], until: str = "0 Now") -> Iterator[WatchedTerminal]:
     with sandbox.terminal(size=size) as screen:
         screen.wait_for(lambda: until in screen.text() and screen.is_whole())
         person = WatchedTerminal(screen, size, proof)
         person.check_screen("the start")
+        if until == "0 Now":
+            person.press("1", "1 Open")
         yield person
         person.home()
         person.check_screen("the end")
