@@ -233,7 +233,7 @@ def _offered(app_session: AppSession) -> None:
     app_session.see("An unfinished note on #6 was kept")
 
 
-_NAMES = (("a", "A new commitment"), (TYPED, TYPED), ("\t\tUNO", "enter take it"))
+_NAMES = (("a", "A new commitment"), (TYPED, TYPED), ("\t\tUNO", "Enter take it"))
 _ASK = ("\x1b", "Discard what you typed?")
 _DISCARD = ("y", "!Discard what you typed?")
 
@@ -247,7 +247,7 @@ STATES: dict[str, AppState] = {
     "a conflict": AppState(_in_conflict, "while you were at it", True, None),
     "a question": AppState(_by_keys(*_NOTE, _ASK), "Discard", True, (_DISCARD,)),
     "a draft offered": AppState(_offered, "An unfinished note", True, None),
-    "names offered": AppState(_by_keys(*_NAMES), TYPED, True, (("\x1b", "!enter take it"), _ASK, _DISCARD)),
+    "names offered": AppState(_by_keys(*_NAMES), TYPED, True, (("\x1b", "!Enter take it"), _ASK, _DISCARD)),
     "a commitment": AppState(_by_keys(("\r", "PROMISE ")), "PROMISE ", False, (("q", "!PROMISE "),)),
     "the visits": AppState(_by_keys(("v", " Visits ")), " Visits ", False, (("q", "! Visits "),)),
     "the timeline": AppState(_by_keys(("t", " Calendar of ")), " Calendar of ", False, (("q", "! Calendar of "),)),

@@ -54,14 +54,14 @@ def _usual(session: AppSession) -> None:
 
 
 def _in_ascii(session: AppSession) -> None:
-    for keys, words in (("?", " Help, "), ("q", " 1 Open by deadline"), ("t", " Calendar of "), ("\r", " PROMISE ")):
+    for keys, words in (("?", " Help, "), ("q", " 0 Now"), ("t", " Calendar of "), ("\r", " PROMISE ")):
         session.press(keys, words)
     session.check(session.screen.raw().isascii(), "there is more than ASCII")
     session.check(
         not re.search(rb"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}", session.screen.raw()), "there are codes for characters"
     )
     session.screen.send("q")
-    session.press("q", " 1 Open by deadline")
+    session.press("q", " 0 Now")
     _leave(session)
 
 
