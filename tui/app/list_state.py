@@ -389,6 +389,6 @@ def _side(row: Row, party: str) -> int | None:
 def _by_side(party: str, shown: str) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         side = _side(row, party) or 0
-        return side, _SIDES[side].format(shown), "heading", ""
+        return side, _SIDES[side].format(shown).upper(), "heading", ""
 
     return group

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.errors import NotAllowed
+from store.errors import NotAllowed, StoreUnusable
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
 from store.rules.transitions import voices_lost
@@ -91,9 +91,12 @@ def _state_menu(app: FollowUp, subject: Subject) -> None:
     def life(terminal: TerminalStyle) -> Segments:
         if len(subject.numbers) > 1:
             return life_line(terminal)
-        return life_line_of(
-            app.snapshot.row(subject.number).commitment, app.snapshot.events_of(subject.number), terminal
-        )
+        commitment = app.snapshot.row(subject.number).commitment
+        try:
+            events = app.snapshot.events_of(subject.number)
+        except StoreUnusable:  # Written over a moment ago: the watcher tells it.
+            events = []
+        return life_line_of(commitment, events, terminal)
 
     title = f"State of {_named(app, subject)}"
     is_one_marked = any(choice.is_current for choice in choices)

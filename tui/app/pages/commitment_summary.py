@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.errors import StoreUnusable
 from store.model.vocabulary import STATES
 from store.rules.due_dates import is_extended
 from store.snapshot import Row, Snapshot
@@ -11,6 +12,10 @@ from tui.render.labels import day_with_weekday, day_without_year, outcome, visit
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.model.record_types import Event
 
 _BAR = 3
 """Columns before the text: a blank, the bar, a blank."""
@@ -122,5 +127,13 @@ def _chasing(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole:
 
 def _last_chase(number: int, snapshot: Snapshot) -> str:
     """What was said when it was last chased; "" for nothing."""
-    said = [event.get("note", "") for event in snapshot.notes(number) if event["action"] == "chase"]
+    said = [event.get("note", "") for event in notes_of(number, snapshot) if event["action"] == "chase"]
     return said[-1] if said else ""
+
+
+def notes_of(number: int, snapshot: Snapshot) -> list[Event]:
+    """The events with a note; none where the store was written over a moment ago, which is told elsewhere."""
+    try:
+        return snapshot.notes(number)
+    except StoreUnusable:
+        return []

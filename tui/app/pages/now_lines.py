@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from store.model.vocabulary import BANDS, Band
 from store.rules.due_dates import is_extended
 from store.snapshot import Row, Snapshot
+from tui.app.pages.commitment_summary import notes_of
 from tui.render.commitment_table import DisplayNames
 from tui.render.labels import day_with_weekday, day_without_year
 from tui.render.segments import Segments, columns_of
@@ -31,7 +32,7 @@ def _what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     if row.band == Band.UNCONFIRMED:
         who = ", ".join(map(names.party, commitment["to"]))
         return f"{who} can say so{_reported(row, snapshot)}"
-    notes = snapshot.notes(commitment["id"])
+    notes = notes_of(commitment["id"], snapshot)
     last = notes[-1] if notes else None
     returned = commitment.get("returned")
     if returned is not None and (last is None or last["day"] <= returned["on"]):

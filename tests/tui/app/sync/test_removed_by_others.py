@@ -281,7 +281,7 @@ async def test_tab_in_the_lens_goes_through_all_parties_of_its_commitment_and_ba
             (MIA, "MIA UZ OWES"),
             (INTERPOL, "INTERPOL IS OWED"),
             (NCB, "IS THE CHANNEL OF"),
-            ("Embassy", "Embassy HELPS WITH: 1"),
+            ("Embassy", "EMBASSY HELPS WITH 1"),
             (MIA, "MIA UZ OWES"),
         ):
             assert hand.list.list_state.lens == party

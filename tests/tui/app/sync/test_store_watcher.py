@@ -198,7 +198,7 @@ async def test_a_file_that_was_written_over_a_moment_ago_harms_no_page(
 ) -> None:
     async with driven(demo_store, size=size) as hand:
         write_over(demo_store, b"x" * len(raw(demo_store)))
-        await hand.press("j", "enter")
+        await hand.press("j", "0", "enter")
         assert hand.is_alive
         await hand.press("escape", "v", "escape", "t", "enter", "escape", "escape", "s", "i", "u")
         assert hand.is_alive
