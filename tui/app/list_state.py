@@ -177,9 +177,8 @@ class ListState:
 
     def empty_lines(self, snapshot: Snapshot) -> list[Segments]:
         """The text of an empty list: why, and what to press, bold."""
-        if self.filter_text or self.lens is not None or snapshot.commitments:
-            return [self._empty]
-        return _FIRST_DAY if self.visit is None else [self._empty]
+        is_first_day = not (self.filter_text or self.lens or self.visit or snapshot.commitments)
+        return _FIRST_DAY if is_first_day and self.view in (NOW, OPEN) else [self._empty]
 
     @property
     def _empty(self) -> Segments:

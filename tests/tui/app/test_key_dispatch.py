@@ -206,7 +206,15 @@ async def test_mine_asks_who_i_am_when_nobody_said(demo_store: Database) -> None
         assert hand.is_alive
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "4", "6"])
+@story
+async def test_the_list_of_a_store_without_a_commitment_says_the_first_keys(path: str) -> None:
+    async with driven(make_empty(path)) as hand:
+        await hand.shows("    Nothing was promised yet.")
+        for keys in ("v a", "I", "?"):
+            assert any(line.startswith(f"    {keys} ") for line in hand.lines), keys
+
+
+@pytest.mark.parametrize("key", ["2", "3", "4", "6"])
 @story
 async def test_an_empty_view_says_so_and_the_way_out(path: str, key: str) -> None:
     async with driven(make_empty(path)) as hand:
@@ -483,11 +491,11 @@ async def test_the_palette_moves_its_mark_and_closes(demo_store: Database) -> No
     async with driven(demo_store) as hand:
         before = hand.lines
         await hand.press("ctrl+p")
-        first = [line for line in hand.lines if line.startswith(" >")]
+        first = [line for line in hand.lines if line.startswith(">")]
         await hand.press("down", "down", "up", "up", "up")
-        (last,) = [line for line in hand.lines if line.startswith(" >")]
+        (last,) = [line for line in hand.lines if line.startswith(">")]
         assert first != [last]
-        assert "says how to quit" in last, "the mark is out of sight"
+        assert "a promise that recurs" in last, "the mark is out of sight"
         await hand.type("zzz")
         assert "no command like that" in hand.screen
         await hand.press("enter")

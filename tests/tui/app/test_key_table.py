@@ -13,8 +13,8 @@ from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import make_empty, record
 from tui.app.key_table import ACT, ALL_SCREENS, BY_ID, COMMANDS, KeyCommand, command_of, footer_of, in_latin
 from tui.app.pages.help_page import help_lines, help_title
+from tui.app.pages.palette_entries import palette_entries
 from tui.app.screens.base_screen import BaseScreen
-from tui.app.screens.palette_screen import PaletteScreen
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 
@@ -136,7 +136,7 @@ async def test_the_first_page_of_the_help_has_the_keys_and_signs_of_its_place(de
 
 @pytest.mark.parametrize("place", ALL_SCREENS)
 def test_the_palette_has_every_command_of_its_place_but_the_moves(place: str) -> None:
-    offered = {command.id for command in PaletteScreen(place)._commands}
+    offered = {entry.id for entry in palette_entries(place) if entry.id}
     wanted = {command.id for command in COMMANDS if place in command.screens and not command.is_move}
     assert offered == wanted
 

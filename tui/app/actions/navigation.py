@@ -104,11 +104,13 @@ def find_key(app: FollowUp) -> None:
 def palette(app: FollowUp) -> None:
     """Open the command palette."""
     from tui.app.key_table import BY_ID
-    from tui.app.screens.palette_screen import PaletteScreen
+    from tui.app.screens.palette_screen import Chosen, PaletteScreen
 
-    def do(name: str | None) -> None:
-        if name is not None:
-            app.do(BY_ID[name])
+    def do(chosen: Chosen | None) -> None:
+        if chosen is not None and chosen.id:
+            app.do(BY_ID[chosen.id])
+        elif chosen is not None:
+            app.say(chosen.advice)
 
     app.push_screen(PaletteScreen(app.base_screen.KIND), do)
 

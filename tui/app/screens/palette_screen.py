@@ -2,82 +2,150 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Input
 
 from store.text import fold
-from tui.app.key_table import COMMANDS, KeyCommand
+from tui.app.pages.key_parts import key_part
+from tui.app.pages.palette_entries import PaletteEntry, matching, palette_entries
+from tui.app.widgets.key_line import KeyLine
+from tui.app.widgets.segment_strips import harmless
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
+from tui.render.widths import padded, width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
+_KEYS = (
+    key_part("Enter", "do it", "enter"),
+    key_part("Up Down", "choose", ""),
+    key_part("Esc", "close", "escape"),
+)
+_KEY_WIDTH = 9
+_AROUND = 3
+"""Lines that are no entries: the title, the input, the keys."""
 
-class PaletteScreen(ModalScreen[str | None]):
-    """Asks for a command of a screen. Gives its id, or None for Esc."""
+
+class Chosen(NamedTuple):
+    """What was chosen: the id of a command, or advice that is shown."""
+
+    id: str
+    advice: str
+
+
+class _Typed(Input):
+    """The input, on its line."""
+
+    def render_line(self, y: int) -> Strip:
+        """The text, underlined."""
+        strip = harmless(super().render_line(y)).adjust_cell_length(self.size.width)
+        return strip.apply_style(Style(underline=True))
+
+
+class PaletteScreen(ModalScreen[Chosen | None]):
+    """Asks for a command. Gives what was chosen, or None for Esc."""
 
     DEFAULT_CSS = """
     PaletteScreen { align: left top; }
-    PaletteScreen Input { height: 1; border: none; padding: 0 1; }
+    PaletteScreen Horizontal { height: 1; }
+    PaletteScreen #colon { width: 3; }
+    PaletteScreen Input { height: 1; border: none; padding: 0; width: 1fr; margin: 0 1 0 0; }
     """
 
     app: FollowUp
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._commands = [command for command in COMMANDS if kind in command.screens and not command.is_move]
-        self._found = self._commands
+        self._entries = palette_entries(kind)
+        self._words: list[str] = []
+        self._found = matching(self._entries, [])
         self._position = 0
+        self._places: list[int | None] = []
+        """Line under the input -> the position of its entry; None for a heading."""
 
     def compose(self) -> ComposeResult:
-        """Title, input, matching commands."""
-        typed = Input(placeholder="a word of what you want to do", compact=True)
+        """Title, input, matching commands, keys."""
+        typed = _Typed(placeholder="(a word of what you want to do)", compact=True)
         typed.cursor_blink = False
         yield Lines(self.app.paint, id="title")
-        yield typed
+        with Horizontal():
+            yield Lines(self.app.paint, id="colon")
+            yield typed
         yield Lines(self.app.paint, id="found")
+        yield KeyLine(self.app.paint, self.app.press, id="keys")
 
     def on_mount(self) -> None:
-        """Draw the title; the commands are drawn once the screen has its size."""
-        self.query_one("#title", Lines).show([(" Commands", "heading"), ("   Enter does it, Esc closes", "dim")])
+        """Draw the prompt; the commands are drawn once the screen has its size."""
+        self.query_one("#colon", Lines).show([(" : ", "strong")])
 
     def on_resize(self) -> None:
         """Draw as many commands as fit."""
-        self.query_one("#found", Lines).styles.height = self.app.size.height - 2
+        self.query_one("#title", Lines).show(self.app.title_line("Commands", ""))
+        self.query_one("#found", Lines).styles.height = self._height
+        self.query_one("#keys", KeyLine).show_parts(_KEYS)
         self._draw()
 
+    @property
+    def _height(self) -> int:
+        return max(1, self.app.size.height - _AROUND)
+
     def _draw(self) -> None:
-        height = self.app.size.height - 2
-        top = max(0, self._position - height + 1)
         terminal = self.app.terminal(self.app.size.width)
-        shown = self._found[top:][:height]
-        lines = [_line(command, terminal, is_here=self._found[self._position] is command) for command in shown]
-        self.query_one("#found", Lines).show(*(lines or [[(" no command like that", "dim")]]))
+        lines: list[Segments] = []
+        self._places = []
+        position = 0
+        for group, entries in groupby(self._found, key=lambda entry: entry.group if not self._words else ""):
+            if group:
+                lines.append([(f" {group.upper()}", "heading")])
+                self._places.append(None)
+            for entry in entries:
+                lines.append(_line(entry, self._words, terminal, is_here=position == self._position))
+                self._places.append(position)
+                position += 1
+        at = self._places.index(self._position) if self._found else 0
+        top = max(0, at - self._height + 1)
+        self._places = self._places[top : top + self._height]
+        shown = lines[top : top + self._height] or [[(" no command like that: ? shows every key", "dim")]]
+        self.query_one("#found", Lines).show(*shown)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the commands that contain all words."""
-        words = fold(event.value).split()
-        self._found = [command for command in self._commands if all(word in _text(command) for word in words)]
+        """Show the commands that have all words."""
+        self._words = fold(event.value).split()
+        self._found = matching(self._entries, self._words)
         self._position = 0
         self._draw()
 
+    def _choose(self, position: int) -> None:
+        entry = self._found[position]
+        self.dismiss(Chosen(entry.id, entry.advice))
+
     def on_input_submitted(self) -> None:
         """Run the marked command. The second of two Enters finds the palette closed."""
-        if self.is_current:
-            self.dismiss(self._found[self._position].id if self._found else None)
+        if not self.is_current:
+            return
+        if self._found:
+            self._choose(self._position)
+        else:
+            self.dismiss(None)
 
     def on_click(self, event: events.Click) -> None:
         """Run the clicked command."""
         region = self.query_one("#found", Lines).region
-        position = event.screen_y - region.y + max(0, self._position - region.height + 1)
-        if self.is_current and region.contains(event.screen_x, event.screen_y) and position < len(self._found):
-            self.dismiss(self._found[position].id)
+        line = event.screen_y - region.y
+        if self.is_current and region.contains(event.screen_x, event.screen_y) and line < len(self._places):
+            position = self._places[line]
+            if position is not None:
+                self._choose(position)
 
     def on_key(self, event: events.Key) -> None:
         """Close on Esc; move the mark with the arrows."""
@@ -90,12 +158,24 @@ class PaletteScreen(ModalScreen[str | None]):
             self._draw()
 
 
-def _text(command: KeyCommand) -> str:
-    return fold(f"{command.id} {command.label} {command.help}")
+def _line(entry: PaletteEntry, words: list[str], terminal: TerminalStyle, *, is_here: bool) -> Segments:
+    """The cursor, the key or what to type, what it does; what matches is bold."""
+    mark = ">" if is_here else " "
+    keys = padded(entry.shown, _KEY_WIDTH) if width_of(entry.shown) <= _KEY_WIDTH else f"{entry.shown}  "
+    room = terminal.width - len(mark) - width_of(keys) - 2
+    text = terminal.cut(entry.text, room)
+    return [(mark, "plain"), (keys, "key"), (" ", "plain"), *_marked(text, words)]
 
 
-def _line(command: KeyCommand, terminal: TerminalStyle, *, is_here: bool) -> Segments:
-    mark = f" {'>' if is_here else ' '} "
-    keys = f"{command.shown:<10} "
-    help_text = terminal.cut(command.help, terminal.width - len(mark) - len(keys))
-    return [(mark, "plain"), (keys, "key"), (help_text, "strong" if is_here else "plain")]
+def _marked(text: str, words: list[str]) -> Segments:
+    """A text with the first place of each word in it bold."""
+    lower = text.lower()
+    marks = sorted((at, at + len(word)) for word in words if (at := lower.find(word)) >= 0)
+    line: Segments = []
+    end = 0
+    for start, stop in marks:
+        if start < end:
+            continue
+        line += [(text[end:start], "plain"), (text[start:stop], "strong")]
+        end = stop
+    return [*line, (text[end:], "plain")]
