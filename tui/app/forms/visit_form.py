@@ -117,7 +117,7 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
         def message(slug: str) -> str:
             return f"visit {visible(slug)} added" + (f", {promises_entered(entered, like)}" if like is not None else "")
 
-        return Plan(apply, message, then=_point_at)
+        return Plan(apply, message, then=_point_at if like is not None else _open)
 
     if like is None:
         return Form("add-visit", subject, "A new visit", questions, plan)
@@ -127,6 +127,12 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
 
 def _point_at(app: FollowUp, slug: str) -> None:
     app.base_screen.point_at(slug)
+
+
+def _open(app: FollowUp, slug: str) -> None:
+    """Show the new visit, where the next key adds what was promised at it."""
+    _point_at(app, slug)
+    app.show_list().show_visit(slug)
 
 
 def edit_visit(context: FormContext, subject: Subject) -> Form:

@@ -174,7 +174,8 @@ async def test_a_visit_is_added_and_edited(empty: Database) -> None:
     async with driven(empty) as hand:
         await hand.press("v", "a", *"Meeting", "tab", *"Лион", "tab", *"6.12.2022", "tab", *"8.12.2022", "ctrl+s")
         assert hand.message == "visit lion-2022 added"
-        await hand.press("e", "end", *" two", "ctrl+s")
+        assert "No promise recorded at this visit. a adds one" in hand.screen
+        await hand.press("q", "e", "end", *" two", "ctrl+s")
         assert hand.message == "visit lion-2022 changed"
     visit = empty.snapshot().visits["lion-2022"]
     assert (visit["title"], visit["place"], visit["start"], visit["end"]) == (
