@@ -22,7 +22,7 @@ _ASIDE = str.maketrans("", "", ' "«»“”„‟')
 _LEAST_LETTERS = 6
 """Letters of a name from which one slip makes it a near one: shorter names that differ in a letter are two."""
 
-_LIKENESS = 0.75
+_LIKENESS = 0.8
 
 _NAMED = 5
 """The most parties that a refusal names."""
@@ -87,10 +87,12 @@ def _numbers(name: str) -> list[str]:
 
 def _is_one_slip(one: str, other: str) -> bool:
     """Whether one letter is wrong, missing or too many, or two beside each other are swapped."""
-    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
-    if at is None:
-        return abs(len(one) - len(other)) == 1
+    at, end = 0, min(len(one), len(other))
+    while at < end and one[at] == other[at]:
+        at += 1
     rest, of_other = one[at:], other[at:]
+    if at == end:
+        return len(rest) + len(of_other) == 1
     return (
         rest[1:] == of_other[1:]
         or rest[1:] == of_other
@@ -112,8 +114,8 @@ class Directory:
         self._parties = dict(parties)
         self._by_name: dict[str, Party] | None = None
         self._by_bare_name: dict[str, Party] = {}
-        self._by_first_words: dict[str, list[Party]] | None = None
-        self._by_slip_key: dict[tuple[int, str], list[str]] | None = None
+        self._by_first_words: dict[str, dict[int, Party]] | None = None
+        self._by_slip_key: dict[tuple[int, str], list[tuple[str, str]]] | None = None
         self._lookups: dict[str, Party | None] = {}
         self._words_by_name: dict[str, list[list[str]]] = {}
 
@@ -167,15 +169,13 @@ class Directory:
             self._by_first_words = {}
             for party in self._parties.values():
                 self._index_first_words(party, self._by_first_words)
-        return self._by_first_words.get(" ".join(words(fold(name))), [])
+        return list(self._by_first_words.get(" ".join(words(fold(name))), {}).values())
 
-    def _index_first_words(self, party: Party, index: dict[str, list[Party]]) -> None:
+    def _index_first_words(self, party: Party, index: dict[str, dict[int, Party]]) -> None:
         for known in names_of(party):
             its = words(fold(known))
             for count in range(1, len(its)):
-                found = index.setdefault(" ".join(its[:count]), [])
-                if party not in found:
-                    found.append(party)
+                index.setdefault(" ".join(its[:count]), {})[party["id"]] = party
 
     def near(self, name: str) -> str | None:
         """The known name that differs from this one by one slip, or by punctuation; never only by a number."""
@@ -189,20 +189,20 @@ class Directory:
         for length in (len(letters), len(letters) - 1, len(letters) + 1):
             half = max(1, (length - 3) // 2)
             for key in ((length, letters[:half]), (-length, letters[-half:])):
-                for known in self._by_slip_key.get(key, ()):
-                    its = _letters(known)
-                    if numbers != _numbers(known):
+                for its, known in self._by_slip_key.get(key, ()):
+                    is_long = max(len(its), len(letters)) >= _LEAST_LETTERS
+                    if not (its == letters or (is_long and _is_one_slip(its, letters))) or numbers != _numbers(known):
                         continue
                     if its == letters:
                         return known
-                    if max(len(its), len(letters)) >= _LEAST_LETTERS and _is_one_slip(its, letters):
-                        found = found or known
+                    found = found or known
         return found
 
-    def _index_slips(self, party: Party, index: dict[tuple[int, str], list[str]]) -> None:
+    def _index_slips(self, party: Party, index: dict[tuple[int, str], list[tuple[str, str]]]) -> None:
         for known in names_of(party):
-            for key in _slip_keys(_letters(known)):
-                index.setdefault(key, []).append(known)
+            letters = _letters(known)
+            for key in _slip_keys(letters):
+                index.setdefault(key, []).append((letters, known))
 
     def suggestion(self, name: str) -> str | None:
         """The known name that a new one resembles, though it is not near: similar, or letters swapped."""
