@@ -71,7 +71,7 @@ SAYS = (
     ("visit lyon", "followup list visit:lyon"),
     ("visit add", "followup visit add needs TITLE, as in: followup visit add Study visit to Lyon --place Lyon --from"),
     ("party add MIA", "a party is there as soon as a commitment or a visit names it"),
-    ("party", "needs one of: edit, merge, list; followup parties lists the parties"),
+    ("party", "list; followup parties lists the parties"),
     ("parties merge A B", "followup party merge INTEPROL INTERPOL"),
     ("parties interpol", "followup list party:interpol"),
     ("show", "followup show needs ID, as in: followup show 3; followup list shows their numbers"),
