@@ -27,13 +27,14 @@ def parties_page(
 ) -> tuple[Segments, list[list[Segments]]]:
     """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
 
-    The lines begin at the second column of the page. A long name takes several. `has_names`: a line with its other
-    names follows.
+    The lines begin at the second column of the page. The first segment of the headings is as wide as the names; a long
+    one takes several lines. `has_names`: a line with the party's other names follows.
     """
     names = [_whole_name(party, terminal) for party, _ in parties]
     room = max(_LEAST_NAME, terminal.width - 2 - _FIGURES)
     name_width = min(max(map(width_of, ("PARTY", *names))), room)
-    headings = padded("PARTY", name_width) + "".join(f"  {head}" for head in _HEADS)
+    headings: Segments = [(padded("PARTY", name_width), "heading")]
+    headings += [(f"  {head}", "heading") for head in _HEADS]
     every = []
     for name, (party, counts) in zip(names, parties, strict=True):
         first, *rest = wrapped(name, name_width)
@@ -46,7 +47,7 @@ def parties_page(
             text = "; ".join(terminal.sanitised(other) for other in others if other)
             lines.append([(" " * _INDENT + terminal.cut(text, terminal.width - 2 - _INDENT), "dim")])
         every.append(lines)
-    return [(headings, "heading")], every
+    return headings, every
 
 
 def _whole_name(party: Party, terminal: TerminalStyle) -> str:

@@ -111,7 +111,5 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
         sentence = party_will_be(name, kept, len(numbers), len(slugs))
         return Plan(None, lambda _: "", act=lambda: None, then=lambda app, _: ask(app, sentence, merge))
 
-    question = Question(
-        "new", "is the same as", candidates=candidates, hint=name_fields.party_hint(snapshot, is_new_taken=False)
-    )
+    question = Question("new", "into", candidates=candidates, hint=name_fields.party_hint(snapshot, is_new_taken=False))
     return Form("", Subject(), f"Merge {name} into another party", (question,), plan, _MERGE)

@@ -71,7 +71,7 @@ class PartiesScreen(BaseScreen):
         columns.styles.height = len(lines)
         columns.show(*lines)
         shown = [(party["id"], lines) for (party, _), lines in zip(found, entries, strict=True)]
-        flag_columns = 1 + len(headings[0][0]) if headings else 0
+        flag_columns = 1 + len(headings[0][0])
         self.query_one(Picker).show(shown, flag_columns=flag_columns)
         if self._start is not None:
             self.point_at(self._start)
