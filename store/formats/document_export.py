@@ -42,7 +42,7 @@ def choose_format(
         *formats, last = dict.fromkeys(by_extension.values())
         sentence = f'a file that ends with ".{visible(extension)}" may be anything: say which it is to be'
         known = f"{', '.join(formats)} or {last}"
-        raise UsageError(sentence, code="output.format-unclear", field="file", values={"formats": known})
+        raise UsageError(sentence, code="output.format-unclear", field="file", values={"formats": known, "path": path})
     return by_extension.get(extension, default)
 
 

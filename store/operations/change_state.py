@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import RETURNED, STATES, Because, State
+from store.model.vocabulary import RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
 from store.rules.due_dates import fields_of_agreement
 from store.rules.seats import missing_seats
@@ -181,7 +181,7 @@ def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, objec
             f"{number}: say why it is closed",
             code="state.because-needed",
             field=field,
-            values={"words": "|".join(Because.ALL), "number": number},
+            values={"number": number},
         )
     if step == RETURNED:
         sentence = f"{number}: say what is missing"

@@ -177,7 +177,8 @@ def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, 
     from store.rules.merge import FOLLOWING  # only a refusal needs it
 
     listed = [field for field in fields if field not in FOLLOWING] or fields
-    what = f"changed {', '.join(listed)}" if listed else f"put down a {other['action']}"
+    changed = listed or [field for field in other.get("fields", {}) if field not in FOLLOWING]
+    what = f"changed {', '.join(changed)}" if changed else f"put down a {other['action']}"
     where = (
         "the settings"
         if subject is None

@@ -28,6 +28,26 @@ TEXT_FIELDS: dict[str, Callable[[Commitment], tuple[str, ...]]] = {
 """Field -> the texts of a commitment that its value is looked for in, by the beginning of a word."""
 
 NAME_FIELDS = (*ROLE_FIELDS, "owner", "visit", "kind", "text")
+OTHER_NAMES = {
+    "owes": "by",
+    "from": "by",
+    "said-by": "party",
+    "confirmed-by": "party",
+    "reported-by": "party",
+    "owed": "to",
+    "for": "to",
+    "who": "party",
+    "institution": "party",
+    "status": "state",
+    "type": "kind",
+    "date": "due",
+    "deadline": "due",
+    "title": "text",
+    "assignee": "owner",
+    "number": "id",
+}
+"""Word that people guess for a field -> the field."""
+
 EXACT_FIELDS = {
     "state": State.ALL,
     "band": Band.ALL,

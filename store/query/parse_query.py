@@ -13,6 +13,7 @@ from store.query.fields import (
     EXACT_FIELDS,
     FIELDS,
     NAME_FIELDS,
+    OTHER_NAMES,
     RANGE_FIELDS,
     ROLE_FIELDS,
     TEXT_FIELDS,
@@ -128,6 +129,9 @@ class _Parser:
         return Named("mine", any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
 
     def _field(self, name: str, sign: str, value: str) -> Query:
+        if name in OTHER_NAMES:
+            sentence = f'"{visible(name)}" is not a field of a query; did you mean "{OTHER_NAMES[name]}"?'
+            raise UsageError(sentence, code="query.field-otherwise")
         if name not in FIELDS and nearest(name, WORDS, 0.8):
             word = nearest(name, WORDS, 0.8)
             sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'

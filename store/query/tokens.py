@@ -86,9 +86,9 @@ def strip_negations(text: str, plain: int) -> tuple[Token, int]:
 def split_field(text: str, plain: int) -> tuple[str, str, str]:
     """Split a token into field name, `:` or comparison sign, and value; without a name all of it is the value."""
     at = 0
-    while at < plain and text[at].isascii() and text[at].isalpha():
+    while at < plain and text[at].isascii() and (text[at].isalpha() or (text[at] == "-" and at)):
         at += 1
-    if not 0 < at < plain or text[at] not in ":<>":
+    if not 0 < at < plain or text[at] not in (":" if "-" in text[:at] else ":<>"):
         return ("", "", text)
     width = 2 if text[at] != ":" and text[at + 1 : at + 2] == "=" and at + 1 < plain else 1
     return (text[:at].lower(), text[at : at + width], text[at + width :])

@@ -101,6 +101,15 @@ def is_agreed_date(commitment: Mapping[str, object]) -> bool:
     return "original_due" in commitment
 
 
+def is_agreed_by_doing(commitment: Commitment) -> bool:
+    """Whether nobody agreed its date before it was done: it was reported or confirmed the day it became agreed.
+
+    Source: docs/rules.md, Due dates.
+    """
+    voice = commitment.get("reported") or commitment.get("confirmed")
+    return voice is not None and voice["on"] == commitment.get("agreed_on")
+
+
 def is_wish(commitment: Commitment) -> bool:
     """Whether its date is a wish, which may pass without being late. Source: docs/rules.md, Due dates."""
     return commitment["state"] == State.PROPOSED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, UsageError
+from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
@@ -82,7 +83,14 @@ class Arguments:
             return parse_day(text, today, option.direction, since=since)
         except FollowUpError as error:
             error.field = name
-            raise
+            if option.direction != Direction.FORWARD:
+                raise
+            from tui.cli.suggestions import counted_from_today
+
+            before = " ".join(("followup", self.typed_as.name, *map(visible, self.words), f"--{name}"))
+            if not (meant := counted_from_today(text, before)):
+                raise
+            raise UsageError(f"{error.sentence}: {meant}", field=name) from None
 
 
 def options_missing(arguments: Arguments, needed: Mapping[str, str]) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 _ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY enters a commitment"
 _ADD_VISIT = "followup visit add TITLE --place P --from DATE enters a visit"
 _EDIT = "followup edit {id} --title TEXT (or --owner, --by, --to ...) changes a commitment"
-_DUE = "followup due {id} {date} changes its date (an agreed one needs --reason TEXT)"
+_DUE = "followup due {id} {date}{reason}"
 _CHASE = (
-    "followup list chase lists whom to chase, followup chase {id} says that somebody was (--note TEXT, --again {date})"
+    "followup list chase lists whom to chase, "
+    "followup chase {id} says that somebody was (--note {text}, --again {date})"
 )
 _CONFIG = "followup config shows the settings, followup config KEY VALUE sets one"
 NO_PARTY_ADD = "a party is there as soon as a commitment or a visit names it"
@@ -23,16 +24,27 @@ _REPORTS = "followup sheet writes the sheet of a meeting, followup report the on
 MEANT = {
     f"{_ADD}, {_ADD_VISIT}": "new create enter insert register record",
     "followup now lists what to act on this morning": (
-        "todo to-do tasks task urgent next pending agenda inbox morning dashboard action actions attention"
+        "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention"
     ),
     "followup list due:tomorrow lists what is due then": "tomorrow",
     "followup week lists what is due within 7 days": "dues upcoming soon deadlines deadline calendar schedule",
     "followup no-date lists what has no date": "undated nodate dateless",
     "followup show {id} shows everything about one": "view info detail details get cat inspect describe read notes",
     "followup history {id} shows what happened": "log events changes activity audit journal blame",
-    _CHASE: "chased remind reminder reminders ping nudge call phone email mail contact follow",
+    _CHASE: "chased remind reminder reminders ping nudge call called phone phoned email emailed mail contact follow",
     _DUE: "postpone delay extend reschedule snooze date move defer prolong extension",
-    _EDIT: "assign reassign delegate owner update change modify correct amend rename-title",
+    _EDIT: "update change modify correct amend rename-title",
+    "followup edit {id} --owner {who} says who chases it": "assign reassign delegate owner",
+    "followup edit {id} --kind KIND says of which kind it is, followup note {id} {text} puts down a note": (
+        "tag tags label labels"
+    ),
+    "followup done {id} --evidence {text} names the paper that shows it, followup note {id} {text} puts down a note; "
+    "no file is kept": "attach attachment attachments evidence",
+    "followup list by:{party} lists what it owes, followup list to:{party} what it is owed, followup parties shows "
+    "how much": "owes owe owing debts",
+    "followup list to:{party} lists what it is owed, followup list by:{party} what it owes, followup parties shows "
+    "how much": "owed",
+    "followup list party:{party} lists what it owes and is owed, followup parties lists them all": "who whom",
     "followup edit {id} --title TEXT renames a commitment, followup party edit NAME --name TEXT a party, "
     "followup visit edit SLUG --title TEXT a visit": "rename",
     "followup list --sort due (or id, title, by, to, updated, silent) puts them into another order": (
@@ -41,9 +53,9 @@ MEANT = {
     "followup list QUERY lists what matches, as by:MIA overdue": "filter grep query where select",
     f"{_REPORTS}; -o FILE.docx or -o FILE.html is for the printer": "print pdf paper papers word docx handout",
     _REPORTS: "briefing minutes meeting quarterly quarter reports sheets",
-    "followup export -o commitments.xlsx writes them for other programs": (
-        "excel xlsx csv spreadsheet table dump ics ical"
-    ),
+    "followup export -o commitments.xlsx writes them for other programs": ("excel xlsx spreadsheet table dump"),
+    "followup export -o commitments.csv writes a file, followup export --format csv prints it": "csv",
+    "followup export -o commitments.ics writes the dates for a calendar": "ics ical",
     _FROM_A_LIST: "upload load",
     "each change is saved at once; followup backup writes a copy": "save commit write copy",
     "followup party merge {names} makes two entries of one institution one": "merge join dedupe",
@@ -51,14 +63,25 @@ MEANT = {
         "cancel drop abandon decline declined reject rejected dismiss archive"
     ),
     "followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed": (
-        "complete completed fulfil fulfill fulfilled deliver delivered kept report-done reported resolve resolved tick"
+        "complete completed finish fulfil fulfill fulfilled deliver delivered report-done reported resolve resolved "
+        "tick"
     ),
-    "followup confirm {id} says that it was received": "confirmed received receive acknowledge approve approved verify",
-    "followup agree {id} says that it was agreed": "agreed accept accepted",
+    "followup list outcome:met,met-extended,met-late,met-undated lists what was kept, followup done {id} says that "
+    "one was done": "kept met",
+    "followup list outcome:not-met lists what was not kept, followup overdue what is late": (
+        "broken missed unmet unkept failed"
+    ),
+    "followup list state:confirmed lists what was confirmed, followup confirm {id} says that one was received": (
+        "confirmed received"
+    ),
+    "followup confirm {id} says that it was received": "receive acknowledge approve approved verify",
+    "followup list state:agreed lists what was agreed, followup agree {id} says that one was": "agreed accepted",
+    "followup agree {id} says that it was agreed": "accept",
     "followup mark {id} returned --note TEXT sends a reported one back": "return returned sendback send-back unconfirm",
-    "followup mark {id} agreed takes up a closed one again": "reopen unclose resume restart",
-    "followup note {id} TEXT puts down a note": "comment remark annotate noted",
-    "followup reason {id} TEXT says why it was missed, followup show {id} shows it": "why reasons excuse explain",
+    "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
+    "in-progress: the state that followup history {id} shows)": "reopen unclose resume restart",
+    "followup note {id} {text} puts down a note": "comment remark annotate noted",
+    "followup reason {id} {text} says why it was missed, followup show {id} shows it": "why reasons excuse explain",
     "followup seats {id} --nominated N counts them, followup list kind:nominate lists the nominations": (
         "nominate nomination nominations nominee nominees seat"
     ),
@@ -66,7 +89,7 @@ MEANT = {
         "count counts stats statistics summary overview progress"
     ),
     "followup parties lists them": (
-        "people who partner partners institution institutions organisations organizations contacts"
+        "people partner partners institution institutions organisations organizations contacts"
     ),
     "followup visits lists them": "trips trip missions mission meetings events-list",
     "followup list --all lists all": "all everything commitments commitment promises promise",
@@ -127,6 +150,14 @@ OPTION_ELSEWHERE = {
     ("list", "--csv"): "followup export -o FILE.csv writes one, --tsv prints lines for scripts",
     ("due", "--due"): "the date stands alone, followup due ID DATE",
     ("due", "--on"): "--on is the day on which it was changed",
+    ("add", "--no-date"): "without --due it has no date",
+    ("add", "--undated"): "without --due it has none",
+    ("chase", "--by"): "--note says how, followup chase ID --note by phone",
+    ("sheet", "--to"): "-o FILE.docx writes a file, --until DATE is the next meeting",
+    ("report", "--for"): "--donor DONOR is for whom",
+    ("party edit", "--delete"): "followup party remove NAME takes out one that nothing names",
+    ("party edit", "--remove"): "followup party remove NAME takes it out where nothing names it",
+    ("visit edit", "--delete"): "followup visit remove SLUG takes out an empty one",
 }
 """(Command, option of another command) -> which command has it."""
 

@@ -63,6 +63,15 @@ def _joined(values: Mapping[str, object]) -> str:
     return f'{once}, or say --new-party "{values["name"]}" if it is one party'
 
 
+def _format_unclear(values: Mapping[str, object]) -> str:
+    name, dot, extension = str(values["path"]).rpartition(".")
+    if dot and extension.lower() == "pdf":
+        return f"; there is no PDF: write {name}.html and print it" + (
+            f" (or {name}.docx)" if "docx" in str(values["formats"]) else ""
+        )
+    return f", --format {values['formats']}"
+
+
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}
 """Parameter of an operation -> its option, where that has another name."""
 
@@ -80,7 +89,7 @@ HINTS: dict[str, Hint] = {
     "config.key-of-store": ": followup config {key} VALUE --shared",
     # Files that are written.
     "output.there-already": ": --force writes over it",
-    "output.format-unclear": ", --format {formats}",
+    "output.format-unclear": _format_unclear,
     # Records.
     "by.empty": ": --by PARTY",
     "commitment.none-in-range": ": followup list --all shows them",
@@ -102,7 +111,7 @@ HINTS: dict[str, Hint] = {
     "remove.reason-needed": ": followup remove {number} --reason TEXT",
     "remove.was-agreed": "; followup mark {number} closed --because dropped closes it",
     "revision.not-the-expected": ". Look at it (followup show {number}), then say --expect-rev {current}",
-    "state.because-needed": ": followup close {number} --because {words}",
+    "state.because-needed": ": followup close {number} --because dropped (or declined, overtaken, superseded)",
     "state.nobody-to-confirm": ": name who did with --said-by PARTY",
     "state.voice-lost": ": add --take-back if that is meant",
     "state.note-needed": ": followup mark {number} returned --note TEXT",
@@ -247,6 +256,7 @@ NOTHING_TO_TYPE = frozenset(
         "party.merged-with-itself",
         "party.name-empty",
         "party.would-be-both-voices",
+        "query.field-otherwise",
         "query.lone-or",
         "query.no-day",
         "query.no-range",

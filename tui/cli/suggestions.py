@@ -33,9 +33,11 @@ def unknown_command(typed: Sequence[str]) -> str:
     if word in GROUPS:
         return _verb_of_group(word, rest)
     if word in INSTEAD:
-        return f"{begin}: {_filled(INSTEAD[word], rest)}"
+        return f"{begin}: {_state_meant(rest) or _filled(INSTEAD[word], rest)}"
     if word.partition(":")[0] in FIELDS and ":" in word:
         return f"{begin}: followup list {visible(' '.join(typed))} lists what matches"
+    if _is_date(typed):
+        return f"{begin}: followup list due:{quoted(' '.join(typed))} lists what is due then"
     if near := _nearest_command(word):
         return f'{begin}; did you mean "{near}"?'
     close = nearest(word, list(INSTEAD), 0.85)
@@ -45,33 +47,68 @@ def unknown_command(typed: Sequence[str]) -> str:
     return f"{begin}: {find}followup help lists the commands"
 
 
+def _state_meant(rest: Sequence[str]) -> str:
+    """What to type for `update 3 in progress`; empty where behind the number stands no state."""
+    state = "-".join(rest[1:]).lower().replace(" ", "-").removeprefix("to-")
+    if not rest or not rest[0].removeprefix("#").isdecimal() or state not in STATE_WORDS:
+        return ""
+    return f"followup mark {rest[0].removeprefix('#')} {state}"
+
+
 def _filled(sentence: str, rest: Sequence[str]) -> str:
-    """What to type, with the number, the date or the two names that stood behind the guessed word."""
-    words = [word for word in rest if word.lower() not in _BETWEEN]
-    has_number = bool(words) and words[0].removeprefix("#").isdecimal()
-    number, words = (words[0].removeprefix("#"), words[1:]) if has_number else ("ID", words)
-    day = " ".join(map(visible, words[: _length_of_date(words)])) or "DATE"
-    names = " ".join(map(_quoted, words)) if len(words) == 2 and not has_number else "OLD NEW"
-    return sentence.format(id=number, date=day, names=names)
+    """What to type, with what stood behind the guessed word: the number, the date, the text, the two names."""
+    has_number = bool(rest) and rest[0].removeprefix("#").isdecimal()
+    number, after = (rest[0].removeprefix("#"), rest[1:]) if has_number else ("ID", rest)
+    while after and after[0].lower() in _BETWEEN:
+        after = after[1:]
+    names = [word for word in rest if word.lower() not in _BETWEEN]
+    length = _length_of_date(after)
+    behind = " ".join(map(visible, after[length:]))
+    text = " ".join(map(visible, after))
+    return sentence.format(
+        id=number,
+        date=" ".join(map(visible, after[:length])) or "DATE",
+        reason=f" --reason {behind.removeprefix('because ')}"
+        if length and behind
+        else " changes its date (an agreed one needs --reason TEXT)",
+        text=text if text and not length else "TEXT",
+        who=text or "NAME",
+        party=quoted(text) if text and not has_number else "PARTY",
+        names=" ".join(map(quoted, names)) if len(names) == 2 and not has_number else "OLD NEW",
+    )
+
+
+def _example(command: Command) -> str:
+    """The first example of a command, without the visit of the demo, which is in no other store."""
+    return command.examples[0].replace("lyon-2022", "SLUG")
 
 
 _BETWEEN = ("to", "into", "until", "till", "with", "and", "for", "by", "=", "->")
 """Words between the parts of a sentence that stand for nothing."""
 
 
-def _quoted(word: str) -> str:
-    return f'"{visible(word)}"' if " " in word else visible(word)
+def quoted(word: str) -> str:
+    """A word as it is typed in a shell: in quotes where it has blanks or what a shell would read itself."""
+    typed = visible(word)
+    if set(typed) & set('"$`\\!'):
+        return "'" + typed.replace("'", "'\\''") + "'"
+    return f'"{typed}"' if set(typed) & set(" ;&|<>()*?[]{}~#'") else typed
 
 
 def _nearest_command(word: str) -> str | None:
     """The command that a word is a slip of. One that changes something is as near as one slip of the finger."""
-    looks = [name for name, command in (*COMMANDS.items(), *ALIASES.items()) if not command.is_changing]
-    changes = [name for name, command in (*COMMANDS.items(), *ALIASES.items()) if command.is_changing]
+    known = {**COMMANDS, **ALIASES}
+    changes = [name for name, command in known.items() if command.is_changing or name in _WRITES]
+    looks = [name for name in known if name not in changes]
     near = nearest(word, looks, 0.7)
     slips = [name for name in changes if fold(word) in _with_one_slip(name)]
     if near is not None and word not in _with_one_slip(near) and slips:
         return slips[0]
     return near or (slips[0] if slips else None)
+
+
+_WRITES = ("batch", "python", "import", "init", "restore")
+"""Commands that change something without a transaction of their own."""
 
 
 def _with_one_slip(word: str) -> set[str]:
@@ -104,9 +141,9 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     for verb in verbs:
         if typed in SAME_VERB.get(verb, ()) or nearest(typed, [verb], 0.75):
             command = COMMANDS[f"{group} {verb}"]
-            full = f"followup {command.name} {' '.join(map(_quoted, rest[1:]))}"
+            full = f"followup {command.name} {' '.join(map(quoted, rest[1:]))}"
             is_whole = len(rest) > 1 and not command.required
-            return f'{needs}, not "{visible(rest[0])}": {full if is_whole else command.examples[0]}'
+            return f'{needs}, not "{visible(rest[0])}": {full if is_whole else _example(command)}'
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
         return f"{needs}: {NO_PARTY_ADD}"
     left = "what it left" if group == "visit" else "what it owes and is owed"
@@ -116,7 +153,7 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
 def verb_of_plural(group: str, verb: str) -> str:
     """The refusal of `visits add`: the plural shows them, the singular changes one."""
     plural = {"visit": "visits", "party": "parties"}[group]
-    return f"followup {plural} only shows them: {COMMANDS[f'{group} {verb}'].examples[0]}"
+    return f"followup {plural} only shows them: {_example(COMMANDS[f'{group} {verb}'])}"
 
 
 def unknown_option(name: str, command: Command | None, known: Sequence[str], following: Sequence[str]) -> str:
@@ -183,7 +220,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
         states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
-        return f"followup {command.name} needs {missing}{states}, as in: {command.examples[0]}{look}"
+        return f"followup {command.name} needs {missing}{states}, as in: {_example(command)}{look}"
     most = command.max_words or 0
     typed, extra = " ".join(map(visible, words[:most])), words[most]
     rest = " ".join(map(visible, words[most + 1 :]))
@@ -196,7 +233,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     begin = f'followup {command.name} takes {takes}; "{visible(extra)}" is too much'
     takes_name = command.words and command.words[0][0] in ("SLUG", "NAME", "OLD")
     usual = "put a name or a text with blanks in quotes" if takes_name else ""
-    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {command.examples[0]}')}"
+    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {_example(command)}')}"
 
 
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
@@ -218,7 +255,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if any(option.name == "--reason" for option in command.options):
         yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
-        yield f"followup party merge {_quoted(words[0])} {_quoted(words[2])}"
+        yield f"followup party merge {quoted(words[0])} {quoted(words[2])}"
     if command.name == "parties":
         yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
 
@@ -231,9 +268,11 @@ def missing_options(command: Command, words: Sequence[str], needed: Mapping[str,
     first, rest = words[0].lower(), " ".join(map(visible, words[1:]))
     if command.name == "add" and not given:
         if first == "visit":
-            return f"followup visit add {rest or 'TITLE'} --place P --from DATE enters a visit"
+            title, days = _days_at_end(words[1:])
+            title_typed = " ".join(map(visible, title)) or "TITLE"
+            return f"followup visit add {title_typed} --place PLACE {days or '--from DATE'} enters a visit"
         if first in ("party", "institution"):
-            return f"{NO_PARTY_ADD}, as in: {command.examples[0]}"
+            return f"{NO_PARTY_ADD}, as in: {_example(command)}"
         if first in COMMANDS and COMMANDS[first].words[:1] == (("ID", "1"),):
             return f"followup {first} {rest or COMMANDS[first].usage} is a command of its own"
     values = {name: value for name, value in needed.items() if name not in given}
@@ -245,13 +284,37 @@ def missing_options(command: Command, words: Sequence[str], needed: Mapping[str,
     return f"{missing} {are} missing, as in: followup {command.name} {' '.join(map(visible, title))}{more} {options}"
 
 
+def _days_at_end(words: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Words without the days at their end, and these as options: `--from 17 November --to 19 November`."""
+    for start in range(len(words)):
+        typed = " ".join(words[start:])
+        if days := first_and_last_day(typed):
+            return words[:start], f"--from {days[0]} --to {days[1]}"
+        if _is_date(words[start:]):
+            return words[:start], f"--from {visible(typed)}"
+    return words, ""
+
+
+def first_and_last_day(typed: str) -> tuple[str, str] | None:
+    """The two days of `17-19 November` or `30 November - 2 December`; None for anything else."""
+    for dash in ("-", "\u2013", " to ", " until "):
+        first, found, last = (part.strip() for part in visible(typed).removeprefix("from ").partition(dash))
+        if not found or not _is_date([last]):
+            continue
+        if first.isdecimal():
+            first = f"{first} {last.partition(' ')[2]}"
+        if _is_date([first]):
+            return first, last
+    return None
+
+
 def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """A title without `to INTERPOL` and `by MIA` at its end, and these: option -> value."""
     marks = {word: field for word, field in FIELD_WORDS.items() if field in names}
     starts = [at for at, word in enumerate(words) if at and word.lower() in marks and at + 1 < len(words)]
     said: dict[str, str] = {}
     for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
-        said.setdefault(marks[words[start].lower()], _quoted(" ".join(words[start + 1 : end])))
+        said.setdefault(marks[words[start].lower()], quoted(" ".join(words[start + 1 : end])))
     return list(words[: starts[0]] if starts else words), said
 
 
@@ -273,10 +336,20 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options)}"
     if command.name in ("edit", "remove", "rm", "delete") and "-" in word:
         return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
+    if command.name in ("remove", "rm", "delete"):
+        return f"{begin}: for a party, followup party remove {quoted(rest)}; followup find {rest} looks for the number"
     if word.lower() in WORDS:
         return f"{begin}: followup list {visible(rest)} lists those"
+    if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
+        of_visit = f"followup list --all visit:{rest} lists what it left, followup visits {rest} counts it"
+        return f"{begin}: for a visit, {of_visit}"
     find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+def counted_from_today(typed: str, before: str) -> str:
+    """What to type for `2w` or `2 weeks`, behind the command line before it; empty for any other date."""
+    return f"{before} +{visible(typed)}" if typed[:1].isdigit() and _is_date([f"+{typed}"]) else ""
 
 
 def date_and_reason(number: int, words: Sequence[str]) -> str:
@@ -295,7 +368,22 @@ def _option_for(words: Sequence[str], options: Collection[str]) -> str:
         return f"--because {text.lower()}"
     if _is_date(words, Direction.FORWARD) and "--again" in options:
         return f"--again {text}"
-    return f"--on {text}" if _is_date(words) else f"--note {text}"
+    if _is_date(words):
+        return f"--on {text}"
+    speaker = _speaker(words) if "--said-by" in options else ""
+    return f"--said-by {quoted(speaker)} (or, as a note, --note {text})" if speaker else f"--note {text}"
+
+
+_BY_MEANS = "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
+"""Words behind `by` that say how, not who."""
+
+
+def _speaker(words: Sequence[str]) -> str:
+    """The party that words may name as who said it: `INTERPOL`, `by MIA`; empty for anything else."""
+    if words[0].lower() == "by":
+        return " ".join(words[1:]) if len(words) > 1 and words[1].lower() not in _BY_MEANS.split() else ""
+    is_short_name = len(words[0]) > 1 and words[0].isupper()
+    return " ".join(words) if is_short_name and len(words) < 4 else ""
 
 
 def _length_of_date(words: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, RETURNED, Band, Outcome
-from store.rules.due_dates import extension_count, is_agreed_date
+from store.rules.due_dates import extension_count, is_agreed_by_doing, is_agreed_date
 from store.rules.history import undone_changes
 from store.text import visible, visible_lines
 from tui.render.event_words import Notation, details, headline
@@ -137,7 +137,7 @@ class _Blocks:
             if row.silent_days:
                 parts.append(f"{'silent' if row.is_silent else 'no news for'} {row.silent_days} d")
             else:
-                parts.append("news today")
+                parts.append("news today" if "news_on" in commitment else "no news yet")
             count = commitment.get("chased", 0)
             parts.append(f"chased {_times(count)}" if count else "never chased")
             if "chase_on" in commitment:
@@ -210,7 +210,7 @@ class _Blocks:
         if due and not is_agreed_date(commitment):
             now += ", a wish, not agreed"
         elif due and not changes and due == original:
-            now += ", as agreed at first"
+            now += ", as set at first" if is_agreed_by_doing(commitment) else ", as agreed at first"
         elif original and not any(change.get("old") == original for change in changes):
             now += f", first agreed {self._day(original)}"
         lines = self._text(now + (f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""))

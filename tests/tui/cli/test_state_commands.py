@@ -7,7 +7,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import ME, assert_refused, document, unchanged
+from tests.support.command_line import ME, assert_one_sentence, assert_refused, document, unchanged
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 
 # States.
@@ -18,7 +18,9 @@ from tests.support.store_builders import INTERPOL, MIA, UNODC
 def test_every_state_may_follow_another(database: Database, run: Run, number: str, state: str) -> None:
     before = "proposed" if number == "1" else "agreed"
     same, other = f"{number} is {state} already\n", f"{number} {before} -> {state}\n"
-    assert run("mark", number, state) == (0, same if before == state else other, "")
+    unreported = f"followup: {number}: nobody reported it; it is confirmed all the same\n"
+    answer = run("mark", number, state)
+    assert answer == (0, same if before == state else other, unreported if state == "confirmed" else "")
     assert document(run("show", number, "--json"))["state"] == state
 
 
@@ -67,17 +69,21 @@ def test_reporting_is_said_by_whom_is_named(database: Database, run: Run) -> Non
 
 def test_confirming_is_said_by_the_receivers_on_the_day_reported(database: Database, run: Run) -> None:
     run("mark", "2", "done", "--on", "2023-02-20")
-    assert run("mark", "2", "confirmed", "--evidence", "mail") == (0, "2 reported -> confirmed\n", "")
+    confirmed = run("mark", "2", "confirmed", "--evidence", "mail")
+    assert confirmed[:2] == (0, "2 reported -> confirmed\n")
+    assert_one_sentence(confirmed.err, "Mon 20 February 2023, 9 days ago", "followup confirm 2 --on today")
     assert document(run("show", "2", "--json"))["confirmed"] == {
         "said_by": [INTERPOL],
         "on": "2023-02-20",
         "evidence": "mail",
         "recorded_by": ME,
     }
+    assert run("confirm", "2", "--on", "today")[:2] == (0, "2 is confirmed already; what was said of it is changed\n")
+    assert document(run("show", "2", "--json"))["confirmed"]["on"] == "2023-03-01"
 
 
 def test_confirming_what_nobody_reported_is_dated_today_and_reports_nothing(database: Database, run: Run) -> None:
-    assert run("mark", "2", "confirmed") == (0, "2 agreed -> confirmed\n", "")
+    assert run("mark", "2", "confirmed")[:2] == (0, "2 agreed -> confirmed\n")
     shown = document(run("show", "2", "--json"))
     assert (shown["confirmed"]["on"], shown["reported"]) == ("2023-03-01", None)
 

@@ -273,3 +273,17 @@ def test_mine_is_by_the_operating_system_user_not_by_a_variable(database: Databa
     assert run("undo", env={"USER": "boris", "LOGNAME": "boris", "FOLLOWUP_USER": "boris"}).code == 0
     event = document(run("history", "2", "--json"))[-1]
     assert (event["action"], event["who"]) == ("undo", ME)
+
+
+def test_a_number_that_was_meant_as_a_commitment_is_answered_with_the_change(database: Database, run: Run) -> None:
+    run("note", "1", "called")
+    number = document(run("history", "1", "--json"))[-1]["change"]
+    last = f"followup undo {number} takes back the last one"
+    with unchanged(database.path):
+        assert_refused(run("undo", "#1"), 2, "#1 is a commitment", "followup history 1 shows the changes", last)
+    run("visit", "edit", "lyon-2022", "--donor", "INL")
+    run("undo")
+    taken_back = document(run("history", "--json"))[-1]["undoes"]
+    with unchanged(database.path):
+        assert_refused(run("undo", str(taken_back)), 1, f"change {taken_back} is taken back already")
+        assert_refused(run("undo", "99"), 1, "there is no change 99: followup undo --list shows yours")

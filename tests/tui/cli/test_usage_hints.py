@@ -35,7 +35,28 @@ from tests.support.store_builders import VISIT
         (["edit", "3", "--due", "2023-06-30"], ["followup due"]),
         (["add", "Send", "it"], ['followup add Send it --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL']),
         (["add", "Send", "it", "--to", "X", "--by", "Y"], ["--visit is missing", "Send it ... --visit lyon-2022"]),
-        (["add", "visit", "Vienna"], ["followup visit add Vienna --place P --from DATE enters a visit"]),
+        (["add", "visit", "Vienna"], ["followup visit add Vienna --place PLACE --from DATE enters a visit"]),
+        (
+            ["add", "visit", "INTERPOL Lyon", "17-19", "November"],
+            ["followup visit add INTERPOL Lyon --place PLACE --from 17 November --to 19 November enters"],
+        ),
+        (["add", "visit", "Vienna", "30", "March"], ["visit add Vienna --place PLACE --from 30 March enters"]),
+        (
+            ["add", "visit", "Vienna", "30 March", "-", "2 April 2023"],
+            ["visit add Vienna --place PLACE --from 30 March --to 2 April 2023 enters"],
+        ),
+        (
+            ["visit", "add", "X", "--place", "Lyon", "--from", "17-19", "November"],
+            ["--from takes one day, as in --from 17 November --to 19 November"],
+        ),
+        (["visit", "edit", VISIT, "--from", "17-19 November"], ["--from 17 November --to 19 November"]),
+        (["visit", "edit", VISIT], [f"followup visit edit {VISIT} --title TEXT"]),
+        (["party", "edit", "INTERPOL"], ["followup party edit INTERPOL --short TEXT", "--name, --ru, --alias"]),
+        (["chase", "3", "--again", "2w"], ["followup chase 3 --again +2w"]),
+        (["chase", "3", "--again", "2 weeks"], ["followup chase 3 --again +2 weeks"]),
+        (["due", "3", "2", "weeks"], ["followup due 3 +2 weeks"]),
+        (["done", "3", "--on", "2 weeks"], ["2 weeks ago"]),
+        (["sheet", "-o", "sheet.pdf"], ["there is no PDF: write sheet.html and print it (or sheet.docx)"]),
         (["add", "note", "2", "called"], ["followup note 2 called is a command of its own"]),
         (["add", "party", "IOM"], ["a party is there as soon as"]),
         (
@@ -54,6 +75,16 @@ def test_wrong_usage_names_the_right_one(
 ) -> None:
     with unchanged(database.path):
         assert_refused(run(*command), 2, *fragments)
+
+
+def test_a_sheet_of_a_visit_is_asked_for_by_a_query(database: Database, run: Run) -> None:
+    assert_refused(run("sheet", VISIT), 3, f"followup sheet --only visit:{VISIT}")
+    assert run("sheet", "--only", f"visit:{VISIT}").code == 0
+
+
+def test_a_report_says_which_period_it_took(database: Database, run: Run) -> None:
+    assert_one_sentence(run("report").err, "2022-10-01 to 2022-12-31", "--quarter QUARTER", "--from DATE --to DATE")
+    assert run("report", "--quarter", "2022-Q4").err == ""
 
 
 def test_a_text_in_quotes_before_the_date_is_understood(database: Database, run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import StoreUnusable
 from store.model.vocabulary import STATES
-from store.rules.due_dates import is_extended
+from store.rules.due_dates import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from tui.render.commitment_table import STATE_LETTERS_FROM, DisplayNames, parties
@@ -74,7 +74,7 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
     if is_extended(commitment) and original:
         text += f", put off from {day_without_year(original, today)}"
     elif due and original == due:
-        text += ", as agreed at first"
+        text += ", as set at first" if is_agreed_by_doing(commitment) else ", as agreed at first"
     voices = []
     for name in ("reported", "confirmed"):
         voice = commitment.get(name)

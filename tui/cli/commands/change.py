@@ -8,9 +8,9 @@ from __future__ import annotations
 from store import operations
 from store.errors import UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
-from store.model.vocabulary import Because
+from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
-from store.rules.due_dates import DueDate, is_past, series
+from store.rules.due_dates import Change, DueDate, is_past, series
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
@@ -31,11 +31,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
 
 
-_NEEDED_AS_TYPED = {"visit": "lyon-2022", "by": '"MIA Uzbekistan"', "to": "INTERPOL"}
-"""Option that a new commitment needs -> an example of its value."""
+_NEEDED_AS_TYPED = {"by": '"MIA Uzbekistan"', "to": "INTERPOL"}
+"""Option that a new commitment needs -> an example of its value; its visit is the newest one of the store."""
 
 
 def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -47,7 +48,10 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
     like = commitment_option(arguments, "like")
     if like is None and any(name != "title" and not arguments.has(name) for name in NEEDED):
-        raise UsageError(options_missing(arguments, _NEEDED_AS_TYPED))
+        newest = max(tx.visits().values(), key=lambda visit: visit["start"], default=None)
+        raise UsageError(
+            options_missing(arguments, {"visit": newest["slug"] if newest else "SLUG", **_NEEDED_AS_TYPED})
+        )
     fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
     fields |= {name: arguments.get(name) for name in ("visit", "via", "kind") if arguments.has(name)}
     fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
@@ -60,7 +64,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     if arguments.has("every") or arguments.has("until"):
         every, until = arguments.get("every"), day_option(arguments, "until", tx)
         if every is None or until is None:
-            raise UsageError("a series needs --every month|quarter|year and its last day, --until DATE")
+            raise UsageError("a series needs --every month (or quarter, year) and its last day, --until DATE")
         if arguments.has("due") and first.day is None:
             raise UsageError("a series needs dates: --due none leaves it without its first one")
         if first.day is None:
@@ -123,6 +127,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
         operations.refuse_losing_voices([tx.commitment(number) for number in numbers], step)
     for number in numbers:
         tx.set_day(on)
+        was_reported = "reported" in tx.commitment(number)
         marked = operations.mark(
             tx,
             number,
@@ -137,8 +142,25 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             take_back=arguments.has("take-back"),
         )
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
+        if step == State.CONFIRMED and marked.is_changed:
+            hints += _confirmed_hint(number, tx, was_reported=was_reported, is_day_given=on is not None)
         hints += _late_hint(number, marked, tx)
     return ChangeResult(lines, numbers, hints)
+
+
+def _confirmed_hint(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
+    """What a confirmation takes for granted: that somebody reported it, and the day on which it was received."""
+    if not was_reported:
+        return [f"{number}: nobody reported it; it is confirmed all the same"]
+    day = tx.commitment(number)["confirmed"]["on"]
+    if is_day_given or day == tx.today:
+        return []
+    from tui.render.labels import day_and_distance
+
+    return [
+        f"{number} is taken as received on {day_and_distance(day, tx.today)}, the day it was reported: "
+        f"followup confirm {number} --on today, if it was today"
+    ]
 
 
 def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, has_note: bool) -> str:
@@ -175,8 +197,10 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
-        from tui.cli.suggestions import date_and_reason
+        from tui.cli.suggestions import counted_from_today, date_and_reason
 
+        if from_today := counted_from_today(typed, f"followup due {number}"):
+            raise UsageError(f"{refused.sentence}: {from_today}") from None
         meant = date_and_reason(number, arguments.words[1:])
         raise UsageError(f'"{visible(typed)}" is more than a date: {meant}') if meant else refused from None
     change = operations.set_due(
@@ -189,7 +213,23 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         is_correction=arguments.has("correct"),
     )
     line = due_changed(str(number), before, tx.commitment(number), change, str)
-    return ChangeResult([line], [number], date_hints(typed, date, tx.today))
+    hints = date_hints(typed, date, tx.today) + _not_kept(arguments, number, change)
+    return ChangeResult([line], [number], hints)
+
+
+def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
+    """What to type for what was said of a change of date, where there is none to keep it with."""
+    is_same = change in (Change.SAME, Change.WORDS)
+    names = ("reason", "asked-by", "agreed-by") if is_same else ("asked-by", "agreed-by")
+    given = [name for name in names if arguments.has(name)]
+    if not given or not (is_same or change in (Change.WISH, Change.FIRST)):
+        return []
+    why = "the date stands as it was" if is_same else "it goes with a change of an agreed date"
+    text = arguments.get("reason") if is_same else None
+    return [
+        f"{number}: {' and '.join(f'--{name}' for name in given)} not kept, as {why}: "
+        f"followup note {number} {visible(text) if text else 'TEXT'} puts it down"
+    ]
 
 
 def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -233,12 +273,31 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         letter="" if arguments.get("letter") == "none" else arguments.get("letter"),
         endorsed="" if arguments.get("endorsed") == "none" else day_option(arguments, "endorsed", tx),
     )
-    line = seats_counted(str(number), tx.commitment(number).get("seats", {}), unknown="unknown")
-    return ChangeResult([line if is_changed else f"{line} (already so)"], [number])
+    counted = tx.commitment(number).get("seats", {})
+    line = seats_counted(str(number), counted, unknown="unknown")
+    nominated, wanted = counted.get("nominated", 0), counted.get("wanted")
+    is_over = is_changed and wanted is not None and nominated > wanted
+    hints = [f"{number}: {nominated} are nominated, and {wanted} wanted: was another number meant?"] if is_over else []
+    return ChangeResult([line if is_changed else f"{line} (already so)"], [number], hints)
 
 
 def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`remove`: take out a proposed commitment entered by mistake. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
+    removed = tx.commitment(number)
     operations.remove(tx, number, arguments.get("reason"))
-    return ChangeResult([f"{number} removed"])
+    return ChangeResult([f"{number} removed"], hints=_parties_left(removed, tx))
+
+
+def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
+    """What to type to take out the parties of a removed commitment that nothing names any more."""
+    from store.rules.party_names import places_of_party
+    from tui.cli.suggestions import quoted
+
+    commitments, visits = tx.commitments().values(), tx.visits().values()
+    left = [
+        visible(name)
+        for name in dict.fromkeys((*removed["by"], *removed["to"]))
+        if places_of_party(name, commitments, visits) == ([], [])
+    ]
+    return [f"nothing names {name} any more: followup party remove {quoted(name)} takes it out too" for name in left]

@@ -49,7 +49,10 @@ def export(arguments: Arguments, session: Session) -> int:
         return _export_json(arguments, session)
     query = session.query(arguments.words)
     rows = _matching_by_number(session, query)
-    say_fields_meant(arguments, session, len(rows), session.snapshot().rows)
+    is_said = say_fields_meant(arguments, session, len(rows), session.snapshot().rows)
+    typed = arguments.words[0].lower() if len(arguments.words) == 1 else ""
+    if not rows and not is_said and typed in _FORMAT_BY_EXTENSION:
+        say(f'nothing has the word "{typed}"; if it is the format: followup export -o FILE.{typed}')
     if name in _IN_A_LANGUAGE:
         data = _export_page(arguments, session, rows, query, name)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.errors import UsageError
+from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
@@ -121,9 +121,16 @@ def _format(arguments: Arguments) -> str:
 
 
 def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
-    """The names of parties: the words, or all of them as one name if there is such a party."""
+    """The names of parties: the words, or all of them as one name if there is such a party.
+
+    Raises: NotFound for a visit.
+    """
     words = list(arguments.words)
     whole = " ".join(words)
+    for word in words:
+        if word in snapshot.visits and snapshot.parties.find(word) is None:
+            sentence = f"{visible(word)} is a visit, and the words are parties"
+            raise NotFound(f"{sentence}: followup sheet --only visit:{visible(word)}")
     return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
 
 
@@ -133,7 +140,13 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     if first is None and not arguments.has("to"):
         from store.reports.report_period import parse_quarter
 
-        return parse_quarter(arguments.get("quarter"), snapshot.today)
+        first_day, last_day = parse_quarter(arguments.get("quarter"), snapshot.today)
+        if not arguments.has("quarter"):
+            say(
+                f"the last quarter that has ended, {first_day} to {last_day}: --quarter QUARTER, as this quarter, "
+                "or --from DATE --to DATE, is for another period"
+            )
+        return first_day, last_day
     if first is None or not arguments.has("to"):
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import parse_date

@@ -169,7 +169,7 @@ def list_(arguments: Arguments, session: Session) -> int:
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
         if not is_answered:
-            _say_nothing_found(query, is_all=arguments.has("all"))
+            _say_nothing_found(arguments, query, snapshot)
     elif arguments.has("tsv"):
         _write_lines([_tab_separated(row) for row in rows])
     else:
@@ -202,11 +202,44 @@ def _tab_separated(row: Row) -> str:
     ))  # fmt: skip
 
 
-def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
+_NOTHING = {
+    "now": "nothing to act on now",
+    "overdue": "nothing is overdue",
+    "today": "nothing is due today",
+    "week": "nothing is due within 7 days",
+    "month": "nothing is due within 30 days",
+    "later": "nothing is due later",
+    "no-date": "nothing is without a date",
+    "unconfirmed": "nothing waits to be confirmed",
+    "silent": "nothing is silent",
+    "chase": "nobody is to be chased today",
+}
+"""Word of a query -> the sentence where nothing matches it alone."""
+
+
+def _what_comes_next(snapshot: Snapshot) -> str:
+    """`4 open, the next one due Tue 1 December 2026, in 4 days (2)`."""
+    rows = snapshot.open_rows
+    if not rows:
+        return "nothing is open"
+    dated = [(row.commitment["due"], row.commitment["id"]) for row in rows if "due" in row.commitment]
+    day, number = min((each for each in dated if each[0] >= snapshot.today), default=("", 0))
+    if not day:
+        return f"{len(rows)} open"
+    from tui.render.labels import day_and_distance
+
+    return f"{len(rows)} open, the next one due {day_and_distance(day, snapshot.today)} ({number})"
+
+
+def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
     """Say on a terminal that the list is empty, and what to type; a pipe gets nothing."""
     if not is_terminal():
         return
-    if query is not None:
+    is_all = arguments.has("all")
+    word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
+    if word in _NOTHING and not is_all:
+        say(f"{_NOTHING[word]}: {_what_comes_next(snapshot)}")
+    elif query is not None:
         more = "" if is_all else "; --all looks among the finished ones too"
         say(f"nothing matches {query.describe()}{more}")
     elif is_all:
@@ -284,6 +317,8 @@ def visits(arguments: Arguments, session: Session) -> int:
         terminal = terminal_of(session)
         headings, entries = visits_page(found, terminal, is_whole=True)
         _write_page([headings, *(line for entry in entries for line in entry.lines)], terminal)
+        if query is not None and len(found) == 1 and is_terminal():
+            say(f"followup list --all visit:{found[0][0]['slug']} lists its commitments")
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import operations
-from store.errors import UsageError
+from store.errors import FollowUpError, UsageError
 from store.rules.undoable import undoable_changes
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
@@ -24,13 +24,34 @@ if TYPE_CHECKING:
 
 def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`undo`: take back the last change of this user, or the one with a given number. Raises: FollowUpError."""
-    change = whole_number(arguments.words[0], "CHANGE", 1) if arguments.words else None
-    result = _undo_result("taken back", operations.undo(tx, change), tx)
+    typed = arguments.words[0] if arguments.words else None
+    if typed is not None and typed[:1] == "#" and typed[1:].isdecimal():
+        raise UsageError(f"{typed} is a commitment, and undo takes back a change{_last_change_of(int(typed[1:]), tx)}")
+    change = whole_number(typed, "CHANGE", 1) if typed is not None else None
+    try:
+        events = operations.undo(tx, change)
+    except FollowUpError as error:
+        if change is None or tx.record("commitments", change) is None:
+            raise
+        from tui.cli.hints import printed
+
+        number = f"{change} is the number of a change, not of commitment {change}"
+        raise type(error)(f"{printed(error)}; {number}{_last_change_of(change, tx)}", field=error.field) from None
+    result = _undo_result("taken back", events, tx)
     if change is not None and change not in result.numbers and tx.record("commitments", change) is not None:
         result.hints.append(
             f"{change} is the number of a change, not of commitment {change}: followup redo brings it back"
         )
     return result
+
+
+def _last_change_of(number: int, tx: Transaction) -> str:
+    """What to type for the changes of a commitment, and for the last one where it is the user's own."""
+    look = f": followup history {number} shows the changes of commitment {number}"
+    events = tx.events_of("commitments", number)
+    last = events[-1]["change"] if events else None
+    mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.actor))
+    return f"{look}, followup undo {last} takes back the last one" if mine else look
 
 
 def list_undoable(arguments: Arguments, session: Session) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit add`: enter a visit; prints its slug. Raises: FollowUpError."""
-    like, start = arguments.get("like"), day_option(arguments, "from", tx)
+    like, start = arguments.get("like"), _first_day(arguments, tx)
     fields: dict[str, Any] = {} if like is None else visit_fields_like(tx.visit(like, "like"))
     fields |= {name: arguments.get(name) for name in ("place", *VISIT_DETAILS) if arguments.has(name)}
     if arguments.has("host"):
@@ -42,18 +42,34 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     return ChangeResult([slug], hints=[promises_entered(numbers, like)])
 
 
+def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
+    """The first day of a visit that --from gives. Raises: DateRefused; UsageError for both days in one."""
+    try:
+        return day_option(arguments, "from", tx)
+    except UsageError:
+        from tui.cli.suggestions import first_and_last_day
+
+        days = first_and_last_day(arguments.get("from") or "")
+        if days is None:
+            raise
+        raise UsageError(f"--from takes one day, as in --from {days[0]} --to {days[1]}", field="from") from None
+
+
 def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit edit`: change fields of a visit; the value `none` clears one. Raises: FollowUpError."""
     texts = {name: arguments.get(name) for name in VISIT_TEXTS}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
-        raise UsageError("say what to change: followup visit edit --help shows the fields")
+        raise UsageError(
+            f"say what to change, as in: followup visit edit {visible(arguments.words[0])} --title TEXT "
+            "(or --place, --from, --to, --slug, --host, --delegation, --programme, --donor)"
+        )
     if texts["title"] == "none" or texts["place"] == "none":
         raise UsageError("a visit has a title and a place: they cannot be taken out")
     texts = {name: "" if text == "none" else text for name, text in texts.items()}
     hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
     slug = arguments.words[0]
-    start = day_option(arguments, "from", tx)
+    start = _first_day(arguments, tx)
     end = day_option(arguments, "to", tx, since=start or tx.visit(slug)["start"])
     is_changed = operations.edit_visit(
         tx,
@@ -92,7 +108,12 @@ def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`party edit`: change the names of a party. Raises: FollowUpError."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
-        raise UsageError("say what to change: followup party edit --help shows the fields")
+        from tui.cli.suggestions import quoted
+
+        raise UsageError(
+            f"say what to change, as in: followup party edit {quoted(arguments.words[0])} --short TEXT "
+            "(or --name, --ru, --alias)"
+        )
     party, is_changed = operations.edit_party(
         tx,
         arguments.words[0],
