@@ -64,12 +64,11 @@ def _joined(values: Mapping[str, object]) -> str:
 
 
 def _format_unclear(values: Mapping[str, object]) -> str:
-    name, dot, extension = str(values["path"]).rpartition(".")
-    if dot and extension.lower() == "pdf":
-        return f"; there is no PDF: write {name}.html and print it" + (
-            f" (or {name}.docx)" if "docx" in str(values["formats"]) else ""
-        )
-    return f", --format {values['formats']}"
+    formats = f", --format {values['formats']}"
+    name, _, extension = str(values["path"]).rpartition(".")
+    if extension.lower() != "pdf":
+        return formats
+    return f"{formats}; there is no PDF: write {name}.html and print it"
 
 
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}

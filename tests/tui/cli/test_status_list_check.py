@@ -413,3 +413,15 @@ def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run
     assert run("list", "--tsv", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
     assert run("list", "--tsv", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
     assert run("list", "--tsv", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
+
+
+def test_an_empty_list_of_a_word_says_what_comes_next_on_a_terminal(
+    database: Database, environment: dict[str, str]
+) -> None:
+    environment = {**environment, "FOLLOWUP_TODAY": "2023-02-14"}
+    for word, says in (("now", "nothing to act on now"), ("overdue", "nothing is overdue")):
+        drawn = on_terminal(word, env=environment)
+        assert (drawn.code, drawn.out) == (0, "")
+        assert drawn.err.startswith(f"followup: {says}: 4 open, the next one due "), drawn.err
+    shown = on_terminal("visits", "lyon", env=environment)
+    assert "followup list --all visit:lyon-2022 lists its commitments" in shown.err

@@ -1,6 +1,7 @@
 """What is typed wrongly is answered with what to type."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -56,7 +57,7 @@ from tests.support.store_builders import VISIT
         (["chase", "3", "--again", "2 weeks"], ["followup chase 3 --again +2 weeks"]),
         (["due", "3", "2", "weeks"], ["followup due 3 +2 weeks"]),
         (["done", "3", "--on", "2 weeks"], ["2 weeks ago"]),
-        (["sheet", "-o", "sheet.pdf"], ["there is no PDF: write sheet.html and print it (or sheet.docx)"]),
+        (["sheet", "-o", "sheet.pdf"], ["--format text", "there is no PDF: write sheet.html and print it"]),
         (["add", "note", "2", "called"], ["followup note 2 called is a command of its own"]),
         (["add", "party", "IOM"], ["a party is there as soon as"]),
         (
@@ -82,9 +83,11 @@ def test_a_sheet_of_a_visit_is_asked_for_by_a_query(database: Database, run: Run
     assert run("sheet", "--only", f"visit:{VISIT}").code == 0
 
 
-def test_a_report_says_which_period_it_took(database: Database, run: Run) -> None:
-    assert_one_sentence(run("report").err, "2022-10-01 to 2022-12-31", "--quarter QUARTER", "--from DATE --to DATE")
-    assert run("report", "--quarter", "2022-Q4").err == ""
+def test_a_report_says_which_period_it_took(database: Database, run: Run, tmp_path: Path) -> None:
+    period = "2022-10-01 to 2022-12-31: another period is --quarter QUARTER"
+    assert period in run("report", "-o", str(tmp_path / "report.txt")).err
+    assert period not in run("report", "--quarter", "2022-Q4", "-o", str(tmp_path / "report.md")).err
+    assert run("report").err == ""
 
 
 def test_a_text_in_quotes_before_the_date_is_understood(database: Database, run: Run) -> None:
@@ -104,3 +107,54 @@ def test_a_first_day_in_words_is_told_as_it_was_understood(
     assert_one_sentence(added.err, f'--from "{words}"', fragment)
     assert json.loads(store_builders.raw(database))["visits"]["2"]["start"] == day
     assert run("visit", "edit", "vienna-2023", "--to", "2023-03-02") == (0, "vienna-2023 changed\n", "")
+
+
+def test_what_is_said_of_a_date_that_stands_is_not_lost_in_silence(database: Database, run: Run) -> None:
+    revision = store_builders.raw(database)
+    same = run("due", "2", "2023-03-31", "--reason", "no room", "--asked-by", "INTERPOL")
+    assert same[:2] == (0, "2 is due 2023-03-31 already\n")
+    assert_one_sentence(same.err, "--reason and --asked-by not kept", "followup note 2 no room")
+    assert store_builders.raw(database) == revision
+    wish = run("due", "1", "2023-04-30", "--agreed-by", "INTERPOL")
+    assert_one_sentence(wish.err, "--agreed-by not kept", "followup note 1 TEXT")
+
+
+def test_more_seats_than_wanted_are_asked_about(database: Database, run: Run) -> None:
+    counted = run("seats", "3", "--wanted", "3", "--nominated", "5")
+    assert_one_sentence(counted.err, "5 are nominated, and 3 wanted")
+    assert run("seats", "3", "--nominated", "3").err == ""
+
+
+def test_a_party_that_a_removed_promise_leaves_is_told(database: Database, run: Run) -> None:
+    number = run("add", "Send", "it", "--visit", VISIT, "--by", "UNICEF Tashkent", "--to", "INTERPOL").out.strip()
+    removed = run("remove", number, "--reason", "a slip")
+    assert_one_sentence(removed.err, 'followup party remove "UNICEF Tashkent"')
+    assert run("party", "remove", "UNICEF Tashkent").code == 0
+
+
+@pytest.mark.parametrize(
+    ("term", "meant"),
+    [("said-by:INTERPOL", "party"), ("owes:INTERPOL", "by"), ("owed:INTERPOL", "to"), ("status:agreed", "state")],
+)
+def test_a_field_by_another_name_is_answered_with_the_field(
+    database: Database, run: Run, term: str, meant: str
+) -> None:
+    assert_refused(run("list", term), 2, "is not a field of a query", f'did you mean "{meant}"?')
+
+
+def test_a_field_with_a_dash_is_refused_and_a_quoted_one_is_text(database: Database, run: Run) -> None:
+    assert_refused(run("list", "bogus-by:INTERPOL"), 2, '"bogus-by" is not a field of a query')
+    assert run("list", '"bogus-by:INTERPOL"') == (0, "", "")
+
+
+def test_a_format_that_stands_as_a_query_is_asked_about(database: Database, run: Run) -> None:
+    assert_one_sentence(run("export", "csv").err, 'nothing has the word "csv"', "followup export -o FILE.csv")
+
+
+def test_a_date_nobody_agreed_before_it_was_done_is_not_called_agreed(database: Database, run: Run) -> None:
+    assert "as agreed at first" in run("show", "2").out
+    number = run(
+        "add", "Reply", "--visit", VISIT, "--by", "UNODC", "--to", "INTERPOL", "--due", "2023-03-31"
+    ).out.strip()
+    run("done", number)
+    assert "as set at first" in run("show", number).out

@@ -58,7 +58,14 @@ def report(arguments: Arguments, session: Session) -> int:
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
-    return _write_document(arguments, session, document, format_, "the report")
+    code = _write_document(arguments, session, document, format_, "the report")
+    is_seen = arguments.has("output") or is_terminal()
+    if is_seen and not any(arguments.has(name) for name in ("quarter", "from")):
+        say(
+            f"it is on the last quarter that has ended, {first} to {last}: another period is "
+            "--quarter QUARTER (as this quarter), or --from DATE --to DATE"
+        )
+    return code
 
 
 _DIGEST_FORMATS = {"txt": "text", "text": "text", "html": "html", "htm": "html", "eml": "mail"}
@@ -140,13 +147,7 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     if first is None and not arguments.has("to"):
         from store.reports.report_period import parse_quarter
 
-        first_day, last_day = parse_quarter(arguments.get("quarter"), snapshot.today)
-        if not arguments.has("quarter"):
-            say(
-                f"the last quarter that has ended, {first_day} to {last_day}: --quarter QUARTER, as this quarter, "
-                "or --from DATE --to DATE, is for another period"
-            )
-        return first_day, last_day
+        return parse_quarter(arguments.get("quarter"), snapshot.today)
     if first is None or not arguments.has("to"):
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import parse_date
