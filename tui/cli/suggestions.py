@@ -43,7 +43,7 @@ def unknown_command(typed: Sequence[str]) -> str:
     close = nearest(word, list(INSTEAD), 0.85)
     if close is not None:
         return f"{begin}: {_filled(INSTEAD[close], rest)}"
-    find = f"followup find {visible(word)} looks for it, " if word.isalpha() else ""
+    find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
     return f"{begin}: {find}followup help lists the commands"
 
 
@@ -64,16 +64,15 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
     names = [word for word in rest if word.lower() not in _BETWEEN]
     length = _length_of_date(after)
     behind = " ".join(map(visible, after[length:]))
-    text = " ".join(map(visible, after))
     return sentence.format(
         id=number,
         date=" ".join(map(visible, after[:length])) or "DATE",
         reason=f" --reason {behind.removeprefix('because ')}"
         if length and behind
         else " changes its date (an agreed one needs --reason TEXT)",
-        text=text if text and not length else "TEXT",
-        who=text or "NAME",
-        party=quoted(text) if text and not has_number else "PARTY",
+        text=quoted(" ".join(after)) if after and not length else "TEXT",
+        who=quoted(" ".join(after)) if after else "NAME",
+        party=quoted(" ".join(after)) if after and not has_number else "PARTY",
         names=" ".join(map(quoted, names)) if len(names) == 2 and not has_number else "OLD NEW",
     )
 
@@ -239,7 +238,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     """What may have been meant by words that are too many."""
     most = command.max_words or 0
-    number, extra = words[0], words[most].lower()
+    number, extra = visible(words[0]), words[most].lower()
     rest = " ".join(map(visible, words[most:]))
     after = " ".join(map(visible, words[most + 1 :]))
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):

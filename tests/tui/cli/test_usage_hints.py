@@ -113,7 +113,7 @@ def test_what_is_said_of_a_date_that_stands_is_not_lost_in_silence(database: Dat
     revision = store_builders.raw(database)
     same = run("due", "2", "2023-03-31", "--reason", "no room", "--asked-by", "INTERPOL")
     assert same[:2] == (0, "2 is due 2023-03-31 already\n")
-    assert_one_sentence(same.err, "--reason and --asked-by not kept", "followup note 2 no room")
+    assert_one_sentence(same.err, "--reason and --asked-by not kept", 'followup note 2 "no room" puts')
     assert store_builders.raw(database) == revision
     wish = run("due", "1", "2023-04-30", "--agreed-by", "INTERPOL")
     assert_one_sentence(wish.err, "--agreed-by not kept", "followup note 1 TEXT")

@@ -226,9 +226,11 @@ def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
         return []
     why = "the date stands as it was" if is_same else "it goes with a change of an agreed date"
     text = arguments.get("reason") if is_same else None
+    from tui.cli.suggestions import quoted
+
     return [
         f"{number}: {' and '.join(f'--{name}' for name in given)} not kept, as {why}: "
-        f"followup note {number} {visible(text) if text else 'TEXT'} puts it down"
+        f"followup note {number} {quoted(text) if text else 'TEXT'} puts it down"
     ]
 
 
