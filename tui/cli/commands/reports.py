@@ -8,7 +8,7 @@ from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
 from store.text import visible
 from tui.cli.arguments import refuse_together, understood_day
-from tui.cli.output import refuse_output, terminal_of, write, write_output
+from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
 from tui.render.document_lines import document_lines, document_text
 from tui.stderr import say
 
