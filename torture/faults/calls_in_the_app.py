@@ -23,13 +23,19 @@ class App:
 
     @property
     def message(self) -> str:
-        """The one line that it says."""
-        return self.screen.lines()[-2].strip()
+        """The one line that it says; empty where the places stand in it."""
+        line = self.screen.lines()[-2].strip()
+        return "" if line.startswith("0 now") else line
 
     @property
     def shown(self) -> str:
         """The state that the first row shows."""
-        return next(line for line in self.screen.lines() if line.startswith(">")).split("#4 ")[1][2:6]
+        return (
+            next(line for line in self.screen.lines() if line.startswith(">"))
+            .split("#4 ")[1][2:]
+            .split("  ")[0]
+            .strip()
+        )
 
     def press(self) -> str:
         """Change the state of the first record. Returns what is then said."""
@@ -57,7 +63,7 @@ class App:
     def stored(self) -> str:
         """The state in the store."""
         state: str = self._sandbox.seen("show", "4")["state"]
-        return {"agreed": "agrd", "in-progress": "prog"}[state]
+        return state.replace("-", " ")
 
 
 @contextmanager

@@ -217,7 +217,7 @@ def _shown(proof: Proof, sandbox: Sandbox, screen: PtyScreen, number: int) -> fl
         (["edit", "4", "--title", f"title {number}"], "#4 ", f"title {number}"),
         (["add", f"new {number}", *_RECIPIENTS], "#", f"new {number}"),
         (["due", "2", f"2023-04-{10 + number}", "--reason", "late"], "#2 ", f"{10 + number} Apr 2023"),
-        (["mark", "3", ("in-progress", "agreed")[number % 2]], "#3 ", ("~ prog", "o agrd")[number % 2]),
+        (["mark", "3", ("in-progress", "agreed")[number % 2]], "#3 ", ("~ in progress", "o agreed")[number % 2]),
     )
     for words, _, _ in changes:
         result = sandbox.run(*words)
