@@ -85,7 +85,7 @@ def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ..
     candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)
     return (
         date,
-        Question("reason", "reason", help="why the date changes; it stands in the papers"),
+        Question("reason", "reason", help="why the date changes"),
         Question("asked_by", "asked by", width=NAME_WIDTH, candidates=candidates, hint=near,
                  help="who asked for another date"),
         Question("agreed_by", "agreed by", width=NAME_WIDTH, candidates=candidates, hint=near,

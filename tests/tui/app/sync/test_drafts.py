@@ -125,7 +125,7 @@ async def test_when_it_was_kept_is_told_by_the_clock_of_the_place(database: Data
     left.keep("chase", Subject((2,), {2: 1}), {"note": "rang"}, None)
     async with driven(database) as hand:
         await hand.until(lambda: hand.in_front == "DraftsScreen")
-        assert ">note on #4   1 Mar, 02:24  said" in hand.screen
+        assert "note on #4   1 Mar, 02:24  said" in hand.screen
         assert "UTC" not in hand.screen
         assert hand.lines[-1] == " Enter take up  x forget  Esc ask again next time"
 
