@@ -1,8 +1,10 @@
 """The commitments of one visit, entered one after the other; a visit that is not there yet."""
 
+from pathlib import Path
+
 from store.database import Database
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import INTERPOL, MIA, NCB, add, record
+from tests.support.store_builders import INTERPOL, MIA, NCB, add, do, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 
@@ -84,3 +86,38 @@ async def test_after_a_new_visit_a_commitment_begins_with_it_and_without_parties
         await hand.press("a")
         values = {field.question.name: field.value for field in hand.app.screen.query(Field)}
         assert (values["visit"], values["by"], values["to"]) == ("riga-2023", "", "")
+
+
+@story
+async def test_a_nomination_is_reported_with_its_seats_in_one_form(database: Database) -> None:
+    do(database, "set_seats", 2, wanted=3, nominated=1)
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("s", "r")
+        await hand.shows("of 3 wanted")
+        forms = [screen for screen in hand.app.screen_stack if isinstance(screen, FormScreen)]
+        assert len(forms) == 1
+        await hand.press(*["tab"] * 4, "3", "tab", *"MIA 14/391", "ctrl+s")
+        await hand.says("#2 reported done")
+    stored = record(database, 2)
+    assert stored["seats"] == {"wanted": 3, "nominated": 3, "letter": "MIA 14/391"}
+    assert stored["state"] == "reported"
+
+
+@story
+async def test_a_path_is_completed_with_tab_as_in_a_shell(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    for name in ("actions.csv", "actions-old.csv"):
+        (tmp_path / "lists" / name).write_text("x")
+    async with driven(database) as hand:
+        await hand.press("I", *f"{tmp_path}/li", "tab")
+        field = next(field for field in hand.app.screen.query(Field) if field.question.name == "file")
+        assert field.value == f"{tmp_path}/lists/"
+        await hand.press("a", "tab")
+        assert field.value == f"{tmp_path}/lists/actions"
+        await hand.press("tab")
+        await hand.shows("|actions-old.csv")
+        await hand.press("down", "enter")
+        assert field.value == f"{tmp_path}/lists/actions.csv"
+        await hand.press("tab")
+        assert hand.app.screen.focused is not field.input
