@@ -270,7 +270,9 @@ def _parse_option(
     if end == position + 1 and not equals:
         if option.kind == OPTIONAL_WORD:
             return option, None, end
-        raise UsageError(f"{name} needs a value: {name} {option.metavar}")
+        first, *others = option.choices or (option.metavar,)
+        more = f" (or {', '.join(others)})" if others else ""
+        raise UsageError(f"{name} needs a value: {name} {first}{more}")
     if option.choices and value not in option.choices:
         raise UsageError(
             f'{name} is one of {", ".join(option.choices)}, not "{visible(value)}"{did_you_mean(value, option.choices)}'

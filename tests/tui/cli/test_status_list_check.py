@@ -419,7 +419,7 @@ def test_an_empty_list_of_a_word_says_what_comes_next_on_a_terminal(
     database: Database, environment: dict[str, str]
 ) -> None:
     environment = {**environment, "FOLLOWUP_TODAY": "2023-02-14"}
-    for word, says in (("now", "nothing to act on now"), ("overdue", "nothing is overdue")):
+    for word, says in (("now", "nothing to act on now"), ("aside", "nothing is set aside")):
         drawn = on_terminal(word, env=environment)
         assert (drawn.code, drawn.out) == (0, "")
         assert drawn.err.startswith(f"followup: {says}: 4 open, the next one due "), drawn.err

@@ -68,6 +68,8 @@ from tests.support.store_builders import VISIT
         (["add", "Send", "--from", "MIA", "--to", "INTERPOL"], ['did you mean "--by"?']),
         (["visit", "add", "Workshop"], ["followup visit add Workshop --place Lyon --from 6 December 2022"]),
         (["edit", "3", "--state", "agreed"], ["followup mark"]),
+        (["close", "3", "--because"], ["--because declined (or overtaken, superseded, dropped)"]),
+        (["add", "X", "--every", "week"], ["--every is one of month, quarter, year"]),
     ],
     ids=lambda value: " ".join(value),
 )

@@ -124,7 +124,7 @@ def test_a_cyrillic_place_gives_a_latin_slug(empty: Database, run: Run) -> None:
         (["visit", "add", "T", "--place", "P", "--from", "2023-02-01", "--to", "2023-01-01"], 1, ["2023-01-01"]),
         (["visit", "add", "T", "--place", "P", "--from", "2023-02-01", "--slug", "Not a slug"], 2, ["Not a slug"]),
         (["visit", "add", "T", "--place", "P", "--from", "2023-02-01", "--slug", "lyon-2022"], 1, ["lyon-2022"]),
-        (["visit", "edit", "lyon-2022"], 2, ["--help"]),
+        (["visit", "edit", "lyon-2022"], 2, ["followup visit edit lyon-2022 --title TEXT", "--donor"]),
         (["visit", "edit", "lion-2022", "--donor", "INL"], 3, ["lion-2022", 'did you mean "lyon-2022"?']),
         (["visit", "edit", "lyon-2022", "--to", "2022-12-01"], 1, ["2022-12-01"]),
         (["visit", "edit", "lyon-2022", "--title", " "], 2, ["title"]),
@@ -195,7 +195,7 @@ def test_merged_parties_are_one(database: Database, run: Run) -> None:
     ("argv", "code", "fragments"),
     [
         (["party", "edit", "Intrepol", "--short", "I"], 3, ["Intrepol", 'did you mean "INTERPOL"?']),
-        (["party", "edit", INTERPOL], 2, ["--help"]),
+        (["party", "edit", INTERPOL], 2, ["followup party edit INTERPOL --short TEXT", "--alias"]),
         (["party", "edit", INTERPOL, "--name", ""], 2, ["name"]),
         (["party", "edit", INTERPOL, "--alias", "unodc"], 1, ["unodc", "UNODC", "party merge"]),
         (["party", "merge", INTERPOL, "interpol"], 1, ["one party already"]),

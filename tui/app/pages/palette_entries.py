@@ -57,7 +57,11 @@ OTHER_WORDS = {
 """Id of a command -> other words for it, beside those of its sentence."""
 
 _IN_THE_SHELL = (
-    ("followup config ground dark|light", "colours for a dark or a light ground", "theme color scheme background"),
+    (
+        "followup config ground dark",
+        "colours for a dark ground, or with light for a light one",
+        "theme color scheme background",
+    ),
     ("followup config", "settings: language, view, silence, time zone", "preferences options configure theme"),
     ("followup digest", "what one person needs this morning, for mail", "email e-mail newsletter summary send"),
     ("followup backup", "a verified copy of the store", "save copy archive"),

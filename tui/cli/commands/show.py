@@ -213,6 +213,11 @@ _NOTHING = {
     "unconfirmed": "nothing waits to be confirmed",
     "silent": "nothing is silent",
     "chase": "nobody is to be chased today",
+    "aside": "nothing is set aside",
+    "waiting": "nothing waits for another commitment",
+    "extended": "nothing open was put off",
+    "finished": "nothing is over yet",
+    "closed": "nothing was closed",
 }
 """Word of a query -> the sentence where nothing matches it alone."""
 

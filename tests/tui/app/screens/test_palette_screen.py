@@ -49,7 +49,7 @@ def test_what_only_the_shell_does_is_found_too(word: str) -> None:
 async def test_what_is_chosen_of_the_shell_is_shown_as_the_command_to_type(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press(":", *"theme", "enter")
-        assert hand.message == "in the shell: followup config ground dark|light"
+        assert hand.message == "in the shell: followup config ground dark"
         await hand.press(":", *"set a visit aside", "enter")
         assert hand.message == "A works on the visits: v"
 

@@ -186,4 +186,4 @@ async def test_the_palette_shows_as_many_commands_as_there_is_room_for(database:
         await hand.painted()
         assert [bool(line.strip()) for line in hand.raw_lines] == [True] * 30
         await hand.press(*"theme")
-        await hand.shows("followup config ground dark|light")
+        await hand.shows("followup config ground dark")
