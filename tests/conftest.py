@@ -1,5 +1,6 @@
 """Fixtures for all tests: an isolated home and environment, a fixed day, stores, and the installed command."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -13,10 +14,17 @@ from store.database import Database
 from tests.support import run_command, store_builders
 
 settings.register_profile(
-    "followup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "followup", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.register_profile("quick", settings.get_profile("followup"), max_examples=10)  # `make quick`
 settings.load_profile("followup")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what all tests have loaded from being searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 class Run(Protocol):
