@@ -1,6 +1,7 @@
 """The installed program in a terminal: how the app is opened, what two people see of each other, how it is left."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,10 @@ def test_followup_opens_on_a_terminal_and_gives_it_back(
         assert not screen.modes() & {1000, 1006, 1049, 2004}
 
 
+def is_list_again(screen: PtyScreen, words: str) -> bool:
+    return words not in screen.text() and "q quit" in screen.text()
+
+
 def test_nothing_that_is_sent_has_a_colour_where_there_are_none(database: Database, terminal: dict[str, str]) -> None:
     places = {"v": "6-8 Dec 2022", "t": "Calendar of", "P": "ON TIME", "?": "Help", "d": "Due date of", "s": "reported"}
     with PtyScreen([FOLLOWUP], {**terminal, "NO_COLOR": "1"}) as screen:
@@ -41,7 +46,7 @@ def test_nothing_that_is_sent_has_a_colour_where_there_are_none(database: Databa
             screen.send(key)
             screen.wait_for(words)
             screen.send("\x1b")
-            screen.wait_for(lambda words=words: words not in screen.text() and "q quit" in screen.text())
+            screen.wait_for(partial(is_list_again, screen, words))
         screen.send("/over")
         screen.wait_for("over")
         assert not COLOUR.search(screen.raw())

@@ -54,16 +54,19 @@ _WORDS = {"0": "now", "1": "open", "2": "late", "3": "confirm", "4": "silent", "
 
 _PLACES = (("v", "visits"), ("t", "calendar"), ("R", "papers"))
 _MORE_PLACES = (("I", "import"), ("P", "progress"))
+_PARTIES = ("i", "parties")
 
 
 def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalStyle) -> tuple[list[KeyPart], int]:
     """The views and the other places with their keys, the `current` view bold; and the blanks between them.
 
-    Where there is no room for all, finished, import and progress stand behind `:`, then others from the right.
+    Where there is no room for all, the parties and finished, then import and progress, then others from the right
+    stand behind `:`.
     """
     known = [(view.key, _WORDS.get(view.key) or visible(view.name)) for view in views]
     usual = [entry for entry in known if entry[0] != "6"]
-    for entries in ([*known, *_PLACES, *_MORE_PLACES], [*usual, *_PLACES, *_MORE_PLACES]):
+    wide = [*_PLACES, *_MORE_PLACES]
+    for entries in ([*known, *wide, _PARTIES], [*usual, *wide, _PARTIES], [*known, *wide], [*usual, *wide]):
         parts = [_place(key, word, is_current=key == current) for key, word in (*entries, (":", "all"))]
         if columns_of_parts(parts, 2) <= terminal.width:
             return parts, 2
