@@ -60,6 +60,8 @@ _GOALS = {
     "open the state menu": _Goal(most=900),
     "letter to the filter": _Goal(most=1200),
     "open a commitment": _Goal(most=2500),
+    "open the form of a date": _Goal(most=1600),
+    "next field of a form": _Goal(most=200),
     "Esc of the menu": _Goal(first=30),
     "Esc of the filter": _Goal(first=30),
     "Esc of the page": _Goal(first=30),
@@ -71,7 +73,7 @@ _FLOORS = Path(__file__).with_name("floors")
 _HELLO = [sys.executable, str(_FLOORS / "hello.py")]
 _LOCALE = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
-_DOWN, _PAGE_DOWN, _ENTER, _ESCAPE, _OPEN = "\x1b[B", "\x1b[6~", "\r", "\x1b", "1"
+_DOWN, _PAGE_DOWN, _ENTER, _TAB, _ESCAPE, _OPEN = "\x1b[B", "\x1b[6~", "\r", "\t", "\x1b", "1"
 _IS_THERE = ("overdue", "OVERDUE", "quit")
 """What is on the screen when the app is: the counts, the list, the line of keys."""
 
@@ -216,6 +218,11 @@ def _others(terminal: MeasuredTerminal) -> dict[str, list[ScreenResponse]]:
     for _ in range(3):
         found["open a commitment"].append(terminal.key(_ENTER))
         found["Esc of the page"].append(terminal.key(_ESCAPE))
+    found["open the form of a date"], found["next field of a form"] = [], []
+    for _ in range(3):
+        found["open the form of a date"].append(terminal.key("d"))
+        found["next field of a form"] += [terminal.key(_TAB) for _ in range(3)]
+        terminal.key(_ESCAPE)
     return found
 
 
