@@ -21,6 +21,7 @@ from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result
 from tests.support.store_builders import make_store
 from tests.support.synthetic_stores import made
+from torture.preloaded_program import run_sound
 from torture.program import Program, environment
 from torture.proof import Proof
 
@@ -77,7 +78,7 @@ class Sandbox:
 
     def judged(self, *argv: str) -> Result:
         """What the sound program says of the store: a broken one may not see what it broke."""
-        return self.judge.run(*argv, env=self.env)
+        return run_sound(argv, self.env)
 
     def seen(self, *argv: str) -> Any:
         """The JSON that the sound program prints. Raises: AssertionError with its refusal."""

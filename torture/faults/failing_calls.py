@@ -89,7 +89,9 @@ def _fail_calls(testbed: Testbed, proof: Proof, names: list[str], *, is_whole: b
         for case in [case for case in CASES if case.name in names]:
             ready = Ready(testbed, case, Path(folder, case.name.replace(" ", "-")))
             calls = _calls(testbed, ready)
-            tries += [(ready, failure) for failure in _chosen(testbed, _failures(calls), is_whole=is_whole)]
+            chosen = list(_chosen(testbed, _failures(calls), is_whole=is_whole))
+            # The last calls first: what goes wrong around the rename is the worst, and is then found at once.
+            tries += [(ready, failure) for failure in reversed(chosen)]
         for done, _ in enumerate(pool.map(lambda each: _try(testbed, proof, *each), tries)):
             testbed.progress("injected failures", done, len(tries))
             if proof.wrong and testbed.is_short:

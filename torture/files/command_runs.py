@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tests.support.run_command import Result
-from torture.injected import command_worker
+from torture.preloaded_program import PreloadedProgram
 from torture.proof import Proof
 from torture.testbed import Sandbox, fault_of
 
@@ -98,14 +98,13 @@ class Bench:
         self.copy = json.loads(self._newest_copy().read_bytes())
         self.batch = sandbox.home / "batch"
         self.batch.write_text("note 4 one\nnote 4 two\n")
-        self._worker = sandbox.program.instead(command_worker.main).start(env=sandbox.env, stderr=None, bufsize=-1)
+        self._worker = PreloadedProgram(sandbox.program, sandbox.env)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._worker.kill()
-        self._worker.communicate()
+        self._worker.end()
 
     def _newest_copy(self) -> Path:
         copies = self.sandbox.folder / ".commitments.json.copies"
@@ -128,16 +127,10 @@ class Bench:
     def run(self, lines: Lines, proof: Proof, when: str) -> list[CommandRun]:
         """Run command lines one after the other in a process of their own, and note when that dies."""
         typed = self.lines(lines)
-        assert self._worker.stdin
-        assert self._worker.stdout
-        self._worker.stdin.write(json.dumps(typed).encode() + b"\n")
-        self._worker.stdin.flush()
-        runs: list[CommandRun] = []
-        while len(answer := json.loads(self._worker.stdout.readline() or "[1]")) > 1:
-            *result, store = answer
-            runs.append(CommandRun(typed[len(runs)], Result(*result), store))
+        answers, ended = self._worker.run(typed, self.sandbox.env)
+        runs = [CommandRun(argv, *answer) for argv, answer in zip(typed, answers, strict=False)]
         died = typed[len(runs) : len(runs) + 1]
-        proof.check(answer == [0], f"{when}: {died} ended the process, {answer} (-14: it hung)")
+        proof.check(ended == [0], f"{when}: {died} ended the process, {ended} (-14: it hung)")
         proof.count("commands", len(runs))
         return runs
 

@@ -1,8 +1,8 @@
 """A preloaded process that forks for each command line: a start costs more than a command.
 
-Each line of stdin is a JSON list of command lines. For each of these stdout gets one JSON line `[exit code, stdout,
-stderr, the store]`, and after the last `[status of the process]`. The store is given by its inode and a digest of its
-bytes.
+Each line of stdin is JSON: `[environment, command lines]`. For each of these stdout gets one JSON line `[exit code,
+stdout, stderr, the store]`, and after the last `[status of the process]`. The store is given by its inode and a digest
+of its bytes.
 """
 
 import hashlib
@@ -50,8 +50,10 @@ LOADED = (
 )
 
 
-def _answers(lines: list[list[str]], to: int) -> None:
+def _answers(environment: dict[str, str], lines: list[list[str]], to: int) -> None:
     """Run command lines in this process, each with fresh streams."""
+    os.environ.clear()
+    os.environ.update(environment)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for argv in lines:
         signal.alarm(LIMIT)
@@ -79,9 +81,10 @@ def main() -> None:
         import_module(name)
     to = os.dup(1)
     for request in sys.stdin:
+        environment, lines = json.loads(request)
         child = os.fork()
         if child == 0:
-            _answers(json.loads(request), to)
+            _answers(environment, lines, to)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         os.write(to, json.dumps([os.waitstatus_to_exitcode(status)]).encode() + b"\n")

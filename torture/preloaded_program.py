@@ -1,0 +1,59 @@
+"""The program in a process that has it imported already and forks for each command line, which costs a tenth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from tests.support.run_command import Result, isolated
+from torture.injected import command_worker
+from torture.program import Program
+
+
+class Answer(NamedTuple):
+    """What a command line left: its result, and the store as the worker reports it."""
+
+    result: Result
+    store: str
+
+
+class PreloadedProgram:
+    """A program that runs command lines one after the other, from any thread, until `end`."""
+
+    def __init__(self, program: Program, env: Mapping[str, str]) -> None:
+        self._process = program.instead(command_worker.main).start(env=env, stderr=None, bufsize=-1, cwd="/")
+        self._lock = Lock()
+
+    def run(self, lines: Sequence[Sequence[str]], env: Mapping[str, str]) -> tuple[list[Answer], list[int]]:
+        """Run command lines in one fork; stdin is empty. Returns what each left, then how the fork ended (`[0]`)."""
+        assert self._process.stdin
+        assert self._process.stdout
+        answers: list[Answer] = []
+        with self._lock:
+            self._process.stdin.write(json.dumps([dict(env), lines]).encode() + b"\n")
+            self._process.stdin.flush()
+            while len(answer := json.loads(self._process.stdout.readline() or "[1]")) > 1:
+                *result, store = answer
+                answers.append(Answer(Result(*result), store))
+        return answers, answer
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def run_sound(argv: Sequence[str], env: Mapping[str, str]) -> Result:
+    """The sound program, to its end: what a store holds is asked of it after every trial."""
+    answers, ended = _sound_program().run([argv], env)
+    return answers[0].result if answers else Result(ended[0], "", f"the process of {argv} ended by itself, {ended}")
+
+
+@cache
+def _sound_program() -> PreloadedProgram:
+    """One for the life of this process; it ends with its stdin."""
+    return PreloadedProgram(Program(), isolated(str(Path.home()), LC_ALL="C.UTF-8", TERM="xterm-256color"))
