@@ -21,6 +21,7 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 
 from store.maintenance.demo import make_demo
+from store.model.vocabulary import Ground
 from tests.docs.pages import DOCS
 from tests.support.app_driver import Hand, driven
 from tests.support.store_builders import open_store
@@ -30,7 +31,8 @@ DAY = "2026-11-25"
 """The day of the demo store that README's first block shows as well."""
 
 ACT: tuple[tuple[str, str, tuple[str, ...], float], ...] = (
-    ("", "What is late stands on top.", (), 3.5),
+    ("", "The morning: what asks for you now, and why.", ("0",), 4),
+    ("1", "All that is open; what is late stands on top.", ("1",), 3),
     ("s", "Another state for the line under the cursor ...", ("s",), 2.5),
     ("r", "... reported done: who says so, when, on what evidence.", ("r", "tab", "tab"), 2.5),
     ("", "What stands there already will do; dates are understood in words.", tuple("letter 12/44"), 2.5),
@@ -84,14 +86,14 @@ class Frame(NamedTuple):
 def frames() -> list[Frame]:
     """Start the app, press the keys, look at each screen."""
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_act(f"{folder}/commitments.json"))
+        return asyncio.run(_act(f"{folder}/demo.json"))
 
 
 async def _act(path: str) -> list[Frame]:
     database = open_store(path, who="adviser", day=DAY)
     make_demo(database)
     seen = []
-    async with driven(database, who="adviser", day=DAY, colours=256) as hand:
+    async with driven(database, who="adviser", day=DAY, colours=256, ground=Ground.DARK) as hand:
         for key, caption, pressed, seconds in ACT:
             await hand.press(*pressed)
             await hand.painted()
@@ -122,6 +124,10 @@ def _line(pieces: list[Segment]) -> str:
         if style.dim:
             letters = blend_rgb(letters, ground, 0.45)
         cells = Segment(text).cell_length
+        if style.underline:
+            drawn.append(
+                f'<rect x="{at * COLUMN:g}" y="{LINE - 1}" width="{cells * COLUMN:g}" height="1" fill="{letters.hex}"/>'
+            )
         if ground != GROUND:
             drawn.append(f'<rect x="{at * COLUMN:g}" width="{cells * COLUMN:g}" height="{LINE}" fill="{ground.hex}"/>')
         for word in re.finditer(r"\S+(?: \S+)*", text):

@@ -25,6 +25,7 @@ from textual.pilot import Pilot
 
 from store.config import Config
 from store.database import Database
+from store.model.vocabulary import Ground
 from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import ListScreen
@@ -253,6 +254,7 @@ async def driven(
     view: str | None = "Open",
     is_utf8: bool = True,
     colours: int = 0,
+    ground: str = Ground.UNKNOWN,
     every: float = 1.0,
 ) -> AsyncIterator[Hand]:
     """The app on a store, opened by `who` on `day`; it checks the file every `every` seconds.
@@ -267,7 +269,7 @@ async def driven(
     session._config = Config({"me": me or []} | ({"view": view} if view else {}), {})
     app = FollowUp(
         session,
-        Paint(colours),
+        Paint(colours, ground),
         lambda width: TerminalStyle(width, is_utf8=is_utf8, least_width=1),
     )
     written: list[str] = []
