@@ -193,7 +193,11 @@ def remove(app: FollowUp) -> None:
 def _remove_visit(app: FollowUp, slug: str) -> None:
     def answered(letter: str | None) -> None:
         if letter == "y":
-            plan = Plan(lambda tx: operations.remove_visit(tx, slug), lambda _: f"visit {visible(slug)} removed")
+            plan = Plan(
+                lambda tx: operations.remove_visit(tx, slug),
+                lambda _: f"visit {visible(slug)} removed",
+                then=lambda app, _: app.base_screen.let_go(),
+            )
             save_in_background(app, plan)
 
     app.ask(QuestionScreen(f"Remove the visit {visible(slug)}?  y remove  n keep it"), answered)

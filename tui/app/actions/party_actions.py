@@ -48,7 +48,11 @@ def remove(app: FollowUp) -> None:
     snapshot = app.snapshot
     party = party_with_id(snapshot, _party_id(app))
     name = party["name"]
-    plan = Plan(lambda tx: operations.remove_party(tx, name), lambda _: f"{visible(name)} removed")
+    plan = Plan(
+        lambda tx: operations.remove_party(tx, name),
+        lambda _: f"{visible(name)} removed",
+        then=lambda app, _: app.base_screen.let_go(),
+    )
     if any(places_of_party(name, snapshot.commitments.values(), snapshot.visits.values())):
         save_in_background(app, plan)  # It is refused, in the words of the rule.
         return

@@ -68,6 +68,9 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def point_at(self, name: str) -> None:
         """Put the cursor on the visit with this slug, or the party with this name, where they are shown."""
 
+    def let_go(self) -> None:
+        """Put the cursor on a neighbour where it is on what I removed myself."""
+
     def open(self) -> None:
         """Open what the cursor is on."""
 

@@ -47,8 +47,11 @@ class PartiesScreen(BaseScreen):
         if picker.key is None:
             raise NotAllowed("there is no party yet: it is entered when it is first named")
         if picker.is_stale:
-            raise NotAllowed(f"{visible(self._names[picker.key])} was merged or removed meanwhile: nothing was done")
+            raise NotAllowed(f"{self._gone(picker.key)}: nothing was done")
         return picker.key
+
+    def _gone(self, number: int) -> str:
+        return f"{visible(self._names[number])} was merged or removed meanwhile"
 
     def point_at(self, name: str) -> None:
         """Put the cursor on the party with this full name."""
@@ -72,10 +75,14 @@ class PartiesScreen(BaseScreen):
         columns.show(*lines)
         shown = [(party["id"], lines) for (party, _), lines in zip(found, entries, strict=True)]
         flag_columns = 1 + len(headings[0][0])
-        self.query_one(Picker).show(shown, flag_columns=flag_columns)
+        self.query_one(Picker).show(shown, self._gone, flag_columns=flag_columns)
         if self._start is not None:
             self.point_at(self._start)
             self._start = None
+
+    def let_go(self) -> None:
+        """Put the cursor on a neighbour of what I removed."""
+        self.query_one(Picker).let_go()
 
     def open(self) -> None:
         """Show all that the party owes and is owed, in the list."""

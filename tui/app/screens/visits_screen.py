@@ -44,8 +44,11 @@ class VisitsScreen(BaseScreen):
             raise NotAllowed("there is no visit yet: a adds one")
         slug = self._slugs[picker.key]
         if picker.is_stale:
-            raise NotAllowed(f"visit {visible(slug)} was removed meanwhile: nothing was done")
+            raise NotAllowed(f"{self._gone(picker.key)}: nothing was done")
         return slug
+
+    def _gone(self, number: int) -> str:
+        return f"visit {visible(self._slugs[number])} was removed meanwhile"
 
     def point_at(self, name: str) -> None:
         """Put the cursor on the visit with this slug."""
@@ -80,10 +83,15 @@ class VisitsScreen(BaseScreen):
         self._slugs.update({entry.number: entry.slug for entry in entries})
         self._show_columns(headings, is_empty=not entries)
         flag_columns = entries[0].name_columns if entries else 0
-        self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries], flag_columns=flag_columns)
+        shown = [(entry.number, entry.lines) for entry in entries]
+        self.query_one(Picker).show(shown, self._gone, flag_columns=flag_columns)
         if self._start is not None:
             self.point_at(self._start)
             self._start = None
+
+    def let_go(self) -> None:
+        """Put the cursor on a neighbour of what I removed."""
+        self.query_one(Picker).let_go()
 
     def open(self) -> None:
         """Show the commitments of the visit in the list."""

@@ -1,6 +1,6 @@
 """A list of entries with one or more lines each, and a cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from textual import events
@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import blank_strip, strip_of
-from tui.render.segments import Segments, split_at, text_of
+from tui.render.segments import Segments, split_at
 
 _Entry: TypeAlias = tuple[int, Sequence[Segments]]
 """The key of an entry, and its lines."""
@@ -20,7 +20,7 @@ _Entry: TypeAlias = tuple[int, Sequence[Segments]]
 class Picker(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws entries; the cursor follows the key of its entry.
 
-    An entry that is removed while it is under the cursor stays, dim, until the cursor moves.
+    An entry that others remove while it is under the cursor stays as a dim line that says so, until the cursor moves.
     """
 
     DEFAULT_CSS = "Picker { height: 1fr; width: 1fr; overflow-x: hidden; }"
@@ -42,10 +42,11 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         """The key of the entry under the cursor."""
         return self._entries[self._position][0] if self._entries else None
 
-    def show(self, entries: Sequence[_Entry], *, flag_columns: int = 0) -> None:
+    def show(self, entries: Sequence[_Entry], gone: Callable[[int], str], *, flag_columns: int = 0) -> None:
         """Show these entries, with the cursor on the same key, even if it is not among them any more.
 
-        The cursor covers the first `flag_columns` of the first line of its entry; 0: all of it.
+        `gone` gives the text of a key that is not among them. The cursor covers the first `flag_columns` of the first
+        line of its entry; 0: all of it.
         """
         self._flag_columns = flag_columns
         here, shown = self.key, list(entries)
@@ -53,8 +54,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         self.is_stale = position is None and here is not None
         if self.is_stale and here is not None:
             position = min(self._position, len(shown))
-            lines = self._entries[self._position][1]
-            shown.insert(position, (here, [[(text_of(line), "dim")] for line in lines]))
+            shown.insert(position, (here, [[(gone(here), "dim")]]))
         self._put(shown, position or 0)
         self._scroll_near()
         self.refresh()
@@ -95,16 +95,24 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         if position is not None:
             self._go(position)
 
+    def let_go(self) -> None:
+        """Take out the entry under the cursor where it is stale, with the cursor on its neighbour."""
+        if self.is_stale:
+            self._drop_stale(self._position)
+
+    def _drop_stale(self, position: int) -> None:
+        entries = [*self._entries[: self._position], *self._entries[self._position + 1 :]]
+        self.is_stale = False
+        self._put(entries, max(0, min(position, len(entries) - 1)))
+        self._scroll_near()
+        self.refresh()
+
     def _go(self, position: int) -> None:
         position = max(0, min(position, len(self._entries) - 1))
         if position == self._position or not self._entries:
             return
         if self.is_stale:
-            entries = [*self._entries[: self._position], *self._entries[self._position + 1 :]]
-            self.is_stale = False
-            self._put(entries, position - (position > self._position))
-            self._scroll_near()
-            self.refresh()
+            self._drop_stale(position - (position > self._position))
             return
         old, self._position = self._position, position
         if not self._scroll_near():

@@ -98,6 +98,11 @@ async def test_only_a_party_that_nothing_names_is_removed(database: Database) ->
         await hand.press("delete", "y")
         await hand.until(lambda: hand.message == "Wrong removed")
         assert "Wrong" not in names(database)
+        # It is gone at once, and the cursor stands on its neighbour, which keys act on.
+        assert not any(line.lstrip("> ").startswith("Wrong") for line in hand.lines[2:-2])
+        assert sum(line.startswith(">") for line in hand.lines[2:-2]) == 1
+        await hand.press("X")
+        assert "was merged or removed" not in hand.message
         await hand.press("u")
         await hand.until(lambda: "Wrong" in names(database))
 
@@ -134,3 +139,4 @@ async def test_a_party_that_another_merged_meanwhile_is_left_alone(database: Dat
         for key in ("enter", "e", "m", "X"):
             await hand.press(key)
             assert "UNODC was merged or removed meanwhile: nothing was done" in hand.message
+        assert ">UNODC was merged or removed meanwhile" in hand.screen
