@@ -89,8 +89,10 @@ class Transaction:
         """The name of the file that the records are imported from; kept in the events."""
         self.script: str | None = None
         """The name that a script gives itself, unverified; kept in the events beside the user."""
-        self.new_names: Collection[str] | None = ()
-        """The names said to be new parties, whatever they resemble; None: all names that are not known."""
+        self.new_names: Collection[str] = ()
+        """The names said to be new parties, whatever they resemble."""
+        self.takes_new_names = False
+        """Whether each name that would be refused, as near a known one or as several, is a new party."""
 
     # Lock, read, commit.
 
@@ -244,9 +246,7 @@ class Transaction:
 
     def is_meant_as_new(self, name: str) -> bool:
         """Whether the person said that a name is a new party."""
-        return self.new_names is None or (
-            bool(self.new_names) and fold(name) in map(fold, map(clean_line, self.new_names))
-        )
+        return bool(self.new_names) and fold(name) in map(fold, map(clean_line, self.new_names))
 
     def tell(self, sentence: str) -> None:
         """Put a sentence among the warnings, once."""

@@ -93,13 +93,12 @@ def apply_rows(
 ) -> ImportResult:
     """Apply the rows. A row that is refused is rolled back and listed in `problems`; the others stay.
 
-    `reason` is the default reason for changed dates. With `takes_new_names` all names of parties that are not known are
-    new ones, whatever they resemble. `rows` may yield the same rows from an iterator that shows the
+    `reason` is the default reason for changed dates. With `takes_new_names` each name of a party that would be refused,
+    as near a known one or as several, is a new one. `rows` may yield the same rows from an iterator that shows the
     progress. To import all rows or none, raise inside of the transaction when the result has problems.
     """
     tx.imported = clean_line(parsed.columns.grid.name) or None
-    if takes_new_names:
-        tx.new_names = None
+    tx.takes_new_names = takes_new_names
     run = _ImportRun(tx, parsed, reason)
     for row in parsed.rows if rows is None else rows:
         run.apply(row)

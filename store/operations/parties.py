@@ -62,6 +62,8 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
     if match.kind == Match.FIRST_WORDS:
         tx.tell(f'"{visible(name)}" is {visible(match.names[0])}')
     elif match.kind != Match.NEW:
+        if tx.takes_new_names:
+            return name
         raise _unclear(name, match, field)
     return match.names[0]
 
@@ -103,7 +105,7 @@ def speaking_party(tx: Transaction, name: str, field: str) -> str:
     Raises: NotFound with the nearest known name; NotAllowed for a name that may be several parties.
     """
     match = party_names.match_name(tx.parties, name)
-    if match.kind in (Match.NEAR, Match.NEW) and not tx.is_meant_as_new(name):
+    if match.kind in (Match.NEAR, Match.NEW) and not (tx.takes_new_names or tx.is_meant_as_new(name)):
         known_party(tx, name, field)
     return enter_party(tx, name, field)
 

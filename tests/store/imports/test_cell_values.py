@@ -274,6 +274,15 @@ def test_any_name_of_a_party_finds_it_and_a_slip_is_refused(database: Database, 
     assert "followup: new parties: INL, INTEPROL\n" in result.err
 
 
+def test_new_parties_are_only_names_that_would_be_refused(database: Database, take: Importing) -> None:
+    before = [party["name"] for party in database.snapshot().parties.all()]
+    result = take([["Action", "By", "To"], ["One", "MIA", UNODC], ["Two", "ncb", "MIA"]], "--new-parties")
+    assert (record(database, 5)["by"], record(database, 6)["by"]) == ([MIA], ["NCB Tashkent"])
+    assert record(database, 6)["to"] == [MIA]
+    assert [party["name"] for party in database.snapshot().parties.all()] == before
+    assert '"MIA" is MIA Uzbekistan' in result.err
+
+
 def test_every_column_of_parties_follows_the_rule(database: Database, take: Importing) -> None:
     headings = ["Action", "By", "To", "Via"]
     for cells, seen in (

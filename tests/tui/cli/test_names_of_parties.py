@@ -25,6 +25,11 @@ def test_first_words_of_one_party_are_that_party_and_the_answer_says_so(database
     assert names(database) == before
 
 
+def test_first_words_said_to_be_a_new_party_are_one(database: Database, run: Run) -> None:
+    run(*ADD, "--by", "MIA", "--to", UNODC, "--new-party", "MIA")
+    assert record(database, 5)["by"] == ["MIA"]
+
+
 def test_a_series_tells_a_name_once(database: Database, run: Run) -> None:
     added = run(*ADD, "--by", "MIA", "--to", UNODC, "--due", "2023-04-30", "--every", "month", "--until", "2023-07-31")
     assert_one_sentence(added.err, '"MIA" is MIA Uzbekistan')
