@@ -214,7 +214,11 @@ class FormScreen(ModalScreen[None]):
         """Show the keys of what has the focus."""
         field, word = self._current(), self.form.button.word.lower()
         if self._is_choosing:
-            keys = [("Enter", "take it", "enter"), ("Up Down", "choose", ""), ("Esc", "keep what is typed", "escape")]
+            keys = [
+                ("Enter", "take it, next", "enter"),
+                ("Up Down", "choose", ""),
+                ("Esc", "keep what is typed", "escape"),
+            ]
         else:
             if field is not None and field.question.kind == TEXT:
                 keys = [("Enter", "new line", ""), ("Tab", "next", "tab")]

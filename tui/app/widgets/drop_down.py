@@ -118,7 +118,9 @@ class DropDown(Widget):
         self.target.put(text)
 
     def handles(self, key: str) -> bool:
-        """Handle a key: while the list is open, and those that open it. Returns whether it did."""
+        """Handle a key: while the list is open, and those that open it. Returns whether it did; not of Enter and Tab
+        that took an entry, which go on to the next field as well, but in a folder.
+        """
         entries = self._entries
         if not self.display:
             return self.opens(key)
@@ -129,6 +131,7 @@ class DropDown(Widget):
             taken = self._texts[entries.highlighted or 0]
             self.hide()
             self.take(taken)
+            return taken.endswith("/")
         elif key == "escape":
             self.hide()
         else:

@@ -65,7 +65,9 @@ class Completer(Protocol):
     """A list under a field, of which one entry is taken."""
 
     def handles(self, key: str) -> bool:
-        """Handle a key: while the list is open, and those that open it. Returns whether it did."""
+        """Handle a key: while the list is open, and those that open it. Returns whether it did; not of Enter and Tab
+        that took an entry, which go on to the next field as well.
+        """
 
 
 @dataclass

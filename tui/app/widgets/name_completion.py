@@ -125,7 +125,9 @@ class Completion(AutoComplete):
     # Keys, which the input offers here first; the base class would hear of them afterwards.
 
     def handles(self, key: str) -> bool:
-        """Handle a key: Down opens the list, the others while it is open. Returns whether it did."""
+        """Handle a key: Down opens the list, the others while it is open. Returns whether it did; not of Enter and Tab
+        that took a name, which go on to the next field as well.
+        """
         names = self.option_list
         if not self.display or not names.option_count:
             return key == "down" and self._open()
@@ -133,20 +135,22 @@ class Completion(AutoComplete):
         if key in ("down", "up"):
             names.highlighted = (highlighted + (1 if key == "down" else -1)) % names.option_count
         elif key in ("enter", "tab"):
-            self._take(highlighted)
+            return self._take(highlighted)
         elif key == "escape":
             self.action_hide()
         else:
             return False
         return True
 
-    def _take(self, position: int) -> None:
+    def _take(self, position: int) -> bool:
+        """Take an entry. Returns whether the form is to stay at this field, until a visit is made."""
         item = self.option_list.get_option_at_index(position)
         if isinstance(item, _Item) and item.is_new:
             self.action_hide()
             self.post_message(VisitWanted(item.candidate.text))
-        else:
-            self._complete(position)
+            return True
+        self._complete(position)
+        return False
 
     def _listen_to_messages(self, event: events.Event) -> None:
         if not isinstance(event, events.Key):
