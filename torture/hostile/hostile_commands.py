@@ -69,6 +69,9 @@ def reads(testbed: Testbed) -> Iterator[Proof]:
             sandbox.put(layout(tables, settings))
             for read in _LOOKS:
                 _check_read(testbed, proof, sandbox, read)
+                if proof.wrong and testbed.is_short:
+                    yield proof
+                    return
             for read in _JSON:
                 _json(proof, sandbox, read, tables)
             _one_line_each(lines, sandbox, tables)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from types import ModuleType
-from typing import Any, ParamSpec, TypeVar
 
-_Parameters = ParamSpec("_Parameters")
-_Result = TypeVar("_Result")
+TYPE_CHECKING = False  # Without typing and all that it imports: this runs in each of hundreds of processes.
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any, ParamSpec, TypeVar
+
+    _Parameters = ParamSpec("_Parameters")
+    _Result = TypeVar("_Result")
 
 
 def replace(

@@ -10,11 +10,12 @@ import shutil
 import stat
 import struct
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import Result
+from tests.support.run_command import Result, isolated
 from torture.preloaded_program import run_sound
 from torture.program import Injection, Program, environment, is_root
 from torture.testbed import Sandbox, Testbed
@@ -90,12 +91,12 @@ class Server:
         group = _spare_group(entries)
         for entry in entries:
             is_member = entry.pw_name != NAMES[-1]
-            as_account = [setpriv, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}"]
-            person = Account(self, entry, [*as_account, f"--groups={group}" if is_member else "--clear-groups"])
-            if person.program.run("--version", env=person.env(self.sandbox.store), cwd="/").code:
+            groups = f"--groups={group}" if is_member else "--clear-groups"
+            prefix = (setpriv, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", groups)
+            if not _may_start_python(prefix):
                 self.accounts = []
                 return "another account may not start the interpreter"
-            self.accounts.append(person)
+            self.accounts.append(Account(self, entry, prefix))
         return None
 
     def folder(self, owner: Account, mode: int, group: int | None = None) -> Path:
@@ -120,6 +121,12 @@ class Server:
         """Who made the last change, as the history says."""
         events = json.loads(run_sound(["history", "--json"], self.me.env(store)).out)
         return str(events[-1]["who"])
+
+
+@cache
+def _may_start_python(prefix: tuple[str, ...]) -> bool:
+    """Whether the account that these words make of a process may run what is installed here."""
+    return Program().under(*prefix).run("--version", env=isolated("/"), cwd="/").code == 0
 
 
 def _spare_group(accounts: Sequence[Any]) -> int:

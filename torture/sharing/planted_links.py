@@ -110,6 +110,8 @@ def plants(testbed: Testbed, server: Server) -> Proof:
     proof = Proof("S4", "links planted at the names of store, lock, copies, backups, drafts, temporary files")
     _at_temporary_names(testbed, server, proof)
     for case in CASES[: testbed.amount(len(CASES), 6)]:
+        if proof.wrong and testbed.is_short:
+            return proof
         _run_with_plant(server, proof, case, case.lines[: testbed.amount(9, 2)])
     if not testbed.is_short:
         _among_drafts(server, proof)
