@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -250,7 +251,8 @@ def change_by_another(workshop: Workshop) -> Iterator[Measurement]:
     with stage.opened() as terminal:
         for _ in range(6):
             for state in ("in-progress", "agreed"):
-                answers.append(terminal.after(lambda: stage.change("mark", str(SMALL[0] // 2), state), 4.0))  # noqa: B023
+                words = ("mark", str(SMALL[0] // 2), state, "--take-back")
+                answers.append(terminal.after(partial(stage.change, *words), 4.0))
         count = terminal.point(_MOTIONS)
     yield from _key_rows("another's change", answers, [])
     yield Measurement(f"{_MOTIONS} motions of the pointer", f"{count:8} bytes", "0 B", count == 0)

@@ -111,7 +111,7 @@ def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator
     number = size[0] // 2
     lines = {
         "note": [f"note {number} the letter is on its way"],
-        "mark": [f"mark {number} in-progress", f"mark {number} agreed"],
+        "mark": [f"mark {number} {state} --take-back" for state in ("in-progress", "agreed")],
     }
     subjects = [workshop.change(workshop.own_store(size, f"{name}-{size[0]}"), lines[name]) for name in lines]
     floor, durable, *found = workshop.measured([disk(workshop.folder), *subjects])
