@@ -308,7 +308,7 @@ class FormButton(Widget, can_focus=True):
     DEFAULT_CSS = "FormButton { height: 1; margin: 0 3 0 0; }"
 
     def __init__(self, paint: Paint, word: str, action: str, *, id: str) -> None:  # noqa: A002
-        """`action` is the screen's, on Enter, space or a click."""
+        """`action` is the screen's, on Enter or a click."""
         super().__init__(id=id)
         self._paint = paint
         self._text = f"[ {word} ]"
@@ -321,8 +321,8 @@ class FormButton(Widget, can_focus=True):
         return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:
-        """Act on Enter or space; m unfolds the further fields."""
-        if await _run_form_key(self, event, {**_ON_A_BUTTON, "enter": self._action, "space": self._action}):
+        """Act on Enter, never on space, which may be text for a field that was left; m unfolds the further fields."""
+        if await _run_form_key(self, event, {**_ON_A_BUTTON, "enter": self._action}):
             return
         if in_latin(event.character or "").lower() == "m":
             event.stop()

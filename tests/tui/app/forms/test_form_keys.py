@@ -38,6 +38,17 @@ async def test_enter_goes_to_the_next_field_and_from_the_last_to_save(database: 
 
 
 @story
+async def test_text_typed_on_the_button_saves_nothing(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", *"+2w", "enter", *" or so, said Yes ")
+        assert focused(hand) == "save"
+        assert isinstance(hand.app.screen, FormScreen)
+        await hand.press("enter")
+        assert record(database, 3)["due"] == "2023-03-15"
+
+
+@story
 async def test_f2_saves_from_anywhere(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(3)
