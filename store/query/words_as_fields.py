@@ -13,28 +13,28 @@ FIELD_WORDS = {**{name: name for name in (*ROLE_FIELDS, "owner", "visit")}, "fro
 """Word before a name -> the field that it means."""
 
 
-def with_fields(words: Sequence[str]) -> str | None:
-    """The query with each `by X` among its words as `by:X`; None where there is no such word."""
+def with_fields(words: Sequence[str]) -> list[str] | None:
+    """The terms of the query with each `by X` among its words as `by:X`; None where there is no such word."""
     found: list[str] = []
     at = 0
     while at < len(words):
         word, following = words[at], words[at + 1] if at + 1 < len(words) else None
         field = FIELD_WORDS.get(word.lower())
         if field is not None and following is not None and _is_plain(following):
-            found.append(f"{field}:{_quoted(following)}")
+            found.append(f"{field}:{following}")
             at += 2
         else:
-            found.append(_quoted(word))
+            found.append(word)
             at += 1
-    return " ".join(found) if any(word.partition(":")[0] in FIELDS and word not in words for word in found) else None
+    return found if any(word.partition(":")[0] in FIELDS and word not in words for word in found) else None
 
 
-def readings(words: Sequence[str]) -> Iterator[str]:
-    """The query with one of its words as a visit, an owner or a kind: what may be meant where nothing has the word."""
+def readings(words: Sequence[str]) -> Iterator[list[str]]:
+    """The terms with one word as a visit, an owner or a kind: what may be meant where nothing has the word."""
     for at, word in enumerate(words):
         if _is_plain(word):
             for field in ("visit", "owner", "kind"):
-                yield " ".join(map(_quoted, (*words[:at], f"{field}:{word}", *words[at + 1 :])))
+                yield [*words[:at], f"{field}:{word}", *words[at + 1 :]]
 
 
 def words_of(text: str) -> list[str]:
@@ -42,11 +42,16 @@ def words_of(text: str) -> list[str]:
     return [word for word, _ in tokenize(text)]
 
 
+def as_text(terms: Sequence[str]) -> str:
+    """Terms as they stand in the filter bar, those with blanks in quotes."""
+    return " ".join(map(_quoted_in_query, terms))
+
+
 def _is_plain(word: str) -> bool:
     """Whether a word is one to look for, and no term of the language."""
     return word.lower() not in FIELD_WORDS and not is_term((word, len(word)))
 
 
-def _quoted(word: str) -> str:
+def _quoted_in_query(word: str) -> str:
     field, colon, value = word.rpartition(":")
     return f'{field}{colon}"{value}"' if " " in word and '"' not in word else word

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
-from store.query.words_as_fields import with_fields, words_of
+from store.query.words_as_fields import as_text, with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from tui.render.segments import Segments
@@ -169,9 +169,10 @@ class ListState:
 
     def with_fields_meant(self, snapshot: Snapshot) -> tuple[str, int] | None:
         """The filter with words such as `by X to Y` as fields, and how many it finds; None unless it finds more."""
-        meant = with_fields(words_of(self.filter_text))
-        if meant is None:
+        terms = with_fields(words_of(self.filter_text))
+        if terms is None:
             return None
+        meant = as_text(terms)
         count = len(self.with_changes(filter_text=meant).rows(snapshot))
         return (meant, count) if count > len(self.rows(snapshot)) else None
 

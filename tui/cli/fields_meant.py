@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.text import visible
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -22,14 +21,15 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
     if found and len(arguments.words) < 2:
         return False
     from store.query.words_as_fields import readings, with_fields
+    from tui.cli.suggestions import in_shell
 
     meant = with_fields(arguments.words)
-    for typed in [meant] if meant else readings(arguments.words) if not found else ():
-        query, snapshot = session.query_in(typed), session.snapshot()
+    for terms in [meant] if meant else readings(arguments.words) if not found else ():
+        query, snapshot = session.query(terms), session.snapshot()
         count = len(among) if query is None else sum(query.matches(row, snapshot) for row in among)
         if count > found:
             flag = " --all" if arguments.has("all") else ""
-            command = visible(f"followup {arguments.command.name}{flag} {typed}")
+            command = f"followup {arguments.command.name}{flag} {in_shell(terms)}"
             find = f"find {found}" if found else "find nothing"
             say(f"looked for as words, which {find}: {command} finds {count}")
             return True

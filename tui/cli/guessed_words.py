@@ -63,8 +63,7 @@ MEANT = {
         "cancel drop abandon decline declined reject rejected dismiss archive"
     ),
     "followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed": (
-        "complete completed finish fulfil fulfill fulfilled deliver delivered report-done reported resolve resolved "
-        "tick"
+        "complete completed finish fulfil fulfill fulfilled deliver delivered report-done resolve resolved tick"
     ),
     "followup list outcome:met,met-extended,met-late,met-undated lists what was kept, followup done {id} says that "
     "one was done": "kept met",
@@ -74,10 +73,19 @@ MEANT = {
     "followup list state:confirmed lists what was confirmed, followup confirm {id} says that one was received": (
         "confirmed received"
     ),
+    "followup list state:proposed lists what was proposed": "proposed",
+    "followup unconfirmed lists what was reported and is to be confirmed": "reported",
+    "followup mark {id} STATE changes the state (proposed, agreed, in-progress, reported, confirmed, closed), followup "
+    "list state:agreed lists what has one": "state states",
+    "followup undo takes back your last change; else followup mark {id} agreed --take-back takes a report back (or "
+    "proposed, in-progress)": "unreport unmark undo-report take-back takeback withdraw",
+    "followup visit back {slug} brings back a visit that was set aside": "unaside",
     "followup confirm {id} says that it was received": "receive acknowledge approve approved verify",
     "followup list state:agreed lists what was agreed, followup agree {id} says that one was": "agreed accepted",
     "followup agree {id} says that it was agreed": "accept",
-    "followup mark {id} returned --note TEXT sends a reported one back": "return returned sendback send-back unconfirm",
+    "followup history shows what was sent back, followup mark {id} returned --note TEXT sends a reported one back": (
+        "return returned sendback send-back sent-back unconfirm"
+    ),
     "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
     "in-progress: the state that followup history {id} shows)": "reopen unclose resume restart",
     "followup note {id} {text} puts down a note": "comment remark annotate noted",
@@ -135,8 +143,11 @@ SAME_VERB = {
     "add": ("new", "create", "enter", "insert"),
     "edit": ("change", "update", "modify", "rename", "set", "move"),
     "remove": ("delete", "rm", "del"),
-    "list": ("ls", "show", "all"),
+    "list": ("ls", "all"),
     "merge": ("join",),
+    "show": ("view", "info", "details", "cat", "get"),
+    "aside": ("set-aside", "hide", "park", "pause", "suspend", "postpone", "snooze"),
+    "back": ("unaside", "un-aside", "unhide", "restore", "return", "resume", "reopen", "bring-back"),
 }
 """Verb of a group -> other words for it."""
 

@@ -6,9 +6,9 @@ A proposal does what was asked for. A word that may mean a look never gets a com
 from __future__ import annotations
 
 from store.did_you_mean import nearest
-from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS
+from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, Because, State
 from store.query.fields import FIELDS, WORDS
-from store.query.words_as_fields import FIELD_WORDS
+from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
@@ -27,17 +27,24 @@ def unknown_command(typed: Sequence[str]) -> str:
     """The refusal of a word that is no command, with what to type; `typed` begins with that word."""
     first, rest = typed[0], typed[1:]
     word = first.lower()
+    if len(typed) > 1 and "-".join(typed[:2]).lower() in INSTEAD:
+        # `send back 7`: a guess of two words.
+        first, word, rest = " ".join(typed[:2]), "-".join(typed[:2]).lower(), typed[2:]
     begin = f'there is no command "{visible(first)}"'
     if word != first and (word in COMMANDS or word in ALIASES):
         return f"{begin}: write it small, followup {word}"
     if word in GROUPS:
         return _verb_of_group(word, rest)
+    if word in STATE_WORDS and rest and all(map(_is_number, rest)):
+        return f"{begin}: {_marked([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
+    if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
+        return f"{begin}: followup list {in_shell(terms)} lists what matches"
     if word in INSTEAD:
         return f"{begin}: {_state_meant(rest) or _filled(INSTEAD[word], rest)}"
     if word.partition(":")[0] in FIELDS and ":" in word:
-        return f"{begin}: followup list {visible(' '.join(typed))} lists what matches"
-    if _is_date(typed):
-        return f"{begin}: followup list due:{quoted(' '.join(typed))} lists what is due then"
+        return f"{begin}: followup list {in_shell(typed)} lists what matches"
+    if due_then := _due_then(typed):
+        return f"{begin}: {due_then}"
     if near := _nearest_command(word):
         return f'{begin}; did you mean "{near}"?'
     close = nearest(word, list(INSTEAD), 0.85)
@@ -47,12 +54,37 @@ def unknown_command(typed: Sequence[str]) -> str:
     return f"{begin}: {find}followup help lists the commands"
 
 
+def _is_number(word: str) -> bool:
+    """Whether a word is the number of a commitment, or a range of them."""
+    return word.removeprefix("#").replace("-", "", 1).isdecimal()
+
+
+def _marked(numbers: Sequence[str], state: str, said: str = "") -> str:
+    """The command that brings commitments into a state, with the option that this state needs; `said`: its options."""
+    needed = {State.CLOSED: _WHY_CLOSED, RETURNED: "--note TEXT"}.get(STATE_WORDS[state], "")
+    is_said = not needed or needed.split()[0] in said.split()
+    options = said if is_said else f"{said} {needed}".strip()
+    return f"followup mark {' '.join(map(visible, numbers))} {state} {options}".rstrip()
+
+
+def _due_then(typed: Sequence[str]) -> str:
+    """What to type for a date that stands alone; empty for anything else."""
+    if _is_date(typed, Direction.FORWARD):
+        return f"followup list due:{quoted_for_shell(' '.join(typed))} lists what is due then"
+    if _is_date(typed):
+        return (
+            "followup overdue lists what is late, followup list due:2023-03-31 what was due on that day, "
+            "followup history shows what happened"
+        )
+    return ""
+
+
 def _state_meant(rest: Sequence[str]) -> str:
     """What to type for `update 3 in progress`; empty where behind the number stands no state."""
     state = "-".join(rest[1:]).lower().replace(" ", "-").removeprefix("to-")
     if not rest or not rest[0].removeprefix("#").isdecimal() or state not in STATE_WORDS:
         return ""
-    return f"followup mark {rest[0].removeprefix('#')} {state}"
+    return _marked([rest[0].removeprefix("#")], state)
 
 
 def _filled(sentence: str, rest: Sequence[str]) -> str:
@@ -70,10 +102,11 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
         reason=f" --reason {behind.removeprefix('because ')}"
         if length and behind
         else " changes its date (an agreed one needs --reason TEXT)",
-        text=quoted(" ".join(after)) if after and not length else "TEXT",
-        who=quoted(" ".join(after)) if after else "NAME",
-        party=quoted(" ".join(after)) if after and not has_number else "PARTY",
-        names=" ".join(map(quoted, names)) if len(names) == 2 and not has_number else "OLD NEW",
+        text=quoted_for_shell(" ".join(after)) if after and not length else "TEXT",
+        who=quoted_for_shell(" ".join(after)) if after else "NAME",
+        party=quoted_for_shell(" ".join(after)) if after and not has_number else "PARTY",
+        slug=quoted_for_shell(rest[0]) if rest else "SLUG",
+        names=" ".join(map(quoted_for_shell, names)) if len(names) == 2 and not has_number else "OLD NEW",
     )
 
 
@@ -86,7 +119,17 @@ _BETWEEN = ("to", "into", "until", "till", "with", "and", "for", "by", "=", "->"
 """Words between the parts of a sentence that stand for nothing."""
 
 
-def quoted(word: str) -> str:
+def in_shell(terms: Sequence[str]) -> str:
+    """The terms of a query as they are typed in a shell: `by:"MIA Uzbekistan" overdue`."""
+    found = []
+    for term in terms:
+        field, colon, value = term.partition(":")
+        is_field = colon and field.lower() in FIELDS
+        found.append(f"{field}:{quoted_for_shell(value)}" if is_field else quoted_for_shell(term))
+    return " ".join(found)
+
+
+def quoted_for_shell(word: str) -> str:
     """A word as it is typed in a shell: in quotes where it has blanks or what a shell would read itself."""
     typed = visible(word)
     if set(typed) & set('"$`\\!'):
@@ -105,6 +148,9 @@ def _nearest_command(word: str) -> str | None:
         return slips[0]
     return near or (slips[0] if slips else None)
 
+
+_REMOVES = ("remove", "rm", "delete")
+"""The commands that take a commitment out, which needs a reason."""
 
 _WRITES = ("batch", "python", "import", "init", "restore")
 """Commands that change something without a transaction of their own."""
@@ -136,17 +182,39 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     needs = f"followup {group} needs one of: {', '.join(verbs)}"
     if not rest:
         return f"{needs}; {GROUPS[group]}"
-    typed = rest[0].lower()
-    for verb in verbs:
-        if typed in SAME_VERB.get(verb, ()) or nearest(typed, [verb], 0.75):
-            command = COMMANDS[f"{group} {verb}"]
-            full = f"followup {command.name} {' '.join(map(quoted, rest[1:]))}"
-            is_whole = len(rest) > 1 and not command.required
-            return f'{needs}, not "{visible(rest[0])}": {full if is_whole else _example(command)}'
+    typed, behind = rest[0].lower(), rest[1:]
+    if typed in ("show", *SAME_VERB["show"]) and behind:
+        name = quoted_for_shell(" ".join(behind))
+        look = f"followup list --all visit:{name} lists what it left, followup visits {name} counts it"
+        if group == "party":
+            look = f"followup list party:{name} lists what it owes and is owed"
+        return f'{needs}, not "{visible(rest[0])}": {look}'
+    if group == "visit" and typed in ("list", "show", *SAME_VERB["list"], *SAME_VERB["show"]):
+        return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
+    same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
+    for verb in same or [verb for verb in verbs if nearest(typed, [verb], 0.75)]:
+        command = COMMANDS[f"{group} {verb}"]
+        return f'{needs}, not "{visible(rest[0])}": {_whole_line(command, behind) or _example(command)}'
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
         return f"{needs}: {NO_PARTY_ADD}"
     left = "what it left" if group == "visit" else "what it owes and is owed"
     return f'{needs}, not "{visible(rest[0])}": followup list {group}:{visible(rest[0])} lists {left}'
+
+
+def _whole_line(command: Command, words: Sequence[str]) -> str:
+    """The command with what was typed behind another word for it; empty where that would be refused."""
+    names = [word for word in words if not word.startswith("-")]
+    if command.name in ("visit edit", "party edit") and len(names) == len(words) > 1:
+        option = "--name" if command.name == "party edit" else "--title"
+        words, names = [words[0], option, " ".join(words[1:])], names[:1]
+        return f"followup {command.name} {' '.join(map(quoted_for_shell, words))}"
+    has_options = len(names) < len(words)
+    is_too_many = command.max_words is not None and len(names) > command.max_words and not has_options
+    if not names or command.required or len(names) < command.min_words or is_too_many:
+        return ""
+    if command.name in ("visit edit", "party edit") and not has_options:
+        return ""
+    return f"followup {command.name} {' '.join(map(quoted_for_shell, words))}"
 
 
 def verb_of_plural(group: str, verb: str) -> str:
@@ -251,10 +319,21 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
             yield f"followup edit {number} --title {rest}, or another of its options"
+    if command.words[:1] == (("SLUG", "1"),):
+        others = words[most:]
+        each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
+        if all("-" in word and word[-1].isdigit() for word in others):
+            yield f"one command for each visit: {each}"
+        if len(others) == 1 and any(option.name == "--reason" for option in command.options):
+            yield f"followup {command.name} {number} --reason {rest} (for another visit, {each.rpartition(', ')[2]})"
     if any(option.name == "--reason" for option in command.options):
+        if all(map(_is_number, words)):
+            ends = " --reason TEXT" if "--reason" in command.required or command.name in _REMOVES else ""
+            each = ", ".join(f"followup {command.name} {visible(word)}{ends}" for word in words)
+            yield f"one command for each: {each}"
         yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
-        yield f"followup party merge {quoted(words[0])} {quoted(words[2])}"
+        yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
     if command.name == "parties":
         yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
 
@@ -313,7 +392,7 @@ def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str],
     starts = [at for at, word in enumerate(words) if at and word.lower() in marks and at + 1 < len(words)]
     said: dict[str, str] = {}
     for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
-        said.setdefault(marks[words[start].lower()], quoted(" ".join(words[start + 1 : end])))
+        said.setdefault(marks[words[start].lower()], quoted_for_shell(" ".join(words[start + 1 : end])))
     return list(words[: starts[0]] if starts else words), said
 
 
@@ -324,19 +403,29 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     rest = " ".join(map(visible, words[place:]))
     options = {option.name for option in command.options}
     if command.name == "mark" and word.lower() in STATE_WORDS:
-        state, after = visible(word.lower()), words[place + 1 :]
+        state, after = word.lower(), words[place + 1 :]
         if place == 0:
-            return f"{begin}; the state stands last: followup mark {' '.join(map(visible, after))} {state}"
-        return f"{begin}: followup mark {before} {state} {_option_for(after, options)}"
+            return f"{begin}; the state stands last: {_marked(after, state)}"
+        if all(map(_is_number, after)) and not _is_date(after):
+            return f"{begin}; the state stands last: {_marked([*words[:place], *after], state)}"
+        return f"{begin}: {_marked(words[:place], state, _option_for(after, options, STATE_WORDS[state]))}"
     if place > 0:
         # `3 30 March 2023`: the 30 is the day, not another number.
         start = next((at for at in range(1, place) if _is_date(words[at:])), place)
         before = " ".join(map(visible, words[:start]))
-        return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options)}"
-    if command.name in ("edit", "remove", "rm", "delete") and "-" in word:
+        state = STATE_VERBS[command.name][0] if command.name in STATE_VERBS else ""
+        return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options, state)}"
+    if word.lower() in ("list", *SAME_VERB["list"]) and len(words) == 1 and command.name in SEEN_WITH:
+        return f"{begin}: {SEEN_WITH[command.name]}"
+    if command.name == "due" and [each.lower() for each in words] == ["this", "week"]:
+        return f"{begin}: {SEEN_WITH['due']}"
+    if command.name == "due" and word.lower() not in WORDS and (due_then := _due_then(words)):
+        return f"{begin}: {due_then}"
+    if command.name in ("edit", *_REMOVES) and "-" in word:
         return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
-    if command.name in ("remove", "rm", "delete"):
-        return f"{begin}: for a party, followup party remove {quoted(rest)}; followup find {rest} looks for the number"
+    if command.name in _REMOVES:
+        name = quoted_for_shell(rest)
+        return f"{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number"
     if word.lower() in WORDS:
         return f"{begin}: followup list {visible(rest)} lists those"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
@@ -360,17 +449,39 @@ def date_and_reason(number: int, words: Sequence[str]) -> str:
     return f"followup due {number} {day} --reason {text}"
 
 
-def _option_for(words: Sequence[str], options: Collection[str]) -> str:
-    """Words with the option before them that they may have been meant for: a day, why it is closed, else a note."""
+def _option_for(words: Sequence[str], options: Collection[str], state: str = "") -> str:
+    """Words with the option before them that they may have been meant for: a day, why it is closed, else a note.
+
+    `state` is the one that the command gives, if it gives one.
+    """
     text = " ".join(map(visible, words))
-    if "--because" in options and words[0].lower() in CLOSING_REASONS:
-        return f"--because {text.lower()}"
+    if state == State.CLOSED:
+        return _closing_option(words)
     if _is_date(words, Direction.FORWARD) and "--again" in options:
         return f"--again {text}"
     if _is_date(words):
         return f"--on {text}"
-    speaker = _speaker(words) if "--said-by" in options else ""
-    return f"--said-by {quoted(speaker)} (or, as a note, --note {text})" if speaker else f"--note {text}"
+    speaker = _speaker(words) if "--said-by" in options and state in (State.REPORTED, State.CONFIRMED) else ""
+    return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {text})" if speaker else f"--note {text}"
+
+
+_WHY_CLOSED = f"--because {Because.DROPPED} (or {', '.join(why for why in CLOSING_REASONS if why != Because.DROPPED)})"
+"""What `closed` needs, where the words do not say why."""
+
+
+def _closing_option(words: Sequence[str]) -> str:
+    """Words behind `closed` with their options: why it was closed, on which day, a note."""
+    behind = words[1:] if words[0].lower() == "because" else words
+    if not behind:
+        return _WHY_CLOSED
+    text = " ".join(map(visible, behind))
+    if behind[0].lower() in CLOSING_REASONS:
+        return f"--because {behind[0].lower()}" + (
+            f" --note {' '.join(map(visible, behind[1:]))}" if behind[1:] else ""
+        )
+    option = f"--on {text}" if _is_date(behind) else f"--note {text}"
+    said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
+    return f"{option} --because {said}" if said else f"{option} {_WHY_CLOSED}"
 
 
 _BY_MEANS = "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"

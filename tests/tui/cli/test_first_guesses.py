@@ -180,6 +180,77 @@ SAYS = (
 )
 """What is typed, and a part of the answer."""
 
+TYPED_THEN = (
+    ("mark 6 7 done 9", "mark 6 7 9 done"),
+    ("mark 11 agreed 12", "mark 11 12 agreed"),
+    ("mark 7 closed because overtaken", "mark 7 closed --because overtaken"),
+    ("visit unaside lyon-2022", "visit back lyon-2022"),
+    ("unaside lyon-2022", "visit back lyon-2022"),
+    ("close 7 because declined", "close 7 --because declined"),
+    ("close 7 because they declined", "close 7 --note they declined --because declined"),
+    ("close 7 yesterday", "close 7 --on yesterday --because dropped"),
+    ("party rename MIA Foo", "party edit MIA --name Foo"),
+    ("visit rename lyon-2022 Big visit", 'visit edit lyon-2022 --title "Big visit"'),
+    ("visit list", "visits"),
+    ("visit ls", "visits"),
+    ("visit show lyon-2022", "list --all visit:lyon-2022"),
+    ("party show MIA", "list party:MIA"),
+    ("party ls", "party list"),
+    ("state 7 done", "mark 7 done"),
+    ("agreed 7 8", "mark 7 8 agreed"),
+    ("reported 7", "mark 7 reported"),
+    ("reported", "unconfirmed"),
+    ("proposed", "list state:proposed"),
+    ("sent back", "history"),
+    ("due this week", "week"),
+    ("due this month", 'list due:"this month"'),
+    ("yesterday", "overdue"),
+    ("chase list", "list chase"),
+    ("done ls", "unconfirmed"),
+    ("by mia", "list by:mia"),
+    ("to INTERPOL", "list to:INTERPOL"),
+    ("by 'MIA Uzbekistan' overdue", 'list by:"MIA Uzbekistan" overdue'),
+    ("by 'a; rm x' to $HOME", "list by:\"a; rm x\" to:'$HOME'"),
+)
+"""What is typed, and the first line that is proposed: it is understood as it stands."""
+
+BOTH_PROPOSED = (
+    (
+        "visit aside lyon-2022 vienna-2026",
+        "one command for each visit: followup visit aside lyon-2022, followup visit aside vienna-2026",
+    ),
+    (
+        "visit back lyon-2022 vienna-2026",
+        "one command for each visit: followup visit back lyon-2022, followup visit back vienna-2026",
+    ),
+    ("visit aside lyon-2022 new minister", "followup visit aside lyon-2022 --reason new minister"),
+    ("remove 3 4", "one command for each: followup remove 3 --reason TEXT, followup remove 4 --reason TEXT"),
+    ("mark closed 7", "followup mark 7 closed --because dropped (or declined, overtaken, superseded)"),
+    *(
+        (f"{word} 11", "followup undo takes back your last change; else followup mark 11 agreed --take-back")
+        for word in ("unreport", "take-back", "take back", "unmark")
+    ),
+    ("send back 7", "followup mark 7 returned --note TEXT"),
+)
+"""What is typed, and how the answer ends or goes on, where more than one line is proposed."""
+
+
+@pytest.mark.parametrize(("typed", "proposed"), TYPED_THEN)
+def test_what_is_proposed_works_as_it_stands(typed: str, proposed: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_command_line(shlex.split(typed))
+    _, _, answer = refused.value.sentence.partition(": followup ")
+    answer = answer or refused.value.sentence.rpartition("; followup ")[2]
+    assert re.split(r"[,;]? \(| (?:lists?|shows?|brings|counts) ", answer)[0] == proposed
+    parse_command_line(shlex.split(proposed))
+
+
+@pytest.mark.parametrize(("typed", "answer"), BOTH_PROPOSED)
+def test_of_two_readings_none_is_chosen(typed: str, answer: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_command_line(shlex.split(typed))
+    assert answer in refused.value.sentence
+
 
 @pytest.mark.parametrize("typed", WORKS.splitlines())
 def test_a_first_guess_works(on_demo: RunOnDemo, typed: str) -> None:

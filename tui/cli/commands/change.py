@@ -226,11 +226,11 @@ def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
         return []
     why = "the date stands as it was" if is_same else "it goes with a change of an agreed date"
     text = arguments.get("reason") if is_same else None
-    from tui.cli.suggestions import quoted
+    from tui.cli.suggestions import quoted_for_shell
 
     return [
         f"{number}: {' and '.join(f'--{name}' for name in given)} not kept, as {why}: "
-        f"followup note {number} {quoted(text) if text else 'TEXT'} puts it down"
+        f"followup note {number} {quoted_for_shell(text) if text else 'TEXT'} puts it down"
     ]
 
 
@@ -294,7 +294,7 @@ def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
     """What to type to take out the parties of a removed commitment that nothing names any more."""
     from store.rules.party_names import places_of_party
-    from tui.cli.suggestions import quoted
+    from tui.cli.suggestions import quoted_for_shell
 
     commitments, visits = tx.commitments().values(), tx.visits().values()
     left = [
@@ -302,4 +302,7 @@ def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
         for name in dict.fromkeys((*removed["by"], *removed["to"]))
         if places_of_party(name, commitments, visits) == ([], [])
     ]
-    return [f"nothing names {name} any more: followup party remove {quoted(name)} takes it out too" for name in left]
+    return [
+        f"nothing names {name} any more: followup party remove {quoted_for_shell(name)} takes it out too"
+        for name in left
+    ]

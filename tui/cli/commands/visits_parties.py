@@ -108,10 +108,10 @@ def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`party edit`: change the names of a party. Raises: FollowUpError."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
-        from tui.cli.suggestions import quoted
+        from tui.cli.suggestions import quoted_for_shell
 
         raise UsageError(
-            f"say what to change, as in: followup party edit {quoted(arguments.words[0])} --short TEXT "
+            f"say what to change, as in: followup party edit {quoted_for_shell(arguments.words[0])} --short TEXT "
             "(or --name, --ru, --alias)"
         )
     party, is_changed = operations.edit_party(
