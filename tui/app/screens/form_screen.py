@@ -23,7 +23,15 @@ from tui.app.sync.changes_by_others import refusal_sentence
 from tui.app.sync.drafts import Draft
 from tui.app.sync.wait_until import wait_until
 from tui.app.widgets.form_field import LABEL_WIDTH, Field
-from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, FormButton, LineInput, MoreLine, VisitWanted
+from tui.app.widgets.form_inputs import (
+    ChoiceInput,
+    CompletionToggled,
+    FormButton,
+    LineInput,
+    MoreLine,
+    TextInput,
+    VisitWanted,
+)
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments
@@ -266,13 +274,19 @@ class FormScreen(ModalScreen[None]):
         """Go to the next field or the one before."""
         stops = self._stops()
         here = stops.index(self.focused) if self.focused in stops else 0
-        self.set_focus(stops[max(0, min(here + step, len(stops) - 1))])
+        self._enter(stops[max(0, min(here + step, len(stops) - 1))])
 
     def action_enter(self) -> None:
         """Go to the next field, from the last to the button."""
         stops = [stop for stop in self._stops() if not isinstance(stop, MoreLine)]
         here = stops.index(self.focused) if self.focused in stops else 0
-        self.set_focus(stops[min(here + 1, len(stops) - 1)])
+        self._enter(stops[min(here + 1, len(stops) - 1)])
+
+    def _enter(self, stop: Widget) -> None:
+        """Go to a field or a button. What is in the field is as what it came with: typing replaces it."""
+        if stop is not self.focused and isinstance(stop, LineInput | TextInput):
+            stop.replace_when_typed()
+        self.set_focus(stop)
 
     @on(Field.ValueChanged)
     def field_changed(self, event: Field.ValueChanged) -> None:

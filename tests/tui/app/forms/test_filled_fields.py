@@ -51,10 +51,17 @@ async def test_typing_replaces_what_a_field_came_with(database: Database, keys: 
 
 
 @story
-async def test_what_was_typed_is_gone_on_with_when_one_comes_back(database: Database) -> None:
+async def test_a_field_that_is_entered_again_is_as_one_that_came_filled(database: Database) -> None:
     async with driven(database) as hand:
-        await hand.press("a", *"Share", "tab", "shift+tab", *" lists")
-        assert fields(hand)[0].value == "Share lists"
+        await hand.press("a", *"Share", "tab", *"MIA", "tab", "shift+tab", *"INT", "enter", "up")
+        title, by = fields(hand)[:2]
+        assert (title.value, by.value) == ("Share", "INTERPOL")
+        await hand.press("up", *"Send", "down", "up", "end", *" lists")
+        assert title.value == "Send lists"
+        await hand.press("tab", "escape", "n", *"!")
+        assert by.value == "!"
+        await hand.press("escape", "n", *"?")
+        assert by.value == "!?"
 
 
 @story
