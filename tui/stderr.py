@@ -38,7 +38,7 @@ def with_progress(items: Iterable[_Item], total: int, patience: float = _PATIENC
 
     Progress is one line, which is erased at the end.
     """
-    if not _is_watched():
+    if not is_watched():
         yield from items
         return
     from time import monotonic
@@ -57,7 +57,8 @@ def with_progress(items: Iterable[_Item], total: int, patience: float = _PATIENC
             _put(f"\r{'':<{width}}\r")
 
 
-def _is_watched() -> bool:
+def is_watched() -> bool:
+    """Whether stderr is a terminal, where somebody reads it."""
     try:
         return sys.stderr is not None and sys.stderr.isatty()
     except ValueError:

@@ -43,7 +43,9 @@ def parse_address(typed: str) -> Address:
             raise ValueError("a mailbox that not every mail server knows")
     except (ValueError, LookupError, AttributeError, TypeError, HeaderParseError):
         # The parser of the standard library also stumbles over some half addresses, with whatever error.
-        known = "asel, asel@unodc.org or Asel <asel@unodc.org>"
+        # RFC 5322 has no mailbox of a name alone, and a name in other letters is no login either.
+        is_name = typed.isprintable() and not typed.isascii() and not any(mark in typed for mark in "@<>,;:")
+        known = f"{visible(typed)} <ADDRESS>" if is_name else "asel, asel@unodc.org or Asel <asel@unodc.org>"
         sentence = f'"{visible(typed[:60])}" is no address of a mail: write {known}'
         raise UsageError(sentence, code="mail.no-address", field="for") from None
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import ME, assert_one_sentence, assert_refused, unchanged
+from tests.support.command_line import ME, assert_one_sentence, assert_refused, on_terminal, unchanged
 from tests.support.store_builders import do
 
 LATER = {"FOLLOWUP_TODAY": "2023-03-08"}
@@ -34,6 +34,21 @@ def test_nothing_to_say_prints_nothing(database: Database, run: Run) -> None:
         nothing = run("digest", "--for", "nobody", "--format", format_, env=LATER)
         assert (nothing.code, nothing.out) == (0, "")
         assert_one_sentence(nothing.err, 'nothing here is owned, owed or awaited by "nobody"', "--for NAME")
+
+
+def test_without_a_name_to_correct_it_is_silent_where_nobody_looks(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    """Cron mails whatever a command says: a digest of nobody's, without --for, says nothing."""
+    assert run("digest", env=LATER) == (0, "", "")
+    run("config", "me", "nobody", "no one")
+    seen = on_terminal("digest", env={**environment, **LATER}, is_stderr=True)
+    assert 'nothing here is owned, owed or awaited by "nobody' in seen.out
+
+
+@pytest.mark.parametrize("nobody", ["", " "])
+def test_an_empty_name_is_nobody(database: Database, run: Run, nobody: str) -> None:
+    assert_refused(run("digest", "--for", nobody), 2, "--for is empty")
 
 
 def test_a_query_narrows_it(database: Database, run: Run) -> None:
@@ -65,6 +80,14 @@ def test_the_mail_reads_back_as_text_and_html(database: Database, run: Run) -> N
 @pytest.mark.parametrize("recipient", ["a\nBcc: b@c", "a@b, c@d", "асель"])
 def test_a_mail_goes_to_one_address(database: Database, run: Run, recipient: str) -> None:
     assert_refused(run("digest", "--for", recipient, "--format", "mail"), 2, "no address of a mail")
+
+
+def test_a_name_in_other_letters_needs_an_address(database: Database, run: Run) -> None:
+    refused = run("digest", "--for", "Интерпол", "--format", "mail")
+    assert_refused(refused, 2, "no address of a mail: write Интерпол <ADDRESS>")
+    do(database, "edit", 4, owner="Интерпол")
+    sent = run("digest", "--for", "Интерпол <focal@interpol.int>", "--format", "mail", env=LATER)
+    assert email.message_from_string(sent.out, policy=default)["To"] == "Интерпол <focal@interpol.int>"
 
 
 def test_text_of_others_is_text_in_html_and_mail(database: Database, run: Run) -> None:

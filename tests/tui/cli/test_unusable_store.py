@@ -189,7 +189,7 @@ def test_keeping_on_a_full_disk_leaves_nothing_half_made(
 ) -> None:
     Path(database.path).write_bytes(store_builders.raw(database))
     with unchanged(database.path):
-        assert_refused(shell("ulimit -f 1; followup backup", environment), 4)
+        assert_refused(shell("ulimit -f 1; followup backup", environment), 1, "the store is as it was")
         assert_refused(shell(f"ulimit -f 0; followup init {tmp_path}/full/c.json", environment), 4)
         assert_refused(shell("ulimit -f 0; followup config me asel", environment), 4, "config.toml")
     assert not (tmp_path / "full" / "c.json").exists()

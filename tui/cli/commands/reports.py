@@ -10,7 +10,7 @@ from store.text import visible
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
 from tui.render.document_lines import document_lines, document_text
-from tui.stderr import say
+from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,15 +80,18 @@ def digest(arguments: Arguments, session: Session) -> int:
     format_ = choose_format(arguments.get("format"), arguments.get("output"), _DIGEST_FORMATS)
     refuse_output(arguments, is_binary=False)
     login, _, _ = session.actor.partition(" (SUDO_USER=")
-    recipient = arguments.get("for") or login
+    asked_for = arguments.get("for")
+    if asked_for is not None and not asked_for.strip():
+        raise UsageError("--for is empty: name a person or a party")
+    recipient = asked_for or login
     snapshot = session.snapshot()
-    names = names_of_person(recipient) if arguments.has("for") else session.me
-    if arguments.has("for") and not is_in_store(snapshot, names):
+    names = names_of_person(recipient) if asked_for else session.me
+    if asked_for and not is_in_store(snapshot, names):
         names = [_party_meant(name, snapshot) for name in names]
     document = build(
         snapshot,
         names,
-        whose=names[0] if arguments.has("for") else login,
+        whose=names[0] if asked_for else login,
         query=session.query(arguments.words),
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
@@ -99,8 +102,9 @@ def digest(arguments: Arguments, session: Session) -> int:
         # A wrong address is refused also on a morning with nothing to say.
         to, sender = parse_address(recipient), parse_address(login)
     if document is None:
-        if snapshot.commitments and not is_in_store(snapshot, names):
-            whose = '", "'.join(map(visible, [recipient] if arguments.has("for") else names))
+        # Cron mails whatever is said: without a name to correct, it is said only to somebody who looks.
+        if (asked_for or is_watched()) and snapshot.commitments and not is_in_store(snapshot, names):
+            whose = '", "'.join(map(visible, [recipient] if asked_for else names))
             say(f'nothing here is owned, owed or awaited by "{whose}": name another one with --for NAME')
         return 0
     if format_ != "mail":
@@ -110,7 +114,7 @@ def digest(arguments: Arguments, session: Session) -> int:
 
 
 def _party_meant(name: str, snapshot: Snapshot) -> str:
-    """The full name of the party that begins with these words, which is told; any other name as it is."""
+    """The full name of the party that begins with these words, and a message that says so; any other name as it is."""
     from store.rules.party_names import Match, match_name
 
     match = match_name(snapshot.parties, name)
