@@ -268,7 +268,7 @@ MARKING = [
         NotAllowed,
         "because",
         "2: say why it is closed",
-        ": followup close 2 --because declined|overtaken|superseded|dropped",
+        ": followup close 2 --because dropped (or declined, overtaken, superseded)",
     ),
     Refusal(
         ask("mark", 2, "closed", because="dropped", by_id=1),

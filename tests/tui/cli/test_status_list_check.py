@@ -107,7 +107,7 @@ def test_the_app_is_refused_where_it_cannot_run(database: Database, run: Run, en
 def test_the_app_takes_the_option_that_its_help_names(database: Database, environment: dict[str, str]) -> None:
     drawn = on_terminal("app", "--whole", env=environment, typed=b"q", is_stderr=True)
     assert drawn.code == 0
-    assert "Facilitate the assistance" in drawn.out
+    assert "Promote cooperation" in drawn.out
     assert_refused(on_terminal("--whole", env=environment), 2, "followup app --whole")
 
 
