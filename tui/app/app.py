@@ -208,11 +208,13 @@ class FollowUp(App[int], inherit_bindings=False):
 
     # The frame of every screen.
 
-    def title_line(self, title: str, more: str = "") -> Segments:
-        """The first line of a screen: what it is, the store's name and the day at the right end, underlined."""
-        return title_line(
-            title, more, self.store_name, self.snapshot.today, self.trouble, self.terminal(self.size.width)
-        )
+    def title_line(self, title: str, more: str = "", kept: str = "") -> Segments:
+        """The first line of a screen: what it is, the store's name and the day at the right end, underlined.
+
+        `more` is cut where there is no room, `kept`, which stands before it, never.
+        """
+        terminal = self.terminal(self.size.width)
+        return title_line(title, more, self.store_name, self.snapshot.today, self.trouble, terminal, kept=kept)
 
     def press(self, key: str) -> None:
         """Do what a key does, by Textual's name or its character, as a click on a line of keys asks."""

@@ -87,15 +87,16 @@ def view_title(
     selected: frozenset[int],
     hidden: int,
     terminal: TerminalStyle,
-) -> tuple[str, str]:
-    """View, grouping and order; behind it how many are shown, the selection, the filter, how many are set aside, and in
-    a wide terminal the one visit and the one owner of all that is shown.
+) -> tuple[str, str, str]:
+    """The view with its grouping and order; what may be cut behind it: the filter, how many are set aside, in a wide
+    terminal the one visit and the one owner of all that is shown; and what is never cut: how many are shown, how
+    many are selected.
     """
     names = [terminal.encodable(name) for name in view_names(list_state, snapshot)]
-    parts = [str(len(shown))]
+    kept, parts = [str(len(shown))], []
     if selected:
-        is_told = hidden and terminal.width >= _USUAL_WIDTH
-        parts.append(f"{len(selected)} selected" + (f", {hidden} not shown" if is_told else ""))
+        has_room = hidden and terminal.width >= _USUAL_WIDTH
+        kept.append(f"{len(selected)} selected" + (f", {hidden} not shown" if has_room else ""))
     if list_state.filter_text:
         parts.append(f"filter: {terminal.sanitised(list_state.filter_text)}")
     if aside := len(snapshot.aside_rows):
@@ -106,9 +107,9 @@ def view_title(
             for name, word in (("visit", ""), ("owner", "owner "))
             if len(same := same_in(name, shown)) == 1 and (name, list_state.visit) != ("visit", *same)
         ]
-    more = "".join(f"{terminal.dot}{part}" for part in parts)
-    room = terminal.width - _STORE_AND_DAY - width_of(more)
-    return next((name for name in names if width_of(name) <= room), names[-1]), more
+    sure, more = ("".join(f"{terminal.dot}{part}" for part in each) for each in (kept, parts))
+    room = terminal.width - _STORE_AND_DAY - width_of(sure + more)
+    return next((name for name in names if width_of(name) <= room), names[-1]), more, sure
 
 
 def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:

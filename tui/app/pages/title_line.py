@@ -25,8 +25,11 @@ def store_name(path: str, *, user: str, is_default: bool) -> str:
     return visible(file.stem if file.stem != _DEFAULT_STEM else file.parent.name or file.stem)
 
 
-def title_line(title: str, more: str, store: str, today: str, trouble: str, terminal: TerminalStyle) -> Segments:
-    """The line over the whole width, underlined. `title` is bold, `more` stands behind it and is cut first.
+def title_line(
+    title: str, more: str, store: str, today: str, trouble: str, terminal: TerminalStyle, *, kept: str = ""
+) -> Segments:
+    """The line over the whole width, underlined. `title` is bold; behind it stands `kept`, which is never cut, then
+    `more`, which is cut first.
 
     `store` is the store's name; `trouble` is what is wrong with it (`read-only`), or "".
     """
@@ -34,11 +37,11 @@ def title_line(title: str, more: str, store: str, today: str, trouble: str, term
     day = day_with_weekday(today)
     alarm = f"{trouble}{dot}" if trouble else ""
     rights = (f"{terminal.sanitised(store)}{dot}{day}", day, "")
-    least = min(width_of(title), _LEAST_TITLE)
+    least = min(width_of(title), _LEAST_TITLE) + width_of(kept)
     right = next(each for each in rights if not each or 1 + least + 2 + width_of(alarm + each) + 1 <= width)
     room = width - 1 - (width_of(alarm + right) + 3 if alarm + right else 1)
-    title = terminal.cut(title, max(room - width_of(more), room // 2))
-    more = terminal.cut(more, room - width_of(title))
+    title = terminal.cut(title, min(max(room - width_of(kept + more), room // 2), room - width_of(kept)))
+    more = kept + terminal.cut(more, room - width_of(title + kept))
     gap = max(0, width - 1 - width_of(title + more) - width_of(alarm + right) - 1)
     line = [(f" {title}", "title"), (more + " " * gap, "underlined"), (alarm, "title"), (right + " ", "underlined")]
     return [(text, style) for text, style in line if text]

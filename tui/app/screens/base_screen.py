@@ -57,7 +57,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Draw the screen for this snapshot, the first one or a newer one."""
         raise NotImplementedError
 
-    def heading(self) -> tuple[str, str]:
+    def heading(self) -> tuple[str, ...]:
         """What the screen is, as texts without control characters: the title, and what stands plain behind it."""
         raise NotImplementedError
 

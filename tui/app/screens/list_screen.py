@@ -244,8 +244,8 @@ class ListScreen(BaseScreen):
         app = self.app
         self.query_one("#counts", KeyLine).show_parts(*counts_parts(app.snapshot, app.size.width))
 
-    def heading(self) -> tuple[str, str]:
-        """View and grouping, how many are shown, selection, filter."""
+    def heading(self) -> tuple[str, str, str]:
+        """View and grouping, filter, how many are shown and selected."""
         terminal = self.app.terminal(self.app.size.width)
         hidden = len(self.selected - self._shown)
         rows = list(self._rows.values())

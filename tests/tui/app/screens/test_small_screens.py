@@ -99,8 +99,8 @@ def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str
         yield [text_of(line) for line in summary_lines(row, snapshot, terminal)]
     list_state = ListState(filter_text=f'to:"{WIDE}"', lens=UNODC)
     for each in (list_state, list_state.with_changes(lens=None, visit="lyon-2022"), ListState()):
-        title, more = view_title(each, snapshot, snapshot.rows, frozenset({1, 99}), 1, terminal)
-        yield [text_of(title_line(title, more, "demo", snapshot.today, "read-only", terminal))]
+        title, more, kept = view_title(each, snapshot, snapshot.rows, frozenset({1, 99}), 1, terminal)
+        yield [text_of(title_line(title, more, "demo", snapshot.today, "read-only", terminal, kept=kept))]
     for parts, _ in (counts_parts(snapshot, width), places_parts(VIEWS, "1", terminal)):
         yield [text_of(part.segments) for part in parts]
 
@@ -134,8 +134,8 @@ def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_man
         filter_text=filter_text, lens=name if what == "lens" else None, visit=name if what == "visit" else None
     )
     terminal = TerminalStyle(width, is_utf8=is_utf8)
-    title, more = view_title(list_state, demo_snapshot, demo_snapshot.rows[:12], selected, 1, terminal)
-    text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal))
+    title, more, kept = view_title(list_state, demo_snapshot, demo_snapshot.rows[:12], selected, 1, terminal)
+    text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal, kept=kept))
     assert width_of(text) == width
     assert f"{terminal.dot}12" in text
     assert text.endswith(f"demo{terminal.dot}Wed 1 Mar 2023 ")
@@ -143,13 +143,26 @@ def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_man
     assert is_utf8 or "…" not in text
 
 
+@pytest.mark.parametrize("trouble", ["", "read-only"])
+@pytest.mark.parametrize("store", ["demo", "the commitments of our office"])
+def test_a_selection_is_never_cut(demo_snapshot: Snapshot, store: str, trouble: str) -> None:
+    """It is what the next change is done to."""
+    list_state = ListState(filter_text="to:interpol", lens="An institution with a name longer than the whole screen")
+    selected, terminal = frozenset({1, 2, 88, 99}), TerminalStyle(60)
+    title, more, kept = view_title(list_state, demo_snapshot, demo_snapshot.rows[:12], selected, 1, terminal)
+    text = text_of(title_line(title, more, store, demo_snapshot.today, trouble, terminal, kept=kept))
+    assert " · 12 · 4 selected" in text
+    assert trouble in text
+    assert width_of(text) == 60
+
+
 def test_what_is_cut_over_the_list_is_marked(demo_snapshot: Snapshot) -> None:
     list_state = ListState(
         lens="An institution with a name that is as long as the whole screen", filter_text="to:interpol" * 9
     )
     for terminal in (TerminalStyle(60), TerminalStyle(60, is_utf8=False)):
-        title, more = view_title(list_state, demo_snapshot, demo_snapshot.rows[:2], frozenset(), 0, terminal)
-        text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal))
+        title, more, kept = view_title(list_state, demo_snapshot, demo_snapshot.rows[:2], frozenset(), 0, terminal)
+        text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal, kept=kept))
         assert text.count(terminal.ellipsis) == 2, text
 
 
