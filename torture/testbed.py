@@ -133,6 +133,9 @@ def _of_size(commitments: int) -> bytes:
 class Testbed:
     """What a part works with. `chance` is its own random numbers, so that a run can be repeated by its seed."""
 
+    __test__ = False
+    """Pytest takes a class of such a name for tests."""
+
     def __init__(self, program: Program, *, is_short: bool, seed: int, is_talking: bool = False) -> None:
         self.program = program
         self.judge = Program()
