@@ -315,6 +315,14 @@ def places_of_party(
     return numbers, [visit["slug"] for visit in visits if name in visit.get("hosts", ())]
 
 
+def unnamed_parties(
+    commitment: Commitment, commitments: Collection[Commitment], visits: Collection[Visit]
+) -> list[str]:
+    """The parties that promised or received a removed commitment and that nothing names any more, by full name."""
+    names = dict.fromkeys((*commitment["by"], *commitment["to"]))
+    return [name for name in names if places_of_party(name, commitments, visits) == ([], [])]
+
+
 def fields_with_party_renamed(commitment: Commitment, old: str, new: str) -> dict[str, Any]:
     """The fields of a commitment that name the party `old`, naming `new` instead; the others are absent.
 

@@ -292,7 +292,15 @@ class FollowUp(App[int], inherit_bindings=False):
         if not events:
             return f"#{number} is not there any more"
         who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
-        return f"#{number} {describe_event(events[-1])}, by {who}"
+        last = events[-1]
+        if last["action"] == "remove":
+            return f"#{number} removed by {who}: {visible(last.get('reason', ''))}".removesuffix(": ")
+        return f"#{number} {describe_event(last)}, by {who}"
+
+    def describe_gone(self, number: int, title: str) -> str:
+        """Describe why a commitment is not shown any more: its last event; the `title` of one still there."""
+        why = self.describe_last_event(number)
+        return f"{why}: {visible(title)}" if number in self.snapshot.commitments else why
 
     def _handle_exception(self, error: Exception) -> None:
         """End the app after an unexpected exception, with a crash report in the place of Textual's traceback."""

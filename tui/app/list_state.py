@@ -51,10 +51,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class StaleRow:
-    """A row that no longer belongs to the view, shown dim until the cursor leaves it; `why` says what happened."""
+    """A row that no longer belongs to the view, shown dim until the cursor leaves it; `why` says what happened.
+
+    `text` is what it shows.
+    """
 
     row: Row
     why: str
+    text: str
 
     @property
     def number(self) -> int:

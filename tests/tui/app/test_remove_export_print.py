@@ -7,19 +7,23 @@ import pytest
 
 from store.database import Database
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import INTERPOL, MIA, add, do, events
+from tests.support.store_builders import INTERPOL, add, do, events
 
 
 @pytest.mark.parametrize("key", ["X", "delete"])
 @story
 async def test_what_was_entered_by_mistake_is_removed_with_its_reason(database: Database, key: str) -> None:
-    number = add(database, "Twice", by=[MIA], to=[INTERPOL])
+    number = add(database, "Twice", by=["Foo Ministry"], to=[INTERPOL])
     async with driven(database) as hand:
         await hand.point_at(number)
         await hand.press(key, "ctrl+s")
         await hand.shows("say why it is removed")
         await hand.press(*"entered twice", "ctrl+s")
-        await hand.says(f"#{number} removed; u brings it back")
+        await hand.says(
+            f"#{number} removed; u brings it back. Nothing names Foo Ministry any more: i, then X, removes it too"
+        )
+        assert f"#{number} removed by you: entered twice" in hand.screen
+        assert "Twice" not in hand.screen
         assert number not in database.snapshot().commitments
         await hand.press("u")
         await hand.until(lambda: number in database.snapshot().commitments)

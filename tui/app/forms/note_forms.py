@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.operations import refuse_if_agreed
 from store.rules.days import Direction
+from store.rules.party_names import unnamed_parties
 from store.rules.silence import default_chase_day
-from store.text import visible_lines
+from store.text import visible, visible_lines
 from tui.app.forms.form import DAY_WIDTH, REMOVE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import chased, noted, reason_kept
 from tui.render.labels import day, day_without_year
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.transaction import Transaction
 
 
@@ -82,14 +85,24 @@ def remove(context: FormContext, subject: Subject) -> Form:
     questions = (Question("reason", "reason", help="why it was a mistake: entered twice, another visit"),)
 
     def plan(answers: Answers) -> Plan:
-        def apply(tx: Transaction) -> None:
+        def apply(tx: Transaction) -> list[str]:
+            removed = tx.commitment(number)
             operations.remove(tx, number, answers.text("reason"))
+            return unnamed_parties(removed, tx.commitments().values(), tx.visits().values())
 
-        return Plan(apply, lambda _: f"#{number} removed; u brings it back", subject.seen_revisions)
+        return Plan(apply, lambda left: _removed(number, left), subject.seen_revisions)
 
     about = ("it leaves every list; its history and its number are kept",)
     title = context.title("Remove {}", subject)
     return Form("remove", subject, title, questions, plan, REMOVE, about=about, is_small=True)
+
+
+def _removed(number: int, left: Sequence[str]) -> str:
+    """`#7 removed; u brings it back`, with the parties that nothing names any more and how they are removed too."""
+    if not left:
+        return f"#{number} removed; u brings it back"
+    names, them = " and ".join(map(visible, left)), "it" if len(left) == 1 else "them"
+    return f"#{number} removed; u brings it back. Nothing names {names} any more: i, then X, removes {them} too"
 
 
 def why(context: FormContext, subject: Subject) -> Form:

@@ -154,7 +154,8 @@ class ListScreen(BaseScreen):
             assert was is not None
             # The newest record, or a redacted text would still be shown.
             row = snapshot.row(here) if here in snapshot.commitments else was
-            arrangement = arrangement.with_stale(position, StaleRow(row, self.app.describe_last_event(here)))
+            why, text = self.app.describe_last_event(here), self.app.describe_gone(here, row.commitment["title"])
+            arrangement = arrangement.with_stale(position, StaleRow(row, why, text))
         self._put(arrangement)
         self._show_counts()
 

@@ -72,8 +72,8 @@ class TimelineScreen(BaseScreen):
             self._last = row
             lines = summary_lines(row, self.app.snapshot, terminal)
         elif number is not None and self._last is not None:
-            message = f" {self.app.describe_last_event(number)}: {terminal.sanitised(self._last.commitment['title'])}"
-            lines = [[(terminal.cut(message, terminal.width), "dim")]]
+            message = self.app.describe_gone(number, self._last.commitment["title"])
+            lines = [[(terminal.cut(f" {message}", terminal.width), "dim")]]
         self.query_one("#summary", Lines).show(*lines)
 
     def change_scale(self) -> None:

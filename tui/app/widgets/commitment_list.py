@@ -13,7 +13,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model.vocabulary import BANDS
-from store.text import visible
 from tui.app.list_state import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
@@ -128,10 +127,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         assert self._table is not None
         is_here = position == self._position
         if isinstance(line, StaleRow):
-            return [
-                (">" if is_here else " ", "plain"),
-                (f"   {line.why}: {visible(line.row.commitment['title'])}", "dim"),
-            ]
+            return [(">" if is_here else " ", "plain"), (f"   {line.text}", "dim")]
         when, label, rest = self._table.parts_wrapped(line) if self._is_wrapped else self._table.parts(line)
         style = BANDS[line.band].style
         rest_style = style if style == "finished" else "plain"

@@ -293,15 +293,10 @@ def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
     """What to type to take out the parties of a removed commitment that nothing names any more."""
-    from store.rules.party_names import places_of_party
+    from store.rules.party_names import unnamed_parties
     from tui.cli.suggestions import quoted_for_shell
 
-    commitments, visits = tx.commitments().values(), tx.visits().values()
-    left = [
-        visible(name)
-        for name in dict.fromkeys((*removed["by"], *removed["to"]))
-        if places_of_party(name, commitments, visits) == ([], [])
-    ]
+    left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))
     return [
         f"nothing names {name} any more: followup party remove {quoted_for_shell(name)} takes it out too"
         for name in left

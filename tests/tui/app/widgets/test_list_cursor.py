@@ -84,7 +84,7 @@ def test_every_row_of_a_look_stands_once_in_its_group_and_its_number_leads_to_it
 
 @given(arrangement=arrangements(), place=st.integers(0, 40))
 def test_a_row_that_left_stands_among_the_others_and_moves_none_of_them(arrangement: Arrangement, place: int) -> None:
-    stale = StaleRow(line_of(99), "#99 is closed")
+    stale = StaleRow(line_of(99), "#99 is closed", "#99 is closed: its title")
     after = arrangement.with_stale(place, stale)
     assert_mapped(after)
     assert after.lines[after.positions[99]] is stale
