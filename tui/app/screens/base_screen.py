@@ -17,6 +17,7 @@ from store.errors import NotAllowed
 from store.snapshot import Snapshot
 from tui.app.key_table import footer_of
 from tui.app.pages.key_parts import fitting, key_part
+from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.widths import width_of
@@ -91,6 +92,12 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Show the message that came while another screen was in front."""
         self.show_message()
+        self.cover_from(self.app.size.height)
+
+    def cover_from(self, y: int) -> None:
+        """Keep the row under the cursor above line `y`, from which on a menu or a form stands at the foot."""
+        for rows in self.query(CursorRows):
+            rows.cover_from(y)
 
     def on_resize(self) -> None:
         """Lay out title, body, message and keys for the new size."""

@@ -162,6 +162,10 @@ class FormScreen(ModalScreen[None]):
         self.show_keys()
         self._keep_in_sight()
 
+    def on_screen_resume(self) -> None:
+        """Keep in sight what the form is about."""
+        self._keep_in_sight()
+
     def show_message(self) -> None:
         """Show the app's last message."""
         self._say(*self.app.message)
@@ -249,6 +253,13 @@ class FormScreen(ModalScreen[None]):
         here = self._current() or self.focused
         if here is not None:
             self.call_after_refresh(here.scroll_visible, animate=False)
+        if self.form.is_small:
+            self.call_after_refresh(self._keep_rows_in_sight)
+
+    def _keep_rows_in_sight(self) -> None:
+        """Keep the row that a form at the foot is about above it."""
+        if self.is_current:
+            self.app.base_screen.cover_from(self.query_one("#form").region.y)
 
     # Focus.
 

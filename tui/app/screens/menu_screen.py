@@ -64,6 +64,10 @@ class MenuScreen(ModalScreen[str | None]):
         """Draw the lines."""
         self._draw()
 
+    def on_screen_resume(self) -> None:
+        """Keep in sight what the menu is about."""
+        self.app.base_screen.cover_from(self.app.size.height - len(self._choices) - self._lines_above - 1)
+
     @property
     def _lines_above(self) -> int:
         return 1 if self._above is None else 2
@@ -71,6 +75,7 @@ class MenuScreen(ModalScreen[str | None]):
     def on_resize(self) -> None:
         """Draw the lines for the new width."""
         self._draw()
+        self.on_screen_resume()
 
     def _draw(self) -> None:
         terminal = self.app.terminal(self.app.size.width)

@@ -7,14 +7,14 @@ one past the edge scrolls by a line.
 from collections.abc import Callable, Sequence
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model.vocabulary import BANDS
 from tui.app.list_state import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.theme import Paint
+from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import Segments
@@ -23,7 +23,7 @@ _FEW = 8
 """The most lines that are repainted one by one; for more the whole list is."""
 
 
-class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
+class CommitmentList(CursorRows, inherit_bindings=False):
     """Commitments in groups, with a cursor and a selection."""
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
@@ -83,7 +83,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._is_wrapped = is_wrapped
         position = arrangement.positions.get(number) if number is not None else None
         self._position = self._nearest(old_position, 1) if position is None else position
-        self.virtual_size = Size(self.size.width, len(arrangement.lines))
+        self.virtual_size = self.size_for(len(arrangement.lines))
         moved = 0 if self._position is None else self._position - old_position
         self._scroll_near(top + moved if keeps_position else 0)
         self.refresh()
@@ -195,7 +195,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
 
         Returns whether it scrolled.
         """
-        lines, height, count = self._arrangement.lines, self.size.height, len(self._arrangement.lines)
+        lines, height, count = self._arrangement.lines, self.seen_height, len(self._arrangement.lines)
         if not height:
             return False
         before = self.scroll_offset.y
@@ -216,6 +216,10 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh()
         return True
+
+    def keep_cursor_in_sight(self) -> None:
+        """Scroll no further than the row under the cursor needs to be seen."""
+        self._scroll_near(self.scroll_offset.y)
 
     # Resizing and the mouse.
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.theme import Paint
+from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments, split_at
 
@@ -17,7 +17,7 @@ _Entry: TypeAlias = tuple[int, Sequence[Segments]]
 """The key of an entry, and its lines."""
 
 
-class Picker(ScrollView, can_focus=True, inherit_bindings=False):
+class Picker(CursorRows, inherit_bindings=False):
     """Draws entries; the cursor follows the key of its entry.
 
     An entry that others remove while it is under the cursor stays as a dim line that says so, until the cursor moves.
@@ -62,7 +62,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
     def _put(self, entries: list[_Entry], position: int) -> None:
         self._entries, self._position = entries, position
         self._lines = [(position, line) for position, (_, lines) in enumerate(entries) for line in lines]
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = self.size_for(len(self._lines))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; the first line of the entry under the cursor has the mark."""
@@ -122,12 +122,16 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _scroll_near(self) -> bool:
         its = [at for at, (position, _) in enumerate(self._lines) if position == self._position]
-        top, height = self.scroll_offset.y, self.size.height
+        top, height = self.scroll_offset.y, self.seen_height
         if not its or not height or (top <= its[0] and its[-1] < top + height):
             return False
         self.scroll_to(y=max(0, its[0] - height // 2), animate=False, immediate=True, force=True)
         self.refresh()
         return True
+
+    def keep_cursor_in_sight(self) -> None:
+        """Scroll only where the entry under the cursor cannot be seen."""
+        self._scroll_near()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to a clicked entry; a click on the one under the cursor opens it."""

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from textual import events
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.app.pages.timeline_page import TimelineLayout
 from tui.app.theme import Paint
+from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments
 
 
-class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
+class TimelineStrip(CursorRows, inherit_bindings=False):
     """Draws a timeline and keeps the cursor on a commitment."""
 
     DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
@@ -43,7 +43,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
             self._stale_position = None
             self.number = self.number if position is not None else timeline.start
         self._timeline = timeline.around(self.number)
-        self.virtual_size = Size(self.size.width, len(timeline.lines))
+        self.virtual_size = self.size_for(len(timeline.lines))
         self._scroll_near()
         self.refresh()
 
@@ -106,12 +106,16 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Keep the cursor visible."""
         if self._timeline is not None:
-            self.virtual_size = Size(self.size.width, len(self._timeline.lines))
+            self.virtual_size = self.size_for(len(self._timeline.lines))
             self._scroll_near()
+
+    def keep_cursor_in_sight(self) -> None:
+        """Scroll only where the commitment under the cursor cannot be seen."""
+        self._scroll_near()
 
     def _scroll_near(self) -> bool:
         position = self._timeline.position_of(self.number) if self._timeline is not None else None
-        top, height = self.scroll_offset.y, self.size.height
+        top, height = self.scroll_offset.y, self.seen_height
         if position is None or not height or top <= position < top + height:
             return False
         self.scroll_to(y=max(0, position - height // 2), animate=False, immediate=True, force=True)

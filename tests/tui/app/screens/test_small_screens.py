@@ -200,3 +200,30 @@ async def test_the_palette_shows_as_many_commands_as_there_is_room_for(database:
         assert [bool(line.strip()) for line in hand.raw_lines] == [True] * 30
         await hand.press(*"theme")
         await hand.shows("followup config ground dark")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
+@story
+async def test_what_a_menu_or_a_form_at_the_foot_is_about_stays_in_sight(
+    demo_store: Database, size: tuple[int, int]
+) -> None:
+    async with driven(demo_store, size=size) as hand:
+        for place, keys, opened in (
+            ("list", ("G",), "snc"),
+            ("visits", ("v", "G"), "A"),
+            ("parties", ("i", "G"), "R"),
+            ("timeline", ("t", "G"), "sn"),
+        ):
+            await hand.press(*keys)
+            assert hand.kind == place
+            before = hand.screen
+            row = next(line for line in hand.lines if line.startswith(">"))
+            for key in opened:
+                await hand.press(key)
+                await hand.painted()
+                rule = next(at for at, line in enumerate(hand.lines) if line.startswith("-- "))
+                assert row in hand.lines[:rule], hand.screen
+                await hand.press("escape")
+                await hand.painted()
+                assert hand.screen == before
+            await hand.press("escape")
