@@ -450,7 +450,7 @@ class FormScreen(ModalScreen[None]):
             return
         if field.question.is_further:
             self._fold(is_folded=False)
-        self._say(f"not {self.form.button.done}", "error")
+        self._say(f"not {self.form.button.done}: {sentence}", "error")
         self.set_focus(field.input)
         field.refuse(sentence)
         self._keep_in_sight()

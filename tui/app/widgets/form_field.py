@@ -111,7 +111,9 @@ class Field(Widget):
         self._draw_notes()
 
     def refuse(self, sentence: str) -> None:
-        """Show a refusal under the field; what is typed next replaces what was refused."""
+        """Show a refusal under the field, in sight of it; what is typed next replaces what was refused."""
+        if not isinstance(self._input, TextInput) and self._input.completer is not None:
+            self._input.completer.hide()
         self._error = sentence
         self._draw_notes()
         if not isinstance(self._input, ChoiceInput):

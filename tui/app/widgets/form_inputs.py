@@ -26,10 +26,11 @@ _MOST_WIDTH = 100
 
 _LINE, _DIM_LINE = Style(underline=True), Style(underline=True, dim=True)
 
+SAVING_KEYS = {"ctrl+s": "screen.save", "f2": "screen.save", "ctrl+n": "screen.save_and_next"}
+"""Key -> action of the form, of the keys that save it from anywhere."""
+
 _OF_THE_FORM = {
-    "ctrl+s": "screen.save",
-    "f2": "screen.save",
-    "ctrl+n": "screen.save_and_next",
+    **SAVING_KEYS,
     "escape": "screen.give_up",
     "tab": "screen.step(1)",
     "shift+tab": "screen.step(-1)",
@@ -68,6 +69,9 @@ class Completer(Protocol):
         """Handle a key: while the list is open, and those that open it. Returns whether it did; not of Enter and Tab
         that took an entry, which go on to the next field as well.
         """
+
+    def hide(self) -> None:
+        """Close the list."""
 
 
 @dataclass

@@ -12,7 +12,7 @@ from store.text import fold, visible, words
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
 from tui.app.widgets.drop_down import LIST_CSS, Entries, place_under
-from tui.app.widgets.form_inputs import CompletionToggled, LineInput, VisitWanted
+from tui.app.widgets.form_inputs import SAVING_KEYS, CompletionToggled, LineInput, VisitWanted
 
 
 class _Item(DropdownItem):
@@ -137,8 +137,10 @@ class Completion(AutoComplete):
         elif key in ("enter", "tab"):
             return self._take(highlighted)
         elif key == "escape":
-            self.action_hide()
+            self.hide()
         else:
+            if key in SAVING_KEYS:
+                self.hide()
             return False
         return True
 
@@ -155,6 +157,10 @@ class Completion(AutoComplete):
     def _listen_to_messages(self, event: events.Event) -> None:
         if not isinstance(event, events.Key):
             super()._listen_to_messages(event)
+
+    def hide(self) -> None:
+        """Close the list."""
+        self.action_hide()
 
     def action_hide(self) -> None:
         """Hide the list."""

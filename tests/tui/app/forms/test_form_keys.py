@@ -112,6 +112,19 @@ async def test_a_refusal_stands_under_its_field_and_the_cursor_goes_there(databa
 
 
 @story
+async def test_no_list_stands_over_a_refusal_which_the_line_that_speaks_has_too(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"Share", "tab", "tab", "tab", *"lyo")
+        await hand.shows("|lyon-2022")
+        await hand.press("ctrl+s")
+        assert focused(hand) == "visit"
+        reason = 'there is no visit "lyo"'
+        await hand.until(lambda: "not saved: " + reason in hand.screen)
+        assert hand.screen.count(reason) == 2
+        assert "|lyon-2022" not in hand.screen
+
+
+@story
 async def test_what_is_typed_survives_a_store_that_stays_locked(database: Database) -> None:
     async with driven(database) as hand:
         hand.app.session.database._file._lock_timeout = 0.1
