@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _ONE = {"visits": "visit", "parties": "party"}
 
 
+_TURNED = ("brought back", "taken back")
+"""What a redo (0) and an undo (1) do, by which of `[old, new]` they expect to find."""
+
+
 def undo(tx: Transaction, change: int | None = None) -> list[Event]:
     """Undo the actor's last change, or the one with this number. Returns the events undone, oldest first.
 
@@ -39,7 +43,7 @@ def undo(tx: Transaction, change: int | None = None) -> list[Event]:
     _refuse_changed_since(tx, events, new=1)
     before = _faults(tx)
     undone = [event for event in reversed(events) if _apply(tx, event, to=0, action="undo", undoes=event["change"])]
-    _refuse_unsound(tx, events, before)
+    _refuse_unsound(tx, events, before, new=1)
     return undone[::-1]
 
 
@@ -66,7 +70,7 @@ def redo(tx: Transaction) -> list[Event]:
             # Removals come last, when nothing names the record any more.
             for event in sorted(events, key=lambda event: event.get("fields", {}).get("created", [0, 0])[1] is None):
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
-            _refuse_unsound(tx, events, before)
+            _refuse_unsound(tx, events, before, new=0)
             return events
     sentence = "there is nothing to redo: only an undo that is your last change can be taken back"
     raise NotAllowed(sentence, code="undo.nothing-to-redo")
@@ -132,11 +136,11 @@ def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> 
         for event in later:
             shared = sorted(pairs.keys() & event.get("fields", {}).keys())
             if is_unmaking or (shared and event["who"] != tx.actor):
-                raise _changed_again(events[0], event, subject, shared)
+                raise _changed_again(events[0], event, subject, shared, new)
         for field, pair in pairs.items():
             if record.get(field) != pair[new]:
                 last = next((event for event in reversed(later) if field in event.get("fields", {})), events[-1])
-                raise _changed_again(events[0], last, subject, [field])
+                raise _changed_again(events[0], last, subject, [field], new)
 
 
 def _record(tx: Transaction, subject: tuple[str, int] | None) -> Mapping[str, object]:
@@ -173,7 +177,9 @@ def _first_pairs(events: list[Event], new: int) -> dict[str, list[object]]:
     return pairs
 
 
-def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, fields: list[str]) -> Conflict:
+def _changed_again(
+    event: Event, other: Event, subject: tuple[str, int] | None, fields: list[str], new: int
+) -> Conflict:
     from store.rules.merge import FOLLOWING  # only a refusal needs it
 
     listed = [field for field in fields if field not in FOLLOWING] or fields
@@ -187,7 +193,7 @@ def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, 
         else f"the {_ONE[subject[0]]}"
     )
     return Conflict(
-        f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {where} "
+        f"change {event['change']} cannot be {_TURNED[new]}: {visible(other['who'])} {what} of {where} "
         f"in change {other['change']} on {other['day']}",
         code="undo.changed-since",
     )
@@ -233,7 +239,7 @@ def _faults(tx: Transaction) -> set[str]:
     return unknown_hosts | set(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()))
 
 
-def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str]) -> None:
+def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str], *, new: int) -> None:
     """Refuse when references would break that were whole; `before` holds the faults from before.
 
     Raises: Conflict.
@@ -241,7 +247,7 @@ def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str]) -> N
     fault = min(_faults(tx) - before, default=None)
     if fault is not None:
         raise Conflict(
-            f"change {events[0]['change']} cannot be taken back or brought back: then {visible(fault)}; "
+            f"change {events[0]['change']} cannot be {_TURNED[new]}: then {visible(fault)}; "
             "nothing was changed",
             code="undo.would-break",
         )

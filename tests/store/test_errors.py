@@ -486,7 +486,7 @@ UNDOING = [
         ),
         Conflict,
         None,
-        "change 7 cannot be taken back or brought back: boris changed title of 2 in change 8 on 2023-03-01",
+        "change 7 cannot be taken back: boris changed title of 2 in change 8 on 2023-03-01",
         "; followup history shows it",
     ),
 ]

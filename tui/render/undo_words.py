@@ -37,6 +37,20 @@ _AROUND: dict[str, tuple[str, str]] = {
 """Kind of event -> what stands before and after the records in its phrase."""
 
 
+_NOUNS = {
+    "after": "predecessor",
+    "by": "promising party",
+    "chase_on": "day to look again",
+    "due_words": "words of the deadline",
+    "end": "last day",
+    "miss_reason": "reason of the miss",
+    "source_id": "number in their list",
+    "start": "first day",
+    "to": "receiving party",
+}
+"""Field -> its name in `the ... of #2`, where that on a page (`field_label`) is none."""
+
+
 def what_was_done(
     events: Sequence[Event], subjects: Subjects, commitment: Callable[[int], Commitment | None], today: str
 ) -> str:
@@ -51,8 +65,9 @@ def what_was_done(
     made = {_record(event) for event in events if event["action"] == "add"}
     phrases: dict[tuple[str, str], list[Event]] = {}
     came_along: dict[str, int] = {}
-    # A visit entered with its promises leads them; else whatever else is new came along with the commitments.
-    leading = "visit" if "visit" in first and first["action"] == "add" else "id"
+    # A visit entered with its hosts and promises leads them; else whatever else is new came along with the commitments.
+    leader = next((event for event in events if "party" not in event), first)
+    leading = "visit" if "visit" in leader and leader["action"] == "add" else "id"
     has_leader = any(leading in event for event in events)
     for event in events:
         if has_leader and leading not in event and event["action"] == "add":
@@ -87,7 +102,7 @@ def _around(event: Event, notation: Notation) -> tuple[str, str]:
             return "the date of ", f", {after}"
         return f"the {'change' if action == 'due' else 'correction'} of the date of ", f" from {before} to {after}"
     if action == "edit":
-        return f"the {_joined([field_label(field) for field in fields])} of ", ""
+        return f"the {_joined([_NOUNS.get(field) or field_label(field) for field in fields])} of ", ""
     if action == "config":
         return "the setting ", ", ".join(map(field_label, fields))
     if "imported" in event and action == "add":

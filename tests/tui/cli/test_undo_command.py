@@ -1,6 +1,7 @@
 """Undo and redo: my last change, all of it or nothing, never over somebody else's."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +108,15 @@ def test_every_change_can_be_taken_back_and_brought_back(database: Database, run
             "#5, #6, #7 and 1 more, and the 2 new parties that came with them",
         ),
         (["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"], "the new visit vienna-2023"),
+        (
+            ["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01", "--host", "Fresh Host"],
+            "the new visit vienna-2023, and the new party that came with it",
+        ),
+        (
+            ["visit", "edit", "lyon-2022", "--from", "2022-11-08", "--to", "2022-11-10"],
+            "the first day and last day of the visit lyon-2022",
+        ),
+        (["edit", "2", "--by", INTERPOL], "the promising party of #2 Nominate officers to ISON"),
         (["visit", "edit", "lyon-2022", "--donor", "INL"], "the donor of the visit lyon-2022"),
         (["visit", "edit", "lyon-2022", "--slug", "lyon"], "the slug of the visit lyon-2022, in 4 commitments"),
         (["edit", "2", "--owner", "x", "--quote", "q"], "the owner and quote of #2 Nominate officers to ISON"),
@@ -135,6 +145,27 @@ def test_undo_says_what_in_a_persons_words(database: Database, run: Run, argv: l
     assert run("undo").out.rpartition(" (change ")[0] == f"taken back: {what}"
     if "Ministry" not in argv and "lyon" not in argv:  # Which have another name while the change stands.
         assert listed == what
+
+
+def test_undo_of_an_import_that_set_the_numbers_of_a_list(database: Database, run: Run, tmp_path: Path) -> None:
+    rows = ["No,Commitment,By,To"]
+    for number in ("2", "4"):
+        there = document(run("show", number, "--json"))
+        rows.append(",".join([f"A-{number}", there["title"], "; ".join(there["by"]), "; ".join(there["to"])]))
+    table = tmp_path / "list.csv"
+    table.write_text("\n".join(rows) + "\n")
+    taken = run("import", str(table), "--visit", "lyon-2022")
+    assert taken.code == 0, taken
+    assert run("undo").out.startswith("taken back: the number in their list of #2 and #4 (change ")
+
+
+def test_undo_of_a_change_that_is_not_there_says_whose_number_it_takes(database: Database, run: Run) -> None:
+    assert run(*EVERY_MONTH, "--by", "UNODC").out.split()[-1] == "8"
+    with unchanged(database.path):
+        refused = run("undo", "8")
+    last = "followup history 8 shows the changes of commitment 8, followup undo 7 takes back the last one"
+    which = "; undo takes the number of a change, not of a commitment: "
+    assert_refused(refused, 1, f"there is no change 8: followup undo --list shows yours{which}{last}")
 
 
 def test_undo_does_not_speak_of_a_new_party_that_stays(database: Database, run: Run) -> None:

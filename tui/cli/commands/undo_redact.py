@@ -35,8 +35,8 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
             raise
         from tui.cli.hints import printed
 
-        number = f"{change} is the number of a change, not of commitment {change}"
-        raise type(error)(f"{printed(error)}; {number}{_last_change_of(change, tx)}", field=error.field) from None
+        which = "undo takes the number of a change, not of a commitment"
+        raise type(error)(f"{printed(error)}; {which}{_last_change_of(change, tx)}", field=error.field) from None
     result = _undo_result("taken back", events, tx)
     if change is not None and change not in result.numbers and tx.record("commitments", change) is not None:
         result.hints.append(
