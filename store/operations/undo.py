@@ -247,7 +247,6 @@ def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str], *, n
     fault = min(_faults(tx) - before, default=None)
     if fault is not None:
         raise Conflict(
-            f"change {events[0]['change']} cannot be {_TURNED[new]}: then {visible(fault)}; "
-            "nothing was changed",
+            f"change {events[0]['change']} cannot be {_TURNED[new]}: then {visible(fault)}; nothing was changed",
             code="undo.would-break",
         )
