@@ -439,4 +439,4 @@ def _only_if(is_missing: bool) -> str | None:
 def _seats_missing(commitment: Commitment, words: Words) -> str | None:
     """The numbers of nominated and wanted seats, if some are missing; else None."""
     missing = missing_seats(commitment)
-    return words.say("({n} of {wanted})", n=missing[0], wanted=missing[1]) if missing else None
+    return words.say("({n} of {wanted} nominated)", n=missing[0], wanted=missing[1]) if missing else None

@@ -209,7 +209,7 @@ def test_what_is_to_be_asked(database: Database) -> None:
     add(database, "Nominate to HTEG", kind="nominate-experts", state="agreed", due="2023-05-01")
     document = meeting_sheet(database.snapshot())
     assert led(document, "To ask", MIA) == (
-        "by you: no date agreed #1; silent for 30 days or more #1, #5; seats missing #2 (2 of 3); "
+        "by you: no date agreed #1; silent for 30 days or more #1, #5; seats missing #2 (2 of 3 nominated); "
         "number of seats not agreed #5; letter missing #2"
     )
     assert "to you: done but not confirmed #3" in whole(document)
