@@ -34,6 +34,11 @@ class FollowUpError(Exception):
         self.field = field
         self.values = values or {}
 
+    @property
+    def spoken(self) -> str:
+        """The sentence with its days as people write them, `11 Dec 2026`, for a screen."""
+        return str(self.values.get("spoken", self.sentence))
+
 
 class NotAllowed(FollowUpError):
     """The request was understood, but a rule or the current state does not allow it."""

@@ -37,7 +37,7 @@ class Paint:
             self._styles[name] = Style(color=colour, bold=is_heavy or None)
             self._styles[f"{name}-heading"] = Style(color=colour, bold=True)
         if colours:
-            self._styles["error"] = self._styles["overdue"]
+            self._styles["error"] = self._styles["overdue-heading"]
         self.plain = self._styles["plain"]
         self.cursor = self._styles["cursor"]
 

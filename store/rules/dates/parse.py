@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import MONTH_NAMES, WEEKDAY_NAMES, Precision
+from store.model.vocabulary import MONTH_NAMES, SHORT_MONTH_NAMES, WEEKDAY_NAMES, Precision
 from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.reference_date import ReferenceDate
@@ -43,7 +43,8 @@ def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, s
     try:
         return _parsed(phrase, reference)
     except Unclear as unclear:
-        raise DateRefused(_sentence(phrase, unclear, reference)) from None
+        sentence, spoken = _sentences(phrase, unclear, reference)
+        raise DateRefused(sentence, values={"spoken": spoken}) from None
 
 
 def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, since: str | None = None) -> str:
@@ -57,11 +58,13 @@ def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, si
         if parsed.day is None:
             raise Unclear("is not a day, and a day is needed here")
     except Unclear as unclear:
-        raise DateRefused(_sentence(phrase, unclear, reference, is_day=True)) from None
+        sentence, spoken = _sentences(phrase, unclear, reference, is_day=True)
+        raise DateRefused(sentence, values={"spoken": spoken}) from None
     if direction == Direction.BACK and parsed.day > today:
         is_begun = parsed.start is not None and parsed.start <= today
         to_come = Unclear("is not over yet" if is_begun else "is still to come")
-        raise NotAllowed(_sentence(phrase, to_come, reference, is_day=True), code="date.to-come")
+        sentence, spoken = _sentences(phrase, to_come, reference, is_day=True)
+        raise NotAllowed(sentence, code="date.to-come", values={"spoken": spoken})
     return parsed.day
 
 
@@ -115,7 +118,8 @@ def _refuse_other_times(first: date, last: date) -> None:
         raise Unclear(f"lies outside the years {known.FIRST_YEAR} to {known.LAST_YEAR}")
 
 
-def _sentence(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool = False) -> str:
+def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool = False) -> tuple[str, str]:
+    """What cannot be understood, why, and what to write: with ISO days, and with days as people write them."""
     from store.text import visible  # only a refusal needs it
 
     text = " ".join(phrase.split())
@@ -123,8 +127,24 @@ def _sentence(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
     examples = [example for example in given if _is_taken(example, reference, is_day=is_day)]
-    *others, last = examples[: 2 if reference.direction == Direction.FIXED else 3] or _usual_examples(reference)
-    return f'"{shown}" {unclear.why}: write {" or ".join(filter(None, (", ".join(others), last)))}'
+    examples = examples[: 2 if reference.direction == Direction.FIXED else 3] or _usual_examples(reference)
+    first = f'"{shown}" {unclear.why}: write '
+    return first + _alternatives(examples), first + _alternatives([*dict.fromkeys(map(_spoken, examples))])
+
+
+def _alternatives(examples: list[str]) -> str:
+    *others, last = examples
+    return " or ".join(filter(None, (", ".join(others), last)))
+
+
+def _spoken(example: str) -> str:
+    """An example as the app writes days: `2026-12-11` and `11 December 2026` are `11 Dec 2026`."""
+    if _is_iso(example):
+        example = _long(date.fromisoformat(example))
+    *before, day, name, year = ("", "", *example.split())
+    if day.isdigit() and name in MONTH_NAMES:
+        example = " ".join([*filter(None, before), day, SHORT_MONTH_NAMES[MONTH_NAMES.index(name)], year])
+    return example
 
 
 def _is_taken(example: str, reference: ReferenceDate, *, is_day: bool) -> bool:

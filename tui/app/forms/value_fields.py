@@ -34,7 +34,7 @@ def due_date_hint(today: str, change: Callable[[DueDate], str] = lambda _: "") -
         try:
             date = parse_date(text.strip(), today)
         except UsageError as error:
-            return error.sentence, "plain"
+            return error.spoken, "plain"
         shown = "= no date"
         if date.day is not None:
             shown = f"= {day_with_distance(date.day, today)} ({date.precision})"
@@ -58,7 +58,7 @@ def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambd
             day = parse_day(text.strip(), today, direction, since=since())
             return f"= {day_with_distance(day, today)}", "plain"
         except FollowUpError as error:
-            return error.sentence, "plain"
+            return error.spoken, "plain"
 
     return hint
 

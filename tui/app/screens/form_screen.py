@@ -34,13 +34,13 @@ from tui.app.widgets.form_inputs import (
 )
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
-from tui.render.segments import Segments
+from tui.render.widths import wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _MOST_LINES = 3
-"""The most lines of a message."""
+"""The most lines of a message, and of what stands behind the bar."""
 
 _TALL = 20
 """Lines of the terminal from which blank ones set the parts of a form apart."""
@@ -206,16 +206,37 @@ class FormScreen(ModalScreen[None]):
     def _show_help(self) -> None:
         """Show what the focused field is for, or what was understood where the field has no room for it."""
         field = self._current()
-        text = (field.cut_note or field.question.help) if field is not None else self._help_on_button()
-        if field is not None and field.question.kind == CHOICE:
-            text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
+        text, style = field.cut_note if field is not None else ("", "plain")
+        if not text:
+            text, style = self._help_on(field), "plain"
+        lines = self._help_lines(text)
+        shown = self.query_one("#help", Lines)
+        height = max(len(lines), *(len(self._help_lines(self._help_on(each))) for each in self._lasting_fields()), 1)
+        if shown.styles.height is None or shown.styles.height.value != height:
+            shown.styles.height = height
+        bar = f"{self.app.terminal(self.app.size.width).bar} "
+        shown.show(*([(" ", "plain"), (bar, "dim"), (line, style)] for line in lines))
+
+    def _lasting_fields(self) -> list[Field]:
+        """The fields whose help a form at the foot has room for at all times: it would jump with every other one."""
+        return list(self._fields.values()) if self.form.is_small else []
+
+    def _help_lines(self, text: str) -> list[str]:
+        """A text in the lines that stand behind the bar."""
         terminal = self.app.terminal(self.app.size.width)
-        line: Segments = [
-            (" ", "plain"),
-            (f"{terminal.bar} ", "dim"),
-            (terminal.cut(text, terminal.width - 4), "plain"),
-        ]
-        self.query_one("#help", Lines).show(line if text else [])
+        room = terminal.width - 4
+        lines = wrapped(terminal.encodable(text), room) if text else []
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[: _MOST_LINES - 1], terminal.cut(" ".join(lines[_MOST_LINES - 1 :]), room)]
+        return lines
+
+    def _help_on(self, field: Field | None) -> str:
+        if field is None:
+            return self._help_on_button()
+        text = field.question.help
+        if field.question.kind == CHOICE:
+            text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
+        return text
 
     def _help_on_button(self) -> str:
         if isinstance(self.focused, MoreLine):
@@ -450,8 +471,9 @@ class FormScreen(ModalScreen[None]):
             return
         if field.question.is_further:
             self._fold(is_folded=False)
-        self._say(f"not {self.form.button.done}: {sentence}", "error")
+        self._say(f"not {self.form.button.done}", "error")
         self.set_focus(field.input)
         field.refuse(sentence)
+        self._show_help()
         self._keep_in_sight()
         self._ask_about_name(error, field)

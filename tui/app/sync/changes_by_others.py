@@ -54,9 +54,9 @@ def describe_event(event: Event) -> str:
 def refusal_sentence(error: FollowUpError) -> str:
     """The sentence of a refusal for the screen, with `#` before a commitment's number: `#7: its date was agreed`.
 
-    Where only a command in the shell helps, that is named too.
+    Days in it are as people write them. Where only a command in the shell helps, that is named too.
     """
-    return _NUMBER.sub("#", error.sentence) + IN_THE_SHELL.get(error.code, "")
+    return _NUMBER.sub("#", error.spoken) + IN_THE_SHELL.get(error.code, "")
 
 
 def _most_telling(events: Sequence[Event]) -> Event:

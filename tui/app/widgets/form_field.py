@@ -1,4 +1,4 @@
-"""One field of a form: label, input, what was understood beside it or under it, an error under it."""
+"""One field of a form: label, input, and beside it or under it what was understood, or why it was refused."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ class Field(Widget):
         self._under.styles.margin = (0, 0, 0, LABEL_WIDTH)
         self._understood = ("", "plain")
         self._error = ""
-        self.cut_note = ""
-        """What was understood, where there is no room for all of it."""
+        self.cut_note = ("", "plain")
+        """What was understood or refused, with its style, where there is no room for all of it at the field."""
         self._drawn: object = None
 
     def compose(self) -> ComposeResult:
-        """Label, input and what was understood; under them an error."""
+        """Label, input and what was understood."""
         with Horizontal():
             yield self._label
             yield self._input
@@ -111,7 +111,7 @@ class Field(Widget):
         self._draw_notes()
 
     def refuse(self, sentence: str) -> None:
-        """Show a refusal under the field, in sight of it; what is typed next replaces what was refused."""
+        """Show a refusal where it says what was understood; what is typed next replaces what was refused."""
         if not isinstance(self._input, TextInput) and self._input.completer is not None:
             self._input.completer.hide()
         self._error = sentence
@@ -125,17 +125,21 @@ class Field(Widget):
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        is_narrow = width < NARROW
-        room = width - LABEL_WIDTH - 2
-        is_beside = not is_narrow and bool(self.question.width) and self.question.hint is not None
+        is_narrow, hint = width < NARROW, self.question.hint
+        is_beside = not is_narrow and bool(self.question.width) and hint is not None
+        is_reserved = hint is not None and not is_beside and (is_narrow or bool(self.question.width))
+        room = width - LABEL_WIDTH - 2 - (self.question.width + _GAP if is_beside else 0)
+        text, style = self._understood
+        self.cut_note = ("", "plain")
+        if self._error and (is_beside or is_reserved):
+            text, style = self._error, "error"
+        elif self._error:  # Nothing is kept free for it: a line of its own would move the fields below.
+            self.cut_note = (self._error, "error")
+        notes = self._noted(text, style, room)
         self._beside.display = is_beside
-        notes = self._noted(room - self.question.width - _GAP if is_beside else room)
         if is_beside:
             self._beside.show(*notes)
             notes = []
-        is_reserved = self.question.hint is not None and not is_beside and (is_narrow or bool(self.question.width))
-        if self._error:
-            notes = [[(line, "error")] for line in wrapped(self._error, max(20, room))]
         least = self.question.note_lines if is_reserved else 0
         height = max(least, len(notes))
         self._under.display = height > 0
@@ -144,16 +148,14 @@ class Field(Widget):
                 self._under.styles.height = height
             self._under.show(*notes)
 
-    def _noted(self, room: int) -> list[Segments]:
-        """What was understood, in as many lines as are kept free for it."""
-        text, style = self._understood
-        self.cut_note = ""
+    def _noted(self, text: str, style: str, room: int) -> list[Segments]:
+        """What was understood or refused, in as many lines as are kept free for it."""
         if not text:
             return []
         lines = [part for line in text.split("\n") for part in wrapped(line, max(10, room))]
         most = self.question.note_lines
-        self.cut_note = " ".join(text.split("\n")) if len(lines) > most else ""
-        if self.cut_note:
+        if len(lines) > most:
+            self.cut_note = (" ".join(text.split("\n")), style)
             lines = [*lines[: most - 1], self._terminal(room).cut(" ".join(lines[most - 1 :]), room)]
         return [[(line, style)] for line in lines]
 

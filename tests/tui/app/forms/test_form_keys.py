@@ -10,6 +10,7 @@ from tests.support.store_builders import INTERPOL, MIA, add, beside, events, rec
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 from tui.app.widgets.form_inputs import FormButton, MoreLine
+from tui.app.widgets.text_lines import Lines
 
 HOSTILE = "[TIP] [/] [b]x [@click=app.boom]y[/] Узбекистан"
 
@@ -99,29 +100,52 @@ async def test_letters_of_the_app_are_text_in_a_form(database: Database) -> None
 
 
 @story
-async def test_a_refusal_stands_under_its_field_and_the_cursor_goes_there(database: Database) -> None:
+async def test_a_refusal_stands_behind_the_bar_where_its_field_has_no_room_and_nothing_moves(
+    database: Database,
+) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
-        await hand.press("d", *"+2w", "ctrl+s")
+        await hand.press("d", *"+2w")
+        before = hand.lines
+        await hand.press("ctrl+s")
         assert isinstance(hand.app.screen, FormScreen)
         assert focused(hand) == "reason"
         await hand.until(lambda: "needs the reason" in " ".join(hand.screen.split()))
+        assert hand.screen.count("needs the reason") == 1
+        assert hand.screen.count("not saved") == 1
+        assert [line[:15].strip("> ") for line in hand.lines[:15]] == [line[:15].strip("> ") for line in before[:15]]
         await hand.press(*"leave", "ctrl+s")
         assert hand.in_front == "ListScreen"
     assert record(database, 2)["due_changes"][0]["reason"] == "leave"
 
 
 @story
-async def test_no_list_stands_over_a_refusal_which_the_line_that_speaks_has_too(database: Database) -> None:
+async def test_no_list_stands_over_a_refusal(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("a", *"Share", "tab", "tab", "tab", *"lyo")
         await hand.shows("|lyon-2022")
         await hand.press("ctrl+s")
         assert focused(hand) == "visit"
         reason = 'there is no visit "lyo"'
-        await hand.until(lambda: "not saved: " + reason in hand.screen)
-        assert hand.screen.count(reason) == 2
+        await hand.until(lambda: reason in hand.screen)
         assert "|lyon-2022" not in hand.screen
+
+
+@story
+async def test_a_refused_date_is_told_beside_its_field_and_whole_behind_the_bar(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", *"some day soon, nobody can say when")
+        before = hand.lines
+        await hand.press("ctrl+s")
+        assert [line[:41] for line in hand.lines[:18]] == [line[:41] for line in before[:18]]
+        beside = next(line for line in hand.lines if line.startswith(">due date"))
+        assert '"some day soon' in beside
+        assert hand.screen.count("not saved") == 1
+        last = " ".join(line[3:] for line in hand.lines if line.startswith(" │"))
+        assert "write 15 Mar 2023, end of March or +2w" in last
+        assert "2023-03-15" not in hand.screen
+        assert hand.app.screen.query_one("#help", Lines).lines[0][-1][1] == "error"
 
 
 @story

@@ -51,7 +51,7 @@ async def test_the_day_it_was_done_lies_behind(database: Database) -> None:
         await hand.press("s", "r", "enter", *"20 Feb")
         assert "Mon 20 Feb 2023, 9 d ago" in hand.screen
         await hand.press(*["backspace"] * 6, *"tomorrow")
-        assert '"tomorrow" is still to come: write 2023-02-22, yesterday' in hand.screen
+        assert '"tomorrow" is still to come: write 22 Feb 2023, yesterday' in hand.screen
         await hand.press(*["backspace"] * 8, *"last Tuesday", "ctrl+s")
         assert hand.message == "#4 reported done, 13 d late"
     assert record(database, 4)["reported"]["on"] == "2023-02-28"
