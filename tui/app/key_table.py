@@ -236,7 +236,7 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "list": ("open", "state", "due", "chase", "note", "add", "filter", "help", "quit"),
     "commitment": ("back", "state", "due", "chase", "note", "edit", "why", "help"),
     "visits": (("open", "its commitments"), "add", "edit", "aside", "filter", "back", "help"),
-    "parties": (("open", "all of it"), ("edit", "names"), "merge-party", "remove-party", "back", "help"),
+    "parties": (("open", "its commitments"), ("edit", "names"), "merge-party", "remove-party", "back", "help"),
     "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "back", "help"),
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "print", "papers", "help"),

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
-from tui.app.key_table import footer_of
+from tui.app.key_table import KeyCommand, footer_of
 from tui.app.pages.key_parts import fitting, key_part
 from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.key_line import KeyLine
@@ -69,6 +69,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def point_at(self, name: str) -> None:
         """Put the cursor on the visit with this slug, or the party with this name, where they are shown."""
 
+    def footer(self) -> list[tuple[KeyCommand, str]]:
+        """The commands of the line of keys, the most needed first, with their labels."""
+        return footer_of(self.KIND)
+
     def let_go(self) -> None:
         """Put the cursor on a neighbour where it is on what I removed myself."""
 
@@ -112,9 +116,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def show_keys(self) -> None:
         """Show the keys of the screen, as many as fit."""
-        parts = [
-            key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in footer_of(self.KIND)
-        ]
+        parts = [key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in self.footer()]
         shown = fitting(parts, self.size.width or 80, kept=min(_KEPT, len(parts) - 1))
         self.query_one("#keys", KeyLine).show_parts(shown)
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
+from store.rules.seats import is_nomination
 from store.snapshot import Snapshot
 from store.text import visible
+from tui.app.key_table import BY_ID, KeyCommand
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import commitment_page
@@ -36,6 +38,14 @@ class CommitmentScreen(BaseScreen):
             self._title = visible(self.app.snapshot.commitments[self.number]["title"])
         return f"#{self.number} {self._title}", ""
 
+    def footer(self) -> list[tuple[KeyCommand, str]]:
+        """The keys of the page; those of a nomination count its seats too."""
+        keys = super().footer()
+        commitment = self.app.snapshot.commitments.get(self.number)
+        if commitment is not None and is_nomination(commitment):
+            keys.insert(-2, (BY_ID["seats"], BY_ID["seats"].label))
+        return keys
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the commitment; the page of one that was removed stays."""
         width, height = self.app.size
@@ -49,6 +59,7 @@ class CommitmentScreen(BaseScreen):
             self.app.refuse(error)
         else:
             self.query_one(Page).show(lines)
+            self.show_keys()
 
     def numbers(self) -> list[int]:
         """The number of the commitment. Raises: NotAllowed when it was removed."""
