@@ -222,11 +222,6 @@ class ListState:
         return bool(self.filter_text.strip()) or self.lens is not None or self.visit is not None
 
     @property
-    def order(self) -> str:
-        """What the list is grouped by, or sorted by where it has no groups."""
-        return self.grouping if self.has_groups else self.sorting
-
-    @property
     def has_groups(self) -> bool:
         """Whether there are headings: sorted by anything but urgency the bands would tear the order apart."""
         return self.lens is not None or self.grouping != "deadline" or self.sorting == "urgency"

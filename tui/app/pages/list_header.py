@@ -112,8 +112,11 @@ def view_title(
     return next((name for name in names if width_of(name) <= room), names[-1]), more, sure
 
 
-def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
-    """Names of what is shown, longest first: `1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes ...`."""
+def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = True) -> tuple[str, ...]:
+    """Names of what is shown, longest first: `1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes ...`.
+
+    `has_order`: with what the list is grouped or sorted by.
+    """
     if list_state.lens is not None:
         name = visible(snapshot.parties.shown(list_state.lens))
         words = f"{list_state.view.name}: what {name} owes and is owed"
@@ -123,6 +126,9 @@ def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
         if list_state.visit is None
         else f"Visit {visible(list_state.visit)}"
     )
-    order = list_state.order
-    is_usual = order == "deadline" and (list_state.view.query or list_state.visit is not None)
-    return (name if is_usual else f"{name} by {order}",)
+    if not list_state.has_groups:
+        order = f"sorted by {list_state.sorting}"
+    else:
+        is_usual = list_state.grouping == "deadline" and (list_state.view.query or list_state.visit is not None)
+        order = "" if is_usual else f"by {list_state.grouping}"
+    return (f"{name} {order}" if order and has_order else name,)

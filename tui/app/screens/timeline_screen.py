@@ -42,7 +42,7 @@ class TimelineScreen(BaseScreen):
     def heading(self) -> tuple[str, str]:
         """What the timeline is of."""
         list_state, dot = self.app.list_screen.list_state, self.app.terminal(80).dot
-        name = view_names(list_state, self.app.snapshot)[0].removesuffix(f" by {list_state.grouping}")
+        name = view_names(list_state, self.app.snapshot, has_order=False)[0]
         more = f"{dot}by {UNITS[self._scale]}" if self._scale else ""
         return f"Calendar of {name}", more + (f"{dot}a sign for up to {self._each}" if self._each > 1 else "")
 

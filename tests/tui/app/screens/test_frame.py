@@ -114,12 +114,29 @@ async def test_a_click_on_the_line_of_keys_does_what_the_key_does(demo_store: Da
 
 
 @story
+async def test_the_keys_of_a_nomination_are_named_on_its_page(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.point_at(10)
+        await hand.press("enter")
+        assert hand.kind == "commitment"
+        assert "S seats" in hand.lines[-1]
+        assert hand.lines[-1].endswith("? help")
+        await hand.press("escape")
+        await hand.point_at(6)
+        await hand.press("enter")
+        assert "seats" not in hand.lines[-1]
+
+
+@story
 async def test_the_calendar_says_by_which_period_it_is(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("t")
         assert hand.lines[0].startswith(" Calendar of 1 Open · by week ")
         await hand.press("b")
         assert hand.lines[0].startswith(" Calendar of 1 Open · by month ")
+        # The order of the list is not one of the calendar.
+        await hand.press("escape", "o", "p", "t")
+        assert hand.lines[0].startswith(" Calendar of 1 Open · by ")
 
 
 @story

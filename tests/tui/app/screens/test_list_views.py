@@ -73,7 +73,7 @@ async def test_another_order_is_one_list_without_headings(demo_store: Database) 
     async with driven(demo_store) as hand:
         await hand.press("o", "n")
         assert list(hand.numbers) == sorted(hand.numbers)
-        assert "Open by number" in hand.lines[1]
+        assert "Open sorted by number" in hand.lines[1]
         assert not any("OVERDUE" in line for line in hand.lines)
         await hand.press("o", "l")
         assert [row.silent_days for row in map(hand.app.snapshot.row, hand.numbers)] == sorted(
