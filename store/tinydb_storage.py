@@ -258,7 +258,7 @@ class StoreDB(TinyDB):
         snapshot = self._storage.snapshot()
         asked = parse(query, today=snapshot.today, me=self._me)
         rows = snapshot.rows_to_list(finished=asked.asks_for_finished, aside=asked.asks_for_aside)
-        found = sorted((row for row in rows if asked.matches(row, snapshot)), key=lambda row: row.urgency)
+        found = sorted((row for row in rows if asked.lists(row, snapshot)), key=lambda row: row.urgency)
         return [Document(_copy(commitment_json(row, snapshot)), row.commitment["id"]) for row in found]
 
     def run(self, verb: str, *given: Any, **named: Any) -> Any:

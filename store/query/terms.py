@@ -19,7 +19,7 @@ class Query:
 
     `asks_for_finished`: it selects finished commitments, so that a list must not hide them;
     `negation_asks_for_finished`: its negation does. `asks_for_aside`: it speaks of a visit or of what is set aside, so
-    that a list must not hide that. `cost` orders the terms of a conjunction, the cheap ones first.
+    that a list must not hide what that selects. `cost` orders the terms of a conjunction, the cheap ones first.
     """
 
     __slots__ = ("asks_for_aside", "asks_for_finished", "cost", "negation_asks_for_finished")
@@ -39,6 +39,14 @@ class Query:
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         """Whether the query selects the row, which is one of this snapshot's."""
         return True
+
+    def reaches_aside(self, row: Row, snapshot: Snapshot) -> bool:
+        """Whether the query selects the row by a term that asks for what is set aside."""
+        return self.asks_for_aside and self.matches(row, snapshot)
+
+    def lists(self, row: Row, snapshot: Snapshot) -> bool:
+        """Whether a list of the query shows the row: one that is set aside only where a term asks for just that."""
+        return self.reaches_aside(row, snapshot) if row.is_aside else self.matches(row, snapshot)
 
     def in_words(self) -> tuple[str, str]:
         """The description in two parts: the field, and the values."""
@@ -103,6 +111,9 @@ class AllOf(_Joined):
                 return False
         return True
 
+    def reaches_aside(self, row: Row, snapshot: Snapshot) -> bool:
+        return self.matches(row, snapshot) and any(part.reaches_aside(row, snapshot) for part in self.parts)
+
     def in_words(self) -> tuple[str, str]:
         return ("", "; ".join(part.describe() for part in self.parts) or "everything")
 
@@ -117,6 +128,9 @@ class AnyOf(_Joined):
             if part.matches(row, snapshot):
                 return True
         return False
+
+    def reaches_aside(self, row: Row, snapshot: Snapshot) -> bool:
+        return any(part.reaches_aside(row, snapshot) for part in self.parts)
 
     def in_words(self) -> tuple[str, str]:
         described = [part.in_words() for part in self.parts]
@@ -155,6 +169,9 @@ class Named(Query):
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return self._query.matches(row, snapshot)
+
+    def reaches_aside(self, row: Row, snapshot: Snapshot) -> bool:
+        return self._query.reaches_aside(row, snapshot)
 
     def in_words(self) -> tuple[str, str]:
         return ("", self._name)

@@ -74,13 +74,11 @@ def digest(
     texts = CommitmentText(snapshot, words, is_internal=False)
     mine = parse("mine", today=snapshot.today, me=names)
 
-    is_aside_asked = query is not None and query.asks_for_aside
-
     def is_asked(row: Row) -> bool:
         return mine.matches(row, snapshot) and (query is None or query.matches(row, snapshot))
 
     asked = sorted(filter(is_asked, snapshot.rows), key=lambda row: row.urgency)
-    rows = [row for row in asked if is_aside_asked or not row.is_aside]
+    rows = [row for row in asked if not row.is_aside or (query is not None and query.reaches_aside(row, snapshot))]
     since = last_working_day(snapshot.today)
     parts, figures = _to_act_on(texts, rows)
     changed = _changed(texts, snapshot, rows, since, is_asked)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
+from store.query.terms import all_of
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
 from store.query.words_as_fields import as_text, with_fields, words_of
 from store.snapshot import Row, Snapshot
@@ -209,12 +210,14 @@ class ListState:
             finished=any(each.asks_for_finished for each in asked), aside=any(each.asks_for_aside for each in asked)
         )
         if self.visit is not None:
-            among = [row for row in snapshot.rows if row.commitment["visit"] == self.visit]
-        elif view is not None:
-            among = [row for row in among if view.matches(row, snapshot)]
+            of_visit = (row for row in snapshot.rows if row.commitment["visit"] == self.visit)
+            among = [row for row in of_visit if query is None or query.matches(row, snapshot)]
+        else:
+            asked_for = all_of(asked)
+            among = [row for row in among if asked_for.lists(row, snapshot)]
         if self.lens is not None:
             among = [row for row in among if _side(row, self.lens) is not None]
-        return among if query is None else [row for row in among if query.matches(row, snapshot)]
+        return among
 
     @property
     def is_narrowed(self) -> bool:

@@ -55,6 +55,30 @@ def test_who_asks_for_it_finds_it(two_visits: Database, run: Run, argv: str, fou
     assert sorted(ids(run(*argv.split(), "--tsv"))) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("visit:lyon-2022 or overdue", [1, 2, 3, 4]),
+        ("overdue or visit:lyon-2022", [1, 2, 3, 4]),
+        ("visit:lyon-2022 or overdue to:INTERPOL or by:INTERPOL", [1, 2, 3, 4]),
+        ("overdue visit:lyon-2022 or aside", [4, 5]),
+        ("id:1-2 or overdue", [1, 2]),
+        ("not:visit:lyon-2022 or overdue", []),
+        ("visit:nowhere or overdue", []),
+        ("overdue not:aside", []),
+        ("not:not:aside overdue", [4, 5]),
+    ],
+)
+def test_a_term_on_one_visit_does_not_open_another(
+    two_visits: Database, run: Run, query: str, found: list[int]
+) -> None:
+    for slug in ("lyon-2022", "vienna"):
+        run("visit", "aside", slug)
+    assert sorted(ids(run("list", *query.split(), "--tsv"))) == found
+    counts = document(run("status", *query.split(), "--json"))
+    assert (counts["open"], len(counts["urgent"])) == (len(found), len(found))
+
+
 def test_counts_of_who_asks_for_it(two_visits: Database, run: Run) -> None:
     run("visit", "aside", "lyon-2022")
     assert document(run("status", "visit:lyon-2022", "--json"))["overdue"] == 1

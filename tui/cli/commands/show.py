@@ -86,7 +86,7 @@ def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = 
     """The rows that match a query, of these, or of all but those set aside that it does not ask for."""
     is_aside_asked = query is not None and query.asks_for_aside
     among = snapshot.rows_to_list(finished=True, aside=is_aside_asked) if rows is None else rows
-    return among if query is None else [row for row in among if query.matches(row, snapshot)]
+    return among if query is None else [row for row in among if query.lists(row, snapshot)]
 
 
 def _write_lines(lines: Sequence[str]) -> None:
@@ -155,10 +155,13 @@ def list_(arguments: Arguments, session: Session) -> int:
         finished=is_all or (query is not None and query.asks_for_finished),
         aside=is_all or (query is not None and query.asks_for_aside),
     )
-    rows = _matching(snapshot, query, among)
+    if is_all and query is not None:
+        rows = [row for row in among if query.matches(row, snapshot)]
+    else:
+        rows = _matching(snapshot, query, among)
     is_answered = say_fields_meant(arguments, session, len(rows), among)
-    if is_terminal() and not is_all and (query is None or not query.asks_for_aside):
-        _say_set_aside(len(_matching(snapshot, query, snapshot.aside_rows)))
+    if is_terminal() and not is_all:
+        _say_set_aside(sum(query is None or _is_hidden(query, row, snapshot) for row in snapshot.aside_rows))
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
@@ -178,6 +181,11 @@ def list_(arguments: Arguments, session: Session) -> int:
         table = CommitmentTable(rows, snapshot, terminal_of(session, _PIPED_WIDTH))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     return 0
+
+
+def _is_hidden(query: Query, row: Row, snapshot: Snapshot) -> bool:
+    """Whether a row matches a query, but is in no list of it because it is set aside."""
+    return query.matches(row, snapshot) and not query.lists(row, snapshot)
 
 
 def _say_set_aside(count: int) -> None:
