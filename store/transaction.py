@@ -248,8 +248,8 @@ class Transaction:
         """Whether the person said that a name is a new party."""
         return bool(self.new_names) and fold(name) in map(fold, map(clean_line, self.new_names))
 
-    def tell(self, sentence: str) -> None:
-        """Put a sentence among the warnings, once."""
+    def warn(self, sentence: str) -> None:
+        """Add a sentence to the warnings, once."""
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 

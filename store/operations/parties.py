@@ -37,7 +37,7 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
     """
     name = resolve_party(tx, name, field)
     if tx.parties.find(name) is None:
-        _tell_new(tx, name)
+        _warn_of_new(tx, name)
         tx.add("parties", {"name": name})
     return name
 
@@ -60,7 +60,7 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
         return name
     match = party_names.match_name(tx.parties, name, is_alone)
     if match.kind == Match.FIRST_WORDS:
-        tx.tell(f'"{visible(name)}" is {visible(match.names[0])}')
+        tx.warn(f'"{visible(name)}" is {visible(match.names[0])}')
     elif match.kind != Match.NEW:
         if tx.takes_new_names:
             return name
@@ -82,13 +82,13 @@ def _unclear(name: str, match: NameMatch, field: str) -> NotAllowed:
     return NotAllowed(sentence, code="party.joined", field=field, values=values)
 
 
-def _tell_new(tx: Transaction, name: str) -> None:
-    """Tell that a name is a new party, and which known one it resembles; an import lists its new parties itself."""
+def _warn_of_new(tx: Transaction, name: str) -> None:
+    """Warn that a name is a new party, and which known one it resembles; an import lists its new parties itself."""
     close = tx.parties.suggestion(name) if tx.new_parties < _COMPARED else None
     if close:
-        tx.tell(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
+        tx.warn(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
     elif not tx.imported:
-        tx.tell(f'new party "{visible(name)}"')
+        tx.warn(f'new party "{visible(name)}"')
 
 
 def named_party(tx: Transaction, name: str | None, field: str) -> str | None:
@@ -117,13 +117,13 @@ def enter_parties(tx: Transaction, names: Iterable[str], field: str) -> list[str
 
 
 def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
-    """The party with this name, any of its names, or with these first words, which is told then.
+    """The party with this name, any of its names, or with these first words, which adds a warning.
 
     Raises: NotFound with the nearest known name; NotAllowed when it fits several parties.
     """
     party = party_names.known_party(tx.parties, name, field)
     if tx.parties.find(name) is None:
-        tx.tell(f'"{visible(clean_line(name))}" is {visible(party["name"])}')
+        tx.warn(f'"{visible(clean_line(name))}" is {visible(party["name"])}')
     return party
 
 

@@ -53,7 +53,7 @@ _GROUPS: tuple[Group, ...] = (
 """In the order of the digest; a commitment stands under the first one that fits."""
 
 _PUBLIC = frozenset({"title", "visit", "kind", "by", "to", "via", "support", "after"})
-"""The fields whose change is told as an edit; of others a paper tells nothing, or has words of their own."""
+"""The fields whose change shows as `details changed`; others are not on a paper, or have a sentence of their own."""
 
 
 def digest(

@@ -53,7 +53,7 @@ class _Period:
 
 
 def next_meeting(today: str) -> str:
-    """The ISO day of the next meeting where none is told."""
+    """The ISO day of the next meeting where none is given."""
     return _shifted(today, _MONTHS)
 
 

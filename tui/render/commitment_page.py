@@ -302,11 +302,11 @@ class _Blocks:
     def notes(self) -> _Block:
         """The notes that stand, the newest first, without those that stand with a chase or with what was sent back."""
         returned = self._commitment.get("returned")
-        told = returned.get("note") if returned else None
+        return_note = returned.get("note") if returned else None
         found = [
             event
             for event in self._snapshot.notes(self._commitment["id"])
-            if event["action"] != "chase" and not (event["action"] == RETURNED and event["note"] == told)
+            if event["action"] != "chase" and not (event["action"] == RETURNED and event["note"] == return_note)
         ]
         return "NOTES", self._columns(
             [(event["day"], event["who"], [(event["note"], "plain")]) for event in _newest_first(found)]
@@ -326,23 +326,23 @@ class _Blocks:
             sources = [text for label, text in details(event, notation) if label == "imported from"]
             return [(", from ".join(("entered", *sources)), "plain")]
         present: dict[str, object] = {**self._commitment}
-        told = {name for name, change in fields.items() if present.get(name) == change[1]}
-        told |= {"reported"} if action == RETURNED else set()
+        left_out = {name for name, change in fields.items() if present.get(name) == change[1]}
+        left_out |= {"reported"} if action == RETURNED else set()
         if action in _DETAILS_SAY_MORE:
-            told = {name for name in told if name in _ON_THE_PAGE and fields[name][0] is None}
+            left_out = {name for name in left_out if name in _ON_THE_PAGE and fields[name][0] is None}
         is_under_notes = "note" in event and event["change"] not in self._undone
         shown: Event = {
             **event,
-            "fields": {name: change for name, change in fields.items() if name not in told},
+            "fields": {name: change for name, change in fields.items() if name not in left_out},
             "note": "" if is_under_notes else event.get("note", ""),
-            "reason": "" if self._is_told(event) else event.get("reason", ""),
+            "reason": "" if self._is_with_date_change(event) else event.get("reason", ""),
         }
         pairs = [f"{label}: {text}" if label else text for label, text in details(shown, notation)]
         if action not in _DETAILS_SAY_MORE:
             return [(first, "plain"), *((text, "dim") for text in pairs)]
-        return [(", ".join(pairs) or ": ".join((first, *(told & {"quote"}))), "plain")]
+        return [(", ".join(pairs) or ": ".join((first, *(left_out & {"quote"}))), "plain")]
 
-    def _is_told(self, event: Event) -> bool:
+    def _is_with_date_change(self, event: Event) -> bool:
         """Whether the reason of an event stands with a change of the date."""
         return any(change["reason"] == event.get("reason") for change in self._commitment.get("due_changes", []))
 

@@ -132,7 +132,7 @@ def _last_chase(number: int, snapshot: Snapshot) -> str:
 
 
 def notes_of(number: int, snapshot: Snapshot) -> list[Event]:
-    """The events with a note; none where the store was written over a moment ago, which is told elsewhere."""
+    """The events with a note; none where the store was written over a moment ago, which the line below says."""
     try:
         return snapshot.notes(number)
     except StoreUnusable:

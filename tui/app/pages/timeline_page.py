@@ -328,7 +328,7 @@ def _between(
 ) -> list[Segments]:
     """The lines between two periods: one empty period as itself, several as a gap, the rule of a new year.
 
-    `year` is the last one that a rule told; None: no rule is drawn.
+    `year` is the last one that a rule showed; None: no rule is drawn.
     """
     lines: list[Segments] = []
     empty = 0 if before is None else index - before - 1
