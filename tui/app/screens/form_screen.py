@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _MOST_LINES = 3
 """The most lines of a message, and of what stands behind the bar."""
 
+_MORE = "more: Tab"
+
 _TALL = 20
 """Lines of the terminal from which blank ones set the parts of a form apart."""
 
@@ -85,6 +87,7 @@ class FormScreen(ModalScreen[None]):
         self._is_open = False
         self._is_next_wanted = False
         self._is_choosing = False
+        self._is_said = False
         self._fields: dict[str, Field] = {}
         self._new_names: list[str] = []
         """The names that the person said are new parties."""
@@ -123,6 +126,7 @@ class FormScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill in the draft and focus the first field."""
+        self.watch(self.query_one("#fields"), "scroll_y", self._show_more, init=False)
         for field in self._fields.values():
             self._complete(field)
         if self._draft:
@@ -173,7 +177,17 @@ class FormScreen(ModalScreen[None]):
     def _say(self, text: str, style: str) -> None:
         message = self.query_one_optional("#message", Lines)
         if message is not None:
+            self._is_said = bool(text)
             message.show_text(text, style, self.app.size.width, _MOST_LINES)
+            self._show_more()
+
+    def _show_more(self) -> None:
+        """Say in the line that speaks, while nothing else stands there, that there is more below."""
+        fields, message = self.query_one("#fields", VerticalScroll), self.query_one("#message", Lines)
+        if not self._is_said:
+            is_more = fields.scroll_offset.y < fields.max_scroll_y
+            blanks = " " * max(0, self.app.size.width - 1 - len(_MORE))
+            message.show(*[[(blanks, "plain"), (_MORE, "dim")]] * is_more)
 
     # Further fields.
 
@@ -274,6 +288,7 @@ class FormScreen(ModalScreen[None]):
         here = self._current() or self.focused
         if here is not None:
             self.call_after_refresh(here.scroll_visible, animate=False)
+            self.call_after_refresh(self._show_more)
         if self.form.is_small:
             self.call_after_refresh(self._keep_rows_in_sight)
 

@@ -271,3 +271,15 @@ async def test_what_is_typed_ahead_reaches_the_form_that_a_key_opens(database: D
     assert record(database, 3)["due"] == "2023-03-15"
     assert record(database, 3)["state"] == "in-progress"
     assert [event["note"] for event in events(database, 3) if "note" in event] == ["sent a letter"]
+
+
+@story
+async def test_a_form_that_does_not_fit_says_that_there_is_more_until_its_end_is_seen(database: Database) -> None:
+    async with driven(database, size=(60, 16)) as hand:
+        await hand.press("a")
+        await hand.until(lambda: hand.lines[-2].endswith("more: Tab"))
+        assert "[ Save ]" not in hand.screen
+        await hand.press(*["tab"] * 6, "down")
+        await hand.until(lambda: "[ Save ]" in hand.screen and "more: Tab" not in hand.screen)
+        await hand.press("escape", "n")
+        assert "more: Tab" not in hand.screen
