@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.model.vocabulary import STATE_ALIASES, STATES
 from store.query.fields import FIELDS, ROLE_FIELDS
 from store.query.tokens import is_term, tokenize
 
@@ -30,16 +31,21 @@ def with_fields(words: Sequence[str]) -> list[str] | None:
 
 
 def readings(words: Sequence[str]) -> Iterator[list[str]]:
-    """The terms with one word as a visit, an owner or a kind: what may be meant where nothing has the word."""
+    """The terms with one word as a state, a visit, an owner or a kind: what may be meant where nothing has it."""
     for at, word in enumerate(words):
         if _is_plain(word):
-            for field in ("visit", "owner", "kind"):
+            for field in (*(("state",) if _is_state(word) else ()), "visit", "owner", "kind"):
                 yield [*words[:at], f"{field}:{word}", *words[at + 1 :]]
 
 
 def words_of(text: str) -> list[str]:
     """The words of a query as it stands in the filter bar."""
     return [word for word, _ in tokenize(text)]
+
+
+def _is_state(word: str) -> bool:
+    """Whether a word is the name of a state, which `state:` takes."""
+    return word.lower() in STATES or word.lower() in STATE_ALIASES
 
 
 def as_text(terms: Sequence[str]) -> str:

@@ -34,3 +34,4 @@ def test_a_word_that_nothing_has_may_be_a_visit_an_owner_or_a_kind() -> None:
     found = map(as_text, readings(["overdue", "lyon"]))
     assert list(found) == ["overdue visit:lyon", "overdue owner:lyon", "overdue kind:lyon"]
     assert list(readings(["overdue", "by:mia", "-silent"])) == []
+    assert next(readings(["Done"])) == ["state:Done"]

@@ -210,6 +210,7 @@ TYPED_THEN = (
     ("by mia", "list by:mia"),
     ("to INTERPOL", "list to:INTERPOL"),
     ("by 'MIA Uzbekistan' overdue", 'list by:"MIA Uzbekistan" overdue'),
+    ('by Prosecutor "General\'s" to UNODC', 'list by:Prosecutor "General\'s" to:UNODC'),
     ("by 'a; rm x' to $HOME", "list by:\"a; rm x\" to:'$HOME'"),
 )
 """What is typed, and the first line that is proposed: it is understood as it stands."""
@@ -293,6 +294,25 @@ def test_what_only_the_store_can_tell_is_answered_too(on_demo: RunOnDemo) -> Non
     assert_refused(on_demo("seats", "3"), 2, "followup seats 3 --wanted 3 --nominated 2")
     assert_refused(on_demo("list", "overdue:3"), 2, '"overdue" is a word of its own')
     assert_refused(on_demo("list", "ovredue:3"), 2, '"overdue" is a word of its own')
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("list agreed", "followup list state:agreed finds "),
+        ("list Done", "followup list state:Done finds 1"),
+        ("list proposed", "followup list state:proposed finds "),
+        ("list confirmed", "followup list state:confirmed finds "),
+        ("list overdue confirmed", "followup list overdue state:confirmed finds none"),
+        ("list nowhere confirmed", "followup list nowhere state:confirmed finds none"),
+        ("list --all visit 'lyon 2022'", 'followup list --all visit:"lyon 2022" finds '),
+        ("aside lyon-2022", "nothing is set aside: followup visit aside lyon-2022 sets that visit aside"),
+    ],
+)
+def test_a_list_of_nothing_says_what_to_type_into_a_pipe_too(on_demo: RunOnDemo, typed: str, meant: str) -> None:
+    shown = on_demo(*shlex.split(typed))
+    assert (shown.code, shown.out) == (0, "")
+    assert meant in shown.err
 
 
 _PIECES = st.sampled_from(

@@ -245,7 +245,12 @@ def _what_comes_next(snapshot: Snapshot) -> str:
 
 
 def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
-    """Say on a terminal that the list is empty, and what to type; a pipe gets nothing."""
+    """Say on a terminal that the list is empty, and what to type; a pipe gets nothing but how to set a visit aside."""
+    if [word.lower() for word in arguments.words[:1]] == ["aside"] and len(arguments.words) == 2:
+        slug = visible(arguments.words[1])
+        if slug in snapshot.visits and not snapshot.aside_rows:
+            say(f"nothing is set aside: followup visit aside {slug} sets that visit aside")
+            return
     if not is_terminal():
         return
     is_all = arguments.has("all")
