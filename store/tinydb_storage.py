@@ -700,12 +700,12 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
             checked = _value(verb, parameter.name, value, tx.today, may_be_none=may_be_none)
         bound.arguments[parameter.name] = checked
     tx.set_day(day)
-    tx.new_names = new_names
+    tx.take_as_new(new_names)
     try:
         return OPERATIONS[verb](*bound.args, **bound.kwargs)
     finally:
         tx.set_day(None)
-        tx.new_names = ()
+        tx.take_as_new(())
 
 
 def _value(verb: str, name: str, value: Any, today: str, *, may_be_none: bool) -> Any:

@@ -14,7 +14,7 @@ from store.text import clean_line, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, Literal, overload
 
     from store.database import Database
@@ -89,8 +89,8 @@ class Transaction:
         """The name of the file that the records are imported from; kept in the events."""
         self.script: str | None = None
         """The name that a script gives itself, unverified; kept in the events beside the user."""
-        self.new_names: Collection[str] = ()
-        """The names said to be new parties, whatever they resemble."""
+        self._new_names: dict[str, str] = {}
+        self._fitting_new_names: set[str] = set()
         self.takes_new_names = False
         """Whether each name that would be refused, as near a known one or as several, is a new party."""
 
@@ -244,9 +244,22 @@ class Transaction:
             self._directory = Directory(parties)
         return self._directory
 
+    def take_as_new(self, names: Iterable[str]) -> None:
+        """Take these names, and no others any more, as new parties, whatever they resemble."""
+        self._new_names = {fold(clean_line(name)): name for name in names}
+        self._fitting_new_names = set()
+
     def is_meant_as_new(self, name: str) -> bool:
         """Whether the person said that a name is a new party."""
-        return bool(self.new_names) and fold(name) in map(fold, map(clean_line, self.new_names))
+        if not self._new_names or (folded := fold(clean_line(name))) not in self._new_names:
+            return False
+        self._fitting_new_names.add(folded)
+        return True
+
+    @property
+    def unfitting_new_names(self) -> list[str]:
+        """The names said to be new parties that no party was called since."""
+        return [name for folded, name in self._new_names.items() if folded not in self._fitting_new_names]
 
     def warn(self, sentence: str) -> None:
         """Add a sentence to the warnings, once."""

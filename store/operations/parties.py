@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
-from store.rules.party_names import Match, fields_with_party_renamed, names_of, places_of_party
+from store.rules.party_names import MOST_NAMED, Match, fields_with_party_renamed, names_of, places_of_party
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
 
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 _COMPARED = 100
 """The number of new parties of one change that are checked for slips, each against all known names."""
-
-
-_NAMED = 5
-"""The most records that a refusal names."""
 
 
 def _nameless(field: str) -> UsageError:
@@ -48,15 +44,16 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
     `is_alone`: whether a name stands alone in another cell of a list that is imported.
     Raises: as `enter_party`.
     """
+    is_meant_as_new = tx.is_meant_as_new(name)
     known = tx.parties.find(name)
     if known:
         return known["name"]
     name = clean_line(name)
-    if not name.strip("\"'"):
+    if party_names.is_nameless(name):
         raise _nameless(field)
     if fold(name) == "none":
         raise UsageError('"none" is not a party', code="party.none", field=field)
-    if tx.is_meant_as_new(name):
+    if is_meant_as_new:
         return name
     match = party_names.match_name(tx.parties, name, is_alone)
     if match.kind == Match.FIRST_WORDS:
@@ -102,10 +99,10 @@ def named_party(tx: Transaction, name: str | None, field: str) -> str | None:
 def speaking_party(tx: Transaction, name: str, field: str) -> str:
     """The full name of the party whose word it is: a known one, unless a new one is meant.
 
-    Raises: NotFound with the nearest known name; NotAllowed for a name that may be several parties.
+    Raises: NotFound for an unknown one; otherwise as `enter_party`.
     """
     match = party_names.match_name(tx.parties, name)
-    if match.kind in (Match.NEAR, Match.NEW) and not (tx.takes_new_names or tx.is_meant_as_new(name)):
+    if match.kind == Match.NEW and not (tx.takes_new_names or tx.is_meant_as_new(name)):
         known_party(tx, name, field)
     return enter_party(tx, name, field)
 
@@ -128,13 +125,33 @@ def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
 
 
 def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: str) -> None:
+    """Refuse names for a party that are another's, or would be taken for another's by the one rule.
+
+    Raises: UsageError for a name without letters; NotAllowed.
+    """
     for name in names:
+        is_meant = tx.is_meant_as_new(name)
         other = tx.parties.find(name)
         if other and other["id"] != party["id"]:
             raise NotAllowed(
                 f'"{visible(name)}" is already a name of {visible(other["name"])}',
                 code="party.name-of-another",
                 field=field,
+            )
+        if other:
+            continue
+        if party_names.is_nameless(name):
+            raise _nameless(field)
+        if is_meant:
+            continue
+        taken_for = party_names.taken_for_others(tx.parties, party, name)
+        if taken_for:
+            names_of_others = [visible(each) for each in taken_for]
+            raise NotAllowed(
+                f'"{visible(name)}" would be taken for {" and ".join(names_of_others)}',
+                code="party.taken-for-another",
+                field=field,
+                values={"name": visible(name), "names": names_of_others},
             )
 
 
@@ -151,7 +168,7 @@ def edit_party(
 
     Returns the party and whether anything changed.
 
-    Raises: NotFound; NotAllowed if a name is another party's; UsageError for an empty name.
+    Raises: NotFound; NotAllowed if a name is another party's, or would be taken for it; UsageError for an empty name.
     """
     party = known_party(tx, name)
     changes: dict[str, object] = {}
@@ -160,9 +177,9 @@ def edit_party(
             changes[field] = None if fold(value) == "none" else clean_line(value) or None
     if "name" in changes and changes["name"] is None:
         raise _nameless("new_name")
-    added = [clean_line(alias) for alias in aliases]
+    added = [name for alias in aliases if (name := clean_line(alias))]
     if added:
-        changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *filter(None, added)]))
+        changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *added]))
     for field, changed in changes.items():
         if isinstance(changed, str):
             _refuse_taken(tx, party, [changed], "new_name" if field == "name" else field)
@@ -211,7 +228,7 @@ def remove_party(tx: Transaction, name: str) -> str:
     party = known_party(tx, name)
     numbers, slugs = places_of_party(party["name"], tx.commitments().values(), tx.visits().values())
     if numbers or slugs:
-        named = [*map(str, numbers[:_NAMED]), *(f"the visit {slug}" for slug in slugs[:_NAMED])]
+        named = [*map(str, numbers[:MOST_NAMED]), *(f"the visit {slug}" for slug in slugs[:MOST_NAMED])]
         more = len(numbers) + len(slugs) > len(named)
         raise NotAllowed(
             f"{visible(party['name'])} is named by {', '.join(named)}{' and others' if more else ''}: "

@@ -26,6 +26,8 @@ _UNSPACED = ("/", "+")
 _WITH = " with "
 """Joins a name to the one before it; `Bureau for Cooperation with INTERPOL` is one name."""
 
+_JOINING_WORDS = frozenset(mark.strip() for mark in (*_JOINING, *_ALSO_INSIDE, _WITH))
+
 _LONGEST_ACRONYM = 8
 
 _ROLES = frozenset(
@@ -70,6 +72,11 @@ def without_role(text: str) -> tuple[str, str]:
 def is_role(folded: str) -> bool:
     """Whether a word is a role that people write in brackets behind a name."""
     return folded in _ROLES
+
+
+def is_joining_word(folded: str) -> bool:
+    """Whether a text only joins names, so that it is none: `and`."""
+    return folded in _JOINING_WORDS
 
 
 def _are_names(parts: list[str], is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> bool:

@@ -11,7 +11,7 @@ from store.text import clean_line, fold, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from store.model.record_types import Commitment, Party, Returned, Visit, Voice
@@ -24,8 +24,8 @@ _LEAST_LETTERS = 6
 
 _LIKENESS = 0.8
 
-_NAMED = 5
-"""The most parties that a refusal names."""
+MOST_NAMED = 5
+"""The most parties or records that a refusal names."""
 
 
 class Match:
@@ -123,7 +123,7 @@ class Directory:
         """Add a new party: for the transaction that owns this directory, since an import may add thousands."""
         self._parties[party["id"]] = party
         if self._by_name is not None:
-            self._index_names(party, self._by_name)
+            self._index_names(party, self._by_name, self._by_bare_name)
         if self._by_first_words is not None:
             self._index_first_words(party, self._by_first_words)
         if self._by_slip_key is not None:
@@ -142,7 +142,7 @@ class Directory:
         if self._by_name is None:
             self._by_name = {}
             for party in self._parties.values():
-                self._index_names(party, self._by_name)
+                self._index_names(party, self._by_name, self._by_bare_name)
         found = self._by_name.get(fold(clean_line(name))) or self._by_bare_name.get(_bare(name))
         self._lookups[name] = found
         return found
@@ -157,11 +157,11 @@ class Directory:
         party = self.find(name)
         return party.get("short", party["name"]) if party else name
 
-    def _index_names(self, party: Party, index: dict[str, Party]) -> None:
+    def _index_names(self, party: Party, by_name: dict[str, Party], by_bare_name: dict[str, Party]) -> None:
         for known in names_of(party):
-            index.setdefault(fold(known), party)
+            by_name.setdefault(fold(known), party)
             if bare := _bare(known):
-                self._by_bare_name.setdefault(bare, party)
+                by_bare_name.setdefault(bare, party)
 
     def beginning_with(self, name: str) -> list[Party]:
         """The parties that have a longer name with these first words."""
@@ -184,6 +184,8 @@ class Directory:
             for party in self._parties.values():
                 self._index_slips(party, self._by_slip_key)
         letters = _letters(name)
+        if not letters:
+            return None
         numbers = _numbers(name)
         found = None
         for length in (len(letters), len(letters) - 1, len(letters) + 1):
@@ -253,19 +255,47 @@ def match_name(parties: Directory, typed: str, is_alone: Callable[[str], bool] =
         return known is not None and known.is_party
 
     before, role = without_role(name)
-    if role:
+    if role and _letters(before):
         match = _known_match(parties, before)
         within = parties.find(role)
         if match is not None and match.is_party:
             same = within is not None and within["name"] == match.names[0]
-            return match if same else NameMatch(Match.NEAR, before)
-        if within is not None or is_role(role):
-            return NameMatch(Match.NEAR, within["name"] if within else before)
+            return match if same else NameMatch(Match.NEAR, match.names[0])
+        if within is not None:
+            return NameMatch(Match.NEAR, within["name"])
+        if is_role(role):
+            return match or NameMatch(Match.NEAR, parties.near(before) or before)
     parts = joined_names(name, is_known, is_alone)
     if parts:
         return NameMatch(Match.JOINED, *parts)
     near = parties.near(name)
     return NameMatch(Match.NEAR, near) if near else NameMatch(Match.NEW, name)
+
+
+def is_nameless(name: str) -> bool:
+    """Whether a text cannot be a name: it has no letter and no digit, or only joins names, as `and` does."""
+    if not _letters(name):
+        return True
+    from store.rules.joined_names import is_joining_word  # most names are known
+
+    return is_joining_word(fold(clean_line(name)))
+
+
+def taken_for_others(parties: Directory, party: Party, name: str) -> Sequence[str]:
+    """The other parties that a name given to this party may be taken for; none when it is a form of its own name.
+
+    Source: docs/rules.md, Parties.
+    """
+    own = Directory({party["id"]: party})
+    match = match_name(own, name)
+    if match.kind not in (Match.JOINED, Match.NEW) and any(map(own.find, match.names)):
+        return ()
+    match = match_name(Directory({each["id"]: each for each in parties.all() if each["id"] != party["id"]}), name)
+    if match.kind not in (Match.NEAR, Match.NEW) or any(map(parties.find, match.names)):
+        return match.names[:MOST_NAMED]
+    match = match_name(parties, name)
+    is_of_another = any((known := parties.find(each)) and known["id"] != party["id"] for each in match.names)
+    return match.names if match.kind == Match.JOINED and is_of_another else ()
 
 
 def _known_match(parties: Directory, name: str) -> NameMatch | None:
@@ -300,8 +330,8 @@ def several_fit(name: str, match: NameMatch, field: str) -> NotAllowed:
     """The refusal of a name that are the first words of several parties."""
     names = [visible(each) for each in match.names]
     *fitting, last = [f'"{each}"' for each in names]
-    if len(fitting) >= _NAMED:
-        fitting, last = fitting[:_NAMED], "another"
+    if len(fitting) >= MOST_NAMED:
+        fitting, last = fitting[:MOST_NAMED], "another"
     shown = visible(clean_line(name))
     sentence = f'"{shown}" may be {", ".join(fitting)} or {last}'
     return NotAllowed(sentence, code="party.several-fit", field=field, values={"name": shown, "names": names})

@@ -90,6 +90,13 @@ NEW = [
         ' (--new-party "INTEPROL" if not)',
     ),
     Refusal(
+        ask("edit_party", UNODC, short="mia"),
+        NotAllowed,
+        "short",
+        '"mia" would be taken for MIA Uzbekistan',
+        ' (--new-party "mia" if it is meant)',
+    ),
+    Refusal(
         after(adding(by=["MIA Kazakhstan"]), adding(by=["MIA"])),
         NotAllowed,
         "by",
@@ -225,7 +232,7 @@ MARKING = [
     ),
     Refusal(
         ask("mark", 2, "done", said_by=["INTEPROL"]),
-        NotFound,
+        NotAllowed,
         "said_by",
         'there is no party "INTEPROL"; did you mean "INTERPOL"?',
         ' (--new-party "INTEPROL" if not)',

@@ -344,6 +344,12 @@ _CHANGE_COMMANDS = (
             Option("--short", "its short name, shown in tables", kind=TEXT),
             Option("--ru", "its Russian name", kind=TEXT),
             Option("--alias", "one more name that finds it", metavar="NAME", is_repeatable=True),
+            Option(
+                "--new-party",
+                "this name is meant, though it would be taken for another party",
+                metavar="NAME",
+                is_repeatable=True,
+            ),
         ),
         examples=(
             'followup party edit "MIA Uzbekistan" --short "MIA UZ" --ru "МВД Узбекистана"',

@@ -104,6 +104,7 @@ HINTS: dict[str, Hint] = {
     "party.joined": _joined,
     "party.near": _near,
     "party.several-fit": ': write it out, or say --new-party "{name}" if it is another one',
+    "party.taken-for-another": ' (--new-party "{name}" if it is meant)',
     "party.unknown": _unknown_party,
     "redact.passage-empty": ": --passage TEXT",
     "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",

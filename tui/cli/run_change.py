@@ -139,10 +139,18 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
     Raises: FollowUpError; Conflict when the commitment is at another revision than --expect-rev.
     """
+    tx.set_day(day_option(arguments, "on", tx))
+    tx.take_as_new(arguments.get_all("new-party") or ())
+    result = _expected_change(arguments, tx)
+    for name in tx.unfitting_new_names:
+        tx.tell(f'--new-party "{visible(name)}" is no name of a party in this line, and was ignored')
+    return result
+
+
+def _expected_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """Run a command, whose --expect-rev must be the revision. Raises: FollowUpError; Conflict when it is another."""
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
-    tx.set_day(day_option(arguments, "on", tx))
-    tx.new_names = arguments.get_all("new-party") or ()
     expected = arguments.number("expect-rev", 1)
     if expected is None:
         return handler(arguments, tx)

@@ -145,8 +145,10 @@ def test_a_third_party_may_report_and_then_not_confirm(database: Database) -> No
 
 
 def test_a_voice_is_a_party_that_is_known(database: Database) -> None:
-    with pytest.raises(NotFound, match='"INTEPROL"; did you mean "INTERPOL"'):
+    with pytest.raises(NotAllowed, match='"INTEPROL"; did you mean "INTERPOL"'):
         mark(database, 2, "confirmed", said_by=["INTEPROL"])
+    with pytest.raises(NotFound, match='there is no party "Europol"'):
+        mark(database, 2, "confirmed", said_by=["Europol"])
     assert database.snapshot().parties.find("INTEPROL") is None
 
 

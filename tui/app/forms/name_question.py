@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.rules.party_names import Directory
-from store.text import clean_line, visible
+from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import Plan, Question
 
@@ -49,7 +49,7 @@ class NameQuestion:
 
 def name_question(error: FollowUpError, question: Question) -> NameQuestion | None:
     """The question that a refusal of a name leads to; None for any other refusal."""
-    if error.code not in ("party.near", "party.joined", "party.several-fit"):
+    if error.code not in ("party.near", "party.joined", "party.several-fit", "party.taken-for-another"):
         return None
     name = str(error.values["name"])
     names = tuple(map(str, error.values["names"]))  # type: ignore[call-overload]
@@ -61,7 +61,11 @@ def name_question(error: FollowUpError, question: Question) -> NameQuestion | No
     elif question.is_list:
         answers["t"] = (f"they are {len(names)} parties: {'; '.join(names)}", names)
     is_kept = question.name in _AS_TYPED
-    answers[NEW] = ("keep it as typed" if is_kept else f"{name} is a new party", (name,))
+    if error.code == "party.taken-for-another":
+        new = f"{name} is a name of this party"
+    else:
+        new = "keep it as typed" if is_kept else f"{name} is a new party"
+    answers[NEW] = (new, (name,))
     answers[EDIT] = ("go on editing", ())
     return NameQuestion(name, error.sentence, answers)
 
@@ -73,7 +77,7 @@ def taking_as_new(plan: Plan, names: Sequence[str]) -> Plan:
         return plan
 
     def apply_with_names(tx: Transaction) -> object:
-        tx.new_names = tuple(map(clean_line, names))
+        tx.take_as_new(names)
         return apply(tx)
 
     def left_without(fields: frozenset[str]) -> Plan | None:
