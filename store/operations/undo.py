@@ -11,7 +11,7 @@ from itertools import takewhile
 from store.errors import Conflict, NotAllowed
 from store.rules.history import undone_changes
 from store.rules.undoable import changes_newest_first, events_of_change, undoable_changes
-from store.rules.valid_store import faults, parties_named
+from store.rules.valid_store import faults, parties_named, unknown_hosts
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 
@@ -228,15 +228,9 @@ def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object])
 
 
 def _faults(tx: Transaction) -> set[str]:
-    """What does not hold between the records. An older store may have hosts that are no parties."""
-    visits, known = tx.visits().values(), {party["name"] for party in tx.parties.all()}
-    unknown_hosts = {
-        f'visit {visit["slug"]} names the host "{host}", which is not in the list of parties'
-        for visit in visits
-        for host in visit.get("hosts", ())
-        if host not in known
-    }
-    return unknown_hosts | set(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()))
+    """What does not hold between the records, hosts that are no parties included."""
+    visits, parties = tx.table("visits").values(), tx.parties.all()
+    return {*faults(visits, parties, tx.commitments()), *unknown_hosts(visits, parties)}
 
 
 def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str], *, new: int) -> None:

@@ -57,6 +57,20 @@ async def test_a_party_is_renamed_and_gets_other_names(database: Database) -> No
 
 
 @story
+async def test_a_name_that_would_be_another_party_is_asked_about(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("i", "e", "tab", "tab", "tab", *"MIA Uzbekistam", "ctrl+s")
+        await hand.until(lambda: "n  MIA Uzbekistam is a name of this party" in hand.screen)
+        assert '"MIA Uzbekistam" would be taken for MIA Uzbekistan' in hand.screen
+        await hand.press("e")
+        assert "Names of INTERPOL" in hand.screen
+        assert database.snapshot().parties.find("MIA Uzbekistam") is None
+        await hand.press("ctrl+s", "n")
+        await hand.until(lambda: hand.message == "INTERPOL changed")
+        assert database.snapshot().parties.canonical("MIA Uzbekistam") == INTERPOL
+
+
+@story
 async def test_a_merge_says_what_happens_before_and_after(database: Database) -> None:
     number = add(database, by=["The Office"])
     do(database, "edit_visit", VISIT, hosts=["The Office"])
