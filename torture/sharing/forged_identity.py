@@ -120,7 +120,7 @@ def _modules(testbed: Testbed, server: Server, proof: Proof) -> None:
 def _app_there(person: Account, store: Path, env: dict[str, str], proof: Proof) -> None:
     there = person.program.under("sh", "-c", 'cd "$0" && exec "$@"', str(store.parent))
     with there.in_terminal(env={**person.env(store), **env}) as screen:
-        screen.wait_for("Nominate")
+        screen.wait_for("q quit")
         screen.send("n")
         screen.wait_for("ctrl+s")
         screen.signal(signal.SIGTERM)

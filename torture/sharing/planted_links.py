@@ -154,7 +154,7 @@ def _among_drafts(server: Server, proof: Proof) -> None:
         plant(drafts / f"{number:016x}.json", victim)
         proof.count("plants")
     with person.app(store) as screen:
-        screen.wait_for("Nominate")
+        screen.wait_for("q quit")
         screen.send("n")
         screen.wait_for("ctrl+s")
         screen.send("unfinished")
