@@ -38,9 +38,12 @@ _LABEL = 12
 """Columns of a label inside a text, as `reported`."""
 
 _RIGHT = 66
-"""The column in which the right half begins, where the page is wide enough for one."""
+"""The column in which the texts of the right half begin, where the page is wide enough for one."""
 
 _WITH_RIGHT_HALF = 120
+_IN_HALVES = 150
+"""Columns of the page from which the right half begins in the middle."""
+
 _LEAST_WITH_LABELS = 26
 _LEAST_IN_COLUMNS = 40
 """Columns of a text below which its labels, or its columns, stand in a row."""
@@ -387,12 +390,22 @@ def _stacked(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
     return lines
 
 
-def _beside(left: Sequence[Segments], right: Sequence[Segments], terminal: TerminalStyle) -> list[Segments]:
-    """Two halves beside each other, a bar between them."""
+def _under_headings(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
+    """Blocks below each other, each text under its heading, which so takes no room from it."""
+    lines: list[Segments] = []
+    for heading, texts in blocks:
+        if texts:
+            lines += [[]] if lines and is_airy else []
+            lines += [[(f" {heading}", "heading")], *([(" ", "plain"), *text] for text in texts)]
+    return lines
+
+
+def _beside(left: Sequence[Segments], right: Sequence[Segments], at: int, terminal: TerminalStyle) -> list[Segments]:
+    """Two halves beside each other, a bar between them; the texts of the right one begin in column `at`."""
     lines: list[Segments] = []
     nothing: Segments = []
     for one, other in zip_longest(left, right, fillvalue=nothing):
-        gap = " " * (_RIGHT - 2 - columns_of(one))
+        gap = " " * (at - 2 - columns_of(one))
         lines.append([*one, (gap, "plain"), (terminal.bar, "dim"), *other])
     return lines
 
@@ -423,17 +436,19 @@ def commitment_page(
         lines += [[(line, "heading")] for line in terminal.paragraph(title, " " * len(number), first=number)]
     lines += [*blocks.situation(), *blocks.life(), []]
     is_wide = terminal.width >= _WITH_RIGHT_HALF
+    middle = terminal.width // 2 if terminal.width >= _IN_HALVES else _RIGHT
     # The last column stays free, as a margin.
-    blocks.room = (_RIGHT - 3 if is_wide else terminal.width - 1) - _HANGING - 1
+    blocks.room = (middle - 3 if is_wide else terminal.width - 1) - _HANGING - 1
     left = [blocks.promise(has_title=bool(above) and title not in above), blocks.words(), blocks.deadline()]
     left += [blocks.done(), blocks.seats()]
-    blocks.room = terminal.width - 1 - _HANGING - (_RIGHT if is_wide else 1)
+    blocks.room = terminal.width - 1 - (middle if is_wide else _HANGING + 1)
     most = None if is_whole else _LAST_EVENTS
     right = [blocks.chased(most), blocks.notes(), blocks.history(most)]
 
     def body(*, is_airy: bool) -> list[Segments]:
         if is_wide:
-            return _beside(_stacked(left, is_airy=is_airy), _stacked(right, is_airy=is_airy), terminal)
+            halves = _stacked(left, is_airy=is_airy), _under_headings(right, is_airy=is_airy)
+            return _beside(*halves, middle, terminal)
         return _stacked([*left, *right], is_airy=is_airy)
 
     whole = body(is_airy=True)

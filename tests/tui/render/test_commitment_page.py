@@ -73,6 +73,17 @@ def test_a_commitment_of_the_demo_store(demo_snapshot: Snapshot, number: int, wi
     assert_golden(__file__, f"commitment-{number}-{width}.txt", drawn(page(demo_snapshot, number, width)))
 
 
+@pytest.mark.parametrize(("width", "bar"), [(120, 64), (149, 64), (150, 73), (200, 98)])
+def test_the_right_half_has_its_heading_on_a_line_of_its_own_and_half_of_a_wide_page(
+    demo_snapshot: Snapshot, width: int, bar: int
+) -> None:
+    lines = drawn(page(demo_snapshot, 10, width)).splitlines()
+    below = [line[bar:] for line in lines if line[bar : bar + 1] == "│"]
+    assert below[0] == "│ HISTORY"
+    assert below[1].startswith("│  9 Feb   coordinator  seats: nominated 2")
+    assert ("letter MIA 14/391" in " ".join(line[:bar] for line in lines)) or width < 150
+
+
 @pytest.mark.golden
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
 def test_the_visits_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
@@ -207,10 +218,10 @@ def test_a_title_that_is_cut_above_the_page_stands_on_it(demo_snapshot: Snapshot
 
 
 def test_chases_notes_and_history_stand_at_the_right_from_120_columns(demo_snapshot: Snapshot) -> None:
-    for width, is_beside in ((119, False), (120, True), (200, True)):
+    for width, at in ((119, 1), (120, 66), (200, 100)):
         lines = drawn(page(demo_snapshot, 6, width)).splitlines()
         (line,) = [line for line in lines if "CHASED" in line]
-        assert (line.find("CHASED"), line[64] == "│") == ((66, True) if is_beside else (1, False))
+        assert (line.find("CHASED"), line[at - 2 : at - 1] == "│") == (at, at > 1)
 
 
 def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
