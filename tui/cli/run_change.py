@@ -143,7 +143,7 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     tx.take_as_new(arguments.get_all("new-party") or ())
     result = _expected_change(arguments, tx)
     for name in tx.unfitting_new_names:
-        tx.tell(f'--new-party "{visible(name)}" is no name of a party in this line, and was ignored')
+        tx.warn(f'--new-party "{visible(name)}" is no name of a party in this line, and was ignored')
     return result
 
 
