@@ -158,7 +158,7 @@ def _apps_merge(proof: Proof, sandbox: Sandbox) -> None:
     """Different fields of one record are both kept, without a question."""
     with sandbox.app(_SIZE) as one, sandbox.app(_SIZE) as other:
         _editing(one, f"{_END} ONE")
-        _editing(other, f"{_TAB * 5}{_CLEAR}boris")
+        _editing(other, f"{_TAB * 7}{_CLEAR}boris")
         one.wait_for("ONE")
         other.wait_for("boris")
         _saved(one, lambda: _title(sandbox).endswith(" ONE"))
