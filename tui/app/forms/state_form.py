@@ -78,7 +78,7 @@ def _question(name: str, context: FormContext, subject: Subject, state: str) -> 
     if name == "said_by":
         return _said_by(context, subject, state)
     if name == "on":
-        return _day(context, _day_before(context, subject, state))
+        return _day(context, state, _day_before(context, subject, state))
     if name == "by_id":
         return Question("by_id", "by number", hint=commitment_hint(context.snapshot), width=NUMBER_WIDTH,
                         help="the number of the commitment that stands in its place")  # fmt: skip
@@ -124,11 +124,21 @@ def _day_before(context: FormContext, subject: Subject, state: str) -> str:
     return (days.pop() or "") if len(days) == 1 else ""
 
 
-def _day(context: FormContext, usual: str = "") -> Question:
+_DAYS = {
+    State.REPORTED: ("done on", " on", "the day it was done: yesterday, 24 Nov"),
+    State.CONFIRMED: ("received on", ", received on", "the day it was received: yesterday, 24 Nov"),
+}
+"""Step -> the label of its day, what stands before the day in the message, and which day that is."""
+
+
+def _day(context: FormContext, state: str, usual: str = "") -> Question:
     today = context.snapshot.today
-    return Question("on", "day", empty=day_without_year(usual, today) if usual else "today",
-                    hint=day_hint(today, Direction.BACK, usual=usual or today), width=DAY_WIDTH,
-                    help="the day it was done or said: yesterday, 24 Nov")  # fmt: skip
+    label, _, about = _DAYS.get(state, ("day", "", "the day it was said: yesterday, 24 Nov"))
+    shown = day_without_year(usual, today) if usual else "today"
+    if state == State.CONFIRMED and usual:
+        about = f"the day it was received; as reported: {shown}"
+    return Question("on", label, empty=shown, hint=day_hint(today, Direction.BACK, usual=usual or today),
+                    width=DAY_WIDTH, help=about)  # fmt: skip
 
 
 def _form(
@@ -162,7 +172,7 @@ def _form(
                 operations.set_seats(tx, number, **seats)
             return mark_it(tx, number)
 
-        return _plan(subject, mark)
+        return _plan(subject, mark, today=context.snapshot.today)
 
     title = context.title(f"{heading[0].upper()}{heading[1:]}: {{}}", subject)
     return Form(name, subject, title, questions, plan, is_small=True)
@@ -190,7 +200,9 @@ def _seats_in(answers: Answers, asked: tuple[Question, ...]) -> dict[str, Any]:
     return {name: answers.text(name) if name == "letter" else count_in(answers, name) or 0 for name in changed}
 
 
-def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange]) -> Plan:
+def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange], *, today: str = "") -> Plan:
+    """The plan of a step. `today`: the message names the day of a report or a confirmation that is another one."""
+
     def apply(tx: Transaction) -> list[tuple[Commitment, StateChange]]:
         done = []
         for number in subject.numbers:
@@ -199,10 +211,10 @@ def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange]) -> 
             done.append((tx.commitment(number), marked))
         return done
 
-    return Plan(apply, _message, subject.seen_revisions, then=_ask_why_late)
+    return Plan(apply, lambda done: _message(done, today), subject.seen_revisions, then=_ask_why_late)
 
 
-def _message(done: list[tuple[Commitment, StateChange]]) -> str:
+def _message(done: list[tuple[Commitment, StateChange]], today: str) -> str:
     changed = [pair for pair in done if pair[1].is_changed]
     commitment, marked = done[0]
     label = STATES[marked.after].text
@@ -218,7 +230,10 @@ def _message(done: list[tuple[Commitment, StateChange]]) -> str:
         return f"#{number} sent back: in progress again"
     late = _days_late(commitment, marked)
     end = f", {voices_taken_back(marked.taken_back)}" if marked.taken_back else ""
-    return f"#{number} {label}" + (f", {late} d late" if late else "") + end
+    voice = commitment.get("confirmed") if marked.after == State.CONFIRMED else commitment.get("reported")
+    is_said = today and marked.after in _DAYS and voice is not None and voice["on"] != today
+    on = f"{_DAYS[marked.after][1]} {day_without_year(voice['on'], today)}" if is_said and voice else ""
+    return f"#{number} {label}{on}" + (f", {late} d late" if late else "") + end
 
 
 def _days_late(commitment: Commitment, marked: StateChange) -> int:

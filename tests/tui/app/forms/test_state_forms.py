@@ -49,11 +49,12 @@ async def test_the_day_it_was_done_lies_behind(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(4)
         await hand.press("s", "r", "enter", *"20 Feb")
+        assert ">done on" in hand.screen
         assert "Mon 20 Feb 2023, 9 d ago" in hand.screen
         await hand.press(*["backspace"] * 6, *"tomorrow")
         assert '"tomorrow" is still to come: write 22 Feb 2023, yesterday' in hand.screen
         await hand.press(*["backspace"] * 8, *"last Tuesday", "ctrl+s")
-        assert hand.message == "#4 reported done, 13 d late"
+        assert hand.message == "#4 reported done on 28 Feb, 13 d late"
     assert record(database, 4)["reported"]["on"] == "2023-02-28"
 
 
@@ -64,7 +65,7 @@ async def test_reported_with_all_that_can_be_said(database: Database) -> None:
         await hand.press(
             "s", "r", *"UNODC", "enter", *"10.2.2023", "enter", *"letter 12", "enter", *"by mail", "ctrl+s"
         )
-        assert hand.message == "#4 reported done"
+        assert hand.message == "#4 reported done on 10 Feb"
     voice = record(database, 4)["reported"]
     assert (voice["said_by"], voice["on"], voice["evidence"]) == ([UNODC], "2023-02-10", "letter 12")
     assert events(database, 4)[-1]["note"] == "by mail"
@@ -100,8 +101,11 @@ async def test_confirmed(database: Database) -> None:
         await hand.point_at(2)
         await hand.press("s", "c")
         assert "= Mon 20 Feb 2023, 9 d ago" in hand.screen
+        assert "received on" in hand.screen
+        await hand.press("enter")
+        assert "the day it was received; as reported: 20 Feb" in hand.screen
         await hand.press("ctrl+s")
-        assert hand.message == "#2 confirmed"
+        assert hand.message == "#2 confirmed, received on 20 Feb"
     assert record(database, 2)["confirmed"]["on"] == "2023-02-20"
 
 
