@@ -108,7 +108,7 @@ class _Blocks:
         lines: list[Segments] = []
         for day, name, (_, _, texts) in zip(days, names, entries, strict=True):
             if self.room < _LEAST_IN_COLUMNS:
-                lines += self._text(f"{day} {name}: {'; '.join(text for text, _ in texts)}")
+                lines += self._text(f"{day} {name}{terminal.dot}{'; '.join(text for text, _ in texts)}")
                 continue
             first = f"{day:>{of_days}}   {padded(terminal.cut(name, of_names), of_names)}  "
             for text, style in texts:
@@ -356,8 +356,8 @@ def _newest_first(events: Iterable[Event]) -> list[Event]:
 
 
 def _in_lines(parts: Sequence[str], terminal: TerminalStyle) -> list[str]:
-    """Parts with a dot between two of them, in as many lines as they take; a line breaks behind a dot where it can."""
-    room = terminal.width - 2 - len(terminal.dot.rstrip())
+    """Parts with a dot between two of them, in as many lines as they take; a line breaks before a dot where it can."""
+    room = terminal.width - 2
     lines = [""]
     for part in parts:
         text = terminal.encodable(part)
@@ -365,8 +365,7 @@ def _in_lines(parts: Sequence[str], terminal: TerminalStyle) -> list[str]:
         if width_of(longer) <= room or not lines[-1]:
             lines[-1] = longer
         else:
-            lines[-1] += terminal.dot.rstrip()
-            lines.append(text)
+            lines.append(f"{terminal.dot.lstrip()}{text}")
     return [line for each in lines for line in wrapped(each, room)]
 
 

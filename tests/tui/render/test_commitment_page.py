@@ -224,6 +224,14 @@ def test_chases_notes_and_history_stand_at_the_right_from_120_columns(demo_snaps
         assert (line.find("CHASED"), line[at - 2 : at - 1] == "│") == (at, at > 1)
 
 
+def test_no_line_ends_with_a_dot_between_two_parts_and_a_narrow_history_has_one_colon(demo_snapshot: Snapshot) -> None:
+    for number in (6, 7, 8, 10):
+        for width in range(40, 80, 4):
+            lines = drawn(page(demo_snapshot, number, width)).splitlines()
+            assert not [line for line in lines[:4] if line.endswith("·")], lines
+            assert "coordinator: seats:" not in " ".join(lines)
+
+
 def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
     terminal = TerminalStyle(80, is_coloured=True)
     lines = [

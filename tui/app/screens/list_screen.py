@@ -134,8 +134,11 @@ class ListScreen(BaseScreen):
         if width < _PANE_FROM:
             return 0
         snapshot = self.app.snapshot
-        table = CommitmentTable(snapshot.open_rows, snapshot, self.app.terminal(width - _NARROWEST_PANE))
-        return 0 if table.cuts_titles else min(_WIDEST_PANE, width - table.width)
+        for least in (_WIDEST_PANE, _NARROWEST_PANE):
+            table = CommitmentTable(snapshot.open_rows, snapshot, self.app.terminal(width - least))
+            if not table.cuts_titles:
+                return min(_WIDEST_PANE, width - table.width)
+        return 0
 
     # Drawing.
 

@@ -161,3 +161,16 @@ async def test_the_view_that_is_shown_is_bold_among_the_views(demo_store: Databa
             strip = hand.app.screen.query_one("#message").render_line(0)
             bold = "".join(segment.text for segment in strip if segment.style and segment.style.bold)
             assert bold.strip() == f"{key} {name}"
+
+
+@story
+async def test_the_page_beside_the_list_is_as_wide_as_it_may_be_with_its_history_in_columns(
+    demo_store: Database,
+) -> None:
+    async with driven(demo_store, size=(200, 50)) as hand:
+        await hand.point_at(10)
+        await hand.shows("#10 Nominate three officers to the analysts' course")
+        beside = [line[200 - 72 :] for line in hand.lines]
+        assert {line[:2] for line in beside[2:40]} == {" │"}
+        history = [line for line in beside if "coordinator" in line]
+        assert history == [" │ HISTORY     9 Feb   coordinator  seats: nominated 2, letter MIA"]
