@@ -192,6 +192,14 @@ class CommitmentTable:
             cells.append(terminal.cut(self._names.text(commitment["owner"]), columns.owner))
         return when, label, "  " + "  ".join(cells).rstrip()
 
+    def fitted_heading(self, text: str) -> str:
+        """The heading of a group, which ends with its count: cut before that where it is too long."""
+        room = self._terminal.width - _GUTTER
+        if width_of(text) <= room:
+            return text
+        name, _, count = text.rpartition(" ")
+        return f"{self._terminal.cut(name, room - width_of(count) - 1)} {count}"
+
     def title_rest(self, row: Row) -> list[str]:
         """The lines of a title after the first one, where it is wrapped instead of cut; none where it fits."""
         title = self._terminal.sanitised(row.commitment["title"])

@@ -27,8 +27,9 @@ def parties_page(
 ) -> tuple[Segments, list[list[Segments]]]:
     """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
 
-    The lines begin at the second column of the page. The first segment of the headings is as wide as the names; a long
-    one takes several lines. `has_names`: a line with the party's other names follows.
+    The lines begin at the second column of the page. The first segment of the headings is as wide as the names.
+    `has_names`: a line with the party's other names follows, and a long name is cut before its short one; else it takes
+    several lines.
     """
     names = [_whole_name(party, terminal) for party, _ in parties]
     room = max(_LEAST_NAME, terminal.width - 2 - _FIGURES)
@@ -37,7 +38,7 @@ def parties_page(
     headings += [(f"  {head}", "heading") for head in _HEADS]
     every = []
     for name, (party, counts) in zip(names, parties, strict=True):
-        first, *rest = wrapped(name, name_width)
+        first, *rest = [_cut(name, party, name_width, terminal)] if has_names else wrapped(name, name_width)
         line: Segments = [(padded(first, name_width), "plain")]
         for (text, style), head in zip(_cells(counts), _HEADS, strict=True):
             line += [(" " * (2 + len(head) - len(text)), "plain"), (text, style)]
@@ -51,8 +52,19 @@ def parties_page(
 
 
 def _whole_name(party: Party, terminal: TerminalStyle) -> str:
-    short = f" ({visible(party['short'])})" if "short" in party else ""
-    return terminal.encodable(visible(party["name"]) + short)
+    return terminal.encodable(visible(party["name"]) + _short_name(party))
+
+
+def _short_name(party: Party) -> str:
+    return f" ({visible(party['short'])})" if "short" in party else ""
+
+
+def _cut(name: str, party: Party, width: int, terminal: TerminalStyle) -> str:
+    """A whole name in `width` columns: cut before the short name where that leaves some of it."""
+    short = terminal.encodable(_short_name(party))
+    if width_of(name) <= width or width_of(short) > width // 2:
+        return terminal.cut(name, width)
+    return terminal.cut(name.removesuffix(short), width - width_of(short)) + short
 
 
 def _cells(counts: PartyCounts) -> list[tuple[str, str]]:

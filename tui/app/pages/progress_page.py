@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
-_NOTHING = "Nothing to show here: no commitment, so nothing was promised or done."
+_FIRST_VISIT = "enter your first visit, then what was promised there"
 _HANGING = 12
 """Columns from a heading to the text beside it; below `_WITH_HANGING` columns the text stands under it."""
 
@@ -51,7 +51,10 @@ def progress(
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
-        return paragraph(_NOTHING, width)
+        first, *rest = wrapped(_FIRST_VISIT, width - 10)
+        lines: list[Segments] = [[], [("    Nothing was promised yet.", "plain")], []]
+        lines.append([("    v a   ", "key"), (first, "plain")])
+        return [*lines, *([(" " * 10 + line, "plain")] for line in rest)]
     commitments = [row.commitment for row in rows]
     ends = {slug: visit["end"] for slug, visit in snapshot.visits.items()}
     series = months(commitments, ends, snapshot.today, first=first, last=last)

@@ -13,7 +13,7 @@ from datetime import date
 
 from store.model.vocabulary import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
-from tui.app.pages.chart_parts import LEAST_WIDTH, gap, paragraph
+from tui.app.pages.chart_parts import LEAST_WIDTH, gap
 from tui.render.labels import day, day_with_weekday
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
@@ -31,7 +31,13 @@ _LEAST_TITLE = 8
 _MOST_TITLES = 2
 """Commitments on one line that have their titles."""
 
-_NOTHING = "Nothing to show: no commitment in this view. Esc goes back to the list, where 1 shows all that is open."
+_NOTHING: list[Segments] = [
+    [],
+    [("    No commitment in this view.", "plain")],
+    [],
+    [("    Esc", "key"), ("   back to the list", "plain")],
+    [("    1  ", "key"), ("   all that is open", "plain")],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def timeline(
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
-        return TimelineLayout(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
+        return TimelineLayout(scale, tuple(map(TimelineLine, _NOTHING)), None)
     groups = _groups(rows, today, scale)
     drawing = _Drawing(groups, width, terminal)
     lines: list[TimelineLine] = []

@@ -19,7 +19,9 @@ from tui.app.key_table import KeyCommand, footer_of
 from tui.app.pages.key_parts import fitting, key_part
 from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.key_line import KeyLine
+from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines, Page
+from tui.render.segments import Segments
 from tui.render.widths import width_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ _MOST_LINES = 5
 
 _KEPT = 2
 """Keys at the end of the footer that are never left out: help, and how to leave."""
+
+AIRY_HEIGHT = 20
+"""Lines from which blank ones set the parts of a screen apart."""
 
 _MORE = "more: j, PgDn"
 
@@ -136,9 +141,19 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             message.show_text("", "plain", self.app.size.width, 1)
             self.show_what_else(message)
 
+    def columns_lines(self, headings: Segments) -> list[Segments]:
+        """The headings of columns over a list of entries, set apart from the title where there is room."""
+        columns: Segments = [(" ", "plain"), *headings]
+        return [[], columns] if self.app.size.height >= AIRY_HEIGHT else [columns]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a page or a list of entries goes on below what is seen of it."""
+        return any(page.has_more for page in (*self.query(Page), *self.query(Picker)))
+
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """Fill the line that speaks while there is no message: what is `said`, and what more there is below."""
-        more = _MORE if any(page.has_more for page in self.query(Page)) else ""
+        more = _MORE if self.has_more else ""
         width = self.app.size.width
         said = self.app.terminal(width).cut(said, width - 3 - width_of(more))
         if said or more:

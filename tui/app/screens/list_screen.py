@@ -182,7 +182,8 @@ class ListScreen(BaseScreen):
     def wrap_titles(self) -> None:
         """Show long titles whole in several lines, or cut to one again."""
         self._is_wrapped = not self._is_wrapped
-        self.show_rows()
+        # At the top it stays there, or the first heading would go as titles above the cursor grow.
+        self._put(self._laid_out(), keeps_position=self.rows.scroll_offset.y > 0)
 
     def _laid_out(self) -> Arrangement:
         """The lines of the list, those between and under the rows included."""

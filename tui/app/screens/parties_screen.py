@@ -15,13 +15,9 @@ from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines
 from tui.render.parties_page import parties_page
 from tui.render.segments import Segments
+from tui.render.widths import wrapped
 
-_EMPTY: list[Segments] = [
-    [],
-    [("    No party yet.", "plain")],
-    [],
-    [("    An institution is entered when it is first named: in a promise, or as the host of a visit.", "plain")],
-]
+_EMPTY = "An institution is entered when it is first named: in a promise, or as the host of a visit."
 
 
 class PartiesScreen(BaseScreen):
@@ -32,7 +28,7 @@ class PartiesScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """The headings of the columns, the parties."""
         yield Lines(self.app.paint, id="columns")
-        yield Picker(self.app.paint)
+        yield Picker(self.app.paint, self.show_message)
 
     def __init__(self, name: str | None = None) -> None:
         """`name`: the full name of the party that the cursor begins on."""
@@ -69,7 +65,7 @@ class PartiesScreen(BaseScreen):
         headings, entries = parties_page(found, self.app.terminal(self.app.size.width), has_names=True)
         # Names of merged parties stay known: the cursor may be on one.
         self._names.update({party["id"]: party["name"] for party, _ in found})
-        lines = [[(" ", "plain"), *headings]] if found else _EMPTY
+        lines = self.columns_lines(headings) if found else self._without_parties()
         columns = self.query_one("#columns", Lines)
         columns.styles.height = len(lines)
         columns.show(*lines)
@@ -79,6 +75,10 @@ class PartiesScreen(BaseScreen):
         if self._start is not None:
             self.point_at(self._start)
             self._start = None
+
+    def _without_parties(self) -> list[Segments]:
+        lines = wrapped(_EMPTY, max(20, self.app.size.width - 8))
+        return [[], [("    No party yet.", "plain")], [], *([(f"    {line}", "plain")] for line in lines)]
 
     def let_go(self) -> None:
         """Put the cursor on a neighbour of what I removed."""

@@ -10,14 +10,11 @@ from store.formats.json_export import visit_json
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.key_table import BY_ID
-from tui.app.screens.base_screen import BaseScreen
+from tui.app.screens.base_screen import AIRY_HEIGHT, BaseScreen
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments
 from tui.render.visits_page import visits_page
-
-_AIRY_HEIGHT = 20
-"""Lines of a screen from which blank lines stand between the visits."""
 
 
 class VisitsScreen(BaseScreen):
@@ -28,7 +25,7 @@ class VisitsScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """The headings of the columns, the visits."""
         yield Lines(self.app.paint, id="columns")
-        yield Picker(self.app.paint)
+        yield Picker(self.app.paint, self.show_message)
 
     def __init__(self, slug: str | None = None) -> None:
         """`slug`: the visit that the cursor begins on."""
@@ -62,7 +59,7 @@ class VisitsScreen(BaseScreen):
 
     def _show_columns(self, headings: Segments, *, is_empty: bool) -> None:
         """Show the headings; without a visit, that there is none, and the key that leads out."""
-        lines: list[Segments] = [[(" ", "plain"), *headings]]
+        lines = self.columns_lines(headings)
         if is_empty:
             lines = [
                 [],
@@ -78,7 +75,7 @@ class VisitsScreen(BaseScreen):
         """Draw the visits, the newest first."""
         width, height = self.app.size
         visits = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
-        headings, entries = visits_page(visits, self.app.terminal(width), is_airy=height >= _AIRY_HEIGHT)
+        headings, entries = visits_page(visits, self.app.terminal(width), is_airy=height >= AIRY_HEIGHT)
         # Slugs of removed visits stay known: the cursor may be on one.
         self._slugs.update({entry.number: entry.slug for entry in entries})
         self._show_columns(headings, is_empty=not entries)

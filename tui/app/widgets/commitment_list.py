@@ -86,6 +86,8 @@ class CommitmentList(CursorRows, inherit_bindings=False):
         self.virtual_size = self.size_for(len(arrangement.lines))
         moved = 0 if self._position is None else self._position - old_position
         self._scroll_near(top + moved if keeps_position else 0)
+        if self.covered and not keeps_position:
+            self.was_uncovered_at(0)
         self.refresh()
 
     def select(self, selected: frozenset[int]) -> None:
@@ -120,11 +122,11 @@ class CommitmentList(CursorRows, inherit_bindings=False):
 
     def _pieces(self, line: ListLine, position: int) -> Segments:
         """A line with its styles. The cursor is a flag: it covers the row as far as the state, in one attribute."""
-        if isinstance(line, Heading):
-            return [(f" {line.sign:<2} {line.text}", line.style)]
         if isinstance(line, ExtraLine):
             return line.draw()
         assert self._table is not None
+        if isinstance(line, Heading):
+            return [(f" {line.sign:<2} {self._table.fitted_heading(line.text)}", line.style)]
         is_here = position == self._position
         if isinstance(line, StaleRow):
             return [(">" if is_here else " ", "plain"), (f"   {line.text}", "dim")]

@@ -46,6 +46,10 @@ class CursorRows(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
         self.keep_cursor_in_sight()
 
+    def was_uncovered_at(self, top: int) -> None:
+        """Go to this line, or near it, when nothing covers the foot any more."""
+        self._uncovered_at = (top, self.scroll_offset.y)
+
     def keep_cursor_in_sight(self) -> None:
         """Scroll no further than the row under the cursor needs to be seen."""
         raise NotImplementedError

@@ -28,14 +28,21 @@ class Picker(CursorRows, inherit_bindings=False):
     class EntryClicked(Message):
         """The entry under the cursor was clicked."""
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: Paint, scrolled: Callable[[], None] = lambda: None) -> None:
+        """`scrolled` is called when `has_more` may have changed."""
         super().__init__(id="picker")
         self._paint = paint
+        self._scrolled = scrolled
         self._entries: list[_Entry] = []
         self._lines: list[tuple[int, Segments]] = []
         self._position = 0
         self._flag_columns = 0
         self.is_stale = False
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are lines below the last one that is seen."""
+        return 0 < self.size.height < len(self._lines) - self.scroll_offset.y
 
     @property
     def key(self) -> int | None:
@@ -58,6 +65,7 @@ class Picker(CursorRows, inherit_bindings=False):
         self._put(shown, position or 0)
         self._scroll_near()
         self.refresh()
+        self._scrolled()
 
     def _put(self, entries: list[_Entry], position: int) -> None:
         self._entries, self._position = entries, position
@@ -127,11 +135,16 @@ class Picker(CursorRows, inherit_bindings=False):
             return False
         self.scroll_to(y=max(0, its[0] - height // 2), animate=False, immediate=True, force=True)
         self.refresh()
+        self._scrolled()
         return True
 
     def keep_cursor_in_sight(self) -> None:
         """Scroll only where the entry under the cursor cannot be seen."""
         self._scroll_near()
+
+    def on_resize(self) -> None:
+        """Say whether there is more."""
+        self._scrolled()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to a clicked entry; a click on the one under the cursor opens it."""

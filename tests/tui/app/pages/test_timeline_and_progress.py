@@ -32,7 +32,7 @@ from tui.app.pages.timeline_page import (
 from tui.render.segments import Segments, columns_of, count_bar, text_of
 from tui.render.terminal_style import TerminalStyle
 
-STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading"}
+STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading", "key"}
 ASCII = TerminalStyle(is_utf8=False)
 SLUG = "a-workshop-with-a-long-name-2022"
 WIDE, LONG, CYRILLIC = "国際捜査研修所 " * 3, "Institution " * 9, "Генеральная прокуратура Республики Узбекистан"
@@ -271,10 +271,10 @@ def test_a_visit_without_a_promise_says_so_unless_the_rows_are_a_part(empty: Dat
 
 def test_with_nothing_to_show_both_say_so(empty: Database) -> None:
     snapshot = empty.snapshot()
-    assert "no commitment" in drawn(progress([], snapshot, 80, 24, TerminalStyle()))
+    assert "Nothing was promised yet" in drawn(progress([], snapshot, 80, 24, TerminalStyle()))
     shown = strip([])
     assert (shown.today, shown.start, shown.along(1, 1), shown.across(1, 1)) == (None, None, None, None)
-    assert "no commitment" in lines_of(shown)[0]
+    assert lines_of(shown)[1] == "    No commitment in this view."
 
 
 def test_with_nothing_due_the_rate_says_so_and_what_is_left_out(empty: Database) -> None:

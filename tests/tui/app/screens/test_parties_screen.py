@@ -18,9 +18,9 @@ async def test_a_party_is_opened_and_left_for_the_parties(database: Database) ->
         await hand.press("i")
         assert hand.kind == "parties"
         assert hand.lines[0].startswith(" Parties · 4")
-        assert hand.lines[1].split() == ["PARTY", "OWES", "LATE", "IS", "OWED", "TO", "CONFIRM"]
+        assert hand.lines[2].split() == ["PARTY", "OWES", "LATE", "IS", "OWED", "TO", "CONFIRM"]
         # The latest first.
-        assert hand.lines[2].split() == [">INTERPOL", "2", "!!", "1", "3", "-"]
+        assert hand.lines[3].split() == [">INTERPOL", "2", "!!", "1", "3", "-"]
         at = next(at for at, line in enumerate(hand.lines) if "MIA Uzbekistan (MIA UZ)" in line)
         assert "МВД Узбекистана; IIV" in hand.lines[at + 1]
         await hand.press("j", "enter")

@@ -13,7 +13,7 @@ from store.formats.json_export import visit_json
 from store.query.views import VIEWS
 from store.snapshot import Snapshot
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import INTERPOL, NCB, UNODC, add
+from tests.support.store_builders import INTERPOL, NCB, UNODC, add, make_empty
 from tui.app.list_state import ListState
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.help_page import help_lines
@@ -227,3 +227,38 @@ async def test_what_a_menu_or_a_form_at_the_foot_is_about_stays_in_sight(
                 await hand.painted()
                 assert hand.screen == before
             await hand.press("escape")
+
+
+@story
+async def test_what_is_too_long_for_a_small_screen_is_cut_and_says_so(demo_store: Database) -> None:
+    async with driven(demo_store, size=(60, 16)) as hand:
+        await hand.press("b", "v")
+        headings = [line for line in hand.lines if line.startswith("    ") and ": " in line]
+        assert headings
+        assert all(line.split()[-1].isdigit() and len(line) <= 60 for line in headings), hand.screen
+        await hand.press("i")
+        assert "… (PGO UZ)" in hand.screen
+        assert not any(line.strip() == "(PGO UZ)" for line in hand.lines)
+    async with driven(demo_store, size=(60, 11)) as hand:
+        await hand.press("i")
+        assert "more: j, PgDn" in hand.lines[-2], hand.screen
+        await hand.press("G")
+        assert "more: j, PgDn" not in hand.screen
+
+
+@story
+async def test_the_page_of_no_party_is_wrapped(path: str) -> None:
+    async with driven(make_empty(path), size=(60, 16)) as hand:
+        await hand.press("i")
+        assert "as the host of a visit." in " ".join(hand.screen.split())
+
+
+@story
+async def test_whole_titles_leave_the_first_heading_on_the_screen(demo_store: Database) -> None:
+    async with driven(demo_store, size=(80, 24)) as hand:
+        await hand.press("j", "j")
+        top = hand.lines[2]
+        await hand.press("z")
+        assert hand.lines[2] == top
+        await hand.press("z")
+        assert hand.lines[2] == top
