@@ -97,7 +97,7 @@ def options_missing(arguments: Arguments, needed: Mapping[str, str]) -> str:
     """The refusal of a command without options that it needs, with the whole line; `needed` maps each to an example."""
     from tui.cli.suggestions import missing_options
 
-    given = [name for name in needed if arguments.has(name)]
+    given = [name for name in (*needed, "like") if arguments.has(name)]
     return missing_options(arguments.command, arguments.words, needed, given)
 
 

@@ -420,7 +420,7 @@ def _numeric_period(word: str) -> Found | None:
         raise Unclear("has no year of four digits")
     if is_year_first and known.is_year(part):
         raise Unclear("names more than one date")
-    if is_year_first and separator == ".":
+    if separator == "." and (is_year_first or (known.is_year(year) and len(part) <= 2 and 1 <= int(part) <= 12)):
         raise Unclear("can be a number", f"{year}-{part:0>2}")
     if not known.is_year(year) or len(part) > 2 or not 1 <= int(part) <= 12:
         raise Unclear("is a month that does not exist")

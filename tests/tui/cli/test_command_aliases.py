@@ -57,7 +57,7 @@ def test_other_words_run_in_a_batch(database: Database, run: Run) -> None:
     revision = store_builders.raw(database)
     done = run("batch", input="done 2\nfollowup confirm 2\nrm 1 --reason twice\noverdue\n")
     assert [line.split()[0] for line in done.out.splitlines()] == ["ok", "ok", "ok", "error"]
-    assert "not for batch" in done.out
+    assert "followup overdue is not for batch" in done.out
     assert store_builders.raw(database) != revision
 
 

@@ -226,3 +226,8 @@ def test_a_view_that_cannot_be_is_refused(
 ) -> None:
     assert_refused(run("config", *setting), 2, *fragments)
     assert not _file(environment).exists()
+
+
+def test_a_view_with_a_sign_that_does_not_print_says_that_this_is_the_fault(database: Database, run: Run) -> None:
+    refused = run("config", "view-8", "x\x1b[31m: overdue")
+    assert_refused(refused, 2, "has a sign that does not print")

@@ -245,3 +245,17 @@ def test_a_party_edited_to_what_it_is_says_so_and_leaves_no_event(database: Data
         again = run("party", "edit", INTERPOL, "--short", "IP")
     assert (again.code, again.err) == (0, "")
     assert "already" in again.out
+
+
+def test_a_visit_of_months_is_taken_with_a_warning(database: Database, run: Run) -> None:
+    added = run("visit", "add", "Z", "--place", "Lyon", "--from", "17 Nov 2022", "--to", "16 Nov")
+    assert added.code == 0
+    assert "364 days long, from 2022-11-17 to 2023-11-16: was another year meant?" in added.err
+    edited = run("visit", "edit", "lyon-2022", "--to", "2023-05-01")
+    assert (edited.code, "days long, from 2022-12-06 to 2023-05-01: was another year meant?" in edited.err) == (0, True)
+    assert "days long" not in run("visit", "edit", "lyon-2022", "--to", "2022-12-09").err
+
+
+def test_of_a_visit_like_another_only_the_day_is_missing(database: Database, run: Run) -> None:
+    refused = run("visit", "add", "Z", "--like", "lyon-2022")
+    assert_refused(refused, 2, "--from is missing, as in: followup visit add Z ... --from 6 December 2022")

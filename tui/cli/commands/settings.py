@@ -60,6 +60,8 @@ def _known_view(session: Session, key: str, value: str) -> str:
     if key == "view":
         return view_named(value, session.views).name
     name, query = name_and_query(value)
+    if not value.isprintable():
+        raise UsageError(f'"{visible(value)}" has a sign that does not print: write {key} without it')
     if not (name and query):
         sentence = f'{key} is a name and a query: followup config {key} "INTERPOL late: overdue to:INTERPOL"'
         raise UsageError(sentence)

@@ -6,6 +6,7 @@ from store import operations
 from store.errors import UsageError
 from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.like import visit_fields_like
+from store.rules.days import days_between
 from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option, options_missing
@@ -27,12 +28,15 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     if arguments.has("host"):
         fields["hosts"] = arguments.get_all("host")
     if "place" not in fields or start is None:
-        raise UsageError(options_missing(arguments, {"place": "Lyon", "from": "6 December 2022"}))
+        needed = {"place": "Lyon", "from": "6 December 2022"}
+        if "place" in fields:
+            del needed["place"]
+        raise UsageError(options_missing(arguments, needed))
     slug = operations.add_visit(
         tx,
         " ".join(arguments.words),
         start=start,
-        end=day_option(arguments, "to", tx, since=start),
+        end=_last_day(arguments, tx, start),
         slug=arguments.get("slug"),
         **fields,
     )
@@ -55,6 +59,19 @@ def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
         raise UsageError(f"--from takes one day, as in --from {days[0]} --to {days[1]}", field="from") from None
 
 
+_LONGEST_USUAL = 60
+"""The days of a visit above which another year was probably meant: `--to` looks forward from `--from`."""
+
+
+def _last_day(arguments: Arguments, tx: Transaction, start: str) -> str | None:
+    """The last day of a visit that --to gives, with a warning for a long visit. Raises: DateRefused."""
+    end = day_option(arguments, "to", tx, since=start)
+    days = 0 if end is None else days_between(start, end)
+    if days > _LONGEST_USUAL:
+        tx.warnings.append(f"{days} days long, from {start} to {end}: was another year meant?")
+    return end
+
+
 def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit edit`: change fields of a visit; the value `none` clears one. Raises: FollowUpError."""
     texts = {name: arguments.get(name) for name in VISIT_TEXTS}
@@ -70,7 +87,7 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
     slug = arguments.words[0]
     start = _first_day(arguments, tx)
-    end = day_option(arguments, "to", tx, since=start or tx.visit(slug)["start"])
+    end = _last_day(arguments, tx, start or tx.visit(slug)["start"])
     is_changed = operations.edit_visit(
         tx,
         slug,
