@@ -165,6 +165,7 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
         assert process.stdout.readline() == b"ok 1 7 3 noted\n"
     process.send_signal(signal.SIGINT)
     try:
+        process.wait(timeout=30)  # Before its stdin is closed: the end of the input would end it as well, with 0.
         out, err = process.communicate(timeout=30)
         assert (process.returncode, out, err) == (130, b"", b"")
     finally:
