@@ -147,8 +147,9 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
         taken_for = party_names.taken_for_others(tx.parties, party, name)
         if taken_for:
             names_of_others = [visible(each) for each in taken_for]
+            others = " and ".join(f'"{each}"' for each in names_of_others)
             raise NotAllowed(
-                f'"{visible(name)}" would be taken for {" and ".join(names_of_others)}',
+                f'"{visible(name)}" would be taken for {others}',
                 code="party.taken-for-another",
                 field=field,
                 values={"name": visible(name), "names": names_of_others},

@@ -93,7 +93,7 @@ NEW = [
         ask("edit_party", UNODC, short="mia"),
         NotAllowed,
         "short",
-        '"mia" would be taken for MIA Uzbekistan',
+        '"mia" would be taken for "MIA Uzbekistan"',
         ' (--new-party "mia" if it is meant)',
     ),
     Refusal(

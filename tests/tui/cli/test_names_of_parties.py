@@ -177,9 +177,9 @@ TAKEN = [
     (["--short", "mia"], MIA),
     (["--name", "МВД"], MIA),
     (["--alias", "MIA Uzbekistam"], MIA),
-    (["--alias", "UNODC and INTERPOL"], "UNODC and INTERPOL"),
-    (["--alias", "UNODC, INTERPOL"], "UNODC and INTERPOL"),
-    (["--ru", "ИОМ + МВД"], "ИОМ and МВД"),
+    (["--alias", "UNODC and INTERPOL"], '"UNODC" and "INTERPOL"'),
+    (["--alias", "UNODC, INTERPOL"], '"UNODC" and "INTERPOL"'),
+    (["--ru", "ИОМ + МВД"], '"ИОМ" and "МВД"'),
 ]
 
 

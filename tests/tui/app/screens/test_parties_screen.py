@@ -61,7 +61,7 @@ async def test_a_name_that_would_be_another_party_is_asked_about(database: Datab
     async with driven(database) as hand:
         await hand.press("i", "e", "tab", "tab", "tab", *"MIA Uzbekistam", "ctrl+s")
         await hand.until(lambda: "n  MIA Uzbekistam is a name of this party" in hand.screen)
-        assert '"MIA Uzbekistam" would be taken for MIA Uzbekistan' in hand.screen
+        assert '"MIA Uzbekistam" would be taken for "MIA Uzbekistan"' in hand.screen
         await hand.press("e")
         assert "Names of INTERPOL" in hand.screen
         assert database.snapshot().parties.find("MIA Uzbekistam") is None
