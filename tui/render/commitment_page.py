@@ -324,7 +324,7 @@ class _Blocks:
     def _what(self, event: Event) -> list[tuple[str, str]]:
         """What an event did, without what stands elsewhere on the page: its note, and values that are still there."""
         notation, action, fields = self._notation, event["action"], event.get("fields", {})
-        first = headline(event, notation)
+        first = headline(event, notation, self._recorded)
         if action == "add":
             sources = [text for label, text in details(event, notation) if label == "imported from"]
             return [(", from ".join(("entered", *sources)), "plain")]

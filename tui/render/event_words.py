@@ -64,6 +64,9 @@ class Notation:
 
 _PLAIN = Notation()
 
+_RECORD = ("id", "visit", "party")
+"""Keys of an event that say which record it is about."""
+
 
 class Subjects:
     """Names the records that events are about."""
@@ -89,12 +92,17 @@ def _former(event: Event, name: str, number: int) -> str:
     return str(new or old or number)
 
 
-def headline(event: Event, notation: Notation = _PLAIN) -> str:
-    """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`."""
-    if "undoes" in event:
-        return f"took back change {event['undoes']}"
-    if "redoes" in event:
-        return f"brought back change {event['redoes']}"
+def headline(event: Event, notation: Notation = _PLAIN, events: Iterable[Event] = ()) -> str:
+    """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`.
+
+    What an undo took back is said where it is among the `events`: `took back change 4: agreed -> reported done`.
+    """
+    turned = event.get("undoes") or event.get("redoes")
+    if turned is not None:
+        about = [event.get(key) for key in _RECORD]
+        was = (each for each in events if each["change"] == turned and [each.get(key) for key in _RECORD] == about)
+        what = "; ".join(headline(each, notation) for each in was)
+        return f"{'took' if 'undoes' in event else 'brought'} back change {turned}{f': {what}' if what else ''}"
     return action_headline(event["action"], event.get("fields", {}), notation)
 
 

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
     """Render events in the given order: change, day, who and headline, then the details below."""
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
+    of_change: dict[int, list[Event]] = {}
+    for event in events:
+        of_change.setdefault(event["change"], []).append(event)
     lines: list[str] = []
     for event in events:
+        turned = event.get("undoes") or event.get("redoes")
+        happened = headline(event, events=of_change.get(turned, ()) if turned is not None else ())
         who = visible(event["who"])
-        text = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
+        text = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {happened}"
         lines += terminal.paragraph(text, "    ", first="")
         for label, detail in details(event):
             lead = f"{label}: " if label else "  "

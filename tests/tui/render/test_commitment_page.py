@@ -123,6 +123,19 @@ def test_the_history_has_every_event_newest_first_in_three_columns(database: Dat
     assert "history 1 shows all 11 events" in drawn(page(database.snapshot(), 1, is_whole=False))
 
 
+def test_the_history_says_in_words_what_was_taken_back(database: Database) -> None:
+    do(database, "mark", 2, "in-progress")
+    do(database, "undo")
+    do(database, "redo")
+    snapshot = database.snapshot()
+    change = snapshot.revision - 2
+    happened = [line.partition("asel")[2].strip() for line in block(page(snapshot, 2, 100), "HISTORY")]
+    assert f"took back change {change}: agreed → in progress" in happened
+    assert f"brought back change {change}: agreed → in progress" in happened
+    printed = [text_of(line) for line in history_page(snapshot.events(), snapshot, TerminalStyle(100))]
+    assert any(f"took back change {change}: agreed -> in progress" in line for line in printed)
+
+
 def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Database) -> None:
     do(database, "note", 1, "the letter is lost")
     assert drawn(page(database.snapshot(), 1)).count("the letter is lost") == 1
