@@ -142,15 +142,19 @@ class FormScreen(ModalScreen[None]):
         if question.candidates is not None and isinstance(target, LineInput):
             from tui.app.widgets.name_completion import Completion
 
-            self.mount(Completion(target, question))
+            self._mount_list(Completion(target, question))
         elif isinstance(target, ChoiceInput):
             from tui.app.widgets.drop_down import ChoiceList
 
-            self.mount(ChoiceList(target))
+            self._mount_list(ChoiceList(target))
         elif question.kind == PATH and isinstance(target, LineInput):
             from tui.app.widgets.drop_down import PathList
 
-            self.mount(PathList(target))
+            self._mount_list(PathList(target))
+
+    def _mount_list(self, entries: Widget) -> None:
+        # Before the form: after it, an open list would push a form up that stands at the foot.
+        self.mount(entries, before="#form")
 
     def on_resize(self) -> None:
         """Cut title and line 2 to the width; keep the current field visible."""

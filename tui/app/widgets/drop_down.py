@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,9 +19,10 @@ from textual_autocomplete import AutoCompleteList
 
 from store.text import visible
 from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, LineInput
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.segment_strips import harmless
 
-_REVERSE = Style(reverse=True)
+_REVERSE, _DIM = Style(reverse=True), Style(dim=True)
 MOST_ENTRIES = 6
 """Entries that are shown at once."""
 
@@ -29,9 +31,10 @@ _MOST_FILES = 200
 LIST_CSS = f"""
     max-height: {MOST_ENTRIES};
     background: ansi_default;
-    & AutoCompleteList {{
+    & AutoCompleteList, & AutoCompleteList:focus, & AutoCompleteList:ansi {{
         color: ansi_default;
         background: ansi_default;
+        border: none;
         border-left: ascii ansi_default;
         width: 100%;
         height: auto;
@@ -42,29 +45,35 @@ LIST_CSS = f"""
         text-overflow: ellipsis;
     }}
 """
-"""The style of a list and of what holds it."""
+"""The style of a list and of what holds it: a bar at its left, and nothing of the form in its lines."""
 
 
 class Entries(AutoCompleteList):
     """The entries. Textual drops the reverse of a style without colours, so the highlighted line is drawn here."""
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list."""
-        strip = harmless(super().render_line(y)).adjust_cell_length(self.size.width)
-        return strip.apply_style(_REVERSE) if self.scroll_offset.y + y == self.highlighted else strip
+        """One line of the list; the last one says how many more there are below it."""
+        width, line = self.size.width, self.scroll_offset.y + y
+        strip = harmless(super().render_line(y)).adjust_cell_length(width)
+        below = self.option_count - line - 1
+        if below > 0 and y == self.size.height - 1:
+            more = Strip([Segment(f"  {below} more ", _DIM)])
+            strip = Strip.join([strip.crop(0, max(0, width - more.cell_length)), more])
+        return strip.apply_style(_REVERSE) if line == self.highlighted else strip
 
 
 def place_under(holder: Widget, target: Widget, entries: OptionList) -> None:
-    """Place a list below the field, or above it where there is no room."""
+    """Place a list below the field up to the right edge, or above it where there is more room; never on the keys."""
     x, y = target.content_region.offset
-    holder.styles.width = min(max(target.size.width + 1, _LEAST_WIDTH), max(10, holder.screen.size.width - x))
-    height = min(MOST_ENTRIES, entries.option_count)
-    below = y + 1
-    is_room = below + height <= holder.screen.size.height - 1
-    holder.absolute_offset = Offset(max(0, x - 1), below if is_room else max(0, y - height))
-
-
-_LEAST_WIDTH = 48
+    left, screen = max(0, x - 1), holder.screen
+    keys = screen.query_one_optional(KeyLine)
+    below = max(1, (keys.region.y if keys is not None else screen.size.height) - y - 1)
+    wanted = min(MOST_ENTRIES, entries.option_count)
+    is_above = below < wanted and y > below
+    height = min(wanted, y if is_above else below)
+    holder.styles.width = max(10, screen.size.width - left)
+    holder.styles.max_height = entries.styles.max_height = max(1, height)
+    holder.absolute_offset = Offset(left, y - height if is_above else y + 1)
 
 
 class DropDown(Widget):

@@ -149,6 +149,30 @@ async def test_a_refused_date_is_told_beside_its_field_and_whole_behind_the_bar(
 
 
 @story
+async def test_an_open_list_is_whole_and_opaque_and_leaves_the_keys_in_sight(database: Database) -> None:
+    for name in ("Police", "Queen", "Rescue", "Survey"):
+        add(database, "x", by=[name])
+    async with driven(database) as hand:
+        await hand.press("E")
+        top = next(at for at, line in enumerate(hand.lines) if line.startswith("-- Export"))
+        await hand.press("down")
+        await hand.shows("|html")
+        assert hand.lines[top].startswith("-- Export")
+        assert hand.lines[-1] == " Enter take it, next  Up Down choose  Esc keep what is typed"
+        assert not set(hand.screen) & set("▊▔▎▁")
+        below = [line for line in hand.lines if line[14:15] == "|"]
+        assert [line[15:] for line in below] == ["csv", "xlsx", "ics", "md", "html"]
+        await hand.press("escape", "escape", "e", "tab", "tab", "tab", "down")
+        await hand.until(lambda: "2 more" in hand.screen)
+        below = [line for line in hand.lines if line[14:15] == "|"]
+        assert len(below) == 6
+        assert below[0][15:] == "INTERPOL"
+        assert below[-1][15:].split() == ["Rescue", "2", "more"]
+        await hand.press("up")
+        await hand.until(lambda: "2 more" not in hand.screen)
+
+
+@story
 async def test_what_is_typed_survives_a_store_that_stays_locked(database: Database) -> None:
     async with driven(database) as hand:
         hand.app.session.database._file._lock_timeout = 0.1
