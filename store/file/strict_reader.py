@@ -86,10 +86,12 @@ def _located(data: object, wrong: list[_InvalidValue]) -> StoreDamaged:
     """The refusal of the first invalid value, with its table and record when it is in one."""
     for table, rows in data.items() if isinstance(data, dict) else ():
         if isinstance(rows, _InvalidValue):
-            return StoreDamaged(f"in {_quoted(table)}, {rows.sentence}")
+            return StoreDamaged(f"in {_named_in_message(table)}, {rows.sentence}")
         for number, record in rows.items() if isinstance(rows, dict) else ():
             if found := _first_invalid(record):
-                return StoreDamaged(f"in {_quoted(table)}, record {_quoted(number)}: {found.sentence}")
+                return StoreDamaged(
+                    f"in {_named_in_message(table)}, record {_named_in_message(number)}: {found.sentence}"
+                )
     return StoreDamaged(wrong[0].sentence)
 
 
@@ -106,7 +108,7 @@ def _first_invalid(value: object) -> _InvalidValue | None:
     return None
 
 
-def _quoted(key: str) -> str:
+def _named_in_message(key: str) -> str:
     """The name of a table or number for a message; an invalid one is quoted and escaped."""
     return key[:40] if key.isidentifier() or key.isdecimal() else repr(key[:40])
 
@@ -124,7 +126,7 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     tables: dict[str, Table] = {}
     for name, rows in data.items():
         if not isinstance(rows, dict):
-            raise StoreDamaged(f"the table {_quoted(name)} is not an object")
+            raise StoreDamaged(f"the table {_named_in_message(name)} is not an object")
         if name in ("_meta", *TABLES):
             tables[name] = {_number(name, key): record for key, record in rows.items()}
     own = tables.pop("_meta", {})

@@ -99,7 +99,7 @@ def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, st
                 f"{both} both seem to be {field} ({FIELDS[field]})",
                 code="import.columns-alike",
                 field="columns",
-                values={"mapping": _quoted(field, choice)},
+                values={"mapping": _mapping_typed(field, choice)},
             )
     order = {field: several[0] for field, several in fields.items()}
     found = {field: order[field] for field in FIELDS if field in order}
@@ -134,7 +134,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + more
 
 
-def _quoted(field: str, column: str) -> str:
+def _mapping_typed(field: str, column: str) -> str:
     text = f"{field}={visible(column)}"
     return f'"{text}"' if " " in text else text
 

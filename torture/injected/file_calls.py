@@ -35,7 +35,7 @@ def record_calls() -> None:
     def recording(name: str, sound: Callable[..., Any]) -> Callable[..., Any]:
         def recorded(*arguments: Any, **named: Any) -> Any:
             result = sound(*arguments, **named)
-            shown = ", ".join(map(_quoted, arguments[:2]))
+            shown = ", ".join(map(_as_logged, arguments[:2]))
             write(log, f"{os.getpid()} {name}({shown}) = {result or 0}\n".encode())
             return result
 
@@ -44,7 +44,7 @@ def record_calls() -> None:
     _wrap(_DURABLE, recording)
 
 
-def _quoted(value: Any) -> str:
+def _as_logged(value: Any) -> str:
     if isinstance(value, int):
         try:
             return f"{value}<{os.readlink(f'/proc/self/fd/{value}')}>"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, State
 from tui.cli.command_table import COMMANDS, IDS, QUERY
-from tui.cli.command_types import Alias
+from tui.cli.command_types import CommandAlias
 
 LIST_WORDS = {
     "now": "what to act on this morning: overdue, today, to chase, to confirm",
@@ -43,18 +43,18 @@ STATE_VERBS = {
 """Command -> the state that it gives, and what that says."""
 
 
-def _of_list(name: str, about: str, *examples: str) -> Alias:
+def _of_list(name: str, about: str, *examples: str) -> CommandAlias:
     query = _QUERY_WORDS.get(name, name)
-    return Alias(
+    return CommandAlias(
         name, COMMANDS["list"], about, words=QUERY, leading=(query,),
         examples=(f"followup {name}", examples[0] if examples else f"followup {name} to:INTERPOL --json"),
     )  # fmt: skip
 
 
-def _of_mark(name: str, state: str, about: str) -> Alias:
+def _of_mark(name: str, state: str, about: str) -> CommandAlias:
     because = f" --because {tuple(CLOSING_REASONS)[-1]}" if state == State.CLOSED else ""
     more = " --note they have another partner" if because else " --on 30 March 2023 --note by letter"
-    return Alias(
+    return CommandAlias(
         name, COMMANDS["mark"], about, words=(IDS,), trailing=(state,),
         without=("--said-by", "--evidence") if because else ("--because", "--agreed-by", "--by-id"),
         required=("--because",) if because else (),
@@ -62,22 +62,22 @@ def _of_mark(name: str, state: str, about: str) -> Alias:
     )  # fmt: skip
 
 
-def _of_find(name: str) -> Alias:
-    return Alias(
+def _of_find(name: str) -> CommandAlias:
+    return CommandAlias(
         name, COMMANDS["list"], "commitments with these words, finished ones too", words=(("WORDS", "+"),),
         flags=("--all",), examples=(f"followup {name} minister", f"followup {name} letter to:INTERPOL"),
     )  # fmt: skip
 
 
-def _of_remove(name: str) -> Alias:
+def _of_remove(name: str) -> CommandAlias:
     command = COMMANDS["remove"]
     examples = tuple(example.replace(" remove ", f" {name} ") for example in command.examples)
-    return Alias(name, command, command.help, words=command.words, examples=(examples[0], examples[1]))
+    return CommandAlias(name, command, command.help, words=command.words, examples=(examples[0], examples[1]))
 
 
 _ALIASES = (
     *(_of_list(name, about) for name, about in LIST_WORDS.items()),
-    Alias(
+    CommandAlias(
         "ls", COMMANDS["list"], "commitments, as list", words=QUERY,
         examples=("followup ls", "followup ls overdue or silent to:INTERPOL"),
     ),
@@ -88,5 +88,5 @@ _ALIASES = (
     _of_remove("delete"),
 )  # fmt: skip
 
-ALIASES: dict[str, Alias] = {alias.name: alias for alias in _ALIASES if alias.name not in COMMANDS}
+ALIASES: dict[str, CommandAlias] = {alias.name: alias for alias in _ALIASES if alias.name not in COMMANDS}
 """Name -> the word for a command, in the order in which help shows them."""

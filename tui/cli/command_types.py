@@ -135,7 +135,7 @@ class Command:
         return " ".join((*(shown[nargs].format(name) for name, nargs in self.words), *needed))
 
 
-class Alias(Command):
+class CommandAlias(Command):
     """Another word for a command: `done 3` for `mark 3 reported`.
 
     `leading` and `trailing` are put around the words that were typed, and the flags `flags` are set. It has the

@@ -139,7 +139,8 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             because=arguments.get("because"),
             agreed_by=arguments.get("agreed-by"),
             by_id=commitment_option(arguments, "by-id"),
-            take_back=arguments.has("take-back"),
+            # Refused above where it is not meant, in one sentence on all of them.
+            take_back=True,
         )
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         if step == State.CONFIRMED and marked.is_changed:
