@@ -53,11 +53,11 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
     questions = (
         Question("title", "what", now.get("title", ""),
                  help="what was promised, in the words that shall stand in the list"),
-        several("by", "promised by", "who promised it; of several: MIA; UNODC"),
-        several("to", "to", "to whom; of several: MIA; UNODC"),
+        several("by", "promised by", "who promised it; several with ; between them: MIA; UNODC"),
+        several("to", "to", "to whom; several with ; between them: MIA; UNODC"),
         Question("via", "channel", now.get("via", ""), candidates=parties, hint=live_one, width=NAME_WIDTH,
                  help="through whom it goes, as an NCB"),
-        several("support", "support", "who helps; of several: MIA; UNODC"),
+        several("support", "support", "who helps; several with ; between them: MIA; UNODC"),
         Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor),
                  width=NAME_WIDTH, is_default=now.get("owner") == visible(context.actor),
                  help="who of us follows it up"),
@@ -71,7 +71,8 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
         Question("source", "source", now.get("source", ""), help="where that stands: minutes, para 12"),
         Question("after", "after", now.get("after", ""), hint=commitment_hint(snapshot), width=NUMBER_WIDTH,
                  help="the number of the commitment that must be done first"),
-        Question("words", "date in words", now.get("words", ""), help="the words of the due date, as agreed"),
+        Question("words", "agreed words", now.get("words", ""),
+                 help="the words of the date as they were agreed, if they say more than the date"),
     )  # fmt: skip
     return {question.name: replace(question, is_further=question.name in further) for question in questions}
 

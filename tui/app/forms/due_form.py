@@ -78,7 +78,8 @@ def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ..
         help="a day, or words: 31.3., in 2 weeks, end of March; none takes the date out",
     )  # fmt: skip
     words = Question(
-        "words", "as agreed", is_further=True, help="the words as they were agreed, if they say more than the date",
+        "words", "agreed words", is_further=True, more="words as agreed",
+        help="the words of the date as they were agreed, if they say more than the date",
     )  # fmt: skip
     if not is_agreed_date(commitment):
         return date, words
@@ -92,5 +93,6 @@ def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ..
                  help="who agreed to it"),
         words,
         Question("is_correction", "only mistyped?", "no", kind=CHOICE, options=NO_YES, is_further=True,
+                 more="the date was only mistyped",
                  help="yes: the old date was a slip, and this is no change"),
     )  # fmt: skip

@@ -73,6 +73,8 @@ class Question:
     note_lines: int = 1
     is_further: bool = False
     """Whether it stands behind `more`, until it is asked for or filled."""
+    more: str = ""
+    """How `more` names it, where its label says too little."""
     makes_visit: bool = False
     """Whether a visit that is not there can be made from this field."""
 

@@ -59,7 +59,7 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
                  hint=day_hint(today, Direction.NEAREST, since),
                  help="its last day; empty: it was one day"),
         Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=parties, hint=party_hint,
-                 width=NAME_WIDTH, help="the parties that received it; of several: MIA; UNODC"),
+                 width=NAME_WIDTH, help="the parties that received it; several with ; between them: MIA; UNODC"),
         *(Question(name, name, now.get(name, ""), help=_HELP.get(name, ""), is_further=name != "delegation")
           for name in VISIT_DETAILS),
         slug,

@@ -20,6 +20,9 @@ _TOGETHER = {
 }
 """Field -> the name of the group of fields that is chosen as one."""
 
+_OF_A_COMMITMENT = {"title": "what", "by": "promised by", "via": "channel", "quote": "words"}
+"""Field -> its label in the form of a commitment, where that is another word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -34,11 +37,14 @@ class Difference:
     on: str
 
 
-def differences(clashes: Iterable[Clash], today: str) -> list[Difference]:
-    """Group the clashing fields into differences, as people on the ISO day `today` read them."""
+def differences(clashes: Iterable[Clash], today: str, *, is_commitment: bool) -> list[Difference]:
+    """Group the clashing fields of a commitment, or of another record, into differences, as people on the ISO day
+    `today` read them.
+    """
+    names = {**_TOGETHER, **_OF_A_COMMITMENT} if is_commitment else _TOGETHER
     groups: dict[str, list[Clash]] = {}
     for clash in clashes:
-        groups.setdefault(_TOGETHER.get(clash.field, clash.field.replace("_", " ")), []).append(clash)
+        groups.setdefault(names.get(clash.field, clash.field.replace("_", " ")), []).append(clash)
     return [
         Difference(
             name,

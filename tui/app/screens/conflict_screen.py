@@ -48,6 +48,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
     def __init__(self, about: int | str, clashes: Iterable[Clash]) -> None:
         """`about`: the number of a commitment, or the harmless name of another record."""
         super().__init__()
+        self._is_commitment = isinstance(about, int)
         self._about = f"#{about}" if isinstance(about, int) else about
         self._clashes = list(clashes)
         self._differences: list[Difference] = []
@@ -57,7 +58,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
     def compose(self) -> ComposeResult:
         """Title, fields, message, keys."""
         paint = self.app.paint
-        self._differences = differences(self._clashes, self.app.snapshot.today)
+        self._differences = differences(self._clashes, self.app.snapshot.today, is_commitment=self._is_commitment)
         yield Lines(paint, id="title", height=3)
         yield Page(paint, self.show_message, id="fields")
         yield KeyLine(paint, self.app.press, id="message")
@@ -106,6 +107,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
     def on_key(self, event: events.Key) -> None:
         """Move, scroll or choose, in the Latin or the Russian layout."""
         event.stop()
+        self.app.say("")  # What was said before is about another key.
         letter = in_latin(event.character or "").lower()
         if event.key in _SCROLLING:
             self.query_one(Page).move_half_pages(_SCROLLING[event.key])

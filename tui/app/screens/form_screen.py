@@ -112,7 +112,10 @@ class FormScreen(ModalScreen[None]):
             with VerticalScroll(id="fields", can_focus=False):
                 yield from (field for field in self._fields.values() if not field.question.is_further)
                 if further:
-                    words = ", ".join(field.question.label for field in further)
+                    between = (
+                        app.terminal(app.size.width).dot if any(field.question.more for field in further) else ", "
+                    )
+                    words = between.join(field.question.more or field.question.label for field in further)
                     yield MoreLine(paint, app.terminal, words, LABEL_WIDTH)
                     yield from further
                 with Horizontal(id="buttons"):

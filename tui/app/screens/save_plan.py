@@ -83,8 +83,9 @@ async def _resolve_conflict(app: FollowUp, plan: Plan, conflict: Conflict, is_ty
     """Ask the person to resolve a conflict. Returns the plan that is left to save, or the result."""
     from tui.app.screens.conflict_screen import ConflictScreen
 
-    name = plan.about or f"#{next(iter(plan.seen_revisions))}"
-    theirs = await app.push_screen_wait(ConflictScreen(name, conflict.clashes))
+    number = next(iter(plan.seen_revisions), 0)
+    name = plan.about or f"#{number}"
+    theirs = await app.push_screen_wait(ConflictScreen(plan.about or number, conflict.clashes))
     if theirs is None and is_typed:
         return SaveResult(SaveOutcome.KEPT, plan, None, f"{name}: theirs stands; what you typed is kept as a draft")
     left: Plan | None = plan if theirs is not None else None

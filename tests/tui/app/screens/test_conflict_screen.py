@@ -41,7 +41,10 @@ async def test_mine_and_theirs_are_chosen_field_by_field(database: Database) -> 
         await hand.until(lambda: "Title of boris" in hand.screen)
         assert "theirs: boris, 1 Mar" in hand.screen
         await hand.press("ctrl+s")
-        await hand.until(lambda: "choose for title first" in hand.screen)
+        await hand.until(lambda: "choose for what first" in hand.screen)
+        await hand.press("j")
+        await hand.until(lambda: "choose for what first" not in hand.screen)
+        await hand.press("k")
         await hand.press("ь", "t", "ctrl+s")
         await hand.until(lambda: hand.in_front == "ListScreen")
     stored = record(database, 1)
@@ -207,7 +210,7 @@ async def test_both_names_stand_over_the_values(database: Database, size: tuple[
         (head,) = [line for line in hand.lines if line.strip().startswith("before")]
         assert head.split()[:3] == ["before", "theirs:", "boris,"]
         assert head.split()[-2:] == ["mine:", "asel"]
-        assert "title: not chosen yet" in hand.screen
+        assert "what: not chosen yet" in hand.screen
         await hand.press("m")
         assert "[mine] asel" in hand.screen
         assert "[theirs]" not in hand.screen
