@@ -462,6 +462,7 @@ def test_every_operation_that_changes_something_can_be_called() -> None:
         "expect_revision",
         "merge_or_conflict",
         "periods",
+        "refuse_if_agreed",
         "refuse_losing_voices",
         "validate_timezone",
     }
