@@ -89,6 +89,8 @@ class FormScreen(ModalScreen[None]):
         self._is_choosing = False
         self._is_said = False
         self._fields: dict[str, Field] = {}
+        self._values_when_said: dict[str, str] | None = None
+        """The values of the fields when the message was shown; None when there is none."""
         self._new_names: list[str] = []
         """The names that the person said are new parties."""
         self.set_class(form.is_small, "foot")
@@ -186,6 +188,12 @@ class FormScreen(ModalScreen[None]):
         if message is not None:
             self._is_said = bool(text)
             message.show_text(text, style, self.app.size.width, _MOST_LINES)
+            self._values_when_said = dict(self.answers.values) if text else None
+
+    def _clear_message(self) -> None:
+        """Take the message away: a key did something else."""
+        if self._values_when_said is not None and not self.is_saving:
+            self._say("", "plain")
             self._show_more()
 
     def _show_more(self) -> None:
@@ -338,13 +346,16 @@ class FormScreen(ModalScreen[None]):
 
     def _enter(self, stop: Widget) -> None:
         """Go to a field or a button. What is in the field is as what it came with: typing replaces it."""
+        self._clear_message()
         if stop is not self.focused and isinstance(stop, LineInput | TextInput):
             stop.replace_when_typed()
         self.set_focus(stop)
 
     @on(Field.ValueChanged)
     def field_changed(self, event: Field.ValueChanged) -> None:
-        """Update the fields that depend on this one."""
+        """Update the fields that depend on this one; a message goes with the first key that changes a field."""
+        if self._values_when_said not in (None, dict(self.answers.values)):
+            self._clear_message()
         for name, value in self.form.follow(event.field.question.name, self.answers).items():
             self._fields[name].follow(value)
         self._show_help()

@@ -121,3 +121,20 @@ async def test_a_path_is_completed_with_tab_as_in_a_shell(database: Database, tm
         assert field.value == f"{tmp_path}/lists/actions.csv"
         await hand.press("tab")
         assert hand.app.screen.focused is not field.input
+
+
+@story
+async def test_a_message_goes_with_the_next_key_that_changes_a_field_or_moves_on(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"First", "ctrl+n")
+        await hand.shows("#5 added")
+        await hand.press("S")
+        await hand.until(lambda: "#5 added" not in hand.screen)
+        await hand.press("ctrl+n")
+        await hand.shows("#6 added")
+        await hand.press("tab")
+        await hand.until(lambda: "#6 added" not in hand.screen)
+        await hand.press("ctrl+s")
+        await hand.shows("not saved")
+        await hand.press("x")
+        await hand.until(lambda: "not saved" not in hand.screen)
