@@ -262,11 +262,13 @@ def _visit_totals(
     first: str | None,
     last: str | None,
 ) -> list[tuple[str, Totals]]:
-    """The visits in the order of their days; those without a promise as well, where the rows are the whole store."""
+    """The visits, those with the most overdue first, then by their days; those without a promise as well, where the
+    rows are the whole store.
+    """
     groups = by_visit(commitments)
     is_all = len(rows) == len(snapshot.commitments)
     visits = sorted(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["slug"]))
-    return [
+    every = [
         (
             terminal.sanitised(visit["slug"]),
             totals(groups.get(visit["slug"], []), snapshot.today, first=first, last=last),
@@ -274,6 +276,7 @@ def _visit_totals(
         for visit in visits
         if is_all or visit["slug"] in groups
     ]
+    return sorted(every, key=lambda pair: (-pair[1].overdue, -pair[1].open))
 
 
 def _cells(its: Totals) -> list[tuple[str, str]]:
