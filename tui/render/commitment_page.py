@@ -14,7 +14,7 @@ from store.rules.due_dates import extension_count, is_agreed_by_doing, is_agreed
 from store.rules.history import undone_changes
 from store.text import visible, visible_lines
 from tui.render.event_words import Notation, details, headline
-from tui.render.labels import day_with_weekday, day_without_year, long_lateness, outcome, visit_days
+from tui.render.labels import day_with_weekday, day_without_year, days_without_news, long_lateness, outcome, visit_days
 from tui.render.life_line import life_line_of
 from tui.render.segments import columns_of, count_bar
 from tui.render.widths import padded, width_of, wrapped
@@ -137,10 +137,7 @@ class _Blocks:
             parts.append(f"put off {_times(extension_count(commitment))}")
         parts += [ended] if (ended := outcome(row)) else []
         if row.band != Band.FINISHED:
-            if row.silent_days:
-                parts.append(f"{'silent' if row.is_silent else 'no news for'} {row.silent_days} d")
-            else:
-                parts.append("news today" if "news_on" in commitment else "no news yet")
+            parts.append(days_without_news(row))
             count = commitment.get("chased", 0)
             parts.append(f"chased {_times(count)}" if count else "never chased")
             if "chase_on" in commitment:

@@ -118,6 +118,15 @@ def lateness(row: Row, today: str) -> str:
     return f"done {day_without_year(done, today)}" if done else "done"
 
 
+def days_without_news(row: Row) -> str:
+    """`silent 40 d`, `no news for 8 d`, `news today`; one without any says so instead of counting from the visit."""
+    if row.silent_days and row.is_silent:
+        return f"silent {row.silent_days} d"
+    if "news_on" not in row.commitment:
+        return "no news since the visit" if row.silent_days else "no news yet"
+    return f"no news for {row.silent_days} d" if row.silent_days else "news today"
+
+
 def long_lateness(row: Row, today: str) -> str:
     """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
     if row.band == Band.LATER:

@@ -19,6 +19,7 @@ from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
+from tui.app.pages.commitment_summary import summary_lines
 from tui.render.commitment_page import commitment_page
 from tui.render.history_page import history_page
 from tui.render.segments import Segments, columns_of, text_of
@@ -134,6 +135,26 @@ def test_the_history_says_in_words_what_was_taken_back(database: Database) -> No
     assert f"brought back change {change}: agreed → in progress" in happened
     printed = [text_of(line) for line in history_page(snapshot.events(), snapshot, TerminalStyle(100))]
     assert any(f"took back change {change}: agreed -> in progress" in line for line in printed)
+
+
+def test_silence_is_not_counted_from_the_visit_where_there_was_no_news(database: Database) -> None:
+    do(database, "add_visit", "Meeting", place="Riga", start="2023-02-20")
+    number = add(database, visit="riga-2023")
+
+    def told() -> tuple[str, str]:
+        snapshot = database.snapshot()
+        row, terminal = snapshot.row(number), TerminalStyle(80)
+        return drawn(page(snapshot, number, 80)), text_of(summary_lines(row, snapshot, terminal)[-1])
+
+    above, below = told()
+    assert "no news since the visit" in above
+    assert "no news since the visit" in below
+    do(database, "set_seats", number, wanted=3, nominated=1)
+    above, below = told()
+    assert "news today" in above
+    assert "1 of 3 nominated" in below
+    do(database, "set_seats", number, is_wanted_unknown=True)
+    assert "news today" in told()[1]
 
 
 def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Database) -> None:

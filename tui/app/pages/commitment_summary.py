@@ -8,7 +8,7 @@ from store.rules.due_dates import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from tui.render.commitment_table import STATE_LETTERS_FROM, DisplayNames, parties
-from tui.render.labels import day_with_weekday, day_without_year, outcome, visit_days
+from tui.render.labels import day_with_weekday, day_without_year, days_without_news, outcome, visit_days
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
@@ -96,10 +96,15 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
     if "due_words" in commitment and not is_whole:
         facts.append(f'"{terminal.sanitised(commitment["due_words"])}"')
     if row.silent_days and row.outcome is None:
-        facts.append(f"silent {row.silent_days} d" if row.is_silent else f"news {row.silent_days} d ago")
+        has_news = "news_on" in commitment and not row.is_silent
+        facts.append(f"news {row.silent_days} d ago" if has_news else days_without_news(row))
     if row.is_waiting:
         facts.append(f"waits for #{commitment['after']}")
     facts += _chasing(row, snapshot, terminal, is_whole=is_whole)
+    if not facts:
+        seats = commitment.get("seats", {})
+        wanted = seats.get("wanted")
+        facts.append(f"{seats.get('nominated', 0)} of {wanted} nominated" if wanted else days_without_news(row))
     text = dot.join(facts)
     quote = commitment.get("quote")
     room = terminal.width - _BAR - 1 - width_of(text) - len(dot) - 2

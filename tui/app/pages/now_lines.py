@@ -9,7 +9,7 @@ from store.rules.due_dates import is_extended
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import notes_of
 from tui.render.commitment_table import DisplayNames
-from tui.render.labels import day_with_weekday, day_without_year
+from tui.render.labels import day_with_weekday, day_without_year, days_without_news
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 
@@ -64,7 +64,7 @@ def _silence(row: Row, snapshot: Snapshot) -> str:
     if is_extended(commitment) and changes:
         facts.append(f"put off on {day_without_year(changes[-1]['on'], today)}")
     else:
-        facts.append(f"no news for {row.silent_days} d")
+        facts.append(days_without_news(row))
     return "; ".join(facts)
 
 
