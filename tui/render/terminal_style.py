@@ -61,7 +61,7 @@ class TerminalStyle:
         self._encoding = encoding
         self.arrow = " → " if is_utf8 else " -> "
         self.both_ways = " ↔ " if is_utf8 else " <-> "
-        self.dot = " · " if is_utf8 else ", "
+        self.dot = " · " if is_utf8 else " - "
         self.ellipsis = "…" if is_utf8 else "..."
         self.rule = "─" if is_utf8 else "-"
         self.bar = "│" if is_utf8 else "|"

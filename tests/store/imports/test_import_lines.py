@@ -45,7 +45,7 @@ def test_it_is_ascii_where_utf8_is_not_carried(lyon: Database, run: Run, take: I
     file = f"{store.rsplit('/', 2)[0]}/list.csv"
     result = run("import", file, "--visit", "lyon-2022", env={"LC_ALL": "C"})
     assert result.out.startswith(
-        f'row 2: new #1 Send it, UNODC -> {MIA}, due 31 Dec 2026 (quarter) "Q4 2026", proposed'
+        f'row 2: new #1 Send it - UNODC -> {MIA} - due 31 Dec 2026 (quarter) "Q4 2026" - proposed'
     )
 
 
