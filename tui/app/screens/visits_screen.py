@@ -41,11 +41,11 @@ class VisitsScreen(BaseScreen):
             raise NotAllowed("there is no visit yet: a adds one")
         slug = self._slugs[picker.key]
         if picker.is_stale:
-            raise NotAllowed(f"{self._gone(picker.key)}: nothing was done")
+            raise NotAllowed(f"visit {self._gone(picker.key)}: nothing was done")
         return slug
 
     def _gone(self, number: int) -> str:
-        return f"visit {visible(self._slugs[number])} was removed meanwhile"
+        return f"{visible(self._slugs[number])} was removed meanwhile"
 
     def point_at(self, name: str) -> None:
         """Put the cursor on the visit with this slug."""
