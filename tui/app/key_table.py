@@ -237,7 +237,7 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "commitment": ("back", "state", "due", "chase", "note", "edit", "why", "help"),
     "visits": (("open", "its commitments"), "add", "edit", "aside", "filter", "back", "help"),
     "parties": (("open", "its commitments"), ("edit", "names"), "merge-party", "remove-party", "back", "help"),
-    "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "back", "help"),
+    "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "help", "back"),
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "print", "papers", "help"),
     "import": ("back", "take-in", "ask-anew", "help"),

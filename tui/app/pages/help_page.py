@@ -15,7 +15,7 @@ from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
-_KEY = 12
+_KEY = 13
 """Columns of a key in the list of every key."""
 
 _SHORT_KEY = 8
@@ -137,6 +137,7 @@ _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
 
 _OTHER_NAMES = {"progress": "progress", "paper": "a paper", "import": "an import", "help": "the help"}
 
+FORMS_HEADING: Segments = [(" IN A FORM", "heading")]
 _FORMS = (
     ("Enter", "the next field; from the last one, Save"),
     ("Tab, S-Tab", "the next field, the one before"),
@@ -158,12 +159,19 @@ def help_title(screen: str) -> str:
     return f"keys of {_PAGES[screen][0] if screen in _PAGES else _OTHER_NAMES.get(screen, screen)}"
 
 
-def help_lines(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
-    """The help for somebody who comes from this screen, wrapped to this width."""
+def help_lines(screen: str, width: int, terminal: TerminalStyle, height: int = 0) -> list[Segments]:
+    """The help for somebody who comes from this screen, wrapped to this width.
+
+    What follows the first part, from `FORMS_HEADING` on, begins below `height` lines where the foot of such a page
+    would tear it.
+    """
     lines = [*_first_page(screen, width), [], *_signs(screen, width, terminal), []]
-    lines += [[(" IN A FORM", "heading")]]
+    forms: list[Segments] = [FORMS_HEADING]
     for key, text in _FORMS:
-        lines += _pair(key, text, width)
+        forms += _pair(key, text, width)
+    if len(lines) < height < len(lines) + len(forms):
+        lines += [[]] * (height - len(lines))
+    lines += forms
     lines += [*_heading("Finding"), *([(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2))]
     for key, text in _FINDING:
         lines += _pair(key, text, width)

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 _MOST_LINES = 5
 """Lines that a message gets."""
 
-_KEPT = 2
-"""Keys at the end of the footer that are never left out: help, and how to leave."""
-
 AIRY_HEIGHT = 20
 """Lines from which blank ones set the parts of a screen apart."""
 
@@ -115,6 +112,11 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.show_message()
         self.show_keys()
 
+    @property
+    def kept_keys(self) -> int:
+        """Keys at the end of the footer that are never left out: help, and how to leave."""
+        return 2
+
     def lay_out(self) -> None:
         """Draw the body for the current size."""
         self.show_snapshot(self.app.snapshot)
@@ -122,7 +124,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def show_keys(self) -> None:
         """Show the keys of the screen, as many as fit."""
         parts = [key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in self.footer()]
-        shown = fitting(parts, self.size.width or 80, kept=min(_KEPT, len(parts) - 1))
+        shown = fitting(parts, self.size.width or 80, kept=min(self.kept_keys, len(parts) - 1))
         self.query_one("#keys", KeyLine).show_parts(shown)
 
     def show_title(self) -> None:

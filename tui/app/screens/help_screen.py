@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
-from tui.app.pages.help_page import help_lines, help_title
+from tui.app.pages.help_page import FORMS_HEADING, help_lines, help_title
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Page
 from tui.render.widths import width_of
+
+_FRAME = 3
+"""Lines of the frame: title, the line that speaks, keys."""
 
 _MORE = "more: forms, finding, every key: j, PgDn"
 
@@ -23,6 +26,7 @@ class HelpScreen(BaseScreen):
         """`screen` is the name of that screen in the key table."""
         super().__init__()
         self._of = screen
+        self._first_page = 0
 
     def body(self) -> Iterable[Widget]:
         """The page."""
@@ -34,12 +38,16 @@ class HelpScreen(BaseScreen):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the help, the same for every snapshot."""
-        width = self.app.size.width
-        self.query_one(Page).show(help_lines(self._of, width, self.app.terminal(width)))
+        width, height = self.app.size
+        lines = help_lines(self._of, width, self.app.terminal(width), height - _FRAME)
+        self._first_page = lines.index(FORMS_HEADING)
+        self.query_one(Page).show(lines)
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """Say what is below the first page."""
-        if self.query_one(Page).scroll_offset.y == 0 and self.query_one(Page).has_more:
+        page = self.query_one(Page)
+        is_first_page = page.scroll_offset.y == 0 and page.size.height <= self._first_page
+        if is_first_page and page.has_more:
             blanks = max(0, self.app.size.width - 1 - width_of(_MORE))
             line.show([(" " * blanks, "plain"), (_MORE, "dim")])
         else:

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.import_preview import ImportPreview
+from tui.app.key_table import KeyCommand
 from tui.app.pages.import_page import preview_lines
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
@@ -24,6 +25,10 @@ class ImportScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """The page."""
         yield Page(self.app.paint, self.show_message, id="page")
+
+    def footer(self) -> list[tuple[KeyCommand, str]]:
+        """Its keys, `s` only where there is something to take in."""
+        return [entry for entry in super().footer() if not (self.preview.is_empty and entry[0].id == "take-in")]
 
     def heading(self) -> tuple[str, str]:
         """What it is."""

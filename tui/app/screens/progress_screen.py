@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
+from tui.app.key_table import KeyCommand
 from tui.app.pages.progress_page import progress
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
@@ -17,7 +18,15 @@ class ProgressScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(self.app.paint, self.show_message, id="page")
+        yield Page(self.app.paint, self._scrolled, id="page")
+
+    def _scrolled(self) -> None:
+        self.show_message()
+        self.show_keys()
+
+    def footer(self) -> list[tuple[KeyCommand, str]]:
+        """Its keys, `j` only while there is more below."""
+        return [entry for entry in super().footer() if self.has_more or not entry[0].is_move]
 
     def heading(self) -> tuple[str, str]:
         """What it is."""

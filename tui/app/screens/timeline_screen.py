@@ -14,6 +14,9 @@ from tui.app.widgets.text_lines import Lines
 from tui.app.widgets.timeline_widget import TimelineStrip
 from tui.render.segments import Segments
 
+_USUAL_WIDTH = 76
+"""Columns from which the scale stands among the keys."""
+
 
 class TimelineScreen(BaseScreen):
     """The timeline of the commitments that the list shows."""
@@ -45,6 +48,11 @@ class TimelineScreen(BaseScreen):
         name = view_names(list_state, self.app.snapshot, has_order=False)[0]
         more = f"{dot}by {UNITS[self._scale]}" if self._scale else ""
         return f"Calendar of {name}", more + (f"{dot}a sign for up to {self._each}" if self._each > 1 else "")
+
+    @property
+    def kept_keys(self) -> int:
+        """The keys kept at the end: on a usual screen help gives way to the scale, which nothing else tells of."""
+        return 1 if self.app.size.width >= _USUAL_WIDTH else 2
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the deadlines of the commitments that the list shows."""

@@ -262,3 +262,25 @@ async def test_whole_titles_leave_the_first_heading_on_the_screen(demo_store: Da
         assert hand.lines[2] == top
         await hand.press("z")
         assert hand.lines[2] == top
+
+
+@story
+async def test_the_lines_of_keys_and_of_more_say_what_is_so(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("t")
+        assert "b weeks, months, quarters" in hand.lines[-1]
+        await hand.press("escape", "?")
+        assert "IN A FORM" not in hand.screen
+        assert hand.lines[-2].endswith("more: forms, finding, every key: j, PgDn")
+        await hand.press("pagedown")
+        assert "IN A FORM" in hand.screen
+    async with driven(demo_store, size=(120, 40)) as hand:
+        await hand.press("?")
+        assert "IN A FORM" in hand.screen
+        assert hand.lines[-2].strip() == "more: j, PgDn"
+    async with driven(demo_store, size=(80, 24)) as hand:
+        await hand.press("P")
+        assert ("j down" in hand.lines[-1]) == ("more: j" in hand.lines[-2])
+        await hand.press("G")
+        assert "more: j" not in hand.lines[-2]
+        assert "j down" not in hand.lines[-1]
