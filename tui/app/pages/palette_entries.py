@@ -124,7 +124,8 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
         else:
             place = _PLACES[command.screens[0]]
             text = f"{command.help} ({place})"
-            others.append(PaletteEntry(command.shown, text, "", searched, advice=f"{command.shown} works {place}"))
+            # Its key would be read as one of this screen, where it may do something else.
+            others.append(PaletteEntry("", text, "", searched, advice=f"{command.shown} works {place}"))
     shell = [
         PaletteEntry(command, text, IN_THE_SHELL, fold(f"{command} {text} {words}"), advice=f"in the shell: {command}")
         for command, text, words in _IN_THE_SHELL

@@ -54,6 +54,12 @@ async def test_what_is_chosen_of_the_shell_is_shown_as_the_command_to_type(datab
         assert hand.message == "A works on the visits: v"
 
 
+def test_what_another_screen_does_has_no_key_beside_it() -> None:
+    others = [entry for entry in matching(palette_entries("list"), ["paper:"]) if not entry.id]
+    assert others
+    assert all(entry.shown == "" and "(on a paper: R)" in entry.text for entry in others)
+
+
 @story
 async def test_nothing_typed_shows_groups_and_a_line_that_matches_has_it_bold(database: Database) -> None:
     async with driven(database) as hand:
