@@ -194,7 +194,7 @@ def refuse_if_agreed(number: int, commitment: Commitment) -> None:
     """Refuse to remove what was agreed. Raises: NotAllowed."""
     if not can_be_removed(commitment):
         raise NotAllowed(
-            f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed",
+            f"{number} is {commitment['state']}: only one never agreed is removed",
             code="remove.was-agreed",
             values={"number": number},
         )

@@ -154,7 +154,7 @@ EDITING = [
         ask("remove", 2, "why"),
         NotAllowed,
         None,
-        "2 is agreed: only a proposed one that was never agreed is removed",
+        "2 is agreed: only one never agreed is removed",
         "; followup mark 2 closed --because dropped closes it",
     ),
     Refusal(after(ask("edit", 2, after=1), ask("remove", 1, "why")), NotAllowed, None, "1 cannot go: 2 names it"),

@@ -36,7 +36,7 @@ async def test_what_was_agreed_is_not_removed_and_the_way_out_is_named(database:
         await hand.point_at(2)
         await hand.press("X")
         assert hand.in_front == "ListScreen"
-        await hand.says("#2 is agreed: only a proposed one that was never agreed is removed: s, then x, closes it")
+        await hand.says("#2 is agreed: only one never agreed is removed: s, then x, closes it")
 
 
 @story

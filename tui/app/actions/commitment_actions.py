@@ -59,9 +59,7 @@ def _one(app: FollowUp, what: str) -> Subject:
     """The one commitment to act on. Raises: NotAllowed when several are selected."""
     numbers = app.base_screen.numbers()
     if len(numbers) > 1:
-        raise NotAllowed(
-            f"{len(numbers)} are selected, and {what} is changed on one at a time: Esc clears the selection"
-        )
+        raise NotAllowed(f"{len(numbers)} are selected, {what} is for one at a time: Esc clears the selection")
     return Subject(tuple(numbers), {numbers[0]: app.snapshot.row(numbers[0]).commitment["revision"]})
 
 
@@ -183,7 +181,7 @@ def remove(app: FollowUp) -> None:
         _remove_visit(app, app.base_screen.slug)
         return
     try:
-        open_form(app, "remove", _one(app, "what was entered by mistake"))
+        open_form(app, "remove", _one(app, "removing"))
     except NotAllowed as error:
         if error.code == "remove.was-agreed":
             raise NotAllowed(f"#{error.sentence}: s, then x, closes it", code=error.code) from None
@@ -217,7 +215,7 @@ def edit(app: FollowUp) -> None:
     elif isinstance(app.base_screen, VisitsScreen):
         open_form(app, "edit-visit", Subject(visit=app.base_screen.slug))
     else:
-        open_form(app, "edit", _one(app, "a record"))
+        open_form(app, "edit", _one(app, "editing"))
 
 
 def add(app: FollowUp) -> None:
