@@ -76,7 +76,7 @@ def brought_back(slug: str, count: int, *, is_changed: bool = True) -> str:
     return f"{slug} is back: {count} open commitment{'' if count == 1 else 's'} listed again"
 
 
-def coming_due_change(commitment: Commitment, date: DueDate) -> str:
+def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool = False) -> str:
     """Which change of the due date this would be, before it is saved: `put off by 125 d: a reason is needed`."""
     old, new, kind = commitment.get("due"), date.day, change_of(commitment, date)
     if kind == Change.SAME:
@@ -91,7 +91,7 @@ def coming_due_change(commitment: Commitment, date: DueDate) -> str:
         days = days_between(old, new)
         words = f"put off by {days} d" if days > 0 else f"{-days} d earlier"
     if is_due_change_to_explain(commitment, new):
-        return f"{words}: a reason is needed"
+        return words if has_reason else f"{words}: a reason is needed"
     return f"{words}, a wish until it is agreed" if kind == Change.WISH and new else words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -50,10 +51,18 @@ def due(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, str, subject.seen_revisions)
 
+    reason = [""]
+
+    def follow(changed: str, answers: Answers) -> Mapping[str, str]:
+        """Let the date say anew what is needed once there is a reason."""
+        reason[0] = answers.text("reason")
+        return {"date": answers.values["date"]} if changed == "reason" else {}
+
     title = f"Due date of #{number} {visible(commitment['title'])}"
-    questions = _questions(snapshot, commitment)
+    questions = _questions(snapshot, commitment, lambda: bool(reason[0]))
     is_small = not is_agreed_date(commitment)
-    return Form("due", subject, title, questions, plan, about=_now(snapshot, commitment), is_small=is_small)
+    about = _now(snapshot, commitment)
+    return Form("due", subject, title, questions, plan, follow=follow, about=about, is_small=is_small)
 
 
 def _now(snapshot: Snapshot, commitment: Commitment) -> tuple[str, ...]:
@@ -70,9 +79,9 @@ def _now(snapshot: Snapshot, commitment: Commitment) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ...]:
+def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[[], bool]) -> tuple[Question, ...]:
     """The date and its words; once a date was agreed also why it changes, who asked, who agreed, if it was mistyped."""
-    hint = due_date_hint(snapshot.today, lambda date: coming_due_change(commitment, date))
+    hint = due_date_hint(snapshot.today, lambda date: coming_due_change(commitment, date, has_reason=has_reason()))
     date = Question(
         "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=2,
         help="a day, or words: 31.3., in 2 weeks, end of March; none takes the date out",
