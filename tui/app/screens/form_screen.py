@@ -47,6 +47,7 @@ _MORE = "more: Tab"
 _TALL = 20
 """Lines of the terminal from which blank ones set the parts of a form apart."""
 
+_HELP_ON_NAMES = "Down lists them"
 _HELP_ON_CHOICE = "space or a letter chooses, Down opens the list"
 _GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
@@ -58,7 +59,7 @@ class FormScreen(ModalScreen[None]):
     FormScreen { layout: vertical; }
     FormScreen #form { height: 1fr; }
     FormScreen #fields { height: 1fr; padding: 0 1 0 0; }
-    FormScreen #buttons { height: 1; padding: 0 0 0 1; }
+    FormScreen #buttons { height: 1; }
     FormScreen.foot #form { height: auto; background: ansi_default; }
     FormScreen.foot #fields { height: auto; }
     FormScreen.tall #fields { margin: 1 0 0 0; }
@@ -263,6 +264,8 @@ class FormScreen(ModalScreen[None]):
         if field is None:
             return self._help_on_button()
         text = field.question.help
+        if field.question.candidates is not None and "Down" not in text:
+            text = f"{text} ({_HELP_ON_NAMES})" if text else _HELP_ON_NAMES
         if field.question.kind == CHOICE:
             text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
         return text

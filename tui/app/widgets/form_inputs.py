@@ -250,7 +250,7 @@ class ChoiceInput(Widget, can_focus=True):
         self._choose_next(1)
 
     async def on_key(self, event: events.Key) -> None:
-        """Choose with space, arrows, or a first letter in the Latin or the Russian layout."""
+        """Choose with space, arrows, or a first letter in the Latin or the Russian layout; m unfolds as on a button."""
         if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()
@@ -266,6 +266,9 @@ class ChoiceInput(Widget, can_focus=True):
         if found is not None:
             event.stop()
             self.put(found)
+        elif letter == "m":
+            event.stop()
+            await self.run_action("screen.unfold")
 
 
 class MoreLine(Widget, can_focus=True):
@@ -309,7 +312,7 @@ class MoreLine(Widget, can_focus=True):
 class FormButton(Widget, can_focus=True):
     """A button after the last field: `[ Save ]`, `[ Show ]`."""
 
-    DEFAULT_CSS = "FormButton { height: 1; margin: 0 3 0 0; }"
+    DEFAULT_CSS = "FormButton { height: 1; margin: 0 2 0 0; }"
 
     def __init__(self, paint: Paint, word: str, action: str, *, id: str) -> None:  # noqa: A002
         """`action` is the screen's, on Enter or a click."""
@@ -317,11 +320,11 @@ class FormButton(Widget, can_focus=True):
         self._paint = paint
         self._text = f"[ {word} ]"
         self._action = action
-        self.styles.width = len(self._text)
+        self.styles.width = len(self._text) + 1
 
     def render_line(self, y: int) -> Strip:
-        """The button, in reverse when Enter does it."""
-        text, width = self._text, len(self._text)
+        """The button after the column of the mark; marked and in reverse when Enter does it."""
+        text, width = f"{'>' if self.has_focus else ' '}{self._text}", len(self._text) + 1
         return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:

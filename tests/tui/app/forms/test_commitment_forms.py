@@ -29,8 +29,12 @@ async def test_a_date_is_understood_while_it_is_typed(database: Database) -> Non
 async def test_an_agreed_date_is_changed_with_its_reason(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
-        await hand.press("d", *"30.4.2023", "enter", *"leave", "enter", *"MIA Uzbekistan", "enter", *"INTERPOL")
+        await hand.press("d", *"30.4.2023", "enter")
         await hand.shows("put off by 30 d: a reason is needed")
+        await hand.press(*"leave")
+        await hand.until(lambda: "a reason is needed" not in hand.screen)
+        assert "put off by 30 d" in hand.screen
+        await hand.press("enter", *"MIA Uzbekistan", "enter", *"INTERPOL")
         await hand.press("tab", "m", *"after the holidays", "ctrl+s")
         assert hand.message == "#2 due 31 Mar 2023 -> 30 Apr 2023 (extension 1)"
     change = record(database, 2)["due_changes"][0]
@@ -258,6 +262,7 @@ async def test_down_opens_the_list_of_a_field_that_has_one_and_goes_on_from_othe
     async with driven(database) as hand:
         await hand.press("a", "down")
         await hand.until(lambda: ">promised by" in hand.screen)
+        await hand.shows("MIA; UNODC (Down lists them)")
         await hand.press("down")
         await hand.until(lambda: all(f"|{name}" in hand.screen for name in (INTERPOL, MIA, NCB, UNODC)))
         await hand.press("down", "enter")
@@ -266,6 +271,15 @@ async def test_down_opens_the_list_of_a_field_that_has_one_and_goes_on_from_othe
         await hand.until(lambda: "|o agreed" in hand.screen)
         await hand.press("down", "enter")
         await hand.until(lambda: "[o agreed]" in hand.screen)
+
+
+@story
+async def test_m_unfolds_the_further_fields_from_a_choice_too(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *["tab"] * 5)
+        await hand.shows(">state")
+        await hand.press("m")
+        await hand.shows(">channel")
 
 
 @story

@@ -45,6 +45,7 @@ async def test_text_typed_on_the_button_saves_nothing(database: Database) -> Non
         await hand.press("d", *"+2w", "enter", *" or so, said Yes ")
         assert focused(hand) == "save"
         assert isinstance(hand.app.screen, FormScreen)
+        await hand.shows("\n>[ Save ]")
         await hand.press("enter")
         assert record(database, 3)["due"] == "2023-03-15"
 
