@@ -5,6 +5,9 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
+import re
+
+from store.model.vocabulary import SHORT_MONTH_NAMES
 from store.reports.document import Figures, Table, TextBlock
 from store.text import visible
 from tui.render.segments import columns_of, merged, text_of
@@ -25,6 +28,13 @@ _INDENT = 4
 
 _MOST_WORD = 16
 """Columns of the longest word that is not broken in a narrow column."""
+
+
+_NO_BREAK = "\xa0"
+_TOGETHER = re.compile(
+    rf"\bno date agreed\b|\b\d+ d late\b|\b\d{{1,2}}(?:-\d{{1,2}})? (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}})?"
+)
+"""What is never broken over two lines: a date, and words that would read as a state."""
 
 
 def document_text(document: Document) -> str:
@@ -49,13 +59,19 @@ def _shown(text: str, terminal: TerminalStyle) -> str:
     return terminal.encodable(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
 
 
+def _folded(text: str, width: int) -> list[str]:
+    """Wrap a text as it is shown, with each date in one line."""
+    kept = _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
+    return [line.replace(_NO_BREAK, " ") for line in wrapped(kept, width)]
+
+
 def _centred(mark: str, terminal: TerminalStyle) -> Segments:
     return [(terminal.cut(visible(mark), terminal.width - 1).center(terminal.width - 1).rstrip(), "heading")]
 
 
 def _paragraph(text: str, terminal: TerminalStyle, style: str = "plain", indent: int = 0) -> list[Segments]:
     before = _MARGIN + " " * indent
-    return [[(before + line, style)] for line in wrapped(_shown(text, terminal), terminal.width - len(before))]
+    return [[(before + line, style)] for line in _folded(_shown(text, terminal), terminal.width - 1 - len(before))]
 
 
 def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Segments]:
@@ -65,7 +81,7 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
     lines: list[Segments] = []
     for label, (_, value) in zip(labels, facts, strict=True):
         first = _MARGIN + padded(label, room) + _BETWEEN
-        for text in wrapped(_shown(value, terminal), terminal.width - width_of(before)):
+        for text in _folded(_shown(value, terminal), terminal.width - 1 - width_of(before)):
             lines.append([(first, "dim"), (text, "plain")])
             first = before
     return lines
@@ -103,7 +119,7 @@ def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
     lines: list[Segments] = [[]]
     for count, what, style in block.figures:
         piece = (_MARGIN + _shown(f"{count} {what}", terminal) + _BETWEEN, style)
-        if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) > terminal.width:
+        if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) >= terminal.width:
             lines.append([])
         lines[-1].append(piece)
     return list(map(merged, lines))
@@ -165,14 +181,16 @@ def _widths(table: Table, terminal: TerminalStyle) -> list[int]:
 
 
 def _longest_word(texts: Sequence[str]) -> int:
-    return max(width_of(word) for text in texts for word in text.split(" "))
+    """The widest of what is not broken."""
+    kept = (_TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text) for text in texts)
+    return max(width_of(word) for text in kept for word in text.split(" "))
 
 
 def _row(
     cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
 ) -> list[Segments]:
     """Render a row over as many lines as its longest cell takes."""
-    wrapped_cells = [wrapped(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
+    wrapped_cells = [_folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
         line: Segments = [(_MARGIN, "plain")]
