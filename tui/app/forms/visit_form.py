@@ -43,8 +43,12 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
     start = [now.get("start", "")]
 
     def first_day(text: str) -> tuple[str, str]:
-        start[0] = text
-        return day_hint(today, Direction.NEAREST)(text)
+        span = _span(text)
+        start[0] = span[0] if span else text
+        found, style = day_hint(today, Direction.NEAREST)(start[0])
+        if span and found.startswith("= "):
+            found = f"{found}, to {day_hint(today, Direction.NEAREST, since)(span[1])[0].removeprefix('= ')}"
+        return found, style
 
     def since() -> str | None:
         return _first_day(start[0], today)
@@ -64,6 +68,15 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
           for name in VISIT_DETAILS),
         slug,
     )  # fmt: skip
+
+
+def _span(text: str) -> tuple[str, str] | None:
+    """The first and the last day of a span as the app shows it, `17-19 Nov`; None for any other text."""
+    first, dash, last = (part.strip() for part in text.replace("–", "-").partition("-"))
+    number = last.split(".")[0].split(" ")[0]
+    if not (dash and "-" not in last and all(each.isdecimal() and len(each) <= 2 for each in (first, number))):
+        return None
+    return f"{first}{last.removeprefix(number)}", last
 
 
 def _first_day(text: str, today: str) -> str | None:
@@ -89,6 +102,9 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
     questions = _questions(context, first, slug)
 
     def plan(answers: Answers) -> Plan:
+        span = _span(answers.text("start"))
+        if span is not None and not answers.text("end"):
+            answers = Answers((), {**answers.values, "start": span[0], "end": span[1]})
         start = day_in(answers, "start", today, Direction.NEAREST)
         end = day_in(answers, "end", today, Direction.NEAREST, since=start)
         for name, sentence in (("title", "say what kind of visit it was"), ("place", "say where it was")):

@@ -138,3 +138,14 @@ async def test_a_message_goes_with_the_next_key_that_changes_a_field_or_moves_on
         await hand.shows("not saved")
         await hand.press("x")
         await hand.until(lambda: "not saved" not in hand.screen)
+
+
+@story
+async def test_a_span_of_days_is_taken_in_from_of_a_visit(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("v", "a", *"Study visit", "tab", *"Vienna", "tab", *"17-19 nov")
+        await hand.shows("= Thu 17 Nov 2022")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: not isinstance(hand.app.screen, FormScreen))
+        visit = hand.app.snapshot.visits["vienna-2022"]
+        assert (visit["start"], visit["end"]) == ("2022-11-17", "2022-11-19")
