@@ -421,6 +421,9 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: {SEEN_WITH['due']}"
     if command.name == "due" and word.lower() not in WORDS and (due_then := _due_then(words)):
         return f"{begin}: {due_then}"
+    if command.name in ("edit", *_REMOVES) and word.lower() in ("visit", "party") and len(words) > 1:
+        verb = "edit" if command.name == "edit" else "remove"
+        return f"{begin}: followup {word.lower()} {verb} {quoted_for_shell(' '.join(words[1:]))}"
     if command.name in ("edit", *_REMOVES) and "-" in word:
         return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
     if command.name in _REMOVES:

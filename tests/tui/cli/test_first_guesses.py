@@ -173,6 +173,8 @@ SAYS = (
     ("comment 5 no answer yet", 'followup note 5 "no answer yet" puts down a note'),
     ("show lyon-2026", "followup list --all visit:lyon-2026"),
     ("remove UNICEF", "followup party remove UNICEF"),
+    ("delete visit vienna-2026", "followup visit remove vienna-2026"),
+    ("delete party Foo Ministry", 'followup party remove "Foo Ministry"'),
     ("party edit UNICEF --delete", "followup party remove NAME"),
     ("add X --no-date", "without --due it has no date"),
     ("chase 1 --by phone", "followup chase ID --note by phone"),

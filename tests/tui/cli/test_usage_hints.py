@@ -151,6 +151,7 @@ def test_a_field_with_a_dash_is_refused_and_a_quoted_one_is_text(database: Datab
 
 def test_a_format_that_stands_as_a_query_is_asked_about(database: Database, run: Run) -> None:
     assert_one_sentence(run("export", "csv").err, 'nothing has the word "csv"', "followup export -o FILE.csv")
+    assert_one_sentence(run("export", "all of it.xlsx").err, "nothing has", 'followup export -o "all of it.xlsx"')
 
 
 def test_a_date_nobody_agreed_before_it_was_done_is_not_called_agreed(database: Database, run: Run) -> None:

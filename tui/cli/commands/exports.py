@@ -6,9 +6,11 @@ from store.errors import UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import matching_rows, page_marks, parse_mark
 from store.reports.wording import ENGLISH, load_words
+from store.text import visible
 from tui.cli.arguments import Arguments
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
+from tui.cli.suggestions import quoted_for_shell
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
@@ -50,9 +52,8 @@ def export(arguments: Arguments, session: Session) -> int:
     query = session.query(arguments.words)
     rows = _matching_by_number(session, query)
     is_said = say_fields_meant(arguments, session, len(rows), session.snapshot().rows)
-    typed = arguments.words[0].lower() if len(arguments.words) == 1 else ""
-    if not rows and not is_said and typed in _FORMAT_BY_EXTENSION:
-        say(f'nothing has the word "{typed}"; if it is the format: followup export -o FILE.{typed}')
+    if not rows and not is_said:
+        _say_format_meant(arguments.words)
     if name in _IN_A_LANGUAGE:
         data = _export_page(arguments, session, rows, query, name)
     else:
@@ -61,6 +62,14 @@ def export(arguments: Arguments, session: Session) -> int:
         )
         data = _EXPORTERS[name](arguments, session.snapshot(), rows, marks)
     return write_output(arguments, session, data, counted(len(rows), "commitment"))
+
+
+def _say_format_meant(words: Sequence[str]) -> None:
+    """Say how a file is written when the only word of a query that finds nothing is a format or the name of one."""
+    name, _, extension = words[0].rpartition(".") if len(words) == 1 else ("", "", "")
+    if extension.lower() in _FORMAT_BY_EXTENSION:
+        file = quoted_for_shell(words[0]) if name else f"FILE.{extension.lower()}"
+        say(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
