@@ -63,7 +63,7 @@ class FormScreen(ModalScreen[None]):
     FormScreen.foot #form { height: auto; background: ansi_default; }
     FormScreen.foot #fields { height: auto; }
     FormScreen.tall #fields { margin: 1 0 0 0; }
-    FormScreen.tall MoreLine, FormScreen.tall #buttons { margin: 1 0 0 0; }
+    FormScreen.tall MoreLine, FormScreen.tall #buttons, FormScreen.roomy #buttons { margin: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar = [
@@ -166,6 +166,7 @@ class FormScreen(ModalScreen[None]):
         """Cut title and line 2 to the width; keep the current field visible."""
         width, height = self.app.size
         self.set_class(height >= _TALL and not self.form.is_small, "tall")
+        self.set_class(height >= _TALL and self.form.questions[-1].kind != TEXT, "roomy")
         terminal = self.app.terminal(width)
         title = ruled(self.form.title, terminal) if self.form.is_small else self.app.title_line(self.form.title, "")
         self.query_one("#title", Lines).show(title)
