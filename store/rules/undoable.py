@@ -7,10 +7,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Protocol
 
-    from store.model.record_types import Event
+    from store.model.record_types import Event, Party, Visit
 
     class History(Protocol):
         """A source of events: a snapshot or a transaction."""
@@ -56,3 +56,15 @@ def undoable_changes(history: History, actor: str) -> Iterator[list[Event]]:
             settled.add(target)
         elif first["change"] not in settled and first["action"] not in _NEVER_UNDONE:
             yield events
+
+
+def unknown_hosts(visits: Iterable[Visit], parties: Iterable[Party]) -> Iterator[str]:
+    """A sentence for each host of a visit that is no party, which no undo may leave.
+
+    It is no fault of a store: one of an older version may have such hosts.
+    """
+    known = {party["name"] for party in parties}
+    for visit in visits:
+        for host in visit.get("hosts", ()):
+            if host not in known:
+                yield f'visit {visit["slug"]} names the host "{host}", which is not in the list of parties'

@@ -30,18 +30,6 @@ def faults(visits: Iterable[Visit], parties: Iterable[Party], commitments: Mappi
         yield from _faults_of(commitment, slugs, known, commitments)
 
 
-def unknown_hosts(visits: Iterable[Visit], parties: Iterable[Party]) -> Iterator[str]:
-    """A sentence for each host of a visit that is no party, which no change may make.
-
-    It is no fault of a store: one of an older version may have such hosts.
-    """
-    known = {party["name"] for party in parties}
-    for visit in visits:
-        for host in visit.get("hosts", ()):
-            if host not in known:
-                yield f'visit {visit["slug"]} names the host "{host}", which is not in the list of parties'
-
-
 def _faults_of(
     commitment: Commitment, slugs: set[str], known: set[str], commitments: Mapping[int, Commitment]
 ) -> Iterator[str]:

@@ -54,7 +54,7 @@ def _usual(session: AppSession) -> None:
 
 
 def _in_ascii(session: AppSession) -> None:
-    for keys, words in (("?", " Help, "), ("q", " 0 Now"), ("t", " Calendar of "), ("\r", " PROMISE ")):
+    for keys, words in (("?", " Help - "), ("q", " 0 Now"), ("t", " Calendar of "), ("\r", " PROMISE ")):
         session.press(keys, words)
     session.check(session.screen.raw().isascii(), "there is more than ASCII")
     session.check(

@@ -120,7 +120,8 @@ def hostile(database: Database, run: Run) -> Database:
         *argv, "--quote", f"{typed}\n{typed}", "--source", typed, "--via", typed, "--words", typed, "--new-party", typed
     )
     assert added.code == 0
-    assert run("party", "edit", typed, "--alias", typed + "2", "--ru", typed + "3").code == 0
+    others = ("--alias", typed + "2", "--ru", "Другое имя " + typed)
+    assert run("party", "edit", typed, *others, "--new-party", typed + "2").code == 0
     assert run("note", "5", "-", input=f"{HOSTILE}\nsecond\tline").code == 0
     assert run("mark", "5", "agreed").code == 0
     assert run("seats", "5", "--wanted", "1", "--nominated", "1", "--letter", typed).code == 0
