@@ -45,6 +45,8 @@ def describe_event(event: Event) -> str:
         return headline(event)
     turned = "taken back" if "undoes" in event else "brought back"
     fields = event.get("fields", {})
+    if created := fields.get("created"):
+        return "was taken back" if created[1] is None else "was brought back"
     action = "mark" if "state" in fields else "due" if "due" in fields else ""
     if not action:
         return f"a change was {turned}"

@@ -324,3 +324,13 @@ async def test_selecting_all_of_many_asks_once_for_the_list_to_be_drawn(demo_sto
             assert sum(line[14:18].count("*") for line in hand.lines) > 8, hand.screen
             await hand.press("*", "space")
         assert len(hand.list.selected) == 1
+
+
+@story
+async def test_one_whose_entry_i_took_back_says_so_in_its_row(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("a", *"Share lists", "ctrl+s")
+        number = hand.cursor
+        await hand.press("u")
+        assert f"#{number} was taken back, by you" in hand.screen
+        assert "None" not in hand.screen
