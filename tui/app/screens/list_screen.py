@@ -26,6 +26,7 @@ from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import CommitmentTable
+from tui.render.segments import columns_of
 from tui.render.terminal_style import LEAST_WIDTH
 
 _PANE_FROM = 150
@@ -39,6 +40,9 @@ LEAST_HEIGHT = 16
 
 _SUMMARY_LINES = ((AIR_FROM, 4), (20, 2))
 """Lines of a screen from which so many are about the one under the cursor; below that the line that speaks is."""
+
+_USUAL_WIDTH = 76
+"""Columns from which the store and the day stand beside a filter that is typed."""
 
 _SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80x24 all of it"
 _FRAME = 4
@@ -87,6 +91,7 @@ class ListScreen(BaseScreen):
         with Horizontal(id="bar"):
             yield Lines(paint, id="prompt")
             yield FilterBar(self)
+            yield Lines(paint, id="store-and-day")
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
             yield Page(paint, id="pane", margin=[(f" {self.app.terminal(80).bar}", "dim")])
@@ -394,7 +399,12 @@ class ListScreen(BaseScreen):
         """Show the filter bar in the place of the title line."""
         self._before_filter = self.rows.number
         self._show_bar(is_shown=True)
-        self.query_one("#prompt", Lines).show([(" filter:", "heading")])
+        self.query_one("#prompt", Lines).show([(" filter:", "title"), (" ", "underlined")])
+        # Below that width the query needs the room.
+        right = self.app.title_line("")[-1:] if self.app.size.width >= _USUAL_WIDTH else []
+        store_and_day = self.query_one("#store-and-day", Lines)
+        store_and_day.styles.width = columns_of(right)
+        store_and_day.show(right)
         self.query_one(FilterBar).open(self.list_state.filter_text)
         self.app.say("")
 

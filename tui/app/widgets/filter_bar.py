@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from store.text import visible
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit
 from tui.app.widgets.segment_strips import harmless
+from tui.render.widths import first_columns, width_of
+
+_LINE = Style(underline=True)
 
 
 class FilterTarget(Protocol):
@@ -58,8 +64,18 @@ class FilterBar(Input):
             self._close()
 
     def render_line(self, y: int) -> Strip:
-        """The text and its completion, which may be a name from the store: hence sanitised."""
-        return harmless(super().render_line(y))
+        """The text, on the line of the title, and in brackets what Tab would add: it may be a name from the store,
+        hence sanitised.
+        """
+        strip = harmless(super().render_line(y)).apply_style(_LINE)
+        added = self._suggestion[len(self.value) :] if self.has_focus and self.cursor_at_end else ""
+        if not added:
+            return strip
+        typed = width_of(visible(self.value)) - self.scroll_offset.x
+        room = max(0, strip.cell_length - typed - 1)
+        offered = first_columns(f"({visible(added)})", room)
+        rest = Strip([Segment(" ", _LINE + Style(reverse=True)), Segment(offered, _LINE)])
+        return Strip.join([strip.crop(0, typed), rest]).adjust_cell_length(strip.cell_length, _LINE)
 
     async def on_key(self, event: events.Key) -> None:
         """Handle Enter, Esc, Tab and the editing keys at once, before keys that were typed after them."""
