@@ -68,4 +68,4 @@ def _party_id(app: FollowUp) -> int:
     """The party under the cursor. Raises: NotAllowed when there is none."""
     screen = app.base_screen
     assert isinstance(screen, PartiesScreen), "these keys are those of the parties"
-    return screen.party_id
+    return screen.number
