@@ -49,7 +49,7 @@ def export_xlsx(
 ) -> bytes:
     """The workbook of these commitments, in their order; the same bytes on the same day.
 
-    `visits` are the slugs of those that get a sheet: all that the rows are of.
+    `visits` are the slugs of those that get a sheet: all that the rows are of (`visits_of`).
     """
     if is_internal:
         snapshot.read_all_notes()
@@ -59,6 +59,12 @@ def export_xlsx(
         book.put(row)
     book.close()
     return file.getvalue()
+
+
+def visits_of(snapshot: Snapshot, rows: Iterable[Row]) -> list[str]:
+    """The slugs of the visits of these commitments, the newest visit first."""
+    slugs = {row.commitment["visit"] for row in rows}
+    return [visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in slugs]
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:

@@ -118,9 +118,9 @@ def refuse_losing_voices(commitments: Iterable[Commitment], step: str) -> None:
     if not last_voices:
         return
     parts = []
-    for voice, word in (("reported", STATES[State.REPORTED].text), ("confirmed", STATES[State.CONFIRMED].text)):
+    for voice in VOICES:  # They are called as the states that they make.
         if numbers := last_voices.get(voice):
-            parts.append(f"{', '.join(numbers)} {'is' if len(numbers) == 1 else 'are'} {word}")
+            parts.append(f"{', '.join(numbers)} {'is' if len(numbers) == 1 else 'are'} {STATES[voice].text}")
     raise NotAllowed(f"{', '.join(parts)}, and {step} takes that back", code="state.voice-lost", field="take_back")
 
 

@@ -132,8 +132,7 @@ class _Parser:
         if name in OTHER_NAMES:
             sentence = f'"{visible(name)}" is not a field of a query; did you mean "{OTHER_NAMES[name]}"?'
             raise UsageError(sentence, code="query.field-otherwise")
-        if name not in FIELDS and nearest(name, WORDS, 0.8):
-            word = nearest(name, WORDS, 0.8)
+        if name not in FIELDS and (word := nearest(name, WORDS, 0.8)):
             sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'
             raise UsageError(sentence, code="query.word-has-no-value")
         if name not in FIELDS:

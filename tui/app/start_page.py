@@ -11,14 +11,14 @@ from textual.app import App, ComposeResult
 from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.pages.key_parts import key_part
+from tui.app.pages.title_line import title_line
 from tui.app.theme import THEME, Paint
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
-from tui.render.labels import day_with_weekday
 from tui.render.life_line import life_line
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import width_of, wrapped
+from tui.render.widths import wrapped
 
 MAKE, DEMO, IMPORT, QUIT = "enter", "d", "I", "q"
 """What the person wants, by its key."""
@@ -60,7 +60,7 @@ class StartPage(App[str]):
     def on_resize(self, event: events.Resize) -> None:
         """Draw the page for this size."""
         terminal, height = self._terminal(event.size.width), event.size.height
-        self.query_one("#title", Lines).show(_title(terminal, self._today))
+        self.query_one("#title", Lines).show(title_line("followup", "", "", self._today, "", terminal))
         self.query_one("#page", Lines).styles.height = max(1, height - 2)
         self.query_one("#page", Lines).show(*start_lines(self._path, terminal, height - 2))
         self.query_one("#keys", KeyLine).show_parts([key_part(*each) for each in _FOOTER])
@@ -84,13 +84,6 @@ class StartPage(App[str]):
             self.exit(letter)
         elif letter == QUIT or event.key in ("escape", "ctrl+c"):
             self.exit(QUIT)
-
-
-def _title(terminal: TerminalStyle, today: str) -> Segments:
-    """The line over the page: the program, and the day at its right end."""
-    day = day_with_weekday(today)
-    gap = max(1, terminal.width - len(" followup") - width_of(day) - 1)
-    return [(" followup", "title"), (" " * gap + day + " ", "underlined")]
 
 
 def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segments]:

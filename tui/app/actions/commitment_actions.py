@@ -16,7 +16,7 @@ from tui.app.forms.seats_form import one_seat
 from tui.app.forms.state_form import plain_state_change
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.question_screen import QuestionScreen
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_plan import save_if_confirmed, save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
 from tui.render.life_line import life_line, life_line_of
 
@@ -127,9 +127,8 @@ def _without_loss(app: FollowUp, subject: Subject, state: str) -> None:
 def taking_back_question(reported: int, confirmed: int, of: int) -> str:
     """`2 of 14 are reported done, 1 confirmed: y take them back too  o only the other 11  n nothing`."""
     counts = [(reported, "reported done"), (confirmed, "confirmed")]
-    parts = [f"{count} {word}" for count, word in counts if count]
-    first, _, rest = parts[0].partition(" ")
-    parts[0] = f"{first} of {of} {'is' if first == '1' else 'are'} {rest}"
+    (first, word), *more = [(count, word) for count, word in counts if count]
+    parts = [f"{first} of {of} {'is' if first == 1 else 'are'} {word}", *(f"{count} {word}" for count, word in more)]
     others = of - reported - confirmed
     only = f"  o only the other {others}" if others > 1 else "  o only the other one" if others else ""
     return f"{', '.join(parts)}: y take {'them' if reported + confirmed > 1 else 'that'} back too{only}  n nothing"
@@ -189,16 +188,12 @@ def remove(app: FollowUp) -> None:
 
 
 def _remove_visit(app: FollowUp, slug: str) -> None:
-    def answered(letter: str | None) -> None:
-        if letter == "y":
-            plan = Plan(
-                lambda tx: operations.remove_visit(tx, slug),
-                lambda _: f"visit {visible(slug)} removed",
-                then=lambda app, _: app.base_screen.let_go(),
-            )
-            save_in_background(app, plan)
-
-    app.ask(QuestionScreen(f"Remove the visit {visible(slug)}?  y remove  n keep it"), answered)
+    plan = Plan(
+        lambda tx: operations.remove_visit(tx, slug),
+        lambda _: f"visit {visible(slug)} removed",
+        then=lambda app, _: app.base_screen.let_go(),
+    )
+    save_if_confirmed(app, f"Remove the visit {visible(slug)}?  y remove  n keep it", plan)
 
 
 def seats(app: FollowUp) -> None:

@@ -11,8 +11,7 @@ from tui.app.actions.open_form import open_form, show
 from tui.app.forms.form import Plan, Subject
 from tui.app.forms.party_form import merge_party, party_with_id
 from tui.app.screens.parties_screen import PartiesScreen
-from tui.app.screens.question_screen import QuestionScreen
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_plan import save_if_confirmed, save_in_background
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -32,13 +31,7 @@ def merge(app: FollowUp) -> None:
     """Ask into which other party the one under the cursor is merged, then whether that is meant."""
 
     def ask(app: FollowUp, sentence: str, plan: Plan) -> None:
-        def answered(letter: str | None) -> None:
-            if letter == "y":
-                save_in_background(app, plan)
-            else:
-                app.say("nothing was merged")
-
-        app.ask(QuestionScreen(f"{sentence}  y merge  n no"), answered)
+        save_if_confirmed(app, f"{sentence}  y merge  n no", plan, otherwise="nothing was merged")
 
     show(app, merge_party(app.snapshot, _party_id(app), ask))
 
@@ -56,12 +49,7 @@ def remove(app: FollowUp) -> None:
     if any(places_of_party(name, snapshot.commitments.values(), snapshot.visits.values())):
         save_in_background(app, plan)  # It is refused, in the words of the rule.
         return
-
-    def answered(letter: str | None) -> None:
-        if letter == "y":
-            save_in_background(app, plan)
-
-    app.ask(QuestionScreen(f"Remove {visible(name)}, which nothing names?  y remove  n no"), answered)
+    save_if_confirmed(app, f"Remove {visible(name)}, which nothing names?  y remove  n no", plan)
 
 
 def _party_id(app: FollowUp) -> int:

@@ -50,11 +50,9 @@ def _exported(snapshot: Snapshot, numbers: Sequence[int], query: Query, format_:
 
         return export_ics(snapshot, rows, is_internal=is_internal)
     if format_ == "xlsx":
-        from store.formats.xlsx_export import export_xlsx
+        from store.formats.xlsx_export import export_xlsx, visits_of
 
-        slugs = {row.commitment["visit"] for row in rows}
-        visits = [visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in slugs]
-        return export_xlsx(snapshot, rows, visits=visits, is_internal=is_internal)
+        return export_xlsx(snapshot, rows, visits=visits_of(snapshot, rows), is_internal=is_internal)
     from store.reports.list_report import list_report
 
     document = list_report(snapshot, rows, query=query, is_internal=is_internal)

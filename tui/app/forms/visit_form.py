@@ -11,6 +11,7 @@ from store import operations
 from store.errors import Conflict, FollowUpError, NotFound, UsageError
 from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.detect_conflicts import merge_visit_or_conflict
+from store.operations.like import visit_fields_like
 from store.rules.dates.parse import parse_day
 from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit
@@ -95,8 +96,9 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
     today = context.snapshot.today
     like = context.snapshot.visit(subject.visit)["slug"] if subject.visit is not None else None
     if like is not None:
-        values = _values(context.snapshot.visits[like])
-        first = {name: values[name] for name in ("place", "hosts", *VISIT_DETAILS)}
+        visit = context.snapshot.visits[like]
+        values = _values(visit)
+        first = {name: values[name] for name in visit_fields_like(visit)}
     slug = Question("slug", "short name", empty="from place and year", width=NAME_WIDTH, is_further=True,
                     help="the name to type for it, as lyon-2022")  # fmt: skip
     questions = _questions(context, first, slug)

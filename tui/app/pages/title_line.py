@@ -31,12 +31,12 @@ def title_line(
     """The line over the whole width, underlined. `title` is bold; behind it stands `kept`, which is never cut, then
     `more`, which is cut first.
 
-    `store` is the store's name; `trouble` is what is wrong with it (`read-only`), or "".
+    `store` is the store's name, "" where there is none yet; `trouble` is what is wrong with it (`read-only`), or "".
     """
     width, dot = terminal.width, terminal.dot
     day = day_with_weekday(today)
     alarm = f"{trouble}{dot}" if trouble else ""
-    rights = (f"{terminal.sanitised(store)}{dot}{day}", day, "")
+    rights = (f"{terminal.sanitised(store)}{dot}{day}" if store else day, day, "")
     least = min(width_of(title), _LEAST_TITLE) + width_of(kept)
     right = next(each for each in rights if not each or 1 + least + 2 + width_of(alarm + each) + 1 <= width)
     room = width - 1 - (width_of(alarm + right) + 3 if alarm + right else 1)

@@ -27,7 +27,7 @@ from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import columns_of
-from tui.render.terminal_style import LEAST_WIDTH
+from tui.render.terminal_style import LEAST_WIDTH, TerminalStyle
 
 _PANE_FROM = 150
 """Columns from which the page of the commitment stands beside the list, where no title is cut for it."""
@@ -198,8 +198,7 @@ class ListScreen(BaseScreen):
             self.app.refuse(error)
             return self.rows.arrangement
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
-        terminal = self.app.terminal(self.app.size.width - self._pane_width)
-        self._table = CommitmentTable(rows, self.app.snapshot, terminal)
+        self._table = CommitmentTable(rows, self.app.snapshot, self._terminal_beside_pane)
         extras = []
         if self._is_wrapped:
             extras.append(self._title_rest)
@@ -210,6 +209,11 @@ class ListScreen(BaseScreen):
             return self._with_next(laid_out_lines)
         return laid_out_lines
 
+    @property
+    def _terminal_beside_pane(self) -> TerminalStyle:
+        """The style of the terminal, as wide as the list is."""
+        return self.app.terminal(self.app.size.width - self._pane_width)
+
     def _title_rest(self, row: Row) -> list[ExtraLine]:
         column, style = self._table.title_column, BANDS[row.band].style
         style = style if style == "finished" else "plain"
@@ -219,7 +223,7 @@ class ListScreen(BaseScreen):
     def _what_to_know(self, row: Row) -> list[ExtraLine]:
         from tui.app.pages.now_lines import what_to_know
 
-        terminal = self.app.terminal(self.app.size.width - self._pane_width)
+        terminal = self._terminal_beside_pane
         snapshot, column = self.app.snapshot, self._table.title_column
         return [ExtraLine(cache(lambda: what_to_know(row, snapshot, terminal, column)))]
 
@@ -227,8 +231,7 @@ class ListScreen(BaseScreen):
         """The view Now with the days to come below it, where the screen has room for them."""
         from tui.app.pages.now_lines import next_lines
 
-        terminal = self.app.terminal(self.app.size.width - self._pane_width)
-        lines = next_lines(self.app.snapshot.open_rows, self.app.snapshot, terminal)
+        lines = next_lines(self.app.snapshot.open_rows, self.app.snapshot, self._terminal_beside_pane)
         room = self.app.size.height - _FRAME - self._summary_lines - len(arrangement.lines)
         if not lines or len(lines) > room:
             return arrangement

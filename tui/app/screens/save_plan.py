@@ -13,6 +13,7 @@ from store.errors import Conflict, FollowUpError
 from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.screens.base_screen import BaseScreen
+from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.save_thread import PendingChange, Saved
 from tui.app.sync.wait_until import wait_until
 
@@ -116,6 +117,18 @@ def _message(plan: Plan, saved: Saved, me: str) -> str:
             who.setdefault(visible(clash.who), []).append(clash.field.replace("_", " "))
         parts += [f"merged with {name}'s change of {', '.join(fields)}" for name, fields in who.items()]
     return "; ".join([*parts, *map(visible, saved.warnings)])
+
+
+def save_if_confirmed(app: FollowUp, question: str, plan: Plan, *, otherwise: str = "") -> None:
+    """Ask a question; save the plan in the background after `y`, else show `otherwise`, if anything."""
+
+    def answered(letter: str | None) -> None:
+        if letter == "y":
+            save_in_background(app, plan)
+        elif otherwise:
+            app.say(otherwise)
+
+    app.ask(QuestionScreen(question), answered)
 
 
 def save_in_background(app: FollowUp, plan: Plan) -> None:

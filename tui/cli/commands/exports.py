@@ -129,13 +129,12 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
 
 
 def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
-    from store.formats.xlsx_export import export_xlsx
+    from store.formats.xlsx_export import export_xlsx, visits_of
 
-    slugs = {row.commitment["visit"] for row in rows}
     return export_xlsx(
         snapshot,
         with_progress(rows, len(rows)),
-        visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in slugs],
+        visits=visits_of(snapshot, rows),
         is_internal=arguments.has("internal"),
         marks=marks,
     )
