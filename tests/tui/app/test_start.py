@@ -119,8 +119,8 @@ class TestNoStoreYet:
         path = Path(terminal["HOME"], ".local/share/followup/commitments.json")
         with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
             screen.wait_for("There is no store yet. It would be made here, for you alone to read:")
-            assert "share/followup/commitments.json" in screen.text().replace("\n", "").replace(" │ ", "")
-            assert "- proposed ── o agreed ── ~ in progress ── = reported ── # confirmed" in screen.text()
+            screen.wait_for(lambda: "share/followup/commitments.json" in screen.text().replace("\n │ ", ""))
+            screen.wait_for("- proposed ── o agreed ── ~ in progress ── = reported ── # confirmed")
             assert not path.exists()
             screen.send("\r")
             screen.wait_for("A new visit")
