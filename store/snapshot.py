@@ -87,6 +87,7 @@ class Snapshot:
         self._visit_ends: dict[str, str] | None = None
         self._aside: frozenset[str] | None = None
         self._notes: dict[int, list[Event]] | None = None
+        self._past_owners: frozenset[str] | None = None
 
     @property
     def revision(self) -> int:
@@ -281,6 +282,14 @@ class Snapshot:
     def events_newest_first(self) -> Iterator[Event]:
         """All events of the store, newest first."""
         return known_events(self._tables.newest_first("events"))
+
+    @property
+    def past_owners(self) -> frozenset[str]:
+        """Whoever owned a commitment before it was handed over or removed, from the history."""
+        if self._past_owners is None:
+            owned = (event.get("fields", {}).get("owner", ()) for event in self._events_with(b'"owner":'))
+            self._past_owners = frozenset(name for names in owned for name in names if isinstance(name, str))
+        return self._past_owners
 
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment with a note that is not undone, oldest first."""

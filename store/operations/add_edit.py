@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from store.errors import NotAllowed, NotFound, UsageError
+from store.errors import NotAllowed, UsageError
 from store.model.record_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, Kind, State
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates import DueDate, fields_of_agreement
+from store.rules.numbering import none_in_range
 from store.rules.transitions import can_be_removed
 from store.rules.valid_store import waits_for
 from store.text import clean_line, clean_text, fold, visible
@@ -212,5 +213,5 @@ def existing_numbers(tx: Transaction, first: int, last: int) -> list[int]:
     """The numbers of existing commitments in a range. Raises: NotFound when there is none."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:
-        raise NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range")
+        raise none_in_range(first, last)
     return found

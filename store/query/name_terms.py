@@ -63,15 +63,15 @@ ROLES: dict[str, Callable[[Commitment], Sequence[str]]] = {
 """Field of a query -> the names of parties that it compares."""
 
 
-class _NameTerm(Query):
-    """A term that compares names; the answer for each is cached for a snapshot."""
+class NameTerm(Query):
+    """A term that compares names, of the `field` as `typed`; the answer for each is cached for a snapshot."""
 
-    __slots__ = ("_answers", "_label", "_read", "_shown")
+    __slots__ = ("_answers", "_read", "field", "typed")
 
-    def __init__(self, label: str, shown: str, read: Callable[[Commitment], Sequence[str]]) -> None:
+    def __init__(self, field: str, typed: str, read: Callable[[Commitment], Sequence[str]]) -> None:
         super().__init__(1)
-        self._label = label
-        self._shown = shown
+        self.field = field
+        self.typed = typed
         self._read = read
         self._answers: tuple[Snapshot | None, dict[str, bool]] = (None, {})
 
@@ -92,11 +92,16 @@ class _NameTerm(Query):
         """Whether the term matches this name."""
         raise NotImplementedError
 
+    def may_be_unknown(self, snapshot: Snapshot) -> bool:
+        """Whether it has matched no row of this snapshot yet."""
+        asked, answers = self._answers
+        return asked is not snapshot or True not in answers.values()
+
     def in_words(self) -> tuple[str, str]:
-        return (self._label, visible(self._shown))
+        return (self.field, visible(self.typed))
 
 
-class PartyIs(_NameTerm):
+class PartyIs(NameTerm):
     """A party in a role, by a prefix of a word of any of its names."""
 
     __slots__ = ("_words",)
@@ -109,65 +114,66 @@ class PartyIs(_NameTerm):
         return any(_are_in(self._words, found) for found in snapshot.parties.words_of(name))
 
 
-class PartyIsMe(_NameTerm):
+class PartyIsMe(NameTerm):
     """A party in a role that is one of the user's, by any of its names."""
 
-    __slots__ = ("_me",)
+    __slots__ = ("me",)
 
     def __init__(self, role: str, me: Sequence[str]) -> None:
         super().__init__(role, "me", ROLES[role])
-        self._me = tuple(me)
+        self.me = tuple(me)
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
         canonical = snapshot.parties.canonical
-        return fold(canonical(name)) in [fold(canonical(mine)) for mine in self._me]
+        return fold(canonical(name)) in [fold(canonical(mine)) for mine in self.me]
 
 
-class OwnerIsMe(_NameTerm):
+class OwnerIsMe(NameTerm):
     """The owner is one of the user's names."""
 
-    __slots__ = ("_me",)
+    __slots__ = ("_folded", "me")
 
     def __init__(self, me: Sequence[str]) -> None:
         super().__init__("owner", "me", lambda commitment: (commitment["owner"],))
-        self._me = frozenset(fold(name) for name in me)
+        self.me = tuple(me)
+        self._folded = frozenset(fold(name) for name in me)
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
-        return fold(name) in self._me
+        return fold(name) in self._folded
 
 
-class WordIs(_NameTerm):
+class WordIs(NameTerm):
     """A field of the record, such as `owner`, by a prefix of a word."""
 
     __slots__ = ("_words",)
 
-    def __init__(self, label: str, value: str, read: Callable[[Commitment], Sequence[str]]) -> None:
-        super().__init__(label, value, read)
+    def __init__(self, field: str, value: str, read: Callable[[Commitment], Sequence[str]]) -> None:
+        super().__init__(field, value, read)
         self._words = words(fold(value))
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
         return _are_in(self._words, words(fold(name)))
 
 
-class VisitIs(_NameTerm):
+class VisitIs(NameTerm):
     """The visit, by a prefix of a word of its slug, title or place; a whole slug means that one only."""
 
-    __slots__ = ("_typed", "_words")
+    __slots__ = ("_folded", "_words")
 
     def __init__(self, value: str) -> None:
         super().__init__("visit", value, lambda commitment: (commitment["visit"],))
         self.asks_for_aside = True
-        self._typed = fold(value)
-        self._words = words(self._typed)
+        self._folded = fold(value)
+        self._words = words(self._folded)
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
         slug = fold(name)
         # Else `lyon-2022` would match `lyon-2022-2`; a bare `lyon` stays a prefix of a word.
-        if "-" in self._typed and any(fold(known) == self._typed for known in snapshot.visits):
-            return slug == self._typed
+        if "-" in self._folded and any(fold(known) == self._folded for known in snapshot.visits):
+            return slug == self._folded
         visit = snapshot.visits[name]
         looked_at = (slug, fold(visit["title"]), fold(visit.get("place", "")))
-        return slug.startswith(self._typed) or any(_are_in(self._words, words(text)) for text in looked_at)
+        return slug.startswith(self._folded) or any(_are_in(self._words, words(text)) for text in looked_at)
 
 
 def _said_of(commitment: Commitment) -> list[str]:
@@ -193,7 +199,7 @@ class _Textual(Query):
 
     __slots__ = ("_label", "_parties", "_shown")
 
-    def __init__(self, cost: int, label: str, shown: str, parties: _NameTerm) -> None:
+    def __init__(self, cost: int, label: str, shown: str, parties: NameTerm) -> None:
         super().__init__(cost)
         self._label = label
         self._shown = shown
@@ -222,7 +228,7 @@ class _Textual(Query):
         return (self._label, self._shown)
 
 
-class _PartyHolds(_NameTerm):
+class _PartyHolds(NameTerm):
     __slots__ = ("_words",)
 
     def __init__(self, typed: str) -> None:

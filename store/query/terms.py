@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.snapshot import Row, Snapshot
 
@@ -48,6 +48,14 @@ class Query:
         """Whether a list of the query shows the row: one that is set aside only where a term asks for just that."""
         return self.reaches_aside(row, snapshot) if row.is_aside else self.matches(row, snapshot)
 
+    def terms(self) -> Iterator[Query]:
+        """The terms that it joins, or itself."""
+        yield self
+
+    def may_be_unknown(self, snapshot: Snapshot) -> bool:
+        """Whether it names something that the store may not know: `store.query.unknown_names` finds out."""
+        return False
+
     def in_words(self) -> tuple[str, str]:
         """The description in two parts: the field, and the values."""
         return ("", "everything")
@@ -78,6 +86,9 @@ class Not(Query):
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return not self._query.matches(row, snapshot)
 
+    def terms(self) -> Iterator[Query]:
+        return self._query.terms()
+
     def in_words(self) -> tuple[str, str]:
         inner = self._query.describe()
         return ("", f"not ({inner})" if " or " in inner or "; " in inner else f"not {inner}")
@@ -98,6 +109,10 @@ class _Joined(Query):
             any(part.negation_asks_for_finished for part in self.parts),
             any(part.asks_for_aside for part in self.parts),
         )
+
+    def terms(self) -> Iterator[Query]:
+        for part in self.parts:
+            yield from part.terms()
 
 
 class AllOf(_Joined):
@@ -172,6 +187,9 @@ class Named(Query):
 
     def reaches_aside(self, row: Row, snapshot: Snapshot) -> bool:
         return self._query.reaches_aside(row, snapshot)
+
+    def terms(self) -> Iterator[Query]:
+        return self._query.terms()
 
     def in_words(self) -> tuple[str, str]:
         return ("", self._name)
@@ -249,22 +267,25 @@ class Between(Query):
 class Numbered(Query):
     """Numbers of commitments in inclusive ranges; a bound of None is open."""
 
-    __slots__ = ("_pairs",)
+    __slots__ = ("pairs",)
 
     def __init__(self, pairs: Sequence[tuple[int | None, int | None]]) -> None:
         super().__init__(0, asks_for_finished=True, asks_for_aside=True)
-        self._pairs = tuple(pairs)
+        self.pairs = tuple(pairs)
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         number = row.commitment["id"]
-        for low, high in self._pairs:  # noqa: SIM110 - as above
+        for low, high in self.pairs:  # noqa: SIM110 - as above
             if (low is None or number >= low) and (high is None or number <= high):
                 return True
         return False
 
+    def may_be_unknown(self, snapshot: Snapshot) -> bool:
+        return True
+
     def in_words(self) -> tuple[str, str]:
         ranges = []
-        for low, high in self._pairs:
+        for low, high in self.pairs:
             if high is None or low is None:
                 ranges.append(f"from {low}" if high is None else f"up to {high}")
             else:

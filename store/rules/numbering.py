@@ -49,6 +49,11 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
     )
 
 
+def none_in_range(first: int, last: int) -> NotFound:
+    """The refusal of a range of numbers that no commitment has."""
+    return NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range", field="id")
+
+
 def uid_of(commitment: Commitment) -> str:
     """The calendar UID of a commitment, from its number and creation time: `12-20230301T090002Z@followup`.
 

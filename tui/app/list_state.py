@@ -172,6 +172,15 @@ class ListState:
         """The filter's query; None for an empty one. Raises: UsageError."""
         return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
 
+    def unknown_names(self, snapshot: Snapshot) -> str:
+        """A sentence on the names in the filter that the store does not know; empty where it knows all."""
+        query = self.query(snapshot.today)
+        if query is None or not any(term.may_be_unknown(snapshot) for term in query.terms()):
+            return ""
+        from store.query.unknown_names import unknown_names
+
+        return "; ".join(refusal.spoken for refusal in unknown_names(query, snapshot))
+
     def with_fields_meant(self, snapshot: Snapshot) -> tuple[str, int] | None:
         """The filter with words such as `by X to Y` as fields, and how many it finds; None unless it finds more."""
         terms = with_fields(words_of(self.filter_text))

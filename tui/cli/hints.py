@@ -53,6 +53,13 @@ def _unknown_party(values: Mapping[str, object]) -> str:
     return f" ({new} if not)" if values["near"] else f": followup party list shows them, {new} enters a new one"
 
 
+def _unknown_in_query(values: Mapping[str, object]) -> str:
+    if values["near"] or not values["known"]:
+        return ""
+    lists = {"party": "; followup party list shows them", "visit": "; followup visits lists them"}
+    return lists.get(str(values["what"]), f"; known {values['what']}s: {values['known']}")
+
+
 def _near(values: Mapping[str, object]) -> str:
     return f' (--new-party "{values["name"]}" if not)'
 
@@ -106,6 +113,8 @@ HINTS: dict[str, Hint] = {
     "party.several-fit": ': write it out, or say --new-party "{name}" if it is another one',
     "party.taken-for-another": ' (--new-party "{name}" if it is meant)',
     "party.unknown": _unknown_party,
+    "query.me-unknown": ": followup config me NAME says who you are",
+    "query.name-unknown": _unknown_in_query,
     "redact.passage-empty": ": --passage TEXT",
     "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",
     "remove.reason-needed": ": followup remove {number} --reason TEXT",

@@ -33,6 +33,15 @@ async def test_the_filter_says_which_query_was_meant(demo_store: Database) -> No
 
 
 @story
+async def test_the_filter_names_what_the_store_does_not_know(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/", *"by:UNDOC")
+        await hand.until(lambda: 'there is no party "UNDOC"; did you mean "UNODC"?' in hand.screen)
+        await hand.press(*["backspace"] * 8, *"visit:lyon")
+        await hand.until(lambda: "shows visit lyon" in hand.screen)
+
+
+@story
 async def test_the_same_sentence_is_said_again_in_another_form(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         for key in ("n", "c"):

@@ -64,7 +64,6 @@ def test_who_asks_for_it_finds_it(two_visits: Database, run: Run, argv: str, fou
         ("overdue visit:lyon-2022 or aside", [4, 5]),
         ("id:1-2 or overdue", [1, 2]),
         ("not:visit:lyon-2022 or overdue", []),
-        ("visit:nowhere or overdue", []),
         ("overdue not:aside", []),
         ("not:not:aside overdue", [4, 5]),
     ],

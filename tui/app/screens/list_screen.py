@@ -419,8 +419,9 @@ class ListScreen(BaseScreen):
         except UsageError as error:
             self.app.refuse(error)
             return False
-        meant = typed.with_fields_meant(self.app.snapshot)
-        shows = f"shows {query.describe()}" if query else ""
+        unknown = typed.unknown_names(self.app.snapshot)
+        meant = None if unknown else typed.with_fields_meant(self.app.snapshot)
+        shows = unknown or (f"shows {query.describe()}" if query else "")
         self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows)
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)

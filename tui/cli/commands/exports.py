@@ -11,6 +11,7 @@ from tui.cli.arguments import Arguments
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
 from tui.cli.suggestions import quoted_for_shell
+from tui.cli.unknown_names import say_unknown_names
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
@@ -51,7 +52,9 @@ def export(arguments: Arguments, session: Session) -> int:
         return _export_json(arguments, session)
     query = session.query(arguments.words)
     rows = _matching_by_number(session, query)
-    is_said = say_fields_meant(arguments, session, len(rows), session.snapshot().rows)
+    is_said = say_unknown_names(query, session.snapshot()) or say_fields_meant(
+        arguments, session, len(rows), session.snapshot().rows
+    )
     if not rows and not is_said:
         _say_format_meant(arguments.words)
     if name in _IN_A_LANGUAGE:
@@ -102,6 +105,7 @@ def _export_json(arguments: Arguments, session: Session) -> int:
 
         snapshot, rows = session.snapshot(), _matching_by_number(session, query)
         text, count = json_lines(commitment_json(row, snapshot) for row in rows), len(rows)
+        say_unknown_names(query, snapshot)
     if not arguments.has("internal"):
         say("JSON holds everything, also what may not be handed over")
     return write_output(arguments, session, text.encode(), counted(count, "commitment"))

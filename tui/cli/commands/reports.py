@@ -9,6 +9,7 @@ from store.reports.wording import ENGLISH
 from store.text import visible
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
+from tui.cli.unknown_names import say_unknown_names
 from tui.render.document_lines import document_lines, document_text
 from tui.stderr import is_watched, say
 
@@ -25,17 +26,18 @@ def sheet(arguments: Arguments, session: Session) -> int:
     from store.reports.meeting_sheet import meeting_sheet
 
     format_ = _format(arguments)
-    snapshot = session.snapshot()
+    snapshot, query = session.snapshot(), session.query_in(arguments.get("only"))
     document = meeting_sheet(
         snapshot,
         _parties(arguments, snapshot),
         since=_day(arguments, "since", snapshot.today),
         until=_day(arguments, "until", snapshot.today),
-        query=session.query_in(arguments.get("only")),
+        query=query,
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
+    say_unknown_names(query, snapshot)
     return _write_document(arguments, session, document, format_, "the meeting sheet")
 
 
@@ -46,18 +48,19 @@ def report(arguments: Arguments, session: Session) -> int:
     refuse_together(arguments, "quarter", "from")
     refuse_together(arguments, "quarter", "to")
     format_ = _format(arguments)
-    snapshot = session.snapshot()
+    snapshot, query = session.snapshot(), session.query_in(arguments.get("only"))
     first, last = _period(arguments, snapshot)
     document = donor_report(
         snapshot,
         first=first,
         last=last,
         donor=arguments.get("donor"),
-        query=session.query_in(arguments.get("only")),
+        query=query,
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
+    say_unknown_names(query, snapshot)
     code = _write_document(arguments, session, document, format_, "the report")
     is_seen = arguments.has("output") or is_terminal()
     if is_seen and not any(arguments.has(name) for name in ("quarter", "from")):
@@ -84,7 +87,7 @@ def digest(arguments: Arguments, session: Session) -> int:
     if asked_for is not None and not asked_for.strip():
         raise UsageError("--for is empty: name a person or a party")
     recipient = asked_for or login
-    snapshot = session.snapshot()
+    snapshot, query = session.snapshot(), session.query(arguments.words)
     names = names_of_person(recipient) if asked_for else session.me
     if asked_for and not is_in_store(snapshot, names):
         names = [_party_meant(name, snapshot) for name in names]
@@ -92,10 +95,11 @@ def digest(arguments: Arguments, session: Session) -> int:
         snapshot,
         names,
         whose=names[0] if asked_for else login,
-        query=session.query(arguments.words),
+        query=query,
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
     )
+    say_unknown_names(query, snapshot)
     if format_ == "mail":
         from store.formats.mail_message import parse_address, render_mail
 

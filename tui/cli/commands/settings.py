@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from store.did_you_mean import did_you_mean
-from store.errors import StoreMissing, UsageError
+from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.text import visible
 from tui.cli.output import json_text, write, write_after_commit, write_json
+from tui.cli.unknown_names import say_unknown_names
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -66,7 +68,10 @@ def _known_view(session: Session, key: str, value: str) -> str:
         sentence = f'{key} is a name and a query: followup config {key} "INTERPOL late: overdue to:INTERPOL"'
         raise UsageError(sentence)
     refuse_name_of_another(name, key[-1], session.views)
-    parse(query, today=session.clock.today(None), me=session.me)
+    asked = parse(query, today=session.clock.today(None), me=session.me)
+    # A view can be kept before there is a store.
+    with suppress(StoreUnusable):
+        say_unknown_names(asked, session.snapshot())
     return f"{name}: {query}"
 
 

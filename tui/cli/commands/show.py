@@ -15,6 +15,7 @@ from tui.cli.arguments import refuse_together
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
+from tui.cli.unknown_names import refuse_unknown_names, say_unknown_names
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -55,12 +56,14 @@ def status(arguments: Arguments, session: Session) -> int:
         from tui.render.labels import counts as counts_in_words
 
         counts = snapshot.counts() if query is None else _counts(_matching(snapshot, query), query, snapshot)
+        say_unknown_names(query, snapshot)
         write(counts_in_words(counts) + "\n")
         return 0
     rows = _matching(snapshot, query, snapshot.open_rows if query is None else None)
     counts = snapshot.counts() if query is None else _counts(rows, query, snapshot)
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
+    say_unknown_names(query, snapshot)
     if arguments.has("json"):
         from store.formats.json_export import commitment_json
 
@@ -159,7 +162,7 @@ def list_(arguments: Arguments, session: Session) -> int:
         rows = [row for row in among if query.matches(row, snapshot)]
     else:
         rows = _matching(snapshot, query, among)
-    is_answered = say_fields_meant(arguments, session, len(rows), among)
+    is_answered = say_unknown_names(query, snapshot) or say_fields_meant(arguments, session, len(rows), among)
     if is_terminal() and not is_all:
         _say_set_aside(sum(query is None or _is_hidden(query, row, snapshot) for row in snapshot.aside_rows))
     key, is_reverse = _ORDERS[field]
@@ -327,6 +330,7 @@ def visits(arguments: Arguments, session: Session) -> int:
         for visit, rows in snapshot.visits_with_rows()
         if _visit_matches(visit, rows, query, snapshot)
     ]
+    is_answered = say_unknown_names(query, snapshot)
     if arguments.has("json"):
         write_json(json_lines(view for _, view in found))
     elif found:
@@ -337,7 +341,7 @@ def visits(arguments: Arguments, session: Session) -> int:
         _write_page([headings, *(line for entry in entries for line in entry.lines)], terminal)
         if query is not None and len(found) == 1 and is_terminal():
             say(f"followup list --all visit:{found[0][0]['slug']} lists its commitments")
-    elif is_terminal():
+    elif is_terminal() and not is_answered:
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
         else:
@@ -424,7 +428,10 @@ def _say_no_party() -> None:
 
 
 def check(arguments: Arguments, session: Session) -> int:
-    """`check`: print one line for a monitoring system. Returns its exit code; a failure is UNKNOWN."""
+    """`check`: print one line for a monitoring system. Returns its exit code; a failure is UNKNOWN.
+
+    So is a query with a name that the store does not know, which would be OK for ever.
+    """
     try:
         given = arguments.number("within")
         within = WEEK_DAYS if given is None else given
@@ -434,6 +441,7 @@ def check(arguments: Arguments, session: Session) -> int:
             counts = snapshot.counts()
             return _print_check(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
+        refuse_unknown_names(query, snapshot)
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
         due = sum(is_due_within(row.days_left, within) for row in rows)
         return _print_check(snapshot.counts() if query is None else _counts(rows, query, snapshot), due, within)

@@ -1,0 +1,131 @@
+"""The names in a query that the store does not know: parties, visits, owners, kinds, numbers, and the user's own.
+
+Such a query is understood and matches nothing for ever, so that a check of it would be content for ever.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from store.did_you_mean import did_you_mean
+from store.errors import NotFound
+from store.model.vocabulary import Kind
+from store.query.name_terms import NameTerm, OwnerIsMe, PartyIsMe, VisitIs
+from store.query.terms import Numbered, Query
+from store.rules.numbering import commitment_not_found, none_in_range
+from store.rules.party_names import names_of
+from store.text import fold, visible, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from store.snapshot import Snapshot
+
+_LONGEST_SHOWN = 60
+"""Characters of a name that a refusal shows."""
+
+_MOST_SHOWN = 6
+"""Known names that a refusal shows."""
+
+_MOST_COMPARED = 5000
+"""Names that are compared with a mistyped one: each costs 20 microseconds."""
+
+
+def unknown_names(query: Query, snapshot: Snapshot) -> list[NotFound]:
+    """The refusals of the names in a query that nothing in the store has, each once.
+
+    A name is known when any record has it, whether it matches or not: a party, a visit, whoever owns a commitment or
+    did, a kind of the program's own, the number of a commitment. Words that are searched for as text are no names.
+    Source: docs/reference.md, Queries.
+    """
+    found: dict[str, NotFound] = {}
+    for term in query.terms():
+        for refusal in _refusals(term, snapshot) if term.may_be_unknown(snapshot) else ():
+            found.setdefault(str(refusal), refusal)
+    return list(found.values())
+
+
+def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
+    if isinstance(term, Numbered):
+        yield from _unknown_numbers(term, snapshot)
+    elif isinstance(term, OwnerIsMe | PartyIsMe):
+        if not _is_anybody(term.me, snapshot):
+            names = '", "'.join(visible(name[:_LONGEST_SHOWN]) for name in term.me)
+            sentence = f'"me" is "{names}", and nobody in this store is called so'
+            yield NotFound(sentence, code="query.me-unknown", field="query")
+    elif isinstance(term, NameTerm):
+        known = _known(term, snapshot)
+        if not any(term.accepts(name, snapshot) for name in known) and not _was_owner(term, snapshot):
+            yield _not_found(term, snapshot)
+
+
+def _known(term: NameTerm, snapshot: Snapshot) -> Iterable[str]:
+    """The names that the store has for the field of a term."""
+    if isinstance(term, VisitIs):
+        return snapshot.visits
+    if term.field == "owner":
+        return _owners(snapshot)
+    if term.field == "kind":
+        return (*Kind.ALL, *{row.commitment["kind"]: None for row in snapshot.rows})
+    return [party["name"] for party in snapshot.parties.all()]
+
+
+def _owners(snapshot: Snapshot) -> Iterable[str]:
+    return {row.commitment["owner"]: None for row in snapshot.rows}
+
+
+def _was_owner(term: NameTerm, snapshot: Snapshot) -> bool:
+    """Whether a term on owners matches one whose commitments were all handed over or removed."""
+    return term.field == "owner" and any(term.accepts(name, snapshot) for name in snapshot.past_owners)
+
+
+def _is_anybody(me: Iterable[str], snapshot: Snapshot) -> bool:
+    """Whether one of these names is a party, owns or owned a commitment, or has changed the store."""
+    folded = {fold(name) for name in me}
+    if any(map(snapshot.parties.find, me)) or any(fold(name) in folded for name in _owners(snapshot)):
+        return True
+    return any(fold(name) in folded for name in snapshot.past_owners) or any(
+        fold(event["who"]) in folded for event in snapshot.events_newest_first()
+    )
+
+
+def _not_found(term: NameTerm, snapshot: Snapshot) -> NotFound:
+    """The refusal of a name, with the nearest known one."""
+    typed = term.typed[:_LONGEST_SHOWN]
+    if isinstance(term, VisitIs):
+        what, visits = "visit", snapshot.visits.values()
+        known = [text for visit in visits for text in (visit["slug"], visit.get("place", ""), visit["title"]) if text]
+    elif term.field in ("owner", "kind"):
+        what, known = term.field, list(_known(term, snapshot))
+    else:
+        what, known = "party", [name for party in snapshot.parties.all() for name in names_of(party)]
+    near = did_you_mean(typed, list(islice(_with_words(known), _MOST_COMPARED)))
+    sentence = f'there is no {what} "{visible(typed)}"{near}'
+    values = {"what": what, "near": near, "known": _first(known)}
+    return NotFound(sentence, code="query.name-unknown", field=term.field, values=values)
+
+
+def _with_words(texts: Iterable[str]) -> Iterator[str]:
+    """The names, then each of their words: a term matches the beginning of any word."""
+    names = list(dict.fromkeys(texts))
+    yield from names
+    for name in names:
+        yield from words(name)
+
+
+def _first(names: Iterable[str]) -> str:
+    """The first names, for a message."""
+    some = [visible(name) for name in islice(names, _MOST_SHOWN + 1)]
+    return ", ".join([*some[:_MOST_SHOWN], *(["..."] if len(some) > _MOST_SHOWN else [])])
+
+
+def _unknown_numbers(term: Numbered, snapshot: Snapshot) -> Iterator[NotFound]:
+    for low, high in term.pairs:
+        if low is None or high is None:
+            continue
+        if low == high:
+            if low not in snapshot.commitments:
+                yield commitment_not_found(low, snapshot.events_of(low), "id")
+        elif not any(low <= number <= high for number in snapshot.commitments):
+            yield none_in_range(low, high)

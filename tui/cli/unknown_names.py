@@ -1,0 +1,41 @@
+"""What is said of a query with a name that the store does not know: `by:UNDOC`, which finds nothing for ever."""
+
+from __future__ import annotations
+
+from store.errors import NotFound
+from tui.cli.exit_codes import refusal_text
+from tui.cli.output import is_terminal
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.query.parse_query import Query
+    from store.snapshot import Snapshot
+
+
+def say_unknown_names(query: Query | None, snapshot: Snapshot) -> bool:
+    """Say which names in a query the store does not know, after its rows were found. Returns whether there was one.
+
+    That nobody is called as `me` is said on a terminal only: a new colleague has nothing yet, and nothing to mend.
+    """
+    refusals = [each for each in _unknown(query, snapshot) if each.code != "query.me-unknown" or is_terminal()]
+    for refusal in refusals:
+        say(refusal_text(refusal))
+    return bool(refusals)
+
+
+def refuse_unknown_names(query: Query | None, snapshot: Snapshot) -> None:
+    """Refuse a query with a name that the store does not know. Raises: NotFound."""
+    refusals = _unknown(query, snapshot)
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise NotFound("; ".join(map(refusal_text, refusals)))
+
+
+def _unknown(query: Query | None, snapshot: Snapshot) -> list[NotFound]:
+    if query is None or not any(term.may_be_unknown(snapshot) for term in query.terms()):
+        return []
+    from store.query.unknown_names import unknown_names
+
+    return unknown_names(query, snapshot)
