@@ -20,6 +20,7 @@ from typing import Self
 import pyte
 
 from benchmarks.timing import CommandFailed
+from tests.support.terminal_emulator import Screen
 
 COLUMNS, ROWS = 80, 24
 
@@ -60,7 +61,7 @@ class MeasuredTerminal:
         self, command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (COLUMNS, ROWS)
     ) -> None:
         """`size`: columns and rows."""
-        self._screen = pyte.Screen(*size)
+        self._screen = Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._new, self._asked, self._held = bytearray(), b"", b""
         self._has_cursor_keys = False

@@ -87,11 +87,6 @@ class PtyScreen:
         """All bytes that were written to the terminal."""
         return bytes(self._glass.raw)
 
-    def is_whole(self) -> bool:
-        """Whether no frame is half drawn."""
-        with self._changed:
-            return self._glass.is_whole()
-
     def modes(self) -> set[int]:
         """The modes that are on: of each the last word counts."""
         return self._glass.modes()
@@ -179,6 +174,7 @@ class PtyScreen:
                 if self._event_pipe in ready:
                     text = os.read(self._event_pipe, 4096).decode()
                     self._events += text.splitlines()
+                    self._glass.end_frame()
                     sources = sources if text else [each for each in sources if each != self._event_pipe]
                 if self._master in ready:
                     os.write(self._master, self._glass.take(os.read(self._master, 65536)))

@@ -11,16 +11,26 @@ _QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
 _NOT_FOR_PYTE = re.compile(r"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 _CUT_SHORT = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?$")
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+_BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
+
+
+class Screen(pyte.Screen):
+    """A screen that deletes lines as terminals do: pyte leaves one standing where the next one was never written."""
+
+    def delete_lines(self, count: int | None = None) -> None:
+        for y in range(self.lines):
+            self.buffer[y]  # Looking at a line makes it one.
+        super().delete_lines(count)
 
 
 class TerminalEmulator:
-    """Of the modes that it is asked for it knows synchronised output (2026) alone."""
+    """Of the modes that it is asked for it knows synchronised output (2026) alone: shows a frame once it is whole."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self._screen = pyte.Screen(columns or 80, rows or 24)
+        self._screen = Screen(columns or 80, rows or 24)
         self._stream = pyte.Stream(self._screen)
         self.raw = bytearray()
-        self._answered, self._held = 0, ""
+        self._answered, self._held, self._frame = 0, "", ""
         self._decode = getincrementaldecoder("utf-8")("replace").decode
 
     @property
@@ -41,9 +51,10 @@ class TerminalEmulator:
             _row([self._screen.buffer[y][x] for x in range(columns)], self._screen.default_char) for y in range(rows)
         ]
 
-    def is_whole(self) -> bool:
-        """Whether no frame is half drawn."""
-        return self.raw.rfind(b"\x1b[?2026l") >= self.raw.rfind(b"\x1b[?2026h")
+    def end_frame(self) -> None:
+        """Show the frame that has been begun: nobody will end it."""
+        self._show(self._frame)
+        self._frame = ""
 
     def modes(self) -> set[int]:
         """The modes that are on: of each the last word counts."""
@@ -64,8 +75,15 @@ class TerminalEmulator:
         text = self._held + self._decode(data)
         cut = _CUT_SHORT.search(text)
         self._held = cut[0] if cut else ""
-        self._stream.feed(_known(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)])))
+        text = self._frame + text[: len(text) - len(self._held)]
+        begun = text.rfind(_BEGIN_FRAME)
+        whole = begun if begun > text.rfind(_END_FRAME) else len(text)
+        self._frame = text[whole:]
+        self._show(text[:whole])
         return "".join(answers).encode()
+
+    def _show(self, text: str) -> None:
+        self._stream.feed(_known(_NOT_FOR_PYTE.sub("", text)))
 
 
 def _row(row: list[pyte.screens.Char], blank: pyte.screens.Char) -> list[tuple[object, ...]]:

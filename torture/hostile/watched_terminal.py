@@ -56,12 +56,12 @@ class WatchedTerminal:
         self.check_screen(keys)
 
     def wait_for(self, text: str, timeout: float = 20) -> None:
-        """Until a text stands on the screen, and no frame is half drawn."""
+        """Until a text stands on the screen, or the app has ended."""
         screen = self.screen
 
         def is_there() -> bool:
             self._check_wire()
-            return screen.has_ended or (text in screen.text() and screen.is_whole())
+            return screen.has_ended or text in screen.text()
 
         screen.wait_for(is_there, timeout)
         assert not screen.has_ended, f"the app ended on the way to {text!r}:\n{screen.text()}"
@@ -139,7 +139,7 @@ class WatchedTerminal:
 @contextmanager
 def opened(sandbox: Sandbox, proof: Proof, size: tuple[int, int], until: str = "0 Now") -> Iterator[WatchedTerminal]:
     with sandbox.terminal(size=size) as screen:
-        screen.wait_for(lambda: until in screen.text() and screen.is_whole())
+        screen.wait_for(until)
         person = WatchedTerminal(screen, size, proof)
         person.check_screen("the start")
         if until == "0 Now":

@@ -104,7 +104,8 @@ class KeyDispatcher:
         others = [place for place in ALL_SCREENS if command_of(place, event.key, event.character) is not None]
         if others:
             where = "the list" if "list" in others else f"the {others[0]}"
-            key = in_latin(event.character or event.key)
+            is_sign = event.is_printable and event.key != "space"
+            key = in_latin(event.character or "") if is_sign else event.key
             self._app.say(f"{key} works on {where}, not here: Esc goes back", "error")
 
     def _command_of(self, event: events.Key) -> KeyCommand | None:

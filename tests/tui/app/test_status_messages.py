@@ -105,6 +105,14 @@ async def test_what_closes_a_menu_twice_closes_it_once(demo_store: Database, key
         assert hand.is_alive
 
 
+@pytest.mark.parametrize("key", ["tab", "space", "s"])
+@story
+async def test_a_key_of_another_screen_is_called_by_a_name_that_can_be_read(demo_store: Database, key: str) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("?", key)
+        assert hand.message.startswith(f"{key} works on the ")
+
+
 def test_only_the_number_of_a_commitment_gets_its_sign() -> None:
     for sentence, shown in (
         ("7: its date was agreed", "#7: its date was agreed"),

@@ -85,7 +85,9 @@ class FrameDiffer:
     def _pass(self, text: str, *, is_known: bool) -> None:
         """Pass a sequence through, after what was fed before it."""
         self._settle()
-        if text == _LEAVE_ALT_SCREEN:
+        if not is_known:
+            self._passed.append(f"\x1b[{self._target.y + 1};{self._target.x + 1}H\x1b[{self._style}m")
+        elif text == _LEAVE_ALT_SCREEN:
             self._passed.append("\x1b[m")
         self._passed.append(text)
         if text == _ENTER_ALT_SCREEN:

@@ -177,6 +177,15 @@ def test_what_it_does_not_know_passes_and_all_is_painted_afterwards(unknown: str
     assert "after" in due
 
 
+def test_what_it_does_not_know_lands_where_it_was_written_in_its_style() -> None:
+    frame_differ, ours, stock = opened()
+    for text in (frame([(2, 3, "0", "b")]), frame([(4, 5, "1;38;5;160", "a\tcolumn")])):
+        frame_differ.feed(text)
+        ours.take(frame_differ.output())
+        stock.take(text)
+        assert ours.cells() == stock.cells()
+
+
 @pytest.mark.parametrize(
     "aside", ["\x1b[?1000h", "\x1b[?2026$p", "\x1b]52;c;YQ==\x07", "\x1b]22;default\x1b\\", "\x07"]
 )
