@@ -15,7 +15,7 @@ from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import NoReturn
 
     from store.rules.due_dates import DueDate
@@ -93,14 +93,6 @@ class Arguments:
             raise UsageError(f"{error.sentence}: {meant}", field=name) from None
 
 
-def options_missing(arguments: Arguments, needed: Mapping[str, str]) -> str:
-    """The refusal of a command without options that it needs, with the whole line; `needed` maps each to an example."""
-    from tui.cli.suggestions import missing_options
-
-    given = [name for name in (*needed, "like") if arguments.has(name)]
-    return missing_options(arguments.command, arguments.words, needed, given)
-
-
 def refuse_together(arguments: Arguments, *names: str) -> None:
     """Refuse options that exclude each other. Raises: UsageError."""
     given = [f"--{name}" for name in names if arguments.has(name)]
@@ -119,6 +111,26 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     """Parse a command line, the program's name left out. Raises: UsageError."""
     values, first = _leading_options(argv)
     command, position = _find_command(argv, first)
+    if command.name not in _ENTERS:
+        return _parse_command(argv, values, first, command, position)
+    try:
+        return _parse_command(argv, values, first, command, position)
+    except UsageError as refused:
+        if position == len(argv):
+            raise
+        from tui.cli.entry_lines import refusal_of_line
+
+        raise refusal_of_line(command, argv[position:], refused.sentence) from None
+
+
+_ENTERS = ("add", "visit add")
+"""The commands that enter something new, which many a line is meant for: their refusals say the whole line."""
+
+
+def _parse_command(
+    argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
+) -> Arguments:
+    """Parse what stands behind a command; `values` are those of the options before it, up to `first`."""
     known = {option.name for option in (*GLOBAL_OPTIONS, *command.options)}
     for name, given in values.items():
         if name not in known:
@@ -130,6 +142,8 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     _refuse_repeated(command, arguments.values)
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
+        if command.name in _ENTERS:
+            _check_required(arguments)
         command.resolve(arguments)
     return arguments
 
@@ -141,6 +155,19 @@ def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
             raise UsageError(f"{option.name} was given more than once, and only one would be kept: give it once")
     if "" in values.get("--store", []):
         raise UsageError("--store is empty: name the store's file")
+
+
+def _check_required(arguments: Arguments) -> None:
+    """Refuse a new visit or commitment without the options that it needs. Raises: UsageError."""
+    by_like = arguments.has("like")
+    missing = [
+        name
+        for name in arguments.command.required
+        if name not in arguments.values and not (by_like and name != "--from")
+    ]
+    if missing:
+        *others, last = missing
+        raise UsageError(f"{', '.join(others)} and {last} are missing" if others else f"{last} is missing")
 
 
 def is_check(argv: Sequence[str]) -> bool:
@@ -178,6 +205,10 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     if group is not None and f"{group} {second}" in COMMANDS:
         from tui.cli.suggestions import verb_of_plural
 
+        if group == "visit" and second == "add":
+            from tui.cli.entry_lines import refusal_of_entry
+
+            raise refusal_of_entry("followup visits only shows them", "visit add", argv[position + 2 :])
         raise UsageError(verb_of_plural(group, second))
     if pair in COMMANDS:
         return COMMANDS[pair], position + 2
@@ -189,6 +220,11 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
 
     if first in ALIASES:
         return ALIASES[first], position + 1
+    from tui.cli.entry_lines import entry_meant, refusal_of_entry
+
+    meant = entry_meant(argv[position:])
+    if meant is not None:
+        raise refusal_of_entry(f'there is no command "{visible(first)}"', *meant)
     from tui.cli.suggestions import unknown_command
 
     raise UsageError(unknown_command(argv[position:]))

@@ -22,7 +22,7 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
     if found and len(arguments.words) < 2:
         return False
     from store.query.words_as_fields import readings, with_fields
-    from tui.cli.suggestions import in_shell
+    from tui.cli.typed_words import in_shell
 
     meant = with_fields(arguments.words)
     for terms in [meant] if meant else readings(arguments.words) if not found else ():

@@ -5,8 +5,6 @@ Read only where a command line is refused. A word that may mean a look gets a co
 
 from __future__ import annotations
 
-_ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY enters a commitment"
-_ADD_VISIT = "followup visit add TITLE --place P --from DATE enters a visit"
 _EDIT = "followup edit {id} --title TEXT (or --owner, --by, --to ...) changes a commitment"
 _DUE = "followup due {id} {date}{reason}"
 _CHASE = (
@@ -22,7 +20,6 @@ _FROM_A_LIST = "followup import FILE --dry-run shows what a list of another prog
 _REPORTS = "followup sheet writes the sheet of a meeting, followup report the one for a donor"
 
 MEANT = {
-    f"{_ADD}, {_ADD_VISIT}": "new create enter insert register record",
     "followup now lists what to act on this morning": (
         "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention"
     ),
@@ -155,6 +152,9 @@ OPTION_ELSEWHERE = {
     ("edit", "--due"): "followup due ID DATE changes the date",
     ("edit", "--state"): "followup mark ID STATE changes the state",
     ("edit", "--seats"): "followup seats ID counts them",
+    ("add", "--title"): "the title stands alone",
+    ("visit add", "--title"): "the title stands alone",
+    ("visit add", "--name"): "the title stands alone",
     ("add", "--reason"): "a new promise needs none",
     ("status", "--whole"): "the app has it, followup app --whole",
     ("list", "--table"): "the table is what it prints, into a pipe too",

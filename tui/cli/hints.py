@@ -21,8 +21,9 @@ def _unless_near(hint: str) -> Hint:
 
 
 def _missing_store(values: Mapping[str, object]) -> str:
-    source = values.get("source")
-    return f": make one with followup init {values['path']}" + (f" (the path comes from {source})" if source else "")
+    source, first_visit = values.get("source"), values.get("first_visit")
+    end = f" (the path comes from {source})" if source else f", or {first_visit}" if first_visit else ""
+    return f": make one with followup init {values['path']}{end}"
 
 
 def _no_title(values: Mapping[str, object]) -> str:

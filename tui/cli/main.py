@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.errors import FollowUpError, StoreUnusable, UsageError
+from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, saved_prefix, write
@@ -82,7 +82,14 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         return DONE
     if argv[:1] in (["visit"], ["party"]) and list(argv[1:]) in (["--help"], ["-h"]):
         argv = ["help", argv[0]]
-    arguments = parse_command_line([_printable(typed) for typed in argv])
+    try:
+        arguments = parse_command_line([_printable(typed) for typed in argv])
+    except UsageError as refused:
+        if not refused.values:
+            raise
+        from tui.cli.entry_lines import of_this_store
+
+        raise of_this_store(refused, argv, environment) from None
     if arguments.has("help"):
         from tui.cli.help import help_text, help_width
 
@@ -98,12 +105,19 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         if not arguments.is_bare:
             raise UsageError(refusal)
     session = Session(arguments.get("store"), arguments.get("today"), environment)
-    if arguments.command.is_changing:
-        from tui.cli.run_change import run_change
+    try:
+        if arguments.command.is_changing:
+            from tui.cli.run_change import run_change
 
-        return run_change(arguments, session)
-    assert arguments.command.run is not None, "the table gives each command a function, and the app is opened above"
-    return arguments.command.run(arguments, session)
+            return run_change(arguments, session)
+        assert arguments.command.run is not None, "the table gives each command a function, and the app is opened above"
+        return arguments.command.run(arguments, session)
+    except StoreMissing as missing:
+        if is_check(argv) or not session.is_own_default:
+            raise
+        from tui.cli.entry_lines import first_visit_makes_it
+
+        raise first_visit_makes_it(missing, arguments, session.clock.today(None)) from None
 
 
 def _printable(typed: str) -> str:

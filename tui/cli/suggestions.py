@@ -15,6 +15,14 @@ from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
 from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_OPTION, SAME_VERB, SEEN_WITH
+from tui.cli.typed_words import (
+    first_and_last_day,
+    in_shell,
+    is_date,
+    is_exact_day,
+    length_of_date,
+    quoted_for_shell,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +43,15 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: write it small, followup {word}"
     if word in GROUPS:
         return _verb_of_group(word, rest)
+    if word in ("trip", "mission", "meeting", "workshop") and _is_visit_typed(typed):
+        from tui.cli.entry_lines import entry_line
+
+        return f"{begin}: {entry_line('visit add', typed)}"
+    if rest and (group := next((group for group in GROUPS if word in _with_one_slip(group)), None)):
+        # `vist add`: a slip in the first word of two.
+        if f"{group} {rest[0]}" in COMMANDS:
+            return f"{begin}: followup {group} {' '.join(map(quoted_for_shell, rest))}"
+        return f"{begin}; {_verb_of_group(group, rest)}"
     if word in STATE_WORDS and rest and all(map(_is_number, rest)):
         return f"{begin}: {_marked([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
@@ -69,9 +86,9 @@ def _marked(numbers: Sequence[str], state: str, said: str = "") -> str:
 
 def _due_then(typed: Sequence[str]) -> str:
     """What to type for a date that stands alone; empty for anything else."""
-    if _is_date(typed, Direction.FORWARD):
+    if is_date(typed, Direction.FORWARD):
         return f"followup list due:{quoted_for_shell(' '.join(typed))} lists what is due then"
-    if _is_date(typed):
+    if is_date(typed):
         return (
             "followup overdue lists what is late, followup list due:2023-03-31 what was due on that day, "
             "followup history shows what happened"
@@ -94,7 +111,7 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
     while after and after[0].lower() in _BETWEEN:
         after = after[1:]
     names = [word for word in rest if word.lower() not in _BETWEEN]
-    length = _length_of_date(after)
+    length = length_of_date(after)
     behind = " ".join(map(visible, after[length:]))
     return sentence.format(
         id=number,
@@ -117,24 +134,6 @@ def _example(command: Command) -> str:
 
 _BETWEEN = ("to", "into", "until", "till", "with", "and", "for", "by", "=", "->")
 """Words between the parts of a sentence that stand for nothing."""
-
-
-def in_shell(terms: Sequence[str]) -> str:
-    """The terms of a query as they are typed in a shell: `by:"MIA Uzbekistan" overdue`."""
-    found = []
-    for term in terms:
-        field, colon, value = term.partition(":")
-        is_field = colon and field.lower() in FIELDS
-        found.append(f"{field}:{quoted_for_shell(value)}" if is_field else quoted_for_shell(term))
-    return " ".join(found)
-
-
-def quoted_for_shell(word: str) -> str:
-    """A word as it is typed in a shell: in quotes where it has blanks or what a shell would read itself."""
-    typed = visible(word)
-    if set(typed) & set('"$`\\!'):
-        return "'" + typed.replace("'", "'\\''") + "'"
-    return f'"{typed}"' if set(typed) & set(" ;&|<>()*?[]{}~#'") else typed
 
 
 def _nearest_command(word: str) -> str | None:
@@ -191,14 +190,32 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         return f'{needs}, not "{visible(rest[0])}": {look}'
     if group == "visit" and typed in ("list", "show", *SAME_VERB["list"], *SAME_VERB["show"]):
         return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
+    if group == "visit":
+        from tui.cli.entry_lines import entry_line
+
+        is_new = typed in ("add", *SAME_VERB["add"])
+        if is_new or _is_visit_typed(rest):
+            begin = f'there is no command "visit {visible(rest[0])}"' if is_new else "a visit is entered with visit add"
+            return f"{begin}: {entry_line('visit add', behind if is_new else rest)}"
     same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
     for verb in same or [verb for verb in verbs if nearest(typed, [verb], 0.75)]:
         command = COMMANDS[f"{group} {verb}"]
         return f'{needs}, not "{visible(rest[0])}": {_whole_line(command, behind) or _example(command)}'
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
         return f"{needs}: {NO_PARTY_ADD}"
+    if group == "visit" and typed.isalpha():
+        look = (
+            f"followup list visit:{visible(rest[0])} lists what it left, followup visits {visible(rest[0])} counts it"
+        )
+        return f'{needs}, not "{visible(rest[0])}": {look}; a new one: {entry_line("visit add", rest)}'
     left = "what it left" if group == "visit" else "what it owes and is owed"
     return f'{needs}, not "{visible(rest[0])}": followup list {group}:{visible(rest[0])} lists {left}'
+
+
+def _is_visit_typed(words: Sequence[str]) -> bool:
+    """Whether words are a new visit, as `"Study visit" Lyon 16-20 Nov`: a title in quotes, days at the end, options."""
+    has_days = any(first_and_last_day(" ".join(words[at:])) or is_exact_day(words[at:]) for at in range(1, len(words)))
+    return has_days or (" " in words[0] and len(words) > 1) or any(word.startswith("--") for word in words)
 
 
 def _whole_line(command: Command, words: Sequence[str]) -> str:
@@ -271,6 +288,9 @@ def option_in_query(typed: str, command: Command) -> str:
 def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
     """The refusal of a word that stands apart from a title or text, as that of a name of two words without quotes."""
     begin = f'"{visible(argv[position])}" stands apart from the {command.words[-1][0]}'
+    if command.name in ("add", "visit add"):
+        # Its whole line follows.
+        return begin
     option = options.get(argv[position - 2]) if position > 1 else None
     if option is None or option.kind != WORD or option.choices:
         return f"{begin}: put a name or a text with blanks in quotes"
@@ -338,64 +358,6 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
 
 
-def missing_options(command: Command, words: Sequence[str], needed: Mapping[str, str], given: Collection[str]) -> str:
-    """The refusal of a command without options that it needs, with the whole line.
-
-    `needed` maps each to an example, which `to INTERPOL` in the title takes the place of.
-    """
-    first, rest = words[0].lower(), " ".join(map(visible, words[1:]))
-    if command.name == "add" and not given:
-        if first == "visit":
-            title, days = _days_at_end(words[1:])
-            title_typed = " ".join(map(visible, title)) or "TITLE"
-            return f"followup visit add {title_typed} --place PLACE {days or '--from DATE'} enters a visit"
-        if first in ("party", "institution"):
-            return f"{NO_PARTY_ADD}, as in: {_example(command)}"
-        if first in COMMANDS and COMMANDS[first].words[:1] == (("ID", "1"),):
-            return f"followup {first} {rest or COMMANDS[first].usage} is a command of its own"
-    values = {name: value for name, value in needed.items() if name not in given}
-    title, said = _split_title(words, list(values)) if command.name == "add" else (list(words), {})
-    missing = " and ".join(f"--{name}" for name in values)
-    options = " ".join(f"--{name} {said.get(name, value)}" for name, value in values.items())
-    more = " ..." if given else ""
-    are = "is" if len(values) == 1 else "are"
-    return f"{missing} {are} missing, as in: followup {command.name} {' '.join(map(visible, title))}{more} {options}"
-
-
-def _days_at_end(words: Sequence[str]) -> tuple[Sequence[str], str]:
-    """Words without the days at their end, and these as options: `--from 17 November --to 19 November`."""
-    for start in range(len(words)):
-        typed = " ".join(words[start:])
-        if days := first_and_last_day(typed):
-            return words[:start], f"--from {days[0]} --to {days[1]}"
-        if _is_date(words[start:]):
-            return words[:start], f"--from {visible(typed)}"
-    return words, ""
-
-
-def first_and_last_day(typed: str) -> tuple[str, str] | None:
-    """The two days of `17-19 November` or `30 November - 2 December`; None for anything else."""
-    for dash in ("-", "\u2013", " to ", " until "):
-        first, found, last = (part.strip() for part in visible(typed).removeprefix("from ").partition(dash))
-        if not found or not _is_date([last]):
-            continue
-        if first.isdecimal():
-            first = f"{first} {last.partition(' ')[2]}"
-        if _is_date([first]):
-            return first, last
-    return None
-
-
-def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """A title without `to INTERPOL` and `by MIA` at its end, and these: option -> value."""
-    marks = {word: field for word, field in FIELD_WORDS.items() if field in names}
-    starts = [at for at, word in enumerate(words) if at and word.lower() in marks and at + 1 < len(words)]
-    said: dict[str, str] = {}
-    for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
-        said.setdefault(marks[words[start].lower()], quoted_for_shell(" ".join(words[start + 1 : end])))
-    return list(words[: starts[0]] if starts else words), said
-
-
 def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     """The refusal of a word that stands where the number of a commitment must, with what to type."""
     word, before = words[place], " ".join(map(visible, words[:place]))
@@ -406,12 +368,12 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         state, after = word.lower(), words[place + 1 :]
         if place == 0:
             return f"{begin}; the state stands last: {_marked(after, state)}"
-        if all(map(_is_number, after)) and not _is_date(after):
+        if all(map(_is_number, after)) and not is_date(after):
             return f"{begin}; the state stands last: {_marked([*words[:place], *after], state)}"
         return f"{begin}: {_marked(words[:place], state, _option_for(after, options, STATE_WORDS[state]))}"
     if place > 0:
         # `3 30 March 2023`: the 30 is the day, not another number.
-        start = next((at for at in range(1, place) if _is_date(words[at:])), place)
+        start = next((at for at in range(1, place) if is_date(words[at:])), place)
         before = " ".join(map(visible, words[:start]))
         state = STATE_VERBS[command.name][0] if command.name in STATE_VERBS else ""
         return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options, state)}"
@@ -440,12 +402,12 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
 
 def counted_from_today(typed: str, before: str) -> str:
     """What to type for `2w` or `2 weeks`, behind the command line before it; empty for any other date."""
-    return f"{before} +{visible(typed)}" if typed[:1].isdigit() and _is_date([f"+{typed}"]) else ""
+    return f"{before} +{visible(typed)}" if typed[:1].isdigit() and is_date([f"+{typed}"]) else ""
 
 
 def date_and_reason(number: int, words: Sequence[str]) -> str:
     """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else."""
-    length = _length_of_date(words)
+    length = length_of_date(words)
     if not 0 < length < len(words) or words[length].lower() not in ("because", "since", "as", "потому"):
         return ""
     day, text = (" ".join(map(visible, part)) for part in (words[:length], words[length:]))
@@ -460,9 +422,9 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
     text = " ".join(map(visible, words))
     if state == State.CLOSED:
         return _closing_option(words)
-    if _is_date(words, Direction.FORWARD) and "--again" in options:
+    if is_date(words, Direction.FORWARD) and "--again" in options:
         return f"--again {text}"
-    if _is_date(words):
+    if is_date(words):
         return f"--on {text}"
     speaker = _speaker(words) if "--said-by" in options and state in (State.REPORTED, State.CONFIRMED) else ""
     return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {text})" if speaker else f"--note {text}"
@@ -482,7 +444,7 @@ def _closing_option(words: Sequence[str]) -> str:
         return f"--because {behind[0].lower()}" + (
             f" --note {' '.join(map(visible, behind[1:]))}" if behind[1:] else ""
         )
-    option = f"--on {text}" if _is_date(behind) else f"--note {text}"
+    option = f"--on {text}" if is_date(behind) else f"--note {text}"
     said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
     return f"{option} --because {said}" if said else f"{option} {_WHY_CLOSED}"
 
@@ -497,21 +459,3 @@ def _speaker(words: Sequence[str]) -> str:
         return " ".join(words[1:]) if len(words) > 1 and words[1].lower() not in _BY_MEANS.split() else ""
     is_short_name = len(words[0]) > 1 and words[0].isupper()
     return " ".join(words) if is_short_name and len(words) < 4 else ""
-
-
-def _length_of_date(words: Sequence[str]) -> int:
-    """How many of the words, from the first, are a date; 0 where none is."""
-    return next((length for length in range(min(len(words), 8), 0, -1) if _is_date(words[:length])), 0)
-
-
-def _is_date(words: Sequence[str], *directions: str) -> bool:
-    """Whether words can be read as a date, to come or past, or in these directions."""
-    from store.rules.dates.parse import DateRefused, parse_date
-
-    for direction in directions or (Direction.FORWARD, Direction.BACK):
-        try:
-            parse_date(" ".join(words), "2024-02-15", direction)
-        except DateRefused:
-            continue
-        return True
-    return False

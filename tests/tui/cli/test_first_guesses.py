@@ -19,8 +19,6 @@ from tui.cli.command_table import COMMANDS
 from tui.cli.guessed_words import INSTEAD
 from tui.cli.suggestions import unknown_command
 
-ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY"
-
 WORKS = """\
 overdue
 late
@@ -62,11 +60,11 @@ check to:INTERPOL --within 60
 
 SAYS = (
     ("add", "followup add needs TITLE, as in: followup add Nominate officers to the HTEG --visit SLUG"),
-    ("new", f"{ADD} enters a commitment, followup visit add TITLE --place P --from DATE enters a visit"),
-    ("create Send the list", ADD),
+    ("new", "followup add Send the list --visit SLUG"),
+    ("create Send the list", "followup add Send the list --visit SLUG"),
     ("visit", "remove; followup visits lists the visits"),
     ("visits add", "followup visit add Study visit to Lyon --place Lyon --from"),
-    ("visit new Lyon", "followup visit add Study visit to Lyon --place Lyon --from"),
+    ("visit new Lyon", "followup visit add Lyon --place Lyon --from today"),
     ("visit delete lyon-2022", "followup visit remove lyon-2022"),
     ("visit lyon", "followup list visit:lyon"),
     ("visit add", "followup visit add needs TITLE, as in: followup visit add Study visit to Lyon --place Lyon --from"),
@@ -98,7 +96,10 @@ SAYS = (
     ("edit 3 Send two lists", "followup edit 3 --title Send two lists"),
     ("edit 3 4", "as in followup edit 3 --owner asel"),
     ("show 3 4", "followup list --all id:3,4"),
-    ("add Send it --by MIA Uzbekistan --to INTERPOL", 'a name with blanks stands in quotes, --by "MIA Uzbekistan"'),
+    (
+        "add Send it --by MIA Uzbekistan --to INTERPOL",
+        'followup add Send it --visit SLUG --by "MIA Uzbekistan" --to INTERPOL',
+    ),
     ("merge 'Ministry of Interior' into MIA", 'followup party merge "Ministry of Interior" MIA makes'),
     ("party merge 'Ministry of Interior' into MIA", 'followup party merge "Ministry of Interior" MIA'),
     ("rm lyon-2022", "followup visit remove lyon-2022"),

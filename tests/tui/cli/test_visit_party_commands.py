@@ -258,4 +258,4 @@ def test_a_visit_of_months_is_taken_with_a_warning(database: Database, run: Run)
 
 def test_of_a_visit_like_another_only_the_day_is_missing(database: Database, run: Run) -> None:
     refused = run("visit", "add", "Z", "--like", "lyon-2022")
-    assert_refused(refused, 2, "--from is missing, as in: followup visit add Z ... --from 6 December 2022")
+    assert_refused(refused, 2, "--from is missing: followup visit add Z --from today --like lyon-2022")

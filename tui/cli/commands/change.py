@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
-from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
+from store.model.record_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
 from store.rules.due_dates import Change, DueDate, is_past, series
@@ -21,7 +21,6 @@ from tui.cli.arguments import (
     commitment_option,
     date_hints,
     day_option,
-    options_missing,
     text_words,
 )
 from tui.cli.run_change import ChangeResult, changed_or_same
@@ -35,10 +34,6 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-_NEEDED_AS_TYPED = {"by": '"MIA Uzbekistan"', "to": "INTERPOL"}
-"""Option that a new commitment needs -> an example of its value; its visit is the newest one of the store."""
-
-
 def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`add`: enter a commitment, or with --every and --until one for each period. Prints the numbers.
 
@@ -47,11 +42,6 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     from store.rules.dates.parse import parse_date
 
     like = commitment_option(arguments, "like")
-    if like is None and any(name != "title" and not arguments.has(name) for name in NEEDED):
-        newest = max(tx.visits().values(), key=lambda visit: visit["start"], default=None)
-        raise UsageError(
-            options_missing(arguments, {"visit": newest["slug"] if newest else "SLUG", **_NEEDED_AS_TYPED})
-        )
     fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
     fields |= {name: arguments.get(name) for name in ("visit", "via", "kind") if arguments.has(name)}
     fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
@@ -227,7 +217,7 @@ def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
         return []
     why = "the date stands as it was" if is_same else "it goes with a change of an agreed date"
     text = arguments.get("reason") if is_same else None
-    from tui.cli.suggestions import quoted_for_shell
+    from tui.cli.typed_words import quoted_for_shell
 
     return [
         f"{number}: {' and '.join(f'--{name}' for name in given)} not kept, as {why}: "
@@ -295,7 +285,7 @@ def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
     """What to type to take out the parties of a removed commitment that nothing names any more."""
     from store.rules.party_names import unnamed_parties
-    from tui.cli.suggestions import quoted_for_shell
+    from tui.cli.typed_words import quoted_for_shell
 
     left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))
     return [

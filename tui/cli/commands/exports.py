@@ -10,7 +10,7 @@ from store.text import visible
 from tui.cli.arguments import Arguments
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
-from tui.cli.suggestions import quoted_for_shell
+from tui.cli.typed_words import quoted_for_shell
 from tui.cli.unknown_names import say_unknown_names
 from tui.render.document_lines import document_text
 from tui.render.labels import counted

@@ -9,7 +9,7 @@ from store.operations.like import visit_fields_like
 from store.rules.days import days_between
 from store.rules.set_aside import open_of_visit
 from store.text import visible
-from tui.cli.arguments import Arguments, day_option, options_missing
+from tui.cli.arguments import Arguments, day_option
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
 
@@ -27,11 +27,7 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     fields |= {name: arguments.get(name) for name in ("place", *VISIT_DETAILS) if arguments.has(name)}
     if arguments.has("host"):
         fields["hosts"] = arguments.get_all("host")
-    if "place" not in fields or start is None:
-        needed = {"place": "Lyon", "from": "6 December 2022"}
-        if "place" in fields:
-            del needed["place"]
-        raise UsageError(options_missing(arguments, needed))
+    assert start is not None, "a line without --from is refused when it is parsed"
     slug = operations.add_visit(
         tx,
         " ".join(arguments.words),
@@ -51,12 +47,19 @@ def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
     try:
         return day_option(arguments, "from", tx)
     except UsageError:
-        from tui.cli.suggestions import first_and_last_day
+        from tui.cli.typed_words import first_and_last_day
 
         days = first_and_last_day(arguments.get("from") or "")
         if days is None:
             raise
-        raise UsageError(f"--from takes one day, as in --from {days[0]} --to {days[1]}", field="from") from None
+        takes = "--from takes one day"
+        if arguments.command.name == "visit add":
+            from tui.cli.entry_lines import entry_line
+
+            options = (part for name, given in arguments.values.items() for value in given for part in (name, value))
+            whole = entry_line("visit add", [*arguments.words, *options])
+            raise UsageError(f"{takes}: {whole}", field="from") from None
+        raise UsageError(f"{takes}, as in --from {days[0]} --to {days[1]}", field="from") from None
 
 
 _LONGEST_USUAL = 60
@@ -125,7 +128,7 @@ def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`party edit`: change the names of a party. Raises: FollowUpError."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
-        from tui.cli.suggestions import quoted_for_shell
+        from tui.cli.typed_words import quoted_for_shell
 
         raise UsageError(
             f"say what to change, as in: followup party edit {quoted_for_shell(arguments.words[0])} --short TEXT "

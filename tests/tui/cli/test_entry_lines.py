@@ -1,0 +1,167 @@
+"""Whatever is typed first to enter a visit or a commitment: the first refusal says one whole line, and that works."""
+
+import json
+import re
+import shlex
+
+import pytest
+
+from tests.conftest import Run
+from tests.support import command_line
+from tests.support.command_line import assert_one_sentence
+
+DAY = {"FOLLOWUP_TODAY": "2026-11-27"}
+NO_STORE = {"FOLLOWUP_STORE": "", **DAY}
+"""The store is the user's own default one, which is not there."""
+
+
+def lines_in(refusal: str) -> list[str]:
+    """The lines to type in a refusal that enter something, as they stand there."""
+    parts = [
+        part.rpartition(": followup ")[2]
+        for part in re.split("; then followup |; a visit: followup |; before that", refusal)
+    ]
+    return [f"followup {re.split(' [(]--from takes', part)[0].strip()}" for part in parts if "add " in part]
+
+
+VISITS = [
+    ("new visit Lyon", "Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("new Visit to Lyon", "Visit to Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("visit 'Study visit' Lyon 16-20 Nov", "Study visit", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit 'Study visit' in Lyon, 16-20 Nov", "Study visit", "Lyon", "2026-11-16", "2026-11-20"),
+    ("add visit Lyon", "Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("add a visit Lyon", "Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("add study visit to Lyon 16 Nov", "study visit to Lyon", "Lyon", "2026-11-16", "2026-11-16"),
+    ("visit new", "Study visit to Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("visit create Vienna", "Vienna", "Vienna", "2026-11-27", "2026-11-27"),
+    ("create visit", "Study visit to Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("visit add Lyon", "Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("visit add --place Vienna", "Study visit to Vienna", "Vienna", "2026-11-27", "2026-11-27"),
+    ("visit add Workshop on figures --place Vienna", "Workshop on figures", "Vienna", "2026-11-27", "2026-11-27"),
+    ("visits add Lyon --from 16 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-16"),
+    ("vist Lyon 2-3 Dec", "Lyon", "Lyon", "2026-12-02", "2026-12-03"),
+    ("visit add Study visit to Lyon from 16 to 20 November", "Study visit to Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add Study visit Lyon 16.11-20.11", "Study visit Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add Study visit Lyon Nov 16-20", "Study visit Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add Study visit Lyon 2026-11-16 2026-11-20", "Study visit Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add 'Study visit, Lyon, 30 Dec - 2 Jan 2026'", "Study visit", "Lyon", "2025-12-30", "2026-01-02"),
+    ("visit add Lyon --from 16-20 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add Lyon --place Lyon --from 16-20 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add Lyon --from 16 --to 20 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-20"),
+    ("visit add --title 'Study visit' --where Lyon --date 16 Nov", "Study visit", "Lyon", "2026-11-16", "2026-11-16"),
+    ("visit add X --host MIA Uzbekistan --place Lyon --from 16 Nov", "X", "Lyon", "2026-11-16", "2026-11-16"),
+    ("meeting in Tashkent 2-3 Dec", "meeting in Tashkent", "Tashkent", "2026-12-02", "2026-12-03"),
+    ("visit add Lyon last week", "Lyon", "Lyon", "2026-11-27", "2026-11-27"),
+    ("visit add 'It'\"'\"'s $HOME; ls' Lyon", "It's $HOME; ls", "Lyon", "2026-11-27", "2026-11-27"),
+]
+
+
+@pytest.mark.parametrize(("typed", "title", "place", "first", "last"), VISITS, ids=lambda value: value)
+def test_a_visit_is_entered_with_the_line_of_the_first_refusal(
+    run: Run, environment: dict[str, str], typed: str, title: str, place: str, first: str, last: str
+) -> None:
+    refused = run(*shlex.split(typed), env=NO_STORE)
+    assert (refused.code, refused.out) == (2, "")
+    assert_one_sentence(refused.err)
+    [line] = lines_in(refused.err)
+    done = command_line.shell(line, {**environment, **NO_STORE})
+    assert done.code == 0, done
+    assert "made a store at" in done.err
+    [visit] = json.loads(run("visits", "--json", env=NO_STORE).out)
+    assert [visit[field] for field in ("title", "place", "from", "to")] == [title, place, first, last]
+
+
+COMMITMENTS = [
+    ("add Send list", "Send list", "MIA Uzbekistan", "INTERPOL"),
+    ("add commitment Send list", "Send list", "MIA Uzbekistan", "INTERPOL"),
+    ("create Send list", "Send list", "MIA Uzbekistan", "INTERPOL"),
+    ("new", "Send the list", "MIA Uzbekistan", "INTERPOL"),
+    ("new promise 'Send list' UNODC IOM", "Send list", "UNODC", "IOM"),
+    ("add Send list to MIA Uzbekistan", "Send list", "INTERPOL", "MIA Uzbekistan"),
+    ("add Nominate officers to the HTEG by MIA to UNODC", "Nominate officers to the HTEG", "MIA", "UNODC"),
+    ("add Send list --by MIA Uzbekistan --to UNODC", "Send list", "MIA Uzbekistan", "UNODC"),
+    ("add --by MIA Uzbekistan --to UNODC Send list", "Send list", "MIA Uzbekistan", "UNODC"),
+    ("add --title 'Send list' --from UNODC", "Send list", "UNODC", "INTERPOL"),
+    ("add \"a 'b'; ls\" --by '$HOME' --visit lyon", "a 'b'; ls", "$HOME", "INTERPOL"),
+    ("add Send list --visit lyon-x --by A --to B", "Send list", "A", "B"),
+]
+
+
+@pytest.mark.parametrize(("typed", "title", "by", "to"), COMMITMENTS, ids=lambda value: value)
+def test_where_there_is_no_store_a_commitment_is_entered_with_two_lines(
+    run: Run, environment: dict[str, str], typed: str, title: str, by: str, to: str
+) -> None:
+    refused = run(*shlex.split(typed), env=NO_STORE)
+    assert refused.code in (2, 4)
+    assert_one_sentence(refused.err)
+    visit, commitment = lines_in(refused.err)
+    done = command_line.shell(f"{visit} && {commitment}", {**environment, **NO_STORE})
+    assert done.code == 0, done
+    [record] = json.loads(run("list", "--json", env=NO_STORE).out)
+    assert (record["title"], record["by"], record["to"]) == (title, [by], [to])
+
+
+@pytest.mark.parametrize(("typed", "title", "by", "to"), COMMITMENTS[:-2], ids=lambda value: value)
+def test_where_there_is_a_visit_one_line_enters_a_commitment_there(
+    run: Run, environment: dict[str, str], typed: str, title: str, by: str, to: str
+) -> None:
+    for place in ("Lyon", "Vienna"):
+        run("visit", "add", place, "--place", place, "--from", "today", env=NO_STORE)
+    refused = run(*shlex.split(typed), env=NO_STORE)
+    assert refused.code == 2
+    done = command_line.shell(lines_in(refused.err)[0], {**environment, **NO_STORE})
+    assert done.code == 0, done
+    [record] = json.loads(run("list", "--json", env=NO_STORE).out)
+    assert (record["title"], record["by"], record["to"]) == (title, [by], [to])
+    assert record["visit"] == "vienna-2026"
+
+
+def test_what_is_missing_is_taken_from_the_newest_commitment(run: Run) -> None:
+    run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
+    run("add", "First", "--visit", "lyon-2026", "--by", "Police Academy", "--to", "UNODC", env=NO_STORE)
+    refused = run("add", "Second", env=NO_STORE)
+    assert 'followup add Second --visit lyon-2026 --by "Police Academy" --to UNODC\n' in refused.err
+
+
+def test_a_due_date_and_a_visit_in_the_title_are_options(run: Run) -> None:
+    run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
+    typed = "add Send list by UNODC to INTERPOL at lyon-2026 by 15 December"
+    refused = run(*typed.split(), env=NO_STORE)
+    line = "followup add Send list --visit lyon-2026 --by UNODC --to INTERPOL --due 15 December\n"
+    assert line in refused.err
+
+
+@pytest.mark.parametrize("typed", ["list", "status", "overdue", "done 1", "visits", "history", "parties"])
+def test_where_there_is_no_store_the_first_visit_is_said_too(run: Run, environment: dict[str, str], typed: str) -> None:
+    refused = run(*typed.split(), env=NO_STORE)
+    assert refused.code == 4
+    [line] = lines_in(refused.err)
+    assert command_line.shell(line, {**environment, **NO_STORE}).code == 0
+
+
+def test_a_store_that_was_named_is_made_by_init_alone(run: Run, path: str) -> None:
+    for typed in ("add Send list", "new visit Lyon", "visit add Lyon"):
+        refused = run(*typed.split(), "--store", path)
+        assert_one_sentence(refused.err, f"before that, followup init {path}")
+    refused = run("list", "--store", path)
+    assert "visit add" not in refused.err
+
+
+@pytest.mark.parametrize("typed", ["visit Lyon", "visit lyon-2026", "visits", "trip", "meeting", "mission"])
+def test_a_word_that_may_mean_a_look_gets_the_look_first(run: Run, typed: str) -> None:
+    run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
+    answer = run(*typed.split(), env=NO_STORE).err
+    assert " add " not in answer or answer.index("followup list") < answer.index("visit add")
+
+
+def test_a_title_that_begins_with_visit_is_a_title(run: Run) -> None:
+    run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
+    refused = run("add", "Visit the institute", "--by", "UNODC", "--to", "INTERPOL", env=NO_STORE)
+    assert "followup add Visit the institute --visit lyon-2026 --by UNODC --to INTERPOL\n" in refused.err
+
+
+def test_a_batch_says_the_line_too(run: Run, path: str) -> None:
+    assert run("init", path).code == 0
+    done = run("batch", "--store", path, input="new visit Lyon\n")
+    assert (done.code, done.err) == (2, "")
+    assert lines_in(done.out) == ["followup visit add Lyon --place Lyon --from today"]

@@ -1,0 +1,370 @@
+"""The whole line that enters a visit or a commitment, made of whatever was typed for one; read where that is refused.
+
+What was typed is put where it can be recognised; each missing piece is an example, with which the line works.
+"""
+
+from __future__ import annotations
+
+from store.errors import FollowUpError, StoreMissing, UsageError
+from store.query.words_as_fields import FIELD_WORDS
+from store.text import visible
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.command_types import DATE, FLAG, TEXT
+from tui.cli.guessed_words import NO_PARTY_ADD, SAME_OPTION
+from tui.cli.typed_words import first_and_last_day, is_date, is_exact_day, length_of_date, quoted_for_shell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.snapshot import Snapshot
+    from tui.cli.arguments import Arguments
+    from tui.cli.command_types import Command, Option
+
+    Values = dict[str, list[str]]
+
+ENTRY_MEANT = "entry.meant"
+"""Code of the refusal of a line that enters a visit or a commitment: what was meant stands in its values."""
+
+ENTRY_VERBS = ("new", "create", "enter", "insert", "register", "record")
+"""Words, no commands, that ask to enter something."""
+
+_FIRST_VISIT = 'followup visit add "Study visit to Lyon" --place Lyon --from today'
+"""A line that enters a visit on any day."""
+
+_NO_VISIT = "it is promised at a visit, and there is none yet"
+
+_OTHER_DAYS = "--from takes 17 Nov, last Monday or 2026-11-17 too"
+
+_VISIT_NOUNS = ("visit", "visits", "trip", "mission", "meeting", "workshop")
+_COMMITMENT_NOUNS = ("commitment", "promise", "task", "todo", "item", "action", "entry", "followup", "follow-up")
+_PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization", "contact")
+_FILLERS = ("a", "an", "the", "new", "another")
+_PARTIES = ("MIA Uzbekistan", "INTERPOL")
+_PLACE_WORDS = ("in", "to", "at", "@")
+_TITLE_OPTIONS = ("--title", "--name", "--what", "--text", "--description", "-t")
+_OF_VISIT = {"--from": ("--date", "--start", "--begin", "--when", "--day", "--on"), "--to": ("--end", "--until")}
+"""Option of a new visit -> what else is typed for it: `--on` is the day on which it was entered, and no visit's."""
+
+
+def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The command that words ask for, of the two that enter something, and what stands behind it; None for others.
+
+    `new visit Lyon` is `visit add` and Lyon, `create Send the list` is `add`.
+    """
+    first, rest = typed[0].lower(), list(typed[1:])
+    if first not in ("add", *ENTRY_VERBS):
+        return None
+    while rest and rest[0].lower() in _FILLERS:
+        rest = rest[1:]
+    noun = rest[0].lower() if rest else ""
+    if noun in _PARTY_NOUNS:
+        return None
+    is_study_visit = [word.lower() for word in rest[:2]] == ["study", "visit"]
+    if noun in _VISIT_NOUNS or is_study_visit:
+        is_title = is_study_visit or rest[1:2] == [] or rest[1].lower() in _PLACE_WORDS
+        if len(rest) > 1 and not is_title:
+            return "visit add", rest[1:]
+        return "visit add", rest if len(rest) > 1 else []
+    if first == "add" and noun not in _COMMITMENT_NOUNS:
+        return None
+    return "add", rest[1:] if noun in _COMMITMENT_NOUNS else rest
+
+
+def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageError:
+    """The refusal of a line that enters something; `typed`: what stood behind the command, whatever it is called.
+
+    A commitment's visit and parties are examples of the store's own as soon as `with_store` knows the store.
+    """
+    values = {"begin": begin, "command": command, "typed": list(typed)}
+    return UsageError(_whole(begin, entry_line(command, typed)), code=ENTRY_MEANT, values=values)
+
+
+def _whole(begin: str, line: str) -> str:
+    """A refusal with the line to type."""
+    return f"{begin}{'; as a whole: ' if begin.endswith('?') or ': ' in begin else ': '}{line}"
+
+
+def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageError:
+    """The refusal of `add` or `visit add`, for a reason, with what was meant: maybe the other one of the two."""
+    if command.name == "add" and typed and not {"--visit", "--by", "--to"} & {word.partition("=")[0] for word in typed}:
+        first, rest = typed[0].lower(), " ".join(map(visible, typed[1:]))
+        meant = entry_meant(["add", *typed])
+        if meant is not None and meant[0] == "visit add":
+            return refusal_of_entry("a visit is entered with visit add", *meant)
+        if meant is None and first in (*_PARTY_NOUNS, *_FILLERS) and entry_meant(["new", *typed]) is None:
+            return UsageError(f"{NO_PARTY_ADD}, as in: {command.examples[0]}")
+        own = COMMANDS.get(first)
+        if own is not None and own.words[:1] == (("ID", "1"),):
+            return UsageError(f"followup {first} {rest or own.usage} is a command of its own")
+        typed = meant[1] if meant is not None else typed
+    # The whole line takes the place of the example.
+    return refusal_of_entry(why.partition(", as in: ")[0], command.name, typed)
+
+
+def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
+    """The refusal with a visit and parties of the store in the place of what is missing, or how the store is made."""
+    if refused.code != ENTRY_MEANT:
+        return refused
+    from tui.session import Session
+
+    given = {name: _value_in(argv, name) for name in ("--store", "--today")}
+    try:
+        session = Session(given["--store"], given["--today"], environment)
+        snapshot = session.snapshot()
+    except StoreMissing as missing:
+        return _without_store(refused, missing, session.clock.today(None), is_made_by_visit=session.is_own_default)
+    except FollowUpError:
+        return refused
+    return _with_store(refused, snapshot)
+
+
+def _value_in(argv: Sequence[str], name: str) -> str | None:
+    """The value of an option in a line that could not be parsed."""
+    found = None
+    for typed, following in zip(argv, [*argv[1:], ""], strict=True):
+        if typed == name:
+            found = following
+        elif typed.startswith(f"{name}="):
+            found = typed.partition("=")[2]
+    return found
+
+
+def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
+    begin, command, typed = _meant(refused)
+    if command != "add":
+        return refused
+    if not snapshot.visits:
+        return UsageError(f"{begin}; {_NO_VISIT}: {_visit_then(typed, snapshot.today)}")
+    newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
+    last = snapshot.commitments[max(snapshot.commitments)] if snapshot.commitments else None
+    parties = (last["by"][0], last["to"][0]) if last else ()
+    line = _commitment_line(*_read(COMMANDS["add"], typed), newest["slug"], parties)
+    return UsageError(_whole(begin, line if typed else f"{line}; a visit: {_FIRST_VISIT}"))
+
+
+def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is_made_by_visit: bool) -> UsageError:
+    begin, command, typed = _meant(refused)
+    sentence = f"{begin}; {_NO_VISIT}: {_visit_then(typed, today)}" if command == "add" else refused.sentence
+    if not is_made_by_visit:
+        sentence = f"{sentence}; before that, followup init {quoted_for_shell(str(missing.values['path']))}"
+    return UsageError(sentence)
+
+
+def first_visit_makes_it(missing: StoreMissing, arguments: Arguments, today: str) -> StoreMissing:
+    """The refusal of a command where there is no store in the user's own default place, which a first visit makes."""
+    first = f"enter the first visit, which makes it: {_FIRST_VISIT}"
+    if arguments.command.name == "add":
+        options = [part for name, given in arguments.values.items() for each in given for part in (name, each)]
+        first = f"begin with the visit, which makes it: {_visit_then([*arguments.words, *options], today)}"
+    return StoreMissing(missing.sentence, values={**missing.values, "first_visit": first})
+
+
+def _meant(refused: UsageError) -> tuple[str, str, list[str]]:
+    """The reason, the command and the words of a refusal."""
+    typed = refused.values["typed"]
+    assert isinstance(typed, list), "refusal_of_entry keeps a list"
+    return str(refused.values["begin"]), str(refused.values["command"]), typed
+
+
+def entry_line(command: str, typed: Sequence[str]) -> str:
+    """The whole line, begun with `followup`, without knowing the store."""
+    words, values = _read(COMMANDS[command], typed)
+    return _visit_line(words, values) if command == "visit add" else _commitment_line(words, values, "SLUG")
+
+
+def _visit_then(typed: Sequence[str], today: str) -> str:
+    """What to type for a commitment where there is no visit: the visit, and then the commitment."""
+    words, values = _read(COMMANDS["add"], typed)
+    slug = values.get("--visit", [""])[-1]
+    visit = f"{_FIRST_VISIT} --slug {quoted_for_shell(slug)}" if slug else _FIRST_VISIT
+    return f"{visit}; then {_commitment_line(words, values, f'lyon-{today[:4]}')}"
+
+
+# Reading what was typed, whatever its options are called.
+
+
+def _option_meant(command: Command, name: str) -> Option | None:
+    """The option of a command that a typed one is, or another word for."""
+    options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
+    if name in options and not (command.name == "visit add" and name == "--on"):
+        return options[name]
+    known = {**SAME_OPTION, **_OF_VISIT} if command.name == "visit add" else SAME_OPTION
+    return next((options[meant] for meant, others in known.items() if name in others and meant in options), None)
+
+
+def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
+    """The words and the values of options in what was typed; an option that nothing is like is left out."""
+    words: list[str] = []
+    values: Values = {}
+    position = 0
+    while position < len(typed):
+        name, equals, value = typed[position].partition("=")
+        position += 1
+        if not ((name.startswith("-") and name[1:2].isalpha()) or name.startswith("--")):
+            words.append(typed[position - 1])
+            continue
+        start = position
+        while position < len(typed) and not (typed[position].startswith("-") and not typed[position][1:2].isdigit()):
+            position += 1
+        run = ([value] if equals else []) + list(typed[start:position])
+        if name.lower() in _TITLE_OPTIONS:
+            words += run
+            continue
+        option = _option_meant(command, name.lower())
+        if option is None or option.kind == FLAG or not run:
+            words += run
+            continue
+        # Where no title is said before or behind, the last option has it behind its value.
+        length = _value_length(option, run, is_whole=bool(words) or position < len(typed))
+        values.setdefault(option.name, []).append(" ".join(run[:length]))
+        words += run[length:]
+    return words, values
+
+
+def _value_length(option: Option, run: Sequence[str], *, is_whole: bool) -> int:
+    """How many of the words behind an option are its value."""
+    if option.kind == DATE:
+        spans = range(min(len(run), 8), 0, -1)
+        both = next((length for length in spans if first_and_last_day(" ".join(run[:length]))), 0)
+        return both or length_of_date(run) or len(run)
+    is_one = " " in run[0] or option.choices or option.name in ("--slug", "--visit", "--seats", "--after", "--like")
+    return 1 if is_one or not (is_whole or (option.kind == TEXT and len(run) == 1)) else len(run)
+
+
+def _options(values: Values) -> str:
+    """Options as they are typed again, those with several values once for each."""
+    return "".join(f" {name} {_as_value(name, each)}" for name, all_given in values.items() for each in all_given)
+
+
+def _as_value(name: str, value: str) -> str:
+    """A value of an option: a date stands without quotes."""
+    is_plain = name in ("--from", "--to", "--due", "--until", "--on") and is_date([value])
+    return visible(value) if is_plain else quoted_for_shell(value)
+
+
+def _as_title(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    title = quoted_for_shell(text)
+    return visible(text) if title == f'"{text}"' and text.replace(" ", "").isalnum() else title
+
+
+# A visit.
+
+
+def _visit_line(words: Sequence[str], values: Values) -> str:
+    values = dict(values)
+    named, days = _without_days(words)
+    _set_days(values, days)
+    title, place = _title_and_place(named)
+    is_like = "--like" in values and "--place" not in values
+    given = values.pop("--place", [place or "Lyon"])[-1]
+    is_example = values["--from"] == ["today"] and days is None
+    line = f"followup visit add {_as_title([title or f'Study visit to {given}'])}"
+    line += "" if is_like else f" --place {quoted_for_shell(given)}"
+    first: Values = {name: values.pop(name) for name in ("--from", "--to") if name in values}
+    return f"{line}{_options({**first, **values})}" + (f" ({_OTHER_DAYS})" if is_example else "")
+
+
+def _set_days(values: Values, days: tuple[str, str] | None) -> None:
+    """Make --from and --to days: of both in one, of what stood in the title, else an example."""
+    start, end = values.pop("--from", [""])[-1], values.pop("--to", [""])[-1]
+    both = first_and_last_day(start) or (first_and_last_day(f"{start} to {end}") if start and end else None) or days
+    if both is not None:
+        start, end = both
+    values["--from"] = [start if is_exact_day([start]) else "today"]
+    if end and is_exact_day([end]) and values["--from"] == [start]:
+        values["--to"] = [end]
+
+
+def _without_days(words: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:
+    """Words without the days at their end, and these: the first and the last one, the last empty for a single day."""
+    words = [part for word in words for part in ([word] if " " in word else word.replace(",", " , ").split())]
+    for start in range(len(words)):
+        typed = " ".join(words[start:]).replace(" ,", ",").strip(", ")
+        before = list(words[:start])
+        if before and before[-1].lower() in ("from", "on", "during", "of", ","):
+            before = before[:-1]
+        if days := first_and_last_day(typed):
+            return before, days
+        if is_exact_day([typed.removeprefix("from ")]):
+            return before, (typed.removeprefix("from "), "")
+        if len(words) - start > 1 and is_date([typed]):
+            # A week or a month is no day, and no part of the title.
+            return before, None
+    if len(words) == 1 and " " in words[0]:
+        # Everything in one pair of quotes: "Study visit to Lyon, 16-20 November".
+        inner, days = _without_days(words[0].split())
+        return ([" ".join(inner).replace(" ,", ",")], days) if days else (words, None)
+    return words, None
+
+
+def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
+    """The title of a visit and its place, each empty where there is none."""
+    quoted = [word for word in words if " " in word]
+    if len(words) > 1 and len(quoted) == 1 and words[0] == quoted[0]:
+        place = [word for word in words[1:] if word != ","]
+        return words[0], " ".join(place[1:] if place and place[0].lower() in _PLACE_WORDS else place)
+    text = " ".join(words).replace(" ,", ",").strip(", ")
+    if "," in text:
+        title, _, behind = text.partition(",")
+        return title.strip(), behind.strip(", ")
+    parts = text.split()
+    at = max((at for at, word in enumerate(parts) if word.lower() in _PLACE_WORDS), default=0)
+    if 0 < at < len(parts) - 1:
+        return text, " ".join(parts[at + 1 :])
+    if len(parts) > 1 and parts[-1][:1].isupper() and not parts[-1].isupper():
+        return text, parts[-1]
+    return text, text if len(parts) == 1 else ""
+
+
+# A commitment.
+
+
+def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: Sequence[str] = ()) -> str:
+    """The line; `parties`: who promised and who received in another commitment, for what is missing."""
+    values = dict(values)
+    open_fields = [name for name in ("by", "to", "visit", "due") if f"--{name}" not in values]
+    if len(words) == 3 and " " in words[0] and {"by", "to"} <= {*open_fields} and words[1].lower() not in FIELD_WORDS:
+        # `"Send the list" UNODC INTERPOL`: who, and to whom.
+        title, said = [words[0]], {"by": words[1], "to": words[2]}
+    else:
+        title, said = _split_title(words, open_fields)
+    given = {**values, **{f"--{name}": [each] for name, each in said.items()}}
+    examples = {"--visit": visit, **dict(zip(("--by", "--to"), parties or _PARTIES, strict=True))}
+    line: Values = {}
+    for name, example in examples.items() if "--like" not in given else ():
+        # Nobody promises something to itself in an example.
+        taken = [each for other in ("--by", "--to") for each in given.get(other, line.get(other, ()))]
+        free = [each for each in (example, *parties, *_PARTIES) if each not in taken]
+        line[name] = given.pop(name, free[:1])
+    return f"followup add {_as_title([' '.join(title) or 'Send the list'])}{_options({**line, **given})}"
+
+
+def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """A title without `to INTERPOL`, `by MIA` and `by 15 December` at its end, and these: option -> value."""
+    marks = {word: field for word, field in FIELD_WORDS.items() if field in names}
+    marks |= {"due": "due", "until": "due", "at": "visit"} if "due" in names else {}
+    said: dict[str, str] = {}
+    end = len(words)
+    for at in range(len(words) - 2, 0, -1):
+        field = marks.get(words[at].lower())
+        value = words[at + 1 : end]
+        if field is None or not value:
+            continue
+        if "due" in names and field in ("by", "due") and is_date(value):
+            field = "due"
+        elif field == "due" or not _may_be_name(value, is_visit=field == "visit"):
+            continue
+        if field in said:
+            break
+        said[field] = " ".join(value)
+        end = at
+    return list(words[:end]), said
+
+
+def _may_be_name(words: Sequence[str], *, is_visit: bool) -> bool:
+    """Whether words may name a party, or a visit: `to INTERPOL`, and not `to facilitate assistance`."""
+    if is_visit:
+        return len(words) == 1 and words[0][-1:].isdigit()
+    return len(words) == 1 or words[0][:1].isupper() or (words[0] in _FILLERS and words[1][:1].isupper())
