@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 
+from store import paths
 from store.atomic_write import make_folders, replace_file
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.model.vocabulary import Ground
-from store.paths import SYSTEM_CONFIG, user_config
+from store.paths import user_config
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -30,6 +31,12 @@ KEYS = {
 
 LONGEST_VIEW_NAME = 24
 """Characters that the name of a view may have: it stands beside the others in a line."""
+
+MACHINE_KEYS = {"audit": "where each change leaves a line that members cannot rewrite"}
+"""Key of the machine's configuration file alone -> its meaning."""
+
+AUDITS = ("syslog",)
+"""The values of `audit`: the system's log."""
 
 SHARED_KEYS = {
     "silent-after": "days without news after which a commitment is silent",
@@ -58,6 +65,12 @@ class Config:
         return [str(name) for name in value] if isinstance(value, list) else []
 
     @property
+    def audit(self) -> str | None:
+        """Where each change leaves a line that the members cannot rewrite; None: nowhere."""
+        value = self._values.get("audit")
+        return value if isinstance(value, str) else None
+
+    @property
     def view(self) -> str | None:
         """The name of the view that the app opens on, as written; None when unset."""
         value = self._values.get("view")
@@ -82,31 +95,49 @@ class Config:
         return self._sources.get(key)
 
 
-def load(environment: Mapping[str, str], system_path: str = SYSTEM_CONFIG) -> Config:
-    """Read both configuration files.
+def load(environment: Mapping[str, str], system_path: str | None = None) -> Config:
+    """Read both configuration files; `system_path` is that of the machine's.
 
     Raises: UsageError for an invalid file; StoreUnusable for one that cannot be read, or that others can write.
     """
     values: dict[str, object] = {}
     sources: dict[str, str] = {}
-    for path, is_own in ((system_path, False), (user_config(environment), True)):
+    for path, is_own in ((system_path or paths.SYSTEM_CONFIG, False), (user_config(environment), True)):
         for key, value in _read(path, is_own=is_own).items():
             values[key], sources[key] = value, path
     return Config(values, sources)
 
 
+def is_audited() -> bool:
+    """Whether the machine's settings ask for the audit trail. Raises: UsageError, StoreUnusable, as `load`."""
+    raw = _bytes_of(paths.SYSTEM_CONFIG, is_own=False)
+    # Every change asks, and to parse TOML costs more than half of a bare start.
+    return b"audit" in raw and "audit" in _parse(raw, paths.SYSTEM_CONFIG, is_own=False)
+
+
 def _read(path: str, *, is_own: bool) -> dict[str, object]:
+    return _parse(_bytes_of(path, is_own=is_own), path, is_own=is_own)
+
+
+def _bytes_of(path: str, *, is_own: bool) -> bytes:
+    """The bytes of a configuration file; none where there is no file. Raises: StoreUnusable."""
     try:
         # Not blocking, or a pipe of this name would be waited for.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         with open(descriptor, "rb") as file:
             if is_own:
                 _refuse_of_others(path, os.fstat(descriptor))
-            raw = file.read()
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return b""
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def _parse(raw: bytes, path: str, *, is_own: bool) -> dict[str, object]:
+    """The settings in the bytes of a configuration file. Raises: UsageError."""
+    if not raw:
+        return {}
     import tomllib
 
     try:
@@ -114,7 +145,7 @@ def _read(path: str, *, is_own: bool) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not valid TOML: {error}", code="config.not-toml") from None
     for key, value in values.items():
-        check(key, value, path)
+        check(key, value, path, is_own=is_own)
     return values
 
 
@@ -139,8 +170,18 @@ def _is_own_group(number: int) -> bool:
         return False
 
 
-def check(key: str, value: object, path: str) -> None:
-    """Validate a setting of the file at `path`. Raises: UsageError for an unknown key or a value of the wrong type."""
+def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
+    """Validate a setting of the file at `path`, the user's own or the machine's.
+
+    Raises: UsageError for an unknown key or a value of the wrong type.
+    """
+    if key in MACHINE_KEYS:
+        if is_own:
+            raise UsageError(f"{path}: {key} is set for the whole machine, by its administrator",
+                             code="config.key-of-machine", values={"key": key})  # fmt: skip
+        if value not in AUDITS:
+            raise UsageError(f"{path}: {key} is {' or '.join(AUDITS)}", code="config.audit-unknown")
+        return
     if key in SHARED_KEYS:
         raise UsageError(f"{path}: {key} is set in the store, for all", code="config.key-of-store", values={"key": key})
     if key not in KEYS:

@@ -10,6 +10,7 @@ from store.errors import StoreUnusable
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.model.format_version import FORMAT, TABLES, VERSION
+from store.paths import has_system_config
 from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Protocol
 
+    from store.audit_log import AuditTrail
     from store.file.lock import Held, Lock
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta, Settings
@@ -42,6 +44,7 @@ class Database:
         self.lock_timeout = lock_timeout
         self.clock = clock
         self.actor = actor
+        self._audit_trail: AuditTrail | None = None
 
     @property
     def path(self) -> str:
@@ -136,7 +139,26 @@ class Database:
         from store.file.serializer import write_changes
 
         revision = image.meta["revision"]
+        trail, line = self.audit_trail(), None
+        if trail is not None:
+            meta, line = trail.next(meta, image, changes["events"])
         self._file.replace(held, lambda write_piece: write_changes(image, write_piece, meta, changes), revision, stamp)
+        if trail is not None and line is not None:
+            trail.write(line, held.warnings)
+
+    def audit_trail(self) -> AuditTrail | None:
+        """The audit trail, where the machine's settings ask for one now. Raises: StoreUnusable, UsageError."""
+        if not has_system_config():
+            return None
+        from store.config import is_audited
+
+        if not is_audited():
+            return None
+        if self._audit_trail is None:
+            from store.audit_log import AuditTrail
+
+            self._audit_trail = AuditTrail(self.path)
+        return self._audit_trail
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Create an empty store. Returns warnings: what failed after it was created. Raises: StoreUnusable."""

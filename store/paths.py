@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 SYSTEM_CONFIG = "/etc/followup/config.toml"
 
 
+def has_system_config() -> bool:
+    """Whether the machine has settings of its own."""
+    return os.path.lexists(SYSTEM_CONFIG)
+
+
 def _home(environment: Mapping[str, str]) -> str:
     home = environment.get("HOME", "")
     if os.path.isabs(home):

@@ -56,13 +56,19 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
         revision = max(imported.meta["revision"], current.meta["revision"]) + 1
         event = _import_event(database, imported, revision, name)
         seq = event["seq"]
+        events = {seq: event}
         meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
+        trail, line = database.audit_trail(), None
+        if trail is not None:
+            meta, line = trail.next(meta, imported, events, imported.meta["revision"])
         file.replace(
             held,
-            lambda write_piece: write_changes(imported, write_piece, meta, {"events": {seq: event}}),
+            lambda write_piece: write_changes(imported, write_piece, meta, {"events": events}),
             current.meta["revision"],
             stamp,
         )
+        if trail is not None and line is not None:
+            trail.write(line, held.warnings)
         result.warnings += held.warnings
     return result
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
+    from store.rules.audit_trail import AuditLine
 
 
 class RestoreResult:
@@ -57,11 +58,13 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         meta = current.meta if current is not None else _salvage_meta(storage)
         revisions = [copy.revision + 1 for copy in storage.copies.all()]
         revisions += [image.meta["revision"], meta.get("revision", 0)]
-        raw, revision = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
+        raw, revision, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
         kept_as = _path_for_replaced(database)
         is_kept = storage.replace_keeping_old(held, raw, kept_as)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
+        if line is not None and (trail := database.audit_trail()):
+            trail.write(line, held.warnings)
     return RestoreResult(image.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
 
 
@@ -133,10 +136,11 @@ def _read_copy(copies: Copies, copy: Copy) -> StoreImage:
 
 def _with_new_revision(
     image: StoreImage, revision: int, next_numbers: Mapping[str, int], database: Database
-) -> tuple[bytes, int]:
+) -> tuple[bytes, int, AuditLine | None]:
     """The bytes of this image with `revision` in all its records, and an event that records the restore.
 
-    No table's next number is below that of `next_numbers`. Returns them with the revision.
+    No table's next number is below that of `next_numbers`. Returns them with the revision, and the line of the audit
+    trail, if there is one.
     """
     numbers = dict(image.meta["next"])
     for name in TABLES:
@@ -157,5 +161,8 @@ def _with_new_revision(
         "note": f"brought back revision {image.meta['revision']}",
     }
     meta: Meta = {**image.meta, "revision": revision, "next": numbers}
+    line = None
+    if trail := database.audit_trail():
+        meta, line = trail.next(meta, image, {seq: event}, image.meta["revision"])
     touched = {name: records for name, records in changes.items() if records}
-    return serialize_changes(image, meta, {**touched, "events": {seq: event}}), revision
+    return serialize_changes(image, meta, {**touched, "events": {seq: event}}), revision, line

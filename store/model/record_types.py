@@ -178,6 +178,13 @@ class Settings(TypedDict, total=False):
     silent_after: ReadOnly[int]
 
 
+class AuditChain(TypedDict):
+    """The chain of the audit trail, and the change that it ends with."""
+
+    change: ReadOnly[int]
+    chain: ReadOnly[str]
+
+
 class Meta(TypedDict, total=False):
     """The `_meta` record. `next` holds the next number of each table: numbers are never reused.
 
@@ -189,5 +196,6 @@ class Meta(TypedDict, total=False):
     revision: Required[ReadOnly[int]]
     next: Required[ReadOnly[dict[str, int]]]
     settings: Required[ReadOnly[Settings]]
+    audit: ReadOnly[AuditChain]
     events_at: ReadOnly[int]
     crc32: ReadOnly[str]

@@ -10,13 +10,16 @@ from store.rules.silence import is_news
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
+    from typing import Any, Literal
 
     from store.model.record_types import Event
 
 
 SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
 """The fields of a commitment that summarise its events: never in an event themselves."""
+
+_NOT_IN_EVENTS = frozenset({"id", "updated", "revision", *SUMMARY_FIELDS})
+"""The fields of a record that no event tells."""
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:
@@ -50,6 +53,29 @@ def with_summary(record: Mapping[str, Any], events: Iterable[Event]) -> dict[str
     """The record with the summary fields of all its events."""
     events = list(events)
     return {**{name: value for name, value in record.items() if name not in SUMMARY_FIELDS}, **summary(events)}
+
+
+def records_from(events: Iterable[Event], key: Literal["id", "visit", "party"]) -> dict[int, dict[str, Any]]:
+    """The records that these events add up to, by number; removed ones are empty.
+
+    `key` is what an event calls the number of such a record: id, visit or party. What no event tells is left out: the
+    number, `updated`, `revision` and the summary fields.
+    """
+    records: dict[int, dict[str, Any]] = {}
+    for event in events:
+        if key in event:
+            record = records.setdefault(event[key], {})
+            record.update({name: new for name, (_, new) in event.get("fields", {}).items()})
+    return {
+        number: {name: value for name, value in record.items() if value is not None}
+        for number, record in records.items()
+    }
+
+
+def altered_fields(record: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:
+    """The fields of a record that are not what its events add up to (`records_from`)."""
+    names = dict.fromkeys((*record, *told))
+    return [name for name in names if name not in _NOT_IN_EVENTS and record.get(name) != told.get(name)]
 
 
 def summary(events: list[Event]) -> dict[str, Any]:

@@ -44,15 +44,22 @@ _NAMES = frozenset({"by", "to", "via", "support"})
 """The fields of names of parties, which other commitments share."""
 
 
-def redacted(value: Any, passage: str, mark: str, name: str = "") -> Any:
+def redacted(value: Any, passage: str, mark: str) -> Any:
     """The value with `mark` instead of the passage in every text field, at any depth."""
+    return _with_texts(value, lambda text: text.replace(passage, mark))
+
+
+def without_texts(value: Any) -> Any:
+    """The value with every text field emptied, at any depth: what a redaction cannot change."""
+    return _with_texts(value, lambda text: "")
+
+
+def _with_texts(value: Any, change: Callable[[str], str], name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: redacted(item, passage, mark, key) for key, item in value.items()}
+        return {key: _with_texts(item, change, key) for key, item in value.items()}
     if isinstance(value, list):
-        return [redacted(item, passage, mark, name) for item in value]
-    if isinstance(value, str) and name in _TEXTS:
-        return value.replace(passage, mark)
-    return value
+        return [_with_texts(item, change, name) for item in value]
+    return change(value) if isinstance(value, str) and name in _TEXTS else value
 
 
 def party_field_with(events: Iterable[Event], passage: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.config import KEYS, SHARED_KEYS
+from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
 from store.query.parse_query import FIELDS, WORDS
 from store.rules.dates.parse import DateRefused, parse_date, parse_day
 from store.rules.days import Direction
@@ -38,7 +38,7 @@ def test_every_word_and_field_of_a_query_is_named() -> None:
 
 
 def test_every_setting_is_named() -> None:
-    for key in (*KEYS, *SHARED_KEYS, "FOLLOWUP_STORE", "FOLLOWUP_TODAY", "FOLLOWUP_LOCK_TIMEOUT"):
+    for key in (*KEYS, *SHARED_KEYS, *MACHINE_KEYS, "FOLLOWUP_STORE", "FOLLOWUP_TODAY", "FOLLOWUP_LOCK_TIMEOUT"):
         assert f"`{key}" in section(PAGE, "Settings"), key
 
 

@@ -31,4 +31,4 @@ def history_keeps_it() -> None:
 @broken_build
 def no_mark() -> None:
     """A redaction leaves no mark where the passage was."""
-    replace(redacted, lambda value, passage, mark, name="": redacted(value, passage, "...", name))
+    replace(redacted, lambda value, passage, mark: redacted(value, passage, "..."))

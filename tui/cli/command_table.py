@@ -149,8 +149,12 @@ _READ_COMMANDS = (
         "what happened, newest last",
         run=show.history,
         words=(("ID", "?"),),
-        options=(JSON,),
-        examples=("followup history 3", "followup history --json"),
+        options=(
+            JSON,
+            Option("--verify", "compare with the system's log, a file or -", metavar="LOG", complete="files"),
+            Option("--moved-from", "where the store lay when its older lines were logged", metavar="PATH"),
+        ),
+        examples=("followup history 3", "followup history --verify /var/log/auth.log"),
     ),
     Command(
         "visits",

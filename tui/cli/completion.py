@@ -91,7 +91,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     """Map each name of a word, metavar or `Option.complete` to its completer."""
     from argcomplete.completers import FilesCompleter
 
-    from store.config import KEYS, SHARED_KEYS
+    from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
     from store.model.vocabulary import STATE_WORDS
     from store.reports.wording import languages
     from tui.cli.command_aliases import ALIASES
@@ -133,7 +133,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         "QUERY": from_store(_query_terms),
         "languages": lambda **_: languages(),
         "VALUE": values_of_setting,
-        "KEY": lambda **_: [*KEYS, *SHARED_KEYS],
+        "KEY": lambda **_: [*KEYS, *SHARED_KEYS, *MACHINE_KEYS],
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }
 

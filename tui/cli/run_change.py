@@ -111,8 +111,9 @@ def _prepare(arguments: Arguments, session: Session) -> None:
         with TemporaryDirectory() as folder:
             dry_run = session.database.beside(f"{folder}/commitments.json")
             make_private(dry_run, {})
-            with dry_run.transaction() as tx:
+            with dry_run.dry_run() as tx:
                 apply_change(arguments, tx)
+                tx.validate()
         try:
             make_private(session.database, {})
             say(f"made a store at {session.path}")

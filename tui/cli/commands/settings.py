@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from store.did_you_mean import did_you_mean
 from store.errors import StoreMissing, StoreUnusable, UsageError
+from store.paths import SYSTEM_CONFIG
 from store.text import visible
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.unknown_names import say_unknown_names
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
 def config(arguments: Arguments, session: Session) -> int:
     """`config`: show the settings and where each came from, or set one. Raises: FollowUpError."""
-    from store.config import KEYS, SHARED_KEYS
+    from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
 
     key = arguments.words[0] if arguments.words else None
-    if key is not None and key not in (*KEYS, *SHARED_KEYS):
-        known = [*KEYS, *SHARED_KEYS]
+    known = [*KEYS, *SHARED_KEYS, *MACHINE_KEYS]
+    if key is not None and key not in known:
         hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
         raise UsageError(f'there is no setting "{visible(key)}"{hint}')
     values = arguments.words[1:]
     if key is None or not values:
         return _show_settings(arguments, session, key)
+    if key in MACHINE_KEYS:
+        raise UsageError(f"{key} is set for the whole machine, by its administrator: in {SYSTEM_CONFIG}")
     if arguments.has("shared"):
         return _set_shared(arguments, session, key, values)
     if key in SHARED_KEYS:
@@ -117,6 +120,7 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
         key = f"view-{digit}"
         text = ": ".join(own.saved_views[digit]) if digit in own.saved_views else None
         found[key] = (text, own.source_of(key) or "default")
+    found["audit"] = (own.audit, own.source_of("audit") or "default: no trail")
     try:
         settings, where = session.database.settings(), "the store"
     except StoreMissing:

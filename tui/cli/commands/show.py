@@ -299,6 +299,10 @@ def history(arguments: Arguments, session: Session) -> int:
 
     Raises: FollowUpError.
     """
+    if arguments.has("verify") or arguments.has("moved-from"):
+        from tui.cli.commands.verify import verify
+
+        return verify(arguments, session)
     number = _number(arguments.words[0]) if arguments.words else None
     snapshot = session.snapshot()
     events: list[Event] = snapshot.events() if number is None else snapshot.events_of(number)

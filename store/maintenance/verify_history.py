@@ -1,0 +1,45 @@
+"""Compares the history of a store with the lines of the system's log about its changes."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed, StoreDamaged, StoreNewer
+from store.file.file_store import file_of
+from store.file.strict_reader import read_strictly
+from store.rules.audit_trail import compare, parse_line, store_name
+from store.text import visible
+from store.transaction import KEY_OF_TABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.database import Database
+    from store.rules.audit_trail import AuditLine, Comparison
+
+
+def verify_history(database: Database, log: Iterable[bytes], former_path: str | None = None) -> Comparison:
+    """Compare a store with the lines of a log; what else stands in the log is passed over.
+
+    `former_path` is where the store lay when older lines were written. The store is read after the log, so that every
+    change that the log knows can be in it. Raises: NotAllowed when no line is about the store; StoreUnusable.
+    """
+    names = {store_name(path) for path in (database.path, former_path) if path}
+    lines: list[AuditLine] = []
+    others: set[str] = set()
+    for raw in log:
+        line = parse_line(raw.decode("utf-8", "replace").rstrip("\n"))
+        if line is not None:
+            lines.append(line) if line.store in names else others.add(line.store)
+    if not lines:
+        about = f": it has lines about {', '.join(sorted(map(visible, others))[:3])}" if others else ""
+        sentence = f"the log has no line about a change of {database.path}{about}"
+        raise NotAllowed(sentence, code="history.no-lines")
+    try:
+        image = read_strictly(file_of(database).read_bytes())
+    except StoreNewer:
+        raise
+    except StoreDamaged as damage:
+        raise StoreDamaged(f"{database.path} is not valid: {damage.sentence}", code="history.store-invalid") from None
+    events = [event for _, event in sorted(image.table("events").items())]
+    records = {key: image.table(table) for table, key in KEY_OF_TABLE.items()}
+    return compare(events, records, image.meta["revision"], lines)

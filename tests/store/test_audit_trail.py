@@ -1,0 +1,423 @@
+"""The audit trail: what a line says, and what a comparison of the store with its lines finds."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import operations
+from store.database import Database
+from store.errors import NotAllowed, UsageError
+from store.file.file_store import file_of
+from store.file.serializer import serialize
+from store.maintenance.import_store import import_store
+from store.maintenance.restore import restore
+from store.maintenance.verify_history import verify_history
+from store.rules.audit_trail import AuditLine, Comparison, is_in, line_of, parse_line, ranges, store_name
+from store.tinydb_storage import StoreDB
+from tests.support.audit_socket import LogSocket, audited
+from tests.support.store_builders import add_lyon, do, make_empty, make_store
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[LogSocket]:
+    """The log of a machine whose settings ask for the trail."""
+    from store import audit_log, paths
+
+    with LogSocket() as log:
+        monkeypatch.setattr(paths, "SYSTEM_CONFIG", paths.SYSTEM_CONFIG)
+        monkeypatch.setattr(audit_log, "SYSLOG_SOCKET", audit_log.SYSLOG_SOCKET)
+        for name, value in log.variables.items():
+            monkeypatch.setenv(name, value)
+        audited()
+        yield log
+
+
+@pytest.fixture
+def store(log: LogSocket, path: str) -> Database:
+    """The store of `make_store`, each change of it with its line."""
+    return make_store(path)
+
+
+def verified(store: Database, log: LogSocket, leave_out: tuple[int, ...] = ()) -> Comparison:
+    """The store compared with the lines of the log, but those of some changes."""
+    lines = [line for line in log.lines() if parsed(line).change not in leave_out]
+    return verify_history(store, [line.encode() for line in lines])
+
+
+def parsed(line: str) -> AuditLine:
+    found = parse_line(line)
+    assert found is not None, line
+    return found
+
+
+def found_in(comparison: Comparison) -> list[tuple[int, str]]:
+    return [(each.change, each.what) for each in comparison.disagreements]
+
+
+def rewrite(store: Database, change: Callable[[dict[str, dict[int, Any]]], object]) -> None:
+    """Rewrite the file as a member's program can: with the right sum, and nothing that the program would notice."""
+    file = file_of(store)
+    image = file.image()
+    tables = {name: dict(image.table(name)) for name in ("visits", "parties", "commitments", "events")}
+    tables = json.loads(json.dumps(tables), object_hook=_with_numbers)
+    change(tables)
+    meta = {**image.meta, "revision": max(event["change"] for event in tables["events"].values())}
+    Path(store.path).write_bytes(serialize(meta, tables))  # type: ignore[arg-type]
+
+
+def _with_numbers(record: dict[str, Any]) -> dict[Any, Any]:
+    return {int(key) if key.isdigit() else key: value for key, value in record.items()}
+
+
+def event_of(tables: dict[str, dict[int, Any]], change: int) -> dict[str, Any]:
+    """The first event of a change, to be altered."""
+    found: dict[str, Any] = next(event for event in tables["events"].values() if event["change"] == change)
+    return found
+
+
+def test_each_change_leaves_one_line(store: Database, log: LogSocket) -> None:
+    lines = [parsed(line) for line in log.lines()]
+    assert [line.change for line in lines] == [2, 3, 4, 5, 6]
+    assert lines[2].words == {"add": 1}
+    assert lines[2].commitments == "2"
+    assert {line.uid for line in lines} == {os.getuid()}
+    assert {line.store for line in lines} == {store_name(store.path)}
+    assert verified(store, log) == Comparison([], [], 5, 5)
+
+
+def test_a_message_is_one_of_authpriv_with_the_name_and_the_number_of_the_process(
+    store: Database, log: LogSocket
+) -> None:
+    assert log.messages()[0].startswith(b"<85>followup[%d]: audit change=2 store=" % os.getpid())
+
+
+def test_nothing_that_was_typed_stands_in_a_line(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "Told in confidence")
+    do(store, "mark", 2, "reported", evidence="A secret letter")
+    do(store, "edit", 1, title="Another title", owner="somebody")
+    text = "\n".join(log.lines())
+    for typed in ("confidence", "secret", "title", "somebody", "Lyon", "lyon", "INTERPOL", "ISON"):
+        assert typed not in text
+
+
+def test_without_the_setting_there_is_no_line_and_no_chain(log: LogSocket, path: str) -> None:
+    log.config.write_text('store = "/nowhere"\n')
+    store = make_store(path)
+    log.config.unlink()
+    do(store, "note", 2, "x")
+    assert log.lines() == []
+    assert "audit" not in store.snapshot().meta
+
+
+def test_the_setting_counts_from_the_next_change_on(log: LogSocket, path: str) -> None:
+    asked = log.config.read_text()
+    log.config.write_text("")
+    store = make_store(path)
+    log.config.write_text(asked)
+    do(store, "note", 2, "x")
+    found = verified(store, log)
+    assert found.disagreements == []
+    assert found.notes == ["changes 2-6 have no line of their own: the line of change 7 vouches for them"]
+
+
+@pytest.mark.parametrize("text", ['audit = "nowhere"\n', "audit = true\n", "audit = [\n"])
+def test_a_setting_that_is_not_understood_stops_the_change(store: Database, log: LogSocket, text: str) -> None:
+    before = Path(store.path).read_bytes()
+    log.config.write_text(text)
+    with pytest.raises(UsageError):
+        do(store, "note", 2, "x")
+    assert Path(store.path).read_bytes() == before
+
+
+def test_a_log_that_is_not_there_is_told_once_and_the_change_stands(store: Database, log: LogSocket) -> None:
+    log.close()
+    told = []
+    for _ in range(3):
+        with store.transaction() as tx:
+            operations.note(tx, 2, "x")
+        told += tx.warnings
+    assert told == [f"saved, but the audit trail has no line of it: {log.path}: No such file or directory"]
+    log.open()
+    do(store, "note", 2, "y")
+    assert found_in(verified(store, log)) == [(7, "no-line"), (8, "no-line"), (9, "no-line")]
+
+
+def test_what_was_changed_in_one_go_is_one_line_with_ranges(log: LogSocket, path: str) -> None:
+    store = make_empty(path)
+    with store.transaction() as tx:
+        slug = operations.add_visit(tx, "Many", place="Lyon", start="2022-12-06", end="2022-12-08")
+        for number in range(10_000):
+            operations.add(tx, f"Promise {number}", visit=slug, by=["A B"], to=["C D"])
+        for number in range(1, 4_000, 2):
+            operations.edit(tx, number, title="Another")
+    [text] = log.lines()
+    line = parsed(text)
+    assert len(log.messages()[0]) < 1024
+    assert (line.events, line.commitments) == (12_003, "1-10000")
+    assert line.words == {"add": 10_003, "edit": 2_000}
+
+
+def test_the_longest_line_has_less_than_1_kb() -> None:
+    from store.model.vocabulary import ACTIONS
+
+    number = 10**15
+    events: list[Any] = [
+        {"seq": seq, "change": number, "action": action, key: number + 2 * seq}
+        for seq, (action, key) in enumerate((action, key) for action in ACTIONS for key in ("id", "visit", "party"))
+    ]
+    named = store_name("/srv/" + "Ж" * 2000)
+    line = line_of(events, store=named, uid=2**32, login=2**32, origin=number, chain="0" * 64)
+    assert len(f"<85>followup[4194304]: {line.text()}") < 1024
+    assert parse_line(line.text()) == line
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda tables: event_of(tables, 4).update(who="boris"),
+        lambda tables: event_of(tables, 4).update(at="2023-03-01T10:00:00Z"),
+        lambda tables: event_of(tables, 4)["fields"].update(due=[None, "2023-04-30"]),
+        lambda tables: event_of(tables, 4).update(note="never said"),
+    ],
+)
+def test_a_change_that_was_rewritten_is_named_with_who_made_it(
+    store: Database, log: LogSocket, alter: Callable[[dict[str, dict[int, Any]]], object]
+) -> None:
+    do(store, "note", 2, "x")
+    rewrite(store, alter)
+    do(store, "note", 2, "after it")
+    found = [each for each in verified(store, log).disagreements if each.what != "record-altered"]
+    assert [(each.change, each.what) for each in found] == [(4, "altered")]
+    assert f"uid {os.getuid()} (add 1; commitments 2)" in found[0].sentence
+
+
+def test_a_text_that_was_rewritten_is_named(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "he refused")
+    rewrite(store, lambda tables: event_of(tables, 7).update(note="he agreed"))
+    assert found_in(verified(store, log)) == [(7, "text-altered")]
+
+
+def test_a_record_that_was_rewritten_is_named(store: Database, log: LogSocket) -> None:
+    rewrite(store, lambda tables: tables["commitments"][2].update(state="proposed", quote="never said"))
+    found = verified(store, log).disagreements
+    assert [(each.change, each.what) for each in found] == [(4, "record-altered")]
+    assert found[0].sentence == "commitment 2 is not what the history made it: state, quote"
+
+
+def test_a_record_that_was_put_in_or_left_out_is_named(store: Database, log: LogSocket) -> None:
+    def swap(tables: dict[str, dict[int, Any]]) -> None:
+        tables["parties"][4] = {**tables["parties"][1], "id": 4, "name": "Nobody"}
+        del tables["commitments"][3]
+
+    file = file_of(store)
+    rewrite(store, swap)
+    assert file.image().table("parties")[4]["name"] == "Nobody"
+    assert {each.what for each in verified(store, log).disagreements} == {"record-altered"}
+    sentences = [each.sentence for each in verified(store, log).disagreements]
+    assert any("commitment 3 is not what the history made it" in sentence for sentence in sentences)
+    assert any("party 4 is not what" in sentence for sentence in sentences)
+
+
+def test_a_change_that_was_left_out_is_named(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "x")
+    do(store, "note", 2, "y")
+    rewrite(store, lambda tables: tables["events"].pop(event_of(tables, 7)["seq"]))
+    assert found_in(verified(store, log)) == [(7, "no-change")]
+
+
+def test_a_change_by_another_program_has_no_line(store: Database, log: LogSocket) -> None:
+    asked = log.config.read_text()
+    log.config.write_text("")
+    do(store, "note", 2, "forged")
+    log.config.write_text(asked)
+    assert found_in(verified(store, log)) == [(7, "no-line")]
+    do(store, "note", 2, "x")
+    assert found_in(verified(store, log)) == [(7, "no-line")]
+
+
+def test_an_older_file_in_the_place_of_the_store_is_named(store: Database, log: LogSocket) -> None:
+    older = Path(store.path).read_bytes()
+    do(store, "note", 2, "x")
+    do(store, "note", 2, "y")
+    Path(store.path).write_bytes(older)
+    assert found_in(verified(store, log)) == [(7, "cut-off"), (8, "cut-off")]
+    do(store, "note", 2, "z")
+    assert found_in(verified(store, log)) == [(7, "two-lines"), (8, "cut-off")]
+
+
+def test_one_line_vouches_for_the_changes_before_it(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "x")
+    rewrite(store, lambda tables: event_of(tables, 4).update(who="boris"))
+    assert found_in(verified(store, log, leave_out=(2, 3, 4, 5))) == [(6, "earlier-altered")]
+
+
+def test_a_chain_that_was_altered_in_the_store_is_noticed(store: Database, log: LogSocket) -> None:
+    file = file_of(store)
+    image = file.image()
+    meta: Any = {**image.meta, "audit": {"change": 6, "chain": "0" * 64}}
+    tables = {name: image.table(name) for name in ("visits", "parties", "commitments", "events")}
+    Path(store.path).write_bytes(serialize(meta, tables))
+    do(store, "note", 2, "x")
+    assert found_in(verified(store, log)) == [(7, "broken-chain")]
+
+
+@pytest.mark.parametrize(
+    "kept", [7, [], {"change": "6"}, {"change": 99, "chain": "0" * 64}, {"change": 3, "chain": "\ud800"}]
+)
+def test_a_chain_that_is_none_is_computed_anew(store: Database, log: LogSocket, kept: object) -> None:
+    file = file_of(store)
+    image = file.image()
+    meta: Any = {**image.meta, "audit": kept}
+    tables = {name: image.table(name) for name in ("visits", "parties", "commitments", "events")}
+    Path(store.path).write_bytes(serialize(meta, tables))
+    do(store, "note", 2, "x")
+    assert verified(store, log).disagreements == []
+
+
+def test_a_redaction_is_known_and_hides_nothing_else(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "ask Mr Somebody")
+    do(store, "note", 3, "he refused")
+    with store.transaction() as tx:
+        operations.redact(tx, 2, "Somebody")
+    do(store, "note", 2, "x")
+    found = verified(store, log)
+    assert found.disagreements == []
+    assert found.notes == ["of changes 7 texts were redacted, with a line of their own"]
+    rewrite(store, lambda tables: event_of(tables, 8).update(note="he agreed"))
+    assert found_in(verified(store, log)) == [(8, "text-altered")]
+    rewrite(store, lambda tables: event_of(tables, 7).update(who="boris"))
+    assert found_in(verified(store, log)) == [(7, "altered"), (8, "text-altered")]
+
+
+def test_a_redaction_without_a_line_is_none(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "ask Mr Somebody")
+    rewrite(store, lambda tables: event_of(tables, 7).update(note="ask Mr [redacted by asel, 2023-03-01]"))
+    assert found_in(verified(store, log)) == [(7, "text-altered")]
+
+
+def test_a_restore_is_known_and_hides_nothing(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "x")
+    do(store, "note", 2, "y")
+    assert restore(store, "7").revision == 9
+    do(store, "note", 2, "z")
+    found = verified(store, log)
+    assert found.disagreements == []
+    assert found.notes == [f"change 9 brought back revision 7, by uid {os.getuid()}"]
+    rewrite(store, lambda tables: event_of(tables, 7).update(who="boris"))
+    assert found_in(verified(store, log)) == [(7, "altered")]
+
+
+def test_a_forged_history_that_is_restored_is_named(store: Database, log: LogSocket, tmp_path: Path) -> None:
+    honest = Path(store.path).read_bytes()
+    rewrite(store, lambda tables: event_of(tables, 4).update(who="boris"))
+    backup = tmp_path / "backup.json"
+    backup.write_bytes(Path(store.path).read_bytes())
+    Path(store.path).write_bytes(honest)
+    restore(store, str(backup))
+    assert (4, "altered") in found_in(verified(store, log))
+
+
+def test_a_whole_store_that_is_imported_is_known(log: LogSocket, path: str, tmp_path: Path) -> None:
+    other = make_store(str(tmp_path / "other.json"))
+    do(other, "note", 2, "x")
+    store = make_empty(path)
+    import_store(store, Path(other.path).read_bytes(), "other.json")
+    do(store, "note", 2, "y")
+    found = verified(store, log)
+    assert found.disagreements == []
+    assert found.notes == [
+        "changes 2-7 have no line of their own: the line of change 8 vouches for them",
+        f"change 8 imported a store of revision 7, by uid {os.getuid()}",
+    ]
+    rewrite(store, lambda tables: event_of(tables, 4).update(who="boris"))
+    assert found_in(verified(store, log)) == [(8, "earlier-altered")]
+
+
+def test_a_script_and_an_undo_leave_lines_as_well(store: Database, log: LogSocket) -> None:
+    with StoreDB(store, "a script") as db:
+        db.table("commitments").update({"owner": "boris"}, doc_ids=[1, 2])
+    with store.transaction() as tx:
+        operations.undo(tx)
+    lines = [parsed(line) for line in log.lines()]
+    assert [(line.words, line.commitments) for line in lines[-2:]] == [({"edit": 2}, "1-2"), ({"undo": 2}, "1-2")]
+    assert verified(store, log).disagreements == []
+
+
+def test_a_change_that_is_refused_leaves_no_line(store: Database, log: LogSocket) -> None:
+    count = len(log.lines())
+    with pytest.raises(NotAllowed):
+        do(store, "mark", 2, "closed")
+    with store.dry_run() as tx:
+        operations.note(tx, 2, "x")
+    assert len(log.lines()) == count
+
+
+def test_a_log_about_other_stores_is_refused(log: LogSocket, path: str, tmp_path: Path) -> None:
+    log.config.write_text("")
+    store = make_store(path)
+    log.config.write_text('audit = "syslog"\n')
+    with pytest.raises(NotAllowed, match="no line about a change of"):
+        verify_history(store, [])
+    other = make_empty(str(tmp_path / "other.json"))
+    add_lyon(other)
+    with pytest.raises(NotAllowed, match=r"it has lines about .*other\.json"):
+        verify_history(store, [line.encode() for line in log.lines()])
+
+
+def test_a_store_that_was_moved_is_compared_with_its_lines_from_before(
+    store: Database, log: LogSocket, tmp_path: Path
+) -> None:
+    former = store.path
+    moved = Path(former).rename(tmp_path / "moved.json")
+    there = Database(str(moved), store.clock, store.actor)
+    do(there, "note", 2, "x")
+    lines = [line.encode() for line in log.lines()]
+    assert verify_history(there, lines).lines == 1
+    assert verify_history(there, lines, former) == Comparison([], [], 6, 6)
+
+
+def as_journald(line: str, uid: int) -> bytes:
+    tag, _, message = line.partition(": ")
+    pid = tag.partition("[")[2].rstrip("]")
+    return json.dumps({"SYSLOG_IDENTIFIER": "followup", "_UID": str(uid), "_PID": pid, "MESSAGE": message}).encode()
+
+
+def test_a_line_that_another_user_sent_is_forged(store: Database, log: LogSocket) -> None:
+    """Journald, and rsyslog where it annotates, say who sent a line: the kernel told them."""
+    lines = log.lines()
+    own = [as_journald(line, os.getuid()) for line in lines]
+    assert verify_history(store, own).disagreements == []
+    forged = lines[2].replace("actions=add:1", "actions=remove:1")
+    found = verify_history(store, [*own, as_journald(forged, 4711)])
+    assert found_in(found) == [(4, "forged-line")]
+    annotated = f"2026-11-27T09:00:00+00:00 srv {forged} @[_PID=7 _UID=4711 _GID=4711]"
+    assert found_in(verify_history(store, [*own, annotated.encode()])) == [(4, "forged-line")]
+    assert found_in(verify_history(store, [*own, forged.encode()])) == [(4, "two-lines")]
+
+
+def test_a_log_that_holds_lines_twice_is_no_finding(store: Database, log: LogSocket) -> None:
+    lines = [line.encode() for line in log.lines()]
+    assert verify_history(store, [*lines, *lines[2:]]).disagreements == []
+
+
+@given(st.text())
+def test_no_text_of_a_log_is_a_fault(text: str) -> None:
+    for line in (text, f"followup[1]: audit {text}", f"audit change=1 {text}", '{"MESSAGE": ' + json.dumps(text) + "}"):
+        parse_line(line)
+
+
+@given(st.sets(st.integers(1, 400)))
+def test_ranges_name_every_number_that_they_list(numbers: set[int]) -> None:
+    whole = ranges(numbers, longest=10_000)
+    assert {number for number in range(402) if is_in(number, whole)} == numbers
+    short = ranges(numbers, longest=20)
+    assert len(short) <= 30
+    assert all(is_in(number, short) for number in numbers)

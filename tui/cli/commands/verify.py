@@ -1,0 +1,81 @@
+"""`history --verify`: compares the history with the lines of the system's log."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from store.errors import UsageError, unreadable
+from store.text import visible
+from tui.cli.exit_codes import DONE, FAILED
+from tui.cli.output import json_text, write, write_json
+from tui.cli.stdin import binary_stdin
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
+
+    from store.rules.audit_trail import Comparison
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def verify(arguments: Arguments, session: Session) -> int:
+    """Compare the history with a log, and print what does not agree. Returns 1 when something does not.
+
+    Raises: UsageError, NotAllowed when the log has no line about the store, StoreUnusable.
+    """
+    from store.maintenance.verify_history import verify_history
+
+    path = arguments.get("verify")
+    if path is None:
+        raise UsageError("--moved-from goes with --verify LOG")
+    if arguments.words:
+        raise UsageError("--verify compares the whole history: leave out the number")
+    former = arguments.get("moved-from")
+    try:
+        with _opened(path) as log:
+            found = verify_history(session.database, log, former)
+    except OSError as error:
+        raise unreadable(visible(path), error, UsageError) from None
+    if arguments.has("json"):
+        write_json(_as_json(found))
+    else:
+        write("".join(f"{visible(line)}\n" for line in _lines(found)))
+    return FAILED if found.disagreements else DONE
+
+
+def _opened(path: str) -> AbstractContextManager[BinaryIO]:
+    """The log. Raises: UsageError, OSError."""
+    if path != "-":
+        return open(path, "rb")
+    stdin = binary_stdin()
+    if stdin is None:
+        raise UsageError("stdin is closed: name a file, --verify LOG")
+    return nullcontext(stdin)
+
+
+def _lines(found: Comparison) -> list[str]:
+    """What does not agree, what is as it should be and why, and the sentence that sums it up."""
+    counts = f"{_count(found.changes, 'change')} in the store, {_count(found.lines, 'line')} in the log"
+    if found.disagreements:
+        verdict = f"from change {found.disagreements[0].change} on the store does not agree with the log: {counts}"
+    else:
+        verdict = f"the store agrees with the log: {counts}"
+    return [*(each.sentence for each in found.disagreements), *found.notes, verdict]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' if number != 1 else ''}"
+
+
+def _as_json(found: Comparison) -> str:
+    document = {
+        "agrees": not found.disagreements,
+        "from_change": found.disagreements[0].change if found.disagreements else None,
+        "changes": found.changes,
+        "lines": found.lines,
+        "disagreements": [each._asdict() for each in found.disagreements],
+        "notes": found.notes,
+    }
+    return json_text(document) + "\n"
