@@ -64,6 +64,7 @@ class AuditTrail:
 
     def write(self, line: AuditLine, warnings: list[str]) -> None:
         """Write the line after the commit; that it could not be is added to `warnings`, once in a process."""
+        _hide_command_line()
         message = f"<{_NOTICE_OF_AUTHPRIV}>{TAG}[{os.getpid()}]: {line.text()}"
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
@@ -76,6 +77,23 @@ class AuditTrail:
             self._is_failing = True
         else:
             self._is_failing = False
+
+
+def _hide_command_line() -> None:
+    """Empty this process's command line, which journald keeps with each line of the log: texts are typed there.
+
+    Where the kernel does not allow it, or has no /proc, the command line stays.
+    """
+    try:
+        with open("/proc/self/stat", "rb") as file:
+            start, end = map(int, file.read().rpartition(b")")[2].split()[45:47])
+        with open("/proc/self/cmdline", "rb") as file:
+            kept = len(file.read().partition(b"\0")[0]) + 1
+        with open("/proc/self/mem", "r+b", buffering=0) as memory:
+            memory.seek(start + kept)
+            memory.write(bytes(end - start - kept))
+    except (OSError, ValueError, OverflowError):
+        return
 
 
 def _why(error: OSError) -> str:

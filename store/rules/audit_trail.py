@@ -194,8 +194,6 @@ def is_in(number: int, text: str) -> bool:
 
 _LINE = re.compile(rf"(?:^|\b{TAG}(?:\[\d+\])?: ?){_BEGINS}(change=\d+ .+)")
 _SUM = re.compile(r"[0-9a-f]{64}")
-_SENDER = re.compile(r"\b_UID=(\d+)")
-"""What rsyslog writes into a line with `SysSock.Annotate`."""
 
 
 def parse_line(line: str) -> AuditLine | None:
@@ -211,8 +209,6 @@ def parse_line(line: str) -> AuditLine | None:
     found = _LINE.search(line)
     if not found:
         return None
-    if sender is None and (annotated := _SENDER.search(line)):
-        sender = int(annotated[1])
     values = dict(word.split("=", 1) for word in found[1].split() if "=" in word)
     try:
         return _read_line(values, sender)

@@ -166,6 +166,23 @@ def test_a_trail_that_cannot_be_written_is_told_and_the_change_stands(
     assert file_of(database).image().meta["revision"] == 9
 
 
+def test_the_command_line_that_journald_keeps_with_a_line_is_empty(
+    environment: dict[str, str], log: LogSocket, database: Database
+) -> None:
+    """What is typed stands there, also the passage of a redaction."""
+    program = Program().after(audited)
+    with program.start("batch", "--store", database.path, env={**environment, **log.variables}) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        command_line = Path(f"/proc/{process.pid}/cmdline")
+        assert database.path in command_line.read_text()
+        process.stdin.write(b"note 2 x\n")
+        assert process.stdout.readline() == b"ok 1 7 2 noted\n"
+        assert command_line.read_bytes().rstrip(b"\0").endswith(b"python")
+        process.stdin.close()
+    assert len(lines_of(log)) == 1
+
+
 def test_the_first_visit_leaves_one_line_about_the_store_that_is_made(log: LogSocket, tmp_path: Path) -> None:
     """It is tried in a store of its own first, which is nobody's business."""
     from tests.support.run_command import isolated
