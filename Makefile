@@ -80,7 +80,8 @@ clean:  ## remove what make has built, and the demo stores
 help:  ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
 
-$(VENV)/.installed: pyproject.toml requirements.lock
+$(VENV)/.installed: pyproject.toml requirements.lock tui/launcher.py
+	@case "$(CURDIR)" in *" "*) echo "$(CURDIR) has a blank in it, with which no command of a Python environment starts: move it"; exit 1;; esac
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "followup needs Python 3.11 or newer: make PYTHON=python3.11 run")'
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements.lock

@@ -78,7 +78,11 @@ class Program:
 
 def _python(injections: Sequence[Injection], start: Injection) -> list[str]:
     """The words that start Python with these functions, one after the other."""
-    begin = f"import sys; sys.path.append({str(ROOT)!r}); sys.argv[0] = 'followup'"
+    begin = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.argv[0] = 'followup'\n"
+        "from tui.launcher import leave_out_foreign_folders; leave_out_foreign_folders()\n"
+        f"sys.path.append({str(ROOT)!r})"
+    )
     calls = [f"from {each.__module__} import {each.__name__}; {each.__name__}()" for each in (*injections, start)]
     return [sys.executable, "-P", "-c", "\n".join([begin, *calls])]
 

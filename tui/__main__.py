@@ -45,4 +45,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `python -m tui` looks for modules where one stands first, and nothing there shall take the place of one of ours.
+    if not sys.flags.safe_path and sys.path[0] != os.path.dirname(os.path.dirname(__file__)):
+        del sys.path[0]
     main()

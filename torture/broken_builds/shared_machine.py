@@ -121,3 +121,9 @@ def settings_from_here() -> None:
 def modules_from_here() -> None:
     """Modules are imported from the current folder first."""
     sys.path.insert(0, "")
+
+
+@broken_build
+def pythonpath_first() -> None:
+    """Modules are imported from the folders of PYTHONPATH first, where an empty entry is the current one."""
+    sys.path[:0] = os.environ.get("PYTHONPATH", "").split(os.pathsep)

@@ -9,9 +9,10 @@ runs. Names, settings, modules and editors that the surroundings offer must have
 of it that takes one account.
 
 Shown to fail against `user-trusted`, `settings-from-here` (the history and `config` name the director),
-`modules-from-here` (a module of the folder was run), `plain-temporary`, `signed-through` (the victim's file is written
-over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for
-good), `acl-lost` (the one whom the store names is shut out) and `written-in-place` (the store changed all the same).
+`modules-from-here` and `pythonpath-first` (a module of the folder was run), `plain-temporary`, `signed-through` (the
+victim's file is written over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to
+everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out) and `written-in-place` (the
+store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 
 
 FAILS_AGAINST = {
-    _identity: (broken.user_trusted, broken.settings_from_here, broken.modules_from_here),
+    _identity: (broken.user_trusted, broken.settings_from_here, broken.modules_from_here, broken.pythonpath_first),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _refusals: (broken.written_in_place,),

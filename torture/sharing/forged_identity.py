@@ -18,6 +18,12 @@ MODULES = (
 )  # fmt: skip
 """Modules that the program or its interpreter imports, and that a folder may hold others of."""
 
+TAKEN_BY_PYTHON = ("sitecustomize", "usercustomize", "encodings")
+"""Those that Python imports by PYTHONPATH before it begins with any program."""
+
+CURRENT_FOLDER = (":", ".", "nothing-here:", ".:/usr/share")
+"""Values of PYTHONPATH in which the current folder stands: an empty entry is one too."""
+
 
 def identity(testbed: Testbed, server: Server) -> Proof:
     """S4: names, settings, modules and programs that the surroundings offer."""
@@ -115,6 +121,15 @@ def _modules(testbed: Testbed, server: Server, proof: Proof) -> None:
         _app_there(person, store, env, proof)
     ran_there = mark.read_text() if mark.exists() else None
     proof.check(ran_there is None, f"of the current folder was run: {ran_there or 'an editor'}")
+    for name in TAKEN_BY_PYTHON:
+        (store.parent / f"{name}.py").unlink()
+    for value in CURRENT_FOLDER[: testbed.amount(len(CURRENT_FOLDER), 2)]:
+        for line in lines[: testbed.amount(len(lines), 2)]:
+            result = person.run(store, *line.split(), env={"PYTHONPATH": value}, cwd=str(store.parent))
+            proof.count("starts with PYTHONPATH in a hostile folder")
+            proof.check(result.code == 0, f"{line} in a hostile folder with PYTHONPATH={value}: {result}")
+    ran_there = mark.read_text() if mark.exists() else None
+    proof.check(ran_there is None, f"by PYTHONPATH, of the current folder was run: {ran_there}")
 
 
 def _app_there(person: Account, store: Path, env: dict[str, str], proof: Proof) -> None:

@@ -89,13 +89,19 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
     main.__file__ = name
     sys.modules["__main__"] = main
     sys.argv = argv
-    sys.path.insert(0, "" if name == _STDIN else os.path.dirname(os.path.abspath(name)))
+    sys.path[:0] = ["" if name == _STDIN else os.path.dirname(os.path.abspath(name)), *_pythonpath()]
     if name == _STDIN:
         lines = source.decode("utf-8", "replace").splitlines(keepends=True)
         linecache.cache[name] = (len(source), None, lines, name)  # What a traceback shows of it.
     with StoreDB(session.database, label, session.me) as db:
         main.__dict__["db"] = db
         exec(compile(source, name, "exec", dont_inherit=True), main.__dict__)
+
+
+def _pythonpath() -> list[str]:
+    """The folders of PYTHONPATH, as Python gives them to a script: the installed command left them out for itself."""
+    named = "" if sys.flags.ignore_environment else os.environ.get("PYTHONPATH", "")
+    return list(map(os.path.abspath, named.split(os.pathsep))) if named else []
 
 
 def _line_in(error: BaseException, name: str) -> str:
