@@ -345,6 +345,22 @@ def places_of_party(
     return numbers, [visit["slug"] for visit in visits if name in visit.get("hosts", ())]
 
 
+def promises_to_itself(commitments: Iterable[Commitment], old: str, new: str) -> list[int]:
+    """The numbers of the commitments in which the party `new` would promise itself something, if `old` became it.
+
+    Those that both sides promise each other are among them once nobody else is left. Both are full names.
+    Source: docs/rules.md, Parties.
+    """
+    found = []
+    for commitment in commitments:
+        by, to = set(commitment["by"]), set(commitment["to"])
+        renamed = [{new if name == old else name for name in names} for names in (by, to)]
+        was_so = new in by & to or old in by & to
+        if new in renamed[0] & renamed[1] and (not was_so or (renamed[0] == renamed[1] == {new} != by)):
+            found.append(commitment["id"])
+    return found
+
+
 def unnamed_parties(
     commitment: Commitment, commitments: Collection[Commitment], visits: Collection[Visit]
 ) -> list[str]:

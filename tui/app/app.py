@@ -82,6 +82,8 @@ class FollowUp(App[int], inherit_bindings=False):
         self.theme = THEME.name
         self.session = session
         self.snapshot, stamp = session.database.snapshot_to_keep()
+        self.opened_at = self.snapshot.revision
+        """The revision of the store that the app found."""
         self.paint = paint
         self.terminal = terminal
         self.message: tuple[str, str] = ("", "plain")
@@ -94,6 +96,8 @@ class FollowUp(App[int], inherit_bindings=False):
         """The last answers in the import form, until that import is saved."""
         self.is_leaving = False
         self._first_keys = first_keys
+        self.background_saves = 0
+        """Changes that were asked for without a form and are not saved or refused yet."""
         self._saving = 0
         self._unsaved = 0
         self._watcher = StoreWatcher(self, stamp)
@@ -275,6 +279,10 @@ class FollowUp(App[int], inherit_bindings=False):
         if saved.merged:
             self._watcher.mark_announced()
         return saved
+
+    def has_saved_since(self, revision: int) -> bool:
+        """Whether a change of mine is on its way, or newer than this revision."""
+        return self._saving + self.background_saves > 0 or any(change > revision for change in self.own_changes)
 
     @property
     def list_screen(self) -> ListScreen:

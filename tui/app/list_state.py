@@ -212,21 +212,32 @@ class ListState:
 
     def rows(self, snapshot: Snapshot) -> list[Row]:
         """The rows to show, unsorted. Raises: UsageError for a filter that cannot be parsed."""
-        query = self.query(snapshot.today)
-        view = _parsed(self.view.query, snapshot.today, self.me) if self.view.query else None
-        asked = [each for each in (view, query) if each is not None]
-        among = snapshot.rows_to_list(
-            finished=any(each.asks_for_finished for each in asked), aside=any(each.asks_for_aside for each in asked)
-        )
+        query, view = self._asked(snapshot)
+        among = self.rows_among(snapshot)
         if self.visit is not None:
-            of_visit = (row for row in snapshot.rows if row.commitment["visit"] == self.visit)
-            among = [row for row in of_visit if query is None or query.matches(row, snapshot)]
+            among = [row for row in among if query is None or query.matches(row, snapshot)]
         else:
-            asked_for = all_of(asked)
+            asked_for = all_of([each for each in (view, query) if each is not None])
             among = [row for row in among if asked_for.lists(row, snapshot)]
         if self.lens is not None:
             among = [row for row in among if _side(row, self.lens) is not None]
         return among
+
+    def rows_among(self, snapshot: Snapshot) -> list[Row]:
+        """The rows of which some are shown: all that are open, of a visit all; with the finished ones and those set
+        aside where they are asked for. Raises: UsageError for a filter that cannot be parsed.
+        """
+        if self.visit is not None:
+            return [row for row in snapshot.rows if row.commitment["visit"] == self.visit]
+        asked = [each for each in self._asked(snapshot) if each is not None]
+        return snapshot.rows_to_list(
+            finished=any(each.asks_for_finished for each in asked), aside=any(each.asks_for_aside for each in asked)
+        )
+
+    def _asked(self, snapshot: Snapshot) -> tuple[Query | None, Query | None]:
+        """The queries of the filter and of the view."""
+        view = _parsed(self.view.query, snapshot.today, self.me) if self.view.query else None
+        return self.query(snapshot.today), view
 
     @property
     def is_narrowed(self) -> bool:

@@ -29,7 +29,15 @@ _CHOICES = (
     (IMPORT, "I", "make it, and take in the spreadsheet that you have"),
     (QUIT, "q", "quit"),
 )
-_FOOTER = (("Enter", "make it", MAKE), ("d", "demo", DEMO), ("I", "import", IMPORT), ("q", "quit", QUIT))
+_HELP = "?"
+_FOOTER = (
+    *(("Enter", "make it", MAKE), ("d", "demo", DEMO), ("I", "import", IMPORT)),
+    *((_HELP, "help", _HELP), ("q", "quit", QUIT)),
+)
+_ON_HELP = (
+    "Enter, d, I and q are all the keys of this page. Inside, ? shows the keys of every screen and what each sign "
+    "means; the demo is a good place to try them."
+)
 
 
 class StartPage(App[str]):
@@ -50,19 +58,29 @@ class StartPage(App[str]):
         self._today = today
         self._paint = paint
         self._terminal = terminal
+        self._is_help_shown = False
 
     def compose(self) -> ComposeResult:
         """Title, page, keys."""
         yield Lines(self._paint, id="title")
         yield Lines(self._paint, id="page")
+        yield Lines(self._paint, id="message")
         yield KeyLine(self._paint, self._press, id="keys")
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the page for this size."""
-        terminal, height = self._terminal(event.size.width), event.size.height
+        self._draw(event.size.width, event.size.height)
+
+    def _draw(self, width: int, height: int) -> None:
+        terminal = self._terminal(width)
+        said = [[(f" {line}", "plain")] for line in wrapped(_ON_HELP, width - 2)] if self._is_help_shown else []
+        room = max(1, height - 2 - len(said))
         self.query_one("#title", Lines).show(title_line("followup", "", "", self._today, "", terminal))
-        self.query_one("#page", Lines).styles.height = max(1, height - 2)
-        self.query_one("#page", Lines).show(*start_lines(self._path, terminal, height - 2))
+        self.query_one("#page", Lines).styles.height = room
+        self.query_one("#page", Lines).show(*start_lines(self._path, terminal, room))
+        self.query_one("#message").display = bool(said)
+        self.query_one("#message").styles.height = max(1, len(said))
+        self.query_one("#message", Lines).show(*said)
         self.query_one("#keys", KeyLine).show_parts([key_part(*each) for each in _FOOTER])
 
     def on_ready(self) -> None:
@@ -73,15 +91,19 @@ class StartPage(App[str]):
             self._driver.post_size()
 
     def _press(self, key: str) -> None:
-        self.exit(key)
+        if key == _HELP:
+            self._is_help_shown = True
+            self._draw(self.size.width, self.size.height)
+        else:
+            self.exit(key)
 
     def on_key(self, event: events.Key) -> None:
         """Take a choice; other keys do nothing."""
         letter = in_latin(event.character or "")
         if event.key in (MAKE, "ctrl+j"):
             self.exit(MAKE)
-        elif letter in (DEMO, IMPORT):
-            self.exit(letter)
+        elif letter in (DEMO, IMPORT, _HELP):
+            self._press(letter)
         elif letter == QUIT or event.key in ("escape", "ctrl+c"):
             self.exit(QUIT)
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from store.rules.due_dates import DueDate
 
 
+_MOST_NAMED = 3
+"""Commitments that a sentence names."""
+
+
 def chased(name: str, again: str) -> str:
     """`3 chased, look again on 2023-03-15`; `again` is the day as it is shown."""
     return f"{name} chased, look again on {again}"
@@ -44,10 +48,21 @@ def party_merged(old: str, new: str, commitments: int, visits: int) -> str:
     return f"{old} is now {new}: {f'{moved} moved' if moved else 'nothing named it'}"
 
 
-def party_will_be(old: str, new: str, commitments: int, visits: int) -> str:
-    """`INTEPROL becomes INTERPOL in 3 commitments and 1 visit; its names find INTERPOL from then on.`"""
+def party_will_be(old: str, new: str, commitments: int, visits: int, own: Sequence[int]) -> str:
+    """`INTEPROL becomes INTERPOL in 3 commitments and 1 visit; its names find INTERPOL from then on.`
+
+    `own` are the numbers of those in which INTERPOL would promise itself something, which is said first.
+    """
     moved = _moved(commitments, visits)
-    return f"{old} becomes {new}{f' in {moved}' if moved else ''}; its names find {new} from then on."
+    warning = f"{promised_to_itself(new, own)}. " if own else ""
+    return f"{warning}{old} becomes {new}{f' in {moved}' if moved else ''}; its names find {new} from then on."
+
+
+def promised_to_itself(name: str, numbers: Sequence[int]) -> str:
+    """`Then INTERPOL promises itself #3, #4, #6 and 2 more`."""
+    shown = [f"#{number}" for number in numbers[:_MOST_NAMED]]
+    more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
+    return f"Then {name} promises itself {', '.join(shown)}{more}"
 
 
 def _moved(commitments: int, visits: int) -> str:

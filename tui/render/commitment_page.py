@@ -16,6 +16,7 @@ from store.text import visible, visible_lines
 from tui.render.event_words import Notation, details, headline
 from tui.render.labels import day_with_weekday, day_without_year, days_without_news, long_lateness, outcome, visit_days
 from tui.render.life_line import life_line_of
+from tui.render.no_break import folded
 from tui.render.segments import columns_of, count_bar
 from tui.render.widths import padded, width_of, wrapped
 
@@ -47,6 +48,9 @@ _IN_HALVES = 150
 _LEAST_WITH_LABELS = 26
 _LEAST_IN_COLUMNS = 40
 """Columns of a text below which its labels, or its columns, stand in a row."""
+
+_NARROW = 50
+"""Columns of a text below which its columns stand closer together, and a change of date in lines of its own."""
 
 _LEAST_WHO, _MOST_WHO = 11, 16
 _LAST_EVENTS = 5
@@ -82,7 +86,7 @@ class _Blocks:
 
     def _wrapped(self, text: str, room: int) -> list[str]:
         """Sanitise and wrap a text, line breaks kept."""
-        return [part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.encodable(line), room)]
+        return [part.rstrip() for line in visible_lines(text) for part in folded(self._terminal.encodable(line), room)]
 
     def _text(self, text: str, style: str = "plain") -> list[Segments]:
         return [[(part, style)] for part in self._wrapped(text, self.room) if part]
@@ -102,15 +106,19 @@ class _Blocks:
         terminal = self._terminal
         days = [self._day(iso) for iso, _, _ in entries]
         names = [terminal.sanitised(who) for _, who, _ in entries]
-        of_days = max(map(len, days), default=0)
-        of_names = max(_LEAST_WHO, min(max(map(width_of, names), default=0), _MOST_WHO))
-        before = of_days + 3 + of_names + 2
+        # The same for all blocks, so that their columns stand below each other.
+        of_days = max((len(self._day(event["day"])) for event in self._recorded), default=0)
+        of_names = max((width_of(terminal.sanitised(event["who"])) for event in self._recorded), default=0)
+        is_narrow = self.room < _NARROW
+        of_names = min(max(of_names, 0 if is_narrow else _LEAST_WHO), _MOST_WHO)
+        gap = " " * (2 if is_narrow else 3)
+        before = of_days + len(gap) + of_names + 2
         lines: list[Segments] = []
         for day, name, (_, _, texts) in zip(days, names, entries, strict=True):
             if self.room < _LEAST_IN_COLUMNS:
                 lines += self._text(f"{day} {name}{terminal.dot}{'; '.join(text for text, _ in texts)}")
                 continue
-            first = f"{day:>{of_days}}   {padded(terminal.cut(name, of_names), of_names)}  "
+            first = f"{day:>{of_days}}{gap}{padded(terminal.cut(name, of_names), of_names)}  "
             for text, style in texts:
                 for part in self._wrapped(text, self.room - before):
                     if part:
@@ -144,7 +152,7 @@ class _Blocks:
                 now = ", which is now" if row.is_to_chase else ""
                 parts.append(f"look again {self._day(commitment['chase_on'])}{now}")
         first = f"{band.sign} {when}".strip()
-        lines = _in_lines([first, *parts], self._terminal)
+        lines = _in_lines([first, *parts], " " * (len(band.sign) + 1 if band.sign else 0), self._terminal)
         if not lines[0].startswith(first):  # A page that is narrower than that.
             return [[(f" {line}", band.style)] for line in lines]
         head: Segments = [(" ", "plain"), (first, band.style), (lines[0].removeprefix(first), "plain")]
@@ -217,7 +225,10 @@ class _Blocks:
         spans = [self._span(change) for change in changes]
         room = max(map(len, spans), default=0) + 4
         for change, span in reversed(list(zip(changes, spans, strict=True))):
-            lines += self._labelled(span, self._how_changed(change), width=room)
+            if self.room < _NARROW:
+                lines += self._text(f"{span}, {self._how_changed(change)}")
+            else:
+                lines += self._labelled(span, self._how_changed(change), width=room)
         if "miss_reason" in commitment:
             lines += self._text(f"missed because: {commitment['miss_reason']}")
         return "DEADLINE", lines
@@ -352,8 +363,8 @@ def _newest_first(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (event["day"], event["seq"]), reverse=True)
 
 
-def _in_lines(parts: Sequence[str], terminal: TerminalStyle) -> list[str]:
-    """Parts with a dot between two of them, in as many lines as they take; a line breaks before a dot where it can."""
+def _in_lines(parts: Sequence[str], indent: str, terminal: TerminalStyle) -> list[str]:
+    """Parts with a dot between two of them in a line, in as many lines as they take, after the first one indented."""
     room = terminal.width - 2
     lines = [""]
     for part in parts:
@@ -362,8 +373,8 @@ def _in_lines(parts: Sequence[str], terminal: TerminalStyle) -> list[str]:
         if width_of(longer) <= room or not lines[-1]:
             lines[-1] = longer
         else:
-            lines.append(f"{terminal.dot.lstrip()}{text}")
-    return [line for each in lines for line in wrapped(each, room)]
+            lines.append(f"{indent}{text}")
+    return [line for each in lines for line in ([each] if width_of(each) <= room else wrapped(each, room))]
 
 
 def _names(names: Iterable[str]) -> str:

@@ -142,6 +142,11 @@ class CommitmentTable:
         return self._columns.before_title
 
     @property
+    def in_columns(self) -> tuple[str, ...]:
+        """The fields that have a column where there is room for one, of `visit` and `owner`."""
+        return tuple(name for name in ("visit", "owner") if getattr(self._columns, name))
+
+    @property
     def cuts_titles(self) -> bool:
         """Whether a title has less room than it needs."""
         return self._columns.title < self._widest_title()
@@ -172,8 +177,8 @@ class CommitmentTable:
     def parts(self, row: Row) -> tuple[str, str, str]:
         """The three parts of a row: signs and due date; number and state; the other columns.
 
-        The first part begins in the column of the sign and has the style of the band; one column behind it is that of
-        a mark before the number. The other two have the style of "finished" or none.
+        The first part begins in the column of the sign and has the style of the band; a blank goes behind it. The other
+        two have the style of "finished" or none.
         """
         commitment, columns, terminal = row.commitment, self._columns, self._terminal
         plus = "+" if is_extended(commitment) else " "

@@ -5,14 +5,12 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
-import re
-
-from store.model.vocabulary import SHORT_MONTH_NAMES
 from store.reports.document import Figures, Table, TextBlock
 from store.text import visible
+from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import padded, width_of, wrapped
+from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +26,6 @@ _INDENT = 4
 
 _MOST_WORD = 16
 """Columns of the longest word that is not broken in a narrow column."""
-
-
-_NO_BREAK = "\xa0"
-_TOGETHER = re.compile(
-    rf"\bno date agreed\b|\b\d+ d late\b|\b\d{{1,2}}(?:-\d{{1,2}})? (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}})?"
-)
-"""What is never broken over two lines: a date, and words that would read as a state."""
 
 
 def document_text(document: Document) -> str:
@@ -59,19 +50,13 @@ def _shown(text: str, terminal: TerminalStyle) -> str:
     return terminal.encodable(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
 
 
-def _folded(text: str, width: int) -> list[str]:
-    """Wrap a text as it is shown, with each date in one line."""
-    kept = _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
-    return [line.replace(_NO_BREAK, " ") for line in wrapped(kept, width)]
-
-
 def _centred(mark: str, terminal: TerminalStyle) -> Segments:
     return [(terminal.cut(visible(mark), terminal.width - 1).center(terminal.width - 1).rstrip(), "heading")]
 
 
 def _paragraph(text: str, terminal: TerminalStyle, style: str = "plain", indent: int = 0) -> list[Segments]:
     before = _MARGIN + " " * indent
-    return [[(before + line, style)] for line in _folded(_shown(text, terminal), terminal.width - 1 - len(before))]
+    return [[(before + line, style)] for line in folded(_shown(text, terminal), terminal.width - 1 - len(before))]
 
 
 def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Segments]:
@@ -81,7 +66,7 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
     lines: list[Segments] = []
     for label, (_, value) in zip(labels, facts, strict=True):
         first = _MARGIN + padded(label, room) + _BETWEEN
-        for text in _folded(_shown(value, terminal), terminal.width - 1 - width_of(before)):
+        for text in folded(_shown(value, terminal), terminal.width - 1 - width_of(before)):
             lines.append([(first, "dim"), (text, "plain")])
             first = before
     return lines
@@ -182,15 +167,14 @@ def _widths(table: Table, terminal: TerminalStyle) -> list[int]:
 
 def _longest_word(texts: Sequence[str]) -> int:
     """The widest of what is not broken."""
-    kept = (_TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text) for text in texts)
-    return max(width_of(word) for text in kept for word in text.split(" "))
+    return max(width_of(word) for text in texts for word in unbroken_parts(text))
 
 
 def _row(
     cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
 ) -> list[Segments]:
     """Render a row over as many lines as its longest cell takes."""
-    wrapped_cells = [_folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
+    wrapped_cells = [folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
         line: Segments = [(_MARGIN, "plain")]

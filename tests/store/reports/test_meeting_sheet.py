@@ -302,8 +302,8 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
         return whole(meeting_sheet(database.snapshot(), is_internal=is_internal))
 
     printed = of_commitments(is_internal=False)
-    assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by others)" in printed
-    assert "reported by MIA Uzbekistan 3 Feb 2023 (recorded by others)" in printed
+    assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (entered on their behalf)" in printed
+    assert "reported by MIA Uzbekistan 3 Feb 2023 (entered on their behalf)" in printed
     assert "asel" not in printed
     assert "confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by asel)" in of_commitments(is_internal=True)
 

@@ -392,7 +392,7 @@ async def test_star_selects_all_that_are_shown_and_none_again(demo_store: Databa
         await hand.press("2", "*")
         assert hand.list.selected == {6, 7}
         assert "2 selected" in hand.lines[1]
-        assert sum("*#" in line or "*  #" in line or "* #" in line for line in hand.lines[2:20]) == 2
+        assert sum("  *6 o" in line or "+  *7 o" in line for line in hand.lines[2:20]) == 2
         await hand.press("*")
         assert hand.list.selected == frozenset()
 
@@ -417,6 +417,25 @@ async def test_undo_and_redo_say_what_they_do_and_do_it(demo_store: Database) ->
             await hand.until(lambda: hand.message.startswith("brought back: the step of #6"))
             assert contents(demo_store) == changed
             assert hand.cursor == 6
+
+
+@story
+async def test_what_was_done_before_the_app_was_opened_is_taken_back_once_confirmed(demo_store: Database) -> None:
+    do(demo_store, "mark", 6, "in-progress")
+    for answer, state in (("n", "in-progress"), ("y", "agreed")):
+        async with driven(demo_store, day="2023-03-04") as hand:
+            await hand.press("u")
+            await hand.shows("y take it back")
+            shown = " ".join(hand.screen.split())
+            assert "Take back the step of #6 Send the list of contact points from agreed to in progress (" in shown
+            assert "3 d ago, before this was opened)? y take it back n no" in shown
+            await hand.press(answer)
+            await hand.says("nothing was taken back" if answer == "n" else "taken back: the step of #6")
+        assert record(demo_store, 6)["state"] == state
+    async with driven(demo_store) as hand:
+        await hand.point_at(7)
+        await hand.press("s", "i", "u")  # Typed ahead: it is the step of #7 that is meant.
+        await hand.says("taken back: the step of #7")
 
 
 @story
@@ -546,6 +565,6 @@ async def test_another_columns_of_the_window_keeps_cursor_and_selection(demo_sto
             assert hand.cursor == cursor
             assert hand.list.selected == {18}
             assert len(hand.lines) == size[1]
-            assert [line for line in hand.lines if line.startswith(">") and f"#{cursor} " in line], hand.screen
+            assert [line for line in hand.lines if line.startswith(">") and f"*{cursor} " in line], hand.screen
             assert all(len(line) <= size[0] for line in hand.lines)
             assert hand.lines[-1].endswith("q quit")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.rules.undoable import undoable_changes
 from tui.app.forms.form import Plan
-from tui.app.screens.save_plan import save_in_background
+from tui.app.forms.value_fields import distance
+from tui.app.screens.save_plan import save_if_confirmed, save_in_background
 from tui.render.event_words import Subjects
 from tui.render.labels import moment
 from tui.render.undo_words import what_was_done
@@ -18,9 +20,30 @@ if TYPE_CHECKING:
 
 
 def undo(app: FollowUp) -> None:
-    """Take back my last change."""
-    plan = Plan(lambda tx: _summary(operations.undo(tx), tx), lambda summary: f"taken back: {summary}")
-    save_in_background(app, plan)
+    """Take back my last change; one that was made before the app was opened only once that is confirmed."""
+    events = _of_before(app)
+    if events is None:
+        save_in_background(app, _undo(None))
+        return
+    snapshot = app.snapshot
+    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
+    what = what_was_done(events, subjects, snapshot.commitments.get, snapshot.today)
+    when = moment(events[0]["at"], snapshot.today, snapshot.settings.get("timezone"))
+    age = distance(events[0]["day"], snapshot.today)
+    question = f"Take back {what} ({when}, {age}, before this was opened)?  y take it back  n no"
+    save_if_confirmed(app, question, _undo(events[0]["change"]), otherwise="nothing was taken back")
+
+
+def _undo(change: int | None) -> Plan:
+    return Plan(lambda tx: _summary(operations.undo(tx, change), tx), lambda summary: f"taken back: {summary}")
+
+
+def _of_before(app: FollowUp) -> list[Event] | None:
+    """My last change, where it was made before the app was opened."""
+    if app.has_saved_since(app.snapshot.revision):
+        return None
+    events = next(undoable_changes(app.snapshot, app.session.actor), None)
+    return events if events is not None and events[0]["change"] <= app.opened_at else None
 
 
 def redo(app: FollowUp) -> None:

@@ -52,27 +52,27 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
 
     questions = (
         Question("title", "what", now.get("title", ""),
-                 help="what was promised, in the words that shall stand in the list"),
-        several("by", "promised by", "who promised it; several with ; between them: MIA; UNODC"),
-        several("to", "to", "to whom; several with ; between them: MIA; UNODC"),
+                 help="what was promised, as it shall stand in the list"),
+        several("by", "promised by", "who promised it; several as: MIA; UNODC"),
+        several("to", "to", "to whom; several as: MIA; UNODC"),
         Question("via", "channel", now.get("via", ""), candidates=parties, hint=live_one, width=NAME_WIDTH,
                  help="through whom it goes, as an NCB"),
-        several("support", "support", "who helps; several with ; between them: MIA; UNODC"),
+        several("support", "support", "who helps; several as: MIA; UNODC"),
         Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor),
-                 width=NAME_WIDTH, is_default=now.get("owner") == visible(context.actor),
+                 width=NAME_WIDTH, is_choice=True, is_default=now.get("owner") == visible(context.actor),
                  help="who of us follows it up"),
         Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds),
-                 width=NAME_WIDTH, is_default=now.get("kind") == Kind.OTHER,
-                 help="what kind of promise it is: Down shows the kinds"),
+                 width=NAME_WIDTH, is_choice=True, is_default=now.get("kind") == Kind.OTHER,
+                 help="what kind of promise it is: Down lists the kinds"),
         Question("visit", "visit", now.get("visit", ""), candidates=name_fields.visits(snapshot),
-                 hint=name_fields.visit_hint(snapshot), width=NAME_WIDTH, makes_visit=True,
-                 help="where it was promised; Down shows the visits, and makes a new one"),
+                 hint=name_fields.visit_hint(snapshot), width=NAME_WIDTH, is_choice=True, makes_visit=True,
+                 help="where it was promised; Down lists visits, or a new one"),
         Question("quote", "words", now.get("quote", ""), kind=TEXT, help="the promise as it was said or written"),
         Question("source", "source", now.get("source", ""), help="where that stands: minutes, para 12"),
         Question("after", "after", now.get("after", ""), hint=commitment_hint(snapshot), width=NUMBER_WIDTH,
                  help="the number of the commitment that must be done first"),
         Question("words", "agreed words", now.get("words", ""),
-                 help="the words of the date as they were agreed, if they say more than the date"),
+                 help="the date in the words agreed, where they say more"),
     )  # fmt: skip
     return {question.name: replace(question, is_further=question.name in further) for question in questions}
 
@@ -106,7 +106,7 @@ def add(context: FormContext, subject: Subject) -> Form:
     )  # fmt: skip
     asked["date"] = Question(
         "date", "due date", empty="no date", hint=due_date_hint(snapshot.today), width=DAY_WIDTH,
-        help="a day, or words: 31.3., in 2 weeks, end of March; empty: no date yet",
+        help="31.3., in 2 weeks, end of March; empty: no date yet",
     )  # fmt: skip
     asked["seats"] = Question(
         "seats", "seats", _seats_like(previous) if is_like else "", width=NUMBER_WIDTH, is_further=True,
@@ -147,10 +147,17 @@ def add(context: FormContext, subject: Subject) -> Form:
         "A new commitment",
         questions,
         plan,
+        follow=_follow,
         about=about,
         next_form=lambda answers: ("add", Subject(visit=name_fields.slug_of(snapshot, answers.text("visit")))),
         keeps_all_in_draft=True,
     )
+
+
+def _follow(changed: str, answers: Answers) -> dict[str, str]:
+    """Seats are those of a nomination: that is the kind, unless another one stands there."""
+    is_nomination = changed == "seats" and answers.text("seats") and answers.text("kind") in ("", Kind.OTHER)
+    return {"kind": Kind.NOMINATE_EXPERTS} if is_nomination else {}
 
 
 def _seats_like(commitment: Commitment | None) -> str:

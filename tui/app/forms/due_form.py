@@ -84,11 +84,11 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
     hint = due_date_hint(snapshot.today, lambda date: coming_due_change(commitment, date, has_reason=has_reason()))
     date = Question(
         "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=2,
-        help="a day, or words: 31.3., in 2 weeks, end of March; none takes the date out",
+        help="31.3., in 2 weeks, end of March; none takes it out",
     )  # fmt: skip
     words = Question(
         "words", "agreed words", is_further=True, more="words as agreed",
-        help="the words of the date as they were agreed, if they say more than the date",
+        help="the date in the words agreed, where they say more",
     )  # fmt: skip
     if not is_agreed_date(commitment):
         return date, words

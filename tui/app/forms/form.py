@@ -77,6 +77,8 @@ class Question:
     """How `more` names it, where its label says too little."""
     makes_visit: bool = False
     """Whether a visit that is not there can be made from this field."""
+    is_choice: bool = False
+    """Whether one of the `candidates` is mostly meant, so that Down lists them; else it goes to the next field."""
 
 
 class Answers:
@@ -106,9 +108,13 @@ class Answers:
 
     def without(self, names: Iterable[str]) -> Answers:
         """A copy with these fields at their first values."""
+        return self.with_values(**{name: self._first.get(name, "") for name in names})
+
+    def with_values(self, **values: str) -> Answers:
+        """A copy with other values in these fields."""
         answers = Answers((), {})
         answers._first = self._first
-        answers._values = {**self._values, **{name: self._first.get(name, "") for name in names}}
+        answers._values = {**self._values, **values}
         return answers
 
 

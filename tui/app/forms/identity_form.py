@@ -22,7 +22,7 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
 
     questions = (
         Question("me", "my names", visible(context.actor), is_list=True, candidates=candidates, width=NAME_WIDTH,
-                 help="the parties or owners that you are; several with ; between them: MIA; UNODC"),
+                 help="the parties or owners that you are, as: MIA; UNODC"),
     )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:

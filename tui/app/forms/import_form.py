@@ -68,7 +68,8 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
     return (
         Question("file", "file", kind=PATH, help="CSV, XLSX, JSON or ICS: ~/actions.xlsx; Tab completes a path"),
         Question("visit", "visit", empty="a column says it", candidates=name_fields.visits(snapshot), width=NAME_WIDTH,
-                 hint=name_fields.visit_hint(snapshot), help=f"the visit {in_file}; Down shows the visits"),
+                 is_choice=True, hint=name_fields.visit_hint(snapshot),
+                 help=f"the visit {in_file}; Down lists the visits"),
         Question("by", "promised by", empty="a column says it", candidates=parties, is_list=True, width=NAME_WIDTH,
                  hint=name_fields.party_hint(snapshot), help=f"who promised it {in_file}"),
         Question("to", "to", empty="a column says it", candidates=parties, is_list=True, width=NAME_WIDTH,

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.errors import Conflict, NotAllowed, NotFound
-from store.rules.party_names import known_party, places_of_party
+from store.errors import Conflict, NotAllowed, NotFound, UsageError
+from store.rules.party_names import known_party, places_of_party, promises_to_itself
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
-from tui.app.forms.form import Answers, Button, Candidate, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.form import NAME_WIDTH, Answers, Button, Candidate, Form, FormContext, Plan, Question, Subject
 from tui.render.change_words import party_merged, party_will_be
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
         return [each for each in others if gone["name"] not in each.names]
 
     def plan(answers: Answers) -> Plan:
+        if not answers.text("new"):
+            raise UsageError("say which party stays: Down lists them", field="new")
         into = known_party(snapshot.parties, answers.text("new"), "new")
         if into["id"] == gone["id"]:
             raise NotAllowed("name the other one", field="new")
@@ -108,8 +110,13 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
             app.base_screen.point_at(done.party["name"])
 
         merge = Plan(apply, lambda done: party_merged(name, kept, done.commitments, done.visits), then=point_at)
-        sentence = party_will_be(name, kept, len(numbers), len(slugs))
+        own = promises_to_itself(snapshot.commitments.values(), gone["name"], into["name"])
+        sentence = party_will_be(name, kept, len(numbers), len(slugs), own)
         return Plan(None, lambda _: "", act=lambda: None, then=lambda app, _: ask(app, sentence, merge))
 
-    question = Question("new", "into", candidates=candidates, hint=name_fields.party_hint(snapshot, is_new_taken=False))
+    question = Question(
+        "new", "into", empty="the party that stays", candidates=candidates, width=NAME_WIDTH, is_choice=True,
+        hint=name_fields.party_hint(snapshot, is_new_taken=False),
+        help=f"another entry of the same institution: it stays, and {name} becomes one of its names",
+    )  # fmt: skip
     return Form("", Subject(), f"Merge {name} into another party", (question,), plan, _MERGE)

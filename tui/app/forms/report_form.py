@@ -34,7 +34,7 @@ def report_options_form(
                  empty="all that have something open",
                  candidates=name_fields.parties(snapshot), is_list=True,
                  hint=name_fields.party_hint(snapshot, is_new_taken=False), width=NAME_WIDTH,
-                 help="who is at the table; several with ; between them: MIA; UNODC; empty: all"),
+                 help="who is at the table, as: MIA; UNODC; empty: all"),
         Question("since", "done since", report_options.since or "", empty="the last meeting", width=DAY_WIDTH,
                  hint=day_hint(today, Direction.BACK), help="what was done from this day on"),
         Question("until", "due until", report_options.until or "", empty="in three months", width=DAY_WIDTH,
@@ -49,8 +49,9 @@ def report_options_form(
             visible(report_options.donor or ""),
             empty="all",
             candidates=name_fields.words(_donors(snapshot)),
+            is_choice=True,
             width=NAME_WIDTH,
-            help="visits that this donor paid for; Down shows the donors",
+            help="visits that this donor paid for; Down lists the donors",
         ),
     )  # fmt: skip
     questions = (

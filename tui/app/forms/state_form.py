@@ -114,7 +114,7 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
         candidates=name_fields.parties(snapshot),
         hint=name_fields.party_hint(snapshot, is_new_taken=False),
         width=NAME_WIDTH,
-        help="who says so; several with ; between them: MIA; UNODC",
+        help="who says so; several as: MIA; UNODC",
     )
 
 

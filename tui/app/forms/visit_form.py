@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -35,6 +36,9 @@ _HELP = {
 }
 """Field -> what it is for."""
 
+_DAY = re.compile(r"\d{1,2}(?!\d)")
+_YEAR = re.compile(r"\d{4}$")
+
 _RECORD_FIELD = {"new_slug": "slug"}
 """A field of the form -> that of the record, where they differ."""
 
@@ -46,10 +50,7 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
     def first_day(text: str) -> tuple[str, str]:
         span = _span(text)
         start[0] = span[0] if span else text
-        found, style = day_hint(today, Direction.NEAREST)(start[0])
-        if span and found.startswith("= "):
-            found = f"{found}, to {day_hint(today, Direction.NEAREST, since)(span[1])[0].removeprefix('= ')}"
-        return found, style
+        return day_hint(today, Direction.NEAREST)(start[0])
 
     def since() -> str | None:
         return _first_day(start[0], today)
@@ -59,12 +60,13 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
     return (
         Question("title", "title", now.get("title", ""), help="what kind of visit: Study visit to the Secretariat"),
         Question("place", "place", now.get("place", ""), width=NAME_WIDTH, help="the town where it was"),
-        Question("start", "from", now.get("start", ""), hint=first_day, width=DAY_WIDTH, help="its first day: 17 Nov"),
+        Question("start", "from", now.get("start", ""), hint=first_day, width=DAY_WIDTH,
+                 help="its first day, or all of them: 17 Nov, 17-19 Nov"),
         Question("end", "to", now.get("end", ""), empty="the same day", width=DAY_WIDTH,
                  hint=day_hint(today, Direction.NEAREST, since),
                  help="its last day; empty: it was one day"),
         Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=parties, hint=party_hint,
-                 width=NAME_WIDTH, help="the parties that received it; several with ; between them: MIA; UNODC"),
+                 width=NAME_WIDTH, help="the parties that received it; several as: MIA; UNODC"),
         *(Question(name, name, now.get(name, ""), help=_HELP.get(name, ""), is_further=name != "delegation")
           for name in VISIT_DETAILS),
         slug,
@@ -72,12 +74,30 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
 
 
 def _span(text: str) -> tuple[str, str] | None:
-    """The first and the last day of a span as the app shows it, `17-19 Nov`; None for any other text."""
+    """The first and the last day of a span as the app shows it, `17-19 Nov` or `30 Nov - 2 Dec 2022`.
+
+    None for any other text.
+    """
     first, dash, last = (part.strip() for part in text.replace("–", "-").partition("-"))
-    number = last.split(".")[0].split(" ")[0]
-    if not (dash and "-" not in last and all(each.isdecimal() and len(each) <= 2 for each in (first, number))):
+    number = _DAY.match(last)
+    if not dash or "-" in last or not number or not _DAY.match(first):
         return None
-    return f"{first}{last.removeprefix(number)}", last
+    if first.isdecimal():
+        return f"{first}{last.removeprefix(number[0])}", last
+    year = _YEAR.search(last)
+    return f"{first} {year[0]}" if year and not _YEAR.search(first) and "." not in first else first, last
+
+
+def _spread(answers: Answers) -> Answers:
+    """The answers with a span of days in `from` as the first day; its last one, unless there is another in `to`."""
+    span = _span(answers.text("start"))
+    return answers if span is None else answers.with_values(start=span[0], end=answers.text("end") or span[1])
+
+
+def _follow(changed: str, answers: Answers) -> Mapping[str, str]:
+    """The last day of a span of days that is typed in `from` goes into `to`."""
+    span = _span(answers.text("start")) if changed == "start" else None
+    return {} if span is None else {"end": span[1]}
 
 
 def _first_day(text: str, today: str) -> str | None:
@@ -104,9 +124,7 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
     questions = _questions(context, first, slug)
 
     def plan(answers: Answers) -> Plan:
-        span = _span(answers.text("start"))
-        if span is not None and not answers.text("end"):
-            answers = Answers((), {**answers.values, "start": span[0], "end": span[1]})
+        answers = _spread(answers)
         start = day_in(answers, "start", today, Direction.NEAREST)
         end = day_in(answers, "end", today, Direction.NEAREST, since=start)
         for name, sentence in (("title", "say what kind of visit it was"), ("place", "say where it was")):
@@ -138,9 +156,9 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
         return Plan(apply, message, then=_point_at if like is not None else _open)
 
     if like is None:
-        return Form("add-visit", subject, "A new visit", questions, plan)
+        return Form("add-visit", subject, "A new visit", questions, plan, follow=_follow)
     about = ("its promises are entered once more, as proposed, without dates",)
-    return Form("add-visit", subject, f"A new visit like {visible(like)}", questions, plan, about=about)
+    return Form("add-visit", subject, f"A new visit like {visible(like)}", questions, plan, follow=_follow, about=about)
 
 
 def _point_at(app: FollowUp, slug: str) -> None:
@@ -164,6 +182,7 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
     known: dict[str, object] = {}
 
     def plan(answers: Answers) -> Plan:
+        answers = _spread(answers)
         changed = answers.changed
         start = day_in(answers, "start", today, Direction.NEAREST) if "start" in changed else visit["start"]
         days = {"start": start} if "start" in changed else {}
@@ -191,7 +210,8 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
         new_slug = visible(answers.text("new_slug"))
         return Plan(apply, lambda done: f"visit {new_slug} {done}", without=without, about=f"visit {slug}")
 
-    return Form("edit-visit", subject, f"Edit the visit {slug}", _questions_about(context, visit), plan)
+    questions = _questions_about(context, visit)
+    return Form("edit-visit", subject, f"Edit the visit {slug}", questions, plan, follow=_follow)
 
 
 def set_aside(context: FormContext, subject: Subject) -> Form:
@@ -238,8 +258,13 @@ def _visit_of(context: FormContext, subject: Subject) -> Visit:
 
 def _values(visit: Visit) -> dict[str, str]:
     """Field -> its first value, from the record."""
-    now = {name: visible(str(visit.get(name, ""))) for name in (*VISIT_TEXTS, "start", "end")}
-    return {**now, "hosts": name_fields.joined(visit.get("hosts", []))}
+    now = {name: visible(str(visit.get(name, ""))) for name in VISIT_TEXTS}
+    return {
+        **now,
+        "start": day(visit["start"]),
+        "end": day(visit["end"]),
+        "hosts": name_fields.joined(visit.get("hosts", [])),
+    }
 
 
 def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:

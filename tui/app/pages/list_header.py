@@ -2,7 +2,7 @@
 are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from store.model.vocabulary import BANDS, Band
 from store.query.views import NamedView
@@ -87,10 +87,12 @@ def view_title(
     selected: frozenset[int],
     hidden: int,
     terminal: TerminalStyle,
+    *,
+    in_columns: Collection[str] = (),
 ) -> tuple[str, str, str]:
     """The view with its grouping and order; what may be cut behind it: the filter, how many are set aside, in a wide
-    terminal the one visit and the one owner of all that is shown; and what is never cut: how many are shown, how
-    many are selected.
+    terminal the one visit and the one owner of all that is shown, but what stands `in_columns` of the list; and what is
+    never cut: how many are shown, how many are selected.
     """
     names = [terminal.encodable(name) for name in view_names(list_state, snapshot)]
     kept, parts = [str(len(shown))], []
@@ -105,7 +107,9 @@ def view_title(
         parts += [
             f"{word}{terminal.sanitised(*same)}"
             for name, word in (("visit", ""), ("owner", "owner "))
-            if len(same := same_in(name, shown)) == 1 and (name, list_state.visit) != ("visit", *same)
+            if name not in in_columns
+            and len(same := same_in(name, shown)) == 1
+            and (name, list_state.visit) != ("visit", *same)
         ]
     sure, more = ("".join(f"{terminal.dot}{part}" for part in each) for each in (kept, parts))
     room = terminal.width - _STORE_AND_DAY - width_of(sure + more)

@@ -22,7 +22,7 @@ from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.changes_by_others import refusal_sentence
 from tui.app.sync.drafts import Draft
 from tui.app.sync.wait_until import wait_until
-from tui.app.widgets.form_field import LABEL_WIDTH, Field
+from tui.app.widgets.form_field import LABEL_WIDTH, NARROW, Field
 from tui.app.widgets.form_inputs import (
     ChoiceInput,
     CompletionToggled,
@@ -48,7 +48,7 @@ _TALL = 20
 """Lines of the terminal from which blank ones set the parts of a form apart."""
 
 _HELP_ON_NAMES = "Down lists them"
-_HELP_ON_CHOICE = "space or a letter chooses, Down opens the list"
+_HELP_ON_CHOICE = "space, a letter or Down chooses"
 _GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
 
@@ -141,7 +141,16 @@ class FormScreen(ModalScreen[None]):
                     self._fields[name].put(value, is_typed=True)
         self._fold(is_folded=not any(self._is_filled(field) for field in self._fields.values()))
         self._is_open = True
-        self.set_focus(next(iter(self._fields.values())).input)
+        first = next(iter(self._fields.values()))
+        self.set_focus(first.input)
+        if first.question.is_choice and not first.value:
+            self.call_after_refresh(self._open_list, first)
+
+    def _open_list(self, field: Field) -> None:
+        """Open the list of a field that waits for one of its names, unless something was typed meanwhile."""
+        completer = field.input.completer if isinstance(field.input, LineInput) else None
+        if completer is not None and field.input is self.focused and not field.value:
+            completer.handles("down")
 
     def _complete(self, field: Field) -> None:
         question, target = field.question, field.input
@@ -235,37 +244,47 @@ class FormScreen(ModalScreen[None]):
     # Help and keys.
 
     def _show_help(self) -> None:
-        """Show what the focused field is for, or what was understood where the field has no room for it."""
+        """Show what the focused field is for; and what was understood where the field has no room for it."""
         field = self._current()
-        text, style = field.cut_note if field is not None else ("", "plain")
-        if not text:
-            text, style = self._help_on(field), "plain"
-        lines = self._help_lines(text)
+        note, style = field.cut_note if field is not None else ("", "plain")
+        lines: list[tuple[str, str]] = [(line, style) for line in self._help_lines(note)]
+        if self._is_narrow or not note:
+            more = self._help_lines(self._help_on(field), _MOST_LINES - len(lines))
+            lines += [(line, "plain") for line in more]
         shown = self.query_one("#help", Lines)
-        height = max(len(lines), *(len(self._help_lines(self._help_on(each))) for each in self._lasting_fields()), 1)
+        height = max(len(lines), *map(self._help_height, self._lasting_fields()), 1)
         if shown.styles.height is None or shown.styles.height.value != height:
             shown.styles.height = height
         bar = f"{self.app.terminal(self.app.size.width).bar} "
-        shown.show(*([(" ", "plain"), (bar, "dim"), (line, style)] for line in lines))
+        shown.show(*([(" ", "plain"), (bar, "dim"), line] for line in lines))
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < NARROW
 
     def _lasting_fields(self) -> list[Field]:
-        """The fields whose help a form at the foot has room for at all times: it would jump with every other one."""
-        return list(self._fields.values()) if self.form.is_small else []
+        """The fields for which a form has room at all times, or it would jump with every other one."""
+        return list(self._fields.values()) if self.form.is_small or self._is_narrow else []
 
-    def _help_lines(self, text: str) -> list[str]:
-        """A text in the lines that stand behind the bar."""
+    def _help_height(self, field: Field) -> int:
+        """The lines that a field needs for its help, and for what was understood where that stands there."""
+        of_note = field.question.note_lines if self._is_narrow and field.question.hint else 0
+        return min(_MOST_LINES, of_note + len(self._help_lines(self._help_on(field))))
+
+    def _help_lines(self, text: str, most: int = _MOST_LINES) -> list[str]:
+        """A text in the lines that stand behind the bar, `most` of them."""
         terminal = self.app.terminal(self.app.size.width)
         room = terminal.width - 4
-        lines = wrapped(terminal.encodable(text), room) if text else []
-        if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], terminal.cut(" ".join(lines[_MOST_LINES - 1 :]), room)]
+        lines = [line for part in text.split("\n") for line in wrapped(terminal.encodable(part), room)] if text else []
+        if len(lines) > most:
+            lines = [*lines[: most - 1], terminal.cut(" ".join(lines[most - 1 :]), room)] if most else []
         return lines
 
     def _help_on(self, field: Field | None) -> str:
         if field is None:
             return self._help_on_button()
         text = field.question.help
-        if field.question.candidates is not None and "Down" not in text:
+        if field.question.is_choice and "Down" not in text:
             text = f"{text} ({_HELP_ON_NAMES})" if text else _HELP_ON_NAMES
         if field.question.kind == CHOICE:
             text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE

@@ -72,6 +72,9 @@ class ListScreen(BaseScreen):
         self.selected: frozenset[int] = frozenset()
         self._rows: dict[int, Row] = {}
         self._shown: frozenset[int] = frozenset()
+        self._table: CommitmentTable
+        self._measured: tuple[list[Row] | None, int] = (None, 0)
+        """The rows on which the columns of the table were measured, and its width."""
         self._pane_width = 0
         self._summary_lines = 0
         self._is_wrapped = False
@@ -197,8 +200,7 @@ class ListScreen(BaseScreen):
         except UsageError as error:
             self.app.refuse(error)
             return self.rows.arrangement
-        rows = [line for line in arrangement.lines if isinstance(line, Row)]
-        self._table = CommitmentTable(rows, self.app.snapshot, self._terminal_beside_pane)
+        self._table = self._measured_table()
         extras = []
         if self._is_wrapped:
             extras.append(self._title_rest)
@@ -208,6 +210,17 @@ class ListScreen(BaseScreen):
         if self.list_state.view is NOW and arrangement.lines and not self.list_state.is_narrowed:
             return self._with_next(laid_out_lines)
         return laid_out_lines
+
+    def _measured_table(self) -> CommitmentTable:
+        """The table whose columns fit all rows among which the view and the filter choose.
+
+        So they stand still from view to view, and are measured once for all keys of a filter.
+        """
+        rows, width = self.list_state.rows_among(self.app.snapshot), self._terminal_beside_pane.width
+        if self._measured[0] is not rows or self._measured[1] != width:
+            self._measured = (rows, width)
+            self._table = CommitmentTable(rows, self.app.snapshot, self._terminal_beside_pane)
+        return self._table
 
     @property
     def _terminal_beside_pane(self) -> TerminalStyle:
@@ -262,7 +275,9 @@ class ListScreen(BaseScreen):
         terminal = self.app.terminal(self.app.size.width)
         hidden = len(self.selected - self._shown)
         rows = list(self._rows.values())
-        return view_title(self.list_state, self.app.snapshot, rows, self.selected, hidden, terminal)
+        return view_title(
+            self.list_state, self.app.snapshot, rows, self.selected, hidden, terminal, in_columns=self._table.in_columns
+        )
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """The views and places; on a small screen what is about the commitment under the cursor."""

@@ -140,5 +140,8 @@ def save_in_background(app: FollowUp, plan: Plan) -> None:
             result.finish(app)
         except FollowUpError as error:
             app.refuse(error)
+        finally:
+            app.background_saves -= 1
 
+    app.background_saves += 1
     app.run_worker(saving(), exit_on_error=True)

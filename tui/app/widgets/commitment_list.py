@@ -133,12 +133,15 @@ class CommitmentList(CursorRows, inherit_bindings=False):
         when, label, rest = self._table.parts_wrapped(line) if self._is_wrapped else self._table.parts(line)
         style = BANDS[line.band].style
         rest_style = style if style == "finished" else "plain"
-        mark = "*" if line.commitment["id"] in self._selected else " "
-        if is_here:
-            return [(f">{when}{mark}{label}", "cursor"), (rest, rest_style)]
-        if mark == " ":
+        if line.commitment["id"] not in self._selected:
+            if is_here:
+                return [(f">{when} {label}", "cursor"), (rest, rest_style)]
             return [(" ", "plain"), (when, style), (f" {label}{rest}", rest_style)]
-        return [(" ", "plain"), (when, style), (mark, "strong"), (label + rest, rest_style)]
+        # In the place of `#`, or the mark would touch the `+` of a date that was put off.
+        before, after = label.split("#", 1)
+        if is_here:
+            return [(f">{when} {before}*{after}", "cursor"), (rest, rest_style)]
+        return [(" ", "plain"), (when, style), (f" {before}*", "strong"), (after + rest, rest_style)]
 
     def _repaint(self, position: int) -> None:
         self.refresh(Region(0, position - self.scroll_offset.y, self.size.width, 1))

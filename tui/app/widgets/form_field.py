@@ -1,4 +1,7 @@
-"""One field of a form: label, input, and beside it or under it what was understood, or why it was refused."""
+"""One field of a form: label, input, and beside it what was understood, or why it was refused.
+
+On a narrow terminal the form says that in its place for the help, of the field that has the focus.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _GAP = 2
 """Columns between a field and what was understood."""
 
 NARROW = 70
-"""Columns below which what was understood stands under the field."""
+"""Columns below which what was understood has no room beside the field."""
 
 
 class Field(Widget):
@@ -59,6 +62,7 @@ class Field(Widget):
         self._under.styles.margin = (0, 0, 0, LABEL_WIDTH)
         self._understood = ("", "plain")
         self._error = ""
+        self._is_current = False
         self.cut_note = ("", "plain")
         """What was understood or refused, with its style, where there is no room for all of it at the field."""
         self._drawn: object = None
@@ -99,8 +103,9 @@ class Field(Widget):
 
     def mark(self, *, is_current: bool) -> None:
         """Show whether this field has the focus."""
-        mark = ">" if is_current else " "
-        self._label.show([(f"{mark}{self.question.label}", "strong" if is_current else "plain")])
+        self._is_current = is_current
+        mark, style = (">", "strong") if is_current else (" ", "plain")
+        self._label.show([(f"{mark}{self.question.label}", "error" if self._error else style)])
 
     # What was understood, and what is wrong.
 
@@ -125,13 +130,17 @@ class Field(Widget):
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        is_narrow, hint = width < NARROW, self.question.hint
-        is_beside = not is_narrow and bool(self.question.width) and hint is not None
-        is_reserved = hint is not None and not is_beside and (is_narrow or bool(self.question.width))
+        self.mark(is_current=self._is_current)
+        if width < NARROW:
+            self._beside.display = self._under.display = False
+            self.cut_note = (self._error, "error") if self._error else self._understood
+            return
+        hint = self.question.hint
+        is_beside = bool(self.question.width) and hint is not None
         room = width - LABEL_WIDTH - 2 - (self.question.width + _GAP if is_beside else 0)
         text, style = self._understood
         self.cut_note = ("", "plain")
-        if self._error and (is_beside or is_reserved):
+        if self._error and is_beside:
             text, style = self._error, "error"
         elif self._error:  # Nothing is kept free for it: a line of its own would move the fields below.
             self.cut_note = (self._error, "error")
@@ -140,12 +149,10 @@ class Field(Widget):
         if is_beside:
             self._beside.show(*notes)
             notes = []
-        least = self.question.note_lines if is_reserved else 0
-        height = max(least, len(notes))
-        self._under.display = height > 0
-        if height:
-            if self._under.styles.height is None or self._under.styles.height.value != height:
-                self._under.styles.height = height
+        self._under.display = bool(notes)
+        if notes:
+            if self._under.styles.height is None or self._under.styles.height.value != len(notes):
+                self._under.styles.height = len(notes)
             self._under.show(*notes)
 
     def _noted(self, text: str, style: str, room: int) -> list[Segments]:

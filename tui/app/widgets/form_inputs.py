@@ -24,6 +24,9 @@ _MOST_LINES = 5
 _MOST_WIDTH = 100
 """Columns of a text at most: a longer line is hard to read."""
 
+_TALL = 20
+"""Lines of the terminal from which a text has room for two at first; else it grows as it is typed."""
+
 _LINE, _DIM_LINE = Style(underline=True), Style(underline=True, dim=True)
 
 SAVING_KEYS = {"ctrl+s": "screen.save", "f2": "screen.save", "ctrl+n": "screen.save_and_next"}
@@ -168,7 +171,12 @@ class TextInput(TextArea):
         self._fit()
 
     def _fit(self) -> None:
-        self.styles.height = max(2, min(_MOST_LINES, self.wrapped_document.height))
+        least = 2 if self.is_attached and self.app.size.height >= _TALL else 1
+        self.styles.height = max(least, min(_MOST_LINES, self.wrapped_document.height))
+
+    def on_resize(self) -> None:
+        """Fit the height to the text in its new width."""
+        self._fit()
 
     def put(self, value: str, *, is_typed: bool = False) -> None:
         """Set the value: one that it came with, or what the person typed."""

@@ -38,6 +38,7 @@ class Completion(AutoComplete):
         target.completer = self
         self._is_list = question.is_list
         self._makes_visit = question.makes_visit
+        self._is_choice = question.is_choice
         assert question.candidates is not None
         self._items = [_Item(candidate) for candidate in question.candidates()]
         self._is_open = False
@@ -125,12 +126,12 @@ class Completion(AutoComplete):
     # Keys, which the input offers here first; the base class would hear of them afterwards.
 
     def handles(self, key: str) -> bool:
-        """Handle a key: Down opens the list, the others while it is open. Returns whether it did; not of Enter and Tab
-        that took a name, which go on to the next field as well.
+        """Handle a key: Down opens the list of a choice, the others while it is open. Returns whether it did; not of
+        Enter and Tab that took a name, which go on to the next field as well.
         """
         names = self.option_list
         if not self.display or not names.option_count:
-            return key == "down" and self._open()
+            return key == "down" and self._is_choice and self._open()
         highlighted = names.highlighted or 0
         if key in ("down", "up"):
             names.highlighted = (highlighted + (1 if key == "down" else -1)) % names.option_count

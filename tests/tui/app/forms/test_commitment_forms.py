@@ -3,7 +3,7 @@
 from store import config
 from store.database import Database
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT, add, do, events, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 
@@ -258,19 +258,38 @@ async def test_candidates_are_text_near_the_bottom_too(database: Database) -> No
 
 
 @story
-async def test_down_opens_the_list_of_a_field_that_has_one_and_goes_on_from_others(database: Database) -> None:
+async def test_down_opens_the_list_of_a_choice_and_goes_on_from_other_fields(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("a", "down")
         await hand.until(lambda: ">promised by" in hand.screen)
-        await hand.shows("MIA; UNODC (Down lists them)")
         await hand.press("down")
-        await hand.until(lambda: all(f"|{name}" in hand.screen for name in (INTERPOL, MIA, NCB, UNODC)))
-        await hand.press("down", "enter")
-        await hand.until(lambda: f" promised by   UNODC, {MIA}" in hand.screen)
-        await hand.press("tab", "tab", "tab", "down")
+        await hand.until(lambda: ">to " in hand.screen)
+        await hand.press("down")
+        await hand.until(lambda: ">visit" in hand.screen)
+        await hand.shows("Down lists visits")
+        await hand.press("down")
+        await hand.shows(f"|{VISIT}")
+        await hand.press("escape", "tab", "tab", "down")
         await hand.until(lambda: "|o agreed" in hand.screen)
         await hand.press("down", "enter")
         await hand.until(lambda: "[o agreed]" in hand.screen)
+
+
+@story
+async def test_seats_are_those_of_a_nomination_unless_another_kind_stands_there(database: Database) -> None:
+    for keys, kind in (
+        (("3",), "nominate-experts"),
+        (("shift+tab", "shift+tab", *"train", "tab", "tab", "3"), "train"),
+    ):
+        async with driven(database) as hand:
+            await hand.press("a", *"Nominate officers", *["tab"] * 5, "m")
+            await hand.press(*["tab"] * 4)
+            await hand.shows(">seats")
+            await hand.press(*keys)
+            await hand.shows(f" kind          {kind}")
+            await hand.press("ctrl+s")
+            await hand.says("#5 added" if kind != "train" else "#6 added")
+    assert [record(database, number)["kind"] for number in (5, 6)] == ["nominate-experts", "train"]
 
 
 @story

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from store.database import Database
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import INTERPOL, MIA, NCB, add, do, record
+from tests.support.store_builders import INTERPOL, MIA, NCB, VISIT, add, do, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 
@@ -149,3 +149,17 @@ async def test_a_span_of_days_is_taken_in_from_of_a_visit(database: Database) ->
         await hand.until(lambda: not isinstance(hand.app.screen, FormScreen))
         visit = hand.app.snapshot.visits["vienna-2022"]
         assert (visit["start"], visit["end"]) == ("2022-11-17", "2022-11-19")
+
+
+@story
+async def test_a_span_of_days_in_from_is_taken_where_there_is_a_last_day_already(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("v", "e", "tab", "tab")
+        await hand.shows(">from          6 Dec 2022")
+        await hand.press(*"28 nov - 2 dec 2022")
+        await hand.shows(" to            2 dec 2022")
+        await hand.press("ctrl+s")
+        await hand.says(f"visit {VISIT} changed")
+        await hand.press("e", "tab", "tab", *"5-7 dec", "tab", *"9 dec", "ctrl+s")
+        await hand.until(lambda: hand.app.snapshot.visits[VISIT]["end"] == "2022-12-09")
+        assert hand.app.snapshot.visits[VISIT]["start"] == "2022-12-05"

@@ -149,3 +149,19 @@ def test_counts_and_places_fit(demo_snapshot: Snapshot, width: int) -> None:
     for parts, gap in (counts_parts(demo_snapshot, width), places_parts((), "1", TerminalStyle(width, least_width=1))):
         line = " " + (" " * gap).join(text_of(part.segments) for part in parts)
         assert len(line) <= max(width, 42)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 50)])
+@story
+async def test_columns_stand_still_from_view_to_view_and_while_a_filter_is_typed(
+    demo_store: Database, size: tuple[int, int]
+) -> None:
+    def columns() -> tuple[int, int, int]:
+        row = next(line for line in hand.lines if "#6 o" in line)
+        return row.index("#6"), row.index("Send"), row.index("UNODC")
+
+    async with driven(demo_store, size=size) as hand:
+        first = columns()
+        for keys in (("0",), ("2",), ("4",), ("1",), ("/", *"contact"), ("enter",)):
+            await hand.press(*keys)
+            assert columns() == first, keys

@@ -79,6 +79,10 @@ async def test_a_merge_says_what_happens_before_and_after(database: Database) ->
         hand.app.base_screen.point_at("The Office")
         await hand.press("m")
         assert "Merge The Office into another party" in hand.screen
+        await hand.shows("it stays, and The Office becomes one")
+        await hand.until(lambda: all(f"|{name}" in hand.screen for name in (INTERPOL, MIA, NCB)))
+        await hand.press("escape", "ctrl+s")
+        await hand.until(lambda: "say which party stays: Down lists them" in hand.screen)
         await hand.press(*"inter", "escape", "ctrl+s")
         await hand.until(lambda: 'there is no party "inter"' in hand.screen)
         await hand.press("escape", "y", "m", *"interpol", "ctrl+s")
@@ -95,6 +99,20 @@ async def test_a_merge_says_what_happens_before_and_after(database: Database) ->
         assert record(database, number)["by"] == [INTERPOL]
         await hand.press("u")
         await hand.until(lambda: "The Office" in names(database))
+
+
+@story
+async def test_a_merge_after_which_a_party_promises_itself_says_so_first(database: Database) -> None:
+    number = add(database, by=["The Office"], to=[INTERPOL])
+    async with driven(database) as hand:
+        await hand.press("i")
+        hand.app.base_screen.point_at("The Office")
+        await hand.press("m", *"interpol", "ctrl+s")
+        await hand.until(lambda: hand.in_front == "QuestionScreen")
+        shown = " ".join(hand.screen.split())
+        assert f"Then INTERPOL promises itself #{number}. The Office becomes INTERPOL in 1 commitment;" in shown
+        await hand.press("n")
+        await hand.says("nothing was merged")
 
 
 @story

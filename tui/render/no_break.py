@@ -1,0 +1,26 @@
+"""Wraps a text for a terminal without breaking a date, or words that would read as a state, over two lines."""
+
+from __future__ import annotations
+
+import re
+
+from store.model.vocabulary import SHORT_MONTH_NAMES
+from tui.render.widths import wrapped
+
+_NO_BREAK = "\xa0"
+_DAY = rf"\d{{1,2}} (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?"
+_TOGETHER = re.compile(rf"\bno date agreed\b|\b\d+ d late\b|\b(?:\d{{1,2}}-|{_DAY} - )?{_DAY}")
+
+
+def folded(text: str, width: int) -> list[str]:
+    """Wrap a sanitised text to lines of at most `width` columns, each date in one of them."""
+    return [line.replace(_NO_BREAK, " ") for line in wrapped(_kept_together(text), width)]
+
+
+def unbroken_parts(text: str) -> list[str]:
+    """The parts of a text between which it is broken."""
+    return _kept_together(text).split(" ")
+
+
+def _kept_together(text: str) -> str:
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
