@@ -255,7 +255,11 @@ class Disagreement(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The result of comparing a history with its lines; `notes` say what is as it should be, and why."""
+    """The result of comparing a history with its lines; `notes` say what is as it should be, and why.
+
+    The disagreements of the history stand in the order of its changes, then those of the records: an altered history
+    makes its records look altered as well.
+    """
 
     disagreements: list[Disagreement]
     notes: list[str]
@@ -279,8 +283,7 @@ def compare(
     """
     found = _Comparing(by_change(events), revision, lines).result()
     altered = [each for key, table in records.items() for each in _altered_records(events, key, table)]
-    disagreements = sorted([*found.disagreements, *altered], key=lambda each: each.change)
-    return found._replace(disagreements=disagreements)
+    return found._replace(disagreements=[*found.disagreements, *sorted(altered, key=lambda each: each.change)])
 
 
 def _altered_records(
@@ -416,7 +419,7 @@ class _Comparing:
             if line is not None and change >= begins and chain != line.chain:
                 sentence = (
                     f"what comes before change {change} is not what it was then: something without a line of its own "
-                    "was altered, put in or left out"
+                    "was altered, put in or left out, or a redacted text altered"
                 )
                 self._add(change, "earlier-altered", sentence)
                 return

@@ -291,6 +291,10 @@ def test_a_redaction_is_known_and_hides_nothing_else(store: Database, log: LogSo
     found = verified(store, log)
     assert found.disagreements == []
     assert found.notes == ["of changes 7 texts were redacted, with a line of their own"]
+    honest = Path(store.path).read_bytes()
+    rewrite(store, lambda tables: event_of(tables, 7).update(note="ask nobody"))
+    assert found_in(verified(store, log)) == [(9, "earlier-altered")]
+    Path(store.path).write_bytes(honest)
     rewrite(store, lambda tables: event_of(tables, 8).update(note="he agreed"))
     assert found_in(verified(store, log)) == [(8, "text-altered")]
     rewrite(store, lambda tables: event_of(tables, 7).update(who="boris"))

@@ -1,0 +1,51 @@
+"""Builds whose audit trail lets something be rewritten, or tells too much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from store.rules import audit_trail
+from store.rules.audit_trail import START, Digests, digests, line_of, linked
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.model.record_types import Event
+    from store.rules.audit_trail import AuditLine
+
+
+@broken_build
+def unchained() -> None:
+    """The chain of a line holds its own change only."""
+    replace(linked, lambda chain, sums: linked(START, sums))
+
+
+@broken_build
+def sums_without_texts() -> None:
+    """The sums of a change leave out what was typed."""
+
+    def bare(events: Sequence[Event]) -> Digests:
+        sums = digests(events)
+        return Digests(sums.bare, sums.bare)
+
+    replace(digests, bare)
+
+
+@broken_build
+def records_unasked() -> None:
+    """A comparison does not ask whether the records are what their history made them."""
+    replace(audit_trail._altered_records, lambda events, key, table: iter(()))
+
+
+@broken_build
+def texts_in_lines() -> None:
+    """A line says what was noted."""
+
+    def telling(events: Sequence[Event], **more: Any) -> AuditLine:
+        line = line_of(events, **more)
+        notes = [str(event.get("note") or event.get("fields")) for event in events]
+        return line._replace(parties="".join(notes)[:200])
+
+    replace(line_of, telling)
