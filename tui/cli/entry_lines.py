@@ -95,7 +95,10 @@ def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageEr
         if meant is None and first in (*_PARTY_NOUNS, *_FILLERS) and entry_meant(["new", *typed]) is None:
             return UsageError(f"{NO_PARTY_ADD}, as in: {command.examples[0]}")
         own = COMMANDS.get(first)
-        if own is not None and own.words[:1] == (("ID", "1"),):
+        if first in ("date", "deadline") and typed[1:2] and typed[1].removeprefix("#").isdecimal():
+            return UsageError(f"followup due {rest} is a command of its own")
+        is_of_number = own is not None and own.words[:1] in ((("ID", "1"),), (("ID", "+"),))
+        if own is not None and is_of_number and (not rest or typed[1].removeprefix("#").isdecimal()):
             return UsageError(f"followup {first} {rest or own.usage} is a command of its own")
         typed = meant[1] if meant is not None else typed
     # The whole line takes the place of the example.

@@ -26,9 +26,31 @@ MEANT = {
     "followup list due:tomorrow lists what is due then": "tomorrow",
     "followup week lists what is due within 7 days": "dues upcoming soon deadlines deadline calendar schedule",
     "followup no-date lists what has no date": "undated nodate dateless",
-    "followup show {id} shows everything about one": "view info detail details get cat inspect describe read notes",
-    "followup history {id} shows what happened": "log events changes activity audit journal blame",
-    _CHASE: "chased remind reminder reminders ping nudge call called phone phoned email emailed mail contact follow",
+    "followup show {id} shows everything about one": (
+        "view see look info detail details get cat inspect describe read notes"
+    ),
+    "followup history{of} shows what happened, followup digest what changed since the last working day": (
+        "log events changes activity audit journal blame recent news since what-changed whats-new"
+    ),
+    "followup overdue lists what is late, followup list extended what was put off": "delayed delays slipped",
+    "followup now lists what to act on, followup status counts what there is": "what whats brief report-today",
+    "the most urgent stand first in every list; followup due {id} {date} changes the date that decides it": (
+        "priority prio important star flag pin rank"
+    ),
+    "followup list kind:nominate lists those of a kind, followup edit {id} --kind KIND says another": (
+        "kind kinds category categories type types"
+    ),
+    "followup list owner:{who} lists what somebody chases": "user users owners chased-by",
+    "followup sheet --lang ru writes it in Russian, and so do report, digest and export": (
+        "lang language russian translate translation"
+    ),
+    "followup config ground dark (or light) says what the terminal draws on": "color colour colors theme dark light",
+    "followup export -o commitments.ics --alarm 7d writes the dates for a calendar that rings": "alarm alarms notify",
+    "followup list overdue or today or week lists the most urgent, followup status the first ten": "top first",
+    _CHASE: (
+        "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
+        "follow"
+    ),
     _DUE: "postpone delay extend reschedule snooze date move defer prolong extension",
     _EDIT: "update change modify correct amend rename-title",
     "followup edit {id} --owner {who} says who chases it": "assign reassign delegate owner",
@@ -105,7 +127,7 @@ MEANT = {
     "followup help lists the commands, followup COMMAND --help shows one": "man manual docs tutorial usage commands ?",
     _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash",
     "followup undo takes back the last change, followup undo --list shows which can be": (
-        "back revert rollback oops unremove undelete undone"
+        "back revert rollback oops unremove undelete undone undo-last undo-all delete-last remove-last"
     ),
     "a store is shared by its file, followup init --shared --group G makes one; nothing needs to be sent": (
         "sync push pull share login send publish"

@@ -14,6 +14,7 @@ from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
+from tui.cli.guessed_lines import LATE_WORDS, is_slug_like, line_meant, why_late
 from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_OPTION, SAME_VERB, SEEN_WITH
 from tui.cli.typed_words import (
     first_and_last_day,
@@ -28,6 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from tui.cli.arguments import Arguments
     from tui.cli.command_types import Command, Option
 
 
@@ -47,6 +49,8 @@ def unknown_command(typed: Sequence[str]) -> str:
         from tui.cli.entry_lines import entry_line
 
         return f"{begin}: {entry_line('visit add', typed)}"
+    if rest and (line := line_meant(typed)):
+        return f"{begin}: {line}"
     if rest and (group := next((group for group in GROUPS if word in _with_one_slip(group)), None)):
         # `vist add`: a slip in the first word of two.
         if f"{group} {rest[0]}" in COMMANDS:
@@ -67,6 +71,10 @@ def unknown_command(typed: Sequence[str]) -> str:
     close = nearest(word, list(INSTEAD), 0.85)
     if close is not None:
         return f"{begin}: {_filled(INSTEAD[close], rest)}"
+    if is_slug_like(word):
+        return f"{begin}: followup list --all visit:{visible(first)} lists what that visit left"
+    if first.isupper() and len(first) > 1 and first.isalpha():
+        return f"{begin}: followup list party:{visible(first)} lists what it owes and is owed"
     find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
     return f"{begin}: {find}followup help lists the commands"
 
@@ -81,7 +89,7 @@ def _marked(numbers: Sequence[str], state: str, said: str = "") -> str:
     needed = {State.CLOSED: _WHY_CLOSED, RETURNED: "--note TEXT"}.get(STATE_WORDS[state], "")
     is_said = not needed or needed.split()[0] in said.split()
     options = said if is_said else f"{said} {needed}".strip()
-    return f"followup mark {' '.join(map(visible, numbers))} {state} {options}".rstrip()
+    return f"followup mark {' '.join(map(visible, numbers)) or 'ID'} {state} {options}".rstrip()
 
 
 def _due_then(typed: Sequence[str]) -> str:
@@ -115,11 +123,12 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
     behind = " ".join(map(visible, after[length:]))
     return sentence.format(
         id=number,
+        of=f" {number}" if has_number else "",
         date=" ".join(map(visible, after[:length])) or "DATE",
         reason=f" --reason {behind.removeprefix('because ')}"
         if length and behind
         else " changes its date (an agreed one needs --reason TEXT)",
-        text=quoted_for_shell(" ".join(after)) if after and not length else "TEXT",
+        text=quoted_for_shell(" ".join(after[length:])) if after[length:] else "TEXT",
         who=quoted_for_shell(" ".join(after)) if after else "NAME",
         party=quoted_for_shell(" ".join(after)) if after and not has_number else "PARTY",
         slug=quoted_for_shell(rest[0]) if rest else "SLUG",
@@ -335,6 +344,10 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup {extra} {number} {after}".rstrip()
         if extra in STATE_WORDS:
             yield f"followup mark {number} {extra}"
+        if command.name == "show" and extra in LATE_WORDS:
+            yield why_late(number, words[most + 1 :])
+        if command.name == "seats" and len(words) > 1 and extra.isdecimal():
+            yield f"followup seats {number} --nominated {extra} (or --wanted {extra}, --acknowledged {extra})"
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
@@ -354,6 +367,10 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
         yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
+    if command.name == "report":
+        yield f"followup report --donor {quoted_for_shell(' '.join(words))}"
+    if command.name == "undo" and words[0].lower() in ("last", "the", "my", "all", "done", "it"):
+        yield "followup undo takes back your last change, followup undo --list shows which can be"
     if command.name == "parties":
         yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
 
@@ -388,16 +405,66 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: followup {word.lower()} {verb} {quoted_for_shell(' '.join(words[1:]))}"
     if command.name in ("edit", *_REMOVES) and "-" in word:
         return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
+    if command.name in _REMOVES and word.lower() in ("last", "latest"):
+        return f"{begin}: followup undo takes back your last change"
     if command.name in _REMOVES:
         name = quoted_for_shell(rest)
         return f"{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number"
     if word.lower() in WORDS:
         return f"{begin}: followup list {visible(rest)} lists those"
+    if look := _look_at(command, words):
+        return f"{begin}: {look}"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
         of_visit = f"followup list --all visit:{rest} lists what it left, followup visits {rest} counts it"
         return f"{begin}: for a visit, {of_visit}"
     find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+_OF_PARTY = {
+    "confirm": "followup unconfirmed to:{name} lists what waits for its confirmation",
+    "done": "followup list by:{name} lists what it owes",
+    "chase": "followup list chase party:{name} lists what to chase there, followup list party:{name} all of it",
+    "show": "followup list party:{name} lists what it owes and is owed",
+    "history": "followup list --all party:{name} lists what it owes and is owed",
+}
+"""Command that takes a number -> what to look at for the name of a party in its place."""
+
+
+def _look_at(command: Command, words: Sequence[str]) -> str:
+    """What to look at for a word in the place of a number: a party, a visit, another look; empty for any other."""
+    first, rest = words[0].lower(), " ".join(words[1:])
+    if first in ("party", "visit") and rest and command.name in ("show", "history"):
+        left = "what it left" if first == "visit" else "what it owes and is owed"
+        return f"followup list --all {first}:{quoted_for_shell(rest)} lists {left}"
+    if first in ("all", "everything", "everybody") and command.name == "show":
+        return "followup list --all lists all"
+    if command.name == "show" and not rest:
+        if first in ("me", "my", "mine"):
+            return "followup mine lists what I owe, am owed and chase"
+        if first in COMMANDS and not COMMANDS[first].is_changing:
+            return f"followup {first}"
+        if first in INSTEAD:
+            return _filled(INSTEAD[first], [])
+    if is_slug_like(first) and command.name == "history":
+        return f"followup list --all visit:{visible(words[0])} lists what that visit left"
+    name = " ".join(words)
+    if command.name in _OF_PARTY and words[0].isupper() and len(words[0]) > 1:
+        return _OF_PARTY[command.name].format(name=quoted_for_shell(name))
+    return ""
+
+
+def not_a_query(arguments: Arguments) -> str:
+    """What to type where the words of a query that finds nothing were none: `list visits`, `late 6 he is away`."""
+    words, typed_as = arguments.words, arguments.typed_as.name
+    if typed_as in ("late", "overdue") and len(words) > 2 and _is_number(words[1]):
+        return f"{words[1]} is not late: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
+    word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
+    if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
+        return (
+            f'nothing has the word "{word}": {typed_as} is for commitments, followup {word} shows {COMMANDS[word].help}'
+        )
+    return f'nothing has the word "{word}": {_filled(INSTEAD[word], [])}' if word in INSTEAD else ""
 
 
 def counted_from_today(typed: str, before: str) -> str:

@@ -109,6 +109,10 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     state = arguments.words[-1].lower()
     if state in Because.ALL:
         raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
+    from tui.cli.guessed_lines import LATE_WORDS, why_late
+
+    if state in LATE_WORDS:
+        raise UsageError(f"{state} is no state, its date says it: {why_late(visible(arguments.words[0]), [])}")
     step = known_step(state)
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, UsageError
 from store.rules.undoable import undoable_changes
+from store.text import visible
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
@@ -27,6 +28,11 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     typed = arguments.words[0] if arguments.words else None
     if typed is not None and typed[:1] == "#" and typed[1:].isdecimal():
         raise UsageError(f"{typed} is a commitment, and undo takes back a change{_last_change_of(int(typed[1:]), tx)}")
+    if typed is not None and typed.isalpha():
+        raise UsageError(
+            f'CHANGE is the number of a change, not "{visible(typed)}": followup undo takes back your last one, '
+            "followup undo --list shows which can be"
+        )
     change = whole_number(typed, "CHANGE", 1) if typed is not None else None
     try:
         events = operations.undo(tx, change)

@@ -1,0 +1,232 @@
+"""What to type for guesses of several words: `set 6 due 1 May`, `rename UNODC "UN Office"`, `archive lyon-2022`.
+
+Read only where a command line is refused. Each proposal is made of the words that were typed.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import STATE_WORDS
+from store.text import visible
+from tui.cli.command_table import COMMANDS
+from tui.cli.typed_words import is_date, length_of_date, quoted_for_shell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_SMALL_WORDS = (
+    "the",
+    "of",
+    "to",
+    "for",
+    "with",
+    "into",
+    "as",
+    "=",
+    "->",
+    "commitment",
+    "promise",
+    "me",
+    "number",
+    "no",
+)
+
+_FIELD_WORDS = {
+    **dict.fromkeys(("date", "deadline", "due-date", "duedate"), "due"),
+    **dict.fromkeys(("name", "text", "description"), "title"),
+    **dict.fromkeys(("who", "responsible", "assignee"), "owner"),
+    **dict.fromkeys(("from", "promiser"), "by"),
+    **dict.fromkeys(("status", "mark"), "state"),
+}
+"""Another word for a field -> the option or command of that field."""
+
+LATE_WORDS = ("late", "overdue", "delayed", "delay", "missed", "miss", "slipped")
+"""Words that say of a commitment that it is late, which is no state: its date says it."""
+
+
+def why_late(number: str, behind: Sequence[str]) -> str:
+    """What to type for a commitment that is late: why, and until when it is put off."""
+    length = length_of_date(behind)
+    words = behind[length:]
+    text = (
+        quoted_for_shell(" ".join(words[1:] if words and words[0].lower() == "because" else words)) if words else "TEXT"
+    )
+    day = " ".join(map(visible, behind[:length])) or "DATE"
+    return (
+        f"followup reason {number} {text} says why it is late, followup due {number} {day} --reason {text} puts it off"
+    )
+
+
+def line_meant(typed: Sequence[str]) -> str:
+    """What to type for a guess of several words; empty where it is none."""
+    word = typed[0].lower()
+    rest = [each for each in typed[1:] if each.lower() not in _SMALL_WORDS]
+    found = _GUESSES.get(word)
+    return found(word, rest) if found is not None and rest else ""
+
+
+def _number_first(rest: Sequence[str]) -> tuple[str, list[str]]:
+    """The first number of a commitment among words, and the others; an empty one where there is none."""
+    for at, word in enumerate(rest[:2]):
+        if _is_id(word):
+            return word.removeprefix("#"), [*rest[:at], *rest[at + 1 :]]
+    return "", list(rest)
+
+
+def _is_id(word: str) -> bool:
+    return word.removeprefix("#").isdecimal()
+
+
+def _field_changed(word: str, rest: Sequence[str]) -> str:
+    """`set 6 due 1 May`, `change due 6 1 May`, `correct 6 1 May`."""
+    number, others = _number_first(rest)
+    if not number or not others:
+        return ""
+    field = _FIELD_WORDS.get(others[0].lower(), others[0].lower())
+    value = others[1:]
+    text = " ".join(map(visible, value))
+    correct = " --correct --reason mistyped" if word in ("correct", "fix") else ""
+    if field == "due" or is_date(others):
+        return (
+            f"followup due {number} {(text if field == 'due' else ' '.join(map(visible, others))) or 'DATE'}{correct}"
+        )
+    if field == "state" and value:
+        field, value = "-".join(value).lower(), []
+    if field in STATE_WORDS and not value:
+        return f"followup mark {number} {field}"
+    if field in ("reason", "note", "chase", "seats"):
+        return f"followup {field} {number} {text}".rstrip()
+    if any(option.name == f"--{field}" for option in COMMANDS["edit"].options):
+        return f"followup edit {number} --{field} {quoted_for_shell(' '.join(value)) if value else 'VALUE'}"
+    return ""
+
+
+def _renamed(_: str, rest: Sequence[str]) -> str:
+    first, text = quoted_for_shell(rest[0]), quoted_for_shell(" ".join(rest[1:]))
+    if len(rest) < 2:
+        return ""
+    if rest[0].lower() in ("visit", "party") and len(rest) > 2:
+        option = "--title" if rest[0].lower() == "visit" else "--name"
+        name, text = quoted_for_shell(rest[1]), quoted_for_shell(" ".join(rest[2:]))
+        return f"followup {rest[0].lower()} edit {name} {option} {text}"
+    if _is_id(rest[0]):
+        return f"followup edit {rest[0].removeprefix('#')} --title {text}"
+    if is_slug_like(rest[0]):
+        return f"followup visit edit {first} --title {text} (--slug for its short name)"
+    return f"followup party edit {first} --name {text}"
+
+
+def is_slug_like(word: str) -> bool:
+    """Whether a word looks like the short name of a visit, as lyon-2022."""
+    return "-" in word and word[-1].isdigit() and not _is_id(word.replace("-", "")) and not is_date([word])
+
+
+def _put_away(_: str, rest: Sequence[str]) -> str:
+    number, others = _number_first(rest)
+    if not number:
+        return f"followup visit aside {quoted_for_shell(rest[-1])} (--until DATE; visit back brings it back)"
+    again = " ".join(map(visible, others)) if is_date(others) else "+2w"
+    return (
+        f"followup chase {number} --again {again} (it comes up again then; "
+        "followup visit aside SLUG is for a whole visit)"
+    )
+
+
+def _archived(word: str, rest: Sequence[str]) -> str:
+    return "" if _is_id(rest[0]) else _put_away(word, rest)
+
+
+def _copied(_: str, rest: Sequence[str]) -> str:
+    return (
+        f"followup add TITLE --like {rest[0].removeprefix('#')} (with its visit, parties, kind)"
+        if _is_id(rest[0])
+        else ""
+    )
+
+
+def _merged(_: str, rest: Sequence[str]) -> str:
+    numbers = [each.removeprefix("#") for each in rest if _is_id(each)]
+    if len(numbers) != 2:
+        return ""
+    old, new = numbers
+    return f"followup close {old} --because superseded --by-id {new} (closes {old} in favour of {new})"
+
+
+def _linked(_: str, rest: Sequence[str]) -> str:
+    numbers = [each.removeprefix("#") for each in rest if _is_id(each)]
+    return (
+        f"followup edit {numbers[0]} --after {numbers[1]} ({numbers[0]} then waits for {numbers[1]})"
+        if len(numbers) == 2
+        else ""
+    )
+
+
+def _seats_counted(_: str, rest: Sequence[str]) -> str:
+    numbers = [each for each in rest if _is_id(each)]
+    return f"followup seats {numbers[0]} --nominated {numbers[1]}" if len(numbers) == 2 else ""
+
+
+def _letter(_: str, rest: Sequence[str]) -> str:
+    number, others = _number_first(rest)
+    if not number or not others:
+        return f"followup find {' '.join(map(visible, rest))} looks for it"
+    return f"followup seats {number} --letter {quoted_for_shell(' '.join(others))}"
+
+
+def _late(_: str, rest: Sequence[str]) -> str:
+    return why_late(rest[0].removeprefix("#"), rest[1:]) if _is_id(rest[0]) else ""
+
+
+def _named(option: str) -> Callable[[str, Sequence[str]], str]:
+    def line(_: str, rest: Sequence[str]) -> str:
+        if len(rest) < 2:
+            return ""
+        return f"followup party edit {quoted_for_shell(rest[0])} {option} {quoted_for_shell(' '.join(rest[1:]))}"
+
+    return line
+
+
+def _extended(_: str, rest: Sequence[str]) -> str:
+    """`extend 6 by 2 weeks`: a length of time is counted from today."""
+    number, others = _number_first([each for each in rest if each.lower() != "by"])
+    text = " ".join(map(visible, others))
+    if not number or not others or is_date(others) or not text[0].isdigit() or not is_date([f"+{text}"]):
+        return ""
+    return f"followup due {number} +{text} --reason TEXT ({text} from today)"
+
+
+def _sheet(_: str, rest: Sequence[str]) -> str:
+    return f"followup sheet {' '.join(map(quoted_for_shell, rest))}"
+
+
+def _donor(_: str, rest: Sequence[str]) -> str:
+    return f"followup report --donor {quoted_for_shell(' '.join(rest))}"
+
+
+def _taken_back(_: str, rest: Sequence[str]) -> str:
+    """`not done 6`, `undone 6`."""
+    number, others = _number_first(rest)
+    if not number or [each.lower() for each in others] not in ([], ["done"], ["reported"], ["confirmed"]):
+        return ""
+    return f"followup undo takes back your last change; else followup mark {number} agreed --take-back"
+
+
+_GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
+    **dict.fromkeys(("set", "change", "update", "modify", "correct", "amend", "fix", "make", "put"), _field_changed),
+    "rename": _renamed,
+    **dict.fromkeys(("hide", "park", "pause", "hold", "wait", "snooze-visit", "suspend"), _put_away),
+    "archive": _archived,
+    **dict.fromkeys(("copy", "duplicate", "clone", "split", "repeat"), _copied),
+    "merge": _merged,
+    **dict.fromkeys(("link", "depend", "depends", "blocked", "block"), _linked),
+    **dict.fromkeys(("nominate", "nominated", "seat"), _seats_counted),
+    **dict.fromkeys(("letter", "ref", "reference"), _letter),
+    **dict.fromkeys(("delayed", "missed", "miss", "slipped"), _late),
+    **dict.fromkeys(("extend", "postpone", "prolong", "defer", "delay"), _extended),
+    "alias": _named("--alias"),
+    "short": _named("--short"),
+    "meeting": _sheet,
+    "donor": _donor,
+    **dict.fromkeys(("not", "undone", "unfinished"), _taken_back),
+}
+"""First word -> what it proposes for the words behind it."""
