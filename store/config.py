@@ -6,6 +6,7 @@ them is executed. The settings shared by all users of a store (`silent-after`, `
 
 from __future__ import annotations
 
+import errno
 import os
 
 from store import paths
@@ -98,7 +99,8 @@ class Config:
 def load(environment: Mapping[str, str], system_path: str | None = None) -> Config:
     """Read both configuration files; `system_path` is that of the machine's.
 
-    Raises: UsageError for an invalid file; StoreUnusable for one that cannot be read, or that others can write.
+    Raises: UsageError for an invalid file; StoreUnusable for one that cannot be read, that others can write, or that is
+    another's: the machine's has to be root's.
     """
     values: dict[str, object] = {}
     sources: dict[str, str] = {}
@@ -123,7 +125,8 @@ def _bytes_of(path: str, *, is_own: bool) -> bytes:
     """The bytes of a configuration file; none where there is no file. Raises: StoreUnusable."""
     try:
         # Not blocking, or a pipe of this name would be waited for.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+        descriptor = os.open(path, flags) if is_own else _open_machines(path, flags)
         with open(descriptor, "rb") as file:
             if is_own:
                 _refuse_of_others(path, os.fstat(descriptor))
@@ -132,6 +135,54 @@ def _bytes_of(path: str, *, is_own: bool) -> bytes:
         return b""
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def _open_machines(path: str, flags: int) -> int:
+    """Open the machine's file: neither it nor its folder is a link, both are root's, and nobody else can write them.
+
+    Who could write the folder could put another file of root in its place. Raises: StoreUnusable, OSError.
+    """
+    folder, name = os.path.split(path)
+    try:
+        within = os.open(folder, getattr(os, "O_PATH", 0) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        if os.path.islink(folder):
+            raise _is_link(folder) from None
+        raise
+    try:
+        descriptor = os.open(name, flags | os.O_NOFOLLOW, dir_fd=within)
+        try:
+            _refuse_unless_roots(folder, os.fstat(within), f"chown root {folder}; chmod 755 {folder}")
+            _refuse_unless_roots(path, os.fstat(descriptor), f"chown root {path}; chmod 644 {path}")
+        except StoreUnusable:
+            os.close(descriptor)
+            raise
+        return descriptor
+    except PermissionError:
+        sentence = (
+            f"{path} cannot be read by you, and without the machine's settings nothing is done: "
+            f"root runs chmod 755 {folder}; chmod 644 {path}"
+        )
+        raise StoreUnusable(sentence, code="config.machines-unreadable") from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _is_link(path) from None
+        raise
+    finally:
+        os.close(within)
+
+
+def _is_link(path: str) -> StoreUnusable:
+    sentence = f"{path} is a link, so the machine's settings were not read: root puts there what it leads to"
+    return StoreUnusable(sentence, code="config.machines-link")
+
+
+def _refuse_unless_roots(path: str, status: os.stat_result, mend: str) -> None:
+    """Refuse what is not root's, or what others can write. Raises: StoreUnusable."""
+    if status.st_uid != paths.SYSTEM_OWNER or status.st_mode & 0o022:
+        why = "is not root's" if status.st_uid != paths.SYSTEM_OWNER else "can be written by others"
+        sentence = f"{path} {why}, so the machine's settings were not read: root looks what is in it, then runs {mend}"
+        raise StoreUnusable(sentence, code="config.machines-of-others")
 
 
 def _parse(raw: bytes, path: str, *, is_own: bool) -> dict[str, object]:

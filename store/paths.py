@@ -9,11 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SYSTEM_CONFIG = "/etc/followup/config.toml"
+SYSTEM_OWNER = 0
+"""The number of the account to whom the machine's settings have to belong: root."""
 
 
 def has_system_config() -> bool:
-    """Whether the machine has settings of its own."""
-    return os.path.lexists(SYSTEM_CONFIG)
+    """Whether the machine has settings of its own, or something in their place that cannot be looked at."""
+    try:
+        os.lstat(SYSTEM_CONFIG)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _home(environment: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store import paths
 from store.config import load, save
 from store.database import Database
 from store.errors import StoreUnusable, UsageError
@@ -19,6 +20,18 @@ from tests.support.store_builders import do
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     return {"HOME": str(tmp_path / "home")}
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The machine's settings, which belong to who runs the tests, as they have to belong to root."""
+    monkeypatch.setattr(paths, "SYSTEM_OWNER", os.geteuid())
+    path = tmp_path / "etc" / "followup" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.parent.chmod(0o755)
+    path.write_text('store = "/srv/team.json"\nme = ["all of us"]\n')
+    path.chmod(0o644)
+    return path
 
 
 def written(environment: dict[str, str], text: str) -> str:
@@ -74,14 +87,12 @@ def test_without_any_file_nothing_is_set(home: dict[str, str]) -> None:
     assert (config.store, config.me, config.source_of("store")) == (None, [], None)
 
 
-def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], tmp_path: Path) -> None:
-    system = tmp_path / "system.toml"
-    system.write_text('store = "/srv/team.json"\nme = ["all of us"]\n')
+def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], machine: Path) -> None:
     own = written(home, 'me = ["asel", "УНП ООН"]\n')
-    config = load(home, str(system))
+    config = load(home, str(machine))
     assert config.store == "/srv/team.json"
     assert config.me == ["asel", "УНП ООН"]
-    assert (config.source_of("store"), config.source_of("me")) == (str(system), own)
+    assert (config.source_of("store"), config.source_of("me")) == (str(machine), own)
 
 
 @pytest.mark.parametrize(
@@ -281,3 +292,58 @@ def test_settings_are_an_event_and_said_twice_are_said_once(database: Database) 
     assert database.snapshot().revision == revision
     do(database, "change_settings", timezone="machine")
     assert dict(database.snapshot().settings) == {"silent_after": 20}
+
+
+# The machine's file
+
+
+@pytest.mark.parametrize("mode", [0o602, 0o620, 0o646, 0o664, 0o666])
+def test_a_machines_file_that_others_can_write_is_refused(home: dict[str, str], machine: Path, mode: int) -> None:
+    machine.chmod(mode)
+    with pytest.raises(StoreUnusable, match=f"{machine} can be written by others, .* chmod 644"):
+        load(home, str(machine))
+
+
+@pytest.mark.parametrize("mode", [0o775, 0o757, 0o777, 0o1777])
+def test_a_machines_folder_that_others_can_write_is_refused(home: dict[str, str], machine: Path, mode: int) -> None:
+    machine.parent.chmod(mode)
+    with pytest.raises(StoreUnusable, match=f"{machine.parent} can be written by others, .* chmod 755"):
+        load(home, str(machine))
+
+
+def test_a_folder_of_the_machine_without_a_file_says_nothing(home: dict[str, str], machine: Path) -> None:
+    machine.unlink()
+    machine.parent.chmod(0o777)
+    assert load(home, str(machine)).store is None
+    machine.parent.rmdir()
+    machine.parent.write_text("no folder")
+    assert load(home, str(machine)).store is None
+
+
+@pytest.mark.parametrize("place", ["file", "folder"])
+def test_a_link_in_the_place_of_the_machines_settings_is_refused(
+    home: dict[str, str], machine: Path, place: str
+) -> None:
+    linked = machine if place == "file" else machine.parent
+    linked.rename(machine.parents[1] / "elsewhere")
+    linked.symlink_to(machine.parents[1] / "elsewhere")
+    with pytest.raises(StoreUnusable, match=f"{linked} is a link, so the machine's settings were not read"):
+        load(home, str(machine))
+
+
+def test_a_machines_file_that_is_not_roots_is_refused(
+    home: dict[str, str], machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "SYSTEM_OWNER", os.geteuid() + 1)
+    with pytest.raises(StoreUnusable, match=f"{machine.parent} is not root's"):
+        load(home, str(machine))
+
+
+def test_the_settings_of_a_machine_have_to_be_roots() -> None:
+    assert paths.SYSTEM_OWNER == 0
+
+
+def test_a_machines_pipe_is_not_waited_for(home: dict[str, str], machine: Path) -> None:
+    machine.unlink()
+    os.mkfifo(machine, 0o644)
+    assert load(home, str(machine)).store is None

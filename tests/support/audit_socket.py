@@ -91,4 +91,5 @@ def audited() -> None:
     """Make this process take the settings and the log of a `LogSocket`, named in its environment, for the machine's."""
     folder = os.environ[_VARIABLE]
     paths.SYSTEM_CONFIG = f"{folder}/config.toml"
+    paths.SYSTEM_OWNER = os.stat(folder).st_uid
     audit_log.SYSLOG_SOCKET = f"{folder}/log"

@@ -9,6 +9,7 @@ runs. Names, settings, modules and editors that the surroundings offer must have
 of it that takes one account.
 
 Shown to fail against `user-trusted`, `settings-from-here` (the history and `config` name the director),
+`machine-trusted` (what a member wrote for the machine is obeyed),
 `modules-from-here` and `pythonpath-first` (a module of the folder was run), `plain-temporary`, `signed-through` (the
 victim's file is written over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to
 everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out) and `written-in-place` (the
@@ -48,7 +49,13 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 
 
 FAILS_AGAINST = {
-    _identity: (broken.user_trusted, broken.settings_from_here, broken.modules_from_here, broken.pythonpath_first),
+    _identity: (
+        broken.user_trusted,
+        broken.settings_from_here,
+        broken.machine_trusted,
+        broken.modules_from_here,
+        broken.pythonpath_first,
+    ),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _refusals: (broken.written_in_place,),

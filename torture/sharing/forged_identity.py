@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+from tests.support.machine_settings import VARIABLE, of_another_machine
+from tests.support.run_command import Result
 from torture.proof import Proof
 from torture.sharing.account_matrix import refused
 from torture.sharing.accounts import Account, Server
@@ -28,7 +30,7 @@ CURRENT_FOLDER = (":", ".", "nothing-here:", ".:/usr/share")
 def identity(testbed: Testbed, server: Server) -> Proof:
     """S4: names, settings, modules and programs that the surroundings offer."""
     proof = Proof("S4", "names, settings, modules and editors that the surroundings offer are not taken")
-    for offered in (_names, _settings_of_folders, _settings_of_others):
+    for offered in (_names, _settings_of_folders, _settings_of_others, _settings_of_the_machine):
         offered(server, proof)
         if proof.wrong and testbed.is_short:
             return proof
@@ -100,6 +102,64 @@ def _settings_of_others(server: Server, proof: Proof) -> None:
         for line in (("list",), ("config", "me", "asel")):
             result = person.run(store, *line, env={"XDG_CONFIG_HOME": str(home), "FOLLOWUP_STORE": ""})
             refused(proof, server, result, f"{line[0]} with settings that are {what}", str(path))
+
+
+_ROOTS, _FIRST = "root", "a member"
+_MACHINES = (
+    # What it is, who owns the folder and its mode, who owns the file and its mode, and what is said.
+    ("as they should be", _ROOTS, 0o755, _ROOTS, 0o644, ""),
+    ("writable by all", _ROOTS, 0o755, _ROOTS, 0o666, "can be written by others"),
+    ("writable by the group", _ROOTS, 0o755, _ROOTS, 0o664, "can be written by others"),
+    ("a member's", _ROOTS, 0o755, _FIRST, 0o644, "is not root's"),
+    ("in a folder that all can write", _ROOTS, 0o1777, _ROOTS, 0o644, "can be written by others"),
+    ("in a folder of a member", _FIRST, 0o755, _ROOTS, 0o644, "is not root's"),
+    ("readable by root alone", _ROOTS, 0o755, _ROOTS, 0o600, "cannot be read by you"),
+    ("in a folder for root alone", _ROOTS, 0o700, _ROOTS, 0o644, "cannot be read by you"),
+)
+
+
+def _settings_of_the_machine(server: Server, proof: Proof) -> None:
+    """The machine's file is obeyed when it is root's and nobody else could have written it, and no link leads there."""
+    if server.alone:
+        return
+    person, member = server.accounts[0], server.accounts[1]
+    store = server.store(person)
+    program = person.after(of_another_machine)
+    uids = {_ROOTS: 0, _FIRST: member.uid}
+
+    def run(path: Path, *line: str) -> Result:
+        env = {**person.env(store), "FOLLOWUP_STORE": "", VARIABLE: str(path)}
+        return program.run(*line, env=env, cwd=str(person.home))
+
+    for what, folders, folder_mode, files, mode, said in _MACHINES:
+        path = _machines_file(server, store)
+        os.chown(path, uids[files], uids[files])
+        path.chmod(mode)
+        os.chown(path.parent, uids[folders], uids[folders])
+        path.parent.chmod(folder_mode)
+        for line in (("list", "--ids"), ("note", "2", "x"), ("config", "me")):
+            result = run(path, *line)
+            proof.count("settings of the machine")
+            if said:
+                refused(proof, server, result, f"{line[0]} with the machine's settings {what}", str(path.parent), said)
+            else:
+                proof.check(result.code == 0, f"{line[0]} with the machine's settings {what}: {result}")
+    for what in ("file", "folder"):
+        path = _machines_file(server, store)
+        linked = path if what == "file" else path.parent
+        linked.rename(f"{linked}.elsewhere")
+        linked.symlink_to(f"{linked}.elsewhere")
+        proof.count("settings of the machine")
+        refused(proof, server, run(path, "list"), f"a link in the place of the machine's {what}", "is a link")
+
+
+def _machines_file(server: Server, store: Path) -> Path:
+    path = server.folder(server.me, 0o755) / "followup" / "config.toml"
+    path.parent.mkdir()
+    path.parent.chmod(0o755)
+    path.write_text(f'store = "{store}"\nme = ["director"]\n')
+    path.chmod(0o644)
+    return path
 
 
 def _modules(testbed: Testbed, server: Server, proof: Proof) -> None:
