@@ -13,6 +13,7 @@ from store import paths
 from store.atomic_write import make_folders, replace_file
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
+from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
 from store.model.vocabulary import Ground
 from store.paths import user_config
 from store.text import visible
@@ -26,6 +27,7 @@ KEYS = {
     "me": "the names, parties or owners, that are mine: what `me` and `mine` mean in a query",
     "view": "the view that the app opens on, by its name",
     "ground": "the ground of my terminal, dark or light: which colours are used",
+    "import-memory": "the megabytes of memory that reading a list of another program may take",
     **dict.fromkeys(("view-7", "view-8", "view-9"), "a view of my own on this digit: its name and its query"),
 }
 """Key of a configuration file -> its meaning."""
@@ -82,6 +84,12 @@ class Config:
         """Whether the ground of the terminal is dark or light; None when unset."""
         value = self._values.get("ground")
         return value if isinstance(value, str) else None
+
+    @property
+    def import_memory(self) -> int:
+        """The megabytes of memory that reading a file of others may take."""
+        value = self._values.get("import-memory")
+        return value if isinstance(value, int) else MEMORY
 
     @property
     def saved_views(self) -> dict[str, tuple[str, str]]:
@@ -246,6 +254,9 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
         raise UsageError(f'{path}: view is the name of a view in quotes, as "Overdue"', code="config.view-not-name")
     if key == "ground" and value not in Ground.SETTINGS:
         raise UsageError(f"{path}: ground is dark or light", code="config.ground-unknown")
+    if key == "import-memory" and not (type(value) is int and LEAST_MEMORY <= value <= MOST_MEMORY):
+        rule = f"a whole number of megabytes, from {LEAST_MEMORY} to {MOST_MEMORY}"
+        raise UsageError(f"{path}: import-memory is {rule}", code="config.memory-out-of-range")
     if key[:-1] == "view-" and not (isinstance(value, str) and all(name_and_query(value))):
         sentence = f'{path}: {key} is a name and a query, NAME: QUERY, as "INTERPOL late: overdue to:INTERPOL"'
         raise UsageError(sentence, code="config.view-not-name-and-query")
@@ -258,7 +269,7 @@ def name_and_query(text: str) -> tuple[str, str]:
     return (name if name.isprintable() and len(name) <= LONGEST_VIEW_NAME else "", query if query.isprintable() else "")
 
 
-def save(environment: Mapping[str, str], key: str, value: str | list[str] | None) -> str:
+def save(environment: Mapping[str, str], key: str, value: str | int | list[str] | None) -> str:
     """Set a key in the user's own file, or remove it (None), leaving the rest of the file as it is.
 
     Returns the path of the file. Raises: UsageError; StoreUnusable for a file that is not read, FollowUpError for one

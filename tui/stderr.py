@@ -8,7 +8,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
 
     _Item = TypeVar("_Item")
@@ -34,27 +34,41 @@ _OFTEN = 0.2
 
 
 def with_progress(items: Iterable[_Item], total: int, patience: float = _PATIENCE) -> Iterator[_Item]:
-    """Yield the items; on a terminal show, after `patience` seconds, how many are done.
-
-    Progress is one line, which is erased at the end.
-    """
+    """Yield the items; on a terminal show, after `patience` seconds, how many are done."""
     if not is_watched():
         yield from items
         return
-    from time import monotonic
-
-    updated_at, width = monotonic() + patience - _OFTEN, 0
-    try:
+    with ProgressLine(patience) as line:
         for count, item in enumerate(items):
-            if monotonic() - updated_at >= _OFTEN:
-                line = f"followup: {count:,} of {total:,}"
-                width = max(width, len(line))
-                _put(f"\r{line:<{width}}")
-                updated_at = monotonic()
+            line.show(lambda: f"{count:,} of {total:,}")  # noqa: B023  It is called at once, or never.
             yield item
-    finally:
-        if width:
-            _put(f"\r{'':<{width}}\r")
+
+
+class ProgressLine:
+    """One line on a terminal that says how far the work is, and is erased at the end; a context manager."""
+
+    def __init__(self, patience: float = _PATIENCE) -> None:
+        from time import monotonic
+
+        self._now = monotonic
+        self._updated_at = monotonic() + patience - _OFTEN
+        self._width = 0
+
+    def __enter__(self) -> ProgressLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._width:
+            _put(f"\r{'':<{self._width}}\r")
+
+    def show(self, words: Callable[[], str]) -> None:
+        """Show these words, once the patience is over, and not too often."""
+        if self._now() - self._updated_at < _OFTEN or not is_watched():
+            return
+        line = f"followup: {visible(words())}"
+        self._width = max(self._width, len(line))
+        _put(f"\r{line:<{self._width}}")
+        self._updated_at = self._now()
 
 
 def is_watched() -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from store.imports.grid import UncomputedFormula, cell_text
-from store.imports.read_xlsx import Serial
+from store.imports.grid import Serial, UncomputedFormula, cell_text
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, Because, Precision
 from store.rules.dates.parse import DateRefused, parse_date

@@ -18,6 +18,27 @@ class UncomputedFormula(str):
     __hash__ = object.__hash__
 
 
+class Serial(int):
+    """A number of a workbook: in a column of dates the serial number of a day from 1900; `shown` is its text."""
+
+    shown: str
+
+    def __new__(cls, days: int, shown: str) -> Serial:
+        made = super().__new__(cls, days)
+        made.shown = shown
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 16_384, 4_000_000
+"""The most of a list; 16,384 columns is what a sheet of a workbook can have."""
+
+LONGEST_ROW = 1_000_000
+"""The most characters of a row; in a workbook a cell can have 32,767."""
+
+
 class GridRow:
     """One row: its `number` in the spreadsheet (or its place in the list, from 1), and its cells."""
 

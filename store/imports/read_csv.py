@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import GridRow
+from store.imports.grid import LONGEST_ROW, MOST_CELLS, MOST_ROWS, GridRow
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
 
@@ -13,9 +13,6 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 _SAMPLE = 8192
 """Characters from which the delimiter is detected."""
-
-_LONGEST = 1_000_000
-"""The most characters of a cell: a longer one is no list."""
 
 
 def parse_delimiter(typed: str) -> str:
@@ -57,17 +54,24 @@ def _headings_known(sample: str, mark: str) -> int:
 
 
 def parse_csv(text: str, delimiter: str) -> list[GridRow]:
-    """Parse the rows, numbered as a spreadsheet does. Raises: NotAllowed with the row whose quotes are broken."""
+    """Parse the rows, numbered as a spreadsheet does; what is more than a list can hold only so far that one sees it.
+
+    Raises: NotAllowed with the row whose quotes are broken.
+    """
     first = 1
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
         # The line `sep=;` names the delimiter to Excel, which does not show it.
         first, delimiter = 0, text[4]
-    csv.field_size_limit(_LONGEST)
+    csv.field_size_limit(LONGEST_ROW)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[GridRow] = []
+    count = 0
     try:
         for number, cells in enumerate(reader, first):
             lines.append(GridRow(number, cells))
+            count += len(cells)
+            if number > MOST_ROWS or count > MOST_CELLS:
+                break
     except csv.Error as error:
         row = len(lines) + first
         sentence = f"row {row} cannot be read: {_describe(str(error))}"
@@ -81,5 +85,5 @@ def _describe(error: str) -> str:
     if "expected after" in error:
         return "more stands behind the quotation mark that ends a cell; double the quotation marks inside of a cell"
     if "field larger" in error:
-        return f"a cell is longer than {_LONGEST:,} characters"
+        return f"a cell is longer than {LONGEST_ROW:,} characters"
     return error

@@ -1,135 +1,70 @@
-"""Read a file of any format, encoding and dialect into a grid of cells."""
+"""Reads a file of another program into a grid of cells, in a limited process."""
+
+from __future__ import annotations
 
 import os
+from time import monotonic
 
-from store.errors import NotAllowed, UsageError, unreadable
-from store.formats.formula_guard import GUARD
-from store.imports.grid import Grid, Notice
-from store.imports.read_json import WholeStore
-from store.text import visible
+from store.foreign_files.limited_process import LimitedProcess
+from store.foreign_files.limits import Limits
+from store.foreign_files.open_file import open_foreign
+from store.imports.grid_messages import CODES, grid_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.grid import GridRow
+    from collections.abc import Callable
 
-FORMATS = ("csv", "json", "ics", "xlsx")
+    from store.imports.grid import Grid
+    from store.imports.read_json import WholeStore
+    from store.imports.read_options import ReadOptions
 
-_MOST_BYTES = 1 << 28
-"""The most bytes of a file: a larger one is no list of commitments."""
-
-_OF_CELLS = ("csv", "tsv", "txt")
-"""Extensions of CSV files, which are never taken for JSON, whatever they begin with."""
-
-_AFTER = {b"{": b'"}', b"[": b'{[]"-0123456789tfn'}
-"""First byte of a JSON document -> the bytes that can follow."""
-
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    Watch = Callable[[str, int, float], None]
+    """Called ten times a second with the name of the file, the rows and the seconds so far; what it raises ends it."""
 
 
-class ReadOptions:
-    """How to read a file, as the user gave it; what is None is detected."""
+class ListFile:
+    """A file that is being read; use it as a context manager. Its process starts at once."""
 
-    __slots__ = ("delimiter", "encoding", "format", "sheet")
+    def __init__(self, file: int, name: str) -> None:
+        """`file` is an open descriptor, which stays the caller's. Raises: NotAllowed when no process can be started."""
+        self.name = name
+        self._process = LimitedProcess(file)
 
-    def __init__(
-        self,
-        format: str | None = None,  # noqa: A002
-        encoding: str | None = None,
-        delimiter: str | None = None,
-        sheet: str | None = None,
-    ) -> None:
-        self.format = format
-        self.encoding = encoding
-        self.delimiter = delimiter
-        self.sheet = sheet
+    def __enter__(self) -> ListFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self._process.__exit__()
+
+    def read(
+        self, options: ReadOptions, timezone: str | None, limits: Limits, watch: Watch | None = None
+    ) -> Grid | WholeStore:
+        """Read it; an instant in it becomes its day in `timezone` (None: the machine's).
+
+        Raises: UsageError, NotAllowed with what is wrong, and where.
+        """
+        begun, rows = monotonic(), 0
+
+        def count(number: int) -> None:
+            nonlocal rows
+            rows = number
+
+        def tick() -> None:
+            if watch is not None:
+                watch(self.name, rows, monotonic() - begun)
+
+        given = {field: getattr(options, field) for field in options.FIELDS}
+        answers = self._process.answers(
+            "list", self.name, {**given, "timezone": timezone}, limits, codes=CODES, watch=tick
+        )
+        return grid_of(answers, self.name, count)
 
 
-def read_file(path: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
-    """Read a file; an instant in it becomes its day in `timezone` (None: the machine's).
-
-    Raises: UsageError, NotAllowed with what is wrong, and where.
-    """
+def list_file(path: str) -> ListFile:
+    """The file at a path. Raises: UsageError for what is no file, or cannot be read."""
+    file = open_foreign(path)
     try:
-        if not os.path.isfile(path) and os.path.exists(path):
-            raise UsageError(f"{visible(path)} is no file", code="import.not-a-file")
-        with open(path, "rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise unreadable(visible(path), error, UsageError) from None
-    return read(raw, os.path.basename(path), options, timezone)
-
-
-def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
-    """Read the bytes of a file called `name`, as `read_file` does."""
-    if len(raw) > _MOST_BYTES:
-        sentence = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
-        raise NotAllowed(sentence, code="import.file-too-large")
-    if not raw:
-        raise _empty(name)
-    kind = options.format or detect_format(raw, name)
-    _refuse_inapplicable(options, kind)
-    if kind == "xlsx":
-        from store.imports.read_xlsx import read_workbook
-
-        return read_workbook(raw, name, options.sheet)
-    from store.imports.encoding import decode
-
-    text, encoding = decode(raw, name, options.encoding)
-    if not text.strip():
-        raise _empty(name)
-    if kind == "json":
-        from store.imports.read_json import read_objects
-
-        return read_objects(text, name)
-    if kind == "ics":
-        from store.imports.read_ics import read_calendar
-
-        return read_calendar(text, name, timezone)
-    return _read_csv(text, name, encoding, options.delimiter)
-
-
-def _empty(name: str) -> NotAllowed:
-    return NotAllowed(f"{visible(name)} is empty", code="import.file-empty")
-
-
-def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> Grid:
-    from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_csv, parse_delimiter
-
-    delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
-    called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
-    dialect = f"encoding {encoding}, cells separated by {called}"
-    try:
-        lines: list[GridRow] = parse_csv(text, delimiter)
-    except NotAllowed as error:
-        raise NotAllowed(f"{error.sentence} ({dialect})", code=error.code) from None
-    return Grid(name, lines, notices=[Notice(dialect)], may_be_guarded=GUARD in text)
-
-
-def detect_format(raw: bytes, name: str) -> str:
-    """Detect the format of a file by its first bytes, else by its extension; csv if neither tells."""
-    if raw.startswith(_WORKBOOKS):
-        return "xlsx"
-    start = raw[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
-    if start[:15].upper() == b"BEGIN:VCALENDAR":
-        return "ics"
-    end = name.rpartition(".")[2].lower()
-    if end not in _OF_CELLS and _begins_as_json(start):
-        return "json"
-    return end if end in FORMATS else "csv"
-
-
-def _begins_as_json(start: bytes) -> bool:
-    """Whether a file begins with a JSON object or list, and not with a cell such as `[TIP] action`."""
-    return start[:1] in _AFTER and start[1:].lstrip()[:1] in _AFTER[start[:1]]
-
-
-def _refuse_inapplicable(options: ReadOptions, kind: str) -> None:
-    """Refuse an option of another format, which would have no effect. Raises: UsageError."""
-    for field, value, formats in (
-        ("sheet", options.sheet, ("xlsx",)),
-        ("delimiter", options.delimiter, ("csv",)),
-        ("encoding", options.encoding, ("csv", "json", "ics")),
-    ):
-        if value is not None and kind not in formats:
-            rule = f"goes with {' and '.join(formats)}, and this file is {kind}"
-            raise UsageError(f"{field} {rule}", code="import.of-another-format", field=field, values={"rule": rule})
+        return ListFile(file, os.path.basename(path))
+    finally:
+        os.close(file)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isfinite
 
 from store.errors import NotAllowed
-from store.imports.grid import Grid, GridRow, Problem
+from store.foreign_files.refusals import too_large
+from store.imports.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Problem
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from store.imports.grid import Cell
+
+
+_LARGEST = 10**18
+"""A whole number from here on is a text of digits: it is no count and no day."""
 
 
 class WholeStore:
@@ -35,6 +40,8 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
     if not isinstance(document, list) or not document:
         sentence = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
         raise NotAllowed(sentence, code="import.json-no-list")
+    if len(document) > MOST_ROWS:
+        raise too_large(name, f"has more than {MOST_ROWS:,} items")
     problems = []
     numbers: list[int] = []
     rows: list[dict[str, Cell]] = []
@@ -43,8 +50,13 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
             problems.append(Problem(number, "it is no object with a key for each column"))
             continue
         numbers.append(number)
-        rows.append(_flat(each))
+        try:
+            rows.append(_flat(each))
+        except RecursionError:
+            raise _too_deep(name) from None
     headings = list(dict.fromkeys(key for row in rows for key in row))
+    if len(headings) > MOST_COLUMNS or len(headings) * len(rows) > MOST_CELLS:
+        raise too_large(name, f"has {len(headings):,} keys in {len(rows):,} items")
     # A key is also a parent where one object has an object in it and another has null.
     parents = {key.rpartition(".")[0] for key in headings}
     headings = [key for key in headings if key not in parents or any(row.get(key, "") != "" for row in rows)]
@@ -70,10 +82,12 @@ def _parsed(text: str, name: str) -> object:
         sentence = f"{visible(name)} is no JSON: {error.msg}, at {where}"
         raise NotAllowed(sentence, code="import.json-broken") from None
     except (RecursionError, ValueError):
-        raise NotAllowed(
-            f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long",
-            code="import.json-too-deep",
-        ) from None
+        raise _too_deep(name) from None
+
+
+def _too_deep(name: str) -> NotAllowed:
+    sentence = f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long"
+    return NotAllowed(sentence, code="import.json-too-deep")
 
 
 def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
@@ -96,4 +110,6 @@ def _cell(value: object) -> Cell:
         return "; ".join(str(item) for item in value if not isinstance(item, dict | list))
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value if isinstance(value, int | float) else str(value)
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) < _LARGEST):
+        return value
+    return str(value)

@@ -11,7 +11,8 @@ from io import BytesIO
 
 from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Grid, GridRow, Notice, UncomputedFormula
+from store.foreign_files.zip_parts import text_parts
+from store.imports.grid import MOST_CELLS, MOST_ROWS, Grid, GridRow, Notice, Serial, UncomputedFormula
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
 
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
 
     from store.imports.grid import Cell
 
-_MOST_CELLS = 20_000_000
-"""The most cells of a sheet: a larger one is no list of commitments."""
-
-_MOST_BYTES = 1 << 29
-"""The most bytes of a sheet, unpacked."""
+_ZIP = b"PK\x03\x04"
 
 _PREFIX = rb"(?:\w+:)?"
 """Of a tag, with or without a namespace."""
@@ -48,8 +45,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         cells: list[list[Any]] = found.to_python(skip_empty_area=False)
         merged = found.merged_cell_ranges or []
     except (CalamineError, OSError, ValueError) as error:
-        why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
-        raise NotAllowed(why, code="import.no-workbook") from None
+        raise _no_workbook(name, error) from None
     if not any(any(cell != "" for cell in row) for row in cells):
         sentence = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
         raise NotAllowed(sentence, code="import.sheet-empty")
@@ -76,32 +72,37 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
 
 
 def _refuse_oversized(raw: bytes, name: str) -> None:
-    """Refuse a sheet with a cell so far off that the empty cells before it do not fit into memory.
+    """Refuse what is too large unpacked, and a sheet with a cell so far off that too many empty ones are before it.
 
-    calamine 0.9 ends the process on such a sheet. Raises: NotAllowed.
+    Raises: NotAllowed.
     """
     from re import compile as pattern
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import BadZipFile
 
     place = pattern(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
     try:
-        with ZipFile(BytesIO(raw)) as parts:
-            for part in parts.infolist():
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    if part.file_size > _MOST_BYTES:
-                        sentence = f"{visible(name)} is larger than a list of promises can be"
-                        raise NotAllowed(sentence, code="import.sheet-too-large")
-                    rows = columns = 0
-                    for letters, digits in place.findall(parts.read(part)):
-                        rows, columns = max(rows, int(digits)), max(columns, _column_number(letters))
-                    if rows * columns > _MOST_CELLS:
-                        raise NotAllowed(
-                            f"{visible(name)} has a sheet that reaches to row {rows} and column {columns}: "
-                            "delete what stands far off the list, and save it again",
-                            code="import.sheet-too-wide",
-                        )
-    except (BadZipFile, OSError, ValueError, RuntimeError, EOFError):
-        return  # calamine refuses it with a better message.
+        for path, xml in text_parts(BytesIO(raw), name):
+            if not path.startswith("xl/worksheets/"):
+                continue
+            letters, digits = set(), set()
+            for found in place.finditer(xml):
+                letters.add(found[1])
+                digits.add(found[2])
+            height, width = max(map(int, digits), default=0), max(map(_column_number, letters), default=0)
+            if height * width > MOST_CELLS or height > MOST_ROWS:
+                raise NotAllowed(
+                    f"{visible(name)} has a sheet that reaches to row {height} and column {width}: "
+                    "delete what stands far off the list, and save it again",
+                    code="import.sheet-too-wide",
+                )
+    except (BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
+        if raw.startswith(_ZIP):
+            raise _no_workbook(name, error) from None
+
+
+def _no_workbook(name: str, error: Exception) -> NotAllowed:
+    why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
+    return NotAllowed(why, code="import.no-workbook")
 
 
 def _choose_sheet(book: Any, names: list[str], sheet: str | None) -> str:
@@ -157,20 +158,6 @@ def _cell(cell: Any, is_from_1904: bool) -> Cell:
 _DAYS_FROM_1900_TO_1904 = 1462
 
 
-class Serial(int):
-    """A number of a workbook: in a column of dates the serial number of a day from 1900; `shown` is its text."""
-
-    shown: str
-
-    def __new__(cls, days: int, shown: str) -> Serial:
-        made = super().__new__(cls, days)
-        made.shown = shown
-        return made
-
-    def __str__(self) -> str:
-        return self.shown
-
-
 def _is_from_1904(raw: bytes) -> bool:
     """Whether the dates of a workbook count from 1904, as on old Macs."""
     from zipfile import BadZipFile, ZipFile
@@ -211,7 +198,8 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
         where = pattern(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
         value = pattern(rb"<" + _PREFIX + rb"v\b[^>]*>([^<]+)<")
         formula = pattern(rb"<" + _PREFIX + rb"f\b")
-        for attributes, inside in cell.findall(xml):
+        for each in cell.finditer(xml):
+            attributes, inside = each.groups()
             found = where.search(attributes)
             kept = value.search(inside)
             if found is None:

@@ -47,6 +47,9 @@ class SavingScreen(Protocol):
     def saving_since(self) -> float | None:
         """The time (monotonic clock) at which saving began; None while nothing is being saved."""
 
+    def stop_saving(self) -> bool:
+        """Stop what is being done, if it can be stopped. Returns whether it can."""
+
 
 class KeyDispatcher:
     """Queues the key events of one app and dispatches them in order."""
@@ -59,7 +62,7 @@ class KeyDispatcher:
     async def dispatch(self, event: events.Key) -> None:
         """Dispatch a key, after those that were typed before it."""
         for each in _split_alt_key(event):
-            if self._stray.drops(each):
+            if self._stray.drops(each) or (each.key == "escape" and self._stops_saving()):
                 continue
             if not self._is_too_late():
                 self._typed.append(each)
@@ -68,6 +71,11 @@ class KeyDispatcher:
                 await self._handle(each)  # A save that waits for others may take long: ctrl+z works all the same.
             else:
                 self._app.say("saving: what is typed now is not taken; wait a moment")
+
+    def _stops_saving(self) -> bool:
+        """Whether a form in front is at something that Esc stops, and was told to."""
+        screen = self._app.screen
+        return isinstance(screen, SavingScreen) and screen.saving_since is not None and screen.stop_saving()
 
     def forget_typed(self) -> None:
         """Forget the keys typed ahead: they were not meant for a question that has only just come up."""

@@ -14,8 +14,9 @@ from store.imports.cell_values import is_empty
 from store.imports.column_mapping import map_columns
 from store.imports.encoding import decode
 from store.imports.grid import Grid, letters
+from store.imports.list_reader import read
 from store.imports.read_csv import detect_delimiter, parse_csv
-from store.imports.read_file import ReadOptions, read
+from store.imports.read_options import ReadOptions
 from store.imports.rows import parse_rows
 from store.text import clean_line
 from tests.support.store_builders import TODAY

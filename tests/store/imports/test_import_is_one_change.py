@@ -14,7 +14,8 @@ from store.file.strict_reader import read_strictly
 from store.imports.apply import apply_rows
 from store.imports.column_mapping import map_columns
 from store.imports.grid import Grid
-from store.imports.read_file import ReadOptions, read
+from store.imports.list_reader import read
+from store.imports.read_options import ReadOptions
 from store.imports.rows import ParsedRows, parse_rows
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing

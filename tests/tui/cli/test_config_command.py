@@ -9,7 +9,8 @@ from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.command_line import ME, assert_refused, document, ids, unchanged
 
-SETTINGS = ["store", "me", "view", "ground", "view-7", "view-8", "view-9", "audit", "silent-after", "timezone"]
+VIEWS = ["view-7", "view-8", "view-9"]
+SETTINGS = ["store", "me", "view", "ground", "import-memory", *VIEWS, "audit", "silent-after", "timezone"]
 
 
 def _file(run_environment: dict[str, str]) -> Path:

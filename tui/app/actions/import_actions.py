@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
+from store.foreign_files.refusals import stopped
 from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.import_preview import ImportOptions, ImportPreview
@@ -13,14 +14,21 @@ from tui.app.screens.import_screen import ImportScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.screens.save_plan import save_in_background
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
+from tui.render.labels import counted
 from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
-    from store.database import Database
+    from collections.abc import Iterable, Iterator, Sequence
+
     from store.imports.apply import ImportResult
-    from store.imports.rows import ParsedRows
+    from store.imports.rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
+    from tui.app.long_task import LongTask
+    from tui.session import Session
+
+_OFTEN = 100
+"""Rows after which the progress is told."""
 
 
 def import_(app: FollowUp) -> None:
@@ -28,37 +36,60 @@ def import_(app: FollowUp) -> None:
     from tui.app.actions.open_form import show
     from tui.app.forms.import_form import import_form
 
-    database = app.session.database
-    show(
-        app,
-        import_form(app.snapshot, app.import_answers, partial(_dry_run, database), _show),
-    )
+    show(app, import_form(app.snapshot, app.import_answers, partial(_dry_run, app.session), _show))
 
 
-def _dry_run(database: Database, import_options: ImportOptions) -> ImportPreview:
-    """Parse a file and import it in a dry run. Raises: FollowUpError for a bad file."""
+def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) -> ImportPreview:
+    """Parse a file and import it in a dry run. Raises: FollowUpError for a bad file, or when the task was stopped."""
+    from store.foreign_files.limits import Limits
     from store.imports.column_mapping import map_columns
-    from store.imports.read_file import ReadOptions, read_file
+    from store.imports.read_file import list_file
     from store.imports.read_json import WholeStore
+    from store.imports.read_options import ReadOptions
     from store.imports.rows import parse_rows
 
-    found = read_file(
-        import_options.path,
-        ReadOptions(encoding=import_options.encoding, sheet=import_options.sheet),
-        database.settings().get("timezone"),
-    )
+    database = session.database
+    with list_file(import_options.path) as file:
+        found = file.read(
+            ReadOptions(encoding=import_options.encoding, sheet=import_options.sheet),
+            database.settings().get("timezone"),
+            Limits(session.config.import_memory),
+            partial(_watch, task),
+        )
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.dry_run() as tx:
         parsed = parse_rows(map_columns(found, import_options.columns, import_options.defaults), tx.today)
-        return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options))
+        rows = _watched(task, parsed.rows, found.name)
+        return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options, rows))
 
 
-def _applied(tx: Transaction, parsed: ParsedRows, import_options: ImportOptions) -> ImportResult:
+def _watch(task: LongTask, name: str, rows: int, seconds: float) -> None:
+    """Say how far the reading is. Raises: Stopped."""
+    if task.is_stopped:
+        raise stopped(name)
+    so_far = f", {counted(rows, 'row')}" if rows else ""
+    task.tell(lambda: f"reading {visible(name)}, {seconds:.0f} s{so_far}")
+
+
+def _watched(task: LongTask, rows: Sequence[ImportRow], name: str) -> Iterator[ImportRow]:
+    """The rows, until the task is stopped. Raises: Stopped."""
+    for count, row in enumerate(rows):
+        if task.is_stopped:
+            raise stopped(name)
+        if count % _OFTEN == 0:
+            task.tell(partial("trying row {:,} of {:,}".format, count + 1, len(rows)))
+        yield row
+
+
+def _applied(
+    tx: Transaction, parsed: ParsedRows, import_options: ImportOptions, rows: Iterable[ImportRow] | None = None
+) -> ImportResult:
     from store.imports.apply import apply_rows
 
-    takes_new_names = import_options.takes_new_names
-    return apply_rows(tx, parsed, reason=import_options.reason, takes_new_names=takes_new_names)
+    return apply_rows(
+        tx, parsed, reason=import_options.reason, rows=rows, takes_new_names=import_options.takes_new_names
+    )
 
 
 def _show(app: FollowUp, preview: ImportPreview) -> None:

@@ -12,6 +12,7 @@ from store.text import visible
 if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.app.app import FollowUp
+    from tui.app.long_task import LongTask
 
 Hint: TypeAlias = Callable[[str], tuple[str, str]]
 """The text in a field -> what was understood, shown beside it: (harmless text, style name), an empty text for none. A
@@ -152,7 +153,8 @@ class Plan:
 
     `without` gives the plan without some fields of the record, None when nothing is left; it is None itself where the
     fields belong together. `then` is called afterwards. `act` is called in the place of a change of the store, with
-    `apply` None. `about` names a visit, two people's changes of which may conflict.
+    `apply` None; `task` is its progress, by which it can be stopped. `about` names a visit, two people's changes of
+    which may conflict.
     """
 
     apply: Callable[[Transaction], Any] | None
@@ -161,6 +163,7 @@ class Plan:
     without: Callable[[frozenset[str]], Plan | None] | None = None
     then: Callable[[FollowUp, Any], None] | None = None
     act: Callable[[], Any] | None = None
+    task: LongTask | None = None
     about: str = ""
 
 

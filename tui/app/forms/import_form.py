@@ -14,6 +14,7 @@ from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.app.import_preview import ImportOptions, ImportPreview
+from tui.app.long_task import LongTask
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -26,7 +27,7 @@ _DAYS_DONE = ("reported-on", "confirmed-on")
 def import_form(
     snapshot: Snapshot,
     before: Mapping[str, str],
-    dry_run: Callable[[ImportOptions], ImportPreview],
+    dry_run: Callable[[ImportOptions, LongTask], ImportPreview],
     show: Callable[[FollowUp, ImportPreview], None],
 ) -> Form:
     """The form of an import; `dry_run` makes the preview, which `show` gets.
@@ -57,7 +58,8 @@ def import_form(
             answers=answers.values,
             takes_new_names=answers.text("new_parties") == TAKEN,
         )
-        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options))
+        task = LongTask()
+        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options, task), task=task)
 
     return Form("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
 
@@ -90,10 +92,12 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
     )  # fmt: skip
 
 
-def _in_its_field(dry_run: Callable[[ImportOptions], ImportPreview], import_options: ImportOptions) -> ImportPreview:
+def _in_its_field(
+    dry_run: Callable[[ImportOptions, LongTask], ImportPreview], import_options: ImportOptions, task: LongTask
+) -> ImportPreview:
     """Run the dry run; an error without a field of the form is one of the file."""
     try:
-        return dry_run(import_options)
+        return dry_run(import_options, task)
     except FollowUpError as error:
         if error.field not in (*_DEFAULTS, "reason", "columns", "encoding", "sheet"):
             error.field = "file"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,9 +39,13 @@ from tui.render.widths import wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
+    from tui.app.long_task import LongTask
 
 _MOST_LINES = 3
 """The most lines of a message, and of what stands behind the bar."""
+
+_PROGRESS_SECONDS = 0.25
+"""Seconds between two looks at how far a long task is."""
 
 _MORE = "more: Tab"
 
@@ -85,6 +90,7 @@ class FormScreen(ModalScreen[None]):
         self._draft = draft
         self._saved = saved
         self.saving_since: float | None = None
+        self._long_task: LongTask | None = None
         self._is_open = False
         self._is_next_wanted = False
         self._is_choosing = False
@@ -472,7 +478,9 @@ class FormScreen(ModalScreen[None]):
         is_typed = self._draft is not None
         try:
             answers = self.answers
-            result = await save_plan(self.app, self._plan(), form=self, is_typed=is_typed)
+            plan = self._plan()
+            with self._progress_shown(plan.task):
+                result = await save_plan(self.app, plan, form=self, is_typed=is_typed)
         except FollowUpError as error:
             self.saving_since = None
             self._refuse(error)
@@ -492,6 +500,31 @@ class FormScreen(ModalScreen[None]):
             except FollowUpError as error:
                 self.app.refuse(error)
         self.app.call_next(self.app.key_dispatcher.resume)
+
+    @contextmanager
+    def _progress_shown(self, task: LongTask | None) -> Iterator[None]:
+        """Say how far a long task is while it runs, and how it is stopped."""
+        if task is None:
+            yield
+            return
+
+        def show() -> None:
+            if words := task.words:
+                self._say(f"{words}; Esc stops it", "plain")
+
+        self._long_task, timer = task, self.set_interval(_PROGRESS_SECONDS, show)
+        try:
+            yield
+        finally:
+            timer.stop()
+            self._long_task = None
+
+    def stop_saving(self) -> bool:
+        """Stop a long task. Returns whether there is one."""
+        if self._long_task is None:
+            return False
+        self._long_task.stop()
+        return True
 
     def _plan(self) -> Plan:
         return taking_as_new(self.form.plan(self.answers), self._new_names)

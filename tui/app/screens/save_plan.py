@@ -57,7 +57,12 @@ async def save_plan(
     while True:
         if plan.apply is None:
             assert plan.act is not None
-            value = await asyncio.to_thread(plan.act)
+            try:
+                value = await asyncio.to_thread(plan.act)
+            except asyncio.CancelledError:
+                if plan.task is not None:
+                    plan.task.stop()
+                raise
             return SaveResult(SaveOutcome.SAVED, plan, value, plan.message(value))
         try:
             saved = await app.save_change(PendingChange(plan.apply, plan.seen_revisions))

@@ -6,11 +6,13 @@ import os
 from functools import partial
 
 from store.errors import FollowUpError, UsageError
+from store.foreign_files.limits import Limits
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns, parse_field_name
-from store.imports.read_file import ReadOptions, read, read_file
+from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore
+from store.imports.read_options import ReadOptions
 from store.imports.row_errors import describe_problem
 from store.imports.rows import parse_rows
 from store.text import visible
@@ -19,7 +21,7 @@ from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.labels import counted
-from tui.stderr import say, with_progress
+from tui.stderr import ProgressLine, say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +48,10 @@ def import_(arguments: Arguments, session: Session) -> int:
     """
     path = arguments.words[0]
     how = ReadOptions(*(arguments.get(name) for name in ("format", "encoding", "delimiter", "sheet")))
-    snapshot = session.snapshot()
-    found = _read(path, how, snapshot.settings.get("timezone"))
+    # Its process starts while the store is read.
+    with _opened(path) as file:
+        snapshot = session.snapshot()
+        found = _read(file, how, snapshot.settings.get("timezone"), session)
     if isinstance(found, WholeStore):
         return _import_whole_store(arguments, session, found)
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
@@ -62,17 +66,30 @@ def import_(arguments: Arguments, session: Session) -> int:
     return _Import(arguments, session, parsed).run()
 
 
-def _read(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
+def _opened(path: str) -> ListFile:
+    """The file at a path, or stdin for `-`. Raises: UsageError."""
     if path != "-":
-        return read_file(path, how, timezone)
-    from tui.cli.stdin import binary_stdin
+        return list_file(path)
+    from tui.cli.stdin import stdin_for_another_process
 
     try:
-        stdin = binary_stdin()
-        raw = stdin.read() if stdin else b""
+        descriptor = stdin_for_another_process()
     except OSError as error:
         raise UsageError(f"stdin cannot be read: {error.strerror}") from None
-    return read(raw, "stdin", how, timezone)
+    try:
+        return ListFile(descriptor, "stdin")
+    finally:
+        os.close(descriptor)
+
+
+def _read(file: ListFile, how: ReadOptions, timezone: str | None, session: Session) -> Grid | WholeStore:
+    with ProgressLine() as line:
+
+        def watch(name: str, rows: int, seconds: float) -> None:
+            so_far = f", {counted(rows, 'row')}" if rows else ""
+            line.show(lambda: f"reading {name}, {seconds:.0f} s{so_far}")
+
+        return file.read(how, timezone, Limits(session.config.import_memory), watch)
 
 
 def _pairs(arguments: Arguments, option: str) -> dict[str, str]:

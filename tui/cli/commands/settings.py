@@ -39,11 +39,13 @@ def config(arguments: Arguments, session: Session) -> int:
         raise UsageError(f"{key} holds for all who open the store: add --shared")
     from store.config import save
 
-    value = None if values == ["none"] else values if key == "me" else " ".join(values)
+    value: str | int | list[str] | None = None if values == ["none"] else values if key == "me" else " ".join(values)
     if key.startswith("view") and isinstance(value, str):
         value = _known_view(session, key, value)
     if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
         value = os.path.abspath(value)  # The same store in every folder.
+    if key == "import-memory" and isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        value = int(value)
     path = save(session.environment, key, value)
     if arguments.has("json"):
         session.forget()
@@ -116,6 +118,7 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
         "view": (own.view, own.source_of("view") or "default: Now, or Open when nothing is in it"),
         "ground": (own.ground, own.source_of("ground") or "default: colours that hold on dark and on light"),
     }
+    found["import-memory"] = (own.import_memory, own.source_of("import-memory") or "default")
     for digit in ("7", "8", "9"):
         key = f"view-{digit}"
         text = ": ".join(own.saved_views[digit]) if digit in own.saved_views else None

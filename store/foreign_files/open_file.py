@@ -1,0 +1,22 @@
+"""Opens a file of others once: what it is and who may read it is asked of what was opened."""
+
+from __future__ import annotations
+
+import os
+from stat import S_ISREG
+
+from store.errors import UsageError, unreadable
+from store.text import visible
+
+
+def open_foreign(path: str) -> int:
+    """Open a file for reading. Returns its descriptor. Raises: UsageError for what is no file, or cannot be read."""
+    try:
+        # Not blocking, or a pipe would be waited for.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError as error:
+        raise unreadable(visible(path), error, UsageError) from None
+    if not S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UsageError(f"{visible(path)} is no file", code="import.not-a-file")
+    return descriptor

@@ -1,0 +1,56 @@
+"""The refusals of a file of others: each says what happened to which file, and what to do."""
+
+from __future__ import annotations
+
+from store.errors import FollowUpError, NotAllowed
+from store.text import visible
+
+_SMALLER = "take out what is not part of it, or save it as CSV"
+
+
+class Stopped(FollowUpError):
+    """The person stopped the reading."""
+
+    code = "foreign.stopped"
+
+
+def too_large(name: str, how: str) -> NotAllowed:
+    """The refusal of a file that is more than a list or a report can be: `how` is what it has or is."""
+    return NotAllowed(f"{visible(name)} {how}: {_SMALLER}", code="foreign.too-large")
+
+
+def too_much_memory(name: str, memory: int) -> NotAllowed:
+    """The refusal of a file that cannot be read in so many bytes of memory."""
+    megabytes = memory >> 20
+    sentence = f"{visible(name)} was not read: that takes more than {megabytes} MB of memory; {_SMALLER}"
+    return NotAllowed(sentence, code="foreign.memory")
+
+
+def too_slow(name: str, seconds: float) -> NotAllowed:
+    """The refusal of a file that is not read after so many seconds."""
+    sentence = f"{visible(name)} was not read: after {seconds:g} seconds it was not done; {_SMALLER}"
+    return NotAllowed(sentence, code="foreign.time")
+
+
+def broke_off(name: str, why: str) -> NotAllowed:
+    """The refusal of a file at which the reading process broke off; why, as the system calls it, or empty."""
+    how = f" ({visible(why)})" if why else ""
+    sentence = f"{visible(name)} was not read: the process that reads it broke off{how}; save it as CSV"
+    return NotAllowed(sentence, code="foreign.broke-off")
+
+
+def no_answer(name: str) -> NotAllowed:
+    """The refusal of a file whose reading process answered something else than it was asked for."""
+    sentence = f"{visible(name)} was not read: what the process that reads it answered is unfit; save it as CSV"
+    return NotAllowed(sentence, code="foreign.no-answer")
+
+
+def not_started(why: str) -> NotAllowed:
+    """The refusal when no process can be started."""
+    sentence = f"no process can be started to read the file in: {why}; end what else runs, and do it again"
+    return NotAllowed(sentence, code="foreign.not-started")
+
+
+def stopped(name: str) -> Stopped:
+    """The refusal of a file whose reading the person stopped."""
+    return Stopped(f"{visible(name)} was not read: it was stopped")

@@ -1,0 +1,58 @@
+"""The parts of a ZIP file (XLSX, DOCX), unpacked within one bound for all of them together."""
+
+from __future__ import annotations
+
+from copy import copy
+from zipfile import BadZipFile, ZipFile
+
+from store.foreign_files.refusals import too_large
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BytesIO
+
+_MOST_UNPACKED = 1 << 28
+"""The most bytes of all parts together."""
+
+_MOST_PARTS = 10_000
+
+_PIECE = 1 << 16
+
+_TEXT = (".xml", ".rels")
+"""How the names of the parts end that are read; pictures and the like are counted by what the file says of them."""
+
+
+def text_parts(raw: BytesIO, name: str) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each part that is text, one after the other.
+
+    How large a part is stands in the file, and may be a lie that leads libraries on: each is unpacked to its end.
+    Raises: NotAllowed for a file that is too large unpacked; BadZipFile, OSError, NotImplementedError, RuntimeError for
+    one that is no sound ZIP file.
+    """
+    with ZipFile(raw) as parts:
+        listed = parts.infolist()
+        unpacked = sum(part.file_size for part in listed)
+        if unpacked > _MOST_UNPACKED or len(listed) > _MOST_PARTS:
+            raise _bomb(name)
+        for part in listed:
+            if not part.filename.lower().endswith(_TEXT):
+                continue
+            unpacked -= part.file_size
+            pieces = []
+            told = copy(part)
+            told.file_size = _MOST_UNPACKED + 1
+            with parts.open(told) as unpacking:
+                while piece := unpacking.read(_PIECE):
+                    unpacked += len(piece)
+                    if unpacked > _MOST_UNPACKED:
+                        raise _bomb(name)
+                    pieces.append(piece)
+            data = b"".join(pieces)
+            if len(data) != part.file_size:
+                raise BadZipFile(f"{part.filename} is not as long as the file says")
+            yield part.filename, data
+
+
+def _bomb(name: str) -> Exception:
+    return too_large(name, f"is larger than {_MOST_UNPACKED >> 20} MB when it is unpacked")

@@ -1,0 +1,111 @@
+"""Reads the bytes of a file of any format, encoding and dialect into a grid of cells, in the limited process."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed, UsageError
+from store.foreign_files.limits import MOST_INPUT
+from store.formats.formula_guard import GUARD
+from store.imports.grid import Grid, Notice
+from store.imports.grid_messages import messages_of
+from store.imports.read_json import WholeStore
+from store.imports.read_options import FORMATS, ReadOptions
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from store.imports.grid import GridRow
+
+_OF_CELLS = ("csv", "tsv", "txt")
+"""Extensions of CSV files, which are never taken for JSON, whatever they begin with."""
+
+_AFTER = {b"{": b'"}', b"[": b'{[]"-0123456789tfn'}
+"""First byte of a JSON document -> the bytes that can follow."""
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def read_list(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
+    """Read the bytes of a file called `name`: the messages of a grid. Raises: as `read`."""
+    how = ReadOptions(*(options[field] for field in ReadOptions.FIELDS))
+    return messages_of(read(raw, name, how, options["timezone"]), name)
+
+
+def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
+    """Read the bytes of a file called `name`; an instant in it becomes its day in `timezone` (None: the machine's).
+
+    Raises: UsageError, NotAllowed with what is wrong, and where.
+    """
+    if len(raw) > MOST_INPUT:
+        sentence = f"{visible(name)} is larger than a list of promises can be ({MOST_INPUT >> 20} MiB)"
+        raise NotAllowed(sentence, code="import.file-too-large")
+    if not raw:
+        raise _empty(name)
+    kind = options.format or detect_format(raw, name)
+    _refuse_inapplicable(options, kind)
+    if kind == "xlsx":
+        from store.imports.read_xlsx import read_workbook
+
+        return read_workbook(raw, name, options.sheet)
+    from store.imports.encoding import decode
+
+    text, encoding = decode(raw, name, options.encoding)
+    if not text.strip():
+        raise _empty(name)
+    if kind == "json":
+        from store.imports.read_json import read_objects
+
+        return read_objects(text, name)
+    if kind == "ics":
+        from store.imports.read_ics import read_calendar
+
+        return read_calendar(text, name, timezone)
+    return _read_csv(text, name, encoding, options.delimiter)
+
+
+def _empty(name: str) -> NotAllowed:
+    return NotAllowed(f"{visible(name)} is empty", code="import.file-empty")
+
+
+def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> Grid:
+    from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_csv, parse_delimiter
+
+    delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
+    called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
+    dialect = f"encoding {encoding}, cells separated by {called}"
+    try:
+        lines: list[GridRow] = parse_csv(text, delimiter)
+    except NotAllowed as error:
+        raise NotAllowed(f"{error.sentence} ({dialect})", code=error.code) from None
+    return Grid(name, lines, notices=[Notice(dialect)], may_be_guarded=GUARD in text)
+
+
+def detect_format(raw: bytes, name: str) -> str:
+    """Detect the format of a file by its first bytes, else by its extension; csv if neither tells."""
+    if raw.startswith(_WORKBOOKS):
+        return "xlsx"
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
+    if start[:15].upper() == b"BEGIN:VCALENDAR":
+        return "ics"
+    end = name.rpartition(".")[2].lower()
+    if end not in _OF_CELLS and _begins_as_json(start):
+        return "json"
+    return end if end in FORMATS else "csv"
+
+
+def _begins_as_json(start: bytes) -> bool:
+    """Whether a file begins with a JSON object or list, and not with a cell such as `[TIP] action`."""
+    return start[:1] in _AFTER and start[1:].lstrip()[:1] in _AFTER[start[:1]]
+
+
+def _refuse_inapplicable(options: ReadOptions, kind: str) -> None:
+    """Refuse an option of another format, which would have no effect. Raises: UsageError."""
+    for field, value, formats in (
+        ("sheet", options.sheet, ("xlsx",)),
+        ("delimiter", options.delimiter, ("csv",)),
+        ("encoding", options.encoding, ("csv", "json", "ics")),
+    ):
+        if value is not None and kind not in formats:
+            rule = f"goes with {' and '.join(formats)}, and this file is {kind}"
+            raise UsageError(f"{field} {rule}", code="import.of-another-format", field=field, values={"rule": rule})
