@@ -202,10 +202,16 @@ def _parse(raw: bytes, path: str, *, is_own: bool) -> dict[str, object]:
     try:
         values = tomllib.loads(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not valid TOML: {error}", code="config.not-toml") from None
+        raise _not_toml(path, error) from None
+    except (ValueError, RecursionError):
+        raise _not_toml(path, "a number in it is too long, or it is nested too deeply") from None
     for key, value in values.items():
         check(key, value, path, is_own=is_own)
     return values
+
+
+def _not_toml(path: str, why: Exception | str) -> UsageError:
+    return UsageError(f"{path} is not valid TOML: {why}", code="config.not-toml")
 
 
 def _refuse_of_others(path: str, status: os.stat_result) -> None:

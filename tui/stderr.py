@@ -14,13 +14,35 @@ if TYPE_CHECKING:
     _Item = TypeVar("_Item")
 
 
+_LONGEST_VALUE = 300
+"""Characters of a word, or of a text in quotes, above which a message shows its beginning and its end."""
+
+_LONGEST_MESSAGE = 3000
+"""Characters of a message, so that one fits a terminal and a mail whatever was typed."""
+
+
+def shown(sentence: str) -> str:
+    """A message as it is printed: sanitised, one line, and no longer than can be read, whatever was typed into it."""
+    text = visible(sentence)
+    if len(text) <= _LONGEST_VALUE:
+        return text
+    parts = text.split('"')
+    parts[1::2] = map(_shortened, parts[1::2])
+    text = " ".join(map(_shortened, '"'.join(parts).split(" ")))
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:60]}...{value[-20:]}"
+
+
 def say(sentence: str) -> None:
     """Write a message. A closed stderr is ignored."""
     if sys.stderr is None:
         return
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.buffer.write(f"followup: {visible(sentence)}\n".encode(encoding, "backslashreplace"))
+        sys.stderr.buffer.write(f"followup: {shown(sentence)}\n".encode(encoding, "backslashreplace"))
         sys.stderr.flush()
     except (OSError, ValueError):
         return

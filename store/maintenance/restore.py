@@ -115,8 +115,9 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
             sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
             raise NotAllowed(sentence, code="restore.no-good-copy")
         return copies.read(newest)
-    if source.isdecimal() and not os.path.exists(source):
-        copy = next((copy for copy in copies.all() if copy.revision == int(source)), None)
+    if source.isascii() and source.isdecimal() and not os.path.exists(source):
+        wanted = source.lstrip("0")
+        copy = next((copy for copy in copies.all() if str(copy.revision) == wanted), None)
         if copy is None:
             sentence = f"there is no automatic copy of revision {source}"
             raise NotAllowed(sentence, code="restore.no-such-revision")

@@ -238,12 +238,24 @@ MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 """Interval of a series -> its number of months."""
 
 
-def series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
+MOST_OF_A_SERIES = 120
+"""Commitments of a series, ten years of months, above which a year is more likely mistyped than meant."""
+
+
+def series(first: DueDate, every: str, until: str, *, is_long_meant: bool = False) -> list[DueDate]:
     """The due dates of a recurring promise, `every` month, quarter or year, up to the ISO day `until`.
 
     A date agreed as a month, quarter or year stays the last day of its period. Source: docs/rules.md, Due dates.
-    Raises: NotAllowed if the first of them is later than `until`.
+    Raises: NotAllowed if the first of them is later than `until`, or if they are many and are not said to be meant.
     """
+    dates = list(_series(first, every, until))
+    if len(dates) > MOST_OF_A_SERIES and not is_long_meant:
+        sentence = f"one for every {every} from {first.day} to {until} makes {len(dates):,} commitments"
+        raise NotAllowed(sentence, code="series.too-long", field="until")
+    return dates
+
+
+def _series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
     from store.rules.dates.parse import shift
 
     assert first.day is not None

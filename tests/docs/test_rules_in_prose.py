@@ -139,6 +139,15 @@ def test_a_series_of_whole_months_stays_at_their_ends() -> None:
     assert days == ["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"]
 
 
+def test_a_series_of_more_than_120_has_to_be_meant() -> None:
+    says("Due dates", "A series of more than 120 is refused unless it is said to be meant.")
+    first = DueDate("2023-01-31", "month")
+    assert len(series(first, "month", "2032-12-31")) == 120
+    with pytest.raises(NotAllowed):
+        series(first, "month", "2033-01-31")
+    assert len(series(first, "month", "2033-01-31", is_long_meant=True)) == 121
+
+
 @given(st.integers(1950, 2200), st.integers(1950, 2200))
 def test_a_year_more_than_ten_years_away_is_asked_about(this: int, then: int) -> None:
     says("Due dates", "A date whose year is more than ten years away is taken, with the question")

@@ -119,6 +119,8 @@ def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], mac
         ("silent-after = 9", "is set in the store, for all"),
         ('timezone = "UTC"', "is set in the store, for all"),
         ("store = ", "not valid TOML"),
+        (f"me = {'7' * 5000}", "not valid TOML: a number in it is too long"),
+        (f"me = {'[' * 5000}", "not valid TOML"),
         ('me = ["a"]\nme = ["b"]', "not valid TOML"),
         ('editor = "touch /tmp/x"', "unknown key"),
     ],

@@ -250,6 +250,7 @@ _CHANGE_COMMANDS = (
             Option("--seats", "how many seats are wanted", metavar="N"),
             Option("--every", "one for each period", choices=("month", "quarter", "year")),
             Option("--until", "the last day for --every", kind=DATE),
+            Option("--yes", "enter also a series of more than 120", kind=FLAG),
             Option(
                 "--like",
                 "a commitment whose visit, parties, channel, kind and seats it has too",

@@ -122,6 +122,7 @@ HINTS: dict[str, Hint] = {
     "remove.reason-needed": ": followup remove {number} --reason TEXT",
     "remove.was-agreed": "; followup mark {number} closed --because dropped closes it",
     "revision.not-the-expected": ". Look at it (followup show {number}), then say --expect-rev {current}",
+    "series.too-long": ": is the year of --until right? --yes enters them all",
     "state.because-needed": ": followup close {number} --because dropped (or declined, overtaken, superseded)",
     "state.nobody-to-confirm": ": name who did with --said-by PARTY",
     "state.voice-lost": ": add --take-back if that is meant",

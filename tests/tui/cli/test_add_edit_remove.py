@@ -121,6 +121,19 @@ def test_every_without_a_date_starts_with_the_period_that_runs(
     assert [each["due"] for each in listed] == dates
 
 
+def test_a_long_series_is_entered_when_it_is_meant(database: Database, run: Run) -> None:
+    line = ["add", "Statistics", *TO, "--due", "2023-03-31", "--every", "month", "--until"]
+    assert len(run(*line, "2033-02-28").out.splitlines()) == 120
+    with unchanged(database.path):
+        asked = (
+            "from 2023-03-31 to 2033-03-31 makes 121 commitments: is the year of --until right? --yes enters them all"
+        )
+        assert_refused(run(*line, "2033-03-31"), 1, asked)
+        assert_refused(run(*line, "2100-12-31"), 1, "makes 934 commitments")
+        assert_refused(run(*line, "9999-01-01", "--yes"), 2, "outside the years 1990 to 2100")
+    assert len(run(*line, "2033-03-31", "--yes").out.splitlines()) == 121
+
+
 def test_every_is_one_change_that_one_undo_takes_back(database: Database, run: Run) -> None:
     run("add", "Statistics", *TO, "--due", "2023-03-31", "--every", "month", "--until", "2023-06-30")
     assert run("undo").code == 0

@@ -11,7 +11,7 @@ from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, write
 from tui.cli.run_change import apply_change
 from tui.cli.stdin import binary_stdin
-from tui.stderr import say
+from tui.stderr import say, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
 
 
 def _error_line(number: int, error: FollowUpError) -> str:
-    return f"error {number} {exit_code_of(error)} {refusal_text(error)}"
+    return f"error {number} {exit_code_of(error)} {shown(refusal_text(error))}"
 
 
 def _acknowledge(line: str) -> bool:

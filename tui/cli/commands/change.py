@@ -59,7 +59,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
             raise UsageError("a series needs dates: --due none leaves it without its first one")
         if first.day is None:
             first = parse_date(f"end of this {every}", tx.today).in_other_words(words)
-        dates = list(series(first, every, until))
+        dates = series(first, every, until, is_long_meant=arguments.has("yes"))
     numbers = [
         operations.add(
             tx,

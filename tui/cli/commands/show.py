@@ -16,7 +16,7 @@ from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WA
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
 from tui.cli.unknown_names import refuse_unknown_names, say_unknown_names
-from tui.stderr import say
+from tui.stderr import say, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -470,6 +470,6 @@ def _print_check(counts: Mapping[str, int], due: int, within: int) -> int:
 
 def check_unknown(error: FollowUpError) -> int:
     """Print the line of a check that failed. Returns its exit code."""
-    sentence = visible(refusal_text(error)).replace("|", "/")
+    sentence = shown(refusal_text(error)).replace("|", "/")
     write(f"FOLLOWUP UNKNOWN - {sentence}\n")
     return CHECK_UNKNOWN

@@ -27,7 +27,8 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`undo`: take back the last change of this user, or the one with a given number. Raises: FollowUpError."""
     typed = arguments.words[0] if arguments.words else None
     if typed is not None and typed[:1] == "#" and typed[1:].isdecimal():
-        raise UsageError(f"{typed} is a commitment, and undo takes back a change{_last_change_of(int(typed[1:]), tx)}")
+        number = commitment_number(typed)
+        raise UsageError(f"{typed} is a commitment, and undo takes back a change{_last_change_of(number, tx)}")
     if typed is not None and typed.isalpha():
         raise UsageError(
             f'CHANGE is the number of a change, not "{visible(typed)}": followup undo takes back your last one, '
