@@ -238,7 +238,7 @@ def _on_a_screen(testbed: Testbed) -> Proof:
             proof.count("apps that showed it")
             result = _redact(sandbox)
             proof.check(result.code == 0, f"redact: {result}")
-            screen.wait_for(lambda: "Немо" not in _above_the_message(screen), 5)
+            screen.wait_for(lambda: "Немо" not in _above_the_message(screen))
     return proof
 
 

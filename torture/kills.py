@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
+from tests.support.run_command import PATIENCE
 from torture.broken_builds.durability import early_answer, in_place
 from torture.program import Program
 from torture.proof import Proof
@@ -135,7 +136,7 @@ def _kills(testbed: Testbed, proof: Proof, program: Program, times: int) -> Proo
     if waits:
         proof.note(f"the next command took {median(waits):.2f} s, {max(waits):.2f} s at most")
         # It waits a second for the lock at most; one that took longer may be the machine's fault, half of them not.
-        proof.check(median(waits) <= 1, f"the next command took {median(waits):.2f} s")
+        testbed.check_time(proof, median(waits) <= 1, f"the next command took {median(waits):.2f} s")
     return proof
 
 
@@ -300,7 +301,7 @@ class _Writer:
 
     def ended(self, proof: Proof) -> list[str]:
         """The notes that it acknowledged, once it is gone."""
-        out, err = self.process.communicate(timeout=60)
+        out, err = self.process.communicate(timeout=PATIENCE)
         proof.check(b"Traceback" not in err, f"a traceback: {err[-300:]!r}")
         lines = (self._read + out).splitlines()
         acknowledged = [line for line in lines if line.startswith(b"ok ")]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import functools
+import gc
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -26,6 +27,7 @@ from textual.pilot import Pilot
 from store.config import Config
 from store.database import Database
 from store.model.vocabulary import Ground
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import ListScreen
@@ -33,9 +35,6 @@ from tui.app.sync import store_watcher
 from tui.app.theme import Paint
 from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
-
-PATIENCE = 15.0
-"""Seconds after which a condition is not waited for any more; only a failure reaches them."""
 
 P = ParamSpec("P")
 
@@ -278,6 +277,7 @@ async def driven(
         mock.patch.object(store_watcher, "_POLL_SECONDS", every),
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
+        mock.patch.object(gc, "freeze"),  # What every app before this one left would stay in memory for ever.
     ):
         async with app.run_test(size=size) as pilot:
             assert app._driver is not None

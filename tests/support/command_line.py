@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from tests.support import store_builders
-from tests.support.run_command import FOLLOWUP, Result
+from tests.support.run_command import FOLLOWUP, PATIENCE, Result
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 """The operating-system user who runs the tests."""
@@ -97,7 +97,7 @@ def shell(script: str, env: Mapping[str, str], *, name: str = "bash", input: byt
         env={**env, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
         input=input,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 
@@ -132,7 +132,7 @@ def on_terminal(
             drawn += part
     except OSError:
         pass  # Linux tells so that nobody has the other side open any more.
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     os.close(master)
     return Result(
         process.returncode, drawn.decode(errors="surrogateescape").replace("\r\n", "\n"), (err or b"").decode()
@@ -164,7 +164,7 @@ def opened(path: str) -> Iterator[Callable[[], bool]]:
     watch = libc.inotify_init()
     assert libc.inotify_add_watch(watch, os.fsencode(path), 0x20) >= 0  # IN_OPEN
     try:
-        yield lambda: bool(select.select([watch], [], [], 30)[0])
+        yield lambda: bool(select.select([watch], [], [], PATIENCE)[0])
     finally:
         os.close(watch)
 
@@ -194,7 +194,7 @@ def revision(store: str) -> int:
 
 def wait_until_read(descriptor: int) -> None:
     """Until the other side of a pipe has taken all that was written into it."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while struct.unpack("i", fcntl.ioctl(descriptor, termios.FIONREAD, b"\0" * 4))[0]:
         assert time.monotonic() < deadline
         os.sched_yield()

@@ -19,7 +19,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from tests.support.run_command import PATIENCE
 from tests.support.terminal_emulator import TerminalEmulator
+
+_LAST = b"\0" * 8
+"""Terminals ignore NUL, and no program writes so many: what comes before them is all that the job has written."""
 
 
 class PtyScreen:
@@ -51,6 +55,7 @@ class PtyScreen:
         )
         os.close(events)
         os.close(asked)
+        self._is_read = True
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         self.wait_for(lambda: self._events)
@@ -84,8 +89,8 @@ class PtyScreen:
         return "\n".join(self.lines())
 
     def raw(self) -> bytes:
-        """All bytes that were written to the terminal."""
-        return bytes(self._glass.raw)
+        """All bytes that the job and the shell wrote to the terminal."""
+        return bytes(self._glass.raw).replace(_LAST, b"")
 
     def modes(self) -> set[int]:
         """The modes that are on: of each the last word counts."""
@@ -107,7 +112,7 @@ class PtyScreen:
 
     # What a test waits for.
 
-    def wait_for(self, condition: str | Callable[[], object], timeout: float = 20) -> None:
+    def wait_for(self, condition: str | Callable[[], object], timeout: float = PATIENCE) -> None:
         """Until a text stands on the screen, or a predicate holds; looked at again whenever anything happens."""
         is_so = (lambda: condition in self.text()) if isinstance(condition, str) else condition
         end = time.monotonic() + timeout
@@ -119,13 +124,26 @@ class PtyScreen:
                 self._changed.wait(min(left, 0.02))
 
     def wait_stopped(self, times: int = 1) -> None:
-        """Wait until the job has stopped this many `times` and the shell has the terminal."""
+        """Wait until the job has stopped this many `times` and the shell has the terminal, with all that it wrote."""
         self.wait_for(lambda: self._events.count("stopped") >= times)
+        self.wait_drained()
 
-    def wait_exit(self, timeout: float = 10) -> int:
-        """The exit code of the job; minus the signal that killed it."""
+    def wait_exit(self, timeout: float = PATIENCE) -> int:
+        """The exit code of the job; minus the signal that killed it. All that it wrote is on the screen."""
         self.wait_for(lambda: self.has_ended, timeout)
+        self.wait_drained()
         return int(self._events[-1].split()[1])
+
+    def wait_drained(self) -> None:
+        """Wait until all that was written to the terminal is on the screen, unless the terminal takes nothing.
+
+        What is written to a pty can be read a while later only, and the thread that reads may be later still.
+        """
+        if self._is_read:
+            already = self._glass.raw.count(_LAST)
+            self.wait_for(lambda: select.select([], [self._slave], [], 0)[1])
+            os.write(self._slave, _LAST)
+            self.wait_for(lambda: self._glass.raw.count(_LAST) > already)
 
     # What a test does.
 
@@ -151,9 +169,11 @@ class PtyScreen:
 
     def stop_reading(self) -> None:
         """From now on the terminal takes nothing, as one behind a line that is stuck."""
+        self._is_read = False
         os.write(self._wake, b"s")
 
     def read_again(self) -> None:
+        self._is_read = True
         os.write(self._wake, b"r")
 
     def has_read_all(self) -> bool:
@@ -162,6 +182,7 @@ class PtyScreen:
 
     def hang_up(self) -> None:
         """The line is lost."""
+        self._is_read = False
         os.write(self._wake, b"h")
 
     # The terminal itself: a thread of its own, which alone reads and closes the line.

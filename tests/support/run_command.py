@@ -13,6 +13,9 @@ from tests.support.store_builders import TODAY
 FOLLOWUP = os.path.join(os.path.dirname(sys.executable), "followup")
 """The installed command of the interpreter that runs the tests."""
 
+PATIENCE = 120.0
+"""Seconds after which a process or a condition is not waited for any more; only a failure reaches them."""
+
 
 class Result(NamedTuple):
     """What a command left: exit code, stdout, stderr."""
@@ -42,7 +45,7 @@ def start_process(command: Sequence[str], *, env: Mapping[str, str], **more: Any
 
 def run_process(command: Sequence[str], *, env: Mapping[str, str], input: bytes = b"", **more: Any) -> Result:  # noqa: A002
     """Run a command to its end; `more` is what subprocess.run takes."""
-    usual: dict[str, Any] = {"capture_output": True, "timeout": 60}
+    usual: dict[str, Any] = {"capture_output": True, "timeout": PATIENCE}
     done = subprocess.run(command, env=dict(env), input=input, **{**usual, **more})
     out, err = done.stdout or b"", done.stderr or b""
     return Result(done.returncode, out.decode(errors="surrogateescape"), err.decode(errors="backslashreplace"))

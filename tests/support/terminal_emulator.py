@@ -72,7 +72,7 @@ class TerminalEmulator:
             if question[2]:
                 answer = f"?{question[2].decode()};{2 if question[2] == b'2026' else 0}$y"
             answers.append(f"\x1b[{answer}")
-        text = self._held + self._decode(data)
+        text = self._held + self._decode(data).replace("\0", "")  # pyte ends a sequence at it, terminals do not.
         cut = _CUT_SHORT.search(text)
         self._held = cut[0] if cut else ""
         text = self._frame + text[: len(text) - len(self._held)]

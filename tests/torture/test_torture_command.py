@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.support.run_command import PATIENCE
 from torture.broken_builds import REGISTERED
 from torture.parts import NAMES
 from torture.program import ROOT
@@ -15,7 +16,7 @@ from torture.proof import Proof
 
 def torture(*argv: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "torture", *argv], capture_output=True, text=True, cwd=ROOT, timeout=60
+        [sys.executable, "-m", "torture", *argv], capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE
     )
 
 

@@ -129,12 +129,12 @@ def try_in_the_app(proof: Proof, app: App, fail: Callable[[], object], mend: Cal
         if not proof.check((now != before) == message.startswith("#4 "), f"{when}, {before} is now {now}"):
             return False
         proof.count("refused" if now == before else "saved")
-        app.screen.wait_for(lambda: app.shown == now, 10)
+        app.screen.wait_for(lambda: app.shown == now)
         mend()
         if now != before:
             app.goes_on()
         message = app.press()
-        app.screen.wait_for(lambda: app.shown == app.stored() != now, 10)
+        app.screen.wait_for(lambda: app.shown == app.stored() != now)
         proof.check("saved" not in message, f"{when}; then without a fault {message!r}")
         app.goes_on()
     except AssertionError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.file.file_store import MAX_BYTES
+from tests.support.run_command import PATIENCE
 from torture.files.command_runs import CHANGING, READING, Bench, CommandRun, Lines, sentence_of
 from torture.program import Program, is_root
 from torture.proof import Proof
@@ -101,7 +102,7 @@ def _refused(bench: Bench, proof: Proof, lines: Lines, name: str, reason: str, p
 def _processes(bench: Bench, lines: Lines, program: Program | None) -> list[CommandRun]:
     sandbox = bench.sandbox
     program = program or sandbox.program
-    return [CommandRun(argv, program.run(*argv, env=sandbox.env, timeout=60), "") for argv in bench.lines(lines)]
+    return [CommandRun(argv, program.run(*argv, env=sandbox.env, timeout=PATIENCE), "") for argv in bench.lines(lines)]
 
 
 def _names(folder: Path) -> dict[str, tuple[int, int, int]]:

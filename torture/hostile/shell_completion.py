@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import PATIENCE
 from torture.hostile.hostile_stores import as_json, as_laid_out, document
 from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown, strange
 from torture.proof import Proof
@@ -75,7 +76,7 @@ def _run(sandbox: Sandbox, shell: str, script: str) -> str:
     flags = {"bash": ["--noprofile", "--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
     done = subprocess.run(
         [shell, *flags, "-c", script], env=sandbox.env, cwd=sandbox.home, stdin=subprocess.DEVNULL, capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     )  # fmt: skip
     return (done.stdout + done.stderr).decode(errors="surrogateescape")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import PATIENCE
 from torture.hostile.payloads import MARKUPS, strange
 from torture.proof import Proof
 from torture.testbed import Sandbox
@@ -55,7 +56,7 @@ class WatchedTerminal:
         self.wait_for(until)
         self.check_screen(keys)
 
-    def wait_for(self, text: str, timeout: float = 20) -> None:
+    def wait_for(self, text: str, timeout: float = PATIENCE) -> None:
         """Until a text stands on the screen, or the app has ended."""
         screen = self.screen
 
@@ -105,7 +106,7 @@ class WatchedTerminal:
         for tries in range(_TRIES, 0, -1):
             self.screen.send(key)
             try:
-                self.wait_for(answer, timeout=_SOON if tries > 1 else 20)
+                self.wait_for(answer, timeout=_SOON if tries > 1 else PATIENCE)
                 return
             except AssertionError:
                 if tries == 1 or self.screen.has_ended:

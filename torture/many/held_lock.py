@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from store.file.lock import lock_path_of
+from tests.support.run_command import PATIENCE
 from torture.many.store_writers import PATIENT
 from torture.program import Program
 from torture.proof import Proof
@@ -202,7 +203,7 @@ def _app_waits(proof: Proof, sandbox: Sandbox, holder: Holder, begun: float) -> 
             screen.wait_for(lambda: sandbox.seen("show", "4")["state"] == "in-progress")
             screen.send("q")
             proof.check(screen.wait_exit() == 0, "the app did not end well")
-        out, err = waiting.communicate(timeout=60)
+        out, err = waiting.communicate(timeout=PATIENCE)
         proof.check((waiting.returncode, out) == (0, b"1 noted\n"), f"who waited: {waiting.returncode} {err!r}")
     except AssertionError as error:
         proof.check(False, f"the app: {str(error)[:600]}")

@@ -8,6 +8,7 @@ import json
 import subprocess
 from pathlib import Path
 
+from tests.support.run_command import PATIENCE
 from torture.many.store_writers import PATIENT
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
@@ -67,7 +68,7 @@ class _Script:
 
     def ended(self) -> int:
         """Let it come to its end; returns its exit code."""
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
 
 

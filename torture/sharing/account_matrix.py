@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support.run_command import Result
+from tests.support.run_command import PATIENCE, Result
 from torture.proof import Proof
 from torture.sharing.accounts import ACL, DEFAULT_ACL, Account, Server, acl
 from torture.testbed import Testbed
@@ -223,7 +223,7 @@ def _strange_locks(proof: Proof, server: Server) -> None:
         store = server.store(person)
         make(_lock_of(store))
         with Unchanged(proof, store, f"{what} for a lock"):
-            result = person.run(store, "note", "2", "x", timeout=30)
+            result = person.run(store, "note", "2", "x", timeout=PATIENCE)
             refused(proof, server, result, f"{what} for a lock", str(_lock_of(store)), "not a file")
         proof.check(not (store.parent / "elsewhere").exists(), "a file was made through a link in the lock's place")
 

@@ -33,9 +33,6 @@ TYPED = "the minister has not signed"
 GONE = "gone after"
 """The seconds from what ends an app to its end."""
 
-PATIENCE = 15.0
-"""Seconds after which something is not waited for any more; only a failure reaches them."""
-
 
 class AppSession:
     """One app from its start to its end. What is wrong with it stands in `wrong`."""
@@ -63,7 +60,7 @@ class AppSession:
 
     def see(self, words: str | Callable[[], object]) -> None:
         """Wait until it stands on the screen, or is so. Raises: AssertionError."""
-        self.screen.wait_for(words, PATIENCE)
+        self.screen.wait_for(words)
 
     def press(self, keys: str, words: str) -> None:
         """Press keys, and wait for what must then stand on the screen; with `!` before it, for its going."""
@@ -86,7 +83,7 @@ class AppSession:
     def ended(self, *codes: int) -> None:
         """Wait for its end with one of these exit codes; from now on nothing of it runs."""
         begun = time.monotonic()
-        code = self.screen.wait_exit(PATIENCE)
+        code = self.screen.wait_exit()
         self.seconds[GONE] = time.monotonic() - begun
         self.check(code in codes, f"exit code {code}, not {' or '.join(map(str, codes))}")
 
@@ -100,9 +97,8 @@ class AppSession:
             self.check_offered()
 
     def check_given_back(self) -> None:
-        """The terminal is as it was before."""
-        with contextlib.suppress(AssertionError):
-            self.screen.wait_for(lambda: not self._not_given_back(), 1)
+        """The terminal is as it was before. Nothing writes to it any more."""
+        self.screen.wait_drained()
         for finding in self._not_given_back():
             self.check(False, finding)
         self.check(b"Traceback" not in self.screen.raw(), "a traceback on the terminal")
@@ -227,7 +223,7 @@ def _offered(app_session: AppSession) -> None:
     """A draft of another time, which this app offered at its start."""
     _by_keys(*_NOTE)(app_session)
     app_session.screen.signal(signal.SIGHUP)
-    app_session.screen.wait_exit(PATIENCE)
+    app_session.screen.wait_exit()
     app_session.screen.__exit__()
     app_session.screen = terminal(app_session.sandbox, app_session.sandbox.program)
     app_session.see("An unfinished note on #6 was kept")
@@ -317,7 +313,7 @@ def run_scenarios(
 ) -> Proof:
     """Try all scenarios, a few at a time; `proof` collects the findings by scenario and the measurements.
 
-    The usual one has to be gone `within` so many seconds; one can be slow because the machine is.
+    In the long form the usual one has to be gone `within` so many seconds; one can be slow because the machine is.
     """
     demo()
     measured: dict[str, list[float]] = {}
@@ -337,7 +333,7 @@ def run_scenarios(
         proof.note(f"{what} {max(all_seconds):.2f} s at most")
     if GONE in measured:
         usual = median(measured[GONE])
-        proof.check(usual <= within, f"half of them are gone after {usual:.1f} s only")
+        testbed.check_time(proof, usual <= within, f"half of them are gone after {usual:.1f} s only")
     return proof
 
 

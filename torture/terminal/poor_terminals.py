@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 
+from tests.support.run_command import PATIENCE
 from torture.proof import Proof
 from torture.terminal.app_scenarios import READY, AppSession, Scenario, Setting, demo, run_scenarios, terminal
 from torture.testbed import Testbed
@@ -145,7 +146,7 @@ def _without_any(testbed: Testbed, proof: Proof) -> None:
                 process = sandbox.start(
                     *words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
                 )
-                answer, message = process.communicate(timeout=60)
+                answer, message = process.communicate(timeout=PATIENCE)
                 name = f"no terminal, {kind}, followup {' '.join(words)}".strip()
                 proof.count("without any terminal")
                 proof.check(process.returncode == code, f"{name}: exit code {process.returncode}")

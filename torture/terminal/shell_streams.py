@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.run_command import Result
+from tests.support.run_command import PATIENCE, Result
 from torture.proof import Proof
 from torture.terminal.app_scenarios import demo
 from torture.terminal.poor_terminals import ASCII
@@ -108,7 +108,7 @@ def in_shell(sandbox: Sandbox, words: str, what: str, env: Mapping[str, str] | N
     variables = {**sandbox.env, "LANG": "C.UTF-8", **sandbox.program.variables, **(env or {})}
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-c", script, "bash", *sandbox.program.argv, *words.split()],
-        env=variables, input=b"note 6 from the batch\n", capture_output=True, timeout=60,
+        env=variables, input=b"note 6 from the batch\n", capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 
@@ -258,7 +258,7 @@ def not_waited_for(testbed: Testbed) -> Proof:
             process = sandbox.start(*words, stdout=writer)
             os.close(writer)
             out = _read_late(reader, process)
-            _, err = process.communicate(timeout=60)
+            _, err = process.communicate(timeout=PATIENCE)
             proof.count("streams")
             is_whole = process.returncode == 0 and bool(out) and json.loads(out or b"[]")
             proof.check(is_whole, f"{' '.join(words)}: exit code {process.returncode}, {len(out)} bytes, {err!r}")
@@ -270,7 +270,7 @@ def not_waited_for(testbed: Testbed) -> Proof:
             select.select([], [], [], 0.2)
             os.write(writer, b"note 3 typed late\n")
             os.close(writer)
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE)
             proof.count("streams")
             proof.check(process.returncode == 0, f"{' '.join(words)}: exit code {process.returncode}, {err!r}")
         notes = [note["text"] for note in sandbox.seen("show", "3")["notes"]]

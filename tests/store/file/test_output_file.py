@@ -15,6 +15,7 @@ from store import output_file
 from store.errors import FollowUpError, NotAllowed
 from store.file.file_store import file_of
 from store.output_file import write_whole
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import make_empty
 
 
@@ -136,7 +137,7 @@ def test_a_pipe_is_written_to(folder: Path) -> None:
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
     reader.start()
     write_whole(str(pipe), b"x" * 300_000, is_forced=False)
-    reader.join(timeout=30)
+    reader.join(timeout=PATIENCE)
     assert read == [b"x" * 300_000]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 

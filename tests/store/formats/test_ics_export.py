@@ -20,6 +20,7 @@ from store.text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, demo, with_titles
 from tests.support.golden_files import assert_golden
+from tests.support.run_command import PATIENCE
 
 
 def made(database: Database, **more: Any) -> bytes:
@@ -146,7 +147,7 @@ def test_todoman_lists_them(database: Database, tmp_path: Path) -> None:
         ],
         env={"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"},
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert listed.returncode == 0, listed.stderr.decode()
     found = json.loads(listed.stdout)

@@ -21,6 +21,7 @@ from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
 from tests.support.command_line import on_terminal, unchanged
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import BORIS, TODAY, add, beside, do, raw, record
 
 ROWS = 60
@@ -113,7 +114,7 @@ def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(
     for savepoint in range(1, 300):
         Path(lyon.path).write_bytes(empty)
         command = [sys.executable, "-c", DIES_AT, str(savepoint), "import", str(file), "--visit", "lyon-2022"]
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE)
         count = len(lyon.snapshot().commitments)
         assert count in (0, ROWS)
         read_strictly(raw(lyon))
@@ -131,7 +132,7 @@ def test_interrupted_is_nothing(lyon: Database, environment: dict[str, str], tmp
     file = list_file(tmp_path, rows_of(ROWS))
     with unchanged(lyon.path):
         command = [sys.executable, "-c", INTERRUPTED, "import", str(file), "--visit", "lyon-2022"]
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE)
     assert (done.returncode, done.stdout) == (130, b"")
 
 
@@ -233,7 +234,7 @@ def test_bad_rows_of_an_import_that_was_interrupted_are_lost_in_no_case(
     file = list_file(tmp_path, [*rows_of(1), ["2", "Bad", "UNODC", "INL", "soonish"]])
     command = [sys.executable, "-c", INTERRUPTED_AT, call, name]
     command += ["import", str(file), "--visit", "lyon-2022", "--skip-bad"]
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE)
     assert done.returncode == 130, done
     assert len(lyon.snapshot().commitments) == (1 if call == "rename" else 0)
     assert "soonish" in (tmp_path / "list-bad.csv").read_text(encoding="utf-8-sig")

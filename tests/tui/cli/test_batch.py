@@ -10,6 +10,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support import run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, unchanged, wait_until_read
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import INTERPOL, MIA
 
 TO = f'--visit lyon-2022 --by "{MIA}" --to {INTERPOL}'
@@ -145,7 +146,7 @@ def test_each_acknowledgement_comes_before_the_next_line_is_read(
             assert process.stdout.readline() == f"ok {number} {6 + number} 3 noted\n".encode()
             assert database.snapshot().revision == 6 + number
     finally:
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (0, b"", b"")
 
 
@@ -165,8 +166,8 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
         assert process.stdout.readline() == b"ok 1 7 3 noted\n"
     process.send_signal(signal.SIGINT)
     try:
-        process.wait(timeout=30)  # Before its stdin is closed: the end of the input would end it as well, with 0.
-        out, err = process.communicate(timeout=30)
+        process.wait(timeout=PATIENCE)  # Before its stdin is closed: the end of the input would end it as well, with 0.
+        out, err = process.communicate(timeout=PATIENCE)
         assert (process.returncode, out, err) == (130, b"", b"")
     finally:
         process.kill()
@@ -175,7 +176,7 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
 
 def test_a_full_disk_ends_with_what_was_saved(database: Database, environment: dict[str, str]) -> None:
     process = run_command.start("batch", env=environment, stdout=os.open("/dev/full", os.O_WRONLY))
-    _, err = process.communicate(b"note 3 x\nnote 3 y\n", timeout=30)
+    _, err = process.communicate(b"note 3 x\nnote 3 y\n", timeout=PATIENCE)
     assert process.returncode == 1
     assert_one_sentence(err.decode(), "saved", "line 1", "could not be written")
     assert database.snapshot().revision == 7

@@ -8,6 +8,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import run_command
+from tests.support.run_command import PATIENCE
 
 
 def notes(database: Database, number: int) -> list[str]:
@@ -47,6 +48,6 @@ def test_a_batch_stops_when_nobody_reads_its_answers(
         os.close(reader)
         process = run_command.start("batch", str(script), env=environment, stdout=writer)
         os.close(writer)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=PATIENCE)
         assert err == b""
         assert notes(database, 2) == done

@@ -29,6 +29,7 @@ from tests.support.command_line import (
     unchanged,
 )
 from tests.support.export_samples import HOSTILE, with_titles
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import INTERPOL, MIA, VISIT
 from tests.tui.cli.conftest import RunOnDemo
 
@@ -256,7 +257,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, on_demo: RunOnDemo
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
     reader.start()
     assert on_demo("export", "-o", str(pipe)).code == 0
-    reader.join(timeout=30)
+    reader.join(timeout=PATIENCE)
     assert read == [whole.encode()]
 
 
@@ -296,7 +297,7 @@ def test_on_a_terminal_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
     shown = on_terminal(env=env, is_stderr=True, command=(sys.executable, "-I", "-c", _WORK))
     line = "followup: 0 of 1,200"
     assert shown.out == f"\r{line}\r{' ' * len(line)}\r3\n"
-    piped = subprocess.run([sys.executable, "-I", "-c", _WORK], capture_output=True, timeout=60)
+    piped = subprocess.run([sys.executable, "-I", "-c", _WORK], capture_output=True, timeout=PATIENCE)
     assert (piped.stdout, piped.stderr) == (b"3\n", b"")
 
 

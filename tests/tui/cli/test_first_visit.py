@@ -12,6 +12,7 @@ from store.maintenance import create_store
 from tests.conftest import Run
 from tests.support import run_command
 from tests.support.command_line import document
+from tests.support.run_command import PATIENCE
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 
@@ -23,7 +24,7 @@ def test_six_first_visits_at_once_all_succeed(environment: dict[str, str], run: 
     processes = [run_command.start("visit", "add", f"Workshop {each}", *FIRST, env=env) for each in range(6)]
     slugs = []
     for process in processes:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err
         slugs.append(out.decode().strip())
     assert sorted(slugs) == ["vienna-2023", *(f"vienna-2023-{each}" for each in range(2, 7))]

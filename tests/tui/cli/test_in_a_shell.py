@@ -11,7 +11,7 @@ from store.query.parse_query import parse_words
 from tests.conftest import Run
 from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
-from tests.support.run_command import FOLLOWUP
+from tests.support.run_command import FOLLOWUP, PATIENCE
 
 SHELLS = ["bash", "zsh"]
 
@@ -113,7 +113,7 @@ def test_a_pipe_that_was_closed_ends_quietly(database: Database, environment: di
     os.close(reader)
     process = run_command.start(*command.split(), env=environment, stdout=writer)
     os.close(writer)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, -signal.SIGPIPE)
     assert err == b""
 
@@ -132,7 +132,7 @@ def test_a_change_into_a_closed_pipe_is_saved(database: Database, environment: d
     os.close(reader)
     process = run_command.start("note", "2", "x", env=environment, stdout=writer)
     os.close(writer)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, -signal.SIGPIPE)
     assert len(database.snapshot().notes(2)) == 1
 
@@ -259,7 +259,7 @@ def test_an_interrupt_of_a_note_from_stdin_is_quiet(database: Database, environm
         process.stdin.flush()
         wait_until_read(process.stdin.fileno())
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
         assert process.returncode == 130
         assert process.stdout
         assert process.stderr

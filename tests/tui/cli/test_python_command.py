@@ -10,7 +10,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import ME, assert_one_sentence, assert_refused, installed, shell
-from tests.support.run_command import FOLLOWUP
+from tests.support.run_command import FOLLOWUP, PATIENCE
 from tests.support.store_builders import TODAY, events, record
 from tests.tui.cli.test_completion import completed
 
@@ -166,7 +166,7 @@ def test_an_interrupt_ends_a_script_and_drops_the_change_it_was_at(
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60) == (b"", b"")
+        assert process.communicate(timeout=PATIENCE) == (b"", b"")
     assert process.returncode == 130
     assert record(database, 1)["owner"] == "asel"
 

@@ -15,6 +15,7 @@ from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
+from tests.support.run_command import PATIENCE
 
 LOOKS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
 CHANGES = [
@@ -229,7 +230,7 @@ def test_a_change_waits_for_the_one_before_it(database: Database, environment: d
             process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         assert process.poll() is None
-    assert process.communicate(timeout=60) == (b"2 noted\n", b"")
+    assert process.communicate(timeout=PATIENCE) == (b"2 noted\n", b"")
     assert process.returncode == 0
 
 
@@ -240,7 +241,7 @@ def test_an_interrupt_while_waiting_is_quiet(database: Database, environment: di
             process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60) == (b"", b"")
+        assert process.communicate(timeout=PATIENCE) == (b"", b"")
         assert process.returncode == 130
 
 
