@@ -14,15 +14,18 @@ from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from store.reports.document import Block, Document, Section, TableRow
+    from store.reports.document import Block, Document, Section, TableColumn, TableRow
     from tui.render.segments import Segments
+
+    _Widths = Mapping[tuple[str, ...], Sequence[int]]
+    """The headings of a table -> the widths of its columns."""
 
 _MARGIN = " "
 _BETWEEN = "  "
-_INDENT = 4
-"""Columns before a remark under a row."""
+_INDENT = 2
+"""Columns before a remark under a row, from the second column of the table on."""
 
 _MOST_WORD = 16
 """Columns of the longest word that is not broken in a narrow column."""
@@ -40,8 +43,9 @@ def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments
     for text in document.about:
         lines += _paragraph(text, terminal)
     lines += _facts(document.facts, terminal)
+    widths = _widths_of_all(document, terminal)
     for place, part in enumerate(document.parts):
-        lines += _part(part, document.marks, terminal, is_first=place == 0)
+        lines += _part(part, document.marks, widths, terminal, is_first=place == 0)
     return [*lines, *([[]] if document.marks else []), *(_centred(mark, terminal) for mark in document.marks)]
 
 
@@ -72,7 +76,9 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
     return lines
 
 
-def _part(part: Section, marks: Sequence[str], terminal: TerminalStyle, *, is_first: bool) -> list[Segments]:
+def _part(
+    part: Section, marks: Sequence[str], widths: _Widths, terminal: TerminalStyle, *, is_first: bool
+) -> list[Segments]:
     """Render a section. One of the first level repeats the marks beside its heading: it may be handed out alone.
 
     The rules of the page stand between those.
@@ -86,17 +92,17 @@ def _part(part: Section, marks: Sequence[str], terminal: TerminalStyle, *, is_fi
     for place, block in enumerate(part.blocks):
         if place and isinstance(part.blocks[place - 1], Table):
             lines.append([])
-        lines += _block(block, terminal)
+        lines += _block(block, widths, terminal)
     return lines
 
 
-def _block(block: Block, terminal: TerminalStyle) -> list[Segments]:
+def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> list[Segments]:
     if isinstance(block, TextBlock):
         return _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)
     if isinstance(block, Figures):
         return _figures(block, terminal)
     if isinstance(block, Table):
-        return _table(block, terminal)
+        return _table(block, widths[_headings(block)], terminal)
     return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
 
 
@@ -113,33 +119,49 @@ def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
 # Tables
 
 
-def _table(table: Table, terminal: TerminalStyle) -> list[Segments]:
-    headings = [column.heading for column in table.columns]
-    widths = _widths(table, terminal)
+def _headings(table: Table) -> tuple[str, ...]:
+    return tuple(column.heading for column in table.columns)
+
+
+def _widths_of_all(document: Document, terminal: TerminalStyle) -> _Widths:
+    """The headings of each table -> the widths of its columns, the same for all tables that have those headings."""
+    alike: dict[tuple[str, ...], list[Table]] = {}
+    for part in document.parts:
+        for block in part.blocks:
+            if isinstance(block, Table):
+                alike.setdefault(_headings(block), []).append(block)
+    return {
+        headings: _widths(tables[0].columns, [entry for table in tables for entry in table.entries], terminal)
+        for headings, tables in alike.items()
+    }
+
+
+def _table(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
+    headings = _headings(table)
     lines = _row(headings, ["dim"] * len(headings), table, widths, terminal)
     for entry in table.entries:
         lines += _row(entry.cells, [entry.style, *["plain"] * (len(headings) - 1)], table, widths, terminal)
-        lines += _remarks(entry, terminal)
+        lines += _remarks(entry, widths[0] + len(_BETWEEN) + _INDENT, terminal)
     return lines
 
 
-def _remarks(entry: TableRow, terminal: TerminalStyle) -> Iterable[Segments]:
+def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[Segments]:
     for remark in entry.remarks:
-        yield from _paragraph(remark, terminal, indent=_INDENT)
+        yield from _paragraph(remark, terminal, indent=indent)
 
 
-def _widths(table: Table, terminal: TerminalStyle) -> list[int]:
+def _widths(columns: Sequence[TableColumn], entries: Iterable[TableRow], terminal: TerminalStyle) -> list[int]:
     """Choose the width of each column.
 
     From the narrowest on, a column gets the width of its cells while that is at most an equal part of what is left. The
     wide ones divide the rest by their shares, but no word of up to `_MOST_WORD` columns is broken. Numbers are never
     wrapped, the heading over them may be.
     """
-    columns = table.columns
+    entries = list(entries)
     texts = [
         [
             *(_shown(column.heading, terminal).split(" ") if column.is_number else [_shown(column.heading, terminal)]),
-            *(_shown(entry.cells[place], terminal) for entry in table.entries),
+            *(_shown(entry.cells[place], terminal) for entry in entries),
         ]
         for place, column in enumerate(columns)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, Band
 from store.text import visible
+from tui.render.segments import columns_of
 from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
@@ -18,37 +19,53 @@ if TYPE_CHECKING:
 _HEADS = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
 _FIGURES = sum(len(head) + 2 for head in _HEADS)
 _LEAST_NAME = 12
+_ONE_LINE_WIDTH = 120
+"""Columns from which the other names of a party stand in a column of its line."""
+
 _INDENT = 2
 _LABEL = 9
 
 
 def parties_page(
-    parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle, *, has_names: bool = False
+    parties: Sequence[tuple[Party, PartyCounts]],
+    terminal: TerminalStyle,
+    *,
+    has_names: bool = False,
+    is_airy: bool = False,
 ) -> tuple[Segments, list[list[Segments]]]:
     """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
 
     The lines begin at the second column of the page. The first segment of the headings is as wide as the names.
-    `has_names`: a line with the party's other names follows, and a long name is cut before its short one; else it takes
-    several lines.
+    `has_names`: a line with the party's other names follows, on a wide page a column, and a long name is cut before its
+    short one; else it takes several lines. `is_airy`: a blank line stands between two parties of several lines.
     """
+    is_wide = has_names and terminal.width >= _ONE_LINE_WIDTH
     names = [_whole_name(party, terminal) for party, _ in parties]
     room = max(_LEAST_NAME, terminal.width - 2 - _FIGURES)
     name_width = min(max(map(width_of, ("PARTY", *names))), room)
     headings: Segments = [(padded("PARTY", name_width), "heading")]
     headings += [(f"  {head}", "heading") for head in _HEADS]
+    headings += [("   OTHER NAMES", "heading")] if is_wide else []
     every = []
     for name, (party, counts) in zip(names, parties, strict=True):
         first, *rest = [_cut(name, party, name_width, terminal)] if has_names else wrapped(name, name_width)
-        line: Segments = [(padded(first, name_width), "plain")]
+        line: Segments = [(padded(first, name_width), "heading")]
         for (text, style), head in zip(_cells(counts), _HEADS, strict=True):
             line += [(" " * (2 + len(head) - len(text)), "plain"), (text, style)]
-        lines: list[Segments] = [line, *([(part, "plain")] for part in rest)]
-        others = [party.get("ru"), *party.get("aliases", [])] if has_names else []
-        if any(others):
-            text = "; ".join(terminal.sanitised(other) for other in others if other)
-            lines.append([(" " * _INDENT + terminal.cut(text, terminal.width - 2 - _INDENT), "dim")])
+        lines: list[Segments] = [line, *([(part, "heading")] for part in rest)]
+        others = "; ".join(terminal.sanitised(other) for other in _other_names(party)) if has_names else ""
+        if others and is_wide:
+            line.append(("   " + terminal.cut(others, terminal.width - 2 - columns_of(line) - 3), "dim"))
+        elif others:
+            lines.append([(" " * _INDENT + terminal.cut(others, terminal.width - 2 - _INDENT), "dim")])
         every.append(lines)
+    if is_airy and has_names and not is_wide:
+        every = [[*lines, *([[]] if place + 1 < len(every) else [])] for place, lines in enumerate(every)]
     return headings, every
+
+
+def _other_names(party: Party) -> list[str]:
+    return [name for name in (party.get("ru"), *party.get("aliases", [])) if name]
 
 
 def _whole_name(party: Party, terminal: TerminalStyle) -> str:

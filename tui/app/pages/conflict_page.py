@@ -8,38 +8,55 @@ from store.text import visible
 from tui.app.pages.conflict_differences import Difference
 from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import wrapped
+from tui.render.widths import width_of, wrapped
 
-_INDENT = 3
+_INDENT = 1
 _GAP = 2
+_BEFORE = " (before)"
 _LEAST_COLUMN = 8
 
 
 def difference_lines(
     difference: Difference, me: str, chosen: str, terminal: TerminalStyle, *, is_current: bool
 ) -> list[Segments]:
-    """A field in conflict: its name, then three columns under their headings.
+    """A field in conflict: the line of its name and of who said what, the three texts below it.
 
-    `chosen` is `m` for mine, `t` for theirs, or empty. The cursor stands before the name.
+    `chosen` is `m` for mine, `t` for theirs, or empty: then the keys stand before both. The cursor is a flag over the
+    name.
     """
     width = max(_LEAST_COLUMN, (terminal.width - 1 - _INDENT - 2 * _GAP) // 3)
-    name: Segments = [(">" if is_current else " ", "plain"), (difference.name, "heading")]
-    if not chosen:
-        name.append((": not chosen yet", "plain"))
-    they = visible(difference.who)
-    heads = (
-        "before",
-        f"[theirs] {they}, {difference.on}" if chosen == "t" else f"theirs: {they}, {difference.on}",
-        f"[mine] {visible(me)}" if chosen == "m" else f"mine: {visible(me)}",
-    )
+    name = terminal.cut(difference.name.upper(), width)
+    before = _BEFORE if width_of(name) + len(_BEFORE) <= width else ""
+    they, on = visible(difference.who), difference.on
+    head: list[Segments] = [
+        [(name, "cursor" if is_current else "heading"), (before, "plain")],
+        _head("t", "theirs", (f"{they}, {on}", they), chosen, width, terminal),
+        _head("m", "mine", (visible(me),), chosen, width, terminal),
+    ]
     theirs, mine = _differing(difference.theirs, difference.mine)
     values = (
         [[(line, "plain")] for line in wrapped(difference.before, width)],
         _marked(difference.theirs, theirs, width),
         _marked(difference.mine, mine, width),
     )
-    head_lines = [[[(terminal.cut(head, width), "heading")]] for head in heads]
-    return [name, *_beside(head_lines, width), *_beside(values, width)]
+    lines = [*_beside([[cell] for cell in head], width), *_beside(values, width)]
+    if is_current:
+        lines[0] = merged([(">", "cursor"), *lines[0][1:]])
+    return lines
+
+
+def _head(key: str, side: str, whose: Sequence[str], chosen: str, width: int, terminal: TerminalStyle) -> Segments:
+    """The heading of a side, with as much of `whose` it is as there is room for."""
+    taken, left_out = f"[{side}]", f"{side}:"
+    if chosen == key:
+        lead: Segments = [(taken, "heading")]
+    elif chosen:
+        lead = [(left_out, "plain")]
+    else:
+        lead = [(key, "key"), (f" {left_out}", "heading")]
+    room = width - columns_of(lead) - 1
+    text = next((text for text in whose if width_of(text) <= room), terminal.cut(whose[-1], room))
+    return [*lead, (f" {text}", "plain")]
 
 
 def _differing(theirs: str, mine: str) -> tuple[set[int], set[int]]:

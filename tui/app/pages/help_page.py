@@ -21,9 +21,20 @@ _KEY = 13
 _SHORT_KEY = 8
 """Columns of a key on the first page."""
 
+_ROOMY_HALF = 46
+"""Columns of a half from which its keys have more room."""
+
 _TWO_COLUMNS = 76
 _SECOND = 39
-"""The column in which the second half of the first page begins, while the page is narrow."""
+"""The column in which the second half begins, while the page is narrow."""
+
+_WIDE = 150
+
+_ALL_IN_TWO_COLUMNS = 120
+"""Columns from which what follows the first page stands in two halves as well."""
+
+_AIRY = 31
+"""Lines of the page from which a blank one stands before each heading."""
 
 _SIGN_NAMES = 8
 
@@ -165,49 +176,76 @@ def help_lines(screen: str, width: int, terminal: TerminalStyle, height: int = 0
     What follows the first part, from `FORMS_HEADING` on, begins below `height` lines where the foot of such a page
     would tear it.
     """
-    lines = [*_first_page(screen, width), [], *_signs(screen, width, terminal), []]
+    lines = [*_first_page(screen, width, is_airy=height >= _AIRY), [], *_signs(screen, width, terminal), []]
+    is_wide = width >= _ALL_IN_TWO_COLUMNS
+    second = _second(width)
+    blocks = _every_block(min(second - 2, width - second) if is_wide else width)
+    if len(lines) < height < len(lines) + len(blocks[0]):
+        lines += [[]] * (height - len(lines))
+    if not is_wide:
+        return [*lines, *blocks[0], *(line for block in blocks[1:] for line in ([], *block))]
+    # The halves are as long as each other, as near as whole groups can be.
+    total, left, right = sum(map(len, blocks)), list(blocks[0]), list[Segments]()
+    for block in blocks[1:]:
+        half = left if not right and 2 * len(left) + len(block) <= total else right
+        half += [[], *block] if half else block
+    return [*lines, *_halved(left, right, second)]
+
+
+def _every_block(width: int) -> list[list[Segments]]:
+    """What stands below the first page, each part with its heading."""
     forms: list[Segments] = [FORMS_HEADING]
     for key, text in _FORMS:
         forms += _pair(key, text, width)
-    if len(lines) < height < len(lines) + len(forms):
-        lines += [[]] * (height - len(lines))
-    lines += forms
-    lines += [*_heading("Finding"), *([(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2))]
+    finding = [_heading("Finding"), *([(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2))]
     for key, text in _FINDING:
-        lines += _pair(key, text, width)
+        finding += _pair(key, text, width)
+    blocks = [forms, finding]
     for group in (ACT, SHOW, MOVE, OTHER):
-        lines += _heading(group)
-        for command in COMMANDS:
-            if command.group == group:
-                lines += _pair(command.shown, command.help, width)
-    lines += _heading("When: the sign and the colour of a line")
-    for band in BANDS.values():
-        lines.append([(f" {band.sign or ' ':<{_KEY}} ", band.style), (band.text, band.style)])
-    lines += _heading("State: the sign before the title")
-    lines += [
+        pairs = [_pair(command.shown, command.help, width) for command in COMMANDS if command.group == group]
+        blocks.append([_heading(group), *(line for pair in pairs for line in pair)])
+    bands: list[Segments] = [
+        [(f" {band.sign or ' ':<{_KEY}} ", band.style), (band.text, band.style)] for band in BANDS.values()
+    ]
+    states: list[Segments] = [
         [(f" {state.sign:<{_KEY}} ", "key"), (f"{state.letters}  {state.text}", "plain")] for state in STATES.values()
     ]
-    return lines
+    blocks.append([_heading("When: the sign and the colour of a line"), *bands])
+    blocks.append([_heading("State: the sign before the title"), *states])
+    return blocks
+
+
+def _halved(left: Sequence[Segments], right: Sequence[Segments], second: int) -> list[Segments]:
+    """Two halves beside each other; the lines of the second one begin at the second column of its own."""
+    nothing: Segments = []
+    return [
+        merged([*one, (" " * (second - 1 - columns_of(one)), "plain"), *other])
+        for one, other in zip_longest(left, right, fillvalue=nothing)
+    ]
 
 
 # The first page
 
 
-def _first_page(screen: str, width: int) -> list[Segments]:
-    """The keys of a screen by their purpose, in two halves where there is room."""
+def _first_page(screen: str, width: int, *, is_airy: bool) -> list[Segments]:
+    """The keys of a screen by their purpose, in two halves where there is room; `is_airy`: blank lines between them."""
     left, right = (list(_blocks(groups, screen)) for groups in _halves(screen))
     if width < _TWO_COLUMNS:
         return [line for block in _ordered(left, right) for line in _block(*block, width)]
-    second = max(_SECOND, min(width // 2, 60))
-    halves = [[line for block in half for line in _block(*block, room)] for half, room in (
-        (left, second - 1), (right, width - second + 1)
-    )]  # fmt: skip
-    nothing: Segments = []
-    return [
-        # The second half begins where its lines do, at the second column of its own.
-        merged([*one, (" " * (second - 1 - columns_of(one)), "plain"), *other])
-        for one, other in zip_longest(*halves, fillvalue=nothing)
-    ]
+    second = _second(width)
+    halves = []
+    for half, room in ((left, second - 1), (right, width - second + 1)):
+        lines: list[Segments] = []
+        for block in half:
+            lines += [[]] if lines and is_airy else []
+            lines += _block(*block, room)
+        halves.append(lines)
+    return _halved(halves[0], halves[1], second)
+
+
+def _second(width: int) -> int:
+    """The column in which the second half begins."""
+    return max(_SECOND, min(width // 2, 60 if width < _WIDE else 80))
 
 
 def _ordered(left: Sequence[_Block], right: Sequence[_Block]) -> Iterator[_Block]:
@@ -253,9 +291,10 @@ def _block(heading: str, entries: Sequence[_Keys], width: int) -> list[Segments]
     lines: list[Segments] = [[(f" {heading}", "heading")]]
     for entry in entries:
         shown = " ".join(entry.keys.values())
-        first, *rest = wrapped(entry.text, max(10, width - _SHORT_KEY - 2))
-        lines.append([(f" {shown:<{_SHORT_KEY - 1}} ", "key"), (first, "plain")])
-        lines += [[(" " * (_SHORT_KEY + 1) + line, "plain")] for line in rest]
+        room = _SHORT_KEY if width < _ROOMY_HALF else _SHORT_KEY + 2
+        first, *rest = wrapped(entry.text, max(10, width - room - 2))
+        lines.append([(f" {shown:<{room - 1}} ", "key"), (first, "plain")])
+        lines += [[(" " * (room + 1) + line, "plain")] for line in rest]
     return lines
 
 
@@ -290,8 +329,8 @@ def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
 # Every key
 
 
-def _heading(text: str) -> list[Segments]:
-    return [[], [(f" {text.upper()}", "heading")]]
+def _heading(text: str) -> Segments:
+    return [(f" {text.upper()}", "heading")]
 
 
 def _pair(key: str, text: str, width: int) -> list[Segments]:

@@ -54,7 +54,7 @@ OTHER_WORDS = {
     "suspend": "background shell",
     "quit": "exit close leave",
 }
-"""Id of a command -> other words for it, beside those of its sentence."""
+"""Id of a command -> other words for it, beside those of its sentence; the first is as good a name as its own."""
 
 _IN_THE_SHELL = (
     (
@@ -101,13 +101,15 @@ IN_THE_SHELL = "In the shell"
 class PaletteEntry:
     """A line of the palette: its key or what to type, what it does, the heading it stands under.
 
-    `id` is that of a command of this screen; without one, choosing it shows `advice`.
+    `id` is that of a command of this screen; without one, choosing it shows `advice`. Its `name` is what it is mostly
+    called, folded.
     """
 
     shown: str
     text: str
     group: str
     searched: str
+    name: str = ""
     id: str = ""
     advice: str = ""
 
@@ -120,7 +122,8 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
             continue
         searched = fold(f"{command.id} {command.label} {command.help} {OTHER_WORDS.get(command.id, '')}")
         if screen in command.screens:
-            own.append(PaletteEntry(command.shown, command.help, command.group, searched, command.id))
+            name = fold(f"{command.label} {command.id} {OTHER_WORDS.get(command.id, '').split(' ')[0]}")
+            own.append(PaletteEntry(command.shown, command.help, command.group, searched, name, command.id))
         else:
             place = _PLACES[command.screens[0]]
             text = f"{command.help} ({place})"
@@ -138,5 +141,10 @@ def matching(entries: list[PaletteEntry], words: list[str]) -> list[PaletteEntry
     if not words:
         return [entry for entry in entries if entry.group]
     found = [entry for entry in entries if all(word in entry.searched for word in words)]
-    # The commands of the screen come first; of them those whose own sentence says it before other words for it.
-    return sorted(found, key=lambda entry: (not entry.id, any(word not in fold(entry.text) for word in words)))
+
+    def rank(entry: PaletteEntry) -> tuple[bool, bool, bool]:
+        # Those of the screen come first; of them those that are called so, then those whose own sentence says it.
+        is_called_so = all(any(part.startswith(word) for part in entry.name.split()) for word in words)
+        return not entry.id, not is_called_so, any(word not in fold(entry.text) for word in words)
+
+    return sorted(found, key=rank)

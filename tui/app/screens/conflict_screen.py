@@ -68,8 +68,8 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         """Draw title, keys and fields for the width."""
         width = self.size.width
         self.query_one("#title", Lines).show(
-            self.app.title_line(f"{self._about} was changed while you were at it"),
-            [(" not saved yet: choose for each field which one is to stand", "plain")],
+            self.app.title_line(f"{self._about} was changed meanwhile"),
+            [(" not saved yet: choose theirs or mine for each field", "plain")],
         )
         is_fitting = len(fitting(_KEYS, width)) == len(_KEYS)
         self.query_one("#keys", KeyLine).show_parts(_KEYS if is_fitting else fitting(_SHORT_KEYS, width, kept=2))
@@ -96,11 +96,14 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         message = self.query_one_optional("#message", Lines)
         if message is None:
             return
-        if not text and self.query_one(Page).has_more:
-            blanks = self.size.width - 1 - len(_MORE)
-            message.show([(" " * blanks, "plain"), (_MORE, "dim")])
-        else:
+        if text:
             message.show([(f" {text}", style)])
+            return
+        left = len(self._differences) - len(self._chosen)
+        said = f" {left} still to choose" if left else " all are chosen: ctrl+s saves"
+        more = _MORE if self.query_one(Page).has_more else ""
+        blanks = max(1, self.size.width - 1 - len(said) - len(more))
+        message.show([(said, "plain"), (" " * blanks, "plain"), (more, "dim")])
 
     # Keys.
 
@@ -117,6 +120,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
             self._chosen[self._differences[self._position].name] = letter
             self._position = min(self._position + 1, len(self._differences) - 1)
             self._draw()
+            self.show_message()
 
     def _step(self, step: int) -> None:
         """Go to the next field or the one before; from the last or the first scroll by a line."""

@@ -40,7 +40,7 @@ class HelpScreen(BaseScreen):
         """Draw the help, the same for every snapshot."""
         width, height = self.app.size
         lines = help_lines(self._of, width, self.app.terminal(width), height - _FRAME)
-        self._first_page = lines.index(FORMS_HEADING)
+        self._first_page = next(at for at, line in enumerate(lines) if line[:1] == FORMS_HEADING)
         self.query_one(Page).show(lines)
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from store.rules.party_counts import counted_parties
 from store.snapshot import Snapshot
+from tui.app.pages.list_lines import AIR_FROM
 from tui.app.screens.records_screen import RecordsScreen
 from tui.render.parties_page import parties_page
 from tui.render.segments import Segments
@@ -24,7 +25,8 @@ class PartiesScreen(RecordsScreen):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the parties, those who owe most lately first."""
         found = counted_parties(snapshot.parties.all(), snapshot.open_rows)
-        headings, entries = parties_page(found, self.app.terminal(self.app.size.width), has_names=True)
+        width, height = self.app.size
+        headings, entries = parties_page(found, self.app.terminal(width), has_names=True, is_airy=height >= AIR_FROM)
         self.show_records(
             {party["id"]: party["name"] for party, _ in found},
             [(party["id"], lines) for (party, _), lines in zip(found, entries, strict=True)],

@@ -68,3 +68,11 @@ async def test_nothing_typed_shows_groups_and_a_line_that_matches_has_it_bold(da
         assert hand.lines[1].startswith(" : ")
         await hand.press(*"chased")
         assert not any(line.isupper() for line in hand.lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("parties", "i"), ("party", "p"), ("delete", "X, Del"), ("note", "n"), ("sort", "o"), ("chase", "c")],
+)
+def test_what_is_called_so_comes_before_what_mentions_it(typed: str, key: str) -> None:
+    assert matching(palette_entries("list"), [typed])[0].shown == key

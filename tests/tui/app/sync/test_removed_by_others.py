@@ -321,7 +321,7 @@ async def test_selecting_all_of_many_asks_once_for_the_list_to_be_drawn(demo_sto
             assert refreshed == ["list"]
             assert len(hand.list.selected) > 8
             assert hand.list.shown() is hand.list.shown()
-            assert sum(line[14:18].count("*") for line in hand.lines) > 8, hand.screen
+            assert sum(line[14:20].count("*") for line in hand.lines) > 8, hand.screen
             await hand.press("*", "space")
         assert len(hand.list.selected) == 1
 
