@@ -6,7 +6,7 @@ LOCALE := store/reports/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/demo.json
 
-.PHONY: run test quick golden test-newest check bench torture picture man docs catalogue lock clean help
+.PHONY: run test quick golden test-newest check bench torture release picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -22,7 +22,7 @@ quick: $(VENV)/.installed-dev  ## run the unit tests, with fewer examples, under
 	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=quick $(NO_UNIT:%=--ignore=tests/%)
 
 # They drive whole programs: the command, the screen in a terminal, a browser, an office program, broken builds.
-NO_UNIT := docs torture tui/app tui/cli store/formats/test_in_browser_and_office.py test_benchmarks.py test_docs.py
+NO_UNIT := docs torture test_release.py tui/app tui/cli store/formats/test_in_browser_and_office.py test_benchmarks.py test_docs.py
 
 golden: $(VENV)/.installed-dev  ## renew the golden screens and reports of the tests, and print what changed
 	$(BIN)/python -m tests.support.renew_golden
@@ -45,6 +45,9 @@ bench: $(VENV)/.installed-dev  ## measure how quick everything is (BENCH=--help)
 torture: $(VENV)/.installed-dev  ## try to lose or damage data, about 25 minutes (TORTURE=--help)
 	$(BIN)/python -m torture $(TORTURE)
 
+release: $(VENV)/.installed-dev  ## build wheel, sdist, zipapp, SBOM and sums of the commit into dist (RELEASE=FOLDER)
+	$(BIN)/python -m release $(RELEASE)
+
 picture: $(VENV)/.installed-dev  ## draw docs/screen.svg anew, and docs/sheet.png where Chromium and poppler are there
 	$(BIN)/python -m tests.docs.picture
 	$(BIN)/python -m tests.docs.sheet_picture
@@ -66,12 +69,14 @@ catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring
 	$(BIN)/pybabel -q compile -D followup -d $(LOCALE)
 
 # The run-time libraries second, held to the versions of the others: one environment has both.
-lock: $(VENV)-lock/.installed  ## after a change of the libraries: write the lock files anew, with the newest versions
+lock: $(VENV)-lock/.installed  ## after a change of the libraries: write the lock files anew, with the newest versions (UPGRADE= keeps the others)
 	$(COMPILE) --group dev --output-file requirements-dev.lock
 	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
+UPGRADE := --upgrade
+
 # For every system and every Python from 3.11 on.
-COMPILE = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+COMPILE = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 \
   --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
 clean:  ## remove what make has built, and the demo stores

@@ -106,6 +106,12 @@ def unreadable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusa
     return kind(f"{path} cannot be read: {reason(error)}", code="file.unreadable")
 
 
+def not_built_in(what: str, error: ModuleNotFoundError) -> NotAllowed:
+    """The refusal of what needs a library that this build of the program lacks, as the zipapp does some."""
+    sentence = f"{what} needs the library {error.name}, which this followup came without: take one that was installed"
+    return NotAllowed(sentence, code="library.missing", values={"what": what})
+
+
 def already_there(path: str, *, code: str) -> NotAllowed:
     """The refusal to write over a file; `code` says whether force would be allowed."""
     return NotAllowed(f"{path} is there already; it was left as it is", code=code)

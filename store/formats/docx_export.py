@@ -6,6 +6,7 @@ the unit of widths in the file (ECMA-376, 17.18.87).
 
 from __future__ import annotations
 
+from store.errors import not_built_in
 from store.formats.docx_styles import INK, MARGINS, PAGE, borders, element, in_order, rule, set_styles
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
@@ -37,9 +38,14 @@ _LEFT_OVER = ("/stylesWithEffects", "/thumbnail", "/extended-properties", "/cust
 
 
 def render_docx(document: Document, day: str) -> bytes:
-    """Render a document as the bytes of a DOCX file. `day`: the ISO day of creation in its properties."""
-    import docx as library
+    """Render a document as the bytes of a DOCX file. `day`: the ISO day of creation in its properties.
 
+    Raises: NotAllowed where the library is missing.
+    """
+    try:
+        import docx as library
+    except ModuleNotFoundError as error:
+        raise not_built_in("DOCX", error) from None
     file = library.Document()
     _set_properties(file, document, day)
     set_styles(file, document.language)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.did_you_mean import did_you_mean
-from store.errors import NotAllowed, UsageError
+from store.errors import NotAllowed, UsageError, not_built_in
 from store.foreign_files.zip_parts import text_parts
 from store.imports.grid import MOST_CELLS, MOST_ROWS, Grid, GridRow, Notice, Serial, UncomputedFormula
 from store.imports.headings import MOST_ABOVE, meanings
@@ -32,10 +32,13 @@ _PREFIX = rb"(?:\w+:)?"
 def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     """Read the named sheet, else the first one with a column for the title, else the first one with rows.
 
-    Raises: UsageError for an unknown sheet; NotAllowed for a file that is no workbook, or an empty sheet.
+    Raises: UsageError for an unknown sheet; NotAllowed for a file that is no workbook, an empty sheet, or where the
+    library is missing.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ModuleNotFoundError as error:
+        raise not_built_in("a workbook", error) from None
     _refuse_oversized(raw, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))

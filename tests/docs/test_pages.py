@@ -78,7 +78,7 @@ def test_commands_are_found_in_the_pages() -> None:
 
 def files_of_the_project() -> list[Path]:
     """What belongs to the project, not what tools put beside it."""
-    folders = [ROOT / name for name in (".ci", "benchmarks", "docs", "store", "tests", "torture", "tui")]
+    folders = [ROOT / name for name in (".ci", "benchmarks", "docs", "release", "store", "tests", "torture", "tui")]
     inside = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
     # In a worktree `.git` is a file, which says where the repository is.
     return [path for path in (*ROOT.iterdir(), *inside) if path.is_file() and path.name != ".git"]

@@ -33,6 +33,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[LogSocket]:
 
     with LogSocket() as log:
         monkeypatch.setattr(paths, "SYSTEM_CONFIG", paths.SYSTEM_CONFIG)
+        monkeypatch.setattr(paths, "SYSTEM_OWNER", paths.SYSTEM_OWNER)
         monkeypatch.setattr(audit_log, "SYSLOG_SOCKET", audit_log.SYSLOG_SOCKET)
         for name, value in log.variables.items():
             monkeypatch.setenv(name, value)

@@ -92,4 +92,5 @@ def audited() -> None:
     folder = os.environ[_VARIABLE]
     paths.SYSTEM_CONFIG = f"{folder}/config.toml"
     paths.SYSTEM_OWNER = os.stat(folder).st_uid
+    paths.SYSTEM_OWNER = os.stat(folder).st_uid
     audit_log.SYSLOG_SOCKET = f"{folder}/log"

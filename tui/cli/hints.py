@@ -258,6 +258,7 @@ NOTHING_TO_TYPE = frozenset(
         "init.folder-not-shared",
         "init.group-unknown",
         "init.there-already",
+        "library.missing",
         "kind.empty",
         "lock.folder-not-writable",
         "lock.no-way-to-store",

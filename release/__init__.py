@@ -1,0 +1,1 @@
+"""Builds what a release is made of: `python -m release`."""

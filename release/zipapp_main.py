@@ -1,0 +1,103 @@
+"""The start of the zipapp: unpacks it once into a folder of one's own, and runs the program from there.
+
+Python compiles what it imports from a zip anew at each start, which takes seconds; from a folder it does so once. What
+is unpacked is compared with its sum first. Later starts ask only whose the folder is: who can write in a folder of
+one's own, 0700, needs no other way in.
+"""
+
+import os
+import stat
+import sys
+import zipfile
+
+
+def _home() -> str:
+    """The home of the user whose rights this process has: under sudo `$HOME` may be another's."""
+    home = os.environ.get("HOME", "")
+    try:
+        if os.path.isabs(home) and os.stat(home).st_uid == os.geteuid():
+            return home
+    except OSError:
+        pass
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_dir
+    except KeyError:
+        return "/"
+
+
+def _is_own(folder: str) -> bool:
+    """Whether a path is a folder that nobody else can write in. Raises: FileNotFoundError."""
+    status = os.lstat(folder)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def _unpacked(archive: zipfile.ZipFile) -> str:
+    """The folder with the files of this build, unpacked now or earlier. Raises: OSError, ValueError."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    base = os.path.join(base if os.path.isabs(base) else os.path.join(_home(), ".cache"), "followup")
+    total = archive.read("files.sha256").decode()
+    folder = os.path.join(base, total[:32])
+    os.makedirs(base, 0o700, exist_ok=True)
+    if not _is_own(base):
+        raise ValueError(f"{base} belongs to another user, or others can write in it: set XDG_CACHE_HOME")
+    try:
+        if _is_own(folder):
+            return folder
+        raise ValueError(f"{folder} belongs to another user, or others can write in it: remove it")
+    except FileNotFoundError:
+        _unpack(archive.read("files.zip"), total, base, folder)
+        return folder
+
+
+def _unpack(packed: bytes, total: str, base: str, folder: str) -> None:
+    """Unpack all files, under another name until they are complete. Raises: OSError, ValueError."""
+    from hashlib import sha256
+    from io import BytesIO
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    if sha256(packed).hexdigest() != total:
+        raise ValueError("the file is damaged: get it anew")
+    temporary = mkdtemp(prefix="unpacking-", dir=base)
+    usual = os.umask(0o077)
+    try:
+        with zipfile.ZipFile(BytesIO(packed)) as files:
+            files.extractall(temporary)
+        try:
+            os.rename(temporary, folder)
+        except OSError:
+            if not os.path.isdir(folder):
+                raise
+            # Another start of the program was quicker.
+            rmtree(temporary, ignore_errors=True)
+    except BaseException:
+        rmtree(temporary, ignore_errors=True)
+        raise
+    finally:
+        os.umask(usual)
+
+
+def _start() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 # A bare machine may have an older one.
+        sys.exit("followup needs Python 3.11 or newer: python3.11 " + sys.argv[0])
+    # In the zip beside this; in the source it is tui/launcher.py.
+    from launcher import leave_out_foreign_folders  # type: ignore[import-not-found]
+
+    path = sys.path[0]
+    leave_out_foreign_folders()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            folder = _unpacked(archive)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        sys.exit(f"followup: cannot be unpacked: {error}")
+    sys.path.append(folder)
+
+    from tui.__main__ import main
+
+    main()
+
+
+if __name__ == "__main__":
+    _start()
