@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -114,6 +114,27 @@ class Sandbox:
         if result.code:
             is_sentence = result.err.startswith("followup: ") and result.err.count("\n") == 1
             proof.check(is_sentence, f"{when}: exit {result.code} without one sentence: {result.err[:300]!r}")
+
+
+def message_of(screen: PtyScreen) -> str:
+    """The one line that the app says over its list; empty where the places stand in it, or the end of a menu."""
+    line, keys = (each.strip() for each in screen.lines()[-2:])
+    return "" if line.startswith("0 now") or not keys.endswith("q quit") else line
+
+
+def message_after(screen: PtyScreen, keys: str, then: Callable[[], object] = lambda: None) -> str:
+    """Press keys over the list, do something, and wait for a message other than that before. Returns it."""
+    before, said = message_of(screen), ""
+
+    def is_answered() -> bool:
+        nonlocal said
+        said = message_of(screen)
+        return said not in (before, "")
+
+    screen.send(keys)
+    then()
+    screen.wait_for(is_answered)
+    return said
 
 
 def fault_of(store: bytes) -> Exception | None:

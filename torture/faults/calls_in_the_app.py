@@ -9,7 +9,7 @@ from tests.support.pty_screen import PtyScreen
 from torture.program import Program
 from torture.proof import Proof
 from torture.system_calls import failing_by_order
-from torture.testbed import Sandbox, Testbed
+from torture.testbed import Sandbox, Testbed, message_after
 
 
 class App:
@@ -20,12 +20,6 @@ class App:
         self._sandbox = sandbox
         self._order = order
         self._next = "i"
-
-    @property
-    def message(self) -> str:
-        """The one line that it says; empty where the places stand in it."""
-        line = self.screen.lines()[-2].strip()
-        return "" if line.startswith("0 now") else line
 
     @property
     def shown(self) -> str:
@@ -39,10 +33,7 @@ class App:
 
     def press(self) -> str:
         """Change the state of the first record. Returns what is then said."""
-        before = self.message
-        self.screen.send(f"s{self._next}")
-        self.screen.wait_for(lambda: self.message not in (before, "") and "State of #4" not in self.screen.text())
-        return self.message
+        return message_after(self.screen, f"s{self._next}")
 
     def goes_on(self) -> None:
         """What was pressed is saved: the next time the other state."""

@@ -9,14 +9,14 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.file.strict_reader import read_strictly
-from tests.support.pty_screen import PtyScreen
 from torture.program import is_root
 from torture.proof import Proof
-from torture.testbed import Sandbox, Testbed, fault_of
+from torture.testbed import Sandbox, Testbed, fault_of, message_after
 
 _SHUT_DOWN, _NO_LOG_FLUSH = 0x8004587D, struct.pack("I", 2)
 """EXT4_IOC_SHUTDOWN: from now on nothing more reaches the disk, as when the power goes."""
@@ -254,13 +254,8 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
                 for number in range(last + 1):
                     key, word = ("a", "agreed") if state == "in-progress" else ("i", "in progress")
                     state = "agreed" if key == "a" else "in-progress"
-                    before = _message_of(screen)
-                    screen.send(f"s{key}")
-                    if number == last:
-                        _wait(testbed, 0.05)
-                        disk.cut()
-                    screen.wait_for(lambda before=before: _message_of(screen) not in ("", before))  # type: ignore[misc]
-                    acknowledged += _message_of(screen) == f"#4 {word}"
+                    then = partial(_cut_soon, testbed, disk) if number == last else lambda: None
+                    acknowledged += message_after(screen, f"s{key}", then) == f"#4 {word}"
             disk.comes_back()
             proof.count("cuts")
             proof.count("acknowledged changes", acknowledged)
@@ -275,9 +270,9 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
             disk.comes_back()
 
 
-def _message_of(screen: PtyScreen) -> str:
-    """The message of the app, unless a menu stands there."""
-    return "" if "State of #4" in screen.text() else screen.lines()[-2].strip()
+def _cut_soon(testbed: Testbed, disk: Disk) -> None:
+    _wait(testbed, 0.05)
+    disk.cut()
 
 
 def _files(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
