@@ -10,11 +10,12 @@ import errno
 import os
 
 from store import paths
-from store.atomic_write import make_folders, replace_file
+from store.atomic_write import replace_file
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
 from store.model.vocabulary import Ground
+from store.open_folder import make_folders
 from store.paths import user_config
 from store.text import visible
 
@@ -298,7 +299,7 @@ def save(environment: Mapping[str, str], key: str, value: str | int | list[str] 
         document[key] = value
     target = os.path.realpath(path)
     try:
-        make_folders(os.path.dirname(target), 0o700)
+        make_folders(os.path.dirname(target))
         replace_file(target, tomlkit.dumps(document).encode())
     except OSError as error:
         raise unwritable(path, error, FollowUpError) from None

@@ -5,10 +5,9 @@ Readers know only `Snapshot`, operations only `Transaction`: a server could take
 
 from __future__ import annotations
 
-from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
+from store.file.file_store import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.file.file_store import FileStore, Stamp
-from store.file.lock import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.paths import has_system_config
 from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
@@ -117,16 +116,16 @@ class Database:
             self._file.image()
         return self._file.locked(self.actor)
 
-    def sweep(self) -> None:
-        """Remove the temporary files of interrupted changes; call it under the lock."""
-        self._file.sweep()
+    def sweep(self, held: Held) -> None:
+        """Remove the temporary files of interrupted changes, under the lock."""
+        self._file.sweep(held.folder)
 
-    def read_for_change(self) -> tuple[StoreImage, Stamp]:
-        """Read the current revision with its history, and its stamp, under the lock.
+    def read_for_change(self, held: Held | None) -> tuple[StoreImage, Stamp]:
+        """Read the current revision with its history, and its stamp, under the lock; a dry run holds none.
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable.
         """
-        return self._file.image_and_stamp(with_history=True)
+        return self._file.image_and_stamp(held, with_history=True)
 
     def save(
         self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], stamp: Stamp
@@ -191,6 +190,6 @@ class Database:
                     changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
-        if changed and (why := sync_folder(self._file.copies.folder)):
+        if changed and (why := self._file.copies.sync()):
             trouble.append(f"saved, but after a power cut a copy may hold the passage again: {why}")
         return changed, trouble

@@ -6,18 +6,9 @@ import os
 import stat
 from errno import ELOOP
 
-from store.atomic_write import (
-    NO_LINK,
-    PRIVATE,
-    is_running,
-    is_same_file,
-    remove_quietly,
-    rename_to_new,
-    sync_folder,
-    write_all,
-    write_new,
-)
+from store.atomic_write import NO_LINK, PRIVATE, is_running, write_all
 from store.errors import FollowUpError, NotAllowed, already_there, no_folder, reason
+from store.open_folder import OpenFolder, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,55 +29,69 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, protected: Sequence[
     are removed. Returns a warning: what failed after the file was written.
     Raises: NotAllowed for an existing or protected path; FollowUpError, and then nothing of the file is left.
     """
-    status = _status(path)
-    if status is not None and _is_stream(path, status):
-        _refuse_protected(path, protected)
-        _write_to_stream(path, data, status)
-        return None
-    folder, name = os.path.split(path)
-    if name in ("", ".", "..") or (status is not None and stat.S_ISDIR(status.st_mode)):
-        raise FollowUpError(f"{path} is a folder: name a file in it", code="output.is-a-folder")
-    _refuse_protected(path, protected)
-    if status is not None and not is_forced:
-        raise _already_there(path)
-    _sweep(folder or ".")
-    temporary = ""
+    above, name = os.path.split(path)
+    if name in ("", ".", ".."):
+        raise _is_a_folder(path)
     try:
-        temporary = _write_temporary(folder, data)
-        if is_forced:
-            os.rename(temporary, path)
-        else:
-            rename_to_new(temporary, path)
-    except FileExistsError:
-        raise _already_there(path) from None
+        folder = OpenFolder.at(resolved(above or "."))
     except OSError as error:
         _refuse(path, error)
-    finally:
-        remove_quietly(temporary)
-    return sync_folder(folder or ".")
+    with folder:
+        status = _status(folder, path)
+        if status is not None and _is_stream(folder, path, status):
+            _refuse_protected(folder, path, protected)
+            _write_to_stream(folder, path, data, status)
+            return None
+        if status is not None and stat.S_ISDIR(status.st_mode):
+            raise _is_a_folder(path)
+        _refuse_protected(folder, path, protected)
+        if status is not None and not is_forced:
+            raise _already_there(path)
+        _sweep(folder)
+        temporary = f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}"
+        try:
+            folder.write_new(temporary, lambda descriptor: _fill(descriptor, data))
+            if is_forced:
+                folder.rename(temporary, name)
+            else:
+                folder.rename_to_new(temporary, name)
+        except FileExistsError:
+            raise _already_there(path) from None
+        except OSError as error:
+            _refuse(path, error)
+        finally:
+            folder.remove_quietly(temporary)
+        return folder.sync()
+
+
+def _fill(descriptor: int, data: bytes) -> None:
+    os.fchmod(descriptor, PRIVATE)  # A umask may have left less than that.
+    write_all(descriptor, data)
 
 
 def _is_open_already(path: str) -> bool:
     return os.path.dirname(path) in _OPEN_FILES
 
 
-def _status(path: str) -> os.stat_result | None:
+def _status(folder: OpenFolder, path: str) -> os.stat_result | None:
     try:
-        return os.stat(path, follow_symlinks=_is_open_already(path))
+        follows = _is_open_already(path)
+        return os.stat(os.path.basename(path), dir_fd=folder.descriptor, follow_symlinks=follows)
     except FileNotFoundError:
         return None
     except OSError as error:
         _refuse(path, error)
 
 
-def _is_stream(path: str, status: os.stat_result) -> bool:
+def _is_stream(folder: OpenFolder, path: str, status: os.stat_result) -> bool:
     """Whether a path leads to a stream: a device, a pipe, an open file of this process."""
     mode = status.st_mode
-    is_open_file = stat.S_ISREG(mode) and os.path.islink(path) and _is_open_already(path)
+    is_link = stat.S_ISLNK(folder.mode_of(os.path.basename(path)))
+    is_open_file = stat.S_ISREG(mode) and is_link and _is_open_already(path)
     return is_open_file or stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
-def _write_to_stream(path: str, data: bytes, status: os.stat_result) -> None:
+def _write_to_stream(folder: OpenFolder, path: str, data: bytes, status: os.stat_result) -> None:
     """Write to the device or pipe whose `status` was read, and to nothing that has replaced it since."""
     is_open_already, mode = _is_open_already(path), status.st_mode
     if stat.S_ISFIFO(mode) and not is_open_already and status.st_uid != os.geteuid():
@@ -94,7 +99,8 @@ def _write_to_stream(path: str, data: bytes, status: os.stat_result) -> None:
         raise NotAllowed(sentence, code="output.pipe-of-others")
     flags = os.O_WRONLY | (os.O_CLOEXEC if is_open_already else NO_LINK) | (os.O_APPEND if stat.S_ISREG(mode) else 0)
     try:
-        with open(os.open(path, flags), "wb", buffering=0) as file:
+        descriptor = os.open(os.path.basename(path), flags, dir_fd=folder.descriptor)
+        with open(descriptor, "wb", buffering=0) as file:
             if not os.path.samestat(os.fstat(file.fileno()), status):
                 raise _replaced(path)
             write_all(file.fileno(), data)
@@ -109,19 +115,30 @@ def _replaced(path: str) -> FollowUpError:
     return FollowUpError(sentence, code="output.replaced-meanwhile")
 
 
-def _refuse_protected(path: str, protected: Sequence[str]) -> None:
-    real_path = _real_path(path)
+def _refuse_protected(folder: OpenFolder, path: str, protected: Sequence[str]) -> None:
+    name = os.path.basename(path)
+    real_path = folder.path_of(name)
     for other in protected:
-        is_inside = f"{real_path}{os.sep}".startswith(f"{_real_path(other)}{os.sep}")
-        if is_inside or is_same_file(path, other):
+        above, other_name = os.path.split(other)
+        real_above = resolved(above or ".")
+        is_inside = f"{real_path}{os.sep}".startswith(f"{os.path.join(real_above, other_name)}{os.sep}")
+        if is_inside or _is_same_file(folder, name, real_above, other_name):
             sentence = f"{path} belongs to the store and is never written over: name another file"
             raise NotAllowed(sentence, code="output.belongs-to-store")
 
 
-def _real_path(path: str) -> str:
-    """The path with the links of its folder resolved, but not a link in its own place."""
-    folder, name = os.path.split(path)
-    return os.path.join(os.path.realpath(folder), name)
+def _is_same_file(folder: OpenFolder, name: str, other_folder: str, other_name: str) -> bool:
+    """Whether a name leads to another existing file, also by a link, which is not opened."""
+    try:
+        with OpenFolder.at(other_folder) as opened:
+            other = os.stat(other_name, dir_fd=opened.descriptor)
+        return os.path.samestat(os.stat(name, dir_fd=folder.descriptor), other)
+    except OSError:
+        return False
+
+
+def _is_a_folder(path: str) -> FollowUpError:
+    return FollowUpError(f"{path} is a folder: name a file in it", code="output.is-a-folder")
 
 
 def _already_there(path: str) -> NotAllowed:
@@ -141,35 +158,17 @@ def _refuse(path: str, error: OSError) -> NoReturn:
     raise FollowUpError(sentence, code="output.not-written") from None
 
 
-def _sweep(folder: str) -> None:
+def _sweep(folder: OpenFolder) -> None:
     """Remove the temporary files that this user's killed writers left in a folder."""
     try:
-        names = os.listdir(folder)
+        names = folder.names()
     except OSError:
         return
     for name in names:
         if not name.startswith(_START) or not name.endswith(_END):
             continue
         number = name[len(_START) : -len(_END)].partition("-")[0]
-        temporary = os.path.join(folder, name)
-        if number.isdecimal() and _is_mine(temporary) and not is_running(int(number)):
-            remove_quietly(temporary)
-
-
-def _is_mine(path: str) -> bool:
-    try:
-        return os.lstat(path).st_uid == os.geteuid()
-    except OSError:
-        return False
-
-
-def _write_temporary(folder: str, data: bytes) -> str:
-    """Write the data to a synced temporary file in this folder. Returns its path. Raises: OSError."""
-    temporary = os.path.join(folder, f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}")
-
-    def fill(descriptor: int) -> None:
-        os.fchmod(descriptor, PRIVATE)  # A umask may have left less than that.
-        write_all(descriptor, data)
-
-    write_new(temporary, fill)
-    return temporary
+        status = folder.status_of(name)
+        is_mine = status is not None and status.st_uid == os.geteuid()
+        if is_mine and number.isdecimal() and not is_running(int(number)):
+            folder.remove_quietly(name)

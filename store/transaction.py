@@ -83,6 +83,7 @@ class Transaction:
         self._database = database
         self._is_mending = is_mending
         self.actor = database.actor
+        self._held: Held | None = None
         self.warnings: list[str] = []
         self.revision = 0
         self.imported: str | None = None
@@ -98,9 +99,9 @@ class Transaction:
 
     def __enter__(self) -> Transaction:
         self._lock: Lock = self._database.lock()
-        self._held: Held = self._lock.__enter__()
+        self._held = held = self._lock.__enter__()
         try:
-            self._database.sweep()
+            self._database.sweep(held)
             self._read_afresh()
         except BaseException:
             self._lock.__exit__()
@@ -109,7 +110,7 @@ class Transaction:
 
     def _read_afresh(self) -> None:
         """Read the current revision, and start with no changes."""
-        self._image, self._stamp = self._database.read_for_change()
+        self._image, self._stamp = self._database.read_for_change(self._held)
         self._settings = self._image.meta["settings"]
         self.now = self._database.clock.now()
         timezone = None if self._is_mending else self._settings.get("timezone")
@@ -129,9 +130,10 @@ class Transaction:
 
     def __exit__(self, kind: object, *rest: object) -> None:
         try:
-            if kind is None and self._staged["events"]:
-                self._commit()
-                self.warnings += self._held.warnings
+            held = self._held
+            if kind is None and held is not None and self._staged["events"]:
+                self._commit(held)
+                self.warnings += held.warnings
                 if self._after_saving:
                     self._redact_saved_copies(self._after_saving)
         finally:
@@ -158,12 +160,12 @@ class Transaction:
         """The `_meta` record with this transaction's changes so far, at the revision that was read."""
         return {**self._image.meta, "next": dict(self._next), "settings": self._settings}
 
-    def _commit(self) -> None:
+    def _commit(self, held: Held) -> None:
         self.validate()
         meta: Meta = {**self.meta, "revision": self.change}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
-        self._database.save(self._held, self._image, meta, changes, self._stamp)
+        self._database.save(held, self._image, meta, changes, self._stamp)
         self.revision = self.change
 
     @property

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from torture.injected.file_calls import ORDER, RECORDED, THREAD, fail_by_order, record_calls
 from torture.program import Program
 
+_IN_A_FOLDER = re.compile(r"at2?$|^newfstatat$")
+"""The calls that take a name in an open folder."""
+
 
 class Call(NamedTuple):
     """A system call; `began` and `ended` are the lines of the log in which it did, so that threads have an order."""
@@ -23,14 +26,15 @@ class Call(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The file behind its first argument, a descriptor."""
+        """The file behind its first argument, a descriptor that is not the folder of a name."""
         found = re.match(r"\d+<([^>]*)>", self.arguments)
-        return found[1] if found else ""
+        return found[1] if found and not _IN_A_FOLDER.search(self.name) else ""
 
     @property
     def names(self) -> list[str]:
-        """The paths among its arguments."""
-        return re.findall(r'"((?:[^"\\]|\\.)*)"', self.arguments)
+        """The paths among its arguments; a name in an open folder with the path of that."""
+        found = re.findall(r'(?:<([^>]*)>, )?"((?:[^"\\]|\\.)*)"', self.arguments)
+        return [f"{folder}/{name}" if folder and not name.startswith("/") else name for folder, name in found]
 
     @property
     def failed(self) -> bool:

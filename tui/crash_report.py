@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import time
 
-from store.atomic_write import make_folders, write_all, write_new
+from store.atomic_write import write_all, write_new
+from store.open_folder import make_folders
 from store.paths import state_folder
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
     folder = state_folder(environment)
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:
-        make_folders(folder, 0o700)
+        make_folders(folder)
         report = "".join(_traceback_lines(error)).encode(errors="backslashreplace")
         write_new(path, lambda descriptor: write_all(descriptor, report))
     except OSError as trouble:

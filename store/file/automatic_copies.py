@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
-from errno import ENOTDIR
 
-from store.atomic_write import replace_file
-from store.errors import StoreUnusable, unreadable, unwritable
+from store.atomic_write import close_quietly, write_all
+from store.errors import StoreUnusable, reason, unreadable, unwritable
 from store.file.permissions import (
     PRIVATE_FOLDER,
     SHARED_FILE,
     SHARED_FOLDER,
     give_access,
-    mode_at,
     narrow,
     sharing_group,
 )
+from store.open_folder import OpenFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.file.quick_reader import StoreImage
 
 NEWEST = 3
@@ -29,22 +30,32 @@ DAYS = 7
 """The number of days of which the last copy is kept as well: at most ten copies in all."""
 
 
+_PIECE = 1 << 20
+"""Bytes that are copied at once."""
+
+
 class Copy:
-    """One copy: its path, its `revision`, and the `day` (UTC) on which that was written."""
+    """One copy: its path, its `revision`, the `day` (UTC) on which that was written, and its `status` as listed."""
 
-    __slots__ = ("day", "path", "revision")
+    __slots__ = ("day", "path", "revision", "status")
 
-    def __init__(self, path: str, revision: int, day: str) -> None:
+    def __init__(self, path: str, revision: int, day: str, status: os.stat_result) -> None:
         self.path = path
         self.revision = revision
         self.day = day
+        self.status = status
+
+    @property
+    def name(self) -> str:
+        """Its name in the folder of the copies."""
+        return os.path.basename(self.path)
 
     @property
     def written_at(self) -> str:
         """The time at which it was written, as `2026-03-31 14:03` (UTC)."""
         from time import gmtime, strftime
 
-        return strftime("%Y-%m-%d %H:%M", gmtime(os.lstat(self.path).st_mtime))
+        return strftime("%Y-%m-%d %H:%M", gmtime(self.status.st_mtime))
 
 
 def _parsed_name(name: str) -> tuple[int, str] | None:
@@ -59,17 +70,33 @@ class Copies:
     """The copies of one store, newest first."""
 
     def __init__(self, folder: str, name: str) -> None:
-        self.folder = os.path.join(folder, f".{name}.copies")
+        self._name = f".{name}.copies"
+        self.folder = os.path.join(folder, self._name)
+
+    # Looking.
+
+    def open_folder(self) -> OpenFolder:
+        """Open their folder. Raises: OSError."""
+        return OpenFolder.at(self.folder)
+
+    def are_closed(self) -> bool:
+        """Whether there is a folder of copies that the user may not look into."""
+        try:
+            with self.open_folder() as folder:
+                folder.names()
+        except PermissionError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def all(self) -> list[Copy]:
         """All copies, newest first; none when the folder cannot be read."""
-        found = [
-            Copy(path, *parsed)
-            for name in self._names()
-            # A planted link is no copy: nothing may be read or changed through it.
-            if (parsed := _parsed_name(name)) and stat.S_ISREG(mode_at(path := os.path.join(self.folder, name)))
-        ]
-        return sorted(found, key=lambda copy: copy.revision, reverse=True)
+        try:
+            with self.open_folder() as folder:
+                return _copies_in(folder)
+        except OSError:
+            return []
 
     def newest_good(self) -> Copy | None:
         """The newest valid copy; None when there is none."""
@@ -84,112 +111,180 @@ class Copies:
     def read(self, copy: Copy) -> StoreImage:
         """Read a copy. Raises: StoreUnusable."""
         try:
-            descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-            with open(descriptor, "rb") as file:
+            with self.open_folder() as folder, open(folder.open_file(copy.name)[0], "rb") as file:
                 from store.file.strict_reader import read
 
                 return read(file.read())
         except OSError as error:
             raise unreadable(copy.path, error) from None
 
-    def keep(self, path: str, revision: int) -> str | None:
-        """Keep the file at `path`, which is about to be replaced, as the copy of its revision.
+    def open_newest(self) -> int | None:
+        """Open the newest copy to be read. Returns the descriptor; None when there is none that can be opened."""
+        for copy in self.all():
+            try:
+                with self.open_folder() as folder:
+                    return folder.open_file(copy.name)[0]
+            except OSError:
+                continue
+        return None
+
+    def leftovers(self) -> list[str]:
+        """The paths of temporary files that killed writers left in the folder."""
+        try:
+            with self.open_folder() as folder:
+                return [folder.path_of(name) for name in folder.names() if _is_temporary(name)]
+        except OSError:
+            return []
+
+    # Changing, under the lock, in the open folder of the store.
+
+    def sweep(self, above: OpenFolder) -> None:
+        """Remove the temporary files that killed writers left."""
+        try:
+            with above.folder(self._name) as folder:
+                for name in filter(_is_temporary, folder.names()):
+                    folder.remove_quietly(name)
+        except OSError:
+            return
+
+    def keep(self, above: OpenFolder, name: str, store: int, revision: int) -> str | None:
+        """Keep the store called `name`, open as `store`, which is about to be replaced, as the copy of its revision.
 
         Returns an error message, if any: a copy that cannot be kept must not stop a change.
         """
         try:
-            status = os.stat(path)
-            target = self._target(status, revision)
-            if os.path.lexists(target):
-                os.unlink(target)  # From before somebody replaced the store by an older one by hand.
-            try:
-                # The old file is never written to again, so a second name for it is a copy of it.
-                os.link(path, target)
-            except OSError:
-                with open(path, "rb") as file:
-                    _write(target, file.read(), path)
-            self._prune(stat.S_IMODE(status.st_mode) & 0o777)
+            with self._opened(above, store) as folder:
+                copy = _name_of(os.fstat(store), revision)
+                folder.remove_quietly(copy)  # From before somebody replaced the store by an older one by hand.
+                try:
+                    # The old file is never written to again, so a second name for it is a copy of it.
+                    above.link(name, folder, copy)
+                    if not _is_same(folder, copy, store):
+                        folder.unlink(copy)
+                        raise FileNotFoundError
+                except OSError:
+                    _write(folder, copy, lambda new: _copy_bytes(store, new), store)
+                _prune(folder, os.fstat(store).st_mode & 0o777)
         except OSError as error:
-            return f"{error.strerror or error} ({self.folder})"
+            return f"{reason(error)} ({self.folder})"
         return None
 
-    def keep_bytes(self, raw: bytes, path: str, revision: int) -> str | None:
-        """Keep the bytes of the file at `path`, which stays in use, as the copy of its revision.
+    def keep_bytes(self, above: OpenFolder, raw: bytes, store: int, revision: int) -> str | None:
+        """Keep the bytes of the open file `store`, which stays in use, as the copy of its revision.
 
         Returns an error message, if any.
         """
         try:
-            status = os.stat(path)
-            _write(self._target(status, revision), raw, path)
-            self._prune(stat.S_IMODE(status.st_mode) & 0o777)
+            status = os.fstat(store)
+            with self._opened(above, store) as folder:
+                _write(folder, _name_of(status, revision), lambda new: write_all(new, raw), store)
+                _prune(folder, status.st_mode & 0o777)
         except OSError as error:
-            return f"no copy was kept: {error.strerror or error} ({self.folder})"
+            return f"no copy was kept: {reason(error)} ({self.folder})"
         return None
-
-    def _target(self, status: os.stat_result, revision: int) -> str:
-        from time import gmtime, strftime
-
-        self._make_folder(status)
-        return os.path.join(self.folder, f"{revision:010d}.{strftime('%Y-%m-%d', gmtime(status.st_mtime))}.json")
-
-    def leftovers(self) -> list[str]:
-        """The paths of temporary files that killed writers left in the folder."""
-        return [os.path.join(self.folder, name) for name in self._names() if name.endswith(".tmp")]
-
-    def _names(self) -> list[str]:
-        """The names in the folder; none when it cannot be read, or is a link."""
-        try:
-            return os.listdir(self.folder) if stat.S_ISDIR(mode_at(self.folder)) else []
-        except OSError:
-            return []
 
     def rewrite(self, copy: Copy, raw: bytes) -> None:
         """Replace the bytes of a copy atomically. Raises: StoreUnusable."""
         try:
-            _write(copy.path, raw, copy.path)
+            with self.open_folder() as folder:
+                old, _ = folder.open_file(copy.name)
+                try:
+                    _write(folder, copy.name, lambda new: write_all(new, raw), old)
+                finally:
+                    os.close(old)
         except OSError as error:
             raise unwritable(copy.path, error) from None
 
-    def _make_folder(self, store: os.stat_result) -> None:
-        above = os.path.dirname(self.folder)
-        is_shared = sharing_group(above) is not None
+    def sync(self) -> str | None:
+        """Sync their folder. Returns the error message, if any."""
         try:
-            os.mkdir(self.folder, SHARED_FOLDER & 0o777 if is_shared else PRIVATE_FOLDER)
-        except FileExistsError:
-            if not stat.S_ISDIR(mode_at(self.folder)):
-                raise NotADirectoryError(ENOTDIR, "the folder of the copies is no folder", self.folder) from None
-            return
-        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            with self.open_folder() as folder:
+                return folder.sync()
+        except OSError as error:
+            return reason(error)
+
+    def _opened(self, above: OpenFolder, store: int) -> OpenFolder:
+        """Open the folder of the copies; make it for those who can open the store. Raises: OSError."""
         try:
+            return above.folder(self._name)
+        except FileNotFoundError:
+            is_shared = sharing_group(above.status()) is not None
+        made = above.make_folder(self._name, SHARED_FOLDER & 0o777 if is_shared else PRIVATE_FOLDER)
+        new = like = -1
+        try:
+            new, like = made.open_readable(), above.open_readable()
             if is_shared:
-                give_access(descriptor, SHARED_FOLDER, store.st_gid, above)
+                give_access(new, SHARED_FOLDER, os.fstat(store).st_gid, like)
             else:
-                give_access(descriptor, PRIVATE_FOLDER, os.fstat(descriptor).st_gid, above)
+                give_access(new, PRIVATE_FOLDER, os.fstat(new).st_gid, like)
+        except BaseException:
+            close_quietly(made.descriptor)
+            raise
         finally:
-            os.close(descriptor)
-
-    def _prune(self, mode: int) -> None:
-        days: set[str] = set()
-        for place, copy in enumerate(self.all()):
-            is_kept = place < NEWEST or (copy.day not in days and len(days) < DAYS)
-            if place >= NEWEST:
-                days.add(copy.day)
-            try:
-                if not is_kept:
-                    os.unlink(copy.path)
-                elif stat.S_IMODE(mode_at(copy.path)) & ~mode & 0o777:
-                    narrow(copy.path, mode)
-            except OSError:
-                continue  # Another user's file in a sticky folder: doctor names it.
+            close_quietly(new)
+            close_quietly(like)
+        return made
 
 
-def _write(target: str, raw: bytes, like: str) -> None:
+def _copies_in(folder: OpenFolder) -> list[Copy]:
+    found = [
+        Copy(folder.path_of(name), *parsed, status)
+        for name in folder.names()
+        # A planted link is no copy: nothing may be read or changed through it.
+        if (parsed := _parsed_name(name)) and (status := folder.status_of(name)) and stat.S_ISREG(status.st_mode)
+    ]
+    return sorted(found, key=lambda copy: copy.revision, reverse=True)
+
+
+def _is_temporary(name: str) -> bool:
+    return name.endswith(".tmp")
+
+
+def _name_of(store: os.stat_result, revision: int) -> str:
+    from time import gmtime, strftime
+
+    return f"{revision:010d}.{strftime('%Y-%m-%d', gmtime(store.st_mtime))}.json"
+
+
+def _is_same(folder: OpenFolder, name: str, descriptor: int) -> bool:
+    status = folder.status_of(name)
+    return status is not None and os.path.samestat(status, os.fstat(descriptor))
+
+
+def _prune(folder: OpenFolder, mode: int) -> None:
+    days: set[str] = set()
+    for place, copy in enumerate(_copies_in(folder)):
+        is_kept = place < NEWEST or (copy.day not in days and len(days) < DAYS)
+        if place >= NEWEST:
+            days.add(copy.day)
+        try:
+            if not is_kept:
+                folder.unlink(copy.name)
+            elif copy.status.st_mode & ~mode & 0o777:
+                narrow(folder, copy.name, mode)
+        except OSError:
+            continue  # Another user's file in a sticky folder: doctor names it.
+
+
+def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int) -> None:
     """Write a file atomically, with access for nobody who cannot open the file `like`. Raises: OSError."""
-    status = os.stat(like)
-    mode, group = stat.S_IMODE(status.st_mode) & SHARED_FILE, status.st_gid
-    replace_file(
-        target,
-        raw,
-        temporary=f"{target}.{os.getpid()}.tmp",
-        give_access=lambda descriptor: give_access(descriptor, mode, group, like),
-    )
+    temporary = f"{name}.{os.getpid()}.tmp"
+
+    def write(new: int) -> None:
+        fill(new)
+        status = os.fstat(like)
+        give_access(new, status.st_mode & SHARED_FILE, status.st_gid, like)
+
+    folder.write_new(temporary, write)
+    try:
+        folder.rename(temporary, name)
+    except BaseException:
+        folder.remove_quietly(temporary)
+        raise
+
+
+def _copy_bytes(source: int, target: int) -> None:
+    at = 0
+    while piece := os.pread(source, _PIECE, at):
+        write_all(target, piece)
+        at += len(piece)

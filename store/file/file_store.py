@@ -11,15 +11,7 @@ from __future__ import annotations
 import os
 import stat
 
-from store.atomic_write import (
-    is_same_file,
-    remove_quietly,
-    rename_to_new,
-    replace_durably,
-    sync_folder,
-    write_all,
-    write_new,
-)
+from store.atomic_write import close_quietly, write_all
 from store.errors import (
     Conflict,
     FollowUpError,
@@ -30,10 +22,8 @@ from store.errors import (
     reason,
     unreadable,
 )
-from store.file import automatic_copies, quick_reader
-from store.file.lock import LOCK_TIMEOUT, Held, Lock, close_quietly, holder_of, lock_path_of, signature
-from store.file.permissions import SHARED_FILE, give_access, sharing_group
-from store.text import visible
+from store.file import quick_reader
+from store.open_folder import OpenFolder, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +32,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from store.database import Database
+    from store.file.automatic_copies import Copies
+    from store.file.lock import Held, Lock
     from store.file.serializer import WritePiece
 
     _Result = TypeVar("_Result")
@@ -55,43 +47,79 @@ def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_ino, status.st_mtime_ns, status.st_size)
 
 
+LOCK_TIMEOUT = 10.0
+"""Seconds that a change waits for the lock."""
+
+
 class FileStore:
-    """The file of a store, with its lock and its copies."""
+    """The file of a store, with its lock and its copies.
+
+    Each look opens the folder anew, since another may have taken its place. A change works in the one its lock is in.
+    """
 
     def __init__(self, path: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        """`path` may be a symbolic link, which is resolved."""
-        self.path = os.path.realpath(path)
+        """`path` may be a link, which is followed when nobody else can change it."""
+        self.path = resolved(path)
         self.folder, self.name = os.path.split(self.path)
-        self.lock_path = lock_path_of(self.path)
-        self.copies = automatic_copies.Copies(self.folder, self.name)
         self._lock_timeout = lock_timeout
+
+    @property
+    def copies(self) -> Copies:
+        """Its automatic copies."""
+        from store.file.automatic_copies import Copies
+
+        return Copies(self.folder, self.name)
+
+    @property
+    def lock_path(self) -> str:
+        """The path of its lock."""
+        from store.file.lock import lock_path_of
+
+        return lock_path_of(self.path)
 
     # Reading.
 
-    def stamp(self) -> Stamp | None:
-        """The stamp of the file; None when there is none."""
+    def open_folder(self) -> OpenFolder:
+        """Open the folder of the store. Raises: OSError."""
+        return OpenFolder.at(self.folder)
+
+    def status(self) -> os.stat_result | None:
+        """The status of the file, never of what a link there leads to; None when there is none."""
         try:
-            return _stamp(os.stat(self.path))
+            with self.open_folder() as folder:
+                return folder.status_of(self.name)
         except OSError:
             return None
 
+    def stamp(self) -> Stamp | None:
+        """The stamp of the file; None when there is none."""
+        status = self.status()
+        return None if status is None else _stamp(status)
+
     def is_file(self) -> bool:
         """Whether the path is a regular file: a folder, a pipe or a device is never locked or replaced."""
-        return os.path.isfile(self.path)
+        status = self.status()
+        return status is not None and stat.S_ISREG(status.st_mode)
 
     def is_read_only(self) -> bool:
         """Whether the user may not create files in the folder, or not open the lock."""
-        is_locked_out = os.path.exists(self.lock_path) and not os.access(self.lock_path, os.W_OK)
-        return is_locked_out or not os.access(self.folder, os.W_OK | os.X_OK) or self._is_sticky()
+        lock = os.path.basename(self.lock_path)
+        try:
+            with self.open_folder() as folder:
+                is_locked_out = folder.status_of(lock) is not None and not folder.may_write(lock)
+                return is_locked_out or not folder.may_write() or self._is_sticky()
+        except OSError:
+            return True
 
     def _is_sticky(self) -> bool:
         """Whether the folder is sticky, and the user owns neither it nor the store."""
         try:
-            folder = os.stat(self.folder)
-            owners = (0, folder.st_uid, os.stat(self.path).st_uid)
+            with self.open_folder() as folder:
+                store, status = folder.status_of(self.name), folder.status()
         except OSError:
             return False
-        return bool(folder.st_mode & stat.S_ISVTX) and os.geteuid() not in owners
+        is_owner = store is None or os.geteuid() in (0, status.st_uid, store.st_uid)
+        return bool(status.st_mode & stat.S_ISVTX) and not is_owner
 
     def read_bytes(self) -> bytes:
         """Read the bytes of the file. Raises: StoreMissing, StoreUnusable."""
@@ -105,9 +133,11 @@ class FileStore:
         """Read the current revision. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.image_and_stamp()[0]
 
-    def image_and_stamp(self, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
-        """The same with the stamp of the file; `with_history` to write it anew."""
-        file = self._open()
+    def image_and_stamp(
+        self, held: Held | None = None, *, with_history: bool = False
+    ) -> tuple[quick_reader.StoreImage, Stamp]:
+        """The same with the stamp of the file, in the folder of a lock that is held; `with_history` to write it."""
+        file = self._open(held)
         try:
             stamp = _stamp(os.fstat(file.fileno()))
             quick = quick_reader.open_quickly(file, with_history=with_history)
@@ -119,10 +149,13 @@ class FileStore:
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def _open(self) -> FileIO:
+    def _open(self, held: Held | None = None) -> FileIO:
         try:
-            # Not blocking, or a pipe of this name would be waited for.
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            if held is not None:
+                descriptor = held.folder.open(self.name)
+            else:
+                with self.open_folder() as folder:
+                    descriptor = folder.open(self.name)
         except FileNotFoundError:
             raise StoreMissing(f"there is no store at {self.path}", values={"path": self.path}) from None
         except OSError as error:
@@ -169,39 +202,52 @@ class FileStore:
 
     def has_lock(self) -> bool:
         """Whether the lock file exists; the first change creates it."""
-        return os.path.lexists(self.lock_path)
+        try:
+            with self.open_folder() as folder:
+                return folder.status_of(os.path.basename(self.lock_path)) is not None
+        except OSError:
+            return False
 
     def locked(self, actor: str) -> Lock:
         """The lock, as a context manager that yields `Held`. Raises: StoreBusy, StoreUnusable."""
+        from store.file.lock import Lock
+
         return Lock(self.path, actor, self._lock_timeout)
 
     def other_holder(self, actor: str) -> str:
         """Who else holds the lock, and since when; empty when unknown, or it is this process."""
+        from store.file.lock import holder_of, signature
+        from store.text import visible
+
         holder = holder_of(self.path)
         return "" if holder.startswith(visible(signature(actor))) else holder
 
-    def sweep(self) -> None:
+    def sweep(self, folder: OpenFolder) -> None:
         """Remove temporary files of killed writers; call it under the lock, when nobody else writes."""
-        for name in self.leftovers():
-            try:
-                os.unlink(os.path.join(self.folder, name))
-            except OSError:
-                continue
+        for name in self._leftovers_in(folder):
+            folder.remove_quietly(name)
+        self.copies.sweep(folder)
 
     def leftovers(self) -> list[str]:
         """Temporary files of this store: names of those beside it, paths of those among its copies."""
+        try:
+            with self.open_folder() as folder:
+                return self._leftovers_in(folder) + self.copies.leftovers()
+        except OSError:
+            return []
+
+    def _leftovers_in(self, folder: OpenFolder) -> list[str]:
         start = f".{self.name}."
         try:
-            names = os.listdir(self.folder)
+            names = folder.names()
         except OSError:
             return []
         ends = {name: name[len(start) :].split(".") for name in names if name.startswith(start)}
-        own = [name for name, end in ends.items() if len(end) == 3 and end[0].isdecimal() and end[2] == "tmp"]
-        return own + self.copies.leftovers()
-
-    def remove(self) -> None:
-        """Remove the file, ignoring errors."""
-        remove_quietly(self.path)
+        return [
+            name
+            for name, end in ends.items()
+            if len(end) == 3 and (end[0].isdecimal() or end[0] == "lock") and end[2] == "tmp"
+        ]
 
     # Writing, under the lock.
 
@@ -210,19 +256,28 @@ class FileStore:
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
-        temporary = self._write_temporary(write, self.path)
+        folder = held.folder
+        try:
+            old, found = folder.open_file(self.name)
+        except OSError as error:
+            raise self._not_saved(error) from None
+        try:
+            self._refuse_replaced(found, stamp)
 
-        def keep_copy() -> str | None:
-            self._refuse_replaced(stamp)
-            return self.copies.keep(self.path, revision)
+            def keep_copy() -> str | None:
+                self._refuse_replaced(folder.look_at(self.name), stamp)
+                return self.copies.keep(folder, self.name, old, revision)
 
-        trouble = self._replace_durably(temporary, keep_copy, held)
+            temporary = self._write_temporary(folder, write, old)
+            trouble = self._replace_durably(temporary, keep_copy, held)
+        finally:
+            close_quietly(old)
         if trouble:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
 
-    def _refuse_replaced(self, stamp: Stamp) -> None:
+    def _refuse_replaced(self, status: os.stat_result, stamp: Stamp) -> None:
         """Refuse to replace a file that another program changed since it was read. Raises: Conflict."""
-        if _stamp(os.stat(self.path)) != stamp:
+        if _stamp(status) != stamp:
             sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
             raise Conflict(sentence, code="store.changed-meanwhile")
 
@@ -231,19 +286,31 @@ class FileStore:
 
         Raises: NotAllowed when there is a file; StoreUnusable.
         """
-        temporary = self._write_temporary(lambda write_piece: write_piece(raw, None), None, mode, group)
         try:
-            rename_to_new(temporary, self.path)
+            folder = self.open_folder()
         except OSError as error:
-            # Who made it meanwhile and changed it already has swept our temporary file away.
-            if isinstance(error, FileExistsError) or self.stamp() is not None:
-                raise already_there(self.path, code="store.there-already") from None
             raise self._not_saved(error) from None
-        finally:
-            remove_quietly(temporary)
-        held = Held()
-        self._warn_unconfirmed(held, sync_folder(self.folder))
-        return held.warnings
+        with folder:
+            temporary = self._write_temporary(folder, lambda write_piece: write_piece(raw, None), None, mode, group)
+            try:
+                folder.rename_to_new(temporary, self.name)
+            except OSError as error:
+                # Who made it meanwhile and changed it already has swept our temporary file away.
+                if isinstance(error, FileExistsError) or folder.status_of(self.name) is not None:
+                    raise already_there(self.path, code="store.there-already") from None
+                raise self._not_saved(error) from None
+            finally:
+                folder.remove_quietly(temporary)
+            trouble = folder.sync()
+        return [_unconfirmed(trouble)] if trouble else []
+
+    def remove(self) -> None:
+        """Remove the file, ignoring errors."""
+        try:
+            with self.open_folder() as folder:
+                folder.unlink(self.name)
+        except OSError:
+            return
 
     def replace_keeping_old(self, held: Held, raw: bytes, kept_as: str) -> bool:
         """Replace a store that may be damaged or missing, keeping the old file under the name `kept_as`.
@@ -252,17 +319,25 @@ class FileStore:
 
         Returns whether there was an old file. Raises: StoreUnusable, and then nothing changed.
         """
-        paths = [self.path, *(copy.path for copy in self.copies.all())]
-        like = next((path for path in paths if os.path.exists(path)), None)
-        group = sharing_group(self.folder)
+        from store.file.permissions import SHARED_FILE, sharing_group
+
+        folder = held.folder
+        try:
+            group = sharing_group(folder.status())
+        except OSError as error:
+            raise self._not_saved(error) from None
         mode = SHARED_FILE if group is not None else None
-        temporary = self._write_temporary(lambda write_piece: write_piece(raw, None), like, mode, group)
+        like = self._open_like(folder)
+        try:
+            temporary = self._write_temporary(folder, lambda write_piece: write_piece(raw, None), like, mode, group)
+        finally:
+            close_quietly(like if like is not None else -1)
         is_kept = False
 
         def keep() -> None:
             nonlocal is_kept
             try:
-                os.link(self.path, kept_as)
+                folder.link(self.name, folder, kept_as)
                 is_kept = True
             except FileNotFoundError:
                 return
@@ -271,21 +346,38 @@ class FileStore:
             self._replace_durably(temporary, keep, held)
         except BaseException:
             # After an interrupt just behind the rename, this is the only name of the old file.
-            if is_kept and is_same_file(kept_as, self.path):
-                remove_quietly(kept_as)
+            kept, store = folder.status_of(kept_as), folder.status_of(self.name)
+            if is_kept and kept is not None and store is not None and os.path.samestat(kept, store):
+                folder.remove_quietly(kept_as)
             raise
         return is_kept
+
+    def keep_bytes(self, held: Held, raw: bytes, revision: int) -> str | None:
+        """Keep the bytes of the store, which stays in use, as the copy of its revision. Returns an error message."""
+        try:
+            store, _ = held.folder.open_file(self.name)
+        except OSError as error:
+            return f"no copy was kept: {reason(error)} ({self.copies.folder})"
+        try:
+            return self.copies.keep_bytes(held.folder, raw, store, revision)
+        finally:
+            close_quietly(store)
 
     def _replace_durably(self, temporary: str, before: Callable[[], _Result], held: Held) -> _Result:
         """Call `before`, then put the synced temporary file in the store's place, durably.
 
         When `before` or the rename fails, nothing changed. Returns the result of `before`.
         """
+        folder = held.folder
         try:
-            result, trouble = replace_durably(temporary, self.path, before)
-        except OSError as error:
-            raise self._not_saved(error) from None
-        self._warn_unconfirmed(held, trouble)
+            result = before()
+            folder.rename(temporary, self.name)
+        except BaseException as error:
+            folder.remove_quietly(temporary)
+            if isinstance(error, OSError):
+                raise self._not_saved(error) from None
+            raise
+        self._warn_unconfirmed(held, folder.sync())
         return result
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
@@ -298,30 +390,47 @@ class FileStore:
 
     def _write_temporary(
         self,
+        folder: OpenFolder,
         write: Callable[[WritePiece], None],
-        like: str | None,
+        like: int | None,
         mode: int | None = None,
         group: int | None = None,
     ) -> str:
-        """Write a synced temporary file, with the permissions of `like` unless they are given. Returns its path."""
-        temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
+        """Write a synced temporary file with the permissions of the open file `like`, unless they are given.
+
+        Returns its name. Raises: StoreUnusable, and then there is none.
+        """
+        from store.file.permissions import give_access
+
+        temporary = f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
 
         def fill(descriptor: int) -> None:
             write(lambda piece, at: _write_piece(descriptor, piece, at))
-            status = os.stat(like) if like is not None else os.fstat(descriptor)
-            allowed = stat.S_IMODE(status.st_mode) & 0o777 if mode is None else mode
+            status = os.fstat(descriptor if like is None else like)
+            allowed = status.st_mode & 0o777 if mode is None else mode
             give_access(descriptor, allowed, status.st_gid if group is None else group, like)
 
         try:
-            write_new(temporary, fill)
+            folder.write_new(temporary, fill)
         except OSError as error:
             raise self._not_saved(error) from None
         return temporary
 
+    def _open_like(self, folder: OpenFolder) -> int | None:
+        """Open the file whose permissions a restored store gets: the old one, else the newest copy."""
+        try:
+            return folder.open_file(self.name)[0]
+        except OSError:
+            return self.copies.open_newest()
+
     def _warn_unconfirmed(self, held: Held, trouble: str | None) -> None:
         """Keep the warning that the folder could not be synced; the change is saved all the same."""
         if trouble:
-            held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
+            held.warnings.append(_unconfirmed(trouble))
+
+
+def _unconfirmed(trouble: str) -> str:
+    return f"saved, but the disk did not confirm it: {trouble}"
 
 
 def file_of(database: Database) -> FileStore:

@@ -7,10 +7,10 @@ import os
 import stat
 import time
 
-from store.atomic_write import NO_LINK
+from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.permissions import PRIVATE_FILE, SHARED_FILE, give_access, mode_at, sharing_group
-from store.text import visible
+from store.file.permissions import give_access, lock_access
+from store.open_folder import OpenFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,23 +27,12 @@ A batch releases the lock for a fraction of a millisecond between two changes. W
 eight batches on a slow disk waits longer than the usual 10 s.
 """
 
-LOCK_TIMEOUT = 10.0
-"""Seconds that a change waits for the lock."""
-
-
-def close_quietly(descriptor: int) -> None:
-    """Close a descriptor (below 0: none), ignoring errors: its use has failed or is done already."""
-    if descriptor >= 0:
-        try:
-            os.close(descriptor)
-        except OSError:
-            return
-
 
 class Held:
-    """The held lock; `warnings` collects what failed after a change was saved."""
+    """The held lock, and the open `folder` that it is in; `warnings` collects what failed after a change was saved."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: OpenFolder) -> None:
+        self.folder = folder
         self.warnings: list[str] = []
 
 
@@ -54,13 +43,17 @@ def lock_path_of(store: str) -> str:
 
 
 def holder_of(store: str) -> str:
-    """The last holder of the lock of a store, and since when; empty when unknown."""
+    """The holder of the lock of a store, and since when; empty when it cannot be opened."""
+    from store.file.lock_holder import holder
+
+    folder, name = os.path.split(lock_path_of(store))
     try:
-        descriptor = os.open(lock_path_of(store), os.O_RDONLY | os.O_NONBLOCK | NO_LINK)
+        with OpenFolder.at(folder) as opened:
+            descriptor = opened.open(name)
     except OSError:
         return ""
     try:
-        return _read_holder(descriptor)
+        return holder(descriptor)
     finally:
         close_quietly(descriptor)
 
@@ -70,17 +63,7 @@ def signature(actor: str) -> str:
     return f"{actor} (process {os.getpid()} on {os.uname().nodename})"
 
 
-def _read_holder(descriptor: int) -> str:
-    try:
-        if _has_other_names(descriptor):
-            return ""
-        note = os.pread(descriptor, 200, 0).partition(b"\n")[0]
-        return visible(note.decode("utf-8", "replace").strip(" \0"))
-    except OSError:
-        return ""
-
-
-def _has_other_names(descriptor: int) -> bool:
+def has_other_names(descriptor: int) -> bool:
     """Whether the file has other hard links, so that it may be a planted one: it is locked, not read or written."""
     return os.fstat(descriptor).st_nlink > 1
 
@@ -89,7 +72,8 @@ class Lock:
     """The lock as a context manager: `flock` on a file beside the store, never deleted, with the holder's name in it.
 
     The kernel frees it when its holder dies. It is not on the store itself, which is replaced, and not a
-    POSIX lock, which any close of the file in this process would drop.
+    POSIX lock, which any close of the file in this process would drop. Who may open the file can lock it, so it is open
+    to those alone who may write to the store.
     """
 
     _backoff_until = 0.0
@@ -98,6 +82,7 @@ class Lock:
         """`store` is the path of the store, `timeout` the seconds to wait for another holder."""
         self._store = store
         self._path = lock_path_of(store)
+        self._name = os.path.basename(self._path)
         self._actor = actor
         self._timeout = timeout
         self._descriptor = -1
@@ -105,24 +90,42 @@ class Lock:
     def __enter__(self) -> Held:
         if (away := Lock._backoff_until - time.monotonic()) > 0:  # To sleep for no time costs a tenth of a millisecond.
             time.sleep(away)
+        try:
+            self._folder = OpenFolder.at(os.path.dirname(self._path))
+        except OSError as error:
+            sentence = f"not saved: {self._store} cannot be opened: {reason(error)}"
+            raise StoreUnusable(sentence, code="lock.no-way-to-store") from None
+        try:
+            self._wait()
+        except BaseException:
+            close_quietly(self._folder.descriptor)
+            raise
+        return Held(self._folder)
+
+    def _wait(self) -> None:
+        """Take the lock. Raises: StoreBusy, StoreUnusable."""
         end = time.monotonic() + self._timeout
         for wait in _retry_delays():
             self._descriptor = self._open()
             try:
                 if self._try_lock() and self._is_still_the_lock():
                     self._write_holder()
-                    return Held()
+                    return
+                self._mark_waiting()
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise self._busy()
             except BaseException:
                 close_quietly(self._descriptor)
                 raise
-            holder = _read_holder(self._descriptor) or "another process"
-            self._mark_waiting()
             close_quietly(self._descriptor)
-            left = end - time.monotonic()
-            if left <= 0:
-                raise StoreBusy(f"{self._store} is being changed by {holder}; nothing was changed, try again")
             time.sleep(min(wait, left))
-        raise AssertionError("unreachable")
+
+    def _busy(self) -> StoreBusy:
+        from store.file.lock_holder import UNSIGNED, holder
+
+        who = holder(self._descriptor) or UNSIGNED
+        return StoreBusy(f"{self._store} is being changed by {who}; nothing was changed, try again")
 
     def __exit__(self, *exception: object) -> None:
         try:
@@ -131,54 +134,81 @@ class Lock:
         except OSError:
             pass  # Nobody is kept waiting for long by that.
         close_quietly(self._descriptor)
+        close_quietly(self._folder.descriptor)
+
+    def renew(self) -> None:
+        """Put a new file in the place of the lock, which is held: who has the old one open can stop nobody with it.
+
+        Raises: OSError.
+        """
+        new = f"{self._name}.{os.urandom(6).hex()}.tmp"
+        self._folder.write_new(new, self._give_access)
+        try:
+            self._folder.rename(new, self._name)
+        except OSError:
+            self._folder.remove_quietly(new)
+            raise
 
     def _open(self) -> int:
-        path = self._path
+        folder, path = self._folder, self._path
         while True:
             try:
                 # Without O_CREAT first: fs.protected_regular refuses it on another user's file.
-                descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | NO_LINK)
+                descriptor = folder.open(self._name, os.O_RDWR)
                 self._refuse_other_than_file(descriptor)
                 return descriptor
             except FileNotFoundError:
                 pass
             except PermissionError as error:
                 self._refuse_other_than_file()
-                if not os.access(os.path.dirname(path), os.X_OK):
-                    sentence = f"not saved: {self._store} cannot be opened: {reason(error)}"
-                    raise StoreUnusable(sentence, code="lock.no-way-to-store") from None
-                sentence = (
-                    f"not saved: {path} may not be opened by you: its owner or the administrator can run "
-                    f"chmod g+rw {path}"
-                )
-                raise StoreUnusable(sentence, code="lock.not-permitted") from None
+                raise self._not_permitted(error) from None
             except OSError as error:
                 self._refuse_other_than_file()
                 sentence = f"not saved: the lock {path} cannot be used: {reason(error)}"
                 raise StoreUnusable(sentence, code="lock.unusable") from None
             try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, PRIVATE_FILE)
+                descriptor = folder.open(self._name, os.O_RDWR | os.O_CREAT | os.O_EXCL)
             except FileExistsError:
                 continue
             except OSError as error:
-                sentence = f"not saved: {os.path.dirname(self._store)} cannot be written to: {reason(error)}"
+                sentence = f"not saved: {folder.path} cannot be written to: {reason(error)}"
                 raise StoreUnusable(sentence, code="lock.folder-not-writable") from None
-            try:
-                folder = os.path.dirname(self._store)
-                # A store that is to be restored may be gone.
-                like = self._store if os.path.exists(self._store) else folder
-                group, mode = sharing_group(folder), SHARED_FILE
-                if group is None:
-                    status = os.stat(like)
-                    group, mode = status.st_gid, stat.S_IMODE(status.st_mode) & SHARED_FILE | PRIVATE_FILE
-                give_access(descriptor, mode, group, like)
-            except OSError:
-                pass  # Then it stays private: other users get a refusal that says what to do.
-            return descriptor
+            return self._opened_to_writers(descriptor)
+
+    def _opened_to_writers(self, descriptor: int) -> int:
+        try:
+            self._give_access(descriptor)
+        except OSError:
+            return descriptor  # It stays private: other users get a refusal that says what to do.
+        return descriptor
+
+    def _give_access(self, descriptor: int) -> None:
+        """Give a new lock file to all who may write to the store, and to nobody else. Raises: OSError."""
+        folder = self._folder
+        try:
+            like, _ = folder.open_file(os.path.basename(self._store))
+        except OSError:
+            like = folder.open_readable()  # A store that is to be restored may be gone.
+        try:
+            mode, group = lock_access(os.fstat(like), folder.status())
+            give_access(descriptor, mode, group, like, for_writers=True)
+        finally:
+            os.close(like)
+
+    def _not_permitted(self, error: OSError) -> StoreUnusable:
+        """The refusal of one who may not open the lock: a reader, or one who should be able to."""
+        if not self._folder.may_write():
+            sentence = f"not saved: {self._folder.path} cannot be written to: {reason(error)}"
+            return StoreUnusable(sentence, code="lock.folder-not-writable")
+        sentence = (
+            f"not saved: {self._path} may not be opened by you: its owner or the administrator can run "
+            f"chmod g+rw {self._path}"
+        )
+        return StoreUnusable(sentence, code="lock.not-permitted")
 
     def _refuse_other_than_file(self, descriptor: int = -1) -> None:
         """Refuse a link, a folder or a pipe in the place of the lock file. Raises: StoreUnusable."""
-        mode = mode_at(self._path)
+        mode = self._folder.mode_of(self._name)
         if mode and not stat.S_ISREG(mode):
             close_quietly(descriptor)
             sentence = f"not saved: the lock {self._path} is not a file: its owner or the administrator can remove it"
@@ -195,8 +225,7 @@ class Lock:
 
     def _is_still_the_lock(self) -> bool:
         try:
-            status = os.stat(self._path, follow_symlinks=False)
-            return os.path.samestat(os.fstat(self._descriptor), status)
+            return os.path.samestat(os.fstat(self._descriptor), self._folder.look_at(self._name))
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -209,7 +238,7 @@ class Lock:
     def _mark_waiting(self) -> None:
         """Leave the mark of a waiting writer; the next holder overwrites it."""
         try:
-            if os.fstat(self._descriptor).st_size <= _MARK and not _has_other_names(self._descriptor):
+            if os.fstat(self._descriptor).st_size <= _MARK and not has_other_names(self._descriptor):
                 os.pwrite(self._descriptor, b"\n", _MARK)
         except OSError:
             return
@@ -218,7 +247,7 @@ class Lock:
         since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
         note = f"{signature(self._actor)} since {since}\n".encode("utf-8", "replace")
         try:
-            if _has_other_names(self._descriptor):
+            if has_other_names(self._descriptor):
                 return
             # Cut after it is written, and never to nothing: that makes ext4 write the file at once, 1.7 ms instead of
             # 0.01. Until then the name is the first line of what stands there.

@@ -1,8 +1,18 @@
-"""The permissions of a store's files: mode, group and ACL, as its folder requires them."""
+"""The permissions of a store's files: mode, group and ACL, as its folder requires them.
+
+They are read from and set on open files: a path may lead to another file by then.
+"""
+
+from __future__ import annotations
 
 import os
 import stat
+import struct
 from errno import EMLINK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.open_folder import OpenFolder
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """The modes of a store of one person."""
@@ -11,70 +21,116 @@ SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
 """The modes of a store that a group shares: the folder hands its group on."""
 
 _ACL = "system.posix_acl_access"
+_ACL_ENTRY = struct.Struct("<HHI")
+_USER_OBJ, _USER, _GROUP_OBJ, _GROUP, _MASK, _OTHER = 1, 2, 4, 8, 16, 32
+"""The tags of the entries of an ACL, see acl(5)."""
+
+_WRITE = 2
+"""The right to write, in an entry of an ACL."""
 
 
-def sharing_group(folder: str) -> int | None:
+def sharing_group(folder: os.stat_result) -> int | None:
     """The group that shares a folder, when it is setgid and group-writable; None for any other."""
+    return folder.st_gid if stat.S_IMODE(folder.st_mode) & 0o2020 == 0o2020 else None
+
+
+def narrow(folder: OpenFolder, name: str, allowed: int) -> None:
+    """Restrict the mode of a file to the `allowed` bits. Raises: as `set_mode`."""
+    descriptor, status = folder.open_file(name)
     try:
-        status = os.stat(folder)
-    except OSError:
-        return None
-    return status.st_gid if stat.S_IMODE(status.st_mode) & 0o2020 == 0o2020 else None
-
-
-def mode_at(path: str) -> int:
-    """The mode of a path, links not followed; 0 when it does not exist."""
-    try:
-        return os.lstat(path).st_mode
-    except OSError:
-        return 0
-
-
-def narrow(path: str, allowed: int) -> None:
-    """Restrict the mode of a file to the `allowed` bits.
-
-    Raises: OSError, also for a file with other hard links: it may be somebody's file, planted here.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    try:
-        status = os.fstat(descriptor)
-        if status.st_nlink > 1:
-            raise OSError(EMLINK, "it has another name (a hard link)", path)
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode) & allowed)
+        set_mode(descriptor, status.st_mode & allowed)
     finally:
         os.close(descriptor)
 
 
-def give_access(descriptor: int, mode: int, group: int, like: str | None = None) -> None:
-    """Give a new file or folder, private so far, its mode and group, and the ACL of `like`.
+def set_mode(descriptor: int, mode: int, group: int | None = None) -> None:
+    """Change the mode of an open file or folder, and its group; a file never gets a set-id bit.
 
+    Raises: OSError, also for a file with other hard links: it may be somebody's file, planted here.
+    """
+    status = os.fstat(descriptor)
+    is_file = not stat.S_ISDIR(status.st_mode)
+    if is_file and status.st_nlink > 1:
+        raise OSError(EMLINK, "it has another name (a hard link)")
+    if group is not None and group != status.st_gid:
+        os.fchown(descriptor, -1, group)
+    os.fchmod(descriptor, mode & (0o777 if is_file else 0o7777))
+
+
+def give_access(descriptor: int, mode: int, group: int, like: int | None = None, *, for_writers: bool = False) -> None:
+    """Give a new file or folder, private so far, its mode and group, and the ACL of the open file `like`.
+
+    `for_writers`: only those in the ACL get access who may write, also none to read.
     When root created it, it gets the owner of `like`, who would be shut out of their own store. In this order nobody
     has more access than in the end at any moment. Raises: OSError.
     """
     made = os.fstat(descriptor)
-    owner = os.stat(like).st_uid if like is not None and os.geteuid() == 0 else made.st_uid
+    owner = os.fstat(like).st_uid if like is not None and os.geteuid() == 0 else made.st_uid
     if (made.st_uid, made.st_gid) != (owner, group):
         os.fchown(descriptor, owner if owner != made.st_uid else -1, group)
     if like is not None:
-        _copy_acl(descriptor, like)
+        _copy_acl(descriptor, like, for_writers=for_writers)
     # A needless call by a user outside the group would clear the setgid bit of a folder.
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
 
 
-def _copy_acl(descriptor: int, like: str) -> None:
+def lock_access(store: os.stat_result, folder: os.stat_result) -> tuple[int, int]:
+    """The mode and the group of the lock of a store: open to the group that may write, to nobody who may only look."""
+    group = sharing_group(folder)
+    if group is not None:
+        return SHARED_FILE, group
+    return SHARED_FILE if store.st_mode & 0o020 else PRIVATE_FILE, store.st_gid
+
+
+def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
+    """Whether a lock can be opened by somebody who may not write to the store: to open it is enough to lock it."""
+    mode, _ = lock_access(os.fstat(store), folder)
+    acl, writers = acl_of(lock), _of_writers(acl_of(store))
+    is_more = acl is not None and not set(_entries(acl)) <= set(_entries(writers or b""))
+    return is_more or bool(os.fstat(lock).st_mode & ~mode & 0o077)
+
+
+def _copy_acl(descriptor: int, like: int, *, for_writers: bool) -> None:
     """Copy the ACL of `like`: a rename loses that of the replaced file, and the folder may have set another one."""
-    acl = _acl_of(like)
-    if acl == _acl_of(descriptor):
-        return
+    acl = acl_of(like)
+    if for_writers:
+        acl = _of_writers(acl)
+    if acl != acl_of(descriptor):
+        _set_acl(descriptor, acl)
+
+
+def _set_acl(descriptor: int, acl: bytes | None) -> None:
     if acl is not None:
         os.setxattr(descriptor, _ACL, acl)
     else:
         os.removexattr(descriptor, _ACL)
 
 
-def _acl_of(file: str | int) -> bytes | None:
+def acl_of(descriptor: int) -> bytes | None:
+    """The ACL of an open file as the kernel keeps it; None when its mode says all."""
     try:
-        return os.getxattr(file, _ACL)
+        return os.getxattr(descriptor, _ACL)
     except OSError:
         return None
+
+
+def _entries(acl: bytes) -> list[tuple[int, int, int]]:
+    """The entries for others than the owner: tag, rights, number."""
+    entries = [entry for entry in _ACL_ENTRY.iter_unpack(acl[4:]) if entry[0] in (_USER, _GROUP_OBJ, _GROUP, _OTHER)]
+    return [(tag, rights, number) for tag, rights, number in entries if rights]
+
+
+def _of_writers(acl: bytes | None) -> bytes | None:
+    """The ACL without the rights of those who may only read."""
+    if acl is None:
+        return None
+    entries = list(_ACL_ENTRY.iter_unpack(acl[4:]))
+    mask = next((rights for tag, rights, _ in entries if tag == _MASK), 7)
+    kept: list[tuple[int, int, int]] = []
+    for tag, rights, number in entries:
+        if tag in (_USER_OBJ, _MASK) or rights & mask & _WRITE:
+            kept.append((tag, rights, number))
+        elif tag in (_GROUP_OBJ, _OTHER):
+            kept.append((tag, 0, number))
+    return acl[:4] + b"".join(_ACL_ENTRY.pack(*entry) for entry in kept)

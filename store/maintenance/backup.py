@@ -8,6 +8,7 @@ from store.errors import FollowUpError, NotAllowed, StoreUnusable, no_folder
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize_changes
+from store.open_folder import OpenFolder, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +29,17 @@ def backup(database: Database, path: str | None) -> str:
     name = f"{stem}.backup-{image.meta['revision']:06d}.json"
     if path is None:
         path = os.path.join(file.folder, name)
-    elif os.path.isdir(path):
+    elif _is_folder(path):
         path = os.path.join(path, name)
-    if os.path.lexists(path):
-        raise NotAllowed(f"{path} is there already: name another file", code="backup.there-already")
-    if not os.path.isdir(os.path.dirname(os.path.abspath(path))):
-        raise no_folder(os.path.dirname(path))
-    made = file_of(database.beside(path))
-    made.sweep()  # Temporary files of a backup of this name that was killed.
+    above, name = os.path.split(os.path.abspath(path))
+    try:
+        with OpenFolder.at(resolved(above)) as folder:
+            if folder.status_of(name) is not None:
+                raise NotAllowed(f"{path} is there already: name another file", code="backup.there-already")
+            made = file_of(database.beside(folder.path_of(name)))
+            made.sweep(folder)  # Temporary files of a backup of this name that was killed.
+    except OSError:
+        raise no_folder(os.path.dirname(path)) from None
     try:
         trouble = made.create(raw, PRIVATE_FILE)
         if made.read_bytes() != raw:
@@ -50,6 +54,14 @@ def backup(database: Database, path: str | None) -> str:
         sentence = f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}"
         raise FollowUpError(sentence, code="backup.disk-not-trusted")
     return path
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        with OpenFolder.at(resolved(path)):
+            return True
+    except OSError:
+        return False
 
 
 def copies_of(database: Database) -> Copies:

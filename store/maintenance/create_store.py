@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import stat
 
-from store.atomic_write import make_folders
-from store.errors import NotAllowed, StoreUnusable, UsageError, already_there
+from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER
+from store.open_folder import OpenFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +23,10 @@ def make_private(database: Database, settings: Settings) -> list[str]:
     folder = file_of(database).folder
     _refuse_existing(database)
     try:
-        make_folders(folder, PRIVATE_FOLDER)
+        with OpenFolder.made(folder, PRIVATE_FOLDER):
+            pass
     except OSError as error:
-        raise StoreUnusable(f"{folder} cannot be made: {error.strerror}", code="init.folder-not-made") from None
+        raise StoreUnusable(f"{folder} cannot be made: {reason(error)}", code="init.folder-not-made") from None
     return database.create(settings, PRIVATE_FILE)
 
 
@@ -41,29 +41,27 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
     number = _group_number(group) if group is not None else None
     try:
         # Whoever is in the group must get through those above it.
-        make_folders(folder, PRIVATE_FOLDER, above=0o755)
-        status = os.stat(folder)
-        number = status.st_gid if number is None else number
-        is_ready = stat.S_IMODE(status.st_mode) & 0o2070 == 0o2070 and status.st_gid == number
-        if not is_ready:
-            if os.listdir(folder):
-                raise NotAllowed(
-                    f"{folder} holds other things and is no shared folder: name a folder of its own, or run "
-                    f"chgrp {group or number} {folder} && chmod 2770 {folder}",
-                    code="init.folder-not-empty",
-                )
-            os.chown(folder, -1, number)
-            os.chmod(folder, SHARED_FOLDER)
+        with OpenFolder.made(folder, PRIVATE_FOLDER, above=0o755) as opened:
+            status = opened.status()
+            number = status.st_gid if number is None else number
+            is_ready = stat.S_IMODE(status.st_mode) & 0o2070 == 0o2070 and status.st_gid == number
+            if not is_ready:
+                if opened.names():
+                    raise NotAllowed(
+                        f"{folder} holds other things and is no shared folder: name a folder of its own, or run "
+                        f"chgrp {group or number} {folder} && chmod 2770 {folder}",
+                        code="init.folder-not-empty",
+                    )
+                opened.set_mode(SHARED_FOLDER, number)
     except OSError as error:
-        sentence = f"{folder} cannot be made a shared folder: {error.strerror}"
+        sentence = f"{folder} cannot be made a shared folder: {reason(error)}"
         raise StoreUnusable(sentence, code="init.folder-not-shared") from None
     return database.create(settings, SHARED_FILE, number)
 
 
 def _refuse_existing(database: Database) -> None:
-    path = database.path
-    if os.path.lexists(path):
-        raise already_there(path, code="init.there-already")
+    if database.stamp() is not None:
+        raise already_there(database.path, code="init.there-already")
 
 
 def _group_number(name: str) -> int:

@@ -48,11 +48,11 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
     if is_dry_run:
         return _compare(file.image(), imported)
     with file.locked(database.actor) as held:
-        file.sweep()
-        result = _compare(file.image(), imported)
+        file.sweep(held.folder)
+        current, stamp = file.image_and_stamp(held)
+        result = _compare(current, imported)
         if result.is_same:
             return result
-        current, stamp = file.image_and_stamp()
         revision = max(imported.meta["revision"], current.meta["revision"]) + 1
         event = _import_event(database, imported, revision, name)
         seq = event["seq"]

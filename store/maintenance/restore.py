@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from store.errors import NotAllowed, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
 from store.file.serializer import serialize_changes
@@ -21,7 +19,12 @@ if TYPE_CHECKING:
     from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
+    from store.open_folder import OpenFolder
     from store.rules.audit_trail import AuditLine
+
+
+_MOST = 40
+"""The length to which a revision that is not there is cut in a refusal."""
 
 
 class RestoreResult:
@@ -49,7 +52,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         sentence = f"{storage.path} is not a file that can hold a store: move it away, then restore"
         raise StoreUnusable(sentence, code="restore.not-a-file")
     with storage.locked(database.actor) as held:
-        storage.sweep()
+        storage.sweep(held.folder)
         current = _read_current(storage)
         if source is None and current is not None:
             sentence = "the store is healthy: name the copy that is to take its place"
@@ -59,23 +62,23 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         revisions = [copy.revision + 1 for copy in storage.copies.all()]
         revisions += [image.meta["revision"], meta.get("revision", 0)]
         raw, revision, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
-        kept_as = _path_for_replaced(database)
+        kept_as = _name_for_replaced(storage, held.folder, database.clock.now())
         is_kept = storage.replace_keeping_old(held, raw, kept_as)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
-        held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
+        held.warnings += filter(None, [storage.keep_bytes(held, raw, revision)])
         if line is not None and (trail := database.audit_trail()):
             trail.write(line, held.warnings)
-    return RestoreResult(image.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
+        kept_path = held.folder.path_of(kept_as) if is_kept else None
+    return RestoreResult(image.meta["revision"], revision, kept_path, held.warnings)
 
 
-def _path_for_replaced(database: Database) -> str:
-    stem = database.path.removesuffix(".json")
-    now = database.clock.now().replace("-", "").replace(":", "")
-    path, count = f"{stem}.replaced-{now}.json", 1
-    while os.path.lexists(path):
+def _name_for_replaced(file: FileStore, folder: OpenFolder, now: str) -> str:
+    stem = f"{file.name.removesuffix('.json')}.replaced-{now.replace('-', '').replace(':', '')}"
+    name, count = f"{stem}.json", 1
+    while folder.status_of(name) is not None:
         count += 1
-        path = f"{stem}.replaced-{now}-{count}.json"
-    return path
+        name = f"{stem}-{count}.json"
+    return name
 
 
 def _read_current(file: FileStore) -> StoreImage | None:
@@ -115,16 +118,17 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
             sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
             raise NotAllowed(sentence, code="restore.no-good-copy")
         return copies.read(newest)
-    if source.isascii() and source.isdecimal() and not os.path.exists(source):
+    file = file_of(database.beside(source))
+    if file.stamp() is None:
+        if not (source.isascii() and source.isdecimal()):
+            raise NotAllowed(f"there is no copy {source}", code="restore.no-such-copy")
         wanted = source.lstrip("0")
         copy = next((copy for copy in copies.all() if str(copy.revision) == wanted), None)
         if copy is None:
-            sentence = f"there is no automatic copy of revision {source}"
+            sentence = f"there is no automatic copy of revision {source[:_MOST]}"
             raise NotAllowed(sentence, code="restore.no-such-revision")
         return _read_copy(copies, copy)
-    if not os.path.exists(source):
-        raise NotAllowed(f"there is no copy {source}", code="restore.no-such-copy")
-    return file_of(database.beside(source)).image()
+    return file.image()
 
 
 def _read_copy(copies: Copies, copy: Copy) -> StoreImage:

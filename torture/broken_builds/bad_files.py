@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import StoreDamaged
 from store.file import quick_reader, strict_reader
 from store.file.file_store import FileStore, file_of
-from store.maintenance import doctor, restore
+from store.maintenance import examine_files, restore
 from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
@@ -71,7 +71,7 @@ def oldest_back() -> None:
 @broken_build
 def doctor_misses() -> None:
     """Doctor passes over what a killed writer left."""
-    replace(doctor._leftovers, lambda database: iter(()))
+    replace(examine_files._leftovers, lambda database: iter(()))
 
 
 @broken_build

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from store.file import quick_reader
     from store.file.file_store import Stamp
-    from store.file.lock import Lock
+    from store.file.lock import Held, Lock
 
 
 def _take_any_stamp() -> None:
     """Leave out the check that notices another writer: it is a second lock, and goes with the first."""
-    replace(FileStore._refuse_replaced, lambda self, stamp: None)
+    replace(FileStore._refuse_replaced, lambda self, status, stamp: None)
 
 
 @broken_build
@@ -52,8 +52,10 @@ def stale_read() -> None:
         early.append(read(self, with_history=True))
         return lock(self, actor)
 
-    def image_and_stamp(self: FileStore, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
-        return early.pop() if with_history and early else read(self, with_history=with_history)
+    def image_and_stamp(
+        self: FileStore, held: Held | None = None, *, with_history: bool = False
+    ) -> tuple[quick_reader.StoreImage, Stamp]:
+        return early.pop() if with_history and early else read(self, held, with_history=with_history)
 
     replace(FileStore.locked, locked)
     replace(FileStore.image_and_stamp, image_and_stamp)

@@ -57,23 +57,26 @@ def in_place() -> None:
     """The store is written over where it stands, as plain TinyDB does, in two pieces."""
     rename, fsync = os.rename, os.fsync
 
-    def write_over(temporary: str, path: str) -> None:
-        if not os.path.exists(path):
-            rename(temporary, path)
+    def write_over(temporary: str, path: str, *, src_dir_fd: int | None = None, dst_dir_fd: int | None = None) -> None:
+        try:
+            there = os.open(path, os.O_RDWR, dir_fd=dst_dir_fd)
+        except FileNotFoundError:
+            rename(temporary, path, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
             return
-        with open(temporary, "rb") as new, open(path, "r+b", buffering=0) as old:
+        made = os.open(temporary, os.O_RDONLY, dir_fd=src_dir_fd)
+        with open(made, "rb") as new, open(there, "r+b", buffering=0) as old:
             text = new.read()
             old.write(text[: len(text) // 2])
             fsync(old.fileno())
             old.write(text[len(text) // 2 :])
             fsync(old.fileno())
             old.truncate()
-        os.unlink(temporary)
+        os.unlink(temporary, dir_fd=src_dir_fd)
 
     replace(os.rename, write_over)
     no_fsync()  # It is beside the point, and would take its time.
     # A copy that is a second name of the store would be written over with it.
-    replace(automatic_copies.Copies.keep, lambda self, path, revision: None)
+    replace(automatic_copies.Copies.keep, lambda self, above, name, store, revision: None)
 
 
 @broken_build
@@ -90,7 +93,7 @@ def not_saved_after_all() -> None:
 @broken_build
 def not_swept() -> None:
     """What a killed writer left is not swept."""
-    replace(FileStore.sweep, lambda self: None)
+    replace(FileStore.sweep, lambda self, folder: None)
 
 
 def _commit_later(seconds: float) -> None:

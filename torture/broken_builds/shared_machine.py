@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Mapping
 
 from store import config
-from store.atomic_write import make_folders
 from store.clock_and_user import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, file_store, lock, permissions
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
-from store.file.permissions import mode_at, narrow
+from store.file.permissions import narrow
+from store.open_folder import OpenFolder
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
@@ -45,13 +45,19 @@ def open_temporary() -> None:
 @broken_build
 def umasked_folders() -> None:
     """Folders above the one that is wanted are made as the umask has it."""
-    replace(make_folders, lambda path, mode, above=0o700: os.makedirs(path, mode, exist_ok=True))
+    sound = OpenFolder.at
+
+    def made(path: str, mode: int, above: int = 0o700) -> OpenFolder:
+        os.makedirs(path, mode, exist_ok=True)
+        return sound(path)
+
+    OpenFolder.made = made  # type: ignore[method-assign]
 
 
 @broken_build
 def acl_lost() -> None:
     """The ACL of a store is not taken along."""
-    replace(permissions._copy_acl, lambda descriptor, like: None)
+    replace(permissions._copy_acl, lambda descriptor, like, *, for_writers: None)
 
 
 @broken_build
@@ -65,21 +71,18 @@ def plain_temporary() -> None:
 @broken_build
 def signed_through() -> None:
     """The holder's name is written into whatever stands in the place of the lock."""
-    replace(lock._has_other_names, lambda descriptor: False)
+    replace(lock.has_other_names, lambda descriptor: False)
 
 
 @broken_build
 def chmod_through() -> None:
     """The mode of a copy is changed through a link in its place."""
 
-    def mode_behind(path: str) -> int:
-        try:
-            return os.stat(path).st_mode
-        except OSError:
-            return 0
+    def narrow_behind(folder: OpenFolder, name: str, allowed: int) -> None:
+        os.chmod(name, allowed, dir_fd=folder.descriptor)
 
-    replace(mode_at, mode_behind, only_in=automatic_copies)
-    replace(narrow, lambda path, allowed: os.chmod(path, allowed), only_in=automatic_copies)
+    replace(OpenFolder.look_at, lambda self, name: os.stat(name, dir_fd=self.descriptor))
+    replace(narrow, narrow_behind, only_in=automatic_copies)
 
 
 @broken_build

@@ -29,6 +29,7 @@ CHANGING = frozenset(
         "mkdir",
         "mkdirat",
         "unlink",
+        "unlinkat",
     ]
 )
 """The calls that change what is on the disk; `openat` of a new file besides."""
@@ -38,10 +39,11 @@ ODD = {
     "write": ("error=EDQUOT", "error=EFBIG", "error=EINTR"),
     "pwrite64": ("error=EDQUOT",),
     "fsync": ("error=EDQUOT", "error=EINTR"),
-    "link": ("error=EPERM", "error=EMLINK"),
+    "linkat": ("error=EPERM", "error=EMLINK"),
     "rename": ("error=EPERM", "error=EROFS"),
+    "renameat": ("error=EPERM", "error=EROFS"),
     "flock": ("error=ENOLCK", "error=EINTR"),
-    "mkdir": ("error=EDQUOT",),
+    "mkdirat": ("error=EDQUOT",),
 }
 """Errors of some calls that people meet besides: a quota, a disk that turned read-only, no descriptors left."""
 

@@ -35,13 +35,19 @@ def record_calls() -> None:
     def recording(name: str, sound: Callable[..., Any]) -> Callable[..., Any]:
         def recorded(*arguments: Any, **named: Any) -> Any:
             result = sound(*arguments, **named)
-            shown = ", ".join(map(_as_logged, arguments[:2]))
+            folders = (named.get("src_dir_fd"), named.get("dst_dir_fd"))
+            shown = ", ".join(map(_as_logged, map(_path, arguments[:2], folders)))
             write(log, f"{os.getpid()} {name}({shown}) = {result or 0}\n".encode())
             return result
 
         return recorded
 
     _wrap(_DURABLE, recording)
+
+
+def _path(value: Any, folder: int | None) -> Any:
+    """The path that a name in an open folder stands for."""
+    return value if folder is None else os.path.join(os.readlink(f"/proc/self/fd/{folder}"), value)
 
 
 def _as_logged(value: Any) -> str:

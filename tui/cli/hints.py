@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from store.errors import FollowUpError
     from store.imports.grid import Notice, Problem
-    from store.maintenance.doctor import Finding
+    from store.maintenance.finding import Finding
 
     Hint = str | Callable[[Mapping[str, object]], str]
 

@@ -41,10 +41,14 @@ class Recorder:
         for name in self._real:
             monkeypatch.setattr(os, name, getattr(self, f"_{name}"))
 
-    def _open(self, path: Any, *arguments: Any, **named: Any) -> int:
-        descriptor: int = self._real["open"](path, *arguments, **named)
-        self._paths[descriptor] = os.fspath(path)
+    def _open(self, path: Any, *arguments: Any, dir_fd: int | None = None, **named: Any) -> int:
+        descriptor: int = self._real["open"](path, *arguments, dir_fd=dir_fd, **named)
+        self._paths[descriptor] = self._path(path, dir_fd)
         return descriptor
+
+    def _path(self, path: Any, folder: int | None) -> str:
+        """The path that a name in an open folder stands for."""
+        return os.path.normpath(os.path.join(self._paths.get(folder, "") if folder else "", path))
 
     def _close(self, descriptor: int) -> None:
         self._paths.pop(descriptor, None)
@@ -64,14 +68,19 @@ class Recorder:
 
     def _rename(self, source: Any, target: Any, **named: Any) -> None:
         self._real["rename"](source, target, **named)
-        self.calls.append(("rename", self._role(source), self._role(target)))
+        self.calls.append(("rename", *self._roles(source, target, **named)))
 
     def _link(self, source: Any, target: Any, **named: Any) -> None:
         self._real["link"](source, target, **named)
-        self.calls.append(("link", self._role(source), self._role(target)))
+        self.calls.append(("link", *self._roles(source, target, **named)))
 
-    def _role(self, path: Any) -> str:
-        return role_of(os.fspath(path), self._folder, self._name)
+    def _roles(
+        self, source: Any, target: Any, *, src_dir_fd: int | None = None, dst_dir_fd: int | None = None, **_: Any
+    ) -> tuple[str, str]:
+        return self._role(self._path(source, src_dir_fd)), self._role(self._path(target, dst_dir_fd))
+
+    def _role(self, path: str) -> str:
+        return role_of(path, self._folder, self._name)
 
 
 def role_of(path: str, folder: str, name: str) -> str:

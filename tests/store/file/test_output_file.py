@@ -14,6 +14,7 @@ import pytest
 from store import output_file
 from store.errors import FollowUpError, NotAllowed
 from store.file.file_store import file_of
+from store.open_folder import OpenFolder
 from store.output_file import write_whole
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import make_empty
@@ -51,13 +52,13 @@ def test_a_file_that_is_there_is_left_as_it_is(folder: Path) -> None:
 
 
 def test_a_file_that_is_made_meanwhile_is_left_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = output_file._write_temporary
+    written = output_file._fill
 
-    def slowly(place: str, data: bytes) -> str:
+    def slowly(descriptor: int, data: bytes) -> None:
         (folder / "a.csv").write_bytes(b"theirs")
-        return written(place, data)
+        written(descriptor, data)
 
-    monkeypatch.setattr(output_file, "_write_temporary", slowly)
+    monkeypatch.setattr(output_file, "_fill", slowly)
     with pytest.raises(NotAllowed, match="is there already"):
         write_whole(str(folder / "a.csv"), b"new", is_forced=False)
     assert (folder / "a.csv").read_bytes() == b"theirs"
@@ -154,7 +155,7 @@ def test_what_is_put_in_the_place_of_a_pipe_is_not_written_to(
 
     def swapped(path: str, **more: Any) -> os.stat_result:
         status = real_stat(path, **more)
-        if path == str(pipe) and stat.S_ISFIFO(status.st_mode) and not more.get("follow_symlinks", True):
+        if path == pipe.name and stat.S_ISFIFO(status.st_mode) and not more.get("follow_symlinks", True):
             pipe.unlink()
             pipe.symlink_to(store) if is_link else os.link(store, pipe)
         return status
@@ -187,7 +188,7 @@ def killed_while_writing(folder: Path) -> str:
     before = set(names(folder))
     script = (
         "import os, signal; from store import output_file; "
-        "output_file.rename_to_new = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+        "output_file.OpenFolder.rename_to_new = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
         f"output_file.write_whole({str(folder / 'b.csv')!r}, b'half', is_forced=False)"
     )
     assert subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
@@ -208,7 +209,8 @@ def test_what_a_killed_writer_left_goes_with_the_next_file_and_nothing_else_does
 def test_no_store_takes_a_file_that_is_being_written_for_its_own(folder: Path, name: str) -> None:
     database = make_empty(str(folder / name), who="anna")
     left = killed_while_writing(folder)
-    file_of(database).sweep()
+    with OpenFolder.at(str(folder)) as opened:
+        file_of(database).sweep(opened)
     assert left in names(folder)
 
 
@@ -221,7 +223,7 @@ def test_a_device_is_written_to_and_a_full_one_told() -> None:
 def test_where_there_are_no_second_names_it_is_still_not_over_another(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_links(*_: object) -> None:
+    def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)

@@ -15,6 +15,7 @@ from store.file.strict_reader import read_strictly
 from store.maintenance.backup import backup
 from store.maintenance.create_store import make_private, make_shared
 from store.maintenance.restore import restore
+from store.open_folder import OpenFolder
 from store.operations.detect_conflicts import expect_revision
 from tests.support.store_builders import (
     ASEL,
@@ -179,7 +180,7 @@ def test_a_backup_sweeps_nothing_of_another_store(database: Database) -> None:
 def test_a_backup_that_the_disk_does_not_confirm_is_removed_again(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.file.file_store.sync_folder", lambda folder: "Input/output error")
+    monkeypatch.setattr(OpenFolder, "sync", lambda folder: "Input/output error")
     with pytest.raises(FollowUpError, match="did not confirm it: Input") as refused:
         backup(database, str(tmp_path / "backup.json"))
     assert not isinstance(refused.value, StoreUnusable)

@@ -13,7 +13,7 @@ from store.database import Database
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
 from store.file.quick_reader import read_quickly
-from store.maintenance import doctor
+from store.maintenance import examine_files
 from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
 from tests.support.doctor_repair import findings
@@ -199,7 +199,7 @@ def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
         written.unlink()
         return False
 
-    monkeypatch.setattr(doctor, "is_running", ends)
+    monkeypatch.setattr(examine_files, "is_running", ends)
     assert findings(database) == []
 
 

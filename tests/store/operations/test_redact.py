@@ -9,6 +9,7 @@ from store.database import Database
 from store.errors import NotAllowed
 from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
+from store.open_folder import OpenFolder
 from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     add,
@@ -102,12 +103,12 @@ def test_the_folder_of_the_copies_is_synced_after_a_redaction(
     do(database, "note", 2, "called")
     synced: list[tuple[str, bool]] = []
 
-    def sync(folder: str) -> None:
-        synced.append((folder, b"Major X" in below(database)))
+    def sync(folder: OpenFolder) -> None:
+        synced.append((folder.path, b"Major X" in below(database)))
 
-    monkeypatch.setattr("store.database.sync_folder", sync)
+    monkeypatch.setattr(OpenFolder, "sync", sync)
     do(database, "redact", 2, "Major X")
-    assert synced == [(file_of(database).copies.folder, False)]
+    assert synced[-1] == (file_of(database).copies.folder, False)
 
 
 def test_what_an_interrupted_redaction_left_among_the_copies_is_found_and_swept(database: Database) -> None:

@@ -251,7 +251,8 @@ def test_a_lock_left_by_a_dead_process_holds_nobody_up(database: Database, run: 
 
 
 def test_a_hostile_note_in_the_lock_is_shown_harmlessly(database: Database, run: Run) -> None:
-    Path(file_of(database).lock_path).write_text("\x1b[31mboris\u202e\nx\ty since yesterday\n")
+    me = f"(process {os.getpid()} on {os.uname().nodename})"
+    Path(file_of(database).lock_path).write_text(f"\x1b[31mboris\u202e {me} since \tyesterday\n")
     with open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from store.atomic_write import is_running, make_folders, replace_file
+from store.atomic_write import is_running, replace_file
+from store.open_folder import make_folders
 from store.paths import drafts_folder
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Drafts:
         key = draft.key if draft else os.urandom(8).hex()
         draft = Draft(key, form, subject, dict(values), self._now())
         with suppress(OSError, ValueError):
-            make_folders(self._folder, 0o700)
+            make_folders(self._folder)
             self._write(key, json.dumps(self._document(draft)))
         return draft
 

@@ -14,7 +14,7 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.maintenance.doctor import Finding
+    from store.maintenance.finding import Finding
     from store.model.record_types import Settings
     from tui.session import Session
 

@@ -1,0 +1,287 @@
+"""Examines the files of a store: modes, groups, ACLs, lock, copies, leftovers, the disk.
+
+All is read from and mended on open files: who may write in the folder can put a link in the place of any of them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import partial
+
+from store.atomic_write import close_quietly, is_running
+from store.errors import StoreUnusable
+from store.file.file_store import file_of
+from store.file.permissions import (
+    PRIVATE_FILE,
+    SHARED_FILE,
+    SHARED_FOLDER,
+    admits_readers,
+    set_mode,
+    sharing_group,
+)
+from store.maintenance.finding import Finding
+from store.open_folder import OpenFolder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from store.database import Database
+    from store.file.file_store import FileStore
+
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"})
+
+
+def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterator[Finding]:
+    """The faults of the files of a store, which is open as `store` in `folder`, the worst first."""
+    file = file_of(database)
+    status = os.fstat(store)
+    yield from _modes(file, folder, status)
+    yield from _lock(database, folder, store)
+    yield from _copies_folder(file, folder, status)
+    yield from _other_names(file, status)
+    yield from _folder(file, folder, status)
+    yield from _leftovers(database)
+    yield from _copies(file)
+    yield from _disk(folder, status.st_size)
+
+
+def _mended(
+    opened: Callable[[], OpenFolder], name: str, seen: os.stat_result, change: Callable[[int], None]
+) -> Callable[[], None]:
+    """A repair of the file of this name, made on the open file if that is still the one that was examined."""
+
+    def mend() -> None:
+        with opened() as folder:
+            descriptor = folder.open_readable() if name == "." else folder.open(name)
+            try:
+                if not os.path.samestat(os.fstat(descriptor), seen):
+                    sentence = f"{folder.path_of(name)} was replaced by another program meanwhile; try again"
+                    raise StoreUnusable(sentence, code="doctor.replaced-meanwhile")
+                change(descriptor)
+            finally:
+                close_quietly(descriptor)
+
+    return mend
+
+
+def _add_to_mode(bits: int, group: int | None, descriptor: int) -> None:
+    set_mode(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) | bits, group)
+
+
+def _take_from_mode(bits: int, descriptor: int) -> None:
+    set_mode(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) & ~bits)
+
+
+def _modes(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+    mode = stat.S_IMODE(store.st_mode)
+    if mode & 0o007:
+        yield Finding(
+            f"{file.path} can be opened by everybody on this machine (mode {mode:04o})",
+            _mended(file.open_folder, file.name, store, partial(_take_from_mode, 0o007)),
+        )
+    yield from _shut_out(file, folder, file.name, "the store", SHARED_FILE)
+
+
+def _shut_out(file: FileStore, folder: OpenFolder, name: str, what: str, mode: int) -> Iterator[Finding]:
+    """The fault of a file or folder that the group which shares the store, if any, cannot use."""
+    group, status = sharing_group(folder.status()), folder.status_of(name)
+    if group is None or status is None or (status.st_gid == group and status.st_mode & mode == mode):
+        return
+    yield Finding(
+        f"{what} {folder.path_of(name)} shuts out the group that shares the store",
+        _mended(file.open_folder, name, status, partial(_add_to_mode, mode, group)),
+    )
+
+
+def _lock(database: Database, folder: OpenFolder, store: int) -> Iterator[Finding]:
+    file = file_of(database)
+    name = os.path.basename(file.lock_path)
+    status = folder.status_of(name)
+    if status is None:
+        return
+    if not stat.S_ISREG(status.st_mode):
+        yield Finding(f"the lock {file.lock_path} is not a file: remove it")
+        return
+    if status.st_nlink > 1:
+        yield Finding(f"the lock {file.lock_path} is another file of somebody's (a hard link): remove it")
+        return
+    yield from _shut_out(file, folder, name, "the lock", SHARED_FILE)
+    try:
+        lock, _ = folder.open_file(name)
+    except OSError:
+        return  # It is closed to the user as well.
+    try:
+        is_open = admits_readers(lock, store, folder.status())
+    finally:
+        close_quietly(lock)
+    if is_open:
+        yield Finding(
+            f"the lock {file.lock_path} can be opened by people who may only look, and so stop all changes",
+            partial(_renew_lock, database),
+        )
+
+
+def _renew_lock(database: Database) -> None:
+    lock = file_of(database).locked(database.actor)
+    with lock:
+        lock.renew()
+
+
+def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+    copies = file.copies
+    name = os.path.basename(copies.folder)
+    status = folder.status_of(name)
+    if status is None:
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        yield Finding(f"the folder of the copies {copies.folder} is not a folder: remove it")
+        return
+    yield from _shut_out(file, folder, name, "the folder of the copies", SHARED_FOLDER)
+    allowed = store.st_mode | (SHARED_FILE if sharing_group(folder.status()) is not None else 0)
+    for copy in copies.all():
+        if copy.status.st_mode & ~allowed & 0o077:
+            yield Finding(
+                f"the copy {copy.path} can be read by more people than the store",
+                _mended(copies.open_folder, copy.name, copy.status, partial(_take_from_mode, ~allowed & 0o777)),
+            )
+
+
+def _other_names(file: FileStore, store: os.stat_result) -> Iterator[Finding]:
+    others = store.st_nlink - 1 - sum(os.path.samestat(copy.status, store) for copy in file.copies.all())
+    if others > 0:
+        yield Finding(f"{file.path} has {others} other names (hard links), which keep the old state at each change")
+
+
+def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+    status = folder.status()
+    mode = stat.S_IMODE(status.st_mode)
+    # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are
+    # added only to one that is the group's alone, as `init --shared` makes it: never to somebody's home.
+    has_group = store.st_mode & 0o060
+    copies = folder.mode_of(os.path.basename(file.copies.folder))
+    hands_on_copies = stat.S_ISDIR(copies) and copies & stat.S_ISGID
+    is_shared = mode & stat.S_ISGID or (has_group and (mode & 0o020 or hands_on_copies))
+
+    def added(bits: int) -> Callable[[], None]:
+        return _mended(file.open_folder, ".", status, partial(_add_to_mode, bits, None))
+
+    if has_group and not is_shared and not _is_for_readers(status, store):
+        yield _shared_or_private(file, status, store)
+    if is_shared and not mode & stat.S_ISGID:
+        yield Finding(
+            f"{file.folder} does not hand its group on, so a change by one user shuts the others out",
+            None if mode & 0o007 else added(stat.S_ISGID),
+        )
+    if is_shared and mode & 0o070 != 0o070 and not _is_for_readers(status, store):
+        yield Finding(
+            f"{file.folder} may not be used by the group that shares it (mode {mode:04o})",
+            added(0o070),
+        )
+    if is_shared and mode & stat.S_ISVTX:
+        yield Finding(f"{file.folder} is sticky: only the owner of the store can change it; run chmod -t on it")
+    if mode & 0o002:
+        yield Finding(f"everybody on this machine can write in {file.folder}: run chmod o-w on it")
+    if not folder.may_write():
+        yield Finding(f"you may not write in {file.folder}: you can look at the store, not change it")
+
+
+def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:
+    """Whether the folder and the store are open to a group that may look and not change, and not by a usual umask.
+
+    The group is one that somebody chose, not the one that the files of their owner have anyway.
+    """
+    import pwd
+
+    try:
+        own = pwd.getpwuid(store.st_uid).pw_gid
+    except KeyError:
+        own = store.st_uid
+    is_theirs = folder.st_gid == store.st_gid != own
+    return is_theirs and folder.st_mode & 0o077 == 0o050 and store.st_mode & 0o077 == 0o040
+
+
+def _shared_or_private(file: FileStore, folder: os.stat_result, store: os.stat_result) -> Finding:
+    """The fault of a store that its group may open, in a folder that this group does not share.
+
+    Where the group can get into the folder and nobody else, it may have been shared before it was copied: only its
+    owner knows.
+    """
+    sentence = f"{file.path} can be opened by its group, which does not share the folder"
+    if folder.st_mode & 0o050 == 0o050 and not folder.st_mode & 0o007:
+        values = {"folder": file.folder, "store": file.path}
+        return Finding(sentence, code="doctor.shared-or-private", values=values)
+
+    def close(descriptor: int) -> None:
+        set_mode(descriptor, PRIVATE_FILE)
+
+    return Finding(sentence, _mended(file.open_folder, file.name, store, close))
+
+
+def _leftovers(database: Database) -> Iterator[Finding]:
+    file = file_of(database)
+    names = [name for name in file.leftovers() if not _is_being_written(name)]
+    # A change that was still at it when the names were listed may have come to its end before it was looked for.
+    there = set(file.leftovers())
+    names = [name for name in names if name in there]
+    if names:
+        yield Finding(
+            f"{len(names)} temporary {'file' if len(names) == 1 else 'files'} of a change that was cut off "
+            f"({names[0]}); the next change removes them",
+            lambda: _sweep(database),
+        )
+
+
+def _is_being_written(name: str) -> bool:
+    """Whether the process named in a temporary file's name still runs, so that it is in use."""
+    return any(part.isdecimal() and is_running(int(part)) for part in name.split(".")[-3:-1])
+
+
+def _sweep(database: Database) -> None:
+    file = file_of(database)
+    with file.locked(database.actor) as held:
+        file.sweep(held.folder)
+
+
+def _copies(file: FileStore) -> Iterator[Finding]:
+    copies = file.copies
+    if copies.are_closed():
+        yield Finding(f"you may not look into {copies.folder}: a damaged store cannot be brought back by you")
+    for copy in copies.all():
+        try:
+            copies.read(copy)
+        except StoreUnusable as error:
+            if any(each.path == copy.path for each in copies.all()):  # Else a change has removed it meanwhile.
+                yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")
+
+
+def _disk(folder: OpenFolder, size: int) -> Iterator[Finding]:
+    space = os.statvfs(folder.descriptor)
+    free = space.f_bavail * space.f_frsize
+    if free < 4 * size + (1 << 20):
+        yield Finding(
+            f"only {free // 1024} KiB are free in {folder.path}: "
+            f"keep {(4 * size + (1 << 20)) // 1024} KiB for changes and copies"
+        )
+    kind = _file_system(folder.path)
+    if kind in _NETWORK:
+        yield Finding(
+            f"{folder.path} is on a network file system ({kind}): all who change the store must be on one machine"
+        )
+
+
+def _file_system(folder: str) -> str:
+    """The type of the file system that holds a folder, from the longest mount point above it."""
+    best, kind = "", ""
+    try:
+        with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
+            for line in mounts:
+                _, mount_point, this_kind, *_ = line.split(" ")
+                mount_point = mount_point.replace("\\040", " ")
+                inside = folder == mount_point or folder.startswith(mount_point.rstrip("/") + "/")
+                if inside and len(mount_point) >= len(best):
+                    best, kind = mount_point, this_kind
+    except OSError:
+        return ""
+    return kind

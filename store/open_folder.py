@@ -1,0 +1,283 @@
+"""An open folder: what is in it is opened, made, renamed and removed by its name there, and never through a link.
+
+A path that is looked at twice can lead elsewhere the second time, when others may write in one of its folders. So a
+folder is opened once, and each file in it by that descriptor.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from errno import EEXIST, EINVAL, ELOOP
+
+from store.atomic_write import NO_LINK, PRIVATE, close_quietly, remove_quietly, rename_to_new, sync_folder, write_new
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | NO_LINK
+_READABLE = os.O_RDONLY | os.O_DIRECTORY | NO_LINK
+_FILE = os.O_NONBLOCK | NO_LINK
+"""Not blocking, or a pipe of that name would be waited for."""
+
+_MOST_LINKS = 40
+"""The number of links that are followed in one path, as the kernel has it."""
+
+
+class OpenFolder:
+    """A folder that is open; as a context manager it is closed at the end. A name in it is never a path."""
+
+    __slots__ = ("descriptor", "path")
+
+    def __init__(self, descriptor: int, path: str) -> None:
+        self.descriptor = descriptor
+        self.path = path
+
+    @classmethod
+    def at(cls, path: str) -> OpenFolder:
+        """Open the folder at an absolute path without a link in it, see `resolved`. Raises: OSError."""
+        try:
+            descriptor = os.open(path, _FOLDER)
+        except NotADirectoryError:
+            descriptor = -1
+        if descriptor >= 0 and _true_path(descriptor) == path:
+            return cls(descriptor, path)
+        close_quietly(descriptor)
+        # By a link, or the kernel does not tell: one folder after the other, which finds the link.
+        folder = cls(os.open("/", _FOLDER), "/")
+        for name in filter(None, path.split("/")):
+            with folder:
+                folder = folder.folder(name)
+        return folder
+
+    @classmethod
+    def made(cls, path: str, mode: int, above: int = 0o700) -> OpenFolder:
+        """Open the folder at such a path; make it with `mode` when it is missing, and those above it with `above`.
+
+        The umask has no effect. Raises: OSError.
+        """
+        try:
+            return cls.at(path)
+        except FileNotFoundError:
+            parent, name = os.path.split(path)
+        with cls.made(parent, above, above) as folder:
+            try:
+                made = folder.make_folder(name)
+            except FileExistsError:
+                return folder.folder(name)
+            if mode != 0o700:
+                made.set_mode(mode)
+            return made
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        close_quietly(self.descriptor)
+
+    def path_of(self, name: str) -> str:
+        """The path of a file in it, to be printed."""
+        return os.path.join(self.path, name)
+
+    # Looking.
+
+    def status(self) -> os.stat_result:
+        """The status of the folder. Raises: OSError."""
+        return os.fstat(self.descriptor)
+
+    def look_at(self, name: str) -> os.stat_result:
+        """The status of what has this name, a link's own. Raises: OSError."""
+        return os.stat(name, dir_fd=self.descriptor, follow_symlinks=False)
+
+    def status_of(self, name: str) -> os.stat_result | None:
+        """The same; None when there is none, or it cannot be seen."""
+        try:
+            return self.look_at(name)
+        except OSError:
+            return None
+
+    def mode_of(self, name: str) -> int:
+        """The mode of what has this name; 0 when there is none."""
+        status = self.status_of(name)
+        return status.st_mode if status is not None else 0
+
+    def may_write(self, name: str = ".") -> bool:
+        """Whether the user may write to a file, or make files in the folder."""
+        return os.access(name, os.W_OK | (os.X_OK if name == "." else 0), dir_fd=self.descriptor)
+
+    def names(self) -> list[str]:
+        """What is in it. Raises: OSError."""
+        descriptor = self.open_readable()
+        try:
+            return os.listdir(descriptor)
+        finally:
+            close_quietly(descriptor)
+
+    # Opening.
+
+    def open(self, name: str, flags: int = os.O_RDONLY) -> int:
+        """Open what has this name, whatever it is but a link; a new file gets the mode 0600.
+
+        Returns the descriptor. Raises: OSError.
+        """
+        try:
+            return os.open(name, flags | _FILE, PRIVATE, dir_fd=self.descriptor)
+        except OSError as error:
+            raise self._link_or(error, name) from None
+
+    def open_file(self, name: str) -> tuple[int, os.stat_result]:
+        """Open a file to be read. Returns the descriptor and its status. Raises: OSError, also for no regular file."""
+        descriptor = self.open(name)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(EINVAL, "it is not a file", self.path_of(name))
+        except BaseException:
+            close_quietly(descriptor)
+            raise
+        return descriptor, status
+
+    def open_readable(self) -> int:
+        """Open the folder itself, to list or sync it or to change its mode. Returns the descriptor. Raises: OSError."""
+        return os.open(".", _READABLE, dir_fd=self.descriptor)
+
+    def folder(self, name: str) -> OpenFolder:
+        """Open a folder in it. Raises: OSError, also for a link."""
+        try:
+            return OpenFolder(os.open(name, _FOLDER, dir_fd=self.descriptor), self.path_of(name))
+        except OSError as error:
+            raise self._link_or(error, name) from None
+
+    def _link_or(self, error: OSError, name: str) -> OSError:
+        """What to raise when `name` cannot be opened: that it is a link, where that is the reason."""
+        if stat.S_ISLNK(self.mode_of(name)) and self.target_of(name) is None:
+            what = f"{self.path_of(name)} is a link that others can change, so it is not followed"
+            return OSError(ELOOP, what, self.path_of(name))
+        return error
+
+    # Changing.
+
+    def set_mode(self, mode: int, group: int = -1) -> None:
+        """Change the mode of the folder itself, and its group unless that is -1. Raises: OSError."""
+        descriptor = self.open_readable()
+        try:
+            if group != -1:
+                os.fchown(descriptor, -1, group)
+            os.fchmod(descriptor, mode)
+        finally:
+            close_quietly(descriptor)
+
+    def write_new(self, name: str, fill: Callable[[int], None]) -> None:
+        """Create a file, as `write_new` of `store.atomic_write` does."""
+        write_new(name, fill, dir_fd=self.descriptor)
+
+    def make_folder(self, name: str, mode: int = 0o700) -> OpenFolder:
+        """Make a folder. Raises: FileExistsError, OSError."""
+        os.mkdir(name, mode, dir_fd=self.descriptor)
+        folder = self.folder(name)
+        try:
+            if folder.status().st_uid != os.geteuid() or folder.names():
+                # Else who may write here could have it opened to others.
+                raise OSError(EEXIST, "another folder was put in the place of the new one", folder.path)
+        except BaseException:
+            close_quietly(folder.descriptor)
+            raise
+        return folder
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a file another name here, in the place of what has that. Raises: OSError."""
+        os.rename(name, new, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
+
+    def rename_to_new(self, name: str, new: str) -> None:
+        """Give a file a name that must not exist yet. Raises: FileExistsError, OSError."""
+        rename_to_new(name, new, dir_fd=self.descriptor)
+
+    def link(self, name: str, into: OpenFolder, new: str) -> None:
+        """Give what has this name a second one, here or in another folder; a link gets one itself. Raises: OSError."""
+        os.link(name, new, src_dir_fd=self.descriptor, dst_dir_fd=into.descriptor, follow_symlinks=False)
+
+    def unlink(self, name: str) -> None:
+        """Remove a name. Raises: OSError."""
+        os.unlink(name, dir_fd=self.descriptor)
+
+    def remove_quietly(self, name: str) -> None:
+        """Remove a name, if that can be done."""
+        remove_quietly(name, dir_fd=self.descriptor)
+
+    def sync(self) -> str | None:
+        """Sync it, so that its names are durable. Returns the error message, if any."""
+        return sync_folder(".", dir_fd=self.descriptor)
+
+    # Links.
+
+    def target_of(self, name: str) -> str | None:
+        """Where a link leads that only root or the user can have put there; None for any other, and for no link.
+
+        Whoever may write in a folder can move somebody's link there, so the folder must be theirs as well.
+        """
+        status = self.status_of(name)
+        if status is None or not stat.S_ISLNK(status.st_mode):
+            return None
+        trusted, folder = (0, os.geteuid()), self.status()
+        is_closed = not folder.st_mode & 0o022 or folder.st_mode & stat.S_ISVTX
+        if status.st_uid in trusted and folder.st_uid in trusted and is_closed:
+            return os.readlink(name, dir_fd=self.descriptor)
+        return None
+
+
+def _true_path(descriptor: int) -> str:
+    """The path of an open folder without a link in it; empty where the kernel does not tell."""
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")
+    except OSError:
+        return ""
+
+
+def make_folders(path: str) -> None:
+    """Make a folder of the user's own, mode 0700, and those above it that are missing. Raises: OSError."""
+    os.close(OpenFolder.made(resolved(path), 0o700).descriptor)
+
+
+def resolved(path: str) -> str:
+    """The absolute path of a file with its links followed, where only root or the user can have put them there.
+
+    Any other link stays in the path, and `OpenFolder.at` refuses it. What is missing is part of the path as it is.
+    """
+    absolute = os.path.abspath(path)
+    if absolute == path:  # Nearly always: without a link, and nothing in it to be resolved.
+        above, name = os.path.split(path)
+        try:
+            with OpenFolder.at(above) as folder:
+                if not stat.S_ISLNK(folder.mode_of(name)):
+                    return path
+        except OSError:
+            pass
+    return _followed(path)
+
+
+def _followed(path: str) -> str:
+    waiting = os.path.join(os.getcwd(), path).split("/")[::-1]
+    folder = OpenFolder(os.open("/", _FOLDER), "/")
+    followed = 0
+    try:
+        while waiting:
+            name = waiting.pop()
+            if name in ("", "."):
+                continue
+            if (target := folder.target_of(name)) is not None and followed < _MOST_LINKS:
+                followed += 1
+                waiting += target.split("/")[::-1]
+                below, path = ("/", "/") if target.startswith("/") else (".", folder.path)
+            else:
+                below, path = name, os.path.normpath(folder.path_of(name))
+            try:
+                descriptor = os.open(below, _FOLDER, dir_fd=folder.descriptor)
+            except OSError:
+                return os.path.normpath(os.path.join(path, *reversed(waiting)))
+            close_quietly(folder.descriptor)
+            folder = OpenFolder(descriptor, path)
+        return folder.path
+    finally:
+        close_quietly(folder.descriptor)
