@@ -115,7 +115,10 @@ def man_page() -> str:
         ".SH OPTIONS",
         "Every command takes:",
         *_options(GLOBAL_OPTIONS),
-        *_entry("\\fB\\-\\-version\\fR", "print the version of the program, without a command"),
+        *_entry(
+            "\\fB\\-\\-version\\fR [\\fB\\-\\-verbose\\fR]",
+            "print the version, without a command; verbose with Python, libraries and system, for a report",
+        ),
         ".PP",
         "Every command that changes something also takes:",
         *_options(CHANGE_OPTIONS),

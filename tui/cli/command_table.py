@@ -113,7 +113,7 @@ _READ_COMMANDS = (
         "the quick check: late, due, undated, to be confirmed, silent",
         run=show.status,
         words=QUERY,
-        options=(JSON, Option("--short", "one line, nothing when there is no store", kind=FLAG)),
+        options=(JSON, Option("--short", "one line, nothing where there is no store of one's own yet", kind=FLAG)),
         examples=("followup status", "followup status visit:lyon-2022 --short"),
         takes_query=True,
     ),

@@ -75,10 +75,10 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         from tui.cli.completion import complete
 
         complete(environment)
-    if "--version" in argv[:1]:
-        from importlib.metadata import version
+    if "--version" in argv[:1] or list(argv[:2]) == ["--verbose", "--version"]:
+        from tui.cli.version import version_text
 
-        write(f"followup {version('followup')}\n")
+        write(version_text(is_verbose="--verbose" in argv[:2]))
         return DONE
     if argv[:1] in (["visit"], ["party"]) and list(argv[1:]) in (["--help"], ["-h"]):
         argv = ["help", argv[0]]

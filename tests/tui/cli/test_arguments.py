@@ -192,13 +192,6 @@ def test_the_option_of_a_day_goes_before_the_variable(database: Database, run: R
 # Help.
 
 
-def test_the_version_is_one_line(run: Run) -> None:
-    shown = run("--version")
-    assert (shown.code, shown.err) == (0, "")
-    assert shown.out.startswith("followup ")
-    assert shown.out.count("\n") == 1
-
-
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_two_examples(run: Run, name: str) -> None:
     words = name.split("_")

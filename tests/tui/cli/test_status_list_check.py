@@ -45,10 +45,16 @@ def test_the_short_status_takes_a_query(database: Database, run: Run) -> None:
     assert run("status", "by:UNODC", "--short", "overdue") == (0, "1 overdue, 1 silent, 1 open\n", "")
 
 
-def test_the_short_status_without_a_store_is_silent(run: Run, path: str) -> None:
-    assert run("status", "--short") == (0, "", "")
-    assert run("--store", path + ".other", "status", "--short") == (0, "", "")
+def test_the_short_status_without_a_store_in_the_default_place_is_silent(run: Run, path: str) -> None:
+    assert run("status", "--short", env={"FOLLOWUP_STORE": ""}) == (0, "", "")
     assert not Path(path).exists()
+
+
+def test_the_short_status_of_a_store_that_was_named_and_is_not_there_says_so(run: Run, path: str) -> None:
+    assert_refused(run("status", "--short"), 4, f"there is no store at {path}")
+    assert_refused(run("--store", path + ".other", "status", "--short"), 4, f"{path}.other")
+    assert run("config", "store", path).code == 0
+    assert_refused(run("status", "--short", env={"FOLLOWUP_STORE": ""}), 4, path, "config.toml")
 
 
 def test_the_short_status_of_a_damaged_store_is_not_silent(run: Run, path: str) -> None:

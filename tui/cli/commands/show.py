@@ -41,14 +41,14 @@ MOST_URGENT = 10
 def status(arguments: Arguments, session: Session) -> int:
     """`status`: print the counts of each band and the most urgent commitments. Raises: FollowUpError.
 
-    With --short prints one line, and nothing where there is no store, as a prompt of the shell needs it.
+    With --short prints one line, and nothing where there is no store in the default place, as a login script needs it.
     """
     refuse_together(arguments, "short", "json")
     is_short = arguments.has("short")
     try:
         snapshot = session.snapshot()
     except StoreMissing:
-        if is_short:
+        if is_short and session.is_own_default:
             return 0
         raise
     query = session.query(arguments.words)

@@ -1,0 +1,50 @@
+"""`--version`: the number of this version, and with `--verbose` what a report on a fault needs to say besides."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, requires, version
+
+from store.model.format_version import FORMAT, VERSION
+from store.text import visible
+
+_SIGNS = "><=!~;[ ("
+"""What may stand behind the name in a requirement."""
+
+
+def version_text(*, is_verbose: bool) -> str:
+    """The version; verbose with Python, where both are, the system, the format of the store, and each library."""
+    lines = [f"followup {version('followup')}"]
+    if is_verbose:
+        told = [*_surroundings(), *_libraries()]
+        width = max(len(name) for name, _ in told)
+        lines += [f"{name:{width}}  {visible(text)}" for name, text in told]
+    return "\n".join(lines) + "\n"
+
+
+def _surroundings() -> list[tuple[str, str]]:
+    import platform
+
+    implementation, number = platform.python_implementation(), platform.python_version()
+    return [
+        ("installed in", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))),
+        ("Python", f"{implementation} {number}, {sys.executable}"),
+        ("system", platform.platform()),
+        ("store format", f"{FORMAT} {VERSION}"),
+    ]
+
+
+def _libraries() -> list[tuple[str, str]]:
+    """The libraries that the installed package asks for, each with its version here."""
+    found = []
+    names = (
+        requirement[: next((at for at, sign in enumerate(requirement) if sign in _SIGNS), len(requirement))]
+        for requirement in requires("followup") or ()
+    )
+    for name in sorted(names):
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            found.append((name, "not installed"))
+    return found
