@@ -41,6 +41,8 @@ class PtyScreen:
         self._glass = TerminalEmulator(*size)
         self._events: list[str] = []
         self._changed = threading.Condition()
+        self.written_at = 0.0
+        """When it last wrote something (`time.monotonic`)."""
         self.resize(*size)
         self.attributes_before = self.attributes()
         self._event_pipe, events = os.pipe()
@@ -185,6 +187,10 @@ class PtyScreen:
         self._is_read = False
         os.write(self._wake, b"h")
 
+    def _answer(self, text: bytes) -> None:
+        """Send what the terminal answers."""
+        os.write(self._master, text)
+
     # The terminal itself: a thread of its own, which alone reads and closes the line.
 
     def _read(self) -> None:
@@ -198,7 +204,8 @@ class PtyScreen:
                     self._glass.end_frame()
                     sources = sources if text else [each for each in sources if each != self._event_pipe]
                 if self._master in ready:
-                    os.write(self._master, self._glass.take(os.read(self._master, 65536)))
+                    self.written_at = time.monotonic()
+                    self._answer(self._glass.take(os.read(self._master, 65536)))
                 for deed in os.read(self._hands, 1) if self._hands in ready else b"":
                     if deed == ord("x"):
                         return

@@ -15,6 +15,7 @@ from tests.support.run_command import PATIENCE
 from torture.hostile.payloads import MARKUPS, strange
 from torture.proof import Proof
 from torture.testbed import Sandbox
+from tui.app.terminal.output_pacing import QUESTIONS
 
 LARGE, USUAL = (160, 100), (100, 40)
 """Terminals: one that has room for every row of the list, and one as people have it."""
@@ -29,7 +30,7 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*)?$|[\xc0-\xff][
 _CLIPBOARD = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 _START = (
     "\x1b[?1049h", "\x1b[?1000h", "\x1b[?1006h", "\x1b[?25l", "\x1b[?1004h", "\x1b[>25u", "\x1b[?2026$p",
-    "\x1b[?2004h", "\x1b[?7l", "\x1b[2J", "\x1b[6n",
+    "\x1b[?2004h", "\x1b[?7l", "\x1b[2J", *QUESTIONS.values(),
 )  # fmt: skip
 _FRAME = ("\x1b[?2026h", "\x1b[?2026l", "\x1b]22;default\x07", "\x1b]22;text\x07", "\x1b]22;pointer\x07")
 _CLICKABLE = re.compile(r"\[?@click=\S+|\[link=\S+|https?://\S+|\[/\S*|<script\S+|\$\(touch \S+")

@@ -24,13 +24,14 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from tui.app.terminal.answer_filter import AnswerFilter
 from tui.app.terminal.frame_reader import FrameDiffer
+from tui.app.terminal.output_pacing import has_multiplexer
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
 from tui.app.terminal.paste_filter import PasteFilter
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.message import Message
 
 RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
 """Resets every mode that the app sets; begins by ending a sequence that was cut short."""
@@ -44,8 +45,8 @@ _ESCAPE_PATIENCE = 0.02
 _SEQUENCE_PATIENCE = 3.0
 """Seconds to wait for the rest of a sequence that a slow line has cut in two."""
 
-_ANSWER_PATIENCE = 0.3
-"""Seconds that leaving waits for an answer of the terminal, which would end up in the shell's input."""
+_ANSWER_PATIENCE = 0.5
+"""Seconds after which a lone Esc is the key although an answer of the terminal, which begins so, is due."""
 
 _TRY_TO_STOP, _TRIES_TO_STOP = 0.01, 30
 """Seconds between two tries to suspend during a save, which holds the store's lock; and the number of tries."""
@@ -67,7 +68,8 @@ class Driver(LinuxDriver):
         output = cast(TextIO, sys.__stderr__)
         self._out = output.fileno()
         self._frame_differ = FrameDiffer(self._get_terminal_size) if self.sends_differences else None
-        self._output = OutputThread(self._out, output.encoding, self._frame_differ, self._fail)
+        does_answer = not has_multiplexer(os.environ)
+        self._output = OutputThread(self._out, output.encoding, self._frame_differ, self._fail, does_answer=does_answer)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
         self.is_busy: Callable[[], bool] = lambda: False
@@ -174,7 +176,7 @@ class Driver(LinuxDriver):
         if not self.is_in_use:
             return
         self.is_in_use = False
-        self._output.wait_for_answer(_PATIENCE)
+        self._output.wait_for_answers(_PATIENCE)
         self._output.is_closed = True
         # A write from the background must not stop a process that is about to exit.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
@@ -253,19 +255,12 @@ class Driver(LinuxDriver):
 
     # Input.
 
-    def process_message(self, message: Message) -> None:
-        """Post input to the app; pass answers of the terminal to the output thread."""
-        if isinstance(message, events.CursorPosition):
-            self._output.answered()
-        else:
-            super().process_message(message)
-
     def disable_input(self) -> None:
         """End the input thread by waking it: waiting for its timeout would take 0.2 s more each time."""
         thread, self._key_thread = self._key_thread, None
         if thread is None:
             return
-        self._output.stop_asking(_ANSWER_PATIENCE)
+        self._output.stop_asking()
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         self._disable_mouse_support()
         self.exit_event.set()
@@ -291,23 +286,35 @@ class Driver(LinuxDriver):
         """Read and parse input until told to stop; bytes that are not UTF-8 are replaced."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        cleaned = PasteFilter().cleaned
+        answers, pastes = AnswerFilter(), PasteFilter()
         tail = ""
         while not self.exit_event.is_set():
             is_amid = parser._timeout_time is not None
-            patience = (_ESCAPE_PATIENCE if tail == "\x1b" else _SEQUENCE_PATIENCE) if is_amid else None
+            patience = None
+            if answers.held:
+                patience = _ANSWER_PATIENCE if answers.held == "\x1b" else _SEQUENCE_PATIENCE
+            elif is_amid:
+                patience = _ESCAPE_PATIENCE if tail == "\x1b" else _SEQUENCE_PATIENCE
             ready, _, _ = select.select([self.fileno, self._wakes], [], [], patience)
             if self.fileno in ready:
                 typed = self._read_input()
                 if not typed:
                     self._hang_up()
-                if text := cleaned(decode(typed)):
-                    tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
-                    for message in parser.feed(text):
-                        self.process_message(message)
-            elif is_amid and not ready:
+                text, kinds = answers.cleaned(decode(typed), is_asked=self._output.is_asked)
+                self._output.answered(kinds)
+            elif ready:
+                continue
+            elif answers.held:
+                # The rest of an answer may take its time; before a key, nothing but Esc begins so.
+                text = "" if answers.held != "\x1b" and self._output.is_asked else answers.released()
+            else:
+                text = ""
                 parser._timeout_time = 0.0
                 for message in parser.tick():
+                    self.process_message(message)
+            if text := pastes.cleaned(text):
+                tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
+                for message in parser.feed(text):
                     self.process_message(message)
 
     def _read_input(self) -> bytes:

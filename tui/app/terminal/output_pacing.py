@@ -1,61 +1,115 @@
-"""Flow control: limits the bytes in flight to the terminal; frames held back are replaced by newer ones."""
+"""Flow control: limits what is in flight to the terminal, by its answers; frames held back are replaced by newer ones.
+
+Nothing else tells a program how far the terminal is: sshd takes all that is written, and keeps what the line has not
+carried yet.
+"""
 
 import time
 from collections import deque
+from collections.abc import Mapping
+from itertools import cycle
 
-_MOST_AHEAD = 1000
-"""The most bytes in flight: 0.3 s at 38,400 bit/s, and fifteen moves a second with a round trip of 0.2 s."""
+_MOST_FRAMES, _MOST_BYTES = 2, 500
+"""Frames in flight; with more bytes in flight (0.25 s at 2 kB/s) no second one is sent."""
 
-_BURST = 0.1
-"""Output sent sooner than this after the last asks a question, in seconds. A key held down repeats every 0.03."""
+_SLOWEST = 2000
+"""Bytes a second that a line is taken to carry. Output is a burst if it comes while others may be under way."""
 
-_PATIENCE = 1.0
-"""Seconds without an answer after which the terminal is not asked any more."""
+_PATIENCE, _PATIENCE_ONCE_HEARD = 1.0, 3.0
+"""Seconds to wait for an answer, besides what the slowest line takes to carry the question: longer when one has come
+before, since then it is the line that is stuck.
+"""
 
-QUESTION = "\x1b[6n"
-"""Asks for the cursor's position: every terminal answers, once it has read all before it."""
+_NEVER = 10.0
+"""Seconds after which no answer comes any more that was waited for in vain."""
+
+_MOST_BEHIND = 0.5
+"""Seconds that the slowest line may be behind where the terminal does not answer."""
+
+_MULTIPLEXERS, _CONNECTIONS = ("TMUX", "STY", "ZELLIJ"), ("SSH_CONNECTION", "SSH_TTY")
+
+QUESTIONS = {"R": "\x1b[6n", "c": "\x1b[c"}
+"""The last character of an answer -> its question: where the cursor is, what the terminal is. Every terminal answers,
+once it has read all before it. They take turns, so that one that answers twice is not taken for a fast one.
+"""
+
+
+def has_multiplexer(environment: Mapping[str, str]) -> bool:
+    """Whether a multiplexer stands before the line: it answers at once, whatever the line has carried."""
+    return any(map(environment.get, _MULTIPLEXERS)) and any(map(environment.get, _CONNECTIONS))
 
 
 class FlowControl:
     """Tracks, by the terminal's answers, what it has shown. Output now and then asks nothing."""
 
-    def __init__(self) -> None:
-        self._sent = self._shown = 0
-        self._asked: deque[int] = deque()
-        self._sent_at = self._heard_at = 0.0
-        self._does_answer = True
+    def __init__(self, *, does_answer: bool = True) -> None:
+        """Without answers output is held to what the slowest line carries."""
+        self._does_answer = does_answer
+        self._sent = 0
+        self._shown = 0.0
+        self._asked: deque[tuple[int, str]] = deque()
+        self._turns = cycle(QUESTIONS)
+        self._patience = _PATIENCE
+        self._heard_at = 0.0
+        self._is_held = False
+        self._last = 0
+        self._level = self._level_at = 0.0
 
     @property
     def is_asked(self) -> bool:
-        """Whether an answer is outstanding."""
-        return bool(self._asked)
+        """Whether an answer may still come."""
+        return bool(self._asked) and time.monotonic() < self._deadline() + _NEVER
+
+    def awaited(self) -> float:
+        """Seconds that an answer is to be waited for; 0 if none is outstanding."""
+        return max(self._deadline() - time.monotonic(), 0) if self._asked else 0
 
     def patience(self) -> float | None:
         """Seconds to wait before more is sent; None: send now."""
-        if not self._asked or self._sent - self._shown < _MOST_AHEAD:
-            return None
-        left = self._heard_at + _PATIENCE - time.monotonic()
-        if left > 0:
-            return left
-        self._does_answer = False
-        self._asked.clear()
-        return None
+        if self._does_answer:
+            is_full = len(self._asked) >= _MOST_FRAMES or self._sent - self._shown >= _MOST_BYTES
+            if not self._asked or not is_full:
+                return None
+            if left := self.awaited():
+                self._is_held = True
+                return left
+            self._does_answer = False
+        excess = self._under_way() / _SLOWEST - _MOST_BEHIND
+        return excess if excess > 0 else None
 
     def sending(self, count: int) -> str:
         """Count bytes as sent. Returns the question to send after them, or ""."""
-        now = time.monotonic()
-        is_burst, self._sent_at = now - self._sent_at < _BURST, now
-        self._sent += count
-        if not self._does_answer or not (is_burst or self._asked):
-            self._shown = self._sent
-            return ""
+        if not self.is_asked:
+            self._asked.clear()
+        now, under_way = time.monotonic(), self._under_way()
+        is_burst = self._is_held or under_way > 0 or bool(self._asked)
+        self._is_held = False
         if not self._asked:
-            self._heard_at = now
-        self._asked.append(self._sent)
-        return QUESTION
+            self._heard_at, self._shown = now, self._sent - under_way
+        self._sent += count
+        self._last, self._level, self._level_at = count, under_way + count, now
+        if not self._does_answer or not is_burst:
+            return ""
+        kind = next(self._turns)
+        self._asked.append((self._sent, kind))
+        return QUESTIONS[kind]
 
-    def answered(self) -> None:
-        """Handle an answer: all that was sent before the oldest question is shown."""
-        if self._asked:
-            self._shown = self._asked.popleft()
-            self._heard_at = time.monotonic()
+    def answered(self, kind: str) -> None:
+        """Handle an answer to the oldest question: all that was sent before that is shown."""
+        if not self._asked or self._asked[0][1] != kind:
+            return
+        shown, _ = self._asked.popleft()
+        # What was sent since the terminal seemed not to answer has no questions behind it.
+        self._shown = shown if self._does_answer else max(shown, self._sent - self._under_way())
+        self._heard_at, self._does_answer = time.monotonic(), True
+        self._patience = _PATIENCE_ONCE_HEARD
+        if not self._asked:
+            self._level = min(self._level, self._last)
+
+    def _deadline(self) -> float:
+        """When the terminal counts as one that does not answer."""
+        return self._heard_at + self._patience + (self._sent - self._shown) / _SLOWEST
+
+    def _under_way(self) -> float:
+        """Bytes that the slowest line has not carried yet."""
+        return max(self._level - (time.monotonic() - self._level_at) * _SLOWEST, 0)

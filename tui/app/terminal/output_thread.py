@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tui.app.terminal.output_pacing import FlowControl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui.app.terminal.frame_reader import FrameDiffer
 
@@ -28,14 +28,24 @@ class OutputThread:
     """
 
     def __init__(
-        self, fileno: int, encoding: str, frame_differ: FrameDiffer | None, failed: Callable[[Exception], None]
+        self,
+        fileno: int,
+        encoding: str,
+        frame_differ: FrameDiffer | None,
+        failed: Callable[[Exception], None],
+        *,
+        does_answer: bool = True,
     ) -> None:
-        """Without a `frame_differ` all is sent as it is written. `failed` is called with an error of the thread."""
+        """Without a `frame_differ` all is sent as it is written. `failed` is called with an error of the thread.
+
+        `does_answer`: whether the terminal's answers say what it has shown.
+        """
         self._fileno = fileno
         self._encoding = encoding
         self._frame_differ = frame_differ
         self._failed = failed
-        self._flow_control = FlowControl()
+        self._does_answer = does_answer
+        self._flow_control = FlowControl(does_answer=does_answer)
         self._held: list[str] = []
         self._has_output = self._is_ending = self._is_asking = False
         self._condition = threading.Condition()
@@ -46,7 +56,7 @@ class OutputThread:
         """Start the thread."""
         self._is_ending, self._is_asking = False, self._frame_differ is not None
         # A question from before a suspension may never be answered.
-        self._flow_control = FlowControl()
+        self._flow_control = FlowControl(does_answer=self._does_answer)
         self._thread = threading.Thread(target=self._run, name="output", daemon=True)
         self._thread.start()
 
@@ -62,23 +72,30 @@ class OutputThread:
             self._has_output = True
             self._condition.notify_all()
 
-    def answered(self) -> None:
-        """Handle an answer of the terminal to the question of flow control."""
+    @property
+    def is_asked(self) -> bool:
+        """Whether an answer of the terminal to the question of flow control may still come."""
+        return self._flow_control.is_asked
+
+    def answered(self, kinds: Sequence[str]) -> None:
+        """Handle answers of the terminal."""
         with self._condition:
-            self._flow_control.answered()
+            for kind in kinds:
+                self._flow_control.answered(kind)
             self._condition.notify_all()
 
-    def stop_asking(self, seconds: float) -> None:
+    def stop_asking(self) -> None:
         """Ask no more, and wait for outstanding answers, which would end up in the shell's input."""
         with self._condition:
             self._is_asking = False
-            self._condition.wait_for(lambda: not self._flow_control.is_asked, seconds)
+            while left := self._flow_control.awaited():
+                self._condition.wait(left)
 
-    def wait_for_answer(self, seconds: float) -> None:
-        """The same without the lock, for a signal handler."""
+    def wait_for_answers(self, seconds: float) -> None:
+        """The same without the lock, for a signal handler, and no longer than this."""
         self._is_asking = False
         end = time.monotonic() + seconds
-        while self._flow_control.is_asked and time.monotonic() < end:
+        while self._flow_control.awaited() and time.monotonic() < end:
             time.sleep(0.005)
 
     def close(self) -> None:

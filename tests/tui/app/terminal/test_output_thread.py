@@ -2,10 +2,16 @@
 
 import os
 import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import SimpleNamespace
+
+import pytest
 
 from tests.support.terminal_emulator import TerminalEmulator
+from tui.app.terminal import output_pacing
 from tui.app.terminal.frame_reader import FrameDiffer
-from tui.app.terminal.output_pacing import QUESTION, FlowControl
+from tui.app.terminal.output_pacing import QUESTIONS, FlowControl, has_multiplexer
 from tui.app.terminal.output_thread import OutputThread
 
 WIDTH, HEIGHT = 40, 10
@@ -88,35 +94,151 @@ def test_a_terminal_that_is_gone_is_no_fault() -> None:
 # The pace.
 
 
-def test_what_comes_now_and_then_asks_nothing() -> None:
+class Line:
+    """A line that carries some bytes a second to a terminal, on a clock of its own; and a key that is held down.
+
+    `answers`: after how many seconds the terminal answers each question, as often as there are numbers.
+    """
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, rate: float, answers: Sequence[float], pace: FlowControl
+    ) -> None:
+        self.now = 100.0
+        monkeypatch.setattr(output_pacing, "time", SimpleNamespace(monotonic=lambda: self.now))
+        self._rate, self._answers, self._pace = rate, answers, pace
+        self._free_at = self.now
+        self._due: list[tuple[float, str]] = []
+        self.frames: list[tuple[float, float, int]] = []
+        """When each frame was made and when it was shown, and how many were on the way then."""
+        self.asked = 0
+
+    def hold(self, seconds: float, size: int, each: float = 1 / 32) -> float:
+        """Each repetition makes a frame. Returns how long after the last one that is shown."""
+        made, steps = self.now, round(seconds / each)
+        is_due = False
+        for step in range(10_000):
+            if step % 4 == 0 and step // 4 < steps:
+                made, is_due = self.now, True
+            self._hear()
+            if is_due and self._pace.patience() is None:
+                self._send(made, size)
+                is_due = False
+            if step // 4 >= steps and not is_due:
+                break
+            self.now += each / 4
+        assert not is_due
+        return self.frames[-1][1] - made
+
+    def rest(self, seconds: float) -> None:
+        for _ in range(round(seconds * 128)):
+            self.now += 1 / 128
+            self._hear()
+
+    def _send(self, made: float, size: int) -> None:
+        question = self._pace.sending(size)
+        self.asked += bool(question)
+        self._free_at = max(self._free_at, self.now) + size / self._rate
+        on_the_way = 1 + sum(at > self.now for _, at, _ in self.frames)
+        self.frames.append((made, self._free_at, on_the_way))
+        kinds = [kind for kind in QUESTIONS if QUESTIONS[kind] == question]
+        self._due += [(self._free_at + after, kind) for after in self._answers for kind in kinds]
+
+    def _hear(self) -> None:
+        for answer in sorted(answer for answer in self._due if answer[0] <= self.now):
+            self._due.remove(answer)
+            self._pace.answered(answer[1])
+
+
+MOVE, PAGE = 250, 1600
+
+
+@pytest.mark.parametrize("rate", [4800, 2000, 1000])
+@pytest.mark.parametrize("way", [0.0, 0.3])
+def test_a_held_key_is_a_round_trip_behind_at_most_and_two_frames(
+    monkeypatch: pytest.MonkeyPatch, rate: int, way: float
+) -> None:
+    for size in (MOVE, PAGE)[: 1 if rate < 2000 else 2]:
+        line = Line(monkeypatch, rate, [way], FlowControl())
+        # What is on the way (two moves, or a page), its answer, the frame itself.
+        assert line.hold(4, size) <= (3 if size == MOVE else 2) * size / rate + way + 0.1
+        # The first one is not asked after: it is no burst yet.
+        assert max(count for _, _, count in line.frames) <= 3
+        assert max(count for _, _, count in line.frames[3:]) <= 2
+        assert len(line.frames) >= 4 / (2 * size / rate + way)
+
+
+def test_a_fast_line_shows_each_frame_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch, 1e6, [0.001], FlowControl())
+    assert line.hold(3, MOVE) < 0.01
+    assert len(line.frames) == 96
+
+
+@pytest.mark.parametrize("rate", [4800, 2000])
+@pytest.mark.parametrize("pace", [FlowControl, partial(FlowControl, does_answer=False)])
+def test_a_terminal_that_never_answers_gets_what_the_slowest_line_carries(
+    monkeypatch: pytest.MonkeyPatch, rate: int, pace: Callable[[], FlowControl]
+) -> None:
+    line = Line(monkeypatch, rate, [], pace())
+    for _ in range(3):
+        assert line.hold(4, MOVE) < 1
+        assert line.asked <= 2
+        line.rest(20)
+
+
+def test_one_that_answers_late_is_not_taken_for_silent_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch, 4800, [3], FlowControl())
+    for held in range(1, 4):
+        assert line.hold(4, MOVE) < 3 + 1
+        assert line.asked >= held
+        line.rest(20)
+
+
+def test_one_that_answers_twice_or_leaves_an_answer_out_is_still_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for answers in ([0.1, 0.1], [0.1, 0.4]):
+        line = Line(monkeypatch, 2000, answers, FlowControl())
+        assert line.hold(4, MOVE) < 1
     pace = FlowControl()
-    assert pace.sending(5000) == ""
-    assert pace.patience() is None
+    line = Line(monkeypatch, 2000, [], pace)
+    line.hold(0.1, MOVE)
+    line._answers = [0.1]
+    assert line.hold(4, MOVE) < 2
+    assert len(line.frames) > 8
+
+
+def test_what_comes_now_and_then_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch, 2000, [0.1], FlowControl())
+    for size, pause in ((5000, 3), (240, 0.15), (240, 0.15), (30, 0.1), (30, 0.1)):
+        line.hold(1 / 32, size)
+        line.rest(pause)
+    assert not line.asked
+
+
+def test_no_more_is_waited_for_when_nothing_is_outstanding(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = FlowControl()
+    line = Line(monkeypatch, 4800, [0.1], pace)
+    line.hold(1, MOVE)
+    assert 3 < pace.awaited() < 4
+    line.rest(1)
+    assert pace.awaited() == 0
+    assert not pace.is_asked
+    silent = Line(monkeypatch, 4800, [], pace)
+    silent.hold(1, MOVE)
+    silent.rest(4)
+    assert (pace.awaited(), pace.is_asked) == (0, True)
+    silent.rest(10)
     assert not pace.is_asked
 
 
-def test_a_burst_is_held_back_until_the_terminal_has_shown_enough() -> None:
-    pace = FlowControl()
-    pace.sending(400)
-    sent = [pace.sending(400) for _ in range(3)]
-    assert sent == [QUESTION] * 3
-    assert pace.patience() is not None
-    pace.answered()
-    assert pace.patience() is None
-    pace.answered()
-    pace.answered()
-    assert not pace.is_asked
-    pace.answered()
-    assert pace.patience() is None
-
-
-def test_a_terminal_that_does_not_answer_is_not_asked_any_more() -> None:
-    pace = FlowControl()
-    pace.sending(600)
-    assert pace.sending(1200) == QUESTION
-    waited = threading.Event()
-    while (patience := pace.patience()) is not None:
-        waited.wait(patience)
-    assert not pace.is_asked
-    assert pace.sending(5000) == ""
-    assert pace.patience() is None
+@pytest.mark.parametrize(
+    ("environment", "is_before_the_line"),
+    [
+        ({"TMUX": "/tmp/tmux-0/default,1,0", "SSH_CONNECTION": "::1 1 ::1 22"}, True),
+        ({"STY": "1.pts-0.host", "SSH_TTY": "/dev/pts/1"}, True),
+        ({"TMUX": "/tmp/tmux-0/default,1,0"}, False),
+        ({"SSH_CONNECTION": "::1 1 ::1 22", "TERM": "tmux-256color"}, False),
+    ],
+)
+def test_a_multiplexer_on_the_server_says_nothing_of_the_line(
+    environment: dict[str, str], is_before_the_line: bool
+) -> None:
+    assert has_multiplexer(environment) == is_before_the_line

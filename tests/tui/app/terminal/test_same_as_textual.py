@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ KEYS = (
     *("\r", "\x1b", "\x1b", "v", "t", "P", "?", ":", "b", "s", "p", "y", "u", "U", "q", "\x0c"),
     *("1", "2", "3", "4", "6", "/", "/t", "d", "n", "note 国際 é\u0301", "c", "w", "a", "e", "si", "\x13", "\x1b[Z"),
 )
+_LONE_MARK = re.compile("(\x1b\\[[0-9;]*[A-Za-z])[\u0300-\u036f]+")
+"""A mark whose letter an input has scrolled away; Textual writes it, and it would fall on the cell before the input."""
+
 SIZES = ((80, 24), (100, 30), (60, 16), (132, 43), (44, 12))
 
 
@@ -38,7 +42,7 @@ class Stock:
             columns, rows, text = json.loads(line)
             if (columns, rows) != self._glass.size:
                 self._glass.resize(columns, rows)
-            self._glass.take(text.encode())
+            self._glass.take(_LONE_MARK.sub(r"\1", text).encode())
         self._read = len(lines)
         return self._glass.cells()
 

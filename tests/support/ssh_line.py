@@ -1,0 +1,189 @@
+"""A real sshd on loopback, for one user who has a key, behind a line that carries as little as one wants."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import queue
+import shlex
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from tests.support.pty_screen import PtyScreen
+
+_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
+_PROGRAMS = ("sshd", "ssh", "ssh-keygen")
+
+_BUFFER = 8192
+"""Bytes that a narrow line holds of what it has not carried yet; more stays with who sends."""
+
+_PATIENCE = 20
+
+_REPEAT = 1 / 30
+"""Seconds from one repetition of a key to the next."""
+
+_CONFIG = """\
+ListenAddress 127.0.0.1:{port}
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/user.pub
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+PermitRootLogin prohibit-password
+PrintMotd no
+"""
+
+_OPTIONS = (
+    *("-F", "none", "-tt", "-e", "none", "-q"),
+    *("-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes"),
+    *("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"),
+    # Since 9.5 ssh sends a packet every 0.02 s while one types: on a line of 2 kB/s they are all that it carries.
+    *("-o", "IgnoreUnknown=ObscureKeystrokeTiming", "-o", "ObscureKeystrokeTiming=no"),
+)
+
+
+def missing_programs() -> str:
+    """Why there can be no server on this machine; "" where there can."""
+    missing = [program for program in _PROGRAMS if shutil.which(program, path=_PATH) is None]
+    return f"no {', '.join(missing)} on this machine" if missing else ""
+
+
+class SshServer:
+    """`with SshServer() as server`: an sshd with a host key, a port and a configuration of its own.
+
+    Raises on entering: AssertionError with what sshd says, where nobody can log in.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="followup-ssh-")
+        self.port = 0
+
+    def __enter__(self) -> Self:
+        folder, sshd = Path(self._folder.name), shutil.which("sshd", path=_PATH)
+        assert sshd is not None
+        for name in ("host", "user"):
+            subprocess.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)],
+                check=True,
+                env={"PATH": _PATH},
+            )
+        if os.geteuid() == 0:
+            # Where systemd does not run nobody has made it.
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        (folder / "config").write_text(_CONFIG.format(port=self.port, folder=folder))
+        argv = [sshd, "-D", "-f", str(folder / "config"), "-E", str(folder / "log")]
+        self._server = subprocess.Popen(argv, stdin=subprocess.DEVNULL)
+        end = time.monotonic() + _PATIENCE
+        try:
+            while subprocess.run([*self._ssh(self.port), "true"], capture_output=True, timeout=_PATIENCE).returncode:
+                says = (folder / "log").read_text() if (folder / "log").exists() else ""
+                is_over = self._server.poll() is not None or time.monotonic() > end
+                assert not is_over, f"nobody can log in: {says.strip().splitlines()[-1:]}"
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.kill()
+        self._server.wait()
+        self._folder.cleanup()
+
+    def command(self, argv: Sequence[str], env: Mapping[str, str], port: int) -> list[str]:
+        """The ssh that runs `argv` with `env` added in a terminal of the server, through this port."""
+        return [
+            *self._ssh(port),
+            shlex.join(["exec", "env", *(f"{name}={value}" for name, value in env.items()), *argv]),
+        ]
+
+    def _ssh(self, port: int) -> list[str]:
+        key = str(Path(self._folder.name, "user"))
+        return ["ssh", *_OPTIONS, "-i", key, "-p", str(port), f"{getpass.getuser()}@127.0.0.1"]
+
+
+class NarrowLine:
+    """`with NarrowLine(to_port) as line`: a port that leads to another, for one connection.
+
+    `rate`, bytes a second in each direction, can be changed at any time; 0 is no limit. `delay` are the seconds of a
+    way.
+    """
+
+    def __init__(self, to_port: int, delay: float = 0) -> None:
+        self.rate = 0
+        self._delay = delay
+        self._to_port = to_port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        self.port: int = self._listener.getsockname()[1]
+        self._ends: list[socket.socket] = []
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._connect, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for end in (self._listener, *self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def _connect(self) -> None:
+        with suppress(OSError):
+            client, _ = self._listener.accept()
+            server = socket.socket()
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+            server.connect(("127.0.0.1", self._to_port))
+            self._ends += [client, server]
+            for source, target in ((client, server), (server, client)):
+                target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                under_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+                threading.Thread(target=self._take, args=(source, under_way), daemon=True).start()
+                threading.Thread(target=self._bring, args=(under_way, target), daemon=True).start()
+
+    def _take(self, source: socket.socket, under_way: queue.SimpleQueue[tuple[float, bytes]]) -> None:
+        free_at, data = 0.0, b"."
+        while data:
+            rate = self.rate
+            try:
+                data = source.recv(max(rate // 50, 1) if rate else 65536)
+            except OSError:
+                data = b""
+            free_at = max(free_at, time.monotonic()) + (len(data) / rate if rate else 0)
+            time.sleep(max(free_at - time.monotonic(), 0))
+            under_way.put((time.monotonic() + self._delay, data))
+
+    def _bring(self, under_way: queue.SimpleQueue[tuple[float, bytes]], target: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                at, data = under_way.get()
+                time.sleep(max(at - time.monotonic(), 0))
+                if not data:
+                    target.shutdown(socket.SHUT_WR)
+                    return
+                target.sendall(data)
+
+
+def hold(screen: PtyScreen, key: str, times: int, is_there: Callable[[], object]) -> tuple[float, int]:
+    """Hold a key down, as keyboards repeat it. Returns how far behind the screen is when the key is released.
+
+    `is_there`: whether the screen shows the last repetition. In seconds until then, and in bytes.
+    """
+    start = time.monotonic()
+    for press in range(times):
+        time.sleep(max(start + press * _REPEAT - time.monotonic(), 0))
+        screen.send(key)
+    released, before = time.monotonic(), len(screen.raw())
+    screen.wait_for(is_there, timeout=60)
+    return max(screen.written_at - released, 0), len(screen.raw()) - before
