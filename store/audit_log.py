@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from store.file.quick_reader import StoreImage
     from store.model.record_types import Event, Meta
     from store.rules.audit_trail import AuditLine
+    from store.snapshot import SnapshotSource
 
 SYSLOG_SOCKET = "/dev/log"
 
@@ -43,7 +43,7 @@ class AuditTrail:
         self._is_failing = False
 
     def next(
-        self, meta: Meta, image: StoreImage, events: Mapping[int, Any], origin: int | None = None
+        self, meta: Meta, image: SnapshotSource, events: Mapping[int, Any], origin: int | None = None
     ) -> tuple[Meta, AuditLine]:
         """The `_meta` of the next revision with its chain, and the line about the change.
 
@@ -57,7 +57,7 @@ class AuditTrail:
         else:
             change, chain = _kept_chain(image.meta)
             # Changes that were made while the trail was off, or by another program.
-            missed = takewhile(lambda event: event["change"] > change, image.newest_first("events"))
+            missed = takewhile(lambda event: event["change"] > change, image.newest_events())
             chain = chain_over([*missed, *new], chain)
         line = line_of(new, store=self._store, uid=os.getuid(), login=_login(), origin=origin, chain=chain)
         return {**meta, "audit": {"change": revision, "chain": chain}}, line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, STATES, UNDONE, State
+from store.model.vocabulary import OPEN, STATES, UNDONE
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
         def settings(self) -> Settings: ...
 
         def table(self, name: str) -> Mapping[int, Any]: ...
-        def heads(self, name: str) -> Iterator[Any]: ...
-        def records_without(self, name: str, *needles: bytes) -> Iterable[Any]: ...
-        def head(self, name: str, number: int) -> Any: ...
         def record(self, name: str, number: int) -> Any: ...
-        def records_with(self, name: str, needle: bytes) -> Iterator[Any]: ...
-        def newest_first(self, name: str) -> Iterator[Any]: ...
+        def heads(self, name: str) -> Iterator[Any]: ...
+        def head(self, name: str, number: int) -> Any: ...
+        def open_commitments(self) -> Iterable[Commitment]: ...
+        def events_of(self, key: str, number: int) -> Iterator[Event]: ...
+        def events_with_note(self) -> Iterator[Event]: ...
+        def events_changing(self, field: str) -> Iterator[Event]: ...
+        def undo_events(self) -> Iterator[Event]: ...
+        def newest_events(self) -> Iterator[Event]: ...
 
 
 class Row:
@@ -194,9 +197,7 @@ class Snapshot:
         if self._rows is not None:
             rows = [row for row in self._rows if row.commitment["state"] in OPEN]
         else:
-            finished = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
-            commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)
-            rows = self._rows_of(commitments)
+            rows = self._rows_of(self._tables.open_commitments())
         self._aside_rows = [row for row in rows if row.is_aside] if self._slugs_aside else []
         self._open_rows = [row for row in rows if not row.is_aside] if self._aside_rows else rows
 
@@ -273,7 +274,7 @@ class Snapshot:
 
     def events_of(self, number: int) -> list[Event]:
         """The events of a commitment, oldest first, also of a removed one."""
-        return [event for event in self._events_with(b'"id":%d,' % number) if event.get("id") == number]
+        return list(known_events(self._tables.events_of("id", number)))
 
     def events(self) -> list[Event]:
         """All events of the store, oldest first."""
@@ -281,13 +282,14 @@ class Snapshot:
 
     def events_newest_first(self) -> Iterator[Event]:
         """All events of the store, newest first."""
-        return known_events(self._tables.newest_first("events"))
+        return known_events(self._tables.newest_events())
 
     @property
     def past_owners(self) -> frozenset[str]:
         """Whoever owned a commitment before it was handed over or removed, from the history."""
         if self._past_owners is None:
-            owned = (event.get("fields", {}).get("owner", ()) for event in self._events_with(b'"owner":'))
+            events = known_events(self._tables.events_changing("owner"))
+            owned = (event["fields"]["owner"] for event in events)
             self._past_owners = frozenset(name for names in owned for name in names if isinstance(name, str))
         return self._past_owners
 
@@ -306,16 +308,9 @@ class Snapshot:
             from store.rules.history import standing_notes
 
             self._notes = {}
-            for event in standing_notes(self._events_with(b'"note":'), self._turns()):
+            noted, undos = self._tables.events_with_note(), self._tables.undo_events()
+            for event in standing_notes(known_events(noted), known_events(undos)):
                 self._notes.setdefault(event["id"], []).append(event)
-
-    def _turns(self) -> list[Event]:
-        """All events of undo and redo, oldest first."""
-        turns = [*self._events_with(b'"undoes":'), *self._events_with(b'"redoes":')]
-        return sorted(turns, key=lambda event: event["seq"])
-
-    def _events_with(self, needle: bytes) -> Iterator[Event]:
-        return known_events(self._tables.records_with("events", needle))
 
 
 _INSTANT = len("2023-03-31T08:00:00Z")

@@ -15,11 +15,50 @@ from store.text import clean_line, fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any, Literal, overload
+    from types import TracebackType
+    from typing import Any, Literal, Protocol, overload
 
     from store.database import Database
-    from store.file.lock import Held, Lock
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
+    from store.snapshot import SnapshotSource
+
+    class ChangeSource(SnapshotSource, Protocol):
+        """One revision, read to be changed."""
+
+        def numbers(self, name: str) -> Iterable[int]: ...
+        def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]: ...
+
+    class WriteTransaction(Protocol):
+        """The engine's side of one change: nobody else's change comes between reading and saving."""
+
+        @property
+        def image(self) -> ChangeSource:
+            """The revision that is changed."""
+
+        @property
+        def actor(self) -> str:
+            """Who makes the change."""
+
+        @property
+        def now(self) -> str:
+            """The instant of the change, in UTC."""
+
+        @property
+        def warnings(self) -> list[str]:
+            """What failed after the change was saved."""
+
+        def __exit__(
+            self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+        ) -> None:
+            """End it; what was not saved is as it was."""
+
+        def save(self, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
+            """Save the next revision: table -> number -> record (None: removed). Raises: Conflict, StoreUnusable."""
+
+        def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
+            """Redact a commitment and its events in the automatic copies. Returns how many copies changed, and
+            a sentence for each that could not be redacted."""
+
 
 _ALWAYS_RECORDED = frozenset({"chase", "note", "undo", "redo"})
 """The actions whose event is recorded even when no field changes."""
@@ -78,12 +117,14 @@ class Savepoint:
 class Transaction:
     """One change of a store, under its lock: committed whole when the block ends, or not at all."""
 
-    def __init__(self, database: Database, *, is_mending: bool = False) -> None:
-        """`is_mending`: the store's time zone may be invalid, so today is that of the machine."""
+    def __init__(self, database: Database, *, about: Iterable[int] = (), is_mending: bool = False) -> None:
+        """`about`: the numbers of the commitments that it is probably about, so that a server sends them at once;
+        `is_mending`: the store's time zone may be invalid, so today is that of the machine.
+        """
+        self._about = about
         self._database = database
         self._is_mending = is_mending
         self.actor = database.actor
-        self._held: Held | None = None
         self.warnings: list[str] = []
         self.revision = 0
         self.imported: str | None = None
@@ -98,21 +139,16 @@ class Transaction:
     # Lock, read, commit.
 
     def __enter__(self) -> Transaction:
-        self._lock: Lock = self._database.lock()
-        self._held = held = self._lock.__enter__()
-        try:
-            self._database.sweep(held)
-            self._read_afresh()
-        except BaseException:
-            self._lock.__exit__()
-            raise
+        self._underlying: WriteTransaction = self._database.begin(self._about)
+        self.actor = self._underlying.actor
+        self._start(self._underlying.image, self._underlying.now)
         return self
 
-    def _read_afresh(self) -> None:
-        """Read the current revision, and start with no changes."""
-        self._image, self._stamp = self._database.read_for_change(self._held)
-        self._settings = self._image.meta["settings"]
-        self.now = self._database.clock.now()
+    def _start(self, image: ChangeSource, now: str) -> None:
+        """Start at this revision, with no changes."""
+        self._image = image
+        self._settings = image.meta["settings"]
+        self.now = now
         timezone = None if self._is_mending else self._settings.get("timezone")
         self.today = self._database.clock.today(timezone)
         self.day = self.today
@@ -128,16 +164,17 @@ class Transaction:
         self._written: list[tuple[str, int, Mapping[str, Any] | object | None]] = []
         self._after_saving: Callable[[], int] | None = None
 
-    def __exit__(self, kind: object, *rest: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
-            held = self._held
-            if kind is None and held is not None and self._staged["events"]:
-                self._commit(held)
-                self.warnings += held.warnings
+            if kind is None and self._staged["events"]:
+                self._commit()
+                self.warnings += self._underlying.warnings
                 if self._after_saving:
                     self._redact_saved_copies(self._after_saving)
         finally:
-            self._lock.__exit__()
+            self._underlying.__exit__(kind, error, trace)
 
     def _redact_saved_copies(self, redact_copies: Callable[[], int]) -> None:
         try:
@@ -160,12 +197,17 @@ class Transaction:
         """The `_meta` record with this transaction's changes so far, at the revision that was read."""
         return {**self._image.meta, "next": dict(self._next), "settings": self._settings}
 
-    def _commit(self, held: Held) -> None:
+    def _commit(self) -> None:
         self.validate()
         meta: Meta = {**self.meta, "revision": self.change}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
-        self._database.save(held, self._image, meta, changes, self._stamp)
+        trail, line = self._database.audit_trail(), None
+        if trail is not None:
+            meta, line = trail.next(meta, self._image, changes["events"])
+        self._underlying.save(meta, changes)
+        if trail is not None and line is not None:
+            trail.write(line, self._underlying.warnings)
         self.revision = self.change
 
     @property
@@ -285,8 +327,7 @@ class Transaction:
         if self._searches > _FEW_SEARCHES:
             old = self._all_old_events().get((key, number), [])
         else:
-            found: Iterator[Event] = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))
-            old = [event for event in known_events(found) if event.get(key) == number]
+            old = list(known_events(self._image.events_of(key, number)))
         return old + self._new_events.get((key, number), [])
 
     def _all_old_events(self) -> dict[tuple[str, int], list[Event]]:
@@ -303,7 +344,7 @@ class Transaction:
     def events_newest_first(self) -> Iterator[Event]:
         """All events, newest first."""
         yield from reversed(list(self._staged["events"].values()))
-        yield from known_events(self._image.newest_first("events"))
+        yield from known_events(self._image.newest_events())
 
     # Changing.
 
@@ -424,7 +465,7 @@ class Transaction:
 
         Returns how many copies changed; `warnings` names those that could not be.
         """
-        changed, trouble = self._database.redact_copies(number, clean)
+        changed, trouble = self._underlying.redact_copies(number, clean)
         self.warnings += trouble
         return changed
 
@@ -476,8 +517,8 @@ class DryRun(Transaction):
     """A transaction on the current revision without its lock, which is rolled back when it ends."""
 
     def __enter__(self) -> Transaction:
-        self._read_afresh()
+        self._start(self._database.image(), self._database.clock.now())
         return self
 
-    def __exit__(self, kind: object, *rest: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         return

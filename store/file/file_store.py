@@ -23,11 +23,12 @@ from store.errors import (
     unreadable,
 )
 from store.file import quick_reader
+from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from io import FileIO
     from typing import TypeVar
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from store.file.automatic_copies import Copies
     from store.file.lock import Held, Lock
     from store.file.serializer import WritePiece
+    from store.file.write_transaction import FileWriteTransaction
+    from store.model.record_types import Settings
 
     _Result = TypeVar("_Result")
 
@@ -77,6 +80,16 @@ class FileStore:
 
         return lock_path_of(self.path)
 
+    @property
+    def where(self) -> str:
+        """The path of the file, to be printed."""
+        return self.path
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files and folders of the store."""
+        return (self.path, self.lock_path, self.copies.folder)
+
     # Reading.
 
     def open_folder(self) -> OpenFolder:
@@ -95,6 +108,10 @@ class FileStore:
         """The stamp of the file; None when there is none."""
         status = self.status()
         return None if status is None else _stamp(status)
+
+    def size(self) -> int:
+        """The size of the file in bytes, 0 where there is none."""
+        return (self.stamp() or (0, 0, 0))[2]
 
     def is_file(self) -> bool:
         """Whether the path is a regular file: a folder, a pipe or a device is never locked or replaced."""
@@ -251,6 +268,15 @@ class FileStore:
 
     # Writing, under the lock.
 
+    def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> FileWriteTransaction:
+        """Begin a change: take the lock and read the current revision, whatever it is about.
+
+        Raises: StoreMissing, StoreDamaged, StoreBusy, StoreUnusable.
+        """
+        from store.file.write_transaction import FileWriteTransaction
+
+        return FileWriteTransaction(self, actor, now)
+
     def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, stamp: Stamp) -> None:
         """Replace the file by what `write` writes; `revision` is that of the old file, `stamp` its stamp as read.
 
@@ -280,6 +306,12 @@ class FileStore:
         if _stamp(status) != stamp:
             sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
             raise Conflict(sentence, code="store.changed-meanwhile")
+
+    def create_empty(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
+        """Create an empty store file. Returns and raises as `create`."""
+        from store.file.serializer import serialize
+
+        return self.create(serialize(first_meta(settings), {}), mode, group)
 
     def create(self, raw: bytes, mode: int, group: int | None = None) -> list[str]:
         """Create a store file of these bytes. Returns warnings: what failed after it was created.

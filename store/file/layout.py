@@ -7,11 +7,10 @@ other lines as they are. When it does not, the file is read whole and strictly, 
 
 from __future__ import annotations
 
+from store.model.format_version import BETWEEN as BETWEEN
+
 FIRST = b'{"_meta":{"1":'
 """The start of a file."""
-
-BETWEEN = b",\n"
-"""The separator of records, and of tables."""
 
 END = b"\n}"
 """The end of a table."""

@@ -10,15 +10,16 @@ from zlib import crc32
 
 from store.errors import StoreUnusable
 from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_from, header, next_line, number_at
-from store.model.format_version import FORMAT, TABLES, VERSION
+from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
+from store.model.vocabulary import OPEN, State
 from store.quick_json import loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, Protocol
 
-    from store.model.record_types import Meta, Settings
+    from store.model.record_types import Commitment, Event, Meta, Settings
 
     Record = Any  # a record of record_types: which one says the table
     Table = dict[int, Record]
@@ -35,7 +36,7 @@ _OURS = b'%s{"format":"%s","schema":%d,' % (FIRST, FORMAT.encode(), VERSION)
 _NO_SETTINGS = b',"settings":{},'
 _EVENTS_AT = b',"events_at":'
 _SUM = b',"crc32":"'
-_HEAD_ENDS = b',"title":'
+_FINISHED = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
 _TORN = "the store's file was changed by another program meanwhile; nothing was saved, try again"
 _PIECE = 1 << 16
 """Bytes that are read at once."""
@@ -124,22 +125,21 @@ class StoreImage:
         while start < end:
             heads: list[memoryview] = []
             while start < end and len(heads) < _AT_ONCE:
-                # `,"title":` cannot stand in a text, where a quotation mark has a backslash before it.
-                stop = find(_HEAD_ENDS, start)
+                stop = find(HEAD_ENDS, start)
                 heads.append(view[start:stop])
                 start = find(b"\n", stop) + 1 or end
             yield from loads(b"{" + b"},".join(heads) + b"}}").values()
 
-    def records_without(self, name: str, *needles: bytes) -> Iterator[Record]:
-        """The records whose head holds none of these bytes; the others, the long past, are not parsed."""
-        start, end = self._spans[name]
+    def open_commitments(self) -> Iterator[Commitment]:
+        """The commitments that are not finished, in order; the others, the long past, are not parsed."""
+        start, end = self._spans["commitments"]
         find, view = self._raw.find, memoryview(self._raw)
         while start < end:
             lines: list[memoryview] = []
             while start < end and len(lines) < _AT_ONCE:
-                stop = find(_HEAD_ENDS, start)
+                stop = find(HEAD_ENDS, start)
                 line_end = find(b"\n", stop) + 1 or end
-                for needle in needles:  # Written out: `all(...)` makes a generator for each line, a quarter of it all.
+                for needle in _FINISHED:  # Written out: `all(...)` makes a generator a line, a quarter of it all.
                     if find(needle, start, stop) >= 0:
                         break
                 else:
@@ -153,7 +153,7 @@ class StoreImage:
         begin = _place_of(self._raw, start, end, number)
         if begin is None:
             return None
-        stop = self._raw.find(_HEAD_ENDS, begin)
+        stop = self._raw.find(HEAD_ENDS, begin)
         head: Record = loads(self._raw[self._raw.find(b":", begin) + 1 : stop] + b"}")
         return head
 
@@ -165,28 +165,46 @@ class StoreImage:
         begin = _place_of(raw, start, end, number)
         return None if begin is None else _parsed_line(raw, begin, end)
 
-    def records_with(self, name: str, needle: bytes) -> Iterator[Record]:
-        """The records whose line holds these bytes, in order: a cheap search of a long history."""
-        raw, at, end = self.where(name)
+    def events_of(self, key: str, number: int) -> Iterator[Event]:
+        """The events that name a record by this key (`id`, `visit`, `party`), oldest first."""
+        # The bytes also stand in deeper values.
+        return (event for event in self._events_with(b'"%s":%d,' % (key.encode(), number)) if event.get(key) == number)
+
+    def events_with_note(self) -> Iterator[Event]:
+        """The events that have a note, oldest first."""
+        return (event for event in self._events_with(b'"note":') if "note" in event)
+
+    def events_changing(self, field: str) -> Iterator[Event]:
+        """The events that change this field of a record, oldest first."""
+        return (event for event in self._events_with(b'"%s":' % field.encode()) if field in event.get("fields", {}))
+
+    def undo_events(self) -> Iterator[Event]:
+        """The events of undo and redo, oldest first."""
+        found = [event for needle in (b'"undoes":', b'"redoes":') for event in self._events_with(needle)]
+        return iter(sorted(found, key=lambda event: event["seq"]))
+
+    def _events_with(self, needle: bytes) -> Iterator[Event]:
+        """The events whose line holds these bytes, in order: a cheap search of a long history."""
+        raw, at, end = self.where("events")
         while (found := raw.find(needle, at, end)) >= 0:
             yield _parsed_line(raw, raw.rfind(b"\n", 0, found) + 1, end)
             at = raw.find(b"\n", found, end)
             if at < 0:
                 return
 
-    def newest_first(self, name: str) -> Iterator[Record]:
-        """The records of a table from the last line to the first."""
-        raw, start, end = self.where(name)
+    def newest_events(self) -> Iterator[Event]:
+        """All events, newest first."""
+        raw, start, end = self.where("events")
         while end > start:
             begin = raw.rfind(b"\n", 0, end) + 1
             yield _parsed_line(raw, begin, end)
             end = begin - len(BETWEEN)
 
-    def texts_of(self, name: str, *fields: str) -> set[tuple[str, str]]:
-        """Every (field, text) of these fields in a table, at any depth of a record; nothing is parsed."""
+    def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:
+        """Every (field, word) of these fields of commitments, at any depth of a record; nothing is parsed."""
         import re
 
-        raw, start, end = self.where(name)
+        raw, start, end = self.where("commitments")
         pattern = re.compile(b'"(%s)":"([^"]*)"' % "|".join(fields).encode())
         return {(field.decode(), text.decode()) for field, text in set(pattern.findall(raw, start, end))}
 

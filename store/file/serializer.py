@@ -6,15 +6,14 @@ from io import BytesIO
 from itertools import chain
 from zlib import crc32
 
-from store.errors import StoreUnusable
 from store.file.checksum import replace_prefix
 from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_line_from, header, next_line, number_at
-from store.model.format_version import FORMAT, HEADS, TABLES, VERSION
-from store.quick_json import dumps, loads
+from store.model.format_version import FORMAT, TABLES, VERSION
+from store.record_lines import encode_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
@@ -22,58 +21,6 @@ if TYPE_CHECKING:
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
     Piece = bytes | bytearray | memoryview
     WritePiece = Callable[[Piece, int | None], None]
-    _Numbered = Sequence[tuple[int, Mapping[str, object]]]
-    _Orders = dict[tuple[str, ...], bool]  # The names of a record -> whether they stand as in a line.
-
-
-_LEADING = {
-    **{table: (*fields, "title") for table, fields in HEADS.items()},
-    # `action` is in every event, so that the number before it always has a comma behind it to be searched with.
-    "events": ("seq", "change", "at", "day", "who", "id", "visit", "party", "action"),
-}
-"""Table -> the fields with which its lines start, in this order."""
-
-_AT_ONCE = 64
-"""The number of records that are verified together."""
-
-_BETWEEN = BETWEEN.decode()
-"""The separator of lines, as text."""
-
-
-def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mapping[str, object]:
-    """The record with its leading fields first; most are in order already, and copying them takes time."""
-    names = tuple(record)
-    is_in_order = orders.get(names)
-    if is_in_order is None:
-        first = tuple([name for name in _LEADING.get(table, ()) if name in record])
-        is_in_order = orders[names] = names[: len(first)] == first
-    if is_in_order:
-        return record
-    return {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
-
-
-def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:
-    """Encode records as lines."""
-    lines = [f'"{number}":{dumps(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
-    # A lone surrogate (half of a character, as some programs write it) stands in the file as JSON escapes it: \ud800.
-    return _BETWEEN.join(lines).encode("utf-8", "backslashreplace")
-
-
-def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
-    """The lines of records with their separators, verified by parsing them again.
-
-    Raises: StoreUnusable when a record reads back differently.
-    """
-    orders: _Orders = {}
-    for start in range(0, len(records), _AT_ONCE):
-        some = records[start : start + _AT_ONCE]
-        lines = _encoded(table, some, orders)
-        # Parsed together: the keys that they share are created once, which saves a third of the time.
-        for (number, record), back in zip(some, loads(b"{%b}" % lines).values(), strict=True):
-            if back != record:
-                sentence = f"record {number} does not survive being written; nothing was changed"
-                raise StoreUnusable(sentence, code="store.reads-back-otherwise")
-        yield BETWEEN + lines if start else lines
 
 
 def write_changes(image: StoreImage, write_piece: WritePiece, meta: Meta, changes: Changes) -> None:
@@ -89,7 +36,7 @@ def write_changes(image: StoreImage, write_piece: WritePiece, meta: Meta, change
     kept = image.history()
     added = [(number, record) for number, record in sorted(new.items()) if record]
     between = [BETWEEN] if added and kept[0] else []
-    _write(write_piece, meta, sections, chain(between, _lines("events", added)), kept)
+    _write(write_piece, meta, sections, chain(between, encode_lines("events", added)), kept)
 
 
 def serialize_changes(image: StoreImage, meta: Meta, changes: Changes) -> bytes:
@@ -113,13 +60,13 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
         is_there = begin < end and number_at(raw, begin) == number
         at = next_line(raw, begin, end) if is_there else begin
         if record:
-            runs += _lines(name, [(number, record)])
+            runs += encode_lines(name, [(number, record)])
     if at < end:
         runs.append(view[at:end])
     # In one piece: thousands of lines would each take a call to write.
     added = [(number, record) for number in new if (record := changes[number])]
     if added:
-        runs.append(b"".join(_lines(name, added)))
+        runs.append(b"".join(encode_lines(name, added)))
     return [piece for run in runs for piece in (BETWEEN, run)][1:]
 
 
@@ -143,7 +90,7 @@ def _write(
     for name in TABLES[:-1]:
         tables += [header(name), *sections[name], END + BETWEEN]
     values = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
-    first = b'{"_meta":{%s},\n' % b"".join(_lines("_meta", [(1, values)]))
+    first = b'{"_meta":{%s},\n' % b"".join(encode_lines("_meta", [(1, values)]))
     place_of_sum = len(first) - len(META_ENDS) - 8
     write_piece(first, None)
     sum_so_far = crc32(first[:place_of_sum])
@@ -174,5 +121,5 @@ def _collect(compose: Callable[[WritePiece], None]) -> bytes:
 
 def serialize(meta: Meta, tables: Mapping[str, Mapping[int, Mapping[str, object]]]) -> bytes:
     """Serialize a whole store: the bytes of its file."""
-    sections = {name: list(_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
+    sections = {name: list(encode_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
     return _collect(lambda write_piece: _write(write_piece, meta, sections, sections["events"]))

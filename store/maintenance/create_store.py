@@ -27,7 +27,7 @@ def make_private(database: Database, settings: Settings) -> list[str]:
             pass
     except OSError as error:
         raise StoreUnusable(f"{folder} cannot be made: {reason(error)}", code="init.folder-not-made") from None
-    return database.create(settings, PRIVATE_FILE)
+    return file_of(database).create_empty(settings, PRIVATE_FILE)
 
 
 def make_shared(database: Database, settings: Settings, group: str | None) -> list[str]:
@@ -56,7 +56,7 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
     except OSError as error:
         sentence = f"{folder} cannot be made a shared folder: {reason(error)}"
         raise StoreUnusable(sentence, code="init.folder-not-shared") from None
-    return database.create(settings, SHARED_FILE, number)
+    return file_of(database).create_empty(settings, SHARED_FILE, number)
 
 
 def _refuse_existing(database: Database) -> None:

@@ -33,9 +33,9 @@ def undone_changes(events: Iterable[Event]) -> set[int]:
     return undone
 
 
-def standing_notes(events: Iterable[Event], turns: Iterable[Event]) -> list[Event]:
-    """The events of commitments with a note that is not undone; `turns` holds every undo and redo of them."""
-    undone = undone_changes(turns)
+def standing_notes(events: Iterable[Event], undo_events: Iterable[Event]) -> list[Event]:
+    """The events of commitments with a note that is not undone; `undo_events` holds every undo and redo of them."""
+    undone = undone_changes(undo_events)
     return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
 
 

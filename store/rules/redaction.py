@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         """A source of records: a store or a copy of one."""
 
         def record(self, name: str, number: int) -> Any: ...
-        def records_with(self, name: str, needle: bytes) -> Iterable[Any]: ...
+        def events_of(self, key: str, number: int) -> Iterable[Event]: ...
 
 
 _TEXTS = frozenset(
@@ -80,8 +80,7 @@ def redacted_records(source: Records, number: int, clean: Callable[[Any], Any]) 
     record = source.record("commitments", number)
     if record is not None and clean(record) != record:
         found["commitments"][number] = clean(record)
-    events = source.records_with("events", b'"id":%d,' % number)
-    for event in events:
-        if event.get("id") == number and clean(event) != event:
+    for event in source.events_of("id", number):
+        if clean(event) != event:
             found["events"][event["seq"]] = clean(event)
     return found

@@ -255,6 +255,7 @@ async def driven(
     colours: int = 0,
     ground: str = Ground.UNKNOWN,
     every: float = 1.0,
+    lock_timeout: float = 10.0,
 ) -> AsyncIterator[Hand]:
     """The app on a store, opened by `who` on `day`; it checks the file every `every` seconds.
 
@@ -262,7 +263,7 @@ async def driven(
     """
     path = store if isinstance(store, str) else store.path
     clock = StandingClock(day)
-    session = Session(path, day, {"HOME": os.environ["HOME"]})
+    session = Session(path, day, {"HOME": os.environ["HOME"], "FOLLOWUP_LOCK_TIMEOUT": str(lock_timeout)})
     session.actor = session.database.actor = who
     session.clock = session.database.clock = clock
     session._config = Config({"me": me or []} | ({"view": view} if view else {}), {})

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from threading import Timer
 from threading import enumerate as threads
+from typing import Any
 
 from store.errors import StoreUnusable
 from store.file import automatic_copies
@@ -100,7 +101,7 @@ def _commit_later(seconds: float) -> None:
     """Let every change be written some time after it was answered, but before the process ends."""
     sound, leave = Transaction.__exit__, os._exit
 
-    def commit_later(self: Transaction, kind: object, *rest: object) -> None:
+    def commit_later(self: Transaction, kind: Any, *rest: Any) -> None:
         if kind is not None or not self._staged["events"]:
             sound(self, kind, *rest)
             return

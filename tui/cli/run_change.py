@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
+_LONGEST_NUMBER = 10
+
+
 class ChangeResult:
     """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of the commitments it is about."""
 
@@ -44,8 +47,7 @@ def run_change(arguments: Arguments, session: Session) -> int:
         return list_undoable(arguments, session)
     _prepare(arguments, session)
     try:
-        with session.database.transaction() as tx:
-            result = apply_change(arguments, tx)
+        result, tx = session.database.change(lambda tx: apply_change(arguments, tx), about=_numbers_in(arguments))
     except UsageError as error:
         if arguments.unquoted_option is None:
             raise
@@ -64,6 +66,12 @@ def run_change(arguments: Arguments, session: Session) -> int:
     for sentence in (*tx.warnings, *result.hints):
         say(sentence)
     return 0
+
+
+def _numbers_in(arguments: Arguments) -> list[int]:
+    """The numbers of commitments that the words of a command name one by one."""
+    numbers = [word.removeprefix("#") for word in arguments.words]
+    return [int(number) for number in numbers if number.isdecimal() and len(number) < _LONGEST_NUMBER]
 
 
 def _as_json(arguments: Arguments, result: ChangeResult, session: Session) -> str:

@@ -355,13 +355,19 @@ class TablesInMemory:
 
     record = head
 
-    def records_with(self, name: str, needle: bytes) -> Iterator[Any]:
-        return self.heads(name)
+    def open_commitments(self) -> Iterator[Any]:
+        return self.heads("commitments")
 
-    def records_without(self, name: str, *needles: bytes) -> Iterator[Any]:
-        return self.heads(name)
+    def newest_events(self) -> Iterator[Any]:
+        return self.heads("events")
 
-    newest_first = heads
+    def events_of(self, key: str, number: int) -> Iterator[Any]:
+        return (event for event in self.newest_events() if event.get(key) == number)
+
+    def events_changing(self, field: str) -> Iterator[Any]:
+        return (event for event in self.newest_events() if field in event.get("fields", {}))
+
+    events_with_note = undo_events = newest_events
 
 
 def stamped(number: int, **fields: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FollowUpError, NotAllowed
@@ -79,14 +80,7 @@ class SaveThread:
             saved.exception()  # Marks it as retrieved: the one who waited for it may be gone.
 
     def _save(self, change: PendingChange) -> Saved:
-        with self._database.transaction() as tx:
-            try:
-                value = change.apply(tx)
-            except FollowUpError:
-                # A conflict with others explains more than the refusal that may follow from it.
-                _merged(tx, change)
-                raise
-            merged = _merged(tx, change)
+        (value, merged), tx = self._database.change(partial(_applied, change), about=change.seen_revisions)
         return Saved(value, tx.revision, merged, tx.warnings)
 
     async def close(self) -> None:
@@ -94,6 +88,17 @@ class SaveThread:
         self._is_closed = True
         if self._thread is not None:
             await asyncio.to_thread(self._thread.shutdown)
+
+
+def _applied(change: PendingChange, tx: Transaction) -> tuple[Any, dict[int, list[Clash]]]:
+    """The result of the change, and what it was merged with. Raises: FollowUpError, Conflict."""
+    try:
+        value = change.apply(tx)
+    except FollowUpError:
+        # A conflict with others explains more than the refusal that may follow from it.
+        _merged(tx, change)
+        raise
+    return value, _merged(tx, change)
 
 
 def _merged(tx: Transaction, change: PendingChange) -> dict[int, list[Clash]]:

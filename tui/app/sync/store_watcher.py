@@ -13,8 +13,7 @@ from store.text import visible
 from tui.app.sync.changes_by_others import changes_since, refusal_sentence
 
 if TYPE_CHECKING:
-    from store.database import Database
-    from store.file.file_store import Stamp
+    from store.database import Database, Stamp
     from tui.app.app import FollowUp
 
 _POLL_SECONDS = 1.0
@@ -99,7 +98,7 @@ class StoreWatcher:
             except FollowUpError as error:
                 self._trouble, name = refusal_sentence(error), "cannot read the store"
                 if isinstance(error, StoreMissing):
-                    where = visible(self._database.path)
+                    where = visible(self._database.where)
                     self._trouble = f"{where} is not there any more: put it back, or a copy with followup restore"
                     name = "no store"
             self._stamp = stamp

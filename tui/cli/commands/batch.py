@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from store.transaction import Transaction
     from tui.session import Session
 
 
@@ -81,8 +83,8 @@ def _run_each(file: BinaryIO, session: Session) -> int:
     first_failure = 0
     for number, line in _read_lines(file):
         try:
-            with session.database.transaction() as tx:
-                result = apply_change(_parse_line(line), tx)
+            arguments = _parse_line(line)
+            result, tx = session.database.change(partial(apply_change, arguments))
         except FollowUpError as error:
             first_failure = first_failure or exit_code_of(error)
             if not _acknowledge(_error_line(number, error)):
@@ -102,19 +104,24 @@ def _run_each(file: BinaryIO, session: Session) -> int:
 def _run_all_or_none(file: BinaryIO, session: Session) -> int:
     """Run all lines in one transaction, which the first error rolls back. Returns its exit code."""
     lines = list(_read_lines(file))
-    acknowledged: list[tuple[int, list[str]]] = []
     failure: tuple[int, FollowUpError] | None = None
+
+    def run_lines(tx: Transaction) -> list[tuple[int, list[str]]]:
+        nonlocal failure
+        results = []
+        for number, line in lines:
+            try:
+                arguments = _parse_line(line)
+                if arguments.command.name in ("undo", "redo", "redact"):
+                    raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
+                results.append((number, apply_change(arguments, tx).lines))
+            except FollowUpError as error:
+                failure = (number, error)
+                raise
+        return results
+
     try:
-        with session.database.transaction() as tx:
-            for number, line in lines:
-                try:
-                    arguments = _parse_line(line)
-                    if arguments.command.name in ("undo", "redo", "redact"):
-                        raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
-                    acknowledged.append((number, apply_change(arguments, tx).lines))
-                except FollowUpError as error:
-                    failure = (number, error)
-                    raise
+        acknowledged, tx = session.database.change(run_lines)
     except FollowUpError as error:
         if failure is None:
             raise

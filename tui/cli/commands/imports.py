@@ -40,6 +40,10 @@ _kept_until_exit: list[object] = []
 class _BadRows(Exception):
     """There are bad rows and they are not to be skipped: the transaction is rolled back."""
 
+    def __init__(self, result: ImportResult) -> None:
+        super().__init__()
+        self.result = result
+
 
 def import_(arguments: Arguments, session: Session) -> int:
     """`import`: import rows, or a whole store. Returns 1 when there were bad rows not to be skipped: nothing changed.
@@ -126,15 +130,13 @@ class _Import:
         is_hopeless = bool(self._parsed.problems) and not self._is_skipping
         database = self._session.database
         try:
-            with database.dry_run() if self._is_dry_run or is_hopeless else database.transaction() as tx:
-                result = self._apply(tx)
-                _kept_until_exit.extend((self, tx, result))
-                if result.problems and not self._is_skipping:
-                    raise _BadRows
-                if result.problems and not self._is_dry_run:
-                    self._write_bad_rows(result, tx)
-        except _BadRows:
-            return self._print_refusal(result)
+            if self._is_dry_run or is_hopeless:
+                with database.dry_run() as tx:
+                    result = self._apply(tx)
+            else:
+                result, tx = database.change(self._apply)
+        except _BadRows as error:
+            return self._print_refusal(error.result)
         except FollowUpError:
             if self._is_written:
                 # Only a FollowUpError guarantees that nothing was saved, so that the file of bad rows is of no use.
@@ -157,9 +159,16 @@ class _Import:
             tx.warnings.append(trouble)
 
     def _apply(self, tx: Transaction) -> ImportResult:
+        """Apply the rows, and write those that are skipped to their file, once. Raises: FollowUpError; _BadRows."""
         rows = self._parsed.rows
         progress = with_progress(rows, len(rows))
-        return apply_rows(tx, self._parsed, reason=self._reason, rows=progress, takes_new_names=self._takes_new_names)
+        result = apply_rows(tx, self._parsed, reason=self._reason, rows=progress, takes_new_names=self._takes_new_names)
+        _kept_until_exit.extend((self, tx, result))
+        if result.problems and not self._is_skipping:
+            raise _BadRows(result)
+        if result.problems and not self._is_dry_run and not self._is_written:
+            self._write_bad_rows(result, tx)
+        return result
 
     def _print_refusal(self, result: ImportResult) -> int:
         self._say_problems(result)

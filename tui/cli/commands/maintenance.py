@@ -42,7 +42,7 @@ def init(arguments: Arguments, session: Session) -> int:
         warnings = make_shared(database, settings, arguments.get("group"))
     else:
         warnings = make_private(database, settings)
-    write_after_commit(f"{visible(database.path)}\n")
+    write_after_commit(f"{visible(database.where)}\n")
     try:
         from store.maintenance.doctor import examine
 
@@ -95,12 +95,11 @@ def doctor(arguments: Arguments, session: Session) -> int:
     """
     from store.maintenance.doctor import examine
 
-    stamp = session.database.stamp()
-    if output.is_terminal() and stamp is not None and stamp[2] > _LARGE_STORE:
-        say(f"examining {stamp[2] >> 20} MiB, a few seconds ...")
+    if output.is_terminal() and (size := session.database.size()) > _LARGE_STORE:
+        say(f"examining {size >> 20} MiB, a few seconds ...")
     findings = examine(session.database)
     if not findings:
-        write(f"{visible(session.database.path)}: no findings\n")
+        write(f"{visible(session.database.where)}: no findings\n")
         return 0
     lines: list[str] = []
     left = len(findings)

@@ -88,8 +88,8 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
         raise UsageError(f"{key} is a setting of your own: leave out --shared")
     if len(values) != 1:
         raise UsageError(f"{key} takes one value")
-    with session.database.transaction(is_mending=True) as tx:
-        is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
+    setting = {key.replace("-", "_"): values[0]}
+    is_changed, tx = session.database.change(lambda tx: change_settings(tx, **setting), is_mending=True)
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)

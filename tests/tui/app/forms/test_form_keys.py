@@ -175,8 +175,7 @@ async def test_an_open_list_is_whole_and_opaque_and_leaves_the_keys_in_sight(dat
 
 @story
 async def test_what_is_typed_survives_a_store_that_stays_locked(database: Database) -> None:
-    async with driven(database) as hand:
-        hand.app.session.database._file._lock_timeout = 0.1
+    async with driven(database, lock_timeout=0.1) as hand:
         with held(database):
             await hand.press("n", *"said", "ctrl+s")
             await hand.until(lambda: "being changed by boris" in hand.screen)

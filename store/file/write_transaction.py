@@ -1,0 +1,80 @@
+"""The write transaction of a store file: its lock, the revision read under it, and the replacement of the file."""
+
+from __future__ import annotations
+
+from store.errors import StoreUnusable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from store.file.file_store import FileStore
+    from store.model.record_types import Meta
+
+
+class FileWriteTransaction:
+    """One change of a store file, from the lock to the replacement; entered when it is made."""
+
+    def __init__(self, file: FileStore, actor: str, now: Callable[[], str]) -> None:
+        """Take the lock and read the current revision.
+
+        Raises: StoreMissing, StoreDamaged, StoreUnusable: no lock file is created beside anything but a store.
+        StoreBusy.
+        """
+        if not file.is_file() or not file.has_lock():
+            file.image()
+        self._file = file
+        self.actor = actor
+        self._lock = file.locked(actor)
+        self._held = self._lock.__enter__()
+        self.warnings = self._held.warnings
+        try:
+            file.sweep(self._held.folder)
+            self.image, self._stamp = file.image_and_stamp(self._held, with_history=True)
+            self.now = now()
+        except BaseException:
+            self._lock.__exit__()
+            raise
+
+    def __exit__(self, *exception: object) -> None:
+        """Release the lock."""
+        self._lock.__exit__(*exception)
+
+    def save(self, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
+        """Write the next revision: `changes` (table -> number -> record, None: removed) and `meta`.
+
+        Raises: Conflict when the file was replaced since it was read; StoreUnusable when it is not saved.
+        """
+        from store.file.serializer import write_changes
+
+        image = self.image
+        self._file.replace(
+            self._held,
+            lambda write_piece: write_changes(image, write_piece, meta, changes),
+            image.meta["revision"],
+            self._stamp,
+        )
+
+    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
+        """Replace a commitment and its events by `clean(record)` in every automatic copy.
+
+        Returns how many copies changed, and a sentence for each that could not be redacted.
+        """
+        from store.file.serializer import serialize_changes
+        from store.rules.redaction import redacted_records
+
+        copies = self._file.copies
+        changed, trouble = 0, []
+        for copy in copies.all():
+            try:
+                image = copies.read(copy)
+                changes = {name: records for name, records in redacted_records(image, number, clean).items() if records}
+                if changes:
+                    copies.rewrite(copy, serialize_changes(image, image.meta, changes))
+                    changed += 1
+            except StoreUnusable as error:
+                trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
+        if changed and (why := copies.sync()):
+            trouble.append(f"saved, but after a power cut a copy may hold the passage again: {why}")
+        return changed, trouble
