@@ -22,6 +22,9 @@ _ASIDE = str.maketrans("", "", ' "«»“”„‟')
 _LEAST_LETTERS = 6
 """Letters of a name from which one slip makes it a near one: shorter names that differ in a letter are two."""
 
+_LEAST_TOGETHER = 3
+"""Letters of each of two names that are written together: shorter ones are parts of many names."""
+
 _LIKENESS = 0.8
 
 MOST_NAMED = 5
@@ -221,6 +224,27 @@ class Directory:
         similar = nearest(name, known, _LIKENESS)
         return similar if similar and _numbers(similar) == _numbers(name) else None
 
+    def written_together(self, name: str) -> list[str]:
+        """Two parties whose names stand in a text without a blank, the second perhaps only begun: `MIA UzbekistanINT`.
+
+        Empty when it is anything else.
+        """
+        for at in range(_LEAST_TOGETHER, len(name) - _LEAST_TOGETHER + 1):
+            if not (name[at].isupper() and name[at - 1].isalpha()):
+                continue
+            first = self.find(name[:at])
+            if first is None:
+                continue
+            rest = fold(name[at:])
+            others = [
+                party["name"]
+                for party in self._parties.values()
+                if party is not first and any(fold(known).startswith(rest) for known in names_of(party))
+            ]
+            if len(others) == 1:
+                return [first["name"], *others]
+        return []
+
     def words_of(self, name: str) -> list[list[str]]:
         """The folded words of each name of a party, for queries."""
         if name not in self._words_by_name:
@@ -265,7 +289,7 @@ def match_name(parties: Directory, typed: str, is_alone: Callable[[str], bool] =
             return NameMatch(Match.NEAR, within["name"])
         if is_role(role):
             return match or NameMatch(Match.NEAR, parties.near(before) or before)
-    parts = joined_names(name, is_known, is_alone)
+    parts = joined_names(name, is_known, is_alone) or parties.written_together(name)
     if parts:
         return NameMatch(Match.JOINED, *parts)
     near = parties.near(name)

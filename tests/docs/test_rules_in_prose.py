@@ -26,7 +26,7 @@ from store.rules.due_dates import (
 )
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time import By, verdict
-from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
+from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name, promises_to_itself
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
 from store.rules.silence import SILENT_AFTER, is_silent
 from store.rules.transitions import barred_voices
@@ -259,7 +259,14 @@ def test_merged_parties_are_one_in_every_commitment_and_never_both_voices(store:
         "Parties",
         "the names of the one become aliases of the other, in every commitment and visit.",
         "A merge that would make one party both voices of a commitment is refused.",
+        "One after which a party promises itself something is asked about first.",
     )
+    commitments = store.snapshot().commitments.values()
+    sides = {each["id"]: (each["by"], each["to"]) for each in commitments}
+    between = [
+        number for number, (by, to) in sides.items() if (MIA in by and INTERPOL in to) or (INTERPOL in by and MIA in to)
+    ]
+    assert promises_to_itself(commitments, MIA, INTERPOL) == between
     do(store, "edit_visit", VISIT, hosts=["NCB Tashkent"])
     do(store, "merge_parties", "NCB Tashkent", MIA)
     assert record(store, 1)["via"] == MIA

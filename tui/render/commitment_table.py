@@ -240,7 +240,8 @@ class CommitmentTable:
         columns.state = max((len(self._state(row)) for row in rows), default=0)
         columns.visit = columns.owner = columns.title = columns.parties = 0
         columns.form = _SPACED
-        rest = width - columns.before_title
+        # From there on the last column stays free, as a margin.
+        rest = width - columns.before_title - (width >= WHOLE_STATE_FROM)
         title, whole = self._widest_title(), min(self._widest_parties(_SPACED), _MAX_PARTIES)
         if title + 2 + whole <= rest:
             columns.title, columns.parties = title, whole

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from store.rules.party_names import Directory, Match, fields_with_party_renamed, match_name
+from store.rules.party_names import Directory, Match, fields_with_party_renamed, match_name, promises_to_itself
 from store.rules.valid_store import parties_named
 from tests.store.rules.records import INTERPOL, MIA, UNODC, commitment, voice
 
@@ -87,6 +87,7 @@ def test_first_words_of_two_parties_are_neither() -> None:
             ("MIA with the customs", ("MIA", "the customs")),
         ),
         *(("IOM together with OSCE", ("IOM", "OSCE")), ("INTERPOL или МВД", (INTERPOL, "МВД"))),
+        *(("UNODCINTERPOL", (UNODC, INTERPOL)), (f"{MIA}INT", (MIA, INTERPOL))),
     ],
 )
 def test_several_names_in_one_text_are_no_party(typed: str, names: tuple[str, ...]) -> None:
@@ -206,3 +207,19 @@ def test_who_agreed_or_asked_follows_the_new_name() -> None:
         "due_changes": [{**change, "asked_by": "MIA"}],
         "by": ["MIA"],
     }
+
+
+@pytest.mark.parametrize(
+    ("by", "to", "is_own"),
+    [
+        (["A"], [INTERPOL], True),
+        ([INTERPOL], ["A"], True),
+        ([UNODC, "A"], [INTERPOL, UNODC], True),
+        (["A", INTERPOL], ["A", INTERPOL], True),  # Both promised each other.
+        (["A", INTERPOL, UNODC], ["A", INTERPOL, UNODC], False),
+        (["A"], [UNODC], False),
+        ([INTERPOL], [INTERPOL], False),  # It was so already.
+    ],
+)
+def test_a_merge_tells_what_a_party_would_then_promise_itself(by: list[str], to: list[str], is_own: bool) -> None:
+    assert promises_to_itself([commitment(id=3, by=by, to=to)], "A", INTERPOL) == [3] * is_own

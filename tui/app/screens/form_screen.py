@@ -304,11 +304,12 @@ class FormScreen(ModalScreen[None]):
     def show_keys(self) -> None:
         """Show the keys of what has the focus."""
         field, word = self._current(), self.form.button.word.lower()
+        is_choice = field is not None and field.question.kind == CHOICE
         if self._is_choosing:
             keys = [
                 ("Enter", "take it, next", "enter"),
                 ("Up Down", "choose", ""),
-                ("Esc", "keep what is typed", "escape"),
+                ("Esc", "close the list" if is_choice else "keep what is typed", "escape"),
             ]
         else:
             if field is not None and field.question.kind == TEXT:

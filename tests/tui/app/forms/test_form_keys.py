@@ -160,7 +160,7 @@ async def test_an_open_list_is_whole_and_opaque_and_leaves_the_keys_in_sight(dat
         await hand.press("down")
         await hand.shows("|html")
         assert hand.lines[top].startswith("-- Export")
-        assert hand.lines[-1] == " Enter take it, next  Up Down choose  Esc keep what is typed"
+        assert hand.lines[-1] == " Enter take it, next  Up Down choose  Esc close the list"
         assert not set(hand.screen) & set("▊▔▎▁")
         below = [line for line in hand.lines if line[14:15] == "|"]
         assert [line[15:] for line in below] == ["csv", "xlsx", "ics", "md", "html"]
