@@ -1,0 +1,143 @@
+"""The pages for administrators are carried out: as root, under umask 077, without network, with two accounts.
+
+It happens in namespaces of its own, on layers over the folders of the system: nothing of it stays.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import ROOT, text_of
+from tests.test_release import build
+
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+FOLDERS = ("etc", "opt", "usr/local", "srv", "home", "var")
+"""What is changed by installing, below the root."""
+
+HERE_IS_NETWORK = "<!-- here there is network -->"
+
+_LAYERS = """
+set -e
+umask 022
+mount --make-rprivate /
+mount -t tmpfs layers {layers}
+for folder in {folders}; do
+  mkdir -p {layers}/$folder/upper {layers}/$folder/work
+  mount -t overlay layer -o lowerdir=/$folder,upperdir={layers}/$folder/upper,workdir={layers}/$folder/work /$folder
+done
+"""
+
+_LOOKING = """
+umask 077
+runuser -u asel -- followup visit add "Visit to Lyon" --place Lyon --from 2022-12-06
+runuser -u asel -- followup add Send the list --visit lyon-2022 --by UNODC --to INTERPOL
+runuser -u boris -- followup note 1 called
+runuser -u boris -- followup history 1 --json | grep -q '"who": *"boris"'
+test "$(runuser -u nobody -- followup list 2>&1)" = \
+  "followup: /srv/followup/commitments.json cannot be read: Permission denied"
+test -z "$(find /opt/followup ! -perm -o=r ! -type l -print -quit)"
+"""
+"""What two accounts do with it, and a third one cannot."""
+
+_STILL_THERE = """
+test "$(ls -A /srv/followup | sort | head -3 | tr '\\n' ' ')" = \
+  ".commitments.json.copies .commitments.json.lock commitments.json "
+test ! -e /opt/followup
+"""
+
+
+def blocks(page: str) -> list[str]:
+    """The commands of a page, by the blocks that they stand in; those that need network begin with a comment."""
+    found = re.findall(rf"(?ms)^({HERE_IS_NETWORK}\n)?```sh\n(.*?)^```$", text_of(page))
+    return [f"# network\n{text}" if network else text for network, text in found]
+
+
+def units() -> dict[str, str]:
+    """Name -> text of the units of systemd that the page shows."""
+    found = re.findall(
+        r"(?s)`/etc/systemd/system/([\w.-]+)`.*?```ini\n(.*?)```", text_of("docs/sharing-on-a-server.md")
+    )
+    return dict(found)
+
+
+def _why_not() -> str | None:
+    """Why this machine cannot try it; None if it can."""
+    if os.geteuid() != 0:
+        return "this needs root"
+    if not (ROOT / ".git").exists():
+        return "a release is built from a commit"
+    wanted = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
+    if subprocess.run(["/usr/bin/python3", "-I", "-c", wanted], capture_output=True).returncode:
+        return "the system has no Python from 3.11 on that can make environments"
+    if not all(shutil.which(each, path=PATH) for each in ("unshare", "runuser", "useradd", "sha256sum")):
+        return "the system has not all tools"
+    return None
+
+
+@pytest.fixture
+def layers(tmp_path: Path) -> Iterator[str]:
+    folder = tmp_path / "layers"
+    folder.mkdir()
+    script = _LAYERS.format(layers=folder, folders=" ".join(FOLDERS))
+    tried = subprocess.run(["unshare", "--mount", "--net", "sh", "-c", script], capture_output=True, text=True)
+    if tried.returncode:
+        pytest.skip(f"this machine has no namespaces or layers: {tried.stderr.strip()}")
+    yield script
+    folder.rmdir()
+
+
+@pytest.mark.skipif(_why_not() is not None, reason=_why_not() or "")
+def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_path: Path, layers: str) -> None:
+    build(tmp_path / "release")
+    sums, fetch, install, settings, upgrade, back, remove_old, move, remove = blocks("docs/installing.md")
+    make_store, audit = blocks("docs/sharing-on-a-server.md")
+    assert fetch.startswith("# network")
+    fetched = _bash(tmp_path, fetch)
+    if fetched.returncode and re.search(r"(?i)connection|resolution|network|timed out", fetched.stderr):
+        pytest.skip("the package index cannot be reached")
+    accounts = "useradd --create-home asel\nuseradd --create-home boris"
+    members = "usermod -aG followup boris"
+    steps = [
+        sums, accounts, install, settings, make_store, members, _LOOKING,
+        upgrade, _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move, audit,
+        "runuser -u boris -- followup note 1 audited 2>&1 | grep -q 'audit trail has no line'", remove, _STILL_THERE,
+    ]  # fmt: skip
+    done = _bash(tmp_path, layers, *(f"(set -ex; umask 077\n{step}\n)" for step in steps), in_namespaces=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert not Path("/opt/followup/current").exists()
+
+
+def _bash(folder: Path, *steps: str, in_namespaces: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run steps one after the other in the folder of the release, as a new login of root would."""
+    argv = ["bash", "-e", "-c", "\n".join(steps)]
+    home = folder / "root"
+    home.mkdir(exist_ok=True)
+    return subprocess.run(
+        ["unshare", "--mount", "--net", *argv] if in_namespaces else argv,
+        cwd=folder / "release",
+        env={"PATH": PATH, "HOME": str(home), "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        umask=0o077,
+    )
+
+
+def test_the_units_of_systemd_are_ones(tmp_path: Path) -> None:
+    found = units()
+    assert set(found) == {"followup-check.service", "followup-check.timer"}
+    checker = shutil.which("systemd-analyze")
+    if checker is None:
+        pytest.skip("systemd is not installed")
+    for name, text in found.items():
+        # The program need not be installed on the machine of the tests, nor the account be there.
+        text = text.replace("/usr/local/bin/followup", "/bin/true").replace("User=asel", "User=root")
+        (tmp_path / name).write_text(text)
+    paths = [str(tmp_path / name) for name in found]
+    done = subprocess.run([checker, "verify", "--man=no", *paths], capture_output=True, text=True)
+    told = [line for line in done.stderr.splitlines() if "followup-check" in line]
+    assert (done.returncode, told) == (0, []), done.stderr
