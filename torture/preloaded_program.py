@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from tests.support.run_command import Result, isolated
+from tests.support.run_command import Result
 from torture.injected import command_worker
 from torture.program import Program
 
@@ -45,15 +43,3 @@ class PreloadedProgram:
         """End the process."""
         self._process.kill()
         self._process.communicate()
-
-
-def run_sound(argv: Sequence[str], env: Mapping[str, str]) -> Result:
-    """The sound program, to its end: what a store holds is asked of it after every trial."""
-    answers, ended = _sound_program().run([argv], env)
-    return answers[0].result if answers else Result(ended[0], "", f"the process of {argv} ended by itself, {ended}")
-
-
-@cache
-def _sound_program() -> PreloadedProgram:
-    """One for the life of this process; it ends with its stdin."""
-    return PreloadedProgram(Program(), isolated(str(Path.home()), LC_ALL="C.UTF-8", TERM="xterm-256color"))

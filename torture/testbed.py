@@ -18,10 +18,9 @@ from typing import Any
 
 from store.file.strict_reader import read_strictly
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import Result
+from tests.support.run_command import Result, followup
 from tests.support.store_builders import make_store
 from tests.support.synthetic_stores import made
-from torture.preloaded_program import run_sound
 from torture.program import Program, environment
 from torture.proof import Proof
 
@@ -78,7 +77,7 @@ class Sandbox:
 
     def judged(self, *argv: str) -> Result:
         """What the sound program says of the store: a broken one may not see what it broke."""
-        return run_sound(argv, self.env)
+        return followup(*argv, env=self.env)
 
     def seen(self, *argv: str) -> Any:
         """The JSON that the sound program prints. Raises: AssertionError with its refusal."""

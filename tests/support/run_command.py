@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tests.support import quick_command
 from tests.support.store_builders import TODAY
 
 FOLLOWUP = os.path.join(os.path.dirname(sys.executable), "followup")
@@ -47,8 +48,11 @@ def run_process(command: Sequence[str], *, env: Mapping[str, str], input: bytes 
     """Run a command to its end; `more` is what subprocess.run takes."""
     usual: dict[str, Any] = {"capture_output": True, "timeout": PATIENCE}
     done = subprocess.run(command, env=dict(env), input=input, **{**usual, **more})
-    out, err = done.stdout or b"", done.stderr or b""
-    return Result(done.returncode, out.decode(errors="surrogateescape"), err.decode(errors="backslashreplace"))
+    return _result(done.returncode, done.stdout or b"", done.stderr or b"")
+
+
+def _result(code: int, out: bytes, err: bytes) -> Result:
+    return Result(code, out.decode(errors="surrogateescape"), err.decode(errors="backslashreplace"))
 
 
 def start(*argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
@@ -57,6 +61,13 @@ def start(*argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[b
 
 
 def followup(*argv: str, env: Mapping[str, str], input: str | bytes | None = None, **more: Any) -> Result:  # noqa: A002
-    """Run followup to its end; stdin is `input`, or empty."""
+    """Run followup to its end; stdin is `input`, or empty.
+
+    Most run in a fork of a process that has loaded the program (`quick_command`): own streams, environment and end, but
+    not the start of the interpreter. With REAL_PROCESSES in the environment of the tests, all are started.
+    """
     typed = input.encode() if isinstance(input, str) else input or b""
+    if not more and "REAL_PROCESSES" not in os.environ and quick_command.can_run(argv, env):
+        code, out, err = quick_command.run([FOLLOWUP, *argv], env, typed, timeout=PATIENCE)
+        return _result(code, out, err)
     return run_process([FOLLOWUP, *argv], env=env, input=typed, **more)

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import Result, isolated
-from torture.preloaded_program import run_sound
+from tests.support.run_command import Result, followup, isolated
 from torture.program import Injection, Program, environment, is_root
 from torture.testbed import Sandbox, Testbed
 
@@ -119,7 +118,7 @@ class Server:
 
     def last_who(self, store: Path) -> str:
         """Who made the last change, as the history says."""
-        events = json.loads(run_sound(["history", "--json"], self.me.env(store)).out)
+        events = json.loads(followup("history", "--json", env=self.me.env(store)).out)
         return str(events[-1]["who"])
 
 
