@@ -46,7 +46,7 @@ def serve(readers: Mapping[str, Callable[[], Reader]]) -> None:
         _lower(limit, 0)
     _close_others()
     gc.disable()  # What is read lives until the end.
-    request = loads(_read_whole(REQUEST, _PIECE))
+    request = loads(read_whole(REQUEST, _PIECE))
     os.close(REQUEST)
     # One second between both: at the hard limit the kernel kills, and does not say that it was for the time.
     _lower(resource.RLIMIT_CPU, request["processor"], request["processor"] + 1)
@@ -66,7 +66,7 @@ def serve(readers: Mapping[str, Callable[[], Reader]]) -> None:
 
 
 def _answer(reader: Reader, request: Mapping[str, Any]) -> None:
-    raw = _read_whole(FILE, MOST_INPUT)
+    raw = read_whole(FILE, MOST_INPUT)
     _write(frame(INPUT_READ))
     for message in reader(raw, request["name"], request["options"]):
         _write(frame(BYTES, message) if isinstance(message, bytes) else json_frame(MESSAGE, message))
@@ -83,7 +83,7 @@ def _described(error: FollowUpError) -> dict[str, object]:
     }
 
 
-def _read_whole(descriptor: int, most: int) -> bytes:
+def read_whole(descriptor: int, most: int) -> bytes:
     """All bytes; of more than `most` only so many that one sees it."""
     status = os.fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and status.st_size <= most:

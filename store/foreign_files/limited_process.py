@@ -217,9 +217,10 @@ class LimitedProcess:
             sleep(_GRACE / 100)
 
     def _end(self) -> None:
-        # Before it is reaped: until then no other group can have this number.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._pid, signal.SIGKILL)
+        # Before it is reaped: until then no other process or group can have this number.
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError, PermissionError):
+                kill(self._pid, signal.SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
         self._pid = 0

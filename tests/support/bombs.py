@@ -71,7 +71,7 @@ def shared_string(megabytes: int = 20, references: int = 3_000) -> bytes:
     })  # fmt: skip
 
 
-def long_cell(megabytes: int = 450) -> bytes:
+def long_cell(megabytes: int = 300) -> bytes:
     """A workbook with one cell of that length."""
     text = [f'{_HEAD}<worksheet {_NS}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>']
     end = "</t></is></c></row></sheetData></worksheet>"
@@ -94,12 +94,12 @@ def long_sheet(rows: int = 3_000_000) -> bytes:
     )})  # fmt: skip
 
 
-def many_parts(parts: int = 40, megabytes: int = 10) -> bytes:
+def many_parts(parts: int = 27, megabytes: int = 10) -> bytes:
     """A workbook of many sheets, none of which is large alone."""
     return workbook({f"xl/worksheets/sheet{number}.xml": [_MEGABYTE] * megabytes for number in range(1, parts + 1)})
 
 
-def lying_size(megabytes: int = 300) -> bytes:
+def lying_size(megabytes: int = 260) -> bytes:
     """A workbook whose directory says that its sheet is small."""
     raw = bytearray(workbook({"xl/worksheets/sheet1.xml": [_MEGABYTE] * megabytes}))
     for at, field in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 Options = Mapping[str, Any]
 
+_SOUND = [
+    "head",
+    {"headings": None, "noun": "row", "notices": [], "sheet": "", "sheets": [], "may_be_guarded": False},
+]
+"""How the answer of the reader of lists begins."""
+
 
 def tells(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Answers as it should."""
@@ -57,7 +63,7 @@ def refuses(raw: bytes, name: str, options: Options) -> Iterator[object]:
 
 def killed(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Is killed amid its answer."""
-    yield ["a"]
+    yield _SOUND
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -87,7 +93,7 @@ def takes_memory(raw: bytes, name: str, options: Options) -> Iterator[object]:
 
 def leaves(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Ends as if it were done."""
-    yield ["a"]
+    yield _SOUND
     os._exit(0)
 
 
@@ -104,7 +110,7 @@ def hangs(raw: bytes, name: str, options: Options) -> Iterator[object]:
                 signal.signal(number, signal.SIG_IGN)
             except (OSError, ValueError):
                 continue
-    yield ["a"]
+    yield _SOUND
     time.sleep(3600)
 
 

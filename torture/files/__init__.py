@@ -9,9 +9,13 @@ store, read strictly, must be seen whole, survive changes and lose nothing by th
 the store's place. Doctor must find each kind of trouble that it knows, told from its source, and mend only what is
 safe. The app is opened on bad files, and has its file turned bad while it runs.
 
+Files to import that are bombs, or that their reader breaks on in every way, are refused with one sentence, at the
+command line and in the app: no process takes more memory than it may, nothing of what a library prints is seen.
+
 Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-checksum` (a bad file passes for a store),
 `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
-`doctor-misses` (a leftover is not found) and `repair-loses` (a mended record lost a field).
+`doctor-misses` (a leftover is not found), `repair-loses` (a mended record lost a field), `reads-in-process` (a bomb
+ends the program) and `reader-keeps-the-terminal` (what a library prints is on the screen).
 """
 
 import json
@@ -22,7 +26,9 @@ from random import Random
 
 from store.errors import StoreNewer
 from torture.broken_builds import bad_files as broken
+from torture.broken_builds import foreign_files
 from torture.files.app_on_bad_files import opening, running
+from torture.files.bombs import bombs, hostile_readers, in_the_app
 from torture.files.command_runs import (
     CHANGING,
     READING,
@@ -54,11 +60,14 @@ _PLACES = (
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """R6: bad files, mutants, no file, the app on bad files, what doctor finds."""
+    """R6, R11: bad files, mutants, no file, bombs, the app on bad files, what doctor finds."""
     yield findings(testbed)
     yield _bad_files(testbed)
     yield strange_things(testbed)
     yield _mutants(testbed)
+    yield bombs(testbed)
+    yield hostile_readers(testbed)
+    yield in_the_app(testbed)
     yield opening(testbed)
     if not testbed.is_short:  # test_watch.py has it.
         yield running(testbed)
@@ -234,4 +243,7 @@ FAILS_AGAINST = {
     _bad_files: (broken.duplicate_keys, broken.empty_is_new, broken.no_way_out, broken.oldest_back),
     _mutants: (broken.no_validation,),
     opening: (broken.no_way_out,),
+    bombs: (foreign_files.reads_in_process,),
+    hostile_readers: (foreign_files.reader_keeps_the_terminal,),
+    in_the_app: (foreign_files.reader_keeps_the_terminal,),
 }

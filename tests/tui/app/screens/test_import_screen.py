@@ -1,16 +1,23 @@
 """I: a list of another program is read, shown as what it would change, and taken in as one change, or not at all."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from store.database import Database
-from tests.support import sample_lists
-from tests.support.app_driver import Hand, driven, story
-from tests.support.store_builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
+from store.foreign_files import limited_process
+from store.foreign_files.refusals import Stopped
+from tests.support import bombs, sample_lists
+from tests.support.app_driver import Hand, driven, key_events, story, until_now
+from tests.support.store_builders import INTERPOL, MIA, TODAY, VISIT, beside, do, record, set_due
+from tui.app.actions import import_actions
+from tui.app.import_preview import ImportOptions
+from tui.app.long_task import LongTask
 from tui.app.screens.form_screen import FormScreen
+from tui.session import Session
 
 LIST = f"""Deadline,What was promised,By,To
 31 March 2023,Send the list,{MIA},{INTERPOL}
@@ -350,3 +357,94 @@ async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: 
         await hand.press("s")
         await hand.until(lambda: "imported" in hand.message)
     assert database.snapshot().parties.find("UNODC and INTERPOL")
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads a list never ends."""
+    start = limited_process._start(limited_process.MAIN)
+    hangs = start.replace(f"from {limited_process.MAIN} import main; main()", _HANGS)
+    assert hangs != start
+    monkeypatch.setattr(limited_process, "_start", lambda main: hangs)
+
+
+_HANGS = """
+from tests.support.hostile_readers import READERS
+from store.foreign_files.child_process import serve
+serve({'list': READERS['hangs']})
+"""
+
+
+@pytest.mark.usefixtures("hanging")
+@story
+async def test_esc_stops_the_reading_and_the_form_stays(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("I")
+        await hand.type(os.path.relpath(file))
+        hand.send(*key_events("ctrl+s"))
+        await until_now(lambda: re.search(r"reading list\.csv, \d s; Esc stops it", hand.screen))
+        hand.send(*key_events("escape"))
+        await hand.until(lambda: "not shown" in hand.screen)
+        assert "list.csv was not read: it was stopped" in hand.screen
+        assert answer(hand, "file") == os.path.relpath(file)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.usefixtures("hanging")
+@story
+async def test_esc_before_anything_is_said_stops_the_reading_as_well(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("I")
+        await hand.type(os.path.relpath(file))
+        hand.send(*key_events("ctrl+s"))
+        hand.send(*key_events("escape"))
+        await hand.until(lambda: "it was stopped" in hand.screen)
+        assert hand.in_front == "FormScreen"
+
+
+@pytest.mark.usefixtures("hanging")
+def test_leaving_the_app_ends_the_reading(database: Database, file: Path) -> None:
+    @story
+    async def leave() -> None:
+        async with driven(database) as hand:
+            await hand.press("I")
+            await hand.type(os.path.relpath(file))
+            hand.send(*key_events("ctrl+s"))
+            await until_now(lambda: "Esc stops it" in hand.screen)
+            hand.app.exit()
+
+    leave()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@story
+async def test_a_bomb_is_refused_in_the_form(database: Database, tmp_path: Path) -> None:
+    book = tmp_path / "bomb.xlsx"
+    book.write_bytes(bombs.many_strings_told())
+    async with driven(database) as hand:
+        await ask_for(hand, book)
+        shown = " ".join(hand.screen.replace("│", " ").split())
+        assert "bomb.xlsx was not read: that takes more than 512 MB of memory" in shown
+        assert "followup config import-memory MEGABYTES" in shown
+
+
+@story
+async def test_trying_the_rows_can_be_stopped(database: Database, file: Path) -> None:
+    options = ImportOptions(str(file), {}, {"visit": VISIT}, None, None, None, {})
+    session = Session(database.path, TODAY, {"HOME": os.environ["HOME"]})
+    task = StoppedAtOnce()
+    with pytest.raises(Stopped, match=r"list\.csv was not read: it was stopped"):
+        import_actions._dry_run(session, options, task)
+    assert task.words == "trying row 1 of 2"
+
+
+class StoppedAtOnce(LongTask):
+    """A task that is stopped when the first row is to be tried."""
+
+    PATIENCE = 0.0
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.words.startswith("trying")

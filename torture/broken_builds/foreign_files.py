@@ -1,0 +1,47 @@
+"""Builds that let a file of others, or the process that reads it, have more than it may."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from store.foreign_files.child_process import read_whole
+from store.foreign_files.limits import MOST_INPUT, Limits
+from store.imports import list_reader
+from store.imports.grid import Grid
+from store.imports.read_file import ListFile
+from store.imports.read_json import WholeStore
+from store.imports.read_options import ReadOptions
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+
+@broken_build
+def reads_in_process() -> None:
+    """A list is read in the process of the program itself."""
+    raw: dict[str, bytes] = {}
+
+    def opened(self: ListFile, file: int, name: str) -> None:
+        self.name = name
+        raw[name] = read_whole(file, MOST_INPUT)
+
+    def read(
+        self: ListFile, options: ReadOptions, timezone: str | None, limits: Limits, watch: object = None
+    ) -> Grid | WholeStore:
+        return list_reader.read(raw[self.name], self.name, options, timezone)
+
+    replace(ListFile.__init__, opened)
+    replace(ListFile.read, read)
+    replace(ListFile.__exit__, lambda self, *_: None)
+
+
+@broken_build
+def reader_keeps_the_terminal() -> None:
+    """The process that reads a list prints where the program prints."""
+    sound = os.posix_spawn
+
+    def posix_spawn(path: Any, argv: Any, env: Any, *, file_actions: Any, setsid: bool, **more: Any) -> int:
+        kept = [action for action in file_actions if action[2] not in (1, 2)]
+        return sound(path, argv, env, file_actions=kept, **more)
+
+    replace(os.posix_spawn, posix_spawn)
