@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import NamedTuple
 
@@ -22,8 +22,12 @@ class Answer(NamedTuple):
 class PreloadedProgram:
     """A program that runs command lines one after the other, from any thread, until `end`."""
 
-    def __init__(self, program: Program, env: Mapping[str, str]) -> None:
-        self._process = program.instead(command_worker.main).start(env=env, stderr=None, bufsize=-1, cwd="/")
+    def __init__(
+        self, program: Program, env: Mapping[str, str], wrapped: Callable[[Program], Program] = lambda program: program
+    ) -> None:
+        """`wrapped` makes of the process what starts it as another account."""
+        process = wrapped(program.instead(command_worker.main))
+        self._process = process.start(env=env, stderr=None, bufsize=-1, cwd="/")
         self._lock = Lock()
 
     def run(self, lines: Sequence[Sequence[str]], env: Mapping[str, str]) -> tuple[list[Answer], list[int]]:

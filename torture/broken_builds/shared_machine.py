@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Mapping
 
 from store import config
+from store.atomic_write import replace_file
 from store.clock_and_user import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, file_store, lock, permissions
+from store.file.automatic_copies import Copies
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
 from store.file.permissions import narrow
+from store.maintenance import examine_files
 from store.open_folder import OpenFolder
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
@@ -83,6 +86,63 @@ def chmod_through() -> None:
 
     replace(OpenFolder.look_at, lambda self, name: os.stat(name, dir_fd=self.descriptor))
     replace(narrow, narrow_behind, only_in=automatic_copies)
+
+
+@broken_build
+def repaired_by_path() -> None:
+    """A repair opens what its path leads to by then."""
+
+    def mended(
+        opened: Callable[[], OpenFolder], name: str, seen: os.stat_result, change: Callable[[int], None]
+    ) -> Callable[[], None]:
+        def mend() -> None:
+            with opened() as folder:
+                descriptor = os.open(os.path.join(folder.path, name), os.O_RDONLY)
+                try:
+                    change(descriptor)
+                finally:
+                    os.close(descriptor)
+
+        return mend
+
+    replace(examine_files._mended, mended)
+
+
+@broken_build
+def copied_by_path() -> None:
+    """The state before a change is copied from what the path of the store leads to by then."""
+
+    def keep(self: Copies, above: OpenFolder, name: str, store: int, revision: int) -> str | None:
+        path = os.path.join(above.path, name)
+        os.close(self._opened(above, store).descriptor)  # It is made when it is not there.
+        copy = os.path.join(self.folder, automatic_copies._name_of(os.stat(path), revision))
+        try:
+            os.link(path, copy)
+        except OSError:
+            with open(path, "rb") as old:
+                replace_file(copy, old.read())
+        return None
+
+    replace(Copies.keep, keep)
+
+
+@broken_build
+def lock_for_readers() -> None:
+    """The lock of a store is open to all who may open the store."""
+
+    def access(store: os.stat_result, folder: os.stat_result) -> tuple[int, int]:
+        return store.st_mode & 0o660 | 0o600, store.st_gid
+
+    replace(permissions.lock_access, access)
+    replace(permissions._of_writers, lambda acl: acl)
+
+
+@broken_build
+def note_believed() -> None:
+    """Who holds the lock stands in it."""
+    from store.file import lock_holder
+
+    replace(lock_holder.holder, lock_holder._read_signature)
 
 
 @broken_build

@@ -5,15 +5,17 @@ turns with every command that writes, under umask 077 and 000, and meet folders,
 refused with the reason, never written in place. Each command is also stopped before every call that changes a name or
 a mode, and all files are looked at then: nobody gets at one who cannot get at the store, by mode, group or ACL. Links
 to a victim's file are planted at each name that a writer uses, those of temporary files again and again while a batch
-runs. Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all
-of it that takes one account.
+runs, and others are put in the place of store, lock and copies, thousands of times, while root repairs and a colleague
+works. Who may only look can lock nothing, and nobody is named who does not hold the lock. Names, settings, modules and
+editors that the surroundings offer must have no effect. An ordinary user tries all of it that takes one account.
 
 Shown to fail against `user-trusted`, `settings-from-here` (the history and `config` name the director),
 `machine-trusted` (what a member wrote for the machine is obeyed),
 `modules-from-here` and `pythonpath-first` (a module of the folder was run), `plain-temporary`, `signed-through` (the
 victim's file is written over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to
-everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out) and `written-in-place` (the
-store changed all the same).
+everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out), `repaired-by-path` (the
+mode of a victim's program changes), `copied-by-path` (a victim's letters are among the copies), `lock-for-readers` (a
+reader stops a writer), `note-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -25,6 +27,8 @@ from torture.sharing.accounts import Server
 from torture.sharing.file_modes import privacy
 from torture.sharing.forged_identity import identity
 from torture.sharing.planted_links import plants
+from torture.sharing.read_only_role import read_only
+from torture.sharing.swapped_links import swapped_links
 from torture.testbed import Testbed
 
 
@@ -39,12 +43,15 @@ def _on_a_server(prove: Callable[[Testbed, Server], Proof]) -> Callable[[Testbed
     return proved
 
 
-_identity, _privacy, _plants, _refusals = map(_on_a_server, (identity, privacy, plants, refusals))
+_identity, _privacy, _plants, _swaps, _refusals, _read_only = map(
+    _on_a_server, (identity, privacy, plants, swapped_links, refusals, read_only)
+)
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """S4: forged identities and planted links; R8: the accounts and their permissions."""
-    for prove in (_identity, _privacy, _plants, _refusals, _on_a_server(readers), _on_a_server(together)):
+    """S4: forged identities and planted links; L1, L3: links swapped in, readers; R8: accounts and permissions."""
+    proved = (_identity, _privacy, _plants, _swaps, _refusals, _read_only, _on_a_server(readers))
+    for prove in (*proved, _on_a_server(together)):
         yield prove(testbed)
 
 
@@ -58,5 +65,7 @@ FAILS_AGAINST = {
     ),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
+    _swaps: (broken.repaired_by_path, broken.copied_by_path),
+    _read_only: (broken.lock_for_readers, broken.note_believed),
     _refusals: (broken.written_in_place,),
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result, followup, isolated
+from torture.preloaded_program import PreloadedProgram
 from torture.program import Injection, Program, environment, is_root
 from torture.testbed import Sandbox, Testbed
 
@@ -34,14 +35,19 @@ class Account:
         os.chown(self.home, self.uid, self.gid)
         self._prefix = prefix
         self._server = server
-        self.program = self._as_account(server.program)
+        self.program = self.as_account(server.program)
 
-    def _as_account(self, program: Program) -> Program:
+    def as_account(self, program: Program) -> Program:
+        """The program, started by this account."""
         return program.under(*self._prefix)
 
-    def after(self, injection: Injection) -> Program:
-        """The program under test with a function that runs before it."""
-        return self._as_account(self._server.program.after(injection))
+    def after(self, *injections: Injection) -> Program:
+        """The program under test with functions that run before it."""
+        return self.as_account(self._server.program.after(*injections))
+
+    def preloaded(self, store: Path, injections: Sequence[Injection], **more: str) -> PreloadedProgram:
+        """The program under test after these functions, in a process that runs many command lines."""
+        return PreloadedProgram(self._server.program.after(*injections), self.env(store, **more), self.as_account)
 
     def env(self, store: Path, **more: str) -> dict[str, str]:
         """The surroundings of his processes."""

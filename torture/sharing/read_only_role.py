@@ -1,0 +1,158 @@
+"""Readers: by group or by ACL they can look at everything, and can neither change nor lock, nor have others blamed."""
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+from tests.support.run_command import Result
+from torture.injected.reader import TRIED, try_to_lock
+from torture.program import Program
+from torture.proof import Proof
+from torture.sharing.accounts import ACL, Account, Server, acl
+from torture.testbed import Testbed
+
+LOOKS = (("list", "--ids"), ("status",), ("show", "2"), ("history",), ("export", "--format", "json"))
+
+CHANGES = (("note", "2", "x"), ("doctor", "--repair"), ("restore", "6"))
+
+
+def read_only(testbed: Testbed, server: Server) -> Proof:
+    """L3: the two ways to be a reader, before and after a lock was made by an older version."""
+    proof = Proof("L3", "who may only look can lock nothing, and who does not hold the lock is not blamed")
+    if server.alone:
+        proof.leave_out(server.alone)
+        return proof
+    writer, colleague, outsider = server.accounts
+    for way in (_by_acl, _by_group):
+        reader = outsider if way is _by_acl else colleague
+        store = way(proof, server, writer, reader)
+        if store is None:
+            continue
+        when = way.__name__.strip("_").replace("_", " ")
+        done(proof, writer.run(store, "note", "2", "mine"), f"a change by the writer, readers {when}")
+        _looks(proof, reader, store, when)
+        _locks_nothing(proof, writer, reader, store, when)
+        _is_mended(proof, server, writer, reader, store, when)
+    _nobody_is_blamed(proof, server)
+    return proof
+
+
+def done(proof: Proof, result: Result, when: str) -> None:
+    """It is done."""
+    proof.check(result.code == 0 and "saved, but" not in result.err, f"{when}: {result}")
+
+
+def _by_acl(proof: Proof, server: Server, writer: Account, reader: Account) -> Path | None:
+    """Somebody else is named by the ACLs of the folder and the store, as docs/sharing-on-a-server.md has it."""
+    store = server.store(writer)
+    try:
+        os.setxattr(store.parent, ACL, acl(os.stat(store.parent), reader.uid, 5))
+        os.setxattr(store, ACL, acl(os.stat(store), reader.uid, 4))
+    except OSError as error:
+        proof.leave_out(f"readers by an ACL: {error.strerror}")
+        return None
+    return store
+
+
+def _by_group(proof: Proof, server: Server, writer: Account, reader: Account) -> Path:
+    """The group of the folder may read, and its owner alone write."""
+    return server.store(writer, 0o2750, 0o640)
+
+
+def _looks(proof: Proof, reader: Account, store: Path, when: str) -> None:
+    for argv in LOOKS:
+        result = reader.run(store, *argv)
+        proof.count("looks served")
+        proof.check(result.code == 0, f"{argv[0]} by a reader {when}: {result}")
+    before = store.read_bytes()
+    for argv in CHANGES:
+        result = reader.run(store, *argv)
+        proof.count("refusals")
+        proof.check(result.code != 0 and "chmod" not in result.err, f"{argv[0]} by a reader {when}: {result}")
+    proof.check(store.read_bytes() == before, f"a reader {when} changed the store")
+    with reader.app(store) as screen:
+        try:
+            screen.wait_for("read-only")
+        except AssertionError as seen:
+            proof.check(False, f"the app for a reader {when}: {seen}")
+        screen.send("q")
+        screen.wait_exit()
+
+
+def _lock_of(store: Path) -> Path:
+    return store.parent / f".{store.name}.lock"
+
+
+def _locks_nothing(proof: Proof, writer: Account, reader: Account, store: Path, when: str) -> None:
+    """The reader tries to lock every file there is, and holds on to what can be locked, while the writer works."""
+    held = _trying(reader, store)
+    assert held.stdout
+    locked = held.stdout.readline().decode().split()
+    proof.count("files that a reader tried to lock", len(os.listdir(store.parent)))
+    proof.check(str(_lock_of(store)) not in locked, f"a reader {when} locks {locked}")
+    result = writer.run(store, "note", "2", "beside a reader", env={"FOLLOWUP_LOCK_TIMEOUT": "1"})
+    done(proof, result, f"a change beside a reader {when} who holds what there is to hold")
+    held.communicate()
+
+
+def _trying(who: Account, store: Path) -> subprocess.Popen[bytes]:
+    process = who.as_account(Program().instead(try_to_lock))
+    return process.start(env={**who.env(store), TRIED: str(store.parent)}, cwd="/")
+
+
+def _is_mended(proof: Proof, server: Server, writer: Account, reader: Account, store: Path, when: str) -> None:
+    """A lock that an older version made for readers too, and that one has open: doctor names it, and renews it."""
+    lock = _lock_of(store)
+    if when == "by acl":
+        os.setxattr(lock, ACL, acl(os.stat(lock), reader.uid, 4))
+    else:
+        lock.chmod(0o640)
+    with _trying(reader, store) as held:
+        assert held.stdout
+        locked = held.stdout.readline().decode().split()
+        proof.check(str(lock) in locked, f"readers {when}: the lock of an older version was closed already")
+        busy = writer.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+        is_told = busy.code == 5 and f"did not sign ({held.pid}, of {reader.name})" in busy.err
+        proof.check(is_told, f"who stops others is not told, readers {when}: {busy}")
+        found = server.me.run(store, "doctor")
+        proof.check("who may only look" in found.out, f"doctor on a lock open to readers {when}: {found}")
+        held.communicate()
+    with _trying(reader, store) as held:
+        assert held.stdin
+        assert held.stdout
+        held.stdout.readline()
+        held.stdin.write(b"free\n")
+        held.stdout.readline()
+        done(proof, server.me.run(store, "doctor", "--repair"), f"doctor --repair, readers {when}")
+        held.stdin.write(b"again\n")
+        held.stdout.readline()
+        done(proof, writer.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "1"}), f"after it, {when}")
+        held.communicate()
+    done(proof, server.me.run(store, "doctor"), f"doctor after the repair, readers {when}")
+    proof.check(not stat.S_IMODE(lock.stat().st_mode) & 0o007, f"the lock is open to everybody, readers {when}")
+
+
+def _nobody_is_blamed(proof: Proof, server: Server) -> None:
+    """A member who holds the lock under a colleague's name, or with a process of hers, is told as who he is."""
+    attacker, colleague, _ = server.accounts
+    store = server.store(attacker)
+    done(proof, colleague.run(store, "note", "2", "hers"), "a change by the colleague")
+    host = os.uname().nodename
+    with (
+        colleague.as_account(Program().instead(try_to_lock)).start(
+            env={**colleague.env(store), TRIED: str(colleague.home)}, cwd="/"
+        ) as hers,
+        _trying(attacker, store) as held,
+    ):
+        assert held.stdout
+        held.stdout.readline()
+        for signed in (hers.pid, held.pid, 4711):
+            note = f"{colleague.name} (process {signed} on {host}) since 2023-03-01 09:00:00 UTC\n"
+            _lock_of(store).write_text(note)
+            told = colleague.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+            proof.count("forged signatures")
+            is_so = told.code == 5 and f"of {attacker.name}" in told.err
+            proof.check(is_so, f"signed with {note.strip()!r}: {told}")
+        held.communicate()
+        hers.communicate()
