@@ -27,8 +27,8 @@ umask 022
 mount --make-rprivate /
 mount -t tmpfs layers {layers}
 for folder in {folders}; do
-  mkdir -p {layers}/$folder/upper {layers}/$folder/work
-  mount -t overlay layer -o lowerdir=/$folder,upperdir={layers}/$folder/upper,workdir={layers}/$folder/work /$folder
+  mkdir -p {layers}/$folder/upper {layers}/$folder/aside
+  mount -t overlay layer -o lowerdir=/$folder,upperdir={layers}/$folder/upper,workdir={layers}/$folder/aside /$folder
 done
 """
 
