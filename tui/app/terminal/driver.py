@@ -133,6 +133,11 @@ class Driver(LinuxDriver):
     def _enable_mouse_pixels(self) -> None:
         """Do nothing: clicks need cells only."""
 
+    def _request_terminal_sync_mode_support(self) -> None:
+        """Ask as Textual does, which not every terminal answers; then what all do, or the shell would get an answer."""
+        super()._request_terminal_sync_mode_support()
+        self._output.ask()
+
     def _query_in_band_window_resize(self) -> None:
         """Do nothing: SIGWINCH reports sizes; in band, Textual's parser would take cells for pixels from then on."""
 

@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Mapping
 from itertools import cycle
 
-_MOST_FRAMES, _MOST_BYTES = 2, 500
-"""Frames in flight; with more bytes in flight (0.25 s at 2 kB/s) no second one is sent."""
+_MOST_FRAMES, _LEAST_BYTES, _MOST_BYTES = 2, 200, 500
+"""The most frames in flight. Few bytes are no reason to wait; with many (0.25 s at 2 kB/s) no second frame is sent."""
 
 _SLOWEST = 2000
 """Bytes a second that a line is taken to carry. Output is a burst if it comes while others may be under way."""
@@ -51,7 +51,7 @@ class FlowControl:
         self._turns = cycle(QUESTIONS)
         self._patience = _PATIENCE
         self._heard_at = 0.0
-        self._is_held = False
+        self._is_due = False
         self._last = 0
         self._level = self._level_at = 0.0
 
@@ -67,28 +67,33 @@ class FlowControl:
     def patience(self) -> float | None:
         """Seconds to wait before more is sent; None: send now."""
         if self._does_answer:
-            is_full = len(self._asked) >= _MOST_FRAMES or self._sent - self._shown >= _MOST_BYTES
-            if not self._asked or not is_full:
+            in_flight = self._sent - self._shown
+            most = _LEAST_BYTES if len(self._asked) >= _MOST_FRAMES else _MOST_BYTES
+            if not self._asked or in_flight < most:
                 return None
             if left := self.awaited():
-                self._is_held = True
+                self.ask()
                 return left
             self._does_answer = False
         excess = self._under_way() / _SLOWEST - _MOST_BEHIND
         return excess if excess > 0 else None
+
+    def ask(self) -> None:
+        """Ask after what is sent next."""
+        self._is_due = True
 
     def sending(self, count: int) -> str:
         """Count bytes as sent. Returns the question to send after them, or ""."""
         if not self.is_asked:
             self._asked.clear()
         now, under_way = time.monotonic(), self._under_way()
-        is_burst = self._is_held or under_way > 0 or bool(self._asked)
-        self._is_held = False
+        is_due = self._is_due or under_way > 0 or bool(self._asked)
+        self._is_due = False
         if not self._asked:
             self._heard_at, self._shown = now, self._sent - under_way
         self._sent += count
         self._last, self._level, self._level_at = count, under_way + count, now
-        if not self._does_answer or not is_burst:
+        if not self._does_answer or not is_due:
             return ""
         kind = next(self._turns)
         self._asked.append((self._sent, kind))

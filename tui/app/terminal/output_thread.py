@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PIECE = 16_384
 """Bytes of one write; most frames fit. On closing a blocked terminal only such a piece waits in the kernel."""
 
+_QUEUE_PATIENCE = 1.0
+"""Seconds to wait for a terminal that takes nothing; closing waits for it in any case."""
+
 
 class OutputThread:
     """Queues output, and sends it from its own thread as fast as the terminal shows it.
@@ -77,6 +80,11 @@ class OutputThread:
         """Whether an answer of the terminal to the question of flow control may still come."""
         return self._flow_control.is_asked
 
+    def ask(self) -> None:
+        """Ask after what is sent next."""
+        with self._condition:
+            self._flow_control.ask()
+
     def answered(self, kinds: Sequence[str]) -> None:
         """Handle answers of the terminal."""
         with self._condition:
@@ -85,8 +93,9 @@ class OutputThread:
             self._condition.notify_all()
 
     def stop_asking(self) -> None:
-        """Ask no more, and wait for outstanding answers, which would end up in the shell's input."""
+        """Send what is queued, ask no more, and wait for the answers, which would end up in the shell's input."""
         with self._condition:
+            self._condition.wait_for(lambda: not self._has_output, _QUEUE_PATIENCE)
             self._is_asking = False
             while left := self._flow_control.awaited():
                 self._condition.wait(left)
@@ -122,6 +131,7 @@ class OutputThread:
                         break
                     self._condition.wait(patience)
                 data, self._has_output = self._output(), False
+                self._condition.notify_all()
                 if not data and self._is_ending:
                     return
             self._send(data)

@@ -1,6 +1,8 @@
 """The way to the terminal: nobody waits for it, what it has not taken is overtaken, and it is asked how far it is."""
 
+import fcntl
 import os
+import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.terminal_emulator import TerminalEmulator
-from tui.app.terminal import output_pacing
+from tui.app.terminal import output_pacing, output_thread
 from tui.app.terminal.frame_reader import FrameDiffer
 from tui.app.terminal.output_pacing import QUESTIONS, FlowControl, has_multiplexer
 from tui.app.terminal.output_thread import OutputThread
@@ -89,6 +91,31 @@ def test_a_terminal_that_is_gone_is_no_fault() -> None:
     line.close()
     assert line.is_closed
     os.close(writing)
+
+
+def test_who_leaves_waits_for_the_answers_to_what_was_still_queued(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first output finds the pipe full, so that the question is not sent yet when the app is left."""
+    monkeypatch.setattr(output_thread, "_QUEUE_PATIENCE", 60)
+    reading, writing = os.pipe()
+    os.write(writing, b"." * fcntl.fcntl(writing, fcntl.F_GETPIPE_SZ))
+    line = OutputThread(writing, "utf-8", FrameDiffer(lambda: (WIDTH, HEIGHT)), failed)
+    line.open()
+    line.write("\x1b[?1049h")
+    line.write("\x1b[?2026$p")
+    line.ask()
+    leaving = threading.Thread(target=line.stop_asking)
+    leaving.start()
+    read = b""
+    while not re.search(rb"\$p.*\x1b\[(?:6n|c)$", read, re.DOTALL):
+        read += os.read(reading, 65536)
+    kinds = re.findall("\x1b\\[6?([nc])", read.decode())
+    assert leaving.is_alive()
+    line.answered(["R" if kind == "n" else kind for kind in kinds])
+    leaving.join()
+    assert not line.is_asked
+    line.close()
+    os.close(writing)
+    os.close(reading)
 
 
 # The pace.
