@@ -461,9 +461,7 @@ def not_a_query(arguments: Arguments) -> str:
         return f"{words[1]} is not late: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
     word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
     if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
-        return (
-            f'nothing has the word "{word}": {typed_as} is for commitments, followup {word} shows {COMMANDS[word].help}'
-        )
+        return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'
     return f'nothing has the word "{word}": {_filled(INSTEAD[word], [])}' if word in INSTEAD else ""
 
 

@@ -365,6 +365,9 @@ def test_what_only_the_store_can_tell_is_answered_too(on_demo: RunOnDemo) -> Non
         ("list overdue confirmed", "followup list overdue state:confirmed finds none"),
         ("list nowhere confirmed", "followup list nowhere state:confirmed finds none"),
         ("list --all visit 'lyon 2022'", 'followup list --all visit:"lyon 2022" finds '),
+        ("list visits", 'nothing has the word "visits", and list is for commitments: followup visits'),
+        ("ls people", "followup parties lists them"),
+        ("late 1 minister away", '1 is not late: followup reason 1 "minister away" says why it is late'),
         ("aside lyon-2022", "nothing is set aside: followup visit aside lyon-2022 sets that visit aside"),
     ],
 )
