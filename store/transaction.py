@@ -126,6 +126,8 @@ class Transaction:
         self._is_mending = is_mending
         self.actor = database.actor
         self.warnings: list[str] = []
+        self.resembling: list[tuple[str, str]] = []
+        """New parties, each with the known name that it resembles."""
         self.revision = 0
         self.imported: str | None = None
         """The name of the file that the records are imported from; kept in the events."""
@@ -304,6 +306,10 @@ class Transaction:
     def unfitting_new_names(self) -> list[str]:
         """The names said to be new parties that no party was called since."""
         return [name for folded, name in self._new_names.items() if folded not in self._fitting_new_names]
+
+    def resembles(self, new: str, known: str) -> None:
+        """Put down that a new party has a name that resembles a known one."""
+        self.resembling.append((new, known))
 
     def warn(self, sentence: str) -> None:
         """Add a sentence to the warnings, once."""

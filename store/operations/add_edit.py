@@ -8,6 +8,7 @@ from store.model.vocabulary import FIRST_STATES, Kind, State
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates import DueDate, fields_of_agreement
 from store.rules.numbering import none_in_range
+from store.rules.seats import kind_unsaid
 from store.rules.transitions import can_be_removed
 from store.rules.valid_store import waits_for
 from store.text import clean_line, clean_text, fold, visible
@@ -100,7 +101,7 @@ def add(
         "due": date.day,
         "after": after,
         "title": _title(title),
-        "kind": _kind(kind) if kind is not None else Kind.OTHER,
+        "kind": _kind(kind) if kind is not None else kind_unsaid(seats is not None),
         "by": _promisers(tx, by),
         "to": _recipients(tx, to),
         "via": enter_party(tx, via, "via") if via else None,

@@ -84,6 +84,7 @@ def _warn_of_new(tx: Transaction, name: str) -> None:
     close = tx.parties.suggestion(name) if tx.new_parties < _COMPARED else None
     if close:
         tx.warn(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
+        tx.resembles(name, close)
     elif not tx.imported:
         tx.warn(f'new party "{visible(name)}"')
 

@@ -21,7 +21,7 @@ def with_fields(words: Sequence[str]) -> list[str] | None:
     while at < len(words):
         word, following = words[at], words[at + 1] if at + 1 < len(words) else None
         field = FIELD_WORDS.get(word.lower())
-        if field is not None and following is not None and _is_plain(following):
+        if field is not None and following is not None and is_plain(following):
             found.append(f"{field}:{following}")
             at += 2
         else:
@@ -33,7 +33,7 @@ def with_fields(words: Sequence[str]) -> list[str] | None:
 def readings(words: Sequence[str]) -> Iterator[list[str]]:
     """The terms with one word as a state, a visit, an owner or a kind: what may be meant where nothing has it."""
     for at, word in enumerate(words):
-        if _is_plain(word):
+        if is_plain(word):
             for field in (*(("state",) if _is_state(word) else ()), "visit", "owner", "kind"):
                 yield [*words[:at], f"{field}:{word}", *words[at + 1 :]]
 
@@ -53,7 +53,7 @@ def as_text(terms: Sequence[str]) -> str:
     return " ".join(map(_quoted_in_query, terms))
 
 
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     """Whether a word is one to look for, and no term of the language."""
     return word.lower() not in FIELD_WORDS and not is_term((word, len(word)))
 

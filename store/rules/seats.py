@@ -33,6 +33,11 @@ def is_nomination(commitment: Commitment) -> bool:
     return commitment["kind"] == Kind.NOMINATE_EXPERTS or "seats" in commitment
 
 
+def kind_unsaid(has_seats: bool) -> str:
+    """The kind of a new commitment that is entered without one. Source: docs/rules.md, Seats."""
+    return Kind.NOMINATE_EXPERTS if has_seats else Kind.OTHER
+
+
 def is_nobody_nominated(commitment: Commitment) -> bool:
     """Whether no officer is nominated so far, or no seats are counted. Source: docs/rules.md, Seats."""
     return not commitment.get("seats", {}).get("nominated")

@@ -217,6 +217,13 @@ def test_seats_are_missing_where_their_number_is_known_and_never_more_acknowledg
     assert missing_seats(nomination) == expected
 
 
+def test_a_promise_with_seats_and_no_kind_is_a_nomination(store: Database) -> None:
+    says("Seats", "A promise entered with seats and without a kind is a nomination.")
+    assert record(store, add(store, seats=2))["kind"] == "nominate-experts"
+    assert record(store, add(store, seats=2, kind="train"))["kind"] == "train"
+    assert record(store, add(store))["kind"] == "other"
+
+
 def test_more_seats_acknowledged_than_nominated_are_refused(store: Database) -> None:
     assert refusal(store, "set_seats", 2, nominated=1, acknowledged=2).field == "acknowledged"
     assert do(store, "set_seats", 2, wanted=1, nominated=3, acknowledged=2)

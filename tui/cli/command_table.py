@@ -366,6 +366,7 @@ _CHANGE_COMMANDS = (
         "make two entries of one institution one",
         change=visits_parties.party_merge,
         words=(("OLD", "1"), ("NEW", "1")),
+        options=(Option("--yes", "though a party would then promise itself something", kind=FLAG),),
         examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
     ),
     Command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.text import visible
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -36,5 +37,27 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
             command = f"followup {arguments.command.name}{flag} {in_shell(terms)}"
             find = f"find {found}" if found else "find nothing"
             say(f"looked for as words, which {find}: {command} finds {count or 'none'}")
+            return True
+    return not found and _say_word_too_many(arguments, session, among)
+
+
+def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[Row]) -> bool:
+    """Say which word no commitment has, where the others find something: `letter` of `letter NV-123`."""
+    from store.query.words_as_fields import is_plain
+    from tui.cli.typed_words import in_shell
+
+    words, snapshot = arguments.words, session.snapshot()
+    is_plain_query = len(words) > 1 and not any(word.lower() == "or" for word in words)
+    for at, word in enumerate(words) if is_plain_query else ():
+        others = [*words[:at], *words[at + 1 :]]
+        alone, rest = session.query([word]), session.query(others)
+        if alone is None or rest is None or not is_plain(word):
+            continue
+        if any(alone.matches(row, snapshot) for row in snapshot.rows):
+            continue
+        if count := sum(rest.matches(row, snapshot) for row in among):
+            # `overdue` is a word of the query itself.
+            verb = arguments.command.name if arguments.typed_as.name in words else arguments.typed_as.name
+            say(f'no commitment has the word "{visible(word)}": followup {verb} {in_shell(others)} finds {count}')
             return True
     return False

@@ -151,9 +151,22 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     tx.set_day(day_option(arguments, "on", tx))
     tx.take_as_new(arguments.get_all("new-party") or ())
     result = _expected_change(arguments, tx)
+    result.hints += _merges_of_slips(tx)
     for name in tx.unfitting_new_names:
         tx.warn(f'--new-party "{visible(name)}" is no name of a party in this line, and was ignored')
     return result
+
+
+def _merges_of_slips(tx: Transaction) -> list[str]:
+    """What to type where a new party is a known one whose name was mistyped."""
+    if not tx.resembling:
+        return []
+    from tui.cli.typed_words import quoted_for_shell
+
+    return [
+        f"if {visible(known)} was meant: followup party merge {quoted_for_shell(new)} {quoted_for_shell(known)}"
+        for new, known in tx.resembling
+    ]
 
 
 def _expected_change(arguments: Arguments, tx: Transaction) -> ChangeResult:

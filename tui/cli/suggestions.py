@@ -462,6 +462,8 @@ def not_a_query(arguments: Arguments) -> str:
     word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
     if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
         return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'
+    if word in ("letter", "letters", "reference", "ref", "source", "evidence", "quote"):
+        return f'nothing has the word "{word}": what stands in one is found, as in followup find 12/44'
     return f'nothing has the word "{word}": {_filled(INSTEAD[word], [])}' if word in INSTEAD else ""
 
 

@@ -14,7 +14,14 @@ from store.rules.due_dates import extension_count, is_agreed_by_doing, is_agreed
 from store.rules.history import undone_changes
 from store.text import visible, visible_lines
 from tui.render.event_words import Notation, details, headline
-from tui.render.labels import day_with_weekday, day_without_year, days_without_news, long_lateness, outcome, visit_days
+from tui.render.labels import (
+    day_with_weekday,
+    day_without_year,
+    days_without_news,
+    long_lateness,
+    outcome,
+    visit_days,
+)
 from tui.render.life_line import life_line_of
 from tui.render.no_break import folded
 from tui.render.segments import columns_of, count_bar
@@ -324,10 +331,17 @@ class _Blocks:
         )
 
     def history(self, most: int | None) -> _Block:
-        """What happened, the newest first; `most` events at most."""
+        """What happened, the last that was put down first; `most` events at most."""
+        events = sorted(self._recorded, key=lambda event: event["seq"], reverse=True)
         return "HISTORY", self._columns(
-            [(event["day"], event["who"], self._what(event)) for event in self._events[:most]]
+            [(event["day"], event["who"], self._as_put_down(event)) for event in events[:most]]
         )
+
+    def _as_put_down(self, event: Event) -> list[tuple[str, str]]:
+        """What an event did, and that it was put down later where it stands above events of later days."""
+        (first, style), *others = self._what(event)
+        is_told_later = any(other["seq"] < event["seq"] and other["day"] > event["day"] for other in self._recorded)
+        return [(f"{first} (put down later)" if is_told_later else first, style), *others]
 
     def _what(self, event: Event) -> list[tuple[str, str]]:
         """What an event did, without what stands elsewhere on the page: its note, and values that are still there."""

@@ -75,6 +75,14 @@ def moment(at: str, today: str, timezone: str | None) -> str:
         return visible(at)  # A history edited by hand may hold anything.
 
 
+def day_of(at: str, timezone: str | None) -> str | None:
+    """The ISO day of an instant by the clock of a time zone (None: the machine's); None where it is no instant."""
+    try:
+        return local_time(at, timezone)[:10]
+    except (ValueError, LookupError, OSError, OverflowError):
+        return None  # A history edited by hand may hold anything.
+
+
 def _weekday(iso: str) -> str:
     from datetime import date
 

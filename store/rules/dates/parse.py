@@ -17,7 +17,7 @@ from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.reference_date import ReferenceDate
 from store.rules.dates.tokenizer import Unclear
-from store.rules.days import Direction
+from store.rules.days import Direction, days_between
 from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False
@@ -45,6 +45,25 @@ def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, s
     except Unclear as unclear:
         sentence, spoken = _sentences(phrase, unclear, reference)
         raise DateRefused(sentence, values={"spoken": spoken}) from None
+
+
+def day_just_past(phrase: str, today: str) -> str | None:
+    """The last such day of a phrase that looks forward, where that is nearer than the next one by far: else None.
+
+    `20 Nov` on 27 November is next year's, and may have been meant for the one a week ago.
+    """
+    try:
+        coming, past = parse_date(phrase, today).day, parse_date(phrase, today, Direction.BACK).day
+    except DateRefused:
+        return None
+    if coming is None or past is None or not past < today < coming:
+        return None
+    is_near = days_between(past, today) <= _JUST_PAST and days_between(today, coming) >= _MOSTLY_A_YEAR
+    return past if is_near else None
+
+
+_JUST_PAST, _MOSTLY_A_YEAR = 92, 270
+"""The most days since a date that may have been meant, and the least to the next such date."""
 
 
 def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, since: str | None = None) -> str:

@@ -253,3 +253,17 @@ def test_removing_says_so_and_the_number_is_not_used_again(database: Database, r
 def test_quotes_and_their_lines_are_kept(database: Database, run: Run) -> None:
     assert run("edit", "2", "--quote", "first line\nsecond  line").code == 0
     assert document(run("show", "2", "--json"))["quote"] == "first line\nsecond  line"
+
+
+def test_a_new_commitment_with_seats_is_a_nomination_and_says_so(database: Database, run: Run) -> None:
+    whom = ["--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL"]
+    for seats in ("3", "unknown"):
+        added = run("add", "Send officers", *whom, "--seats", seats)
+        assert (
+            added.err == f"followup: {added.out.strip()} is a nomination, as it has seats: --kind says another kind\n"
+        )
+        assert document(run("show", added.out.strip(), "--json"))["kind"] == "nominate-experts"
+    trained = run("add", "Train officers", *whom, "--seats", "3", "--kind", "train")
+    assert trained.err == ""
+    assert document(run("show", trained.out.strip(), "--json"))["kind"] == "train"
+    assert document(run("show", run("add", "Other", *whom).out.strip(), "--json"))["kind"] == "other"

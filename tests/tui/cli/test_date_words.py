@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, unchanged
+from tests.support.command_line import assert_refused, document, shell, unchanged
 from tests.support.store_builders import record
 
 FRIDAY = {"FOLLOWUP_TODAY": "2026-11-27"}
@@ -119,3 +119,27 @@ def test_a_period_of_a_report_lies_behind_and_is_told_in_its_order(database: Dat
     )
     for quarter in ("Q3", "last quarter", "прошлый квартал"):
         assert "1 Jul 2026 - 30 Sep 2026" in run("report", "--quarter", *quarter.split(), env=FRIDAY).out
+
+
+def test_a_date_of_next_year_that_may_have_been_meant_for_a_week_ago_is_told_with_the_line_that_mends_it(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    told = "if Fri 20 November 2026, 7 days ago, was meant: "
+    done = run("due", "3", "20", "Nov", env=FRIDAY)
+    assert (done.out, done.err.count("\n")) == ("3 due none -> 2027-11-20\n", 2)
+    line = done.err.partition(told)[2].strip()
+    assert line == "followup due 3 2026-11-20 --correct --reason mistyped"
+    assert shell(line, {**environment, **FRIDAY}).code == 0
+    shown = document(run("show", "3", "--json"))
+    assert (shown["due"], shown["original_due"], shown["extension_count"]) == ("2026-11-20", "2026-11-20", 0)
+    assert f"{told}followup due 1 2026-11-20\n" in run("due", "1", "20", "Nov", env=FRIDAY).err
+    added = run("add", "X", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL", "--due", "20 Nov", env=FRIDAY)
+    assert f"{told}followup due {added.out.strip()} 2026-11-20\n" in added.err
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["20 May", "1 July", "Friday", "tomorrow", "20 Nov 2027", "in 2 weeks", "end of month", "December", "none"],
+)
+def test_a_date_that_nobody_mistakes_is_only_told(database: Database, run: Run, phrase: str) -> None:
+    assert "was meant" not in run("due", "1", *phrase.split(), env=FRIDAY).err

@@ -6,7 +6,7 @@ from store.database import Database
 from store.rules.due_dates import DueDate
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_one_sentence, assert_refused, document, unchanged
+from tests.support.command_line import assert_one_sentence, assert_refused, document, shell, unchanged
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, record
 
 ADD = ["add", "More", "--visit", VISIT]
@@ -202,3 +202,15 @@ def test_an_edited_name_may_be_a_form_of_the_partys_own(database: Database, run:
     for given in (["--short", "MIA"], ["--name", "MIA Uzbekistam"], ["--alias", "MIA (Uzbekistan)"]):
         assert run("party", "edit", MIA if given[0] != "--alias" else "MIA Uzbekistam", *given).code == 0
     assert run("party", "edit", UNODC, "--alias", "UNODC and partners", "--name", "BKA (lead)").code == 0
+
+
+def test_a_slip_in_a_short_name_is_taken_and_told_with_the_line_that_mends_it(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    done = run("add", "X", "--visit", "lyon-2022", "--by", "UNDOC", "--to", "INTERPOL")
+    assert done.code == 0
+    assert 'new party "UNDOC"; did you mean "UNODC"?' in done.err
+    line = done.err.partition("if UNODC was meant: ")[2].strip()
+    assert line == "followup party merge UNDOC UNODC"
+    assert shell(line, environment).code == 0
+    assert document(run("show", done.out.strip(), "--json"))["by"] == ["UNODC"]

@@ -1,6 +1,7 @@
 """Undo and redo: my last change, all of it or nothing, never over somebody else's."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -318,3 +319,11 @@ def test_a_number_that_was_meant_as_a_commitment_is_answered_with_the_change(dat
     with unchanged(database.path):
         assert_refused(run("undo", str(taken_back)), 1, f"change {taken_back} is taken back already")
         assert_refused(run("undo", "99"), 1, "there is no change 99: followup undo --list shows yours")
+
+
+def test_what_is_taken_back_says_how_old_it_is(database: Database, run: Run) -> None:
+    for ahead, age in ((0, ")"), (1, ", yesterday)"), (6, ", 6 days ago)")):
+        assert run("note", "1", "a note").code == 0
+        put_down = date.fromisoformat(document(run("history", "1", "--json"))[-1]["at"][:10])
+        taken_back = run("undo", env={"FOLLOWUP_TODAY": (put_down + timedelta(ahead)).isoformat()})
+        assert re.search(rf"\d\d:\d\d{re.escape(age)}$", taken_back.out.strip().splitlines()[0])

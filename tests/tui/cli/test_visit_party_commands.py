@@ -5,7 +5,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import assert_refused, document, ids, lines_of, unchanged
+from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, unchanged
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 
@@ -217,13 +217,34 @@ def test_a_merge_that_would_make_one_party_both_voices_is_refused(database: Data
 
 
 def test_a_merge_says_what_moved(database: Database, run: Run) -> None:
-    done = run("party", "merge", UNODC, INTERPOL)
+    done = run("party", "merge", UNODC, INTERPOL, "--yes")
     assert done.out == "UNODC is now INTERPOL: 2 commitments moved\n"
     run("visit", "edit", "lyon-2022", "--host", "BKA")
     assert run("party", "merge", "BKA", INTERPOL).out == "BKA is now INTERPOL: 1 visit moved\n"
     store_builders.add(database, by=["Wrong"])
     store_builders.do(database, "edit", 5, by=[MIA])
     assert run("party", "merge", "Wrong", INTERPOL).out == "Wrong is now INTERPOL: nothing named it\n"
+
+
+def test_a_merge_after_which_a_party_promises_itself_something_has_to_be_meant(database: Database, run: Run) -> None:
+    number = store_builders.add(database, by=["PGO"], to=["Prosecutor General's Office"])
+    with unchanged(database.path):
+        refused = run("party", "merge", "PGO", "Prosecutor General's Office")
+        assert_refused(refused, 1, f"then Prosecutor General's Office would promise itself {number}")
+        assert_refused(refused, 1, f"followup edit {number} --to PARTY", "Prosecutor General's Office\" --yes")
+        refused = run("party", "merge", UNODC, INTERPOL)
+        assert_refused(refused, 1, "INTERPOL would promise itself 4")
+    assert run("edit", str(number), "--to", INTERPOL).code == 0
+    assert run("party", "merge", "PGO", "Prosecutor General's Office").code == 0
+
+
+def test_a_promise_of_a_party_to_itself_is_told(database: Database, run: Run) -> None:
+    told = "INTERPOL promises itself that"
+    entered = run("add", "X", "--visit", "lyon-2022", "--by", INTERPOL, "--to", INTERPOL)
+    assert_one_sentence(entered.err, f"{entered.out.strip()}: {told}: followup edit {entered.out.strip()} --to PARTY")
+    assert told in run("edit", "1", "--by", INTERPOL).err
+    assert run("edit", "1", "--title", "Other").err == ""
+    assert run("add", "X", "--visit", "lyon-2022", "--by", INTERPOL, "--by", UNODC, "--to", INTERPOL).err == ""
 
 
 def test_a_party_that_nothing_names_is_removed(database: Database, run: Run) -> None:

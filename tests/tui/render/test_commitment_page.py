@@ -167,17 +167,18 @@ def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Datab
     assert "the letter is lost" in "".join(block(whole, "HISTORY"))
 
 
-def test_what_is_of_an_earlier_day_stands_below_whenever_it_was_entered(database: Database) -> None:
+def test_what_was_put_down_last_stands_first_with_the_day_that_it_is_of(database: Database) -> None:
     do(database, "chase", 2, again="2023-04-01")
     do(database, "mark", 2, "done", on="2023-02-20")
     do(database, "mark", 2, "returned", on="2023-02-21", note="page 3 is missing")
     lines = block(page(database.snapshot(), 2, 110), "HISTORY")
     assert [line.split()[:4] for line in lines if line[:6].strip()] == [
-        ["1", "Mar", "asel", "chased,"],
-        ["1", "Mar", "asel", "entered"],
         ["21", "Feb", "asel", "sent"],
         ["20", "Feb", "asel", "agreed"],
+        ["1", "Mar", "asel", "chased,"],
+        ["1", "Mar", "asel", "entered"],
     ]
+    assert [line.endswith("(put down later)") for line in lines if line[:6].strip()] == [True, True, False, False]
     assert "taken out" not in " ".join(lines)
 
 

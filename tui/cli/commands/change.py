@@ -10,7 +10,8 @@ from store.errors import UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
-from store.rules.due_dates import Change, DueDate, is_past, series
+from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series
+from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
@@ -47,6 +48,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
     if arguments.has("seats"):
         fields["seats"] = None if arguments.get("seats") == "unknown" else arguments.number("seats")
+        fields.setdefault("kind", kind_unsaid(has_seats=True))
     typed, words = arguments.get("due"), arguments.get("words")
     parsed = parse_date(typed, tx.today) if typed is not None else None
     first = (parsed or DueDate(None)).in_other_words(words)
@@ -75,7 +77,33 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
         for date in dates
     ]
     hints = date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
-    return ChangeResult([str(number) for number in numbers], numbers, hints)
+    hints += _other_year(numbers[0], typed, tx) if typed is not None else []
+    if arguments.has("seats") and not arguments.has("kind") and like is None:
+        hints.append(f"{numbers[0]} is a nomination, as it has seats: --kind says another kind")
+    return ChangeResult([str(number) for number in numbers], numbers, hints + _to_itself(numbers[0], tx))
+
+
+def _to_itself(number: int, tx: Transaction) -> list[str]:
+    """What to type where a party promises itself something, which nobody else could confirm."""
+    commitment = tx.commitment(number)
+    if commitment["by"] != commitment["to"] or len(commitment["by"]) > 1:
+        return []
+    name = visible(commitment["by"][0])
+    return [f"{number}: {name} promises itself that: followup edit {number} --to PARTY, if another was meant"]
+
+
+def _other_year(number: int, typed: str, tx: Transaction) -> list[str]:
+    """What to type where the date without a year is next year's, and that of this year was a short while ago."""
+    from store.rules.dates.parse import day_just_past
+
+    commitment = tx.commitment(number)
+    past = day_just_past(typed, tx.today)
+    if past is None or commitment.get("due") is None or past == commitment["due"]:
+        return []
+    from tui.render.labels import day_and_distance
+
+    mend = " --correct --reason mistyped" if is_agreed_date(commitment) else ""
+    return [f"if {day_and_distance(past, tx.today)}, was meant: followup due {number} {past}{mend}"]
 
 
 _TEXT_FIELDS = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
@@ -101,7 +129,8 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     }
     after = None if "after" in clear else commitment_option(arguments, "after")
     is_changed = operations.edit(tx, number, **fields, after=after, clear=clear)
-    return ChangeResult([f"{number} {changed_or_same(is_changed)}"], [number])
+    hints = _to_itself(number, tx) if is_changed and ("by" in fields or "to" in fields) else []
+    return ChangeResult([f"{number} {changed_or_same(is_changed)}"], [number], hints)
 
 
 def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -208,7 +237,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         is_correction=arguments.has("correct"),
     )
     line = due_changed(str(number), before, tx.commitment(number), change, str)
-    hints = date_hints(typed, date, tx.today) + _not_kept(arguments, number, change)
+    hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
     return ChangeResult([line], [number], hints)
 
 

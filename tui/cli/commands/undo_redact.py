@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, UsageError
+from store.rules.days import days_between
 from store.rules.undoable import undoable_changes
 from store.text import visible
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
 from tui.render.event_words import Subjects
-from tui.render.labels import moment
+from tui.render.labels import day_of, moment
 from tui.render.undo_words import what_was_done
 from tui.stderr import say
 
@@ -92,9 +93,17 @@ def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeR
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     numbers = dict.fromkeys(event["id"] for event in events if "id" in event)
     there = [number for number in numbers if tx.record("commitments", number) is not None]
-    when = moment(events[0]["at"], tx.today, tx.settings.get("timezone"))
+    timezone = tx.settings.get("timezone")
+    when = f"{moment(events[0]['at'], tx.today, timezone)}{_age(events[0]['at'], tx.today, timezone)}"
     done = what_was_done(events, subjects, lambda number: tx.record("commitments", number), tx.today)
     return ChangeResult([f"{what}: {done} (change {events[0]['change']} of {when})"], there)
+
+
+def _age(at: str, today: str, timezone: str | None) -> str:
+    """How old a change is that was not made today: `, 3 days ago`."""
+    day = day_of(at, timezone)
+    days = 0 if day is None else days_between(day, today)
+    return "" if days < 1 else ", yesterday" if days == 1 else f", {days} days ago"
 
 
 def redact(arguments: Arguments, tx: Transaction) -> ChangeResult:

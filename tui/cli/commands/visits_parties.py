@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from store import operations
-from store.errors import UsageError
+from store.errors import NotAllowed, UsageError
 from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.like import visit_fields_like
 from store.rules.days import days_between
+from store.rules.party_names import known_party, promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option
@@ -148,9 +149,28 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`party merge`: make two entries of one institution one; says what moved. Raises: FollowUpError."""
     old, new = arguments.words
+    if not arguments.has("yes"):
+        _refuse_promises_to_itself(old, new, tx)
     merge = operations.merge_parties(tx, old, new)
     names = visible(merge.gone), visible(merge.party["name"])
     return ChangeResult([party_merged(*names, merge.commitments, merge.visits)])
+
+
+def _refuse_promises_to_itself(old: str, new: str, tx: Transaction) -> None:
+    """Refuse a merge after which a party promises itself something. Raises: NotAllowed."""
+    gone, kept = known_party(tx.parties, old, "old")["name"], known_party(tx.parties, new, "new")["name"]
+    own = promises_to_itself(tx.commitments().values(), gone, kept)
+    if not own or gone == kept:
+        return
+    from tui.cli.typed_words import quoted_for_shell
+
+    names = f"{quoted_for_shell(old)} {quoted_for_shell(new)}"
+    *others, last = map(str, own)
+    numbers = f"{', '.join(others)} and {last}" if others else last
+    raise NotAllowed(
+        f"then {visible(kept)} would promise itself {numbers}: say first whom it was promised, "
+        f"followup edit {own[0]} --to PARTY, or merge them all the same, followup party merge {names} --yes"
+    )
 
 
 def party_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
