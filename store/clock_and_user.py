@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.model.record_types import Accounts
+
 
 class MachineClock:
     """The machine's clock; `today` is fixed when a day is given."""
@@ -39,6 +41,42 @@ class MachineClock:
                 f'the store asks for the time zone "{visible(timezone)}", which this machine does not know',
                 code="store.timezone-unknown",
             ) from None
+
+
+def names_of_account(name: str, uid: int | None, accounts: Accounts | None) -> frozenset[str]:
+    """The names under which an account changed a store: its `name`, and those that it had before it was renamed.
+
+    `accounts` is what the store kept. Another name with the same number was this account's, unless it was on another
+    machine, or this one has an account of that name. Root is nobody's: who became root stands in the name.
+    Source: docs/rules.md, Events and undo.
+    """
+    if not uid or accounts is None or accounts["machine"] != os.uname().nodename:
+        return frozenset((name,))
+    before = [other for other, number in accounts["numbers"].items() if number == uid and other != name]
+    return frozenset((name, *(other for other in before[-_MOST_RENAMED:] if not _is_account(other))))
+
+
+def with_account(accounts: Accounts | None, name: str, uid: int | None) -> Accounts | None:
+    """The accounts of a store with this one, as `names_of_account` needs them; the same where nothing is new."""
+    machine = os.uname().nodename
+    if not uid or (accounts is not None and accounts["machine"] == machine and accounts["numbers"].get(name) == uid):
+        return accounts
+    numbers = accounts["numbers"] if accounts is not None and accounts["machine"] == machine else {}
+    return {"machine": machine, "numbers": {**numbers, name: uid}}
+
+
+_MOST_RENAMED = 10
+"""Earlier names of an account that are looked up on the machine, since each may ask a server."""
+
+
+def _is_account(name: str) -> bool:
+    import pwd
+
+    try:
+        pwd.getpwnam(name)
+    except (KeyError, ValueError):
+        return False
+    return True
 
 
 def user_name(environment: Mapping[str, str]) -> str:

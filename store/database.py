@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     from store.audit_log import AuditTrail
-    from store.model.record_types import Settings
+    from store.model.record_types import Meta, Settings
     from store.snapshot import SnapshotSource
     from store.transaction import ChangeSource, Transaction, WriteTransaction
 
@@ -54,15 +54,18 @@ if TYPE_CHECKING:
 class Database:
     """One store: read through `snapshot()`, changed through `change()`."""
 
-    def __init__(self, name: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        """`name` is the path of a file; `actor` is the operating-system user. A change waits up to `lock_timeout`
-        seconds for that of another.
+    def __init__(
+        self, name: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT, uid: int | None = None
+    ) -> None:
+        """`name` is the path of a file; `actor` is the operating-system user, `uid` the number of the account, None
+        where it is not to count. A change waits up to `lock_timeout` seconds for that of another.
         """
         self._name = name
         self._engine: Engine = FileStore(name, lock_timeout)
         self.lock_timeout = lock_timeout
         self.clock = clock
         self.actor = actor
+        self.uid = uid
         self._audit_trail: AuditTrail | None = None
 
     @property
@@ -82,7 +85,13 @@ class Database:
 
     def beside(self, name: str) -> Database:
         """Another store, with the same user and clock."""
-        return Database(name, self.clock, self.actor, self.lock_timeout)
+        return Database(name, self.clock, self.actor, self.lock_timeout, self.uid)
+
+    def names_of_actor(self, meta: Meta) -> frozenset[str]:
+        """The names under which the user changed the store: his own, and those of his account before it was renamed."""
+        from store.clock_and_user import names_of_account
+
+        return names_of_account(self.actor, self.uid, meta.get("accounts"))
 
     def stamp(self) -> Stamp | None:
         """A value that differs after every change, read without reading the store; None when there is no store."""

@@ -70,7 +70,7 @@ def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str 
     if today is not None and not is_day(today):
         sentence = f'"{visible(str(today))}" is not a day: write it as 2026-03-31'
         raise UsageError(sentence, code="script.today-not-a-day", field="today")
-    database = Database(os.path.expanduser(path), MachineClock(today), user_name(os.environ))
+    database = Database(os.path.expanduser(path), MachineClock(today), user_name(os.environ), uid=os.getuid())
     database.settings()  # Says what is wrong now, not at the first table.
     return StoreDB(database, who)
 
@@ -300,6 +300,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
         *(operations.add_visit, operations.edit_visit, operations.remove_visit),
         *(operations.set_visit_aside, operations.bring_visit_back, operations.add_promises_like),
         *(operations.edit_party, operations.merge_parties, operations.remove_party, operations.change_settings),
+        *(operations.rename_owner,),
         *(operations.undo, operations.redo, operations.redact),
     )
 }

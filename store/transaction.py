@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.clock_and_user import with_account
 from store.model.format_version import TABLES
 from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMARY_FIELDS, with_event, with_summary
@@ -199,9 +200,16 @@ class Transaction:
         """The `_meta` record with this transaction's changes so far, at the revision that was read."""
         return {**self._image.meta, "next": dict(self._next), "settings": self._settings}
 
+    @property
+    def names_of_actor(self) -> frozenset[str]:
+        """The names under which the user changed the store: his own, and those of his account before it was renamed."""
+        return self._database.names_of_actor(self._image.meta)
+
     def _commit(self) -> None:
         self.validate()
         meta: Meta = {**self.meta, "revision": self.change}
+        if accounts := with_account(meta.get("accounts"), self.actor, self._database.uid):
+            meta = {**meta, "accounts": accounts}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
         trail, line = self._database.audit_trail(), None

@@ -6,7 +6,7 @@ import os
 
 from store.clock_and_user import MachineClock, user_name
 from store.database import LOCK_TIMEOUT, Database
-from store.errors import StoreMissing, UsageError
+from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.rules.days import is_day
 from store.text import visible
 
@@ -94,7 +94,7 @@ class Session:
     def database(self) -> Database:
         """The store."""
         if self._database is None:
-            self._database = Database(self.path, self.clock, self.actor, self._timeout)
+            self._database = Database(self.path, self.clock, self.actor, self._timeout, os.getuid())
         return self._database
 
     def write_file(self, path: str, data: bytes, *, is_forced: bool) -> str | None:
@@ -127,9 +127,22 @@ class Session:
         self._snapshot = None
 
     @property
+    def names(self) -> frozenset[str]:
+        """The names under which I changed the store: my login name, and those that my account had before.
+
+        Raises: StoreUnusable.
+        """
+        return self.database.names_of_actor(self.snapshot().meta)
+
+    @property
     def me(self) -> list[str]:
-        """The names, parties or owners, that are mine; the login name when none were set."""
-        return self.config.me or [self.actor]
+        """The names, parties or owners, that are mine; the login name and its earlier ones when none were set."""
+        if self.config.me:
+            return self.config.me
+        try:
+            return [self.actor, *sorted(self.names - {self.actor})]
+        except StoreUnusable:
+            return [self.actor]
 
     @property
     def ground(self) -> str:

@@ -48,7 +48,7 @@ class _Story:
 
     def on(self, day: str, who: str = "adviser") -> AbstractContextManager[Transaction]:
         database = self._database.beside(self._database.path)
-        database.clock, database.actor = _DemoClock(day), who
+        database.clock, database.actor, database.uid = _DemoClock(day), who, None
         return database.transaction()
 
     def at(self, offset: int, who: str = "adviser") -> AbstractContextManager[Transaction]:

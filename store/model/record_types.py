@@ -185,6 +185,13 @@ class AuditChain(TypedDict):
     chain: ReadOnly[str]
 
 
+class Accounts(TypedDict):
+    """Who changed the store on a machine: name -> number of the account, which stays when it is renamed."""
+
+    machine: ReadOnly[str]
+    numbers: ReadOnly[dict[str, int]]
+
+
 class Meta(TypedDict, total=False):
     """The `_meta` record. `next` holds the next number of each table: numbers are never reused.
 
@@ -196,6 +203,7 @@ class Meta(TypedDict, total=False):
     revision: Required[ReadOnly[int]]
     next: Required[ReadOnly[dict[str, int]]]
     settings: Required[ReadOnly[Settings]]
+    accounts: ReadOnly[Accounts]
     audit: ReadOnly[AuditChain]
     events_at: ReadOnly[int]
     crc32: ReadOnly[str]

@@ -11,6 +11,7 @@ from store.operations.change_state import StateChange, mark, refuse_losing_voice
 from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.like import add_promises_like
+from store.operations.owners import rename_owner
 from store.operations.parties import PartyMerge, edit_party, merge_parties, remove_party
 from store.operations.redact import redact
 from store.operations.undo import redo, undo
@@ -39,6 +40,7 @@ __all__ = [
     "remove",
     "remove_party",
     "remove_visit",
+    "rename_owner",
     "set_due",
     "set_miss_reason",
     "set_seats",

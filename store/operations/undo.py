@@ -53,9 +53,10 @@ def redo(tx: Transaction) -> list[Event]:
     Raises: NotAllowed when the actor changed something since, or undid nothing; Conflict as for `undo`.
     """
     redone: set[int] = set()
+    names = tx.names_of_actor
     for mine in changes_newest_first(tx):
         first = mine[0]
-        if first["who"] != tx.actor:
+        if first["who"] not in names:
             continue
         if "redoes" in first:
             redone.add(first["redoes"])
@@ -77,13 +78,14 @@ def redo(tx: Transaction) -> list[Event]:
 
 
 def _chosen(tx: Transaction, change: int | None) -> list[Event]:
+    names = tx.names_of_actor
     if change is None:
-        found = next(undoable_changes(tx, tx.actor), None)
+        found = next(undoable_changes(tx, names), None)
         if found is None:
             raise NotAllowed("there is no change of yours to take back", code="undo.nothing-to-undo")
         newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], changes_newest_first(tx))
         for group in newer:
-            if group[0]["who"] == tx.actor and group[0]["action"] == "redact":
+            if group[0]["who"] in names and group[0]["action"] == "redact":
                 raise NotAllowed(
                     f"your change {group[0]['change']} is a redaction and stays",
                     code="undo.redaction-stays",
@@ -93,11 +95,11 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
     events = next((group for group in changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
         raise NotAllowed(f"there is no change {change}", code="undo.change-unknown", field="change")
-    if events[0]["who"] != tx.actor:
+    if events[0]["who"] not in names:
         whose = visible(events[0]["who"])
         sentence = f"change {change} was made by {whose}: only they can take it back"
         raise NotAllowed(sentence, code="undo.change-of-another", field="change")
-    if not any(group[0]["change"] == change for group in undoable_changes(tx, tx.actor)):
+    if not any(group[0]["change"] == change for group in undoable_changes(tx, names)):
         sentence = f"change {change} is taken back already, or cannot be"
         raise NotAllowed(sentence, code="undo.change-does-not-stand", field="change")
     return events
@@ -117,6 +119,7 @@ def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> 
 
     A record that is in use by now is not removed either. Raises: Conflict.
     """
+    names = tx.names_of_actor
     for subject, its_events in _by_subject(events).items():
         history = _history_of(tx, subject, events[0]["change"])
         undone = undone_changes(history)
@@ -135,7 +138,7 @@ def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> 
         is_unmaking = not is_party and "created" in pairs and pairs["created"][1 - new] is None
         for event in later:
             shared = sorted(pairs.keys() & event.get("fields", {}).keys())
-            if is_unmaking or (shared and event["who"] != tx.actor):
+            if is_unmaking or (shared and event["who"] not in names):
                 raise _changed_again(events[0], event, subject, shared, new)
         for field, pair in pairs.items():
             if record.get(field) != pair[new]:

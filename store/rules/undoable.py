@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from typing import Protocol
 
     from store.model.record_types import Event, Party, Visit
@@ -39,8 +39,8 @@ def events_of_change(history: History, change: int) -> list[Event]:
     return next(events for events in changes_newest_first(history) if events[0]["change"] == change)
 
 
-def undoable_changes(history: History, actor: str) -> Iterator[list[Event]]:
-    """The changes of `actor` that can be undone, newest first, each as its events.
+def undoable_changes(history: History, names: Container[str]) -> Iterator[list[Event]]:
+    """The changes of the user with these `names` that can be undone, newest first, each as its events.
 
     Source: docs/rules.md, Events and undo.
     """
@@ -48,7 +48,7 @@ def undoable_changes(history: History, actor: str) -> Iterator[list[Event]]:
     for events in changes_newest_first(history):
         first = events[0]
         target = first.get("undoes") or first.get("redoes")
-        if first["who"] != actor:
+        if first["who"] not in names:
             continue
         if target is not None:
             if target not in settled and "redoes" in first:

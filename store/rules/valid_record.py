@@ -198,6 +198,13 @@ def _fields(value: object) -> None:
             raise _Invalid("holds something else than pairs of old and new")
 
 
+def _counts(value: object) -> None:
+    if not isinstance(value, dict):
+        raise _Invalid("is not an object")
+    for count in value.values():
+        _count(count)
+
+
 if TYPE_CHECKING:
     Checks = dict[str, Callable[[object], None]]
 
@@ -287,7 +294,7 @@ _META = Shape(
         "next": Shape(dict.fromkeys(TABLES, _counter), {}),
         "settings": Shape({}, {"timezone": _text, "silent_after": _number}),
     },
-    {},
+    {"accounts": Shape({"machine": _text, "numbers": _counts}, {})},
 )
 
 

@@ -25,6 +25,7 @@ WITHIN = [
     ("`closed`", record_types.Closed),
     ("`seats`", record_types.Seats),
     ("`settings`", record_types.Settings),
+    ("`accounts`", record_types.Accounts),
 ]
 
 

@@ -377,6 +377,13 @@ _CHANGE_COMMANDS = (
         examples=("followup party remove Europol", 'followup party remove "a slip"'),
     ),
     Command(
+        "owner rename",
+        "give all commitments of one owner to another name",
+        change=visits_parties.owner_rename,
+        words=(("OLD", "1"), ("NEW", "1")),
+        examples=("followup owner rename asel asel.karimova", 'followup owner rename asel "Asel Karimova"'),
+    ),
+    Command(
         "remove",
         "take out a proposed commitment entered by mistake",
         change=change.remove,

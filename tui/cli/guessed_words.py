@@ -53,7 +53,8 @@ MEANT = {
     ),
     _DUE: "postpone delay extend reschedule snooze date move defer prolong extension",
     _EDIT: "update change modify correct amend rename-title",
-    "followup edit {id} --owner {who} says who chases it": "assign reassign delegate owner",
+    "followup edit {id} --owner {who} says who chases it": "assign reassign delegate",
+    "followup edit {id} --owner {who} says who chases it, followup owner rename OLD NEW renames one": "owner handover",
     "followup edit {id} --kind KIND says of which kind it is, followup note {id} {text} puts down a note": (
         "tag tags label labels"
     ),

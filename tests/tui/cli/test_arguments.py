@@ -34,6 +34,7 @@ COMMANDS = [
     "seats",
     "party_edit",
     "party_merge",
+    "owner_rename",
     "party_list",
     "remove",
     "undo",

@@ -42,7 +42,7 @@ def _of_before(app: FollowUp) -> list[Event] | None:
     """My last change, where it was made before the app was opened."""
     if app.has_saved_since(app.snapshot.revision):
         return None
-    events = next(undoable_changes(app.snapshot, app.session.actor), None)
+    events = next(undoable_changes(app.snapshot, app.session.database.names_of_actor(app.snapshot.meta)), None)
     return events if events is not None and events[0]["change"] <= app.opened_at else None
 
 

@@ -58,7 +58,7 @@ def _last_change_of(number: int, tx: Transaction) -> str:
     look = f": followup history {number} shows the changes of commitment {number}"
     events = tx.events_of("commitments", number)
     last = events[-1]["change"] if events else None
-    mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.actor))
+    mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.names_of_actor))
     return f"{look}, followup undo {last} takes back the last one" if mine else look
 
 
@@ -66,7 +66,7 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     """Print the changes of the user that `undo` can take back. Returns the exit code."""
     snapshot = session.snapshot()
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
-    changes = list(undoable_changes(snapshot, session.actor))
+    changes = list(undoable_changes(snapshot, session.names))
     if not changes:
         say("there is no change of yours to take back")
     if arguments.has("json"):
@@ -96,7 +96,10 @@ def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeR
     timezone = tx.settings.get("timezone")
     when = f"{moment(events[0]['at'], tx.today, timezone)}{_age(events[0]['at'], tx.today, timezone)}"
     done = what_was_done(events, subjects, lambda number: tx.record("commitments", number), tx.today)
-    return ChangeResult([f"{what}: {done} (change {events[0]['change']} of {when})"], there)
+    hints = []
+    if (who := events[0]["who"]) != tx.actor:
+        hints.append(f"it was made as {visible(who)}, whose account has the number of yours and is not there any more")
+    return ChangeResult([f"{what}: {done} (change {events[0]['change']} of {when})"], there, hints)
 
 
 def _age(at: str, today: str, timezone: str | None) -> str:

@@ -13,6 +13,7 @@ from store.text import visible
 from tui.cli.arguments import Arguments, day_option
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
+from tui.render.labels import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,6 +145,15 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         aliases=arguments.get_all("alias") or (),
     )
     return ChangeResult([f"{visible(party['name'])} {changed_or_same(is_changed)}"])
+
+
+def owner_rename(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`owner rename`: rename an owner in all commitments. Raises: FollowUpError."""
+    old, new = arguments.words
+    numbers = operations.rename_owner(tx, old, new)
+    if not numbers:
+        return ChangeResult([f"{visible(new)} {changed_or_same(False)}"])
+    return ChangeResult([f"owner {visible(old)} -> {visible(new)} in {counted(len(numbers), 'commitment')}"], numbers)
 
 
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
