@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"})
 
 
+_MOUNTS = "/proc/self/mounts"
+"""Where the system says which file system holds what."""
+
+
 def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterator[Finding]:
     """The faults of the files of a store, which is open as `store` in `folder`, the worst first."""
     file = file_of(database)
@@ -275,7 +279,7 @@ def _file_system(folder: str) -> str:
     """The type of the file system that holds a folder, from the longest mount point above it."""
     best, kind = "", ""
     try:
-        with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
+        with open(_MOUNTS, encoding="utf-8", errors="surrogateescape") as mounts:
             for line in mounts:
                 _, mount_point, this_kind, *_ = line.split(" ")
                 mount_point = mount_point.replace("\\040", " ")

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.docs.pages import ROOT, text_of
+from tests.docs.pages import ROOT, rows, section, text_of, words
 from torture.broken_builds import REGISTERED
 from torture.parts import NAMES, all_parts
 
@@ -59,12 +59,26 @@ def test_every_class_and_constant_that_is_named_is_in_the_code(page: str) -> Non
     assert named <= {name for path in SOURCES for name in defined.findall(path.read_text(encoding="utf-8"))}
 
 
-def test_security_says_which_part_tries_what() -> None:
-    text = text_of("SECURITY.md")
-    cells = re.findall(r"(?m)\| ((?:`\w+` ?)+)\|$", text)
-    assert {name for cell in cells for name in re.findall(r"`(\w+)`", cell)} == set(NAMES)
+def test_security_names_a_proof_for_each_promise() -> None:
+    promises = rows(section("SECURITY.md", "What is promised"))
+    assert len(promises) > 15
+    for promise, _, proofs in promises:
+        assert re.fullmatch(r"(`[^`]+` ?)+", proofs), promise
+    named = {name for _, _, proofs in promises for name in words(proofs)}
+    assert {name for name in named if not name.startswith("tests/")} == set(NAMES)
+    # A hole that is no promise may be tried as well, by a part or a file of tests that there is.
+    for name in words(text_of("SECURITY.md")):
+        assert not name.startswith("tests/") or list(ROOT.glob(name)), name
     assert all_parts()  # Their modules register the builds that are broken.
-    assert set(re.findall(r"--against ([\w-]+)", text)) <= REGISTERED.keys()
+    assert set(re.findall(r"--against ([\w-]+)", text_of("SECURITY.md"))) <= REGISTERED.keys()
+
+
+def test_a_file_of_tests_that_proves_a_promise_has_tests() -> None:
+    for name in words(text_of("SECURITY.md")):
+        if name.startswith("tests/"):
+            path = ROOT / name
+            files = [path] if path.is_file() else sorted(path.glob("test_*.py"))
+            assert any(re.search(r"(?m)^def test_", file.read_text(encoding="utf-8")) for file in files), name
 
 
 def test_proof_page_defines_every_goal_that_torture_uses() -> None:

@@ -243,3 +243,16 @@ def test_a_private_store_copied_by_hand_becomes_private_again_and_its_folder_sta
     assert (mode_of(database.path), mode_of(str(folder))) == (0o600, 0o755)
     assert mode_of(file_of(database).copies.folder) == 0o700
     assert findings(database) == []
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
+def test_a_network_file_system_is_a_finding(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    folder = Path(database.path).parent
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/vda / ext4 rw 0 0\nsrv:/share {folder} {kind} rw 0 0\n")
+    monkeypatch.setattr(examine_files, "_MOUNTS", str(mounts))
+    assert findings(database) == [
+        f"{folder} is on a network file system ({kind}): all who change the store must be on one machine"
+    ]
