@@ -86,7 +86,8 @@ def _warn_of_new(tx: Transaction, name: str) -> None:
         tx.warn(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
         tx.resembles(name, close)
     elif not tx.imported:
-        tx.warn(f'new party "{visible(name)}"')
+        no_party = ": a party is the institution that sent it" if party_names.sounds_like_delegation(name) else ""
+        tx.warn(f'new party "{visible(name)}"{no_party}')
 
 
 def named_party(tx: Transaction, name: str | None, field: str) -> str | None:

@@ -305,6 +305,11 @@ def is_nameless(name: str) -> bool:
     return is_joining_word(fold(clean_line(name)))
 
 
+def sounds_like_delegation(name: str) -> bool:
+    """Whether a name is that of a delegation, which is no party: `delegation of Uzbekistan`."""
+    return any(word.startswith(("delegat", "делегац")) for word in words(fold(name)))
+
+
 def taken_for_others(parties: Directory, party: Party, name: str) -> Sequence[str]:
     """The other parties that a name given to this party may be taken for; none when it is a form of its own name.
 

@@ -53,7 +53,7 @@ def _of_list(name: str, about: str, *examples: str) -> CommandAlias:
 
 def _of_mark(name: str, state: str, about: str) -> CommandAlias:
     because = f" --because {tuple(CLOSING_REASONS)[-1]}" if state == State.CLOSED else ""
-    more = " --note they have another partner" if because else " --on 30 March 2023 --note by letter"
+    more = " --note they have another partner" if because else " --on yesterday --note by letter"
     return CommandAlias(
         name, COMMANDS["mark"], about, words=(IDS,), trailing=(state,),
         without=("--said-by", "--evidence") if because else ("--because", "--agreed-by", "--by-id"),

@@ -114,7 +114,7 @@ _READ_COMMANDS = (
         run=show.status,
         words=QUERY,
         options=(JSON, Option("--short", "one line, nothing where there is no store of one's own yet", kind=FLAG)),
-        examples=("followup status", "followup status visit:lyon-2022 --short"),
+        examples=("followup status", "followup status visit:lyon --short"),
         takes_query=True,
     ),
     Command(
@@ -200,7 +200,7 @@ _CHANGE_COMMANDS = (
             ),
         ),
         examples=(
-            "followup visit add Study visit to Lyon --place Lyon --from 2022-12-06 --to 2022-12-08",
+            "followup visit add Study visit to Lyon --place Lyon --from yesterday --to today --slug lyon",
             "followup visit add Quarterly meeting --place Tashkent --from today --slug tashkent-q1 --donor INL",
         ),
     ),
@@ -210,7 +210,7 @@ _CHANGE_COMMANDS = (
         change=visits_parties.visit_edit,
         words=(("SLUG", "1"),),
         options=(Option("--title", "its title", kind=TEXT), *_VISIT_FIELDS),
-        examples=("followup visit edit lyon-2022 --to 2022-12-09", 'followup visit edit lyon-2022 --donor "INL"'),
+        examples=("followup visit edit lyon --to tomorrow", 'followup visit edit lyon --donor "INL"'),
     ),
     Command(
         "visit aside",
@@ -221,21 +221,21 @@ _CHANGE_COMMANDS = (
             Option("--until", "the day on which it is back (default: until visit back)", kind=DATE),
             Option("--reason", "why; it stands in internal papers", kind=TEXT),
         ),
-        examples=("followup visit aside lyon-2022 --until end of March", "followup list aside"),
+        examples=("followup visit aside lyon --until end of March", "followup list aside"),
     ),
     Command(
         "visit back",
         "bring back a visit that was set aside",
         change=visits_parties.visit_back,
         words=(("SLUG", "1"),),
-        examples=("followup visit back lyon-2022", "followup visits"),
+        examples=("followup visit back lyon", "followup visits"),
     ),
     Command(
         "visit remove",
         "take out a visit without commitments",
         change=visits_parties.visit_remove,
         words=(("SLUG", "1"),),
-        examples=("followup visit remove lyon-2022", "followup visit remove test-2026"),
+        examples=("followup visit remove tashkent-q1", "followup visit remove test-2026"),
     ),
     Command(
         "add",
@@ -259,8 +259,8 @@ _CHANGE_COMMANDS = (
             ),
         ),
         examples=(
-            'followup add Nominate officers to the HTEG --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL',
-            "followup add Send figures --visit lyon-2022 --by UNODC --to INL --due Q1 2027 --every quarter --until +1y",
+            'followup add Nominate officers to the HTEG --visit lyon --by "MIA Uzbekistan" --to INTERPOL',
+            "followup add Send figures --visit lyon --by UNODC --to INL --every quarter --until +1y",
         ),
     ),
     Command(
@@ -286,7 +286,7 @@ _CHANGE_COMMANDS = (
             Option("--take-back", "take back a report or a confirmation, where the state does", kind=FLAG),
             NEW_PARTY,
         ),
-        examples=("followup mark 3 done --evidence letter 12/44 --on 2023-03-30", "followup mark 3 5-7 agreed"),
+        examples=("followup mark 3 done --evidence letter 12/44 --on yesterday", "followup mark 3 5-7 agreed"),
     ),
     Command(
         "due",
@@ -301,7 +301,7 @@ _CHANGE_COMMANDS = (
             Option("--correct", "the date was mistyped: this is no extension", kind=FLAG),
             NEW_PARTY,
         ),
-        examples=("followup due 3 end of March", "followup due 3 2023-06-30 --reason new minister --asked-by MIA"),
+        examples=("followup due 3 end of March", "followup due 3 end of June --reason new minister --asked-by MIA"),
     ),
     Command(
         "reason",
@@ -577,8 +577,8 @@ _STORE_COMMANDS = (
             JSON,
         ),
         examples=(
-            "followup import actions.csv --visit lyon-2022 --dry-run",
-            "followup import plan.xlsx --visit lyon-2022 --map by=C --default to=INTERPOL --skip-bad",
+            "followup import actions.csv --visit lyon --dry-run",
+            "followup import plan.xlsx --visit lyon --map by=C --default to=INTERPOL --skip-bad",
         ),
     ),
     Command(

@@ -83,7 +83,20 @@ def _help_of_all(width: int) -> str:
     lines.append("")
     for paragraph in _FOOTER:
         lines += [*_wrapped(paragraph, width), ""]
+    lines.append("To begin:")
+    for line in _BEGIN:
+        lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+    lines.append("")
     return "\n".join(lines[:-1]) + "\n"
+
+
+_BEGIN = (
+    *(COMMANDS[name].examples[0] for name in ("visit add", "add")),
+    "followup done 1 --on yesterday",
+    "followup now",
+    "followup sheet -o sheet.docx",
+)
+"""What a first day begins with, which stands last, where a terminal shows it."""
 
 
 def _shorter() -> list[tuple[str, str]]:

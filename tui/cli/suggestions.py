@@ -137,8 +137,11 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
 
 
 def _example(command: Command) -> str:
-    """The first example of a command, without the visit of the demo, which is in no other store."""
-    return command.examples[0].replace("lyon-2022", "SLUG")
+    """The first example of a command, without the visit that the examples are about, which is in no other store."""
+    example = command.examples[0].replace("--visit lyon", "--visit SLUG")
+    if command.words[:1] != (("SLUG", "1"),):
+        return example
+    return example.replace(" lyon", " SLUG").replace(" tashkent-q1", " SLUG")
 
 
 _BETWEEN = ("to", "into", "until", "till", "with", "and", "for", "by", "=", "->")

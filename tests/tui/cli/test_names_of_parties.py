@@ -214,3 +214,11 @@ def test_a_slip_in_a_short_name_is_taken_and_told_with_the_line_that_mends_it(
     assert line == "followup party merge UNDOC UNODC"
     assert shell(line, environment).code == 0
     assert document(run("show", done.out.strip(), "--json"))["by"] == ["UNODC"]
+
+
+def test_a_delegation_is_told_to_be_no_party(database: Database, run: Run) -> None:
+    whom = ["--visit", "lyon-2022", "--to", "INTERPOL"]
+    for name in ("delegation of Uzbekistan", "Uzbek delegates", "Делегация Узбекистана"):
+        told = f'new party "{name}": a party is the institution that sent it\n'
+        assert told in run("add", "X", *whom, "--by", name).err
+    assert run("add", "X", *whom, "--by", "Delhi Police").err == 'followup: new party "Delhi Police"\n'

@@ -166,7 +166,10 @@ def test_undo_of_a_change_that_is_not_there_says_whose_number_it_takes(database:
         refused = run("undo", "8")
     last = "followup history 8 shows the changes of commitment 8, followup undo 7 takes back the last one"
     which = "; undo takes the number of a change, not of a commitment: "
-    assert_refused(refused, 1, f"there is no change 8: followup undo --list shows yours{which}{last}")
+    alone = "; followup undo alone takes back #5, #6, #7 and 1 more"
+    assert_refused(refused, 1, f"there is no change 8: followup undo --list shows yours{which}{last}{alone}")
+    with unchanged(database.path):
+        assert_refused(run("undo", "#8"), 2, f"#8 is a commitment, and undo takes back a change: {last}{alone}")
 
 
 def test_undo_does_not_speak_of_a_new_party_that_stays(database: Database, run: Run) -> None:

@@ -29,7 +29,8 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     typed = arguments.words[0] if arguments.words else None
     if typed is not None and typed[:1] == "#" and typed[1:].isdecimal():
         number = commitment_number(typed)
-        raise UsageError(f"{typed} is a commitment, and undo takes back a change{_last_change_of(number, tx)}")
+        look = f"{_last_change_of(number, tx)}{_what_undo_alone_does(tx)}"
+        raise UsageError(f"{typed} is a commitment, and undo takes back a change{look}")
     if typed is not None and typed.isalpha():
         raise UsageError(
             f'CHANGE is the number of a change, not "{visible(typed)}": followup undo takes back your last one, '
@@ -44,7 +45,10 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
         from tui.cli.hints import printed
 
         which = "undo takes the number of a change, not of a commitment"
-        raise type(error)(f"{printed(error)}; {which}{_last_change_of(change, tx)}", field=error.field) from None
+        sentence = f"{printed(error)}; {which}{_last_change_of(change, tx)}{_what_undo_alone_does(tx)}"
+        if "--list" not in sentence:
+            sentence += ", followup undo --list shows your changes"
+        raise type(error)(sentence, field=error.field) from None
     result = _undo_result("taken back", events, tx)
     if change is not None and change not in result.numbers and tx.record("commitments", change) is not None:
         result.hints.append(
@@ -60,6 +64,16 @@ def _last_change_of(number: int, tx: Transaction) -> str:
     last = events[-1]["change"] if events else None
     mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.names_of_actor))
     return f"{look}, followup undo {last} takes back the last one" if mine else look
+
+
+def _what_undo_alone_does(tx: Transaction) -> str:
+    """What `undo` without a number would take back."""
+    mine = next(iter(undoable_changes(tx, tx.actor)), None)
+    if mine is None:
+        return ""
+    subjects = Subjects(tx.visits().values(), tx.parties.all())
+    done = what_was_done(mine, subjects, lambda number: tx.record("commitments", number), tx.today)
+    return f"; followup undo alone takes back {done}"
 
 
 def list_undoable(arguments: Arguments, session: Session) -> int:
