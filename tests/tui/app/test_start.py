@@ -131,6 +131,8 @@ class TestNoStoreYet:
     def test_q_leaves_nothing_behind(self, terminal: dict[str, str]) -> None:
         with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
             screen.wait_for("There is no store yet.")
+            screen.send("?")
+            screen.wait_for("Enter, d, I and q are all the keys of this page.")
             screen.send("q")
             assert screen.wait_exit() == 0
             assert screen.attributes() == screen.attributes_before

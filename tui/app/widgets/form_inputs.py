@@ -113,6 +113,7 @@ class LineInput(Input):
         self.cursor_blink = False
         self.completer: Completer | None = None
         self._replaced = question.value
+        self._is_just_entered = False
         self.styles.width = question.width or "1fr"
         self.styles.max_width = question.width or _MOST_WIDTH
 
@@ -129,8 +130,15 @@ class LineInput(Input):
 
     def on_focus(self, event: events.Focus) -> None:
         """Select what the field came with."""
+        self._is_just_entered = not event.from_app_focus
         if self.value and self.value == self._replaced and not event.from_app_focus:
             self.select_all()
+
+    def on_click(self) -> None:
+        """Let typing replace the value after the click that enters the field; the next click puts the cursor there."""
+        if self._is_just_entered:
+            self.replace_when_typed()
+        self._is_just_entered = False
 
     def watch_has_focus(self, _: bool) -> None:
         """Draw the line of the field anew."""
@@ -147,6 +155,7 @@ class LineInput(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys of a completion list, of the form, and of editing."""
+        self._is_just_entered = False
         if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()

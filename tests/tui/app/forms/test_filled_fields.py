@@ -84,3 +84,21 @@ async def test_a_text_of_several_lines_takes_enter_as_a_line_and_tab_ctrl_s_f2_g
         await hand.press("w", *"x", "ctrl+s")
     assert record(database, 2)["miss_reason"] == "x"
     assert record(database, 2)["by"] == [MIA]
+
+
+@story
+async def test_the_click_that_enters_a_field_selects_it_and_the_next_one_puts_the_cursor_there(
+    database: Database,
+) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("e")
+        by = fields(hand)[1]
+        await hand.pilot.click(by.input, offset=(2, 0))
+        await hand.until(lambda: hand.app.screen.focused is by.input)
+        await hand.press(*"INT")
+        await hand.until(lambda: by.value == "INT")
+        await hand.press("escape")
+        await hand.pilot.click(by.input, offset=(1, 0))
+        await hand.press("x")
+        assert by.value == "IxNT"
