@@ -111,10 +111,11 @@ class Copies:
     def read(self, copy: Copy) -> StoreImage:
         """Read a copy. Raises: StoreUnusable."""
         try:
-            with self.open_folder() as folder, open(folder.open_file(copy.name)[0], "rb") as file:
-                from store.file.strict_reader import read
+            from store.file.strict_reader import read_file
 
-                return read(file.read())
+            with self.open_folder() as folder:
+                descriptor, _ = folder.open_file(copy.name)
+            return read_file(open(descriptor, "rb", buffering=0))
         except OSError as error:
             raise unreadable(copy.path, error) from None
 

@@ -141,7 +141,7 @@ class FileStore:
     def read_bytes(self) -> bytes:
         """Read the bytes of the file. Raises: StoreMissing, StoreUnusable."""
         try:
-            with self._open() as file:
+            with self.open_to_read() as file:
                 return file.readall()
         except OSError as error:
             raise self._unreadable(error) from None
@@ -154,7 +154,7 @@ class FileStore:
         self, held: Held | None = None, *, with_history: bool = False
     ) -> tuple[quick_reader.StoreImage, Stamp]:
         """The same with the stamp of the file, in the folder of a lock that is held; `with_history` to write it."""
-        file = self._open(held)
+        file = self.open_to_read(held)
         try:
             stamp = _stamp(os.fstat(file.fileno()))
             quick = quick_reader.open_quickly(file, with_history=with_history)
@@ -166,7 +166,8 @@ class FileStore:
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def _open(self, held: Held | None = None) -> FileIO:
+    def open_to_read(self, held: Held | None = None) -> FileIO:
+        """Open the file, in the folder of a lock that is held. Raises: StoreMissing, StoreUnusable."""
         try:
             if held is not None:
                 descriptor = held.folder.open(self.name)

@@ -115,8 +115,25 @@ class StoreImage:
     def table(self, name: str) -> Table:
         """All records of a table by number. Not to be changed."""
         if name not in self._parsed:
-            self._parsed[name] = _parsed_table(*self.where(name))
+            table: Table = {}
+            for piece in self.pieces(name):
+                rows = loads(piece)
+                table.update(zip(map(int, rows), rows.values(), strict=True))
+            self._parsed[name] = table
         return self._parsed[name]
+
+    def records(self, name: str) -> Iterator[Record]:
+        """All records of a table in order, of which no more than some are in memory."""
+        for piece in self.pieces(name):
+            yield from loads(piece).values()
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The lines of a table, some at a time: each piece is a JSON object."""
+        raw, start, end = self.where(name)
+        while start < end:
+            stop = next_line(raw, start + _PIECE, end)
+            yield b"{%s}" % raw[start:stop].rstrip(b",\n")
+            start = stop
 
     def heads(self, name: str) -> Iterator[Record]:
         """The HEADS fields of every record, in order: a fraction of the time that parsing whole records takes."""
@@ -220,17 +237,6 @@ def _place_of(raw: bytes | bytearray, start: int, end: int, number: int) -> int 
     """Where the line of a record begins."""
     begin = first_line_from(raw, start, end, number)
     return begin if begin < end and number_at(raw, begin) == number else None
-
-
-def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> Table:
-    """The records in these lines by number, parsed piece by piece."""
-    table: Table = {}
-    while start < end:
-        stop = next_line(raw, start + _PIECE, end)
-        rows = loads(b"{%s}" % raw[start:stop].rstrip(b",\n"))
-        table.update(zip(map(int, rows), rows.values(), strict=True))
-        start = stop
-    return table
 
 
 def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> Record:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 
 from store.errors import StoreDamaged
 from store.file.format_upgrades import upgraded
-from store.file.quick_reader import StoreImage, read_quickly
+from store.file.quick_reader import StoreImage, open_quickly, read_quickly
 from store.file.serializer import serialize
 from store.model.format_version import TABLES
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.file.quick_reader import Record, Table
+    from store.file.quick_reader import File, Record, Table
     from store.model.record_types import Meta
 
 
@@ -159,11 +160,36 @@ def read_strictly(raw: bytes) -> StoreImage:
     return image
 
 
+def check_strictly(image: StoreImage) -> None:
+    """Validate a store that was read quickly, piece by piece. Raises: as `read_strictly`."""
+    check_meta(image.meta)
+    visits: Table = {}
+    for name in TABLES:
+        numbers: set[int] = set()
+        for piece in image.pieces(name):
+            rows = _parse_json(piece)
+            assert isinstance(rows, dict)
+            records = {_number(name, key): record for key, record in rows.items()}
+            if twins := numbers & records.keys():
+                raise StoreDamaged(f"in {name}, record {min(twins)} stands twice")
+            numbers |= records.keys()
+            check_records(name, records)
+            if name == "visits":
+                visits.update(records)
+            check_references({"visits": visits, name: records}, image.meta)
+
+
 def read(raw: bytes) -> StoreImage:
     """Read a store, quickly when its checksum matches, else strictly. Raises: as `read_strictly`."""
-    image = read_quickly(raw)
+    return read_file(BytesIO(raw))
+
+
+def read_file(file: File) -> StoreImage:
+    """The same for an open file, which the image goes on to read."""
+    image = open_quickly(file)
     if image is None:
-        return read_strictly(raw)
+        file.seek(0)
+        return read_strictly(file.read())
     try:
         for head in image.heads("commitments"):
             refuse_unknown_words(head)

@@ -10,32 +10,43 @@ from store.errors import StoreUnusable, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
-from store.file.strict_reader import read_strictly
+from store.file.strict_reader import check_strictly
 from store.maintenance.examine_files import examine_files
 from store.maintenance.finding import Finding
-from store.rules.history import SUMMARY_FIELDS, summary
+from store.rules.history import SUMMARY_FIELDS, summary, undone_changes, with_event
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from store.database import Database
     from store.model.record_types import Commitment, Event
 
 
+_WRITTEN_BY_ANOTHER = "the store was written by another program since the last change (it is whole and valid)"
+
+
 def examine(database: Database) -> list[Finding]:
-    """Examine a store. Returns its faults, the worst first. Raises: StoreUnusable when it cannot be read at all."""
+    """Examine a store. Returns its faults, the worst first. Raises: StoreUnusable when it cannot be read at all.
+
+    It may be large: no table is held in memory as a whole but those of visits and parties.
+    """
     file = file_of(database)
-    raw = file.read_bytes()
-    image = file.parse(raw)
-    _refuse_newer(image)
-    return [
-        *(_invalid(raw) or _records(database, raw, image)),
-        *_files(database),
-    ]
+    with file.open_to_read() as opened:
+        image = quick_reader.open_quickly(opened)
+        is_ours = image is not None
+        if image is None:
+            opened.seek(0)
+            image = file.parse(opened.readall())
+        _refuse_newer(image)
+        found = _invalid(image) if is_ours else [Finding(_WRITTEN_BY_ANOTHER, lambda: _write_anew(database))]
+        if not (is_ours and found):
+            found += _records(database, image)
+    return [*found, *_files(database)]
 
 
 def _files(database: Database) -> list[Finding]:
@@ -56,28 +67,23 @@ def _refuse_newer(image: quick_reader.StoreImage) -> None:
 
     A record of the wrong shape is damage, which `_invalid` reports.
     """
-    with suppress(AttributeError, KeyError, TypeError):
-        for commitment in image.table("commitments").values():
+    with suppress(AttributeError, KeyError, TypeError, ValueError):
+        for commitment in image.records("commitments"):
             refuse_unknown_words(commitment)
-        for _ in known_events(image.table("events").values()):
+        for _ in known_events(image.records("events")):
             pass
 
 
-def _invalid(raw: bytes) -> list[Finding]:
+def _invalid(image: quick_reader.StoreImage) -> list[Finding]:
     """The fault of a store that is invalid under a matching checksum; then no record can be trusted."""
     try:
-        read_strictly(raw)
+        check_strictly(image)
     except StoreUnusable as error:
         return [Finding(f"the store holds a record that is not valid: {error.sentence}")]
     return []
 
 
-def _records(database: Database, raw: bytes, image: quick_reader.StoreImage) -> Iterator[Finding]:
-    if quick_reader.read_quickly(raw) is None:
-        yield Finding(
-            "the store was written by another program since the last change (it is whole and valid)",
-            lambda: _write_anew(database),
-        )
+def _records(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:
     yield from _references(image)
     yield from _lost(image)
     yield from _summaries(database, image)
@@ -94,22 +100,22 @@ def _write_anew(database: Database) -> None:
 
 
 def _references(image: quick_reader.StoreImage) -> Iterator[Finding]:
-    visits, parties, commitments = (image.table(name) for name in ("visits", "parties", "commitments"))
-    for sentence in faults(visits.values(), parties.values(), commitments):
+    after = {commitment["id"]: commitment.get("after") for commitment in image.records("commitments")}
+    visits, parties = image.table("visits").values(), image.table("parties").values()
+    for sentence in faults(visits, parties, image.records("commitments"), after):
         yield Finding(sentence)
 
 
 def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
     """Records that were added and not removed, and are missing: another program left them out."""
-    events = image.table("events")
+    added: dict[str, set[int]] = {key: set() for key in KEY_OF_TABLE.values()}
+    for event in image.records("events"):
+        if "created" in event.get("fields", {}):
+            is_there = event["fields"]["created"][1] is not None
+            for key in added.keys() & event.keys():
+                added[key].add(event[key]) if is_there else added[key].discard(event[key])
     for table, key in KEY_OF_TABLE.items():
-        created = {
-            event[key]: event["fields"]["created"][1]
-            for _, event in sorted(events.items())
-            if key in event and "created" in event.get("fields", {})
-        }
-        lost = {number for number, instant in created.items() if instant is not None} - image.table(table).keys()
-        for number in sorted(lost):
+        for number in sorted(added[key].difference(record["id"] for record in image.records(table))):
             what = "commitment" if key == "id" else key
             yield Finding(
                 f"{what} {number} is in the history, and not in the store: another program left it out",
@@ -118,14 +124,20 @@ def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
 
 
 def _summaries(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:
-    events: dict[int, list[Event]] = {}
-    for event in image.table("events").values():
+    turns: dict[int, list[Event]] = {}
+    for event in image.undo_events():
         if "id" in event:
-            events.setdefault(event["id"], []).append(event)
-    for number, commitment in image.table("commitments").items():
+            turns.setdefault(event["id"], []).append(event)
+    undone = {number: undone_changes(events) for number, events in turns.items()}
+    expected: dict[int, Mapping[str, Any]] = {}
+    for event in image.records("events"):
+        number = event.get("id")
+        if number is not None and event["change"] not in undone.get(number, ()):
+            expected[number] = with_event(expected.get(number, {}), event)
+    for commitment in image.records("commitments"):
+        number = commitment["id"]
         stored = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
-        expected = summary(events.get(number, []))
-        if stored != expected:
+        if stored != expected.get(number, {}):
             yield Finding(
                 f"commitment {number} sums its history up wrongly (last news, chases)",
                 partial(_sum_up, database, number),

@@ -233,7 +233,9 @@ def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object])
 def _faults(tx: Transaction) -> set[str]:
     """What does not hold between the records, hosts that are no parties included."""
     visits, parties = tx.table("visits").values(), tx.parties.all()
-    return {*faults(visits, parties, tx.commitments()), *unknown_hosts(visits, parties)}
+    commitments = tx.commitments()
+    after = {number: commitment.get("after") for number, commitment in commitments.items()}
+    return {*faults(visits, parties, commitments.values(), after), *unknown_hosts(visits, parties)}
 
 
 def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str], *, new: int) -> None:

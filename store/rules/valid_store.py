@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Party, Visit
 
 
-def faults(visits: Iterable[Visit], parties: Iterable[Party], commitments: Mapping[int, Commitment]) -> Iterator[str]:
-    """Validate the references and names of a store: a sentence for each fault."""
+def faults(
+    visits: Iterable[Visit],
+    parties: Iterable[Party],
+    commitments: Iterable[Commitment],
+    after: Mapping[int, int | None],
+) -> Iterator[str]:
+    """Validate the references and names of a store: a sentence for each fault.
+
+    `after` has every commitment with the one that it waits for.
+    """
     slugs: set[str] = set()
     for visit in visits:
         if visit["slug"] in slugs:
@@ -26,12 +34,12 @@ def faults(visits: Iterable[Visit], parties: Iterable[Party], commitments: Mappi
         for name in names_of(party):
             if owners.setdefault(fold(name), party["id"]) != party["id"]:
                 yield f'"{name}" is a name of two parties'
-    for commitment in commitments.values():
-        yield from _faults_of(commitment, slugs, known, commitments)
+    for commitment in commitments:
+        yield from _faults_of(commitment, slugs, known, after)
 
 
 def _faults_of(
-    commitment: Commitment, slugs: set[str], known: set[str], commitments: Mapping[int, Commitment]
+    commitment: Commitment, slugs: set[str], known: set[str], after: Mapping[int, int | None]
 ) -> Iterator[str]:
     number = commitment["id"]
     if commitment["visit"] not in slugs:
@@ -44,13 +52,9 @@ def _faults_of(
         ("waits for", commitment.get("after")),
         ("was superseded by", closed.get("by_id") if closed else None),
     ):
-        if other is not None and other not in commitments:
+        if other is not None and other not in after:
             yield f"commitment {number} {what} {other}, which is not there"
-
-    def after_of(other: int) -> int | None:
-        return commitments[other].get("after") if other in commitments else None
-
-    if waits_for(commitment.get("after"), number, after_of):
+    if waits_for(commitment.get("after"), number, after.get):
         yield f"commitment {number} waits for itself, by way of {commitment.get('after')}"
     if "due_changes" in commitment and "original_due" not in commitment:
         yield f"commitment {number} has changes of an agreed date, but no original one"

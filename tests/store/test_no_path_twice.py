@@ -92,7 +92,7 @@ ALLOWED = {
     ("lock_holder.py", "os.stat(f'/proc/{process}')"): "the kernel's own files",
     (
         "examine_files.py",
-        "open('/proc/self/mounts', encoding='utf-8', errors='surrogateescape')",
+        "open(_MOUNTS, encoding='utf-8', errors='surrogateescape')",
     ): "the kernel's own files",
 }
 

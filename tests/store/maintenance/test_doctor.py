@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
 from tests.support.doctor_repair import findings
 from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
+from tests.support.synthetic_stores import made
+from torture.files.file_damage import with_the_right_sum
 
 
 def mend(database: Database) -> None:
@@ -256,3 +259,27 @@ def test_a_network_file_system_is_a_finding(
     assert findings(database) == [
         f"{folder} is on a network file system ({kind}): all who change the store must be on one machine"
     ]
+
+
+def test_a_large_store_is_examined_piece_by_piece(tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir(mode=0o700)
+    path = folder / "c.json"
+    path.write_bytes(made(3000, 8))
+    path.chmod(0o600)
+    database = open_store(str(path))
+    tracemalloc.start()
+    try:
+        assert examine(database) == []
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.6 * path.stat().st_size, "its tables are in memory as a whole"
+
+
+def test_a_number_that_stands_twice_under_a_right_sum_is_found(database: Database) -> None:
+    lines = raw(database).split(b"\n")
+    place = next(place for place, line in enumerate(lines) if line.startswith(b'"2":{"id":2,"state"'))
+    twice = b"\n".join([*lines[: place + 1], lines[place].rstrip(b",") + b",", *lines[place + 1 :]])
+    Path(database.path).write_bytes(with_the_right_sum(twice))
+    assert any("stands twice" in sentence for sentence in findings(database))
