@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from tests.support.pty_screen import PtyScreen
 
@@ -175,15 +175,27 @@ class NarrowLine:
                 target.sendall(data)
 
 
-def hold(screen: PtyScreen, key: str, times: int, is_there: Callable[[], object]) -> tuple[float, int]:
-    """Hold a key down, as keyboards repeat it. Returns how far behind the screen is when the key is released.
+class HeldKey(NamedTuple):
+    """How far behind the screen was: when the key was released, and of the bytes the most that were on the way."""
 
-    `is_there`: whether the screen shows the last repetition. In seconds until then, and in bytes.
+    seconds: float
+    most: int
+
+
+def hold(
+    screen: PtyScreen, key: str, times: int, is_there: Callable[[], object], written: Callable[[], int] | None = None
+) -> HeldKey:
+    """Hold a key down as keyboards repeat it, until the screen shows the last repetition (`is_there`).
+
+    `written` counts the bytes that the program has written.
     """
-    start = time.monotonic()
+    start, most = time.monotonic(), 0
     for press in range(times):
         time.sleep(max(start + press * _REPEAT - time.monotonic(), 0))
         screen.send(key)
-    released, before = time.monotonic(), len(screen.raw())
+        if written is not None:
+            # Asked first: what comes in between makes it less, never more. The terminal driver adds the CRs.
+            most = max(most, written() - len(screen.raw().replace(b"\r\n", b"\n")))
+    released = time.monotonic()
     screen.wait_for(is_there, timeout=60)
-    return max(screen.written_at - released, 0), len(screen.raw()) - before
+    return HeldKey(max(screen.written_at - released, 0), most)

@@ -120,3 +120,20 @@ def saved_unreported() -> None:
         write(text)
 
     replace(write_after_commit, without_a_word)
+
+
+@broken_build
+def paced_by_the_kernel() -> None:
+    """Output is sent as fast as the kernel takes it."""
+    from tui.app.terminal.output_pacing import FlowControl
+
+    replace(FlowControl.patience, lambda self: None)
+    replace(FlowControl.sending, lambda self, count: "")
+
+
+@broken_build
+def answers_left() -> None:
+    """The app is left without waiting for what the terminal still answers."""
+    from tui.app.terminal.output_thread import OutputThread
+
+    replace(OutputThread.stop_asking, lambda self: None)

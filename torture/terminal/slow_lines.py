@@ -1,0 +1,177 @@
+"""A key held down over a real ssh on a slow line: how far the screen is behind, whatever the terminal answers."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.support.pty_screen import PtyScreen
+from tests.support.ssh_line import NarrowLine, SshServer, hold, missing_programs
+from torture.program import ROOT
+from torture.proof import Proof
+from torture.testbed import Sandbox, Testbed
+
+_COMMITMENTS = 400
+_TIMES = 90
+"""Repetitions of the key: three seconds of it."""
+
+_MOST, _MOST_UNHEARD = 3000, 4500
+"""Bytes that may be on the way: a page of the list and little beside it; more where no answer tells of the line."""
+
+_PAGE = 1900
+_MOST_SECONDS = 1.0
+"""Seconds that the screen may be behind, besides the round trip with a page on the line."""
+
+_MODEM, _SLOWER = 4800, 2000
+"""Bytes a second: 38,400 bit/s, and less than half of it."""
+
+_ANSWER = re.compile(rb"\x1b\[(?:\d+;\d+R|\?[\d;]+c)")
+
+_COMMAND = """\
+sh -c 'echo $$ >"$0"; exec "$@"' "$0.pid" "$@"
+stty -icanon -echo min 0 time 30
+printf 'left[%s]' "$(dd bs=100 count=1 2>/dev/null | od -An -c)"
+"""
+"""Runs the program, then reads for three seconds what its terminal still gets."""
+
+
+class Silent(PtyScreen):
+    """A terminal that answers none of these questions."""
+
+    def _answer(self, text: bytes) -> None:
+        super()._answer(_ANSWER.sub(b"", text))
+
+
+class Twice(PtyScreen):
+    """One that answers each of them twice."""
+
+    def _answer(self, text: bytes) -> None:
+        super()._answer(_ANSWER.sub(lambda answer: answer[0] * 2, text))
+
+
+class Late(PtyScreen):
+    """One whose keys and answers are two seconds on the way and come byte by byte."""
+
+    def __init__(self, argv: Sequence[str], env: Mapping[str, str]) -> None:
+        self._typed: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        threading.Thread(target=self._type, daemon=True).start()
+        super().__init__(argv, env)
+
+    def send(self, keys: str | bytes) -> None:
+        self._typed.put((time.monotonic() + 2, keys.encode() if isinstance(keys, str) else keys))
+
+    def _answer(self, text: bytes) -> None:
+        self.send(text)
+
+    def _type(self) -> None:
+        with suppress(OSError):  # The test is over.
+            while True:
+                at, keys = self._typed.get()
+                time.sleep(max(at - time.monotonic(), 0))
+                for position in range(len(keys)):
+                    super().send(keys[position : position + 1])
+
+
+_MULTIPLEXERS = {"tmux": "tmux -L {name} -f {tmux_conf} new-session", "screen": "screen -c /dev/null"}
+
+
+def slow_lines(testbed: Testbed) -> Proof:
+    """Terminals that answer, at two speeds, near and far; that answer otherwise; and behind multiplexers."""
+    proof = Proof("T4", "a key held down over ssh on a slow line")
+    if reason := missing_programs():
+        proof.leave_out(reason)
+        return proof
+    trials = [_Trial(_SLOWER), _Trial(_MODEM), _Trial(_SLOWER, delay=0.1), _Trial(_MODEM, delay=0.1)]
+    trials += [_Trial(_SLOWER, kind=kind) for kind in (Silent, Twice, Late)]
+    trials += [_Trial(rate, through=each) for each in _MULTIPLEXERS if shutil.which(each) for rate in (_MODEM, _SLOWER)]
+    with testbed.sandbox() as sandbox, SshServer() as server:
+        sandbox.make(_COMMITMENTS)
+        last = _last_screen(sandbox)
+        for trial in trials[: testbed.amount(len(trials), 1)]:
+            with NarrowLine(server.port, trial.delay) as line:
+                _hold_and_quit(testbed, proof, sandbox, server, line, trial, last)
+    return proof
+
+
+class _Trial(NamedTuple):
+    """Bytes a second, seconds of a way, the terminal, and the multiplexer on the server, if any."""
+
+    rate: int
+    delay: float = 0
+    kind: type[PtyScreen] = PtyScreen
+    through: str = ""
+
+    def __str__(self) -> str:
+        what = [f"{self.rate:,} B/s", f"{self.delay:g} s a way" if self.delay else "", self.through]
+        what += [self.kind.__name__.lower() if self.kind is not PtyScreen else ""]
+        return ", ".join(filter(None, what))
+
+
+def _last_screen(sandbox: Sandbox) -> list[str]:
+    """The list after the key was held, as a fast terminal shows it."""
+    with sandbox.app() as screen:
+        screen.send("1")
+        screen.wait_for("1 Open")
+        screen.send("j" * _TIMES + "?")
+        screen.wait_for("Help")
+        screen.send("q")
+        screen.wait_for("q quit")
+        return screen.lines()[:-2]
+
+
+def _hold_and_quit(
+    testbed: Testbed,
+    proof: Proof,
+    sandbox: Sandbox,
+    server: SshServer,
+    line: NarrowLine,
+    trial: _Trial,
+    last: list[str],
+) -> None:
+    script = sandbox.home / "run"
+    script.write_text(_COMMAND)
+    (tmux_conf := sandbox.home / "tmux.conf").write_text("set -g status off\n")
+    through = _MULTIPLEXERS.get(trial.through, "").format(name=f"followup-{os.getpid()}", tmux_conf=tmux_conf)
+    argv = ["sh", str(script), *through.split(), *testbed.program.argv]
+    env = {**sandbox.env, **testbed.program.variables, "PYTHONPATH": str(ROOT)}
+    with trial.kind(server.command(argv, env, line.port), dict(os.environ)) as screen:
+        screen.wait_for("q quit")
+        screen.send("1")
+        screen.wait_for("1 Open")
+        written = None if trial.through else _written(script.with_suffix(".pid"), screen)
+        line.rate = trial.rate
+        held = hold(screen, "j", _TIMES, lambda: screen.lines()[:-2] == last, written)
+        proof.count("keys held down")
+        proof.note(
+            f"{trial}: {held.seconds:.1f} s, {held.most:,} bytes" if written else f"{trial}: {held.seconds:.1f} s"
+        )
+        is_heard = trial.kind in (PtyScreen, Twice) and not trial.through
+        most = _MOST if is_heard else _MOST_UNHEARD
+        proof.check(held.most <= most, f"{trial}: {held.most:,} bytes on the way, not {most:,}")
+        if not testbed.is_short and trial.kind is not Late:
+            seconds = _MOST_SECONDS * (1 if is_heard else 2) + 2 * trial.delay + _PAGE / trial.rate
+            proof.check(held.seconds <= seconds, f"{trial}: {held.seconds:.1f} s behind, not {seconds:.1f}")
+        screen.send("kkkkkkq")
+        code = screen.wait_exit()
+        proof.check(code == 0, f"{trial}: exit code {code}")
+        left = re.findall(r"left\[(.*)\]", screen.raw().decode(errors="replace"), re.DOTALL)
+        proof.check(left == [""], f"{trial}: the shell got {left}")
+
+
+def _written(pid: Path, screen: PtyScreen) -> Callable[[], int]:
+    """Counts what the program has written since now, which the screen shows then."""
+    counts = Path(f"/proc/{pid.read_text().strip()}/io")
+
+    def count() -> int:
+        return int(counts.read_text().split("wchar: ")[1].split()[0])
+
+    before = count() - len(screen.raw().replace(b"\r\n", b"\n"))
+    return lambda: count() - before
