@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Event
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+"""Writes the one text that JSON of this meaning has, however a program wrote it into the file."""
+
 START = "0" * 64
 """The chain before the first change."""
 
@@ -52,12 +55,9 @@ def by_change(events: Iterable[Event]) -> dict[int, list[Event]]:
 def digests(events: Iterable[Event]) -> Digests:
     """The sums of the events of one change."""
     ordered = sorted(events, key=lambda event: event["seq"])
-    return Digests(_sum(_canonical(ordered)), _sum(_canonical(without_texts(ordered))))
-
-
-def _canonical(value: object) -> str:
-    """The one text that JSON of this meaning has, however a program wrote it into the file."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    bare = without_texts(ordered)
+    whole = _sum(_CANONICAL.encode(ordered))
+    return Digests(whole, whole if bare == ordered else _sum(_CANONICAL.encode(bare)))
 
 
 def _sum(text: str) -> str:
