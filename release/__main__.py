@@ -56,7 +56,7 @@ def build(folder: Path) -> list[Path]:
         _run(["hatchling", "build", "--directory", str(folder)], source, environment)
         [wheel] = folder.glob("*.whl")
         name = wheel.name.partition("-py3")[0]
-        write_zipapp(folder / f"{name}.pyz", wheel, int(epoch))
+        write_zipapp(folder / f"{name}.pyz", wheel, source, int(epoch))
         shutil.copyfile(source / "requirements.lock", folder / f"{name}-requirements.lock")
         sbom = ["cyclonedx_py", "requirements", "requirements.lock", "--pyproject", "pyproject.toml"]
         sbom += ["--output-reproducible", "--output-file", str(folder / f"{name}.cdx.json")]

@@ -19,9 +19,6 @@ from pathlib import Path, PurePosixPath
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-HERE = Path(__file__).parent
-LAUNCHER = HERE.parent / "tui" / "launcher.py"
-
 COMPILED = frozenset({"lxml", "python-calamine", "python-docx"})
 """Libraries that are nothing without what was compiled: DOCX is not written and XLSX not read by the zipapp."""
 
@@ -32,21 +29,31 @@ _NOT_INSIDE = re.compile(
 )
 """What belongs to one Python, one installation, or to no module."""
 
+_LOCKED = re.compile(r"(?m)^([\w.-]+)==([^\s;]+)")
+"""Name and version of a library in a lock file."""
+
 _SHEBANG = b"#!/usr/bin/env -S python3 -I\n"
 
 
-def write_zipapp(path: Path, wheel: Path, epoch: int) -> None:
-    """Write the zipapp of a wheel and its libraries; `epoch` is the time of its files.
+def write_zipapp(path: Path, wheel: Path, source: Path, epoch: int) -> None:
+    """Write the zipapp of a wheel and its libraries; `source` is the project, `epoch` the time of its files.
 
     The files are a zip of their own within it: reading the names of two thousand takes a start longer than Python does.
+    Raises: ValueError for a library that is not of the version in the lock file, or not what was installed.
     """
     files = dict(_files_of_wheel(wheel))
+    locked = dict(_LOCKED.findall((source / "requirements.lock").read_text(encoding="utf-8")))
     for library in _libraries("followup"):
+        name = canonicalize_name(library.metadata["Name"])
+        if library.version != locked.get(name):
+            raise ValueError(
+                f"{name} {library.version} is installed, and {locked.get(name)} stands in requirements.lock"
+            )
         files.update(_files_of(library))
     packed = _zip(files, epoch)
     start = {
-        "__main__.py": (HERE / "zipapp_main.py").read_bytes(),
-        "launcher.py": LAUNCHER.read_bytes(),
+        "__main__.py": (source / "release" / "zipapp_main.py").read_bytes(),
+        "launcher.py": (source / "tui" / "launcher.py").read_bytes(),
         "files.zip": packed,
         "files.sha256": hashlib.sha256(packed).hexdigest().encode(),
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +151,26 @@ def test_a_log_that_is_not_there_is_told_once_and_the_change_stands(store: Datab
     log.open()
     do(store, "note", 2, "y")
     assert found_in(verified(store, log)) == [(7, "no-line"), (8, "no-line"), (9, "no-line")]
+
+
+def test_a_log_that_takes_nothing_holds_no_change_up_for_good(store: Database, log: LogSocket) -> None:
+    log.close()
+    with (
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as deaf,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as own,
+    ):
+        deaf.bind(str(log.path))
+        own.connect(str(log.path))
+        own.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                own.send(b"full")
+        told = []
+        for _ in range(3):
+            with store.transaction() as tx:
+                operations.note(tx, 2, "x")
+            told += tx.warnings
+    assert told == [f"saved, but the audit trail has no line of it: {log.path}: the system's log takes nothing"]
 
 
 def test_what_was_changed_in_one_go_is_one_line_with_ranges(log: LogSocket, path: str) -> None:
