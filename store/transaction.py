@@ -10,6 +10,7 @@ from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redaction import redacted_records
+from store.rules.text_length import refuse_too_long
 from store.rules.valid_record import check_meta, check_records
 from store.text import clean_line, fold
 
@@ -371,12 +372,15 @@ class Transaction:
     def write(self, table: str, number: int, changes: Mapping[str, object], *, action: str, **event: object) -> bool:
         """Change fields of a record (None: absent) and record the event, which gets `note`, `reason` and the like.
 
-        Returns whether anything changed: an event without fields or note is not recorded.
+        Returns whether anything changed: an event without fields or note is not recorded. Raises: NotAllowed for a text
+        that is too long.
         """
         before = self.record(table, number) or {}
         fields = _changed_fields(before, changes)
         if not fields and not event.get("note") and action not in _ALWAYS_RECORDED:
             return False
+        if "undoes" not in event and "redoes" not in event:
+            refuse_too_long({**{name: pair[1] for name, pair in fields.items()}, **event})
         earlier = before.get("revision") or self._last_revision(table, number)
         is_new = self._staged[table].get(number) is None
         after: dict[str, Any] = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}

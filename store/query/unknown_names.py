@@ -52,8 +52,9 @@ def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
     elif isinstance(term, OwnerIsMe | PartyIsMe):
         if not _is_anybody(term.me, snapshot):
             names = '", "'.join(visible(name[:_LONGEST_SHOWN]) for name in term.me)
-            sentence = f'"me" is "{names}", and nobody in this store is called so'
-            yield NotFound(sentence, code="query.me-unknown", field="query")
+            near = did_you_mean(term.me[0], _everybody(snapshot)) if len(term.me) == 1 else ""
+            sentence = f'"me" is "{names}", and nobody in this store is called so{near}'
+            yield NotFound(sentence, code="query.me-unknown", field="query", values={"near": near})
     elif isinstance(term, NameTerm):
         known = _known(term, snapshot)
         if not any(term.accepts(name, snapshot) for name in known) and not _was_owner(term, snapshot):
@@ -73,6 +74,11 @@ def _known(term: NameTerm, snapshot: Snapshot) -> Iterable[str]:
 
 def _owners(snapshot: Snapshot) -> Iterable[str]:
     return {row.commitment["owner"]: None for row in snapshot.rows}
+
+
+def _everybody(snapshot: Snapshot) -> list[str]:
+    """The names of owners and parties."""
+    return [*_owners(snapshot), *(name for party in snapshot.parties.all() for name in names_of(party))]
 
 
 def _was_owner(term: NameTerm, snapshot: Snapshot) -> bool:

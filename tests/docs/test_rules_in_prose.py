@@ -412,3 +412,18 @@ def test_two_people_merge_or_conflict_by_field(store: Database) -> None:
     assert record(store, 2)["owner"] == BORIS
     with pytest.raises(Conflict), store.transaction() as tx:
         expect_revision(tx, 2, seen, tx.revision_before(2))
+
+
+# Texts
+
+
+def test_a_text_of_more_than_100_000_characters_is_refused(database: Database) -> None:
+    says("Texts", "A text has at most 100,000 characters, some forty pages. A longer one is refused;")
+    longest, longer = "x" * 100_000, "x" * 100_001
+    do(database, "note", 1, longest)
+    do(database, "edit", 1, quote=longest)
+    assert refusal(database, "note", 1, longer).code == "text.too-long"
+    assert refusal(database, "edit", 1, quote=longer).sentence == "quote has 100,001 characters, and may have 100,000"
+    assert refusal(database, "edit", 1, by=["UNODC", longer]).code == "text.too-long"
+    assert refusal(database, "mark", 2, "done", evidence=longer).code == "text.too-long"
+    assert refusal(database, "remove", 1, longer).code == "text.too-long"

@@ -9,6 +9,8 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.query.parse_query import Query
     from store.snapshot import Snapshot
 
@@ -22,6 +24,15 @@ def say_unknown_names(query: Query | None, snapshot: Snapshot) -> bool:
     for refusal in refusals:
         say(refusal_text(refusal))
     return bool(refusals)
+
+
+def say_unknown_me(names: Sequence[str], snapshot: Snapshot) -> None:
+    """Say which of the names that are mine nobody in the store has: with a slip, `mine` would find nothing for ever."""
+    from store.query.parse_query import parse
+
+    for name in names:
+        for refusal in _unknown(parse("mine", today=snapshot.today, me=[name]), snapshot):
+            say(refusal.sentence)
 
 
 def refuse_unknown_names(query: Query | None, snapshot: Snapshot) -> None:

@@ -147,6 +147,14 @@ def test_me_whom_nobody_knows_is_unknown(database: Database, run: Run) -> None:
         assert '"me" is "zoe", and nobody in this store is called so: followup config me NAME' in checked.out
 
 
+def test_setting_me_to_an_unknown_name_says_so(database: Database, run: Run) -> None:
+    said = run("config", "me", "aselx", "UNODC")
+    assert (said.code, said.out) == (0, "me = aselx, UNODC\n")
+    assert '"me" is "aselx", and nobody in this store is called so; did you mean "asel"?' in said.err
+    assert "nobody" not in run("config", "me", "asel", "UNODC").err
+    assert "nobody" not in run("config", "me", "zoe", env={"FOLLOWUP_STORE": "/nowhere.json"}).err
+
+
 def test_me_who_has_nothing_yet_is_told_on_a_terminal_only(
     database: Database, run: Run, environment: dict[str, str]
 ) -> None:

@@ -10,7 +10,7 @@ from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.paths import SYSTEM_CONFIG
 from store.text import visible
 from tui.cli.output import json_text, write, write_after_commit, write_json
-from tui.cli.unknown_names import say_unknown_names
+from tui.cli.unknown_names import say_unknown_me, say_unknown_names
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -52,6 +52,9 @@ def config(arguments: Arguments, session: Session) -> int:
         return _show_settings(arguments, session, key)
     write_after_commit(f"{key} = {_value_text(value)}\n")
     say(f"written to {path}")
+    if isinstance(value, list):
+        with suppress(StoreUnusable):
+            say_unknown_me(value, session.snapshot())
     return 0
 
 

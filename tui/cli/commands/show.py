@@ -462,9 +462,9 @@ def _print_check(counts: Mapping[str, int], due: int, within: int) -> int:
     overdue = counts["overdue"]
     word, code = ("CRITICAL", CHECK_CRITICAL) if overdue else ("WARNING", CHECK_WARNING) if due else ("OK", CHECK_OK)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
-    write(
-        f"FOLLOWUP {word} - {overdue} overdue, {due} due {period} | overdue={overdue} due={due} open={counts['open']}\n"
-    )
+    hidden = f", {counts['aside']} set aside" if counts["aside"] else ""
+    figures = f"overdue={overdue} due={due} open={counts['open']}"
+    write(f"FOLLOWUP {word} - {overdue} overdue, {due} due {period}{hidden} | {figures}\n")
     return code
 
 
