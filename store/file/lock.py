@@ -171,8 +171,7 @@ class Lock:
             except FileExistsError:
                 continue
             except OSError as error:
-                sentence = f"not saved: {folder.path} cannot be written to: {reason(error)}"
-                raise StoreUnusable(sentence, code="lock.folder-not-writable") from None
+                raise self._folder_not_writable(error) from None
             return self._opened_to_writers(descriptor)
 
     def _opened_to_writers(self, descriptor: int) -> int:
@@ -198,13 +197,16 @@ class Lock:
     def _not_permitted(self, error: OSError) -> StoreUnusable:
         """The refusal of one who may not open the lock: a reader, or one who should be able to."""
         if not self._folder.may_write():
-            sentence = f"not saved: {self._folder.path} cannot be written to: {reason(error)}"
-            return StoreUnusable(sentence, code="lock.folder-not-writable")
+            return self._folder_not_writable(error)
         sentence = (
             f"not saved: {self._path} may not be opened by you: its owner or the administrator can run "
             f"chmod g+rw {self._path}"
         )
         return StoreUnusable(sentence, code="lock.not-permitted")
+
+    def _folder_not_writable(self, error: OSError) -> StoreUnusable:
+        sentence = f"not saved: {self._folder.path} cannot be written to: {reason(error)}"
+        return StoreUnusable(sentence, code="lock.folder-not-writable")
 
     def _refuse_other_than_file(self, descriptor: int = -1) -> None:
         """Refuse a link, a folder or a pipe in the place of the lock file. Raises: StoreUnusable."""

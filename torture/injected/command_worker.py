@@ -69,7 +69,8 @@ def _answers(environment: dict[str, str], lines: list[list[str]], to: int) -> No
 
 def _store() -> str:
     try:
-        with open(os.environ["FOLLOWUP_STORE"], "rb") as file:
+        # It may be a pipe by now, which nobody writes to.
+        with open(os.open(os.environ["FOLLOWUP_STORE"], os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
             return f"{os.fstat(file.fileno()).st_ino} {hashlib.sha1(file.read()).hexdigest()}"
     except OSError as error:
         return str(error)

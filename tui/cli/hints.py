@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.text import visible
 from tui.render.shell_hints import SHELL_HINTS
 
 TYPE_CHECKING = False
@@ -79,6 +80,17 @@ def _format_unclear(values: Mapping[str, object]) -> str:
     return f"{formats}; there is no PDF: write {name}.html and print it"
 
 
+def _shared_or_private(values: Mapping[str, object]) -> str:
+    from shlex import quote
+
+    folder, store = (quote(visible(str(values[name]))) for name in ("folder", "store"))
+    return (
+        ": say which it is to be\n"
+        f"  shared:   chgrp -R GROUP {folder} && chmod 2770 {folder} && followup doctor --repair --store {store}\n"
+        f"  private:  chmod 600 {store}"
+    )
+
+
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}
 """Parameter of an operation -> its option, where that has another name."""
 
@@ -90,6 +102,7 @@ HINTS: dict[str, Hint] = {
     "store.missing": _missing_store,
     **SHELL_HINTS,
     "doctor.record-left-out": "; one of followup restore --list may hold it",
+    "doctor.shared-or-private": _shared_or_private,
     "history.no-lines": "; --moved-from PATH says where the store lay before",
     "restore.store-is-healthy": ", one of followup restore --list",
     "restore.no-such-revision": ": followup restore --list shows them",
@@ -214,6 +227,7 @@ NOTHING_TO_TYPE = frozenset(
         "config.view-not-name-and-query",
         "date.not-understood",
         "date.off-the-calendar",
+        "doctor.replaced-meanwhile",
         "field.cannot-be-cleared",
         "file.unreadable",
         "file.unwritable",

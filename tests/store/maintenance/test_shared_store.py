@@ -1,6 +1,7 @@
 """A shared store stays open to its whole group: changes, restores and the doctor keep modes and groups right."""
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -178,3 +179,47 @@ def test_a_store_of_another_group_restored_in_a_shared_folder_is_the_groups(team
         team.snapshot()
     restore(team, None)
     assert (mode_of(team.path), os.stat(team.path).st_gid) == (0o660, GROUP)
+
+
+def copied_without_modes(team: Database, tmp_path: Path) -> Database:
+    """As `cp -r` leaves a shared store under a usual umask: the group and the bits that share it are gone."""
+    folder = tmp_path / "moved"
+    shutil.copytree(file_of(team).folder, folder)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o750 if path.is_dir() else 0o640)
+        if os.getuid() == 0:
+            os.chown(path, 0, 0)
+    return open_store(str(folder / "c.json"))
+
+
+def test_a_copy_of_a_shared_store_is_neither_shared_nor_made_private_unasked(team: Database, tmp_path: Path) -> None:
+    moved = copied_without_modes(team, tmp_path)
+    mend(moved)
+    mend(moved)
+    assert any("can be opened by its group, which does not share the folder" in each for each in findings(moved))
+    assert (mode_of(moved.path), mode_of(file_of(moved).folder)) == (0o640, 0o750)
+
+
+@needs_root
+def test_a_copy_of_a_shared_store_is_shared_again_as_soon_as_its_folder_is(team: Database, tmp_path: Path) -> None:
+    moved = copied_without_modes(team, tmp_path)
+    folder = Path(file_of(moved).folder)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, -1, GROUP)
+    folder.chmod(0o2770)
+    mend(moved)
+    do(moved, "note", 1, "called")
+    assert findings(moved) == []
+
+
+@needs_root
+@pytest.mark.parametrize("mode", [0o750, 0o2750])
+def test_a_group_that_may_only_look_is_no_finding(team: Database, mode: int) -> None:
+    folder = Path(file_of(team).folder)
+    folder.chmod(mode)
+    for path in folder.rglob("*"):
+        path.chmod(0o750 if path.is_dir() else 0o640)
+    mend(team)
+    assert findings(team) == []
+    assert (mode_of(team.path), mode_of(file_of(team).lock_path)) == (0o640, 0o600)
+    assert mode_of(folder) == mode

@@ -39,3 +39,18 @@ def test_the_doctor_changes_nothing_behind_a_planted_link(database: Database, ru
     after = os.stat(victim)
     assert (after.st_mode, after.st_mtime_ns, after.st_nlink) == (before.st_mode, before.st_mtime_ns, 1)
     assert victim.read_bytes() == b"precious"
+
+
+def test_a_store_that_was_shared_before_it_was_copied_is_asked_about(database: Database, run: Run) -> None:
+    folder = os.path.dirname(database.path)
+    os.chmod(folder, 0o750)
+    os.chmod(database.path, 0o640)
+    asked = run("doctor", "--repair")
+    assert asked.code == 1
+    assert asked.out.splitlines()[-2:] == [
+        f"  shared:   chgrp -R GROUP {folder} && chmod 2770 {folder}"
+        f" && followup doctor --repair --store {database.path}",
+        f"  private:  chmod 600 {database.path}",
+    ]
+    os.chmod(database.path, 0o600)
+    assert run("doctor").out.endswith(": no findings\n")

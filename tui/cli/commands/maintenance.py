@@ -120,7 +120,8 @@ def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
     """Mend a finding if asked to. Returns its line, and whether it is mended now."""
     from tui.cli.hints import printed
 
-    sentence = visible(printed(finding))
+    # What to type may be lines of their own; a line break in the sentence is one in somebody's name.
+    sentence = visible(finding.sentence) + printed(finding).removeprefix(finding.sentence)
     if finding.mend is None:
         return f"{sentence}\n", False
     if not is_repair:
