@@ -5,7 +5,9 @@ What was typed is put where it can be recognised; each missing piece is an examp
 
 from __future__ import annotations
 
+from store.did_you_mean import nearest
 from store.errors import FollowUpError, StoreMissing, UsageError
+from store.model.vocabulary import FIRST_STATES
 from store.query.words_as_fields import FIELD_WORDS
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
@@ -193,7 +195,9 @@ def _option_meant(command: Command, name: str) -> Option | None:
     if name in options and not (command.name == "visit add" and name == "--on"):
         return options[name]
     known = {**SAME_OPTION, **_OF_VISIT} if command.name == "visit add" else SAME_OPTION
-    return next((options[meant] for meant, others in known.items() if name in others and meant in options), None)
+    same = next((meant for meant, others in known.items() if name in others and meant in options), None)
+    near = same or nearest(name, list(options), 0.8)
+    return None if near is None else options[near]
 
 
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
@@ -211,6 +215,10 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
         while position < len(typed) and not (typed[position].startswith("-") and not typed[position][1:2].isdigit()):
             position += 1
         run = ([value] if equals else []) + list(typed[start:position])
+        if name.lower().removeprefix("--") in FIRST_STATES and command.name == "add":
+            values["--state"] = [name.lower().removeprefix("--")]
+            words += run
+            continue
         if name.lower() in _TITLE_OPTIONS:
             words += run
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from store.text import visible
+from tui.cli.command_aliases import LIST_WORDS
 from tui.cli.command_table import COMMANDS
 from tui.cli.typed_words import is_date, length_of_date, quoted_for_shell
 
@@ -59,10 +60,18 @@ def why_late(number: str, behind: Sequence[str]) -> str:
 
 def line_meant(typed: Sequence[str]) -> str:
     """What to type for a guess of several words; empty where it is none."""
-    word = typed[0].lower()
-    rest = [each for each in typed[1:] if each.lower() not in _SMALL_WORDS]
-    found = _GUESSES.get(word)
+    word, found = typed[0].lower(), _GUESSES.get(typed[0].lower())
+    rest = list(typed[1:]) if found in (_late, _chased, _asked) else _without_small_words(typed[1:])
     return found(word, rest) if found is not None and rest else ""
+
+
+def _without_small_words(words: Sequence[str]) -> list[str]:
+    """Words without `the`, `of`, `to` before the first three that say something: a text behind them stays whole."""
+    kept: list[str] = []
+    for word in words:
+        if len(kept) > 2 or word.lower() not in _SMALL_WORDS:
+            kept.append(word)
+    return kept
 
 
 def _number_first(rest: Sequence[str]) -> tuple[str, list[str]]:
@@ -162,8 +171,19 @@ def _linked(_: str, rest: Sequence[str]) -> str:
 
 
 def _seats_counted(_: str, rest: Sequence[str]) -> str:
-    numbers = [each for each in rest if _is_id(each)]
-    return f"followup seats {numbers[0]} --nominated {numbers[1]}" if len(numbers) == 2 else ""
+    return f"followup seats {rest[0].removeprefix('#')} {counted}" if (counted := seats_said(rest)) else ""
+
+
+def seats_said(words: Sequence[str]) -> str:
+    """Options of `seats` for words behind it, as `2 3 officers by letter NV-123`; empty where they give no number."""
+    numbers = [at for at, word in enumerate(words) if _is_id(word)]
+    if numbers[:1] != [0] or len(numbers) < 2:
+        return ""
+    beside = {word.lower() for word in words[numbers[1] - 1 : numbers[1] + 2]}
+    option = next((name for name in ("wanted", "acknowledged") if name in beside), "nominated")
+    letter = next((words[at + 1 :] for at, word in enumerate(words) if word.lower() in ("letter", "ref")), ())
+    said = f"--{option} {words[numbers[1]]}"
+    return f"{said} --letter {quoted_for_shell(' '.join(letter))}" if letter else said
 
 
 def _letter(_: str, rest: Sequence[str]) -> str:
@@ -175,6 +195,26 @@ def _letter(_: str, rest: Sequence[str]) -> str:
 
 def _late(_: str, rest: Sequence[str]) -> str:
     return why_late(rest[0].removeprefix("#"), rest[1:]) if _is_id(rest[0]) else ""
+
+
+def _chased(_: str, rest: Sequence[str]) -> str:
+    """`remind 5 on Monday`, `called 5 the assistant`."""
+    number, others = _number_first([word for word in rest if word.lower() not in ("me", "about", "up")])
+    if not number or not others:
+        return ""
+    option = "--again" if is_date(others) else "--note"
+    text = " ".join(map(visible, others)) if option == "--again" else quoted_for_shell(" ".join(others))
+    return f"followup chase {number} {option} {text} (somebody was chased; followup list chase lists whom to chase)"
+
+
+def _asked(word: str, rest: Sequence[str]) -> str:
+    """`what is late`, `who owes INTERPOL`, `what does MIA owe`."""
+    names = [each for each in rest if each.isupper() and len(each) > 1]
+    if {"owe", "owes"} & {each.lower() for each in rest}:
+        field = "to" if word in ("who", "whom") else "by"
+        return f"followup list {field}:{visible(names[0])}" if names else "followup parties shows what each owes"
+    look = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
+    return f"followup {look}" if look else ""
 
 
 def _named(option: str) -> Callable[[str, Sequence[str]], str]:
@@ -219,6 +259,8 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     **dict.fromkeys(("copy", "duplicate", "clone", "split", "repeat"), _copied),
     "merge": _merged,
     **dict.fromkeys(("link", "depend", "depends", "blocked", "block"), _linked),
+    **dict.fromkeys(("remind", "nag", "ping", "nudge", "call", "called", "phone", "phoned", "mail", "email"), _chased),
+    **dict.fromkeys(("what", "whats", "who", "whom", "which"), _asked),
     **dict.fromkeys(("nominate", "nominated", "seat"), _seats_counted),
     **dict.fromkeys(("letter", "ref", "reference"), _letter),
     **dict.fromkeys(("delayed", "missed", "miss", "slipped"), _late),

@@ -206,6 +206,7 @@ SAME_OPTION = {
     "--by": ("--who", "--party", "--promised-by", "--from"),
     "--evidence": ("--proof", "--letter", "--link"),
     "--said-by": ("--by", "--who"),
+    "--state": ("--status", "--mark"),
     "--place": ("--location", "--city", "--where", "--country"),
     "--host": ("--hosts", "--institution"),
     "--slug": ("--name", "--id", "--short"),

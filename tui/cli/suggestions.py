@@ -14,7 +14,7 @@ from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
-from tui.cli.guessed_lines import LATE_WORDS, is_slug_like, line_meant, why_late
+from tui.cli.guessed_lines import LATE_WORDS, is_slug_like, line_meant, seats_said, why_late
 from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_OPTION, SAME_VERB, SEEN_WITH
 from tui.cli.typed_words import (
     first_and_last_day,
@@ -350,7 +350,9 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         if command.name == "show" and extra in LATE_WORDS:
             yield why_late(number, words[most + 1 :])
         if command.name == "seats" and len(words) > 1 and extra.isdecimal():
-            yield f"followup seats {number} --nominated {extra} (or --wanted {extra}, --acknowledged {extra})"
+            said = seats_said(words)
+            more = "" if len(words) > most + 1 else f" (or --wanted {extra}, --acknowledged {extra})"
+            yield f"followup seats {number} {said}{more}"
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
