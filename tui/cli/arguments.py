@@ -209,7 +209,7 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
             from tui.cli.entry_lines import refusal_of_entry
 
             raise refusal_of_entry("followup visits only shows them", "visit add", argv[position + 2 :])
-        raise UsageError(verb_of_plural(group, second))
+        raise UsageError(verb_of_plural(group, second, argv[position + 2 :]))
     if pair in COMMANDS:
         return COMMANDS[pair], position + 2
     if first in COMMANDS:
@@ -291,9 +291,12 @@ def _parse_option(
         name = "--help"
     option = options.get(name)
     if option is None:
-        _refuse_unknown_option(
-            name, command, list(options), *([value] if equals else argv[position + 1 : position + 2])
-        )
+        end = position + 1
+        while end < len(argv) and not argv[end].startswith("-"):
+            end += 1
+        number = argv[0].removeprefix("#") if argv[0].removeprefix("#").isdecimal() else ""
+        following = [value] if equals else argv[position + 1 : end]
+        _refuse_unknown_option(name, command, list(options), *following, number=number)
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
@@ -316,10 +319,12 @@ def _parse_option(
     return option, value, end
 
 
-def _refuse_unknown_option(name: str, command: Command | None, known: list[str], *following: str) -> NoReturn:
+def _refuse_unknown_option(
+    name: str, command: Command | None, known: list[str], *following: str, number: str = ""
+) -> NoReturn:
     from tui.cli.suggestions import unknown_option
 
-    raise UsageError(unknown_option(name, command, known, following))
+    raise UsageError(unknown_option(name, command, known, following, number))
 
 
 def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:

@@ -55,6 +55,9 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
     `new visit Lyon` is `visit add` and Lyon, `create Send the list` is `add`.
     """
     first, rest = typed[0].lower(), list(typed[1:])
+    if first in _COMMITMENT_NOUNS[:3] and rest:
+        # `commitment add Send the list`, `promise Send the list`.
+        return "add", rest[1:] if rest[0].lower() in ("add", *ENTRY_VERBS) else rest
     if first not in ("add", *ENTRY_VERBS):
         return None
     while rest and rest[0].lower() in _FILLERS:
@@ -196,8 +199,10 @@ def _option_meant(command: Command, name: str) -> Option | None:
         return options[name]
     known = {**SAME_OPTION, **_OF_VISIT} if command.name == "visit add" else SAME_OPTION
     same = next((meant for meant, others in known.items() if name in others and meant in options), None)
-    near = same or nearest(name, list(options), 0.8)
-    return None if near is None else options[near]
+    by_bare = {known.lstrip("-"): known for known in options}
+    near = nearest(name.lstrip("-"), list(by_bare), 0.8) if same is None and len(name) > 5 else None
+    meant = same or (None if near is None else by_bare[near])
+    return None if meant is None else options[meant]
 
 
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
@@ -224,7 +229,11 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
             continue
         option = _option_meant(command, name.lower())
         if option is None or option.kind == FLAG or not run:
-            words += run
+            # What an option is about that nothing is like is no part of the title, where there is one.
+            words += [] if words and option is None else run
+            continue
+        if option.choices and run[0] not in option.choices:
+            words += run[1:]
             continue
         # Where no title is said before or behind, the last option has it behind its value.
         length = _value_length(option, run, is_whole=bool(words) or position < len(typed))

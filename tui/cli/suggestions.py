@@ -246,19 +246,27 @@ def _whole_line(command: Command, words: Sequence[str]) -> str:
     return f"followup {command.name} {' '.join(map(quoted_for_shell, words))}"
 
 
-def verb_of_plural(group: str, verb: str) -> str:
-    """The refusal of `visits add`: the plural shows them, the singular changes one."""
-    plural = {"visit": "visits", "party": "parties"}[group]
-    return f"followup {plural} only shows them: {_example(COMMANDS[f'{group} {verb}'])}"
+def verb_of_plural(group: str, verb: str, words: Sequence[str]) -> str:
+    """The refusal of `parties merge A B`: the plural shows them, the singular changes one."""
+    plural, command = {"visit": "visits", "party": "parties"}[group], COMMANDS[f"{group} {verb}"]
+    return f"followup {plural} only shows them: {_whole_line(command, words) or _example(command)}"
 
 
-def unknown_option(name: str, command: Command | None, known: Sequence[str], following: Sequence[str]) -> str:
-    """The refusal of an option that a command does not have, with what to type; `following`: the word after it."""
+def unknown_option(
+    name: str, command: Command | None, known: Sequence[str], following: Sequence[str], number: str = ""
+) -> str:
+    """The refusal of an option that a command does not have, with what to type.
+
+    `following` are the words after it, `number` is that of the commitment before it.
+    """
     where = f"followup {command.name}" if command else "followup"
     begin = f'{where} has no option "{visible(name)}"'
     bare = name.lstrip("-").lower()
     if elsewhere := OPTION_ELSEWHERE.get((command.name if command else "status", name)):
-        return f"{where} has no option {name}: {elsewhere}"
+        value = " ".join(map(visible, following))
+        filled = elsewhere.replace("ID", number or "ID")
+        filled = filled.replace(" DATE", f" {value}" if following and is_date(following) else " DATE")
+        return f"{where} has no option {name}: {filled}"
     if command is None and bare in ("v", "version"):
         return f"{begin}: followup --version tells the version"
     if command is None or command.takes_query:
@@ -393,6 +401,8 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         if all(map(_is_number, after)) and not is_date(after):
             return f"{begin}; the state stands last: {_marked([*words[:place], *after], state)}"
         return f"{begin}: {_marked(words[:place], state, _option_for(after, options, STATE_WORDS[state]))}"
+    if command.name == "mark" and word.lower() in ("as", "to", "is") and len(words) > place + 1:
+        return not_a_number(command, [*words[:place], *words[place + 1 :]], place)
     if place > 0:
         # `3 30 March 2023`: the 30 is the day, not another number.
         start = next((at for at in range(1, place) if is_date(words[at:])), place)
@@ -494,6 +504,16 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
     text = " ".join(map(visible, words))
     if state == State.CLOSED:
         return _closing_option(words)
+    if "--again" in options and len(words) == 2 and words[0].lower() == "next" and is_date(words[1:]):
+        # The coming one: `next Monday` has two readings.
+        return f"--again {visible(words[1])}"
+    for at in range(1, len(words)):
+        # A day behind or before a name or a note: `by letter on 20 Nov`, `yesterday by INTERPOL`.
+        day, others = (words[at:], words[:at]) if is_date(words[at:]) else (words[:at], words[at:])
+        if is_date(day) and not is_date(words) and not any(is_date(words[:more]) for more in range(at + 1, len(words))):
+            option = "--again" if "--again" in options and is_date(day, Direction.FORWARD) else "--on"
+            day = day[1:] if day[0].lower() in ("on", "at") else day
+            return f"{option} {' '.join(map(visible, day))} {_option_for(others, options, state)}"
     if is_date(words, Direction.FORWARD) and "--again" in options:
         return f"--again {text}"
     if is_date(words):

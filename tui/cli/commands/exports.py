@@ -67,10 +67,17 @@ def export(arguments: Arguments, session: Session) -> int:
     return write_output(arguments, session, data, counted(len(rows), "commitment"))
 
 
+_NEAR_FORMAT = {"excel": "xlsx", "xls": "xlsx", "pdf": "html", "word": "html", "docx": "html", "calendar": "ics"}
+"""What people ask for -> the extension of what is nearest to it."""
+
+
 def _say_format_meant(words: Sequence[str]) -> None:
     """Say how a file is written when the only word of a query that finds nothing is a format or the name of one."""
     name, _, extension = words[0].rpartition(".") if len(words) == 1 else ("", "", "")
-    if extension.lower() in _FORMAT_BY_EXTENSION:
+    if (near := _NEAR_FORMAT.get(extension.lower())) is not None:
+        file = quoted_for_shell(f"{name or 'FILE'}.{near}")
+        say(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
+    elif extension.lower() in _FORMAT_BY_EXTENSION:
         file = quoted_for_shell(words[0]) if name else f"FILE.{extension.lower()}"
         say(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
 
