@@ -65,7 +65,8 @@ def test_security_names_a_proof_for_each_promise() -> None:
     for promise, _, proofs in promises:
         assert re.fullmatch(r"(`[^`]+` ?)+", proofs), promise
     named = {name for _, _, proofs in promises for name in words(proofs)}
-    assert {name for name in named if not name.startswith("tests/")} == set(NAMES)
+    parts = {name for name in named if not name.startswith("tests/")}
+    assert parts == set(NAMES), "a proof is a part of the torture, or a file of tests by its path"
     # A hole that is no promise may be tried as well, by a part or a file of tests that there is.
     for name in words(text_of("SECURITY.md")):
         assert not name.startswith("tests/") or list(ROOT.glob(name)), name

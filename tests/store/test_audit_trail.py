@@ -439,6 +439,28 @@ def test_no_text_of_a_log_is_a_fault(text: str) -> None:
         parse_line(line)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("change=4", "change=" + "9" * 4000),
+        ("uid=", "uid=-"),
+        ("events=1", "events=one"),
+        ("actions=add:1", "actions=add:1,[b]:1"),
+        ("actions=add:1", "actions=" + "add:1," * 99 + "add:1"),
+        ("commitments=2", "commitments=2-x"),
+        ("commitments=2", "commitments=--"),
+        ("digest=", "digest=0"),
+        ("chain=", "chained="),
+    ],
+)
+def test_a_line_that_is_none_of_ours_is_passed_over(store: Database, log: LogSocket, change: tuple[str, str]) -> None:
+    line = log.lines()[2]
+    assert parsed(line).change == 4
+    forged = line.replace(*change)
+    assert forged != line
+    assert parse_line(forged) is None
+
+
 @given(st.sets(st.integers(1, 400)))
 def test_ranges_name_every_number_that_they_list(numbers: set[int]) -> None:
     whole = ranges(numbers, longest=10_000)
