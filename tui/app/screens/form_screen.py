@@ -181,7 +181,7 @@ class FormScreen(ModalScreen[None]):
         """Cut title and line 2 to the width; keep the current field visible."""
         width, height = self.app.size
         self.set_class(height >= _TALL and not self.form.is_small, "tall")
-        self.set_class(height >= _TALL and self.form.questions[-1].kind != TEXT, "roomy")
+        self._give_room()
         terminal = self.app.terminal(width)
         title = ruled(self.form.title, terminal) if self.form.is_small else self.app.title_line(self.form.title, "")
         self.query_one("#title", Lines).show(title)
@@ -191,6 +191,17 @@ class FormScreen(ModalScreen[None]):
         self._show_help()
         self.show_keys()
         self._keep_in_sight()
+
+    def _give_room(self) -> None:
+        """Set the button apart from the last field with a blank line, where there is one left."""
+        height = self.app.size.height
+        is_roomy = height >= _TALL and self.form.questions[-1].kind != TEXT
+        if height < _TALL and not self.form.is_small:
+            shown = [field for field in self._fields.values() if field.display]
+            helping = max(self._help_height(field) for field in self._fields.values())
+            lines = 1 + bool(self.form.about) + len(shown) + self._is_folded + 1 + helping + 2
+            is_roomy = lines < height and not any(field.question.kind == TEXT for field in shown)
+        self.set_class(is_roomy, "roomy")
 
     def on_screen_resume(self) -> None:
         """Keep in sight what the form is about."""
@@ -239,6 +250,7 @@ class FormScreen(ModalScreen[None]):
         for field in self._fields.values():
             if field.question.is_further:
                 field.display = not is_folded
+        self._give_room()
 
     def action_unfold(self) -> None:
         """Show the further fields, with the focus on the first of them."""
@@ -304,7 +316,7 @@ class FormScreen(ModalScreen[None]):
     def show_keys(self) -> None:
         """Show the keys of what has the focus."""
         field, word = self._current(), self.form.button.word.lower()
-        is_choice = field is not None and field.question.kind == CHOICE
+        is_choice = field is not None and (field.question.kind == CHOICE or field.question.is_choice)
         if self._is_choosing:
             keys = [
                 ("Enter", "take it, next", "enter"),
