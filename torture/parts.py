@@ -7,7 +7,20 @@ from torture.broken_builds import BrokenBuild
 from torture.proof import Proof
 from torture.testbed import Testbed
 
-NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal", "forgetting", "trail")
+NAMES = (
+    "kills",
+    "faults",
+    "power",
+    "many",
+    "model",
+    "files",
+    "sharing",
+    "hostile",
+    "answers",
+    "terminal",
+    "forgetting",
+    "trail",
+)
 
 
 Prove = Callable[[Testbed], Proof | Iterable[Proof]]
