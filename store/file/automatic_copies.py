@@ -184,6 +184,14 @@ class Copies:
             return f"no copy was kept: {reason(error)} ({self.folder})"
         return None
 
+    def remove(self, above: OpenFolder, copy: Copy) -> None:
+        """Remove a copy, if that can be done."""
+        try:
+            with above.folder(self._name) as folder:
+                folder.unlink(copy.name)
+        except OSError:
+            return
+
     def rewrite(self, copy: Copy, raw: bytes) -> None:
         """Replace the bytes of a copy atomically. Raises: StoreUnusable."""
         try:

@@ -295,7 +295,7 @@ class FileStore:
                 self._refuse_replaced(folder.look_at(self.name), stamp)
                 return self.copies.keep(folder, self.name, old, revision)
 
-            temporary = self._write_temporary(folder, write, old)
+            temporary = self._write_making_room(held, write, old)
             trouble = self._replace_durably(temporary, keep_copy, held)
         finally:
             close_quietly(old)
@@ -324,7 +324,10 @@ class FileStore:
         except OSError as error:
             raise self._not_saved(error) from None
         with folder:
-            temporary = self._write_temporary(folder, lambda write_piece: write_piece(raw, None), None, mode, group)
+            try:
+                temporary = self._write_temporary(folder, lambda write_piece: write_piece(raw, None), None, mode, group)
+            except OSError as error:
+                raise self._not_saved(error) from None
             try:
                 folder.rename_to_new(temporary, self.name)
             except OSError as error:
@@ -362,7 +365,7 @@ class FileStore:
         mode = SHARED_FILE if group is not None else None
         like = self._open_like(folder)
         try:
-            temporary = self._write_temporary(folder, lambda write_piece: write_piece(raw, None), like, mode, group)
+            temporary = self._write_making_room(held, lambda write_piece: write_piece(raw, None), like, mode, group)
         finally:
             close_quietly(like if like is not None else -1)
         is_kept = False
@@ -431,7 +434,7 @@ class FileStore:
     ) -> str:
         """Write a synced temporary file with the permissions of the open file `like`, unless they are given.
 
-        Returns its name. Raises: StoreUnusable, and then there is none.
+        Returns its name. Raises: OSError, and then there is none.
         """
         from store.file.permissions import give_access
 
@@ -443,11 +446,44 @@ class FileStore:
             allowed = status.st_mode & 0o777 if mode is None else mode
             give_access(descriptor, allowed, status.st_gid if group is None else group, like)
 
-        try:
-            folder.write_new(temporary, fill)
-        except OSError as error:
-            raise self._not_saved(error) from None
+        folder.write_new(temporary, fill)
         return temporary
+
+    def _write_making_room(
+        self,
+        held: Held,
+        write: Callable[[WritePiece], None],
+        like: int | None,
+        mode: int | None = None,
+        group: int | None = None,
+    ) -> str:
+        """The same under the lock; on a full disk the oldest copies give way. Raises: StoreUnusable."""
+        folder = held.folder
+        try:
+            return self._write_temporary(folder, write, like, mode, group)
+        except OSError as error:
+            full = error
+        from store.file.make_room import copies_to_give_way
+
+        try:
+            size = 0 if like is None else os.fstat(like).st_size
+            copies = copies_to_give_way(folder, self.copies, full, size)
+        except OSError:
+            raise self._not_saved(full) from None
+        given = 0
+        for step in copies:
+            for copy in step:
+                self.copies.remove(folder, copy)
+            given += len(step)
+            try:
+                temporary = self._write_temporary(folder, write, like, mode, group)
+            except OSError as error:
+                full = error
+                continue
+            which = "copy" if given == 1 else f"{given} copies"
+            held.warnings.append(f"saved, and the oldest automatic {which} gave way to it: the disk is full")
+            return temporary
+        raise self._not_saved(full)
 
     def _open_like(self, folder: OpenFolder) -> int | None:
         """Open the file whose permissions a restored store gets: the old one, else the newest copy."""

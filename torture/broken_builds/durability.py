@@ -14,6 +14,7 @@ from store.errors import StoreUnusable
 from store.file import automatic_copies
 from store.file.file_store import FileStore
 from store.file.lock import Held
+from store.file.make_room import copies_to_give_way
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
@@ -89,6 +90,12 @@ def not_saved_after_all() -> None:
             raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")
 
     replace(FileStore._warn_unconfirmed, refuse)
+
+
+@broken_build
+def copies_stay() -> None:
+    """On a full disk the automatic copies stay, and the change is refused."""
+    replace(copies_to_give_way, lambda folder, copies, error, size: [])
 
 
 @broken_build

@@ -10,15 +10,16 @@ what is stored, and save the next key. Disks of some pages or files, and limits 
 same changes and the same judge.
 
 Shown to fail against `in-place` (killed between write and truncate, the file is torn), `not-saved-after-all` (a folder
-that cannot be synced: "not saved", and it is) and `not-swept` (a killed writer's file stays for good).
+that cannot be synced: "not saved", and it is), `not-swept` (a killed writer's file stays for good) and `copies-stay`
+(refused, though old copies could make room).
 """
 
 from collections.abc import Iterator
 
-from torture.broken_builds.durability import in_place, not_saved_after_all, not_swept
+from torture.broken_builds.durability import copies_stay, in_place, not_saved_after_all, not_swept
 from torture.faults.calls_in_the_app import calls_fail_in_the_app
 from torture.faults.failing_calls import each_call_fails
-from torture.faults.full_disk import no_room
+from torture.faults.full_disk import no_room, old_copies_give_way
 from torture.proof import Proof
 from torture.testbed import Testbed
 
@@ -33,4 +34,5 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 FAILS_AGAINST = {
     each_call_fails: (in_place, not_saved_after_all, not_swept),
     calls_fail_in_the_app: (not_saved_after_all,),
+    old_copies_give_way: (copies_stay,),
 }

@@ -14,7 +14,7 @@ from torture.faults.change_cases import CASES, MARK, ChangeCase, Ready
 from torture.faults.judge import judge
 from torture.program import is_root
 from torture.proof import Proof
-from torture.testbed import Testbed
+from torture.testbed import Sandbox, Testbed
 
 _PAGE = 4096
 
@@ -35,6 +35,7 @@ def no_room(testbed: Testbed) -> Iterator[Proof]:
         for proof in (disk, files):
             proof.leave_out("mounting a small disk needs root")
             yield proof
+    yield old_copies_give_way(testbed)
     yield _limited(testbed, Proof("R7", "files may not grow beyond a limit"))
 
 
@@ -55,13 +56,54 @@ def _cases(testbed: Testbed) -> list[ChangeCase]:
     return CASES if not testbed.is_short else [MARK, testbed.chance.choice(CASES[1:])]
 
 
+def old_copies_give_way(testbed: Testbed) -> Proof:
+    """A disk full to the last page, and one without another file: the oldest copies make room, which is told."""
+    proof = Proof("R7", "on a full disk the oldest automatic copies give way to a change")
+    if not is_root():
+        proof.leave_out("mounting a small disk needs root")
+        return proof
+    for options, fill in (("size=2m", _full), ("size=2m,nr_inodes=200", _crowded)):
+        with TemporaryDirectory(prefix="followup-disk-") as folder, mounted(Path(folder), options) as reason:
+            if reason:
+                proof.leave_out(reason)
+                return proof
+            with testbed.sandbox(folder) as sandbox:
+                _makes_room(proof, sandbox, partial(fill, Path(folder) / "ballast"), f"a disk with {options}")
+    return proof
+
+
+def _makes_room(proof: Proof, sandbox: Sandbox, fill: Callable[[int], None], when: str) -> None:
+    sandbox.make()
+    for number in range(5):
+        assert sandbox.judged("note", "2", f"note {number}").code == 0
+    folder = sandbox.folder / ".commitments.json.copies"
+    before = sorted(folder.iterdir())
+    fill(0)
+    result = sandbox.run("note", "2", "on a full disk")
+    proof.count("changes")
+    proof.check(result.code == 0 and "gave way to it: the disk is full" in result.err, f"{when}: {result}")
+    proof.check("on a full disk" in sandbox.judged("show", "2").out, f"{when}: the change is not there")
+    left = sorted(folder.iterdir())
+    gone = [path for path in before if path not in left]
+    proof.check(gone == before[: len(gone)] and len(left) > 1, f"{when}: copies gone {gone}, left {left}")
+    for path in folder.iterdir():
+        path.unlink()
+    fill(0)
+    old = sandbox.store.read_bytes()
+    refused = sandbox.run("note", "2", "no room at all")
+    proof.count("refusals")
+    is_refused = refused.code == 4 and refused.err.startswith("followup: not saved") and "No space" in refused.err
+    proof.check(is_refused, f"{when}, without copies: {refused}")
+    proof.check(sandbox.store.read_bytes() == old, f"{when}, without copies: the store changed")
+
+
 Fill = Callable[[Path, int], None]
 """Fills a folder of a small disk, so that so much is left."""
 
 
 def _full(folder: Path, left: int) -> None:
     """Leave this many free pages."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     with suppress(OSError), (folder / "ballast").open("wb", buffering=0) as file:
         while True:
             file.write(b"x" * _PAGE)
@@ -70,7 +112,7 @@ def _full(folder: Path, left: int) -> None:
 
 def _crowded(folder: Path, left: int) -> None:
     """Leave room for this many more files."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     number = 0
     with suppress(OSError):
         while True:
