@@ -130,9 +130,8 @@ def _any_event(testbed: Testbed, tables: Tables) -> dict[str, Any]:
 
 def _alter_event(testbed: Testbed, tables: Tables) -> int:
     event = _any_event(testbed, tables)
-    key, value = testbed.chance.choice(
-        [("who", "director"), ("day", "2023-02-28"), ("at", "2023-02-28T09:00:00Z"), ("note", "he agreed")]
-    )
+    altered = [("who", "director"), ("day", "2023-02-28"), ("at", "2023-02-28T09:00:00Z"), ("reason", "he agreed")]
+    key, value = testbed.chance.choice(altered[: 3 if "reason" in event else 4])
     event[key] = value
     return int(event["change"])
 
