@@ -131,6 +131,11 @@ def test_the_changes_that_are_made_most_load_no_dates_and_no_json(
     assert modules.isdisjoint(NEVER_IN_WHAT_IS_DONE_MOST | {"store.rules.dates.parse"})
 
 
+def test_a_change_without_an_audit_trail_loads_nothing_of_it(surroundings: dict[str, str]) -> None:
+    modules = loaded(surroundings, "note", "1", "called")
+    assert modules.isdisjoint({"store.audit_log", "store.rules.audit_trail", "hashlib", "socket"})
+
+
 def test_what_was_put_off_is_loaded_by_who_needs_it(surroundings: dict[str, str]) -> None:
     assert "argparse" in loaded(surroundings, "help")
     assert "argparse" in loaded(surroundings, "mark", "--help")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.rules.redaction import party_field_with, redacted
+from store.rules.redaction import mark, party_field_with, redacted
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -21,12 +21,12 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
     """
     if not passage.strip():
         raise UsageError("say which passage", code="redact.passage-empty", field="passage")
-    mark = f"[redacted by {tx.actor}, {tx.today}]"
+    instead = mark(tx.actor, tx.today)
     if not tx.events_of("commitments", number):
         tx.commitment(number)
 
     def clean(value: Any) -> Any:
-        return redacted(value, passage, mark)
+        return redacted(value, passage, instead)
 
     _refuse_in_names(tx, number, passage)
     # A redaction that was cut off may have left the passage in the copies only.

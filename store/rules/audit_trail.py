@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.history import altered_fields, records_from
-from store.rules.redaction import without_texts
+from store.rules.redaction import has_mark, without_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -371,19 +371,20 @@ class _Comparing:
         change = line.change
         if line.bare != self._sums[change].bare:
             self._add(change, "altered", f"change {change} is not what was written {line.about}")
-        elif self._is_redacted(change):
+        elif self._redactions_of(change) and has_mark(list(self._changes[change])):
             self._redacted.add(change)
         else:
             sentence = f"the texts of change {change} are not what was written {line.about}"
             self._add(change, "text-altered", sentence)
 
-    def _is_redacted(self, change: int) -> bool:
-        """Whether a redaction that has a line reached a commitment of this change."""
+    def _redactions_of(self, change: int) -> list[AuditLine]:
+        """The lines of redactions that reached a commitment of this change."""
         numbers = {event["id"] for event in self._changes[change] if "id" in event}
-        return any(
-            line.change > change and any(is_in(number, line.commitments) for number in numbers)
+        return [
+            line
             for line in self._redacting
-        )
+            if line.change > change and any(is_in(number, line.commitments) for number in numbers)
+        ]
 
     def _explain_line(self, change: int) -> None:
         """Tell why a change that has a line is not in the store."""
@@ -413,7 +414,7 @@ class _Comparing:
         self._compare_history()
 
     def _compare_history(self) -> None:
-        if any(each.what == "altered" and self._is_redacted(each.change) for each in self._found):
+        if any(each.what in ("altered", "text-altered") and self._redactions_of(each.change) for each in self._found):
             return  # What it was after its redaction stands nowhere.
         begins = max((change for change, line in self._single.items() if line.begins_chain), default=0)
         chain = START
@@ -441,8 +442,13 @@ class _Comparing:
         for line in self._replacing:
             verb = "imported a store of" if "import" in line.words else "brought back"
             self._notes.append(f"change {line.change} {verb} revision {line.origin}, by uid {line.uid}")
-        if self._redacted:
-            self._notes.append(f"of changes {ranges(self._redacted)} texts were redacted, with a line of their own")
+        for line in self._redacting:
+            changes = ranges(change for change in self._redacted if line in self._redactions_of(change))
+            if changes:
+                self._notes.append(
+                    f"change {line.change} redacted commitment {line.commitments}, by uid {line.uid}: the texts of "
+                    f"changes {changes} are not those that were written"
+                )
 
 
 def store_name(path: str) -> str:

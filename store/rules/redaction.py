@@ -44,6 +44,21 @@ _NAMES = frozenset({"by", "to", "via", "support"})
 """The fields of names of parties, which other commitments share."""
 
 
+_MARK = "[redacted by "
+
+
+def mark(who: str, day: str) -> str:
+    """What stands in the place of a redacted passage."""
+    return f"{_MARK}{who}, {day}]"
+
+
+def has_mark(value: Any) -> bool:
+    """Whether the mark of a redaction stands in a text, at any depth."""
+    if isinstance(value, dict | list):
+        return any(map(has_mark, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and _MARK in value
+
+
 def redacted(value: Any, passage: str, mark: str) -> Any:
     """The value with `mark` instead of the passage in every text field, at any depth."""
     return _with_texts(value, lambda text: text.replace(passage, mark))

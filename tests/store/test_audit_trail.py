@@ -313,9 +313,13 @@ def test_a_redaction_is_known_and_hides_nothing_else(store: Database, log: LogSo
     do(store, "note", 2, "x")
     found = verified(store, log)
     assert found.disagreements == []
-    assert found.notes == ["of changes 7 texts were redacted, with a line of their own"]
+    assert found.notes == [
+        f"change 9 redacted commitment 2, by uid {os.getuid()}: the texts of changes 7 are not those that were written"
+    ]
     honest = Path(store.path).read_bytes()
     rewrite(store, lambda tables: event_of(tables, 7).update(note="ask nobody"))
+    assert found_in(verified(store, log)) == [(7, "text-altered")]
+    rewrite(store, lambda tables: event_of(tables, 7).update(note="ask nobody [redacted by asel, 2023-03-01]"))
     assert found_in(verified(store, log)) == [(9, "earlier-altered")]
     Path(store.path).write_bytes(honest)
     rewrite(store, lambda tables: event_of(tables, 8).update(note="he agreed"))

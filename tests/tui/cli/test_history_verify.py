@@ -86,6 +86,23 @@ def test_every_way_to_change_leaves_a_line(run: RunAudited, log: LogSocket, data
     )
 
 
+def test_many_at_once_leave_a_line_each(
+    environment: dict[str, str], log: LogSocket, run: RunAudited, database: Database
+) -> None:
+    program = Program().after(audited)
+    writers = [program.start("batch", env={**environment, **log.variables}) for _ in range(4)]
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write(b"note 2 x\n" * 10)
+        writer.stdin.close()
+    for writer in writers:
+        with writer:
+            assert writer.stdout is not None
+            assert writer.stdout.read().count(b"ok ") == 10
+    assert sorted(line.change for line in lines_of(log)) == list(range(7, 47))
+    assert run("history", "--verify", str(log.log_file())).code == 0
+
+
 def test_who_looks_leaves_no_line(run: RunAudited, log: LogSocket) -> None:
     for argv in (("status", "--short"), ("list",), ("show", "2"), ("history",), ("doctor",), ("check",)):
         run(*argv)
