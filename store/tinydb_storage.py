@@ -40,6 +40,7 @@ from store.model.format_version import TABLES
 from store.model.record_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
+from store.query.unknown_names import unknown_names
 from store.rules.dates.parse import parse_date, parse_day
 from store.rules.days import Direction, is_day
 from store.rules.due_dates import DueDate, is_agreed_date
@@ -56,7 +57,7 @@ Record = Mapping[str, Any]
 
 
 class StoreWarning(UserWarning):
-    """A warning about a saved change, such as a name that is close to a known one."""
+    """A warning about a saved change, such as a name close to a known one, or about a name in a query that none has."""
 
 
 def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str | None = None) -> StoreDB:
@@ -253,12 +254,15 @@ class StoreDB(TinyDB):
         """The commitments that a query of followup asks for (`overdue to:INTERPOL`), the most urgent first, finished
         ones only when it asks for them: documents as `followup list --json` prints them, with band and days left.
 
-        Raises: UsageError for a query that is not understood, StoreUnusable.
+        A name in it that the store does not know is a StoreWarning. Raises: UsageError for a query that is not
+        understood, StoreUnusable.
         """
         snapshot = self._storage.snapshot()
         asked = parse(query, today=snapshot.today, me=self._me)
         rows = snapshot.rows_to_list(finished=asked.asks_for_finished, aside=asked.asks_for_aside)
         found = sorted((row for row in rows if asked.lists(row, snapshot)), key=lambda row: row.urgency)
+        for refusal in unknown_names(asked, snapshot):
+            warnings.warn_explicit(visible(refusal.sentence), StoreWarning, "followup", 1)
         return [Document(_copy(commitment_json(row, snapshot)), row.commitment["id"]) for row in found]
 
     def run(self, verb: str, *given: Any, **named: Any) -> Any:

@@ -164,6 +164,14 @@ def test_find_answers_a_query_as_the_command_line_does(db: StoreDB) -> None:
     assert "overdeu" in refused(db, lambda: db.find("due:overdeu"), UsageError)
 
 
+def test_a_name_in_a_query_that_nobody_has_is_a_warning(db: StoreDB) -> None:
+    with pytest.warns(StoreWarning, match='there is no party "UNDOC"; did you mean "UNODC"'):
+        assert db.find("by:UNDOC") == []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", StoreWarning)
+        db.find("by:UNODC visit:lyon or owner:asel")
+
+
 # Changes that become operations.
 
 

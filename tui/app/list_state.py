@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
 from store.query.terms import all_of
-from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
+from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
 from store.query.words_as_fields import as_text, with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
@@ -173,9 +173,10 @@ class ListState:
         return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
 
     def unknown_names(self, snapshot: Snapshot) -> str:
-        """A sentence on the names in the filter that the store does not know; empty where it knows all."""
-        query = self.query(snapshot.today)
-        if query is None or not any(term.may_be_unknown(snapshot) for term in query.terms()):
+        """A sentence on the names in the filter or a view of one's own that the store does not know; empty for none."""
+        texts = [text for text in ("" if self.view in VIEWS else self.view.query, self.filter_text) if text.strip()]
+        query = all_of([_parsed(text, snapshot.today, self.me) for text in texts])
+        if not any(term.may_be_unknown(snapshot) for term in query.terms()):
             return ""
         from store.query.unknown_names import unknown_names
 

@@ -39,7 +39,10 @@ def view(app: FollowUp, digit: str) -> None:
     if chosen.query == "mine" and not app.session.config.me:
         _ask_who_i_am(app)
         return
-    app.show_list().change_list_state(view=chosen, lens=None, visit=None)
+    screen = app.show_list()
+    screen.change_list_state(view=chosen, lens=None, visit=None)
+    if unknown := screen.list_state.unknown_names(app.snapshot):
+        app.say(unknown)
 
 
 def _ask_who_i_am(app: FollowUp) -> None:

@@ -69,6 +69,19 @@ async def test_a_filter_is_kept_as_a_view_of_my_own(demo_store: Database) -> Non
 
 
 @story
+async def test_a_view_of_my_own_names_what_the_store_does_not_know(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        config.save(hand.app.session.environment, "view-7", "Late: overdue to:INTERPLO")
+        config.save(hand.app.session.environment, "view-8", "Lyon: visit:lyon")
+        hand.app.session.forget()
+        await hand.press("7")
+        await hand.until(lambda: 'there is no party "INTERPLO"; did you mean "INTERPOL"?' in hand.message)
+        await hand.press("8")
+        await hand.until(lambda: hand.lines[1].startswith(" 8 Lyon"))
+        assert "there is no" not in hand.message
+
+
+@story
 async def test_another_order_is_one_list_without_headings(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("o", "n")
