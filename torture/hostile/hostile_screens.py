@@ -287,7 +287,7 @@ def _conflicts(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
             do(_as(sandbox, text), "set_miss_reason", number, f"{text} {text}")
             _uncleaned(sandbox, number, text)
             person.screen.send("mine\x13")
-            person.wait_for("was changed while you were at it")
+            person.wait_for("was changed meanwhile")
             person.check_screen("a conflict")
             person.press("m", "[mine]")
             person.press("\x13", f"#{number} reason kept")

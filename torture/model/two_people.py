@@ -123,7 +123,7 @@ def _asked(proof: Proof, sandbox: Sandbox, screen: PtyScreen, theirs: str, mine:
     """Save over what another saved: it asks, shows both values, and nothing is overwritten."""
     before = sandbox.store.read_bytes()
     screen.send(_SAVE)
-    question = "was changed while you were at it"
+    question = "was changed meanwhile"
     screen.wait_for(lambda: question in screen.text() or sandbox.store.read_bytes() != before)
     assert sandbox.store.read_bytes() == before, f"{mine} was written over {theirs} without a question"
     screen.wait_for(lambda: theirs in screen.text() and mine in screen.text())

@@ -216,7 +216,7 @@ def _in_conflict(app_session: AppSession) -> None:
     changed = app_session.sandbox.judged("edit", "6", "--title", "Theirs")
     assert changed.code == 0, changed
     app_session.store = app_session.sandbox.store.read_bytes()
-    app_session.press("\x13", "was changed while you were at it")
+    app_session.press("\x13", "was changed meanwhile")
 
 
 def _offered(app_session: AppSession) -> None:
@@ -240,7 +240,7 @@ STATES: dict[str, AppState] = {
     "the filter": AppState(_by_keys(("/by:unodc", "shows by unodc")), "by:unodc", False, (("\x1b", "!by:unodc"),)),
     "the help": AppState(_by_keys(("?", " Help ")), " Help ", False, (("q", "! Help "),)),
     "a save that waits": AppState(_saving, TYPED, True, None),
-    "a conflict": AppState(_in_conflict, "while you were at it", True, None),
+    "a conflict": AppState(_in_conflict, "was changed meanwhile", True, None),
     "a question": AppState(_by_keys(*_NOTE, _ASK), "Discard", True, (_DISCARD,)),
     "a draft offered": AppState(_offered, "An unfinished note", True, None),
     "names offered": AppState(_by_keys(*_NAMES), TYPED, True, (("\x1b", "!Enter take it"), _ASK, _DISCARD)),
