@@ -428,7 +428,7 @@ async def test_what_was_done_before_the_app_was_opened_is_taken_back_once_confir
             await hand.shows("y take it back")
             shown = " ".join(hand.screen.split())
             assert "Take back the step of #6 Send the list of contact points from agreed to in progress (" in shown
-            assert "3 d ago, before this was opened)? y take it back n no" in shown
+            assert "3 d ago)? y take it back n no" in shown
             await hand.press(answer)
             await hand.says("nothing was taken back" if answer == "n" else "taken back: the step of #6")
         assert record(demo_store, 6)["state"] == state

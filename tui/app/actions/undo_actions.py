@@ -30,7 +30,7 @@ def undo(app: FollowUp) -> None:
     what = what_was_done(events, subjects, snapshot.commitments.get, snapshot.today)
     when = moment(events[0]["at"], snapshot.today, snapshot.settings.get("timezone"))
     age = distance(events[0]["day"], snapshot.today)
-    question = f"Take back {what} ({when}, {age}, before this was opened)?  y take it back  n no"
+    question = f"Take back {what} ({when}, {age})?  y take it back  n no"
     save_if_confirmed(app, question, _undo(events[0]["change"]), otherwise="nothing was taken back")
 
 

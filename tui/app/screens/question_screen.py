@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.app.key_table import in_latin
-from tui.app.widgets.text_lines import Lines
+from tui.app.widgets.text_lines import NO_BREAK, Lines
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_MOST_LINES = 3
+_MOST_LINES = 5
 
 
 class QuestionScreen(ModalScreen[str]):
@@ -32,7 +32,10 @@ class QuestionScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Draw the question."""
-        self.query_one(Lines).show_text(self._question, "strong", self.app.size.width, _MOST_LINES)
+        question, *answers = self._question.split("  ")
+        whole = (answer.replace(" ", NO_BREAK) for answer in answers)  # A key stands in one line with what it does.
+        text = "  ".join((question, *whole))
+        self.query_one(Lines).show_text(text, "strong", self.app.size.width, _MOST_LINES)
 
     def process_key(self, event: events.Key) -> None:
         """Answer with any key."""

@@ -12,6 +12,8 @@ from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Segments, columns_of
 from tui.render.widths import wrapped
 
+NO_BREAK = "\xa0"
+
 
 class Lines(Widget):
     """A fixed number of lines; new ones repaint only those that differ, without a new layout."""
@@ -41,9 +43,10 @@ class Lines(Widget):
 
     def show_text(self, text: str, style: str, width: int, most: int) -> None:
         """Show a text in as many lines as it needs on a screen of this width, `most` of them at most; another number
-        of them lays the screen out again.
+        of them lays the screen out again. A line is not broken at a `NO_BREAK`, which is shown as a blank.
         """
-        lines: list[Segments] = [[(f" {line}", style)] for line in wrapped(text, max(20, width - 2))[:most]]
+        shown = [line.replace(NO_BREAK, " ") for line in wrapped(text, max(20, width - 2))[:most]]
+        lines: list[Segments] = [[(f" {line}", style)] for line in shown]
         if self.styles.height is None or self.styles.height.value != len(lines):
             self.styles.height = len(lines)
         self.show(*lines)
