@@ -5,9 +5,10 @@ Readers know only `Snapshot`, operations only `Transaction`. What keeps a store 
 
 from __future__ import annotations
 
+from store.errors import TryAgain
 from store.file.file_store import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.file.file_store import FileStore
-from store.paths import has_system_config
+from store.paths import has_system_config, is_server_name
 from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
@@ -37,18 +38,26 @@ if TYPE_CHECKING:
     class Engine(Protocol):
         """What keeps a store. Its methods raise StoreMissing, StoreDamaged, StoreUnusable."""
 
+        is_remote: bool
+        """Whether an answer may take as long as a network does."""
+
         @property
         def where(self) -> str: ...
         @property
         def paths(self) -> tuple[str, ...]: ...
 
+        def user(self) -> str | None: ...
         def stamp(self) -> Stamp | None: ...
         def size(self) -> int: ...
         def is_read_only(self) -> bool: ...
         def other_holder(self, actor: str) -> str: ...
         def image(self) -> ChangeSource: ...
-        def image_and_stamp(self) -> tuple[ChangeSource, Stamp]: ...
+        def image_to_keep(self, after: SnapshotSource | None) -> tuple[ChangeSource, Stamp]: ...
         def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> WriteTransaction: ...
+
+
+_TRIES = 4
+"""How often a change is done anew when others changed the store first."""
 
 
 class Database:
@@ -57,16 +66,26 @@ class Database:
     def __init__(
         self, name: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT, uid: int | None = None
     ) -> None:
-        """`name` is the path of a file; `actor` is the operating-system user, `uid` the number of the account, None
-        where it is not to count. A change waits up to `lock_timeout` seconds for that of another.
+        """`name` is the path of a file, or the URL or service of a server; `actor` is the operating-system user, `uid`
+        the number of the account, None where it is not to count. A change waits up to `lock_timeout` seconds for that
+        of another. Raises: UsageError for a password in the name.
         """
-        self._name = name
-        self._engine: Engine = FileStore(name, lock_timeout)
+        self.name = name
+        self._engine: Engine = _engine_of(name, lock_timeout)
         self.lock_timeout = lock_timeout
         self.clock = clock
-        self.actor = actor
-        self.uid = uid
+        self._actor = actor
+        self.uid = None if self._engine.is_remote else uid
         self._audit_trail: AuditTrail | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who makes changes: the operating-system user, on a server the role that it let in. Raises: StoreUnusable."""
+        return self._engine.user() or self._actor
+
+    @actor.setter
+    def actor(self, name: str) -> None:
+        self._actor = name
 
     @property
     def where(self) -> str:
@@ -85,13 +104,18 @@ class Database:
 
     def beside(self, name: str) -> Database:
         """Another store, with the same user and clock."""
-        return Database(name, self.clock, self.actor, self.lock_timeout, self.uid)
+        return Database(name, self.clock, self._actor, self.lock_timeout, self.uid)
 
     def names_of_actor(self, meta: Meta) -> frozenset[str]:
         """The names under which the user changed the store: his own, and those of his account before it was renamed."""
         from store.clock_and_user import names_of_account
 
         return names_of_account(self.actor, self.uid, meta.get("accounts"))
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the store is on a server, whose answer may take as long as a network does."""
+        return self._engine.is_remote
 
     def stamp(self) -> Stamp | None:
         """A value that differs after every change, read without reading the store; None when there is no store."""
@@ -118,13 +142,15 @@ class Database:
         image = self._engine.image()
         return Snapshot(image, self._today(image))
 
-    def snapshot_to_keep(self) -> tuple[Snapshot, Stamp]:
+    def snapshot_to_keep(self, after: Snapshot | None = None) -> tuple[Snapshot, Stamp]:
         """Read the current revision to be kept in memory, with its stamp.
+
+        `after` is one that is kept: of a server, only what changed since is read.
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable; StoreNewer at once for an unknown word, which `snapshot`
         refuses only when it reads the record.
         """
-        image, stamp = self._engine.image_and_stamp()
+        image, stamp = self._engine.image_to_keep(None if after is None else after.source)
         if has_unknown_words(image.words_of_commitments(STORED_WORDS)):
             for commitment in image.table("commitments").values():
                 refuse_unknown_words(commitment)
@@ -145,9 +171,14 @@ class Database:
         `work` may be done anew when the store is on a server: until it returns it has changed nothing but the
         transaction. Returns its result and the committed transaction (`revision`, `warnings`).
         """
-        with self.transaction(about=about, is_mending=is_mending) as tx:
-            result = work(tx)
-        return result, tx
+        for _ in range(_TRIES):
+            try:
+                with self.transaction(about=about, is_mending=is_mending) as tx:
+                    result = work(tx)
+                return result, tx
+            except TryAgain as lost:
+                refusal = lost
+        raise refusal
 
     def transaction(self, *, about: Iterable[int] = (), is_mending: bool = False) -> Transaction:
         """One try of a change, as a context manager: committed when the block ends, rolled back when it raises."""
@@ -177,4 +208,13 @@ class Database:
 
     def begin(self, about: Iterable[int]) -> WriteTransaction:
         """Begin the engine's side of a change, for a transaction. Raises: StoreBusy, StoreUnusable."""
-        return self._engine.begin(self.actor, self.clock.now, about)
+        return self._engine.begin(self._actor, self.clock.now, about)
+
+
+def _engine_of(name: str, lock_timeout: float) -> Engine:
+    """The engine that keeps the store of this name."""
+    if is_server_name(name):
+        from store.server.server_store import ServerStore
+
+        return ServerStore(name, lock_timeout)
+    return FileStore(name, lock_timeout)

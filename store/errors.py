@@ -80,6 +80,18 @@ class StoreBusy(FollowUpError):
     code = "store.busy"
 
 
+class TryAgain(StoreBusy):
+    """Others changed the store first, or the way to it was lost, before anything was saved: it may be done again."""
+
+    code = "store.try-again"
+
+
+class SaveUnknown(FollowUpError):
+    """The way to the server was lost while a change was being saved, and nobody could be asked whether it is there."""
+
+    code = "store.save-unknown"
+
+
 class Conflict(FollowUpError):
     """The record was changed by another user meanwhile; `clashes` are the fields that both changed, if known."""
 

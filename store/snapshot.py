@@ -93,6 +93,11 @@ class Snapshot:
         self._past_owners: frozenset[str] | None = None
 
     @property
+    def source(self) -> SnapshotSource:
+        """What it was read from."""
+        return self._tables
+
+    @property
     def revision(self) -> int:
         """The revision of the store; each change adds one."""
         return self._tables.meta["revision"]

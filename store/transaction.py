@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         def warnings(self) -> list[str]:
             """What failed after the change was saved."""
 
+        def __enter__(self) -> WriteTransaction: ...
         def __exit__(
             self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
         ) -> None:
@@ -56,6 +57,9 @@ if TYPE_CHECKING:
 
         def save(self, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
             """Save the next revision: table -> number -> record (None: removed). Raises: Conflict, StoreUnusable."""
+
+        def replace(self, image: Any, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
+            """Save this image, read from a file, with these changes, in the place of all that is there."""
 
         def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
             """Redact a commitment and its events in the automatic copies. Returns how many copies changed, and
@@ -126,7 +130,7 @@ class Transaction:
         self._about = about
         self._database = database
         self._is_mending = is_mending
-        self.actor = database.actor
+        self.actor = ""
         self.warnings: list[str] = []
         self.resembling: list[tuple[str, str]] = []
         """New parties, each with the known name that it resembles."""
@@ -535,6 +539,7 @@ class DryRun(Transaction):
     """A transaction on the current revision without its lock, which is rolled back when it ends."""
 
     def __enter__(self) -> Transaction:
+        self.actor = self._database.actor
         self._start(self._database.image(), self._database.clock.now())
         return self
 

@@ -51,7 +51,7 @@ class Session:
         """`store` and `today` are the options of these names. Raises: UsageError."""
         self.environment = environment
         self.clock: Clock = MachineClock(_day_given(today, environment))
-        self.actor = user_name(environment)
+        self._user = user_name(environment)
         self.is_named_by_option = store is not None
         self._store = store or environment.get("FOLLOWUP_STORE") or None
         self._timeout = _lock_timeout(environment)
@@ -91,10 +91,15 @@ class Session:
         return self._store is None and not self.config.store
 
     @property
+    def actor(self) -> str:
+        """Who makes changes in the store. Raises: StoreUnusable for a server that is away."""
+        return self.database.actor
+
+    @property
     def database(self) -> Database:
         """The store."""
         if self._database is None:
-            self._database = Database(self.path, self.clock, self.actor, self._timeout, os.getuid())
+            self._database = Database(self.path, self.clock, self._user, self._timeout, os.getuid())
         return self._database
 
     def write_file(self, path: str, data: bytes, *, is_forced: bool) -> str | None:

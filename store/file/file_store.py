@@ -60,6 +60,8 @@ class FileStore:
     Each look opens the folder anew, since another may have taken its place. A change works in the one its lock is in.
     """
 
+    is_remote = False
+
     def __init__(self, path: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
         """`path` may be a link, which is followed when nobody else can change it."""
         self.path = resolved(path)
@@ -89,6 +91,9 @@ class FileStore:
     def paths(self) -> tuple[str, ...]:
         """The files and folders of the store."""
         return (self.path, self.lock_path, self.copies.folder)
+
+    def user(self) -> None:
+        """A file does not know who changes it: the operating system does."""
 
     # Reading.
 
@@ -149,6 +154,10 @@ class FileStore:
     def image(self) -> quick_reader.StoreImage:
         """Read the current revision. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.image_and_stamp()[0]
+
+    def image_to_keep(self, after: object) -> tuple[quick_reader.StoreImage, Stamp]:
+        """Read the current revision and its stamp: whole, whatever was read before."""
+        return self.image_and_stamp()
 
     def image_and_stamp(
         self, held: Held | None = None, *, with_history: bool = False

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.file.file_store import FileStore
+    from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
 
 
@@ -37,6 +38,9 @@ class FileWriteTransaction:
             self._lock.__exit__()
             raise
 
+    def __enter__(self) -> FileWriteTransaction:
+        return self
+
     def __exit__(self, *exception: object) -> None:
         """Release the lock."""
         self._lock.__exit__(*exception)
@@ -46,13 +50,16 @@ class FileWriteTransaction:
 
         Raises: Conflict when the file was replaced since it was read; StoreUnusable when it is not saved.
         """
+        self.replace(self.image, meta, changes)
+
+    def replace(self, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
+        """Write this image with these changes in the place of all that is there. Raises: as `save`."""
         from store.file.serializer import write_changes
 
-        image = self.image
         self._file.replace(
             self._held,
             lambda write_piece: write_changes(image, write_piece, meta, changes),
-            image.meta["revision"],
+            self.image.meta["revision"],
             self._stamp,
         )
 

@@ -7,13 +7,16 @@ import os
 from store.errors import FollowUpError, NotAllowed, StoreUnusable, no_folder
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE
-from store.file.serializer import serialize_changes
+from store.file.serializer import serialize, serialize_changes
+from store.maintenance.engines import is_on_server
+from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.database import Database
     from store.file.automatic_copies import Copies
+    from store.snapshot import SnapshotSource
 
 
 def backup(database: Database, path: str | None) -> str:
@@ -22,13 +25,11 @@ def backup(database: Database, path: str | None) -> str:
     `path` is a new file or a folder; None: a new file beside the store. Returns the path of the file.
     Raises: NotAllowed for a file that exists; FollowUpError when the copy cannot be written; StoreUnusable.
     """
-    file = file_of(database)
-    raw = file.read_bytes()
-    image = file.parse(raw)
-    stem = file.name.removesuffix(".json")
-    name = f"{stem}.backup-{image.meta['revision']:06d}.json"
+    raw, revision, beside = _whole(database)
+    above, stem = os.path.split(beside)
+    name = f"{stem.removesuffix('.json')}.backup-{revision:06d}.json"
     if path is None:
-        path = os.path.join(file.folder, name)
+        path = os.path.join(above, name)
     elif _is_folder(path):
         path = os.path.join(path, name)
     above, name = os.path.split(os.path.abspath(path))
@@ -56,6 +57,21 @@ def backup(database: Database, path: str | None) -> str:
     return path
 
 
+def _whole(database: Database) -> tuple[bytes, int, str]:
+    """The bytes of the whole store, its revision, and the path beside which a backup lies when none is named."""
+    if is_on_server(database):
+        image = database.image()
+        return whole_of(image), image.meta["revision"], os.path.abspath("followup.json")
+    file = file_of(database)
+    raw = file.read_bytes()
+    return raw, file.parse(raw).meta["revision"], file.path
+
+
+def whole_of(image: SnapshotSource) -> bytes:
+    """The bytes of a store file that holds this revision of a store on a server."""
+    return serialize(image.meta, {name: image.table(name) for name in TABLES})
+
+
 def _is_folder(path: str) -> bool:
     try:
         with OpenFolder.at(resolved(path)):
@@ -74,5 +90,8 @@ def export_store(database: Database) -> tuple[bytes, int]:
 
     Raises: StoreUnusable.
     """
+    if is_on_server(database):
+        whole = database.image()
+        return whole_of(whole), len(whole.table("commitments"))
     image = file_of(database).image_and_stamp(with_history=True)[0]
     return serialize_changes(image, image.meta, {}), sum(1 for _ in image.numbers("commitments"))

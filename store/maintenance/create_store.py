@@ -7,6 +7,7 @@ import stat
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER
+from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
 
 TYPE_CHECKING = False
@@ -57,6 +58,14 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
         sentence = f"{folder} cannot be made a shared folder: {reason(error)}"
         raise StoreUnusable(sentence, code="init.folder-not-shared") from None
     return file_of(database).create_empty(settings, SHARED_FILE, number)
+
+
+def make_on_server(database: Database, settings: Settings, *, group: str | None, readers: str | None) -> None:
+    """Create a store on a server: the schema `followup`, which the role `group` may change and `readers` look at.
+
+    Raises: NotAllowed when it is there; StoreUnusable.
+    """
+    server_of(database).create(settings, group=group, readers=readers)
 
 
 def _refuse_existing(database: Database) -> None:

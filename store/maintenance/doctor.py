@@ -11,7 +11,10 @@ from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
 from store.file.strict_reader import check_strictly
+from store.maintenance.backup import whole_of
+from store.maintenance.engines import is_on_server
 from store.maintenance.examine_files import examine_files
+from store.maintenance.examine_server import examine_server
 from store.maintenance.finding import Finding
 from store.rules.history import SUMMARY_FIELDS, summary, undone_changes, with_event
 from store.rules.newer_version import known_events, refuse_unknown_words
@@ -35,6 +38,8 @@ def examine(database: Database) -> list[Finding]:
 
     It may be large: no table is held in memory as a whole but those of visits and parties.
     """
+    if is_on_server(database):
+        return _examine_on_server(database)
     file = file_of(database)
     with file.open_to_read() as opened:
         image = quick_reader.open_quickly(opened)
@@ -47,6 +52,15 @@ def examine(database: Database) -> list[Finding]:
         if not (is_ours and found):
             found += _records(database, image)
     return [*found, *_files(database)]
+
+
+def _examine_on_server(database: Database) -> list[Finding]:
+    """Examine the records of a server as those of a file that holds them, and what a server adds to them."""
+    image = quick_reader.read_quickly(whole_of(database.image()))
+    if image is None:
+        return [Finding("what the server holds cannot be laid out as a store")]
+    _refuse_newer(image)
+    return [*(_invalid(image) or _records(database, image)), *examine_server(database, image)]
 
 
 def _files(database: Database) -> list[Finding]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, StoreDamaged, StoreNewer
-from store.file.file_store import file_of
-from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
 from store.model.format_version import TABLES
 from store.text import clean_line, visible
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
+    from store.snapshot import SnapshotSource
+    from store.transaction import WriteTransaction
 
 
 class StoreImport:
@@ -44,50 +44,43 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
     except StoreDamaged as damage:
         sentence = f"{visible(name)} is no store that can be trusted: {damage.sentence}"
         raise NotAllowed(sentence, code="import.store-damaged") from None
-    file = file_of(database)
     if is_dry_run:
-        return _compare(file.image(), imported)
-    with file.locked(database.actor) as held:
-        file.sweep(held.folder)
-        current, stamp = file.image_and_stamp(held)
+        return _compare(database.image(), imported)
+    with database.begin(()) as write:
+        current = write.image
         result = _compare(current, imported)
         if result.is_same:
             return result
         revision = max(imported.meta["revision"], current.meta["revision"]) + 1
-        event = _import_event(database, imported, revision, name)
+        event = _import_event(write, imported, revision, name, database.clock.today(imported.settings.get("timezone")))
         seq = event["seq"]
         events = {seq: event}
         meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
         trail, line = database.audit_trail(), None
         if trail is not None:
             meta, line = trail.next(meta, imported, events, imported.meta["revision"])
-        file.replace(
-            held,
-            lambda write_piece: write_changes(imported, write_piece, meta, {"events": events}),
-            current.meta["revision"],
-            stamp,
-        )
+        write.replace(imported, meta, {"events": events})
         if trail is not None and line is not None:
-            trail.write(line, held.warnings)
-        result.warnings += held.warnings
+            trail.write(line, write.warnings)
+        result.warnings += write.warnings
     return result
 
 
-def _import_event(database: Database, imported: StoreImage, revision: int, name: str) -> dict[str, Any]:
+def _import_event(write: WriteTransaction, imported: StoreImage, revision: int, name: str, day: str) -> dict[str, Any]:
     """The event after its own history that records from which file a store was imported."""
     return {
         "seq": imported.meta["next"]["events"],
         "change": revision,
-        "at": database.clock.now(),
-        "day": database.clock.today(imported.settings.get("timezone")),
-        "who": database.actor,
+        "at": write.now,
+        "day": day,
+        "who": write.actor,
         "action": "import",
         "note": f"revision {imported.meta['revision']}",
         "imported": clean_line(name),
     }
 
 
-def _compare(current: StoreImage, imported: StoreImage) -> StoreImport:
+def _compare(current: SnapshotSource, imported: StoreImage) -> StoreImport:
     """The result of importing it into the current store. Raises: NotAllowed when that holds something else."""
     counts = {table: len(imported.table(table)) for table in TABLES}
     events, imported_events = current.table("events"), imported.table("events")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from store.errors import NotAllowed, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
+from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize_changes
 from store.file.strict_reader import read
+from store.maintenance.backup import whole_of
+from store.maintenance.engines import is_on_server
 from store.model.format_version import TABLES
+from store.open_folder import OpenFolder, resolved
 from store.rules.valid_record import COUNTABLE
 
 TYPE_CHECKING = False
@@ -19,7 +25,6 @@ if TYPE_CHECKING:
     from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
-    from store.open_folder import OpenFolder
     from store.rules.audit_trail import AuditLine
 
 
@@ -47,6 +52,8 @@ def restore(database: Database, source: str | None) -> RestoreResult:
     that they have read. Raises: NotAllowed when the store is valid and no copy is named, or there is no such copy;
     StoreUnusable.
     """
+    if is_on_server(database):
+        return _restore_on_server(database, source)
     storage = file_of(database)
     if storage.stamp() and not storage.is_file():
         sentence = f"{storage.path} is not a file that can hold a store: move it away, then restore"
@@ -61,8 +68,10 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         meta = current.meta if current is not None else _salvage_meta(storage)
         revisions = [copy.revision + 1 for copy in storage.copies.all()]
         revisions += [image.meta["revision"], meta.get("revision", 0)]
-        raw, revision, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
-        kept_as = _name_for_replaced(storage, held.folder, database.clock.now())
+        now, who = database.clock.now(), database.actor
+        new, changes, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database, now, who)
+        raw, revision = serialize_changes(image, new, changes), new["revision"]
+        kept_as = _name_for_replaced(storage.name, held.folder, now)
         is_kept = storage.replace_keeping_old(held, raw, kept_as)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.keep_bytes(held, raw, revision)])
@@ -72,8 +81,27 @@ def restore(database: Database, source: str | None) -> RestoreResult:
     return RestoreResult(image.meta["revision"], revision, kept_path, held.warnings)
 
 
-def _name_for_replaced(file: FileStore, folder: OpenFolder, now: str) -> str:
-    stem = f"{file.name.removesuffix('.json')}.replaced-{now.replace('-', '').replace(':', '')}"
+def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
+    """The same on a server; what was there is first written to a file in the current folder."""
+    if source is None:
+        sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
+        raise NotAllowed(sentence, code="restore.no-copies-on-server")
+    image = file_of(database.beside(source)).image()
+    with database.begin(()) as write:
+        revision = max(image.meta["revision"], write.image.meta["revision"]) + 1
+        next_numbers = write.image.meta["next"]
+        meta, changes, line = _with_new_revision(image, revision, next_numbers, database, write.now, write.actor)
+        with OpenFolder.at(resolved(os.getcwd())) as folder:
+            kept_as = folder.path_of(_name_for_replaced("followup.json", folder, write.now))
+        file_of(database.beside(kept_as)).create(whole_of(write.image), PRIVATE_FILE)
+        write.replace(image, meta, changes)
+        if line is not None and (trail := database.audit_trail()):
+            trail.write(line, write.warnings)
+    return RestoreResult(image.meta["revision"], revision, kept_as, write.warnings)
+
+
+def _name_for_replaced(store: str, folder: OpenFolder, now: str) -> str:
+    stem = f"{store.removesuffix('.json')}.replaced-{now.replace('-', '').replace(':', '')}"
     name, count = f"{stem}.json", 1
     while folder.status_of(name) is not None:
         count += 1
@@ -140,12 +168,12 @@ def _read_copy(copies: Copies, copy: Copy) -> StoreImage:
 
 
 def _with_new_revision(
-    image: StoreImage, revision: int, next_numbers: Mapping[str, int], database: Database
-) -> tuple[bytes, int, AuditLine | None]:
-    """The bytes of this image with `revision` in all its records, and an event that records the restore.
+    image: StoreImage, revision: int, next_numbers: Mapping[str, int], database: Database, now: str, who: str
+) -> tuple[Meta, dict[str, dict[int, Any]], AuditLine | None]:
+    """The `_meta` and the changes that give each record of this image `revision`, and record the restore.
 
-    No table's next number is below that of `next_numbers`. Returns them with the revision, and the line of the audit
-    trail, if there is one.
+    No table's next number is below that of `next_numbers`; `now` and `who` are those of the restore. The third is the
+    line of the audit trail, if there is one.
     """
     numbers = dict(image.meta["next"])
     for name in TABLES:
@@ -159,9 +187,9 @@ def _with_new_revision(
     event = {
         "seq": seq,
         "change": revision,
-        "at": database.clock.now(),
+        "at": now,
         "day": database.clock.today(image.meta["settings"].get("timezone")),
-        "who": database.actor,
+        "who": who,
         "action": "restore",
         "note": f"brought back revision {image.meta['revision']}",
     }
@@ -170,4 +198,4 @@ def _with_new_revision(
     if trail := database.audit_trail():
         meta, line = trail.next(meta, image, {seq: event}, image.meta["revision"])
     touched = {name: records for name, records in changes.items() if records}
-    return serialize_changes(image, meta, {**touched, "events": {seq: event}}), revision, line
+    return meta, {**touched, "events": {seq: event}}, line

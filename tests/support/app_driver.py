@@ -264,7 +264,7 @@ async def driven(
     path = store if isinstance(store, str) else store.path
     clock = StandingClock(day)
     session = Session(path, day, {"HOME": os.environ["HOME"], "FOLLOWUP_LOCK_TIMEOUT": str(lock_timeout)})
-    session.actor = session.database.actor = who
+    session.database.actor = who
     session.clock = session.database.clock = clock
     session._config = Config({"me": me or []} | ({"view": view} if view else {}), {})
     app = FollowUp(

@@ -588,7 +588,8 @@ _STORE_COMMANDS = (
         words=(("PATH", "?"),),
         options=(
             Option("--shared", "for a group: folder 2770, files 0660", kind=FLAG),
-            Option("--group", "the group that shares it", metavar="G"),
+            Option("--group", "the group, on a server the role, that shares it", metavar="G"),
+            Option("--readers", "on a server, the role that may only look", metavar="ROLE"),
             Option("--timezone", "the time zone of its days, as Asia/Tashkent", metavar="Z"),
         ),
         examples=(

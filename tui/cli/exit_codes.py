@@ -9,16 +9,24 @@
 | 4 | the store cannot be used: missing, damaged, newer, not permitted |
 | 5 | others hold the lock |
 | 6 | others changed the record meanwhile |
+| 7 | it is not known whether it was saved: the server was lost, and nobody could be asked |
 | 130 | interrupted with Ctrl-C |
 """
 
-from store.errors import Conflict, FollowUpError, NotFound, StoreBusy, StoreUnusable, UsageError
+from store.errors import Conflict, FollowUpError, NotFound, SaveUnknown, StoreBusy, StoreUnusable, UsageError
 
 DONE = 0
 FAILED = 1
 INTERRUPTED = 130
 
-BY_KIND: dict[type[FollowUpError], int] = {UsageError: 2, NotFound: 3, StoreUnusable: 4, StoreBusy: 5, Conflict: 6}
+BY_KIND: dict[type[FollowUpError], int] = {
+    UsageError: 2,
+    NotFound: 3,
+    StoreUnusable: 4,
+    StoreBusy: 5,
+    Conflict: 6,
+    SaveUnknown: 7,
+}
 """Kind of refusal -> exit code; every other one is `FAILED`."""
 
 CHECK_OK, CHECK_WARNING, CHECK_CRITICAL, CHECK_UNKNOWN = 0, 1, 2, 3

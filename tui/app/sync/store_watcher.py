@@ -6,13 +6,15 @@ The store's stamp is polled, which costs microseconds; the store is read again o
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
 from store.text import visible
 from tui.app.sync.changes_by_others import changes_since, refusal_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.database import Database, Stamp
     from tui.app.app import FollowUp
 
@@ -40,6 +42,7 @@ class StoreWatcher:
         self._trouble = ""
         self._refusal = self._message_with_changes = ""
         self._polls = 0
+        self._is_asking = False
         self._reading = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -57,18 +60,37 @@ class StoreWatcher:
         if not self._app.is_running:
             return
         self.start()
-        if self._reading.locked() or self._app.save_thread.is_busy:
+        if self._reading.locked() or self._app.save_thread.is_busy or self._is_asking:
             return
-        if self._is_due():
+        if self._database.is_remote:
+            self._app.run_worker(self._ask_server(), exit_on_error=True)
+        elif self._is_due(self._database.stamp()):
             self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
         else:
             self.check_access()
             # Changes by others that came in with one of our own stand behind the message about that.
             self._announce_changes(after=self._app.message[0])
 
-    def _is_due(self) -> bool:
+    async def _ask_server(self) -> None:
+        """Do what a tick does, without waiting for a network on the loop; one at a time."""
+        self._is_asking = True
+        try:
+            stamp = await asyncio.to_thread(self._database.stamp)
+            trouble = "" if stamp is None else await asyncio.to_thread(trouble_of, self._database)
+        finally:
+            self._is_asking = False
+        if not self._app.is_running or self._reading.locked() or self._app.save_thread.is_busy:
+            return
+        if self._is_due(stamp):
+            await self._reload_and_announce()
+            return
+        if not self._trouble:
+            self._app.set_trouble(trouble)
+        self._announce_changes(after=self._app.message[0])
+
+    def _is_due(self, stamp: Stamp | None) -> bool:
         self._polls += 1
-        if self._database.stamp() != self._stamp or (self._trouble and self._polls % _POLLS_BEFORE_RETRY == 0):
+        if stamp != self._stamp or (self._trouble and self._polls % _POLLS_BEFORE_RETRY == 0):
             return True
         snapshot = self._app.snapshot
         return self._database.clock.today(snapshot.settings.get("timezone")) != snapshot.today
@@ -91,9 +113,10 @@ class StoreWatcher:
     async def reload(self) -> None:
         """Read the store and show the new snapshot, or what is wrong with the store."""
         async with self._reading:
-            trouble, stamp = self._trouble, self._database.stamp()
+            trouble, stamp = self._trouble, await self._asked(self._database.stamp)
             try:
-                snapshot, stamp = await asyncio.to_thread(self._database.snapshot_to_keep)
+                snapshot, stamp = await asyncio.to_thread(self._database.snapshot_to_keep, self._app.snapshot)
+                access = await self._asked(trouble_of, self._database)
                 self._trouble = ""
             except FollowUpError as error:
                 self._trouble, name = refusal_sentence(error), "cannot read the store"
@@ -105,7 +128,7 @@ class StoreWatcher:
             if self._app.is_leaving:
                 return  # The screens are being taken down.
             if not self._trouble:
-                self._app.trouble = trouble_of(self._database)
+                self._app.trouble = access
                 self._app.show_snapshot(snapshot)
                 if trouble:
                     self._app.say("the store can be read again")
@@ -140,9 +163,13 @@ class StoreWatcher:
         """Wait for a change to be saved; show a message when that takes long."""
         done, _ = await asyncio.wait({work}, timeout=_SLOW_SECONDS)
         if not done:
-            writer = self._database.other_writer()
+            writer = await self._asked(self._database.other_writer)
             self._app.say(f"waiting: {writer} is changing the store" if writer else "saving takes longer than usual")
         return await work
+
+    async def _asked(self, ask: Callable[..., _T], *values: Any) -> _T:
+        """What the store answers: at once from a file, in a thread from a server."""
+        return await asyncio.to_thread(ask, *values) if self._database.is_remote else ask(*values)
 
 
 def trouble_of(database: Database) -> str:

@@ -28,17 +28,26 @@ _LARGE_STORE = 4 << 20
 
 def init(arguments: Arguments, session: Session) -> int:
     """`init`: make a store, private or shared; prints its path. Raises: FollowUpError."""
-    from store.maintenance.create_store import make_private, make_shared
+    from store.maintenance.create_store import make_on_server, make_private, make_shared
     from store.operations import validate_timezone
+    from store.paths import is_server_name
 
-    if arguments.has("group") and not arguments.has("shared"):
-        raise UsageError("--group goes with --shared")
     path = _store_path(arguments.words[0]) if arguments.words else session.path
+    is_on_server = is_server_name(path)
+    if is_on_server and arguments.has("shared"):
+        raise UsageError("--shared is for a file: on a server --group names the role that may change the store")
+    if arguments.has("readers") and not is_on_server:
+        raise UsageError("--readers is for a store on a server: a file is read by those whom its folder lets in")
+    if arguments.has("group") and not arguments.has("shared") and not is_on_server:
+        raise UsageError("--group goes with --shared")
     settings: Settings = {}
     if (timezone := arguments.get("timezone")) is not None:
         settings = {"timezone": validate_timezone(timezone)}
     database = session.database.beside(path)
-    if arguments.has("shared"):
+    warnings: list[str] = []
+    if is_on_server:
+        make_on_server(database, settings, group=arguments.get("group"), readers=arguments.get("readers"))
+    elif arguments.has("shared"):
         warnings = make_shared(database, settings, arguments.get("group"))
     else:
         warnings = make_private(database, settings)
@@ -47,7 +56,7 @@ def init(arguments: Arguments, session: Session) -> int:
         from store.maintenance.doctor import examine
 
         # Problems of the folder are reported now, before they lock somebody out.
-        warnings += [finding.sentence for finding in examine(database)]
+        warnings += [] if is_on_server else [finding.sentence for finding in examine(database)]
     except Exception as error:
         error.add_note(SAVED)
         raise
@@ -59,7 +68,11 @@ def init(arguments: Arguments, session: Session) -> int:
 
 
 def _store_path(typed: str) -> str:
-    """The absolute path of a store; in a folder it gets the default name."""
+    """The absolute path of a store, in a folder with the default name; the name of one on a server stays as it is."""
+    from store.paths import is_server_name
+
+    if is_server_name(typed):
+        return typed
     path = os.path.abspath(os.path.expanduser(typed))
     return os.path.join(path, "commitments.json") if typed.endswith("/") or os.path.isdir(path) else path
 
@@ -162,6 +175,10 @@ def _list_copies(session: Session) -> int:
     """Print the automatic copies: a table on a terminal, else revision, day, content and path between tabs."""
     from store.maintenance.backup import copies_of
 
+    if session.database.is_remote:
+        session.database.settings()  # Raises StoreMissing where there is no store.
+        say("there are no automatic copies: a server keeps backups of its own; followup backup writes one of the store")
+        return 0
     copies = copies_of(session.database)
     if os.path.isdir(copies.folder) and not os.access(copies.folder, os.R_OK):
         raise StoreUnusable(f"{copies.folder} cannot be read by you: its administrator can run followup doctor")

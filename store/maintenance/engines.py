@@ -1,0 +1,22 @@
+"""What keeps a store, for maintenance, which alone does what differs between them."""
+
+from __future__ import annotations
+
+from store.paths import is_server_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.database import Database
+    from store.server.server_store import ServerStore
+
+
+def is_on_server(database: Database) -> bool:
+    """Whether the store is on a server."""
+    return is_server_name(database.name)
+
+
+def server_of(database: Database) -> ServerStore:
+    """The store on a server that the database opens."""
+    from store.server.server_store import ServerStore
+
+    return ServerStore(database.name, database.lock_timeout)

@@ -1,0 +1,185 @@
+"""The connection to a server: the one module that knows psycopg. A step of several statements is one round trip."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+from store.errors import FollowUpError, StoreBusy, StoreUnusable
+from store.server.url import printable_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import psycopg
+
+    Statement = tuple[str, Sequence[object]]
+
+CONNECT_SECONDS = 5
+"""Seconds to connect to each host."""
+
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_TRANSIENT = ("40001", "40P01", "40003", "57P0", "08", "53", "25006")
+"""SQLSTATEs (or their beginnings) after which the same can be tried again."""
+
+_LOCK_TIMEOUT = "55P03"
+_NO_SCHEMA = ("42P01", "3F000")
+_NOT_PERMITTED = "42501"
+
+
+class ConnectionLost(Exception):
+    """The server, or the way to it, is gone: what was sent last may or may not have been done."""
+
+
+class NoSchema(Exception):
+    """The database holds no store."""
+
+
+class Refused(Exception):
+    """The server refused a statement; `code` is its SQLSTATE."""
+
+    def __init__(self, sentence: str, code: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same may succeed when it is tried again."""
+        return self.code.startswith(_TRANSIENT)
+
+
+class Answer:
+    """The answer to a statement: its rows, and what the server calls it (`COMMIT`, `ROLLBACK`, ...)."""
+
+    __slots__ = ("rows", "status")
+
+    def __init__(self, rows: list[tuple[Any, ...]], status: str) -> None:
+        self.rows = rows
+        self.status = status
+
+
+class Connection:
+    """An open connection."""
+
+    def __init__(self, name: str) -> None:
+        """Connect. Raises: StoreUnusable for a server that is away or refuses; UsageError."""
+        try:
+            import psycopg
+        except ImportError:
+            sentence = "a store on a server needs the PostgreSQL driver: pip install 'followup[server]'"
+            raise StoreUnusable(sentence, code="server.no-driver") from None
+        self.name = printable_name(name)
+        self.notices: list[tuple[str, str]] = []
+        """Severity and message of what the server said beside its answers."""
+        try:
+            self._raw: psycopg.Connection[Any] = psycopg.connect(
+                **_parameters(name), autocommit=True, prepare_threshold=None
+            )
+        except psycopg.Error as error:
+            raise self._unreachable(error) from None
+        self._raw.add_notice_handler(
+            lambda notice: self.notices.append((notice.severity_nonlocalized or "", notice.message_primary or ""))
+        )
+
+    def _unreachable(self, error: Exception) -> FollowUpError:
+        why = " ".join(str(error).split()) or type(error).__name__
+        return StoreUnusable(f"{self.name} cannot be reached: {why}", code="server.unreachable")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is known of its loss."""
+        return not self._raw.closed
+
+    def run(self, statements: Sequence[Statement], *, within: float | None = None) -> list[Answer]:
+        """Run statements in one round trip. `within` is in seconds.
+
+        Raises: ConnectionLost, Refused, NoSchema; StoreBusy when a lock was not had in time.
+        """
+        import psycopg
+
+        try:
+            with self._deadline(within), self._raw.pipeline():
+                cursors = [self._raw.cursor().execute(text, values or None) for text, values in statements]
+            return [_answer(cursor) for cursor in cursors]
+        except psycopg.errors.PipelineAborted as error:
+            self.close()
+            raise ConnectionLost(str(error)) from None
+        except psycopg.Error as error:
+            raise self._failure(error) from None
+        except OSError as error:
+            self.close()
+            raise ConnectionLost(str(error)) from None
+
+    def _failure(self, error: psycopg.Error) -> Exception:
+        code = error.sqlstate or ""
+        if self._raw.closed or self._raw.broken or not code:
+            self.close()
+            return ConnectionLost(" ".join(str(error).split()))
+        if code == _LOCK_TIMEOUT:
+            return StoreBusy("the turn was not had in time")
+        if code in _NO_SCHEMA:
+            return NoSchema()
+        if code.startswith(("57P0", "08")):
+            self.close()
+            return ConnectionLost(" ".join(str(error).split()))
+        return Refused(error.diag.message_primary or str(error), code)
+
+    @contextlib.contextmanager
+    def _deadline(self, seconds: float | None) -> Iterator[None]:
+        """Shut the socket down when there is no answer in time: also from a server that is frozen."""
+        if seconds is None:
+            yield
+            return
+        timer = Timer(seconds, self._shut_down)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _shut_down(self) -> None:
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self._raw.fileno())) as connected:
+            connected.shutdown(socket.SHUT_RDWR)
+
+    def roll_back(self) -> None:
+        """End the open transaction, if any, and ignore a connection that is lost."""
+        import psycopg
+
+        if self._raw.closed or self._raw.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
+            return
+        with contextlib.suppress(psycopg.Error):
+            self._raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close it: a process that leaves without makes the server log a broken connection."""
+        self._raw.close()
+
+
+def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
+    rows = cursor.fetchall() if cursor.description is not None else []
+    return Answer(rows, cursor.statusmessage or "")
+
+
+def _parameters(name: str) -> dict[str, Any]:
+    """The parameters of a connection: what the name says, and our own where it is silent."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    given = conninfo_to_dict(name)
+    ours: dict[str, Any] = {
+        "target_session_attrs": "read-write",
+        "tcp_user_timeout": 15_000,
+        "keepalives_idle": 10,
+        "client_encoding": "UTF8",
+        "application_name": "followup",
+        "connect_timeout": CONNECT_SECONDS,
+    }
+    hosts = str(given.get("host") or os.environ.get("PGHOST") or "").split(",")
+    is_local = all(not host or host.startswith("/") or host in _LOCAL_HOSTS for host in hosts)
+    if not is_local and "sslmode" not in given and "PGSSLMODE" not in os.environ and "service" not in given:
+        ours["sslmode"] = "verify-full"
+    return {**ours, **given}

@@ -1,0 +1,318 @@
+"""Engine 2: a store on a server that speaks PostgreSQL's protocol."""
+
+from __future__ import annotations
+
+import time
+from random import random
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from store.errors import NotAllowed, StoreBusy, StoreMissing, StoreNewer, StoreUnusable
+from store.model.format_version import FORMAT, VERSION, first_meta
+from store.quick_json import dumps
+from store.server import statements
+from store.server.connection import Connection, ConnectionLost, NoSchema, Refused
+from store.server.tables import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
+from store.server.url import printable_name, refuse_password
+from store.server.write_transaction import ServerWriteTransaction
+from store.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from store.model.record_types import Settings
+    from store.server.connection import Answer, Statement
+
+_LOOKING, _SNAPSHOT, _CHANGING = "looking", "snapshot", "changing"
+"""What a connection is for."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
+"""Seconds between two tries after a lost connection: they double."""
+
+
+class ServerStore:
+    """A store on a server: one connection for looking and one for changing, each opened when it is first used."""
+
+    is_remote = True
+
+    def __init__(self, name: str, lock_timeout: float) -> None:
+        """`name` is a URL or a service. Raises: UsageError for a password in it."""
+        refuse_password(name)
+        self._name = name
+        self._lock_timeout = lock_timeout
+        self._connections: dict[str, Connection] = {}
+        self._one_at_a_time = Lock()
+        """Held while a look is sent and answered: the app looks from several threads."""
+        self._user: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The name without its options."""
+        return printable_name(self._name)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """No file is part of it."""
+        return ()
+
+    def user(self) -> str:
+        """The role that the server let in: who makes the changes. Raises: StoreUnusable."""
+        if self._user is None:
+            rows = self._look([("SELECT session_user", ())])[0].rows
+            self._user = str(rows[0][0])
+        return self._user
+
+    def size(self) -> int:
+        """Not known without asking."""
+        return 0
+
+    # Looking.
+
+    def stamp(self) -> tuple[str, int] | None:
+        """The store and its revision; None when there is no store, or nobody answers."""
+        try:
+            rows = self._look([(statements.STAMP, ())])[0].rows
+        except StoreUnusable:
+            return None
+        return tuple(rows[0]) if rows else None
+
+    def is_read_only(self) -> bool:
+        """Whether the role may look, and not change."""
+        try:
+            return not self._look([(statements.MAY_CHANGE, ())])[0].rows[0][0]
+        except StoreUnusable:
+            return False
+
+    def other_holder(self, actor: str) -> str:
+        """Who has the turn, and since when, where the server tells."""
+        try:
+            rows = self._look([(statements.HOLDER, ())])[0].rows
+        except StoreUnusable:
+            return ""
+        if not rows:
+            return ""
+        who, since = rows[0]
+        return visible(who) + (f" since {since}" if since else "")
+
+    def image(self) -> ServerImage:
+        """Read the current revision; what is not read yet is read when it is asked for, in the same snapshot.
+
+        Raises: StoreMissing, StoreUnusable.
+        """
+        asked: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
+        meta, answers = self._begin_look(asked, _SNAPSHOT)
+        tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=True)}
+        snapshot = _Snapshot(self, self._connection(_SNAPSHOT), meta.stamp)
+        return ServerImage(snapshot.ask, meta, tables)
+
+    def image_to_keep(self, after: object) -> tuple[ServerImage, tuple[str, int]]:
+        """Read the current revision, but for its older history, to be kept: no transaction stays open.
+
+        Of the same store at an earlier revision (`after`), only what changed since is read.
+        """
+        if isinstance(after, ServerImage) and (image := self._newer_image(after)) is not None:
+            return image, image.stamp
+        asked: list[Statement] = [(statements.TABLE[name], ()) for name in statements.RECORD_TABLES]
+        meta, answers = self._begin_look([*asked, (statements.NEWEST_EVENTS, ()), (statements.COMMIT, ())])
+        tables = {
+            name: parse_table(answer.rows) for name, answer in zip(statements.RECORD_TABLES, answers, strict=False)
+        }
+        return ServerImage(self._look, meta, tables, newest=parse_rows(answers[3].rows)[::-1]), meta.stamp
+
+    def _newer_image(self, old: ServerImage) -> ServerImage | None:
+        """The current revision made of an older one; None when all must be read anew: another store, or a redaction."""
+        since = old.meta["revision"]
+        asked: list[Statement] = [(statements.CHANGED_SINCE[name], (since,)) for name in statements.RECORD_TABLES]
+        meta, answers = self._begin_look([*asked, (statements.EVENTS_SINCE, (since,)), (statements.COMMIT, ())])
+        events = parse_rows(answers[3].rows)
+        if meta.stamp[0] != old.stamp[0] or meta.stamp[1] < since or any(each["action"] == "redact" for each in events):
+            return None
+        tables = {}
+        for name, answer in zip(statements.RECORD_TABLES, answers, strict=False):
+            merged = {**old.table(name), **parse_changed(answer.rows)}
+            tables[name] = {number: record for number, record in sorted(merged.items()) if record is not None}
+        return ServerImage(self._look, meta, tables, newest=[*old.newest, *events])
+
+    def ask(self, text: str) -> list[tuple[Any, ...]]:
+        """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""
+        return self._look([(text, ())])[0].rows
+
+    def _begin_look(self, asked: Sequence[Statement], purpose: str = _LOOKING) -> tuple[ServerMeta, list[Answer]]:
+        """Begin a snapshot and run these statements in it, after that of the meta row."""
+        answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked], purpose)
+        return self._meta_of(answers[1]), answers[2:]
+
+    def _look(self, asked: Sequence[Statement], purpose: str = _LOOKING) -> list[Answer]:
+        """Run statements that only look; begun anew by itself when the connection is lost.
+
+        Raises: StoreMissing, StoreUnusable.
+        """
+        for is_last in self._tries(time.monotonic() + self._lock_timeout):
+            try:
+                with self._one_at_a_time:
+                    connection = self._connection(purpose)
+                    connection.roll_back()
+                    return connection.run(asked, within=self._lock_timeout + 1)
+            except NoSchema:
+                raise self._missing() from None
+            except Refused as refusal:
+                if is_last or not refusal.is_transient:
+                    raise self.unusable(refusal) from None
+            except ConnectionLost as error:
+                if is_last:
+                    raise self._away(error) from None
+        raise AssertionError("unreachable")
+
+    def resume(self, asked: Sequence[Statement], stamp: tuple[str, int]) -> tuple[Connection, list[Answer]]:
+        """Run statements in a new snapshot of this revision. Raises: StoreUnusable when the store has changed since."""
+        meta, answers = self._begin_look(asked, _SNAPSHOT)
+        if meta.stamp != stamp:
+            sentence = f"{visible(self.where)} was changed while it was read over a connection that was lost: try again"
+            raise StoreUnusable(sentence, code="server.changed-while-read")
+        return self._connection(_SNAPSHOT), answers
+
+    def _tries(self, end: float) -> Iterator[bool]:
+        """Try again with growing pauses until this time of the monotonic clock; yields whether it is the last try."""
+        wait = _FIRST_WAIT
+        while time.monotonic() < end:
+            yield False
+            time.sleep(min(wait * (0.5 + random()), max(0.0, end - time.monotonic())))
+            wait = min(_LONGEST_WAIT, 2 * wait)
+        yield True
+
+    def _connection(self, purpose: str) -> Connection:
+        """The open connection for looking or changing. Raises: StoreUnusable."""
+        connection = self._connections.get(purpose)
+        if connection is None or not connection.is_open:
+            import atexit
+
+            connection = self._connections[purpose] = Connection(self._name)
+            atexit.register(connection.close)
+        return connection
+
+    # Changing.
+
+    def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> ServerWriteTransaction:
+        """Begin a change: take the turn. Who makes it and when are the server's word.
+
+        Raises: StoreMissing, StoreBusy, StoreUnusable.
+        """
+        return ServerWriteTransaction(self, about)
+
+    def take_turn(
+        self, asked: Sequence[Statement], *, until: float | None = None, is_patient: bool = False
+    ) -> tuple[Connection, ServerMeta, list[Answer]]:
+        """Begin a transaction, wait for its turn, and run statements in it. Tried again when the connection is lost.
+
+        `until` is a time of the monotonic clock. Raises: StoreMissing, StoreBusy, StoreUnusable.
+        """
+        end = time.monotonic() + self._lock_timeout if until is None else until
+        for is_last in self._tries(end):
+            left = max(0.001, end - time.monotonic())
+            limits = (statements.LIMITS, (f"{max(1, int(left * 1000))}ms",))
+            try:
+                connection = self._connection(_CHANGING)
+                connection.roll_back()
+                answers = connection.run(
+                    [(statements.BEGIN_CHANGE, ()), limits, (statements.META_TURN, ()), *asked], within=left + 5
+                )
+                return connection, self._meta_of(answers[2]), answers[3:]
+            except NoSchema:
+                raise self._missing() from None
+            except StoreBusy:
+                raise self._busy() from None
+            except Refused as refusal:
+                if is_last or not refusal.is_transient:
+                    raise self.unusable(refusal) from None
+            except ConnectionLost as error:
+                if is_last:
+                    raise self._away(error) from None
+            except StoreUnusable:
+                if is_last or not is_patient:
+                    raise
+        raise AssertionError("unreachable")
+
+    def create(self, settings: Settings, *, group: str | None = None, readers: str | None = None) -> None:
+        """Create the schema and an empty store in it. Raises: NotAllowed when it is there; StoreUnusable."""
+        import secrets
+
+        meta = first_meta(settings)
+        first: tuple[object, ...] = (
+            secrets.token_hex(16), meta["format"], meta["schema"], statements.LAYOUT, meta["revision"],
+            dumps(meta["next"]), dumps(settings),
+        )  # fmt: skip
+        grants = [(text, group) for text in statements.GRANT_MEMBERS if group]
+        grants += [(text, readers) for text in statements.GRANT_READERS if readers]
+        asked: list[Statement] = [(text, ()) for text in (*statements.CREATE, *statements.ROW_SECURITY)]
+        asked += [(text.format(role=_quoted(role)), ()) for text, role in grants if role]
+        asked.append((statements.INSERT_META, first))
+        connection = self._connection(_CHANGING)
+        try:
+            connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60)
+        except ConnectionLost as error:
+            raise self._away(error) from None
+        except Refused as refusal:
+            connection.roll_back()
+            if refusal.code == "42P06":
+                sentence = f"there is a store in {visible(self.where)} already; it was left as it is"
+                raise NotAllowed(sentence, code="init.server-store-there") from None
+            raise self.unusable(refusal) from None
+
+    def _meta_of(self, answer: Answer) -> ServerMeta:
+        """The meta row. Raises: StoreMissing, StoreNewer, StoreUnusable."""
+        if not answer.rows:
+            raise self._missing()
+        meta = ServerMeta(answer.rows[0])
+        if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > statements.LAYOUT:
+            self._connection(_CHANGING).roll_back()
+            sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
+            raise StoreNewer(sentence)
+        self._user = meta.user
+        return meta
+
+    # Refusals.
+
+    def _missing(self) -> StoreMissing:
+        where = visible(self.where)
+        return StoreMissing(f"there is no store in {where}", values={"path": self._name})
+
+    def _busy(self) -> StoreBusy:
+        who = self.other_holder("") or "another person"
+        return StoreBusy(f"{visible(self.where)} is being changed by {who}; nothing was changed, try again")
+
+    def _away(self, error: Exception) -> StoreUnusable:
+        sentence = f"the connection to {visible(self.where)} was lost: {visible(str(error))}; nothing was changed"
+        return StoreUnusable(sentence, code="server.connection-lost")
+
+    def unusable(self, refusal: Refused) -> StoreUnusable:
+        """The refusal of a statement by the server, for a person."""
+        where = visible(self.where)
+        if refusal.code == "42501":
+            sentence = f"{where} does not let you do this ({visible(str(refusal))}); nothing was changed"
+            return StoreUnusable(sentence, code="server.not-permitted")
+        sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"
+        return StoreUnusable(sentence, code="server.refused")
+
+
+class _Snapshot:
+    """An open snapshot, in which more is read when it is asked for."""
+
+    def __init__(self, store: ServerStore, connection: Connection, stamp: tuple[str, int]) -> None:
+        self._store = store
+        self._connection = connection
+        self._stamp = stamp
+
+    def ask(self, asked: Sequence[Statement]) -> list[Answer]:
+        """Run statements in it; when it is lost, in a new one of the same revision. Raises: StoreUnusable."""
+        try:
+            return self._connection.run(asked, within=30)
+        except Refused as refusal:
+            raise self._store.unusable(refusal) from None
+        except ConnectionLost:
+            self._connection, answers = self._store.resume(asked, self._stamp)
+            return answers
+
+
+def _quoted(role: Any) -> str:
+    """The name of a role as an SQL identifier."""
+    return '"' + str(role).replace('"', '""') + '"'

@@ -1,0 +1,167 @@
+"""The statements that a server store is kept with: plain SQL that PostgreSQL, CockroachDB and YugabyteDB take.
+
+Every name is written `followup.x`: `search_path` is never relied on. Rules and counts stay in Python.
+"""
+
+from __future__ import annotations
+
+LAYOUT = 1
+"""The version of the schema."""
+
+PIECE = 5_000
+"""Numbers whose records come as one value: one value instead of thousands of rows, and none too large."""
+
+RECORD_TABLES = ("visits", "parties", "commitments")
+
+CREATE = (
+    "CREATE SCHEMA followup",
+    """CREATE TABLE followup.meta (one int PRIMARY KEY CHECK (one = 1), store text NOT NULL, format text NOT NULL,
+       schema int NOT NULL, layout int NOT NULL, revision bigint NOT NULL, next text NOT NULL, settings text NOT NULL,
+       more text NOT NULL, moved text)""",
+    """CREATE TABLE followup.changes (change bigint PRIMARY KEY, key text NOT NULL UNIQUE, who text NOT NULL,
+       at timestamptz NOT NULL)""",
+    "CREATE TABLE followup.visits (number bigint PRIMARY KEY, changed bigint NOT NULL, doc text)",
+    "CREATE TABLE followup.parties (number bigint PRIMARY KEY, changed bigint NOT NULL, doc text)",
+    """CREATE TABLE followup.commitments (number bigint PRIMARY KEY, changed bigint NOT NULL, state text, head text,
+       doc text)""",
+    """CREATE TABLE followup.events (seq bigint PRIMARY KEY, change bigint NOT NULL, who text NOT NULL, subject text,
+       number bigint, is_note boolean NOT NULL, is_turn boolean NOT NULL, doc text NOT NULL)""",
+    "CREATE INDEX visits_changed ON followup.visits (changed)",
+    "CREATE INDEX parties_changed ON followup.parties (changed)",
+    "CREATE INDEX commitments_changed ON followup.commitments (changed)",
+    "CREATE INDEX commitments_state ON followup.commitments (state, number)",
+    "CREATE INDEX events_change ON followup.events (change)",
+    "CREATE INDEX events_subject ON followup.events (subject, number, seq)",
+)
+
+INSERT_META = """INSERT INTO followup.meta (one, store, format, schema, layout, revision, next, settings, more)
+    VALUES (1, %s, %s, %s, %s, %s, %s, %s, '{}')"""
+
+GRANT_MEMBERS = (
+    "GRANT USAGE ON SCHEMA followup TO {role}",
+    "GRANT SELECT ON followup.meta, followup.changes, followup.visits, followup.parties, followup.commitments, "
+    "followup.events TO {role}",
+    "GRANT INSERT ON followup.changes, followup.events TO {role}",
+    "GRANT INSERT, UPDATE ON followup.visits, followup.parties, followup.commitments TO {role}",
+    "GRANT UPDATE (revision, next, settings, more) ON followup.meta TO {role}",
+)
+
+GRANT_READERS = GRANT_MEMBERS[:2]
+
+ROW_SECURITY = (
+    "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE followup.events ENABLE ROW LEVEL SECURITY",
+    "CREATE POLICY changes_seen ON followup.changes FOR SELECT USING (true)",
+    "CREATE POLICY events_seen ON followup.events FOR SELECT USING (true)",
+    "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK (who = session_user)",
+    "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
+    "(who = session_user AND (doc::jsonb ->> 'who') = session_user)",
+)
+"""History is only added to, and under one's own name: the server's word, not the program's."""
+
+BEGIN_LOOK = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_CHANGE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+COMMIT = "COMMIT"
+ROLLBACK = "ROLLBACK"
+
+LIMITS = "SELECT set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', '30s', true)"
+
+_META = (
+    "SELECT store, format, schema, layout, revision, next, settings, more, moved, session_user, now() "
+    "FROM followup.meta"
+)
+META = f"{_META} WHERE one = 1"
+META_TURN = f"{_META} WHERE one = 1 FOR UPDATE"
+
+STAMP = "SELECT store, revision FROM followup.meta WHERE one = 1"
+
+
+def _table(table: str, *, number: str = "number", text: str = "doc", where: str = "doc IS NOT NULL") -> str:
+    """The lines of a table as values of at most PIECE numbers, in order."""
+    return (
+        f"""SELECT string_agg('"' || {number} || '":' || {text}, E',\\n' ORDER BY {number}) FROM followup.{table} """
+        f"WHERE {where} GROUP BY {number} / {PIECE} ORDER BY {number} / {PIECE}"
+    )
+
+
+TABLE = {**{table: _table(table) for table in RECORD_TABLES}, "events": _table("events", number="seq")}
+"""Table -> the statement of its lines."""
+
+HEADS = _table("commitments", text="head")
+HEAD = "SELECT head FROM followup.commitments WHERE number = %s AND doc IS NOT NULL"
+OPEN = _table("commitments", where="doc IS NOT NULL AND state = ANY(%s)")
+RECORD = {
+    **{table: f"SELECT doc FROM followup.{table} WHERE number = %s AND doc IS NOT NULL" for table in RECORD_TABLES},
+    "events": "SELECT doc FROM followup.events WHERE seq = %s",
+}
+NUMBERS = {
+    table: f"SELECT number FROM followup.{table} WHERE doc IS NOT NULL ORDER BY number" for table in RECORD_TABLES
+}
+COMMITMENTS = _table("commitments", where="doc IS NOT NULL AND number = ANY(%s)")
+EVENTS_OF = "SELECT doc FROM followup.events WHERE subject = %s AND number = %s AND change <= %s ORDER BY seq"
+EVENTS_OF_SOME = "SELECT number, doc FROM followup.events WHERE subject = 'id' AND number = ANY(%s) ORDER BY seq"
+EVENTS_WITH_NOTE = "SELECT doc FROM followup.events WHERE is_note AND change <= %s ORDER BY seq"
+EVENTS_NAMING = "SELECT doc FROM followup.events WHERE doc LIKE %s AND change <= %s ORDER BY seq"
+UNDO_EVENTS = "SELECT doc FROM followup.events WHERE is_turn AND change <= %s ORDER BY seq"
+EVENTS_BEFORE = "SELECT seq, doc FROM followup.events WHERE seq < %s AND change <= %s ORDER BY seq DESC LIMIT 500"
+ALL_EVENTS = _table("events", number="seq", where="change <= %s")
+
+CHANGED_SINCE = {
+    table: f"SELECT number, doc FROM followup.{table} WHERE changed > %s ORDER BY number" for table in RECORD_TABLES
+}
+EVENTS_SINCE = "SELECT doc FROM followup.events WHERE change > %s ORDER BY seq"
+NEWEST_EVENTS = "SELECT doc FROM followup.events ORDER BY seq DESC LIMIT 500"
+
+DELETE_ALL = {table: f"DELETE FROM followup.{table}" for table in (*RECORD_TABLES, "events", "changes")}
+INSERT_EARLIER_CHANGES = """INSERT INTO followup.changes (change, key, who, at)
+    SELECT change, key, who, at::timestamptz
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new (change, key, who, at)"""
+INSERT_CHANGE = "INSERT INTO followup.changes (change, key, who, at) VALUES (%s, %s, session_user, now())"
+UPDATE_META = (
+    "UPDATE followup.meta SET revision = %s, next = %s, settings = %s, more = %s WHERE one = 1 AND revision = %s"
+)
+UPSERT = {
+    **{
+        table: f"INSERT INTO followup.{table} (number, changed, doc) SELECT number, %s, doc "
+        "FROM unnest(%s::bigint[], %s::text[]) AS new (number, doc) "
+        "ON CONFLICT (number) DO UPDATE SET changed = excluded.changed, doc = excluded.doc"
+        for table in RECORD_TABLES
+    },
+    "commitments": "INSERT INTO followup.commitments (number, changed, state, head, doc) "
+    "SELECT number, %s, state, head, doc "
+    "FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new (number, doc, state, head) "
+    "ON CONFLICT (number) DO UPDATE SET changed = excluded.changed, state = excluded.state, head = excluded.head, "
+    "doc = excluded.doc",
+}
+INSERT_EVENTS = """INSERT INTO followup.events (seq, change, who, subject, number, is_note, is_turn, doc)
+    SELECT seq, change, who, subject, number, is_note, is_turn, doc
+    FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::boolean[], %s::boolean[],
+      %s::text[])
+    AS new (seq, change, who, subject, number, is_note, is_turn, doc)"""
+
+UPDATE_EVENTS = """UPDATE followup.events SET doc = new.doc
+    FROM unnest(%s::bigint[], %s::text[]) AS new (seq, doc) WHERE events.seq = new.seq"""
+
+CHANGE_OF_KEY = "SELECT change FROM followup.changes WHERE key = %s"
+TOUCH = "UPDATE followup.meta SET revision = revision WHERE one = 1"
+
+MAY_CHANGE = "SELECT has_table_privilege('followup.events', 'INSERT')"
+HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')
+    FROM pg_stat_activity activity
+    JOIN pg_locks turn ON turn.pid = activity.pid AND turn.relation = 'followup.meta'::regclass
+    JOIN pg_locks own ON own.pid = activity.pid AND own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock'
+      AND own.granted
+    WHERE activity.pid <> pg_backend_pid() LIMIT 1"""
+"""Who has the turn: that one has locked the row, with a transaction of its own. Since when, some roles may not see."""
+
+# For the doctor.
+COMMITMENT_COLUMNS = "SELECT number, state, head, doc FROM followup.commitments ORDER BY number"
+EVENT_COLUMNS = "SELECT seq, change, who, subject, number, is_note, is_turn, doc FROM followup.events ORDER BY seq"
+CHANGE_NUMBERS = """SELECT (SELECT count(*) FROM followup.changes), (SELECT max(change) FROM followup.changes),
+    (SELECT max(seq) FROM followup.events), (SELECT count(*) FROM followup.events)"""
+PUBLIC_RIGHTS = """SELECT table_name, privilege_type FROM information_schema.role_table_grants
+    WHERE table_schema = 'followup' AND grantee = 'PUBLIC' ORDER BY 1, 2"""
+WITHOUT_ROW_SECURITY = """SELECT relname FROM pg_class WHERE relnamespace = 'followup'::regnamespace
+    AND relname IN ('events', 'changes') AND NOT relrowsecurity ORDER BY 1"""
+SAFETY_SETTINGS = """SELECT name, setting FROM pg_settings
+    WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY 1"""

@@ -1,0 +1,211 @@
+"""One revision of a store on a server: asked for by meaning, parsed from the texts that a file would hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store.model.vocabulary import OPEN
+from store.quick_json import loads
+from store.server import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from store.model.record_types import Commitment, Event, Meta, Settings
+    from store.server.connection import Answer, Statement
+
+    Record = Any
+    Ask = Callable[[Sequence[Statement]], list[Answer]]
+
+
+class ServerMeta:
+    """The row of `followup.meta`: what the store is, at which revision, and who asks."""
+
+    __slots__ = ("layout", "meta", "moved", "now", "stamp", "user")
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        store, format_, schema, self.layout, revision, next_, settings, more, self.moved, self.user, now = row
+        meta: Any = {
+            "format": format_,
+            "schema": schema,
+            "revision": revision,
+            "next": loads(next_.encode()),
+            "settings": loads(settings.encode()),
+            **loads(more.encode()),
+        }
+        self.meta: Meta = meta
+        self.stamp: tuple[str, int] = (store, revision)
+        self.now: str = _instant(now)
+
+
+def _instant(now: Any) -> str:
+    from datetime import UTC
+
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[no-any-return]
+
+
+class ServerImage:
+    """One revision, of which each part is fetched when it is asked for, in the transaction that read its meta."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        meta: ServerMeta,
+        tables: Mapping[str, dict[int, Record]],
+        some: Mapping[int, Record] | None = None,
+        events_of_some: Mapping[int, list[Event]] | None = None,
+        newest: Sequence[Event] = (),
+    ) -> None:
+        """`ask` runs statements; `tables` are those that were read already, `some` commitments with their events;
+        `newest` are the newest events, oldest first.
+        """
+        self.newest = list(newest)
+        self._ask = ask
+        self._meta = meta
+        self._tables = dict(tables)
+        self._some = dict(some or {})
+        self._events_of_some = events_of_some or {}
+        self._events: list[Event] | None = None
+
+    @property
+    def stamp(self) -> tuple[str, int]:
+        """The store and its revision."""
+        return self._meta.stamp
+
+    @property
+    def meta(self) -> Meta:
+        """The revision, the next numbers, the settings."""
+        return self._meta.meta
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the store."""
+        return self._meta.meta["settings"]
+
+    @property
+    def _revision(self) -> int:
+        return self._meta.meta["revision"]
+
+    def _rows(self, text: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._ask([(text, values)])[0].rows
+
+    def table(self, name: str) -> Mapping[int, Record]:
+        """All records of a table by number."""
+        if name == "events":
+            return {event["seq"]: event for event in self._all_events()}
+        if name not in self._tables:
+            self._tables[name] = parse_table(self._rows(statements.TABLE[name]))
+        return self._tables[name]
+
+    def record(self, name: str, number: int) -> Record | None:
+        """One record."""
+        if name in self._tables:
+            return self._tables[name].get(number)
+        if name == "commitments" and number in self._some:
+            return self._some[number]
+        found = _parsed(self._rows(statements.RECORD[name], number))
+        record = next(found, None)
+        if name == "commitments":
+            self._some[number] = record
+        return record
+
+    def heads(self, name: str) -> Iterator[Record]:
+        """The fields of every record that are enough for counting."""
+        if name != "commitments" or name in self._tables:
+            return iter(self.table(name).values())
+        return iter(parse_table(self._rows(statements.HEADS)).values())
+
+    def head(self, name: str, number: int) -> Record | None:
+        """The same of one record."""
+        return self.record(name, number)
+
+    def numbers(self, name: str) -> Iterable[int]:
+        """The numbers in a table."""
+        if name in self._tables or name == "events":
+            return list(self.table(name))
+        return [number for (number,) in self._rows(statements.NUMBERS[name])]
+
+    def open_commitments(self) -> Iterable[Commitment]:
+        """The commitments that are not finished, in order."""
+        if "commitments" in self._tables:
+            return [each for each in self._tables["commitments"].values() if each["state"] in OPEN]
+        return list(parse_table(self._rows(statements.OPEN, list(OPEN))).values())
+
+    def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:
+        """Every (field, word) of these fields of commitments, at any depth of a record."""
+        wanted = frozenset(fields)
+        return {pair for record in self.table("commitments").values() for pair in _words(record, wanted)}
+
+    # The history.
+
+    def events_of(self, key: str, number: int) -> Iterator[Event]:
+        """The events that name a record by this key, oldest first."""
+        if self._events is not None:
+            return (event for event in self._events if event.get(key) == number)
+        if key == "id" and number in self._events_of_some:
+            return iter(self._events_of_some[number])
+        return _parsed(self._rows(statements.EVENTS_OF, key, number, self._revision))
+
+    def events_with_note(self) -> Iterator[Event]:
+        """The events that have a note, oldest first."""
+        return _parsed(self._rows(statements.EVENTS_WITH_NOTE, self._revision))
+
+    def events_changing(self, field: str) -> Iterator[Event]:
+        """The events that change this field of a record, oldest first."""
+        found = _parsed(self._rows(statements.EVENTS_NAMING, f'%"{field}":%', self._revision))
+        return (event for event in found if field in event.get("fields", {}))
+
+    def undo_events(self) -> Iterator[Event]:
+        """The events of undo and redo, oldest first."""
+        return _parsed(self._rows(statements.UNDO_EVENTS, self._revision))
+
+    def newest_events(self) -> Iterator[Event]:
+        """All events, newest first, fetched some hundreds at a time."""
+        if self._events is not None:
+            yield from reversed(self._events)
+            return
+        yield from reversed(self.newest)
+        before = self.newest[0]["seq"] if self.newest else self.meta["next"]["events"]
+        while rows := self._rows(statements.EVENTS_BEFORE, before, self._revision):
+            yield from _parsed([(text,) for _, text in rows])
+            before = rows[-1][0]
+
+    def _all_events(self) -> list[Event]:
+        if self._events is None:
+            self._events = list(parse_table(self._rows(statements.ALL_EVENTS, self._revision)).values())
+        return self._events
+
+
+def parse_table(rows: Iterable[tuple[str]]) -> dict[int, Record]:
+    """The records in these lines, by number."""
+    table: dict[int, Record] = {}
+    for (lines,) in rows:
+        records = loads(b"{%s}" % lines.encode())
+        table.update(zip(map(int, records), records.values(), strict=True))
+    return table
+
+
+def parse_rows(rows: Iterable[tuple[str]]) -> list[Record]:
+    """The records in rows of one text each."""
+    return list(_parsed(rows))
+
+
+def parse_changed(rows: Iterable[tuple[int, str | None]]) -> dict[int, Record | None]:
+    """The records by number, None for those that were taken out."""
+    return {number: None if text is None else loads(text.encode()) for number, text in rows}
+
+
+def _parsed(rows: Iterable[tuple[str]]) -> Iterator[Record]:
+    return (loads(text.encode()) for (text,) in rows)
+
+
+def _words(record: object, fields: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if isinstance(record, dict):
+        for name, value in record.items():
+            if name in fields and isinstance(value, str):
+                yield name, value
+            else:
+                yield from _words(value, fields)
+    elif isinstance(record, list):
+        for value in record:
+            yield from _words(value, fields)

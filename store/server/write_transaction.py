@@ -1,0 +1,245 @@
+"""The write transaction of a store on a server: its turn, and the save that is a comparison and may be sent again.
+
+One row (`followup.meta`) gives every change its turn. The save succeeds only at the revision that was read, under a
+key of its own: after a lost connection the server is asked whether the key is there, which is final, since the turn
+waits for what is left of the lost connection.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+
+from store.errors import SaveUnknown, StoreBusy, StoreUnusable, TryAgain
+from store.model.format_version import BETWEEN, HEAD_ENDS, TABLES
+from store.quick_json import dumps
+from store.record_lines import encode_lines
+from store.server import statements
+from store.server.connection import ConnectionLost, Refused
+from store.server.tables import ServerImage, parse_table
+from store.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from store.model.record_types import Event, Meta
+    from store.server.connection import Answer, Connection, Statement
+    from store.server.server_store import ServerStore
+    from store.transaction import ChangeSource
+
+_FIRST = dict.fromkeys(TABLES, 1)
+"""The next numbers where nothing is."""
+
+_OWN_COLUMNS = frozenset({"format", "schema", "revision", "next", "settings"})
+"""The keys of `_meta` that have columns of their own; the others stand together."""
+
+_ANSWER_SECONDS = 30.0
+"""Seconds for an answer to a save, and for somebody to ask after a lost one."""
+
+
+class ServerWriteTransaction:
+    """One change of a store on a server, from its turn to its commit; entered when it is made."""
+
+    def __init__(self, store: ServerStore, about: Iterable[int]) -> None:
+        """Take the turn and read the current revision. Raises: StoreMissing, StoreUnusable, StoreBusy."""
+        self._store = store
+        self.warnings: list[str] = []
+        numbers = sorted(set(about))
+        more: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
+        if numbers:
+            more += [(statements.COMMITMENTS, (numbers,)), (statements.EVENTS_OF_SOME, (numbers,))]
+        self._connection, self._meta, answers = store.take_turn(more)
+        tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=False)}
+        some: dict[int, Any] = {}
+        events: dict[int, list[Event]] = {number: [] for number in numbers}
+        if numbers:
+            some = {**dict.fromkeys(numbers), **parse_table(answers[2].rows)}
+            for number, text in answers[3].rows:
+                events[number].append(next(iter(parse_table([(f'"1":{text}',)]).values())))
+        self.image = ServerImage(self._ask, self._meta, tables, some, events)
+
+    @property
+    def actor(self) -> str:
+        """The role that the server let in."""
+        return str(self._meta.user)
+
+    @property
+    def now(self) -> str:
+        """The instant of the turn, by the server's clock."""
+        return self._meta.now
+
+    def _ask(self, asked: Sequence[Statement]) -> list[Answer]:
+        try:
+            return self._connection.run(asked, within=_ANSWER_SECONDS)
+        except ConnectionLost:
+            raise self._try_again() from None
+        except Refused as refusal:
+            if refusal.is_transient:
+                raise self._try_again() from None
+            raise self._store.unusable(refusal) from None
+
+    def _try_again(self) -> TryAgain:
+        return TryAgain(f"the connection to {visible(self._store.where)} was lost; nothing was saved, try again")
+
+    def __enter__(self) -> ServerWriteTransaction:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Roll back what was not saved."""
+        self._connection.roll_back()
+
+    def save(self, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
+        """Save the next revision.
+
+        Raises: TryAgain when others changed the store first; SaveUnknown when nobody could be asked; StoreUnusable.
+        """
+        key = secrets.token_hex(16)
+        self._save(_save_statements(meta, changes, self._meta.meta, key), key)
+
+    def replace(self, image: ChangeSource, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
+        """Save this image with these changes in the place of all that is there. Raises: as `save`."""
+        tables: dict[str, Mapping[int, Any]] = {
+            name: {**image.table(name), **changes.get(name, {})} for name in (*statements.RECORD_TABLES, "events")
+        }
+        key = secrets.token_hex(16)
+        emptying: list[Statement] = [(statements.DELETE_ALL[name], ()) for name in (*tables, "changes")]
+        earlier = _earlier_changes(tables["events"], meta["revision"])
+        saving = _save_statements(meta, tables, {**self._meta.meta, "next": _FIRST}, key)
+        self._save([*emptying, (statements.INSERT_EARLIER_CHANGES, earlier), *saving], key)
+
+    def _save(self, statements_: Sequence[Statement], key: str) -> None:
+        revision = self._meta.meta["revision"]
+        saving = [*statements_, (statements.COMMIT, ())]
+        try:
+            self._commit(self._connection, saving)
+        except (ConnectionLost, StoreBusy):
+            self._settle(saving, revision, key)
+        except Refused as refusal:
+            if not refusal.is_transient:
+                raise self._store.unusable(refusal) from None
+            self._settle(saving, revision, key)
+
+    def _commit(self, connection: Connection, saving: Sequence[Statement]) -> None:
+        """Send a save. Raises: ConnectionLost also when the server says that it did not commit, or not safely."""
+        connection.notices.clear()
+        answers = connection.run(saving, within=_ANSWER_SECONDS)
+        if answers[-1].status != "COMMIT" or any(severity == "WARNING" for severity, _ in connection.notices):
+            connection.close()
+            raise ConnectionLost("the server did not confirm that it was saved")
+
+    def _settle(self, saving: Sequence[Statement], revision: int, key: str) -> None:
+        """Find out whether a save was done, and send it again if it was not. Returns when it is saved.
+
+        Raises: TryAgain when another change took its place; SaveUnknown when nobody could be asked in time.
+        """
+        end = time.monotonic() + _ANSWER_SECONDS
+        while True:
+            try:
+                connection, meta, (found,) = self._store.take_turn(
+                    [(statements.CHANGE_OF_KEY, (key,))], until=end, is_patient=True
+                )
+                self._connection = connection
+                if found.rows:
+                    # A server that crashed shows what no standby may have: the touch has it confirmed.
+                    self._commit(connection, [(statements.TOUCH, ()), (statements.COMMIT, ())])
+                    return
+                if meta.meta["revision"] != revision:
+                    connection.roll_back()
+                    raise TryAgain("others changed the store first; nothing was saved, try again")
+                self._commit(connection, saving)
+                return
+            except (ConnectionLost, StoreUnusable, StoreBusy) as error:
+                if isinstance(error, TryAgain):
+                    raise
+                lost: Exception = error
+            except Refused as refusal:
+                if not refusal.is_transient:
+                    raise self._store.unusable(refusal) from None
+                lost = refusal
+            if time.monotonic() >= end:
+                raise self._unknown(revision + 1) from lost
+            time.sleep(0.05)
+
+    def _unknown(self, change: int) -> SaveUnknown:
+        return SaveUnknown(
+            f"the connection to {visible(self._store.where)} was lost while change {change} was being saved, "
+            "and nobody could be asked; the history says whether it is there",
+            values={"change": change},
+        )
+
+    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
+        """A server has no automatic copies of ours: says what may still hold the passage."""
+        return 0, ["backups, archived logs and standbys of the server may still hold the passage"]
+
+
+def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: Meta, key: str) -> list[Statement]:
+    """The statements that save these changes of the revision whose meta is `old`."""
+    revision, next_event = old["revision"], old["next"]["events"]
+    change = meta["revision"]
+    more = {name: value for name, value in meta.items() if name not in _OWN_COLUMNS}
+    saving: list[Statement] = [
+        (statements.INSERT_CHANGE, (change, key)),
+        (statements.UPDATE_META, (change, dumps(meta["next"]), dumps(meta["settings"]), dumps(more), revision)),
+    ]
+    for table in statements.RECORD_TABLES:
+        if records := changes.get(table):
+            saving.append((statements.UPSERT[table], (change, *_columns(table, records))))
+    if events := changes.get("events"):
+        new = {seq: event for seq, event in events.items() if seq >= next_event}
+        saving.append((statements.INSERT_EVENTS, event_columns(new)))
+        if len(new) < len(events):  # A redaction, which only the owner of the schema may make.
+            texts = texts_of("events", {seq: event for seq, event in events.items() if seq < next_event})
+            saving.append((statements.UPDATE_EVENTS, (list(texts), list(texts.values()))))
+    return saving
+
+
+def _earlier_changes(events: Mapping[int, Any], change: int) -> list[list[Any]]:
+    """The columns of the changes that an imported history tells of, before this one."""
+    first = {event["change"]: event for _, event in sorted(events.items(), reverse=True) if event["change"] < change}
+    numbers = sorted(first)
+    keys = [f"imported-{change}-{number}" for number in numbers]
+    return [numbers, keys, [first[number]["who"] for number in numbers], [first[number]["at"] for number in numbers]]
+
+
+def texts_of(table: str, records: Mapping[int, Any]) -> dict[int, str]:
+    """The JSON texts of records by number, verified by parsing them again. Raises: StoreUnusable."""
+    lines = b"".join(encode_lines(table, sorted(records.items()))).decode()
+    found = [line.partition(":") for line in lines.split(BETWEEN.decode()) if line]
+    return {int(number[1:-1]): text for number, _, text in found}
+
+
+def _columns(table: str, records: Mapping[int, Any]) -> list[list[Any]]:
+    texts = texts_of(table, {number: record for number, record in records.items() if record is not None})
+    numbers = sorted(records)
+    columns: list[list[Any]] = [numbers, [texts.get(number) for number in numbers]]
+    if table == "commitments":
+        columns.append([records[number] and records[number]["state"] for number in numbers])
+        columns.append([head_of(texts[number]) if number in texts else None for number in numbers])
+    return columns
+
+
+def head_of(text: str) -> str:
+    """The start of a commitment's text that is enough for counting, as JSON of its own."""
+    return text.partition(HEAD_ENDS.decode())[0] + "}"
+
+
+_SUBJECTS = ("id", "visit", "party")
+
+
+def event_columns(events: Mapping[int, Any]) -> list[list[Any]]:
+    """The columns of `followup.events` for these events: seq, change, who, subject, number, is_note, is_turn, doc."""
+    texts = texts_of("events", events)
+    numbers = sorted(events)
+    ordered = [events[seq] for seq in numbers]
+    subjects = [next((key for key in _SUBJECTS if key in event), None) for event in ordered]
+    return [
+        numbers,
+        [event["change"] for event in ordered],
+        [event["who"] for event in ordered],
+        subjects,
+        [event[key] if key else None for event, key in zip(ordered, subjects, strict=True)],
+        ["note" in event for event in ordered],
+        ["undoes" in event or "redoes" in event for event in ordered],
+        [texts[seq] for seq in numbers],
+    ]

@@ -1,0 +1,51 @@
+"""Fixtures for a store on a server: one PostgreSQL for all tests of a process, a database for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from store.database import Database
+from tests.conftest import Run
+from tests.support.postgres_server import MEMBERS, READERS, PostgresServer, running_server
+from tests.support.store_builders import TODAY, StandingClock
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with running_server() as server:
+        yield server
+
+
+@dataclass
+class ServerStore:
+    """An empty store on a server, made by the owner for the members and readers."""
+
+    postgres: PostgresServer
+    name: str
+
+    def url(self, role: str = "asel") -> str:
+        return self.postgres.url(self.name, role)
+
+    def database(self, role: str = "asel", lock_timeout: float = 10.0) -> Database:
+        return Database(self.url(role), StandingClock(TODAY), "nobody", lock_timeout)
+
+    def env(self, role: str = "asel") -> dict[str, str]:
+        return {"FOLLOWUP_STORE": self.url(role)}
+
+    def sql(self, text: str, role: str = "postgres") -> list[tuple[object, ...]]:
+        return self.postgres.sql(text, self.name, role)
+
+
+@pytest.fixture
+def server(postgres: PostgresServer, run: Run) -> ServerStore:
+    store = ServerStore(postgres, postgres.make_database())
+    made = run("init", store.url("postgres"), "--group", MEMBERS, "--readers", READERS)
+    assert (made.code, made.err) == (0, f"followup: {_to_use(store.url('postgres'))}\n")
+    return store
+
+
+def _to_use(url: str) -> str:
+    return f"to use it: export FOLLOWUP_STORE={url}, or followup config store {url}"

@@ -1,0 +1,138 @@
+"""A store on a PostgreSQL server, from the command line: the daily loop, who is who, what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import psycopg
+import pytest
+
+from tests.conftest import Run
+from tests.store.server.conftest import ServerStore
+from tests.support.postgres_server import PostgresServer
+
+VISIT = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08")
+PROMISE = ("add", "Nominate officers", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")
+
+
+@pytest.fixture
+def visit(server: ServerStore, run: Run) -> ServerStore:
+    for line in (VISIT, PROMISE, ("add", "Send contact points", *PROMISE[2:])):
+        assert run(*line, env=server.env()).code == 0
+    return server
+
+
+def test_the_daily_loop_is_that_of_a_file(visit: ServerStore, run: Run) -> None:
+    env = visit.env()
+    assert run("mark", "1", "reported", env=env).out == "1 agreed -> reported\n"
+    assert run("due", "2", "2023-03-31", env=env).code == 0
+    assert "taken back: the date of #2" in run("undo", env=env).out
+    assert run("status", "--short", env=env).out == "1 no date, 1 to confirm, 1 silent, 2 open\n"
+    assert [line.split()[0] for line in run("list", "--ids", env=env).out.splitlines()] == ["2", "1"]
+    assert json.loads(run("show", "1", "--json", env=env).out)["state"] == "reported"
+    assert run("doctor", env=env).code == 0
+
+
+def test_who_made_a_change_is_the_word_of_the_server(visit: ServerStore, run: Run) -> None:
+    assert run("note", "1", "called", env={**visit.env("boris"), "USER": "asel", "LOGNAME": "asel"}).code == 0
+    events = json.loads(run("history", "1", "--json", env=visit.env()).out)
+    assert [event["who"] for event in events] == ["asel", "boris"]
+    nothing = run("undo", env={**visit.env(), "FOLLOWUP_STORE": visit.url("root")})
+    assert nothing.code == 1, "root has changed nothing yet, whoever runs the process"
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE followup.events SET who = 'boris'",
+        "DELETE FROM followup.events",
+        "DELETE FROM followup.commitments",
+        "INSERT INTO followup.events VALUES (90, 90, 'boris', NULL, NULL, false, false, '{\"who\":\"boris\"}')",
+        "INSERT INTO followup.events VALUES (90, 90, 'asel', NULL, NULL, false, false, '{\"who\":\"boris\"}')",
+        "INSERT INTO followup.changes VALUES (90, 'k', 'boris', now())",
+        "UPDATE followup.meta SET store = 'other'",
+        "DROP TABLE followup.events",
+    ],
+)
+def test_history_cannot_be_forged_by_a_member_with_a_program_of_her_own(visit: ServerStore, forgery: str) -> None:
+    before = visit.sql("SELECT doc FROM followup.events ORDER BY seq")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        visit.sql(forgery, role="asel")
+    assert visit.sql("SELECT doc FROM followup.events ORDER BY seq") == before
+
+
+def test_a_reader_looks_and_changes_nothing(visit: ServerStore, run: Run) -> None:
+    env = visit.env("clara")
+    assert run("status", "--short", env=env).code == 0
+    refused = run("note", "1", "hello", env=env)
+    assert refused.code == 4
+    assert "does not let you do this (permission denied" in refused.err
+    assert "nothing was changed" in refused.err
+    assert visit.database("clara").is_read_only()
+    assert not visit.database("boris").is_read_only()
+
+
+@pytest.mark.parametrize("name", ["postgresql://asel:secret@/x", "postgres://a@h/x?password=secret"])
+def test_a_password_in_the_name_is_refused_and_never_printed(run: Run, name: str) -> None:
+    refused = run("status", env={"FOLLOWUP_STORE": name})
+    assert refused.code == 2
+    assert "~/.pgpass" in refused.err
+    assert "secret" not in refused.out + refused.err
+
+
+def test_a_store_that_is_not_there_and_a_server_that_is_not_there(postgres: PostgresServer, run: Run) -> None:
+    url = postgres.url(postgres.make_database())
+    missing = run("list", env={"FOLLOWUP_STORE": url})
+    assert missing.code == 4
+    assert "there is no store in postgresql://" in missing.err
+    assert "followup init" in missing.err
+    away = run("list", env={"FOLLOWUP_STORE": "postgresql://asel@/x?host=/nowhere"})
+    assert away.code == 4
+    assert "cannot be reached" in away.err
+
+
+def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: ServerStore, run: Run) -> None:
+    with visit.database("boris").transaction() as held:
+        busy = run("note", "1", "hello", env={**visit.env(), "FOLLOWUP_LOCK_TIMEOUT": "0.2"})
+        assert busy.code == 5
+        assert "is being changed by boris;" in busy.err
+        assert held.actor == "boris"
+    assert run("note", "1", "hello", env=visit.env()).code == 0
+
+
+def test_init_leaves_what_is_there(server: ServerStore, run: Run) -> None:
+    again = run("init", server.url("postgres"))
+    assert again.code == 1
+    assert "there is a store" in again.err
+    for options in (["--shared"], ["--shared", "--group", "offices"]):
+        assert run("init", server.url("postgres"), *options).code == 2
+    assert run("init", "/tmp/store.json", "--readers", "donors").code == 2
+
+
+def test_a_newer_store_is_refused(server: ServerStore, run: Run) -> None:
+    server.sql("UPDATE followup.meta SET layout = 2")
+    newer = run("status", env=server.env())
+    assert newer.code == 4
+    assert "update followup" in newer.err
+
+
+def test_a_passage_is_redacted_by_the_owner_alone(visit: ServerStore, run: Run) -> None:
+    assert run("note", "1", "Major X called", env=visit.env()).code == 0
+    redact = ("redact", "1", "--passage", "Major X", "--yes")
+    assert run(*redact, env=visit.env()).code == 4
+    assert run(*redact, env=visit.env("postgres")).code == 0
+    assert "Major X" not in str(visit.sql("SELECT doc FROM followup.events"))
+    assert run("doctor", env=visit.env("postgres")).code == 0
+
+
+def test_doctor_finds_what_another_program_wrote(visit: ServerStore, run: Run) -> None:
+    visit.sql("UPDATE followup.commitments SET state = 'closed' WHERE number = 1")
+    visit.sql("UPDATE followup.events SET who = 'boris' WHERE seq = 2")
+    visit.sql("GRANT SELECT ON followup.events TO PUBLIC")
+    found = run("doctor", env=visit.env("postgres"))
+    assert found.code == 1
+    assert found.out.splitlines() == [
+        "the columns of commitment 1 do not say what its record says",
+        "the columns of event 2 do not say what it says",
+        "everybody on the server may select in followup.events",
+    ]

@@ -1,0 +1,112 @@
+"""A PostgreSQL server of the tests' own, on a Unix socket; skipped, with its reason, where none is installed."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import glob
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+OWNER = "postgres"
+MEMBERS = "offices"
+READERS = "donors"
+
+
+def _programs() -> Path | None:
+    """The folder of the newest installed server's programs."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
+    on_path = shutil.which("initdb")
+    return Path(found[-1]).parent if found else Path(on_path).parent if on_path else None
+
+
+class PostgresServer:
+    """A running server; `url` names a store in one of its databases."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        """Make a cluster in this folder, whose path is short (a socket's has at most 107 bytes), and start it."""
+        self.folder = folder
+        self._programs = programs
+        self._data = folder / "data"
+        # A server refuses to run as root.
+        self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._as_user:
+            shutil.chown(folder, "postgres")
+        self._call("initdb", "-D", str(self._data), "-A", "trust", "-U", OWNER, "--no-sync", "-E", "UTF8", "--locale=C")
+        self.start()
+        for role in (MEMBERS, READERS):
+            self.sql(f"CREATE ROLE {role}")
+        for role in dict.fromkeys(["asel", "boris", "root", getpass.getuser()]):
+            self.sql(f'CREATE ROLE "{role}" LOGIN IN ROLE {MEMBERS}')
+        self.sql(f"CREATE ROLE clara LOGIN IN ROLE {READERS}")
+
+    def _call(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [*self._as_user, str(self._programs / program), *arguments],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
+
+    def start(self, *options: str) -> None:
+        """Start it; `options` are settings, `name=value`."""
+        settings = [f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=60"]
+        settings += [f"-c {option}" for option in options]
+        self._call(
+            "pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", " ".join(settings), "start"
+        )
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it: `immediate` as a crash, `fast` in order."""
+        self._call("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
+
+    def sql(self, text: str, database: str = "postgres", role: str = OWNER) -> list[tuple[Any, ...]]:
+        """Run SQL that is not the program's."""
+        with psycopg.connect(host=str(self.folder), dbname=database, user=role, autocommit=True) as connection:
+            cursor = connection.execute(text.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def make_database(self) -> str:
+        """Make an empty database. Returns its name."""
+        name = f"store_{uuid.uuid4().hex[:12]}"
+        self.sql(f"CREATE DATABASE {name}")
+        return name
+
+    def url(self, database: str, role: str = OWNER) -> str:
+        """The name of the store in that database, for this role."""
+        return f"postgresql://{role}@/{database}?host={self.folder}"
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Start a server, and remove it in the end. Skips where there is none, or not the user that it runs as."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
+    folder = Path(tempfile.mkdtemp(prefix="fu-pg-", dir="/tmp"))
+    try:
+        folder.chmod(0o755)
+        server = PostgresServer(programs, folder)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def answers(run: Any, lines: Sequence[Sequence[str]], **more: Any) -> list[tuple[int, str, str]]:
+    """The answers to these command lines, one after the other."""
+    return [tuple(run(*line, **more)) for line in lines]
