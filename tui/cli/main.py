@@ -113,7 +113,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         assert arguments.command.run is not None, "the table gives each command a function, and the app is opened above"
         return arguments.command.run(arguments, session)
     except StoreMissing as missing:
-        if is_check(argv) or not session.is_own_default:
+        if is_check(argv) or saved_prefix(missing) or not session.is_own_default:
             raise
         from tui.cli.entry_lines import first_visit_makes_it
 

@@ -15,6 +15,7 @@ NO_STORE = {"FOLLOWUP_STORE": "", "FOLLOWUP_TODAY": TODAY}
 ELSEWHERE = {
     "followup visit remove test-2026": 3,
     "followup mark 3 5-7 agreed": 1,
+    'followup owner rename asel "Asel Karimova"': 3,
     "followup party merge INTEPROL INTERPOL": 3,
     'followup party merge "Min. of Interior" "MIA Uzbekistan"': 3,
     "followup party remove Europol": 3,
