@@ -8,7 +8,6 @@ one's own, 0700, needs no other way in.
 import os
 import stat
 import sys
-import zipfile
 
 
 def _home() -> str:
@@ -33,11 +32,17 @@ def _is_own(folder: str) -> bool:
     return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
-def _unpacked(archive: zipfile.ZipFile) -> str:
+def _read(name: str) -> bytes:
+    """A file of the zip beside this: what imports from a zip reads it, without the library for zips."""
+    data: bytes = __loader__.get_data(os.path.join(os.path.dirname(__file__), name))  # type: ignore[name-defined]
+    return data
+
+
+def _unpacked() -> str:
     """The folder with the files of this build, unpacked now or earlier. Raises: OSError, ValueError."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     base = os.path.join(base if os.path.isabs(base) else os.path.join(_home(), ".cache"), "followup")
-    total = archive.read("files.sha256").decode()
+    total = _read("files.sha256").decode()
     folder = os.path.join(base, total[:32])
     os.makedirs(base, 0o700, exist_ok=True)
     if not _is_own(base):
@@ -47,7 +52,7 @@ def _unpacked(archive: zipfile.ZipFile) -> str:
             return folder
         raise ValueError(f"{folder} belongs to another user, or others can write in it: remove it")
     except FileNotFoundError:
-        _unpack(archive.read("files.zip"), total, base, folder)
+        _unpack(_read("files.zip"), total, base, folder)
         return folder
 
 
@@ -57,13 +62,14 @@ def _unpack(packed: bytes, total: str, base: str, folder: str) -> None:
     from io import BytesIO
     from shutil import rmtree
     from tempfile import mkdtemp
+    from zipfile import BadZipFile, ZipFile
 
     if sha256(packed).hexdigest() != total:
         raise ValueError("the file is damaged: get it anew")
     temporary = mkdtemp(prefix="unpacking-", dir=base)
     usual = os.umask(0o077)
     try:
-        with zipfile.ZipFile(BytesIO(packed)) as files:
+        with ZipFile(BytesIO(packed)) as files:
             files.extractall(temporary)
         try:
             os.rename(temporary, folder)
@@ -72,6 +78,9 @@ def _unpack(packed: bytes, total: str, base: str, folder: str) -> None:
                 raise
             # Another start of the program was quicker.
             rmtree(temporary, ignore_errors=True)
+    except BadZipFile as error:
+        rmtree(temporary, ignore_errors=True)
+        raise ValueError(f"the file is damaged: {error}") from None
     except BaseException:
         rmtree(temporary, ignore_errors=True)
         raise
@@ -85,12 +94,10 @@ def _start() -> None:
     # In the zip beside this; in the source it is tui/launcher.py.
     from launcher import leave_out_foreign_folders  # type: ignore[import-not-found]
 
-    path = sys.path[0]
     leave_out_foreign_folders()
     try:
-        with zipfile.ZipFile(path) as archive:
-            folder = _unpacked(archive)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        folder = _unpacked()
+    except (OSError, ValueError) as error:
         sys.exit(f"followup: cannot be unpacked: {error}")
     sys.path.append(folder)
 
