@@ -94,11 +94,11 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
     field = _FIELD_WORDS.get(others[0].lower(), others[0].lower())
     value = others[1:]
     text = " ".join(map(visible, value))
-    correct = " --correct --reason mistyped" if word in ("correct", "fix") else ""
+    correct = " --correct" if word in ("correct", "fix") else ""
+    why = "mistyped" if correct else "TEXT (why; a date that was never agreed needs no reason)"
     if field == "due" or is_date(others):
-        return (
-            f"followup due {number} {(text if field == 'due' else ' '.join(map(visible, others))) or 'DATE'}{correct}"
-        )
+        day = text if field == "due" else " ".join(map(visible, others))
+        return f"followup due {number} {day or 'DATE'}{correct} --reason {why}"
     if field == "state" and value:
         field, value = "-".join(value).lower(), []
     if field in STATE_WORDS and not value:

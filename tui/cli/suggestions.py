@@ -127,7 +127,7 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
         date=" ".join(map(visible, after[:length])) or "DATE",
         reason=f" --reason {behind.removeprefix('because ')}"
         if length and behind
-        else " changes its date (an agreed one needs --reason TEXT)",
+        else " --reason TEXT (why; a date that was never agreed needs no reason)",
         text=quoted_for_shell(" ".join(after[length:])) if after[length:] else "TEXT",
         who=quoted_for_shell(" ".join(after)) if after else "NAME",
         party=quoted_for_shell(" ".join(after)) if after and not has_number else "PARTY",
@@ -485,6 +485,14 @@ def not_a_query(arguments: Arguments) -> str:
 def counted_from_today(typed: str, before: str) -> str:
     """What to type for `2w` or `2 weeks`, behind the command line before it; empty for any other date."""
     return f"{before} +{visible(typed)}" if typed[:1].isdigit() and is_date([f"+{typed}"]) else ""
+
+
+def date_without_number(words: Sequence[str]) -> str:
+    """What to type for `due 20 Dec`, which begins with no commitment; empty for anything but a date."""
+    day = " ".join(map(visible, words))
+    if not is_date(words):
+        return ""
+    return f"followup due ID {day} sets a date, followup list due:{quoted_for_shell(day)} lists what is due then"
 
 
 def date_and_reason(number: int, words: Sequence[str]) -> str:

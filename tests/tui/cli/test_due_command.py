@@ -15,6 +15,13 @@ def test_the_first_date_is_free(database: Database, run: Run) -> None:
     assert (shown["due"], shown["original_due"], shown["due_changes"]) == ("2023-05-01", "2023-05-01", [])
 
 
+def test_a_date_without_a_number_is_told_from_a_commitment_that_is_not_there(database: Database, run: Run) -> None:
+    with unchanged(database.path):
+        refused = run("due", "20", "Dec")
+        assert_refused(refused, 3, "no commitment 20: followup due ID 20 Dec", 'followup list due:"20 Dec"')
+        assert_refused(run("due", "20", "end of March"), 3, "no commitment 20: followup list --all")
+
+
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
     assert run("due", "1", "2023-05-01") == (0, "1 due none -> 2023-05-01 (a wish until it is agreed)\n", "")
     assert run("due", "1", "2023-06-01") == (0, "1 due 2023-05-01 -> 2023-06-01 (a wish until it is agreed)\n", "")

@@ -6,7 +6,7 @@ Each reads its arguments, calls the operation of `store.operations` in the trans
 from __future__ import annotations
 
 from store import operations
-from store.errors import UsageError
+from store.errors import NotFound, UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
@@ -217,7 +217,14 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     from store.rules.dates.parse import DateRefused, parse_date
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
-    before = tx.commitment(number).get("due")
+    try:
+        before = tx.commitment(number).get("due")
+    except NotFound as error:
+        from tui.cli.suggestions import date_without_number
+
+        if not (meant := date_without_number(arguments.words)):
+            raise
+        raise NotFound(f"{error.sentence}: {meant}", field=error.field) from None
     try:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
