@@ -12,6 +12,7 @@ import time
 from store.atomic_write import write_all, write_new
 from store.open_folder import make_folders
 from store.paths import state_folder
+from store.rules.retention import outdated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,25 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
         write_new(path, lambda descriptor: write_all(descriptor, report))
     except OSError as trouble:
         return f"{what}, and no report could be written to {folder}: {trouble.strerror}"
-    return f"{what}; please send the report {path} to its makers, after a look at what it holds"
+    old = _clear_up(folder)
+    removed = f" ({old} old report{'' if old == 1 else 's'} removed)" if old else ""
+    return f"{what}; please send the report {path} to its makers, after a look at what it holds{removed}"
+
+
+def _clear_up(folder: str) -> int:
+    """Remove the reports that lie there for too long. Returns how many."""
+    import re
+
+    instant = re.compile(r"crash-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-\d+\.txt")
+    try:
+        found = {name: instant.fullmatch(name) for name in os.listdir(folder)}
+        left = {name: "{}-{}-{}T{}:{}:{}Z".format(*of.groups()) for name, of in found.items() if of}
+        names = outdated(left, time.strftime("%Y-%m-%d", time.gmtime()))
+        for name in names:
+            os.unlink(os.path.join(folder, name))
+    except (OSError, LookupError, ValueError):
+        return 0
+    return len(names)
 
 
 def _traceback_lines(error: BaseException) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 
 from store.atomic_write import close_quietly
@@ -16,7 +17,7 @@ from store.maintenance.engines import is_on_server
 from store.maintenance.examine_files import examine_files
 from store.maintenance.examine_server import examine_server
 from store.maintenance.finding import Finding
-from store.rules.history import SUMMARY_FIELDS, summary, undone_changes, with_event
+from store.rules.history import SUMMARY_FIELDS, is_to_come, summary, undone_changes, with_event
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.model.record_types import Commitment, Event
 
+
+_CLOCKS_DIFFER = 600
+"""Seconds by which the clocks of two machines may differ, between which a store was moved."""
 
 _WRITTEN_BY_ANOTHER = "the store was written by another program since the last change (it is whole and valid)"
 
@@ -100,6 +104,7 @@ def _invalid(image: quick_reader.StoreImage) -> list[Finding]:
 def _records(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:
     yield from _references(image)
     yield from _lost(image)
+    yield from _to_come(database, image)
     yield from _summaries(database, image)
 
 
@@ -135,6 +140,27 @@ def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
                 f"{what} {number} is in the history, and not in the store: another program left it out",
                 code="doctor.record-left-out",
             )
+
+
+def _to_come(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:
+    """Events that are dated in the future, by a clock that was wrong or by another program."""
+    now = database.clock.now()
+    instant = datetime.fromisoformat(now)
+    latest = f"{instant + timedelta(seconds=_CLOCKS_DIFFER):%Y-%m-%dT%H:%M:%SZ}"
+    # The day is that of the store's time zone, which may be one ahead.
+    last_day = max(database.clock.today(None), f"{instant + timedelta(days=1):%Y-%m-%d}")
+    first, count = None, 0
+    for event in image.records("events"):
+        if is_to_come(event, latest, last_day):
+            first, count = first or event, count + 1
+    if first is not None:
+        what = "an event is" if count == 1 else f"{count} events are"
+        of = next((f" of {key} {first[key]}" for key in ("visit", "party") if key in first), "")
+        of = f" of commitment {first['id']}" if "id" in first else of
+        yield Finding(
+            f"{what} dated in the future (the first: event {first['seq']}{of}, on {first['day']}, recorded at "
+            f"{first['at']} by {first['who']}): the clock was wrong, or another program wrote it"
+        )
 
 
 def _summaries(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:

@@ -21,7 +21,9 @@ from store.file.permissions import (
     sharing_group,
 )
 from store.maintenance.finding import Finding
+from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
+from store.rules.retention import KEPT_DAYS, KEPT_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     yield from _other_names(file, status)
     yield from _folder(file, folder, status)
     yield from _leftovers(database)
+    yield from _replaced_stores(database, folder)
     yield from _copies(file)
     yield from _disk(folder, status.st_size)
 
@@ -235,6 +238,23 @@ def _leftovers(database: Database) -> Iterator[Finding]:
             f"({names[0]}); the next change removes them",
             lambda: _sweep(database),
         )
+
+
+def _replaced_stores(database: Database, folder: OpenFolder) -> Iterator[Finding]:
+    names = outdated_stores(file_of(database).name, folder, database.clock.now()[:10])
+    if names:
+        many = "1 store that a restore replaced lies" if len(names) == 1 else f"{len(names)} replaced stores lie"
+        yield Finding(
+            f"{many} beside the store for too long ({names[0]}): the newest {KEPT_FILES} stay, for {KEPT_DAYS} days",
+            lambda: _remove_replaced_stores(database),
+        )
+
+
+def _remove_replaced_stores(database: Database) -> None:
+    file = file_of(database)
+    with file.locked(database.actor) as held:
+        for name in outdated_stores(file.name, held.folder, database.clock.now()[:10]):
+            held.folder.unlink(name)
 
 
 def _is_being_written(name: str) -> bool:

@@ -11,6 +11,7 @@ from store.file.serializer import serialize_changes
 from store.file.strict_reader import read
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server
+from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
 from store.rules.valid_record import COUNTABLE
@@ -71,13 +72,14 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         now, who = database.clock.now(), database.actor
         new, changes, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database, now, who)
         raw, revision = serialize_changes(image, new, changes), new["revision"]
-        kept_as = _name_for_replaced(storage.name, held.folder, now)
+        kept_as = name_for_replaced(storage.name, held.folder, now)
         is_kept = storage.replace_keeping_old(held, raw, kept_as)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.keep_bytes(held, raw, revision)])
         if line is not None and (trail := database.audit_trail()):
             trail.write(line, held.warnings)
         kept_path = held.folder.path_of(kept_as) if is_kept else None
+        held.warnings += _clear_up(storage.name, held.folder, now[:10])
     return RestoreResult(image.meta["revision"], revision, kept_path, held.warnings)
 
 
@@ -92,7 +94,7 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
         next_numbers = write.image.meta["next"]
         meta, changes, line = _with_new_revision(image, revision, next_numbers, database, write.now, write.actor)
         with OpenFolder.at(resolved(os.getcwd())) as folder:
-            kept_as = folder.path_of(_name_for_replaced("followup.json", folder, write.now))
+            kept_as = folder.path_of(name_for_replaced("followup.json", folder, write.now))
         file_of(database.beside(kept_as)).create(whole_of(write.image), PRIVATE_FILE)
         write.replace(image, meta, changes)
         if line is not None and (trail := database.audit_trail()):
@@ -100,13 +102,15 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
     return RestoreResult(image.meta["revision"], revision, kept_as, write.warnings)
 
 
-def _name_for_replaced(store: str, folder: OpenFolder, now: str) -> str:
-    stem = f"{store.removesuffix('.json')}.replaced-{now.replace('-', '').replace(':', '')}"
-    name, count = f"{stem}.json", 1
-    while folder.status_of(name) is not None:
-        count += 1
-        name = f"{stem}-{count}.json"
-    return name
+def _clear_up(store: str, folder: OpenFolder, today: str) -> list[str]:
+    """Remove the replaced stores that lie there for too long. Returns a sentence for each."""
+    try:
+        names = outdated_stores(store, folder, today)
+        for name in names:
+            folder.unlink(name)
+    except OSError:
+        return []  # The store is back all the same; doctor names them.
+    return [f"{folder.path_of(name)}, which an older restore left, was removed" for name in names]
 
 
 def _read_current(file: FileStore) -> StoreImage | None:

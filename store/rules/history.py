@@ -22,6 +22,11 @@ _NOT_IN_EVENTS = frozenset({"id", "updated", "revision", *SUMMARY_FIELDS})
 """The fields of a record that no event tells."""
 
 
+def is_to_come(event: Event, now: str, last_day: str) -> bool:
+    """Whether an event is dated in the future: its instant after `now`, or its day after `last_day`."""
+    return event["at"] > now or event["day"] > last_day
+
+
 def undone_changes(events: Iterable[Event]) -> set[int]:
     """The numbers of the undone changes among these events: the last undo or redo of each decides."""
     undone: set[int] = set()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.rules.retention import KEPT_DAYS
+
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
     from tui.app.sync.drafts import Draft
 
 
 def offer_drafts(app: FollowUp) -> None:
-    """Offer the drafts of this store, if there are any."""
+    """Offer the drafts of this store, if there are any; remove those that lie there for too long, with a message."""
+    if removed := app.drafts.clear_up():
+        app.say(f"{removed} old draft{'' if removed == 1 else 's'} removed, left more than {KEPT_DAYS} days ago")
     drafts = app.drafts.all()
     if not drafts:
         return

@@ -10,12 +10,13 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from time import time
+from time import gmtime, strftime, time
 from typing import TYPE_CHECKING, Any
 
 from store.atomic_write import is_running, replace_file
 from store.open_folder import make_folders
 from store.paths import drafts_folder
+from store.rules.retention import outdated
 
 if TYPE_CHECKING:
     # Loaded when there is a draft: every start looks for one, and most find none.
@@ -95,6 +96,21 @@ class Drafts:
                     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
                         found += self._read(key)
         return sorted(found, key=lambda draft: (draft.at, draft.key))
+
+    def clear_up(self) -> int:
+        """Remove the drafts, of any store, that lie there for too long. Returns how many."""
+        names = []
+        with suppress(OSError, LookupError, ValueError):
+            paths = {name: os.path.join(self._folder, name) for name in os.listdir(self._folder)}
+            left = {
+                name: strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(os.lstat(path).st_mtime))
+                for name, path in paths.items()
+                if name.endswith(".json")
+            }
+            names = outdated(left, strftime("%Y-%m-%d", gmtime()))
+            for name in names:
+                os.unlink(paths[name])
+        return len(names)
 
     def _sweep(self, name: str) -> None:
         path = os.path.join(self._folder, name)

@@ -183,3 +183,14 @@ async def test_what_is_taken_up_and_left_at_once_stays(database: Database) -> No
         await hand.until(lambda: isinstance(hand.app.screen, FormScreen))
         hand.app.keep_drafts()
         assert [draft.values for draft in hand.app.drafts.all()] == [{"text": "said"}]
+
+
+@story
+async def test_what_lies_there_for_too_long_is_removed_and_told(database: Database) -> None:
+    await left_unfinished(database, "n", *"said")
+    (file,) = folder().iterdir()
+    long_ago = time.time() - 100 * 86_400
+    os.utime(file, (long_ago, long_ago))
+    async with driven(database) as hand:
+        await hand.until(lambda: "1 old draft removed" in hand.message)
+        assert list(folder().iterdir()) == []
