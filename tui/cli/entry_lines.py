@@ -67,19 +67,24 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
         return None
     is_study_visit = [word.lower() for word in rest[:2]] == ["study", "visit"]
     if noun in _VISIT_NOUNS or is_study_visit:
-        is_title = is_study_visit or rest[1:2] == [] or rest[1].lower() in _PLACE_WORDS
-        if len(rest) > 1 and not is_title:
-            return "visit add", rest[1:]
-        return "visit add", rest if len(rest) > 1 else []
+        # `Visit to Lyon` and `Study visit` are titles.
+        is_title = is_study_visit or (len(rest) > 1 and rest[1].lower() in _PLACE_WORDS)
+        return "visit add", rest if is_title else rest[1:]
     if first == "add" and noun not in _COMMITMENT_NOUNS:
         return None
     return "add", rest[1:] if noun in _COMMITMENT_NOUNS else rest
 
 
+def is_party_meant(typed: Sequence[str]) -> bool:
+    """Whether words ask to enter a party, as `new party IOM`."""
+    nouns = [word.lower() for word in typed[1:] if word.lower() not in _FILLERS]
+    return typed[0].lower() in ENTRY_VERBS and nouns[:1] != [] and nouns[0] in _PARTY_NOUNS
+
+
 def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageError:
     """The refusal of a line that enters something; `typed`: what stood behind the command, whatever it is called.
 
-    A commitment's visit and parties are examples of the store's own as soon as `with_store` knows the store.
+    A commitment's visit and parties are examples, of the store's own as soon as `of_this_store` has read it.
     """
     values = {"begin": begin, "command": command, "typed": list(typed)}
     return UsageError(_whole(begin, entry_line(command, typed)), code=ENTRY_MEANT, values=values)
@@ -117,6 +122,9 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
     from tui.session import Session
 
     given = {name: _value_in(argv, name) for name in ("--store", "--today")}
+    begin, command, typed = _meant(refused)
+    if given["--store"] and "--store" not in typed:
+        refused = refusal_of_entry(begin, command, [*typed, "--store", given["--store"]])
     try:
         session = Session(given["--store"], given["--today"], environment)
         snapshot = session.snapshot()
@@ -185,7 +193,9 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
     """What to type for a commitment where there is no visit: the visit, and then the commitment."""
     words, values = _read(COMMANDS["add"], typed)
     slug = values.get("--visit", [""])[-1]
-    visit = f"{_FIRST_VISIT} --slug {quoted_for_shell(slug)}" if slug else _FIRST_VISIT
+    values.pop("--like", None)
+    options: Values = {"--slug": [slug] if slug else [], "--store": values.get("--store", [])}
+    visit = f"{_FIRST_VISIT}{_options(options)}"
     return f"{visit}; then {_commitment_line(words, values, f'lyon-{today[:4]}')}"
 
 

@@ -49,6 +49,10 @@ def unknown_command(typed: Sequence[str]) -> str:
         from tui.cli.entry_lines import entry_line
 
         return f"{begin}: {entry_line('visit add', typed)}"
+    from tui.cli.entry_lines import is_party_meant
+
+    if is_party_meant(typed):
+        return f"{begin}: {NO_PARTY_ADD}"
     if rest and (line := line_meant(typed)):
         return f"{begin}: {line}"
     if rest and (group := next((group for group in GROUPS if word in _with_one_slip(group)), None)):

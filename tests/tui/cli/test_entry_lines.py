@@ -139,6 +139,17 @@ def test_where_there_is_no_store_the_first_visit_is_said_too(run: Run, environme
     assert command_line.shell(line, {**environment, **NO_STORE}).code == 0
 
 
+def test_a_store_that_was_named_stands_in_the_line_too(run: Run, environment: dict[str, str], path: str) -> None:
+    assert run("init", path).code == 0
+    refused = run("--store", path, "add", "Send list", env=NO_STORE)
+    for line in lines_in(refused.err):
+        assert command_line.shell(line, {**environment, **NO_STORE}).code == 0, line
+    assert [each["title"] for each in json.loads(run("list", "--json", "--store", path).out)] == ["Send list"]
+    refused = run("--store", path, "new", "visit", "Vienna", env=NO_STORE)
+    assert command_line.shell(lines_in(refused.err)[0], {**environment, **NO_STORE}).out == "vienna-2026\n"
+    assert run("visits", "--json", env=NO_STORE).code == 4
+
+
 def test_a_store_that_was_named_is_made_by_init_alone(run: Run, path: str) -> None:
     for typed in ("add Send list", "new visit Lyon", "visit add Lyon"):
         refused = run(*typed.split(), "--store", path)

@@ -68,6 +68,8 @@ SAYS = (
     ("visit delete lyon-2022", "followup visit remove lyon-2022"),
     ("visit lyon", "followup list visit:lyon"),
     ("visit add", "followup visit add needs TITLE, as in: followup visit add Study visit to Lyon --place Lyon --from"),
+    ("new party IOM", "a party is there as soon as a commitment or a visit names it"),
+    ("create a party", "a party is there as soon as a commitment or a visit names it"),
     ("party add MIA", "a party is there as soon as a commitment or a visit names it"),
     ("party", "needs one of: edit, merge, remove, list; followup parties lists the parties"),
     ("parties merge A B", "followup party merge A B"),
