@@ -26,7 +26,7 @@ from textual.geometry import Size
 
 from tui.app.terminal.answer_filter import AnswerFilter
 from tui.app.terminal.frame_reader import FrameDiffer
-from tui.app.terminal.output_pacing import has_multiplexer
+from tui.app.terminal.output_pacing import is_answered_nearby, parent_programs
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
 from tui.app.terminal.paste_filter import PasteFilter
 
@@ -68,7 +68,7 @@ class Driver(LinuxDriver):
         output = cast(TextIO, sys.__stderr__)
         self._out = output.fileno()
         self._frame_differ = FrameDiffer(self._get_terminal_size) if self.sends_differences else None
-        does_answer = not has_multiplexer(os.environ)
+        does_answer = not is_answered_nearby(os.environ, parent_programs())
         self._output = OutputThread(self._out, output.encoding, self._frame_differ, self._fail, does_answer=does_answer)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False

@@ -4,10 +4,13 @@ Nothing else tells a program how far the terminal is: sshd takes all that is wri
 carried yet.
 """
 
+import os
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import cycle
+from pathlib import Path
 
 _MOST_FRAMES, _LEAST_BYTES, _MOST_BYTES = 2, 200, 500
 """The most frames in flight. Few bytes are no reason to wait; with many (0.25 s at 2 kB/s) no second frame is sent."""
@@ -26,7 +29,7 @@ _NEVER = 10.0
 _MOST_BEHIND = 0.5
 """Seconds that the slowest line may be behind where the terminal does not answer."""
 
-_MULTIPLEXERS, _CONNECTIONS = ("TMUX", "STY", "ZELLIJ"), ("SSH_CONNECTION", "SSH_TTY")
+_MULTIPLEXERS, _CONNECTIONS, _MOSH = ("TMUX", "STY", "ZELLIJ"), ("SSH_CONNECTION", "SSH_TTY"), "mosh-server"
 
 QUESTIONS = {"R": "\x1b[6n", "c": "\x1b[c"}
 """The last character of an answer -> its question: where the cursor is, what the terminal is. Every terminal answers,
@@ -34,9 +37,23 @@ once it has read all before it. They take turns, so that one that answers twice 
 """
 
 
-def has_multiplexer(environment: Mapping[str, str]) -> bool:
-    """Whether a multiplexer stands before the line: it answers at once, whatever the line has carried."""
-    return any(map(environment.get, _MULTIPLEXERS)) and any(map(environment.get, _CONNECTIONS))
+def is_answered_nearby(environment: Mapping[str, str], programs: Iterable[str]) -> bool:
+    """Whether something on this side of the line answers for the terminal, at once, whatever the line has carried.
+
+    A multiplexer on the server, or mosh among the `programs` that have started this one.
+    """
+    is_remote = any(map(environment.get, _CONNECTIONS))
+    return (is_remote and any(map(environment.get, _MULTIPLEXERS))) or _MOSH in programs
+
+
+def parent_programs() -> Iterator[str]:
+    """The names of the programs that have started this one, the nearest first; none where there is no /proc."""
+    pid = os.getppid()
+    with suppress(OSError):
+        while pid > 1:
+            name, _, rest = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(")")
+            yield name
+            pid = int(rest.split()[1])
 
 
 class FlowControl:

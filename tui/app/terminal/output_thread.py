@@ -139,9 +139,10 @@ class OutputThread:
     def _output(self) -> bytes:
         text = "".join(self._held) if self._frame_differ is None else self._frame_differ.output()
         self._held.clear()
-        if text and self._is_asking:
-            text += self._flow_control.sending(len(text))
-        return text.encode(self._encoding, "replace")
+        data = text.encode(self._encoding, "replace")
+        if data and self._is_asking:
+            data += self._flow_control.sending(len(data)).encode()
+        return data
 
     def _send(self, data: bytes) -> None:
         """Write all bytes. Another program may have made the shared terminal non-blocking: then wait for room."""

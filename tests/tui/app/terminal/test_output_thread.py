@@ -3,9 +3,12 @@
 import fcntl
 import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +16,7 @@ import pytest
 from tests.support.terminal_emulator import TerminalEmulator
 from tui.app.terminal import output_pacing, output_thread
 from tui.app.terminal.frame_reader import FrameDiffer
-from tui.app.terminal.output_pacing import QUESTIONS, FlowControl, has_multiplexer
+from tui.app.terminal.output_pacing import QUESTIONS, FlowControl, is_answered_nearby
 from tui.app.terminal.output_thread import OutputThread
 
 WIDTH, HEIGHT = 40, 10
@@ -257,15 +260,23 @@ def test_no_more_is_waited_for_when_nothing_is_outstanding(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("environment", "is_before_the_line"),
+    ("environment", "programs", "is_nearby"),
     [
-        ({"TMUX": "/tmp/tmux-0/default,1,0", "SSH_CONNECTION": "::1 1 ::1 22"}, True),
-        ({"STY": "1.pts-0.host", "SSH_TTY": "/dev/pts/1"}, True),
-        ({"TMUX": "/tmp/tmux-0/default,1,0"}, False),
-        ({"SSH_CONNECTION": "::1 1 ::1 22", "TERM": "tmux-256color"}, False),
+        ({"TMUX": "/tmp/tmux-0/default,1,0", "SSH_CONNECTION": "::1 1 ::1 22"}, [], True),
+        ({"STY": "1.pts-0.host", "SSH_TTY": "/dev/pts/1"}, ["bash", "screen"], True),
+        ({"TMUX": "/tmp/tmux-0/default,1,0"}, [], False),
+        ({"SSH_CONNECTION": "::1 1 ::1 22", "TERM": "tmux-256color"}, ["bash", "sshd"], False),
+        ({}, ["bash", "mosh-server"], True),
     ],
 )
-def test_a_multiplexer_on_the_server_says_nothing_of_the_line(
-    environment: dict[str, str], is_before_the_line: bool
+def test_what_answers_on_this_side_of_the_line_says_nothing_of_it(
+    environment: dict[str, str], programs: list[str], is_nearby: bool
 ) -> None:
-    assert has_multiplexer(environment) == is_before_the_line
+    assert is_answered_nearby(environment, programs) == is_nearby
+
+
+def test_the_programs_that_have_started_this_one_are_known(tmp_path: Path) -> None:
+    (mosh := tmp_path / "mosh-server").symlink_to("/bin/sh")
+    script = "from tui.app.terminal.output_pacing import parent_programs; print(*parent_programs())"
+    shown = subprocess.check_output([mosh, "-c", f"{sys.executable} -c '{script}'; exit"], text=True)
+    assert "mosh-server" in shown.split()
