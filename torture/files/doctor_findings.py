@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store.maintenance import doctor
+from store.maintenance import doctor, examine_files
 from store.rules import valid_store
 from tests.support.run_command import Result
 from torture.files.command_runs import Bench
@@ -119,6 +119,9 @@ _RECORDS = {
         for fields in ({"news_on": "2023-02-01"}, {"news_on": None}, {"chased": 3, "last_chased": "2023-02-01"})
     },
     "a commitment that is lost": Trouble(_data(lambda data: data["commitments"].pop("4")), f"commitment 4 {_LOST}"),
+    "an event of the future": Trouble(
+        _record("events", "5", at="2931-02-01T09:00:00Z"), "an event is dated in the future"
+    ),
     "a party that is lost": Trouble(_data(lambda data: data["parties"].pop("3")), f"party 3 {_LOST}"),
     "a visit that is lost": Trouble(_data(_lose_a_visit), f"visit 2 {_LOST}"),
 }
@@ -178,11 +181,18 @@ _FILES = {
         f"mode {mode:04o}": Trouble(_mode("", mode), f"everybody .* {mode:04o}", True) for mode in (0o604, 0o606, 0o602)
     },
     "mode 0640 in a private folder": Trouble(_mode("", 0o640), "its group, which does not share", True),
+    "shared, then copied by cp -r": Trouble(_folder(0o750, 0o640), "its group, which does not share"),
+    "a store that a restore left long ago": Trouble(
+        lambda bench: (bench.sandbox.folder / "commitments.replaced-20200101T000000Z.json").write_bytes(b"{}"),
+        "1 store that a restore replaced lies",
+        True,
+    ),
     "shared, the store is private": Trouble(_shared(_mode("", 0o600)), "the store .* shuts out", True),
     "shared, the lock is private": Trouble(_shared(_mode(".lock", 0o600)), "the lock .* shuts out", True),
     "shared, the copies are private": Trouble(
         _shared(_mode(".copies", 0o700)), "the folder of the copies .* shuts", True
     ),
+    "the lock is open to readers": Trouble(_mode(".lock", 0o640), "the lock .* people who may only look", True),
     "the lock is a link": Trouble(_instead(".lock", lambda path: path.symlink_to("x")), "the lock .* is not a file"),
     "the lock is a folder": Trouble(_instead(".lock", lambda path: path.mkdir()), "the lock .* is not a file"),
     "the lock is a pipe": Trouble(_instead(".lock", os.mkfifo), "the lock .* is not a file"),
@@ -319,6 +329,7 @@ _NEVER_SAID = "belongs\\ to\\ the\\ visit"
 
 _NOT_TRIED = {
     "network file system": "a network file system, which needs a server",
+    "what the server holds": "a store on a server",
     "KiB are free": "a full disk: root mounts one",
 }
 
@@ -338,7 +349,8 @@ def _check_every_kind(proof: Proof, answers: list[str]) -> None:
 
 def _kinds() -> list[str]:
     """A pattern for each sentence that the sound doctor can say, from its source."""
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(doctor))) if isinstance(node, ast.Call)]
+    modules = [ast.parse(inspect.getsource(module)) for module in (doctor, examine_files)]
+    calls = [node for module in modules for node in ast.walk(module) if isinstance(node, ast.Call)]
     sentences = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Finding"]
     sentences += [
         node.value
