@@ -86,17 +86,16 @@ def lock_access(store: os.stat_result, folder: os.stat_result) -> tuple[int, int
 def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
     """Whether a lock can be opened by somebody who may not write to the store: to open it is enough to lock it."""
     mode, _ = lock_access(os.fstat(store), folder)
-    acl, writers = acl_of(lock), _of_writers(acl_of(store))
-    is_more = acl is not None and not set(_entries(acl)) <= set(_entries(writers or b""))
+    is_more = not _named(_acl_of(lock)) <= _named(_of_writers(_acl_of(store)))
     return is_more or bool(os.fstat(lock).st_mode & ~mode & 0o077)
 
 
 def _copy_acl(descriptor: int, like: int, *, for_writers: bool) -> None:
     """Copy the ACL of `like`: a rename loses that of the replaced file, and the folder may have set another one."""
-    acl = acl_of(like)
+    acl = _acl_of(like)
     if for_writers:
         acl = _of_writers(acl)
-    if acl != acl_of(descriptor):
+    if acl != _acl_of(descriptor):
         _set_acl(descriptor, acl)
 
 
@@ -107,7 +106,7 @@ def _set_acl(descriptor: int, acl: bytes | None) -> None:
         os.removexattr(descriptor, _ACL)
 
 
-def acl_of(descriptor: int) -> bytes | None:
+def _acl_of(descriptor: int) -> bytes | None:
     """The ACL of an open file as the kernel keeps it; None when its mode says all."""
     try:
         return os.getxattr(descriptor, _ACL)
@@ -115,10 +114,15 @@ def acl_of(descriptor: int) -> bytes | None:
         return None
 
 
-def _entries(acl: bytes) -> list[tuple[int, int, int]]:
-    """The entries for others than the owner: tag, rights, number."""
-    entries = [entry for entry in _ACL_ENTRY.iter_unpack(acl[4:]) if entry[0] in (_USER, _GROUP_OBJ, _GROUP, _OTHER)]
-    return [(tag, rights, number) for tag, rights, number in entries if rights]
+def _named(acl: bytes | None) -> set[tuple[int, int]]:
+    """The users and groups that an ACL names and gives any right: tag and number. An owning group that may only read is
+    one of them.
+    """
+    found = set()
+    for tag, rights, number in _ACL_ENTRY.iter_unpack(acl[4:] if acl else b""):
+        if (tag in (_USER, _GROUP) and rights) or (tag == _GROUP_OBJ and rights and not rights & _WRITE):
+            found.add((tag, number))
+    return found
 
 
 def _of_writers(acl: bytes | None) -> bytes | None:
