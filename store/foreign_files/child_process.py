@@ -15,8 +15,9 @@ import stat
 import sys
 
 from store.errors import FollowUpError, UsageError
-from store.foreign_files.frames import BYTES, END, INPUT_READ, MESSAGE, REFUSAL, frame, json_frame
+from store.foreign_files.frames import BYTES, END, INPUT_READ, MESSAGE, REFUSAL, TooLong, frame, json_frame
 from store.foreign_files.limits import MOST_INPUT
+from store.foreign_files.refusals import too_large
 from store.quick_json import loads
 
 TYPE_CHECKING = False
@@ -58,6 +59,8 @@ def serve(readers: Mapping[str, Callable[[], Reader]]) -> None:
         return
     except FollowUpError as error:
         refusal = json_frame(REFUSAL, _described(error))
+    except TooLong:
+        refusal = json_frame(REFUSAL, _described(too_large(request["name"], "has a part that is too long")))
     except MemoryError:
         refusal = out_of_memory
     except BaseException as error:  # A library's panic is no Exception.

@@ -17,13 +17,17 @@ MESSAGE, BYTES, REFUSAL, INPUT_READ, END = b"MBRIE"
 """Kinds of frames: a document, a piece of a file as it is, why it is refused, all of the input read, all said."""
 
 
+class TooLong(ValueError):
+    """A payload is longer than that of a frame can be."""
+
+
 def frame(kind: int, payload: bytes = b"") -> bytes:
-    """Make a frame. Raises: ValueError for a payload that is too long."""
+    """Make a frame. Raises: TooLong."""
     if len(payload) > MOST_OF_FRAME:
-        raise ValueError(f"a frame of {len(payload)} bytes")
+        raise TooLong(len(payload))
     return bytes([kind]) + len(payload).to_bytes(4, "big") + payload
 
 
 def json_frame(kind: int, document: object) -> bytes:
-    """Make a frame of a document of plain data."""
+    """Make a frame of a document of plain data. Raises: TooLong."""
     return frame(kind, dumps(document).encode("utf-8", "surrogatepass"))

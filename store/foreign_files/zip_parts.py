@@ -17,6 +17,9 @@ _MOST_UNPACKED = 1 << 28
 
 _MOST_PARTS = 10_000
 
+_ENCRYPTED = 0x1
+"""The flag of an encrypted part."""
+
 _PIECE = 1 << 16
 
 _TEXT = (".xml", ".rels")
@@ -27,15 +30,19 @@ def text_parts(raw: BytesIO, name: str) -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of each part that is text, one after the other.
 
     How large a part is stands in the file, and may be a lie that leads libraries on: each is unpacked to its end.
-    Raises: NotAllowed for a file that is too large unpacked; BadZipFile, OSError, NotImplementedError, RuntimeError for
-    one that is no sound ZIP file.
+    Raises: NotAllowed for a file that is too large unpacked; BadZipFile, EOFError, NotImplementedError, OSError,
+    RuntimeError, ValueError for one that is no sound ZIP file.
     """
     with ZipFile(raw) as parts:
         listed = parts.infolist()
         unpacked = sum(part.file_size for part in listed)
-        if unpacked > _MOST_UNPACKED or len(listed) > _MOST_PARTS:
+        if len(listed) > _MOST_PARTS:
+            raise too_large(name, f"has more than {_MOST_PARTS:,} parts in it")
+        if unpacked > _MOST_UNPACKED:
             raise _bomb(name)
         for part in listed:
+            if part.flag_bits & _ENCRYPTED:
+                raise BadZipFile("it is encrypted")
             if not part.filename.lower().endswith(_TEXT):
                 continue
             unpacked -= part.file_size

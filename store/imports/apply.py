@@ -83,6 +83,10 @@ class _MissingColumns(Exception):
         self.fields = fields
 
 
+_MOST_NEW_PARTIES = 2_000
+"""The most parties that one import may add."""
+
+
 def apply_rows(
     tx: Transaction,
     parsed: ParsedRows,
@@ -96,12 +100,21 @@ def apply_rows(
     `reason` is the default reason for changed dates. With `takes_new_names` each name of a party that would be refused,
     as near a known one or as several, is a new one. `rows` may yield the same rows from an iterator that shows the
     progress. To import all rows or none, raise inside of the transaction when the result has problems.
+    Raises: NotAllowed for more new parties than a list can have.
     """
     tx.imported = clean_line(parsed.columns.grid.name) or None
     tx.takes_new_names = takes_new_names
     run = _ImportRun(tx, parsed, reason)
     for row in parsed.rows if rows is None else rows:
         run.apply(row)
+        if len(tx.parties.all()) - len(run.before.all()) > _MOST_NEW_PARTIES:
+            # Each new name is compared with all others, for slips.
+            raise NotAllowed(
+                f"the list names more than {_MOST_NEW_PARTIES:,} parties that are not known: "
+                "does the column of who promised, or to whom, hold something else?",
+                code="import.too-many-parties",
+                field="columns",
+            )
     run.report_missing_columns()
     result = run.result
     result.problems = merge_same(result.problems)

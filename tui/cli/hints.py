@@ -267,6 +267,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.sheet-too-wide",
         "import.sheet-unknown",
         "import.store-damaged",
+        "import.too-many-parties",
         "import.undone-has-day",
         "import.would-rename",
         "init.folder-not-empty",
