@@ -20,7 +20,7 @@ from types import MappingProxyType
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.foreign_files.frames import BYTES, END, HEAD, INPUT_READ, MESSAGE, MOST_OF_FRAME, REFUSAL
 from store.foreign_files.limits import Limits
-from store.foreign_files.refusals import broke_off, no_answer, not_started, too_large, too_much_memory, too_slow
+from store.foreign_files.refusals import broke_off, no_answer, not_started, too_long, too_much_memory, too_slow
 from store.quick_json import dumps, loads
 from store.text import visible
 
@@ -49,6 +49,12 @@ _MOST_PRINTED = 4096
 _SHORT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"out of memory")
 """What the run-time systems of Rust, C++, Python and Go print before they abort."""
 
+
+_PATIENCE = 20
+"""Ticks after which a process that has no memory left is given up."""
+
+_LAST = 1 << 20
+"""The last bytes of its memory: a larger piece than what is left of it is what fails."""
 
 _GRACE = 1.0
 """Seconds that a process which closed its pipe has to end."""
@@ -134,7 +140,7 @@ class LimitedProcess:
         for kind, payload in self._frames(name, limits, watch):
             room -= HEAD + len(payload)
             if room < 0:
-                raise too_large(name, f"is longer than {limits.answer >> 20} MB when it is read")
+                raise too_long(name, limits.answer)
             if kind == END:
                 return
             if kind == REFUSAL:
@@ -161,7 +167,7 @@ class LimitedProcess:
         ticked = monotonic()
         # What comes through a pipe takes as long as another program takes to write it.
         until = ticked + limits.clock if self._is_whole else inf
-        is_last = False
+        is_last, ticks_without_memory = False, 0
         while True:
             while (size := _frame_size(buffer, name)) is not None:
                 kind, payload = buffer[0], bytes(buffer[HEAD:size])
@@ -175,6 +181,9 @@ class LimitedProcess:
             if now - ticked >= _TICK:
                 watch()
                 ticked = now
+                ticks_without_memory = ticks_without_memory + 1 if self._is_short_of_memory(limits) else 0
+                if ticks_without_memory >= _PATIENCE:
+                    raise too_much_memory(name, limits.memory)
             if now >= until:
                 raise too_slow(name, limits.clock)
             ready = dict(poll.poll(_TICK * 1000))
@@ -198,6 +207,18 @@ class LimitedProcess:
         if any(words in printed for words in _SHORT_OF_MEMORY):
             return too_much_memory(name, limits.memory)
         return broke_off(name, "" if status is None else signal.Signals(status).name if status > 0 else "")
+
+    def _is_short_of_memory(self, limits: Limits) -> bool:
+        """Whether nearly all of its memory is taken.
+
+        Python up to 3.11 or so, when it has not even the memory to tell that it has none, tries for ever.
+        """
+        try:
+            with open(f"/proc/{self._pid}/statm", "rb") as file:
+                pages = int(file.read().split()[0])
+        except (OSError, ValueError, IndexError):
+            return False
+        return pages * os.sysconf("SC_PAGE_SIZE") > limits.memory - _LAST
 
     def _status(self, *, is_waited_for: bool) -> int | None:
         """The signal that ended the process, 0 for none; None while it lives. It is not reaped yet.

@@ -19,6 +19,12 @@ def too_large(name: str, how: str) -> NotAllowed:
     return NotAllowed(f"{visible(name)} {how}: {_SMALLER}", code="foreign.too-large")
 
 
+def too_long(name: str, most: int) -> NotAllowed:
+    """The refusal of a file of which more comes back than there is room for."""
+    sentence = f"{visible(name)} is longer than {most >> 20} MB when it is read: {_SMALLER}"
+    return NotAllowed(sentence, code="foreign.too-long")
+
+
 def too_much_memory(name: str, memory: int) -> NotAllowed:
     """The refusal of a file that cannot be read in so many bytes of memory."""
     megabytes = memory >> 20

@@ -83,7 +83,7 @@ class _MissingColumns(Exception):
         self.fields = fields
 
 
-_MOST_NEW_PARTIES = 2_000
+_MOST_NEW_PARTIES = 1_000
 """The most parties that one import may add."""
 
 

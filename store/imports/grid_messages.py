@@ -95,8 +95,11 @@ class _Size:
 # In the limited process.
 
 
-def messages_of(found: Grid | WholeStore, name: str) -> Iterator[object]:
-    """The messages of what was read of a file. Raises: NotAllowed for more than a list can hold."""
+def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) -> Iterator[object]:
+    """The messages of what was read of a file; the rows are taken one after the other.
+
+    Raises: NotAllowed for more than a list can hold.
+    """
     if isinstance(found, WholeStore):
         yield ["store"]
         for start in range(0, len(found.raw), _PIECE):
@@ -118,7 +121,7 @@ def messages_of(found: Grid | WholeStore, name: str) -> Iterator[object]:
     size = _Size(name)
     batch: list[Sequence[object]] = []
     first, weight = 0, 0
-    for line in found.lines:
+    for line in rows:
         cells: Sequence[object] = line.cells
         if not _PLAIN.issuperset(map(type, cells)):
             cells = [cell if type(cell) in _PLAIN else _packed(cell) for cell in cells]

@@ -13,7 +13,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from store.imports.grid import GridRow
 
@@ -29,7 +29,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 def read_list(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
     """Read the bytes of a file called `name`: the messages of a grid. Raises: as `read`."""
     how = ReadOptions(*(options[field] for field in ReadOptions.FIELDS))
-    return messages_of(read(raw, name, how, options["timezone"]), name)
+    return messages_of(*_read(raw, name, how, options["timezone"]), name)
 
 
 def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
@@ -37,6 +37,16 @@ def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> G
 
     Raises: UsageError, NotAllowed with what is wrong, and where.
     """
+    found, rows = _read(raw, name, options, timezone)
+    if isinstance(found, Grid):
+        found.lines = list(rows)
+    return found
+
+
+def _read(
+    raw: bytes, name: str, options: ReadOptions, timezone: str | None
+) -> tuple[Grid | WholeStore, Iterable[GridRow]]:
+    """The grid, and its rows, which may be read only as they are asked for. Raises: as `read`, then too."""
     if len(raw) > MOST_INPUT:
         sentence = f"{visible(name)} is larger than a list of promises can be ({MOST_INPUT >> 20} MiB)"
         raise NotAllowed(sentence, code="import.file-too-large")
@@ -47,7 +57,8 @@ def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> G
     if kind == "xlsx":
         from store.imports.read_xlsx import read_workbook
 
-        return read_workbook(raw, name, options.sheet)
+        grid = read_workbook(raw, name, options.sheet)
+        return grid, grid.lines
     from store.imports.encoding import decode
 
     text, encoding = decode(raw, name, options.encoding)
@@ -56,11 +67,13 @@ def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> G
     if kind == "json":
         from store.imports.read_json import read_objects
 
-        return read_objects(text, name)
+        found = read_objects(text, name)
+        return found, found.lines if isinstance(found, Grid) else ()
     if kind == "ics":
         from store.imports.read_ics import read_calendar
 
-        return read_calendar(text, name, timezone)
+        grid = read_calendar(text, name, timezone)
+        return grid, grid.lines
     return _read_csv(text, name, encoding, options.delimiter)
 
 
@@ -68,17 +81,23 @@ def _empty(name: str) -> NotAllowed:
     return NotAllowed(f"{visible(name)} is empty", code="import.file-empty")
 
 
-def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> Grid:
-    from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_csv, parse_delimiter
+def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> tuple[Grid, Iterator[GridRow]]:
+    from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_delimiter
 
     delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
     dialect = f"encoding {encoding}, cells separated by {called}"
+    return Grid(name, [], notices=[Notice(dialect)], may_be_guarded=GUARD in text), _rows(text, delimiter, dialect)
+
+
+def _rows(text: str, delimiter: str, dialect: str) -> Iterator[GridRow]:
+    """The rows of a CSV text. Raises: NotAllowed, which names the dialect."""
+    from store.imports.read_csv import parse_csv
+
     try:
-        lines: list[GridRow] = parse_csv(text, delimiter)
+        yield from parse_csv(text, delimiter)
     except NotAllowed as error:
         raise NotAllowed(f"{error.sentence} ({dialect})", code=error.code) from None
-    return Grid(name, lines, notices=[Notice(dialect)], may_be_guarded=GUARD in text)
 
 
 def detect_format(raw: bytes, name: str) -> str:

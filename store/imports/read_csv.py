@@ -1,18 +1,27 @@
 """Parse CSV text, and detect its delimiter."""
 
+from __future__ import annotations
+
 import csv
 from io import StringIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import LONGEST_ROW, MOST_CELLS, MOST_ROWS, GridRow
+from store.imports.grid import LONGEST_ROW, GridRow
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """Delimiter -> its name."""
 
 _SAMPLE = 8192
 """Characters from which the delimiter is detected."""
+
+_PIECE = 1 << 20
+"""Characters that are split into lines at once, and up to the end of the last line."""
 
 
 def parse_delimiter(typed: str) -> str:
@@ -53,30 +62,33 @@ def _headings_known(sample: str, mark: str) -> int:
         return 0
 
 
-def parse_csv(text: str, delimiter: str) -> list[GridRow]:
-    """Parse the rows, numbered as a spreadsheet does; what is more than a list can hold only so far that one sees it.
+def parse_csv(text: str, delimiter: str) -> Iterator[GridRow]:
+    """Parse the rows one after the other, numbered as a spreadsheet does.
 
     Raises: NotAllowed with the row whose quotes are broken.
     """
-    first = 1
+    number = 1
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
         # The line `sep=;` names the delimiter to Excel, which does not show it.
-        first, delimiter = 0, text[4]
+        number, delimiter = 0, text[4]
     csv.field_size_limit(LONGEST_ROW)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[GridRow] = []
-    count = 0
     try:
-        for number, cells in enumerate(reader, first):
-            lines.append(GridRow(number, cells))
-            count += len(cells)
-            if number > MOST_ROWS or count > MOST_CELLS:
-                break
+        for cells in csv.reader(_lines(text), delimiter=delimiter, strict=True):
+            if number:
+                yield GridRow(number, cells)
+            number += 1
     except csv.Error as error:
-        row = len(lines) + first
-        sentence = f"row {row} cannot be read: {_describe(str(error))}"
+        sentence = f"row {number} cannot be read: {_describe(str(error))}"
         raise NotAllowed(sentence, code="import.row-not-readable") from None
-    return lines[1:] if first == 0 else lines
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text. A `StringIO` takes four bytes a character: so it gets one piece after the other."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield from StringIO(text[start:end], newline="")
+        start = end
 
 
 def _describe(error: str) -> str:

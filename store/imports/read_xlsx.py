@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _ZIP = b"PK\x03\x04"
 
+_MOST_NAMED, _LONGEST_NAME = 10, 40
+"""The most sheets that a sentence names, and characters of each; Excel allows 31."""
+
 _PREFIX = rb"(?:\w+:)?"
 """Of a tag, with or without a namespace."""
 
@@ -59,8 +62,9 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     _fill_down(cells, merged)
     notices = [Notice(f'sheet "{visible(chosen)}"')]
     if len(names) > 1:
-        others = ", ".join(f'"{visible(each)}"' for each in names if each != chosen)
-        sentence = f'sheet "{visible(chosen)}"; the other sheets are {others}'
+        sentence = (
+            f'sheet "{visible(chosen)}"; the other sheets are {_listed([each for each in names if each != chosen])}'
+        )
         notices = [Notice(sentence, code="import.other-sheets", field="sheet")]
     if details.hidden:
         are = (
@@ -112,7 +116,7 @@ def _choose_sheet(book: Any, names: list[str], sheet: str | None) -> str:
     if sheet is not None:
         same = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
         if same is None:
-            listed = did_you_mean(sheet, names) or ": it has " + ", ".join(f'"{visible(name)}"' for name in names)
+            listed = did_you_mean(sheet, names) or f": it has {_listed(names)}"
             sentence = f'there is no sheet "{visible(sheet)}"{listed}'
             raise UsageError(sentence, code="import.sheet-unknown", field="sheet")
         return same
@@ -120,6 +124,12 @@ def _choose_sheet(book: Any, names: list[str], sheet: str | None) -> str:
     headed = {name: _headings_in(book.get_sheet_by_name(name)) for name in (filled if len(filled) > 1 else ())}
     several = [name for name, fields in headed.items() if fields > 1]
     return next(iter((*several, *(name for name, fields in headed.items() if fields), *filled, *names)))
+
+
+def _listed(names: list[str]) -> str:
+    """The first sheets, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(f'"{visible(name)[:_LONGEST_NAME]}"' for name in names[:_MOST_NAMED]) + more
 
 
 def _headings_in(sheet: Any) -> int:

@@ -91,6 +91,13 @@ def takes_memory(raw: bytes, name: str, options: Options) -> Iterator[object]:
     yield [bytearray(1 << 20) for _ in range(100_000)]
 
 
+def takes_the_last_memory(raw: bytes, name: str, options: Options) -> Iterator[object]:
+    """Takes it in pieces so small that none is left to say so with: Python 3.11 then tries for ever."""
+    kept: list[object] = []
+    while True:
+        kept.append(str(len(kept)))
+
+
 def leaves(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Ends as if it were done."""
     yield _SOUND
@@ -224,7 +231,20 @@ def says_end_and_more(raw: bytes, name: str, options: Options) -> Iterator[objec
 
 
 _READERS: tuple[Reader, ...] = (
-    *(tells, surroundings, refuses, killed, aborts, aborts_for_memory, crashes, takes_memory, leaves, raises, hangs),
+    *(
+        tells,
+        surroundings,
+        refuses,
+        killed,
+        aborts,
+        aborts_for_memory,
+        crashes,
+        takes_memory,
+        takes_the_last_memory,
+        leaves,
+        raises,
+        hangs,
+    ),
     *(stops_itself, works_for_ever, prints, answers_rubbish, answers_no_json, answers_deep_json, tells_a_huge_frame),
     *(answers_for_ever, answers_nothing_for_ever, half_a_frame, closes_its_pipe, forks, writes_a_file),
     *(refuses_rubbish, says_end_and_more),

@@ -31,6 +31,7 @@ _WAYS = {
     "aborts_for_memory": "more than 512 MB of memory",
     "crashes": r"broke off \(SIGSEGV\)",
     "takes_memory": "more than 512 MB of memory",
+    "takes_the_last_memory": "more than 512 MB of memory|after 2 seconds",
     "leaves": "broke off;",
     "raises": r"broke off \(SystemExit\)",
     "hangs": "after 2 seconds it was not done",

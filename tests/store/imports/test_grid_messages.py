@@ -59,7 +59,7 @@ def through(found: Grid | WholeStore) -> Grid | WholeStore:
     """What is left of it on the other side of the pipe."""
     sent = [
         message if isinstance(message, bytes) else loads(json_frame(MESSAGE, message)[5:])
-        for message in messages_of(found, "list.csv")
+        for message in messages_of(found, found.lines if isinstance(found, Grid) else (), "list.csv")
     ]
     return grid_of(iter(sent), "list.csv", lambda rows: None)
 
@@ -131,7 +131,7 @@ def grids(number: int, row: list[Cell]) -> Grid:
 )
 def test_more_than_a_list_can_hold_is_refused_on_both_sides(found: Grid, words: str) -> None:
     with pytest.raises(NotAllowed, match=words):
-        list(messages_of(found, "x"))
+        list(messages_of(found, found.lines, "x"))
     sent: list[Any] = [["head", HEAD], *(["rows", line.number, [list(line.cells)]] for line in found.lines)]
     with pytest.raises(NotAllowed, match=words):
         grid_of(iter(sent), "x", lambda rows: None)
