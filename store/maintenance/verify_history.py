@@ -5,6 +5,8 @@ from __future__ import annotations
 from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
+from store.maintenance.backup import whole_of
+from store.maintenance.engines import is_on_server
 from store.rules.audit_trail import compare, parse_line, store_name
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
@@ -35,7 +37,8 @@ def verify_history(database: Database, log: Iterable[bytes], former_path: str | 
         sentence = f"the log has no line about a change of {database.path}{about}"
         raise NotAllowed(sentence, code="history.no-lines")
     try:
-        image = read_strictly(file_of(database).read_bytes())
+        on_server = is_on_server(database)
+        image = read_strictly(whole_of(database.image()) if on_server else file_of(database).read_bytes())
     except StoreNewer:
         raise
     except StoreDamaged as damage:

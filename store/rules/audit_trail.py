@@ -452,7 +452,12 @@ class _Comparing:
 
 
 def store_name(path: str) -> str:
-    """The name of a store in a line: its path, printable and without blanks; of a long one its sum at the end."""
-    raw = path.encode("utf-8", "surrogateescape")
+    """The name of a store in a line: its path, printable and without blanks; of a long one its sum at the end.
+
+    A URL stands without its user, who is another one for each member.
+    """
+    scheme, is_url, rest = path.partition("://")
+    authority, slash, rest_of_url = rest.partition("/")
+    raw = f"{scheme}{is_url}{authority.rpartition('@')[2]}{slash}{rest_of_url}".encode("utf-8", "surrogateescape")
     name = "".join(chr(byte) if 33 <= byte < 127 and byte != 37 else f"%{byte:02X}" for byte in raw)
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 20]}...{_sum(name)[:16]}"
