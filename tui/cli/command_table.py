@@ -381,7 +381,7 @@ _CHANGE_COMMANDS = (
         "give all commitments of one owner to another name",
         change=visits_parties.owner_rename,
         words=(("OLD", "1"), ("NEW", "1")),
-        examples=("followup owner rename asel asel.karimova", 'followup owner rename asel "Asel Karimova"'),
+        examples=("followup owner rename asel asel.karimova", 'followup owner rename asel.karimova "Asel Karimova"'),
     ),
     Command(
         "remove",

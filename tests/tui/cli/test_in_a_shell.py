@@ -119,7 +119,8 @@ def test_a_pipe_that_was_closed_ends_quietly(database: Database, environment: di
 
 
 def test_head_gets_its_line(database: Database, environment: dict[str, str]) -> None:
-    store_builders.do(database, "note", 2, "word " * 200_000)
+    for _ in range(5):
+        store_builders.do(database, "note", 2, "word " * 20_000)
     typed = shell('followup history --json | head -1; echo "${PIPESTATUS[0]}"', environment)
     first, code = typed.out.splitlines()
     assert first == "["
