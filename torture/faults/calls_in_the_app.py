@@ -51,6 +51,10 @@ class App:
         log.unlink(missing_ok=True)
         return names
 
+    def renamed(self) -> int:
+        """The number of the call by which the last change got its name."""
+        return int(Path(f"{self._order}.renamed").read_text())
+
     def stored(self) -> str:
         """The state in the store."""
         state: str = self._sandbox.seen("show", "4")["state"]
@@ -79,8 +83,10 @@ def calls_fail_in_the_app(testbed: Testbed) -> Proof:
                 for number in range(1, most + 1)
                 for error, often in (("EIO", "once"), ("ENOSPC", "on"), ("EACCES", "once"), ("EIO", "on"))
             ]
-            # The last calls of all are those after the rename.
-            chosen = orders if not testbed.is_short else [*testbed.chance.sample(orders, 5), f"{most - 2} EIO once"]
+            # After the rename the folder is opened and synced.
+            chosen = (
+                orders if not testbed.is_short else [*testbed.chance.sample(orders, 5), f"{app.renamed() + 2} EIO once"]
+            )
             for done, order in enumerate(chosen):
                 testbed.progress("failing calls in the app", done, len(chosen))
                 if not try_in_the_app(proof, app, partial(app.fails, order), partial(app.fails, "0 EIO once"), order):

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from store.clock_and_user import MachineClock
 from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
 from tests.support.run_command import Result
-from tests.support.store_builders import do, open_store
+from tests.support.store_builders import TODAY, do, open_store
 from torture.faults.change_cases import FilesState, Ready, state, tables_of
 from torture.proof import Proof
 from torture.testbed import Sandbox
@@ -143,6 +144,7 @@ def _go_on(proof: Proof, sandbox: Sandbox, ready: Ready, now: FilesState, when: 
         kept = [str(path) for path in sandbox.folder.rglob("*.json") if b"secret" in path.read_bytes()]
         proof.check(not kept, f"{when}: the passage stands in {kept}")
     database = open_store(str(sandbox.store), who="next", lock_timeout=1)
+    database.clock = MachineClock(TODAY)  # That of the program under test, whose events would be of the future.
     # What a backup could not remove only the next backup of that name sweeps.
     if [path for path in sandbox.leftovers() if ".backup-" not in path]:
         # That is what the program under test must sweep; else the next change takes less as a call.

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 _DURABLE = ("fsync", "fdatasync", "sync", "rename", "replace", "link", "write", "pwrite")
@@ -21,7 +22,10 @@ RECORDED = "TORTURE_RECORDED"
 """Variable: the file that the calls are written down in."""
 
 ORDER = "TORTURE_ORDER"
-"""Variable: the file that orders a failure, `NUMBER ERROR once|on`; ERROR may be KILL: the process is killed there."""
+"""Variable: the file that orders a failure, `NUMBER ERROR once|on`; ERROR may be KILL: the process is killed there.
+
+After each rename the number of that call stands in `FILE.renamed`.
+"""
 
 THREAD = "TORTURE_THREAD"
 """Variable: how the names of the threads begin whose calls fail."""
@@ -91,7 +95,11 @@ def fail_by_order() -> None:
                     if name == "close":
                         sound(*arguments)
                     raise OSError(plan["error"], os.strerror(plan["error"]))
-            return sound(*arguments, **named)
+            result = sound(*arguments, **named)
+            if name == "rename" and threading.current_thread().name.startswith(begins):
+                with suppress(OSError), open(f"{order}.renamed", "w") as file:  # The disk may be full.
+                    file.write(str(count))
+            return result
 
         return called
 
