@@ -22,6 +22,8 @@ from unittest import mock
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from store.config import Config
@@ -54,6 +56,18 @@ def story(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
         run(test(*arguments, **named))
 
     return wrapper
+
+
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[object, list[RuleSet]] = {}
+
+
+def _parsed_once(sheet: Stylesheet, css: str, **named: Any) -> list[RuleSet]:
+    """The rules of a source of style, which Textual parses anew for each app: a tenth of what an app costs."""
+    about = (css, *named.items(), *sheet._variables.items())
+    if about not in _parsed:
+        _parsed[about] = _parse_rules(sheet, css, **named)
+    return _parsed[about]
 
 
 def key_events(key: str) -> list[events.Key]:
@@ -278,6 +292,7 @@ async def driven(
         mock.patch.object(store_watcher, "_POLL_SECONDS", every),
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
+        mock.patch.object(Stylesheet, "_parse_rules", _parsed_once),
         mock.patch.object(gc, "freeze"),  # What every app before this one left would stay in memory for ever.
     ):
         async with app.run_test(size=size) as pilot:

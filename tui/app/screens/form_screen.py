@@ -68,7 +68,7 @@ class FormScreen(ModalScreen[None]):
     FormScreen.foot #form { height: auto; background: ansi_default; }
     FormScreen.foot #fields { height: auto; }
     FormScreen.tall #fields { margin: 1 0 0 0; }
-    FormScreen.tall MoreLine, FormScreen.tall #buttons, FormScreen.roomy #buttons { margin: 1 0 0 0; }
+    FormScreen.tall MoreLine, FormScreen.tall #buttons, FormScreen #buttons.roomy { margin: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar = [
@@ -111,6 +111,7 @@ class FormScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, what there is now, fields, buttons, help, message, keys."""
+        self._set_height_class()
         app, paint, form = self.app, self.app.paint, self.form
         self._fields = {question.name: Field(question, paint, app.terminal) for question in form.questions}
         further = [field for field in self._fields.values() if field.question.is_further]
@@ -179,8 +180,8 @@ class FormScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Cut title and line 2 to the width; keep the current field visible."""
-        width, height = self.app.size
-        self.set_class(height >= _TALL and not self.form.is_small, "tall")
+        width = self.app.size.width
+        self._set_height_class()
         self._give_room()
         terminal = self.app.terminal(width)
         title = ruled(self.form.title, terminal) if self.form.is_small else self.app.title_line(self.form.title, "")
@@ -192,6 +193,10 @@ class FormScreen(ModalScreen[None]):
         self.show_keys()
         self._keep_in_sight()
 
+    def _set_height_class(self) -> None:
+        """Tell the styles whether the screen is high; first of all, or each field would be styled anew."""
+        self.set_class(self.app.size.height >= _TALL and not self.form.is_small, "tall")
+
     def _give_room(self) -> None:
         """Set the button apart from the last field with a blank line, where there is one left."""
         height = self.app.size.height
@@ -201,7 +206,7 @@ class FormScreen(ModalScreen[None]):
             helping = max(self._help_height(field) for field in self._fields.values())
             lines = 1 + bool(self.form.about) + len(shown) + self._is_folded + 1 + helping + 2
             is_roomy = lines < height and not any(field.question.kind == TEXT for field in shown)
-        self.set_class(is_roomy, "roomy")
+        self.query_one("#buttons").set_class(is_roomy, "roomy")
 
     def on_screen_resume(self) -> None:
         """Keep in sight what the form is about."""
