@@ -62,6 +62,12 @@ class StoreMissing(StoreUnusable):
     code = "store.missing"
 
 
+class StoreMoved(StoreUnusable):
+    """The store was moved elsewhere: `to` names where."""
+
+    code = "store.moved"
+
+
 class StoreDamaged(StoreUnusable):
     """The file is not a valid store: the sentence says what is wrong, and where."""
 

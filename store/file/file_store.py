@@ -17,6 +17,7 @@ from store.errors import (
     FollowUpError,
     StoreDamaged,
     StoreMissing,
+    StoreMoved,
     StoreUnusable,
     already_there,
     reason,
@@ -209,6 +210,8 @@ class FileStore:
             from store.file.strict_reader import read
 
             return read(raw)
+        except StoreMoved:
+            raise
         except StoreDamaged as damage:
             raise self._damaged(damage.sentence) from None
         except StoreUnusable as error:

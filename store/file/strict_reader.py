@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from io import BytesIO
 
-from store.errors import StoreDamaged
+from store.errors import StoreDamaged, StoreMoved
 from store.file.format_upgrades import upgraded
+from store.file.moved_note import moved_to
 from store.file.quick_reader import StoreImage, open_quickly, read_quickly
 from store.file.serializer import serialize
 from store.model.format_version import TABLES
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,7 +191,10 @@ def read_file(file: File) -> StoreImage:
     image = open_quickly(file)
     if image is None:
         file.seek(0)
-        return read_strictly(file.read())
+        raw = file.read()
+        if (name := moved_to(raw)) is not None:
+            raise StoreMoved(f"the store has moved to {visible(name)}", values={"to": name})
+        return read_strictly(raw)
     try:
         for head in image.heads("commitments"):
             refuse_unknown_words(head)

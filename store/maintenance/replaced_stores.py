@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _INSTANT = re.compile(r"\.replaced-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:-\d+)?\.json")
 
 
-def name_for_replaced(store: str, folder: OpenFolder, now: str) -> str:
-    """A free name for the store of this name that is replaced at this instant (ISO)."""
-    stem = f"{store.removesuffix('.json')}.replaced-{now.replace('-', '').replace(':', '')}"
+def name_for_replaced(store: str, folder: OpenFolder, now: str, what: str = "replaced") -> str:
+    """A free name for the store of this name that is replaced, or `what` else, at this instant (ISO)."""
+    stem = f"{store.removesuffix('.json')}.{what}-{now.replace('-', '').replace(':', '')}"
     name, count = f"{stem}.json", 1
     while folder.status_of(name) is not None:
         count += 1

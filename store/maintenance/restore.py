@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from store.errors import NotAllowed, StoreNewer, StoreUnusable
+from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize_changes
@@ -117,7 +117,7 @@ def _read_current(file: FileStore) -> StoreImage | None:
     """The current store; None when it is missing or damaged. Raises: StoreNewer."""
     try:
         return read(file.read_bytes())
-    except StoreNewer:
+    except (StoreNewer, StoreMoved):
         raise
     except StoreUnusable:
         return None

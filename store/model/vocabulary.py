@@ -542,6 +542,7 @@ ACTIONS: dict[str, str] = {
     "undo": "undo",
     "redo": "redo",
     "import": "a whole store was brought in",
+    "move": "the store was moved",
     "restore": "restore",
     "repair": "repair",
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         def events_newest_first(self) -> Iterator[Event]: ...
 
 
-_NEVER_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
+_NEVER_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import", "move"})
 """The actions that no undo takes back."""
 
 

@@ -156,7 +156,7 @@ class Connection:
             self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close it: a process that leaves without makes the server log a broken connection."""
+        """Close it."""
         self._raw.close()
 
 

@@ -6,8 +6,9 @@ import time
 from random import random
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
-from store.errors import NotAllowed, StoreBusy, StoreMissing, StoreNewer, StoreUnusable
+from store.errors import NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreNewer, StoreUnusable
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import statements
@@ -35,12 +36,17 @@ class ServerStore:
 
     is_remote = True
 
-    def __init__(self, name: str, lock_timeout: float) -> None:
-        """`name` is a URL or a service. Raises: UsageError for a password in it."""
+    def __init__(self, name: str, lock_timeout: float, *, is_moving: bool = False) -> None:
+        """`name` is a URL or a service; a store that is closed, since it has moved or is being moved, is opened by the
+        one who `is_moving` it. Raises: UsageError for a password in the name.
+        """
+        self._is_moving = is_moving
         refuse_password(name)
         self._name = name
         self._lock_timeout = lock_timeout
         self._connections: dict[str, Connection] = {}
+        # Closed in the end: a process that leaves without makes the server log a broken connection.
+        finalize(self, _close, self._connections)
         self._one_at_a_time = Lock()
         """Held while a look is sent and answered: the app looks from several threads."""
         self._user: str | None = None
@@ -184,10 +190,7 @@ class ServerStore:
         """The open connection for looking or changing. Raises: StoreUnusable."""
         connection = self._connections.get(purpose)
         if connection is None or not connection.is_open:
-            import atexit
-
             connection = self._connections[purpose] = Connection(self._name)
-            atexit.register(connection.close)
         return connection
 
     # Changing.
@@ -232,14 +235,30 @@ class ServerStore:
                     raise
         raise AssertionError("unreachable")
 
-    def create(self, settings: Settings, *, group: str | None = None, readers: str | None = None) -> None:
-        """Create the schema and an empty store in it. Raises: NotAllowed when it is there; StoreUnusable."""
+    def set_moved(self, to: str | None) -> None:
+        """Say where the store has moved, which closes it; None opens it. Raises: StoreUnusable, StoreBusy."""
+        connection, _, _ = self.take_turn([])
+        try:
+            connection.run([(statements.SET_MOVED, (to,)), (statements.COMMIT, ())], within=30)
+        except ConnectionLost as error:
+            raise self._away(error) from None
+        except Refused as refusal:
+            connection.roll_back()
+            raise self.unusable(refusal) from None
+
+    def create(
+        self, settings: Settings, *, group: str | None = None, readers: str | None = None, moved: str | None = None
+    ) -> None:
+        """Create the schema and an empty store in it, closed when `moved` says where it is.
+
+        Raises: NotAllowed when it is there; StoreUnusable.
+        """
         import secrets
 
         meta = first_meta(settings)
         first: tuple[object, ...] = (
             secrets.token_hex(16), meta["format"], meta["schema"], statements.LAYOUT, meta["revision"],
-            dumps(meta["next"]), dumps(settings),
+            dumps(meta["next"]), dumps(settings), moved,
         )  # fmt: skip
         grants = [(text, group) for text in statements.GRANT_MEMBERS if group]
         grants += [(text, readers) for text in statements.GRANT_READERS if readers]
@@ -268,6 +287,13 @@ class ServerStore:
             sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
             raise StoreNewer(sentence)
         self._user = meta.user
+        if meta.moved is not None and not self._is_moving:
+            self._connection(_CHANGING).roll_back()
+            where = visible(self.where)
+            if meta.moved == "coming":
+                sentence = f"{where} is closed: a file is being moved there, or that was interrupted"
+                raise StoreUnusable(sentence, code="server.store-is-coming")
+            raise StoreMoved(f"the store has moved to {visible(meta.moved)}", values={"to": meta.moved})
         return meta
 
     # Refusals.
@@ -311,6 +337,11 @@ class _Snapshot:
         except ConnectionLost:
             self._connection, answers = self._store.resume(asked, self._stamp)
             return answers
+
+
+def _close(connections: dict[str, Connection]) -> None:
+    for connection in connections.values():
+        connection.close()
 
 
 def _quoted(role: Any) -> str:

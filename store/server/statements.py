@@ -34,8 +34,8 @@ CREATE = (
     "CREATE INDEX events_subject ON followup.events (subject, number, seq)",
 )
 
-INSERT_META = """INSERT INTO followup.meta (one, store, format, schema, layout, revision, next, settings, more)
-    VALUES (1, %s, %s, %s, %s, %s, %s, %s, '{}')"""
+INSERT_META = """INSERT INTO followup.meta (one, store, format, schema, layout, revision, next, settings, moved, more)
+    VALUES (1, %s, %s, %s, %s, %s, %s, %s, %s, '{}')"""
 
 GRANT_MEMBERS = (
     "GRANT USAGE ON SCHEMA followup TO {role}",
@@ -141,6 +141,8 @@ INSERT_EVENTS = """INSERT INTO followup.events (seq, change, who, subject, numbe
 
 UPDATE_EVENTS = """UPDATE followup.events SET doc = new.doc
     FROM unnest(%s::bigint[], %s::text[]) AS new (seq, doc) WHERE events.seq = new.seq"""
+
+SET_MOVED = "UPDATE followup.meta SET moved = %s WHERE one = 1"
 
 CHANGE_OF_KEY = "SELECT change FROM followup.changes WHERE key = %s"
 TOUCH = "UPDATE followup.meta SET revision = revision WHERE one = 1"

@@ -24,7 +24,7 @@ class ServerMeta:
     __slots__ = ("layout", "meta", "moved", "now", "stamp", "user")
 
     def __init__(self, row: Sequence[Any]) -> None:
-        store, format_, schema, self.layout, revision, next_, settings, more, self.moved, self.user, now = row
+        store, format_, schema, self.layout, revision, next_, settings, more, moved, self.user, now = row
         meta: Any = {
             "format": format_,
             "schema": schema,
@@ -34,6 +34,7 @@ class ServerMeta:
             **loads(more.encode()),
         }
         self.meta: Meta = meta
+        self.moved: str | None = moved
         self.stamp: tuple[str, int] = (store, revision)
         self.now: str = _instant(now)
 
@@ -71,6 +72,11 @@ class ServerImage:
     def stamp(self) -> tuple[str, int]:
         """The store and its revision."""
         return self._meta.stamp
+
+    @property
+    def moved(self) -> str | None:
+        """Where the store has moved; None while it is here."""
+        return self._meta.moved
 
     @property
     def meta(self) -> Meta:

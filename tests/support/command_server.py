@@ -16,11 +16,13 @@ from typing import Any, NoReturn
 from tui.__main__ import main
 
 _LOADED = (
+    "psycopg",
     "store.database",
     "store.file.strict_reader",
     "store.operations",
     "store.transaction",
     "store.rules.dates.parse",
+    "store.server.server_store",
     "tui.session",
     "tui.cli.main",
     "tui.cli.run_change",

@@ -619,6 +619,20 @@ _STORE_COMMANDS = (
         examples=("followup backup", "followup backup /media/usb/commitments-2026-11.json"),
     ),
     Command(
+        "move",
+        "move the store from its file to a server, or back",
+        run=maintenance.move,
+        words=(("PATH", "1"),),
+        options=(
+            Option("--group", "the role that may change it, where the store is made there", metavar="ROLE"),
+            Option("--readers", "the role that may look at it", metavar="ROLE"),
+        ),
+        examples=(
+            "followup move postgresql://db.example.org/followup --group offices",
+            "followup move /srv/followup/commitments.json",
+        ),
+    ),
+    Command(
         "restore",
         "bring back a copy; the replaced store is kept beside it",
         run=maintenance.restore,

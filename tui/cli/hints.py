@@ -27,6 +27,10 @@ def _missing_store(values: Mapping[str, object]) -> str:
     return f": make one with followup init {values['path']}{end}"
 
 
+def _moved_store(values: Mapping[str, object]) -> str:
+    return f": followup config store {values['to']}"
+
+
 def _no_title(values: Mapping[str, object]) -> str:
     return ": name it with --map title=COLUMN" + (", or the sheet with --sheet NAME" if values["has_sheets"] else "")
 
@@ -101,6 +105,7 @@ HINTS: dict[str, Hint] = {
     # The store and its copies.
     "store.missing": _missing_store,
     **SHELL_HINTS,
+    "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
     "doctor.record-left-out": "; one of followup restore --list may hold it",
     "doctor.shared-or-private": _shared_or_private,
@@ -318,6 +323,10 @@ NOTHING_TO_TYPE = frozenset(
         "report.donor-unknown",
         "report.language-unknown",
         "restore.copy-unusable",
+        "move.differs",
+        "move.file-there",
+        "move.same-kind",
+        "move.target-not-empty",
         "restore.no-copies-on-server",
         "restore.no-good-copy",
         "restore.not-a-file",
@@ -358,6 +367,7 @@ NOTHING_TO_TYPE = frozenset(
         "server.not-permitted",
         "server.password-in-name",
         "server.refused",
+        "server.store-is-coming",
         "server.unreachable",
         "setting.days-out-of-range",
         "setting.timezone-unknown",

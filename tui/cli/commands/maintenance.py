@@ -156,6 +156,22 @@ def backup(arguments: Arguments, session: Session) -> int:
     return 0
 
 
+def move(arguments: Arguments, session: Session) -> int:
+    """`move`: move the store to a server or back; prints where it is now. Raises: FollowUpError."""
+    from store.maintenance.move import move as move_store
+
+    name = _store_path(arguments.words[0])
+    target = session.database.beside(name)
+    moved = move_store(session.database, target, group=arguments.get("group"), readers=arguments.get("readers"))
+    write_after_commit(f"the store is at {visible(moved.where)} now, at revision {moved.revision}\n")
+    if moved.kept_as:
+        say(f"the file is kept as {moved.kept_as}")
+    for sentence in moved.warnings:
+        say(sentence)
+    say(f"to use it: export FOLLOWUP_STORE={name}, or followup config store {name}")
+    return 0
+
+
 def restore(arguments: Arguments, session: Session) -> int:
     """`restore`: replace the store by a copy, or list the copies. Raises: FollowUpError."""
     from store.maintenance.restore import restore as restore_store

@@ -1,0 +1,171 @@
+"""Moves a whole store from its file to a server, and back: at no moment can both be changed.
+
+Each step is durable before the next one and can be done again, so that the same command goes on after a crash. On the
+way in the server's store is closed until a note stands in the file's place; on the way out it is closed first.
+"""
+
+from __future__ import annotations
+
+import socket
+
+from store.errors import NotAllowed, StoreMissing, StoreMoved, StoreUnusable
+from store.file.file_store import file_of
+from store.file.moved_note import moved_note, moved_to
+from store.file.permissions import PRIVATE_FILE, SHARED_FILE, sharing_group
+from store.file.serializer import serialize_changes
+from store.file.strict_reader import read
+from store.maintenance.backup import whole_of
+from store.maintenance.engines import is_on_server, server_of
+from store.maintenance.replaced_stores import name_for_replaced
+from store.model.format_version import TABLES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from store.database import Database
+    from store.file.file_store import FileStore
+    from store.file.quick_reader import StoreImage
+    from store.model.record_types import Meta
+    from store.server.server_store import ServerStore
+
+_COMING = "coming"
+"""What a server's store that is being moved in says of where it is."""
+
+
+class MoveResult:
+    """Where the store is now, its revision, the path under which what was there is kept, warnings."""
+
+    __slots__ = ("kept_as", "revision", "warnings", "where")
+
+    def __init__(self, where: str, revision: int, kept_as: str | None, warnings: list[str]) -> None:
+        self.where = where
+        self.revision = revision
+        self.kept_as = kept_as
+        self.warnings = warnings
+
+
+def move(database: Database, target: Database, *, group: str | None = None, readers: str | None = None) -> MoveResult:
+    """Move the store to the place that `target` names: from a file to a server, or back.
+
+    `group` and `readers` are roles for a store that is made on the server. Raises: NotAllowed when there is another
+    store, or both are files or servers; StoreUnusable.
+    """
+    if is_on_server(database) == is_on_server(target):
+        sentence = "a store moves from a file to a server, or from a server to a file"
+        raise NotAllowed(sentence, code="move.same-kind")
+    if is_on_server(target):
+        return _move_in(database, target, group, readers)
+    return _move_out(database, target)
+
+
+# From a file to a server.
+
+
+def _move_in(database: Database, target: Database, group: str | None, readers: str | None) -> MoveResult:
+    file, server = file_of(database), server_of(target, is_moving=True)
+    if moved_to(file.read_bytes()) == target.name:  # Interrupted when the note lay there already.
+        server.set_moved(None)
+        return MoveResult(server.where, server.image().meta["revision"], None, [])
+    with file.locked(database.actor) as held:
+        file.sweep(held.folder)
+        image, _ = file.image_and_stamp(held, with_history=True)
+        _make_ready(server, group, readers)
+        with server.begin("", database.clock.now, ()) as write:
+            day = database.clock.today(image.settings.get("timezone"))
+            meta, changes = _with_move(image, f"from {_here(file.path)}", write.now, day, write.actor)
+            write.replace(image, meta, changes)
+        if whole_of(server.image()) != serialize_changes(image, meta, changes):
+            sentence = f"what {server.where} holds is not what was sent there; the store is where it was"
+            raise StoreUnusable(sentence, code="move.differs")
+        kept_as = name_for_replaced(file.name, held.folder, write.now, "moved")
+        file.replace_keeping_old(held, moved_note(target.name), kept_as)
+        server.set_moved(None)
+    return MoveResult(server.where, meta["revision"], held.folder.path_of(kept_as), held.warnings)
+
+
+def _make_ready(server: ServerStore, group: str | None, readers: str | None) -> None:
+    """Make the server's store, closed, or close an empty one. Raises: NotAllowed for one that holds something."""
+    try:
+        image = server.image()
+    except StoreMissing:
+        server.create({}, group=group, readers=readers, moved=_COMING)
+        return
+    if image.moved == _COMING:
+        return
+    if image.moved is not None or any(image.table(name) for name in TABLES):
+        sentence = f"{server.where} holds a store already; nothing was moved"
+        raise NotAllowed(sentence, code="move.target-not-empty")
+    server.set_moved(_COMING)
+
+
+# From a server to a file.
+
+
+def _move_out(database: Database, target: Database) -> MoveResult:
+    file, server = file_of(target), server_of(database, is_moving=True)
+    place = _here(file.path)
+    moved = server.image().moved
+    if moved not in (None, place):
+        raise StoreMoved(f"the store has moved to {moved}", values={"to": moved})
+    there = _bytes_there(file)
+    if there is not None and moved_to(there) != database.name:
+        revision = _revision_of_move(there, server.where) if moved == place else None
+        if revision is None:
+            raise NotAllowed(f"{file.path} is there already; nothing was moved", code="move.file-there")
+        return MoveResult(file.path, revision, None, [])
+    server.set_moved(place)
+    image = read(whole_of(server.image()))
+    now, day = database.clock.now(), database.clock.today(image.settings.get("timezone"))
+    meta, changes = _with_move(image, f"from {server.where}", now, day, server.user())
+    raw = serialize_changes(image, meta, changes)
+    if there is None:
+        with file.open_folder() as folder:
+            group = sharing_group(folder.status())
+        return MoveResult(
+            file.path,
+            meta["revision"],
+            None,
+            file.create(raw, SHARED_FILE if group is not None else PRIVATE_FILE, group),
+        )
+    with file.locked(target.actor) as held:
+        kept_as = name_for_replaced(file.name, held.folder, now, "moved-note")
+        file.replace_keeping_old(held, raw, kept_as)
+        held.folder.remove_quietly(kept_as)
+    return MoveResult(file.path, meta["revision"], None, held.warnings)
+
+
+def _bytes_there(file: FileStore) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except StoreMissing:
+        return None
+
+
+def _revision_of_move(raw: bytes, where: str) -> int | None:
+    """The revision of a file that was moved here from that server by an interrupted command; None for any other."""
+    try:
+        image = read(raw)
+    except StoreUnusable:
+        return None
+    last = next(image.newest_events(), None)
+    is_move = last is not None and last["action"] == "move" and last.get("note") == f"from {where}"
+    return image.meta["revision"] if is_move else None
+
+
+# In both directions.
+
+
+def _here(path: str) -> str:
+    """A path as it is named elsewhere."""
+    return f"{path} on {socket.gethostname()}"
+
+
+def _with_move(
+    image: StoreImage, note: str, now: str, day: str, who: str
+) -> tuple[Meta, dict[str, dict[int, dict[str, Any]]]]:
+    """The `_meta` and the event of the revision that records the move."""
+    seq, revision = image.meta["next"]["events"], image.meta["revision"] + 1
+    event = {"seq": seq, "change": revision, "at": now, "day": day, "who": who, "action": "move", "note": note}
+    meta: Meta = {**image.meta, "revision": revision, "next": {**image.meta["next"], "events": seq + 1}}
+    return meta, {"events": {seq: event}}
