@@ -13,6 +13,7 @@ import resource
 import signal
 import stat
 import sys
+from contextlib import suppress
 
 from store.errors import FollowUpError, UsageError
 from store.foreign_files.frames import BYTES, END, INPUT_READ, MESSAGE, REFUSAL, TooLong, frame, json_frame
@@ -36,6 +37,9 @@ _DESCRIPTORS = 32
 
 _NO_NEW_PRIVILEGES, _SIGNAL_AT_PARENTS_DEATH = 38, 1
 """Options of prctl(2)."""
+
+_MOST_LEFT_OPEN = 1024
+"""Descriptors that are closed where it cannot be seen which are open."""
 
 _PIECE = 1 << 20
 
@@ -115,20 +119,23 @@ def _lower(limit: int, soft: int, hard: int | None = None) -> None:
 
 def _die_with_parent() -> None:
     """Have the kernel end this process when its parent ends; never gain privileges by starting a program."""
-    import ctypes
+    with suppress(ImportError, OSError, AttributeError):  # Elsewhere than on Linux.
+        import ctypes
 
-    prctl = ctypes.CDLL(None).prctl
-    prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL, 0, 0, 0)
-    prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        prctl = ctypes.CDLL(None).prctl
+        prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL, 0, 0, 0)
+        prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if os.getppid() != int(sys.argv[1]):
         os._exit(0)
 
 
 def _close_others() -> None:
     """Close what a careless parent of the parent left open."""
-    for name in os.listdir("/proc/self/fd"):
+    try:
+        names = os.listdir("/proc/self/fd")
+    except OSError:  # There is no /proc.
+        names = list(map(str, range(_MOST_LEFT_OPEN)))
+    for name in names:
         if int(name) > REQUEST:
-            try:
+            with suppress(OSError):  # That of the listing itself.
                 os.close(int(name))
-            except OSError:
-                continue  # That of the listing itself.

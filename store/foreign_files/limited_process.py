@@ -35,6 +35,9 @@ _START = "import sys; sys.path[:] = {path!r}; from {main} import main; main()"
 """Started with -I and -S, so that nothing of the environment, of the folder one stands in or of the user is loaded: the
 path is that of this process, and what is found on it the same code."""
 
+_VARIABLES = ("TZ", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+"""What the process gets of the environment: which day it is, and by what Python itself may be found."""
+
 _TICK = 0.1
 """Seconds after which `watch` is called again."""
 
@@ -49,6 +52,9 @@ _MOST_PRINTED = 4096
 _SHORT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"out of memory")
 """What the run-time systems of Rust, C++, Python and Go print before they abort."""
 
+
+_STANDSTILL = 5.0
+"""Seconds without a tick after which this program itself was stopped, as by ctrl+z: they are not counted."""
 
 _PATIENCE = 20
 """Ticks after which a process that has no memory left is given up."""
@@ -87,7 +93,7 @@ class LimitedProcess:
             self._pid = os.posix_spawn(
                 sys.executable,
                 [sys.executable, "-I", "-S", "-c", _start(main), str(os.getpid())],
-                {name: os.environ[name] for name in ("TZ", "LANG", "LC_ALL") if name in os.environ},
+                {name: os.environ[name] for name in _VARIABLES if name in os.environ},
                 file_actions=[(os.POSIX_SPAWN_DUP2, end, number) for number, end in ends.items()],
                 setsid=True,
                 setsigmask=[],
@@ -178,6 +184,8 @@ class LimitedProcess:
             if is_last:
                 raise self._broke_off(bytes(printed), name, limits)
             now = monotonic()
+            if now - ticked >= _STANDSTILL:
+                until += now - ticked
             if now - ticked >= _TICK:
                 watch()
                 ticked = now
@@ -281,7 +289,9 @@ def _refusal(document: object, name: str, limits: Limits, codes: Mapping[str, Se
 
 
 def _start(main: str) -> str:
-    path = [os.path.abspath(folder) for folder in sys.path if os.path.isabs(folder)]
+    # The own root as well: of a program in one file (zipapp) it may stand on the path as it was typed.
+    root = os.path.abspath(__file__.removesuffix(os.path.join("store", "foreign_files", "limited_process.py")))
+    path = list(dict.fromkeys([*(folder for folder in sys.path if os.path.isabs(folder)), root]))
     return _START.format(path=path, main=main)
 
 

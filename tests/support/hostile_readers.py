@@ -34,6 +34,12 @@ def tells(raw: bytes, name: str, options: Options) -> Iterator[object]:
     yield b"\x00\xff"
 
 
+def tells_late(raw: bytes, name: str, options: Options) -> Iterator[object]:
+    """Answers after a while."""
+    time.sleep(0.5)
+    yield "late"
+
+
 def surroundings(raw: bytes, name: str, options: Options) -> Iterator[object]:
     """Tells what the process has and may have."""
     limits = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_NPROC", "RLIMIT_NOFILE")
@@ -231,20 +237,8 @@ def says_end_and_more(raw: bytes, name: str, options: Options) -> Iterator[objec
 
 
 _READERS: tuple[Reader, ...] = (
-    *(
-        tells,
-        surroundings,
-        refuses,
-        killed,
-        aborts,
-        aborts_for_memory,
-        crashes,
-        takes_memory,
-        takes_the_last_memory,
-        leaves,
-        raises,
-        hangs,
-    ),
+    *(tells, tells_late, surroundings, refuses, killed, aborts, aborts_for_memory, crashes, takes_memory),
+    *(takes_the_last_memory, leaves, raises, hangs),
     *(stops_itself, works_for_ever, prints, answers_rubbish, answers_no_json, answers_deep_json, tells_a_huge_frame),
     *(answers_for_ever, answers_nothing_for_ever, half_a_frame, closes_its_pipe, forks, writes_a_file),
     *(refuses_rubbish, says_end_and_more),

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from store.errors import FollowUpError, NotAllowed
+from store.foreign_files import limited_process
 from store.foreign_files.limited_process import LimitedProcess
 from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import Stopped, stopped
@@ -75,7 +76,7 @@ def test_it_has_nothing_but_what_it_needs(file: int, monkeypatch: pytest.MonkeyP
     assert [each.partition(":")[0] for each in found["descriptors"] if each.startswith("pipe:")] == ["pipe"] * 3
     assert len(found["descriptors"]) == 4
     assert (found["session"], found["terminal"], found["flags"]) == (True, False, [1, 1])
-    assert set(found["environment"]) <= {"TZ", "LANG", "LC_ALL", "LC_CTYPE"}
+    assert set(found["environment"]) <= {"TZ", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "LC_CTYPE"}
 
 
 def test_its_own_refusal_is_told_and_its_codes_are_those_that_were_named(file: int) -> None:
@@ -194,6 +195,20 @@ def test_a_pipe_takes_the_time_that_its_writer_takes() -> None:
         os.close(reader)
         found = process.answers("tells", "stdin", {}, QUICK, watch=_Writing(writer, QUICK.clock * 1.5))
         assert next(found) == [4, "stdin", {}]
+
+
+def test_time_in_which_the_program_itself_was_stopped_does_not_count(
+    file: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leap = 0.0
+
+    def watch() -> None:
+        nonlocal leap
+        leap = 1000.0
+
+    monkeypatch.setattr(limited_process, "monotonic", lambda: time.monotonic() + leap)
+    assert answers(file, "tells_late", watch=watch) == ["late"]
+    assert leap
 
 
 class _Writing:

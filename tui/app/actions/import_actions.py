@@ -58,6 +58,7 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
         )
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
+    task.tell(partial("{:,} rows are read, and looked through".format, len(found.lines)))
     with database.dry_run() as tx:
         parsed = parse_rows(map_columns(found, import_options.columns, import_options.defaults), tx.today)
         rows = _watched(task, parsed.rows, found.name)
