@@ -51,7 +51,7 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
 
 def none_in_range(first: int, last: int) -> NotFound:
     """The refusal of a range of numbers that no commitment has."""
-    return NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range", field="id")
+    return NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range")
 
 
 def uid_of(commitment: Commitment) -> str:
