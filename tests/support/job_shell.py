@@ -18,7 +18,9 @@ def main() -> None:
     if job == 0:
         os.setpgid(0, 0)
         os.tcsetpgrp(0, os.getpid())
-        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        # Whatever started the tests, in the background perhaps: a job at a terminal has the signals of its keys.
+        for number in (signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+            signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores else signal.SIG_DFL)
         os.execvp(sys.argv[4], sys.argv[4:])
     signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores else lambda *_: os.killpg(job, signal.SIGHUP))

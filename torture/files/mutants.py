@@ -213,7 +213,6 @@ def plain_fault(file: bytes) -> str | None:
         text = file.decode("utf-8-sig")
         data = json.loads(text, object_pairs_hook=pairs, parse_float=refuse, parse_constant=refuse)
         data["_meta"]["1"].pop("crc32", None)  # What does not match is no sum, whatever it is.
-        json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, TypeError, KeyError) as error:
         return repr(error)
     if twins:

@@ -136,6 +136,7 @@ _WORDS = {
     "ID": "2", "STATE": "agreed", "TITLE": "Some title", "TEXT": "some text", "DATE": "2023-04-01", "SLUG": TEXTS[1],
     "NAME": TEXTS[2], "OLD": TEXTS[3], "NEW": TEXTS[4], "CHANGE": "", "PATH": "", "FILE": "/dev/null", "KEY": "me",
     "VALUE": "asel", "SHELL": "bash", "COMMAND": "list", "QUERY": "open", "PARTY": TEXTS[2],
+    "ARGS": "some word",
 }  # fmt: skip
 _NEEDED = {
     "--place": "Lyon", "--from": "2022-12-06", "--visit": TEXTS[1], "--by": TEXTS[2], "--to": TEXTS[5],
@@ -176,8 +177,9 @@ def typed(testbed: Testbed) -> Proof:
     few = {name: COMMANDS[name] for name in ("list", "show", "config", "help", "init", "restore", "edit", "due")}
     with testbed.sandbox() as sandbox:
         data = as_laid_out(document(TEXTS[::5] + TEXTS[:7]))
-        lines = [slot for each in few.values() for slot in list(_slots(each))[:2]] if testbed.is_short else _lines()
-        lines = lines * testbed.amount(3, 1)
+        lines = _lines() * 3
+        if testbed.is_short:
+            lines = [slot for each in few.values() for slot in list(_slots(each))[:2]]
         for done, (line, at) in enumerate(lines):
             testbed.progress("command lines", done, len(lines))
             sandbox.put(data)
