@@ -87,7 +87,7 @@ class SshServer:
         self._server = subprocess.Popen(argv, stdin=subprocess.DEVNULL)
         end = time.monotonic() + _PATIENCE
         try:
-            while subprocess.run([*self._ssh(self.port), "true"], capture_output=True, timeout=_PATIENCE).returncode:
+            while subprocess.run(self.client(self.port, "true"), capture_output=True, timeout=_PATIENCE).returncode:
                 says = (folder / "log").read_text() if (folder / "log").exists() else ""
                 is_over = self._server.poll() is not None or time.monotonic() > end
                 assert not is_over, f"nobody can log in: {says.strip().splitlines()[-1:]}"
@@ -101,16 +101,15 @@ class SshServer:
         self._server.wait()
         self._folder.cleanup()
 
-    def command(self, argv: Sequence[str], env: Mapping[str, str], port: int) -> list[str]:
-        """The ssh that runs `argv` with `env` added in a terminal of the server, through this port."""
-        return [
-            *self._ssh(port),
-            shlex.join(["exec", "env", *(f"{name}={value}" for name, value in env.items()), *argv]),
-        ]
-
-    def _ssh(self, port: int) -> list[str]:
+    def client(self, port: int, command: str) -> list[str]:
+        """The ssh that runs a command in a terminal of the server, through this port."""
         key = str(Path(self._folder.name, "user"))
-        return ["ssh", *_OPTIONS, "-i", key, "-p", str(port), f"{getpass.getuser()}@127.0.0.1"]
+        return ["ssh", *_OPTIONS, "-i", key, "-p", str(port), f"{getpass.getuser()}@127.0.0.1", command]
+
+
+def shell_command(argv: Sequence[str], env: Mapping[str, str]) -> str:
+    """The command for a shell that runs `argv` with `env` added."""
+    return shlex.join(["exec", "env", *(f"{name}={value}" for name, value in env.items()), *argv])
 
 
 class NarrowLine:
@@ -175,6 +174,19 @@ class NarrowLine:
                 target.sendall(data)
 
 
+def multiplexers(folder: Path) -> dict[str, list[str]]:
+    """Name -> the words before a command that run it in a multiplexer of the server, of those that this machine has.
+
+    `folder` is for their files; none of them takes a line of the screen for itself.
+    """
+    (configuration := folder / "tmux.conf").write_text("set -g status off\n")
+    found = {
+        "tmux": ["tmux", "-S", str(folder / "tmux"), "-f", str(configuration), "new-session"],
+        "screen": ["screen", "-c", "/dev/null"],
+    }
+    return {name: words for name, words in found.items() if shutil.which(name)}
+
+
 class HeldKey(NamedTuple):
     """How far behind the screen was: when the key was released, and of the bytes the most that were on the way."""
 
@@ -199,3 +211,20 @@ def hold(
     released = time.monotonic()
     screen.wait_for(is_there, timeout=60)
     return HeldKey(max(screen.written_at - released, 0), most)
+
+
+def after_keys(screen: PtyScreen, keys: str) -> list[str]:
+    """The list of all that is open after these keys, as a fast terminal shows it; not the lines that speak."""
+    screen.wait_for("q quit")
+    screen.send("1")
+    screen.wait_for("1 Open")
+    screen.send(keys + "?")
+    screen.wait_for("Help")
+    screen.send("q")
+    screen.wait_for("q quit")
+    return list_of(screen)
+
+
+def list_of(screen: PtyScreen) -> list[str]:
+    """The lines of the screen but those that speak."""
+    return screen.lines()[:-2]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import queue
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +13,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.ssh_line import NarrowLine, SshServer, hold, missing_programs
+from tests.support.ssh_line import (
+    NarrowLine,
+    SshServer,
+    after_keys,
+    hold,
+    list_of,
+    missing_programs,
+    multiplexers,
+    shell_command,
+)
 from torture.program import ROOT
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
@@ -80,9 +88,6 @@ class Late(PtyScreen):
                     super().send(keys[position : position + 1])
 
 
-_MULTIPLEXERS = {"tmux": "tmux -L {name} -f {tmux_conf} new-session", "screen": "screen -c /dev/null"}
-
-
 def slow_lines(testbed: Testbed) -> Proof:
     """Terminals that answer, at two speeds, near and far; that answer otherwise; and behind multiplexers."""
     proof = Proof("T4", "a key held down over ssh on a slow line")
@@ -91,10 +96,12 @@ def slow_lines(testbed: Testbed) -> Proof:
         return proof
     trials = [_Trial(_SLOWER), _Trial(_MODEM), _Trial(_SLOWER, delay=0.1), _Trial(_MODEM, delay=0.1)]
     trials += [_Trial(_SLOWER, kind=kind) for kind in (Silent, Twice, Late)]
-    trials += [_Trial(rate, through=each) for each in _MULTIPLEXERS if shutil.which(each) for rate in (_MODEM, _SLOWER)]
     with testbed.sandbox() as sandbox, SshServer() as server:
+        found = multiplexers(sandbox.home)
+        trials += [_Trial(rate, through=name) for name in found for rate in (_MODEM, _SLOWER)]
         sandbox.make(_COMMITMENTS)
-        last = _last_screen(sandbox)
+        with sandbox.terminal() as screen:
+            last = after_keys(screen, "j" * _TIMES)
         for trial in trials[: testbed.amount(len(trials), 1)]:
             with NarrowLine(server.port, trial.delay) as line:
                 _hold_and_quit(testbed, proof, sandbox, server, line, trial, last)
@@ -115,18 +122,6 @@ class _Trial(NamedTuple):
         return ", ".join(filter(None, what))
 
 
-def _last_screen(sandbox: Sandbox) -> list[str]:
-    """The list after the key was held, as a fast terminal shows it."""
-    with sandbox.app() as screen:
-        screen.send("1")
-        screen.wait_for("1 Open")
-        screen.send("j" * _TIMES + "?")
-        screen.wait_for("Help")
-        screen.send("q")
-        screen.wait_for("q quit")
-        return screen.lines()[:-2]
-
-
 def _hold_and_quit(
     testbed: Testbed,
     proof: Proof,
@@ -138,17 +133,16 @@ def _hold_and_quit(
 ) -> None:
     script = sandbox.home / "run"
     script.write_text(_COMMAND)
-    (tmux_conf := sandbox.home / "tmux.conf").write_text("set -g status off\n")
-    through = _MULTIPLEXERS.get(trial.through, "").format(name=f"followup-{os.getpid()}", tmux_conf=tmux_conf)
-    argv = ["sh", str(script), *through.split(), *testbed.program.argv]
+    through = multiplexers(sandbox.home).get(trial.through, [])
+    argv = ["sh", str(script), *through, *testbed.program.argv]
     env = {**sandbox.env, **testbed.program.variables, "PYTHONPATH": str(ROOT)}
-    with trial.kind(server.command(argv, env, line.port), dict(os.environ)) as screen:
+    with trial.kind(server.client(line.port, shell_command(argv, env)), dict(os.environ)) as screen:
         screen.wait_for("q quit")
         screen.send("1")
         screen.wait_for("1 Open")
         written = None if trial.through else _written(script.with_suffix(".pid"), screen)
         line.rate = trial.rate
-        held = hold(screen, "j", _TIMES, lambda: screen.lines()[:-2] == last, written)
+        held = hold(screen, "j", _TIMES, lambda: list_of(screen) == last, written)
         proof.count("keys held down")
         proof.note(
             f"{trial}: {held.seconds:.1f} s, {held.most:,} bytes" if written else f"{trial}: {held.seconds:.1f} s"

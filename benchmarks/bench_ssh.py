@@ -1,0 +1,74 @@
+"""Benchmark of the app over a real ssh on a slow line: how far the screen is behind a key that is held down."""
+
+import os
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from benchmarks.bench_commands import FOLLOWUP, SMALL, Measurement, Workshop
+from tests.support.pty_screen import PtyScreen
+from tests.support.ssh_line import (
+    NarrowLine,
+    SshServer,
+    after_keys,
+    hold,
+    list_of,
+    missing_programs,
+    multiplexers,
+    shell_command,
+)
+
+_RATES = {"38,400 bit/s": 4800, "2 kB/s": 2000}
+_DELAY = 0.05
+"""Seconds of a way, beside what the line takes."""
+
+_TIMES = (88, 90, 93, 97)
+"""Repetitions of the key, three seconds of it: what is on the way at the last one is a matter of luck."""
+
+_PAGE = 1900
+"""Bytes of the largest frame, with those of ssh."""
+
+MOST_BEHIND = 1.0
+"""Seconds, besides the round trip with a page on the line; twice as long where a multiplexer answers for the line."""
+
+
+def slow_ssh(workshop: Workshop) -> Iterator[Measurement]:
+    """Down, held for three seconds, until the terminal shows the last: the worst of some lengths, 0.1 s round trip."""
+    if reason := missing_programs():
+        yield Measurement(f"left out: {reason}", "")
+        return
+    environment = {**workshop.environment(workshop.store(SMALL)), "LANG": "C.UTF-8"}
+    times = _TIMES[: workshop.count]
+    last = {}
+    for count in times:
+        with PtyScreen([FOLLOWUP], environment) as screen:
+            last[count] = after_keys(screen, "j" * count)
+    found = multiplexers(Path(environment["HOME"]))
+    with SshServer() as server:
+        for through, (name, rate) in product(["", *found], _RATES.items()):
+            command = shell_command([*found.get(through, []), FOLLOWUP], environment)
+            worst = max(_behind(server, command, rate, count, last[count]) for count in times)
+            most = MOST_BEHIND * (2 if through else 1) + 2 * _DELAY + _PAGE / rate
+            yield Measurement(
+                f"{through or 'ssh'}, {name}", f"{worst * 1000:8.0f} ms", f"<= {most:.1f} s", worst <= most
+            )
+
+
+def _behind(server: SshServer, command: str, rate: int, times: int, last: list[str]) -> float:
+    with (
+        NarrowLine(server.port, _DELAY) as line,
+        PtyScreen(server.client(line.port, command), dict(os.environ)) as screen,
+    ):
+        screen.wait_for("q quit")
+        screen.send("1")
+        screen.wait_for("1 Open")
+        line.rate = rate
+        held = hold(screen, "j", times, lambda: list_of(screen) == last)
+        line.rate = 0
+        screen.send("q")
+        screen.wait_exit()
+        return held.seconds
+
+
+BENCHMARKS = {"app-ssh": slow_ssh}
+"""Name -> benchmark of the app over ssh."""
