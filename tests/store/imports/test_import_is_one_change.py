@@ -63,8 +63,8 @@ sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))
 INTERRUPTED_AT = """
 import os, signal, sys
 real = getattr(os, sys.argv[1])
-def interrupted(path, *more):
-    status = real(path, *more)
+def interrupted(path, *more, **named):
+    status = real(path, *more, **named)
     if str(more[0] if more else path).endswith(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGINT)
     return status

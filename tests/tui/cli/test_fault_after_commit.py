@@ -41,9 +41,9 @@ def test_a_fault_after_the_change_says_that_it_was_saved(
     """Another program spoils the store, or takes it away, between the change and its answer."""
     store, rename, saved = database.path, os.rename, []
 
-    def spoiled_at_once(source: Any, target: Any) -> None:
-        rename(source, target)
-        if target == store:
+    def spoiled_at_once(source: Any, target: Any, **folders: int) -> None:
+        rename(source, target, **folders)
+        if target == os.path.basename(store):
             saved.append(Path(store).read_bytes())
             os.unlink(store)
             if spoil:
