@@ -16,7 +16,7 @@ from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
 from store.file.permissions import narrow
 from store.maintenance import examine_files
-from store.open_folder import OpenFolder
+from store.open_folder import OpenFolder, resolved
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
@@ -86,6 +86,17 @@ def chmod_through() -> None:
 
     replace(OpenFolder.look_at, lambda self, name: os.stat(name, dir_fd=self.descriptor))
     replace(narrow, narrow_behind, only_in=automatic_copies)
+
+
+@broken_build
+def links_followed() -> None:
+    """A link in the path of a store is followed, whoever put it there."""
+
+    def at(path: str) -> OpenFolder:
+        return OpenFolder(os.open(path, os.O_RDONLY | os.O_DIRECTORY), path)
+
+    replace(resolved, lambda path: os.path.realpath(path))
+    OpenFolder.at = at  # type: ignore[method-assign]
 
 
 @broken_build

@@ -10,12 +10,12 @@ works. Who may only look can lock nothing, and nobody is named who does not hold
 editors that the surroundings offer must have no effect. An ordinary user tries all of it that takes one account.
 
 Shown to fail against `user-trusted`, `settings-from-here` (the history and `config` name the director),
-`machine-trusted` (what a member wrote for the machine is obeyed),
-`modules-from-here` and `pythonpath-first` (a module of the folder was run), `plain-temporary`, `signed-through` (the
-victim's file is written over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to
-everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out), `repaired-by-path` (the
-mode of a victim's program changes), `copied-by-path` (a victim's letters are among the copies), `lock-for-readers` (a
-reader stops a writer), `note-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
+`machine-trusted` (what a member wrote for the machine is obeyed), `modules-from-here` and `pythonpath-first` (a module
+of the folder was run), `plain-temporary`, `signed-through` (the victim's file is written over), `chmod-through` (its
+mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for good), `acl-lost` (the one
+whom the store names is shut out), `repaired-by-path` (the mode of a victim's program changes), `copied-by-path` (a
+victim's letters are among the copies), `links-followed` (what a link leads to is changed), `lock-for-readers` (a reader
+stops a writer), `note-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ FAILS_AGAINST = {
     ),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
-    _swaps: (broken.repaired_by_path, broken.copied_by_path),
+    _swaps: (broken.repaired_by_path, broken.copied_by_path, broken.links_followed),
     _read_only: (broken.lock_for_readers, broken.note_believed),
     _refusals: (broken.written_in_place,),
 }

@@ -25,7 +25,8 @@ _AT_ONCE = 20
 class Attack(NamedTuple):
     """What is swapped, of a store: name -> the name of the victim's file or folder, and the mode before (0: as it is).
 
-    `lines` are run by an administrator or by a colleague, after `injections`.
+    `lines` are run by an administrator or by a colleague, after `injections`. `is_deeper`: the store lies in a folder
+    `inner` of the shared one, which can be swapped as well.
     """
 
     about: str
@@ -33,6 +34,7 @@ class Attack(NamedTuple):
     lines: tuple[str, ...]
     is_by_root: bool
     injections: tuple[Injection, ...] = ()
+    is_deeper: bool = False
 
 
 REPAIR = ("doctor --repair",)
@@ -47,6 +49,7 @@ ATTACKS = (
         False,
         (refuse_hard_links,),
     ),
+    Attack("the folder of the store, in changes of root", {"": ("folder", 0)}, CHANGES, True, is_deeper=True),
     Attack(
         "lock, copies and a copy, in a repair by root",
         {LOCK: ("program", 0o600), COPIES: ("folder", 0o700), OLD_COPY: ("program", 0o644)},
@@ -59,15 +62,16 @@ ATTACKS = (
 
 
 class Victim:
-    """Files that only their owner may read or change: a program with a set-id bit, letters, a folder with a file."""
+    """Files that only their owner may read or change: a program with a set-id bit, letters, a folder with a store."""
 
-    def __init__(self, owner: Account, name: str) -> None:
+    def __init__(self, owner: Account, name: str, store: bytes) -> None:
         self.folder = owner.home / f"victim-{name}"
-        self.paths = [self.folder / each for each in ("program", "letters.json", "folder", "folder/0000000001.json")]
+        self.paths = [self.folder / each for each in ("program", "letters.json", "folder", "folder/commitments.json")]
         self.folder.mkdir()
         (self.folder / "folder").mkdir()
+        (self.folder / "folder" / "commitments.json").write_bytes(store)
         for path, mode in zip(self.paths, (0o4755, 0o600, 0o700, 0o600), strict=True):
-            if path.name != "folder":
+            if path.parent == self.folder and path.name != "folder":
                 path.write_text(f'{{"{SECRET}": 1}}\n' * 20)
             os.chown(path, owner.uid, owner.gid)
             path.chmod(mode)
@@ -117,12 +121,16 @@ def _try(testbed: Testbed, server: Server, proof: Proof, attack: Attack, pauses:
     attacker, colleague, _ = server.accounts
     worker = server.me if attack.is_by_root else colleague
     store = server.store(attacker)
+    sound = store.read_bytes()
+    if attack.is_deeper:
+        store = _moved_deeper(store)
     assert attacker.run(store, "note", "2", "mine").code == 0
+    shared = store.parent.parent if attack.is_deeper else store.parent
     copy = store.parent / OLD_COPY
     copy.write_bytes(store.read_bytes())
     os.chown(copy, attacker.uid, server.group)
     copy.chmod(0o660)
-    victim = Victim(worker, f"{proof.counted('attacks')}")
+    victim = Victim(worker, f"{proof.counted('attacks')}", sound)
     proof.count("attacks")
     when = f"{attack.about}{', with pauses' if pauses else ''}"
     lines = [line.format(copy=1).split() for line in attack.lines]
@@ -141,19 +149,29 @@ def _try(testbed: Testbed, server: Server, proof: Proof, attack: Attack, pauses:
                 for answer in answers:
                     proof.check("Traceback" not in answer.result.err, f"{when}: {answer.result.err[-300:]}")
                     proof.check(SECRET not in answer.result.out + answer.result.err, f"{when}: it tells the words")
-                victim.check(proof, when, store.parent)
+                victim.check(proof, when, shared)
                 if proof.wrong:
                     return
         finally:
             running.end()
-    victim.check(proof, when, store.parent)
+    victim.check(proof, when, shared)
+
+
+def _moved_deeper(store: Path) -> Path:
+    """The store in a shared folder within the shared folder."""
+    inner = store.parent / "inner"
+    status = store.parent.stat()
+    inner.mkdir()
+    os.chown(inner, status.st_uid, status.st_gid)
+    inner.chmod(0o2770)
+    return store.rename(inner / store.name)
 
 
 @contextmanager
 def _swapping(attacker: Account, store: Path, attack: Attack, victim: Victim, proof: Proof) -> Iterator[None]:
     """Somebody of the group swaps, until the block ends."""
     swapped = [
-        (str(store.parent / name), str(victim.folder / target) if target else "", mode)
+        (str(store.parent / name) if name else str(store.parent), str(victim.folder / target) if target else "", mode)
         for name, (target, mode) in attack.swapped.items()
     ]
     swapper = attacker.as_account(Program().instead(swap_until_told))
