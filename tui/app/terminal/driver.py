@@ -301,19 +301,21 @@ class Driver(LinuxDriver):
             elif is_amid:
                 patience = _ESCAPE_PATIENCE if tail == "\x1b" else _SEQUENCE_PATIENCE
             ready, _, _ = select.select([self.fileno, self._wakes], [], [], patience)
+            text = ""
             if self.fileno in ready:
                 typed = self._read_input()
                 if not typed:
                     self._hang_up()
                 text, kinds = answers.cleaned(decode(typed), is_asked=self._output.is_asked)
-                self._output.answered(kinds)
+                if kinds:
+                    self._output.answered(kinds)
             elif ready:
                 continue
             elif answers.held:
-                # The rest of an answer may take its time; before a key, nothing but Esc begins so.
-                text = "" if answers.held != "\x1b" and self._output.is_asked else answers.released()
+                # A lone Esc is the key by now; the rest of an answer may take its time.
+                if answers.held == "\x1b" or not self._output.is_asked:
+                    text = answers.released()
             else:
-                text = ""
                 parser._timeout_time = 0.0
                 for message in parser.tick():
                     self.process_message(message)

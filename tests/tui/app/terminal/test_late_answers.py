@@ -30,12 +30,12 @@ class Mute(PtyScreen):
 def screen(database: Database, environment: dict[str, str]) -> Iterator[Mute]:
     with Mute([FOLLOWUP], {**environment, "LANG": "C.UTF-8"}) as screen:
         screen.wait_for("q quit")
-        screen.send("n")
-        screen.wait_for("Note on")
         yield screen
 
 
 def test_late_answers_in_pieces_are_no_keys_in_a_form(screen: Mute) -> None:
+    screen.send("n")
+    screen.wait_for("Note on")
     for number, pieces in enumerate(PIECES):
         screen.send(f"b{number}")
         for piece in pieces:
@@ -45,3 +45,10 @@ def test_late_answers_in_pieces_are_no_keys_in_a_form(screen: Mute) -> None:
     screen.wait_for(" ".join(f"b{number}a" for number in range(len(PIECES))))
     screen.send("\x13")
     screen.wait_for("noted")
+
+
+def test_esc_is_the_key_also_while_an_answer_is_due(screen: Mute) -> None:
+    screen.send("?")
+    screen.wait_for("Help")
+    screen.send("\x1b")
+    screen.wait_for("q quit")
