@@ -51,16 +51,14 @@ _OPTIONS = (
 )
 
 
-def missing_programs() -> str:
-    """Why there can be no server on this machine; "" where there can."""
-    missing = [program for program in _PROGRAMS if shutil.which(program, path=_PATH) is None]
-    return f"no {', '.join(missing)} on this machine" if missing else ""
+class NoLogin(Exception):
+    """Nobody can log in on this machine, and why."""
 
 
 class SshServer:
     """`with SshServer() as server`: an sshd with a host key, a port and a configuration of its own.
 
-    Raises on entering: AssertionError with what sshd says, where nobody can log in.
+    Raises on entering: NoLogin.
     """
 
     def __init__(self) -> None:
@@ -68,8 +66,9 @@ class SshServer:
         self.port = 0
 
     def __enter__(self) -> Self:
-        folder, sshd = Path(self._folder.name), shutil.which("sshd", path=_PATH)
-        assert sshd is not None
+        if missing := [program for program in _PROGRAMS if shutil.which(program, path=_PATH) is None]:
+            raise NoLogin(f"no {', '.join(missing)} on this machine")
+        folder = Path(self._folder.name)
         for name in ("host", "user"):
             subprocess.run(
                 ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)],
@@ -83,17 +82,18 @@ class SshServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         (folder / "config").write_text(_CONFIG.format(port=self.port, folder=folder))
-        argv = [sshd, "-D", "-f", str(folder / "config"), "-E", str(folder / "log")]
+        # By its whole path, which it wants for the processes of its sessions.
+        sshd, log = shutil.which("sshd", path=_PATH), folder / "log"
+        argv = [str(sshd), "-D", "-f", str(folder / "config"), "-E", str(log)]
         self._server = subprocess.Popen(argv, stdin=subprocess.DEVNULL)
         end = time.monotonic() + _PATIENCE
-        try:
-            while subprocess.run(self.client(self.port, "true"), capture_output=True, timeout=_PATIENCE).returncode:
-                says = (folder / "log").read_text() if (folder / "log").exists() else ""
-                is_over = self._server.poll() is not None or time.monotonic() > end
-                assert not is_over, f"nobody can log in: {says.strip().splitlines()[-1:]}"
-        except BaseException:
-            self.__exit__()
-            raise
+        is_listening = False
+        while subprocess.run(self.client(self.port, "true"), capture_output=True).returncode:
+            if is_listening or self._server.poll() is not None or time.monotonic() > end:
+                last = (log.read_text().splitlines() or ["sshd says nothing"])[-1] if log.exists() else "no log"
+                self.__exit__()
+                raise NoLogin(f"nobody can log in over ssh: {last.strip()}")
+            is_listening = log.exists() and "Server listening" in log.read_text()
         return self
 
     def __exit__(self, *_: object) -> None:
