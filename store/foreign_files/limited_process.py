@@ -17,7 +17,7 @@ from stat import S_ISREG
 from time import monotonic, sleep
 from types import MappingProxyType
 
-from store.errors import FollowUpError, NotAllowed, UsageError
+from store.errors import FollowUpError, NotAllowed, UsageError, reason
 from store.foreign_files.frames import BYTES, END, HEAD, INPUT_READ, MESSAGE, MOST_OF_FRAME, REFUSAL
 from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import broke_off, no_answer, not_started, too_long, too_much_memory, too_slow
@@ -83,13 +83,12 @@ class LimitedProcess:
         """`file` is an open descriptor, which stays the caller's. Raises: NotAllowed when no process can be started."""
         self._pid = 0
         self._is_whole = S_ISREG(os.fstat(file).st_mode)
-        answers, answers_end = _pipe()
-        printed, printed_end = _pipe()
-        request_end, request = _pipe()
-        input_end = _moved(file)
-        self._answers, self._printed, self._request = answers, printed, request
-        ends = {0: input_end, 1: printed_end, 2: printed_end, 3: answers_end, 4: request_end}
+        opened: list[int] = []
         try:
+            answers, answers_end = _pipe(opened)
+            printed, printed_end = _pipe(opened)
+            request_end, request = _pipe(opened)
+            ends = {0: _moved(file, opened), 1: printed_end, 2: printed_end, 3: answers_end, 4: request_end}
             self._pid = os.posix_spawn(
                 sys.executable,
                 [sys.executable, "-I", "-S", "-c", _start(main), str(os.getpid())],
@@ -100,11 +99,12 @@ class LimitedProcess:
                 setsigdef=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU],
             )
         except OSError as error:
-            self._close()
-            raise not_started(str(error.strerror)) from None
-        finally:
-            for end in {*ends.values()}:
-                os.close(end)
+            for descriptor in opened:
+                os.close(descriptor)
+            raise not_started(reason(error)) from None
+        for end in {*ends.values()}:
+            os.close(end)
+        self._answers, self._printed, self._request = answers, printed, request
         for descriptor in (answers, printed):
             os.set_blocking(descriptor, False)
 
@@ -295,17 +295,21 @@ def _start(main: str) -> str:
     return _START.format(path=path, main=main)
 
 
-def _pipe() -> tuple[int, int]:
+def _pipe(opened: list[int]) -> tuple[int, int]:
     """Both ends of a pipe, for reading and for writing, as high descriptors that no other program inherits."""
-    reader, writer = os.pipe()
-    found = _moved(reader), _moved(writer)
-    os.close(reader)
-    os.close(writer)
-    return found
+    low = os.pipe()
+    try:
+        return _moved(low[0], opened), _moved(low[1], opened)
+    finally:
+        for end in low:
+            os.close(end)
 
 
-def _moved(descriptor: int) -> int:
-    return fcntl(descriptor, F_DUPFD_CLOEXEC, _FIRST_FREE)
+def _moved(descriptor: int, opened: list[int]) -> int:
+    """A high descriptor of the same, which is added to those that were opened. Raises: OSError."""
+    moved = fcntl(descriptor, F_DUPFD_CLOEXEC, _FIRST_FREE)
+    opened.append(moved)
+    return moved
 
 
 def _read(descriptor: int) -> bytes | None:

@@ -61,6 +61,7 @@ CODES = {
     "import.sheet-too-wide": (),
     "import.sheet-unknown": (),
     "foreign.too-large": (),
+    "library.missing": ("what",),
     "setting.timezone-unknown": (),
 }
 """Code of a refusal that reading ends in -> the names of its values."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -277,6 +278,19 @@ def test_without_a_program_to_start_it_is_refused(file: int, monkeypatch: pytest
     descriptors = os.listdir("/proc/self/fd")
     with pytest.raises(NotAllowed, match="no process can be started to read the file in: No such file"):
         LimitedProcess(file)
+    assert os.listdir("/proc/self/fd") == descriptors
+
+
+@pytest.mark.parametrize("left", range(5))
+def test_without_room_for_its_descriptors_it_is_refused(file: int, left: int) -> None:
+    descriptors = os.listdir("/proc/self/fd")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, descriptors)) + left, limits[1]))
+    try:
+        with pytest.raises(NotAllowed, match="no process can be started to read the file in: "):
+            LimitedProcess(file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
     assert os.listdir("/proc/self/fd") == descriptors
 
 
