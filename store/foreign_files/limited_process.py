@@ -46,6 +46,9 @@ _FIRST_FREE = 10
 
 _PIECE = 1 << 16
 
+_COST = 1024
+"""Bytes that a frame counts beside its payload: empty ones without end are soon too many."""
+
 _MOST_PRINTED = 4096
 """Bytes kept of what the process prints, to see why it ended."""
 
@@ -144,7 +147,7 @@ class LimitedProcess:
         )
         room = limits.answer
         for kind, payload in self._frames(name, limits, watch):
-            room -= HEAD + len(payload)
+            room -= _COST + len(payload)
             if room < 0:
                 raise too_long(name, limits.answer)
             if kind == END:
