@@ -17,6 +17,7 @@ from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
 from store.model.vocabulary import Ground
 from store.open_folder import make_folders
 from store.paths import user_config
+from store.server_name import is_server_name, refuse_password
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -253,8 +254,12 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
     if key not in KEYS:
         known = did_you_mean(key, list(KEYS)) or f"; the keys are {', '.join(KEYS)}"
         raise UsageError(f'{path}: unknown key "{visible(key)}"{known}', code="config.key-unknown")
-    if key == "store" and not (isinstance(value, str) and value[:1] in ("/", "~") and value.isprintable()):
-        raise UsageError(f"{path}: store is a path in quotes, whole from / or ~", code="config.store-not-path")
+    if key == "store":
+        is_name = isinstance(value, str) and (value[:1] in ("/", "~") or is_server_name(value)) and value.isprintable()
+        if not is_name:
+            sentence = f"{path}: store is a path in quotes, whole from / or ~, or the name of a store on a server"
+            raise UsageError(sentence, code="config.store-not-path")
+        refuse_password(str(value))
     if key == "me" and not (isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)):
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
     if key == "view" and not (isinstance(value, str) and value.strip() and value.isprintable()):

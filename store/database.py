@@ -8,8 +8,9 @@ from __future__ import annotations
 from store.errors import TryAgain
 from store.file.file_store import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.file.file_store import FileStore
-from store.paths import has_system_config, is_server_name
+from store.paths import has_system_config
 from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
+from store.server_name import is_server_name
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False

@@ -24,14 +24,6 @@ def has_system_config() -> bool:
     return True
 
 
-_SERVER_NAMES = ("postgresql://", "postgres://", "service=")
-
-
-def is_server_name(name: str) -> bool:
-    """Whether the name of a store is that of one on a server; every other name is a path."""
-    return name.startswith(_SERVER_NAMES)
-
-
 def _home(environment: Mapping[str, str]) -> str:
     home = environment.get("HOME", "")
     if os.path.isabs(home):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.paths import is_server_name
+from store.server_name import is_server_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

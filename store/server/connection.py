@@ -9,7 +9,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FollowUpError, StoreBusy, StoreUnusable
-from store.server.url import printable_name
+from store.server_name import printable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,8 +14,8 @@ from store.quick_json import dumps
 from store.server import statements
 from store.server.connection import Connection, ConnectionLost, NoSchema, Refused
 from store.server.tables import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
-from store.server.url import printable_name, refuse_password
 from store.server.write_transaction import ServerWriteTransaction
+from store.server_name import printable_name, refuse_password
 from store.text import visible
 
 if TYPE_CHECKING:

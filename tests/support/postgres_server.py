@@ -35,7 +35,7 @@ class PostgresServer:
     def __init__(self, programs: Path, folder: Path) -> None:
         """Make a cluster in this folder, whose path is short (a socket's has at most 107 bytes), and start it."""
         self.folder = folder
-        self._programs = programs
+        self.programs = programs
         self._data = folder / "data"
         # A server refuses to run as root.
         self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -51,7 +51,7 @@ class PostgresServer:
 
     def _call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [*self._as_user, str(self._programs / program), *arguments],
+            [*self._as_user, str(self.programs / program), *arguments],
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

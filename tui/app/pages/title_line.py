@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from store.server_name import is_server_name, printable_name
 from store.text import visible
 from tui.render.labels import day_with_weekday
 from tui.render.segments import Segments
@@ -18,7 +19,9 @@ _LEAST_TITLE = 16
 
 
 def store_name(path: str, *, user: str, is_default: bool) -> str:
-    """The name of a store: its file's, its folder's where the file is `commitments.json`, or the user's own."""
+    """The name of a store: its database's, its file's, its folder's for `commitments.json`, or the user's own."""
+    if is_server_name(path):
+        return visible(printable_name(path).rpartition("/")[2] or path)
     file = PurePath(path)
     if is_default:
         return visible(user)

@@ -30,7 +30,7 @@ def init(arguments: Arguments, session: Session) -> int:
     """`init`: make a store, private or shared; prints its path. Raises: FollowUpError."""
     from store.maintenance.create_store import make_on_server, make_private, make_shared
     from store.operations import validate_timezone
-    from store.paths import is_server_name
+    from store.server_name import is_server_name
 
     path = _store_path(arguments.words[0]) if arguments.words else session.path
     is_on_server = is_server_name(path)
@@ -69,7 +69,7 @@ def init(arguments: Arguments, session: Session) -> int:
 
 def _store_path(typed: str) -> str:
     """The absolute path of a store, in a folder with the default name; the name of one on a server stays as it is."""
-    from store.paths import is_server_name
+    from store.server_name import is_server_name
 
     if is_server_name(typed):
         return typed

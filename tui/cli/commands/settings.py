@@ -8,6 +8,7 @@ from contextlib import suppress
 from store.did_you_mean import did_you_mean
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.paths import SYSTEM_CONFIG
+from store.server_name import is_server_name
 from store.text import visible
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.unknown_names import say_unknown_me, say_unknown_names
@@ -43,7 +44,7 @@ def config(arguments: Arguments, session: Session) -> int:
     if key.startswith("view") and isinstance(value, str):
         value = _known_view(session, key, value)
     if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
-        value = os.path.abspath(value)  # The same store in every folder.
+        value = value if is_server_name(value) else os.path.abspath(value)  # The same store in every folder.
     if key == "import-memory" and isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)
     path = save(session.environment, key, value)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from store.errors import UsageError
 
 _SERVICE = "service="
+_SERVER_NAMES = ("postgresql://", "postgres://", _SERVICE)
+
+
+def is_server_name(name: str) -> bool:
+    """Whether the name of a store is that of one on a server; every other name is a path."""
+    return name.startswith(_SERVER_NAMES)
 
 
 def refuse_password(name: str) -> None:

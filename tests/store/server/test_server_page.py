@@ -1,0 +1,44 @@
+"""The commands of docs/server.md do what the page says, one after the other."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from tests.conftest import Run
+from tests.support.postgres_server import PostgresServer
+from tests.support.run_command import FOLLOWUP, isolated
+
+PAGE = Path(__file__).parents[3] / "docs" / "server.md"
+
+
+def test_every_command_of_the_page_does_what_it_says(postgres: PostgresServer, run: Run, tmp_path: Path) -> None:
+    for role in ("asel", "boris", "clara", "offices", "donors"):
+        postgres.sql(f"ALTER ROLE {role} RENAME TO {role}_before")
+    try:
+        _carry_out(postgres, run, tmp_path)
+    finally:
+        postgres.sql("DROP DATABASE IF EXISTS followup")
+        for role in ("asel", "boris", "clara", "offices", "donors"):
+            postgres.sql(f"DROP ROLE IF EXISTS {role}")
+            postgres.sql(f"ALTER ROLE {role}_before RENAME TO {role}")
+
+
+def _carry_out(postgres: PostgresServer, run: Run, tmp_path: Path) -> None:
+    office = tmp_path / "office.json"
+    assert run("demo", str(office)).code == 0
+    blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 3
+    folders = [os.path.dirname(FOLLOWUP), str(postgres.programs), os.environ["PATH"]]
+    env = isolated(os.environ["HOME"], PATH=os.pathsep.join(folders), PGHOST=str(postgres.folder), PGUSER="postgres")
+    for block in blocks:
+        # The host of the page is the test's own server, which listens on a socket only.
+        script = block.replace("@db.example.org/", "@/").replace("//db.example.org/", "///")
+        done = subprocess.run(
+            ["bash", "-e", "-c", script], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert run("status", "--short", env={"FOLLOWUP_STORE": str(office)}).code == 0
+    assert len(list(tmp_path.glob("office.moved-*.json"))) == 1
