@@ -26,6 +26,14 @@ _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _TRANSIENT = ("40001", "40P01", "40003", "57P0", "08", "53", "25006")
 """SQLSTATEs (or their beginnings) after which the same can be tried again."""
 
+_UNCERTAIN = ("40003", "57P0", "08")
+"""SQLSTATEs (or their beginnings) after which the transaction may have been committed."""
+
+_RETRY_ON_THE_SAME = ("40001", "40P01")
+"""Those after which the same connection serves; after the others the server may be full, or a standby."""
+
+_ROLL_BACK_SECONDS = 5.0
+
 _LOCK_TIMEOUT = "55P03"
 _NO_SCHEMA = ("42P01", "3F000")
 _NOT_PERMITTED = "42501"
@@ -39,6 +47,10 @@ class NoSchema(Exception):
     """The database holds no store."""
 
 
+class NotReady(Exception):
+    """The server is there and takes no connection just now: it starts, recovers from a crash, or ends."""
+
+
 class Refused(Exception):
     """The server refused a statement; `code` is its SQLSTATE."""
 
@@ -50,6 +62,11 @@ class Refused(Exception):
     def is_transient(self) -> bool:
         """Whether the same may succeed when it is tried again."""
         return self.code.startswith(_TRANSIENT)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing of its transaction was done: not so where the server itself does not know, or was going."""
+        return not self.code.startswith(_UNCERTAIN)
 
 
 class Answer:
@@ -66,7 +83,7 @@ class Connection:
     """An open connection."""
 
     def __init__(self, name: str) -> None:
-        """Connect. Raises: StoreUnusable for a server that is away or refuses; UsageError."""
+        """Connect. Raises: NotReady, StoreUnusable for a server that is away or refuses; UsageError."""
         try:
             import psycopg
         except ImportError:
@@ -76,10 +93,11 @@ class Connection:
         self.notices: list[tuple[str, str]] = []
         """Severity and message of what the server said beside its answers."""
         try:
-            self._raw: psycopg.Connection[Any] = psycopg.connect(
-                **_parameters(name), autocommit=True, prepare_threshold=None
-            )
+            parameters = _parameters(name)
+            self._raw: psycopg.Connection[Any] = psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
+            if isinstance(error, psycopg.OperationalError) and _is_rejecting(parameters):
+                raise NotReady(" ".join(str(error).split())) from None
             raise self._unreachable(error) from None
         self._raw.add_notice_handler(
             lambda notice: self.notices.append((notice.severity_nonlocalized or "", notice.message_primary or ""))
@@ -115,7 +133,12 @@ class Connection:
             raise ConnectionLost(str(error)) from None
 
     def _failure(self, error: psycopg.Error) -> Exception:
+        import psycopg
+
         code = error.sqlstate or ""
+        if not code and isinstance(error, psycopg.DataError | psycopg.ProgrammingError | psycopg.NotSupportedError):
+            # Before it was sent: a value that no statement takes.
+            return Refused(" ".join(str(error).split()), "22000")
         if self._raw.closed or self._raw.broken or not code:
             self.close()
             return ConnectionLost(" ".join(str(error).split()))
@@ -126,7 +149,10 @@ class Connection:
         if code.startswith(("57P0", "08")):
             self.close()
             return ConnectionLost(" ".join(str(error).split()))
-        return Refused(error.diag.message_primary or str(error), code)
+        refusal = Refused(error.diag.message_primary or str(error), code)
+        if refusal.is_transient and code not in _RETRY_ON_THE_SAME:
+            self.close()
+        return refusal
 
     @contextlib.contextmanager
     def _deadline(self, seconds: float | None) -> Iterator[None]:
@@ -152,7 +178,7 @@ class Connection:
 
         if self._raw.closed or self._raw.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
             return
-        with contextlib.suppress(psycopg.Error):
+        with contextlib.suppress(psycopg.Error, OSError), self._deadline(_ROLL_BACK_SECONDS):
             self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
@@ -163,6 +189,15 @@ class Connection:
 def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
     rows = cursor.fetchall() if cursor.description is not None else []
     return Answer(rows, cursor.statusmessage or "")
+
+
+def _is_rejecting(parameters: dict[str, Any]) -> bool:
+    """Whether a server that took no connection says that it does not yet: told by its code, in whatever language."""
+    from psycopg.conninfo import make_conninfo
+    from psycopg.pq import PGconn, Ping
+
+    asked = {**parameters, "connect_timeout": min(2, int(parameters["connect_timeout"]))}
+    return PGconn.ping(make_conninfo(**asked).encode()) == Ping.REJECT
 
 
 def _parameters(name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from store.errors import NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreN
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import statements
-from store.server.connection import Connection, ConnectionLost, NoSchema, Refused
+from store.server.connection import Connection, ConnectionLost, NoSchema, NotReady, Refused
 from store.server.tables import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
@@ -49,6 +49,9 @@ class ServerStore:
         finalize(self, _close, self._connections)
         self._one_at_a_time = Lock()
         """Held while a look is sent and answered: the app looks from several threads."""
+        self._was_connected = False
+        self.snapshots = 0
+        """How many snapshots were begun on the connection for them, which has one at a time."""
         self._user: str | None = None
 
     @property
@@ -108,8 +111,7 @@ class ServerStore:
         asked: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
         meta, answers = self._begin_look(asked, _SNAPSHOT)
         tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=True)}
-        snapshot = _Snapshot(self, self._connection(_SNAPSHOT), meta.stamp)
-        return ServerImage(snapshot.ask, meta, tables)
+        return ServerImage(_Snapshot(self, meta.stamp).ask, meta, tables)
 
     def image_to_keep(self, after: object) -> tuple[ServerImage, tuple[str, int]]:
         """Read the current revision, but for its older history, to be kept: no transaction stays open.
@@ -146,6 +148,7 @@ class ServerStore:
     def _begin_look(self, asked: Sequence[Statement], purpose: str = _LOOKING) -> tuple[ServerMeta, list[Answer]]:
         """Begin a snapshot and run these statements in it, after that of the meta row."""
         answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked], purpose)
+        self.snapshots += purpose == _SNAPSHOT
         return self._meta_of(answers[1]), answers[2:]
 
     def _look(self, asked: Sequence[Statement], purpose: str = _LOOKING) -> list[Answer]:
@@ -164,18 +167,26 @@ class ServerStore:
             except Refused as refusal:
                 if is_last or not refusal.is_transient:
                     raise self.unusable(refusal) from None
-            except ConnectionLost as error:
+            except (ConnectionLost, NotReady) as error:
                 if is_last:
                     raise self._away(error) from None
         raise AssertionError("unreachable")
 
-    def resume(self, asked: Sequence[Statement], stamp: tuple[str, int]) -> tuple[Connection, list[Answer]]:
+    def ask_in_snapshot(self, asked: Sequence[Statement]) -> list[Answer]:
+        """Run statements in the snapshot that is open. Raises: ConnectionLost, Refused."""
+        with self._one_at_a_time:
+            connection = self._connections[_SNAPSHOT]
+            if not connection.is_open:
+                raise ConnectionLost
+            return connection.run(asked, within=30)
+
+    def resume(self, asked: Sequence[Statement], stamp: tuple[str, int]) -> list[Answer]:
         """Run statements in a new snapshot of this revision. Raises: StoreUnusable when the store has changed since."""
         meta, answers = self._begin_look(asked, _SNAPSHOT)
         if meta.stamp != stamp:
             sentence = f"{visible(self.where)} was changed while it was read over a connection that was lost: try again"
             raise StoreUnusable(sentence, code="server.changed-while-read")
-        return self._connection(_SNAPSHOT), answers
+        return answers
 
     def _tries(self, end: float) -> Iterator[bool]:
         """Try again with growing pauses until this time of the monotonic clock; yields whether it is the last try."""
@@ -187,10 +198,16 @@ class ServerStore:
         yield True
 
     def _connection(self, purpose: str) -> Connection:
-        """The open connection for looking or changing. Raises: StoreUnusable."""
+        """The open connection for looking or changing. Raises: StoreUnusable; NotReady when it may come yet."""
         connection = self._connections.get(purpose)
         if connection is None or not connection.is_open:
-            connection = self._connections[purpose] = Connection(self._name)
+            try:
+                connection = self._connections[purpose] = Connection(self._name)
+            except StoreUnusable as error:
+                if self._was_connected:  # A standby may be taking its place.
+                    raise NotReady(str(error)) from None
+                raise
+            self._was_connected = True
         return connection
 
     # Changing.
@@ -203,7 +220,7 @@ class ServerStore:
         return ServerWriteTransaction(self, about)
 
     def take_turn(
-        self, asked: Sequence[Statement], *, until: float | None = None, is_patient: bool = False
+        self, asked: Sequence[Statement], *, until: float | None = None
     ) -> tuple[Connection, ServerMeta, list[Answer]]:
         """Begin a transaction, wait for its turn, and run statements in it. Tried again when the connection is lost.
 
@@ -227,12 +244,9 @@ class ServerStore:
             except Refused as refusal:
                 if is_last or not refusal.is_transient:
                     raise self.unusable(refusal) from None
-            except ConnectionLost as error:
+            except (ConnectionLost, NotReady) as error:
                 if is_last:
                     raise self._away(error) from None
-            except StoreUnusable:
-                if is_last or not is_patient:
-                    raise
         raise AssertionError("unreachable")
 
     def set_moved(self, to: str | None) -> None:
@@ -265,13 +279,13 @@ class ServerStore:
         asked: list[Statement] = [(text, ()) for text in (*statements.CREATE, *statements.ROW_SECURITY)]
         asked += [(text.format(role=_quoted(role)), ()) for text, role in grants if role]
         asked.append((statements.INSERT_META, first))
-        connection = self._connection(_CHANGING)
         try:
+            connection = self._connection(_CHANGING)
             connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60)
-        except ConnectionLost as error:
+        except (ConnectionLost, NotReady) as error:
             raise self._away(error) from None
         except Refused as refusal:
-            connection.roll_back()
+            self._end_change()
             if refusal.code == "42P06":
                 sentence = f"there is a store in {visible(self.where)} already; it was left as it is"
                 raise NotAllowed(sentence, code="init.server-store-there") from None
@@ -283,18 +297,22 @@ class ServerStore:
             raise self._missing()
         meta = ServerMeta(answer.rows[0])
         if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > statements.LAYOUT:
-            self._connection(_CHANGING).roll_back()
+            self._end_change()
             sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
             raise StoreNewer(sentence)
         self._user = meta.user
         if meta.moved is not None and not self._is_moving:
-            self._connection(_CHANGING).roll_back()
+            self._end_change()
             where = visible(self.where)
             if meta.moved == "coming":
                 sentence = f"{where} is closed: a file is being moved there, or that was interrupted"
                 raise StoreUnusable(sentence, code="server.store-is-coming")
             raise StoreMoved(f"the store has moved to {visible(meta.moved)}", values={"to": meta.moved})
         return meta
+
+    def _end_change(self) -> None:
+        if connection := self._connections.get(_CHANGING):
+            connection.roll_back()
 
     # Refusals.
 
@@ -307,6 +325,9 @@ class ServerStore:
         return StoreBusy(f"{visible(self.where)} is being changed by {who}; nothing was changed, try again")
 
     def _away(self, error: Exception) -> StoreUnusable:
+        if isinstance(error, NotReady):
+            sentence = f"{visible(self.where)} takes no connection: {visible(str(error))}; nothing was changed"
+            return StoreUnusable(sentence, code="server.unreachable")
         sentence = f"the connection to {visible(self.where)} was lost: {visible(str(error))}; nothing was changed"
         return StoreUnusable(sentence, code="server.connection-lost")
 
@@ -323,20 +344,27 @@ class ServerStore:
 class _Snapshot:
     """An open snapshot, in which more is read when it is asked for."""
 
-    def __init__(self, store: ServerStore, connection: Connection, stamp: tuple[str, int]) -> None:
+    def __init__(self, store: ServerStore, stamp: tuple[str, int]) -> None:
         self._store = store
-        self._connection = connection
         self._stamp = stamp
+        self._number = store.snapshots
 
     def ask(self, asked: Sequence[Statement]) -> list[Answer]:
-        """Run statements in it; when it is lost, in a new one of the same revision. Raises: StoreUnusable."""
+        """Run statements in it; when it is lost, or another took its place, in a new one of the same revision.
+
+        Raises: StoreUnusable.
+        """
         try:
-            return self._connection.run(asked, within=30)
+            if self._number == self._store.snapshots:
+                return self._store.ask_in_snapshot(asked)
         except Refused as refusal:
-            raise self._store.unusable(refusal) from None
+            if not refusal.is_transient:
+                raise self._store.unusable(refusal) from None
         except ConnectionLost:
-            self._connection, answers = self._store.resume(asked, self._stamp)
-            return answers
+            pass
+        answers = self._store.resume(asked, self._stamp)
+        self._number = self._store.snapshots
+        return answers
 
 
 def _close(connections: dict[str, Connection]) -> None:

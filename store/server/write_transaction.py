@@ -38,6 +38,10 @@ _ANSWER_SECONDS = 30.0
 """Seconds for an answer to a save, and for somebody to ask after a lost one."""
 
 
+class _RolledBack(Exception):
+    """The server says that nothing of a save was done: a COMMIT answered ROLLBACK, a lock that was not had."""
+
+
 class ServerWriteTransaction:
     """One change of a store on a server, from its turn to its commit; entered when it is made."""
 
@@ -113,53 +117,71 @@ class ServerWriteTransaction:
         saving = [*statements_, (statements.COMMIT, ())]
         try:
             self._commit(self._connection, saving)
-        except (ConnectionLost, StoreBusy):
-            self._settle(saving, revision, key)
+        except ConnectionLost:
+            self._settle(saving, revision, key, is_undone=False)
+        except _RolledBack:
+            self._settle(saving, revision, key, is_undone=True)
         except Refused as refusal:
             if not refusal.is_transient:
                 raise self._store.unusable(refusal) from None
-            self._settle(saving, revision, key)
+            self._settle(saving, revision, key, is_undone=refusal.is_final)
 
     def _commit(self, connection: Connection, saving: Sequence[Statement]) -> None:
-        """Send a save. Raises: ConnectionLost also when the server says that it did not commit, or not safely."""
+        """Send a save. Raises: _RolledBack when the server says so; ConnectionLost when it did not commit safely."""
         connection.notices.clear()
-        answers = connection.run(saving, within=_ANSWER_SECONDS)
+        try:
+            answers = connection.run(saving, within=_ANSWER_SECONDS)
+        except StoreBusy:
+            raise _RolledBack from None
+        if answers[-1].status == "ROLLBACK":
+            connection.close()
+            raise _RolledBack
         if answers[-1].status != "COMMIT" or any(severity == "WARNING" for severity, _ in connection.notices):
             connection.close()
             raise ConnectionLost("the server did not confirm that it was saved")
 
-    def _settle(self, saving: Sequence[Statement], revision: int, key: str) -> None:
+    def _settle(self, saving: Sequence[Statement], revision: int, key: str, *, is_undone: bool) -> None:
         """Find out whether a save was done, and send it again if it was not. Returns when it is saved.
 
-        Raises: TryAgain when another change took its place; SaveUnknown when nobody could be asked in time.
+        `is_undone`: the server said that nothing of it was done.
+
+        Raises: TryAgain when another change took its place; StoreBusy when it could not be sent again in time;
+        SaveUnknown when nobody could be asked in time.
         """
         end = time.monotonic() + _ANSWER_SECONDS
         while True:
             try:
-                connection, meta, (found,) = self._store.take_turn(
-                    [(statements.CHANGE_OF_KEY, (key,))], until=end, is_patient=True
-                )
+                connection, meta, (found,) = self._store.take_turn([(statements.CHANGE_OF_KEY, (key,))], until=end)
                 self._connection = connection
                 if found.rows:
+                    is_undone = False
                     # A server that crashed shows what no standby may have: the touch has it confirmed.
                     self._commit(connection, [(statements.TOUCH, ()), (statements.COMMIT, ())])
                     return
                 if meta.meta["revision"] != revision:
                     connection.roll_back()
                     raise TryAgain("others changed the store first; nothing was saved, try again")
+                is_undone = False
                 self._commit(connection, saving)
                 return
-            except (ConnectionLost, StoreUnusable, StoreBusy) as error:
-                if isinstance(error, TryAgain):
-                    raise
+            except TryAgain:
+                raise
+            except _RolledBack as error:
                 lost: Exception = error
+                is_undone = not found.rows
+            except (ConnectionLost, StoreUnusable, StoreBusy) as error:
+                lost = error
             except Refused as refusal:
-                if not refusal.is_transient:
+                if not refusal.is_transient and not found.rows:
                     raise self._store.unusable(refusal) from None
                 lost = refusal
+                is_undone = refusal.is_final and not found.rows
             if time.monotonic() >= end:
-                raise self._unknown(revision + 1) from lost
+                raise (self._not_saved() if is_undone else self._unknown(revision + 1)) from lost
             time.sleep(0.05)
+
+    def _not_saved(self) -> StoreBusy:
+        return StoreBusy(f"{visible(self._store.where)} took the change back each time; nothing was saved, try again")
 
     def _unknown(self, change: int) -> SaveUnknown:
         return SaveUnknown(
