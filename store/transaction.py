@@ -149,7 +149,11 @@ class Transaction:
     def __enter__(self) -> Transaction:
         self._underlying: WriteTransaction = self._database.begin(self._about)
         self.actor = self._underlying.actor
-        self._start(self._underlying.image, self._underlying.now)
+        try:
+            self._start(self._underlying.image, self._underlying.now)
+        except BaseException as error:
+            self._underlying.__exit__(type(error), error, error.__traceback__)
+            raise
         return self
 
     def _start(self, image: ChangeSource, now: str) -> None:
