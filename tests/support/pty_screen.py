@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -21,6 +22,9 @@ from typing import Any, Self
 
 from tests.support.run_command import PATIENCE
 from tests.support.terminal_emulator import TerminalEmulator
+
+ANSWER = re.compile(rb"\x1b\[(?:\d+;\d+R|\?[\d;]+c)")
+"""An answer to the questions of the app's flow control."""
 
 _LAST = b"\0" * 8
 """Terminals ignore NUL, and no program writes so many: what comes before them is all that the job has written."""
@@ -215,3 +219,10 @@ class PtyScreen:
                         os.close(self._master)
                         self._master = -1
                 self._changed.notify_all()
+
+
+class SilentScreen(PtyScreen):
+    """One that does not answer where its cursor is and what it is."""
+
+    def _answer(self, text: bytes) -> None:
+        super()._answer(ANSWER.sub(b"", text))

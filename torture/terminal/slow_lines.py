@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.pty_screen import PtyScreen
+from tests.support.pty_screen import ANSWER, PtyScreen, SilentScreen
 from tests.support.ssh_line import (
     NarrowLine,
     NoLogin,
@@ -41,8 +41,6 @@ _MOST_SECONDS = 1.0
 _MODEM, _SLOWER = 4800, 2000
 """Bytes a second: 38,400 bit/s, and less than half of it."""
 
-_ANSWER = re.compile(rb"\x1b\[(?:\d+;\d+R|\?[\d;]+c)")
-
 _COMMAND = """\
 sh -c 'echo $$ >"$0"; exec "$@"' "$0.pid" "$@"
 stty -icanon -echo min 0 time 30
@@ -51,18 +49,11 @@ printf 'left[%s]' "$(dd bs=100 count=1 2>/dev/null | od -An -c)"
 """Runs the program, then reads for three seconds what its terminal still gets."""
 
 
-class Silent(PtyScreen):
-    """A terminal that answers none of these questions."""
-
-    def _answer(self, text: bytes) -> None:
-        super()._answer(_ANSWER.sub(b"", text))
-
-
 class Twice(PtyScreen):
-    """One that answers each of them twice."""
+    """One that answers each question twice."""
 
     def _answer(self, text: bytes) -> None:
-        super()._answer(_ANSWER.sub(lambda answer: answer[0] * 2, text))
+        super()._answer(ANSWER.sub(lambda answer: answer[0] * 2, text))
 
 
 class Late(PtyScreen):
@@ -92,7 +83,7 @@ def slow_lines(testbed: Testbed) -> Proof:
     """Terminals that answer, at two speeds, near and far; that answer otherwise; and behind multiplexers."""
     proof = Proof("T4", "a key held down over ssh on a slow line")
     trials = [_Trial(_SLOWER), _Trial(_MODEM), _Trial(_SLOWER, delay=0.1), _Trial(_MODEM, delay=0.1)]
-    trials += [_Trial(_SLOWER, kind=kind) for kind in (Silent, Twice, Late)]
+    trials += [_Trial(_SLOWER, kind=kind) for kind in (SilentScreen, Twice, Late)]
     try:
         with testbed.sandbox() as sandbox, SshServer() as server:
             found = multiplexers(sandbox.home)
@@ -118,7 +109,7 @@ class _Trial(NamedTuple):
 
     def __str__(self) -> str:
         what = [f"{self.rate:,} B/s", f"{self.delay:g} s a way" if self.delay else "", self.through]
-        what += [self.kind.__name__.lower() if self.kind is not PtyScreen else ""]
+        what += [self.kind.__name__.removesuffix("Screen").lower() if self.kind is not PtyScreen else ""]
         return ", ".join(filter(None, what))
 
 

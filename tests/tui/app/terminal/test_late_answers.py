@@ -1,12 +1,11 @@
 """What the terminal answers is no key in a form, however late it comes and in how many pieces."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 
 from store.database import Database
-from tests.support.pty_screen import PtyScreen
+from tests.support.pty_screen import SilentScreen
 from tests.support.run_command import FOLLOWUP
 
 PIECES = [
@@ -19,21 +18,14 @@ PIECES = [
 ]
 
 
-class Mute(PtyScreen):
-    """A terminal that leaves the questions of flow control to the test."""
-
-    def _answer(self, text: bytes) -> None:
-        super()._answer(re.sub(rb"\x1b\[(?:\d+;\d+R|\?[\d;]+c)", b"", text))
-
-
 @pytest.fixture
-def screen(database: Database, environment: dict[str, str]) -> Iterator[Mute]:
-    with Mute([FOLLOWUP], {**environment, "LANG": "C.UTF-8"}) as screen:
+def screen(database: Database, environment: dict[str, str]) -> Iterator[SilentScreen]:
+    with SilentScreen([FOLLOWUP], {**environment, "LANG": "C.UTF-8"}) as screen:
         screen.wait_for("q quit")
         yield screen
 
 
-def test_late_answers_in_pieces_are_no_keys_in_a_form(screen: Mute) -> None:
+def test_late_answers_in_pieces_are_no_keys_in_a_form(screen: SilentScreen) -> None:
     screen.send("n")
     screen.wait_for("Note on")
     for number, pieces in enumerate(PIECES):
@@ -47,7 +39,7 @@ def test_late_answers_in_pieces_are_no_keys_in_a_form(screen: Mute) -> None:
     screen.wait_for("noted")
 
 
-def test_esc_is_the_key_also_while_an_answer_is_due(screen: Mute) -> None:
+def test_esc_is_the_key_also_while_an_answer_is_due(screen: SilentScreen) -> None:
     screen.send("?")
     screen.wait_for("Help")
     screen.send("\x1b")
