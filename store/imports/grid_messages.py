@@ -11,6 +11,7 @@ from datetime import date
 
 from store.foreign_files.refusals import no_answer, too_large
 from store.imports.grid import (
+    CELLS_OF_ROW,
     LONGEST_ROW,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -76,8 +77,8 @@ class _Size:
 
     def add(self, number: int, cells: Sequence[object]) -> int:
         """Count a row. Returns the characters of its texts. Raises: NotAllowed for a row too many or too long."""
-        self._rows += 1
-        self._cells += len(cells)
+        self._rows += any(cells)
+        self._cells += CELLS_OF_ROW + len(cells)
         if len(cells) > MOST_COLUMNS:
             raise too_large(self._name, f"has more than {MOST_COLUMNS:,} cells in row {number}")
         if self._rows > MOST_ROWS:

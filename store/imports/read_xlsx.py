@@ -12,7 +12,7 @@ from io import BytesIO
 from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError, not_built_in
 from store.foreign_files.zip_parts import text_parts
-from store.imports.grid import MOST_CELLS, MOST_ROWS, Grid, GridRow, Notice, Serial, UncomputedFormula
+from store.imports.grid import CELLS_OF_ROW, MOST_CELLS, Grid, GridRow, Notice, Serial, UncomputedFormula
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
 
@@ -96,7 +96,7 @@ def _refuse_oversized(raw: bytes, name: str) -> None:
                 letters.add(found[1])
                 digits.add(found[2])
             height, width = max(map(int, digits), default=0), max(map(_column_number, letters), default=0)
-            if height * width > MOST_CELLS or height > MOST_ROWS:
+            if height * (width + CELLS_OF_ROW) > MOST_CELLS:
                 raise NotAllowed(
                     f"{visible(name)} has a sheet that reaches to row {height} and column {width}: "
                     "delete what stands far off the list, and save it again",

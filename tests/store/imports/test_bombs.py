@@ -26,7 +26,7 @@ REFUSALS = {
     "many parts": _UNPACKED,
     "lying size": _UNPACKED,
     "commas": _MEMORY,
-    "short rows": "has more than 200,000 rows",
+    "short rows": "has more than 4,000,000 cells",
     "nested JSON": "is nested too deeply",
     "many keys": "has 300,000 keys in 3,000 items",
     "folded lines": "has more than 1,000,000 characters in row 1",

@@ -15,6 +15,7 @@ import store
 from store.errors import NotAllowed
 from store.foreign_files.frames import MESSAGE, json_frame
 from store.imports.grid import (
+    CELLS_OF_ROW,
     LONGEST_ROW,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -123,7 +124,8 @@ def grids(number: int, row: list[Cell]) -> Grid:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (grids(MOST_ROWS + 1, []), "more than 200,000 rows"),
+        (grids(MOST_ROWS + 1, ["a"]), "more than 50,000 rows"),
+        (grids(MOST_CELLS // CELLS_OF_ROW + 1, []), "more than 4,000,000 cells"),
         (grids(MOST_CELLS // MOST_COLUMNS + 1, [""] * MOST_COLUMNS), "more than 4,000,000 cells"),
         (grids(1, [""] * (MOST_COLUMNS + 1)), "more than 16,384 cells in row 0"),
         (grids(1, ["a" * LONGEST_ROW, 1, "b"]), "more than 1,000,000 characters in row 0"),
@@ -138,10 +140,15 @@ def test_more_than_a_list_can_hold_is_refused_on_both_sides(found: Grid, words: 
 
 
 @pytest.mark.parametrize(
-    ("found", "ends"),
-    [(grids(MOST_ROWS, []), 0), (grids(1, ["a" * LONGEST_ROW]), LONGEST_ROW), (grids(1, ["\0" * LONGEST_ROW]), 0)],
+    "found",
+    [
+        grids(MOST_ROWS, ["a"]),
+        grids(MOST_ROWS + 1, [""]),
+        grids(1, ["a" * LONGEST_ROW]),
+        grids(1, ["\0" * LONGEST_ROW]),
+    ],
 )
-def test_as_much_as_a_list_can_hold_is_taken(found: Grid, ends: int) -> None:
+def test_as_much_as_a_list_can_hold_is_taken(found: Grid) -> None:
     other = through(found)
     assert isinstance(other, Grid)
     assert len(other.lines) == len(found.lines)

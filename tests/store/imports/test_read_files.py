@@ -158,6 +158,15 @@ def test_many_new_parties_are_not_each_compared_with_all(lyon: Database, take: I
     assert 0 < result.err.count("did you mean") < 110
 
 
+def test_more_new_parties_than_a_list_can_have_are_refused(lyon: Database, take: Importing) -> None:
+    rows = [ROWS[0], *[[f"Do {each}", f"{each} Office of {each * 7919}", "INL"] for each in range(1_001)]]
+    with unchanged(lyon.path):
+        result = take(rows)
+    assert (result.code, result.out) == (1, "")
+    assert "the list names more than 1,000 parties that are not known" in result.err.splitlines()[-1]
+    assert take(rows[:-2]).code == 0
+
+
 def test_sheet_is_chosen_by_its_name(lyon: Database, take: Importing) -> None:
     book = sample_lists.as_xlsx(ROWS, sheets=("Plan", "Old"))
     assert_refused(take(book, "--sheet", "Plane", name="a.xlsx"), 2, 'no sheet "Plane"', 'did you mean "Plan"?')
