@@ -305,7 +305,9 @@ class FileStore:
 
             def keep_copy() -> str | None:
                 self._refuse_replaced(folder.look_at(self.name), stamp)
-                return self.copies.keep(folder, self.name, old, revision)
+                trouble = self.copies.keep(folder, self.name, old, revision)
+                self._refuse_replaced(folder.look_at(self.name), stamp)  # To copy a large store takes its time.
+                return trouble
 
             temporary = self._write_making_room(held, write, old)
             trouble = self._replace_durably(temporary, keep_copy, held)
