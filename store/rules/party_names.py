@@ -110,6 +110,26 @@ def _slip_keys(letters: str) -> list[tuple[int, str]]:
     return [(len(letters), letters[:half]), (-len(letters), letters[-half:])]
 
 
+_UNSAID = frozenset(("of", "the", "for", "and", "on", "in", "to", "de", "la", "du", "des", "et"))
+"""Words of a name that have no letter in its acronym."""
+
+_LEAST_ACRONYM = 3
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Whether a name begins with the acronym of the other's first words: `MIA`, Ministry of Internal Affairs of Malta.
+
+    What follows the acronym must stand behind those words: `MIA Malta`.
+    """
+    acronym, *behind = short.split() or [""]
+    its = [word for word in full.split() if fold(word) not in _UNSAID]
+    count = len(acronym)
+    if not (acronym.isalpha() and acronym.isupper() and _LEAST_ACRONYM <= count <= len(its)):
+        return False
+    letters, after = "".join(word[0] for word in its[:count]), its[count:]
+    return fold(letters) == fold(acronym) and list(map(fold, after[: len(behind)])) == list(map(fold, behind))
+
+
 class Directory:
     """The parties of a store, looked up by any of their names, ignoring case and accents."""
 
@@ -210,7 +230,7 @@ class Directory:
                 index.setdefault(key, []).append((letters, known))
 
     def suggestion(self, name: str) -> str | None:
-        """The known name that a new one resembles, though it is not near: similar, or letters swapped."""
+        """The known name that a new one resembles, though it is not near: similar, letters swapped, or its acronym."""
         typed = words(fold(name))
         known = [
             each
@@ -219,7 +239,7 @@ class Directory:
             if not _is_part(words(fold(each)), typed)
         ]
         for each in known:
-            if _is_swapped(fold(name), fold(each)):
+            if _is_swapped(fold(name), fold(each)) or _stands_for(name, each) or _stands_for(each, name):
                 return each
         similar = nearest(name, known, _LIKENESS)
         return similar if similar and _numbers(similar) == _numbers(name) else None

@@ -152,7 +152,12 @@ def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
     """Refuse a text given twice, of which one would be lost; of other options the last one wins. Raises: UsageError."""
     for option in command.options:
         if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
-            raise UsageError(f"{option.name} was given more than once, and only one would be kept: give it once")
+            once = f"{option.name} was given more than once, and only one would be kept: give it once"
+            if option.name == "--delegation":
+                from tui.cli.typed_words import quoted_for_shell
+
+                once += f" with all names, --delegation {quoted_for_shell(', '.join(values[option.name]))}"
+            raise UsageError(once)
     if "" in values.get("--store", []):
         raise UsageError("--store is empty: name the store's file")
 
@@ -296,7 +301,8 @@ def _parse_option(
             end += 1
         number = argv[0].removeprefix("#") if argv[0].removeprefix("#").isdecimal() else ""
         following = [value] if equals else argv[position + 1 : end]
-        _refuse_unknown_option(name, command, list(options), *following, number=number)
+        before, behind = list(argv[:position]), [*([value] if equals else ()), *argv[position + 1 :]]
+        _refuse_unknown_option(name, command, list(options), *following, number=number, around=(before, behind))
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
@@ -320,11 +326,34 @@ def _parse_option(
 
 
 def _refuse_unknown_option(
-    name: str, command: Command | None, known: list[str], *following: str, number: str = ""
+    name: str,
+    command: Command | None,
+    known: list[str],
+    *following: str,
+    number: str = "",
+    around: tuple[list[str], list[str]] | None = None,
 ) -> NoReturn:
-    from tui.cli.suggestions import unknown_option
+    """Refuse an option that a command does not have; `around`: what stands before and behind it. Raises: UsageError."""
+    from tui.cli.suggestions import same_option, unknown_option
 
-    raise UsageError(unknown_option(name, command, known, following, number))
+    sentence = unknown_option(name, command, known, following, number)
+    meant = same_option(name, known) if 'did you mean "' in sentence else None
+    if meant is not None and command is not None and command.name not in _ENTERS and around is not None:
+        from tui.cli.typed_words import quoted_for_shell
+
+        line = [*around[0], meant, *around[1]]
+        if _is_understood(command, line):
+            sentence += f"; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, line))}"
+    raise UsageError(sentence)
+
+
+def _is_understood(command: Command, argv: Sequence[str]) -> bool:
+    """Whether what stands behind a command can be parsed."""
+    try:
+        _parse_command(argv, {}, len(argv), command, 0)
+    except UsageError:
+        return False
+    return True
 
 
 def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:

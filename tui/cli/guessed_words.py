@@ -51,7 +51,7 @@ MEANT = {
         "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
         "follow"
     ),
-    _DUE: "postpone delay extend reschedule snooze date move defer prolong extension",
+    _DUE: "postpone delay extend reschedule snooze date defer prolong extension",
     _EDIT: "update change modify correct amend rename-title",
     "followup edit {id} --owner {who} says who chases it": "assign reassign delegate",
     "followup edit {id} --owner {who} says who chases it, followup owner rename OLD NEW renames one": "owner handover",
@@ -221,8 +221,13 @@ SAME_OPTION = {
     "--state": ("--status", "--mark"),
     "--place": ("--location", "--city", "--where", "--country"),
     "--host": ("--hosts", "--institution", "--with", "--receiver"),
+    "--delegation": (
+        *("--party", "--parties", "--participant", "--participants", "--member", "--members", "--people"),
+        *("--attendees", "--guests", "--visitors", "--delegate", "--delegates", "--who"),
+    ),
     "--slug": ("--name", "--id", "--short"),
     "--output": ("--out", "--file"),
+    "--title": ("--text", "--name", "--what", "--description", "--subject", "--promise", "-t"),
     "--all": ("--finished", "--everything"),
     "--tsv": ("--plain", "--format"),
     "--json": ("--format",),

@@ -286,14 +286,18 @@ def unknown_option(
         return f"{begin}; a command has no dashes: followup {bare}"
     if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
         return f"{begin}; a state has no dashes: followup mark ID {bare}"
-    for option, others in SAME_OPTION.items():
-        if option in known and name in others:
-            return f'{begin}; did you mean "{option}"?'
-    by_bare = {option.lstrip("-"): option for option in known}
-    near = nearest(bare, list(by_bare), 0.7) if len(bare) > 1 else None
-    if near is not None:
-        return f'{begin}; did you mean "{by_bare[near]}"?'
+    if meant := same_option(name, known):
+        return f'{begin}; did you mean "{meant}"?'
     return f"{begin}: {where} --help shows what there is"
+
+
+def same_option(name: str, known: Sequence[str]) -> str | None:
+    """The known option that another one is a word for, or a slip of; None where there is none."""
+    same = next((option for option, others in SAME_OPTION.items() if option in known and name in others), None)
+    bare = name.lstrip("-").lower()
+    by_bare = {option.lstrip("-"): option for option in known}
+    near = nearest(bare, list(by_bare), 0.7) if same is None and len(bare) > 1 else None
+    return by_bare[near] if near is not None else same
 
 
 def option_in_query(typed: str, command: Command) -> str:

@@ -127,10 +127,13 @@ _DUE_CHANGES = {
 """Kind of change of a due date -> the end of its sentence, where it has one."""
 
 
-def due_changed(name: str, before: str | None, commitment: Commitment, change: str, show: Callable[[str], str]) -> str:
+def due_changed(
+    name: str, before: str | None, commitment: Commitment, change: str, show: Callable[[str], str], how: str = ""
+) -> str:
     """`3 due 2023-03-31 -> 2023-06-30 (extension 1)`, or `3 is due 2023-06-30 already`.
 
-    `before` is the ISO day that it was due, `commitment` the one after the change; `show` writes an ISO day.
+    `before` is the ISO day that it was due, `commitment` the one after the change; `show` writes an ISO day, `how` says
+    what to type so that a wish is agreed.
     """
     after = commitment.get("due")
     old, new = (show(day) if day else "none" for day in (before, after))
@@ -140,5 +143,5 @@ def due_changed(name: str, before: str | None, commitment: Commitment, change: s
     if change == Change.EXTENSION:
         return f"{name} {when} (extension {extension_count(commitment)})"
     if change == Change.WISH:
-        return f"{name} {when}{' (a wish until it is agreed)' if after else ''}"
+        return f"{name} {when}{f' (a wish until it is agreed{how})' if after else ''}"
     return f"{name} {when}{_DUE_CHANGES.get(change, '')}"

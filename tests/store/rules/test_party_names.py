@@ -223,3 +223,21 @@ def test_who_agreed_or_asked_follows_the_new_name() -> None:
 )
 def test_a_merge_tells_what_a_party_would_then_promise_itself(by: list[str], to: list[str], is_own: bool) -> None:
     assert promises_to_itself([commitment(id=3, by=by, to=to)], "A", INTERPOL) == [3] * is_own
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "is_alike"),
+    [
+        ("Ministry of Internal Affairs of Uzbekistan", "MIA", True),
+        ("Ministry of Internal Affairs of Uzbekistan", "MIA Uzbekistan", True),
+        ("Ministry of Internal Affairs of Uzbekistan", "MIA Malta", False),
+        ("Ministry of Internal Affairs of Uzbekistan", "MOI", False),
+        ("Ministry of Internal Affairs of Uzbekistan", "Mia", False),
+        ("MIA", "Ministry of Internal Affairs", True),
+        ("МВД Узбекистана", "Министерство внутренних дел Узбекистана", True),
+        ("United Nations Office on Drugs and Crime", "UNODC", True),
+    ],
+)
+def test_an_acronym_resembles_the_name_whose_first_words_it_is_of(known: str, new: str, is_alike: bool) -> None:
+    assert match_name(directory(known), new).kind == Match.NEW
+    assert (directory(known).suggestion(new) == known) == is_alike

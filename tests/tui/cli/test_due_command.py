@@ -23,8 +23,16 @@ def test_a_date_without_a_number_is_told_from_a_commitment_that_is_not_there(dat
 
 
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
-    assert run("due", "1", "2023-05-01") == (0, "1 due none -> 2023-05-01 (a wish until it is agreed)\n", "")
-    assert run("due", "1", "2023-06-01") == (0, "1 due 2023-05-01 -> 2023-06-01 (a wish until it is agreed)\n", "")
+    assert run("due", "1", "2023-05-01") == (
+        0,
+        "1 due none -> 2023-05-01 (a wish until it is agreed: followup agree 1)\n",
+        "",
+    )
+    assert run("due", "1", "2023-06-01") == (
+        0,
+        "1 due 2023-05-01 -> 2023-06-01 (a wish until it is agreed: followup agree 1)\n",
+        "",
+    )
     assert run("due", "1", "none") == (0, "1 due 2023-06-01 -> none\n", "")
     shown = document(run("show", "1", "--json"))
     assert (shown["original_due"], shown["due_changes"], shown["extension_count"]) == (None, [], 0)

@@ -162,8 +162,10 @@ def test_the_list_of_numbers_is_numbers_only(on_demo: RunOnDemo) -> None:
     assert shown.out == "".join(f"{number}\n" for number in tsv_numbers(on_demo))
 
 
-def test_a_query_without_a_match_is_quiet_and_no_failure(on_demo: RunOnDemo) -> None:
-    assert on_demo("list", "nothing-is-called-so") == (0, "", "")
+def test_a_query_without_a_match_is_no_failure_and_quiet_for_scripts(on_demo: RunOnDemo) -> None:
+    found = on_demo("list", "nothing-is-called-so")
+    assert found[:2] == (0, "")
+    assert_one_sentence(found.err, "nothing matches \"nothing-is-called-so\"")
     assert on_demo("list", "--ids", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--tsv", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
@@ -419,6 +421,18 @@ def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run
     assert run("list", "--tsv", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
     assert run("list", "--tsv", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
     assert run("list", "--tsv", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
+
+
+def test_an_empty_list_of_a_word_says_what_comes_next_into_a_pipe_too(database: Database, run: Run) -> None:
+    for word, says in (
+        ("now", "nothing to act on now"),
+        ("today", "nothing is due today"),
+        ("late", "nothing is overdue"),
+    ):
+        shown = run(word, env={"FOLLOWUP_TODAY": "2023-02-14"})
+        assert shown[:2] == (0, "")
+        assert_one_sentence(shown.err, f"{says}: 4 open, the next one due ")
+        assert run(word, "--ids", env={"FOLLOWUP_TODAY": "2023-02-14"}) == (0, "", "")
 
 
 def test_an_empty_list_of_a_word_says_what_comes_next_on_a_terminal(

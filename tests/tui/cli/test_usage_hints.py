@@ -63,6 +63,19 @@ from tests.support.store_builders import VISIT
             ["--from takes one day: followup visit add X --place Lyon --from 17 November --to 19 November"],
         ),
         (["visit", "edit", VISIT, "--from", "17-19 November"], ["--from 17 November --to 19 November"]),
+        (
+            ["visit", "edit", VISIT, "--party", "MIA", "--place", "Vienna"],
+            [f"as a whole: followup visit edit {VISIT} --delegation MIA --place Vienna"],
+        ),
+        (
+            ["visit", "edit", VISIT, "--participants=A, B"],
+            [f'as a whole: followup visit edit {VISIT} --delegation "A, B"'],
+        ),
+        (
+            ["visit", "edit", VISIT, "--delegation", "MIA", "--delegation", "UN ODC"],
+            ['give it once with all names, --delegation "MIA, UN ODC"'],
+        ),
+        (["edit", "3", "--text", "Send two lists"], ['as a whole: followup edit 3 --title "Send two lists"']),
         (["visit", "edit", VISIT], [f"followup visit edit {VISIT} --title TEXT"]),
         (["party", "edit", "INTERPOL"], ["followup party edit INTERPOL --short TEXT", "--name, --ru, --alias"]),
         (["chase", "3", "--again", "2w"], ["followup chase 3 --again +2w"]),
@@ -158,7 +171,7 @@ def test_a_field_by_another_name_is_answered_with_the_field(
 
 def test_a_field_with_a_dash_is_refused_and_a_quoted_one_is_text(database: Database, run: Run) -> None:
     assert_refused(run("list", "bogus-by:INTERPOL"), 2, '"bogus-by" is not a field of a query')
-    assert run("list", '"bogus-by:INTERPOL"') == (0, "", "")
+    assert run("list", "--ids", '"bogus-by:INTERPOL"') == (0, "", "")
 
 
 def test_a_format_that_stands_as_a_query_is_asked_about(database: Database, run: Run) -> None:

@@ -243,7 +243,8 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         agreed_by=arguments.get("agreed-by"),
         is_correction=arguments.has("correct"),
     )
-    line = due_changed(str(number), before, tx.commitment(number), change, str)
+    agree = f": followup agree {number}"
+    line = due_changed(str(number), before, tx.commitment(number), change, str, agree)
     hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
     return ChangeResult([line], [number], hints)
 

@@ -248,7 +248,10 @@ def _what_comes_next(snapshot: Snapshot) -> str:
 
 
 def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
-    """Say on a terminal that the list is empty, and what to type; a pipe gets nothing but how to set a visit aside."""
+    """Say that the list is empty, and what to type: on a terminal and where the table goes into a pipe or a file.
+
+    A script, which asks for --tsv, is told only of a query that was meant otherwise.
+    """
     if [word.lower() for word in arguments.words[:1]] == ["aside"] and len(arguments.words) == 2:
         slug = visible(arguments.words[1])
         if slug in snapshot.visits and not snapshot.aside_rows:
@@ -259,7 +262,7 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
     if meant := not_a_query(arguments):
         say(meant)
         return
-    if not is_terminal():
+    if arguments.has("tsv") and not is_terminal():
         return
     is_all = arguments.has("all")
     word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
