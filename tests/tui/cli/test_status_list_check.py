@@ -165,7 +165,7 @@ def test_the_list_of_numbers_is_numbers_only(on_demo: RunOnDemo) -> None:
 def test_a_query_without_a_match_is_no_failure_and_quiet_for_scripts(on_demo: RunOnDemo) -> None:
     found = on_demo("list", "nothing-is-called-so")
     assert found[:2] == (0, "")
-    assert_one_sentence(found.err, "nothing matches \"nothing-is-called-so\"")
+    assert_one_sentence(found.err, 'nothing matches "nothing-is-called-so"')
     assert on_demo("list", "--ids", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--tsv", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
