@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store import reading_process
 from store.errors import NotAllowed
 from store.foreign_files.child_process import ANSWERS, serve
 from store.foreign_files.frames import BYTES, END, HEAD, MESSAGE, MOST_OF_FRAME, REFUSAL, frame, json_frame
@@ -60,6 +61,12 @@ def _can_open(path: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def modules_of_the_list_reader(raw: bytes, name: str, options: Options) -> Iterator[object]:
+    """Reads a list as it should, and tells what was loaded for that."""
+    list(reading_process.READERS["list"]()(raw, name, options))
+    yield sorted(sys.modules)
 
 
 def refuses(raw: bytes, name: str, options: Options) -> Iterator[object]:
@@ -238,7 +245,7 @@ def says_end_and_more(raw: bytes, name: str, options: Options) -> Iterator[objec
 
 _READERS: tuple[Reader, ...] = (
     *(tells, tells_late, surroundings, refuses, killed, aborts, aborts_for_memory, crashes, takes_memory),
-    *(takes_the_last_memory, leaves, raises, hangs),
+    *(modules_of_the_list_reader, takes_the_last_memory, leaves, raises, hangs),
     *(stops_itself, works_for_ever, prints, answers_rubbish, answers_no_json, answers_deep_json, tells_a_huge_frame),
     *(answers_for_ever, answers_nothing_for_ever, half_a_frame, closes_its_pipe, forks, writes_a_file),
     *(refuses_rubbish, says_end_and_more),

@@ -20,6 +20,8 @@ from store.foreign_files import limited_process
 from store.foreign_files.limited_process import LimitedProcess
 from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import Stopped, stopped
+from store.imports.read_options import ReadOptions
+from tests.support import sample_lists
 
 MAIN = "tests.support.hostile_readers"
 QUICK = Limits(128, clock=2)
@@ -78,6 +80,23 @@ def test_it_has_nothing_but_what_it_needs(file: int, monkeypatch: pytest.MonkeyP
     assert len(found["descriptors"]) == 4
     assert (found["session"], found["terminal"], found["flags"]) == (True, False, [1, 1])
     assert set(found["environment"]) <= {"TZ", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "LC_CTYPE"}
+
+
+def test_it_loads_what_it_reads_with_and_nothing_else(tmp_path: Path) -> None:
+    libraries = {"chardet", "icalendar", "python_calamine"}
+    files = {
+        "plain.csv": (sample_lists.as_csv([["Action", "By"], ["Send it", "UNODC"]]).encode(), set()),
+        "russian.csv": (sample_lists.as_csv([["Мероприятие"], ["Обучить сотрудников"]]).encode("cp1251"), {"chardet"}),
+        "list.xlsx": (sample_lists.as_xlsx([["Action"], ["Send it"]]), {"python_calamine"}),
+    }
+    options = dict.fromkeys((*ReadOptions.FIELDS, "timezone"))
+    for name, (raw, expected) in files.items():
+        path = tmp_path / name
+        path.write_bytes(raw)
+        with path.open("rb") as opened:
+            (modules,) = answers(opened.fileno(), "modules_of_the_list_reader", options=options)
+        assert libraries & set(modules) == expected, name
+        assert {"rich", "textual", "argparse", "subprocess", "store.database"}.isdisjoint(modules)
 
 
 def test_its_own_refusal_is_told_and_its_codes_are_those_that_were_named(file: int) -> None:
