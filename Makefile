@@ -6,7 +6,7 @@ LOCALE := store/reports/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/demo.json
 
-.PHONY: run test quick golden test-newest check bench torture release picture man docs catalogue lock clean help
+.PHONY: run test test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -16,7 +16,10 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
 test: $(VENV)/.installed-dev  ## run all tests on the locked libraries, four to five minutes
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not release"
+
+test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
+	$(BIN)/python -m pytest -m release
 
 quick: $(VENV)/.installed-dev  ## run the unit tests, with fewer examples, under a minute
 	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=quick $(NO_UNIT:%=--ignore=tests/%)

@@ -24,7 +24,10 @@ from tests.support.run_command import Result, isolated, run_process
 
 RunZipapp = Callable[..., Result]
 
-pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a release is built from a commit")
+pytestmark = [
+    pytest.mark.release,
+    pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a release is built from a commit"),
+]
 
 
 def build(folder: Path, source: Path = ROOT, umask: int = 0o022, **env: str) -> dict[str, bytes]:

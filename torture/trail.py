@@ -86,12 +86,14 @@ def _rewritten(testbed: Testbed) -> Proof:
             code, answer = store.verdict(store.honest, lines)
             proof.count("honest comparisons")
             proof.check(code == 0, f"an honest store does not agree: {answer}")
-        count = testbed.amount(300, 30)
+        count = testbed.amount(300, 12)
         for number in range(count):
             rewrite = _REWRITES[number % len(_REWRITES)]
             forged, change = _forged(testbed, store.honest, rewrite)
             for lines in (store.lines, store.lines[-1:]):
                 _judge(proof, store, rewrite.__name__, forged, change, lines)
+            if proof.wrong and testbed.is_short:
+                return proof
             testbed.progress("files rewritten", number, count)
     return proof
 

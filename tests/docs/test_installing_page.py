@@ -91,6 +91,7 @@ def layers(tmp_path: Path) -> Iterator[str]:
     folder.rmdir()
 
 
+@pytest.mark.release
 @pytest.mark.skipif(_why_not() is not None, reason=_why_not() or "")
 def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_path: Path, layers: str) -> None:
     build(tmp_path / "release")

@@ -146,7 +146,7 @@ def _chosen(
     """In full all of one change on its own files, and a part of its imports; less of the others, much less in short."""
     for failure, is_changing, is_own in failures:
         if is_whole and is_changing:
-            share = testbed.amount(100, 100 if failure.how == KILL or failure.call == "fsync" else 12)
+            share = testbed.amount(100, 100 if failure.call == "fsync" else 25 if failure.how == KILL else 6)
         elif is_changing:
             share = testbed.amount(25, 3)
         elif is_own:
