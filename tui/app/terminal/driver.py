@@ -293,6 +293,17 @@ class Driver(LinuxDriver):
         decode = getincrementaldecoder("utf-8")("replace").decode
         answers, pastes = AnswerFilter(), PasteFilter()
         tail = ""
+
+        def feed(text: str) -> None:
+            for message in parser.feed(text):
+                self.process_message(message)
+
+        def finish() -> None:
+            """Take what has come as a whole sequence: a lone Esc is the key."""
+            parser._timeout_time = 0.0
+            for message in parser.tick():
+                self.process_message(message)
+
         while not self.exit_event.is_set():
             is_amid = parser._timeout_time is not None
             patience = None
@@ -301,28 +312,27 @@ class Driver(LinuxDriver):
             elif is_amid:
                 patience = _ESCAPE_PATIENCE if tail == "\x1b" else _SEQUENCE_PATIENCE
             ready, _, _ = select.select([self.fileno, self._wakes], [], [], patience)
-            text = ""
             if self.fileno in ready:
                 typed = self._read_input()
                 if not typed:
                     self._hang_up()
-                text, kinds = answers.cleaned(decode(typed), is_asked=self._output.is_asked)
+                text = decode(typed)
+                if answers.held == "\x1b" and not text.startswith(("[", "O")):
+                    feed(answers.released())
+                    finish()
+                text, kinds = answers.cleaned(text, is_asked=self._output.is_asked)
                 if kinds:
                     self._output.answered(kinds)
+                if text := pastes.cleaned(text):
+                    tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
+                    feed(text)
             elif ready:
                 continue
-            elif answers.held:
-                # A lone Esc is the key by now; the rest of an answer may take its time.
-                if answers.held == "\x1b" or not self._output.is_asked:
-                    text = answers.released()
-            else:
-                parser._timeout_time = 0.0
-                for message in parser.tick():
-                    self.process_message(message)
-            if text := pastes.cleaned(text):
-                tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
-                for message in parser.feed(text):
-                    self.process_message(message)
+            elif answers.held == "\x1b" or (answers.held and not self._output.is_asked):
+                feed(answers.released())
+                finish()
+            elif is_amid and not answers.held:
+                finish()
 
     def _read_input(self) -> bytes:
         """Read input; b"" means that the connection is lost."""
