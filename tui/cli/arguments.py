@@ -7,7 +7,7 @@ cannot do that, so the table of commands is parsed here; argparse formats the he
 from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
-from store.errors import FollowUpError, UsageError
+from store.errors import FollowUpError, NotFound, UsageError
 from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
@@ -31,6 +31,11 @@ def _by_name(options: Iterable[Option]) -> dict[str, Option]:
 
 _GLOBAL_BY_NAME = _by_name(GLOBAL_OPTIONS)
 _ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL_BY_NAME
+
+
+def is_option_of_any(name: str) -> bool:
+    """Whether some command has this option."""
+    return name in _ANY_COMMAND
 
 
 class Arguments:
@@ -110,7 +115,14 @@ def whole_number(text: str, what: str, least: int = 0) -> int:
 def parse_command_line(argv: Sequence[str]) -> Arguments:
     """Parse a command line, the program's name left out. Raises: UsageError."""
     values, first = _leading_options(argv)
-    command, position = _find_command(argv, first)
+    try:
+        command, position = _find_command(argv, first)
+    except UsageError as refused:
+        if refused.values:
+            raise
+        from tui.cli.kept_options import with_options
+
+        raise UsageError(with_options(refused.sentence, {**options_apart(argv[first:])[1], **values})) from None
     if command.name not in _ENTERS:
         return _parse_command(argv, values, first, command, position)
     try:
@@ -141,7 +153,14 @@ def _parse_command(
         arguments.values[name] = given + arguments.values.get(name, [])
     _refuse_repeated(command, arguments.values)
     if "--help" not in arguments.values:
-        _check_words(command, arguments.words)
+        try:
+            _check_words(command, arguments.words)
+        except UsageError as refused:
+            if command.name in _ENTERS:
+                raise
+            from tui.cli.kept_options import with_options
+
+            raise UsageError(with_options(refused.sentence, arguments.values)) from None
         if command.name in _ENTERS:
             _check_required(arguments)
         command.resolve(arguments)
@@ -275,6 +294,27 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
     return arguments
 
 
+def options_apart(argv: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The words of a line whose command is not known, and the options of any command in it; others are left out."""
+    words: list[str] = []
+    values: dict[str, list[str]] = {}
+    position = 0
+    while position < len(argv):
+        name, equals, value = argv[position].partition("=")
+        position += 1
+        option = _ANY_COMMAND.get(name)
+        if option is None:
+            words += [argv[position - 1]] if not name.startswith("--") else [value] if equals else []
+            continue
+        given = values.setdefault(option.name, [])
+        if option.kind == FLAG:
+            continue
+        end = position if equals else position + _value_length(_ANY_COMMAND, option, argv[position:], 0)
+        given.append(value if equals else " ".join(argv[position:end]))
+        position = end
+    return words, {name: given for name, given in values.items() if given != [""]}
+
+
 def _refuse_option_in_query(typed: str, command: Command) -> None:
     """Refuse `-v` and `-json` among the terms of a query, where a dash negates. Raises: UsageError."""
     if len(typed) == 2 or f"-{typed}" in _by_name((*command.options, *GLOBAL_OPTIONS)):
@@ -300,6 +340,15 @@ def _parse_option(
         while end < len(argv) and not argv[end].startswith("-"):
             end += 1
         number = argv[0].removeprefix("#") if argv[0].removeprefix("#").isdecimal() else ""
+        if command is not None and command.name in ("show", "move") and number:
+            # `3 done --on yesterday`: another command was meant.
+            from tui.cli.kept_options import with_options
+
+            words, values = options_apart(argv)
+            try:
+                _check_words(command, words)
+            except UsageError as refused:
+                raise UsageError(with_options(refused.sentence, values)) from None
         following = [value] if equals else argv[position + 1 : end]
         before, behind = list(argv[:position]), [*([value] if equals else ()), *argv[position + 1 :]]
         _refuse_unknown_option(name, command, list(options), *following, number=number, around=(before, behind))
@@ -446,15 +495,37 @@ def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
     is_list = arguments.command.words[0][1] == "+"
     words = _words_for_numbers(arguments.command, arguments.words)
     numbers: list[int] = []
+    unknown: dict[str, NotFound] = {}
     for word in words:
         first, dash, last = word.removeprefix("#").partition("-")
-        if dash and is_list:
-            from store import operations
+        try:
+            if dash and is_list:
+                from store import operations
 
-            numbers += operations.existing_numbers(tx, commitment_number(first), commitment_number(last))
-        else:
-            numbers.append(tx.commitment(commitment_number(word))["id"])
+                numbers += operations.existing_numbers(tx, commitment_number(first), commitment_number(last))
+            else:
+                numbers.append(tx.commitment(commitment_number(word))["id"])
+        except NotFound as refused:
+            unknown[word] = refused
+    if unknown:
+        raise _all_or_none(arguments, words, unknown)
     return list(dict.fromkeys(numbers))
+
+
+def _all_or_none(arguments: Arguments, words: Sequence[str], unknown: dict[str, NotFound]) -> NotFound:
+    """The refusal of numbers that no commitment has, with the line for the others, of which none is changed."""
+    refused = next(iter(unknown.values()))
+    others = [word for word in words if word not in unknown]
+    if not others:
+        return refused
+    from tui.cli.hints import printed
+    from tui.cli.kept_options import line_of
+
+    typed = arguments.typed_as
+    state = arguments.words[len(words) :] if typed is arguments.command else []
+    line = line_of(typed.name, [*others, *state], arguments.values)
+    reasons = "; ".join(dict.fromkeys(map(printed, unknown.values())))
+    return NotFound(f"{reasons}; nothing was changed: {line} leaves {'it' if len(unknown) == 1 else 'them'} out")
 
 
 def text_words(arguments: Arguments) -> str:

@@ -17,7 +17,7 @@ from tui.cli.typed_words import first_and_last_day, is_date, is_exact_day, lengt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
@@ -152,11 +152,67 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
         return refused
     if not snapshot.visits:
         return UsageError(f"{begin}; {_NO_VISIT}: {_visit_then(typed, snapshot.today)}")
+    words, values = _read(COMMANDS["add"], typed)
+    words, slug = _visit_apart(words, snapshot.visits) if "--like" not in values else (words, "")
+    if slug:
+        values.setdefault("--visit", [slug])
     newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
     last = snapshot.commitments[max(snapshot.commitments)] if snapshot.commitments else None
     parties = (last["by"][0], last["to"][0]) if last else ()
-    line = _commitment_line(*_read(COMMANDS["add"], typed), newest["slug"], parties)
+    line = _commitment_line(words, values, newest["slug"], parties)
+    line += _then(typed, str(snapshot.meta["next"]["commitments"]))
     return UsageError(_whole(begin, line if typed else f"{line}; a visit: {_FIRST_VISIT}"))
+
+
+def _visit_apart(words: list[str], slugs: Collection[str]) -> tuple[list[str], str]:
+    """Words without the first or last one that names a visit, and its slug: `lyon-2026 Send the list`.
+
+    The beginning of a slug names it where it fits no other and stands alone, in small letters: `Lyon` is of the title.
+    """
+    texts = [part for word in words for part in word.split()]
+    for at in (0, -1) if len(texts) > 1 else ():
+        typed = texts[at].strip(":,")
+        found = [slug for slug in slugs if slug == typed]
+        is_alone = typed in (words[at].strip(":,"),) and len(typed) >= _LEAST_OF_SLUG and typed.islower()
+        if not found and is_alone and not (at and texts[at - 1].lower() in (*_PLACE_WORDS, "of", "for", "with", "by")):
+            found = [slug for slug in slugs if slug.startswith(typed)]
+        if len(found) == 1:
+            rest = words[at].removeprefix(texts[0]).lstrip() if at == 0 else words[at].removesuffix(texts[-1]).rstrip()
+            others = words[1:] if at == 0 else words[:-1]
+            kept = [rest] if rest else []
+            return [*kept, *others] if at == 0 else [*others, *kept], found[0]
+    return words, ""
+
+
+_LEAST_OF_SLUG = 3
+
+
+def _then(typed: Sequence[str], number: str) -> str:
+    """The lines for what is said of a commitment only once it is there: `--done --on yesterday`, `--letter NV-1`."""
+    from tui.cli.arguments import options_apart
+    from tui.cli.kept_options import line_of
+
+    _, values = options_apart(typed)
+    found = []
+    if _is_done(typed):
+        said: Values = {name: values[name] for name in ("--on", "--evidence", "--said-by") if name in values}
+        found.append(line_of("done", [number], said))
+    seats: Values = {name: values[name] for name in ("--nominated", "--acknowledged", "--letter") if name in values}
+    if seats:
+        found.append(line_of("seats", [number], seats))
+    if values.get("--note"):
+        found.append(line_of("note", [number, *values["--note"]], {}))
+    return "".join(f"; then {line}" for line in found)
+
+
+def _is_done(typed: Sequence[str]) -> bool:
+    """Whether a line says of a new commitment that it is done already."""
+    for at, word in enumerate(typed):
+        name, _, value = word.lower().partition("=")
+        said = value or (typed[at + 1].lower() if at + 1 < len(typed) else "")
+        if name in ("--done", "--reported") or (name in ("--state", "--status") and said in ("done", "reported")):
+            return True
+    return False
 
 
 def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is_made_by_visit: bool) -> UsageError:
@@ -186,7 +242,9 @@ def _meant(refused: UsageError) -> tuple[str, str, list[str]]:
 def entry_line(command: str, typed: Sequence[str]) -> str:
     """The whole line, begun with `followup`, without knowing the store."""
     words, values = _read(COMMANDS[command], typed)
-    return _visit_line(words, values) if command == "visit add" else _commitment_line(words, values, "SLUG")
+    if command == "visit add":
+        return _visit_line(words, values)
+    return _commitment_line(words, values, "SLUG") + _then(typed, "ID")
 
 
 def _visit_then(typed: Sequence[str], today: str) -> str:
@@ -249,6 +307,9 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
         length = _value_length(option, run, is_whole=bool(words) or position < len(typed))
         values.setdefault(option.name, []).append(" ".join(run[:length]))
         words += run[length:]
+    if _is_done(typed):
+        # The day is the one on which it was done.
+        values.pop("--on", None)
     return words, values
 
 
@@ -287,6 +348,8 @@ def _visit_line(words: Sequence[str], values: Values) -> str:
     named, days = _without_days(words)
     _set_days(values, days)
     title, place = _title_and_place(named)
+    if "--delegation" in values:
+        values["--delegation"] = [", ".join(values["--delegation"])]
     is_like = "--like" in values and "--place" not in values
     given = values.pop("--place", [place or "Lyon"])[-1]
     is_example = values["--from"] == ["today"] and days is None

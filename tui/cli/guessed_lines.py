@@ -61,7 +61,7 @@ def why_late(number: str, behind: Sequence[str]) -> str:
 def line_meant(typed: Sequence[str]) -> str:
     """What to type for a guess of several words; empty where it is none."""
     word, found = typed[0].lower(), _GUESSES.get(typed[0].lower())
-    rest = list(typed[1:]) if found in (_late, _chased, _asked) else _without_small_words(typed[1:])
+    rest = list(typed[1:]) if found in (_late, _chased, _asked, _dated) else _without_small_words(typed[1:])
     return found(word, rest) if found is not None and rest else ""
 
 
@@ -235,6 +235,14 @@ def _extended(_: str, rest: Sequence[str]) -> str:
     return f"followup due {number} +{text} --reason TEXT ({text} from today)"
 
 
+def _dated(_: str, rest: Sequence[str]) -> str:
+    """`deadline 5 2027-05-31`."""
+    number, others = _number_first(rest)
+    if not number:
+        return ""
+    return f"followup due {number} {' '.join(map(visible, others)) or 'DATE'}"
+
+
 def _sheet(_: str, rest: Sequence[str]) -> str:
     return f"followup sheet {' '.join(map(quoted_for_shell, rest))}"
 
@@ -265,6 +273,7 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     **dict.fromkeys(("letter", "ref", "reference"), _letter),
     **dict.fromkeys(("delayed", "missed", "miss", "slipped"), _late),
     **dict.fromkeys(("extend", "postpone", "prolong", "defer", "delay"), _extended),
+    **dict.fromkeys(("deadline", "due-date", "duedate", "until", "date"), _dated),
     "alias": _named("--alias"),
     "short": _named("--short"),
     "meeting": _sheet,

@@ -23,6 +23,7 @@ from tui.cli.typed_words import (
     is_exact_day,
     length_of_date,
     quoted_for_shell,
+    text_in_shell,
 )
 
 TYPE_CHECKING = False
@@ -53,13 +54,17 @@ def unknown_command(typed: Sequence[str]) -> str:
 
     if is_party_meant(typed):
         return f"{begin}: {NO_PARTY_ADD}"
-    if rest and (line := line_meant(typed)):
+    from tui.cli.arguments import options_apart
+
+    bare = [typed[0], *options_apart(typed[1:])[0]]
+    if bare[1:] and (line := line_meant(bare)):
         return f"{begin}: {line}"
     if rest and (group := next((group for group in GROUPS if word in _with_one_slip(group)), None)):
         # `vist add`: a slip in the first word of two.
         if f"{group} {rest[0]}" in COMMANDS:
             return f"{begin}: followup {group} {' '.join(map(quoted_for_shell, rest))}"
         return f"{begin}; {_verb_of_group(group, rest)}"
+    typed, rest = bare, options_apart(rest)[0]
     if word in STATE_WORDS and rest and all(map(_is_number, rest)):
         return f"{begin}: {_marked([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
@@ -199,21 +204,23 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         return f"{needs}; {GROUPS[group]}"
     typed, behind = rest[0].lower(), rest[1:]
     if typed in ("show", *SAME_VERB["show"]) and behind:
-        name = quoted_for_shell(" ".join(behind))
+        from tui.cli.arguments import options_apart
+
+        name = quoted_for_shell(" ".join(options_apart(behind)[0]))
         look = f"followup list --all visit:{name} lists what it left, followup visits {name} counts it"
         if group == "party":
             look = f"followup list party:{name} lists what it owes and is owed"
         return f'{needs}, not "{visible(rest[0])}": {look}'
     if group == "visit" and typed in ("list", "show", *SAME_VERB["list"], *SAME_VERB["show"]):
         return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
+    same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
     if group == "visit":
         from tui.cli.entry_lines import entry_line
 
         is_new = typed in ("add", *SAME_VERB["add"])
-        if is_new or _is_visit_typed(rest):
+        if is_new or (not same and _is_visit_typed(rest)):
             begin = f'there is no command "visit {visible(rest[0])}"' if is_new else "a visit is entered with visit add"
             return f"{begin}: {entry_line('visit add', behind if is_new else rest)}"
-    same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
     for verb in same or [verb for verb in verbs if nearest(typed, [verb], 0.75)]:
         command = COMMANDS[f"{group} {verb}"]
         return f'{needs}, not "{visible(rest[0])}": {_whole_line(command, behind) or _example(command)}'
@@ -231,17 +238,27 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
 def _is_visit_typed(words: Sequence[str]) -> bool:
     """Whether words are a new visit, as `"Study visit" Lyon 16-20 Nov`: a title in quotes, days at the end, options."""
     has_days = any(first_and_last_day(" ".join(words[at:])) or is_exact_day(words[at:]) for at in range(1, len(words)))
-    return has_days or (" " in words[0] and len(words) > 1) or any(word.startswith("--") for word in words)
+    from tui.cli.arguments import is_option_of_any
+
+    own = {option.name for option in COMMANDS["visit add"].options} - {
+        option.name for option in COMMANDS["note"].options
+    }
+    options = [word.partition("=")[0] for word in words if word.startswith("--")]
+    has_own = any(name in own or not is_option_of_any(name) for name in options)
+    return has_days or (" " in words[0] and len(words) > 1) or has_own
 
 
 def _whole_line(command: Command, words: Sequence[str]) -> str:
     """The command with what was typed behind another word for it; empty where that would be refused."""
-    names = [word for word in words if not word.startswith("-")]
-    if command.name in ("visit edit", "party edit") and len(names) == len(words) > 1:
+    from tui.cli.arguments import options_apart
+
+    names, values = options_apart(words)
+    if command.name in ("visit edit", "party edit") and len(names) > 1:
+        words = names
         option = "--name" if command.name == "party edit" else "--title"
         words, names = [words[0], option, " ".join(words[1:])], names[:1]
         return f"followup {command.name} {' '.join(map(quoted_for_shell, words))}"
-    has_options = len(names) < len(words)
+    has_options = bool(values)
     is_too_many = command.max_words is not None and len(names) > command.max_words and not has_options
     if not names or command.required or len(names) < command.min_words or is_too_many:
         return ""
@@ -372,7 +389,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
-            yield f"followup edit {number} --title {rest}, or another of its options"
+            yield f"followup edit {number} --title {text_in_shell(' '.join(words[most:]))}, or another of its options"
     if command.words[:1] == (("SLUG", "1"),):
         others = words[most:]
         each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
@@ -386,6 +403,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             each = ", ".join(f"followup {command.name} {visible(word)}{ends}" for word in words)
             yield f"one command for each: {each}"
         yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
+    if command.name == "move" and number.removeprefix("#").isdecimal():
+        yield _filled(INSTEAD["reschedule"], words)
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
         yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
     if command.name == "report":
@@ -508,8 +527,8 @@ def date_and_reason(number: int, words: Sequence[str]) -> str:
     length = length_of_date(words)
     if not 0 < length < len(words) or words[length].lower() not in ("because", "since", "as", "потому"):
         return ""
-    day, text = (" ".join(map(visible, part)) for part in (words[:length], words[length:]))
-    return f"followup due {number} {day} --reason {text}"
+    day, text = (" ".join(part) for part in (words[:length], words[length:]))
+    return f"followup due {number} {visible(day)} --reason {text_in_shell(text)}"
 
 
 def _option_for(words: Sequence[str], options: Collection[str], state: str = "") -> str:
@@ -535,7 +554,8 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
     if is_date(words):
         return f"--on {text}"
     speaker = _speaker(words) if "--said-by" in options and state in (State.REPORTED, State.CONFIRMED) else ""
-    return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {text})" if speaker else f"--note {text}"
+    note = text_in_shell(" ".join(words))
+    return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {note})" if speaker else f"--note {note}"
 
 
 _WHY_CLOSED = f"--because {Because.DROPPED} (or {', '.join(why for why in CLOSING_REASONS if why != Because.DROPPED)})"
@@ -550,9 +570,9 @@ def _closing_option(words: Sequence[str]) -> str:
     text = " ".join(map(visible, behind))
     if behind[0].lower() in CLOSING_REASONS:
         return f"--because {behind[0].lower()}" + (
-            f" --note {' '.join(map(visible, behind[1:]))}" if behind[1:] else ""
+            f" --note {text_in_shell(' '.join(behind[1:]))}" if behind[1:] else ""
         )
-    option = f"--on {text}" if is_date(behind) else f"--note {text}"
+    option = f"--on {text}" if is_date(behind) else f"--note {text_in_shell(' '.join(behind))}"
     said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
     return f"{option} --because {said}" if said else f"{option} {_WHY_CLOSED}"
 

@@ -30,6 +30,15 @@ def quoted_for_shell(word: str) -> str:
     return f'"{typed}"' if set(typed) & set(" ;&|<>()*?[]{}~#'") else typed
 
 
+def text_in_shell(text: str) -> str:
+    """A text as it is typed in a shell: its words bare where the shell leaves them as they are, else in quotes."""
+    quoted = quoted_for_shell(text)
+    return visible(text) if quoted == f'"{visible(text)}"' and not set(text) & set(_READ_BY_SHELL) else quoted
+
+
+_READ_BY_SHELL = ";&|<>()*?[]{}~#'"
+
+
 def first_and_last_day(typed: str) -> tuple[str, str] | None:
     """The two days of `17-19 November` or `30 November - 2 December`; None for anything else."""
     text = " ".join(visible(typed).split()).removeprefix("from ")

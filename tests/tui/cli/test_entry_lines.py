@@ -6,9 +6,10 @@ import shlex
 
 import pytest
 
+from store.database import Database
 from tests.conftest import Run
 from tests.support import command_line
-from tests.support.command_line import assert_one_sentence
+from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
 
 DAY = {"FOLLOWUP_TODAY": "2026-11-27"}
 NO_STORE = {"FOLLOWUP_STORE": "", **DAY}
@@ -176,3 +177,58 @@ def test_a_batch_says_the_line_too(run: Run, path: str) -> None:
     done = run("batch", "--store", path, input="new visit Lyon\n")
     assert (done.code, done.err) == (2, "")
     assert lines_in(done.out) == ["followup visit add Lyon --place Lyon --from today"]
+
+
+_OF = "--by UNODC --to INTERPOL"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (f'add lyon-2022 "Send the list" {_OF}', f"followup add Send the list --visit lyon-2022 {_OF}"),
+        (f"add Send the list lyon {_OF}", f"followup add Send the list --visit lyon-2022 {_OF}"),
+        (f'add "lyon-2022 Send it" {_OF}', f"followup add Send it --visit lyon-2022 {_OF}"),
+        (f"add Lyon report {_OF}", f"followup add Lyon report --visit lyon-2022 {_OF}"),
+        (
+            "add lyon-2022 Send --visit lyon-2022 --from UNODC --to INTERPOL",
+            f"followup add Send --visit lyon-2022 {_OF}",
+        ),
+        (
+            f"add Send it --visit lyon-2022 {_OF} --done --on yesterday --evidence NV-1",
+            f"followup add Send it --visit lyon-2022 {_OF}; then followup done 5 --on yesterday --evidence NV-1",
+        ),
+        (
+            f"add Send it --visit lyon-2022 {_OF} --state done",
+            f"followup add Send it --visit lyon-2022 {_OF}; then followup done 5",
+        ),
+        (
+            f"add Name two --visit lyon-2022 {_OF} --nominated 1 --letter NV-1",
+            f"followup add Name two --visit lyon-2022 {_OF}; then followup seats 5 --nominated 1 --letter NV-1",
+        ),
+    ],
+)
+def test_the_line_for_a_new_commitment_takes_each_word_for_what_it_is(
+    database: Database, run: Run, typed: str, line: str
+) -> None:
+    refused = run(*shlex.split(typed))
+    assert refused.code == 2
+    assert refused.err.removesuffix("\n").endswith(line)
+    for each in line.split("; then "):
+        assert run(*shlex.split(each)[1:]).code == 0
+
+
+def test_numbers_of_which_one_is_not_there_change_nothing_and_the_others_are_proposed(
+    database: Database, run: Run
+) -> None:
+    run("remove", "1", "--reason", "a slip")
+    with unchanged(database.path):
+        assert_refused(
+            run("agree", "1", "2", "3"), 3, "commitment 1 was removed", "nothing was changed: followup agree 2 3 "
+        )
+        assert_refused(
+            run("mark", "9", "2", "done", "--on", "yesterday"), 3, "followup mark 2 --on yesterday done leaves it"
+        )
+        assert_refused(
+            run("chase", "2", "7-9", "9"), 3, "there is no commitment from 7 to 9", "followup chase 2 leaves them"
+        )
+        assert_refused(run("done", "9"), 3, "there is no commitment 9: followup list --all shows them")

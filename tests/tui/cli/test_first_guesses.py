@@ -15,7 +15,7 @@ from tests.support.command_line import assert_harmless, assert_refused
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES
-from tui.cli.command_table import COMMANDS
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.guessed_words import INSTEAD
 from tui.cli.suggestions import unknown_command
 
@@ -321,6 +321,55 @@ def test_what_is_proposed_works_as_it_stands(typed: str, proposed: str) -> None:
     answer = answer or refused.value.sentence.rpartition("; followup ")[2]
     assert re.split(r"[,;]? \(| (?:lists?|shows?|brings|counts) ", answer)[0] == proposed
     parse_command_line(shlex.split(proposed))
+
+
+_EXTRA = (
+    *(("--on", "yesterday"), ("--note", "by 'hand'"), ("--again", "+2w"), ("--letter", "NV-77/2026")),
+    *(("--evidence", "the protocol"), ("--reason", "the minister's away"), ("--json",), ("--store", "/tmp/x y.json")),
+)
+"""Options, one of which or another a proposed command takes."""
+
+
+@pytest.mark.parametrize(("typed", "proposed"), TYPED_THEN)
+def test_what_is_proposed_keeps_the_options_that_were_typed(typed: str, proposed: str) -> None:
+    meant = parse_command_line(shlex.split(proposed))
+    known = {option.name for option in (*meant.typed_as.options, *GLOBAL_OPTIONS)}
+    for option in _EXTRA:
+        if option[0] not in known or meant.has(option[0].removeprefix("--")):
+            continue
+        with pytest.raises(UsageError) as refused:
+            parse_command_line([*shlex.split(typed), *option])
+        lines = re.split(r"followup ", refused.value.sentence)[1:]
+        said = next(line for line in lines if re.match(rf"{proposed.split()[0]}(?! (takes|needs|only|has no) )", line))
+        line = re.split(r"[,;]? \((?!why)|(?<!party) (?:lists?|shows?|brings|counts) ", said)[0].rstrip(" ;,")
+        kept = parse_command_line(shlex.split(line))
+        assert kept.get_all(option[0].removeprefix("--")) == list(option[1:]), line
+        assert kept.words == meant.words, line
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (
+            "chase 4 'phoned, they discuss it' --again +2w",
+            "followup chase 4 --again +2w --note phoned, they discuss it",
+        ),
+        ("seats 1 1 --letter NV-77/2026", "followup seats 1 --letter NV-77/2026 --nominated 1 (or --wanted 1"),
+        ("done 3 yesterday --evidence 'NV 3'", 'followup done 3 --evidence "NV 3" --on yesterday'),
+        ("postpone 3 to Friday --reason 'he is away'", 'followup due 3 Friday --reason "he is away"'),
+        ("complete 3 --evidence letter --on yesterday", "followup done 3 --evidence letter --on yesterday says"),
+        ("3 done --on yesterday", "followup done 3 --on yesterday"),
+        ("deadline 5 2027-05-31", "followup due 5 2027-05-31"),
+        ("deadline 5 end of May --reason away", "followup due 5 --reason away end of May"),
+        ('chase 1 "the minister\'s off"', 'followup chase 1 --note "the minister\'s off"'),
+        ("--store x.json done 3 yesterday", "followup done 3 --store x.json --on yesterday"),
+        ("move 3 to Friday --reason ill", "followup due 3 Friday --reason ill"),
+    ],
+)
+def test_a_proposed_line_loses_no_option(typed: str, line: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_command_line(shlex.split(typed))
+    assert line in refused.value.sentence
 
 
 @pytest.mark.parametrize(("typed", "answer"), BOTH_PROPOSED)

@@ -159,7 +159,8 @@ def test_me_who_has_nothing_yet_is_told_on_a_terminal_only(
     database: Database, run: Run, environment: dict[str, str]
 ) -> None:
     assert run("config", "me", "zoe").code == 0
-    assert run("list", "mine") == (0, "", "")
+    assert run("list", "mine", "--ids") == (0, "", "")
+    assert "nobody in this store" not in run("list", "mine").err
     assert "nobody in this store is called so" in on_terminal("list", "mine", env=environment).err
 
 

@@ -1,0 +1,64 @@
+"""Proposed lines with the options that were typed: whatever a refusal proposes loses nothing that its command takes.
+
+Read only where a command line is refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.cli.command_aliases import ALIASES
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.command_types import DATE
+from tui.cli.typed_words import in_shell, quoted_for_shell, text_in_shell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LINE = re.compile(
+    r"(?P<example>as in:? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
+    r"(?P<numbers>(?: (?:#?\d[\d,-]*|ID|SLUG)(?= |$|[,;]))*)"
+    r"(?! (?:takes|has no|needs|only) )"
+    r"(?P<rest>(?:(?!followup ).)*)"
+)
+"""A proposed line: its command, the numbers behind it, and what follows up to the next one."""
+
+_PLACEHOLDER = r"{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\b(?: \(why;[^)]*\))?"
+
+
+def with_options(sentence: str, values: Mapping[str, Sequence[str]]) -> str:
+    """A refusal whose proposed lines have the options that were typed, each where its command takes it.
+
+    What a line says itself stays as it is; a place that it holds open is filled. An example stays an example.
+    """
+    return _LINE.sub(lambda line: _filled(line, values), sentence) if values else sentence
+
+
+def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
+    command = COMMANDS.get(line["name"]) or ALIASES.get(line["name"])
+    if command is None or line["example"]:
+        return line[0]
+    taken = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
+    numbers, rest, added = line["numbers"].split(), line["rest"], ""
+    if command.words[:1] != (("ID", "+"),):
+        # What stands behind its one number is a text or a date.
+        rest = "".join(f" {word}" for word in numbers[1:]) + rest
+        del numbers[1:]
+    for name, given in values.items():
+        if name not in taken:
+            continue
+        is_date = taken[name].kind == DATE
+        written = "".join(f" {name} {text_in_shell(each) if is_date else quoted_for_shell(each)}" for each in given)
+        written = written or f" {name}"
+        held_open = re.search(_PLACEHOLDER.format(name=name), rest)
+        if held_open is not None:
+            rest = f"{rest[: held_open.start()]}{written.strip()}{rest[held_open.end() :]}"
+        elif not re.search(rf"(?<!\S){name}(?![\w-])", rest):
+            added += written
+    return f"followup {' '.join((line['name'], *numbers))}{added}{rest}"
+
+
+def line_of(name: str, words: Sequence[str], values: Mapping[str, Sequence[str]]) -> str:
+    """A command with words and the options that were typed, as a whole."""
+    return with_options(f"followup {name} {in_shell(words)}".rstrip(), values)
