@@ -26,13 +26,12 @@ def say_unknown_names(query: Query | None, snapshot: Snapshot) -> bool:
     return bool(refusals)
 
 
-def say_unknown_me(names: Sequence[str], snapshot: Snapshot) -> None:
-    """Say which of the names that are mine nobody in the store has: with a slip, `mine` would find nothing for ever."""
+def unknown_me(names: Sequence[str], snapshot: Snapshot) -> list[str]:
+    """Sentences on the names that are mine and nobody in the store has: with a slip, `mine` finds nothing for ever."""
     from store.query.parse_query import parse
 
-    for name in names:
-        for refusal in _unknown(parse("mine", today=snapshot.today, me=[name]), snapshot):
-            say(refusal.sentence)
+    queries = [parse("mine", today=snapshot.today, me=[name]) for name in names]
+    return [refusal.sentence for query in queries for refusal in _unknown(query, snapshot)]
 
 
 def refuse_unknown_names(query: Query | None, snapshot: Snapshot) -> None:

@@ -11,7 +11,7 @@ from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
 from store.text import visible
 from tui.cli.output import json_text, write, write_after_commit, write_json
-from tui.cli.unknown_names import say_unknown_me, say_unknown_names
+from tui.cli.unknown_names import say_unknown_names, unknown_me
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -47,15 +47,19 @@ def config(arguments: Arguments, session: Session) -> int:
         value = value if is_server_name(value) else os.path.abspath(value)  # The same store in every folder.
     if key == "import-memory" and isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)
+    unknown: list[str] = []
+    if isinstance(value, list):
+        # Before it is saved: what cannot be asked then saves nothing.
+        with suppress(StoreUnusable):
+            unknown = unknown_me(value, session.snapshot())
     path = save(session.environment, key, value)
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
     write_after_commit(f"{key} = {_value_text(value)}\n")
     say(f"written to {path}")
-    if isinstance(value, list):
-        with suppress(StoreUnusable):
-            say_unknown_me(value, session.snapshot())
+    for sentence in unknown:
+        say(sentence)
     return 0
 
 
