@@ -20,6 +20,7 @@ NAMES = (
     "terminal",
     "forgetting",
     "trail",
+    "server",
 )
 
 

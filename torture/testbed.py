@@ -28,6 +28,11 @@ from torture.proof import Proof
 class Sandbox:
     """A folder with a home and a store, for one trial: `store` is the file, `env` what a process gets."""
 
+    is_remote = False
+    """Whether the store is on a server."""
+    longest_start = 0.1
+    """Seconds in which a command that only changes one record has begun."""
+
     def __init__(self, program: Program, judge: Program, folder: Path) -> None:
         self.program = program
         self.judge = judge

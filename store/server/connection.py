@@ -120,6 +120,7 @@ class Connection:
         import psycopg
 
         try:
+            self._raw._pipeline = _one_step(self._raw)
             with self._deadline(within), self._raw.pipeline():
                 cursors = [self._raw.cursor().execute(text, values or None) for text, values in statements]
             return [_answer(cursor) for cursor in cursors]
@@ -184,6 +185,25 @@ class Connection:
     def close(self) -> None:
         """Close it."""
         self._raw.close()
+
+
+def _one_step(raw: psycopg.Connection[Any]) -> psycopg.Pipeline:
+    """A pipeline that ends with its Sync.
+
+    That of psycopg sends a Flush behind it, after which a server does not count any more how long the transaction
+    stands still: a laptop that sleeps with the turn would stop everybody.
+    """
+    import psycopg
+
+    class OneStep(psycopg.Pipeline):
+        def _exit_gen(self) -> Any:
+            try:
+                self._enqueue_sync()
+                yield from self._communicate_gen()
+            finally:
+                yield from self._fetch_gen(flush=False)
+
+    return OneStep(raw)
 
 
 def _answer(cursor: psycopg.Cursor[Any]) -> Answer:

@@ -29,6 +29,11 @@ def _programs() -> Path | None:
     return Path(found[-1]).parent if found else Path(on_path).parent if on_path else None
 
 
+def why_no_server() -> str | None:
+    """Why no server can be started here; None when one can."""
+    return None if _programs() else "no PostgreSQL server is installed (apt-get install postgresql)"
+
+
 class PostgresServer:
     """A running server; `url` names a store in one of its databases."""
 
@@ -78,10 +83,10 @@ class PostgresServer:
             cursor = connection.execute(text.encode())
             return cursor.fetchall() if cursor.description else []
 
-    def make_database(self) -> str:
-        """Make an empty database. Returns its name."""
+    def make_database(self, template: str = "template1") -> str:
+        """Make a database like this one, which nobody may be connected to. Returns its name."""
         name = f"store_{uuid.uuid4().hex[:12]}"
-        self.sql(f"CREATE DATABASE {name}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def url(self, database: str, role: str = OWNER) -> str:
@@ -94,7 +99,7 @@ def running_server() -> Iterator[PostgresServer]:
     """Start a server, and remove it in the end. Skips where there is none, or not the user that it runs as."""
     programs = _programs()
     if programs is None:
-        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
+        pytest.skip(str(why_no_server()))
     folder = Path(tempfile.mkdtemp(prefix="fu-pg-", dir="/tmp"))
     try:
         folder.chmod(0o755)
@@ -105,6 +110,40 @@ def running_server() -> Iterator[PostgresServer]:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Kept:
+    """The server that all proofs of a process share while `keeping_server` lasts."""
+
+    is_asked = False
+    stack = contextlib.ExitStack()
+    server: PostgresServer | None = None
+
+
+@contextlib.contextmanager
+def keeping_server() -> Iterator[None]:
+    """Let `shared_server` start one server only, when it is first asked for one."""
+    if _Kept.is_asked:
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        _Kept.is_asked, _Kept.stack = True, stack
+        try:
+            yield
+        finally:
+            _Kept.is_asked, _Kept.server = False, None
+
+
+@contextlib.contextmanager
+def shared_server() -> Iterator[PostgresServer]:
+    """The server that is kept, or one of its own, gone afterwards."""
+    if not _Kept.is_asked:
+        with running_server() as server:
+            yield server
+        return
+    if _Kept.server is None:
+        _Kept.server = _Kept.stack.enter_context(running_server())
+    yield _Kept.server
 
 
 def answers(run: Any, lines: Sequence[Sequence[str]], **more: Any) -> list[tuple[int, str, str]]:

@@ -1,0 +1,81 @@
+"""Builds in which a change of a store on a server is lost, done twice, or answered falsely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store.server import statements
+from store.server.connection import Connection
+from store.server.write_transaction import ServerWriteTransaction
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.server.connection import Answer, Statement
+
+
+def _instead(name: str, old: str, new: str) -> None:
+    """Put something else into a statement. Raises: LookupError when it is not there."""
+    text = getattr(statements, name)
+    if old not in text:
+        raise LookupError(f"{old} is not in the statement {name} any more")
+    setattr(statements, name, text.replace(old, new))
+
+
+@broken_build
+def no_turn_on_a_server() -> None:
+    """The row that gives a change its turn is read, and not locked."""
+    _instead("META_TURN", " FOR UPDATE", "")
+
+
+@broken_build
+def read_before_the_turn() -> None:
+    """What a change is about is read in the moment when its turn is asked for, as in one statement with the lock."""
+    sound = Connection.run
+
+    def run(self: Connection, asked: Sequence[Statement], *, within: float | None = None) -> list[Answer]:
+        texts = [text for text, _ in asked]
+        if statements.META_TURN not in texts:
+            return sound(self, asked, within=within)
+        at = texts.index(statements.META_TURN)
+        answers = sound(self, [*asked[:at], *asked[at + 1 :], asked[at]], within=within)
+        return [*answers[:at], answers[-1], *answers[at:-1]]
+
+    replace(Connection.run, run)
+
+
+@broken_build
+def looks_of_several_revisions() -> None:
+    """Each statement of a look sees what is there in that moment."""
+    _instead("BEGIN_LOOK", "REPEATABLE READ", "READ COMMITTED")
+
+
+@broken_build
+def no_key_asked_for() -> None:
+    """After a lost connection nobody asks whether the change is there: it is done again."""
+    _instead("CHANGE_OF_KEY", "WHERE key = %s", "WHERE key = %s AND false")
+
+
+@broken_build
+def resent_blindly() -> None:
+    """After a lost connection the change is sent again without comparing the revision, or asking for it."""
+
+    def settle(self: Any, saving: Any, revision: int, key: str, *, is_undone: bool) -> None:
+        self._connection, _, _ = self._store.take_turn([])
+        self._commit(self._connection, saving)
+
+    replace(ServerWriteTransaction._settle, settle)
+
+
+@broken_build
+def commit_not_read() -> None:
+    """A COMMIT counts as done, whatever is answered."""
+    replace(ServerWriteTransaction._commit, lambda self, connection, saving: connection.run(saving) and None)
+
+
+@broken_build
+def who_from_the_client() -> None:
+    """Who makes a change is what the program says, not whom the server let in."""
+    _instead("INSERT_CHANGE", "session_user", "'the minister'")

@@ -1,0 +1,59 @@
+"""A store on a server: connections terminated, server processes killed, answers cut and forged, histories judged.
+
+The server is a PostgreSQL of the proofs' own; where none is installed all of it is left out. Four writers work while
+connections are terminated and server processes killed; a relay that speaks the protocol cuts the connection before and
+after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
+a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
+of `torture.model`; and the holder of the turn is stopped.
+
+Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
+`looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
+`commit-not-read` (acknowledged and not there) and `who-from-the-client` (refused by the server's row security).
+"""
+
+from collections.abc import Iterator
+
+from tests.support.postgres_server import keeping_server, why_no_server
+from torture.broken_builds.server_changes import (
+    commit_not_read,
+    looks_of_several_revisions,
+    no_key_asked_for,
+    no_turn_on_a_server,
+    read_before_the_turn,
+    resent_blindly,
+    who_from_the_client,
+)
+from torture.proof import Proof
+from torture.server.between import between_the_steps, frozen_holder
+from torture.server.histories import histories
+from torture.server.lost_connections import killed_servers, terminated_connections
+from torture.server.relayed import faults_at_commit, faults_at_each_statement
+from torture.testbed import Testbed
+
+_PROOFS = (
+    terminated_connections,
+    killed_servers,
+    faults_at_commit,
+    faults_at_each_statement,
+    between_the_steps,
+    histories,
+    frozen_holder,
+)
+
+
+def torture(testbed: Testbed) -> Iterator[Proof]:
+    """D1 to D4."""
+    if reason := why_no_server():
+        proof = Proof("D1", "a store on a server")
+        proof.leave_out(reason)
+        yield proof
+        return
+    with keeping_server():
+        for prove in _PROOFS:
+            yield prove(testbed)
+
+
+FAILS_AGAINST = {
+    faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
+    between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
+}

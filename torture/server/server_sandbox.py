@@ -1,0 +1,95 @@
+"""A sandbox whose store is on a server: a database of its own on a PostgreSQL of the tests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from store.database import Database
+from store.quick_json import loads
+from tests.support.postgres_server import MEMBERS, OWNER, PostgresServer, shared_server
+from tests.support.run_command import followup
+from tests.support.store_builders import TODAY, StandingClock
+from torture.program import Program
+from torture.proof import Proof
+from torture.server.relay import FAILING
+from torture.testbed import Sandbox, Testbed
+
+PERSON = "boris"
+"""A role that may change the store; what asel put into it is not his to take back."""
+
+_TEMPLATES: dict[int, str] = {}
+"""Server -> the database with the store of the tests that the others are made of."""
+
+
+class ServerSandbox(Sandbox):
+    """A sandbox with the store of the tests on a server; `env` names it for a member."""
+
+    is_remote = True
+    longest_start = 0.5
+
+    def __init__(self, program: Program, judge: Program, folder: Path, server: PostgresServer) -> None:
+        super().__init__(program, judge, folder)
+        self.server = server
+        if id(server) not in _TEMPLATES:
+            _TEMPLATES[id(server)] = self._template()
+        self.database = server.make_database(_TEMPLATES[id(server)])
+        self.env["FOLLOWUP_STORE"] = server.url(self.database, PERSON)
+        self.env["FOLLOWUP_LOCK_TIMEOUT"] = "60"
+        self._begun = 0
+        self._begun = len(self.events())
+
+    def _template(self) -> str:
+        name = self.server.make_database()
+        owner = self.server.url(name, OWNER)
+        self.make()
+        for words in (["init", owner, "--group", MEMBERS], ["restore", str(self.store)]):
+            done = followup(*words, env={**self.env, "FOLLOWUP_STORE": owner}, cwd=str(self.folder))
+            assert done.code == 0, done.err
+        self.server.sql(FAILING, name)
+        return name
+
+    def by_way_of(self, folder: Path, **more: str) -> dict[str, str]:
+        """The surroundings of a process whose connections go through the relay in this folder."""
+        return {"FOLLOWUP_STORE": f"postgresql://{PERSON}@/{self.database}?host={folder}", **more}
+
+    def opened(self, role: str = PERSON, patience: float = 30.0) -> Database:
+        """The store, opened by the sound program in this process."""
+        return Database(self.server.url(self.database, role), StandingClock(TODAY), role, patience)
+
+    def sql(self, text: str) -> list[tuple[Any, ...]]:
+        """Run SQL that is not the program's."""
+        return self.server.sql(text, self.database)
+
+    def events(self) -> list[Any]:
+        """The events since the beginning, as the server has them."""
+        rows = self.sql(f"SELECT doc FROM followup.events WHERE seq > {self._begun} ORDER BY seq")
+        return [loads(text.encode()) for (text,) in rows]
+
+    def notes(self) -> Counter[str]:
+        """How often each note is there."""
+        return Counter(event["note"] for event in self.events() if "note" in event)
+
+    def check_history(self, proof: Proof, when: str) -> None:
+        """The revisions of each record are numbered one after the other, and doctor finds nothing."""
+        revisions: dict[tuple[str, int], list[int]] = {}
+        for event in self.events():
+            for key in {"id", "visit", "party"} & set(event):
+                revisions.setdefault((key, event[key]), []).append(event["revision"])
+        for (key, number), found in revisions.items():
+            is_whole = found == list(range(found[0], found[0] + len(found)))
+            proof.check(is_whole, f"{when}, the revisions of {key} {number}: {found}")
+        judged = followup("doctor", env={**self.env, "FOLLOWUP_STORE": self.server.url(self.database, OWNER)})
+        proof.check(judged.code == 0, f"{when}, doctor: {judged.out[:300]}{judged.err[:300]}")
+
+
+@contextmanager
+def server_sandbox(testbed: Testbed) -> Iterator[ServerSandbox]:
+    """A sandbox on the server of the proofs."""
+    with shared_server() as server, testbed.sandbox() as plain:
+        folder = plain.folder.parent / "on-server"
+        folder.mkdir(mode=0o700)
+        yield ServerSandbox(plain.program, plain.judge, folder, server)
