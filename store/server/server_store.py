@@ -327,7 +327,7 @@ class ServerStore:
     def _away(self, error: Exception) -> StoreUnusable:
         if isinstance(error, NotReady):
             sentence = f"{visible(self.where)} takes no connection: {visible(str(error))}; nothing was changed"
-            return StoreUnusable(sentence, code="server.unreachable")
+            return StoreUnusable(sentence, code="server.takes-no-connection")
         sentence = f"the connection to {visible(self.where)} was lost: {visible(str(error))}; nothing was changed"
         return StoreUnusable(sentence, code="server.connection-lost")
 

@@ -6,6 +6,8 @@ script that the shell evaluates, where a party named `$(...)` would run.
 
 from __future__ import annotations
 
+import os
+
 from store.errors import UsageError
 from store.text import visible
 from tui.cli.output import write
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.session import Session
+
+
+_PATIENCE = 0.5
+"""Seconds that a completion waits for a server."""
 
 
 def completion_command(arguments: Arguments, session: Session) -> int:
@@ -64,6 +70,14 @@ def complete(environment: Mapping[str, str]) -> None:
     Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
+def _give_up_soon() -> None:
+    """End the process without completions when a server takes longer than a person waits for a Tab."""
+    import signal
+
+    signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+
+
 def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     """Build the argparse parser of the whole command table, which argcomplete walks."""
     import argparse
@@ -104,6 +118,8 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
             try:
                 session = Session(getattr(parsed_args, "store", None), None, environment)
+                if session.database.is_remote:
+                    _give_up_soon()
                 return {visible(value): visible(about) for value, about in find(session.snapshot()).items()}
             except FollowUpError:
                 return {}

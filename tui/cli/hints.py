@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
+from tui.cli.typed_words import quoted_for_shell
 from tui.render.shell_hints import SHELL_HINTS
 
 TYPE_CHECKING = False
@@ -24,11 +25,11 @@ def _unless_near(hint: str) -> Hint:
 def _missing_store(values: Mapping[str, object]) -> str:
     source, first_visit = values.get("source"), values.get("first_visit")
     end = f" (the path comes from {source})" if source else f", or {first_visit}" if first_visit else ""
-    return f": make one with followup init {values['path']}{end}"
+    return f": make one with followup init {quoted_for_shell(str(values['path']))}{end}"
 
 
 def _moved_store(values: Mapping[str, object]) -> str:
-    return f": followup config store {values['to']}"
+    return f": followup config store {quoted_for_shell(str(values['to']))}"
 
 
 def _no_title(values: Mapping[str, object]) -> str:
@@ -368,6 +369,7 @@ NOTHING_TO_TYPE = frozenset(
         "server.password-in-name",
         "server.refused",
         "server.store-is-coming",
+        "server.takes-no-connection",
         "server.unreachable",
         "setting.days-out-of-range",
         "setting.timezone-unknown",

@@ -48,4 +48,4 @@ def server(postgres: PostgresServer, run: Run) -> ServerStore:
 
 
 def _to_use(url: str) -> str:
-    return f"to use it: export FOLLOWUP_STORE={url}, or followup config store {url}"
+    return f'to use it: export FOLLOWUP_STORE="{url}", or followup config store "{url}"'

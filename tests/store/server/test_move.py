@@ -53,7 +53,7 @@ def test_there_and_back_every_byte_of_the_history_is_there(
     told = run("status", env=in_file)
     assert told.code == 4
     assert told.err == (
-        f"followup: the store has moved to {place.url('postgres')}: followup config store {place.url('postgres')}\n"
+        f'followup: the store has moved to {place.url("postgres")}: followup config store "{place.url("postgres")}"\n'
     )
     assert run("note", "1", "x", env=in_file).code == 4
     assert run("note", "1", "from the server", env=place.env()).code == 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import psycopg
 import pytest
 
+from store.tinydb_storage import open_store
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.postgres_server import PostgresServer
@@ -89,6 +91,28 @@ def test_a_store_that_is_not_there_and_a_server_that_is_not_there(postgres: Post
     away = run("list", env={"FOLLOWUP_STORE": "postgresql://asel@/x?host=/nowhere"})
     assert away.code == 4
     assert "cannot be reached" in away.err
+
+
+def test_a_tab_is_not_kept_waiting_by_a_server(visit: ServerStore, run: Run) -> None:
+    typed = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "COMP_LINE": "followup show ", "COMP_POINT": "14"}
+    shown = run(env={**visit.env(), **typed, "_ARGCOMPLETE_STDOUT_FILENAME": "/dev/stdout"})
+    assert "1" in shown.out.split()
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        host, port = deaf.getsockname()
+        away = {"FOLLOWUP_STORE": f"postgresql://asel@/x?host={host}&port={port}"}
+        given_up = run(env={**away, **typed, "_ARGCOMPLETE_STDOUT_FILENAME": "/dev/stdout"})
+    assert (given_up.out, given_up.err) == ("", "")
+
+
+def test_a_script_opens_it_with_tinydb(visit: ServerStore) -> None:
+    with open_store(visit.url(), who="script") as db:
+        db.table("commitments").update({"owner": "boris"}, doc_ids=[2])
+        db.run("note", 2, "from a script")
+    events = visit.database().snapshot().events_of(2)
+    assert [(event["who"], event.get("script")) for event in events][1:] == [("asel", "script")] * 2
+    assert visit.database().snapshot().commitments[2]["owner"] == "boris"
 
 
 def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: ServerStore, run: Run) -> None:

@@ -83,7 +83,7 @@ def test_bash_offers_every_command(database: Database, environment: dict[str, st
     offered = completed("followup ", environment)
     wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
         owner remove undo redo redact batch python sheet report digest export import init demo doctor backup restore
-        config completion app help
+        move config completion app help
         now aside overdue late today week month later no-date unconfirmed silent mine waiting extended open finished
         closed
         ls find search done confirm agree start close rm delete"""

@@ -10,6 +10,7 @@ from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
+from tui.cli.typed_words import quoted_for_shell
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -63,8 +64,13 @@ def init(arguments: Arguments, session: Session) -> int:
     for sentence in warnings:
         say(sentence)
     if path != session.path:
-        say(f"to use it: export FOLLOWUP_STORE={path}, or followup config store {path}")
+        say(_how_to_use(path))
     return 0
+
+
+def _how_to_use(name: str) -> str:
+    quoted = quoted_for_shell(name)
+    return f"to use it: export FOLLOWUP_STORE={quoted}, or followup config store {quoted}"
 
 
 def _store_path(typed: str) -> str:
@@ -168,7 +174,7 @@ def move(arguments: Arguments, session: Session) -> int:
         say(f"the file is kept as {moved.kept_as}")
     for sentence in moved.warnings:
         say(sentence)
-    say(f"to use it: export FOLLOWUP_STORE={name}, or followup config store {name}")
+    say(_how_to_use(name))
     return 0
 
 
