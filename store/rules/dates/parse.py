@@ -224,12 +224,50 @@ def _read(tokens: list[str], reference: ReferenceDate) -> Found:
         rest = rest[len(lead) :]
     found = _form(rest, reference, is_ended) if rest else None
     if found is None:
-        raise known.why_not(tokens, reference.direction)
+        raise _year_in_words(known.plain(tokens), reference) or _nearest_last_day(tokens, reference)
     first, last, precision, _ = found
     if is_until and not is_ended and precision != Precision.DAY:
         eve = moved(first, -1, 0) or first
         raise Unclear(f"can be {_long(eve)} or {_long(last)}", eve.isoformat(), last.isoformat())
     return found
+
+
+def _year_in_words(words: list[str], reference: ReferenceDate) -> Unclear | None:
+    """The refusal of `Q2 next year` and `31 March this year`, whose year must stand in figures; None for any other."""
+    for at in range(len(words) - 1):
+        unit = known.RUNNING.get(words[at + 1])
+        if words[at] not in _POINTING or unit is None or unit[0] != Precision.YEAR:
+            continue
+        step = 1 if words[at] in known.NEXT else -1 if words[at] in known.LAST else 0
+        date_words = [word for word in (*words[:at], *words[at + 2 :]) if word not in known.ENDS]
+        text = f"{' '.join(map(_as_name, date_words))} {reference.today.year + step}"
+        try:
+            _read(text.lower().split(), reference)
+        except Unclear:
+            return None
+        return Unclear("needs its year in figures", text)
+    return None
+
+
+def _as_name(word: str) -> str:
+    """A word of a date as people write it: `Q2`, `March`, `spring`."""
+    if word in known.CODES:
+        return word.upper()
+    return word.capitalize() if word.isascii() and (word in known.MONTHS or word in known.WEEKDAYS) else word
+
+
+def _nearest_last_day(tokens: list[str], reference: ReferenceDate) -> Unclear:
+    """Why words are no known form, with the nearest dates: for `mid-February` its 15th and its end."""
+    why = known.why_not(tokens, reference.direction)
+    if why.examples:
+        return why
+    parts = [part for token in tokens for part in token.split("-") if part]
+    words = known.plain(parts) if parts else []
+    at = next((at for at, word in enumerate(words) if word in known.REASONS), None)
+    if at is None:
+        return why
+    rest = " ".join(map(_as_name, words[at + 1 :]))
+    return Unclear(why.why, *(f"{before}{rest}" for before in known.NEAREST.get(words[at], ()) if rest))
 
 
 def _form(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found | None:

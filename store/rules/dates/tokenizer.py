@@ -151,6 +151,20 @@ _SENTENCES = {
 REASONS = {word: why for name, why in _SENTENCES.items() for table in _all("UNCLEAR") for word in table[name].split()}
 """Word that no date has -> why a phrase with it cannot be parsed."""
 
+NEAREST: dict[str, tuple[str, ...]] = {
+    word: before
+    for language in LANGUAGES
+    for words, before in (
+        (language.UNCLEAR["boundary"], ("",)),
+        (language.UNCLEAR["which"], (f"{language.AHEAD[0]} ",)),
+        (language.UNCLEAR["inexact"], (f"{language.END_OF} ",)),
+        (language.BEGINNING, ("10 ", f"{language.END_OF} ")),
+        (language.MIDDLE, ("15 ", f"{language.END_OF} ")),
+    )
+    for word in words.split()
+}
+"""Word that no date has -> what stands in its place in the nearest ones: `15 February` for `mid February`."""
+
 _SCRIPTS: frozenset[str] = frozenset().union(_HYPHENS, *_all("LETTERS"))
 """The characters other than ASCII that a date may contain."""
 _SPELLINGS = [pair for pairs in _all("FOLDED") for pair in pairs]

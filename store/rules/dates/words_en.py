@@ -98,6 +98,12 @@ UNTIL = ""
 TAILS = ("at latest", "inclusive")
 """The phrases after a date that do not change it."""
 
+END_OF = "end of"
+"""The words before a period in examples of its last day."""
+
+MIDDLE, BEGINNING = "mid middle", "early start beginning"
+"""The words for a part of a month that names no day."""
+
 UNCLEAR = {
     "boundary": "before after",
     "winter": "winter",

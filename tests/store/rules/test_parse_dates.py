@@ -545,3 +545,28 @@ def test_any_words_are_understood_or_refused(phrase: str, today: str) -> None:
 def test_two_dates_are_never_one(one: str, other: str) -> None:
     refusal(f"{one} or {other}")
     refusal(f"{one} - {other}")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "why", "examples"),
+    [
+        ("Q2 next year", "needs its year in figures", "Q2 2024"),
+        ("end of Q1 next year", "needs its year in figures", "Q1 2024"),
+        ("31 March next year", "needs its year in figures", "31 March 2024"),
+        ("spring next year", "needs its year in figures", "spring 2024"),
+        ("next year Q2", "needs its year in figures", "Q2 2024"),
+        ("Q4 this year", "needs its year in figures", "Q4 2023"),
+        ("mid February", "names no last day", "15 February or end of February"),
+        ("mid-February", "names no last day", "15 February or end of February"),
+        ("beginning of April 2028", "names no last day", "10 April 2028 or end of April 2028"),
+        ("late 2027", "names no last day", "end of 2027"),
+        ("start of next year", "names no last day", "end of next year"),
+        ("before 31 May", "does not say whether that day counts", "31 May"),
+        ("next two weeks", "does not say which one", "in two weeks"),
+        ("середина мая", "names no last day", "15 мая or конец мая"),
+    ],
+)
+def test_a_phrase_that_is_near_a_date_is_refused_with_that_date(phrase: str, why: str, examples: str) -> None:
+    with pytest.raises(DateRefused) as refused:
+        parse_date(phrase, "2023-03-01")
+    assert refused.value.sentence == f'"{phrase}" {why}: write {examples}'
