@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.rules.retention import KEPT_DAYS
+from store.rules.retention import KEPT_DAYS, KEPT_FILES
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def offer_drafts(app: FollowUp) -> None:
     """Offer the drafts of this store, if there are any; remove those that lie there for too long, with a message."""
     if removed := app.drafts.clear_up():
-        app.say(f"{removed} old draft{'' if removed == 1 else 's'} removed, left more than {KEPT_DAYS} days ago")
+        drafts_are = "draft" if removed == 1 else "drafts"
+        app.say(f"{removed} old {drafts_are} removed: the newest {KEPT_FILES} are kept, for {KEPT_DAYS} days")
     drafts = app.drafts.all()
     if not drafts:
         return
