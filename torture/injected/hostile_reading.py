@@ -11,8 +11,7 @@ from torture.injected.replace import replace
 WAY = "TORTURE_READER"
 """Variable with the name of one of `tests.support.hostile_readers`."""
 
-_START = """\
-import sys; sys.path[:] = {path!r}
+_SERVE = """
 from tests.support.hostile_readers import READERS
 from store.foreign_files.child_process import serve
 serve({{"list": READERS[{way!r}]}})
@@ -22,10 +21,11 @@ serve({{"list": READERS[{way!r}]}})
 def hostile_reading() -> None:
     """Start this reader in the place of the one for lists, with two seconds of time."""
     start, sound = limited_process._start(limited_process.MAIN), Limits.__init__
-    path = eval(start.partition("sys.path[:] = ")[2].partition("; from")[0])  # Our own words, a list of texts.
+    begin, has_main, _ = start.partition(f"from {limited_process.MAIN} import")
+    assert has_main
 
     def with_little_time(self: Limits, megabytes: int = 512, *, processor: int = 2, clock: float = 2) -> None:
         sound(self, megabytes, processor=processor, clock=clock)
 
-    replace(limited_process._start, lambda main: _START.format(path=path, way=os.environ[WAY]))
+    replace(limited_process._start, lambda main: begin + _SERVE.format(way=os.environ[WAY]))
     replace(Limits.__init__, with_little_time)
