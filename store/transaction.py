@@ -61,6 +61,9 @@ if TYPE_CHECKING:
         def replace(self, image: Any, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
             """Save this image, read from a file, with these changes, in the place of all that is there."""
 
+        def keep_turn(self) -> None:
+            """Tell that the change goes on, where one that stands still for long is ended. Raises: TryAgain."""
+
         def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
             """Redact a commitment and its events in the automatic copies. Returns how many copies changed, and
             a sentence for each that could not be redacted."""
@@ -139,6 +142,7 @@ class Transaction:
         """The name of the file that the records are imported from; kept in the events."""
         self.script: str | None = None
         """The name that a script gives itself, unverified; kept in the events beside the user."""
+        self._keep_turn: Callable[[], None] | None = None
         self._new_names: dict[str, str] = {}
         self._fitting_new_names: set[str] = set()
         self.takes_new_names = False
@@ -148,6 +152,7 @@ class Transaction:
 
     def __enter__(self) -> Transaction:
         self._underlying: WriteTransaction = self._database.begin(self._about)
+        self._keep_turn = self._underlying.keep_turn
         self.actor = self._underlying.actor
         try:
             self._start(self._underlying.image, self._underlying.now)
@@ -418,7 +423,9 @@ class Transaction:
         self._visits = None if table == "visits" else self._visits
 
     def savepoint(self) -> Savepoint:
-        """The current state, to roll back to when one of many steps fails."""
+        """The current state, to roll back to when one of many steps fails. Raises: TryAgain when the turn was lost."""
+        if self._keep_turn is not None:
+            self._keep_turn()
         return Savepoint(
             len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._after_saving
         )

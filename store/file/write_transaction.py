@@ -63,6 +63,9 @@ class FileWriteTransaction:
             self._stamp,
         )
 
+    def keep_turn(self) -> None:
+        """The lock is held as long as the process lives."""
+
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """Replace a commitment and its events by `clean(record)` in every automatic copy.
 

@@ -253,9 +253,9 @@ class ServerStore:
         """Say where the store has moved, which closes it; None opens it. Raises: StoreUnusable, StoreBusy."""
         connection, _, _ = self.take_turn([])
         try:
-            connection.run([(statements.SET_MOVED, (to,)), (statements.COMMIT, ())], within=30)
+            _confirmed(connection.run([(statements.SET_MOVED, (to,)), (statements.COMMIT, ())], within=30))
         except ConnectionLost as error:
-            raise self._away(error) from None
+            raise self._unconfirmed(error) from None
         except Refused as refusal:
             connection.roll_back()
             raise self.unusable(refusal) from None
@@ -281,9 +281,11 @@ class ServerStore:
         asked.append((statements.INSERT_META, first))
         try:
             connection = self._connection(_CHANGING)
-            connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60)
-        except (ConnectionLost, NotReady) as error:
+            _confirmed(connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60))
+        except NotReady as error:
             raise self._away(error) from None
+        except ConnectionLost as error:
+            raise self._unconfirmed(error) from None
         except Refused as refusal:
             self._end_change()
             if refusal.code == "42P06":
@@ -331,6 +333,11 @@ class ServerStore:
         sentence = f"the connection to {visible(self.where)} was lost: {visible(str(error))}; nothing was changed"
         return StoreUnusable(sentence, code="server.connection-lost")
 
+    def _unconfirmed(self, error: Exception) -> StoreUnusable:
+        where = visible(self.where)
+        sentence = f"the connection to {where} was lost before it confirmed: {visible(str(error))}; type the same again"
+        return StoreUnusable(sentence, code="server.connection-lost")
+
     def unusable(self, refusal: Refused) -> StoreUnusable:
         """The refusal of a statement by the server, for a person."""
         where = visible(self.where)
@@ -365,6 +372,12 @@ class _Snapshot:
         answers = self._store.resume(asked, self._stamp)
         self._number = self._store.snapshots
         return answers
+
+
+def _confirmed(answers: Sequence[Answer]) -> None:
+    """Read the answer to the COMMIT behind these statements. Raises: ConnectionLost when it is another."""
+    if answers[-1].status != statements.COMMIT:
+        raise ConnectionLost(f"the server answered {answers[-1].status}")
 
 
 def _close(connections: dict[str, Connection]) -> None:

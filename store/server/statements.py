@@ -144,6 +144,9 @@ UPDATE_EVENTS = """UPDATE followup.events SET doc = new.doc
 
 SET_MOVED = "UPDATE followup.meta SET moved = %s WHERE one = 1"
 
+WORD = "SELECT 1"
+"""Says that a change goes on: without it the server ends the turn of one that stands still."""
+
 CHANGE_OF_KEY = "SELECT change FROM followup.changes WHERE key = %s"
 TOUCH = "UPDATE followup.meta SET revision = revision WHERE one = 1"
 

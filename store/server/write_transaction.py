@@ -38,6 +38,10 @@ _ANSWER_SECONDS = 30.0
 """Seconds for an answer to a save, and for somebody to ask after a lost one."""
 
 
+_WORD_SECONDS = 10.0
+"""Seconds without a statement after which a change that goes on says so: a third of the server's limit."""
+
+
 class _RolledBack(Exception):
     """The server says that nothing of a save was done: a COMMIT answered ROLLBACK, a lock that was not had."""
 
@@ -54,6 +58,7 @@ class ServerWriteTransaction:
         if numbers:
             more += [(statements.COMMITMENTS, (numbers,)), (statements.EVENTS_OF_SOME, (numbers,))]
         self._connection, self._meta, answers = store.take_turn(more)
+        self._last_word = time.monotonic()
         tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=False)}
         some: dict[int, Any] = {}
         events: dict[int, list[Event]] = {number: [] for number in numbers}
@@ -75,6 +80,7 @@ class ServerWriteTransaction:
 
     def _ask(self, asked: Sequence[Statement]) -> list[Answer]:
         try:
+            self._last_word = time.monotonic()
             return self._connection.run(asked, within=_ANSWER_SECONDS)
         except ConnectionLost:
             raise self._try_again() from None
@@ -189,6 +195,11 @@ class ServerWriteTransaction:
             "and nobody could be asked; the history says whether it is there",
             values={"change": change},
         )
+
+    def keep_turn(self) -> None:
+        """Say that the change goes on, after a while without a statement. Raises: TryAgain."""
+        if time.monotonic() - self._last_word >= _WORD_SECONDS:
+            self._ask([(statements.WORD, ())])
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """A server has no automatic copies of ours: says what may still hold the passage."""

@@ -1,0 +1,88 @@
+"""Looks and changes whose connection is lost, whose store changes meanwhile, or whose turn stands still."""
+
+from __future__ import annotations
+
+import pytest
+
+from store import operations
+from store.errors import StoreUnusable, TryAgain
+from store.server import statements, write_transaction
+from store.server.connection import Connection, Refused
+from store.transaction import Transaction
+from tests.store.server.conftest import ServerStore
+from tests.support.store_builders import add, add_lyon
+
+HOLDER = "SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction' AND application_name = 'followup'"
+
+
+def terminate(server: ServerStore) -> None:
+    server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'followup'")
+
+
+@pytest.fixture
+def store(server: ServerStore) -> ServerStore:
+    database = server.database()
+    add_lyon(database)
+    add(database, "One", state="agreed")
+    add(database, "Two", state="agreed")
+    return server
+
+
+def test_a_look_goes_on_over_a_new_connection(store: ServerStore) -> None:
+    snapshot = store.database().snapshot()
+    terminate(store)
+    assert [row.commitment["title"] for row in snapshot.rows] == ["One", "Two"]
+
+
+def test_what_is_read_later_is_never_of_another_revision(store: ServerStore) -> None:
+    database = store.database()
+    first = database.image()
+    with store.database("boris").transaction() as tx:
+        operations.note(tx, 1, "between")
+    assert database.image().meta["revision"] == first.meta["revision"] + 1
+    with pytest.raises(StoreUnusable, match="changed while it was read"):
+        first.record("commitments", 1)
+
+
+def test_a_change_whose_connection_is_lost_is_done_anew(store: ServerStore) -> None:
+    times = []
+
+    def work(tx: Transaction) -> None:
+        times.append(1)
+        if len(times) == 1:
+            terminate(store)
+        operations.note(tx, 1, "once")
+
+    store.database().change(work)
+    assert store.sql("SELECT count(*) FROM followup.events WHERE is_note") == [(1,)]
+
+
+def test_a_value_that_no_statement_takes_is_a_refusal_and_the_connection_lives(store: ServerStore) -> None:
+    connection = Connection(store.url())
+    with pytest.raises(Refused, match="NUL"):
+        connection.run([("SELECT %s::text", ("a\0b",))])
+    assert connection.run([("SELECT 1", ())])[0].rows == [(1,)]
+    connection.close()
+
+
+def test_a_long_change_says_that_it_goes_on(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write_transaction, "_WORD_SECONDS", 0.0)
+    with store.database().transaction() as tx:
+        assert store.sql(HOLDER) != [(statements.WORD,)]
+        tx.savepoint()
+        assert store.sql(HOLDER) == [(statements.WORD,)]
+
+
+def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def work(tx: Transaction) -> None:
+        operations.note(tx, 1, "mine")
+        monkeypatch.undo()
+        with store.database("boris", 60).transaction() as other:  # It has the turn when that of the first was ended.
+            operations.note(other, 2, "theirs")
+
+    monkeypatch.setattr(statements, "LIMITS", statements.LIMITS.replace("'30s'", "'2s'"))
+    tx = store.database().transaction(about=[1]).__enter__()
+    work(tx)
+    with pytest.raises(TryAgain):
+        tx.__exit__(None, None, None)
+    assert store.sql("SELECT doc::jsonb ->> 'note' FROM followup.events WHERE is_note") == [("theirs",)]
