@@ -396,7 +396,10 @@ _CHANGE_COMMANDS = (
         "take back my last change",
         change=undo_redact.undo,
         words=(("CHANGE", "?"),),
-        options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
+        options=(
+            Option("--list", "show which changes can be taken back", kind=FLAG),
+            Option("--yes", "the change is meant, though a commitment has its number", kind=FLAG),
+        ),
         examples=("followup undo", "followup undo --list"),
     ),
     Command(

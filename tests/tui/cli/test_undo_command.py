@@ -32,10 +32,26 @@ def test_undo_of_a_change_with_the_number_of_another_commitment_says_so(empty: D
         run("add", title, "--visit", "w", "--by", "UNODC", "--to", "INTERPOL")
     changes = [each["change"] for each in document(run("history", "1", "--json"))]
     assert changes == [3]
-    done = run("undo", "3")
+    with unchanged(empty.path):
+        alone = "followup undo alone takes back #3 third"
+        change = "followup undo 3 --yes takes back change 3, #1 first"
+        last = "followup history 3 shows the changes of commitment 3, followup undo 5 takes back the last one"
+        assert_refused(run("undo", "3"), 1, "3 is the number of a change and of a commitment", change, last, alone)
+    done = run("undo", "3", "--yes")
     assert "#1 first" in done.out
     assert_one_sentence(done.err, "3 is the number of a change, not of commitment 3: followup redo brings it back")
     assert run("undo").err == ""
+
+
+def test_undo_of_the_last_change_or_of_one_of_that_commitment_needs_no_yes(empty: Database, run: Run) -> None:
+    run("visit", "add", "Workshop", "--place", "Vienna", "--from", "today", "--slug", "w")
+    for title in ("first", "second", "third", "fourth", "fifth"):
+        run("add", title, "--visit", "w", "--by", "UNODC", "--to", "INTERPOL")
+    run("edit", "5", "--owner", "x")
+    assert run("undo", "8").code == 0
+    run("remove", "5", "--reason", "a slip")
+    assert "#5 fifth" not in run("undo", "5").out
+    assert document(run("undo", "4", "--json")) is not None
 
 
 def test_undo_adds_an_event_and_erases_none(database: Database, run: Run) -> None:

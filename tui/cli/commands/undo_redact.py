@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import operations
-from store.errors import FollowUpError, UsageError
+from store.errors import FollowUpError, NotAllowed, UsageError
 from store.rules.days import days_between
 from store.rules.undoable import undoable_changes
 from store.text import visible
@@ -37,6 +37,8 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
             "followup undo --list shows which can be"
         )
     change = whole_number(typed, "CHANGE", 1) if typed is not None else None
+    if change is not None and not (arguments.has("yes") or arguments.has("json")):
+        _refuse_number_of_commitment(change, tx)
     try:
         events = operations.undo(tx, change)
     except FollowUpError as error:
@@ -55,6 +57,23 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
             f"{change} is the number of a change, not of commitment {change}: followup redo brings it back"
         )
     return result
+
+
+def _refuse_number_of_commitment(number: int, tx: Transaction) -> None:
+    """Refuse an older change of something else whose number a commitment has too: it may be what was meant.
+
+    A script, which asks for --json, means the change. Raises: NotAllowed.
+    """
+    changes = list(undoable_changes(tx, tx.names_of_actor))
+    older = next((events for events in changes[1:] if events[0]["change"] == number), None)
+    if older is None or tx.record("commitments", number) is None or any(each.get("id") == number for each in older):
+        return
+    subjects = Subjects(tx.visits().values(), tx.parties.all())
+    done = what_was_done(older, subjects, lambda number: tx.record("commitments", number), tx.today)
+    raise NotAllowed(
+        f"{number} is the number of a change and of a commitment: followup undo {number} --yes takes back change "
+        f"{number}, {done}{_last_change_of(number, tx)}{_what_undo_alone_does(tx)}"
+    )
 
 
 def _last_change_of(number: int, tx: Transaction) -> str:
