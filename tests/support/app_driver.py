@@ -210,6 +210,11 @@ class Hand:
         return "".join(f"{line}\n" for line in self.lines)
 
     @property
+    def words(self) -> str:
+        """The screen in one line, without the bars at its left: where a text breaks depends on the paths in it."""
+        return " ".join(self.screen.replace("│", " ").split())
+
+    @property
     def message(self) -> str:
         """What the app said last."""
         return self.app.message[0]

@@ -426,7 +426,7 @@ async def test_what_was_done_before_the_app_was_opened_is_taken_back_once_confir
         async with driven(demo_store, day="2023-03-04") as hand:
             await hand.press("u")
             await hand.shows("y take it back")
-            shown = " ".join(hand.screen.split())
+            shown = hand.words
             assert "Take back the step of #6 Send the list of contact points from agreed to in progress (" in shown
             assert "3 d ago)? y take it back n no" in shown
             await hand.press(answer)

@@ -114,7 +114,7 @@ async def test_a_refusal_stands_behind_the_bar_where_its_field_has_no_room_and_n
         await hand.press("ctrl+s")
         assert isinstance(hand.app.screen, FormScreen)
         assert focused(hand) == "reason"
-        await hand.until(lambda: "needs the reason" in " ".join(hand.screen.split()))
+        await hand.until(lambda: "needs the reason" in hand.words)
         assert hand.screen.count("needs the reason") == 1
         assert hand.screen.count("not saved") == 1
         assert [line[:15].strip("> ") for line in hand.lines[:15]] == [line[:15].strip("> ") for line in before[:15]]

@@ -143,7 +143,7 @@ async def test_a_whole_store_is_not_for_this(database: Database, tmp_path: Path)
     path.write_bytes(Path(database.path).read_bytes())
     async with driven(database) as hand:
         await ask_for(hand, path)
-        assert "this is a whole store" in " ".join(hand.screen.split())
+        assert "this is a whole store" in hand.words
 
 
 @story
@@ -248,7 +248,7 @@ async def test_one_day_may_be_when_all_was_done(database: Database, file: Path) 
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.in_front != "FormScreen")
         assert "2 rows: 2 new" in hand.screen
-        assert "reported done 20 Feb 2023" in " ".join(hand.screen.split())
+        assert "reported done 20 Feb 2023" in hand.words
 
 
 @story
@@ -317,7 +317,7 @@ async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) ->
     async with driven(database) as hand:
         await ask_for(hand, book)
         assert "1 row: 1 new" in hand.screen
-        shown = " ".join(hand.screen.split())
+        shown = hand.words
         assert 'sheet "Plan"; the other sheets are "Notes" (e: the field "sheet" takes another one)' in shown
         assert 'left out: column D "Colour" (e: the field "columns" takes one)' in shown
         assert "--" not in shown
@@ -325,7 +325,7 @@ async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) ->
         await hand.type("Nowhere")
         await hand.press("ctrl+s")
         await hand.until(lambda: "not shown" in hand.screen)
-        assert 'there is no sheet "Nowhere"' in " ".join(hand.screen.split())
+        assert 'there is no sheet "Nowhere"' in hand.words
 
 
 @story
@@ -336,7 +336,7 @@ async def test_a_new_party_is_told_before_all_else(database: Database, file: Pat
         lines = [line.strip() for line in hand.lines]
         assert lines.index("A NEW PARTY") < lines.index("ROW  WHAT WOULD CHANGE")
         assert lines[lines.index("A NEW PARTY") + 1] == "UNDOC"
-        assert 'did you mean "UNODC"?' in " ".join(hand.screen.split())
+        assert 'did you mean "UNODC"?' in hand.words
 
 
 @story
@@ -344,7 +344,7 @@ async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: 
     file.write_text(f"What was promised,By,To\nOne,INTEPROL,{MIA}\nTwo,UNODC and INTERPOL,{MIA}\n")
     async with driven(database) as hand:
         await ask_for(hand, file)
-        shown = " ".join(hand.screen.split())
+        shown = hand.words
         assert 'did you mean "INTERPOL"? (e: the field "near names" takes it as a new party)' in shown
         assert "may be 2 parties" in shown
         await hand.press("e")
@@ -427,7 +427,7 @@ async def test_a_bomb_is_refused_in_the_form(database: Database, tmp_path: Path)
     book.write_bytes(bombs.many_strings_told())
     async with driven(database) as hand:
         await ask_for(hand, book)
-        shown = " ".join(hand.screen.replace("│", " ").split())
+        shown = hand.words
         assert "bomb.xlsx was not read: that takes more than 512 MB of memory" in shown
         assert "followup config import-memory MEGABYTES" in shown
 

@@ -87,7 +87,7 @@ async def test_a_merge_says_what_happens_before_and_after(database: Database) ->
         await hand.until(lambda: 'there is no party "inter"' in hand.screen)
         await hand.press("escape", "y", "m", *"interpol", "ctrl+s")
         await hand.until(lambda: hand.in_front == "QuestionScreen")
-        shown = " ".join(hand.screen.split())
+        shown = hand.words
         assert "The Office becomes INTERPOL in 1 commitment and 1 visit; its names find INTERPOL" in shown
         await hand.press("n")
         assert (hand.message, "The Office" in names(database)) == ("nothing was merged", True)
@@ -109,7 +109,7 @@ async def test_a_merge_after_which_a_party_promises_itself_says_so_first(databas
         hand.app.base_screen.point_at("The Office")
         await hand.press("m", *"interpol", "ctrl+s")
         await hand.until(lambda: hand.in_front == "QuestionScreen")
-        shown = " ".join(hand.screen.split())
+        shown = hand.words
         assert f"Then INTERPOL promises itself #{number}. The Office becomes INTERPOL in 1 commitment;" in shown
         await hand.press("n")
         await hand.says("nothing was merged")

@@ -250,7 +250,7 @@ async def test_what_is_too_long_for_a_small_screen_is_cut_and_says_so(demo_store
 async def test_the_page_of_no_party_is_wrapped(path: str) -> None:
     async with driven(make_empty(path), size=(60, 16)) as hand:
         await hand.press("i")
-        assert "as the host of a visit." in " ".join(hand.screen.split())
+        assert "as the host of a visit." in hand.words
 
 
 @story
