@@ -390,7 +390,12 @@ def _refuse_unknown_option(
     if meant is not None and command is not None and command.name not in _ENTERS and around is not None:
         from tui.cli.typed_words import quoted_for_shell
 
-        line = [*around[0], meant, *around[1]]
+        value, *behind = around[1] or [""]
+        if meant == "--delegation" and name in behind:
+            # One text with all names.
+            at = behind.index(name)
+            value, behind = f"{value}, {' '.join(behind[at + 1 : at + 2])}", behind[:at] + behind[at + 2 :]
+        line = [*around[0], meant, *([value] if around[1] else ()), *behind]
         if _is_understood(command, line):
             sentence += f"; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, line))}"
     raise UsageError(sentence)

@@ -72,6 +72,10 @@ from tests.support.store_builders import VISIT
             [f'as a whole: followup visit edit {VISIT} --delegation "A, B"'],
         ),
         (
+            ["visit", "edit", VISIT, "--party", "MIA Uzbekistan", "--party", "UNODC"],
+            [f'as a whole: followup visit edit {VISIT} --delegation "MIA Uzbekistan, UNODC"'],
+        ),
+        (
             ["visit", "edit", VISIT, "--delegation", "MIA", "--delegation", "UN ODC"],
             ['give it once with all names, --delegation "MIA, UN ODC"'],
         ),
