@@ -304,12 +304,18 @@ def test_without_a_program_to_start_it_is_refused(file: int, monkeypatch: pytest
 def test_without_room_for_its_descriptors_it_is_refused(file: int, left: int) -> None:
     descriptors = os.listdir("/proc/self/fd")
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, descriptors)) + left, limits[1]))
+    highest = max(map(int, descriptors))
+    taken = [os.open(os.devnull, os.O_RDONLY)]  # All numbers below, which other tests may have left free.
+    while taken[-1] <= highest:
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (taken[-1] + 1 + left, limits[1]))
     try:
         with pytest.raises(NotAllowed, match="no process can be started to read the file in: "):
             LimitedProcess(file)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for descriptor in taken:
+            os.close(descriptor)
     assert os.listdir("/proc/self/fd") == descriptors
 
 
