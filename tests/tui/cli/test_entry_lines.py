@@ -232,3 +232,10 @@ def test_numbers_of_which_one_is_not_there_change_nothing_and_the_others_are_pro
             run("chase", "2", "7-9", "9"), 3, "there is no commitment from 7 to 9", "followup chase 2 leaves them"
         )
         assert_refused(run("done", "9"), 3, "there is no commitment 9: followup list --all shows them")
+
+
+def test_what_several_numbers_need_is_proposed_for_all_of_them(database: Database, run: Run) -> None:
+    with unchanged(database.path):
+        assert_refused(run("close", "1", "3"), 1, "followup close 1 3 --because dropped")
+        assert_refused(run("mark", "1", "3", "returned"), 1, "followup mark 1 3 returned --note TEXT")
+        assert_refused(run("close", "3"), 1, "followup close 3 --because dropped")

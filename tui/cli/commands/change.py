@@ -6,7 +6,7 @@ Each reads its arguments, calls the operation of `store.operations` in the trans
 from __future__ import annotations
 
 from store import operations
-from store.errors import NotFound, UsageError
+from store.errors import FollowUpError, NotFound, UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
@@ -29,6 +29,7 @@ from tui.render.change_words import chased, due_changed, noted, reason_kept, sea
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from store.model.record_types import Commitment
@@ -151,25 +152,35 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     for number in numbers:
         tx.set_day(on)
         was_reported = "reported" in tx.commitment(number)
-        marked = operations.mark(
-            tx,
-            number,
-            state,
-            on=on,
-            note=arguments.get("note"),
-            said_by=arguments.get_all("said-by") or (),
-            evidence=arguments.get("evidence"),
-            because=arguments.get("because"),
-            agreed_by=arguments.get("agreed-by"),
-            by_id=commitment_option(arguments, "by-id"),
-            # Refused above where it is not meant, in one sentence on all of them.
-            take_back=True,
-        )
+        try:
+            marked = operations.mark(
+                tx,
+                number,
+                state,
+                on=on,
+                note=arguments.get("note"),
+                said_by=arguments.get_all("said-by") or (),
+                evidence=arguments.get("evidence"),
+                because=arguments.get("because"),
+                agreed_by=arguments.get("agreed-by"),
+                by_id=commitment_option(arguments, "by-id"),
+                # Refused above where it is not meant, in one sentence on all of them.
+                take_back=True,
+            )
+        except FollowUpError as refused:
+            raise _asked_of_all(refused, numbers) from None
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         if step == State.CONFIRMED and marked.is_changed:
             hints += _confirmed_hint(number, tx, was_reported=was_reported, is_day_given=on is not None)
         hints += _late_hint(number, marked, tx)
     return ChangeResult(lines, numbers, hints)
+
+
+def _asked_of_all(refused: FollowUpError, numbers: Sequence[int]) -> FollowUpError:
+    """The refusal of one of several commitments, none of which is changed, with what to type for all of them."""
+    if refused.code in ("state.because-needed", "state.note-needed"):
+        refused.values = {**refused.values, "number": " ".join(map(str, numbers))}
+    return refused
 
 
 def _confirmed_hint(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
