@@ -7,6 +7,7 @@ import getpass
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import uuid
@@ -73,6 +74,32 @@ class PostgresServer:
             "pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", " ".join(settings), "start"
         )
 
+    def make_standby(self, folder: Path, name: str) -> PostgresServer:
+        """Make and start a standby in this folder, which the primary knows by this name."""
+        standby = object.__new__(PostgresServer)
+        standby.folder, standby.programs, standby._as_user = folder, self.programs, self._as_user
+        standby._data = folder / "data"
+        if self._as_user:
+            shutil.chown(folder, "postgres")
+        source = f"host={self.folder} user={OWNER} application_name={name}"
+        self._call("pg_basebackup", "-d", source, "-D", str(standby._data), "-R", "-X", "stream", "-c", "fast")
+        standby.start()
+        return standby
+
+    def promote(self) -> None:
+        """Make a standby the primary."""
+        self._call("pg_ctl", "-D", str(self._data), "-w", "promote")
+
+    def kill(self) -> None:
+        """Kill all its processes at once, as when the machine is gone."""
+        main = int((self._data / "postmaster.pid").read_text().split()[0])
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(main, signal.SIGSTOP)  # It must not start one anew meanwhile.
+            children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+            for pid in (*map(int, children), main):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: `immediate` as a crash, `fast` in order."""
         self._call("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
@@ -96,18 +123,40 @@ class PostgresServer:
 
 @contextlib.contextmanager
 def running_server() -> Iterator[PostgresServer]:
-    """Start a server, and remove it in the end. Skips where there is none, or not the user that it runs as."""
-    programs = _programs()
-    if programs is None:
-        pytest.skip(str(why_no_server()))
-    folder = Path(tempfile.mkdtemp(prefix="fu-pg-", dir="/tmp"))
-    try:
-        folder.chmod(0o755)
-        server = PostgresServer(programs, folder)
+    """Start a server, and remove it in the end. Skips where there is none."""
+    with short_folder() as folder:
+        server = PostgresServer(_installed(), folder)
         try:
             yield server
         finally:
             server.stop()
+
+
+@contextlib.contextmanager
+def running_pair(name: str) -> Iterator[tuple[PostgresServer, PostgresServer]]:
+    """Start a primary and its standby of this name; both are killed in the end. Skips where there is none."""
+    with short_folder() as first, short_folder() as second, contextlib.ExitStack() as stack:
+        primary = PostgresServer(_installed(), first)
+        stack.callback(primary.kill)
+        standby = primary.make_standby(second, name)
+        stack.callback(standby.kill)
+        yield primary, standby
+
+
+def _installed() -> Path:
+    programs = _programs()
+    if programs is None:
+        pytest.skip(str(why_no_server()))
+    return programs
+
+
+@contextlib.contextmanager
+def short_folder() -> Iterator[Path]:
+    """A folder for a server and its socket, gone afterwards: the path of a socket has at most 107 bytes."""
+    folder = Path(tempfile.mkdtemp(prefix="fu-pg-", dir="/tmp"))
+    try:
+        folder.chmod(0o755)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,7 +4,8 @@ The server is a PostgreSQL of the proofs' own; where none is installed all of it
 connections are terminated and server processes killed; a relay that speaks the protocol cuts the connection before and
 after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
 a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
-of `torture.model`; and the holder of the turn is stopped.
+of `torture.model`; and the holder of the turn is stopped. In the long form primaries are killed and their standbys
+promoted, with an asynchronous one as the control that has to lose.
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
 `looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
@@ -25,6 +26,7 @@ from torture.broken_builds.server_changes import (
 )
 from torture.proof import Proof
 from torture.server.between import between_the_steps, frozen_holder
+from torture.server.failovers import failovers
 from torture.server.histories import histories
 from torture.server.lost_connections import killed_servers, terminated_connections
 from torture.server.relayed import faults_at_commit, faults_at_each_statement
@@ -51,6 +53,8 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     with keeping_server():
         for prove in _PROOFS:
             yield prove(testbed)
+        if not testbed.is_short:  # Two servers for each.
+            yield from failovers(testbed)
 
 
 FAILS_AGAINST = {

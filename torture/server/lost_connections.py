@@ -22,7 +22,7 @@ TARGET = """SELECT pid FROM pg_stat_activity WHERE application_name = 'followup'
     ORDER BY (state = 'idle'), random() LIMIT 1"""
 
 
-class _Writer(threading.Thread):
+class Writer(threading.Thread):
     """Notes down one thing after the other in a batch, and keeps what was answered."""
 
     def __init__(self, sandbox: ServerSandbox, name: str) -> None:
@@ -89,7 +89,7 @@ def _struck(
     for name in (what, "acknowledged", "refused", "unknown", "lost", "twice", "refused and yet there"):
         proof.count(name, 0)
     with server_sandbox(testbed) as sandbox:
-        writers = [_Writer(sandbox, f"w{number}") for number in range(WRITERS)]
+        writers = [Writer(sandbox, f"w{number}") for number in range(WRITERS)]
         for writer in writers:
             writer.start()
         try:
@@ -105,7 +105,7 @@ def _struck(
                 writer.ended()
         for writer in writers:
             proof.check(not writer.is_alive(), "a writer waits for ever")
-        _judge(proof, sandbox, {tag: said for writer in writers for tag, said in writer.answers.items()})
+        judge(proof, sandbox, {tag: said for writer in writers for tag, said in writer.answers.items()})
 
 
 def control(sandbox: ServerSandbox) -> psycopg.Connection:
@@ -114,7 +114,7 @@ def control(sandbox: ServerSandbox) -> psycopg.Connection:
     return psycopg.connect(host=str(server.folder), dbname=sandbox.database, user="postgres", autocommit=True)
 
 
-def _judge(proof: Proof, sandbox: ServerSandbox, answers: dict[str, tuple[int, str]]) -> None:
+def judge(proof: Proof, sandbox: ServerSandbox, answers: dict[str, tuple[int, str]]) -> None:
     """Compare what was answered with the notes that are there."""
     there = sandbox.notes()
     for tag, (code, sentence) in answers.items():
