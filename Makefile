@@ -15,7 +15,7 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	@echo
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
-test: $(VENV)/.installed-dev  ## run all tests on the locked libraries, four to five minutes
+test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, about four minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not release"
 
 test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
