@@ -194,7 +194,25 @@ class ListState:
     def empty_lines(self, snapshot: Snapshot) -> list[Segments]:
         """The text of an empty list: why, and what to press, bold."""
         is_first_day = not (self.filter_text or self.lens or self.visit or snapshot.commitments)
-        return _FIRST_DAY if is_first_day and self.view in (NOW, OPEN) else [self._empty]
+        if is_first_day and self.view in (NOW, OPEN):
+            return _FIRST_DAY
+        return [self._empty, *self._elsewhere(snapshot)]
+
+    def _elsewhere(self, snapshot: Snapshot) -> list[Segments]:
+        """Where what the filter asks for is, when the view has none of it: finished, open, or set aside."""
+        if not self.filter_text.strip() or self.lens is not None or self.visit is not None:
+            return []
+        lines: list[Segments] = []
+        for view, word in ((FINISHED, "finished"), (OPEN, "open")):
+            count = 0 if view is self.view else len(self.with_changes(view=view).rows(snapshot))
+            if count:
+                lines.append([(f"{count} {word} {'has' if count == 1 else 'have'} it: ", "plain"),
+                              (view.key, "key"), (f" shows {_it(count)}", "plain")])  # fmt: skip
+        query = self.query(snapshot.today)
+        if aside := sum(query is not None and query.matches(row, snapshot) for row in snapshot.aside_rows):
+            lines.append([(f"{aside} set aside {'has' if aside == 1 else 'have'} it: ", "plain"),
+                          ("1", "key"), (f" with aside in the filter shows {_it(aside)}", "plain")])  # fmt: skip
+        return lines
 
     @property
     def _empty(self) -> Segments:
@@ -273,6 +291,10 @@ class ListState:
         if self.view is MINE and self.grouping == "deadline":
             return _by_part(snapshot, self.me)
         return GROUPINGS[self.grouping][1](snapshot)
+
+
+def _it(count: int) -> str:
+    return "it" if count == 1 else "them"
 
 
 def _parsed(text: str, today: str, me: Sequence[str]) -> Query:

@@ -90,10 +90,13 @@ class StartPage(App[str]):
         if isinstance(self._driver, Driver):
             self._driver.post_size()
 
+    def _show_help(self, *, is_shown: bool) -> None:
+        self._is_help_shown = is_shown
+        self._draw(self.size.width, self.size.height)
+
     def _press(self, key: str) -> None:
         if key == _HELP:
-            self._is_help_shown = True
-            self._draw(self.size.width, self.size.height)
+            self._show_help(is_shown=True)
         else:
             self.exit(key)
 
@@ -104,6 +107,8 @@ class StartPage(App[str]):
             self.exit(MAKE)
         elif letter in (DEMO, IMPORT, _HELP):
             self._press(letter)
+        elif event.key == "escape" and self._is_help_shown:
+            self._show_help(is_shown=False)
         elif letter == QUIT or event.key in ("escape", "ctrl+c"):
             self.exit(QUIT)
 

@@ -92,7 +92,10 @@ def brought_back(slug: str, count: int, *, is_changed: bool = True) -> str:
 
 
 def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool = False) -> str:
-    """Which change of the due date this would be, before it is saved: `put off by 125 d: a reason is needed`."""
+    """Which change of the due date this would be, before it is saved: `put off by 125 d: a reason is needed`.
+
+    What a wish is stands in a line of its own.
+    """
     old, new, kind = commitment.get("due"), date.day, change_of(commitment, date)
     if kind == Change.SAME:
         return "as it is now" if old else ""
@@ -107,7 +110,7 @@ def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool
         words = f"put off by {days} d" if days > 0 else f"{-days} d earlier"
     if is_due_change_to_explain(commitment, new):
         return words if has_reason else f"{words}: a reason is needed"
-    return f"{words}, a wish until it is agreed" if kind == Change.WISH and new else words
+    return f"{words},\na wish until it is agreed" if kind == Change.WISH and new else words
 
 
 def promises_entered(numbers: Sequence[int], like: str) -> str:

@@ -138,6 +138,16 @@ class TestNoStoreYet:
             assert screen.attributes() == screen.attributes_before
         assert not Path(terminal["HOME"], ".local/share/followup").exists()
 
+    def test_esc_first_takes_the_help_away(self, terminal: dict[str, str]) -> None:
+        with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
+            screen.wait_for("There is no store yet.")
+            screen.send("?")
+            screen.wait_for("all the keys of this page")
+            screen.send("\x1b")
+            screen.wait_for(lambda: "all the keys of this page" not in screen.text())
+            screen.send("\x1b")
+            assert screen.wait_exit() == 0
+
     def test_d_opens_a_demo_of_which_nothing_is_kept(self, terminal: dict[str, str], tmp_path: Path) -> None:
         with PtyScreen([FOLLOWUP], without_store({**terminal, "TMPDIR": str(tmp_path)})) as screen:
             screen.wait_for("There is no store yet.")

@@ -80,16 +80,25 @@ def _now(snapshot: Snapshot, commitment: Commitment) -> tuple[str, ...]:
 
 
 def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[[], bool]) -> tuple[Question, ...]:
-    """The date and its words; once a date was agreed also why it changes, who asked, who agreed, if it was mistyped."""
+    """The date and its words; where there is one already why it changes, and once it was agreed also who asked, who
+    agreed, if it was mistyped.
+    """
+    is_changed_wish = "due" in commitment and not is_agreed_date(commitment)
     hint = due_date_hint(snapshot.today, lambda date: coming_due_change(commitment, date, has_reason=has_reason()))
     date = Question(
-        "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=2,
+        "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=3 if is_changed_wish else 2,
         help="31.3., in 2 weeks, end of March; none takes it out",
     )  # fmt: skip
     words = Question(
         "words", "agreed words", is_further=True, more="words as agreed",
         help="the date in the words agreed, where they say more",
     )  # fmt: skip
+    if is_changed_wish:
+        return (
+            date,
+            Question("reason", "reason", empty="optional", help="why the date changes, if that is known"),
+            words,
+        )
     if not is_agreed_date(commitment):
         return date, words
     candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)

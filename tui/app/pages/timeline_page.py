@@ -40,6 +40,15 @@ _NOTHING: list[Segments] = [
 ]
 
 
+_NOTHING_FOUND: list[Segments] = [
+    [],
+    [("    No commitment in this view has what the filter asks for.", "plain")],
+    [],
+    [("    Esc", "key"), ("   takes the filter away", "plain")],
+    [("    /  ", "key"), ("   changes it", "plain")],
+]
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """A commitment drawn on a line: its number, first column (from 0) and width in columns; `reach` with its title."""
@@ -138,16 +147,25 @@ def scale_for(rows: Sequence[Row], today: str, height: int) -> str:
 
 
 def timeline(
-    rows: Sequence[Row], today: str, scale: str, width: int, terminal: TerminalStyle, *, current: int | None = None
+    rows: Sequence[Row],
+    today: str,
+    scale: str,
+    width: int,
+    terminal: TerminalStyle,
+    *,
+    current: int | None = None,
+    is_filtered: bool = False,
 ) -> TimelineLayout:
     """Lay out the timeline of these rows on the ISO day `today`, at a width of 40 columns or more.
+
+    `is_filtered`: a filter chose them, which an empty timeline says.
 
     Where the numbers of a line do not fit, the part of them that has `current` is shown, with `+3` for those before
     and after. The strip is drawn whole; a screen shows as many of its lines as it has.
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
-        return TimelineLayout(scale, tuple(map(TimelineLine, _NOTHING)), None)
+        return TimelineLayout(scale, tuple(map(TimelineLine, _NOTHING_FOUND if is_filtered else _NOTHING)), None)
     groups = _groups(rows, today, scale)
     drawing = _Drawing(groups, width, terminal)
     lines: list[TimelineLine] = []

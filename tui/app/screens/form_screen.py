@@ -30,7 +30,6 @@ from tui.app.widgets.form_inputs import (
     FormButton,
     LineInput,
     MoreLine,
-    TextInput,
     VisitWanted,
 )
 from tui.app.widgets.key_line import KeyLine
@@ -145,7 +144,8 @@ class FormScreen(ModalScreen[None]):
         if self._draft:
             for name, value in self._draft.values.items():
                 if name in self._fields:
-                    self._fields[name].put(value, is_typed=True)
+                    field = self._fields[name]
+                    field.put(value, is_typed=value != field.question.value)
         self._fold(is_folded=not any(self._is_filled(field) for field in self._fields.values()))
         self._is_open = True
         first = next(iter(self._fields.values()))
@@ -392,10 +392,8 @@ class FormScreen(ModalScreen[None]):
         self._enter(stops[min(here + 1, len(stops) - 1)])
 
     def _enter(self, stop: Widget) -> None:
-        """Go to a field or a button. What is in the field is as what it came with: typing replaces it."""
+        """Go to a field or a button."""
         self._clear_message()
-        if stop is not self.focused and isinstance(stop, LineInput | TextInput):
-            stop.replace_when_typed()
         self.set_focus(stop)
 
     @on(Field.ValueChanged)
@@ -421,7 +419,7 @@ class FormScreen(ModalScreen[None]):
 
         def made(slug: Any) -> None:
             if field is not None:
-                field.put(str(slug))
+                field.put(str(slug), is_typed=True)
                 field.show_hint()
                 self.action_enter()
 
@@ -559,7 +557,8 @@ class FormScreen(ModalScreen[None]):
             if letter == NEW:
                 self._new_names.append(asked.name)
             else:
-                field.put(asked.corrected(letter, field.value, field.question, self.app.snapshot.parties))
+                corrected = asked.corrected(letter, field.value, field.question, self.app.snapshot.parties)
+                field.put(corrected, is_typed=True)
             self.action_save()
 
         self.app.key_dispatcher.forget_typed()

@@ -47,6 +47,8 @@ class TimelineScreen(BaseScreen):
         list_state, dot = self.app.list_screen.list_state, self.app.terminal(80).dot
         name = view_names(list_state, self.app.snapshot, has_order=False)[0]
         more = f"{dot}by {UNITS[self._scale]}" if self._scale else ""
+        if list_state.filter_text.strip():
+            more = f"{dot}filter: {self.app.terminal(80).sanitised(list_state.filter_text)}{more}"
         return f"Calendar of {name}", more + (f"{dot}a sign for up to {self._each}" if self._each > 1 else "")
 
     @property
@@ -65,7 +67,15 @@ class TimelineScreen(BaseScreen):
         self._scale = self._scale or scale_for(rows, snapshot.today, size.height - 5)
         self._drawn = (snapshot, list_state, size, self._scale)
         terminal = self.app.terminal(size.width)
-        shown = timeline(rows, snapshot.today, self._scale, size.width, terminal, current=self.strip.number)
+        shown = timeline(
+            rows,
+            snapshot.today,
+            self._scale,
+            size.width,
+            terminal,
+            current=self.strip.number,
+            is_filtered=bool(list_state.filter_text.strip()),
+        )
         self._each = shown.each
         self.strip.show(shown)
         self.show_title()
@@ -97,6 +107,16 @@ class TimelineScreen(BaseScreen):
         if self.strip.number is None:
             raise NotAllowed("there is no commitment under the cursor")
         return [self.strip.number]
+
+    def back(self) -> bool:
+        """Clear the filter of the list, which the timeline is of as well. Returns False when there is none."""
+        screen = self.app.list_screen
+        if not screen.list_state.filter_text:
+            return False
+        screen.change_list_state(filter_text="")
+        self.app.say("")
+        self.show_snapshot(self.app.snapshot)
+        return True
 
     def open(self) -> None:
         """Open the commitment under the cursor."""

@@ -97,8 +97,10 @@ class Field(Widget):
 
     def follow(self, value: str) -> None:
         """Set the value as it follows from another field, without posting `ValueChanged`."""
-        with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
-            self.put(value, is_typed=True)
+        if value != self.value:
+            with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
+                # A path that was typed stays what was typed, with another ending.
+                self.put(value, is_typed=not isinstance(self._input, ChoiceInput) and self._input.is_own)
         self.show_hint()
 
     def mark(self, *, is_current: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 from textual import events
@@ -97,7 +97,62 @@ def _underlined(strip: Strip, width: int, *, has_focus: bool, is_blank: bool) ->
     return strip.apply_style(_LINE) if has_focus else strip.apply_style(_DIM_LINE) if is_blank else strip
 
 
-class LineInput(Input):
+class _TypedInto:
+    """What a text field does when it is entered: typing replaces what it came with, and goes on at the end of what the
+    person typed.
+    """
+
+    _came = ""
+    _refused = ""
+    _is_just_entered = False
+
+    def typed(self) -> str:
+        """The text in the field."""
+        raise NotImplementedError
+
+    if TYPE_CHECKING:
+
+        def select_all(self) -> None:
+            """Select the text, which the next letter replaces."""
+
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text, with nothing selected."""
+        raise NotImplementedError
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the person typed what is in the field."""
+        return self.typed() not in ("", self._came)
+
+    def replace_when_typed(self) -> None:
+        """Let the next letter replace the value, which was refused, until the field is left."""
+        self._refused = self.typed()
+        self.select_all()
+
+    def _come_in(self) -> None:
+        if self.typed() in (self._came, self._refused):
+            self.select_all()
+        else:
+            self.go_to_end()
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Select what the field came with, or go to the end of what was typed."""
+        self._is_just_entered = not event.from_app_focus
+        if not event.from_app_focus:
+            self._come_in()
+
+    def on_blur(self) -> None:
+        """From now on what was refused is only what was typed."""
+        self._refused = ""
+
+    def on_click(self) -> None:
+        """Let the click that enters the field do as Tab does; the next click puts the cursor there."""
+        if self._is_just_entered:
+            self._come_in()
+        self._is_just_entered = False
+
+
+class LineInput(_TypedInto, Input):
     """An input of one line. What it came filled with is replaced by typing; an arrow or End edits it."""
 
     DEFAULT_CSS = """
@@ -112,33 +167,23 @@ class LineInput(Input):
         super().__init__(question.value, placeholder=empty, compact=True, select_on_focus=False)
         self.cursor_blink = False
         self.completer: Completer | None = None
-        self._replaced = question.value
-        self._is_just_entered = False
+        self._came = question.value
         self.styles.width = question.width or "1fr"
         self.styles.max_width = question.width or _MOST_WIDTH
 
     def put(self, value: str, *, is_typed: bool = False) -> None:
         """Set the value: one that it came with, or what the person typed."""
         self.value = value
-        self._replaced = "" if is_typed else value
-        self.cursor_position = len(value)
+        self._came = "" if is_typed else value
+        self.go_to_end()
 
-    def replace_when_typed(self) -> None:
-        """Let the next letter replace the value."""
-        self._replaced = self.value
-        self.select_all()
+    def typed(self) -> str:
+        """The text in the field."""
+        return self.value
 
-    def on_focus(self, event: events.Focus) -> None:
-        """Select what the field came with."""
-        self._is_just_entered = not event.from_app_focus
-        if self.value and self.value == self._replaced and not event.from_app_focus:
-            self.select_all()
-
-    def on_click(self) -> None:
-        """Let typing replace the value after the click that enters the field; the next click puts the cursor there."""
-        if self._is_just_entered:
-            self.replace_when_typed()
-        self._is_just_entered = False
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text, with nothing selected."""
+        self.cursor_position = len(self.value)
 
     def watch_has_focus(self, _: bool) -> None:
         """Draw the line of the field anew."""
@@ -163,7 +208,7 @@ class LineInput(Input):
             await edit(self, event, EDITING_A_LINE)
 
 
-class TextInput(TextArea):
+class TextInput(_TypedInto, TextArea):
     """An input of several lines: Enter begins a new line, Tab goes to the next field."""
 
     DEFAULT_CSS = """
@@ -176,7 +221,7 @@ class TextInput(TextArea):
         super().__init__(question.value, compact=True, placeholder=empty, tab_behavior="focus", show_line_numbers=False)
         self.cursor_blink = False
         self.styles.max_width = _MOST_WIDTH
-        self._replaced = question.value
+        self._came = question.value
         self._fit()
 
     def _fit(self) -> None:
@@ -189,19 +234,17 @@ class TextInput(TextArea):
 
     def put(self, value: str, *, is_typed: bool = False) -> None:
         """Set the value: one that it came with, or what the person typed."""
-        self._replaced = "" if is_typed else value
+        self._came = "" if is_typed else value
         self.load_text(value)
+        self.go_to_end()
+
+    def typed(self) -> str:
+        """The text in the field."""
+        return self.text
+
+    def go_to_end(self) -> None:
+        """Put the cursor behind the text, with nothing selected."""
         self.move_cursor(self.document.end)
-
-    def replace_when_typed(self) -> None:
-        """Let the next letter replace the value."""
-        self._replaced = self.text
-        self.select_all()
-
-    def on_focus(self, event: events.Focus) -> None:
-        """Select what the field came with."""
-        if self.text and self.text == self._replaced and not event.from_app_focus:
-            self.select_all()
 
     def render_line(self, y: int) -> Strip:
         """The text, on its lines."""
@@ -214,6 +257,7 @@ class TextInput(TextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys of the form and of editing."""
+        self._is_just_entered = False
         if not await _run_form_key(self, event, _OF_THE_FORM):
             await edit(self, event, _EDITING_LINES)
 
@@ -262,6 +306,14 @@ class ChoiceInput(Widget, can_focus=True):
     def _choose_next(self, step: int) -> None:
         self.put(self.options[(self.options.index(self.value) + step) % len(self.options)])
 
+    def _of_letter(self, letter: str) -> str | None:
+        """The word that begins with a letter, else the one whose sign it is, as in `o agreed`."""
+        by_word = (option for option in self.options if option.startswith(letter))
+        by_sign = (
+            option for option, shown in zip(self.options, self.shown, strict=True) if shown.startswith(f"{letter} ")
+        )
+        return next(by_word, next(by_sign, None))
+
     def on_click(self) -> None:
         """Choose the next word."""
         self._choose_next(1)
@@ -279,7 +331,7 @@ class ChoiceInput(Widget, can_focus=True):
             self._choose_next(-1 if event.key == "left" else 1)
             return
         letter = in_latin(event.character or "").lower()
-        found = next((option for option in self.options if letter and option.startswith(letter)), None)
+        found = self._of_letter(letter) if letter else None
         if found is not None:
             event.stop()
             self.put(found)

@@ -3,7 +3,7 @@
 from store import config
 from store.database import Database
 from tests.support.app_driver import driven, story
-from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT, add, do, events, record
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT, add, do, events, record, set_due
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 
@@ -308,3 +308,30 @@ async def test_via_the_channel_is_completed(database: Database) -> None:
         await hand.press("e", "tab", "tab", "tab", *"ncb", "enter", "ctrl+s")
         assert hand.message == "#3 changed: via"
     assert record(database, 3)["via"] == NCB
+
+
+@story
+async def test_a_wish_that_changes_has_a_field_for_the_reason_which_the_event_keeps(database: Database) -> None:
+    set_due(database, 1, "2023-03-31")
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("d", *"30.4.2023")
+        await hand.shows("a wish until it is agreed")
+        await hand.shows("(optional)")
+        await hand.press("enter", *"the course moved", "ctrl+s")
+        assert hand.in_front == "ListScreen"
+    assert record(database, 1)["due"] == "2023-04-30"
+    assert events(database, 1)[-1]["reason"] == "the course moved"
+    assert "due_changes" not in record(database, 1)
+
+
+@story
+async def test_the_state_of_a_new_one_is_chosen_by_its_word_and_by_its_sign(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a")
+        state = next(field for field in hand.app.screen.query(Field) if field.question.name == "state")
+        hand.app.screen.set_focus(state.input)
+        await hand.settle()
+        for key, chosen in (("o", "agreed"), ("p", "proposed"), ("a", "agreed"), ("-", "proposed")):
+            await hand.press(key)
+            assert state.value == chosen

@@ -51,17 +51,34 @@ async def test_typing_replaces_what_a_field_came_with(database: Database, keys: 
 
 
 @story
-async def test_a_field_that_is_entered_again_is_as_one_that_came_filled(database: Database) -> None:
+async def test_what_was_typed_is_gone_on_with_when_its_field_is_entered_again(database: Database) -> None:
     async with driven(database) as hand:
-        await hand.press("a", *"Share", "tab", *"MIA", "tab", "shift+tab", *"INT", "enter", "up")
+        await hand.press("a", *"Share", "tab", *"MIA", "tab", "shift+tab", *"; INT", "enter", "up")
         title, by = fields(hand)[:2]
-        assert (title.value, by.value) == ("Share", "INTERPOL")
-        await hand.press("up", *"Send", "down", "up", "end", *" lists")
-        assert title.value == "Send lists"
-        await hand.press("tab", "escape", "n", *"!")
-        assert by.value == "!"
-        await hand.press("escape", "n", *"?")
-        assert by.value == "!?"
+        assert (title.value, by.value) == ("Share", "MIA Uzbekistan; INTERPOL")
+        await hand.press("up", *" lists", "down", "up", "home", *"Do ", "down", "up", *" soon")
+        assert title.value == "Do Share lists soon"
+        await hand.press("escape", "n", *"!")
+        assert title.value == "Do Share lists soon!"
+        await hand.pilot.click(by.input, offset=(2, 0))
+        await hand.until(lambda: hand.app.screen.focused is by.input)
+        await hand.press(*"; UNODC")
+        await hand.until(lambda: by.value == "MIA Uzbekistan; INTERPOL; UNODC")
+
+
+@story
+async def test_what_was_typed_over_what_a_field_came_with_is_gone_on_with(database: Database) -> None:
+    do(database, "set_miss_reason", 2, "leave")
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("w", *"ill", "tab", "shift+tab", *", he said")
+        (reason,) = fields(hand)
+        assert reason.value == "ill, he said"
+        await hand.press("tab")
+        await hand.pilot.click(reason.input, offset=(1, 0))
+        await hand.until(lambda: hand.app.screen.focused is reason.input)
+        await hand.press(*" so")
+        await hand.until(lambda: reason.value == "ill, he said so")
 
 
 @story
@@ -71,6 +88,16 @@ async def test_after_a_refused_save_typing_replaces_what_was_refused(database: D
         await hand.press("d", *"next spring or so", "ctrl+s")
         await hand.shows("not saved")
         await hand.press(*"31.3.2023", "ctrl+s")
+        assert record(database, 3)["due"] == "2023-03-31"
+
+
+@story
+async def test_what_was_refused_is_kept_once_its_field_was_left(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", *"31.3.20233", "ctrl+s")
+        await hand.shows("not saved")
+        await hand.press("tab", "shift+tab", "backspace", "ctrl+s")
         assert record(database, 3)["due"] == "2023-03-31"
 
 

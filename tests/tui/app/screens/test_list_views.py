@@ -6,7 +6,7 @@ from store import config
 from store.database import Database
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
-from tests.support.store_builders import make_empty
+from tests.support.store_builders import VISIT, do, make_empty
 from tui.app.pages.list_header import counts_parts, places_parts
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import text_of
@@ -178,3 +178,38 @@ async def test_columns_stand_still_from_view_to_view_and_while_a_filter_is_typed
         for keys in (("0",), ("2",), ("4",), ("1",), ("/", *"contact"), ("enter",)):
             await hand.press(*keys)
             assert columns() == first, keys
+
+
+@story
+async def test_a_filter_that_finds_nothing_says_where_it_is(database: Database) -> None:
+    do(database, "mark", 2, "confirmed", on="2023-02-20")
+    async with driven(database) as hand:
+        await hand.press("/", *"nominate", "enter")
+        assert "Nothing like that. Esc takes the filter away\n" in hand.screen
+        assert "\n    1 finished has it: 6 shows it\n" in hand.screen
+        await hand.press("6")
+        assert hand.numbers == [2]
+
+
+@story
+async def test_a_filter_that_finds_only_what_is_set_aside_says_so(database: Database) -> None:
+    do(database, "set_visit_aside", VISIT)
+    async with driven(database) as hand:
+        await hand.press("/", *"nominate", "enter")
+        assert "1 set aside has it: 1 with aside in the filter shows it" in hand.screen
+        await hand.press("/", "end", *" aside", "enter")
+        assert hand.numbers == [2]
+
+
+@story
+async def test_the_calendar_names_the_filter_and_esc_there_takes_it_away(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("/", *"zzz", "enter", "t")
+        assert "filter: zzz" in hand.lines[0]
+        assert "Esc   takes the filter away" in hand.screen
+        await hand.press("escape")
+        assert hand.kind == "timeline"
+        assert "filter" not in hand.screen
+        assert "#2 Nominate" in hand.screen
+        await hand.press("escape")
+        assert hand.kind == "list"
