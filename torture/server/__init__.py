@@ -29,7 +29,7 @@ from torture.server.between import between_the_steps, frozen_holder
 from torture.server.failovers import failovers
 from torture.server.histories import histories
 from torture.server.lost_connections import killed_servers, terminated_connections
-from torture.server.relayed import faults_at_commit, faults_at_each_statement
+from torture.server.relayed import cut_looks, faults_at_commit, faults_at_each_statement
 from torture.testbed import Testbed
 
 _PROOFS = (
@@ -53,7 +53,8 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     with keeping_server():
         for prove in _PROOFS:
             yield prove(testbed)
-        if not testbed.is_short:  # Two servers for each.
+        if not testbed.is_short:  # Many starts, and two servers for each.
+            yield cut_looks(testbed)
             yield from failovers(testbed)
 
 

@@ -50,6 +50,25 @@ def faults_at_each_statement(testbed: Testbed) -> Proof:
     return proof
 
 
+def cut_looks(testbed: Testbed) -> Proof:
+    """A look whose connection is cut at any statement gives the same answer, by itself."""
+    proof = Proof("D2", "looks whose connection is cut at each statement")
+    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.folder) as relay:
+        env = {**sandbox.env, **sandbox.by_way_of(relay.folder)}
+        for words in (("show", "2", "--json"), ("list",), ("status", "--json"), ("history",)):
+            sound = sandbox.judged(*words)
+            for kind in ("cut before", "cut after"):
+                for at in range(1, MOST_STATEMENTS):
+                    fault = Fault(kind, at)
+                    relay.arm(fault)
+                    found = sandbox.run(*words, env=env)
+                    if not fault.times:
+                        break
+                    proof.count("looks")
+                    proof.check(found == sound, f"{words}, {kind} {at}: {found.code} {found.out[:99]} {found.err}")
+    return proof
+
+
 @contextlib.contextmanager
 def _person(proof: Proof, testbed: Testbed) -> Iterator[_Person]:
     for name in ("changes", "acknowledged", "refused", "unknown"):
@@ -84,7 +103,8 @@ class _Person:
         self._relay.arm()
         self._server.close()
         self._process.kill()
-        self._process.communicate()
+        _, said = self._process.communicate()
+        self._proof.check(not said, f"it said beside its answers: {said!r}")
 
     def tries(self, fault: Fault) -> bool:
         """Make a change with this fault. Returns whether it struck."""

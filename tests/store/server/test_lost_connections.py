@@ -28,10 +28,11 @@ def store(server: ServerStore) -> ServerStore:
     return server
 
 
-def test_a_look_goes_on_over_a_new_connection(store: ServerStore) -> None:
+def test_a_look_goes_on_over_a_new_connection_in_silence(store: ServerStore, capfd: pytest.CaptureFixture[str]) -> None:
     snapshot = store.database().snapshot()
     terminate(store)
     assert [row.commitment["title"] for row in snapshot.rows] == ["One", "Two"]
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_is_read_later_is_never_of_another_revision(store: ServerStore) -> None:
