@@ -336,7 +336,7 @@ class ServerStore:
     def _unconfirmed(self, error: Exception) -> StoreUnusable:
         where = visible(self.where)
         sentence = f"the connection to {where} was lost before it confirmed: {visible(str(error))}; type the same again"
-        return StoreUnusable(sentence, code="server.connection-lost")
+        return StoreUnusable(sentence, code="server.lost-before-it-confirmed")
 
     def unusable(self, refusal: Refused) -> StoreUnusable:
         """The refusal of a statement by the server, for a person."""

@@ -364,6 +364,7 @@ NOTHING_TO_TYPE = frozenset(
         "seats.negative",
         "server.changed-while-read",
         "server.connection-lost",
+        "server.lost-before-it-confirmed",
         "server.no-driver",
         "server.not-permitted",
         "server.password-in-name",
