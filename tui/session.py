@@ -121,6 +121,11 @@ class Session:
                     where = self.config.source_of("store")
                     raise StoreMissing(error.sentence, values={**error.values, "source": where}) from None
                 raise
+            except StoreUnusable as error:
+                if error.code == "server.no-driver" and not self.is_named_by_option:
+                    where = "FOLLOWUP_STORE" if self._store is not None else self.config.source_of("store")
+                    error.values = {**error.values, "source": where}
+                raise
         return self._snapshot
 
     def forget(self) -> None:

@@ -84,16 +84,16 @@ class Connection:
 
     def __init__(self, name: str) -> None:
         """Connect. Raises: NotReady, StoreUnusable for a server that is away or refuses; UsageError."""
+        self.name = printable_name(name)
         try:
             import psycopg
         except ImportError:
-            sentence = "a store on a server needs the PostgreSQL driver: pip install 'followup[server]'"
+            sentence = f"{self.name} is on a server, which needs the PostgreSQL driver: pip install 'followup[server]'"
             raise StoreUnusable(sentence, code="server.no-driver") from None
         import logging  # psycopg has loaded it.
 
         if not (log := logging.getLogger("psycopg")).handlers:
             log.addHandler(logging.NullHandler())  # Else what it logs of a lost connection goes to stderr.
-        self.name = printable_name(name)
         self.notices: list[tuple[str, str]] = []
         """Severity and message of what the server said beside its answers."""
         try:

@@ -28,6 +28,11 @@ def _missing_store(values: Mapping[str, object]) -> str:
     return f": make one with followup init {quoted_for_shell(str(values['path']))}{end}"
 
 
+def _no_driver(values: Mapping[str, object]) -> str:
+    source = values.get("source")
+    return f" (the name comes from {source})" if source else ""
+
+
 def _moved_store(values: Mapping[str, object]) -> str:
     return f": followup config store {quoted_for_shell(str(values['to']))}"
 
@@ -104,6 +109,7 @@ _TAKE_ONE = ("--via", "--asked-by", "--agreed-by")
 
 HINTS: dict[str, Hint] = {
     # The store and its copies.
+    "server.no-driver": _no_driver,
     "store.missing": _missing_store,
     **SHELL_HINTS,
     "store.moved": _moved_store,
@@ -365,7 +371,6 @@ NOTHING_TO_TYPE = frozenset(
         "server.changed-while-read",
         "server.connection-lost",
         "server.lost-before-it-confirmed",
-        "server.no-driver",
         "server.not-permitted",
         "server.password-in-name",
         "server.refused",

@@ -4,6 +4,8 @@ import fcntl
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
@@ -336,3 +338,25 @@ def _with_sum(raw: bytes) -> bytes:
     place = end - len(b'00000000"}},\n')
     total = crc32(raw[end:], crc32(raw[:place]))
     return raw[:place] + b"%08x" % total + raw[place + 8 :]
+
+
+WITHOUT_DRIVER = "import sys; sys.modules['psycopg'] = None; from tui.__main__ import main; sys.exit(main())"
+
+
+@pytest.mark.parametrize("is_set", [False, True])
+def test_without_the_driver_of_a_server_the_store_is_named_and_who_named_it(
+    environment: dict[str, str], tmp_path: Path, *, is_set: bool
+) -> None:
+    name = "postgresql://asel@server.example/office"
+    config = tmp_path / "followup" / "config.toml"
+    config.parent.mkdir()
+    config.write_text(f'store = "{name}"\n')
+    named = {"XDG_CONFIG_HOME": str(tmp_path)} if is_set else {"FOLLOWUP_STORE": name}
+    known = {key: value for key, value in environment.items() if key != "FOLLOWUP_STORE"}
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_DRIVER, "status"], env={**known, **named}, capture_output=True, text=True
+    )
+    assert done.returncode == 4
+    needs = "is on a server, which needs the PostgreSQL driver: pip install 'followup[server]'"
+    source = str(config) if is_set else "FOLLOWUP_STORE"
+    assert done.stderr == f"followup: {name} {needs} (the name comes from {source})\n"

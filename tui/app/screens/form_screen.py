@@ -17,7 +17,7 @@ from textual.widget import Widget
 from store.errors import FollowUpError
 from tui.app.forms.form import CHOICE, PATH, TEXT, Answers, Form, Plan
 from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
-from tui.app.pages.key_parts import key_part
+from tui.app.pages.key_parts import fitting, key_part
 from tui.app.screens.menu_screen import MenuItem, MenuScreen, ruled
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.changes_by_others import refusal_sentence
@@ -52,7 +52,12 @@ _TALL = 20
 """Lines of the terminal from which blank ones set the parts of a form apart."""
 
 _HELP_ON_NAMES = "Down lists them"
+_HELP_ON_TEXT = "Tab goes on"
 _HELP_ON_CHOICE = "space, a letter or Down chooses"
+_ALL_KEYS = (
+    "Tab or Down, shift+Tab or Up: next field, the one before. Down in a choice, Tab in a path: what there is. "
+    "m outside of a text: more fields. ctrl+s or F2: {}{}. Esc: close, and ask first when something was typed."
+)
 _GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
 
@@ -73,6 +78,7 @@ class FormScreen(ModalScreen[None]):
     BINDINGS: ClassVar = [
         Binding("ctrl+s,f2", "save", "save"),
         Binding("ctrl+n", "save_and_next", "save and next"),
+        Binding("f1", "show_all_keys", "keys"),
         Binding("escape", "give_up", "close"),
         Binding("tab,down", "step(1)", "next"),
         Binding("shift+tab,up", "step(-1)", "before"),
@@ -309,6 +315,8 @@ class FormScreen(ModalScreen[None]):
         text = field.question.help
         if field.question.is_choice and "Down" not in text:
             text = f"{text} ({_HELP_ON_NAMES})" if text else _HELP_ON_NAMES
+        if field.question.kind == TEXT:
+            text = f"{text}; {_HELP_ON_TEXT}" if text else _HELP_ON_TEXT
         if field.question.kind == CHOICE:
             text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
         return text
@@ -340,8 +348,15 @@ class FormScreen(ModalScreen[None]):
             keys.append(("ctrl+s", word, "ctrl+s"))
             if self.form.next_form is not None:
                 keys.append(("ctrl+n", f"{word} and next", "ctrl+n"))
-            keys.append(("Esc", "close", "escape"))
-        self.query_one("#keys", KeyLine).show_parts([key_part(*each) for each in keys])
+            keys += [("F1", "keys", "f1"), ("Esc", "close", "escape")]
+        parts = [key_part(*each) for each in keys]
+        self.query_one("#keys", KeyLine).show_parts(fitting(parts, self.app.size.width, kept=1))
+
+    def action_show_all_keys(self) -> None:
+        """Say all keys of the form; what is typed stays."""
+        word = self.form.button.word.lower()
+        more = f", ctrl+n: {word} and begin the next" if self.form.next_form is not None else ""
+        self._say(_ALL_KEYS.format(word, more), "plain")
 
     def _current(self) -> Field | None:
         return next((field for field in self._fields.values() if field.input is self.focused), None)

@@ -34,6 +34,7 @@ SAVING_KEYS = {"ctrl+s": "screen.save", "f2": "screen.save", "ctrl+n": "screen.s
 
 _OF_THE_FORM = {
     **SAVING_KEYS,
+    "f1": "screen.show_all_keys",
     "escape": "screen.give_up",
     "tab": "screen.step(1)",
     "shift+tab": "screen.step(-1)",

@@ -204,11 +204,11 @@ async def test_the_form_says_that_it_waits_for_another_writer(database: Database
 async def test_the_last_line_says_the_keys_of_the_field(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("n")
-        assert hand.lines[-1] == " Enter new line  Tab next  ctrl+s save  Esc close"
+        assert hand.lines[-1] == " Enter new line  Tab next  ctrl+s save  F1 keys  Esc close"
         await hand.press("escape", "d")
-        assert hand.lines[-1] == " Enter next  ctrl+s save  Esc close"
+        assert hand.lines[-1] == " Enter next  ctrl+s save  F1 keys  Esc close"
         await hand.press("escape", "a")
-        assert hand.lines[-1] == " Enter next  ctrl+s save  ctrl+n save and next  Esc close"
+        assert hand.lines[-1] == " Enter next  ctrl+s save  ctrl+n save and next  F1 keys  Esc close"
 
 
 @story
@@ -340,3 +340,25 @@ async def test_what_was_understood_stands_behind_the_bar_on_a_small_screen(datab
         await hand.press("tab")
         await hand.shows(" │ why the date changes")
         assert hand.lines[bar].startswith(" │ ")
+
+
+@story
+async def test_f1_says_the_keys_of_a_form_and_a_question_mark_is_text(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"Share it?", "f1")
+        await hand.shows("shift+Tab or Up")
+        assert "ctrl+n: save and begin the next" in hand.screen
+        title = next(iter(hand.app.screen.query(Field)))
+        assert title.value == "Share it?"
+        await hand.press(*" Yes", "tab")
+        assert title.value == "Share it? Yes"
+        assert "shift+Tab or Up" not in hand.screen
+
+
+@story
+async def test_a_field_of_several_lines_says_that_tab_goes_on(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("c")
+        await hand.shows("Tab goes on")
+        await hand.press(*"rang", "tab")
+        await hand.until(lambda: "Tab goes on" not in hand.screen)
