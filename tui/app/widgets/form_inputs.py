@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
@@ -191,9 +192,17 @@ class LineInput(_TypedInto, Input):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The text, on its line."""
+        """The text, on its line; `<` before it while its beginning is out of view."""
         is_blank = not self.value and not self.placeholder
-        return _underlined(super().render_line(y), self.size.width, has_focus=self.has_focus, is_blank=is_blank)
+        strip = super().render_line(y)
+        if self.value and self.scroll_offset.x:
+            strip = Strip.join([Strip([Segment("<")]), strip.crop(1)])
+        return _underlined(strip, self.size.width, has_focus=self.has_focus, is_blank=is_blank)
+
+    def on_blur(self) -> None:
+        """Show the beginning of the text, unless it is the terminal that lost the focus."""
+        if self.app.app_focus:
+            self.cursor_position = 0
 
     def on_paste(self, event: events.Paste) -> None:
         """Sanitise pasted text into one line."""

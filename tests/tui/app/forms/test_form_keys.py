@@ -362,3 +362,19 @@ async def test_a_field_of_several_lines_says_that_tab_goes_on(database: Database
         await hand.shows("Tab goes on")
         await hand.press(*"rang", "tab")
         await hand.until(lambda: "Tab goes on" not in hand.screen)
+
+
+@story
+async def test_a_long_value_says_that_its_beginning_is_out_of_view_and_shows_it_when_it_is_left(
+    database: Database,
+) -> None:
+    long = "Abc" + " and so on" * 9
+    async with driven(database) as hand:
+        await hand.press("a", *long)
+        await hand.until(lambda: any(line.startswith(">what          <") for line in hand.lines))
+        await hand.press("tab")
+        await hand.until(lambda: any(line.startswith(" what          Abc and so on") for line in hand.lines))
+        await hand.press("shift+tab", *"!")
+        title = next(iter(hand.app.screen.query(Field)))
+        assert title.value == f"{long}!"
+        await hand.until(lambda: any(line.startswith(">what          <") for line in hand.lines))
