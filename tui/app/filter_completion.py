@@ -16,16 +16,18 @@ def completed(text: str, snapshot: Snapshot) -> str | None:
     """Complete a query: `to:int` -> `to:INTERPOL`. None if nothing begins so."""
     if not text or text[-1].isspace():
         return None
-    begin = _start_of_term(text)
+    begin = start_of_term(text)
     term = text[begin:].removeprefix("-")
     name, colon, value = term.partition(":")
+    if not colon and term.lower() in (*FIELDS, *WORDS):
+        return None  # It is whole as a word that is looked for; a colon alone would tell nothing.
     if not colon:
         return _first(text, term, [*(f"{field}:" for field in FIELDS), *WORDS])
     quoted = value.startswith('"')
     return _first(text, value.removeprefix('"'), _values(name.lower(), snapshot), is_name=not quoted)
 
 
-def _start_of_term(text: str) -> int:
+def start_of_term(text: str) -> int:
     """The index at which the last term begins: after the last blank outside of quotes."""
     is_quoted, begin = False, 0
     for position, character in enumerate(text):

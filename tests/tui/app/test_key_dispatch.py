@@ -245,7 +245,7 @@ async def test_escape_in_the_filter_brings_back_the_one_before_and_the_cursor(de
         await hand.painted()
         before, cursor = hand.lines[:20], hand.cursor
         await hand.press("/")
-        await hand.type("zzz")
+        await hand.type("zzz ")
         assert hand.numbers == []
         await hand.press("escape")
         assert hand.cursor == cursor
@@ -280,6 +280,26 @@ async def test_tab_in_the_filter_completes(demo_store: Database) -> None:
         assert hand.list.list_state.filter_text == "to:INTERPOL"
 
 
+@story
+async def test_a_word_that_is_only_begun_never_empties_the_list(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/")
+        await hand.type("to:interpol")
+        shown = hand.list.shown()
+        assert shown
+        assert hand.lines[1].startswith(" 1 Open · filter: to:interpol")
+        for key in " overdu":
+            await hand.type(key)
+            assert hand.list.shown() == shown
+        assert hand.message.startswith("0 match with overdu")
+        await hand.type("e")
+        assert "0 match" not in hand.message
+        assert set() < hand.list.shown() < shown
+        await hand.type("zzz")
+        await hand.press("enter")
+        assert not hand.list.shown()
+
+
 @given(text=st.text(st.sampled_from('tobyvia:"interpolUNODCmia ркmuz-'), max_size=14))
 def test_a_completion_only_adds_to_what_was_typed(text: str, demo_snapshot: Snapshot) -> None:
     whole = completed(text, demo_snapshot)
@@ -289,7 +309,7 @@ def test_a_completion_only_adds_to_what_was_typed(text: str, demo_snapshot: Snap
 @pytest.mark.parametrize(
     ("typed", "whole"),
     [("to:unod", "to:UNODC"), ("overd", "overdue"), ("sta", "state:"), ("state:ag", "state:agreed"), ("zzz", None),
-     ("overdue ", None), ("", None), ("-state:ag", "-state:agreed")],
+     ("overdue ", None), ("late", None), ("", None), ("-state:ag", "-state:agreed")],
 )  # fmt: skip
 def test_completions_of_a_filter(typed: str, whole: str | None, demo_snapshot: Snapshot) -> None:
     assert completed(typed, demo_snapshot) == whole

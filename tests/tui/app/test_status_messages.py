@@ -119,6 +119,15 @@ def test_only_the_number_of_a_commitment_gets_its_sign() -> None:
         ("7 was removed by asel", "#7 was removed by asel"),
         ("3 are selected, and one at a time", "3 are selected, and one at a time"),
         ("2 of 14 are reported", "2 of 14 are reported"),
-        ("2023-03-31 is past", "2023-03-31 is past"),
+        ("2023-03-31 is past", "31 Mar 2023 is past"),
+    ):
+        assert refusal_sentence(NotAllowed(sentence)) == shown
+
+
+def test_days_in_a_refusal_are_as_people_write_them_but_not_what_was_typed() -> None:
+    for sentence, shown in (
+        ("7: its date was agreed (2026-11-18), so", "#7: its date was agreed (18 Nov 2026), so"),
+        ('"2026-11-18" is no name', '"2026-11-18" is no name'),
+        ("letter 2026-99-18", "letter 2026-99-18"),
     ):
         assert refusal_sentence(NotAllowed(sentence)) == shown

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from store.errors import StoreUnusable
-from store.model.vocabulary import STATES
+from store.model.vocabulary import STATES, Band
+from store.rules.days import days_between
 from store.rules.due_dates import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _BAR = 3
 """Columns before the text: a blank, the bar, a blank."""
 
-_SOME_QUOTE = 15
+_SOME_WORDS = 15
+"""Columns from which words that were said are worth their place."""
 
 
 def summary_lines(row: Row, snapshot: Snapshot, terminal: TerminalStyle, count: int = 2) -> list[Segments]:
@@ -84,36 +86,89 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
 
 
 def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> Segments:
-    """Outcome, what was sent back, silence, waiting, chasing, and their words while there is room."""
+    """Outcome and why, who can confirm, silence, chasing, waiting; in the room that is left what was last said, or else
+    what was agreed in words.
+    """
     commitment, dot = row.commitment, terminal.dot
-    facts = []
-    if terminal.width < STATE_LETTERS_FROM:
-        facts.append(STATES[commitment["state"]].short)
-    if row.outcome:
-        facts.append(outcome(row))
-    if "returned" in commitment:
+    facts = [STATES[commitment["state"]].short] if terminal.width < STATE_LETTERS_FROM else []
+    said = ""
+    is_reported = row.band == Band.UNCONFIRMED
+    if is_reported:
+        facts += [who_can_confirm(row, snapshot, terminal), *days_since_report(row, snapshot)]
+    facts += [outcome(row)] if row.outcome else []
+    if "closed" in commitment:
+        said = terminal.sanitised(commitment["closed"]["because"])
+        facts.append(f"closed {day_without_year(commitment['closed']['on'], snapshot.today)}")
+    elif row.band != Band.FINISHED and not is_reported:
+        notes = notes_of(commitment["id"], snapshot)
+        said = last_said(row, notes, snapshot, terminal)
+        if said and notes and notes[-1]["action"] == "chase" and said == _day_and_words(notes[-1], snapshot, terminal):
+            # Its day stands with the chase, on a wide screen its words as well.
+            said = "" if is_whole else terminal.sanitised(notes[-1]["note"])
+        facts += _open_facts(row, notes, snapshot, terminal, is_said=bool(said), is_whole=is_whole)
+    else:
+        notes = notes_of(commitment["id"], snapshot)
+        said = _day_and_words(notes[-1], snapshot, terminal) if notes else ""
+    quote = commitment.get("quote")
+    for more in (said, f'"{visible(quote)}"' if quote else ""):
+        room = terminal.width - _BAR - 1 - width_of(dot.join([*facts, ""]))
+        if more and room > _SOME_WORDS:
+            facts.append(terminal.cut(more, room))
+    return _line(terminal, "", dot.join(facts))
+
+
+def _open_facts(
+    row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle, *, is_said: bool, is_whole: bool
+) -> list[str]:
+    """Of one that is open: who sent it back, silence, chasing, whether it was put off, what it waits for."""
+    commitment, facts = row.commitment, []
+    if "returned" in commitment and not is_said:
         facts.append(f"sent back by {', '.join(map(visible, commitment['returned']['said_by']))}")
-    if "due_words" in commitment and not is_whole:
-        facts.append(f'"{terminal.sanitised(commitment["due_words"])}"')
-    if row.silent_days and row.outcome is None:
-        has_news = "news_on" in commitment and not row.is_silent
-        facts.append(f"news {row.silent_days} d ago" if has_news else days_without_news(row))
+    if not is_said or row.silent_days:
+        facts.append(days_without_news(row))
+    facts += _chasing(row, notes, snapshot, terminal, is_whole=is_whole)
+    changes = commitment.get("due_changes", [])
+    if is_extended(commitment) and changes and not is_said and not is_whole:
+        facts.append(f"put off on {day_without_year(changes[-1]['on'], snapshot.today)}")
     if row.is_waiting:
         facts.append(f"waits for #{commitment['after']}")
-    facts += _chasing(row, snapshot, terminal, is_whole=is_whole)
-    if not facts:
-        seats = commitment.get("seats", {})
-        wanted = seats.get("wanted")
-        facts.append(f"{seats.get('nominated', 0)} of {wanted} nominated" if wanted else days_without_news(row))
-    text = dot.join(facts)
-    quote = commitment.get("quote")
-    room = terminal.width - _BAR - 1 - width_of(text) - len(dot) - 2
-    if quote and room > _SOME_QUOTE:
-        text += f'{dot if text else ""}"{terminal.cut(visible(quote), room)}"'
-    return _line(terminal, "", text)
+    seats = commitment.get("seats", {})
+    if seats.get("wanted"):
+        facts.append(f"{seats.get('nominated', 0)} of {seats['wanted']} nominated")
+    if "due_words" in commitment and not is_whole:
+        facts.append(f'"{terminal.sanitised(commitment["due_words"])}"')
+    return facts
 
 
-def _chasing(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[str]:
+def last_said(row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle) -> str:
+    """The last note with its day, or who sent it back and why where that is later; "" for nothing."""
+    last, returned = notes[-1] if notes else None, row.commitment.get("returned")
+    if returned is not None and (last is None or last["day"] <= returned["on"]):
+        by = ", ".join(map(DisplayNames(snapshot, terminal).party, returned["said_by"]))
+        why = f": {terminal.sanitised(returned['note'])}" if returned.get("note") else ""
+        return f"{day_without_year(returned['on'], snapshot.today)} sent back by {by}{why}"
+    return _day_and_words(last, snapshot, terminal) if last is not None else ""
+
+
+def _day_and_words(note: Event, snapshot: Snapshot, terminal: TerminalStyle) -> str:
+    return f"{day_without_year(note['day'], snapshot.today)} {terminal.sanitised(note['note'])}"
+
+
+def who_can_confirm(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
+    """`INTERPOL can say so`, of one that is reported."""
+    return f"{', '.join(map(DisplayNames(snapshot, terminal).party, row.commitment['to']))} can say so"
+
+
+def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:
+    """`reported 14 d ago`; nothing where nobody reported it."""
+    reported = row.commitment.get("reported")
+    if reported is None:
+        return []
+    days = days_between(reported["on"], snapshot.today)
+    return [f"reported {f'{days} d ago' if days else 'today'}"]
+
+
+def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[str]:
     """How often it was chased and when last, with what was said then where there is room; when to look again."""
     commitment, today = row.commitment, snapshot.today
     facts = []
@@ -122,18 +177,15 @@ def _chasing(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole:
         text = f"chased {('once', 'twice')[count - 1] if count < 3 else f'{count} times'}"
         if "last_chased" in commitment:
             text += f", {day_without_year(commitment['last_chased'], today)}"
-        note = _last_chase(commitment["id"], snapshot) if is_whole else ""
+        said = [event.get("note", "") for event in notes if event["action"] == "chase"]
+        note = said[-1] if is_whole and said else ""
         facts.append(f"{text}: {terminal.cut(terminal.sanitised(note), terminal.width // 2)}" if note else text)
-    if "chase_on" in commitment and row.outcome is None:
+    else:
+        facts.append("never chased")
+    if "chase_on" in commitment:
         now = ", which is now" if row.is_to_chase else ""
         facts.append(f"look again {day_without_year(commitment['chase_on'], today)}{now}")
     return facts
-
-
-def _last_chase(number: int, snapshot: Snapshot) -> str:
-    """What was said when it was last chased; "" for nothing."""
-    said = [event.get("note", "") for event in notes_of(number, snapshot) if event["action"] == "chase"]
-    return said[-1] if said else ""
 
 
 def notes_of(number: int, snapshot: Snapshot) -> list[Event]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from store.model.vocabulary import BANDS, Band
 from store.rules.due_dates import is_extended
 from store.snapshot import Row, Snapshot
-from tui.app.pages.commitment_summary import notes_of
-from tui.render.commitment_table import DisplayNames
+from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
 from tui.render.labels import day_with_weekday, day_without_year, days_without_news
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
@@ -27,31 +26,11 @@ def what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle, column: 
 
 
 def _what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
-    commitment, today = row.commitment, snapshot.today
-    names = DisplayNames(snapshot, terminal)
+    commitment = row.commitment
     if row.band == Band.UNCONFIRMED:
-        who = ", ".join(map(names.party, commitment["to"]))
-        return f"{who} can say so{_reported(row, snapshot)}"
-    notes = notes_of(commitment["id"], snapshot)
-    last = notes[-1] if notes else None
-    returned = commitment.get("returned")
-    if returned is not None and (last is None or last["day"] <= returned["on"]):
-        by = ", ".join(map(names.party, returned["said_by"]))
-        why = f": {terminal.sanitised(returned['note'])}" if returned.get("note") else ""
-        return f"{day_without_year(returned['on'], today)} sent back by {by}{why}"
-    if last is not None:
-        return f"{day_without_year(last['day'], today)} {terminal.sanitised(last['note'])}"
-    return _silence(row, snapshot)
-
-
-def _reported(row: Row, snapshot: Snapshot) -> str:
-    from store.rules.days import days_between
-
-    reported = row.commitment.get("reported")
-    if reported is None:
-        return ""
-    days = days_between(reported["on"], snapshot.today)
-    return f"; reported {f'{days} d ago' if days else 'today'}"
+        return "; ".join([who_can_confirm(row, snapshot, terminal), *days_since_report(row, snapshot)])
+    said = last_said(row, notes_of(commitment["id"], snapshot), snapshot, terminal)
+    return said or _silence(row, snapshot)
 
 
 def _silence(row: Row, snapshot: Snapshot) -> str:

@@ -14,11 +14,12 @@ from store.model.vocabulary import BANDS
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
+from tui.app.filter_completion import completed, start_of_term
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.key_parts import fitting, key_part
-from tui.app.pages.list_header import counts_parts, places_parts, view_title
+from tui.app.pages.list_header import counts_parts, places_parts, view_names, view_title
 from tui.app.pages.list_lines import AIR_FROM, laid_out
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.commitment_list import CommitmentList
@@ -26,7 +27,7 @@ from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import CommitmentTable
-from tui.render.segments import columns_of
+from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import LEAST_WIDTH, TerminalStyle
 
 _PANE_FROM = 150
@@ -43,6 +44,9 @@ _SUMMARY_LINES = ((AIR_FROM, 4), (20, 2))
 
 _USUAL_WIDTH = 76
 """Columns from which the store and the day stand beside a filter that is typed."""
+
+_MOST_NAME = 20
+"""Columns of the view's name before a filter that is typed."""
 
 _SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80x24 all of it"
 _FRAME = 4
@@ -409,15 +413,18 @@ class ListScreen(BaseScreen):
 
     def completed(self, text: str) -> str | None:
         """Complete the text of the filter bar; None if nothing begins so."""
-        from tui.app.filter_completion import completed
-
         return completed(text, self.app.snapshot)
 
     def open_filter(self) -> None:
         """Show the filter bar in the place of the title line."""
         self._before_filter = self.rows.number
         self._show_bar(is_shown=True)
-        self.query_one("#prompt", Lines).show([(" filter:", "title"), (" ", "underlined")])
+        terminal = self.app.terminal(self.app.size.width)
+        name = terminal.cut(view_names(self.list_state, self.app.snapshot, has_order=False)[-1], _MOST_NAME)
+        prompt: Segments = [(f" {name}{terminal.dot}filter:", "title"), (" ", "underlined")]
+        line = self.query_one("#prompt", Lines)
+        line.styles.width = columns_of(prompt)
+        line.show(prompt)
         # Below that width the query needs the room.
         right = self.app.title_line("")[-1:] if self.app.size.width >= _USUAL_WIDTH else []
         store_and_day = self.query_one("#store-and-day", Lines)
@@ -426,17 +433,28 @@ class ListScreen(BaseScreen):
         self.query_one(FilterBar).open(self.list_state.filter_text)
         self.app.say("")
 
-    def filter_typed(self, text: str) -> bool:
-        """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays."""
+    def filter_typed(self, text: str, *, is_whole: bool = True) -> bool:
+        """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays.
+
+        One that is not yet whole is applied without its last word where nothing has that word.
+        """
+        begun = "" if is_whole else text[start_of_term(text) :]
         try:
             typed = self.list_state.with_changes(filter_text=text)
             query = typed.query(self.app.snapshot.today)
+            if begun and not typed.rows(self.app.snapshot):
+                text = text.removesuffix(begun)
+                query = self.list_state.with_changes(filter_text=text).query(self.app.snapshot.today)
+            else:
+                begun = ""
         except UsageError as error:
             self.app.refuse(error)
             return False
         unknown = typed.unknown_names(self.app.snapshot)
         meant = None if unknown else typed.with_fields_meant(self.app.snapshot)
         shows = unknown or (f"shows {query.describe()}" if query else "")
+        if begun and not (unknown or meant):
+            shows = f"0 match with {visible(begun)}" + (f"; {shows}" if shows else "")
         self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows)
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)

@@ -11,6 +11,7 @@ from store.errors import FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.render.event_words import Subjects, action_headline, headline
+from tui.render.labels import day
 from tui.render.shell_hints import SHELL_HINTS
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ IN_THE_SHELL = {**SHELL_HINTS, "store.missing": ": put it back, or a copy with f
 
 _NUMBER = re.compile(r"^(?=\d+(?:: | (?!are\b|of\b)))")
 """Where a sentence begins with the number of a commitment: `7: ...`, `7 was ...`, but not `3 are ...`, a count."""
+
+_DAY = re.compile(r'"[^"]*"|\b(\d{4}-(?:0[1-9]|1[0-2])-\d\d)\b')
+"""A day in a sentence; not one inside quotes, which somebody typed so."""
 
 
 def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
@@ -58,7 +62,9 @@ def refusal_sentence(error: FollowUpError) -> str:
 
     Days in it are as people write them. Where only a command in the shell helps, that is named too.
     """
-    return _NUMBER.sub("#", error.spoken) + IN_THE_SHELL.get(error.code, "")
+    said = _NUMBER.sub("#", error.spoken)
+    said = _DAY.sub(lambda found: day(found[1]) if found[1] else found[0], said)
+    return said + IN_THE_SHELL.get(error.code, "")
 
 
 def _most_telling(events: Sequence[Event]) -> Event:

@@ -24,8 +24,8 @@ class FilterTarget(Protocol):
     def completed(self, text: str) -> str | None:
         """Complete a text; None if nothing begins so."""
 
-    def filter_typed(self, text: str) -> bool:
-        """Apply a filter. Returns whether it can be parsed."""
+    def filter_typed(self, text: str, *, is_whole: bool = True) -> bool:
+        """Apply a filter, perhaps one whose last word is only begun. Returns whether it can be parsed."""
 
     def filter_closed(self) -> None:
         """Take the focus back: the bar is closed."""
@@ -56,7 +56,7 @@ class FilterBar(Input):
         """Apply the text as the filter."""
         event.stop()
         if self._is_open:
-            self._owner.filter_typed(event.value)
+            self._owner.filter_typed(event.value, is_whole=event.value[-1:].isspace())
 
     def on_blur(self) -> None:
         """Close on a click elsewhere, but not when the terminal loses the focus."""

@@ -213,3 +213,16 @@ async def test_the_calendar_names_the_filter_and_esc_there_takes_it_away(databas
         assert "#2 Nominate" in hand.screen
         await hand.press("escape")
         assert hand.kind == "list"
+
+
+@story
+async def test_below_the_list_stands_what_to_know_of_the_one_under_the_cursor(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("j")
+        assert " │ no news for 25 d · never chased · put off on 4 Feb" in hand.lines
+        await hand.press("n", *"they will send it", "ctrl+s")
+        await hand.until(lambda: " │ never chased · 1 Mar they will send it" in hand.lines)
+        await hand.press("3")
+        assert any(line.startswith(" │ INTERPOL can say so · reported 14 d ago") for line in hand.lines)
+        await hand.press("6", "/", *"state:closed", "enter")
+        assert any(line.startswith(" │ not met · closed ") for line in hand.lines)
