@@ -1,5 +1,7 @@
 """The quick check, the list and the check for monitoring: what they count, show, hide and sort."""
 
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
+from tests.support.run_command import FOLLOWUP, PATIENCE
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 
@@ -162,10 +165,8 @@ def test_the_list_of_numbers_is_numbers_only(on_demo: RunOnDemo) -> None:
     assert shown.out == "".join(f"{number}\n" for number in tsv_numbers(on_demo))
 
 
-def test_a_query_without_a_match_is_no_failure_and_quiet_for_scripts(on_demo: RunOnDemo) -> None:
-    found = on_demo("list", "nothing-is-called-so")
-    assert found[:2] == (0, "")
-    assert_one_sentence(found.err, 'nothing matches "nothing-is-called-so"')
+def test_a_query_without_a_match_is_quiet_and_no_failure(on_demo: RunOnDemo) -> None:
+    assert on_demo("list", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--ids", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--tsv", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
@@ -423,16 +424,20 @@ def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run
     assert run("list", "--tsv", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
 
 
-def test_an_empty_list_of_a_word_says_what_comes_next_into_a_pipe_too(database: Database, run: Run) -> None:
-    for word, says in (
-        ("now", "nothing to act on now"),
-        ("today", "nothing is due today"),
-        ("late", "nothing is overdue"),
-    ):
-        shown = run(word, env={"FOLLOWUP_TODAY": "2023-02-14"})
-        assert shown[:2] == (0, "")
-        assert_one_sentence(shown.err, f"{says}: 4 open, the next one due ")
-        assert run(word, "--ids", env={"FOLLOWUP_TODAY": "2023-02-14"}) == (0, "", "")
+def test_an_empty_list_of_a_word_says_what_comes_next_to_who_reads_it_alone(
+    database: Database, environment: dict[str, str], run: Run
+) -> None:
+    environment = {**environment, "FOLLOWUP_TODAY": "2023-02-14"}
+    for word, says in (("now", "nothing to act on now"), ("today", "nothing is due today")):
+        master, terminal = os.openpty()
+        with os.fdopen(master, "rb", buffering=0) as screen:
+            done = subprocess.run(
+                [FOLLOWUP, word], env=environment, stdout=subprocess.PIPE, stderr=terminal, timeout=PATIENCE
+            )
+            os.close(terminal)
+            assert (done.returncode, done.stdout) == (0, b"")
+            assert_one_sentence(screen.read(1000).decode().replace("\r", ""), f"{says}: 4 open, the next one due ")
+        assert run(word, env={"FOLLOWUP_TODAY": "2023-02-14"}) == (0, "", ""), "a cron job would send a mail of it"
 
 
 def test_an_empty_list_of_a_word_says_what_comes_next_on_a_terminal(

@@ -16,7 +16,7 @@ from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WA
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
 from tui.cli.unknown_names import refuse_unknown_names, say_unknown_names
-from tui.stderr import say, shown
+from tui.stderr import is_watched, say, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -248,9 +248,9 @@ def _what_comes_next(snapshot: Snapshot) -> str:
 
 
 def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
-    """Say that the list is empty, and what to type: on a terminal and where the table goes into a pipe or a file.
+    """Say that the list is empty, and what to type, where somebody reads it: also when the table goes into a pipe.
 
-    A script, which asks for --tsv, is told only of a query that was meant otherwise.
+    A script or a cron job is told only of a query that was meant otherwise.
     """
     if [word.lower() for word in arguments.words[:1]] == ["aside"] and len(arguments.words) == 2:
         slug = visible(arguments.words[1])
@@ -262,8 +262,8 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
     if meant := not_a_query(arguments):
         say(meant)
         return
-    if arguments.has("tsv") and not is_terminal():
-        return
+    if not is_terminal() and (not is_watched() or arguments.has("tsv")):
+        return  # A line for each empty list would be a mail of each cron job.
     is_all = arguments.has("all")
     word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
     if word in _NOTHING and not is_all:
