@@ -146,8 +146,14 @@ def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -
         yield Finding(f"the folder of the copies {copies.folder} is not a folder: remove it")
         return
     yield from _shut_out(file, folder, name, "the folder of the copies", SHARED_FOLDER)
-    allowed = store.st_mode | (SHARED_FILE if sharing_group(folder.status()) is not None else 0)
+    group = sharing_group(folder.status())
+    allowed = store.st_mode | (SHARED_FILE if group is not None else 0)
     for copy in copies.all():
+        if group is not None and not (copy.status.st_gid == group and copy.status.st_mode & 0o040):
+            yield Finding(
+                f"the copy {copy.path} shuts out the group that shares the store",
+                _mended(copies.open_folder, copy.name, copy.status, partial(_add_to_mode, SHARED_FILE, group)),
+            )
         if copy.status.st_mode & ~allowed & 0o077:
             yield Finding(
                 f"the copy {copy.path} can be read by more people than the store",

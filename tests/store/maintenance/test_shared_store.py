@@ -201,15 +201,23 @@ def test_a_copy_of_a_shared_store_is_neither_shared_nor_made_private_unasked(tea
 
 
 @needs_root
-def test_a_copy_of_a_shared_store_is_shared_again_as_soon_as_its_folder_is(team: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("umask", [0o027, 0o077])
+def test_a_copy_of_a_shared_store_is_shared_again_as_soon_as_its_folder_is(
+    team: Database, tmp_path: Path, umask: int
+) -> None:
+    do(team, "note", 1, "called")
     moved = copied_without_modes(team, tmp_path)
     folder = Path(file_of(moved).folder)
     for path in (folder, *folder.rglob("*")):
         os.chown(path, -1, GROUP)
+        path.chmod(path.stat().st_mode & ~umask)
     folder.chmod(0o2770)
     mend(moved)
     do(moved, "note", 1, "called")
     assert findings(moved) == []
+    copies = file_of(moved).copies.all()
+    assert copies
+    assert all(copy.status.st_gid == GROUP and copy.status.st_mode & 0o040 for copy in copies)
 
 
 @needs_root
