@@ -34,8 +34,8 @@ _EMPTY = {
 _FIRST_DAY: list[Segments] = [
     [("Nothing was promised yet.", "strong")],
     [],
-    [("v a", "key"), ("   enter your first visit, then what was promised there", "plain")],
-    [("I", "key"), ("     take in the spreadsheet that you have, with a preview", "plain")],
+    [("v a", "key"), ("   enter your first visit, then its promises", "plain")],
+    [("I", "key"), ("     take in your spreadsheet, with a preview", "plain")],
     [("?", "key"), ("     every key and sign", "plain")],
 ]
 """The text of the list of a store without a commitment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from tui.app.widgets.text_lines import Lines
 from tui.render.life_line import life_line
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import wrapped
+from tui.render.widths import width_of, wrapped
 
 MAKE, DEMO, IMPORT, QUIT = "enter", "d", "I", "q"
 """What the person wants, by its key."""
@@ -113,6 +114,17 @@ class StartPage(App[str]):
             self.exit(QUIT)
 
 
+def _path_lines(path: str, width: int) -> list[str]:
+    """A path in lines that end behind a `/`; a longer name is broken."""
+    lines = [""]
+    for name in re.findall(r"[^/]*/|[^/]+", path):
+        if lines[-1] and width_of(lines[-1] + name) > width:
+            lines.append("")
+        *parts, last = wrapped(lines[-1] + name, width) if width_of(name) > width else [lines[-1] + name]
+        lines[-1:] = [*parts, last]
+    return lines
+
+
 def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segments]:
     """The lines of the page; blank ones between its parts while there is room for them."""
     width = terminal.width - 2
@@ -127,11 +139,15 @@ def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segment
 
     parts: list[list[Segments]] = [
         paragraph(what, "strong"),
-        [*paragraph(where), *([*bar, (part, "plain")] for part in wrapped(visible(path), width - 3))],
+        [*paragraph(where), *([*bar, (part, "plain")] for part in _path_lines(visible(path), width - 3))],
         [[(f"   {shown:<7}", "key"), (text, "plain")] for _, shown, text in _CHOICES],
         paragraph(other),
         [life_line(terminal), *paragraph(life)],
     ]
+    if sum(map(len, parts)) > height:
+        parts[-1] = parts[-1][:1]  # The line of its life without the sentence, which would be cut.
+    while sum(map(len, parts)) > height and len(parts) > 3:
+        parts.pop()
     is_airy = sum(map(len, parts)) + len(parts) + 1 <= height
     lines: list[Segments] = [[]] if is_airy else []
     for part in parts:

@@ -455,7 +455,7 @@ def commitment_page(
     lines: list[Segments] = []
     if not above:
         lines += [[(line, "heading")] for line in terminal.paragraph(title, " " * len(number), first=number)]
-    lines += [*blocks.situation(), *blocks.life(), []]
+    lines += [*blocks.situation(), *blocks.life()]
     is_wide = terminal.width >= _WITH_RIGHT_HALF
     middle = terminal.width // 2 if terminal.width >= _IN_HALVES else _RIGHT
     # The last column stays free, as a margin.
@@ -472,9 +472,11 @@ def commitment_page(
             return _beside(*halves, middle, terminal)
         return _stacked([*left, *right], is_airy=is_airy)
 
-    whole = body(is_airy=True)
+    whole = [[], *body(is_airy=True)]
     if height is not None and len(lines) + len(whole) > height:
         whole = body(is_airy=False)
+        # Apart from its head at least, where that alone does not take a line of it off the screen.
+        whole = [[], *whole] if len(lines) + 1 + len(whole) <= height else whole
     lines += whole
     if not is_whole:
         shown = "the details" if len(events) <= _LAST_EVENTS else f"all {len(events)} events"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
 
-_HEADS = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
+_HEADS = ("OWES", "LATE", "OWED", "CONFIRM")
 _FIGURES = sum(len(head) + 2 for head in _HEADS)
 _LEAST_NAME = 12
 _ONE_LINE_WIDTH = 120
@@ -32,12 +32,14 @@ def parties_page(
     *,
     has_names: bool = False,
     is_airy: bool = False,
+    height: int = 0,
 ) -> tuple[Segments, list[list[Segments]]]:
     """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
 
     The lines begin at the second column of the page. The first segment of the headings is as wide as the names.
     `has_names`: a line with the party's other names follows, on a wide page a column, and a long name is cut before its
-    short one; else it takes several lines. `is_airy`: a blank line stands between two parties of several lines.
+    short one; else it takes several lines. `is_airy`: a blank line stands between two parties of several lines; so
+    it does where all of them have room in `height` lines.
     """
     is_wide = has_names and terminal.width >= _ONE_LINE_WIDTH
     names = [_whole_name(party, terminal) for party, _ in parties]
@@ -59,6 +61,7 @@ def parties_page(
         elif others:
             lines.append([(" " * _INDENT + terminal.cut(others, terminal.width - 2 - _INDENT), "dim")])
         every.append(lines)
+    is_airy = is_airy or sum(map(len, every)) + len(every) - 1 <= height
     if is_airy and has_names and not is_wide:
         every = [[*lines, *([[]] if place + 1 < len(every) else [])] for place, lines in enumerate(every)]
     return headings, every

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _BAR = 3
 """Columns before the text: a blank, the bar, a blank."""
 
+_WIDE = 100
+"""Columns from which there is room for what was said beside the day of a chase."""
+
 _SOME_WORDS = 15
 """Columns from which words that were said are worth their place."""
 
@@ -104,7 +107,7 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
         said = last_said(row, notes, snapshot, terminal)
         if said and notes and notes[-1]["action"] == "chase" and said == _day_and_words(notes[-1], snapshot, terminal):
             # Its day stands with the chase, on a wide screen its words as well.
-            said = "" if is_whole else terminal.sanitised(notes[-1]["note"])
+            said = "" if _has_words(terminal, is_whole=is_whole) else terminal.sanitised(notes[-1]["note"])
         facts += _open_facts(row, notes, snapshot, terminal, is_said=bool(said), is_whole=is_whole)
     else:
         notes = notes_of(commitment["id"], snapshot)
@@ -115,6 +118,11 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
         if more and room > _SOME_WORDS:
             facts.append(terminal.cut(more, room))
     return _line(terminal, "", dot.join(facts))
+
+
+def _has_words(terminal: TerminalStyle, *, is_whole: bool) -> bool:
+    """Whether what was said when it was chased last stands with the chase."""
+    return is_whole or terminal.width >= _WIDE
 
 
 def _open_facts(
@@ -178,7 +186,7 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
         if "last_chased" in commitment:
             text += f", {day_without_year(commitment['last_chased'], today)}"
         said = [event.get("note", "") for event in notes if event["action"] == "chase"]
-        note = said[-1] if is_whole and said else ""
+        note = said[-1] if said and _has_words(terminal, is_whole=is_whole) else ""
         facts.append(f"{text}: {terminal.cut(terminal.sanitised(note), terminal.width // 2)}" if note else text)
     else:
         facts.append("never chased")

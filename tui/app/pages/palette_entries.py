@@ -126,9 +126,11 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
             own.append(PaletteEntry(command.shown, command.help, command.group, searched, name, command.id))
         else:
             place = _PLACES[command.screens[0]]
-            text = f"{command.help} ({place})"
-            # Its key would be read as one of this screen, where it may do something else.
-            others.append(PaletteEntry("", text, "", searched, advice=f"{command.shown} works {place}"))
+            where, _, leads_there = place.rpartition(": ")
+            text = f"{command.help} ({where})"
+            # Behind the key that leads there: alone it would be read as one of this screen.
+            shown = f"{leads_there} {command.shown.partition(',')[0]}"
+            others.append(PaletteEntry(shown, text, "", searched, advice=f"{command.shown} works {place}"))
     shell = [
         PaletteEntry(command, text, IN_THE_SHELL, fold(f"{command} {text} {words}"), advice=f"in the shell: {command}")
         for command, text, words in _IN_THE_SHELL

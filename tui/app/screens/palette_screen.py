@@ -32,8 +32,10 @@ _KEYS = (
     key_part("Esc", "close", "escape"),
 )
 _KEY_WIDTH = 9
-_AROUND = 3
-"""Lines that are no entries: the title, the input, the keys."""
+_AROUND = 4
+"""Lines that are no entries: the title, the input, what more there is, the keys."""
+
+_MORE = "more: Down"
 
 
 class Chosen(NamedTuple):
@@ -82,6 +84,7 @@ class PaletteScreen(ModalScreen[Chosen | None]):
             yield Lines(self.app.paint, id="colon")
             yield typed
         yield Lines(self.app.paint, id="found")
+        yield Lines(self.app.paint, id="more")
         yield KeyLine(self.app.paint, self.app.press, id="keys")
 
     def on_mount(self) -> None:
@@ -117,6 +120,8 @@ class PaletteScreen(ModalScreen[Chosen | None]):
         self._places = self._places[top : top + self._height]
         shown = lines[top : top + self._height] or [[(" no command like that: ? shows every key", "dim")]]
         self.query_one("#found", Lines).show(*shown)
+        has_more = top + self._height < len(lines)
+        self.query_one("#more", Lines).show([(f"{_MORE:>{terminal.width - 1}}", "dim")] if has_more else [])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands that have all words."""
@@ -163,8 +168,15 @@ def _line(entry: PaletteEntry, words: list[str], terminal: TerminalStyle, *, is_
     mark = ">" if is_here else " "
     keys = padded(entry.shown, _KEY_WIDTH) if width_of(entry.shown) <= _KEY_WIDTH else f"{entry.shown}  "
     room = terminal.width - len(mark) - width_of(keys) - 2
-    text = terminal.cut(entry.text, room)
+    text = _cut_at_word(entry.text, room, terminal)
     return [(mark, "plain"), (keys, "key"), (" ", "plain"), *_marked(text, words)]
+
+
+def _cut_at_word(text: str, room: int, terminal: TerminalStyle) -> str:
+    if width_of(text) <= room:
+        return text
+    whole = terminal.cut(text, room - 1).removesuffix(terminal.ellipsis).rpartition(" ")[0]
+    return f"{whole.rstrip(',;:')} {terminal.ellipsis}" if whole else terminal.cut(text, room)
 
 
 def _marked(text: str, words: list[str]) -> Segments:

@@ -5,10 +5,14 @@ from store.snapshot import Snapshot
 from tui.app.pages.list_lines import AIR_FROM
 from tui.app.screens.records_screen import RecordsScreen
 from tui.render.parties_page import parties_page
-from tui.render.segments import Segments
+from tui.render.segments import Segments, columns_of
 from tui.render.widths import wrapped
 
 _EMPTY = "An institution is entered when it is first named: in a promise, or as the host of a visit."
+
+
+_FRAME = 3
+"""Lines around the records: the title, the line that speaks, the keys."""
 
 
 class PartiesScreen(RecordsScreen):
@@ -26,12 +30,18 @@ class PartiesScreen(RecordsScreen):
         """Draw the parties, those who owe most lately first."""
         found = counted_parties(snapshot.parties.all(), snapshot.open_rows)
         width, height = self.app.size
-        headings, entries = parties_page(found, self.app.terminal(width), has_names=True, is_airy=height >= AIR_FROM)
+        headings, entries = parties_page(
+            found,
+            self.app.terminal(width),
+            has_names=True,
+            is_airy=height >= AIR_FROM,
+            height=height - _FRAME - len(self.columns_lines([])),
+        )
         self.show_records(
             {party["id"]: party["name"] for party, _ in found},
             [(party["id"], lines) for (party, _), lines in zip(found, entries, strict=True)],
             self.columns_lines(headings) if found else self._without_parties(),
-            flag_columns=1 + len(headings[0][0]),
+            flag_columns=1 + columns_of(headings[:2]),
         )
 
     def _without_parties(self) -> list[Segments]:

@@ -54,10 +54,20 @@ async def test_what_is_chosen_of_the_shell_is_shown_as_the_command_to_type(datab
         assert hand.message == "A works on the visits: v"
 
 
-def test_what_another_screen_does_has_no_key_beside_it() -> None:
-    others = [entry for entry in matching(palette_entries("list"), ["paper:"]) if not entry.id]
+def test_what_another_screen_does_has_the_key_before_it_that_leads_there() -> None:
+    others = [entry for entry in matching(palette_entries("list"), ["paper"]) if "(on a paper)" in entry.text]
     assert others
-    assert all(entry.shown == "" and "(on a paper: R)" in entry.text for entry in others)
+    assert all(entry.shown.startswith("R ") and not entry.id for entry in others)
+
+
+@story
+async def test_the_palette_says_that_there_is_more_and_ends_a_sentence_at_a_word(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press(":")
+        assert hand.lines[-2].endswith(" more: Down")
+        assert all(line.endswith((" …", "Down")) for line in hand.lines if "…" in line)
+        await hand.press(*"theme")
+        assert "more:" not in hand.screen
 
 
 @story

@@ -18,7 +18,7 @@ async def test_a_party_is_opened_and_left_for_the_parties(database: Database) ->
         await hand.press("i")
         assert hand.kind == "parties"
         assert hand.lines[0].startswith(" Parties · 4")
-        assert hand.lines[2].split() == ["PARTY", "OWES", "LATE", "IS", "OWED", "TO", "CONFIRM"]
+        assert hand.lines[2].split() == ["PARTY", "OWES", "LATE", "OWED", "CONFIRM"]
         # The latest first.
         assert hand.lines[3].split() == [">INTERPOL", "2", "!!", "1", "3", "-"]
         at = next(at for at, line in enumerate(hand.lines) if "MIA Uzbekistan (MIA UZ)" in line)
@@ -172,3 +172,12 @@ async def test_a_party_that_another_merged_meanwhile_is_left_alone(database: Dat
             await hand.press(key)
             assert "UNODC was merged or removed meanwhile: nothing was done" in hand.message
         assert ">UNODC was merged or removed meanwhile" in hand.screen
+
+
+@story
+async def test_the_cursor_covers_name_and_what_it_owes_and_names_have_room(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("i")
+        assert "Prosecutor General's Office of Uzbekistan (PGO UZ)" in hand.screen
+        first = next(at for at, line in enumerate(hand.lines) if line.startswith(">"))
+        assert hand.lines[first + 2] == ""

@@ -290,7 +290,7 @@ async def test_the_lines_of_keys_and_of_more_say_what_is_so(demo_store: Database
 async def test_the_filter_that_is_typed_keeps_the_frame_and_brackets_what_is_offered(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("/", *"to:int")
-        assert hand.lines[1].startswith(" filter: to:int (ERPOL)"), hand.screen
+        assert hand.lines[1].startswith(" 1 Open · filter: to:int (ERPOL)"), hand.screen
         assert hand.lines[1].endswith("shared · Wed 1 Mar 2023")
         await hand.press("tab")
         assert hand.lines[1].startswith(" filter: to:INTERPOL "), hand.screen
