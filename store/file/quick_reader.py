@@ -8,11 +8,11 @@ from __future__ import annotations
 from io import BytesIO
 from zlib import crc32
 
-from store.errors import StoreUnusable
+from store.errors import StoreDamaged, StoreUnusable
 from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_from, header, next_line, number_at
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
 from store.model.vocabulary import OPEN, State
-from store.quick_json import loads
+from store.quick_json import loads as _loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ slower as well: 10,000 commitments took 40 ms instead of 30, and 10 MiB more tha
 
 def _number_of(line: bytes | bytearray) -> int:
     return int(line[1 : line.index(b'"', 1)])
+
+
+def loads(raw: bytes | bytearray) -> Any:
+    """Parse JSON of a store. Raises: StoreDamaged for what is nested more deeply than any record; ValueError."""
+    try:
+        return _loads(raw)
+    except RecursionError:
+        raise StoreDamaged("a record is nested too deeply to be one of a store") from None
 
 
 class StoreImage:

@@ -338,3 +338,8 @@ def test_deep_nesting_is_refused_or_read_but_never_a_crash(database: Database, d
 def test_any_bytes_are_an_error_or_a_store(file: bytes) -> None:
     with pytest.raises(StoreUnusable):
         read(file)
+
+
+def test_what_is_nested_without_end_is_damage_and_no_fault_of_the_program() -> None:
+    with pytest.raises(StoreDamaged, match="nested too deeply"):
+        quick_reader.loads(b"[" * 20_000 + b"]" * 20_000)
