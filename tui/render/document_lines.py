@@ -5,7 +5,7 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
-from store.reports.document import Figures, Table, TableRow, TextBlock
+from store.reports.document import Figures, Table, TextBlock
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import columns_of, merged, text_of
@@ -16,29 +16,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.reports.document import Block, Document, Section, TableColumn
+    from store.reports.document import Block, Document, Section, TableColumn, TableRow
     from tui.render.segments import Segments
 
     _Widths = Mapping[tuple[str, ...], Sequence[int]]
-    """What tables have in common -> the widths of their columns."""
+    """The headings of a table -> the widths of its columns."""
 
 _MARGIN = " "
 _BETWEEN = "  "
 _INDENT = 2
 """Columns before a remark under a row, from the second column of the table on."""
 
-_ALIKE = 3
-"""Headings by which two tables of as many columns are of one kind."""
-
 _MOST_WORD = 16
 """Columns of the longest word that is not broken in a narrow column."""
-
-
-_LEAST_TITLE = 24
-"""Columns from which the titles of a table get what its other columns leave."""
-
-_LESS_THAN_A_QUARTER = 6
-"""How much less than a quarter of a table a column beside the titles takes at most."""
 
 
 def document_text(document: Document) -> str:
@@ -93,7 +83,7 @@ def _part(
 
     The rules of the page stand between those.
     """
-    heading = _paragraph(part.heading if part.level == 1 else part.heading.upper(), terminal, "heading")
+    heading = _paragraph(part.heading, terminal, "heading")
     if part.level == 1:
         heading = _paragraph(f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading, terminal, "heading")
         if not is_first:
@@ -112,7 +102,7 @@ def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> list[Segme
     if isinstance(block, Figures):
         return _figures(block, terminal)
     if isinstance(block, Table):
-        return _table(block, widths[_alike(block)], terminal)
+        return _table(block, widths[_headings(block)], terminal)
     return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
 
 
@@ -133,24 +123,17 @@ def _headings(table: Table) -> tuple[str, ...]:
     return tuple(column.heading for column in table.columns)
 
 
-def _alike(table: Table) -> tuple[str, ...]:
-    """What tables have in common whose columns stand below each other: their number, and the first headings."""
-    return str(len(table.columns)), *_headings(table)[:_ALIKE]
-
-
 def _widths_of_all(document: Document, terminal: TerminalStyle) -> _Widths:
-    """What tables have in common -> the widths of their columns."""
+    """The headings of each table -> the widths of its columns, the same for all tables that have those headings."""
     alike: dict[tuple[str, ...], list[Table]] = {}
     for part in document.parts:
         for block in part.blocks:
             if isinstance(block, Table):
-                alike.setdefault(_alike(block), []).append(block)
-    widths = {}
-    for kind, tables in alike.items():
-        rows = [TableRow(_headings(table)) for table in tables]
-        rows += [entry for table in tables for entry in table.entries]
-        widths[kind] = _widths(tables[0].columns, rows, terminal)
-    return widths
+                alike.setdefault(_headings(block), []).append(block)
+    return {
+        headings: _widths(tables[0].columns, [entry for table in tables for entry in table.entries], terminal)
+        for headings, tables in alike.items()
+    }
 
 
 def _table(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
@@ -172,7 +155,7 @@ def _widths(columns: Sequence[TableColumn], entries: Iterable[TableRow], termina
 
     From the narrowest on, a column gets the width of its cells while that is at most an equal part of what is left. The
     wide ones divide the rest by their shares, but no word of up to `_MOST_WORD` columns is broken. Numbers are never
-    wrapped, the heading over them may be. The one with the largest share, the titles, has all that the others leave.
+    wrapped, the heading over them may be.
     """
     entries = list(entries)
     texts = [
@@ -184,13 +167,6 @@ def _widths(columns: Sequence[TableColumn], entries: Iterable[TableRow], termina
     ]
     natural = [max(map(width_of, its)) for its in texts]
     left = terminal.width - 1 - len(_MARGIN) - len(_BETWEEN) * (len(columns) - 1)
-    shares = [column.share for column in columns]
-    first = shares.index(max(shares))
-    if shares.count(shares[first]) == 1 and sum(natural) > left:
-        beside = _beside(first, texts, natural, left)
-        if left - sum(beside) + beside[first] >= _LEAST_TITLE:
-            beside[first] += left - sum(beside)
-            return beside
     wide = sorted(range(len(columns)), key=natural.__getitem__)
     widths: dict[int, int] = {}
     while wide and natural[wide[0]] <= left // len(wide):
@@ -209,17 +185,6 @@ def _widths(columns: Sequence[TableColumn], entries: Iterable[TableRow], termina
         widths[widest] -= 1
         left += 1
     return [widths[place] for place in range(len(columns))]
-
-
-def _beside(first: int, texts: Sequence[Sequence[str]], natural: Sequence[int], left: int) -> list[int]:
-    """The widths of the columns beside the `first` one, which has 0: of their contents, up to a bound."""
-    most = left // 4 - _LESS_THAN_A_QUARTER
-    widths = []
-    for its, cells in zip(natural, texts, strict=True):
-        bound = min(its, max(most, min(_longest_word(cells), _MOST_WORD)))
-        widths.append(max(width_of(line) for cell in cells for line in folded(cell, bound)))
-    widths[first] = 0
-    return widths
 
 
 def _longest_word(texts: Sequence[str]) -> int:

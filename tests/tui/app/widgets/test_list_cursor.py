@@ -253,7 +253,7 @@ async def test_where_its_commitment_is_not_shown_the_cursor_is_on_another(demo_s
 async def test_an_empty_view_has_no_cursor_and_the_next_one_has(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("/")
-        await hand.type("title:nothing-like-this")
+        await hand.type("text:nothing-like-this")
         await hand.press("enter", "j", "k", "G", "g", "ctrl+d", "pageup")
         assert hand.cursor is None
         assert "Nothing like that" in hand.screen
