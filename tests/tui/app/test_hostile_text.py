@@ -224,13 +224,13 @@ async def test_completions_of_a_filter_are_text(by_hand: Database, typed: str) -
     found = completed(typed, by_hand.snapshot())
     assert found is None or found.isprintable()
     assert found is not None or typed.startswith("kind")
-    async with driven(by_hand) as hand:
+    async with driven(by_hand, size=(100, 24)) as hand:
         await hand.press("/", *typed)
-        assert_harmless(hand, 80, typed)
+        assert_harmless(hand, 100, typed)
         if found:
             assert f"({found[len(typed) :]})" in hand.screen
         await hand.press("tab")
-        assert_harmless(hand, 80, typed)
+        assert_harmless(hand, 100, typed)
 
 
 @pytest.mark.parametrize(

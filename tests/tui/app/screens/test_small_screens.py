@@ -293,4 +293,4 @@ async def test_the_filter_that_is_typed_keeps_the_frame_and_brackets_what_is_off
         assert hand.lines[1].startswith(" 1 Open · filter: to:int (ERPOL)"), hand.screen
         assert hand.lines[1].endswith("shared · Wed 1 Mar 2023")
         await hand.press("tab")
-        assert hand.lines[1].startswith(" filter: to:INTERPOL "), hand.screen
+        assert hand.lines[1].startswith(" 1 Open · filter: to:INTERPOL "), hand.screen
