@@ -57,16 +57,15 @@ def test_a_bomb_is_refused_for_what_it_is(
     path = tmp_path / file
     path.write_bytes(make())
     answers = tmp_path / "answer", tmp_path / "sentence"
-    with unchanged(database.path):
-        with answers[0].open("wb") as out, answers[1].open("wb") as err:
-            measured = subprocess.run(
-                [sys.executable, "-I", "-c", MEASURE, FOLLOWUP, "import", str(path)],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                timeout=PATIENCE,
-            )
+    with unchanged(database.path), answers[0].open("wb") as out, answers[1].open("wb") as err:
+        measured = subprocess.run(
+            [sys.executable, "-I", "-c", MEASURE, FOLLOWUP, "import", str(path)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            timeout=PATIENCE,
+        )
     answer, sentence = (answer.read_text() for answer in answers)
     answer, _, most = answer.rpartition("\n")
     assert (measured.returncode, answer) == (1, "")
