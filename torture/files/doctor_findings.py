@@ -202,6 +202,9 @@ _FILES = {
     ),
     "the copies are a file": Trouble(_instead(".copies", lambda path: path.touch()), "is not a folder: remove it"),
     "the copies are a link": Trouble(_instead(".copies", lambda path: path.symlink_to("x")), "is not a folder: remove"),
+    "shared, a copy is private": Trouble(
+        _shared(lambda bench: _copy(bench).chmod(0o600)), "the copy .* shuts out", True
+    ),
     "a copy for everybody": Trouble(lambda bench: _copy(bench).chmod(0o644), "the copy .* by more people", True),
     "another name of the store": Trouble(
         lambda bench: os.link(bench.sandbox.store, bench.sandbox.home / "x"), "1 other name"
