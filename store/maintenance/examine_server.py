@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.maintenance.engines import server_of
 from store.maintenance.finding import Finding
 from store.server import statements
-from store.server.tables import parse_changed
+from store.server.tables import parse_record
 from store.server.write_transaction import event_columns, head_of, texts_of
 from store.text import visible
 
@@ -37,10 +37,10 @@ def examine_server(database: Database, image: SnapshotSource) -> Iterator[Findin
 
 def _commitment_columns(rows: Rows) -> Iterator[Finding]:
     for number, state, head, doc in rows:
-        record = parse_changed([(number, doc)])[number]
-        if record is None:
+        if doc is None:
             is_right = state is None and head is None
         else:
+            record = parse_record(doc)
             is_right = state == record["state"] and head == head_of(texts_of("commitments", {number: record})[number])
         if not is_right:
             yield Finding(f"the columns of commitment {number} do not say what its record says")
@@ -49,8 +49,7 @@ def _commitment_columns(rows: Rows) -> Iterator[Finding]:
 def _event_columns(rows: Rows) -> Iterator[Finding]:
     for row in rows:
         seq, doc = row[0], row[-1]
-        event = parse_changed([(seq, doc)])[seq]
-        if [column[0] for column in event_columns({seq: event})[:-1]] != list(row[:-1]):
+        if [column[0] for column in event_columns({seq: parse_record(doc)})[:-1]] != list(row[:-1]):
             yield Finding(f"the columns of event {seq} do not say what it says")
 
 

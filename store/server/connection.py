@@ -36,7 +36,7 @@ _ROLL_BACK_SECONDS = 5.0
 
 _LOCK_TIMEOUT = "55P03"
 _NO_SCHEMA = ("42P01", "3F000")
-_NOT_PERMITTED = "42501"
+NOT_PERMITTED = "42501"
 
 
 class ConnectionLost(Exception):

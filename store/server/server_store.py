@@ -12,7 +12,7 @@ from store.errors import NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreN
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import statements
-from store.server.connection import Connection, ConnectionLost, NoSchema, NotReady, Refused
+from store.server.connection import NOT_PERMITTED, Connection, ConnectionLost, NoSchema, NotReady, Refused
 from store.server.tables import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
@@ -20,9 +20,12 @@ from store.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import TypeVar
 
     from store.model.record_types import Settings
     from store.server.connection import Answer, Statement
+
+    T = TypeVar("T")
 
 _LOOKING, _SNAPSHOT, _CHANGING = "looking", "snapshot", "changing"
 """What a connection is for."""
@@ -156,21 +159,14 @@ class ServerStore:
 
         Raises: StoreMissing, StoreUnusable.
         """
-        for is_last in self._tries(time.monotonic() + self._lock_timeout):
-            try:
-                with self._one_at_a_time:
-                    connection = self._connection(purpose)
-                    connection.roll_back()
-                    return connection.run(asked, within=self._lock_timeout + 1)
-            except NoSchema:
-                raise self._missing() from None
-            except Refused as refusal:
-                if is_last or not refusal.is_transient:
-                    raise self.unusable(refusal) from None
-            except (ConnectionLost, NotReady) as error:
-                if is_last:
-                    raise self._away(error) from None
-        raise AssertionError("unreachable")
+
+        def once() -> list[Answer]:
+            with self._one_at_a_time:
+                connection = self._connection(purpose)
+                connection.roll_back()
+                return connection.run(asked, within=self._lock_timeout + 1)
+
+        return self._patiently(once, time.monotonic() + self._lock_timeout)
 
     def ask_in_snapshot(self, asked: Sequence[Statement]) -> list[Answer]:
         """Run statements in the snapshot that is open. Raises: ConnectionLost, Refused."""
@@ -187,6 +183,24 @@ class ServerStore:
             sentence = f"{visible(self.where)} was changed while it was read over a connection that was lost: try again"
             raise StoreUnusable(sentence, code="server.changed-while-read")
         return answers
+
+    def _patiently(self, once: Callable[[], T], end: float) -> T:
+        """The result of `once`, which is tried again while the server or the way to it may come back.
+
+        `end` is a time of the monotonic clock. Raises: StoreMissing, StoreUnusable, and what else `once` raises.
+        """
+        for is_last in self._tries(end):
+            try:
+                return once()
+            except NoSchema:
+                raise self._missing() from None
+            except Refused as refusal:
+                if is_last or not refusal.is_transient:
+                    raise self.unusable(refusal) from None
+            except (ConnectionLost, NotReady) as error:
+                if is_last:
+                    raise self._away(error) from None
+        raise AssertionError("unreachable")
 
     def _tries(self, end: float) -> Iterator[bool]:
         """Try again with growing pauses until this time of the monotonic clock; yields whether it is the last try."""
@@ -227,27 +241,20 @@ class ServerStore:
         `until` is a time of the monotonic clock. Raises: StoreMissing, StoreBusy, StoreUnusable.
         """
         end = time.monotonic() + self._lock_timeout if until is None else until
-        for is_last in self._tries(end):
+
+        def once() -> tuple[Connection, ServerMeta, list[Answer]]:
             left = max(0.001, end - time.monotonic())
             limits = (statements.LIMITS, (f"{max(1, int(left * 1000))}ms",))
+            connection = self._connection(_CHANGING)
+            connection.roll_back()
+            begun: list[Statement] = [(statements.BEGIN_CHANGE, ()), limits, (statements.META_TURN, ())]
             try:
-                connection = self._connection(_CHANGING)
-                connection.roll_back()
-                answers = connection.run(
-                    [(statements.BEGIN_CHANGE, ()), limits, (statements.META_TURN, ()), *asked], within=left + 5
-                )
-                return connection, self._meta_of(answers[2]), answers[3:]
-            except NoSchema:
-                raise self._missing() from None
+                answers = connection.run([*begun, *asked], within=left + 5)
             except StoreBusy:
                 raise self._busy() from None
-            except Refused as refusal:
-                if is_last or not refusal.is_transient:
-                    raise self.unusable(refusal) from None
-            except (ConnectionLost, NotReady) as error:
-                if is_last:
-                    raise self._away(error) from None
-        raise AssertionError("unreachable")
+            return connection, self._meta_of(answers[2]), answers[3:]
+
+        return self._patiently(once, end)
 
     def set_moved(self, to: str | None) -> None:
         """Say where the store has moved, which closes it; None opens it. Raises: StoreUnusable, StoreBusy."""
@@ -341,7 +348,7 @@ class ServerStore:
     def unusable(self, refusal: Refused) -> StoreUnusable:
         """The refusal of a statement by the server, for a person."""
         where = visible(self.where)
-        if refusal.code == "42501":
+        if refusal.code == NOT_PERMITTED:
             sentence = f"{where} does not let you do this ({visible(str(refusal))}); nothing was changed"
             return StoreUnusable(sentence, code="server.not-permitted")
         sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"

@@ -88,7 +88,6 @@ TABLE = {**{table: _table(table) for table in RECORD_TABLES}, "events": _table("
 """Table -> the statement of its lines."""
 
 HEADS = _table("commitments", text="head")
-HEAD = "SELECT head FROM followup.commitments WHERE number = %s AND doc IS NOT NULL"
 OPEN = _table("commitments", where="doc IS NOT NULL AND state = ANY(%s)")
 RECORD = {
     **{table: f"SELECT doc FROM followup.{table} WHERE number = %s AND doc IS NOT NULL" for table in RECORD_TABLES},

@@ -191,6 +191,11 @@ def parse_table(rows: Iterable[tuple[str]]) -> dict[int, Record]:
     return table
 
 
+def parse_record(text: str) -> Record:
+    """The record that a text holds."""
+    return loads(text.encode())
+
+
 def parse_rows(rows: Iterable[tuple[str]]) -> list[Record]:
     """The records in rows of one text each."""
     return list(_parsed(rows))
@@ -198,11 +203,11 @@ def parse_rows(rows: Iterable[tuple[str]]) -> list[Record]:
 
 def parse_changed(rows: Iterable[tuple[int, str | None]]) -> dict[int, Record | None]:
     """The records by number, None for those that were taken out."""
-    return {number: None if text is None else loads(text.encode()) for number, text in rows}
+    return {number: None if text is None else parse_record(text) for number, text in rows}
 
 
 def _parsed(rows: Iterable[tuple[str]]) -> Iterator[Record]:
-    return (loads(text.encode()) for (text,) in rows)
+    return (parse_record(text) for (text,) in rows)
 
 
 def _words(record: object, fields: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from store.quick_json import dumps
 from store.record_lines import encode_lines
 from store.server import statements
 from store.server.connection import ConnectionLost, Refused
-from store.server.tables import ServerImage, parse_table
+from store.server.tables import ServerImage, parse_record, parse_table
 from store.text import visible
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ServerWriteTransaction:
         if numbers:
             some = {**dict.fromkeys(numbers), **parse_table(answers[2].rows)}
             for number, text in answers[3].rows:
-                events[number].append(next(iter(parse_table([(f'"1":{text}',)]).values())))
+                events[number].append(parse_record(text))
         self.image = ServerImage(self._ask, self._meta, tables, some, events)
 
     @property

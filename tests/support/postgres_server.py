@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -193,8 +193,3 @@ def shared_server() -> Iterator[PostgresServer]:
     if _Kept.server is None:
         _Kept.server = _Kept.stack.enter_context(running_server())
     yield _Kept.server
-
-
-def answers(run: Any, lines: Sequence[Sequence[str]], **more: Any) -> list[tuple[int, str, str]]:
-    """The answers to these command lines, one after the other."""
-    return [tuple(run(*line, **more)) for line in lines]
