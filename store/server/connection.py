@@ -198,12 +198,14 @@ def _one_step(raw: psycopg.Connection[Any]) -> psycopg.Pipeline:
     stands still: a laptop that sleeps with the turn would stop everybody.
     """
     import psycopg
+    from psycopg.generators import send
 
     class OneStep(psycopg.Pipeline):
         def _exit_gen(self) -> Any:
             try:
                 self._enqueue_sync()
                 yield from self._communicate_gen()
+                yield from send(self.pgconn)  # What the socket did not take at once.
             finally:
                 yield from self._fetch_gen(flush=False)
 

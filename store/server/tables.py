@@ -65,7 +65,7 @@ class ServerImage:
         self._meta = meta
         self._tables = dict(tables)
         self._some = dict(some or {})
-        self._events_of_some = events_of_some or {}
+        self._events_of_some = dict(events_of_some or {})
         self._events: list[Event] | None = None
 
     @property
@@ -109,11 +109,14 @@ class ServerImage:
             return self._tables[name].get(number)
         if name == "commitments" and number in self._some:
             return self._some[number]
-        found = _parsed(self._rows(statements.RECORD[name], number))
-        record = next(found, None)
-        if name == "commitments":
-            self._some[number] = record
-        return record
+        if name != "commitments":
+            return next(_parsed(self._rows(statements.RECORD[name], number)), None)
+        # Who asks for one commitment is about to ask for its history.
+        asked: list[Statement] = [(statements.RECORD[name], (number,))]
+        found, events = self._ask([*asked, (statements.EVENTS_OF, ("id", number, self._revision))])
+        self._some[number] = next(_parsed(found.rows), None)
+        self._events_of_some[number] = parse_rows(events.rows)
+        return self._some[number]
 
     def heads(self, name: str) -> Iterator[Record]:
         """The fields of every record that are enough for counting."""

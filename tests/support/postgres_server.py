@@ -8,6 +8,7 @@ import glob
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import uuid
@@ -37,6 +38,9 @@ def why_no_server() -> str | None:
 
 class PostgresServer:
     """A running server; `url` names a store in one of its databases."""
+
+    port = 5432
+    """Part of the name of its socket, and what it listens on after `listen`."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
         """Make a cluster in this folder, whose path is short (a socket's has at most 107 bytes), and start it."""
@@ -68,11 +72,30 @@ class PostgresServer:
 
     def start(self, *options: str) -> None:
         """Start it; `options` are settings, `name=value`."""
-        settings = [f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=60"]
+        settings = ["-c listen_addresses=", f"-c port={self.port}", "-c max_connections=60"]
+        settings += [f"-c unix_socket_directories={self.folder}"]
         settings += [f"-c {option}" for option in options]
         self._call(
             "pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", " ".join(settings), "start"
         )
+
+    def listen(self, rule: str, *options: str, address: str = "127.0.0.1") -> None:
+        """Start it anew on a free TCP port of this address; `rule` of pg_hba.conf says who is let in there, and how."""
+        with socket.socket() as free:
+            free.bind((address, 0))
+            self.stop("fast")
+            self.port = free.getsockname()[1]
+        (self._data / "pg_hba.conf").write_text(f"local all all trust\n{rule}\n")
+        self.start(f"listen_addresses={address}", *options)
+
+    def put(self, name: str, content: str) -> Path:
+        """Put a file into its data, which nobody else may read."""
+        path = self._data / name
+        path.write_text(content)
+        path.chmod(0o600)
+        if self._as_user:
+            shutil.chown(path, "postgres")
+        return path
 
     def make_standby(self, folder: Path, name: str) -> PostgresServer:
         """Make and start a standby in this folder, which the primary knows by this name."""
@@ -106,7 +129,9 @@ class PostgresServer:
 
     def sql(self, text: str, database: str = "postgres", role: str = OWNER) -> list[tuple[Any, ...]]:
         """Run SQL that is not the program's."""
-        with psycopg.connect(host=str(self.folder), dbname=database, user=role, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.folder), port=self.port, dbname=database, user=role, autocommit=True
+        ) as connection:
             cursor = connection.execute(text.encode())
             return cursor.fetchall() if cursor.description else []
 
@@ -118,7 +143,8 @@ class PostgresServer:
 
     def url(self, database: str, role: str = OWNER) -> str:
         """The name of the store in that database, for this role."""
-        return f"postgresql://{role}@/{database}?host={self.folder}"
+        port = "" if self.port == 5432 else f"&port={self.port}"
+        return f"postgresql://{role}@/{database}?host={self.folder}{port}"
 
 
 @contextlib.contextmanager
