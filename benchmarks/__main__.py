@@ -18,6 +18,7 @@ from benchmarks import (
     bench_imports,
     bench_peers,
     bench_reports,
+    bench_server,
     bench_ssh,
 )
 from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
@@ -31,6 +32,7 @@ BENCHMARKS = {
     **bench_imports.BENCHMARKS,
     **bench_app.BENCHMARKS,
     **bench_ssh.BENCHMARKS,
+    **bench_server.BENCHMARKS,
     **bench_peers.BENCHMARKS,
 }
 """Name -> benchmark, in the order in which they are run."""

@@ -101,6 +101,12 @@ def run(command: list[str], environment: Mapping[str, str], *, is_quiet: bool = 
 
 def rounds(subjects: Sequence[Subject], count: int) -> list[Series]:
     """Measure the subjects in turn, `count` times after the warm-up; the first one is the floor of all."""
+    samples = samples_in_turn(subjects, count)
+    return [Series(runs, samples[0]) for runs in samples]
+
+
+def samples_in_turn(subjects: Sequence[Subject], count: int) -> list[list[Sample]]:
+    """Run the subjects in turn, `count` times after the warm-up. Returns the runs of each."""
     for _ in range(WARM_UP):
         for subject in subjects:
             subject()
@@ -108,4 +114,4 @@ def rounds(subjects: Sequence[Subject], count: int) -> list[Series]:
     for _ in range(count):
         for subject, runs in zip(subjects, samples, strict=True):
             runs.append(subject())
-    return [Series(runs, samples[0]) for runs in samples]
+    return samples

@@ -1,0 +1,265 @@
+"""Benchmarks of a store on a PostgreSQL server, beside the same store in a file, and their goals."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.bench_app import figures
+from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Measurement, Workshop, timed
+from benchmarks.distant_line import DistantLine
+from benchmarks.timing import FLOOR, Sample, Series, Subject, run, samples_in_turn
+from store import operations
+from store.database import Database
+from tests.support.postgres_server import OWNER, PostgresServer, running_server, why_no_server
+from tests.support.store_builders import StandingClock
+
+_PASSWORD = "of the benchmarks"
+_DRIVER = [sys.executable, "-I", "-c", "import psycopg"]
+_CONNECT = [sys.executable, "-I", "-c", "import os, psycopg; psycopg.connect(os.environ['FOLLOWUP_STORE']).close()"]
+
+_COMMANDS = ("status --short", "list", "show 250", "note 250 the letter is on its way")
+
+_GOALS: dict[tuple[tuple[int, int], str], dict[str, float]] = {
+    (SMALL, "status --short"): {"socket": 2.0, "TCP": 2.5},
+    (LARGE, "status --short"): {"socket": 1.3},
+    (LARGE, "list"): {"socket": 1.3},
+    (LARGE, "show 250"): {"socket": 0.8},
+    (LARGE, "note 250 the letter is on its way"): {"socket": 0.8},
+}
+"""Size and command -> way -> what it may take of the file's time, the import of the driver taken off."""
+
+MOST_WITH_DRIVER = 12.0
+"""The same of `status --short` on the small store, the import of the driver included."""
+
+MOST_ROUND_TRIPS = 2
+"""Of a look and of a change, beside those of the connection."""
+
+_DELAYS = (0, 20, 100)
+"""Milliseconds there and back."""
+
+LEAST_AT_20_MS = {1: 20, 8: 35}
+"""Writers -> changes a second, at 20 ms there and back."""
+
+_WRITERS = (1, 8, 32)
+_SECONDS = 3.0
+"""How long the writers write."""
+
+_SIZES = (500, 1_000, 10_000, 100_000)
+_EVENTS = 5
+
+
+@dataclass
+class _Stores:
+    """The server, and the store of each size on it."""
+
+    workshop: Workshop
+    server: PostgresServer
+    names: dict[tuple[int, int], str]
+
+    def name(self, size: tuple[int, int]) -> str:
+        """The database with the store of this size."""
+        if size not in self.names:
+            name = self.server.make_database()
+            environment = self.environment(self.server.url(name))
+            for words in (["init", self.server.url(name)], ["restore", str(self.workshop.store(size))]):
+                run([FOLLOWUP, *words], environment, is_quiet=True)
+            self.server.sql("VACUUM ANALYZE", name)
+            self.names[size] = name
+        return self.names[size]
+
+    def environment(self, url: str) -> dict[str, str]:
+        """The environment of a program that works on the store of this name."""
+        return {**self.workshop.environment(Path()), "FOLLOWUP_STORE": url, "PGPASSWORD": _PASSWORD}
+
+    def by_socket(self, size: tuple[int, int]) -> dict[str, str]:
+        """The environment for the store of this size, over a Unix socket."""
+        return self.environment(self.server.url(self.name(size)))
+
+    def by_tcp(self, size: tuple[int, int], port: int = 0) -> dict[str, str]:
+        """The same over TCP, with a password by SCRAM; `port` is that of a line to the server."""
+        return self.environment(f"postgresql://{OWNER}@127.0.0.1:{port or self.server.port}/{self.name(size)}")
+
+
+def server(workshop: Workshop) -> Iterator[Measurement]:
+    """A store on a server of its own on this machine, beside the same one in a file."""
+    if reason := why_no_server():
+        yield Measurement("left out", f"    {reason}")
+        return
+    with running_server() as postgres:
+        postgres.sql(f"ALTER ROLE {OWNER} PASSWORD '{_PASSWORD}'")
+        postgres.listen("host all all 127.0.0.1/32 scram-sha-256")
+        stores = _Stores(workshop, postgres, {})
+        yield from _commands(stores, SMALL)
+        yield from _commands(stores, LARGE)
+        yield from _round_trips(stores)
+        yield from _far_away(stores)
+        yield from _writers(stores)
+        yield from _in_the_app(stores)
+        yield from _growth(stores)
+
+
+def _command(environment: dict[str, str], words: str) -> Subject:
+    return lambda: run([FOLLOWUP, *words.split()], environment)
+
+
+def _commands(stores: _Stores, size: tuple[int, int]) -> Iterator[Measurement]:
+    workshop = stores.workshop
+    file = workshop.environment(workshop.own_store(size, f"beside-a-server-{size[0]}"))
+    ways = {"file": file, "socket": stores.by_socket(size), "TCP": stores.by_tcp(size)}
+    subjects = [_command(environment, words) for words in _COMMANDS for environment in ways.values()]
+    driver: Subject = lambda: run(_DRIVER, file)  # noqa: E731
+    bare: Subject = lambda: run(FLOOR, file)  # noqa: E731
+    (without, with_driver, *found) = samples_in_turn([bare, driver, *subjects], workshop.count)
+    loading = [Sample(loaded.seconds - started.seconds) for loaded, started in zip(with_driver, without, strict=True)]
+    yield Measurement(
+        f"{size[0]:,}: import of the driver", figures([sample.seconds * 1000 for sample in loading], "ms")
+    )
+    for number, words in enumerate(_COMMANDS):
+        on_file, *on_server = found[number * 3 : number * 3 + 3]
+        for way, samples in zip(("socket", "TCP"), on_server, strict=True):
+            rest = [Sample(each.seconds - taken.seconds) for each, taken in zip(samples, loading, strict=True)]
+            most = _GOALS.get((size, words), {}).get(way)
+            yield timed(f"{words[:17].strip()}, {way}", Series(rest, on_file), most, "file")
+            if way == "TCP" and (size, words) == (SMALL, "status --short"):
+                yield timed("  the driver included", Series(samples, on_file), MOST_WITH_DRIVER, "file")
+
+
+def _round_trips(stores: _Stores) -> Iterator[Measurement]:
+    with DistantLine(stores.server.port) as line:
+        environment = stores.by_tcp(SMALL, line.port)
+
+        def counted(command: list[str]) -> int:
+            before = line.round_trips
+            run(command, environment)
+            return line.round_trips - before
+
+        connecting = counted(_CONNECT)
+        yield Measurement("round trips to connect", f"{connecting:8}")
+        for words in ("status --short", "show 250", "note 250 by hand", "mark 250 in-progress --take-back"):
+            count = counted([FOLLOWUP, *words.split()]) - connecting
+            name = f"  and for {words.split()[0]}"
+            yield Measurement(name, f"{count:8}", f"<= {MOST_ROUND_TRIPS}", count <= MOST_ROUND_TRIPS)
+
+
+def _far_away(stores: _Stores) -> Iterator[Measurement]:
+    workshop = stores.workshop
+    for delay in _DELAYS:
+        with DistantLine(stores.server.port, delay / 2000) as line:
+            environment = stores.by_tcp(SMALL, line.port)
+            run(_CONNECT, environment)
+            connecting = line.round_trips
+            near, far = samples_in_turn(
+                [_command(stores.by_tcp(SMALL), "status --short"), _command(environment, "status --short")],
+                min(workshop.count, 9),
+            )
+            waited = (connecting + MOST_ROUND_TRIPS) * delay / 1000
+            expected = [Sample(waited + 1.5 * each.seconds) for each in near]
+            yield timed(f"{delay:3} ms, status --short", Series(far, expected), 1.0, "the sum")
+            for writers in (1, 8):
+                rate = _changes_a_second([environment] * writers)
+                least = LEAST_AT_20_MS[writers] if delay == 20 else None
+                yield _rate(f"{delay:3} ms, {writers} writing", rate, least=least)
+
+
+def _rate(name: str, rate: float, *, least: float | None = None, beside: float = 0.0, floor: str = "") -> Measurement:
+    """A row about changes a second; `least` is how many, or how many times those of `beside`, there must be."""
+    shown = f"{rate:8.0f} {f'{rate / beside:7.2f}' if beside else ' ' * 7}  changes a second"
+    if least is None:
+        return Measurement(name, shown)
+    return Measurement(name, shown, f">= {least:g} {floor}".rstrip(), rate >= least * (beside or 1))
+
+
+def _writers(stores: _Stores) -> Iterator[Measurement]:
+    file = stores.workshop.environment(stores.workshop.own_store(SMALL, "written"))
+    on_file, on_server = {}, {}
+    for writers in _WRITERS:
+        on_file[writers] = _changes_a_second([file] * writers)
+        on_server[writers] = _changes_a_second([stores.by_socket(SMALL)] * writers)
+        yield _rate(f"{writers} writing, file", on_file[writers])
+        beside, least, floor = {
+            1: (on_file[1], 1, "file"),
+            8: (on_file[8], 3, "file"),
+            32: (on_file.get(8, 0), 2, "file's 8"),
+        }[writers]
+        yield _rate(f"{writers} writing, server", on_server[writers], least=least, beside=beside, floor=floor)
+
+
+def _changes_a_second(writers: Sequence[dict[str, str]]) -> float:
+    """What people with an open batch each make together, one note after the other."""
+    begin, end = threading.Barrier(len(writers) + 1), threading.Event()
+    counts: list[int] = []
+
+    def write(environment: dict[str, str], number: int) -> None:
+        command = [FOLLOWUP, "batch"]
+        waiting = {**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"}
+        with subprocess.Popen(command, env=waiting, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            assert process.stdin
+            assert process.stdout
+            count = 0
+
+            def note() -> None:
+                process.stdin.write(f"note {1 + number} the letter is on its way\n".encode())  # type: ignore[union-attr]
+                process.stdin.flush()  # type: ignore[union-attr]
+                answer = process.stdout.readline()  # type: ignore[union-attr]
+                assert answer.startswith(b"ok"), answer
+
+            note()
+            begin.wait()
+            while not end.is_set():
+                note()
+                count += 1
+            counts.append(count)
+
+    threads = [threading.Thread(target=write, args=(each, number)) for number, each in enumerate(writers)]
+    for thread in threads:
+        thread.start()
+    begin.wait()
+    started = time.perf_counter()
+    time.sleep(_SECONDS)
+    end.set()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.perf_counter() - started)
+
+
+def _in_the_app(stores: _Stores) -> Iterator[Measurement]:
+    """What the app asks of the server, in this process."""
+    url = stores.by_socket(LARGE)["FOLLOWUP_STORE"]
+    database, other = (Database(url, StandingClock(), OWNER, 10.0) for _ in range(2))
+    first, stamps, looks = [], [], []
+    for _ in range(max(3, min(stores.workshop.count, 9))):
+        first.append(_milliseconds(database.snapshot_to_keep))
+        kept, _ = database.snapshot_to_keep()
+        with other.transaction(about=[250]) as tx:
+            operations.note(tx, 250, "the letter is on its way")
+        stamps.append(_milliseconds(database.stamp))
+        looks.append(_milliseconds(lambda kept=kept: database.snapshot_to_keep(kept)))  # type: ignore[misc]
+    yield Measurement("app, 10,000 read", figures(first, "ms"))
+    yield Measurement("app, the stamp", figures(stamps, "ms"))
+    yield Measurement("app, one change", figures(looks, "ms", median(looks) / median(first)))
+
+
+def _milliseconds(done: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    done()
+    return (time.perf_counter() - start) * 1000
+
+
+def _growth(stores: _Stores) -> Iterator[Measurement]:
+    workshop = stores.workshop
+    for size in _SIZES:
+        file = workshop.environment(workshop.store((size, _EVENTS)))
+        ways = [_command(file, "status --short"), _command(stores.by_socket((size, _EVENTS)), "status --short")]
+        on_file, on_server = samples_in_turn(ways, min(workshop.count, 9))
+        yield timed(f"status, {size:,} of {_EVENTS} events", Series(on_server, on_file))
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {"server": server}
+"""Name -> benchmark of a store on a server."""
