@@ -123,16 +123,35 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
         from tui.cli.kept_options import with_options
 
         raise UsageError(with_options(refused.sentence, {**options_apart(argv[first:])[1], **values})) from None
-    if command.name not in _ENTERS:
-        return _parse_command(argv, values, first, command, position)
     try:
         return _parse_command(argv, values, first, command, position)
     except UsageError as refused:
         if position == len(argv):
             raise
+        return _parse_as_meant(refused, argv, values, first, command, position)
+
+
+def _parse_as_meant(
+    refused: UsageError, argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
+) -> Arguments:
+    """Parse a refused line whose options go by other names where these are plain. Raises: UsageError with the line."""
+    from tui.cli.other_options import read_as_meant, refusal_as_meant
+
+    behind, sentence = list(argv[position:]), refused.sentence
+    reading = read_as_meant(command, behind)
+    if reading.renamed and reading.is_plain:
+        try:
+            return _parse_command([*argv[:position], *reading.argv], values, first, command, position)
+        except UsageError as refused_as_read:
+            refused, behind, sentence = refused_as_read, reading.argv, refused_as_read.sentence
+    elif reading.renamed:
+        is_whole = _is_understood(command, reading.argv)
+        sentence = refusal_as_meant(command, reading, values, is_whole=is_whole and command.name not in _ENTERS)
+    if command.name in _ENTERS:
         from tui.cli.entry_lines import refusal_of_line
 
-        raise refusal_of_line(command, argv[position:], refused.sentence) from None
+        raise refusal_of_line(command, behind, sentence) from None
+    raise (refused if sentence == refused.sentence else UsageError(sentence)) from None
 
 
 _ENTERS = ("add", "visit add")
@@ -350,8 +369,7 @@ def _parse_option(
             except UsageError as refused:
                 raise UsageError(with_options(refused.sentence, values)) from None
         following = [value] if equals else argv[position + 1 : end]
-        before, behind = list(argv[:position]), [*([value] if equals else ()), *argv[position + 1 :]]
-        _refuse_unknown_option(name, command, list(options), *following, number=number, around=(before, behind))
+        _refuse_unknown_option(name, command, list(options), *following, number=number)
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
@@ -375,30 +393,12 @@ def _parse_option(
 
 
 def _refuse_unknown_option(
-    name: str,
-    command: Command | None,
-    known: list[str],
-    *following: str,
-    number: str = "",
-    around: tuple[list[str], list[str]] | None = None,
+    name: str, command: Command | None, known: list[str], *following: str, number: str = ""
 ) -> NoReturn:
-    """Refuse an option that a command does not have; `around`: what stands before and behind it. Raises: UsageError."""
-    from tui.cli.suggestions import same_option, unknown_option
+    """Refuse an option that a command does not have. Raises: UsageError."""
+    from tui.cli.suggestions import unknown_option
 
-    sentence = unknown_option(name, command, known, following, number)
-    meant = same_option(name, known) if 'did you mean "' in sentence else None
-    if meant is not None and command is not None and command.name not in _ENTERS and around is not None:
-        from tui.cli.typed_words import quoted_for_shell
-
-        value, *behind = around[1] or [""]
-        if meant == "--delegation" and name in behind:
-            # One text with all names.
-            at = behind.index(name)
-            value, behind = f"{value}, {' '.join(behind[at + 1 : at + 2])}", behind[:at] + behind[at + 2 :]
-        line = [*around[0], meant, *([value] if around[1] else ()), *behind]
-        if _is_understood(command, line):
-            sentence += f"; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, line))}"
-    raise UsageError(sentence)
+    raise UsageError(unknown_option(name, command, known, following, number))
 
 
 def _is_understood(command: Command, argv: Sequence[str]) -> bool:

@@ -5,14 +5,12 @@ What was typed is put where it can be recognised; each missing piece is an examp
 
 from __future__ import annotations
 
-from store.did_you_mean import nearest
 from store.errors import FollowUpError, StoreMissing, UsageError
-from store.model.vocabulary import FIRST_STATES
 from store.query.words_as_fields import FIELD_WORDS
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
-from tui.cli.guessed_words import NO_PARTY_ADD, SAME_OPTION
+from tui.cli.guessed_words import NO_PARTY_ADD
 from tui.cli.typed_words import first_and_last_day, is_date, is_exact_day, length_of_date, quoted_for_shell
 
 TYPE_CHECKING = False
@@ -44,9 +42,6 @@ _PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization
 _FILLERS = ("a", "an", "the", "new", "another")
 _PARTIES = ("MIA Uzbekistan", "INTERPOL")
 _PLACE_WORDS = ("in", "to", "at", "@")
-_TITLE_OPTIONS = ("--title", "--name", "--what", "--text", "--description", "-t")
-_OF_VISIT = {"--from": ("--date", "--start", "--begin", "--when", "--day", "--on"), "--to": ("--end", "--until")}
-"""Option of a new visit -> what else is typed for it: `--on` is the day on which it was entered, and no visit's."""
 
 
 def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
@@ -260,53 +255,41 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
 # Reading what was typed, whatever its options are called.
 
 
-def _option_meant(command: Command, name: str) -> Option | None:
-    """The option of a command that a typed one is, or another word for."""
-    options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
-    if name in options and not (command.name == "visit add" and name == "--on"):
-        return options[name]
-    known = {**SAME_OPTION, **_OF_VISIT} if command.name == "visit add" else SAME_OPTION
-    same = next((meant for meant, others in known.items() if name in others and meant in options), None)
-    by_bare = {known.lstrip("-"): known for known in options}
-    near = nearest(name.lstrip("-"), list(by_bare), 0.8) if same is None and len(name) > 5 else None
-    meant = same or (None if near is None else by_bare[near])
-    return None if meant is None else options[meant]
-
-
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
     """The words and the values of options in what was typed; an option that nothing is like is left out."""
+    from tui.cli.other_options import read_as_meant
+
+    reading = read_as_meant(command, typed)
+    options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
     words: list[str] = []
     values: Values = {}
-    position = 0
-    while position < len(typed):
-        name, equals, value = typed[position].partition("=")
+    argv, position = reading.argv, 0
+    while position < len(argv):
+        name, equals, value = argv[position].partition("=")
         position += 1
-        if not ((name.startswith("-") and name[1:2].isalpha()) or name.startswith("--")):
-            words.append(typed[position - 1])
+        if name == "--on" and command.name == "visit add" and "--from" not in typed:
+            name = "--from"
+        option = options.get(name)
+        if option is None:
+            words.append(argv[position - 1])
             continue
         start = position
-        while position < len(typed) and not (typed[position].startswith("-") and not typed[position][1:2].isdigit()):
+        while position < len(argv) and not (argv[position].startswith("-") and not argv[position][1:2].isdigit()):
             position += 1
-        run = ([value] if equals else []) + list(typed[start:position])
-        if name.lower().removeprefix("--") in FIRST_STATES and command.name == "add":
-            values["--state"] = [name.lower().removeprefix("--")]
+        run = ([value] if equals else []) + list(argv[start:position])
+        if option.kind == FLAG or not run:
             words += run
-            continue
-        if name.lower() in _TITLE_OPTIONS:
-            words += run
-            continue
-        option = _option_meant(command, name.lower())
-        if option is None or option.kind == FLAG or not run:
-            # What an option is about that nothing is like is no part of the title, where there is one.
-            words += [] if words and option is None else run
             continue
         if option.choices and run[0] not in option.choices:
             words += run[1:]
             continue
         # Where no title is said before or behind, the last option has it behind its value.
-        length = _value_length(option, run, is_whole=bool(words) or position < len(typed))
+        length = _value_length(option, run, is_whole=bool(words) or position < len(argv))
         values.setdefault(option.name, []).append(" ".join(run[:length]))
         words += run[length:]
+    for _, *run in reading.unlike if not words else ():
+        # What an option is about that nothing is like is no part of the title, where there is one.
+        words += run
     if _is_done(typed):
         # The day is the one on which it was done.
         values.pop("--on", None)
@@ -346,13 +329,14 @@ def _as_title(words: Sequence[str]) -> str:
 def _visit_line(words: Sequence[str], values: Values) -> str:
     values = dict(values)
     named, days = _without_days(words)
+    is_said = days is not None or values.get("--from") == ["today"]
     _set_days(values, days)
     title, place = _title_and_place(named)
     if "--delegation" in values:
         values["--delegation"] = [", ".join(values["--delegation"])]
     is_like = "--like" in values and "--place" not in values
     given = values.pop("--place", [place or "Lyon"])[-1]
-    is_example = values["--from"] == ["today"] and days is None
+    is_example = values["--from"] == ["today"] and not is_said
     line = f"followup visit add {_as_title([title or f'Study visit to {given}'])}"
     line += "" if is_like else f" --place {quoted_for_shell(given)}"
     first: Values = {name: values.pop(name) for name in ("--from", "--to") if name in values}
@@ -417,6 +401,8 @@ def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
 def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: Sequence[str] = ()) -> str:
     """The line; `parties`: who promised and who received in another commitment, for what is missing."""
     values = dict(values)
+    if "--every" not in values and "--due" not in values and "--until" in values:
+        values["--due"] = values.pop("--until")
     open_fields = [name for name in ("by", "to", "visit", "due") if f"--{name}" not in values]
     if len(words) == 3 and " " in words[0] and {"by", "to"} <= {*open_fields} and words[1].lower() not in FIELD_WORDS:
         # `"Send the list" UNODC INTERPOL`: who, and to whom.

@@ -15,7 +15,7 @@ from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
 from tui.cli.guessed_lines import LATE_WORDS, is_slug_like, line_meant, seats_said, why_late
-from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_OPTION, SAME_VERB, SEEN_WITH
+from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_VERB, SEEN_WITH
 from tui.cli.typed_words import (
     first_and_last_day,
     in_shell,
@@ -290,31 +290,21 @@ def unknown_option(
         return f"{where} has no option {name}: {filled}"
     if command is None and bare in ("v", "version"):
         return f"{begin}: followup --version tells the version"
-    if command is None or command.takes_query:
-        if bare in WORDS or bare in LIST_WORDS:
-            look = command.name if command else "list"
-            return f"{begin}; a word of a query has no dashes: followup {look} {bare if bare in WORDS else 'overdue'}"
-        if bare in FIELDS:
-            value = visible(following[0]) if following and not following[0].startswith("-") else "VALUE"
-            look = command.name if command else "list"
-            value = f'"{value}"' if " " in value else value
-            return f"{begin}; a query has colons: followup {look} {bare}:{value}"
+    if command is None and (bare in WORDS or bare in LIST_WORDS):
+        word = bare if bare in WORDS else "overdue"
+        return f"{begin}; a word of a query has no dashes: followup list {word}"
+    if command is None and bare in FIELDS:
+        value = quoted_for_shell(following[0]) if following and not following[0].startswith("-") else "VALUE"
+        return f"{begin}; a query has colons: followup list {bare}:{value}"
     if command is None and (bare in COMMANDS or bare in ALIASES):
         return f"{begin}; a command has no dashes: followup {bare}"
     if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
         return f"{begin}; a state has no dashes: followup mark ID {bare}"
+    from tui.cli.other_options import same_option
+
     if meant := same_option(name, known):
         return f'{begin}; did you mean "{meant}"?'
     return f"{begin}: {where} --help shows what there is"
-
-
-def same_option(name: str, known: Sequence[str]) -> str | None:
-    """The known option that another one is a word for, or a slip of; None where there is none."""
-    same = next((option for option, others in SAME_OPTION.items() if option in known and name in others), None)
-    bare = name.lstrip("-").lower()
-    by_bare = {option.lstrip("-"): option for option in known}
-    near = nearest(bare, list(by_bare), 0.7) if same is None and len(bare) > 1 else None
-    return by_bare[near] if near is not None else same
 
 
 def option_in_query(typed: str, command: Command) -> str:

@@ -49,7 +49,7 @@ VISITS = [
     ("visit add Lyon --from 16-20 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-20"),
     ("visit add Lyon --place Lyon --from 16-20 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-20"),
     ("visit add Lyon --from 16 --to 20 Nov", "Lyon", "Lyon", "2026-11-16", "2026-11-20"),
-    ("visit add --title 'Study visit' --where Lyon --date 16 Nov", "Study visit", "Lyon", "2026-11-16", "2026-11-16"),
+    ("visit add --subject 'Study visit' --where Lyon --date 16 Nov", "Study visit", "Lyon", "2026-11-16", "2026-11-16"),
     ("visit add X --host MIA Uzbekistan --place Lyon --from 16 Nov", "X", "Lyon", "2026-11-16", "2026-11-16"),
     ("meeting in Tashkent 2-3 Dec", "meeting in Tashkent", "Tashkent", "2026-12-02", "2026-12-03"),
     ("visit add Lyon last week", "Lyon", "Lyon", "2026-11-27", "2026-11-27"),

@@ -36,6 +36,10 @@ search officers
 list interpol
 list visit:lyon
 list overdue or silent
+list --overdue
+list --late
+list --to INTERPOL
+list --by 'MIA Uzbekistan'
 visits lyon
 parties
 history
@@ -86,7 +90,6 @@ SAYS = (
     ("mark done 3", "the state stands last: followup mark 3 done"),
     ("mark 3", "followup mark needs STATE (proposed, agreed, in-progress, reported"),
     ("mark 3 done yesterday", "followup mark 3 done --on yesterday"),
-    ("mark 3 --done", "a state has no dashes: followup mark ID done"),
     ("complete 3", "followup done 3 says that it was done"),
     ("due", "followup due needs ID, as in: followup due 3 end of March; followup week lists what is due within 7 days"),
     ("due today", "followup list today lists those"),
@@ -151,10 +154,6 @@ SAYS = (
     ("List", "write it small, followup list"),
     ("--overdue", "followup list overdue"),
     ("--list", "a command has no dashes: followup list"),
-    ("list --overdue", "followup list overdue"),
-    ("list --late", "followup list overdue"),
-    ("list --to INTERPOL", "followup list to:INTERPOL"),
-    ("list --by 'MIA Uzbekistan'", 'followup list by:"MIA Uzbekistan"'),
     ("list --csv", "followup export -o FILE.csv writes one, --tsv"),
     ("list -v", 'followup list has no option "-v"'),
     ("list -a", "did you mean --all?"),
@@ -196,7 +195,7 @@ SAYS = (
     ("delete party Foo Ministry", 'followup party remove "Foo Ministry"'),
     ("party edit UNICEF --delete", "followup party remove NAME"),
     ("add X --no-date", "without --due it has no date"),
-    ("chase 1 --by phone", "followup chase 1 --note by phone"),
+    ("chase 1 --by phone", 'followup chase 1 --note "by phone"'),
     ("delayed", "followup overdue lists what is late, followup list extended what was put off"),
     ("delayed 6 minister away", 'followup due 6 DATE --reason "minister away" puts it off'),
     ("6 overdue", "followup reason 6 TEXT says why it is late"),
@@ -223,7 +222,7 @@ SAYS = (
     ("not done 6", "else followup mark 6 agreed --take-back"),
     ("mark done", "followup mark ID done"),
     ("recent", "followup history shows what happened, followup digest"),
-    ("sheet --to file.docx", "-o FILE.docx writes a file"),
+    ("sheet --to file.docx", "followup sheet --output file.docx"),
 )
 """What is typed, and a part of the answer."""
 

@@ -68,7 +68,7 @@ from tests.support.store_builders import VISIT
             [f"as a whole: followup visit edit {VISIT} --delegation MIA --place Vienna"],
         ),
         (
-            ["visit", "edit", VISIT, "--participants=A, B"],
+            ["visit", "edit", VISIT, "--guests=A, B"],
             [f'as a whole: followup visit edit {VISIT} --delegation "A, B"'],
         ),
         (
@@ -93,7 +93,7 @@ from tests.support.store_builders import VISIT
             ["add", "Send", "the", "list", "to", "INTERPOL", "by", "MIA", "Uzbekistan"],
             ['followup add Send the list --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL'],
         ),
-        (["visit", "add", "Workshop", "--date", "today"], ['did you mean "--from"?']),
+        (["visit", "add", "Workshop", "--date", "today"], ["--place is missing", "--place Workshop --from today"]),
         (["add", "Send", "--from", "MIA", "--to", "INTERPOL"], ['did you mean "--by"?']),
         (["visit", "add", "Workshop"], ["followup visit add Workshop --place Workshop --from today"]),
         (["edit", "3", "--state", "agreed"], ["followup mark"]),

@@ -1,0 +1,323 @@
+"""Options that go by another name elsewhere: `--location Lyon` for `--place Lyon`, `--by X` of a query for `by:X`.
+
+Read only where a line is refused. A name with one meaning is taken as if it were the option's own; for any other the
+whole line is proposed, with each value in its place.
+"""
+
+from __future__ import annotations
+
+from store.did_you_mean import nearest
+from store.model.vocabulary import FIRST_STATES, STATE_WORDS
+from store.query.fields import FIELDS, WORDS
+from store.query.words_as_fields import FIELD_WORDS
+from store.rules.days import Direction
+from store.text import visible
+from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
+from tui.cli.command_table import GLOBAL_OPTIONS
+from tui.cli.command_types import FLAG, CommandAlias
+from tui.cli.guessed_words import OPTION_ELSEWHERE, SAME_OPTION
+from tui.cli.typed_words import first_and_last_day, is_date, length_of_date, quoted_for_shell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from tui.cli.command_types import Command, Option
+
+OWN_WORDS = "WORDS"
+"""In the place of an option: the value is what the command takes without an option, as the title of a visit."""
+
+_FIRST_WORDS = "FIRST"
+"""The same, before the words that stand there already."""
+
+_WHO_CAME = "participants participant attendees members delegates visitors"
+_VISIT = {
+    "--place": "location city where venue",
+    "--from": "start begin date dates day days when",
+    "--to": "end until till",
+    "--host": "hosts hosted-by",
+    "--delegation": _WHO_CAME,
+    "--donor": "funded-by funder sponsor paid-by",
+    "--programme": "program",
+}
+_WHO_ELSE = "with organiser organizer organised-by organized-by party parties"
+_STEP = {"--on": "date when day", "--note": "comment message remark"}
+_WHY = {"--reason": "why because comment message"}
+_TAKEN = {
+    "visit add": {**_VISIT, OWN_WORDS: "title name"},
+    "visit edit": {**_VISIT, "--title": "name"},
+    "visit aside": {**_WHY, "--until": "to till"},
+    "add": {
+        OWN_WORDS: "title",
+        "--visit": "trip mission",
+        "--by": "promised-by",
+        "--to": "promised-to recipient",
+        "--due": "deadline due-date",
+        "--state": "status",
+        "--kind": "type",
+    },
+    "edit": {"--visit": "trip mission", "--by": "promised-by", "--to": "promised-to recipient", "--kind": "type"},
+    "mark": _STEP,
+    "chase": {"--again": "next until remind remind-on", "--note": "comment message how text"},
+    "due": {OWN_WORDS: "to until date due new new-date deadline", "--reason": "why because"},
+    "note": {OWN_WORDS: "text note message comment"},
+    "reason": {OWN_WORDS: "text reason why because"},
+    "remove": _WHY,
+    "seats": {"--letter": "ref reference", "--wanted": "total"},
+    "party merge": {OWN_WORDS: "into with", _FIRST_WORDS: "old"},
+    "sheet": {OWN_WORDS: "party parties institution"},
+}
+"""Command -> its option -> the names, with two dashes, that can mean nothing else there."""
+
+_MEANT = {
+    "visit add": {
+        "--place": "country",
+        "--host": f"{_WHO_ELSE} institution partner receiver host-by",
+        "--delegation": f"{_WHO_ELSE} by who people guests member",
+        "--programme": "project under",
+        "--donor": "funding funds budget-of",
+        "--slug": "id short shortname short-name",
+        OWN_WORDS: "what text description subject topic",
+    },
+    "add": {
+        OWN_WORDS: "name what text description subject promise task",
+        "--visit": "meeting event at during place",
+        "--by": "from who whose party responsible promiser giver institution",
+        "--to": "for whom receiver beneficiary with",
+        "--owner": "who assign assignee assigned-to responsible",
+        "--due": "date when by-date before",
+        "--seats": "places count wanted number",
+    },
+    "mark": {
+        "--note": "reason why text with",
+        "--said-by": "by who from party",
+        "--evidence": "proof letter link",
+    },
+    "chase": {"--again": "due date when in at", "--note": "reason by via why who"},
+    "due": {"--asked-by": "by who from for", "--reason": "note comment message text"},
+    "seats": {
+        "--nominated": "seats count given named nominate nominees number names got has",
+        "--wanted": "places max requested needed asked of",
+        "--acknowledged": "confirmed accepted acknowledge",
+        "--letter": "letter-ref by-letter note source evidence nv",
+        "--endorsed": "date when endorsed-on",
+    },
+    "party merge": {OWN_WORDS: "to and new name", _FIRST_WORDS: "from"},
+    "sheet": {OWN_WORDS: "for to with by", "--only": "visit query"},
+    "report": {"--donor": "for to", "--only": "visit query", "--quarter": "period when date"},
+}
+"""Command -> its option -> the names that may mean it; of several options the first that was not given."""
+
+
+class Reading:
+    """A line behind a command, read with the command's own options: `argv`; what was `renamed`; what was `unlike` any.
+
+    `is_plain` says that no name in it can mean anything else, so that the line may be taken as read.
+    """
+
+    __slots__ = ("argv", "is_plain", "renamed", "unlike")
+
+    def __init__(self) -> None:
+        self.argv: list[str] = []
+        self.renamed: list[tuple[str, str]] = []
+        """(name as typed, the option that it means or what stands in its place)."""
+        self.unlike: list[list[str]] = []
+        """Options that nothing is like, with their values; they stand in no `argv`."""
+        self.is_plain = True
+
+
+def read_as_meant(command: Command, argv: Sequence[str]) -> Reading:
+    """Read what stands behind a command, whatever its options are called."""
+    reading = Reading()
+    own = _own_options(command)
+    given = {name for name in (typed.partition("=")[0] for typed in argv) if name in own}
+    first: list[str] = []
+    position = next((at for at, typed in enumerate(argv) if _is_option(typed, command)), len(argv))
+    words = list(argv[:position])
+    rest: list[str] = []
+    while position < len(argv):
+        name, equals, value = argv[position].partition("=")
+        if argv[position] == "--" or command.takes_rest:
+            rest += argv[position:]
+            break
+        position += 1
+        if name in own or not _is_option(name, command):
+            rest.append(argv[position - 1])
+            continue
+        start = position
+        while position < len(argv) and not equals and not _is_option(argv[position], command):
+            position += 1
+        run = [value] if equals else list(argv[start:position])
+        place, tokens, is_plain = _meant_by(command, name.lower(), run, given)
+        if place is None:
+            reading.unlike.append([name, *run])
+            continue
+        if place == OWN_WORDS and words and command.words[0][0] == "TITLE":
+            is_plain = False
+        if place in _ONE_TEXT and place in rest:
+            _join(rest, place, tokens[1:])
+            is_plain = is_plain and place == "--delegation"
+        else:
+            {OWN_WORDS: words, _FIRST_WORDS: first}.get(place, rest).extend(tokens)
+        given |= {token for token in tokens if token in own}
+        reading.is_plain &= is_plain
+        reading.renamed.append((name, OWN_WORDS if place == _FIRST_WORDS else place or " ".join(tokens)))
+    reading.argv = [*first, *words, *rest]
+    reading.is_plain &= not reading.unlike
+    return reading
+
+
+_ONE_TEXT = ("--delegation", "--place")
+"""Options with one text that may be said in parts, each under a name of its own: `--city Lyon --country France`."""
+
+
+def _join(rest: list[str], option: str, run: Sequence[str]) -> None:
+    """Add words to the value that an option has in a line, behind a comma."""
+    start = rest.index(option) + 1
+    end = start
+    while end < len(rest) and not rest[end].startswith("--"):
+        end += 1
+    rest[start:end] = [", ".join((" ".join(rest[start:end]), " ".join(run)))]
+
+
+def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Sequence[str]], *, is_whole: bool) -> str:
+    """The refusal of options that a command does not have, with what they were read as.
+
+    `values` are the options before the command; with `is_whole` the line to type stands at the end.
+    """
+    begin = f"followup {command.name} has no option "
+    (name, meant), *others = reading.renamed
+    if others or meant == OWN_WORDS:
+        said = dict.fromkeys(f'"{visible(each)}" ({_said_of(command, other)})' for each, other in reading.renamed)
+        begin += " and ".join(said)
+    else:
+        begin += f'"{visible(name)}"; did you mean "{meant}"?'
+    if reading.unlike:
+        begin += f', and nothing like "{visible(reading.unlike[0][0])}"'
+    if not is_whole:
+        return begin
+    before = [part for option, given in values.items() for part in (option, *given)]
+    return f"{begin}; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, [*reading.argv, *before]))}"
+
+
+def _said_of(command: Command, meant: str) -> str:
+    return f"its {command.words[-1][0]} stands alone" if meant == OWN_WORDS else f"{meant}?"
+
+
+def option_meant(command: Command, name: str, given: Collection[str]) -> str | None:
+    """The option that a name may mean, or `OWN_WORDS`; None where nothing is like it."""
+    known = [option for option in _own_options(command) if option.startswith("--")]
+    return _of_table(_MEANT, command, name, given) or same_option(name, known)
+
+
+def _meant_by(
+    command: Command, name: str, run: Sequence[str], given: Collection[str]
+) -> tuple[str | None, list[str], bool]:
+    """The option that a name means, how it stands in the line, and whether it can mean nothing else."""
+    bare = name.lstrip("-")
+    if command.takes_query and (term := _in_query(bare, run)):
+        return "", term, True
+    if _base(command) == "mark" and (said := _state_said(command, bare, run)) is not None:
+        return said
+    if command.name == "add" and bare in FIRST_STATES:
+        return "", ["--state", bare], not run
+    if name == "--by" and _base(command) == "chase" and run:
+        return "--note", ["--note", " ".join(("by", *run))], False
+    if name == "--to" and command.name == "sheet" and run and (run[0].endswith(_PAPERS) or is_date(run)):
+        option = "--until" if is_date(run) else "--output"
+        return option, [option, *run], False
+    if (command.name, name) in OPTION_ELSEWHERE:
+        return None, [], False
+    taken = _of_table(_TAKEN, command, name, given)
+    meant = taken or option_meant(command, name, given)
+    if meant is None:
+        return None, [], False
+    is_alone = meant not in given or meant == "--delegation" or _own_options(command)[meant].is_repeatable
+    return meant, _tokens(command, meant, run), taken is not None and is_alone and bool(run)
+
+
+_PAPERS = (".docx", ".html", ".md", ".txt")
+
+
+def _in_query(bare: str, run: Sequence[str]) -> list[str]:
+    """`--by X` and `--overdue` as terms of a query; nothing for anything else."""
+    field = FIELD_WORDS.get(bare, bare)
+    if field in FIELDS and run:
+        value = run[0]
+        if field == "due" and (length := length_of_date(run)):
+            value, run = " ".join(run[:length]), run[length - 1 :]
+        if field == "due" and value in WORDS:
+            return list(run)
+        return [f"{field}:{value}", *run[1:]]
+    if bare in LIST_WORDS or bare in WORDS:
+        return [*(ALIASES[bare].leading if bare in LIST_WORDS else (bare,)), *run]
+    return []
+
+
+def _state_said(command: Command, bare: str, run: Sequence[str]) -> tuple[str, list[str], bool] | None:
+    """`mark 3 --done yesterday`, `mark 3 --state done`, `done 3 --done yesterday`; None for anything else."""
+    verb = command.name if command.name in STATE_VERBS else ""
+    if not verb and bare in ("state", "status", "as", "to") and run and run[0].lower() in STATE_WORDS:
+        return OWN_WORDS, [run[0].lower(), *run[1:]], len(run) == 1
+    if bare not in STATE_WORDS or (verb and STATE_WORDS[bare] != STATE_VERBS[verb][0]):
+        return None
+    is_plain = not run or is_date(run, Direction.BACK)
+    behind = [] if not run else ["--on" if is_plain else "--note", *run]
+    return (OWN_WORDS, [bare, *behind], is_plain) if not verb else ("", behind, is_plain)
+
+
+def _of_table(
+    table: Mapping[str, Mapping[str, str]], command: Command, name: str, given: Collection[str]
+) -> str | None:
+    """The option that a name means by a table: of several the first that is not given, else the last."""
+    own, bare = _own_options(command), name.lstrip("-")
+    found = [
+        option
+        for option, names in table.get(_base(command), {}).items()
+        if bare in names.split() and (option in own or option in (OWN_WORDS, _FIRST_WORDS))
+    ]
+    return next((option for option in found if option not in given), found[-1] if found else None)
+
+
+def same_option(name: str, known: Collection[str]) -> str | None:
+    """The known option that another one is a word for in many programs, or a slip of; None where there is none."""
+    same = next((option for option, others in SAME_OPTION.items() if option in known and name in others), None)
+    bare = name.lstrip("-").lower()
+    by_bare = {option.lstrip("-"): option for option in known}
+    near = nearest(bare, list(by_bare), 0.7) if same is None and len(bare) > 1 else None
+    return by_bare[near] if near is not None else same
+
+
+def _tokens(command: Command, meant: str, run: Sequence[str]) -> list[str]:
+    """An option with its value as they are typed, or a value that stands alone."""
+    if meant in (OWN_WORDS, _FIRST_WORDS):
+        return list(run)
+    if _own_options(command)[meant].kind == FLAG:
+        return [meant, *run]
+    if meant == "--only" and len(run) == 1 and ":" not in run[0]:
+        return [meant, f"visit:{run[0]}"]
+    if meant == "--from" and "--to" in _own_options(command):
+        length = next((length for length in range(min(len(run), 8), 0, -1) if _both_days(run[:length])), 0)
+        if length:
+            start, end = first_and_last_day(" ".join(run[:length])) or ("", "")
+            return [meant, start, "--to", end, *run[length:]]
+    return [meant, *run]
+
+
+def _both_days(words: Sequence[str]) -> bool:
+    return first_and_last_day(" ".join(words)) is not None
+
+
+def _own_options(command: Command) -> dict[str, Option]:
+    """Each name of an option of a command, long and short."""
+    options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
+    return options | {option.short: option for option in options.values() if option.short} | {"-h": options["--help"]}
+
+
+def _is_option(typed: str, command: Command) -> bool:
+    """Whether a word stands where an option does; in a query one dash negates."""
+    return typed.startswith("--") or (not command.takes_query and typed[:1] == "-" and typed[1:2].isalpha())
+
+
+def _base(command: Command) -> str:
+    return command.of.name if isinstance(command, CommandAlias) else command.name
