@@ -244,13 +244,11 @@ class FileStore:
 
         return Lock(self.path, actor, self._lock_timeout)
 
-    def other_holder(self, actor: str) -> str:
+    def other_holder(self) -> str:
         """Who else holds the lock, and since when; empty when unknown, or it is this process."""
-        from store.file.lock import holder_of, signature
-        from store.text import visible
+        from store.file.lock import other_holder_of
 
-        holder = holder_of(self.path)
-        return "" if holder.startswith(visible(signature(actor))) else holder
+        return other_holder_of(self.path)
 
     def sweep(self, folder: OpenFolder) -> None:
         """Remove temporary files of killed writers; call it under the lock, when nobody else writes."""

@@ -42,9 +42,9 @@ def lock_path_of(store: str) -> str:
     return os.path.join(folder, f".{name}.lock")
 
 
-def holder_of(store: str) -> str:
-    """The holder of the lock of a store, and since when; empty when it cannot be opened."""
-    from store.file.lock_holder import holder
+def other_holder_of(store: str) -> str:
+    """The holder of the lock of a store, and since when; empty when it cannot be opened, or it is this process."""
+    from store.file.lock_holder import holder, is_held_here
 
     folder, name = os.path.split(lock_path_of(store))
     try:
@@ -53,14 +53,19 @@ def holder_of(store: str) -> str:
     except OSError:
         return ""
     try:
-        return holder(descriptor)
+        return "" if is_held_here(descriptor) else holder(descriptor)
     finally:
         close_quietly(descriptor)
 
 
-def signature(actor: str) -> str:
+def _signature(actor: str) -> str:
     """The text that names this process and its user in the lock file."""
     return f"{actor} (process {os.getpid()} on {os.uname().nodename})"
+
+
+def mark_of(lock: os.stat_result) -> str:
+    """The name that a process has with the kernel while it holds this lock; nobody else can give it that."""
+    return f"followup+{lock.st_ino & 0xFFFFFF:06x}"
 
 
 def has_other_names(descriptor: int) -> bool:
@@ -86,6 +91,7 @@ class Lock:
         self._actor = actor
         self._timeout = timeout
         self._descriptor = -1
+        self._own_name = b""
 
     def __enter__(self) -> Held:
         if (away := Lock._backoff_until - time.monotonic()) > 0:  # To sleep for no time costs a tenth of a millisecond.
@@ -109,7 +115,7 @@ class Lock:
             self._descriptor = self._open()
             try:
                 if self._try_lock() and self._is_still_the_lock():
-                    self._write_holder()
+                    self._sign()
                     return
                 self._mark_waiting()
                 left = end - time.monotonic()
@@ -135,6 +141,8 @@ class Lock:
             pass  # Nobody is kept waiting for long by that.
         close_quietly(self._descriptor)
         close_quietly(self._folder.descriptor)
+        if self._own_name:
+            _swap_name(self._own_name)
 
     def renew(self) -> None:
         """Put a new file in the place of the lock, which is held: who has the old one open can stop nobody with it.
@@ -245,10 +253,16 @@ class Lock:
         except OSError:
             return
 
-    def _write_holder(self) -> None:
+    def _sign(self) -> None:
+        """Say who holds the lock: in its file, where anybody can write, and as the name of this process.
+
+        The kernel goes on to tell the number of a process that took the lock and ended, where a child of it holds the
+        lock on, also when that number is another's by then. The name tells the two apart.
+        """
         since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
-        note = f"{signature(self._actor)} since {since}\n".encode("utf-8", "replace")
+        note = f"{_signature(self._actor)} since {since}\n".encode("utf-8", "replace")
         try:
+            self._own_name = _swap_name(mark_of(os.fstat(self._descriptor)).encode())
             if has_other_names(self._descriptor):
                 return
             # Cut after it is written, and never to nothing: that makes ext4 write the file at once, 1.7 ms instead of
@@ -257,6 +271,17 @@ class Lock:
             os.ftruncate(self._descriptor, len(note))
         except OSError:
             return  # The name is a courtesy; a full disk is reported when the change is written.
+
+
+def _swap_name(name: bytes) -> bytes:
+    """Give this process another name with the kernel. Returns the one that it had; empty where there is no /proc."""
+    try:
+        with open("/proc/self/comm", "r+b", buffering=0) as own:
+            before = own.read().rstrip(b"\n")
+            own.write(name)
+    except OSError:
+        return b""
+    return before
 
 
 def _retry_delays() -> Iterator[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from store.file.lock import has_other_names
+from store.file.lock import has_other_names, mark_of
 from store.text import visible
 
 UNSIGNED = "a process that did not sign"
@@ -13,15 +13,29 @@ _SIGNED = re.compile(r"(.*) \(process (\d+) on (.*)\) since ")
 
 
 def holder(descriptor: int) -> str:
-    """The holder of the lock, and since when; one who did not sign is told by process and user. Empty when unknown."""
-    signed = _read_signature(descriptor)
+    """The holder of the lock, and since when; one who did not sign is told by its number. Empty when unknown.
+
+    Who signed is named when the kernel tells that process as the holder, the process itself says so by its name, and
+    the signature is that of its user. The user of another one is told where it is seen to have the lock open: the
+    number may be that of a process that ended, and another's by now.
+    """
     holders = _holders(descriptor)
+    signed = _read_signature(descriptor)
     if (found := _SIGNED.match(signed)) and int(found[2]) in holders and found[3] == os.uname().nodename:
         owner = _owner_of(int(found[2]))
-        is_own = found[1] == owner or found[1].startswith(f"{owner} (")
-        return signed if is_own else f"{signed}, as a process of {owner} says"
-    told = [f"{process}, of {owner}" for process in holders if (owner := _owner_of(process))]
+        is_own = owner and (found[1] == owner or found[1].startswith(f"{owner} ("))
+        if is_own and _says_it_holds(int(found[2]), descriptor):
+            return signed
+    told = [
+        f"{process}, of {owner}" if _has_open(process, descriptor) and (owner := _owner_of(process)) else str(process)
+        for process in holders
+    ]
     return f"{UNSIGNED} ({'; '.join(told)})" if told else ""
+
+
+def is_held_here(descriptor: int) -> bool:
+    """Whether this process holds the lock."""
+    return os.getpid() in _holders(descriptor)
 
 
 def _read_signature(descriptor: int) -> str:
@@ -56,13 +70,31 @@ def _device_of(descriptor: int) -> str:
     return f"{major:02x}:{minor:02x}"
 
 
+def _says_it_holds(process: int, descriptor: int) -> bool:
+    try:
+        with open(f"/proc/{process}/comm", "rb") as name:
+            return name.read().rstrip(b"\n") == mark_of(os.fstat(descriptor)).encode()
+    except OSError:
+        return False
+
+
+def _has_open(process: int, descriptor: int) -> bool:
+    """Whether a process has the file open, as far as the user may see that: of their own processes, and root of all."""
+    folder, lock = f"/proc/{process}/fd", os.fstat(descriptor)
+    try:
+        return any(os.path.samestat(os.stat(f"{folder}/{name}"), lock) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
 def _owner_of(process: int) -> str:
-    """The name of the user whose process this is; empty when it has ended."""
+    """The name of the real user of a process; empty when it has ended."""
     import pwd
 
     try:
-        user = os.stat(f"/proc/{process}").st_uid
-    except OSError:
+        with open(f"/proc/{process}/status", encoding="ascii", errors="replace") as status:
+            user = next(int(line.split()[1]) for line in status if line.startswith("Uid:"))
+    except (OSError, StopIteration, ValueError):
         return ""
     try:
         return pwd.getpwuid(user).pw_name

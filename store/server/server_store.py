@@ -95,7 +95,7 @@ class ServerStore:
         except StoreUnusable:
             return False
 
-    def other_holder(self, actor: str) -> str:
+    def other_holder(self) -> str:
         """Who has the turn, and since when, where the server tells."""
         try:
             rows = self._look([(statements.HOLDER, ())])[0].rows
@@ -330,7 +330,7 @@ class ServerStore:
         return StoreMissing(f"there is no store in {where}", values={"path": self._name})
 
     def _busy(self) -> StoreBusy:
-        who = self.other_holder("") or "another person"
+        who = self.other_holder() or "another person"
         return StoreBusy(f"{visible(self.where)} is being changed by {who}; nothing was changed, try again")
 
     def _away(self, error: Exception) -> StoreUnusable:

@@ -89,7 +89,11 @@ ALLOWED = {
         "lock_holder.py",
         "open('/proc/self/mountinfo', encoding='utf-8', errors='surrogateescape')",
     ): "the kernel's own files",
-    ("lock_holder.py", "os.stat(f'/proc/{process}')"): "the kernel's own files",
+    ("lock_holder.py", "open(f'/proc/{process}/comm', 'rb')"): "the kernel's own files",
+    ("lock_holder.py", "open(f'/proc/{process}/status', encoding='ascii', errors='replace')"): "the kernel's own files",
+    ("lock_holder.py", "os.stat(f'{folder}/{name}')"): "the kernel's own files",
+    ("lock_holder.py", "os.listdir(folder)"): "the kernel's own files",
+    ("lock.py", "open('/proc/self/comm', 'r+b', buffering=0)"): "the kernel's own files",
     (
         "examine_files.py",
         "open(_MOUNTS, encoding='utf-8', errors='surrogateescape')",

@@ -157,6 +157,14 @@ def note_believed() -> None:
 
 
 @broken_build
+def number_believed() -> None:
+    """Who signed holds the lock when the kernel tells the number of that process."""
+    from store.file import lock_holder
+
+    replace(lock_holder._says_it_holds, lambda process, descriptor: True)
+
+
+@broken_build
 def written_in_place() -> None:
     """Where the folder may not be written in, the store is written over where it stands."""
     sound = FileStore.replace

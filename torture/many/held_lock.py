@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from store.file.lock import lock_path_of
+from store.file.lock import lock_path_of, mark_of
 from tests.support.run_command import PATIENCE
 from torture.many.store_writers import PATIENT
 from torture.program import Program
@@ -101,11 +101,15 @@ class Holder:
             self.process.send_signal(signal.SIGSTOP)
             # Only when the kernel says so does it stand.
             os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-            if self._is_locked() and f"(process {self.process.pid} on" in Path(self._lock).read_text():
+            if self._is_locked() and self._is_signed():
                 return True
             self.process.send_signal(signal.SIGCONT)
             time.sleep(0.001)
         return False
+
+    def _is_signed(self) -> bool:
+        signed = f"(process {self.process.pid} on" in Path(self._lock).read_text()
+        return signed and mark_of(os.stat(self._lock)) == Path(f"/proc/{self.process.pid}/comm").read_text().strip()
 
     def go_on(self) -> None:
         """Let it run again."""

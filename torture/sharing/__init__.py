@@ -15,7 +15,8 @@ of the folder was run), `plain-temporary`, `signed-through` (the victim's file i
 mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for good), `acl-lost` (the one
 whom the store names is shut out), `repaired-by-path` (the mode of a victim's program changes), `copied-by-path` (a
 victim's letters are among the copies), `links-followed` (what a link leads to is changed), `lock-for-readers` (a reader
-stops a writer), `note-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
+stops a writer), `note-believed` and `number-believed` (a colleague is named) and `written-in-place` (the store
+changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -66,6 +67,6 @@ FAILS_AGAINST = {
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _swaps: (broken.repaired_by_path, broken.copied_by_path, broken.links_followed),
-    _read_only: (broken.lock_for_readers, broken.note_believed),
+    _read_only: (broken.lock_for_readers, broken.note_believed, broken.number_believed),
     _refusals: (broken.written_in_place,),
 }

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 from tests.support.run_command import Result
-from torture.injected.reader import TRIED, try_to_lock
-from torture.program import Program
+from torture.injected.reader import TRIED, leave_to_child, try_to_lock
+from torture.program import Injection, Program
 from torture.proof import Proof
 from torture.sharing.accounts import ACL, Account, Server, acl
 from torture.testbed import Testbed
@@ -15,6 +15,10 @@ from torture.testbed import Testbed
 LOOKS = (("list", "--ids"), ("status",), ("show", "2"), ("history",), ("export", "--format", "json"))
 
 CHANGES = (("note", "2", "x"), ("doctor", "--repair"), ("restore", "6"))
+
+
+MOST_TRIES = 20
+"""Tries to have a number given again, between which others start processes."""
 
 
 def read_only(testbed: Testbed, server: Server) -> Proof:
@@ -96,8 +100,8 @@ def _locks_nothing(proof: Proof, writer: Account, reader: Account, store: Path, 
     held.communicate()
 
 
-def _trying(who: Account, store: Path) -> subprocess.Popen[bytes]:
-    process = who.as_account(Program().instead(try_to_lock))
+def _trying(who: Account, store: Path, how: Injection = try_to_lock) -> subprocess.Popen[bytes]:
+    process = who.as_account(Program().instead(how))
     return process.start(env={**who.env(store), TRIED: str(store.parent)}, cwd="/")
 
 
@@ -113,7 +117,7 @@ def _is_mended(proof: Proof, server: Server, writer: Account, reader: Account, s
         locked = held.stdout.readline().decode().split()
         proof.check(str(lock) in locked, f"readers {when}: the lock of an older version was closed already")
         busy = writer.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-        is_told = busy.code == 5 and f"did not sign ({held.pid}, of {reader.name})" in busy.err
+        is_told = busy.code == 5 and f"did not sign ({held.pid})" in busy.err
         proof.check(is_told, f"who stops others is not told, readers {when}: {busy}")
         found = server.me.run(store, "doctor")
         proof.check("who may only look" in found.out, f"doctor on a lock open to readers {when}: {found}")
@@ -134,25 +138,62 @@ def _is_mended(proof: Proof, server: Server, writer: Account, reader: Account, s
 
 
 def _nobody_is_blamed(proof: Proof, server: Server) -> None:
-    """A member who holds the lock under a colleague's name, or with a process of hers, is told as who he is."""
+    """A member holds the lock, and has a colleague's name in it: with a process of hers, his own, or one that ended
+    and left the lock to a child, also when its number is hers by then. She is not named, and root is told who it is.
+    """
     attacker, colleague, _ = server.accounts
     store = server.store(attacker)
     done(proof, colleague.run(store, "note", "2", "hers"), "a change by the colleague")
-    host = os.uname().nodename
-    with (
-        colleague.as_account(Program().instead(try_to_lock)).start(
-            env={**colleague.env(store), TRIED: str(colleague.home)}, cwd="/"
-        ) as hers,
-        _trying(attacker, store) as held,
-    ):
+
+    def told(signed: int) -> None:
+        note = f"{colleague.name} (process {signed} on {os.uname().nodename}) since 2023-03-01 09:00:00 UTC\n"
+        for name in (colleague.name, "", " "):
+            _lock_of(store).write_text(note.replace(colleague.name, name))
+            said = colleague.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+            proof.count("forged signatures")
+            is_so = said.code == 5 and f" by a process that did not sign ({held.pid}); " in said.err
+            proof.check(is_so, f"signed with {note.strip()!r}: {said}")
+
+    with _hers(colleague) as hers, _trying(attacker, store) as held:
         assert held.stdout
         held.stdout.readline()
         for signed in (hers.pid, held.pid, 4711):
-            note = f"{colleague.name} (process {signed} on {host}) since 2023-03-01 09:00:00 UTC\n"
-            _lock_of(store).write_text(note)
-            told = colleague.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-            proof.count("forged signatures")
-            is_so = told.code == 5 and f"of {attacker.name}" in told.err
-            proof.check(is_so, f"signed with {note.strip()!r}: {told}")
+            told(signed)
+        by_root = server.me.run(store, "note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+        proof.check(f"({held.pid}, of {attacker.name})" in by_root.err, f"root is not told who it is: {by_root}")
         held.communicate()
         hers.communicate()
+    with _trying(attacker, store, leave_to_child) as held:
+        assert held.stdout
+        held.stdout.readline()
+        held.wait()
+        told(held.pid)
+        for _ in range(MOST_TRIES):
+            if not _give_next(held.pid):
+                proof.leave_out("a number that is a colleague's by then: this system gives none that is asked for")
+                break
+            with _hers(colleague) as hers:
+                if is_given := hers.pid == held.pid:
+                    told(held.pid)
+                hers.communicate()
+            if is_given:
+                break
+        held.communicate()
+
+
+def _give_next(number: int) -> bool:
+    """Have the kernel give this number to the next process. Returns whether it does that."""
+    try:
+        Path("/proc/sys/kernel/ns_last_pid").write_text(str(number - 1))
+    except OSError:
+        return False
+    return True
+
+
+def _hers(who: Account) -> subprocess.Popen[bytes]:
+    process = who.as_account(Program().instead(try_to_lock)).start(
+        env={**who.env(who.home), TRIED: str(who.home)}, cwd="/"
+    )
+    assert process.stdout
+    process.stdout.readline()
+    return process

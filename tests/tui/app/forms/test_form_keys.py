@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
-from tests.support.lock_holder import held
+from tests.support.lock_holder import ME, held
 from tests.support.store_builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
@@ -180,7 +180,7 @@ async def test_what_is_typed_survives_a_store_that_stays_locked(database: Databa
     async with driven(database, lock_timeout=0.1) as hand:
         with held(database):
             await hand.press("n", *"said", "ctrl+s")
-            await hand.until(lambda: "being changed by boris" in hand.screen)
+            await hand.until(lambda: f"being changed by {ME}" in hand.screen)
             assert isinstance(hand.app.screen, FormScreen)
             assert "said" in hand.screen
         await hand.press("ctrl+s")
@@ -194,7 +194,7 @@ async def test_the_form_says_that_it_waits_for_another_writer(database: Database
             await hand.press("n", *"said")
             for event in key_events("ctrl+s"):
                 hand.send(event)
-            await until_now(lambda: "waiting: boris (process" in hand.screen)
+            await until_now(lambda: f"waiting: {ME} (process" in hand.screen)
             assert "said" in hand.screen
         await hand.settle()
         assert hand.message == "#4 noted"
