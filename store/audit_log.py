@@ -67,9 +67,7 @@ class AuditTrail:
         _hide_command_line()
         message = f"<{_NOTICE_OF_AUTHPRIV}>{TAG}[{os.getpid()}]: {line.text()}"
         try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
-                log.settimeout(0 if self._is_failing else _PATIENCE)
-                log.connect(SYSLOG_SOCKET)
+            with _opened_log(0 if self._is_failing else _PATIENCE) as log:
                 log.send(message.encode())
         except OSError as error:
             if not self._is_failing:
@@ -77,6 +75,27 @@ class AuditTrail:
             self._is_failing = True
         else:
             self._is_failing = False
+
+    @staticmethod
+    def trouble() -> str | None:
+        """Why no line can be written to the log; None when it is there. Nothing is written."""
+        try:
+            _opened_log(_PATIENCE).close()
+        except OSError as error:
+            return f"{SYSLOG_SOCKET}: {_why(error)}"
+        return None
+
+
+def _opened_log(patience: float) -> socket.socket:
+    """A socket that is connected to the system's log. Raises: OSError."""
+    log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        log.settimeout(patience)
+        log.connect(SYSLOG_SOCKET)
+    except OSError:
+        log.close()
+        raise
+    return log
 
 
 def _hide_command_line() -> None:

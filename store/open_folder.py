@@ -103,6 +103,10 @@ class OpenFolder:
         status = self.status_of(name)
         return status.st_mode if status is not None else 0
 
+    def may_read(self, name: str) -> bool:
+        """Whether the user may read a file."""
+        return os.access(name, os.R_OK, dir_fd=self.descriptor)
+
     def may_write(self, name: str = ".") -> bool:
         """Whether the user may write to a file, or make files in the folder."""
         return os.access(name, os.W_OK | (os.X_OK if name == "." else 0), dir_fd=self.descriptor)

@@ -90,6 +90,14 @@ class Copies:
             return False
         return False
 
+    def is_closed(self, copy: Copy) -> bool:
+        """Whether a copy that is there cannot be read by the user."""
+        try:
+            with self.open_folder() as folder:
+                return folder.status_of(copy.name) is not None and not folder.may_read(copy.name)
+        except OSError:
+            return False
+
     def all(self) -> list[Copy]:
         """All copies, newest first; none when the folder cannot be read."""
         try:

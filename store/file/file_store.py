@@ -102,6 +102,16 @@ class FileStore:
         """Open the folder of the store. Raises: OSError."""
         return OpenFolder.at(self.folder)
 
+    def has_folder(self) -> bool:
+        """Whether the folder of the store is there, also one that the user cannot open."""
+        try:
+            with self.open_folder():
+                return True
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
     def status(self) -> os.stat_result | None:
         """The status of the file, never of what a link there leads to; None when there is none."""
         try:

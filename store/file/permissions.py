@@ -83,6 +83,15 @@ def lock_access(store: os.stat_result, folder: os.stat_result) -> tuple[int, int
     return SHARED_FILE if store.st_mode & 0o020 else PRIVATE_FILE, store.st_gid
 
 
+def group_rights(descriptor: int) -> int:
+    """The rights of the owning group of an open file: where it has an ACL, its mode shows those of the mask instead."""
+    acl = _acl_of(descriptor)
+    if acl is None:
+        return os.fstat(descriptor).st_mode >> 3 & 7
+    rights: dict[int, int] = {tag: rights for tag, rights, _ in _ACL_ENTRY.iter_unpack(acl[4:])}
+    return rights[_GROUP_OBJ] & rights.get(_MASK, 7)
+
+
 def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
     """Whether a lock can be opened by somebody who may not write to the store: to open it is enough to lock it."""
     mode, _ = lock_access(os.fstat(store), folder)

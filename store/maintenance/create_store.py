@@ -21,14 +21,21 @@ def make_private(database: Database, settings: Settings) -> list[str]:
 
     Returns warnings: what failed after it was created. Raises: NotAllowed for an existing file; StoreUnusable.
     """
-    folder = file_of(database).folder
     _refuse_existing(database)
+    make_private_folder(file_of(database).folder)
+    return file_of(database).create_empty(settings, PRIVATE_FILE)
+
+
+def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:
+    """Make the folder of a store (mode 0700), and those above it with the mode `above`, where there is none.
+
+    Raises: StoreUnusable.
+    """
     try:
-        with OpenFolder.made(folder, PRIVATE_FOLDER):
+        with OpenFolder.made(folder, PRIVATE_FOLDER, above):
             pass
     except OSError as error:
         raise StoreUnusable(f"{folder} cannot be made: {reason(error)}", code="init.folder-not-made") from None
-    return file_of(database).create_empty(settings, PRIVATE_FILE)
 
 
 def make_shared(database: Database, settings: Settings, group: str | None) -> list[str]:

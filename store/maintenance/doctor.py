@@ -43,7 +43,7 @@ def examine(database: Database) -> list[Finding]:
     It may be large: no table is held in memory as a whole but those of visits and parties.
     """
     if is_on_server(database):
-        return _examine_on_server(database)
+        return [*_examine_on_server(database), *_audit_trail(database)]
     file = file_of(database)
     with file.open_to_read() as opened:
         image = quick_reader.open_quickly(opened)
@@ -55,7 +55,16 @@ def examine(database: Database) -> list[Finding]:
         found = _invalid(image) if is_ours else [Finding(_WRITTEN_BY_ANOTHER, lambda: _write_anew(database))]
         if not (is_ours and found):
             found += _records(database, image)
-    return [*found, *_files(database)]
+    return [*found, *_files(database), *_audit_trail(database)]
+
+
+def _audit_trail(database: Database) -> Iterator[Finding]:
+    """The fault of a machine whose changes are to leave lines in a log that takes none."""
+    if (trail := database.audit_trail()) and (trouble := trail.trouble()):
+        yield Finding(
+            f"the audit trail is on for this machine, and its changes leave no line: {trouble}",
+            code="doctor.no-audit-log",
+        )
 
 
 def _examine_on_server(database: Database) -> list[Finding]:

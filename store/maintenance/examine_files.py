@@ -17,6 +17,7 @@ from store.file.permissions import (
     SHARED_FILE,
     SHARED_FOLDER,
     admits_readers,
+    group_rights,
     set_mode,
     sharing_group,
 )
@@ -43,15 +44,20 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     """The faults of the files of a store, which is open as `store` in `folder`, the worst first."""
     file = file_of(database)
     status = os.fstat(store)
+    is_reader = not folder.may_write() and os.geteuid() not in (0, status.st_uid)
     yield from _modes(file, folder, status)
     yield from _lock(database, folder, store)
     yield from _copies_folder(file, folder, status)
     yield from _other_names(file, status)
-    yield from _folder(file, folder, status)
+    yield from _folder(file, folder, status, has_group=group_rights(store) != 0)
     yield from _leftovers(database)
     yield from _replaced_stores(database, folder)
-    yield from _copies(file)
+    yield from _copies(file, is_reader=is_reader)
     yield from _disk(folder, status.st_size)
+    if is_reader:
+        yield from _closed_to_readers(file, folder)
+    elif not folder.may_write():
+        yield Finding(f"you may not write in {file.folder}: you can look at the store, not change it")
 
 
 def _mended(
@@ -167,12 +173,11 @@ def _other_names(file: FileStore, store: os.stat_result) -> Iterator[Finding]:
         yield Finding(f"{file.path} has {others} other names (hard links), which keep the old state at each change")
 
 
-def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_group: bool) -> Iterator[Finding]:
     status = folder.status()
     mode = stat.S_IMODE(status.st_mode)
     # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are
     # added only to one that is the group's alone, as `init --shared` makes it: never to somebody's home.
-    has_group = store.st_mode & 0o060
     copies = folder.mode_of(os.path.basename(file.copies.folder))
     hands_on_copies = stat.S_ISDIR(copies) and copies & stat.S_ISGID
     is_shared = mode & stat.S_ISGID or (has_group and (mode & 0o020 or hands_on_copies))
@@ -196,8 +201,6 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Itera
         yield Finding(f"{file.folder} is sticky: only the owner of the store can change it; run chmod -t on it")
     if mode & 0o002:
         yield Finding(f"everybody on this machine can write in {file.folder}: run chmod o-w on it")
-    if not folder.may_write():
-        yield Finding(f"you may not write in {file.folder}: you can look at the store, not change it")
 
 
 def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:
@@ -274,16 +277,27 @@ def _sweep(database: Database) -> None:
         file.sweep(held.folder)
 
 
-def _copies(file: FileStore) -> Iterator[Finding]:
+def _copies(file: FileStore, *, is_reader: bool) -> Iterator[Finding]:
     copies = file.copies
-    if copies.are_closed():
+    if copies.are_closed() and not is_reader:
         yield Finding(f"you may not look into {copies.folder}: a damaged store cannot be brought back by you")
     for copy in copies.all():
         try:
             copies.read(copy)
         except StoreUnusable as error:
-            if any(each.path == copy.path for each in copies.all()):  # Else a change has removed it meanwhile.
+            if is_reader and copies.is_closed(copy):
+                yield Finding(f"the copy {copy.path}, which is closed to you", is_fault=False)
+            elif any(each.path == copy.path for each in copies.all()):  # Else a change has removed it meanwhile.
                 yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")
+
+
+def _closed_to_readers(file: FileStore, folder: OpenFolder) -> Iterator[Finding]:
+    """What is closed to one who may only look at the store, as it is meant to be."""
+    lock = os.path.basename(file.lock_path)
+    if folder.status_of(lock) is not None and not folder.may_read(lock):
+        yield Finding(f"the lock {file.lock_path}, which is closed to you", is_fault=False)
+    if file.copies.are_closed():
+        yield Finding(f"the copies in {file.copies.folder}, which are closed to you", is_fault=False)
 
 
 def _disk(folder: OpenFolder, size: int) -> Iterator[Finding]:

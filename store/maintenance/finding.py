@@ -1,4 +1,4 @@
-"""A fault that the doctor found, and its repair."""
+"""A fault that the doctor found, and its repair; or what a reader's doctor could not look at."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 class Finding:
     """One fault, and the function that repairs it when that is safe.
 
+    One that is no fault (`is_fault`) says what the user, who may only look at the store, is not shown.
     `code` stands for the sentence where the command line adds what to type, `values` are the parts that it needs.
     """
 
-    __slots__ = ("code", "mend", "sentence", "values")
+    __slots__ = ("code", "is_fault", "mend", "sentence", "values")
 
     def __init__(
         self,
@@ -21,9 +22,11 @@ class Finding:
         mend: Callable[[], None] | None = None,
         *,
         code: str = "",
+        is_fault: bool = True,
         values: Mapping[str, object] | None = None,
     ) -> None:
         self.sentence = sentence
         self.mend = mend
         self.code = code
+        self.is_fault = is_fault
         self.values = values or {}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
-from store.file.permissions import PRIVATE_FILE
+from store.file.permissions import PRIVATE_FILE, sharing_group
 from store.file.serializer import serialize_changes
 from store.file.strict_reader import read
 from store.maintenance.backup import whole_of
+from store.maintenance.create_store import make_private_folder
 from store.maintenance.engines import is_on_server
 from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
@@ -33,20 +35,38 @@ _MOST = 40
 """The length to which a revision that is not there is cut in a refusal."""
 
 
+class MadeStore:
+    """A store that a restore made where nothing was: path, folder, their modes, the group that shares it if any."""
+
+    __slots__ = ("folder", "folder_mode", "group", "mode", "path")
+
+    def __init__(self, file: FileStore, folder: OpenFolder) -> None:
+        self.path, self.folder = file.path, file.folder
+        self.mode = stat.S_IMODE(folder.mode_of(file.name))
+        self.folder_mode = stat.S_IMODE(folder.status().st_mode)
+        self.group = sharing_group(folder.status())
+
+
 class RestoreResult:
-    """The result of a restore: the revision restored, the revision the store has now, the path of the replaced file."""
+    """The result of a restore: the revision restored, the revision the store has now, the path of the replaced file.
 
-    __slots__ = ("from_revision", "kept_as", "revision", "warnings")
+    `made` is the store where there was none, nor a copy of one, so that its modes are new.
+    """
 
-    def __init__(self, from_revision: int, revision: int, kept_as: str | None, warnings: list[str]) -> None:
+    __slots__ = ("from_revision", "kept_as", "made", "revision", "warnings")
+
+    def __init__(
+        self, from_revision: int, revision: int, kept_as: str | None, warnings: list[str], made: MadeStore | None = None
+    ) -> None:
         self.from_revision = from_revision
         self.revision = revision
         self.kept_as = kept_as
         self.warnings = warnings
+        self.made = made
 
 
 def restore(database: Database, source: str | None) -> RestoreResult:
-    """Replace the store by a copy of it, keeping the replaced file beside it.
+    """Replace the store by a copy of it, keeping the replaced file beside it; where no store is, make it.
 
     `source` is the revision of an automatic copy or the path of a backup; None: the newest valid automatic copy. The
     store and all its records get a revision above every earlier one, so that nobody takes the restored state for one
@@ -59,6 +79,9 @@ def restore(database: Database, source: str | None) -> RestoreResult:
     if storage.stamp() and not storage.is_file():
         sentence = f"{storage.path} is not a file that can hold a store: move it away, then restore"
         raise StoreUnusable(sentence, code="restore.not-a-file")
+    if not storage.has_folder():
+        _read_source(database, source)  # What is refused makes no folder.
+        make_private_folder(storage.folder, above=0o755)  # So that it can be shared.
     with storage.locked(database.actor) as held:
         storage.sweep(held.folder)
         current = _read_current(storage)
@@ -73,6 +96,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         new, changes, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database, now, who)
         raw, revision = serialize_changes(image, new, changes), new["revision"]
         kept_as = name_for_replaced(storage.name, held.folder, now)
+        is_new = storage.stamp() is None and not storage.copies.all()
         is_kept = storage.replace_keeping_old(held, raw, kept_as)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.keep_bytes(held, raw, revision)])
@@ -80,7 +104,8 @@ def restore(database: Database, source: str | None) -> RestoreResult:
             trail.write(line, held.warnings)
         kept_path = held.folder.path_of(kept_as) if is_kept else None
         held.warnings += _clear_up(storage.name, held.folder, now[:10])
-    return RestoreResult(image.meta["revision"], revision, kept_path, held.warnings)
+        made = MadeStore(storage, held.folder) if is_new else None
+    return RestoreResult(image.meta["revision"], revision, kept_path, held.warnings, made)
 
 
 def _restore_on_server(database: Database, source: str | None) -> RestoreResult:

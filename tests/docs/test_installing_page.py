@@ -44,10 +44,25 @@ test -z "$(find /opt/followup ! -perm -o=r ! -type l -print -quit)"
 """
 """What two accounts do with it, and a third one cannot."""
 
-_STILL_THERE = """
-test "$(ls -A /srv/followup | sort | head -3 | tr '\\n' ' ')" = \
-  ".commitments.json.copies .commitments.json.lock commitments.json "
-test ! -e /opt/followup
+_LOST = """
+rm -r /srv/followup
+"""
+
+_SHARED_AGAIN = """
+runuser -u boris -- followup note 1 "back again"
+runuser -u asel -- followup note 1 "by another"
+test "$(runuser -u nagios -- followup check)" = \
+  "FOLLOWUP UNKNOWN - /srv/followup/commitments.json cannot be read: Permission denied"
+"""
+
+_BLAMED_FOR_NOTHING = """
+runuser -u nagios -- followup doctor | grep -q '^not looked at: the copies'
+! runuser -u nagios -- followup note 1 mine
+"""
+
+_NOTHING_IS_LEFT = """
+test -z "$(find /opt /usr/local /etc /srv/followup /home -name '*followup*' -print)"
+! getent group followup
 """
 
 
@@ -74,7 +89,7 @@ def _why_not() -> str | None:
     wanted = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
     if subprocess.run(["/usr/bin/python3", "-I", "-c", wanted], capture_output=True).returncode:
         return "the system has no Python from 3.11 on that can make environments"
-    if not all(shutil.which(each, path=PATH) for each in ("unshare", "runuser", "useradd", "sha256sum")):
+    if not all(shutil.which(each, path=PATH) for each in ("unshare", "runuser", "useradd", "sha256sum", "setfacl")):
         return "the system has not all tools"
     return None
 
@@ -95,18 +110,22 @@ def layers(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.skipif(_why_not() is not None, reason=_why_not() or "")
 def test_a_newcomer_installs_shares_upgrades_and_removes_by_the_pages_alone(tmp_path: Path, layers: str) -> None:
     build(tmp_path / "release")
-    sums, fetch, install, settings, upgrade, back, remove_old, move, remove = blocks("docs/installing.md")
-    make_store, audit = blocks("docs/sharing-on-a-server.md")
+    sums, fetch, install, settings, upgrade, back, remove_old, move, keep, bring_back, *remove = blocks(
+        "docs/installing.md"
+    )
+    make_store, admit_monitoring, audit = blocks("docs/sharing-on-a-server.md")
     assert fetch.startswith("# network")
     fetched = _bash(tmp_path, fetch)
     if fetched.returncode and re.search(r"(?i)connection|resolution|network|timed out", fetched.stderr):
         pytest.skip("the package index cannot be reached")
-    accounts = "useradd --create-home asel\nuseradd --create-home boris"
+    accounts = "useradd --create-home asel\nuseradd --create-home boris\nuseradd --system nagios"
     members = "usermod -aG followup boris"
     steps = [
-        sums, accounts, install, settings, make_store, members, _LOOKING,
-        upgrade, _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move, audit,
-        "runuser -u boris -- followup note 1 audited 2>&1 | grep -q 'audit trail has no line'", remove, _STILL_THERE,
+        sums, accounts, install, settings, make_store, members, _LOOKING, admit_monitoring, _BLAMED_FOR_NOTHING,
+        upgrade, _LOOKING.replace("visit add", "visit edit lyon-2022 --place Lyon #"), back, remove_old, move,
+        keep, _LOST, bring_back, _SHARED_AGAIN, audit,
+        "runuser -u boris -- followup note 1 audited 2>&1 | grep -q 'audit trail has no line'",
+        "followup doctor | grep -q 'changes leave no line'", *remove, _NOTHING_IS_LEFT,
     ]  # fmt: skip
     done = _bash(tmp_path, layers, *(f"(set -ex; umask 077\n{step}\n)" for step in steps), in_namespaces=True)
     assert done.returncode == 0, done.stderr[-3000:]

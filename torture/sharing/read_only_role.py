@@ -12,9 +12,12 @@ from torture.proof import Proof
 from torture.sharing.accounts import ACL, Account, Server, acl
 from torture.testbed import Testbed
 
-LOOKS = (("list", "--ids"), ("status",), ("show", "2"), ("history",), ("export", "--format", "json"))
+LOOKS = (
+    ("list", "--ids"), ("status",), ("show", "2"), ("history",), ("export", "--format", "json"),
+    ("doctor",), ("doctor", "--repair"),
+)  # fmt: skip
 
-CHANGES = (("note", "2", "x"), ("doctor", "--repair"), ("restore", "6"))
+CHANGES = (("note", "2", "x"), ("restore", "6"))
 
 
 MOST_TRIES = 20
@@ -65,11 +68,11 @@ def _by_group(proof: Proof, server: Server, writer: Account, reader: Account) ->
 
 
 def _looks(proof: Proof, reader: Account, store: Path, when: str) -> None:
+    before = store.read_bytes()
     for argv in LOOKS:
         result = reader.run(store, *argv)
         proof.count("looks served")
         proof.check(result.code == 0, f"{argv[0]} by a reader {when}: {result}")
-    before = store.read_bytes()
     for argv in CHANGES:
         result = reader.run(store, *argv)
         proof.count("refusals")

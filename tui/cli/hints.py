@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.text import visible
 from tui.cli.typed_words import quoted_for_shell
 from tui.render.shell_hints import SHELL_HINTS
 
@@ -25,7 +24,13 @@ def _unless_near(hint: str) -> Hint:
 def _missing_store(values: Mapping[str, object]) -> str:
     source, first_visit = values.get("source"), values.get("first_visit")
     end = f" (the path comes from {source})" if source else f", or {first_visit}" if first_visit else ""
-    return f": make one with followup init {quoted_for_shell(str(values['path']))}{end}"
+    init = f"followup init {quoted_for_shell(str(values['path']))}"
+    if first_visit:
+        return f": make one with {init}{end}"
+    return (
+        f": make one with {init} (for several people: --shared --group GROUP), "
+        f"or bring a lost one back with followup restore, from a backup with followup restore FILE{end}"
+    )
 
 
 def _no_driver(values: Mapping[str, object]) -> str:
@@ -91,14 +96,18 @@ def _format_unclear(values: Mapping[str, object]) -> str:
 
 
 def _shared_or_private(values: Mapping[str, object]) -> str:
-    from shlex import quote
-
-    folder, store = (quote(visible(str(values[name]))) for name in ("folder", "store"))
+    folder, store = str(values["folder"]), str(values["store"])
     return (
         ": say which it is to be\n"
-        f"  shared:   chgrp -R GROUP {folder} && chmod 2770 {folder} && followup doctor --repair --store {store}\n"
-        f"  private:  chmod 600 {store}"
+        f"  shared:   {to_share(folder, store)}\n"
+        f"  private:  chmod 600 {quoted_for_shell(store)}"
     )
+
+
+def to_share(folder: str, store: str) -> str:
+    """What an administrator types to share a store, and the folder that it is alone in, with a group."""
+    folder, store = quoted_for_shell(folder), quoted_for_shell(store)
+    return f"chgrp -R GROUP {folder} && chmod 2770 {folder} && followup doctor --repair --store {store}"
 
 
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}
@@ -114,6 +123,7 @@ HINTS: dict[str, Hint] = {
     **SHELL_HINTS,
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
+    "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",
     "doctor.record-left-out": "; one of followup restore --list may hold it",
     "doctor.shared-or-private": _shared_or_private,
     "history.no-lines": "; --moved-from PATH says where the store lay before",

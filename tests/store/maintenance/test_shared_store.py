@@ -1,8 +1,10 @@
 """A shared store stays open to its whole group: changes, restores and the doctor keep modes and groups right."""
 
+import multiprocessing
 import os
 import shutil
 import stat
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from store.database import Database
 from store.errors import StoreUnusable
 from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
-from store.maintenance.create_store import make_shared
+from store.maintenance.create_store import make_private, make_shared
+from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
+from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     VISIT,
@@ -231,3 +235,71 @@ def test_a_group_that_may_only_look_is_no_finding(team: Database, mode: int) -> 
     assert findings(team) == []
     assert (mode_of(team.path), mode_of(file_of(team).lock_path)) == (0o640, 0o600)
     assert mode_of(folder) == mode
+
+
+# Readers, by ACL.
+
+READER = 4322
+"""The number of an account that is in no group."""
+
+ACL = "system.posix_acl_access"
+
+
+def admit_reader(path: str, rights: int) -> None:
+    """Do what `setfacl -m u:READER:rights` does."""
+    mode = os.stat(path).st_mode
+    user, group, other = mode >> 6 & 7, mode >> 3 & 7, mode & 7
+    everybody = 0xFFFFFFFF
+    entries = ((1, user, everybody), (2, rights, READER), (4, group, everybody), (16, group | rights, everybody))
+    packed = [struct.pack("<HHI", *entry) for entry in (*entries, (32, other, everybody))]
+    try:
+        os.setxattr(path, ACL, struct.pack("<I", 2) + b"".join(packed))
+    except OSError as error:
+        pytest.skip(f"no ACLs here: {error.strerror}")
+
+
+def examined_by_reader(path: str) -> list[tuple[str, bool]]:
+    """Each finding of the reader, and whether it is a fault."""
+    examine(open_store(path))  # Loads what another account may not read.
+    findings = multiprocessing.get_context("fork").SimpleQueue()
+
+    def look() -> None:
+        os.setgroups([])
+        os.setresgid(READER, READER, READER)
+        os.setresuid(READER, READER, READER)
+        findings.put([(finding.sentence, finding.is_fault) for finding in examine(open_store(path))])
+
+    process = multiprocessing.get_context("fork").Process(target=look)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    found: list[tuple[str, bool]] = findings.get()
+    return found
+
+
+@needs_root
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_what_is_closed_to_a_reader_is_no_fault(is_shared: bool) -> None:
+    with folder_for_all() as above:
+        above.chmod(0o755)
+        path = f"{above}/team/c.json"
+        store = open_store(path)
+        if is_shared:
+            make_shared(store, {}, None)
+        else:
+            make_private(store, {})
+        do(store, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
+        add(store)
+        admit_reader(os.path.dirname(path), 5)
+        admit_reader(path, 4)
+        assert findings(store) == []
+        folder = os.path.dirname(path)
+        assert examined_by_reader(path) == [
+            (f"the lock {folder}/.c.json.lock, which is closed to you", False),
+            (f"the copies in {folder}/.c.json.copies, which are closed to you", False),
+        ]
+        do(store, "note", 1, "called")
+        os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) | 0o004)
+        faults = [sentence for sentence, is_fault in examined_by_reader(path) if is_fault]
+        assert len(faults) == 1
+        assert "everybody" in faults[0]

@@ -183,6 +183,23 @@ def test_a_trail_that_cannot_be_written_is_told_and_the_change_stands(
     assert file_of(database).image().meta["revision"] == 9
 
 
+def test_the_doctor_names_a_log_that_takes_no_lines(run: RunAudited, log: LogSocket) -> None:
+    assert run("doctor").out.endswith(": no findings\n")
+    lines = log.lines()
+    log.close()
+    found = run("doctor")
+    assert found.code == 1
+    assert found.out == (
+        "the audit trail is on for this machine, and its changes leave no line: "
+        f"{log.path}: No such file or directory; "
+        "start journald or rsyslog, or take audit out of /etc/followup/config.toml\n"
+    )
+    log.open()
+    log.path.chmod(0o666)
+    assert run("doctor").code == 0
+    assert log.lines() == lines
+
+
 def test_the_command_line_that_journald_keeps_with_a_line_is_empty(
     environment: dict[str, str], log: LogSocket, database: Database
 ) -> None:

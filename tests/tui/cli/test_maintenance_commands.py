@@ -303,6 +303,47 @@ def test_restore_of_a_missing_store_brings_it_back(database: Database, run: Run)
     assert _mode(database.path) == 0o600
 
 
+def test_restore_of_a_lost_folder_makes_a_private_store_and_says_how_it_is_shared(
+    database: Database, run: Run, tmp_path: Path
+) -> None:
+    target = str(tmp_path / "copy.json")
+    run("backup", target)
+    folder = tmp_path / "srv" / "followup"
+    store = folder / "commitments.json"
+    there = ["--store", str(store)]
+    assert_refused(run("list", *there), 4, "--shared --group GROUP", "followup restore FILE")
+    for refused in ([], ["7"], [str(tmp_path / "none.json")]):
+        assert_refused(run("restore", *refused, *there), 1, "no")
+        assert not folder.parent.exists()
+    restored = run("restore", target, *there)
+    assert (restored.code, restored.out) == (0, "revision 6 is back; the store is now at revision 7\n")
+    to_share = f"chgrp -R GROUP {folder} && chmod 2770 {folder} && followup doctor --repair --store {store}"
+    assert restored.err == (
+        f"followup: there was no store: {store} has mode 0600, its folder 0700, so it is yours alone; "
+        f"to share it: {to_share}\n"
+    )
+    assert (_mode(folder.parent), _mode(folder), _mode(store)) == (0o755, 0o700, 0o600)
+    assert run("doctor", *there).out.endswith(": no findings\n")
+    folder.chmod(0o2770)
+    assert run("doctor", "--repair", *there).code == 0
+    assert _mode(store) == 0o660
+    assert run("note", "2", "x", *there).code == 0
+
+
+def test_restore_into_a_shared_folder_is_shared(database: Database, run: Run, tmp_path: Path) -> None:
+    target = str(tmp_path / "copy.json")
+    run("backup", target)
+    folder = tmp_path / "team"
+    folder.mkdir()
+    folder.chmod(0o2770)
+    restored = run("restore", target, "--store", str(folder / "c.json"))
+    group = grp.getgrgid(folder.stat().st_gid).gr_name
+    modes = f"{folder}/c.json has mode 0660, its folder 2770"
+    told = f"followup: there was no store: {modes}, shared with the group {group}\n"
+    assert (restored.code, restored.err) == (0, told)
+    assert run("doctor", "--store", str(folder / "c.json")).code == 0
+
+
 def test_restore_passes_over_a_damaged_copy(database: Database, run: Run) -> None:
     run("note", "2", "first")
     run("note", "2", "second")

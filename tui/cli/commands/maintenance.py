@@ -16,6 +16,7 @@ from tui.stderr import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.maintenance.finding import Finding
+    from store.maintenance.restore import MadeStore
     from store.model.record_types import Settings
     from tui.session import Session
 
@@ -57,7 +58,7 @@ def init(arguments: Arguments, session: Session) -> int:
         from store.maintenance.doctor import examine
 
         # Problems of the folder are reported now, before they lock somebody out.
-        warnings += [] if is_on_server else [finding.sentence for finding in examine(database)]
+        warnings += [] if is_on_server else [each.sentence for each in examine(database) if each.is_fault]
     except Exception as error:
         error.add_note(SAVED)
         raise
@@ -108,7 +109,7 @@ def demo(arguments: Arguments, session: Session) -> int:
 
 
 def doctor(arguments: Arguments, session: Session) -> int:
-    """`doctor`: print a line for each finding; with --repair mend what is safe.
+    """`doctor`: print a line for each finding, and for what is closed to a reader; with --repair mend what is safe.
 
     Returns 1 when a finding remains, else 0. Raises: StoreUnusable for a store that cannot be read.
     """
@@ -116,10 +117,12 @@ def doctor(arguments: Arguments, session: Session) -> int:
 
     if output.is_terminal() and (size := session.database.size()) > _LARGE_STORE:
         say(f"examining {size >> 20} MiB, a few seconds ...")
-    findings = examine(session.database)
+    examined = examine(session.database)
+    findings = [finding for finding in examined if finding.is_fault]
+    unseen = "".join(f"not looked at: {visible(finding.sentence)}\n" for finding in examined if not finding.is_fault)
     if not findings:
-        write(f"{visible(session.database.where)}: no findings\n")
-        return 0
+        write(f"{visible(session.database.where)}: no findings\n{unseen}")
+        return DONE
     lines: list[str] = []
     left = len(findings)
     # A repair can uncover another finding: examine again as long as something was mended.
@@ -129,9 +132,9 @@ def doctor(arguments: Arguments, session: Session) -> int:
         left = sum(not is_mended for _, is_mended in handled)
         if left == len(handled):
             break
-        findings = examine(session.database)
+        findings = [finding for finding in examine(session.database) if finding.is_fault]
         left = len(findings)
-    write("".join(lines))
+    write("".join(lines) + unseen)
     return FAILED if left else DONE
 
 
@@ -179,7 +182,7 @@ def move(arguments: Arguments, session: Session) -> int:
 
 
 def restore(arguments: Arguments, session: Session) -> int:
-    """`restore`: replace the store by a copy, or list the copies. Raises: FollowUpError."""
+    """`restore`: bring the store back from a copy, or list the copies. Raises: FollowUpError."""
     from store.maintenance.restore import restore as restore_store
 
     if arguments.has("list"):
@@ -188,9 +191,27 @@ def restore(arguments: Arguments, session: Session) -> int:
     write_after_commit(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
     if restored.kept_as:
         say(f"the replaced store is kept as {restored.kept_as}")
+    if restored.made:
+        say(_who_can_open(restored.made))
     for sentence in restored.warnings:
         say(sentence)
     return 0
+
+
+def _who_can_open(made: MadeStore) -> str:
+    """Who can open a store that a restore made where nothing was, and how it is shared."""
+    from tui.cli.hints import to_share
+
+    there_was_none = f"there was no store: {made.path} has mode {made.mode:04o}, its folder {made.folder_mode:04o}"
+    if made.group is None:
+        return f"{there_was_none}, so it is yours alone; to share it: {to_share(made.folder, made.path)}"
+    import grp
+
+    try:
+        group = grp.getgrgid(made.group).gr_name
+    except KeyError:
+        group = str(made.group)
+    return f"{there_was_none}, shared with the group {group}"
 
 
 def _list_copies(session: Session) -> int:
