@@ -79,3 +79,16 @@ def commit_not_read() -> None:
 def who_from_the_client() -> None:
     """Who makes a change is what the program says, not whom the server let in."""
     _instead("INSERT_CHANGE", "session_user", "'the minister'")
+
+
+@broken_build
+def sequence_for_numbers() -> None:
+    """The number of an event comes from a sequence of the server, which knows no rollback."""
+    sound = ServerWriteTransaction.__init__
+
+    def begin(self: Any, store: Any, about: Any) -> None:
+        sound(self, store, about)
+        ((number,),) = self._ask([("SELECT nextval('torture.numbers')", ())])[0].rows
+        self._meta.meta["next"]["events"] = number
+
+    replace(ServerWriteTransaction.__init__, begin)

@@ -4,12 +4,13 @@ The server is a PostgreSQL of the proofs' own; where none is installed all of it
 connections are terminated and server processes killed; a relay that speaks the protocol cuts the connection before and
 after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
 a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
-of `torture.model`; and the holder of the turn is stopped. In the long form primaries are killed and their standbys
-promoted, with an asynchronous one as the control that has to lose.
+of `torture.model`; the holder of the turn is stopped; and two people work in the app through a pool (pgbouncer). In the
+long form primaries are killed and their standbys promoted, with an asynchronous one as the control that has to lose.
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
 `looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
-`commit-not-read` (acknowledged and not there) and `who-from-the-client` (refused by the server's row security).
+`commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security) and
+`sequence-for-numbers` (a number is missing).
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from torture.broken_builds.server_changes import (
     no_turn_on_a_server,
     read_before_the_turn,
     resent_blindly,
+    sequence_for_numbers,
     who_from_the_client,
 )
 from torture.proof import Proof
@@ -29,6 +31,7 @@ from torture.server.between import between_the_steps, frozen_holder
 from torture.server.failovers import failovers
 from torture.server.histories import histories
 from torture.server.lost_connections import killed_servers, terminated_connections
+from torture.server.pooled import two_in_the_app
 from torture.server.relayed import cut_looks, faults_at_commit, faults_at_each_statement
 from torture.testbed import Testbed
 
@@ -40,6 +43,7 @@ _PROOFS = (
     between_the_steps,
     histories,
     frozen_holder,
+    two_in_the_app,
 )
 
 
@@ -60,5 +64,6 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 
 FAILS_AGAINST = {
     faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
+    faults_at_each_statement: (sequence_for_numbers,),
     between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
 }

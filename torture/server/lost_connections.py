@@ -111,7 +111,9 @@ def _struck(
 def control(sandbox: ServerSandbox) -> psycopg.Connection:
     """A connection of the administrator."""
     server = sandbox.server
-    return psycopg.connect(host=str(server.folder), dbname=sandbox.database, user="postgres", autocommit=True)
+    return psycopg.connect(
+        host=str(server.folder), port=server.port, dbname=sandbox.database, user="postgres", autocommit=True
+    )
 
 
 def judge(proof: Proof, sandbox: ServerSandbox, answers: dict[str, tuple[int, str]]) -> None:

@@ -23,6 +23,10 @@ FAILING = """CREATE SCHEMA torture; GRANT USAGE ON SCHEMA torture TO PUBLIC;
     $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = code; END $$"""
 """What a database needs so that a statement can be made to fail: in the way of the server, not of the relay."""
 
+NUMBERING = """CREATE SEQUENCE torture.numbers; GRANT USAGE ON SEQUENCE torture.numbers TO PUBLIC;
+    SELECT setval('torture.numbers', (SELECT max(seq) FROM followup.events))"""
+"""What the build that takes numbers from a sequence needs of a database."""
+
 COMMIT = "COMMIT"
 
 

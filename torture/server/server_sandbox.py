@@ -15,14 +15,14 @@ from tests.support.run_command import followup
 from tests.support.store_builders import TODAY, StandingClock
 from torture.program import Program
 from torture.proof import Proof
-from torture.server.relay import FAILING
+from torture.server.relay import FAILING, NUMBERING
 from torture.testbed import Sandbox, Testbed
 
 PERSON = "boris"
 """A role that may change the store; what asel put into it is not his to take back."""
 
-_TEMPLATES: dict[int, str] = {}
-"""Server -> the database with the store of the tests that the others are made of."""
+_TEMPLATES: dict[Path, str] = {}
+"""Folder of a server -> the database with the store of the tests that the others are made of."""
 
 
 class ServerSandbox(Sandbox):
@@ -34,9 +34,9 @@ class ServerSandbox(Sandbox):
     def __init__(self, program: Program, judge: Program, folder: Path, server: PostgresServer) -> None:
         super().__init__(program, judge, folder)
         self.server = server
-        if id(server) not in _TEMPLATES:
-            _TEMPLATES[id(server)] = self._template()
-        self.database = server.make_database(_TEMPLATES[id(server)])
+        if server.folder not in _TEMPLATES:
+            _TEMPLATES[server.folder] = self._template()
+        self.database = server.make_database(_TEMPLATES[server.folder])
         self.env["FOLLOWUP_STORE"] = server.url(self.database, PERSON)
         self.env["FOLLOWUP_LOCK_TIMEOUT"] = "60"
         self._begun = 0
@@ -50,6 +50,7 @@ class ServerSandbox(Sandbox):
             done = followup(*words, env={**self.env, "FOLLOWUP_STORE": owner}, cwd=str(self.folder))
             assert done.code == 0, done.err
         self.server.sql(FAILING, name)
+        self.server.sql(NUMBERING, name)
         return name
 
     def by_way_of(self, folder: Path, **more: str) -> dict[str, str]:

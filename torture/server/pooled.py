@@ -1,0 +1,102 @@
+"""Two people with a role and a password each, in the app, through a pool, while connections are terminated."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+
+from tests.support.pgbouncer import running_pool, why_no_pool
+from tests.support.postgres_server import running_server
+from tests.support.run_command import PATIENCE
+from torture.proof import Proof
+from torture.server.lost_connections import TARGET, control
+from torture.server.server_sandbox import ServerSandbox
+from torture.testbed import Testbed, message_of
+
+PEOPLE = {"asel": "of asel, not boris's", "boris": "of boris, not asel's"}
+"""Roles, and the password of each."""
+
+_SAVE = "\x13"
+
+_EXPECTED = ("saving ...", "#4 noted", *(f"#4 noted, by {role}" for role in PEOPLE))
+"""What each is told while all is well: what they did, and what the other did."""
+
+
+def two_in_the_app(testbed: Testbed) -> Proof:
+    """Both save one note after the other by keys, and each is there, once, under the right name."""
+    proof = Proof("D1", "two people in the app through a pool, connections terminated beside them")
+    if reason := why_no_pool():
+        proof.leave_out(reason)
+        return proof
+    times = testbed.amount(30, 3)
+    with running_server() as server, testbed.sandbox() as plain:
+        folder = plain.folder.parent / "on-server"
+        folder.mkdir(mode=0o700)
+        sandbox = ServerSandbox(plain.program, plain.judge, folder, server)
+        with running_pool(server, {role: text.replace("'", "''") for role, text in PEOPLE.items()}) as port:
+            is_over = threading.Event()
+            beside = threading.Thread(target=_terminate, args=(proof, sandbox, is_over), daemon=True)
+            beside.start()
+            try:
+                with ThreadPoolExecutor(2) as pool:
+                    working = [pool.submit(_write, proof, sandbox, role, port, times) for role in PEOPLE]
+                for each in working:
+                    each.result()
+            finally:
+                is_over.set()
+                beside.join()
+        found = [(event["who"], event["note"]) for event in sandbox.events() if "note" in event]
+        wanted = [(role, f"{role} {number}") for role in PEOPLE for number in range(times)]
+        proof.check(sorted(found) == sorted(wanted), f"found {sorted(found)}")
+        proof.check(proof.counted("connections terminated"), "no connection was terminated")
+        sandbox.check_history(proof, "in the end")
+    return proof
+
+
+def _terminate(proof: Proof, sandbox: ServerSandbox, is_over: threading.Event) -> None:
+    proof.count("connections terminated", 0)
+    with contextlib.suppress(psycopg.OperationalError), control(sandbox) as connection:
+        while not is_over.wait(0.2):
+            struck = connection.execute(f"SELECT pg_terminate_backend(pid) FROM ({TARGET}) target").fetchall()
+            proof.count("connections terminated", len(struck))
+
+
+def _write(proof: Proof, sandbox: ServerSandbox, role: str, port: int, times: int) -> None:
+    """One person, at home: notes by keys, and each answered that it is saved."""
+    home = sandbox.folder / role
+    home.mkdir(mode=0o700)
+    _remember(home, PEOPLE[role])
+    env = {"HOME": str(home), "FOLLOWUP_STORE": f"postgresql://{role}@127.0.0.1:{port}/{sandbox.database}"}
+    try:
+        with sandbox.app(env=env) as screen:
+            for number in range(times):
+                text = f"{role} {number}"
+                screen.send("n")
+                screen.wait_for("Note on #4")
+                screen.send(text + _SAVE)
+                screen.wait_for("q quit")
+                _wait_until_there(sandbox, text)
+                told = message_of(screen)
+                proof.check(told in _EXPECTED or not told, f"{role} noticed more than a pause: {told}")
+                proof.count("saved by keys")
+    except AssertionError as error:
+        proof.check(False, f"{role}: {str(error)[:1500]}")
+
+
+def _wait_until_there(sandbox: ServerSandbox, text: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not sandbox.notes()[text]:
+        assert time.monotonic() < end, f"{text} was not saved"
+        time.sleep(0.05)
+
+
+def _remember(home: Path, password: str) -> None:
+    """Put the password where libpq looks for it."""
+    path = home / ".pgpass"
+    path.write_text(f"*:*:*:*:{password}\n")
+    path.chmod(0o600)
