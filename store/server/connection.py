@@ -108,8 +108,16 @@ class Connection:
         )
 
     def _unreachable(self, error: Exception) -> FollowUpError:
-        why = " ".join(str(error).split()) or type(error).__name__
-        return StoreUnusable(f"{self.name} cannot be reached: {why}", code="server.unreachable")
+        said = str(error)
+        if "root certificate file" in said:
+            sentence = f"{self.name} cannot be trusted: nothing here says who signs the certificates of servers"
+            return StoreUnusable(sentence, code="server.signer-unknown")
+        if "certificate verify failed" in said:
+            sentence = f"{self.name} cannot be trusted: its certificate has expired, or none that is trusted signed it"
+            return StoreUnusable(sentence, code="server.certificate-refused")
+        # A line that begins with a tab is libpq's question behind its sentence.
+        why = " ".join(" ".join(line for line in said.splitlines() if line[:1] != "\t").split())
+        return StoreUnusable(f"{self.name} cannot be reached: {why or type(error).__name__}", code="server.unreachable")
 
     @property
     def is_open(self) -> bool:

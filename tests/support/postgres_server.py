@@ -88,6 +88,10 @@ class PostgresServer:
         (self._data / "pg_hba.conf").write_text(f"local all all trust\n{rule}\n")
         self.start(f"listen_addresses={address}", *options)
 
+    def restart(self) -> None:
+        """Start it anew with the options that it had."""
+        self._call("pg_ctl", "-D", str(self._data), "-w", "-m", "fast", "-l", str(self.folder / "log"), "restart")
+
     def put(self, name: str, content: str) -> Path:
         """Put a file into its data, which nobody else may read."""
         path = self._data / name

@@ -119,6 +119,8 @@ _TAKE_ONE = ("--via", "--asked-by", "--agreed-by")
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "server.no-driver": _no_driver,
+    "server.signer-unknown": ": put ?sslrootcert=FILE (or =system) behind its name",
+    "server.certificate-refused": ": the file that ?sslrootcert=FILE names has to hold who signed it",
     "store.missing": _missing_store,
     **SHELL_HINTS,
     "store.moved": _moved_store,
