@@ -104,7 +104,7 @@ _MEANT = {
     },
     "party merge": {OWN_WORDS: "to and new name", _FIRST_WORDS: "from"},
     "sheet": {OWN_WORDS: "for to with by", "--only": "visit query"},
-    "report": {"--donor": "for to", "--only": "visit query", "--quarter": "period when date"},
+    "report": {"--donor": "for", "--only": "visit query", "--quarter": "period when date"},
 }
 """Command -> its option -> the names that may mean it; of several options the first that was not given."""
 

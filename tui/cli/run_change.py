@@ -21,11 +21,17 @@ _LONGEST_NUMBER = 10
 
 
 class ChangeResult:
-    """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of the commitments it is about."""
+    """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of the commitments it is about.
 
-    __slots__ = ("hints", "lines", "numbers")
+    `entered` is what a person is told of something new, and not a batch or a script that reads JSON.
+    """
 
-    def __init__(self, lines: Sequence[str], numbers: Sequence[int] = (), hints: Sequence[str] = ()) -> None:
+    __slots__ = ("entered", "hints", "lines", "numbers")
+
+    def __init__(
+        self, lines: Sequence[str], numbers: Sequence[int] = (), hints: Sequence[str] = (), *, entered: str = ""
+    ) -> None:
+        self.entered = entered
         self.lines = list(lines)
         self.numbers = list(numbers)
         self.hints = list(hints)
@@ -63,7 +69,8 @@ def run_change(arguments: Arguments, session: Session) -> int:
     except Exception as error:
         error.add_note(SAVED)
         raise
-    for sentence in (*tx.warnings, *result.hints):
+    entered = [result.entered] if result.entered and not arguments.has("json") else []
+    for sentence in (*entered, *tx.warnings, *result.hints):
         say(sentence)
     return 0
 

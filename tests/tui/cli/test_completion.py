@@ -119,7 +119,7 @@ def test_bash_offers_parties_quoted_as_they_must_be_typed(database: Database, en
 def test_what_bash_offers_can_be_typed(database: Database, environment: dict[str, str]) -> None:
     (party,) = completed("followup add Title --by M", environment)
     done = shell(f"followup add Title --visit lyon-2022 --by {party} --to {INTERPOL}", environment)
-    assert done == (0, "5\n", "")
+    assert (done.code, done.out) == (0, "5\n")
     assert store_builders.record(database, 5)["by"] == [MIA]
 
 

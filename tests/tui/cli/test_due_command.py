@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import store_builders
+from tests.support import command_line, store_builders
 from tests.support.command_line import assert_refused, document, unchanged
 from tests.support.store_builders import INTERPOL, MIA
 
@@ -22,6 +22,19 @@ def test_a_date_without_a_number_is_told_from_a_commitment_that_is_not_there(dat
         assert_refused(run("due", "20", "end of March"), 3, "no commitment 20: followup list --all")
 
 
+def test_a_date_that_was_agreed_before_it_was_moved_is_put_right_by_the_line_that_is_told(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    run("due", "1", "2023-05-01")
+    moved = run("due", "1", "end of June", "--reason", "new minister")
+    assert "1 is proposed, so it does not count as put off; the reason stands in its history" in moved.err
+    line = moved.err.strip().rpartition("agreed before: ")[2]
+    assert command_line.shell(line, environment).code == 0
+    shown = document(run("show", "1", "--json"))
+    assert (shown["original_due"], shown["due"], shown["extension_count"]) == ("2023-05-01", "2023-06-30", 1)
+    assert shown["due_changes"][0]["reason"] == "new minister"
+
+
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
     assert run("due", "1", "2023-05-01") == (
         0,
@@ -31,7 +44,8 @@ def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
     assert run("due", "1", "2023-06-01") == (
         0,
         "1 due 2023-05-01 -> 2023-06-01 (a wish until it is agreed: followup agree 1)\n",
-        "",
+        "followup: 1 is proposed, so it does not count as put off. If 2023-05-01 was agreed before: "
+        "followup undo && followup agree 1 && followup due 1 --reason TEXT 2023-06-01\n",
     )
     assert run("due", "1", "none") == (0, "1 due 2023-06-01 -> none\n", "")
     shown = document(run("show", "1", "--json"))

@@ -11,7 +11,7 @@ def test_what_is_not_said_is_as_in_that_commitment(database: Database, run: Run)
     run("edit", "2", "--via", NCB, "--support", UNODC, "--quote", "we will", "--owner", "x")
     run("seats", "2", "--wanted", "3", "--nominated", "1")
     run("note", "2", "called")
-    assert run("add", "Nominate", "analysts", "--like", "2") == (0, "5\n", "")
+    assert run("add", "Nominate", "analysts", "--like", "2").out == "5\n"
     shown = document(run("show", "5", "--json"))
     taken = ("visit", "by", "to", "via", "support", "kind")
     assert [shown[name] for name in taken] == ["lyon-2022", [MIA], [INTERPOL], NCB, [UNODC], "nominate-experts"]

@@ -114,7 +114,7 @@ def test_a_removed_one_is_gone_from_show_but_has_its_history(database: Database,
     assert "removed" in " ".join(lines)
     assert "entered twice" in " ".join(lines)
     assert [event["action"] for event in document(run("history", "1", "--json"))] == ["add", "remove"]
-    assert run("add", "New", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL) == (0, "5\n", "")
+    assert run("add", "New", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL).out == "5\n"
 
 
 def test_the_history_is_newest_last(database: Database, run: Run) -> None:

@@ -326,7 +326,7 @@ def test_mine_is_what_i_own_or_am_a_party_of(on_demo: RunOnDemo) -> None:
 def test_the_login_name_is_me_when_nothing_is_configured(database: Database, run: Run) -> None:
     assert ids(run("list", "--ids", "owner:me")) == []
     assert run("note", "3", "mine now").code == 0
-    assert run("add", "Mine", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL) == (0, "5\n", "")
+    assert run("add", "Mine", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL).out == "5\n"
     assert ids(run("list", "--ids", "owner:me")) == [5]
 
 

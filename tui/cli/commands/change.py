@@ -10,7 +10,7 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
-from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series
+from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
@@ -81,7 +81,24 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     hints += _other_year(numbers[0], typed, tx) if typed is not None else []
     if arguments.has("seats") and not arguments.has("kind") and like is None:
         hints.append(f"{numbers[0]} is a nomination, as it has seats: --kind says another kind")
-    return ChangeResult([str(number) for number in numbers], numbers, hints + _to_itself(numbers[0], tx))
+    hints += _to_itself(numbers[0], tx)
+    entered = _entered(numbers, tx, is_day_told=typed not in (None, first.day))
+    return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
+
+
+def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> str:
+    """What was entered: `3 is entered as proposed, due Fri 31 March 2023, in 30 days: a wish until followup agree 3`.
+
+    `is_day_told` says that another sentence has the date.
+    """
+    from tui.render.labels import day_and_distance
+
+    first = tx.commitment(numbers[0])
+    name, verb = (f"{numbers[0]}-{numbers[-1]}", "are") if len(numbers) > 1 else (str(numbers[0]), "is")
+    day = first.get("due")
+    due = f", due {day_and_distance(day, tx.today)}" if day and len(numbers) == 1 else ", no date"
+    wish = "" if was_agreed(first) else f": a wish until followup agree {name}"
+    return f"{name} {verb} entered as {first['state']}{'' if is_day_told or len(numbers) > 1 else due}{wish}"
 
 
 def _to_itself(number: int, tx: Transaction) -> list[str]:
@@ -257,7 +274,22 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     agree = f": followup agree {number}"
     line = due_changed(str(number), before, tx.commitment(number), change, str, agree)
     hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
+    if change == Change.WISH and before is not None and date.day is not None:
+        hints.append(_not_put_off(arguments, number, before, typed))
     return ChangeResult([line], [number], hints)
+
+
+def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> str:
+    """What to type where the date of a wish was moved that had been agreed: first that, then the change and why."""
+    from tui.cli.kept_options import line_of
+
+    kept = "; the reason stands in its history" if arguments.has("reason") else ""
+    values = {"--reason": ["TEXT"], **{name: given for name, given in arguments.values.items() if name != "--store"}}
+    before_it = line_of("due", [str(number), *typed.split()], values)
+    return (
+        f"{number} is proposed, so it does not count as put off{kept}. If {before} was agreed before: "
+        f"followup undo && followup agree {number} && {before_it}"
+    )
 
 
 def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
