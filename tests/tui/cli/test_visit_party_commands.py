@@ -246,7 +246,9 @@ def test_a_promise_of_a_party_to_itself_is_told(database: Database, run: Run) ->
     )
     assert told in run("edit", "1", "--by", INTERPOL).err
     assert run("edit", "1", "--title", "Other").err == ""
-    assert run("add", "X", "--visit", "lyon-2022", "--by", INTERPOL, "--by", UNODC, "--to", INTERPOL).err.count("\n") == 1
+    assert (
+        run("add", "X", "--visit", "lyon-2022", "--by", INTERPOL, "--by", UNODC, "--to", INTERPOL).err.count("\n") == 1
+    )
 
 
 def test_a_party_that_nothing_names_is_removed(database: Database, run: Run) -> None:
