@@ -38,14 +38,18 @@ class Document:
 
 
 class Section:
-    """A heading and its blocks. `level` is 1, or 2 for a subsection of the section before."""
+    """A heading and its blocks. `level` is 1, or 2 for a subsection of the section before.
 
-    __slots__ = ("blocks", "heading", "level")
+    One that `stands_alone` is about one party or visit, and may be handed out without the others.
+    """
 
-    def __init__(self, heading: str, blocks: Sequence[Block], *, level: int = 1) -> None:
+    __slots__ = ("blocks", "heading", "level", "stands_alone")
+
+    def __init__(self, heading: str, blocks: Sequence[Block], *, level: int = 1, stands_alone: bool = False) -> None:
         self.heading = heading
         self.blocks = blocks
         self.level = level
+        self.stands_alone = stands_alone
 
 
 class TextBlock:

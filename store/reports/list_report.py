@@ -77,7 +77,7 @@ def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
         blocks.append(Table(columns, [_entry(texts, row) for row in rows]))
     else:
         blocks.append(TextBlock(say(NOTHING_PROMISED), "no-date"))
-    return Section(texts.visit(visit), blocks)
+    return Section(texts.visit(visit), blocks, stands_alone=True)
 
 
 def _entry(texts: CommitmentText, row: Row) -> TableRow:

@@ -230,7 +230,7 @@ class _PartySheet:
         parts = [(1, self._texts.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
         parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(heading, texts))
-        return [Section(heading, blocks, level=level) for level, heading, blocks in parts]
+        return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
         say, counts = self.say, self._counts

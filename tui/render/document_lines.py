@@ -5,6 +5,8 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
+from copy import copy
+
 from store.reports.document import Figures, Table, TextBlock
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
@@ -16,19 +18,40 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.reports.document import Block, Document, Section, TableColumn, TableRow
+    from store.reports.document import Block, Document, Section, TableRow
     from tui.render.segments import Segments
 
     _Widths = Mapping[tuple[str, ...], Sequence[int]]
-    """The headings of a table -> the widths of its columns."""
+    """What tables that look alike have in common -> the widths of their columns."""
 
 _MARGIN = " "
 _BETWEEN = "  "
 _INDENT = 2
-"""Columns before a remark under a row, from the second column of the table on."""
+"""Columns before a remark under a row, from the title on."""
 
 _MOST_WORD = 16
 """Columns of the longest word that is not broken in a narrow column."""
+
+_ALIKE = 3
+"""Headings by which two tables of as many columns are of one kind."""
+
+_NUMBERS = 2
+"""The share of a column with the numbers of commitments: the titles stand beside it, else in the first column."""
+
+_TITLE = 34 / 80
+"""How much of the width a title gets at least, where figures and dates can do with the rest."""
+
+_MEASURED = 100
+"""Rows by which it is judged whether a wider column makes a table shorter."""
+
+_LEAST_TITLE = 24
+"""Columns of a title below which the other columns stand under it."""
+
+_PARTS = 4
+"""In so many steps it is tried how much wider a column has to be."""
+
+_WIDEST = 100
+"""Columns of a sheet of paper: a longer line is hard to read."""
 
 
 def document_text(document: Document) -> str:
@@ -38,6 +61,8 @@ def document_text(document: Document) -> str:
 
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
     """Render a document; every text sanitised, the marks on top, beside each heading and at the end."""
+    terminal = copy(terminal)
+    terminal.width = min(terminal.width, _WIDEST)
     lines = [_centred(mark, terminal) for mark in document.marks]
     lines += _paragraph(document.title, terminal, "heading")
     for text in document.about:
@@ -79,15 +104,14 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
 def _part(
     part: Section, marks: Sequence[str], widths: _Widths, terminal: TerminalStyle, *, is_first: bool
 ) -> list[Segments]:
-    """Render a section. One of the first level repeats the marks beside its heading: it may be handed out alone.
+    """Render a section; a rule stands before one that may be handed out alone.
 
-    The rules of the page stand between those.
+    One of the first level repeats the marks beside its heading.
     """
-    heading = _paragraph(part.heading, terminal, "heading")
-    if part.level == 1:
-        heading = _paragraph(f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading, terminal, "heading")
-        if not is_first:
-            heading.insert(0, [(_MARGIN, "plain"), (terminal.rule * (terminal.width - 2), "dim")])
+    text = part.heading if part.stands_alone else part.heading.upper()
+    heading = _paragraph(f"{text}   [{', '.join(marks)}]" if marks and part.level == 1 else text, terminal, "heading")
+    if part.stands_alone and not is_first:
+        heading.insert(0, [(_MARGIN, "plain"), (terminal.rule * (terminal.width - 2), "dim")])
     lines: list[Segments] = [[], *heading]
     for place, block in enumerate(part.blocks):
         if place and isinstance(part.blocks[place - 1], Table):
@@ -102,7 +126,7 @@ def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> list[Segme
     if isinstance(block, Figures):
         return _figures(block, terminal)
     if isinstance(block, Table):
-        return _table(block, widths[_headings(block)], terminal)
+        return _table(block, widths[_alike(block)], terminal)
     return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
 
 
@@ -123,25 +147,29 @@ def _headings(table: Table) -> tuple[str, ...]:
     return tuple(column.heading for column in table.columns)
 
 
+def _alike(table: Table) -> tuple[str, ...]:
+    """What tables have in common whose columns stand below each other: their number, and the first headings."""
+    return str(len(table.columns)), *_headings(table)[:_ALIKE]
+
+
 def _widths_of_all(document: Document, terminal: TerminalStyle) -> _Widths:
-    """The headings of each table -> the widths of its columns, the same for all tables that have those headings."""
+    """What tables have in common -> the widths of their columns, which hold what all of them have."""
     alike: dict[tuple[str, ...], list[Table]] = {}
     for part in document.parts:
         for block in part.blocks:
             if isinstance(block, Table):
-                alike.setdefault(_headings(block), []).append(block)
-    return {
-        headings: _widths(tables[0].columns, [entry for table in tables for entry in table.entries], terminal)
-        for headings, tables in alike.items()
-    }
+                alike.setdefault(_alike(block), []).append(block)
+    return {kind: _widths(tables, terminal) for kind, tables in alike.items()}
 
 
 def _table(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
     headings = _headings(table)
-    lines = _row(headings, ["dim"] * len(headings), table, widths, terminal)
+    row = _stacked_row if _is_stacked(table, widths, terminal) else _row
+    lines = row(headings, "dim", "dim", table, widths, terminal)
+    indent = _INDENT + sum(width + 1 for width in widths[: _title_place(table)])
     for entry in table.entries:
-        lines += _row(entry.cells, [entry.style, *["plain"] * (len(headings) - 1)], table, widths, terminal)
-        lines += _remarks(entry, widths[0] + len(_BETWEEN) + _INDENT, terminal)
+        lines += row(entry.cells, entry.style, "plain", table, widths, terminal)
+        lines += _remarks(entry, indent, terminal)
     return lines
 
 
@@ -150,41 +178,110 @@ def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[
         yield from _paragraph(remark, terminal, indent=indent)
 
 
-def _widths(columns: Sequence[TableColumn], entries: Iterable[TableRow], terminal: TerminalStyle) -> list[int]:
-    """Choose the width of each column.
+def _gaps(table: Table) -> list[str]:
+    """What stands behind each column but the last."""
+    return [" "] * _title_place(table) + [_BETWEEN] * (len(table.columns) - 1 - _title_place(table))
 
-    From the narrowest on, a column gets the width of its cells while that is at most an equal part of what is left. The
-    wide ones divide the rest by their shares, but no word of up to `_MOST_WORD` columns is broken. Numbers are never
-    wrapped, the heading over them may be.
+
+def _room(table: Table, terminal: TerminalStyle) -> int:
+    """What the columns of a table have together."""
+    return terminal.width - 1 - len(_MARGIN) - sum(map(len, _gaps(table)))
+
+
+def _is_stacked(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> bool:
+    return sum(widths) > _room(table, terminal)
+
+
+def _title_place(table: Table) -> int:
+    return 1 if table.columns[0].share <= _NUMBERS else 0
+
+
+def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
+    """Choose the width of each column of tables that look alike.
+
+    The title has what the others leave, its part of the page at least where their words allow it. One of the others is
+    as wide as its cells where that makes the tables shorter, else as its longest word. Where the title has too little
+    even so, it has a line of its own, and the others stand under it.
     """
-    entries = list(entries)
-    texts = [
-        [
-            *(_shown(column.heading, terminal).split(" ") if column.is_number else [_shown(column.heading, terminal)]),
-            *(_shown(entry.cells[place], terminal) for entry in entries),
+    columns, title = tables[0].columns, _title_place(tables[0])
+    rows = [[_shown(cell, terminal) for cell in entry.cells] for table in tables for entry in table.entries]
+    headings = list(dict.fromkeys(map(_headings, tables)))
+    rows += [[_shown(heading, terminal) for heading in its] for its in headings]
+    natural, least = [], []
+    for place, column in enumerate(columns):
+        texts = [row[place] for row in rows]
+        if column.is_number:  # Its figures are never wrapped, its heading is, over two lines.
+            texts = texts[: -len(headings)]
+            texts += [" " * _width_of_two_lines(_shown(its[place], terminal)) for its in headings]
+        natural.append(max(map(width_of, texts)))
+        least.append(natural[-1] if column.is_number else min(_longest_word(texts), _MOST_WORD, natural[-1]))
+    left = _room(tables[0], terminal)
+    if sum(natural) <= left:
+        return natural
+    of_title = min(natural[title], int(terminal.width * _TITLE)) if title else least[title]
+    widths = _shortest(rows[-_MEASURED:], title, natural, least, left, of_title)
+    if title and widths[title] < min(natural[title], _LEAST_TITLE):
+        below = left - natural[0] + len(_BETWEEN)
+        others = natural[2:]
+        if sum(others) > below:
+            widest = others.index(max(others))
+            others = _fitting(_shortest([row[2:] for row in rows], widest, others, least[2:], below, 1), below)
+        return [natural[0], below + (len(columns) - 3) * len(_BETWEEN), *others]
+    widths[title] = max(widths[title], least[title])
+    return _fitting(widths, left)
+
+
+def _fitting(widths: list[int], left: int) -> list[int]:
+    """Take from the widest until all have room."""
+    while sum(widths) > left:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _shortest(
+    rows: Sequence[Sequence[str]], title: int, natural: Sequence[int], least: Sequence[int], left: int, of_title: int
+) -> list[int]:
+    """The widths by which these rows have the fewest lines; the title has `of_title` at least, if that is possible."""
+
+    def with_title(widths: list[int]) -> list[int]:
+        widths[title] = max(left - sum(widths) + widths[title], 1)
+        return widths
+
+    def lines(widths: list[int]) -> int:
+        return sum(max(len(folded(cell, width)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+    widths = with_title(list(least))
+    fewest = lines(widths)
+    while True:
+        wider = [
+            with_title([*widths[:place], width, *widths[place + 1 :]])
+            for place in range(len(widths))
+            if place != title and widths[place] < natural[place]
+            for width in (natural[place] - (natural[place] - widths[place]) * part // _PARTS for part in range(_PARTS))
         ]
-        for place, column in enumerate(columns)
-    ]
-    natural = [max(map(width_of, its)) for its in texts]
-    left = terminal.width - 1 - len(_MARGIN) - len(_BETWEEN) * (len(columns) - 1)
-    wide = sorted(range(len(columns)), key=natural.__getitem__)
-    widths: dict[int, int] = {}
-    while wide and natural[wide[0]] <= left // len(wide):
-        widths[wide[0]] = natural[wide[0]]
-        left -= natural[wide.pop(0)]
-    least = {place: min(_longest_word(texts[place]), _MOST_WORD) for place in wide}
-    while wide:
-        fair = {place: left * columns[place].share // sum(columns[each].share for each in wide) for place in wide}
-        cramped = [place for place in wide if fair[place] < least[place]]
-        for place in cramped or list(wide):
-            widths[place] = least[place] if cramped else fair[place]
-            left -= widths[place]
-            wide.remove(place)
-    while left < 0:
-        widest = max(widths, key=widths.__getitem__)
-        widths[widest] -= 1
-        left += 1
-    return [widths[place] for place in range(len(columns))]
+        found = [(lines(trial), trial) for trial in wider if trial[title] >= of_title]
+        if not found or min(found)[0] >= fewest:
+            return _without_waste(title, natural, widths)
+        fewest, widths = min(found)
+
+
+def _without_waste(title: int, natural: Sequence[int], widths: list[int]) -> list[int]:
+    """Share out what the title does not need among the columns that need it, the narrowest first."""
+    spare = widths[title] - natural[title]
+    if spare <= 0:
+        return widths
+    widths[title] = natural[title]
+    needy = sorted((place for place in range(len(widths)) if widths[place] < natural[place]), key=natural.__getitem__)
+    for place in needy:
+        more = min(natural[place] - widths[place], spare // (len(needy) - needy.index(place)))
+        widths[place] += more
+        spare -= more
+    return widths
+
+
+def _width_of_two_lines(text: str) -> int:
+    """The least width at which a text is folded into two lines, without a broken word."""
+    return next(width for width in range(_longest_word([text]), width_of(text) + 1) if len(folded(text, width)) <= 2)
 
 
 def _longest_word(texts: Sequence[str]) -> int:
@@ -193,16 +290,31 @@ def _longest_word(texts: Sequence[str]) -> int:
 
 
 def _row(
-    cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
+    cells: Sequence[str], first: str, style: str, table: Table, widths: Sequence[int], terminal: TerminalStyle
 ) -> list[Segments]:
-    """Render a row over as many lines as its longest cell takes."""
+    """Render a row over as many lines as its longest cell takes; `first` is the style of its first cell."""
     wrapped_cells = [folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
+    styles = [first, *[style] * (len(cells) - 1)]
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
         line: Segments = [(_MARGIN, "plain")]
-        for column, its, width, style in zip(table.columns, wrapped_cells, widths, styles, strict=True):
+        gaps = [*_gaps(table), ""]
+        for column, its, width, its_style, gap in zip(table.columns, wrapped_cells, widths, styles, gaps, strict=True):
             text = its[number] if number < len(its) else ""
             filled = " " * (width - width_of(text)) + text if column.is_number else padded(text, width)
-            line += [(filled, style if text else "plain"), (_BETWEEN, "plain")]
+            line += [(filled, its_style if text else "plain"), (gap, "plain")]
         lines.append(merged(line))
     return lines
+
+
+def _stacked_row(
+    cells: Sequence[str], first: str, style: str, table: Table, widths: Sequence[int], terminal: TerminalStyle
+) -> list[Segments]:
+    """Render a row as its number and title, and its other cells under the title."""
+    above = Table(table.columns[:2], ())
+    below = Table(table.columns[2:], ())
+    before = (" " * (widths[0] + 1), "plain")
+    return [
+        *_row(cells[:2], first, style, above, widths[:2], terminal),
+        *(merged([before, *line]) for line in _row(cells[2:], style, style, below, widths[2:], terminal)),
+    ]

@@ -1,4 +1,4 @@
-"""Wraps a text for a terminal without breaking a date, or words that would read as a state, over two lines."""
+"""Wraps a text for a terminal without breaking a date, words that would read as a state, or "to" from a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from tui.render.widths import wrapped
 
 _NO_BREAK = "\xa0"
 _DAY = rf"\d{{1,2}} (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?"
-_TOGETHER = re.compile(rf"\bno date agreed\b|\b\d+ d late\b|\b(?:\d{{1,2}}-|{_DAY} - )?{_DAY}")
+_TOGETHER = re.compile(
+    r"\bno date agreed\b|\b\d+ d late\b|\bin \d+ d\b|\b\d+ дн\.|\b(?:to|by) (?=[A-Z])"
+    rf"|\b(?:\d{{1,2}}-|{_DAY} - )?{_DAY}"
+)
 
 
 def folded(text: str, width: int) -> list[str]:

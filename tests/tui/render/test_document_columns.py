@@ -1,0 +1,81 @@
+"""The columns of a paper as text: titles have their room, what stands beside them is as wide as what it holds."""
+
+import re
+
+import pytest
+
+from store.reports.document import Document
+from store.reports.donor_report import donor_report
+from store.reports.meeting_sheet import meeting_sheet
+from store.snapshot import Snapshot
+from tui.render.document_lines import document_lines
+from tui.render.segments import text_of
+from tui.render.terminal_style import TerminalStyle
+
+RULE = "─" * 10
+
+
+def lines_of_sheet(snapshot: Snapshot, width: int = 80) -> list[str]:
+    return list(map(text_of, document_lines(meeting_sheet(snapshot), TerminalStyle(width=width))))
+
+
+def report(snapshot: Snapshot) -> Document:
+    return donor_report(snapshot, first="2023-01-01", last="2023-03-31")
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_all_tables_of_a_paper_have_their_columns_below_each_other(demo_snapshot: Snapshot, width: int) -> None:
+    heads = [line.index("With whom") for line in lines_of_sheet(demo_snapshot, width) if "With whom" in line]
+    assert len(heads) > 2
+    assert len(set(heads)) == 1
+
+
+def test_a_title_has_34_of_80_columns_and_no_name_is_parted_from_its_to(demo_snapshot: Snapshot) -> None:
+    lines = lines_of_sheet(demo_snapshot)
+    head = next(line for line in lines if "What was promised" in line)
+    assert head.index("With whom") - len("  ") - head.index("What") >= 34
+    assert not [line for line in lines if re.search(r"\b(to|by)$", line)]
+
+
+def test_a_date_and_how_late_it_is_stand_in_one_line_where_there_is_room(demo_snapshot: Snapshot) -> None:
+    late = [line for line in lines_of_sheet(demo_snapshot, 100) if re.match(r" #\d+ .* late ", line)]
+    assert late
+    assert not [line for line in lines_of_sheet(demo_snapshot, 100) if line.endswith(", in")]
+
+
+def test_a_sheet_of_paper_is_no_wider_than_one_can_read(demo_snapshot: Snapshot) -> None:
+    assert lines_of_sheet(demo_snapshot, 200) == lines_of_sheet(demo_snapshot, 100)
+
+
+def test_on_a_narrow_screen_what_stands_beside_a_title_stands_under_it(demo_snapshot: Snapshot) -> None:
+    lines = lines_of_sheet(demo_snapshot, 60)
+    at = next(place for place, line in enumerate(lines) if line.startswith(" #8 "))
+    assert lines[at] == " #8  Return the signed data protocol"
+    assert lines[at + 1].split() == ["to", "INTERPOL", *day_of_number_8(demo_snapshot).split(), "in", "progress"]
+    head = lines.index(" No. What was promised")
+    assert lines[head + 1].split() == ["With", "whom", "Due", "State"]
+    assert lines[head + 1].index("Due") == lines[at + 1].index(day_of_number_8(demo_snapshot))
+
+
+def day_of_number_8(snapshot: Snapshot) -> str:
+    line = next(line for line in lines_of_sheet(snapshot, 100) if line.startswith(" #8 "))
+    found = re.search(r"\d+ \w+ \d{4}, \w+", line)
+    assert found
+    return found[0]
+
+
+def test_rules_stand_between_parties_alone(demo_snapshot: Snapshot) -> None:
+    lines = lines_of_sheet(demo_snapshot)
+    below = [lines[place + 1] for place, line in enumerate(lines) if RULE in line]
+    assert below[0] == " MIA Uzbekistan (MIA UZ)"
+    assert all(line == line.title() or "(" in line or line.isupper() for line in below)
+    assert RULE not in lines[-1]
+    assert not [line for line in map(text_of, document_lines(report(demo_snapshot), TerminalStyle())) if RULE in line]
+
+
+def test_the_figures_of_visits_are_never_wrapped(demo_snapshot: Snapshot) -> None:
+    lines = list(map(text_of, document_lines(report(demo_snapshot), TerminalStyle())))
+    at = lines.index(" BY VISIT")
+    head = next(place for place in range(at, len(lines)) if lines[place].startswith(" Visit "))
+    assert lines[head].split()[:5] == ["Visit", "Promised", "Kept", "Open", "Late"]
+    assert lines[head + 2].split()[-1] in ("-", *"0123456789")
