@@ -21,6 +21,7 @@ from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result, followup
 from tests.support.store_builders import make_store
 from tests.support.synthetic_stores import made
+from torture.injected.watch_often import watch_often
 from torture.program import Program, environment
 from torture.proof import Proof
 
@@ -172,16 +173,25 @@ class Testbed:
         """How much to try: `full` in `make torture`, `short` in `make test`."""
         return short if self.is_short else full
 
+    def is_caught(self, proof: Proof) -> bool:
+        """Whether the short form may stop: one finding is enough, and a broken build would go on for long."""
+        return self.is_short and bool(proof.wrong)
+
+    @property
+    def watching(self) -> Program:
+        """The program, whose app shows in the short form sooner what others do."""
+        return self.program.after(watch_often) if self.is_short else self.program
+
     def check_time(self, proof: Proof, is_so: bool, otherwise: str) -> None:
         """Check a measured time in the long form only: the short one runs beside other tests, on any machine."""
         if not self.is_short:
             proof.check(is_so, otherwise)
 
     @contextmanager
-    def sandbox(self, parent: str | Path | None = None) -> Iterator[Sandbox]:
+    def sandbox(self, parent: str | Path | None = None, program: Program | None = None) -> Iterator[Sandbox]:
         """A sandbox for one proof, gone afterwards; in a folder of its own, or in `parent`."""
         with tempfile.TemporaryDirectory(prefix="followup-torture-", dir=parent, ignore_cleanup_errors=True) as folder:
-            yield Sandbox(self.program, self.judge, Path(folder))
+            yield Sandbox(program or self.program, self.judge, Path(folder))
 
     def progress(self, words: str, done: int, total: int) -> None:
         """Say on a terminal how far it is; the next line that is printed takes its place."""

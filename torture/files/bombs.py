@@ -20,8 +20,8 @@ _SIZE = (100, 30)
 _ROOM = 640 << 20
 """Bytes of address space that each process may have: the 512 MB of the reading one, and what an interpreter takes."""
 
-_RUBBISH = b"rubbish"
-"""What a reader prints."""
+_PRINTED = re.compile(rb"rubbish|memory allocation of")
+"""What a reader prints, of its own or where it gets no memory."""
 
 _IN_SHORT = ("shared string", "many strings told", "nested JSON")
 
@@ -62,6 +62,8 @@ def bombs(testbed: Testbed) -> Proof:
     with testbed.sandbox() as sandbox:
         sandbox.make()
         for name in _IN_SHORT if testbed.is_short else BOMBS:
+            if testbed.is_caught(proof):
+                break
             path = _written(sandbox, name)
             before = fingerprint(sandbox.store)
             for argv in (("import", str(path)), ("import", "-", "--format", path.suffix[1:])):
@@ -93,6 +95,8 @@ def hostile_readers(testbed: Testbed) -> Proof:
         path.write_text("Action,By,To\nSend it,UNODC,INL\n")
         before = fingerprint(sandbox.store)
         for way, words in _ways(testbed):
+            if testbed.is_caught(proof):
+                break
             program = testbed.program.after(hostile_reading, **{WAY: way})
             result = program.run("import", str(path), env=sandbox.env)
             sandbox.check_answer(proof, result, way)
@@ -168,8 +172,8 @@ def _import(screen: PtyScreen, file: Path, words: str) -> None:
     screen.send(str(file))
     screen.wait_for(lambda: file.name in screen.text())
     screen.send("\x13")
-    screen.wait_for(lambda: re.search(words, _words(screen)) or _RUBBISH in screen.raw(), timeout=30)
-    assert _RUBBISH not in screen.raw(), "what the reader printed is on the terminal"
+    screen.wait_for(lambda: re.search(words, _words(screen)) or _PRINTED.search(screen.raw()), timeout=30)
+    assert not _PRINTED.search(screen.raw()), "what the reader printed is on the terminal"
     screen.send("\x1b")
     screen.wait_for("Discard")
     screen.send("y")

@@ -186,7 +186,7 @@ def talk(testbed: Testbed) -> Iterator[Proof]:
     # In the short form the first: test_hostile_text.py and test_paste_filter.py draw the same in forms and questions.
     for try_it, about in list(kinds.items())[: testbed.amount(len(kinds), 1)]:
         proof = Proof("S2", about)
-        with testbed.sandbox() as sandbox:
+        with testbed.sandbox(program=testbed.watching) as sandbox:
             stubs = _stubs(sandbox)
             sandbox.put(as_json(document(TEXTS)))
             try:

@@ -31,6 +31,8 @@ def two_command_lines(testbed: Testbed) -> Proof:
     with testbed.sandbox() as sandbox:
         sandbox.make()
         for number in range(times):
+            if testbed.is_caught(proof):
+                break
             testbed.progress("meetings", number, times)
             _one_revision(proof, sandbox, number)
             _both_kept(proof, sandbox, number)
@@ -98,7 +100,7 @@ def two_apps(testbed: Testbed) -> Proof:
     for meet in (_apps_choose, _apps_merge, _app_after_command)[: testbed.amount(3, 1)]:
         if proof.wrong:
             break
-        with testbed.sandbox() as sandbox:
+        with testbed.sandbox(program=testbed.watching) as sandbox:
             sandbox.make()
             _in_vain(proof, lambda meet=meet, sandbox=sandbox: meet(proof, sandbox))  # type: ignore[misc]
     return proof

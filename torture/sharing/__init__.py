@@ -29,7 +29,7 @@ from torture.sharing.file_modes import privacy
 from torture.sharing.forged_identity import identity
 from torture.sharing.planted_links import plants
 from torture.sharing.read_only_role import read_only
-from torture.sharing.swapped_links import swapped_links
+from torture.sharing.swapped_links import ATTACKS, Attack, swapped_links
 from torture.testbed import Testbed
 
 
@@ -42,6 +42,15 @@ def _on_a_server(prove: Callable[[Testbed, Server], Proof]) -> Callable[[Testbed
 
     proved.__name__ = prove.__name__
     return proved
+
+
+def _swapped(attack: Attack) -> Callable[[Testbed], Proof]:
+    """One of the attacks: that which a broken build lets through."""
+
+    def swapped(testbed: Testbed, server: Server) -> Proof:
+        return swapped_links(testbed, server, (attack,))
+
+    return _on_a_server(swapped)
 
 
 _identity, _privacy, _plants, _swaps, _refusals, _read_only = map(
@@ -66,7 +75,9 @@ FAILS_AGAINST = {
     ),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
-    _swaps: (broken.repaired_by_path, broken.copied_by_path, broken.links_followed),
+    _swapped(ATTACKS[0]): (broken.repaired_by_path,),
+    _swapped(ATTACKS[1]): (broken.copied_by_path,),
+    _swapped(ATTACKS[2]): (broken.links_followed,),
     _read_only: (broken.lock_for_readers, broken.note_believed, broken.number_believed),
     _refusals: (broken.written_in_place,),
 }
