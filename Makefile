@@ -45,8 +45,8 @@ check: $(VENV)/.installed-dev  ## check format, style, types and who imports who
 bench: $(VENV)/.installed-dev  ## measure how quick everything is (BENCH=--help)
 	$(BIN)/python -m benchmarks $(BENCH)
 
-torture: $(VENV)/.installed-dev  ## try to lose or damage data, about 25 minutes (TORTURE=--help)
-	$(BIN)/python -m torture $(TORTURE)
+torture: $(VENV)/.installed-dev  ## try to lose or damage data, about 25 minutes (TORTURE=--help, SERVER=URL)
+	$(BIN)/python -m torture $(TORTURE) $(if $(SERVER),--server '$(SERVER)')
 
 release: $(VENV)/.installed-dev  ## build wheel, sdist, zipapp, SBOM and sums of the commit into dist (RELEASE=FOLDER)
 	$(BIN)/python -m release $(RELEASE)

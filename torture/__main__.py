@@ -1,4 +1,4 @@
-"""`python -m torture [--short] [--against BUILD] [--seed N] [PART...]`: torture the program, report what held.
+"""`python -m torture [--short] [--against BUILD] [--seed N] [--server URL] [PART...]`: torture the program, report it.
 
 The exit status is 0 when every goal held, 1 when one did not, 2 for wrong usage. What this machine or this user
 cannot try is reported as left out. `--against` tries a build that is broken on purpose, so that one can see the parts
@@ -33,7 +33,10 @@ def main() -> int:
     begun = time.monotonic()
     proofs = []
     for part in chosen:
-        proofs += _run_part(part, Testbed(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
+        testbed = Testbed(
+            program, is_short=options.short, seed=options.seed, is_talking=_is_seen(), server=options.server
+        )
+        proofs += _run_part(part, testbed)
     return _summed_up(proofs, time.monotonic() - begun)
 
 
@@ -50,6 +53,7 @@ def _options(parts: dict[str, Part], builds: dict[str, BrokenBuild]) -> argparse
     parser.add_argument("--short", action="store_true", help="the short form, as in make test")
     parser.add_argument("--against", metavar="BUILD", help="try a build that is broken on purpose")
     parser.add_argument("--seed", type=int, default=7, help="of the random numbers (default: 7)")
+    parser.add_argument("--server", metavar="URL", help="for the part server: one that you have, instead of our own")
     options = parser.parse_args()
     for part in options.parts:
         if part not in parts:

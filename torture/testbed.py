@@ -162,8 +162,18 @@ class Testbed:
     __test__ = False
     """Pytest takes a class of such a name for tests."""
 
-    def __init__(self, program: Program, *, is_short: bool, seed: int, is_talking: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        *,
+        is_short: bool,
+        seed: int,
+        is_talking: bool = False,
+        server: str | None = None,
+    ) -> None:
+        """`server` is the URL of one that is to be used; else the proofs start their own."""
         self.program = program
+        self.server = server
         self.judge = Program()
         self.is_short = is_short
         self.chance = random.Random(seed)

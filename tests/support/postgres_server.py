@@ -39,6 +39,12 @@ def why_no_server() -> str | None:
 class PostgresServer:
     """A running server; `url` names a store in one of its databases."""
 
+    made_with: tuple[str, ...] = ("--group", MEMBERS)
+    """The options of `init` there."""
+
+    has_templates = True
+    """Whether a database can be made as a copy of another one."""
+
     port = 5432
     """Part of the name of its socket, and what it listens on after `listen`."""
 
@@ -131,13 +137,24 @@ class PostgresServer:
         """Stop it: `immediate` as a crash, `fast` in order."""
         self._call("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
 
+    def connected(self, database: str, role: str = OWNER) -> psycopg.Connection[Any]:
+        """A connection that is not the program's."""
+        return psycopg.connect(host=str(self.folder), port=self.port, dbname=database, user=role, autocommit=True)
+
     def sql(self, text: str, database: str = "postgres", role: str = OWNER) -> list[tuple[Any, ...]]:
         """Run SQL that is not the program's."""
-        with psycopg.connect(
-            host=str(self.folder), port=self.port, dbname=database, user=role, autocommit=True
-        ) as connection:
+        with self.connected(database, role) as connection:
             cursor = connection.execute(text.encode())
             return cursor.fetchall() if cursor.description else []
+
+    def role_of(self, person: str) -> str:
+        """The role of a person there."""
+        return person
+
+    @property
+    def address(self) -> str | tuple[str, int]:
+        """Where it listens: its socket."""
+        return str(self.folder / f".s.PGSQL.{self.port}")
 
     def make_database(self, template: str = "template1") -> str:
         """Make a database like this one, which nobody may be connected to. Returns its name."""
@@ -200,8 +217,8 @@ class _Kept:
 
 
 @contextlib.contextmanager
-def keeping_server() -> Iterator[None]:
-    """Let `shared_server` start one server only, when it is first asked for one."""
+def keeping_server(given: PostgresServer | None = None) -> Iterator[None]:
+    """Let `shared_server` start one server only, when it is first asked for one; or none, when one is given."""
     if _Kept.is_asked:
         yield
         return

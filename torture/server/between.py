@@ -23,7 +23,7 @@ def between_the_steps(testbed: Testbed) -> Proof:
     """Before the turn another change is seen, before the save it waits; what a look shows is one revision."""
     proof = Proof("D2", "changes of others between the steps of a look and a change")
     proof.count("changes between", 0)
-    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.folder) as relay:
+    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.address) as relay:
         other = sandbox.opened("asel", 0.2)
 
         def change() -> None:
@@ -65,7 +65,7 @@ def frozen_holder(testbed: Testbed) -> Proof:
     """One who stands still with the turn holds up nobody for long, and saves nothing over what came meanwhile."""
     proof = Proof("D4", f"the holder of the turn stopped; the server's limit made {SECONDS} s")
     proof.count("holders stopped", 0)
-    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.folder) as relay:
+    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.address) as relay:
         other = sandbox.opened("asel", 20)
         holder: list[subprocess.Popen[bytes]] = []
 

@@ -110,10 +110,7 @@ def _struck(
 
 def control(sandbox: ServerSandbox) -> psycopg.Connection:
     """A connection of the administrator."""
-    server = sandbox.server
-    return psycopg.connect(
-        host=str(server.folder), port=server.port, dbname=sandbox.database, user="postgres", autocommit=True
-    )
+    return sandbox.server.connected(sandbox.database)
 
 
 def judge(proof: Proof, sandbox: ServerSandbox, answers: dict[str, tuple[int, str]]) -> None:

@@ -62,9 +62,10 @@ class Fault:
 class Relay:
     """A relay on a socket in `folder`, which a store's name takes as its host."""
 
-    def __init__(self, folder: Path, server: Path) -> None:
+    def __init__(self, folder: Path, server: str | tuple[str, int]) -> None:
+        """`server` is the path of its socket, or its host and port."""
         self.folder = folder
-        self._server = str(server / SOCKET)
+        self._server = server
         self._faults: list[Fault] = []
         self._number = 0
         self._lock = threading.Lock()
@@ -99,7 +100,7 @@ class Relay:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            server = socket.socket(socket.AF_UNIX)
+            server = socket.socket(socket.AF_UNIX if isinstance(self._server, str) else socket.AF_INET)
             try:
                 server.connect(self._server)
             except OSError:
@@ -111,8 +112,8 @@ class Relay:
 
 
 @contextlib.contextmanager
-def relay_to(server: Path) -> Iterator[Relay]:
-    """Run a relay to the server whose socket is in this folder."""
+def relay_to(server: str | tuple[str, int]) -> Iterator[Relay]:
+    """Run a relay to the server at this address."""
     # A short path: that of a socket has at most 107 bytes.
     with tempfile.TemporaryDirectory(prefix="fu-relay-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)

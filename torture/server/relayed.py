@@ -6,8 +6,6 @@ import contextlib
 import subprocess
 from collections.abc import Iterator
 
-import psycopg
-
 from torture.injected.server_patience import little_patience_with_a_server
 from torture.proof import Proof
 from torture.server.relay import COMMIT, Fault, Relay, relay_to
@@ -53,7 +51,7 @@ def faults_at_each_statement(testbed: Testbed) -> Proof:
 def cut_looks(testbed: Testbed) -> Proof:
     """A look whose connection is cut at any statement gives the same answer, by itself."""
     proof = Proof("D2", "looks whose connection is cut at each statement")
-    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.folder) as relay:
+    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.address) as relay:
         env = {**sandbox.env, **sandbox.by_way_of(relay.folder)}
         for words in (("show", "2", "--json"), ("list",), ("status", "--json"), ("history",)):
             sound = sandbox.judged(*words)
@@ -73,7 +71,7 @@ def cut_looks(testbed: Testbed) -> Proof:
 def _person(proof: Proof, testbed: Testbed) -> Iterator[_Person]:
     for name in ("changes", "acknowledged", "refused", "unknown"):
         proof.count(name, 0)
-    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.folder) as relay:
+    with server_sandbox(testbed) as sandbox, relay_to(sandbox.server.address) as relay:
         person = _Person(proof, sandbox, relay)
         try:
             yield person
@@ -94,9 +92,7 @@ class _Person:
         variables = sandbox.by_way_of(relay.folder, FOLLOWUP_LOCK_TIMEOUT="0.3")
         program = sandbox.program.after(little_patience_with_a_server)
         self._process: subprocess.Popen[bytes] = program.start("batch", env={**sandbox.env, **variables})
-        self._server = psycopg.connect(
-            host=str(sandbox.server.folder), dbname=sandbox.database, user="postgres", autocommit=True
-        )
+        self._server = sandbox.server.connected(sandbox.database)
 
     def end(self) -> None:
         """Stop it."""

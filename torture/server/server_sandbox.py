@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any
 
 from store.database import Database
 from store.quick_json import loads
-from tests.support.postgres_server import MEMBERS, OWNER, PostgresServer, shared_server
+from tests.support.postgres_server import OWNER, PostgresServer, shared_server
 from tests.support.run_command import followup
 from tests.support.store_builders import TODAY, StandingClock
 from torture.program import Program
@@ -34,9 +35,13 @@ class ServerSandbox(Sandbox):
     def __init__(self, program: Program, judge: Program, folder: Path, server: PostgresServer) -> None:
         super().__init__(program, judge, folder)
         self.server = server
-        if server.folder not in _TEMPLATES:
-            _TEMPLATES[server.folder] = self._template()
-        self.database = server.make_database(_TEMPLATES[server.folder])
+        self.env |= {name: os.environ[name] for name in ("PGPASSWORD", "PGPASSFILE") if name in os.environ}
+        if not server.has_templates:
+            self.database = self._template()
+        else:
+            if server.folder not in _TEMPLATES:
+                _TEMPLATES[server.folder] = self._template()
+            self.database = server.make_database(_TEMPLATES[server.folder])
         self.env["FOLLOWUP_STORE"] = server.url(self.database, PERSON)
         self.env["FOLLOWUP_LOCK_TIMEOUT"] = "60"
         self._begun = 0
@@ -46,7 +51,7 @@ class ServerSandbox(Sandbox):
         name = self.server.make_database()
         owner = self.server.url(name, OWNER)
         self.make()
-        for words in (["init", owner, "--group", MEMBERS], ["restore", str(self.store)]):
+        for words in (["init", owner, *self.server.made_with], ["restore", str(self.store)]):
             done = followup(*words, env={**self.env, "FOLLOWUP_STORE": owner}, cwd=str(self.folder))
             assert done.code == 0, done.err
         self.server.sql(FAILING, name)
@@ -55,7 +60,8 @@ class ServerSandbox(Sandbox):
 
     def by_way_of(self, folder: Path, **more: str) -> dict[str, str]:
         """The surroundings of a process whose connections go through the relay in this folder."""
-        return {"FOLLOWUP_STORE": f"postgresql://{PERSON}@/{self.database}?host={folder}", **more}
+        person = self.server.role_of(PERSON)
+        return {"FOLLOWUP_STORE": f"postgresql://{person}@/{self.database}?host={folder}", **more}
 
     def opened(self, role: str = PERSON, patience: float = 30.0) -> Database:
         """The store, opened by the sound program in this process."""
