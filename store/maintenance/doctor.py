@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,9 +18,20 @@ from store.maintenance.engines import is_on_server
 from store.maintenance.examine_files import examine_files
 from store.maintenance.examine_server import examine_server
 from store.maintenance.finding import Finding
-from store.rules.history import SUMMARY_FIELDS, is_to_come, summary, undone_changes, with_event
+from store.rules.history import (
+    SUMMARY_FIELDS,
+    altered_fields,
+    is_to_come,
+    records_from,
+    sum_of_event,
+    sum_of_record,
+    summary,
+    undone_changes,
+    with_event,
+)
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
+from store.text import visible
 from store.transaction import KEY_OF_TABLE
 
 TYPE_CHECKING = False
@@ -33,6 +45,9 @@ if TYPE_CHECKING:
 
 _CLOCKS_DIFFER = 600
 """Seconds by which the clocks of two machines may differ, between which a store was moved."""
+
+_MOST_SHOWN = 60
+"""Characters of a value that a finding shows."""
 
 _WRITTEN_BY_ANOTHER = "the store was written by another program since the last change (it is whole and valid)"
 
@@ -114,6 +129,7 @@ def _records(database: Database, image: quick_reader.StoreImage) -> Iterator[Fin
     yield from _references(image)
     yield from _lost(image)
     yield from _to_come(database, image)
+    yield from _altered(image)
     yield from _summaries(database, image)
 
 
@@ -149,6 +165,63 @@ def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
                 f"{what} {number} is in the history, and not in the store: another program left it out",
                 code="doctor.record-left-out",
             )
+
+
+def _altered(image: quick_reader.StoreImage) -> Iterator[Finding]:
+    """Records that are not what the events of their history add up to, each with its fields."""
+    sums: dict[str, dict[int, int]] = {key: {} for key in KEY_OF_TABLE.values()}
+    for event in image.records("events"):
+        for key in sums.keys() & event.keys():
+            sums[key][event[key]] = sums[key].get(event[key], 0) + sum_of_event(event)
+    for table, key in KEY_OF_TABLE.items():
+        of_table = sums[key]
+        numbers = {
+            record["id"] for record in image.records(table) if of_table.get(record["id"]) != sum_of_record(record)
+        }
+        if not numbers:
+            continue
+        told = records_from((event for event in image.records("events") if event.get(key) in numbers), key)
+        for number in sorted(numbers):
+            record = image.record(table, number) or {}
+            names = altered_fields(record, told.get(number, {}))
+            what = "commitment" if key == "id" else key
+            if number not in told:
+                yield Finding(f"{what} {number} is in the store, and not in the history: another program put it in")
+            elif names:
+                fields = "; ".join(
+                    f"{name} is {_shown(record.get(name))}, and {_shown(told[number].get(name))} in the history"
+                    for name in names
+                )
+                yield Finding(
+                    f"{what} {number} was altered by another program: {fields}",
+                    code="doctor.record-altered",
+                )
+    yield from _altered_settings(image)
+
+
+def _altered_settings(image: quick_reader.StoreImage) -> Iterator[Finding]:
+    """Settings that are not what the last event about them says."""
+    told: dict[str, Any] = {}
+    for event in image.records("events"):
+        if event["action"] in ("config", "undo", "redo") and not event.keys() & set(KEY_OF_TABLE.values()):
+            told |= {name: new for name, (_, new) in event.get("fields", {}).items()}
+    settings: Mapping[str, Any] = image.meta["settings"]
+    for name, value in told.items():
+        if settings.get(name) != value:
+            yield Finding(
+                f"the setting {visible(name)} was altered by another program: it is {_shown(settings.get(name))}, and "
+                f"{_shown(value)} in the history"
+            )
+
+
+def _shown(value: object) -> str:
+    """A value of a record for a message, texts in quotes."""
+    if value is None:
+        return "none"
+    is_text = isinstance(value, str)
+    text = visible(value if is_text else json.dumps(value, ensure_ascii=False))
+    text = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+    return f'"{text}"' if is_text else text
 
 
 def _to_come(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import StoreDamaged
 from store.file import quick_reader, strict_reader
 from store.file.file_store import FileStore, file_of
-from store.maintenance import examine_files, restore
+from store.maintenance import doctor, examine_files, restore
 from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
@@ -72,6 +72,12 @@ def oldest_back() -> None:
 def doctor_misses() -> None:
     """Doctor passes over what a killed writer left."""
     replace(examine_files._leftovers, lambda database: iter(()))
+
+
+@broken_build
+def history_not_compared() -> None:
+    """Doctor does not compare the records with their history."""
+    replace(doctor._altered, lambda image: iter(()))
 
 
 @broken_build

@@ -14,8 +14,9 @@ command line and in the app: no process takes more memory than it may, nothing o
 
 Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-checksum` (a bad file passes for a store),
 `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
-`doctor-misses` (a leftover is not found), `repair-loses` (a mended record lost a field), `reads-in-process` (a bomb
-ends the program) and `reader-keeps-the-terminal` (what a library prints is on the screen).
+`doctor-misses` (a leftover is not found), `history-not-compared` (nor an altered record), `repair-loses` (a mended
+record lost a field), `reads-in-process` (a bomb ends the program) and `reader-keeps-the-terminal` (what a library
+prints is on the screen).
 """
 
 import json
@@ -239,7 +240,13 @@ def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> N
 
 
 FAILS_AGAINST = {
-    findings: (broken.no_validation, broken.no_checksum, broken.doctor_misses, broken.repair_loses),
+    findings: (
+        broken.no_validation,
+        broken.no_checksum,
+        broken.doctor_misses,
+        broken.history_not_compared,
+        broken.repair_loses,
+    ),
     _bad_files: (broken.duplicate_keys, broken.empty_is_new, broken.no_way_out, broken.oldest_back),
     _mutants: (broken.no_validation,),
     opening: (broken.no_way_out,),

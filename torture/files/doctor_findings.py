@@ -69,6 +69,17 @@ def _lose_a_visit(data: dict[str, Any]) -> None:
         commitment["visit"] = data["visits"]["1"]["slug"]
 
 
+def _put_in(data: dict[str, Any]) -> None:
+    data["parties"]["9"] = {**data["parties"]["1"], "id": 9, "name": "Nobody", "short": "NB"}
+    for names in ("ru", "aliases"):
+        data["parties"]["9"].pop(names, None)
+    data["_meta"]["1"]["next"]["parties"] = 10
+
+
+def _set_silent(data: dict[str, Any]) -> None:
+    data["_meta"]["1"]["settings"]["silent_after"] = 900
+
+
 def _circle(data: dict[str, Any]) -> None:
     data["commitments"]["5"]["after"] = 6
 
@@ -80,8 +91,8 @@ _RECORDS = {
     "another writer": Trouble(
         lambda bench: bench.sandbox.store.write_bytes(by_another_writer(bench.data)), "written by another program", True
     ),
-    "a title changed in an editor": Trouble(
-        lambda bench: bench.sandbox.store.write_bytes(bench.file.replace(b"Nominate", b"Nominates", 1)),
+    "a blank put in with an editor": Trouble(
+        lambda bench: bench.sandbox.store.write_bytes(bench.file.replace(b'"title":', b'"title": ', 1)),
         "written by another program",
         True,
     ),
@@ -118,6 +129,16 @@ _RECORDS = {
         )
         for fields in ({"news_on": "2023-02-01"}, {"news_on": None}, {"chased": 3, "last_chased": "2023-02-01"})
     },
+    **{
+        f"{' and '.join(fields)} altered under a right sum": Trouble(
+            _record("commitments", "2", **fields),
+            "commitment 2 was altered by another program: " + "; ".join(f"{name} is " for name in fields),
+        )
+        for fields in ({"due": "2023-05-31"}, {"state": "in-progress"}, {"owner": "boris"}, {"quote": "never said"})
+    },
+    "a visit altered under a right sum": Trouble(_record("visits", "1", end="2022-12-09"), "visit 1 was altered by"),
+    "a party put in under a right sum": Trouble(_data(_put_in), "party 9 is in the store, and not in the history"),
+    "a setting altered under a right sum": Trouble(_data(_set_silent), "the setting silent_after was altered by"),
     "a commitment that is lost": Trouble(_data(lambda data: data["commitments"].pop("4")), f"commitment 4 {_LOST}"),
     "an event of the future": Trouble(
         _record("events", "5", at="2931-02-01T09:00:00Z"), "an event is dated in the future"

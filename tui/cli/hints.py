@@ -127,6 +127,7 @@ HINTS: dict[str, Hint] = {
     "store.save-unknown": ": followup history",
     "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",
     "doctor.record-left-out": "; one of followup restore --list may hold it",
+    "doctor.record-altered": "; set it right by a change, or bring back one of followup restore --list",
     "doctor.shared-or-private": _shared_or_private,
     "history.no-lines": "; --moved-from PATH says where the store lay before",
     "restore.store-is-healthy": ", one of followup restore --list",
