@@ -54,7 +54,10 @@ def loads(raw: bytes | bytearray) -> Any:
     try:
         return _loads(raw)
     except RecursionError:
-        raise StoreDamaged("a record is nested too deeply to be one of a store") from None
+        from store.file.deep_nesting import deep_record
+
+        sentence = f"the store is damaged: {deep_record(raw)} is nested too deeply"
+        raise StoreDamaged(sentence, code="store.record-too-deep") from None
 
 
 class StoreImage:

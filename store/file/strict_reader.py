@@ -77,12 +77,24 @@ def _parse_json(raw: bytes) -> object:
     except json.JSONDecodeError as error:
         raise StoreDamaged(f"it is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})") from None
     except RecursionError:
-        raise StoreDamaged("its objects are nested too deeply") from None
+        raise _too_deep(text) from None
     own = data.get("_meta") if isinstance(data, dict) else None
     refuse_newer(own.get("1") if isinstance(own, dict) else None)
     if values.wrong:
         raise _located(data, values.wrong)
     return data
+
+
+def _too_deep(text: str) -> StoreDamaged:
+    """The refusal of what the parser could not follow, with its place, its table and its record."""
+    from store.file.deep_nesting import deep_place
+
+    place = deep_place(text)
+    if place is None:
+        return StoreDamaged("its objects are nested too deeply")
+    table, number = (_named_in_message(key) for key in place.keys)
+    where = f"in {table}, record {number}: " if all(place.keys) else ""
+    return StoreDamaged(f"{where}nested too deeply at line {place.line}, column {place.column}")
 
 
 def _located(data: object, wrong: list[_InvalidValue]) -> StoreDamaged:
@@ -169,8 +181,9 @@ def check_strictly(image: StoreImage) -> None:
     for name in TABLES:
         numbers: set[int] = set()
         for piece in image.pieces(name):
-            rows = _parse_json(piece)
-            assert isinstance(rows, dict)
+            table = _parse_json(b'{"%b":%b}' % (name.encode(), piece))
+            assert isinstance(table, dict)
+            rows = table[name]
             records = {_number(name, key): record for key, record in rows.items()}
             if twins := numbers & records.keys():
                 raise StoreDamaged(f"in {name}, record {min(twins)} stands twice")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from store.atomic_write import close_quietly
-from store.errors import StoreUnusable, unreadable
+from store.errors import StoreDamaged, StoreUnusable, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
@@ -23,12 +23,11 @@ from store.rules.history import (
     altered_fields,
     is_to_come,
     records_from,
-    sum_of_event,
-    sum_of_record,
     summary,
     undone_changes,
     with_event,
 )
+from store.rules.history_sums import sum_of_event, sum_of_record
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.text import visible
@@ -109,7 +108,7 @@ def _refuse_newer(image: quick_reader.StoreImage) -> None:
 
     A record of the wrong shape is damage, which `_invalid` reports.
     """
-    with suppress(AttributeError, KeyError, TypeError, ValueError):
+    with suppress(AttributeError, KeyError, TypeError, ValueError, StoreDamaged):
         for commitment in image.records("commitments"):
             refuse_unknown_words(commitment)
         for _ in known_events(image.records("events")):
@@ -219,7 +218,7 @@ def _shown(value: object) -> str:
     if value is None:
         return "none"
     is_text = isinstance(value, str)
-    text = visible(value if is_text else json.dumps(value, ensure_ascii=False))
+    text = visible(str(value) if is_text else json.dumps(value, ensure_ascii=False))
     text = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
     return f'"{text}"' if is_text else text
 

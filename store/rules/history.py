@@ -5,8 +5,6 @@ Source: docs/rules.md, Events and undo; Silence.
 
 from __future__ import annotations
 
-import json
-
 from store.rules.silence import is_news
 
 TYPE_CHECKING = False
@@ -20,9 +18,7 @@ if TYPE_CHECKING:
 SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
 """The fields of a commitment that summarise its events: never in an event themselves."""
 
-_ENCODER = json.JSONEncoder(sort_keys=True)
-
-_NOT_IN_EVENTS = frozenset({"id", "updated", "revision", *SUMMARY_FIELDS})
+NOT_IN_EVENTS = frozenset({"id", "updated", "revision", *SUMMARY_FIELDS})
 """The fields of a record that no event tells."""
 
 
@@ -84,21 +80,7 @@ def records_from(events: Iterable[Event], key: Literal["id", "visit", "party"]) 
 def altered_fields(record: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:
     """The fields of a record that are not what its events add up to (`records_from`)."""
     names = dict.fromkeys((*record, *told))
-    return [name for name in names if name not in _NOT_IN_EVENTS and record.get(name) != told.get(name)]
-
-
-def sum_of_record(record: Mapping[str, Any]) -> int:
-    """A sum over the fields of a record that events tell; equal to that of its events, where nothing was altered."""
-    return sum(_sum(name, value) for name, value in record.items() if name not in _NOT_IN_EVENTS)
-
-
-def sum_of_event(event: Event) -> int:
-    """What an event adds to the sum of its record: those of many records are held in little memory."""
-    return sum(_sum(name, new) - _sum(name, old) for name, (old, new) in event.get("fields", {}).items())
-
-
-def _sum(name: str, value: object) -> int:
-    return hash((name, _ENCODER.encode(value))) if value is not None else 0
+    return [name for name in names if name not in NOT_IN_EVENTS and record.get(name) != told.get(name)]
 
 
 def summary(events: list[Event]) -> dict[str, Any]:

@@ -129,7 +129,8 @@ _FILES = {
     "1e999": Damage(_put(b'"seq":3,', b'"seq":1e999,'), "in events, record 3: 1e999"),
     "5000 digits": Damage(_put(b'"chased":1', b'"chased":' + b"1" * 5000), "in commitments, record 3: a number has"),
     "nested 100,000 deep": Damage(
-        _put(b'"chased":1', b'"chased":' + b"[" * 100_000 + b"]" * 100_000), "nested too deeply"
+        _put(b'"chased":1', b'"chased":' + b"[" * 100_000 + b"]" * 100_000),
+        "in commitments, record 3: nested too deeply at line ",
     ),
     "nested 500 deep": Damage(_put(b'"title"', b'"title":%s,"x"' % (b"[" * 500 + b"]" * 500)), "record 1: title"),
 }

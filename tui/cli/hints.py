@@ -123,6 +123,7 @@ HINTS: dict[str, Hint] = {
     "server.certificate-refused": ": the file that ?sslrootcert=FILE names has to hold who signed it",
     "store.missing": _missing_store,
     **SHELL_HINTS,
+    "store.record-too-deep": "; one of followup restore --list is whole",
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
     "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",

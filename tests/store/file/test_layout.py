@@ -21,7 +21,9 @@ from store.file.strict_reader import read, read_strictly
 from store.model.format_version import TABLES
 from store.model.vocabulary import ACTIONS
 from store.snapshot import Snapshot
+from tests.support.doctor_repair import findings
 from tests.support.store_builders import TODAY, contents, do, make_store, raw, record
+from torture.files.file_damage import with_the_right_sum
 
 STAMPS = {"created": "2022-12-08T10:00:00Z", "updated": "2022-12-08T10:00:00Z", "revision": 1}
 META: Any = {
@@ -341,5 +343,27 @@ def test_any_bytes_are_an_error_or_a_store(file: bytes) -> None:
 
 
 def test_what_is_nested_without_end_is_damage_and_no_fault_of_the_program() -> None:
-    with pytest.raises(StoreDamaged, match="nested too deeply"):
+    with pytest.raises(StoreDamaged, match="a record is nested too deeply"):
         quick_reader.loads(b"[" * 20_000 + b"]" * 20_000)
+
+
+DEEP = b"[" * 20_000 + b"]" * 20_000
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_the_record_that_is_nested_too_deeply_is_named(database: Database, number: int) -> None:
+    line = next(
+        line for line in raw(database).split(b"\n") if line.startswith(b'"%d":{"id":%d,"state"' % (number, number))
+    )
+    file = raw(database).replace(line, line.replace(b',"title":"', b',"x":%b,"title":"{[{[ ' % DEEP, 1))
+    row = file[: file.index(DEEP)].count(b"\n") + 1
+    column = file.index(DEEP) - file.rindex(b"\n", 0, file.index(DEEP)) + 97
+    with pytest.raises(
+        StoreDamaged, match=f"in commitments, record {number}: nested .* at line {row}, column {column}"
+    ):
+        read(file)
+    Path(database.path).write_bytes(with_the_right_sum(file))
+    with pytest.raises(StoreDamaged, match=f"the store is damaged: commitment {number} is nested too deeply"):
+        do(database, "note", number, "called")
+    (found,) = findings(database)
+    assert f"not valid: in commitments, record {number}: nested too deeply at " in found

@@ -17,6 +17,7 @@ from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
+from tests.support.lock_holder import ME, held
 from tests.support.run_command import PATIENCE
 
 LOOKS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
@@ -207,10 +208,10 @@ def test_looking_on_a_full_disk_works(database: Database, environment: dict[str,
 
 
 def test_a_busy_store_names_who_holds_it_and_since_when(database: Database, run: Run) -> None:
-    with unchanged(database.path), database.transaction():
+    with unchanged(database.path), held(database) as holder:
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-        assert_refused(refused, 5, database.path, "asel", f"process {os.getpid()}", "since ", "try again")
-        assert_refused(run("restore", "5", env={"FOLLOWUP_LOCK_TIMEOUT": "0"}), 5, "asel")
+        assert_refused(refused, 5, database.path, ME, f"process {holder}", "since ", "try again")
+        assert_refused(run("restore", "5", env={"FOLLOWUP_LOCK_TIMEOUT": "0"}), 5, ME)
         batch = run("batch", input="note 2 x\n", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
         assert (batch.code, batch.out[:10], batch.err) == (5, "error 1 5 ", "")
 
@@ -252,13 +253,14 @@ def test_a_lock_left_by_a_dead_process_holds_nobody_up(database: Database, run: 
     assert run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"}) == (0, "2 noted\n", "")
 
 
-def test_a_hostile_note_in_the_lock_is_shown_harmlessly(database: Database, run: Run) -> None:
+def test_a_hostile_note_in_the_lock_is_not_shown(database: Database, run: Run) -> None:
     me = f"(process {os.getpid()} on {os.uname().nodename})"
     Path(file_of(database).lock_path).write_text(f"\x1b[31mboris\u202e {me} since \tyesterday\n")
     with open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-    assert_refused(refused, 5, "boris")
+    assert_refused(refused, 5, "by a process that did not sign")
+    assert "boris" not in refused.err
     command_line.assert_harmless(refused.err)
 
 
