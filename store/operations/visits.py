@@ -33,6 +33,21 @@ def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
         raise NotAllowed(sentence, code="visit.ends-before-it-begins", field=field)
 
 
+def _refuse_the_same(tx: Transaction, title: str, place: str, start: str, end: str) -> None:
+    """Refuse a visit of the title, place and days of another one: a slug of its own says that it is meant."""
+    from store.rules.entered_twice import same_visit
+    from store.rules.visit_slugs import free_slug
+
+    same = same_visit(tx.visits().values(), title, place, start, end)
+    if same is not None:
+        raise NotAllowed(
+            f"there is that visit already, {same['slug']}, of the same title, place and days",
+            code="visit.there-already",
+            field="slug",
+            values={"slug": same["slug"], "free": free_slug(tx.visits(), title, place, start)},
+        )
+
+
 def _incomplete(field: str) -> UsageError:
     return UsageError("a visit needs a title and a place", code="visit.title-or-place-empty", field=field)
 
@@ -52,7 +67,8 @@ def add_visit(
 ) -> str:
     """Add a visit (`start`, `end`: ISO days). Returns its slug.
 
-    Raises: UsageError for an empty title or a bad slug; NotAllowed for a slug that is taken.
+    Raises: UsageError for an empty title or a bad slug; NotAllowed for a slug that is taken, and without a slug for a
+    visit that is there already.
     """
     from store.rules.visit_slugs import free_slug
 
@@ -60,6 +76,8 @@ def add_visit(
     if not title or not place:
         raise _incomplete("place" if title else "title")
     _refuse_backwards(start, end or start)
+    if slug is None:
+        _refuse_the_same(tx, title, place, start, end or start)
     chosen = _checked_slug(tx, slug) if slug is not None else free_slug(tx.visits(), title, place, start)
     fields: dict[str, object] = {
         "slug": chosen,

@@ -24,6 +24,7 @@ from store.rules.due_dates import (
     is_wish,
     series,
 )
+from store.rules.entered_twice import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time import By, verdict
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name, promises_to_itself
@@ -73,6 +74,29 @@ def refusal(database: Database, verb: str, *arguments: Any, **named: Any) -> Fol
     with pytest.raises(FollowUpError) as refused:
         do(database, verb, *arguments, **named)
     return refused.value
+
+
+# Entered twice
+
+
+def test_the_same_visit_is_refused_unless_it_has_a_slug_of_its_own(store: Database) -> None:
+    says("Entered twice", "is refused, unless it is given a slug of its own.")
+    days = {"start": "2022-12-06", "end": "2022-12-08"}
+    assert refusal(store, "add_visit", "study VISIT", place="lyon", **days).code == "visit.there-already"
+    assert do(store, "add_visit", "Study visit", place="Lyon", start="2022-12-06") == "lyon-2022-2"
+    assert do(store, "add_visit", "Study visit", place="Lyon", slug="lyon-b", **days) == "lyon-b"
+
+
+def test_the_same_promise_is_taken_and_told(store: Database) -> None:
+    says("Entered twice", "of an open one is taken", "the answer names the other.")
+    first, second = add(store, "Send it"), add(store, "send it")
+    other = add(store, "send it", by=[UNODC])
+    known = store.snapshot().commitments
+    assert same_promise(known.values(), known[second]) == first
+    assert same_promise(known.values(), known[second], besides=(first,)) is None
+    assert same_promise(known.values(), known[other]) is None
+    do(store, "mark", first, "reported")
+    assert same_promise(store.snapshot().commitments.values(), known[second]) is None
 
 
 # Due dates

@@ -172,6 +172,7 @@ HINTS: dict[str, Hint] = {
     "undo.change-unknown": ": followup undo --list shows yours",
     "undo.changed-since": "; followup history shows it",
     "undo.redaction-stays": ": followup undo {before} takes back the one before",
+    "visit.there-already": ": followup visits {slug} shows it; --slug {free} says that another one is meant",
     "visit.slug-taken": ": give another --slug",
     "visit.unknown": _unless_near("; followup visits lists them"),
     # Reports.

@@ -81,7 +81,7 @@ def unknown_command(typed: Sequence[str]) -> str:
     if close is not None:
         return f"{begin}: {_filled(INSTEAD[close], rest)}"
     if is_slug_like(word):
-        return f"{begin}: followup list --all visit:{visible(first)} lists what that visit left"
+        return f"{begin}: followup visits {visible(first)} shows that visit and what it left"
     if first.isupper() and len(first) > 1 and first.isalpha():
         return f"{begin}: followup list party:{visible(first)} lists what it owes and is owed"
     find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
@@ -207,7 +207,7 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         from tui.cli.arguments import options_apart
 
         name = quoted_for_shell(" ".join(options_apart(behind)[0]))
-        look = f"followup list --all visit:{name} lists what it left, followup visits {name} counts it"
+        look = f"followup visits {name} shows it and what it left"
         if group == "party":
             look = f"followup list party:{name} lists what it owes and is owed"
         return f'{needs}, not "{visible(rest[0])}": {look}'
@@ -227,12 +227,16 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
         return f"{needs}: {NO_PARTY_ADD}"
     if group == "visit" and typed.isalpha():
-        look = (
-            f"followup list visit:{visible(rest[0])} lists what it left, followup visits {visible(rest[0])} counts it"
-        )
+        look = f"followup visits {visible(rest[0])} shows it and what it left"
         return f'{needs}, not "{visible(rest[0])}": {look}; a new one: {entry_line("visit add", rest)}'
-    left = "what it left" if group == "visit" else "what it owes and is owed"
-    return f'{needs}, not "{visible(rest[0])}": followup list {group}:{visible(rest[0])} lists {left}'
+    name = quoted_for_shell(rest[0])
+    if group == "visit":
+        return f'{needs}, not "{visible(rest[0])}": followup visits {name} shows it and what it left'
+    names = [word for word in (rest[0], *rest[1:]) if word.lower() not in (*_BETWEEN, "same", "equals", "is")]
+    if len(names) == 2:
+        merge = f"followup party merge {quoted_for_shell(names[0])} {quoted_for_shell(names[1])}"
+        return f'{needs}, not "{visible(rest[0])}": {merge} makes two entries of one institution one'
+    return f'{needs}, not "{visible(rest[0])}": followup list party:{name} lists what it owes and is owed'
 
 
 def _is_visit_typed(words: Sequence[str]) -> bool:
@@ -447,8 +451,7 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     if look := _look_at(command, words):
         return f"{begin}: {look}"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
-        of_visit = f"followup list --all visit:{rest} lists what it left, followup visits {rest} counts it"
-        return f"{begin}: for a visit, {of_visit}"
+        return f"{begin}: followup visits {rest} shows that visit and what it left"
     find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
 

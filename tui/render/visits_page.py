@@ -65,6 +65,20 @@ def visits_page(
     return columns.headings(), entries
 
 
+def visit_details(visit: Visit, terminal: TerminalStyle) -> list[Segments]:
+    """Who received a visit, who came, under which programme and who paid, each beside its label."""
+    fields: dict[str, Any] = {**visit, "hosts": ", ".join(visit.get("hosts", ()))}
+    labels = [name for name in ("hosts", *VISIT_DETAILS) if fields.get(name)]
+    width = max(map(len, labels), default=0) + _INDENT
+    lines: list[Segments] = []
+    for name in labels:
+        texts = terminal.paragraph(terminal.sanitised(str(fields[name])), " " * (_INDENT + width + 1))
+        for at, text in enumerate(texts):
+            label = padded("" if at else name, width)
+            lines.append([(" " * _INDENT + label, "dim"), (text[_INDENT + width + 1 :], "plain")])
+    return lines
+
+
 class _VisitColumns:
     """The widths of the columns for all visits.
 

@@ -75,7 +75,7 @@ def test_what_was_understood_of_a_date_is_told(database: Database, run: Run) -> 
     assert "end of March" in added.err
     assert "31 March 2023" in added.err
     told = "followup: 6 is entered as proposed, due Fri 31 March 2023, in 30 days: a wish until followup agree 6\n"
-    assert run("add", "Nominate", *TO, "--due", "2023-03-31") == (0, "6\n", told)
+    assert run("add", "Nominate one", *TO, "--due", "2023-03-31") == (0, "6\n", told)
 
 
 def test_a_past_date_is_taken_with_a_warning(database: Database, run: Run) -> None:
@@ -261,7 +261,7 @@ def test_quotes_and_their_lines_are_kept(database: Database, run: Run) -> None:
 def test_a_new_commitment_with_seats_is_a_nomination_and_says_so(database: Database, run: Run) -> None:
     whom = ["--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL"]
     for seats in ("3", "unknown"):
-        added = run("add", "Send officers", *whom, "--seats", seats)
+        added = run("add", f"Send officers ({seats})", *whom, "--seats", seats)
         assert (
             added.err.partition("\n")[2]
             == f"followup: {added.out.strip()} is a nomination, as it has seats: --kind says another kind\n"

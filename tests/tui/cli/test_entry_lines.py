@@ -163,7 +163,7 @@ def test_a_store_that_was_named_is_made_by_init_alone(run: Run, path: str) -> No
 def test_a_word_that_may_mean_a_look_gets_the_look_first(run: Run, typed: str) -> None:
     run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
     answer = run(*typed.split(), env=NO_STORE).err
-    assert " add " not in answer or answer.index("followup list") < answer.index("visit add")
+    assert " add " not in answer or answer.index("followup visits") < answer.index("visit add")
 
 
 def test_a_title_that_begins_with_visit_is_a_title(run: Run) -> None:

@@ -83,7 +83,7 @@ def test_init_shares_a_folder_whatever_the_umask(run: Run, tmp_path: Path) -> No
     assert (_mode(store.parent), _mode(store)) == (0o2770, 0o660)
     there = ["--store", str(store)]
     assert run(*there, *ADD, umask=0o077).code == 0
-    assert run(*there, *ADD, umask=0o000).code == 0
+    assert run(*there, *ADD, "--slug", "other", umask=0o000).code == 0
     copies = store.parent / ".c.json.copies"
     assert (_mode(store), _mode(store.parent / ".c.json.lock"), _mode(copies)) == (0o660, 0o660, 0o2770)
     assert {_mode(copy) for copy in copies.iterdir()} == {0o660}

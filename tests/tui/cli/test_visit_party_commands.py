@@ -6,7 +6,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, unchanged
-from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT
 from tests.tui.cli.conftest import RunOnDemo
 
 ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2023-02-01"]
@@ -284,3 +284,18 @@ def test_a_visit_of_months_is_taken_with_a_warning(database: Database, run: Run)
 def test_of_a_visit_like_another_only_the_day_is_missing(database: Database, run: Run) -> None:
     refused = run("visit", "add", "Z", "--like", "lyon-2022")
     assert_refused(refused, 2, "--from is missing: followup visit add Z --from today --like lyon-2022")
+
+
+def test_a_visit_that_is_there_is_refused_and_the_slug_says_that_another_is_meant(database: Database, run: Run) -> None:
+    again = ["visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08"]
+    with unchanged(database.path):
+        told = "followup visits lyon-2022 shows it; --slug lyon-2022-2 says that another one is meant"
+        assert_refused(run(*again), 1, "lyon-2022, of the same title, place and days", told)
+    assert run(*again, "--slug", "lyon-2022-2").out == "lyon-2022-2\n"
+
+
+def test_a_promise_that_is_open_already_is_entered_and_told(database: Database, run: Run) -> None:
+    again = ["add", "send IT", "--visit", VISIT, "--by", MIA, "--to", INTERPOL]
+    assert "has the visit" not in run(*again).err
+    told = "6 has the visit, title and parties of 5, which is open: followup undo takes it out"
+    assert told in run(*again).err

@@ -81,7 +81,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     hints += _other_year(numbers[0], typed, tx) if typed is not None else []
     if arguments.has("seats") and not arguments.has("kind") and like is None:
         hints.append(f"{numbers[0]} is a nomination, as it has seats: --kind says another kind")
-    hints += _to_itself(numbers[0], tx)
+    hints += _to_itself(numbers[0], tx) + _entered_before(numbers, tx)
     entered = _entered(numbers, tx, is_day_told=typed not in (None, first.day))
     return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
 
@@ -99,6 +99,18 @@ def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> s
     due = f", due {day_and_distance(day, tx.today)}" if day and len(numbers) == 1 else ", no date"
     wish = "" if was_agreed(first) else f": a wish until followup agree {name}"
     return f"{name} {verb} entered as {first['state']}{'' if is_day_told or len(numbers) > 1 else due}{wish}"
+
+
+def _entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
+    """What to type where the same promise is open already; it is entered all the same, as scripts repeat."""
+    from store.rules.entered_twice import same_promise
+
+    number = numbers[0]
+    same = same_promise(tx.commitments().values(), tx.commitment(number), besides=numbers)
+    if same is None:
+        return []
+    same_as = f"has the visit, title and parties of {same}, which is open"
+    return [f"{number} {same_as}: followup undo takes it out, followup show {same} shows the other"]
 
 
 def _to_itself(number: int, tx: Transaction) -> list[str]:

@@ -351,14 +351,27 @@ def visits(arguments: Arguments, session: Session) -> int:
         terminal = terminal_of(session)
         headings, entries = visits_page(found, terminal, is_whole=True)
         _write_page([headings, *(line for entry in entries for line in entry.lines)], terminal)
-        if query is not None and len(found) == 1 and is_terminal():
-            say(f"followup list --all visit:{found[0][0]['slug']} lists its commitments")
+        if len(found) == 1 and len(arguments.words) == 1 and found[0][0]["slug"].startswith(arguments.words[0].lower()):
+            _write_visit(found[0][0], snapshot, session)
     elif is_terminal() and not is_answered:
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
         else:
             say("no visit yet: followup visit add TITLE --place P --from DATE enters one")
     return 0
+
+
+def _write_visit(visit: Visit, snapshot: Snapshot, session: Session) -> None:
+    """Write what else there is of a visit: who received it, who came, who paid, and all that it left."""
+    from tui.render.commitment_table import CommitmentTable
+    from tui.render.visits_page import visit_details
+
+    terminal = terminal_of(session, _PIPED_WIDTH)
+    rows = [row for row in snapshot.rows if row.commitment["visit"] == visit["slug"]]
+    if details := visit_details(visit, terminal):
+        _write_page([[], *details], terminal)
+    if rows:
+        _write_lines(["", *CommitmentTable(sorted(rows, key=_ORDERS["urgency"][0]), snapshot, terminal).lines()])
 
 
 def _visit_matches(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:

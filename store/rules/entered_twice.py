@@ -1,0 +1,49 @@
+"""What was entered before: the same visit, which is refused, and the same promise, which is told."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import State
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from store.model.record_types import Commitment, Visit
+
+
+_DONE = (State.REPORTED, State.CONFIRMED, State.CLOSED)
+
+
+def same_visit(visits: Iterable[Visit], title: str, place: str, start: str, end: str) -> Visit | None:
+    """The visit of this title and place (case and accents aside) on these ISO days, if there is one.
+
+    Source: docs/rules.md, Entered twice.
+    """
+    wanted = (fold(title), fold(place), start, end)
+    return next(
+        (
+            visit
+            for visit in visits
+            if (fold(visit["title"]), fold(visit.get("place", "")), visit["start"], visit["end"]) == wanted
+        ),
+        None,
+    )
+
+
+def same_promise(commitments: Iterable[Commitment], new: Commitment, besides: Container[int] = ()) -> int | None:
+    """The number of an open commitment with the visit, title and parties of a new one, if there is one.
+
+    `besides` are the numbers that came with the new one, as those of a series. Source: docs/rules.md, Entered twice.
+    """
+    for other in commitments:
+        if other["id"] == new["id"] or other["id"] in besides or other["state"] in _DONE:
+            continue
+        if _of_promise(other) == _of_promise(new):
+            return other["id"]
+    return None
+
+
+def _of_promise(commitment: Commitment) -> tuple[str, str, frozenset[str], frozenset[str]]:
+    by, to = frozenset(commitment["by"]), frozenset(commitment["to"])
+    return commitment["visit"], fold(commitment["title"]), by, to
