@@ -294,9 +294,12 @@ class Transaction:
 
     def visit(self, slug: str, field: str = "visit") -> Visit:
         """One visit by its slug. Raises: NotFound."""
-        from store.rules.visit_slugs import known_visit  # most changes name no visit
+        visits = self.visits()
+        if slug in visits:
+            return visits[slug]
+        from store.rules.visit_slugs import known_visit
 
-        return known_visit(self.visits(), slug, field)
+        return known_visit(visits, slug, field)
 
     def visits(self) -> dict[str, Visit]:
         """All visits by slug."""
@@ -392,11 +395,13 @@ class Transaction:
         fields = _changed_fields(before, changes)
         if not fields and not event.get("note") and action not in _ALWAYS_RECORDED:
             return False
+        new = {name: pair[1] for name, pair in fields.items()}
         if "undoes" not in event and "redoes" not in event:
-            refuse_too_long({**{name: pair[1] for name, pair in fields.items()}, **event})
+            refuse_too_long(new)
+            refuse_too_long(event)
         earlier = before.get("revision") or self._last_revision(table, number)
         is_new = self._staged[table].get(number) is None
-        after: dict[str, Any] = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}
+        after: dict[str, Any] = {"id": number, **before, **new}
         created = after.pop("created", None)
         if before:
             after = {name: value for name, value in after.items() if value is not None and name not in _STAMPS}

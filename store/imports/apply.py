@@ -105,9 +105,10 @@ def apply_rows(
     tx.imported = clean_line(parsed.columns.grid.name) or None
     tx.takes_new_names = takes_new_names
     run = _ImportRun(tx, parsed, reason)
+    known = len(run.before.all())
     for row in parsed.rows if rows is None else rows:
         run.apply(row)
-        if len(tx.parties.all()) - len(run.before.all()) > _MOST_NEW_PARTIES:
+        if len(tx.parties.all()) - known > _MOST_NEW_PARTIES:
             # Each new name is compared with all others, for slips.
             raise NotAllowed(
                 f"the list names more than {_MOST_NEW_PARTIES:,} parties that are not known: "
@@ -239,7 +240,7 @@ class _ImportRun:
         return self._visits[named]
 
     def _add(self, row: ImportRow, names: ResolvedNames) -> int:
-        get = {**row.defaults, **row.values}.get
+        get = row.get
         if not all(map(get, NEEDED)):
             missing = [field for field in NEEDED if not get(field)]
             missing_columns = [field for field in missing if is_unmapped(self._columns, field)]

@@ -39,20 +39,20 @@ class _Column(dict["Cell", "object"]):
 
 
 class ImportRow:
-    """A parsed row: its number, `values` of its cells by field, `defaults` of all rows, and its line."""
+    """A parsed row: its number, `values` of its cells by field, `defaults` of all rows, and its line.
 
-    __slots__ = ("defaults", "line", "number", "values")
+    `get(field)` is the value for a new commitment: the row's own, else the default, else None.
+    """
+
+    __slots__ = ("defaults", "get", "line", "number", "values")
 
     def __init__(self, number: int, values: Values, defaults: Values, line: GridRow) -> None:
         self.number = number
         self.values = values
         self.defaults = defaults
         self.line = line
-
-    def get(self, field: str) -> Any:
-        """The value of a field for a new commitment: the row's own, else the default, else None."""
-        value = self.values.get(field)
-        return self.defaults.get(field) if value is None else value
+        # Asked for ten fields of each row: a method of ours would take as long as all else that is done with a value.
+        self.get: Callable[[str], Any] = {**defaults, **values}.get
 
 
 class ParsedRows:

@@ -110,13 +110,14 @@ def add(
         "due_precision": date.precision,
         "due_words": date.words,
         "seats": {"wanted": seats} if seats is not None else None,
-        "quote": clean_text(quote) if quote else None,
-        "source": clean_text(source) if source else None,
-        "source_id": clean_line(source_id) if source_id else None,
+        "quote": (clean_text(quote) or None) if quote else None,
+        "source": (clean_text(source) or None) if source else None,
+        "source_id": (clean_line(source_id) or None) if source_id else None,
     }
     agreement = fields_of_agreement({"due": date.day}, state, tx.day)
-    fields |= {name: agreement.get(name) for name in ("agreed_on", "original_due")}
-    return tx.add("commitments", {name: value for name, value in fields.items() if value})
+    if agreement:
+        fields |= {name: agreement.get(name) for name in ("agreed_on", "original_due")}
+    return tx.add("commitments", fields)
 
 
 def edit(

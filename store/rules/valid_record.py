@@ -128,6 +128,10 @@ def _one_of(words: tuple[str, ...], what: str) -> Callable[[object], None]:
     return check
 
 
+_ONE_PLAIN_TYPE = ({str}, {int})
+_LIST, _TWO = frozenset((list,)), frozenset((2,))
+
+
 class Shape:
     """The fields that an object must have and may have, each with its check; a check itself."""
 
@@ -171,8 +175,8 @@ class Shape:
             test = self.checks.get(name)
             if test is None:
                 continue
-            # Texts only: of numbers, True is equal to 1.
-            for item in set(column) if set(map(type, column)) == {str} else column:
+            # Those of one type only: True is equal to 1.
+            for item in set(column) if set(map(type, column)) in _ONE_PLAIN_TYPE else column:
                 test(item)
 
 
@@ -193,9 +197,9 @@ class ListOf:
 def _fields(value: object) -> None:
     if not isinstance(value, dict):
         raise _Invalid("is not an object")
-    for pair in value.values():
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise _Invalid("holds something else than pairs of old and new")
+    pairs = value.values()
+    if not _LIST.issuperset(map(type, pairs)) or not _TWO.issuperset(map(len, pairs)):
+        raise _Invalid("holds something else than pairs of old and new")
 
 
 def _counts(value: object) -> None:
