@@ -31,8 +31,6 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
     `field` is the parameter that names it.
     Raises: UsageError for an empty name; NotAllowed for one that may be a known party, or several.
     """
-    if known := tx.parties.find(name):
-        return known["name"]
     name = resolve_party(tx, name, field)
     if tx.parties.find(name) is None:
         _warn_of_new(tx, name)

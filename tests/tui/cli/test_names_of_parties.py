@@ -166,6 +166,11 @@ def test_a_role_in_brackets_proposes_a_party_that_there_is(database: Database, r
     assert_refused(run(*ADD, "--by", "MIA (lead)", "--to", UNODC), 1, '"MIA Uzbekistan" or "MIA Kazakhstan"')
 
 
+def test_a_known_party_named_as_new_is_used_and_nothing_is_said(database: Database, run: Run) -> None:
+    assert run(*ADD, "--by", UNODC, "--to", INTERPOL, "--new-party", UNODC) == (0, "5\n", ENTERED)
+    assert record(database, 5)["by"] == [UNODC]
+
+
 def test_a_new_party_that_fits_no_name_is_said_to_be_ignored(database: Database, run: Run) -> None:
     told = 'followup: --new-party "INTEPROLL" is no name of a party in this line, and was ignored\n'
     done = run(*ADD, "--by", INTERPOL, "--to", UNODC, "--new-party", "INTEPROLL", "--new-party", "interpol")
