@@ -104,7 +104,7 @@ def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool
     if old is None:
         words = "a date again" if kind == Change.AGAIN else "the first date"
     elif new is None:
-        words = "the date is taken out"
+        words = "taken out"
     else:
         days = days_between(old, new)
         words = f"put off by {days} d" if days > 0 else f"{-days} d earlier"

@@ -29,7 +29,7 @@ _ORDER = (
 """Fields in the order of the details, before all others: in the file those stand first that a query needs."""
 
 _LABELS = {
-    "due_words": "words",
+    "due_words": "date in words",
     "miss_reason": "reason",
     "said_by": "said by",
     "recorded_by": "put down by",

@@ -22,7 +22,7 @@ _LEFT_OUT = frozenset(
 )
 """Fields left out: they follow from others, or stand with the state."""
 
-_NAMES = {"due_words": "words", "miss_reason": "reason of the miss", "source_id": "their number"}
+_NAMES = {"due_words": "date in words", "miss_reason": "reason of the miss", "source_id": "their number"}
 _MAX_PARTIES = 20
 """New parties that are named; the others are counted."""
 

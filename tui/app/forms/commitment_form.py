@@ -26,10 +26,12 @@ from tui.app.forms.form import (
     Subject,
 )
 from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in
+from tui.render.event_words import field_label
+from tui.render.labels import day_with_weekday, long_lateness
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
-    from store.snapshot import Snapshot
+    from store.snapshot import Row, Snapshot
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
@@ -71,8 +73,8 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
         Question("source", "source", now.get("source", ""), help="where that stands: minutes, para 12"),
         Question("after", "after", now.get("after", ""), hint=commitment_hint(snapshot), width=NUMBER_WIDTH,
                  help="the number of the commitment that must be done first"),
-        Question("words", "agreed words", now.get("words", ""),
-                 help="the date in the words agreed, where they say more"),
+        Question("words", "date in words", now.get("words", ""),
+                 help="the due date as it was agreed in words, where they say more"),
     )  # fmt: skip
     return {question.name: replace(question, is_further=question.name in further) for question in questions}
 
@@ -189,16 +191,19 @@ def _point_at(app: FollowUp, number: int) -> None:
     app.list_screen.rows.point_at(number)
 
 
-_USUAL_OF_EDIT = ("title", "by", "to", "via", "visit")
-_FURTHER_OF_EDIT = ("support", "kind", "owner", "quote", "source", "after", "words")
+_OF_EDIT = ("title", "by", "to", "via", "visit", "support", "kind", "owner", "quote", "source", "after", "words")
+_USUAL_OF_EDIT = frozenset(("title", "by", "to", "visit"))
 
 
 def edit(context: FormContext, subject: Subject) -> Form:
-    """The form that edits a commitment; only changed fields are saved."""
+    """The form that edits a commitment; only changed fields are saved. What is empty stands behind `more`."""
     number = subject.number
-    commitment = context.snapshot.row(number).commitment
-    asked = _common(context, _values(context, commitment), frozenset(_FURTHER_OF_EDIT))
-    questions = tuple(asked[name] for name in (*_USUAL_OF_EDIT, *_FURTHER_OF_EDIT))
+    row = context.snapshot.row(number)
+    commitment = row.commitment
+    now = _values(context, commitment)
+    empty = [name for name in _OF_EDIT if not now[name] and name not in _USUAL_OF_EDIT]
+    asked = _common(context, now, frozenset(empty))
+    questions = tuple(asked[name] for name in (*(name for name in _OF_EDIT if name not in empty), *empty))
 
     def plan(answers: Answers) -> Plan:
         if not answers.changed:
@@ -220,7 +225,7 @@ def edit(context: FormContext, subject: Subject) -> Form:
             left = answers.without(dropped)
             return plan(left) if left.changed else None
 
-        changed_message = f"#{number} changed: {', '.join(answers.changed)}"
+        changed_message = f"#{number} changed: {', '.join(map(_word, answers.changed))}"
         return Plan(
             apply,
             lambda changed: changed_message if changed else f"#{number} was so already",
@@ -228,7 +233,20 @@ def edit(context: FormContext, subject: Subject) -> Form:
             without,
         )
 
-    return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)
+    about = (*_as_it_is(row, context.snapshot.today), "s and d, in the list, change these")
+    return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan, about=about)
+
+
+def _word(name: str) -> str:
+    """The word of a field for the message: `channel`, `date in words`."""
+    return field_label(_RECORD_FIELD.get(name, name))
+
+
+def _as_it_is(row: Row, today: str) -> tuple[str, str]:
+    """`o agreed` and `due Thu 26 Nov 2026, 1 d late`: what the form does not change."""
+    state, due = STATES[row.commitment["state"]], row.commitment.get("due")
+    date = f"due {day_with_weekday(due)}, {long_lateness(row, today)}" if due else long_lateness(row, today)
+    return f"{state.sign} {state.text}", date
 
 
 def _values(context: FormContext, commitment: Commitment) -> dict[str, str]:

@@ -90,8 +90,8 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
         help="31.3., in 2 weeks, end of March; none takes it out",
     )  # fmt: skip
     words = Question(
-        "words", "agreed words", is_further=True, more="words as agreed",
-        help="the date in the words agreed, where they say more",
+        "words", "date in words", is_further=True,
+        help="the due date as it was agreed in words, where they say more",
     )  # fmt: skip
     if is_changed_wish:
         return (
@@ -111,6 +111,5 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
                  help="who agreed to it"),
         words,
         Question("is_correction", "only mistyped?", "no", kind=CHOICE, options=NO_YES, is_further=True,
-                 more="the date was only mistyped",
-                 help="yes: the old date was a slip, and this is no change"),
+                 help="yes: the old date was a slip"),
     )  # fmt: skip

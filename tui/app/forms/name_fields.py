@@ -104,11 +104,18 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool =
         if not new:
             return f"= {joined(match.names[0] for match in matches)}", "dim"
         message = "new party" if is_new_taken else "no known party"
-        close = directory.suggestion(new[-1])
+        close = _begun(directory, new[-1]) or directory.suggestion(new[-1])
         maybe = f", or {visible(close)}?" if close else ""
         return f"{message}{f': {joined(new)}' if len(parts) > 1 else ''}{maybe}", "plain"
 
     return hint
+
+
+def _begun(directory: Directory, typed: str) -> str | None:
+    """The one party of which a name begins as what is typed, perhaps in the middle of a word; None for several."""
+    start = fold(typed)
+    found = [party for party in directory.all() if any(fold(name).startswith(start) for name in names_of(party))]
+    return found[0].get("short") or found[0]["name"] if len(found) == 1 else None
 
 
 def _doubt(match: NameMatch) -> str:
@@ -126,7 +133,8 @@ def asker_hint(snapshot: Snapshot) -> Hint:
     def hint(text: str) -> tuple[str, str]:
         name = clean_line(text)
         if name and match_name(snapshot.parties, name).kind == Match.NEW:
-            return "no party: kept as typed", "dim"
+            begun = _begun(snapshot.parties, name)
+            return (f"kept as typed, or {visible(begun)}?", "plain") if begun else ("no party: kept as typed", "dim")
         return of_party(text)
 
     return hint

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
-_HELP = {
-    "delegation": "who travelled: three officers of the MIA",
-    "programme": "the programme that it belongs to",
-    "donor": "who paid for it",
+_PEOPLE = {
+    "delegation": ("who travels", "who travels: officers of MIA Uzbekistan, NCB Tashkent"),
+    "programme": ("who brings them", "who brings them, under what: UNODC, Global Programme against Trafficking"),
+    "donor": ("who pays", "who pays for it: INL"),
 }
-"""Field -> what it is for."""
+"""Field -> what stands in it while it is empty, and its help: both by the example of one visit, as that of `hosts`."""
 
 _DAY = re.compile(r"\d{1,2}(?!\d)")
 _YEAR = re.compile(r"\d{4}$")
@@ -58,17 +58,17 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
     parties = name_fields.parties(context.snapshot)
     party_hint = name_fields.party_hint(context.snapshot)
     return (
-        Question("title", "title", now.get("title", ""), help="what kind of visit: Study visit to the Secretariat"),
-        Question("place", "place", now.get("place", ""), width=NAME_WIDTH, help="the town where it was"),
-        Question("start", "from", now.get("start", ""), hint=first_day, width=DAY_WIDTH,
+        Question("title", "title", now.get("title", ""), help="what it was: Study visit to the General Secretariat"),
+        Question("place", "place", now.get("place", ""), width=NAME_WIDTH, help="the town where it was: Lyon"),
+        Question("start", "first day", now.get("start", ""), hint=first_day, width=DAY_WIDTH,
                  help="its first day, or all of them: 17 Nov, 17-19 Nov"),
-        Question("end", "to", now.get("end", ""), empty="the same day", width=DAY_WIDTH,
+        Question("end", "last day", now.get("end", ""), empty="the same day", width=DAY_WIDTH,
                  hint=day_hint(today, Direction.NEAREST, since),
                  help="its last day; empty: it was one day"),
-        Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=parties, hint=party_hint,
-                 width=NAME_WIDTH, help="the parties that received it; several as: MIA; UNODC"),
-        *(Question(name, name, now.get(name, ""), help=_HELP.get(name, ""), is_further=name != "delegation")
-          for name in VISIT_DETAILS),
+        Question("hosts", "hosts", now.get("hosts", ""), empty="who receives them", is_list=True, candidates=parties,
+                 hint=party_hint, width=NAME_WIDTH, help="who receives them: INTERPOL; several as: INTERPOL; IOM"),
+        *(Question(name, name, now.get(name, ""), empty=empty, help=help_, is_further=name == "donor")
+          for name, (empty, help_) in _PEOPLE.items()),
         slug,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -27,6 +28,7 @@ from tui.app.widgets.form_field import LABEL_WIDTH, NARROW, Field
 from tui.app.widgets.form_inputs import (
     ChoiceInput,
     CompletionToggled,
+    EditingBegun,
     FormButton,
     LineInput,
     MoreLine,
@@ -34,7 +36,7 @@ from tui.app.widgets.form_inputs import (
 )
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
-from tui.render.widths import wrapped
+from tui.render.widths import width_of, wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -54,6 +56,7 @@ _TALL = 20
 _HELP_ON_NAMES = "Down lists them"
 _HELP_ON_TEXT = "Tab goes on"
 _HELP_ON_CHOICE = "space, a letter or Down chooses"
+_HELP_ON_FILLED = "typing replaces it, an arrow or End edits it"
 _ALL_KEYS = (
     "Tab or Down, shift+Tab or Up: next field, the one before. Down in a choice, Tab in a path: what there is. "
     "m outside of a text: more fields. ctrl+s or F2: {}{}. Esc: close, and ask first when something was typed."
@@ -100,6 +103,7 @@ class FormScreen(ModalScreen[None]):
         self._is_next_wanted = False
         self._is_choosing = False
         self._is_said = False
+        self._laid_out_for: Size | None = None
         self._fields: dict[str, Field] = {}
         self._values_when_said: dict[str, str] | None = None
         """The values of the fields when the message was shown; None when there is none."""
@@ -156,6 +160,8 @@ class FormScreen(ModalScreen[None]):
         self._is_open = True
         first = next(iter(self._fields.values()))
         self.set_focus(first.input)
+        first.mark(is_current=True)
+        self._lay_out()
         if first.question.is_choice and not first.value:
             self.call_after_refresh(self._open_list, first)
 
@@ -170,22 +176,29 @@ class FormScreen(ModalScreen[None]):
         if question.candidates is not None and isinstance(target, LineInput):
             from tui.app.widgets.name_completion import Completion
 
-            self._mount_list(Completion(target, question))
+            self._mount_list(Completion(target, question, self.app.terminal))
         elif isinstance(target, ChoiceInput):
             from tui.app.widgets.drop_down import ChoiceList
 
-            self._mount_list(ChoiceList(target))
+            self._mount_list(ChoiceList(target, self.app.terminal))
         elif question.kind == PATH and isinstance(target, LineInput):
             from tui.app.widgets.drop_down import PathList
 
-            self._mount_list(PathList(target))
+            self._mount_list(PathList(target, self.app.terminal))
 
     def _mount_list(self, entries: Widget) -> None:
         # Before the form: after it, an open list would push a form up that stands at the foot.
         self.mount(entries, before="#form")
 
     def on_resize(self) -> None:
-        """Cut title and line 2 to the width; keep the current field visible."""
+        """Lay out the form for another size; keep the current field visible."""
+        if self.app.size != self._laid_out_for:
+            self._lay_out()
+        self._keep_in_sight()
+
+    def _lay_out(self) -> None:
+        """Cut title and line 2 to the width; show help and keys."""
+        self._laid_out_for = self.app.size
         width = self.app.size.width
         self._set_height_class()
         self._give_room()
@@ -193,11 +206,13 @@ class FormScreen(ModalScreen[None]):
         title = ruled(self.form.title, terminal) if self.form.is_small else self.app.title_line(self.form.title, "")
         self.query_one("#title", Lines).show(title)
         if self.form.about:
-            about = terminal.cut(terminal.dot.join(self.form.about), width - 2)
+            facts = list(self.form.about)
+            while len(facts) > 1 and width_of(terminal.dot.join(facts)) > width - 2:
+                facts.pop()
+            about = terminal.cut(terminal.dot.join(facts), width - 2)
             self.query_one("#about", Lines).show([(f" {about}", "plain")])
         self._show_help()
         self.show_keys()
-        self._keep_in_sight()
 
     def _set_height_class(self) -> None:
         """Tell the styles whether the screen is high; first of all, or each field would be styled anew."""
@@ -276,12 +291,15 @@ class FormScreen(ModalScreen[None]):
         """Show what the focused field is for; and what was understood where the field has no room for it."""
         field = self._current()
         note, style = field.cut_note if field is not None else ("", "plain")
+        text, of_value = self._help_on(field), self._help_on_value(field)
+        lasting = max(map(self._help_height, self._lasting_fields()), default=0)
+        if lasting and of_value and len(self._help_lines(joined := f"{text}; {of_value}")) <= lasting:
+            text, of_value = joined, ""
         lines: list[tuple[str, str]] = [(line, style) for line in self._help_lines(note)]
-        if self._is_narrow or not note:
-            more = self._help_lines(self._help_on(field), _MOST_LINES - len(lines))
-            lines += [(line, "plain") for line in more]
+        for each in (text, "" if lasting else of_value):
+            lines += [(line, "plain") for line in self._help_lines(each, _MOST_LINES - len(lines))]
         shown = self.query_one("#help", Lines)
-        height = max(len(lines), *map(self._help_height, self._lasting_fields()), 1)
+        height = max(len(lines), lasting, 1)
         if shown.styles.height is None or shown.styles.height.value != height:
             shown.styles.height = height
         bar = f"{self.app.terminal(self.app.size.width).bar} "
@@ -320,6 +338,14 @@ class FormScreen(ModalScreen[None]):
         if field.question.kind == CHOICE:
             text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
         return text
+
+    @staticmethod
+    def _help_on_value(field: Field | None) -> str:
+        """What typing does to a value that stands in the field."""
+        is_replaced = (
+            field is not None and not isinstance(field.input, ChoiceInput) and field.input.is_replaced_by_typing
+        )
+        return _HELP_ON_FILLED if is_replaced else ""
 
     def _help_on_button(self) -> str:
         if isinstance(self.focused, MoreLine):
@@ -378,8 +404,12 @@ class FormScreen(ModalScreen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the focused field, and say what it is for."""
+        self._show_focus(event.widget)
+
+    def _show_focus(self, stop: Widget) -> None:
+        """Mark a field that has the focus, and say what it is for; in the frame that moves the cursor there."""
         for field in self._fields.values():
-            field.mark(is_current=field.input is event.widget)
+            field.mark(is_current=field.input is stop)
         self._is_choosing = False
         self._show_help()
         self.show_keys()
@@ -410,6 +440,7 @@ class FormScreen(ModalScreen[None]):
         """Go to a field or a button."""
         self._clear_message()
         self.set_focus(stop)
+        self._show_focus(stop)
 
     @on(Field.ValueChanged)
     def field_changed(self, event: Field.ValueChanged) -> None:
@@ -420,6 +451,11 @@ class FormScreen(ModalScreen[None]):
             self._fields[name].follow(value)
         self._show_help()
         self._keep_in_sight()
+
+    @on(EditingBegun)
+    def editing_begun(self) -> None:
+        """Say no more that typing replaces the value."""
+        self._show_help()
 
     @on(CompletionToggled)
     def completion_toggled(self, event: CompletionToggled) -> None:

@@ -5,7 +5,7 @@ markup.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,6 +21,7 @@ from store.text import visible
 from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, LineInput
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.segment_strips import harmless
+from tui.render.terminal_style import TerminalStyle
 
 _REVERSE, _DIM = Style(reverse=True), Style(dim=True)
 MOST_ENTRIES = 6
@@ -76,14 +77,21 @@ def place_under(holder: Widget, target: Widget, entries: OptionList) -> None:
     holder.absolute_offset = Offset(left, y - height if is_above else y + 1)
 
 
+def entry(shown: str, target: Widget, terminal: Callable[[int], TerminalStyle]) -> Content:
+    """A line of the list below a field, in what the terminal can show and cut to the right edge."""
+    width = target.screen.size.width
+    return Content(terminal(width).cut(shown, width - max(0, target.content_region.x - 1) - 1))
+
+
 class DropDown(Widget):
     """A list that a key opens; the field stays in focus and hands its keys on."""
 
     DEFAULT_CSS = f"DropDown {{ display: none; overlay: screen; height: auto; {LIST_CSS} }}"
 
-    def __init__(self, target: LineInput | ChoiceInput) -> None:
+    def __init__(self, target: LineInput | ChoiceInput, terminal: Callable[[int], TerminalStyle]) -> None:
         super().__init__()
         self.target = target
+        self._terminal = terminal
         target.completer = self
         self._texts: list[str] = []
 
@@ -110,7 +118,7 @@ class DropDown(Widget):
         self._texts = list(texts)
         entries = self._entries
         entries.clear_options()
-        entries.add_options([Content(each) for each in shown])
+        entries.add_options([entry(each, self.target, self._terminal) for each in shown])
         entries.highlighted = highlighted
         place_under(self, self.target, entries)
         self.display = True

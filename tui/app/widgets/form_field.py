@@ -1,4 +1,4 @@
-"""One field of a form: label, input, and beside it what was understood, or why it was refused.
+"""One field of a form: label, input, beside it what was understood, beside or under it why it was refused.
 
 On a narrow terminal the form says that in its place for the help, of the field that has the focus.
 """
@@ -118,7 +118,7 @@ class Field(Widget):
         self._draw_notes()
 
     def refuse(self, sentence: str) -> None:
-        """Show a refusal where it says what was understood; what is typed next replaces what was refused."""
+        """Show a refusal at the field, all of it; what is typed next replaces what was refused."""
         if not isinstance(self._input, TextInput) and self._input.completer is not None:
             self._input.completer.hide()
         self._error = sentence
@@ -137,16 +137,17 @@ class Field(Widget):
             self._beside.display = self._under.display = False
             self.cut_note = (self._error, "error") if self._error else self._understood
             return
-        hint = self.question.hint
-        is_beside = bool(self.question.width) and hint is not None
-        room = width - LABEL_WIDTH - 2 - (self.question.width + _GAP if is_beside else 0)
-        text, style = self._understood
         self.cut_note = ("", "plain")
-        if self._error and is_beside:
-            text, style = self._error, "error"
-        elif self._error:  # Nothing is kept free for it: a line of its own would move the fields below.
-            self.cut_note = (self._error, "error")
-        notes = self._noted(text, style, room)
+        is_beside = bool(self.question.width) and self.question.hint is not None
+        room = width - LABEL_WIDTH - 2
+        beside = room - self.question.width - _GAP if is_beside else room
+        if self._error and not (is_beside and self._fits(self._error, beside)):
+            is_beside = False
+            notes: list[Segments] = [[(line, "error")] for line in wrapped(self._error, max(10, room))]
+        elif self._error:
+            notes = self._noted(self._error, "error", beside)
+        else:
+            notes = self._noted(*self._understood, beside)
         self._beside.display = is_beside
         if is_beside:
             self._beside.show(*notes)
@@ -157,14 +158,19 @@ class Field(Widget):
                 self._under.styles.height = len(notes)
             self._under.show(*notes)
 
+    def _fits(self, text: str, room: int) -> bool:
+        """Whether a refusal has room in the lines that are kept free beside the field."""
+        return len(wrapped(text, max(10, room))) <= self.question.note_lines
+
     def _noted(self, text: str, style: str, room: int) -> list[Segments]:
         """What was understood or refused, in as many lines as are kept free for it."""
         if not text:
             return []
         lines = [part for line in text.split("\n") for part in wrapped(line, max(10, room))]
         most = self.question.note_lines
-        if len(lines) > most:
+        if len(lines) > most and style != "dim":  # What is dim only repeats whose name was typed.
             self.cut_note = (" ".join(text.split("\n")), style)
+        if len(lines) > most:
             lines = [*lines[: most - 1], self._terminal(room).cut(" ".join(lines[most - 1 :]), room)]
         return [[(line, style)] for line in lines]
 

@@ -20,6 +20,7 @@ from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.segment_strips import harmless, strip_of
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
+from tui.render.widths import width_of
 
 _MOST_LINES = 5
 _MOST_WIDTH = 100
@@ -99,14 +100,27 @@ def _underlined(strip: Strip, width: int, *, has_focus: bool, is_blank: bool) ->
     return strip.apply_style(_LINE) if has_focus else strip.apply_style(_DIM_LINE) if is_blank else strip
 
 
+@dataclass
+class EditingBegun(Message):
+    """A key edits what a field came with, which typing would have replaced until then."""
+
+
+_REPLACING = ("delete", "cut", "paste")
+"""How the names of those editing actions begin that replace a text as a letter does."""
+
+
 class _TypedInto:
     """What a text field does when it is entered: typing replaces what it came with, and goes on at the end of what the
     person typed.
+
+    Nothing is selected for that: a whole field in reverse would outshout the form, and say nothing of an arrow.
     """
 
     _came = ""
     _refused = ""
     _is_just_entered = False
+    _is_edited = False
+    """Whether a key edits what the field came with, since the field was entered."""
 
     def typed(self) -> str:
         """The text in the field."""
@@ -117,6 +131,13 @@ class _TypedInto:
         def select_all(self) -> None:
             """Select the text, which the next letter replaces."""
 
+        def post_message(self, message: Message) -> bool:
+            """Post a message to the form."""
+
+    def go_to_start(self) -> None:
+        """Put the cursor on the first letter."""
+        raise NotImplementedError
+
     def go_to_end(self) -> None:
         """Put the cursor behind the text, with nothing selected."""
         raise NotImplementedError
@@ -126,19 +147,40 @@ class _TypedInto:
         """Whether the person typed what is in the field."""
         return self.typed() not in ("", self._came)
 
+    @property
+    def is_replaced_by_typing(self) -> bool:
+        """Whether the next letter replaces what stands in the field."""
+        text = self.typed()
+        return bool(text) and text in (self._came, self._refused) and not self._is_edited
+
     def replace_when_typed(self) -> None:
         """Let the next letter replace the value, which was refused, until the field is left."""
         self._refused = self.typed()
-        self.select_all()
+        self._come_in()
 
     def _come_in(self) -> None:
-        if self.typed() in (self._came, self._refused):
-            self.select_all()
+        self._is_edited = False
+        if self.is_replaced_by_typing:
+            self.go_to_start()
         else:
             self.go_to_end()
 
+    def _begin_editing(self, *, is_replacing: bool) -> None:
+        """Select what is replaced; or leave it as it is, to be edited from now on."""
+        if self.is_replaced_by_typing:
+            self._is_edited = True
+            if is_replacing:
+                self.select_all()
+            self.post_message(EditingBegun())
+
+    def _before_key(self, event: events.Key, actions: Mapping[str, str]) -> None:
+        """Let a letter, or a key that deletes, replace what the field came with; any other editing key edits it."""
+        self._is_just_entered = False
+        if event.is_printable or event.key in actions:
+            self._begin_editing(is_replacing=event.is_printable or actions[event.key].startswith(_REPLACING))
+
     def on_focus(self, event: events.Focus) -> None:
-        """Select what the field came with, or go to the end of what was typed."""
+        """Let typing replace what the field came with, or go to the end of what was typed."""
         self._is_just_entered = not event.from_app_focus
         if not event.from_app_focus:
             self._come_in()
@@ -146,11 +188,14 @@ class _TypedInto:
     def on_blur(self) -> None:
         """From now on what was refused is only what was typed."""
         self._refused = ""
+        self._is_edited = False
 
     def on_click(self) -> None:
         """Let the click that enters the field do as Tab does; the next click puts the cursor there."""
         if self._is_just_entered:
             self._come_in()
+        else:
+            self._begin_editing(is_replacing=False)
         self._is_just_entered = False
 
 
@@ -183,6 +228,10 @@ class LineInput(_TypedInto, Input):
         """The text in the field."""
         return self.value
 
+    def go_to_start(self) -> None:
+        """Put the cursor on the first letter."""
+        self.cursor_position = 0
+
     def go_to_end(self) -> None:
         """Put the cursor behind the text, with nothing selected."""
         self.cursor_position = len(self.value)
@@ -192,11 +241,13 @@ class LineInput(_TypedInto, Input):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The text, on its line; `<` before it while its beginning is out of view."""
+        """The text, on its line; `<` before it while its beginning is out of view, `>` while its end is."""
         is_blank = not self.value and not self.placeholder
-        strip = super().render_line(y)
+        width, strip = self.size.width, super().render_line(y)
         if self.value and self.scroll_offset.x:
             strip = Strip.join([Strip([Segment("<")]), strip.crop(1)])
+        if width_of(self.value) - self.scroll_offset.x > width:
+            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment(">")])])
         return _underlined(strip, self.size.width, has_focus=self.has_focus, is_blank=is_blank)
 
     def on_blur(self) -> None:
@@ -205,16 +256,17 @@ class LineInput(_TypedInto, Input):
             self.cursor_position = 0
 
     def on_paste(self, event: events.Paste) -> None:
-        """Sanitise pasted text into one line."""
+        """Sanitise pasted text into one line; it replaces what a letter would."""
         event.text = clean_line(event.text)
+        self._begin_editing(is_replacing=True)
 
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys of a completion list, of the form, and of editing."""
-        self._is_just_entered = False
         if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()
         elif not await _run_form_key(self, event, _ON_A_LINE):
+            self._before_key(event, EDITING_A_LINE)
             await edit(self, event, EDITING_A_LINE)
 
 
@@ -238,6 +290,10 @@ class TextInput(_TypedInto, TextArea):
         least = 2 if self.is_attached and self.app.size.height >= _TALL else 1
         self.styles.height = max(least, min(_MOST_LINES, self.wrapped_document.height))
 
+    def on_mount(self) -> None:
+        """Have the lines from the first frame on that the terminal has room for."""
+        self._fit()
+
     def on_resize(self) -> None:
         """Fit the height to the text in its new width."""
         self._fit()
@@ -252,6 +308,10 @@ class TextInput(_TypedInto, TextArea):
         """The text in the field."""
         return self.text
 
+    def go_to_start(self) -> None:
+        """Put the cursor on the first letter."""
+        self.move_cursor((0, 0))
+
     def go_to_end(self) -> None:
         """Put the cursor behind the text, with nothing selected."""
         self.move_cursor(self.document.end)
@@ -262,13 +322,14 @@ class TextInput(_TypedInto, TextArea):
         return _underlined(super().render_line(y), self.size.width, has_focus=self.has_focus, is_blank=is_blank)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Sanitise pasted text."""
+        """Sanitise pasted text; it replaces what a letter would."""
         event.text = clean_text(event.text)
+        self._begin_editing(is_replacing=True)
 
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys of the form and of editing."""
-        self._is_just_entered = False
         if not await _run_form_key(self, event, _OF_THE_FORM):
+            self._before_key(event, _EDITING_LINES)
             await edit(self, event, _EDITING_LINES)
 
     def on_text_area_changed(self) -> None:

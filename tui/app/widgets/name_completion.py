@@ -1,5 +1,6 @@
 """Completion of names: a list of known names under a field. Drawn as plain text, never as markup."""
 
+from collections.abc import Callable
 from typing import cast
 
 from textual import events
@@ -11,15 +12,16 @@ from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 from store.text import fold, visible, words
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
-from tui.app.widgets.drop_down import LIST_CSS, Entries, place_under
+from tui.app.widgets.drop_down import LIST_CSS, Entries, entry, place_under
 from tui.app.widgets.form_inputs import SAVING_KEYS, CompletionToggled, LineInput, VisitWanted
+from tui.render.terminal_style import TerminalStyle
 
 
 class _Item(DropdownItem):
     """A candidate in the list; `is_new`: what is typed, to be made."""
 
-    def __init__(self, candidate: Candidate, *, is_new: bool = False) -> None:
-        super().__init__(Content(candidate.shown))
+    def __init__(self, candidate: Candidate, shown: Content, *, is_new: bool = False) -> None:
+        super().__init__(shown)
         self.candidate = candidate
         self.is_new = is_new
 
@@ -33,14 +35,15 @@ class Completion(AutoComplete):
 
     DEFAULT_CSS = f"Completion {{ {LIST_CSS} }}"
 
-    def __init__(self, target: LineInput, question: Question) -> None:
+    def __init__(self, target: LineInput, question: Question, terminal: Callable[[int], TerminalStyle]) -> None:
         super().__init__(target)
         target.completer = self
+        self._terminal = terminal
         self._is_list = question.is_list
         self._makes_visit = question.makes_visit
         self._is_choice = question.is_choice
         assert question.candidates is not None
-        self._items = [_Item(candidate) for candidate in question.candidates()]
+        self._items = [_Item(candidate, Content(candidate.shown)) for candidate in question.candidates()]
         self._is_open = False
         self._is_asked = False
 
@@ -65,16 +68,19 @@ class Completion(AutoComplete):
         """The candidates that have a name, or a word of one, which begins so; best first."""
         typed = fold(search_string)
         if self._is_asked and (not typed or self._is_whole(typed)):
-            found = [_Item(item.candidate) for item in self._items]
+            found = [self._item(item.candidate) for item in self._items]
         elif not typed:
             return []
         else:
             ranked = [(rank, item) for item in self._items if (rank := _rank(item.candidate, typed)) is not None]
-            found = [_Item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
+            found = [self._item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
         if self._makes_visit and not self._is_whole(typed):
             quoted = f' "{visible(search_string)}"' if typed else " ..."
-            found.append(_Item(Candidate(search_string, f"new visit{quoted}", ()), is_new=True))
+            found.append(self._item(Candidate(search_string, f"new visit{quoted}", ()), is_new=True))
         return list(found)
+
+    def _item(self, candidate: Candidate, *, is_new: bool = False) -> _Item:
+        return _Item(candidate, entry(candidate.shown, self.target, self._terminal), is_new=is_new)
 
     def _is_whole(self, typed: str) -> bool:
         """Whether a candidate is typed in full."""
@@ -103,7 +109,7 @@ class Completion(AutoComplete):
         names = self.option_list
         if not names.option_count:
             return False
-        typed = fold(self.get_search_string(self._get_target_state()))
+        typed = fold(self.target.value.strip())
         whole = (at for at, item in enumerate(self._items) if typed and typed in map(fold, item.candidate.names))
         names.highlighted = min(next(whole, 0), names.option_count - 1)
         self._align_to_target()

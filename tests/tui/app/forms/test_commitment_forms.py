@@ -136,7 +136,7 @@ async def test_edit_takes_out_what_was_emptied(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(1)
         await hand.press("e", "tab", "tab", "tab", "ctrl+u", "ctrl+s")
-        assert hand.message == "#1 changed: via"
+        assert hand.message == "#1 changed: channel"
     assert "via" not in record(database, 1)
 
 
@@ -251,7 +251,7 @@ async def test_candidates_are_text_near_the_bottom_too(database: Database) -> No
     for name in ("[TIP] unit", "[/] unit", "[b]unit"):
         add(database, "x", by=[name])
     async with driven(database, size=(60, 16)) as hand:
-        await hand.press("e", "tab", "tab", "tab", *"unit")
+        await hand.press("e", *["tab"] * 6, "m", *"unit")
         await hand.until(lambda: all(name in hand.screen for name in ("|[TIP] unit", "|[/] unit", "|[b]unit")))
         await hand.press("down", "enter")
         assert hand.is_alive
@@ -305,8 +305,8 @@ async def test_m_unfolds_the_further_fields_from_a_choice_too(database: Database
 async def test_via_the_channel_is_completed(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(3)
-        await hand.press("e", "tab", "tab", "tab", *"ncb", "enter", "ctrl+s")
-        assert hand.message == "#3 changed: via"
+        await hand.press("e", *["tab"] * 6, "m", *"ncb", "enter", "ctrl+s")
+        assert hand.message == "#3 changed: channel"
     assert record(database, 3)["via"] == NCB
 
 

@@ -129,3 +129,45 @@ async def test_the_click_that_enters_a_field_selects_it_and_the_next_one_puts_th
         await hand.pilot.click(by.input, offset=(1, 0))
         await hand.press("x")
         assert by.value == "IxNT"
+
+
+@story
+async def test_a_filled_field_is_not_painted_over_and_says_what_typing_does(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("e")
+        title = fields(hand)[0]
+        came = title.value
+        await hand.shows("typing replaces it")
+        painted = [segment for segment in title.input.render_line(0) if segment.style and segment.style.reverse]
+        assert "".join(segment.text for segment in painted) == came[0]
+        await hand.press("right", "X")
+        assert title.value == f"{came[0]}X{came[1:]}"
+        assert "typing replaces it" not in hand.screen
+        await hand.press("tab", "shift+tab", "end")
+        assert "typing replaces it" not in hand.screen
+        await hand.press("tab", "backspace")
+        assert fields(hand)[1].value == ""
+
+
+@story
+async def test_a_name_that_is_longer_than_its_field_says_so(database: Database) -> None:
+    do(database, "edit", 1, by=["Ministry of Internal Affairs and of Emergency Situations"])
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("e")
+        await hand.shows(" promised by   Ministry of Internal Affairs an>")
+        await hand.press("tab", "end")
+        await hand.until(lambda: ">promised by   <" in hand.screen and " an>" not in hand.screen)
+
+
+@story
+async def test_what_is_empty_stands_behind_more_when_a_commitment_is_edited(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("e")
+        await hand.shows("- proposed")
+        more = next(line for line in hand.lines if line.startswith(" more"))
+        assert "support" in more
+        assert "channel" not in more
+        assert " channel       NCB Tashkent" in hand.screen

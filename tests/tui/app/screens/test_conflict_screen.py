@@ -35,7 +35,7 @@ async def test_fields_that_do_not_clash_are_merged(database: Database) -> None:
 async def test_mine_and_theirs_are_chosen_field_by_field(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(1)
-        await hand.press("e", "end", *" mine", "tab", "tab", "end", *", UNODC", *["tab"] * 5, *"asel two")
+        await hand.press("e", "end", *" mine", "tab", "tab", "end", *", UNODC", *["tab"] * 4, *"asel two")
         do(beside(database, who="boris"), "edit", 1, title="Title of boris", owner="boris")
         await hand.press("ctrl+s")
         await clashing(hand)
@@ -129,7 +129,7 @@ async def test_what_acts_at_once_conflicts_too(database: Database) -> None:
 async def test_it_fits_a_small_window(database: Database) -> None:
     async with driven(database, size=(60, 16)) as hand:
         await hand.point_at(1)
-        await hand.press("e", "end", *" mine", *["tab"] * 7, *"x")
+        await hand.press("e", "end", *" mine", *["tab"] * 6, *"x")
         do(beside(database, who="boris"), "edit", 1, title="[TIP] [/] " * 20, owner="[b]boris")
         await hand.press("ctrl+s")
         await clashing(hand)
@@ -179,7 +179,7 @@ async def test_long_texts_are_shown_to_their_end(database: Database, size: tuple
     do(database, "edit", 1, quote=quote("was"))
     async with driven(database, size=size) as hand:
         await hand.point_at(1)
-        await hand.press("e", *("tab",) * 8, *("down",) * 20, "end", *("backspace",) * 3, *"minetext")
+        await hand.press("e", *("tab",) * 7, *("down",) * 20, "end", *("backspace",) * 3, *"minetext")
         do(beside(database, who="boris"), "edit", 1, quote=quote("theirtext"))
         await hand.press("ctrl+s")
         await clashing(hand)
