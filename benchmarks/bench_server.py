@@ -14,14 +14,17 @@ from statistics import median
 from benchmarks.bench_app import figures
 from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Measurement, Workshop, timed
 from benchmarks.distant_line import DistantLine
-from benchmarks.timing import FLOOR, Sample, Series, Subject, run, samples_in_turn
+from benchmarks.timing import Sample, Series, Subject, run, samples_in_turn
 from store import operations
 from store.database import Database
 from tests.support.postgres_server import OWNER, PostgresServer, running_server, why_no_server
 from tests.support.store_builders import StandingClock
 
 _PASSWORD = "of the benchmarks"
-_DRIVER = [sys.executable, "-I", "-c", "import psycopg"]
+_WITHOUT_DRIVER = [sys.executable, "-I", "-c", "import store.server.server_store"]
+_WITH_DRIVER = [sys.executable, "-I", "-c", "import store.server.server_store, psycopg"]
+"""What the program loads for a store on a server, and the driver beside it: many modules of the library are of both."""
+
 _CONNECT = [sys.executable, "-I", "-c", "import os, psycopg; psycopg.connect(os.environ['FOLLOWUP_STORE']).close()"]
 
 _COMMANDS = ("status --short", "list", "show 250", "note 250 the letter is on its way")
@@ -48,6 +51,9 @@ LEAST_AT_20_MS = {1: 20, 8: 35}
 """Writers -> changes a second, at 20 ms there and back."""
 
 _WRITERS = (1, 8, 32)
+_LEAST = {1: (1, 1, "file"), 8: (8, 3, "file"), 32: (8, 2, "file's 8")}
+"""Writers on the server -> writers on the file, how many times their changes a second there must be, and its name."""
+
 _SECONDS = 3.0
 """How long the writers write."""
 
@@ -94,7 +100,7 @@ def server(workshop: Workshop) -> Iterator[Measurement]:
         return
     with running_server() as postgres:
         postgres.sql(f"ALTER ROLE {OWNER} PASSWORD '{_PASSWORD}'")
-        postgres.listen("host all all 127.0.0.1/32 scram-sha-256")
+        postgres.listen("host all all 127.0.0.1/32 scram-sha-256", "max_connections=120")
         stores = _Stores(workshop, postgres, {})
         yield from _commands(stores, SMALL)
         yield from _commands(stores, LARGE)
@@ -114,8 +120,8 @@ def _commands(stores: _Stores, size: tuple[int, int]) -> Iterator[Measurement]:
     file = workshop.environment(workshop.own_store(size, f"beside-a-server-{size[0]}"))
     ways = {"file": file, "socket": stores.by_socket(size), "TCP": stores.by_tcp(size)}
     subjects = [_command(environment, words) for words in _COMMANDS for environment in ways.values()]
-    driver: Subject = lambda: run(_DRIVER, file)  # noqa: E731
-    bare: Subject = lambda: run(FLOOR, file)  # noqa: E731
+    driver: Subject = lambda: run(_WITH_DRIVER, file)  # noqa: E731
+    bare: Subject = lambda: run(_WITHOUT_DRIVER, file)  # noqa: E731
     (without, with_driver, *found) = samples_in_turn([bare, driver, *subjects], workshop.count)
     loading = [Sample(loaded.seconds - started.seconds) for loaded, started in zip(with_driver, without, strict=True)]
     yield Measurement(
@@ -183,12 +189,8 @@ def _writers(stores: _Stores) -> Iterator[Measurement]:
         on_file[writers] = _changes_a_second([file] * writers)
         on_server[writers] = _changes_a_second([stores.by_socket(SMALL)] * writers)
         yield _rate(f"{writers} writing, file", on_file[writers])
-        beside, least, floor = {
-            1: (on_file[1], 1, "file"),
-            8: (on_file[8], 3, "file"),
-            32: (on_file.get(8, 0), 2, "file's 8"),
-        }[writers]
-        yield _rate(f"{writers} writing, server", on_server[writers], least=least, beside=beside, floor=floor)
+        beside, least, floor = _LEAST[writers]
+        yield _rate(f"{writers} writing, server", on_server[writers], least=least, beside=on_file[beside], floor=floor)
 
 
 def _changes_a_second(writers: Sequence[dict[str, str]]) -> float:

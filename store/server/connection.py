@@ -32,6 +32,9 @@ _UNCERTAIN = ("40003", "57P0", "08")
 _RETRY_ON_THE_SAME = ("40001", "40P01")
 """Those after which the same connection serves; after the others the server may be full, or a standby."""
 
+_FULL = ("too many clients", "remaining connection slots", "too many connections for")
+"""What a server says that has no room for one more just now."""
+
 _ROLL_BACK_SECONDS = 5.0
 
 _LOCK_TIMEOUT = "55P03"
@@ -100,7 +103,8 @@ class Connection:
             parameters = _parameters(name)
             self._raw: psycopg.Connection[Any] = psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
-            if isinstance(error, psycopg.OperationalError) and _is_rejecting(parameters):
+            is_full = any(words in str(error) for words in _FULL)  # Of a refused connection there is no code.
+            if isinstance(error, psycopg.OperationalError) and (is_full or _is_rejecting(parameters)):
                 raise NotReady(" ".join(str(error).split())) from None
             raise self._unreachable(error) from None
         self._raw.add_notice_handler(

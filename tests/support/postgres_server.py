@@ -172,7 +172,7 @@ class PostgresServer:
 def running_server() -> Iterator[PostgresServer]:
     """Start a server, and remove it in the end. Skips where there is none."""
     with short_folder() as folder:
-        server = PostgresServer(_installed(), folder)
+        server = PostgresServer(installed_programs(), folder)
         try:
             yield server
         finally:
@@ -183,14 +183,15 @@ def running_server() -> Iterator[PostgresServer]:
 def running_pair(name: str) -> Iterator[tuple[PostgresServer, PostgresServer]]:
     """Start a primary and its standby of this name; both are killed in the end. Skips where there is none."""
     with short_folder() as first, short_folder() as second, contextlib.ExitStack() as stack:
-        primary = PostgresServer(_installed(), first)
+        primary = PostgresServer(installed_programs(), first)
         stack.callback(primary.kill)
         standby = primary.make_standby(second, name)
         stack.callback(standby.kill)
         yield primary, standby
 
 
-def _installed() -> Path:
+def installed_programs() -> Path:
+    """The folder of the server's programs. Skips where there is none."""
     programs = _programs()
     if programs is None:
         pytest.skip(str(why_no_server()))

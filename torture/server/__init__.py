@@ -5,7 +5,8 @@ connections are terminated and server processes killed; a relay that speaks the 
 after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
 a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
 of `torture.model`; the holder of the turn is stopped; and two people work in the app through a pool (pgbouncer). In the
-long form primaries are killed and their standbys promoted, with an asynchronous one as the control that has to lose.
+long form primaries are killed and their standbys promoted, with an asynchronous one as the control that has to lose,
+and the leader of a cluster that patroni keeps is killed again and again.
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
 `looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
@@ -27,6 +28,7 @@ from torture.broken_builds.server_changes import (
     who_from_the_client,
 )
 from torture.proof import Proof
+from torture.server.automatic_failovers import automatic_failovers
 from torture.server.between import between_the_steps, frozen_holder
 from torture.server.failovers import failovers
 from torture.server.given_server import given_server
@@ -66,6 +68,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
             yield cut_looks(testbed)
             if not given:
                 yield from failovers(testbed)
+                yield automatic_failovers(testbed)
 
 
 FAILS_AGAINST = {

@@ -50,17 +50,17 @@ def _failover(testbed: Testbed, proof: Proof, *, is_synchronous: bool, is_frozen
         for writer in writers:
             writer.start()
         try:
-            _wait_for_answers(writers, 20)
+            wait_for_answers(writers, 20)
             if is_frozen:
                 _freeze_sender(primary.sql("SELECT pid FROM pg_stat_replication"))
                 if is_synchronous:
                     time.sleep(0.3)  # What is saved now is not answered.
                 else:
-                    _wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
+                    wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
             primary.kill()
             standby.promote()
             proof.count("failovers")
-            _wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
+            wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
         finally:
             for writer in writers:
                 writer.ended()
@@ -68,7 +68,7 @@ def _failover(testbed: Testbed, proof: Proof, *, is_synchronous: bool, is_frozen
         judge(proof, sandbox, {tag: said for writer in writers for tag, said in writer.answers.items()})
 
 
-def _wait_for_answers(writers: list[Writer], count: int) -> None:
+def wait_for_answers(writers: list[Writer], count: int) -> None:
     end = time.monotonic() + 120
     while sum(len(writer.answers) for writer in writers) < count and time.monotonic() < end:
         time.sleep(0.02)

@@ -87,3 +87,12 @@ def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatc
     with pytest.raises(TryAgain):
         tx.__exit__(None, None, None)
     assert store.sql("SELECT doc::jsonb ->> 'note' FROM followup.events WHERE is_note") == [("theirs",)]
+
+
+def test_a_server_without_room_is_waited_for(store: ServerStore) -> None:
+    store.sql("ALTER ROLE clara CONNECTION LIMIT 0")
+    try:
+        with pytest.raises(StoreUnusable, match="takes no connection"):
+            store.database("clara", lock_timeout=0.2).snapshot()
+    finally:
+        store.sql("ALTER ROLE clara CONNECTION LIMIT -1")

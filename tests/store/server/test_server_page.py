@@ -11,17 +11,20 @@ from tests.conftest import Run
 from tests.support.postgres_server import PostgresServer
 from tests.support.run_command import FOLLOWUP, isolated
 
+_ROLES = ("asel", "boris", "clara", "offices", "donors")
+
 PAGE = Path(__file__).parents[3] / "docs" / "server.md"
 
 
 def test_every_command_of_the_page_does_what_it_says(postgres: PostgresServer, run: Run, tmp_path: Path) -> None:
-    for role in ("asel", "boris", "clara", "offices", "donors"):
+    for role in _ROLES:
         postgres.sql(f"ALTER ROLE {role} RENAME TO {role}_before")
     try:
         _carry_out(postgres, run, tmp_path)
     finally:
         postgres.sql("DROP DATABASE IF EXISTS followup")
-        for role in ("asel", "boris", "clara", "offices", "donors"):
+        postgres.sql("DROP ROLE IF EXISTS keeper")
+        for role in _ROLES:
             postgres.sql(f"DROP ROLE IF EXISTS {role}")
             postgres.sql(f"ALTER ROLE {role}_before RENAME TO {role}")
 
@@ -30,7 +33,7 @@ def _carry_out(postgres: PostgresServer, run: Run, tmp_path: Path) -> None:
     office = tmp_path / "office.json"
     assert run("demo", str(office)).code == 0
     blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 5
     folders = [os.path.dirname(FOLLOWUP), str(postgres.programs), os.environ["PATH"]]
     env = isolated(os.environ["HOME"], PATH=os.pathsep.join(folders), PGHOST=str(postgres.folder), PGUSER="postgres")
     for block in blocks:
