@@ -14,17 +14,15 @@ _DUE = ("today", "week", "month", "none", "<2w")
 
 def completed(text: str, snapshot: Snapshot) -> str | None:
     """Complete a query: `to:int` -> `to:INTERPOL`. None if nothing begins so."""
-    if not text or text[-1].isspace():
+    typed, found, end = _candidates(text, snapshot)
+    if not found:
         return None
-    begin = start_of_term(text)
-    term = text[begin:].removeprefix("-")
-    name, colon, value = term.partition(":")
-    if not colon and term.lower() in (*FIELDS, *WORDS):
-        return None  # It is whole as a word that is looked for; a colon alone would tell nothing.
-    if not colon:
-        return _first(text, term, [*(f"{field}:" for field in FIELDS), *WORDS])
-    quoted = value.startswith('"')
-    return _first(text, value.removeprefix('"'), _values(name.lower(), snapshot), is_name=not quoted)
+    return text[: len(text) - len(typed)] + found[0] + ("" if ":" in found[0] else end)
+
+
+def candidates(text: str, snapshot: Snapshot) -> list[str]:
+    """All that the last word of a query may become, the one that Tab takes first."""
+    return _candidates(text, snapshot)[1]
 
 
 def start_of_term(text: str) -> int:
@@ -38,15 +36,30 @@ def start_of_term(text: str) -> int:
     return begin
 
 
-def _first(text: str, typed: str, candidates: Iterable[str], *, is_name: bool = False) -> str | None:
+def _candidates(text: str, snapshot: Snapshot) -> tuple[str, list[str], str]:
+    """What was typed of the last word, the words that begin so, and what closes one of them."""
+    if not text or text[-1].isspace():
+        return "", [], ""
+    begin = start_of_term(text)
+    term = text[begin:].removeprefix("-")
+    name, colon, value = term.partition(":")
+    if not colon and term.lower() in (*FIELDS, *WORDS):
+        return "", [], ""  # It is whole as a word that is looked for; a colon alone would tell nothing.
+    if not colon:
+        return term, _that_begin(term, [*(f"{field}:" for field in FIELDS), *WORDS]), ""
+    is_quoted, typed = value.startswith('"'), value.removeprefix('"')
+    found = _that_begin(typed, _values(name.lower(), snapshot))
+    if is_quoted:
+        return typed, found, '"'
+    # A name of several words stands in quotes: it is completed once the quote is there.
+    return typed, [word for word in found if not any(character.isspace() for character in word)], ""
+
+
+def _that_begin(typed: str, words: Iterable[str]) -> list[str]:
     folded = fold(typed)
-    for candidate in candidates:
-        if folded and fold(candidate).startswith(folded) and len(candidate) > len(typed):
-            if is_name and any(character.isspace() for character in candidate):
-                continue  # A name of several words stands in quotes: it is completed once the quote is there.
-            end = "" if is_name or ":" in candidate or '"' not in text else '"'
-            return text[: len(text) - len(typed)] + candidate + end
-    return None
+    return [
+        word for word in dict.fromkeys(words) if folded and fold(word).startswith(folded) and len(word) > len(typed)
+    ]
 
 
 def _values(field: str, snapshot: Snapshot) -> Iterable[str]:

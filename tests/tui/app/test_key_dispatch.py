@@ -281,6 +281,34 @@ async def test_tab_in_the_filter_completes(demo_store: Database) -> None:
 
 
 @story
+async def test_the_filter_bar_says_what_is_understood_how_many_match_and_what_tab_would_make_of_it(
+    demo_store: Database,
+) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/")
+        assert "to:interpol" in hand.message
+        await hand.type("o")
+        assert hand.lines[-2].rstrip().endswith("Tab owner:  outcome:  open  overdue")
+        await hand.type("ve")
+        assert hand.lines[-2].rstrip().endswith("Tab overdue")
+        await hand.press("tab")
+        assert hand.lines[-2].rstrip() == " 2 matches: overdue"
+        await hand.type(" to:interpol")
+        assert hand.lines[-2].startswith(" 1 match: overdue; to interpol")
+        await hand.press("enter")
+        assert "Tab" not in hand.lines[-2]
+
+
+@story
+async def test_a_kept_filter_is_seen_before_the_name_of_the_store(demo_store: Database) -> None:
+    async with driven(demo_store, size=(60, 16)) as hand:
+        await hand.press("1", "/")
+        await hand.type("to:interpol overdue")
+        await hand.press("enter")
+        assert hand.lines[1].startswith(" 1 Open · 1 · filter: to:interpol overdue ")
+
+
+@story
 async def test_a_word_that_is_only_begun_never_empties_the_list(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("/")
@@ -291,9 +319,9 @@ async def test_a_word_that_is_only_begun_never_empties_the_list(demo_store: Data
         for key in " overdu":
             await hand.type(key)
             assert hand.list.shown() == shown
-        assert hand.message.startswith("0 match with overdu")
+        assert hand.message.startswith("no match with overdu")
         await hand.type("e")
-        assert "0 match" not in hand.message
+        assert "no match" not in hand.message
         assert set() < hand.list.shown() < shown
         await hand.type("zzz")
         await hand.press("enter")
@@ -357,7 +385,7 @@ async def test_what_an_escape_takes_away_is_not_told_any_more(demo_store: Databa
         await hand.press("/")
         await hand.type("to:interpol")
         await hand.press("enter")
-        assert hand.lines[-2] == " shows to interpol"
+        assert hand.lines[-2] == " 8 matches: to interpol"
         await hand.press("escape")
         assert hand.lines[-2].startswith(" 0 now 1 open")
 

@@ -135,4 +135,4 @@ def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = T
     else:
         is_usual = list_state.grouping == "deadline" and (list_state.view.query or list_state.visit is not None)
         order = "" if is_usual else f"by {list_state.grouping}"
-    return (f"{name} {order}" if order and has_order else name,)
+    return (f"{name} {order}", name) if order and has_order else (name,)

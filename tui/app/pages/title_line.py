@@ -17,6 +17,9 @@ _DEFAULT_STEM = "commitments"
 _LEAST_TITLE = 16
 """Columns that the title keeps; below that the store and the day give way."""
 
+_LEAST_MORE = 32
+"""Columns for which what stands behind the title, a filter mostly, is shown rather than the store and the day."""
+
 
 def store_name(path: str, *, user: str, is_default: bool) -> str:
     """The name of a store: its database's, its file's, its folder's for `commitments.json`, or the user's own."""
@@ -40,7 +43,7 @@ def title_line(
     day = day_with_weekday(today)
     alarm = f"{trouble}{dot}" if trouble else ""
     rights = (f"{terminal.sanitised(store)}{dot}{day}" if store else day, day, "")
-    least = min(width_of(title), _LEAST_TITLE) + width_of(kept)
+    least = min(width_of(title), _LEAST_TITLE) + width_of(kept) + min(width_of(more), _LEAST_MORE)
     right = next(each for each in rights if not each or 1 + least + 2 + width_of(alarm + each) + 1 <= width)
     room = width - 1 - (width_of(alarm + right) + 3 if alarm + right else 1)
     title = terminal.cut(title, min(max(room - width_of(kept + more), room // 2), room - width_of(kept)))

@@ -1,6 +1,6 @@
 """The main screen: counts on top, the list of commitments, details of the one under the cursor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from textual import on
@@ -14,7 +14,7 @@ from store.model.vocabulary import BANDS
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
-from tui.app.filter_completion import completed, start_of_term
+from tui.app.filter_completion import candidates, completed, start_of_term
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
@@ -29,6 +29,7 @@ from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import LEAST_WIDTH, TerminalStyle
+from tui.render.widths import width_of
 
 _PANE_FROM = 150
 """Columns from which the page of the commitment stands beside the list, where no title is cut for it."""
@@ -63,6 +64,9 @@ _FILTER_KEYS = [
 ]
 """The keys of the filter bar."""
 
+_FILTER_HELP = "words, or overdue, mine, to:interpol, by:unodc, due:2w ..."
+"""What may be typed into the filter bar, while it is empty."""
+
 
 class ListScreen(BaseScreen):
     """The list of commitments, with its state (view, filter, grouping, lens) and the selection."""
@@ -84,6 +88,7 @@ class ListScreen(BaseScreen):
         self._is_wrapped = False
         self._drawn_for = Size(0, 0)
         self._before_filter: int | None = None
+        self._offered: list[str] = []
         self._before_visit = self._before_party = list_state
         self._message_before = ("", "plain")
 
@@ -431,7 +436,7 @@ class ListScreen(BaseScreen):
         store_and_day.styles.width = columns_of(right)
         store_and_day.show(right)
         self.query_one(FilterBar).open(self.list_state.filter_text)
-        self.app.say("")
+        self.app.say("" if self.list_state.filter_text else _FILTER_HELP)
 
     def filter_typed(self, text: str, *, is_whole: bool = True) -> bool:
         """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays.
@@ -452,16 +457,32 @@ class ListScreen(BaseScreen):
             return False
         unknown = typed.unknown_names(self.app.snapshot)
         meant = None if unknown else typed.with_fields_meant(self.app.snapshot)
-        shows = unknown or (f"shows {query.describe()}" if query else "")
+        shown = self.list_state.with_changes(filter_text=text).rows(self.app.snapshot) if query else ()
+        shows = unknown or (f"{_matches(len(shown))}: {query.describe()}" if query else "")
         if begun and not (unknown or meant):
-            shows = f"0 match with {visible(begun)}" + (f"; {shows}" if shows else "")
-        self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows)
+            shows = f"no match with {visible(begun)}" + (f"; {shows}" if shows else "")
+        self._offered = candidates(text + begun, self.app.snapshot) if not is_whole else []
+        self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows or _FILTER_HELP)
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)
             if self._before_filter is not None:
                 # A half-typed query may have hidden it for a moment.
                 self.rows.point_at(self._before_filter)
         return True
+
+    def show_message(self) -> None:
+        """Show the message; while a filter is typed, at the right end what Tab would make of its last word."""
+        super().show_message()
+        text, style = self.app.message
+        offered = [visible(each) for each in self._offered]
+        room = self.app.size.width - 4 - width_of(text)
+        while offered and width_of(_offer(offered)) > room:
+            offered.pop()
+        if not offered or not self.query_one("#bar").display:
+            return
+        blanks = " " * (room + 1 - width_of(_offer(offered)))
+        said: Segments = [(f" {text}{blanks}", style)]
+        self.query_one("#message", KeyLine).show([*said, ("Tab ", "key"), ("  ".join(offered), "plain")])
 
     def filter_closed(self) -> None:
         """Hide the filter bar and focus the list."""
@@ -491,3 +512,11 @@ class ListScreen(BaseScreen):
             self.query_one("#keys", KeyLine).show_parts(fitting(_FILTER_KEYS, self.size.width))
         else:
             super().show_keys()
+
+
+def _matches(count: int) -> str:
+    return f"{count or 'no'} match{'es' if count > 1 else ''}"
+
+
+def _offer(words: Sequence[str]) -> str:
+    return "Tab " + "  ".join(words)

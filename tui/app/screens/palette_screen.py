@@ -15,13 +15,14 @@ from textual.widgets import Input
 
 from store.text import fold
 from tui.app.pages.key_parts import key_part
+from tui.app.pages.list_lines import AIR_FROM
 from tui.app.pages.palette_entries import PaletteEntry, matching, palette_entries
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.segment_strips import harmless
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import padded, width_of
+from tui.render.widths import padded, width_of, wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -31,9 +32,18 @@ _KEYS = (
     key_part("Up Down", "choose", ""),
     key_part("Esc", "close", "escape"),
 )
-_KEY_WIDTH = 9
 _AROUND = 4
 """Lines that are no entries: the title, the input, what more there is, the keys."""
+
+_KEY_WIDTH = 7
+_SHELL_WIDTH = 38
+"""Columns of the keys, and of what is typed in the shell."""
+
+_USUAL_WIDTH = 76
+"""Columns from which both have a column."""
+
+_LEAST_TEXT = 20
+"""Columns of what a long command does, beside it."""
 
 _MORE = "more: Down"
 
@@ -109,14 +119,18 @@ class PaletteScreen(ModalScreen[Chosen | None]):
         position = 0
         for group, entries in groupby(self._found, key=lambda entry: entry.group if not self._words else ""):
             if group:
-                lines.append([(f" {group.upper()}", "heading")])
-                self._places.append(None)
+                heading: list[Segments] = [[(f" {group.upper()}", "heading")]]
+                if lines and self.app.size.height >= AIR_FROM:
+                    heading.insert(0, [])
+                lines += heading
+                self._places += [None] * len(heading)
             for entry in entries:
-                lines.append(_line(entry, self._words, terminal, is_here=position == self._position))
-                self._places.append(position)
+                its = _lines_of(entry, self._words, terminal, is_here=position == self._position)
+                lines += its
+                self._places += [position] * len(its)
                 position += 1
-        at = self._places.index(self._position) if self._found else 0
-        top = max(0, at - self._height + 1)
+        end = len(self._places) - self._places[::-1].index(self._position) if self._found else 0
+        top = max(0, end - self._height)
         self._places = self._places[top : top + self._height]
         shown = lines[top : top + self._height] or [[(" no command like that: ? shows every key", "dim")]]
         self.query_one("#found", Lines).show(*shown)
@@ -163,20 +177,21 @@ class PaletteScreen(ModalScreen[Chosen | None]):
             self._draw()
 
 
-def _line(entry: PaletteEntry, words: list[str], terminal: TerminalStyle, *, is_here: bool) -> Segments:
-    """The cursor, the key or what to type, what it does; what matches is bold."""
+def _lines_of(entry: PaletteEntry, words: list[str], terminal: TerminalStyle, *, is_here: bool) -> list[Segments]:
+    """The cursor, the key or what to type, what it does, over as many lines as it needs; what matches is bold.
+
+    What is typed in the shell has a wider column, or on a narrow screen a line of its own.
+    """
     mark = ">" if is_here else " "
-    keys = padded(entry.shown, _KEY_WIDTH) if width_of(entry.shown) <= _KEY_WIDTH else f"{entry.shown}  "
-    room = terminal.width - len(mark) - width_of(keys) - 2
-    text = _cut_at_word(entry.text, room, terminal)
-    return [(mark, "plain"), (keys, "key"), (" ", "plain"), *_marked(text, words)]
-
-
-def _cut_at_word(text: str, room: int, terminal: TerminalStyle) -> str:
-    if width_of(text) <= room:
-        return text
-    whole = terminal.cut(text, room - 1).removesuffix(terminal.ellipsis).rpartition(" ")[0]
-    return f"{whole.rstrip(',;:')} {terminal.ellipsis}" if whole else terminal.cut(text, room)
+    is_key = width_of(entry.shown) <= _KEY_WIDTH
+    is_above = not is_key and terminal.width < _USUAL_WIDTH
+    column = _KEY_WIDTH if is_key or is_above else max(_SHELL_WIDTH, width_of(entry.shown))
+    indent = " " * (len(mark) + column + 1)
+    room = max(_LEAST_TEXT, terminal.width - width_of(indent) - 1)
+    texts = [[(indent, "plain"), *_marked(line, words)] for line in wrapped(entry.text, room)]
+    if is_above:
+        return [[(mark, "plain"), (entry.shown, "key")], *texts]
+    return [[(mark, "plain"), (padded(entry.shown, column), "key"), (" ", "plain"), *texts[0][1:]], *texts[1:]]
 
 
 def _marked(text: str, words: list[str]) -> Segments:

@@ -68,6 +68,8 @@ class FilterBar(Input):
         hence sanitised.
         """
         strip = harmless(super().render_line(y)).apply_style(_LINE)
+        if not self.value and self.has_focus:
+            return Strip([Segment(" ", _LINE + Style(reverse=True))]).adjust_cell_length(strip.cell_length, _LINE)
         added = self._suggestion[len(self.value) :] if self.has_focus and self.cursor_at_end else ""
         if not added:
             return strip
