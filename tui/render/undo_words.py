@@ -42,10 +42,8 @@ _NOUNS = {
     "by": "promising party",
     "chase_on": "day to look again",
     "due_words": "words of the deadline",
-    "end": "last day",
     "miss_reason": "reason of the miss",
     "source_id": "number in their list",
-    "start": "first day",
     "to": "receiving party",
 }
 """Field -> its name in `the ... of #2`, where that on a page (`field_label`) is none."""

@@ -293,9 +293,10 @@ class FormScreen(ModalScreen[None]):
         note, style = field.cut_note if field is not None else ("", "plain")
         text, of_value = self._help_on(field), self._help_on_value(field)
         lasting = max(map(self._help_height, self._lasting_fields()), default=0)
-        if lasting and of_value and len(self._help_lines(joined := f"{text}; {of_value}")) <= lasting:
-            text, of_value = joined, ""
         lines: list[tuple[str, str]] = [(line, style) for line in self._help_lines(note)]
+        joined = self._help_lines(f"{text}; {of_value}", 2 * _MOST_LINES) if of_value else []
+        if joined and len(lines) + len(joined) <= lasting:  # A form that may not grow has no line for it.
+            text = f"{text}; {of_value}"
         for each in (text, "" if lasting else of_value):
             lines += [(line, "plain") for line in self._help_lines(each, _MOST_LINES - len(lines))]
         shown = self.query_one("#help", Lines)

@@ -155,9 +155,9 @@ async def test_a_span_of_days_is_taken_in_from_of_a_visit(database: Database) ->
 async def test_a_span_of_days_in_from_is_taken_where_there_is_a_last_day_already(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("v", "e", "tab", "tab")
-        await hand.shows(">from          6 Dec 2022")
+        await hand.shows(">first day     6 Dec 2022")
         await hand.press(*"28 nov - 2 dec 2022")
-        await hand.shows(" to            2 dec 2022")
+        await hand.shows(" last day      2 dec 2022")
         await hand.press("ctrl+s")
         await hand.says(f"visit {VISIT} changed")
         await hand.press("e", "tab", "tab", *"5-7 dec", "tab", *"9 dec", "ctrl+s")
