@@ -90,7 +90,7 @@ class Snapshot:
         self._visit_ends: dict[str, str] | None = None
         self._aside: frozenset[str] | None = None
         self._notes: dict[int, list[Event]] | None = None
-        self._past_owners: frozenset[str] | None = None
+        self._past_owners: dict[str, str | None] | None = None
 
     @property
     def source(self) -> SnapshotSource:
@@ -290,12 +290,12 @@ class Snapshot:
         return known_events(self._tables.newest_events())
 
     @property
-    def past_owners(self) -> frozenset[str]:
-        """Whoever owned a commitment before it was handed over or removed, from the history."""
+    def past_owners(self) -> Mapping[str, str | None]:
+        """Whoever owned a commitment, from the history -> who got it last, None where it was removed."""
         if self._past_owners is None:
             events = known_events(self._tables.events_changing("owner"))
-            owned = (event["fields"]["owner"] for event in events)
-            self._past_owners = frozenset(name for names in owned for name in names if isinstance(name, str))
+            pairs: Iterator[Any] = (event["fields"]["owner"] for event in events)
+            self._past_owners = {old: new for old, new in pairs if old is not None}
         return self._past_owners
 
     def notes(self, number: int) -> list[Event]:

@@ -5,8 +5,8 @@ says so once; the names themselves, and their beginnings, are never unknown. The
 some of up to a hundred thousand digits, and of other scripts: refused in one sentence that can be read, the store as it
 was. Last a series without end, a text without end, and a named store that is not there.
 
-Shown to fail against `unknown-green` (the check is OK), `digits-believed` (the program ends with a fault),
-`endless-messages` (it repeats all of them), `endless-series` and `endless-texts` (the store grows).
+Shown to fail against `unknown-green` and `words-green` (the check is OK), `digits-believed` (the program ends with a
+fault), `endless-messages` (it repeats all of them), `endless-series` and `endless-texts` (the store grows).
 """
 
 from collections.abc import Iterator
@@ -27,6 +27,9 @@ NAMES = {
     "kind": ("cooperate", "facilitate", "train"),
 }
 """Field of a query -> words that the store of the tests knows there."""
+
+WORDS = ("#99", "99", "zzyzx", "-zzyzx", "text:zzyzx", "overdue zzyzx", "|", "overdue |", "owner:boris")
+"""Queries with words that no text has, a sign alone, and somebody whose commitments all went to another."""
 
 NUMBERS = (
     *(
@@ -74,7 +77,9 @@ def _names(testbed: Testbed) -> Proof:
                     proof.check(result.code < 3, f"check {field}:{beginning}: {result}")
                 for _ in range(testbed.amount(8, 1)):
                     _mistyped(testbed, sandbox, proof, field, name)
-        for query in ("id:99", "id:50-60", "not:by:Xanadu", "by:UNODC or by:Xanadu", "party:me", "mine"):
+        for owners in (("asel", "boris"), ("boris", "asel")):
+            assert sandbox.judged("owner", "rename", *owners).code == 0
+        for query in ("id:99", "id:50-60", "not:by:Xanadu", "by:UNODC or by:Xanadu", "party:me", "mine", *WORDS):
             result = sandbox.run("check", query, env={"FOLLOWUP_STORE": str(sandbox.store)})
             proof.count("unknown names")
             if query in ("party:me", "mine"):
@@ -153,7 +158,7 @@ def _sizes(testbed: Testbed) -> Proof:
 
 
 FAILS_AGAINST = {
-    _names: (broken.unknown_green,),
+    _names: (broken.unknown_green, broken.words_green),
     _numbers: (broken.digits_believed, broken.endless_messages),
     _sizes: (broken.endless_series, broken.endless_texts),
 }

@@ -194,13 +194,14 @@ _TEXTS: tuple[Literal["quote", "source", "miss_reason"], ...] = ("quote", "sourc
 _VOICES: tuple[Literal["reported", "confirmed"], ...] = ("reported", "confirmed")
 
 
-class _Textual(Query):
+class Textual(Query):
     """A term that searches the text of a commitment: the record first, then its notes."""
 
-    __slots__ = ("_label", "_parties", "_shown")
+    __slots__ = ("_label", "_parties", "_shown", "typed")
 
-    def __init__(self, cost: int, label: str, shown: str, parties: NameTerm) -> None:
+    def __init__(self, cost: int, label: str, typed: str, shown: str, parties: NameTerm) -> None:
         super().__init__(cost)
+        self.typed = typed
         self._label = label
         self._shown = shown
         self._parties = parties
@@ -240,7 +241,7 @@ class _PartyHolds(NameTerm):
         return any(self._words in fold(known) for known in (names_of(party) if party else [name]))
 
 
-class TextContains(_Textual):
+class TextContains(Textual):
     """A substring of the number, title, parties, quote, source, reasons, evidence, letter or notes."""
 
     __slots__ = ("_is_phrase", "_words")
@@ -249,21 +250,21 @@ class TextContains(_Textual):
         value = " ".join(value.split())
         self._words = fold(value)
         self._is_phrase = " " in value
-        super().__init__(2, "", f'"{visible(value)}"', _PartyHolds(self._words))
+        super().__init__(2, "", value, f'"{visible(value)}"', _PartyHolds(self._words))
 
     def holds(self, folded: str) -> bool:
         """Whether the substring occurs; a blank of a phrase may be a line break in the text."""
         return self._words in (" ".join(folded.split()) if self._is_phrase else folded)
 
 
-class WordsContain(_Textual):
+class WordsContain(Textual):
     """Words in the same places; a prefix of the last one is enough."""
 
     __slots__ = ("_words",)
 
     def __init__(self, value: str) -> None:
         self._words = words(fold(value))
-        super().__init__(3, "text", visible(value), PartyIs("party", value))
+        super().__init__(3, "text", value, visible(value), PartyIs("party", value))
 
     def holds(self, folded: str) -> bool:
         """Whether the words stand there; cutting a text into words is slow, so it is looked through first."""

@@ -10,7 +10,7 @@ from itertools import islice
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import Kind
-from store.query.name_terms import NameTerm, OwnerIsMe, PartyIsMe, VisitIs
+from store.query.name_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs
 from store.query.terms import Numbered, Query
 from store.rules.numbering import commitment_not_found, none_in_range
 from store.rules.party_names import names_of
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _LONGEST_SHOWN = 60
 """Characters of a name that a refusal shows."""
 
+_LONGEST_NUMBER = 18
+"""Digits of a number that a commitment may have."""
+
 _MOST_SHOWN = 6
 """Known names that a refusal shows."""
 
@@ -36,7 +39,8 @@ def unknown_names(query: Query, snapshot: Snapshot) -> list[NotFound]:
     """The refusals of the names in a query that nothing in the store has, each once.
 
     A name is known when any record has it, whether it matches or not: a party, a visit, whoever owns a commitment or
-    did, a kind of the program's own, the number of a commitment. Words that are searched for as text are no names.
+    owned one that was removed, a kind of the program's own, the number of a commitment. Words that are searched for as
+    text are no names.
     Source: docs/reference.md, Queries.
     """
     found: dict[str, NotFound] = {}
@@ -44,6 +48,27 @@ def unknown_names(query: Query, snapshot: Snapshot) -> list[NotFound]:
         for refusal in _refusals(term, snapshot) if term.may_be_unknown(snapshot) else ():
             found.setdefault(str(refusal), refusal)
     return list(found.values())
+
+
+def unknown_words(query: Query, snapshot: Snapshot) -> list[NotFound]:
+    """The refusals of the words in a query that stand in no text of the store, finished commitments included.
+
+    Source: docs/reference.md, Queries.
+    """
+    found: dict[str, NotFound] = {}
+    for term in query.terms():
+        if isinstance(term, Textual) and not any(term.matches(row, snapshot) for row in snapshot.rows):
+            found.setdefault(term.typed, _no_such_word(term.typed, snapshot))
+    return list(found.values())
+
+
+def _no_such_word(typed: str, snapshot: Snapshot) -> NotFound:
+    digits = typed.removeprefix("#")
+    if digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_NUMBER:
+        return commitment_not_found(int(digits), snapshot.events_of(int(digits)), "id")
+    what = "words" if " " in typed else "word"
+    sentence = f'no commitment has the {what} "{visible(typed[:_LONGEST_SHOWN])}"'
+    return NotFound(sentence, code="query.text-unknown", field="query")
 
 
 def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
@@ -56,9 +81,15 @@ def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
             sentence = f'"me" is "{names}", and nobody in this store is called so{near}'
             yield NotFound(sentence, code="query.me-unknown", field="query", values={"near": near})
     elif isinstance(term, NameTerm):
-        known = _known(term, snapshot)
-        if not any(term.accepts(name, snapshot) for name in known) and not _was_owner(term, snapshot):
+        if any(term.accepts(name, snapshot) for name in _known(term, snapshot)):
+            return
+        past = _past_owner(term, snapshot)
+        if past is None:
             yield _not_found(term, snapshot)
+        elif past[1] is not None:
+            old, new = (visible(name[:_LONGEST_SHOWN]) for name in (past[0], past[1]))
+            sentence = f'"{old}" owns nothing any more: what they had went to "{new}"'
+            yield NotFound(sentence, code="query.owner-gone", field="owner")
 
 
 def _known(term: NameTerm, snapshot: Snapshot) -> Iterable[str]:
@@ -81,9 +112,10 @@ def _everybody(snapshot: Snapshot) -> list[str]:
     return [*_owners(snapshot), *(name for party in snapshot.parties.all() for name in names_of(party))]
 
 
-def _was_owner(term: NameTerm, snapshot: Snapshot) -> bool:
-    """Whether a term on owners matches one whose commitments were all handed over or removed."""
-    return term.field == "owner" and any(term.accepts(name, snapshot) for name in snapshot.past_owners)
+def _past_owner(term: NameTerm, snapshot: Snapshot) -> tuple[str, str | None] | None:
+    """Somebody who once owned a commitment and whom a term on owners means, with who got the last of them."""
+    past = snapshot.past_owners.items() if term.field == "owner" else ()
+    return next(((old, new) for old, new in past if term.accepts(old, snapshot)), None)
 
 
 def _is_anybody(me: Iterable[str], snapshot: Snapshot) -> bool:

@@ -34,9 +34,13 @@ def unknown_me(names: Sequence[str], snapshot: Snapshot) -> list[str]:
     return [refusal.sentence for query in queries for refusal in _unknown(query, snapshot)]
 
 
-def refuse_unknown_names(query: Query | None, snapshot: Snapshot) -> None:
-    """Refuse a query with a name that the store does not know. Raises: NotFound."""
-    refusals = _unknown(query, snapshot)
+def refuse_unknown(query: Query | None, snapshot: Snapshot) -> None:
+    """Refuse a query with a name that the store does not know, or a word that no commitment has. Raises: NotFound."""
+    if query is None:
+        return
+    from store.query.unknown_names import unknown_names, unknown_words
+
+    refusals = unknown_names(query, snapshot) + unknown_words(query, snapshot)
     if len(refusals) == 1:
         raise refusals[0]
     if refusals:

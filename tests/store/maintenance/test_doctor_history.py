@@ -24,7 +24,7 @@ NUMBERS = st.integers(1, 7)
 NAMES = st.sampled_from([MIA, INTERPOL, UNODC, "NCB Tashkent", "Third Party"])
 TEXTS = st.sampled_from(["A letter", "Письмо", "the list", "A letter of the list"])
 DAYS = st.sampled_from(["2023-02-10", "2023-03-31", "2023-06-30"])
-STATES = st.sampled_from(["proposed", "agreed", "in-progress", "done", "confirmed", "declined", "dropped", "returned"])
+STATES = st.sampled_from(["proposed", "agreed", "in-progress", "done", "confirmed", "returned"])
 
 
 def _said(state: str, by: str) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def _said(state: str, by: str) -> dict[str, Any]:
 STEPS: st.SearchStrategy[tuple[str, tuple[Any, ...], dict[str, Any]]] = st.one_of(
     st.tuples(st.just("mark"), st.tuples(NUMBERS, STATES), st.builds(_said, STATES, NAMES)),
     st.tuples(st.just("mark"), st.tuples(NUMBERS, STATES), st.builds(dict, note=TEXTS)),
+    st.tuples(st.just("mark"), st.tuples(NUMBERS, st.just("closed")), st.just({"because": "declined", "note": "no"})),
     st.tuples(st.just("set_due"), st.tuples(NUMBERS, DAYS | st.none()), st.builds(dict, reason=TEXTS)),
     st.tuples(st.just("edit"), st.tuples(NUMBERS), st.builds(dict, title=TEXTS, owner=TEXTS, quote=TEXTS)),
     st.tuples(st.just("edit"), st.tuples(NUMBERS), st.builds(dict, by=st.lists(NAMES, min_size=1), after=NUMBERS)),

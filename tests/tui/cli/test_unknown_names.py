@@ -25,6 +25,13 @@ UNKNOWN = [
     ("overdue by:UNDOC", 'there is no party "UNDOC"; did you mean "UNODC"?'),
     ("by:UNODC or by:UNDOC", 'there is no party "UNDOC"; did you mean "UNODC"?'),
     ("by:UNDOC to:UNDOC", 'there is no party "UNDOC"; did you mean "UNODC"?'),
+    ("nonsense", 'no commitment has the word "nonsense": followup list --all shows them'),
+    ("text:nonsense", 'no commitment has the word "nonsense": followup list --all shows them'),
+    ("-nonsense", 'no commitment has the word "nonsense": followup list --all shows them'),
+    ("#99", "there is no commitment 99: followup list --all shows them"),
+    ("99", "there is no commitment 99: followup list --all shows them"),
+    ("\x1b[31m", 'no commitment has the word "\\x1b[31m": followup list --all shows them'),
+    ("|", '"or" needs a term before it and one after it: by:UNODC or by:INTERPOL'),
     ("party:\x1b[31m", 'there is no party "\\x1b[31m"; followup party list shows them'),
 ]
 """Query -> what is said of it."""
@@ -43,8 +50,9 @@ KNOWN = [
     "id:1",
     "id:..3",
     "id:3-99",
-    "nonsense",
-    "text:nonsense",
+    "#3",
+    "ison",
+    "text:nominate",
     "silent:900..",
     "mine",
     "owner:me",
@@ -105,10 +113,27 @@ def test_on_a_terminal_one_line_is_enough(database: Database, environment: dict[
     assert_one_sentence(shown.err, 'there is no party "UNDOC"')
 
 
-def test_an_owner_who_handed_everything_over_is_known(database: Database, run: Run) -> None:
+def test_an_owner_who_handed_everything_over_is_unknown_and_said_to_have(database: Database, run: Run) -> None:
     store_builders.add(database, "Look after it", owner="boris")
-    store_builders.do(database, "edit", 5, owner=ASEL)
     assert run("check", "owner:boris").code == 0
+    store_builders.do(database, "rename_owner", "boris", "vera")
+    sentence = '"boris" owns nothing any more: what they had went to "vera"'
+    assert run("check", "owner:boris") == (3, f"FOLLOWUP UNKNOWN - {sentence}\n", "")
+    assert run("list", "--ids", "owner:boris") == (0, "", f"followup: {sentence}\n")
+    assert run("check", "owner:vera").code == 0
+    store_builders.do(database, "rename_owner", "vera", "boris")
+    assert run("check", "owner:boris").code == 0
+
+
+def test_a_word_of_a_finished_one_or_a_note_is_known(database: Database, run: Run) -> None:
+    store_builders.do(database, "note", 1, "The Minister was travelling")
+    store_builders.do(database, "mark", 2, "closed", because="declined", note="Superfluous")
+    for word in ("travell", "ISON", "superfl"):
+        assert run("check", word).code == 0
+
+
+def test_a_look_for_a_word_that_nothing_has_is_only_empty(database: Database, run: Run) -> None:
+    assert run("list", "--ids", "nonsense") == (0, "", "")
 
 
 def test_the_owner_of_a_removed_one_is_known(database: Database, run: Run) -> None:

@@ -15,7 +15,7 @@ from tui.cli.arguments import refuse_together
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
-from tui.cli.unknown_names import refuse_unknown_names, say_unknown_names
+from tui.cli.unknown_names import refuse_unknown, say_unknown_names
 from tui.stderr import is_watched, say, shown
 
 TYPE_CHECKING = False
@@ -466,8 +466,8 @@ def check(arguments: Arguments, session: Session) -> int:
             counts = snapshot.counts()
             return _print_check(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
-        refuse_unknown_names(query, snapshot)
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
+        refuse_unknown(query, snapshot)
         due = sum(is_due_within(row.days_left, within) for row in rows)
         return _print_check(snapshot.counts() if query is None else _counts(rows, query, snapshot), due, within)
     except FollowUpError as error:
