@@ -328,7 +328,7 @@ class _ImportRun:
 
     def _set_the_rest(self, row: ImportRow, number: int, *, is_new: bool) -> str:
         """Set seats, state, the reason of a miss, and the note. Returns a remark on what was not changed."""
-        values = {**row.defaults, **row.values} if is_new and row.defaults else row.values
+        values = row.for_new if is_new else row.values
         if not _SEATS.isdisjoint(values):
             self._set_seats(values, number)
         note = values.get("note")

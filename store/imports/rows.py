@@ -41,10 +41,10 @@ class _Column(dict["Cell", "object"]):
 class ImportRow:
     """A parsed row: its number, `values` of its cells by field, `defaults` of all rows, and its line.
 
-    `get(field)` is the value for a new commitment: the row's own, else the default, else None.
+    `for_new` are the values of a new commitment, its own before the defaults; `get(field)` is one of them, else None.
     """
 
-    __slots__ = ("defaults", "get", "line", "number", "values")
+    __slots__ = ("defaults", "for_new", "get", "line", "number", "values")
 
     def __init__(self, number: int, values: Values, defaults: Values, line: GridRow) -> None:
         self.number = number
@@ -52,7 +52,8 @@ class ImportRow:
         self.defaults = defaults
         self.line = line
         # Asked for ten fields of each row: a method of ours would take as long as all else that is done with a value.
-        self.get: Callable[[str], Any] = {**defaults, **values}.get
+        self.for_new = {**defaults, **values}
+        self.get: Callable[[str], Any] = self.for_new.get
 
 
 class ParsedRows:
