@@ -31,6 +31,17 @@ async def test_what_was_entered_by_mistake_is_removed_with_its_reason(database: 
 
 
 @story
+async def test_what_left_the_list_is_told_in_one_line_and_cut_with_a_sign(database: Database) -> None:
+    number = add(database, "Send the list")
+    async with driven(database, size=(60, 16)) as hand:
+        await hand.point_at(number)
+        await hand.press("X", *"entered twice, once from the minutes and once from the letter", "ctrl+s")
+        await hand.says(f"#{number} removed; u brings it back")
+        line = next(line for line in hand.lines if f"#{number} removed by you: entered twice" in line)
+        assert line.endswith("…")
+
+
+@story
 async def test_what_was_agreed_is_not_removed_and_the_way_out_is_named(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)

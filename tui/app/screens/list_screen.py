@@ -175,7 +175,9 @@ class ListScreen(BaseScreen):
             # The newest record, or a redacted text would still be shown.
             row = snapshot.row(here) if here in snapshot.commitments else was
             why, text = self.app.describe_last_event(here), self.app.describe_gone(here, row.commitment["title"])
-            arrangement = arrangement.with_stale(position, StaleRow(row, why, text))
+            terminal = self._terminal_beside_pane
+            stale = StaleRow(row, why, terminal.cut(text, terminal.width - 4))
+            arrangement = arrangement.with_stale(position, stale)
         self._put(arrangement)
         self._show_counts()
 
