@@ -139,6 +139,7 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
                 f'"{visible(name)}" is already a name of {visible(other["name"])}',
                 code="party.name-of-another",
                 field=field,
+                values={"own": party["name"], "other": other["name"]},
             )
         if other:
             continue

@@ -419,14 +419,14 @@ VISITS_AND_PARTIES = [
         NotAllowed,
         "aliases",
         '"UNODC" is already a name of UNODC',
-        ": merge the two with followup party merge",
+        ': merge the two with followup party merge UNODC "MIA Uzbekistan"',
     ),
     Refusal(
         ask("edit_party", MIA, new_name=UNODC),
         NotAllowed,
         "new_name",
         '"UNODC" is already a name of UNODC',
-        ": merge the two with followup party merge",
+        ': merge the two with followup party merge "MIA Uzbekistan" UNODC',
     ),
     Refusal(
         ask("merge_parties", MIA, "Zzz"),

@@ -151,6 +151,12 @@ def _parse_as_meant(
         from tui.cli.entry_lines import refusal_of_line
 
         raise refusal_of_line(command, behind, sentence) from None
+    shows = f": followup {command.name} --help shows what there is"
+    if not reading.renamed and sentence.endswith(shows) and _is_understood(command, reading.argv):
+        from tui.cli.kept_options import line_of
+
+        without = line_of(command.name, reading.argv, values)
+        sentence = f"{sentence.removesuffix(shows)}, and nothing like it; without it: {without}"
     raise (refused if sentence == refused.sentence else UsageError(sentence)) from None
 
 

@@ -169,8 +169,11 @@ def _visit_apart(words: list[str], slugs: Collection[str]) -> tuple[list[str], s
         typed = texts[at].strip(":,")
         found = [slug for slug in slugs if slug == typed]
         is_alone = typed in (words[at].strip(":,"),) and len(typed) >= _LEAST_OF_SLUG and typed.islower()
-        if not found and is_alone and not (at and texts[at - 1].lower() in (*_PLACE_WORDS, "of", "for", "with", "by")):
+        before = texts[at - 1].lower() if at else ""
+        if not found and is_alone and before not in ("@", "of", "for", "with", "by"):
             found = [slug for slug in slugs if slug.startswith(typed)]
+            if len(found) == 1 and before in _PLACE_WORDS and len(words) > 2:  # `Send it to lyon`
+                return list(words[:-2]), found[0]
         if len(found) == 1:
             rest = words[at].removeprefix(texts[0]).lstrip() if at == 0 else words[at].removesuffix(texts[-1]).rstrip()
             others = words[1:] if at == 0 else words[:-1]
@@ -364,8 +367,9 @@ def _without_days(words: Sequence[str]) -> tuple[list[str], tuple[str, str] | No
             before = before[:-1]
         if days := first_and_last_day(typed):
             return before, days
-        if is_exact_day([typed.removeprefix("from ")]):
-            return before, (typed.removeprefix("from "), "")
+        day = typed.removeprefix("from ").removeprefix("on ")
+        if is_exact_day([day]):
+            return before, (day, "")
         if len(words) - start > 1 and is_date([typed]):
             # A week or a month is no day, and no part of the title.
             return before, None
@@ -404,7 +408,10 @@ def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: 
     if "--every" not in values and "--due" not in values and "--until" in values:
         values["--due"] = values.pop("--until")
     open_fields = [name for name in ("by", "to", "visit", "due") if f"--{name}" not in values]
-    if len(words) == 3 and " " in words[0] and {"by", "to"} <= {*open_fields} and words[1].lower() not in FIELD_WORDS:
+    if len(words) == 3 and " " in words[1] and {"by", "to"} <= {*open_fields} and words[0].isupper():
+        # `UNODC "Send the list" INTERPOL`
+        title, said = [words[1]], {"by": words[0], "to": words[2]}
+    elif len(words) == 3 and " " in words[0] and {"by", "to"} <= {*open_fields} and words[1].lower() not in FIELD_WORDS:
         # `"Send the list" UNODC INTERPOL`: who, and to whom.
         title, said = [words[0]], {"by": words[1], "to": words[2]}
     else:

@@ -20,6 +20,8 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
     `found` is how many the words find, `among` the rows they were looked for in. A state that nothing has is said too:
     nobody means the word. Returns whether it was said.
     """
+    if arguments.words and _say_word_meant(arguments, session, found):
+        return True
     if found and len(arguments.words) < 2:
         return False
     from store.query.words_as_fields import readings, with_fields
@@ -41,12 +43,36 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
     return not found and _say_word_too_many(arguments, session, among)
 
 
+def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
+    """Say which word of a query was meant: `no-date` for `list no date`, `overdue` for `list late`."""
+    from store.query.fields import WORDS
+
+    if any(":" in typed or typed in WORDS for typed in arguments.words):
+        # A query as it should be, and the usual one: it costs nothing more.
+        return False
+    from tui.cli.guessed_words import PHRASES
+
+    word = PHRASES.get(" ".join(arguments.words).lower())
+    if word is None or arguments.typed_as.name == word:
+        return False
+    query, snapshot = session.query([word]), session.snapshot()
+    assert query is not None, "it is a word of the query language"
+    rows = snapshot.rows_to_list(finished=query.asks_for_finished, aside=query.asks_for_aside)
+    count = sum(query.lists(row, snapshot) for row in rows)
+    find = f"find {found}" if found else "find nothing"
+    say(f"looked for as words, which {find}: followup {arguments.command.name} {word} finds {count or 'none'}")
+    return True
+
+
 def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[Row]) -> bool:
     """Say which word no commitment has, where the others find something: `letter` of `letter NV-123`."""
     from store.query.words_as_fields import is_plain
+    from tui.cli.command_aliases import LIST_WORDS
     from tui.cli.typed_words import in_shell
 
     words, snapshot = arguments.words, session.snapshot()
+    if arguments.typed_as.name in ("late", "overdue") and words[1:2] and words[1].removeprefix("#").isdecimal():
+        return False
     is_plain_query = len(words) > 1 and not any(word.lower() == "or" for word in words)
     for at, word in enumerate(words) if is_plain_query else ():
         others = [*words[:at], *words[at + 1 :]]
@@ -57,7 +83,9 @@ def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[R
             continue
         if count := sum(rest.matches(row, snapshot) for row in among):
             # `overdue` is a word of the query itself.
-            verb = arguments.command.name if arguments.typed_as.name in words else arguments.typed_as.name
+            typed_as = arguments.typed_as
+            is_of_query = typed_as.name in LIST_WORDS
+            verb = arguments.command.name if is_of_query else typed_as.name
             say(f'no commitment has the word "{visible(word)}": followup {verb} {in_shell(others)} finds {count}')
             return True
     return False

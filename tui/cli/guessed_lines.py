@@ -91,6 +91,7 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number or not others:
         return ""
+    others = [*(part for part in others[0].split(":", 1) if part), *others[1:]]
     field = _FIELD_WORDS.get(others[0].lower(), others[0].lower())
     value = others[1:]
     text = " ".join(map(visible, value))
@@ -176,13 +177,20 @@ def _seats_counted(_: str, rest: Sequence[str]) -> str:
 
 def seats_said(words: Sequence[str]) -> str:
     """Options of `seats` for words behind it, as `2 3 officers by letter NV-123`; empty where they give no number."""
+    words = [part for word in words for part in word.replace("/", " of ", word[:1].isdigit()).split()]
     numbers = [at for at, word in enumerate(words) if _is_id(word)]
-    if numbers[:1] != [0] or len(numbers) < 2:
+    if numbers[:1] != [0] or len(numbers) < 2 or words[1].lower() == "of":
         return ""
-    beside = {word.lower() for word in words[numbers[1] - 1 : numbers[1] + 2]}
+    first, *others = numbers[1:]
+    beside = {word.lower() for word in words[first - 1 : first + 2]}
     option = next((name for name in ("wanted", "acknowledged") if name in beside), "nominated")
-    letter = next((words[at + 1 :] for at, word in enumerate(words) if word.lower() in ("letter", "ref")), ())
-    said = f"--{option} {words[numbers[1]]}"
+    said, end = f"--{option} {words[first]}", first + 1
+    if words[end : end + 1] and words[end].lower() in ("of", "from", "out") and others:
+        # `1 of 2`: one was nominated of the two that are wanted.
+        said, end = f"{said} --wanted {words[others[0]]}", others[0] + 1
+    letter = next((words[at + 1 :] for at, word in enumerate(words) if word.lower() in ("letter", "ref", "ref.")), ())
+    if not letter and end < len(words) and any(map(str.isdigit, words[-1])) and not _is_id(words[-1]):
+        letter = words[-1:]
     return f"{said} --letter {quoted_for_shell(' '.join(letter))}" if letter else said
 
 
@@ -244,7 +252,8 @@ def _dated(_: str, rest: Sequence[str]) -> str:
 
 
 def _sheet(_: str, rest: Sequence[str]) -> str:
-    return f"followup sheet {' '.join(map(quoted_for_shell, rest))}"
+    names = [word for word in rest if word.lower() not in ("sheet", "paper")]
+    return f"followup sheet {' '.join(map(quoted_for_shell, names))}".rstrip()
 
 
 def _donor(_: str, rest: Sequence[str]) -> str:
@@ -276,7 +285,7 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     **dict.fromkeys(("deadline", "due-date", "duedate", "until", "date"), _dated),
     "alias": _named("--alias"),
     "short": _named("--short"),
-    "meeting": _sheet,
+    **dict.fromkeys(("meeting", "brief", "briefing"), _sheet),
     "donor": _donor,
     **dict.fromkeys(("not", "undone", "unfinished"), _taken_back),
 }

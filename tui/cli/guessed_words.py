@@ -21,11 +21,14 @@ _REPORTS = "followup sheet writes the sheet of a meeting, followup report the on
 
 MEANT = {
     "followup now lists what to act on this morning": (
-        "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention"
+        "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention "
+        "daily day standup ready"
     ),
     "followup list due:tomorrow lists what is due then": "tomorrow",
     "followup week lists what is due within 7 days": "dues upcoming soon deadlines deadline calendar schedule",
-    "followup no-date lists what has no date": "undated nodate dateless",
+    "followup no-date lists what has no date": "undated nodate dateless without-date no-deadline",
+    "followup list chase lists whom to chase": "tochase to-chase chases chasing",
+    "followup unconfirmed lists what is to be confirmed": "to-confirm toconfirm to-be-confirmed unacknowledged",
     "followup show {id} shows everything about one": (
         "view see look info detail details get cat inspect describe read notes"
     ),
@@ -79,7 +82,8 @@ MEANT = {
     _FROM_A_LIST: "upload load",
     "each change is saved at once; followup backup writes a copy": "save commit write copy",
     "followup party merge {names} makes two entries of one institution one": "merge join dedupe",
-    "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded)": (
+    "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded), "
+    "followup remove {id} --reason TEXT takes one out that was entered by mistake": (
         "cancel drop abandon decline declined reject rejected dismiss archive"
     ),
     "followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed": (
@@ -126,7 +130,7 @@ MEANT = {
     "there is nothing to leave: each command is done when it has answered": "quit exit q bye logout",
     "followup alone, on a terminal, opens the app": "gui tui ui run interactive screen menu",
     "followup help lists the commands, followup COMMAND --help shows one": "man manual docs tutorial usage commands ?",
-    _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash",
+    _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash forget discard",
     "followup undo takes back the last change, followup undo --list shows which can be": (
         "back revert rollback oops unremove undelete undone undo-last undo-all delete-last remove-last"
     ),
@@ -141,6 +145,22 @@ MEANT = {
 """What to type -> the words, no commands, that ask for it."""
 
 INSTEAD = {word: sentence for sentence, words in MEANT.items() for word in words.split()}
+
+PHRASES = {
+    **dict.fromkeys(("late", "delayed", "past due"), "overdue"),
+    **dict.fromkeys(("no date", "without date", "without a date", "no deadline", "no due date", "undated"), "no-date"),
+    **dict.fromkeys(("to be confirmed", "to confirm", "not confirmed", "waiting for confirmation"), "unconfirmed"),
+    **dict.fromkeys(("due soon", "soon", "due this week", "this week", "next week", "due week", "upcoming"), "week"),
+    **dict.fromkeys(("due today", "due now"), "today"),
+    **dict.fromkeys(("to chase", "to be chased", "needs chasing"), "chase"),
+    **dict.fromkeys(("my", "my own", "for me", "assigned to me"), "mine"),
+    **dict.fromkeys(("not done", "undone", "pending", "not finished", "still open", "all open"), "open"),
+    **dict.fromkeys(("put off", "postponed", "extensions"), "extended"),
+    **dict.fromkeys(("set aside", "on hold", "parked"), "aside"),
+    **dict.fromkeys(("no answer", "no news", "not heard of"), "silent"),
+    **dict.fromkeys(("morning", "this morning", "todo", "to do", "next", "urgent", "agenda"), "now"),
+}
+"""Words behind `list`, in small letters -> the word of the query language that they mean."""
 
 SEEN_WITH = {
     "due": "followup week lists what is due within 7 days",
@@ -173,6 +193,15 @@ SAME_VERB = {
 
 OPTION_ELSEWHERE = {
     ("edit", "--due"): "the date is changed by followup due ID DATE",
+    **dict.fromkeys(
+        (("edit", name) for name in ("--date", "--deadline", "--when", "--until")),
+        "followup due ID DATE changes the date",
+    ),
+    **dict.fromkeys((("edit", name) for name in ("--done", "--reported")), "followup done ID says that it was done"),
+    ("edit", "--note"): "followup note ID TEXT puts one down",
+    ("edit", "--reason"): "followup reason ID TEXT says why it is late",
+    ("edit", "--letter"): "followup seats ID --letter REF puts it down",
+    ("edit", "--nominated"): "followup seats ID --nominated N counts them",
     ("edit", "--state"): "the state is changed by followup mark ID STATE",
     ("edit", "--seats"): "followup seats ID counts them",
     ("add", "--reason"): "a new promise needs none, followup reason ID TEXT says afterwards why one is late",

@@ -77,6 +77,13 @@ def _unknown_in_query(values: Mapping[str, object]) -> str:
     return lists.get(str(values["what"]), f"; known {values['what']}s: {values['known']}")
 
 
+def _of_another(values: Mapping[str, object]) -> str:
+    own, other = (quoted_for_shell(str(values[name])) for name in ("own", "other"))
+    # Who was to be called as another is that one; who was to have its name as an alias takes it in.
+    old, new = (own, other) if values["field"] == "new_name" else (other, own)
+    return f": merge the two with followup party merge {old} {new}"
+
+
 def _near(values: Mapping[str, object]) -> str:
     return f' (--new-party "{values["name"]}" if not)'
 
@@ -148,7 +155,7 @@ HINTS: dict[str, Hint] = {
     "due.nothing-to-correct": ": set its first one without --correct",
     "due.reason-needed": _reason_needed,
     "owner.unknown": _unknown_in_query,
-    "party.name-of-another": ": merge the two with followup party merge",
+    "party.name-of-another": _of_another,
     "party.none": ": leave the option out, or name one",
     "party.is-named": ": followup party merge OLD NEW",
     "party.joined": _joined,

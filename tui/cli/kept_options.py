@@ -39,7 +39,9 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
     command = COMMANDS.get(line["name"]) or ALIASES.get(line["name"])
     if command is None or line["example"]:
         return line[0]
-    taken = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}
+    # A line that enters something has all that was typed already, each under its own name.
+    own = () if command.name in ("add", "visit add") and " TITLE" not in line["rest"] else command.options
+    taken = {option.name: option for option in (*own, *GLOBAL_OPTIONS)}
     numbers, rest, added = line["numbers"].split(), line["rest"], ""
     if command.words[:1] != (("ID", "+"),):
         # What stands behind its one number is a text or a date.

@@ -71,7 +71,8 @@ _TAKEN = {
 
 _MEANT = {
     "visit add": {
-        "--place": "country",
+        "--place": "country in at town p l",
+        "--from": "d f",
         "--host": f"{_WHO_ELSE} institution partner receiver host-by",
         "--delegation": f"{_WHO_ELSE} by who people guests member",
         "--programme": "project under",
@@ -81,11 +82,11 @@ _MEANT = {
     },
     "add": {
         OWN_WORDS: "name what text description subject promise task",
-        "--visit": "meeting event at during place",
-        "--by": "from who whose party responsible promiser giver institution",
-        "--to": "for whom receiver beneficiary with",
-        "--owner": "who assign assignee assigned-to responsible",
-        "--due": "date when by-date before",
+        "--visit": "meeting event at during place v p",
+        "--by": "b f from who whose party responsible promiser giver institution",
+        "--to": "t for whom receiver beneficiary with",
+        "--owner": "o who assign assignee assigned-to responsible",
+        "--due": "d date when by-date before",
         "--seats": "places count wanted number",
     },
     "mark": {
@@ -96,7 +97,7 @@ _MEANT = {
     "chase": {"--again": "due date when in at", "--note": "reason by via why who"},
     "due": {"--asked-by": "by who from for", "--reason": "note comment message text"},
     "seats": {
-        "--nominated": "seats count given named nominate nominees number names got has",
+        "--nominated": "seats count set given named nominate nominees number names got has",
         "--wanted": "places max requested needed asked of",
         "--acknowledged": "confirmed accepted acknowledge",
         "--letter": "letter-ref by-letter note source evidence nv",
@@ -130,6 +131,8 @@ def read_as_meant(command: Command, argv: Sequence[str]) -> Reading:
     """Read what stands behind a command, whatever its options are called."""
     reading = Reading()
     own = _own_options(command)
+    if command.name in _WITH_COLONS:
+        argv = [_without_colon(command, typed) for typed in argv]
     given = {name for name in (typed.partition("=")[0] for typed in argv) if name in own}
     first: list[str] = []
     position = next((at for at, typed in enumerate(argv) if _is_option(typed, command)), len(argv))
@@ -178,6 +181,20 @@ def _join(rest: list[str], option: str, run: Sequence[str]) -> None:
     while end < len(rest) and not rest[end].startswith("--"):
         end += 1
     rest[start:end] = [", ".join((" ".join(rest[start:end]), " ".join(run)))]
+
+
+_WITH_COLONS = ("add", "visit add", "edit")
+"""Commands in which `by:UNODC`, as in a query and in other programs, may be `--by UNODC`."""
+
+
+def _without_colon(command: Command, typed: str) -> str:
+    """`--by=UNODC` for `by:UNODC`; any other word as it is."""
+    name, colon, value = typed.partition(":")
+    if not colon or not value or not name.isalpha() or value.startswith("//"):
+        return typed
+    option = f"--{name.lower()}"
+    is_known = option in _own_options(command) or _of_table(_TAKEN, command, option, ())
+    return f"{option}={value}" if is_known or _of_table(_MEANT, command, option, ()) else typed
 
 
 def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Sequence[str]], *, is_whole: bool) -> str:
@@ -239,15 +256,18 @@ def _meant_by(
 _PAPERS = (".docx", ".html", ".md", ".txt")
 
 
+_FIELDS_ELSEWHERE = {"status": "state", "trip": "visit", "who": "by", "institution": "party", "assignee": "owner"}
+
+
 def _in_query(bare: str, run: Sequence[str]) -> list[str]:
     """`--by X` and `--overdue` as terms of a query; nothing for anything else."""
-    field = FIELD_WORDS.get(bare, bare)
+    field = _FIELDS_ELSEWHERE.get(bare, FIELD_WORDS.get(bare, bare))
     if field in FIELDS and run:
         value = run[0]
         if field == "due" and (length := length_of_date(run)):
             value, run = " ".join(run[:length]), run[length - 1 :]
-        if field == "due" and value in WORDS:
-            return list(run)
+        if field in ("due", "state") and value.lower() in WORDS:
+            return [value.lower(), *run[1:]]
         return [f"{field}:{value}", *run[1:]]
     if bare in LIST_WORDS or bare in WORDS:
         return [*(ALIASES[bare].leading if bare in LIST_WORDS else (bare,)), *run]

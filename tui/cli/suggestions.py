@@ -64,13 +64,14 @@ def unknown_command(typed: Sequence[str]) -> str:
         if f"{group} {rest[0]}" in COMMANDS:
             return f"{begin}: followup {group} {' '.join(map(quoted_for_shell, rest))}"
         return f"{begin}; {_verb_of_group(group, rest)}"
+    behind = rest
     typed, rest = bare, options_apart(rest)[0]
     if word in STATE_WORDS and rest and all(map(_is_number, rest)):
         return f"{begin}: {_marked([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
         return f"{begin}: followup list {in_shell(terms)} lists what matches"
     if word in INSTEAD:
-        return f"{begin}: {_state_meant(rest) or _filled(INSTEAD[word], rest)}"
+        return f"{begin}: {_as_command(INSTEAD[word], behind, rest) or _filled(INSTEAD[word], rest)}"
     if word.partition(":")[0] in FIELDS and ":" in word:
         return f"{begin}: followup list {in_shell(typed)} lists what matches"
     if due_then := _due_then(typed):
@@ -110,6 +111,38 @@ def _due_then(typed: Sequence[str]) -> str:
             "followup overdue lists what is late, followup list due:2023-03-31 what was due on that day, "
             "followup history shows what happened"
         )
+    return ""
+
+
+def _as_command(sentence: str, behind: Sequence[str], bare: Sequence[str]) -> str:
+    """The line of the command that a guessed word is for, made of all that stood behind it; empty where it is none.
+
+    `complete 3 yesterday` is `done 3 --on yesterday`, `delay 3 --to Friday` is `due 3 Friday`, `get visits` is
+    `visits`. `bare` is what stood behind without options.
+    """
+    name = sentence.removeprefix("followup ").partition(" ")[0]
+    command, words = COMMANDS.get(name) or ALIASES.get(name), list(behind)
+    if (
+        name == "show"
+        and len(words) == 1
+        and words[0].lower() in COMMANDS
+        and not COMMANDS[words[0].lower()].is_changing
+    ):
+        return f"followup {words[0].lower()}"
+    if command is None or "{id}" not in sentence or name == "undo" or not words or not _is_number(words[0]):
+        return ""
+    if line := _state_meant(bare):
+        return line
+    is_plain = not sentence.startswith(f"followup {name} {{id}} --")
+    if is_plain and name in STATE_VERBS and len(words) > 1 and not any(word.startswith("-") for word in words):
+        options = {option.name for option in command.options}
+        return f"followup {name} {words[0].removeprefix('#')} {_option_for(words[1:], options, STATE_VERBS[name][0])}"
+    if any(word.startswith("--") for word in words):
+        from tui.cli.other_options import read_as_meant
+
+        reading = read_as_meant(command, words)
+        if reading.renamed and len(reading.argv) > 1 and not reading.unlike:
+            return f"followup {name} {' '.join(map(quoted_for_shell, reading.argv))}"
     return ""
 
 
@@ -291,6 +324,9 @@ def unknown_option(
         value = " ".join(map(visible, following))
         filled = elsewhere.replace("ID", number or "ID")
         filled = filled.replace(" DATE", f" {value}" if following and is_date(following) else " DATE")
+        for held_open in (" TEXT", " REF", " N ") if following else ():
+            quoted = quoted_for_shell(" ".join(following))
+            filled = filled.replace(held_open, f" {quoted}{' ' if held_open[-1] == ' ' else ''}")
         return f"{where} has no option {name}: {filled}"
     if command is None and bare in ("v", "version"):
         return f"{begin}: followup --version tells the version"
@@ -371,15 +407,22 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
         command_named = COMMANDS.get(extra) or ALIASES.get(extra)
         if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
-            yield f"followup {extra} {number} {after}".rstrip()
+            said = after
+            if extra in STATE_VERBS and after:
+                said = _option_for(
+                    words[most + 1 :], {each.name for each in command_named.options}, STATE_VERBS[extra][0]
+                )
+            yield f"followup {extra} {number} {said}".rstrip()
         if extra in STATE_WORDS:
             yield f"followup mark {number} {extra}"
         if command.name == "show" and extra in LATE_WORDS:
             yield why_late(number, words[most + 1 :])
-        if command.name == "seats" and len(words) > 1 and extra.isdecimal():
-            said = seats_said(words)
-            more = "" if len(words) > most + 1 else f" (or --wanted {extra}, --acknowledged {extra})"
+        if command.name == "seats" and (said := seats_said(words)):
+            is_one = len(words) == most + 1 and extra.isdecimal()
+            more = f" (or --wanted {extra}, --acknowledged {extra})" if is_one else ""
             yield f"followup seats {number} {said}{more}"
+        if command.name == "seats" and extra == "of" and len(words) == most + 2:
+            yield f"followup seats ID --nominated {number} --wanted {after}"
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
@@ -415,6 +458,8 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     begin = f'ID takes a whole number from 1 up, not "{visible(word)}"'
     rest = " ".join(map(visible, words[place:]))
     options = {option.name for option in command.options}
+    if line := _date_first(command, words):
+        return f"{begin}: {line}"
     if command.name == "mark" and word.lower() in STATE_WORDS:
         state, after = word.lower(), words[place + 1 :]
         if place == 0:
@@ -456,6 +501,33 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
 
 
+def _date_first(command: Command, words: Sequence[str]) -> str:
+    """The line for `done yesterday 2`, `mark done 2 yesterday`, `mark yesterday 2 done`; empty for anything else."""
+    verb = STATE_VERBS.get(command.name)
+    if (verb is None and command.name != "mark") or (verb is not None and verb[0] == State.CLOSED):
+        return ""
+    rest = list(words)
+    at = next((at for at, word in enumerate(rest) if verb is None and word.lower() in STATE_WORDS), None)
+    state = [rest.pop(at).lower()] if at is not None else []
+    start = next((at for at, word in enumerate(rest) if _is_number(word) and is_date(rest[:at])), 0)
+    day, numbers = (
+        (rest[:start], rest[start:])
+        if start
+        else (rest[length:], rest[:length])
+        if (
+            length := next(
+                (at for at in range(1, len(rest)) if is_date(rest[at:]) and all(map(_is_number, rest[:at]))), 0
+            )
+        )
+        else ([], [])
+    )
+    if not day or not all(map(_is_number, numbers)) or (verb is None and not state):
+        return ""
+    day = day[1:] if day[0].lower() in ("on", "at") else day
+    line = " ".join((*(number.removeprefix("#") for number in numbers), *state))
+    return f"followup {command.name} {line} --on {' '.join(map(visible, day))}"
+
+
 _OF_PARTY = {
     "confirm": "followup unconfirmed to:{name} lists what waits for its confirmation",
     "done": "followup list by:{name} lists what it owes",
@@ -493,7 +565,7 @@ def not_a_query(arguments: Arguments) -> str:
     """What to type where the words of a query that finds nothing were none: `list visits`, `late 6 he is away`."""
     words, typed_as = arguments.words, arguments.typed_as.name
     if typed_as in ("late", "overdue") and len(words) > 2 and _is_number(words[1]):
-        return f"{words[1]} is not late: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
+        return f"nothing late has these words: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
     word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
     if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
         return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'
@@ -517,8 +589,10 @@ def date_without_number(words: Sequence[str]) -> str:
 
 def date_and_reason(number: int, words: Sequence[str]) -> str:
     """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else."""
+    if words and words[0].lower() in ("to", "->", "=") and is_date(words[1:], Direction.FORWARD):
+        return f"followup due {number} {' '.join(map(visible, words[1:]))}"
     length = length_of_date(words)
-    if not 0 < length < len(words) or words[length].lower() not in ("because", "since", "as", "потому"):
+    if not 0 < length < len(words) or any(map(_is_number, words[length:])) or is_date(words[length:]):
         return ""
     day, text = (" ".join(part) for part in (words[:length], words[length:]))
     return f"followup due {number} {visible(day)} --reason {text_in_shell(text)}"
@@ -529,7 +603,6 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
 
     `state` is the one that the command gives, if it gives one.
     """
-    text = " ".join(map(visible, words))
     if state == State.CLOSED:
         return _closing_option(words)
     if "--again" in options and len(words) == 2 and words[0].lower() == "next" and is_date(words[1:]):
@@ -542,10 +615,12 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
             option = "--again" if "--again" in options and is_date(day, Direction.FORWARD) else "--on"
             day = day[1:] if day[0].lower() in ("on", "at") else day
             return f"{option} {' '.join(map(visible, day))} {_option_for(others, options, state)}"
-    if is_date(words, Direction.FORWARD) and "--again" in options:
-        return f"--again {text}"
-    if is_date(words):
-        return f"--on {text}"
+    day = words[1:] if words[0].lower() in ("on", "at") and len(words) > 1 else words
+    text_of_day = " ".join(map(visible, day))
+    if is_date(day, Direction.FORWARD) and "--again" in options:
+        return f"--again {text_of_day}"
+    if is_date(day):
+        return f"--on {text_of_day}"
     speaker = _speaker(words) if "--said-by" in options and state in (State.REPORTED, State.CONFIRMED) else ""
     note = text_in_shell(" ".join(words))
     return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {note})" if speaker else f"--note {note}"

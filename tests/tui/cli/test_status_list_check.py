@@ -451,3 +451,17 @@ def test_an_empty_list_of_a_word_says_what_comes_next_on_a_terminal(
     shown = on_terminal("visits", "lyon", env=environment)
     assert "hosts" in shown.out
     assert "Facilitate the assistance" in shown.out, "what it left"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("list no date", "followup list no-date finds"),
+        ("list late", "followup list overdue finds 1"),
+        ("list to be confirmed", "followup list unconfirmed finds none"),
+        ("list due soon", "followup list week finds none"),
+        ("list to chase", "followup list chase finds none"),
+    ],
+)
+def test_words_that_are_said_for_a_word_of_a_query_name_it(database: Database, run: Run, typed: str, line: str) -> None:
+    assert line in run(*typed.split()).err

@@ -143,7 +143,8 @@ def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
     words = list(arguments.words)
     whole = " ".join(words)
     for word in words:
-        if word in snapshot.visits and snapshot.parties.find(word) is None:
+        visits = [slug for slug in snapshot.visits if word == slug or slug.startswith(f"{word.lower()}-")]
+        if visits and snapshot.parties.find(word) is None:
             sentence = f"{visible(word)} is a visit, and the words are parties"
             raise NotFound(f"{sentence}: followup sheet --only visit:{visible(word)}")
     return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
