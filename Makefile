@@ -6,6 +6,9 @@ LOCALE := store/reports/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/demo.json
 
+# Of pytest, on two cores: for a third of their time the tests wait for a process, a terminal or a server.
+WORKERS := 3
+
 .PHONY: run test test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
@@ -15,8 +18,8 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	@echo
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
-test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, about four minutes
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not release"
+test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not release"
 
 test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
 	$(BIN)/python -m pytest -m release
@@ -34,7 +37,7 @@ test-newest:  ## run all tests on the newest libraries that pyproject.toml allow
 	$(PYTHON) -m venv --clear $(VENV)-newest
 	$(VENV)-newest/bin/python $(PIP) --upgrade "pip>=25.1"
 	$(VENV)-newest/bin/python $(PIP) --upgrade --editable . --group dev
-	REAL_PROCESSES=1 $(VENV)-newest/bin/python -m pytest -n 2 --dist worksteal
+	REAL_PROCESSES=1 $(VENV)-newest/bin/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/.installed-dev  ## check format, style, types and who imports whom
 	$(BIN)/ruff format --check .
