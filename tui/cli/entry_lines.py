@@ -200,7 +200,7 @@ def _then(typed: Sequence[str], number: str) -> str:
         found.append(line_of("seats", [number], seats))
     if values.get("--note"):
         found.append(line_of("note", [number, *values["--note"]], {}))
-    return "".join(f"; then {line}" for line in found)
+    return "".join(f" && {line}" for line in found)
 
 
 def _is_done(typed: Sequence[str]) -> bool:
@@ -252,7 +252,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
     values.pop("--like", None)
     options: Values = {"--slug": [slug] if slug else [], "--store": values.get("--store", [])}
     visit = f"{_FIRST_VISIT}{_options(options)}"
-    return f"{visit}; then {_commitment_line(words, values, f'lyon-{today[:4]}')}"
+    return f"{visit} && {_commitment_line(words, values, f'lyon-{today[:4]}')}"
 
 
 # Reading what was typed, whatever its options are called.

@@ -20,7 +20,7 @@ def lines_in(refusal: str) -> list[str]:
     """The lines to type in a refusal that enter something, as they stand there."""
     parts = [
         part.rpartition(": followup ")[2]
-        for part in re.split("; then followup |; a visit: followup |; before that", refusal)
+        for part in re.split(" && followup |; a visit: followup |; before that", refusal)
     ]
     return [f"followup {re.split(' [(]--from takes', part)[0].strip()}" for part in parts if "add " in part]
 
@@ -195,15 +195,15 @@ _OF = "--by UNODC --to INTERPOL"
         ),
         (
             f"add Send it --visit lyon-2022 {_OF} --done --on yesterday --evidence NV-1",
-            f"followup add Send it --visit lyon-2022 {_OF}; then followup done 5 --on yesterday --evidence NV-1",
+            f"followup add Send it --visit lyon-2022 {_OF} && followup done 5 --on yesterday --evidence NV-1",
         ),
         (
             f"add Send it --visit lyon-2022 {_OF} --state done",
-            f"followup add Send it --visit lyon-2022 {_OF}; then followup done 5",
+            f"followup add Send it --visit lyon-2022 {_OF} && followup done 5",
         ),
         (
             f"add Name two --visit lyon-2022 {_OF} --nominated 1 --letter NV-1",
-            f"followup add Name two --visit lyon-2022 {_OF}; then followup seats 5 --nominated 1 --letter NV-1",
+            f"followup add Name two --visit lyon-2022 {_OF} && followup seats 5 --nominated 1 --letter NV-1",
         ),
     ],
 )
@@ -213,7 +213,7 @@ def test_the_line_for_a_new_commitment_takes_each_word_for_what_it_is(
     refused = run(*shlex.split(typed))
     assert refused.code == 2
     assert refused.err.removesuffix("\n").endswith(line)
-    for each in line.split("; then "):
+    for each in line.split(" && "):
         assert run(*shlex.split(each)[1:]).code == 0
 
 
