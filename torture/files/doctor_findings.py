@@ -17,7 +17,7 @@ from store.rules import valid_store
 from tests.support.run_command import Result
 from torture.files.command_runs import Bench
 from torture.files.file_damage import by_another_writer, in_our_lines, with_the_right_sum
-from torture.files.special_files import NOBODY
+from torture.files.special_files import NOBODY, NOBODY_ID
 from torture.program import is_root
 from torture.proof import Proof
 from torture.testbed import Testbed
@@ -267,7 +267,7 @@ def findings(testbed: Testbed) -> Proof:
             bench.restore_sandbox()
             if proof.wrong and testbed.is_short:
                 return proof
-        for tried in (_on_a_small_disk, _as_a_reader):
+        for tried in (_on_a_small_disk, _as_a_reader, _as_a_reader_of_the_folder, _as_an_owner_shut_out):
             result = tried(bench)
             proof.check(result is None or result.code == 1, f"{tried.__name__[1:]}: {result}")
             answers += result.out.splitlines() if result else []
@@ -330,6 +330,27 @@ def _on_a_small_disk(bench: Bench) -> Result | None:
 
 def _as_a_reader(bench: Bench) -> Result | None:
     """Doctor's answer to an account that may read the store, and may not read its copies."""
+    return _as_another(bench)
+
+
+def _as_a_reader_of_the_folder(bench: Bench) -> Result | None:
+    """Doctor's answer to an account that may read the store, and see the names of its copies."""
+    if not is_root():
+        return None
+    (bench.sandbox.folder / ".commitments.json.copies").chmod(0o755)
+    return _as_another(bench)
+
+
+def _as_an_owner_shut_out(bench: Bench) -> Result | None:
+    """Doctor's answer to the account that owns the store, and may neither write in its folder nor read its copies."""
+    if not is_root():
+        return None
+    os.chown(bench.sandbox.store, NOBODY_ID, -1)
+    return _as_another(bench)
+
+
+def _as_another(bench: Bench) -> Result | None:
+    """Doctor's answer to nobody, who may read the store; to an ordinary user who has closed its folders to himself."""
     sandbox = bench.sandbox
     if is_root():
         for folder in (sandbox.folder.parent, sandbox.home):
@@ -355,6 +376,8 @@ _NOT_TRIED = {
     "network file system": "a network file system, which needs a server",
     "what the server holds": "a store on a server",
     "KiB are free": "a full disk: root mounts one",
+    "the audit trail is on": "a log that takes nothing: tests/tui/cli/test_history_verify.py has one",
+    "the copy .*, which is closed to you": "a copy that is closed to a reader: root makes one",
 }
 
 

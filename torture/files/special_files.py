@@ -15,7 +15,8 @@ from torture.program import Program, is_root
 from torture.proof import Proof
 from torture.testbed import Testbed
 
-NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+NOBODY_ID = 65534
+NOBODY = ("setpriv", f"--reuid={NOBODY_ID}", "--regid=65534", "--clear-groups")
 """Start a program as a user who owns nothing."""
 
 
