@@ -14,7 +14,7 @@ from statistics import median
 from benchmarks.bench_app import figures
 from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Measurement, Workshop, timed
 from benchmarks.distant_line import DistantLine
-from benchmarks.timing import Sample, Series, Subject, run, samples_in_turn
+from benchmarks.timing import CommandFailed, Sample, Series, Subject, run, samples_in_turn
 from store import operations
 from store.database import Database
 from tests.support.postgres_server import OWNER, PostgresServer, running_server, why_no_server
@@ -210,7 +210,9 @@ def _changes_a_second(writers: Sequence[dict[str, str]]) -> float:
                 process.stdin.write(f"note {1 + number} the letter is on its way\n".encode())  # type: ignore[union-attr]
                 process.stdin.flush()  # type: ignore[union-attr]
                 answer = process.stdout.readline()  # type: ignore[union-attr]
-                assert answer.startswith(b"ok"), answer
+                if not answer.startswith(b"ok"):
+                    begin.abort()
+                    raise CommandFailed(f"a batch answered {answer.decode()!r}")
 
             note()
             begin.wait()
@@ -222,7 +224,10 @@ def _changes_a_second(writers: Sequence[dict[str, str]]) -> float:
     threads = [threading.Thread(target=write, args=(each, number)) for number, each in enumerate(writers)]
     for thread in threads:
         thread.start()
-    begin.wait()
+    try:
+        begin.wait()
+    except threading.BrokenBarrierError:
+        raise CommandFailed("not every batch began") from None
     started = time.perf_counter()
     time.sleep(_SECONDS)
     end.set()

@@ -138,11 +138,14 @@ class ServerStore:
         events = parse_rows(answers[3].rows)
         if meta.stamp[0] != old.stamp[0] or meta.stamp[1] < since or any(each["action"] == "redact" for each in events):
             return None
-        tables = {}
+        tables, changed = {}, {}
         for name, answer in zip(statements.RECORD_TABLES, answers, strict=False):
-            merged = {**old.table(name), **parse_changed(answer.rows)}
+            changed[name] = parse_changed(answer.rows)
+            merged = {**old.table(name), **changed[name]}
             tables[name] = {number: record for number, record in sorted(merged.items()) if record is not None}
-        return ServerImage(self._look, meta, tables, newest=[*old.newest, *events])
+        image = ServerImage(self._look, meta, tables, newest=[*old.newest, *events])
+        image.remember_words(old, changed["commitments"].values())
+        return image
 
     def ask(self, text: str) -> list[tuple[Any, ...]]:
         """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""

@@ -67,6 +67,8 @@ class ServerImage:
         self._some = dict(some or {})
         self._events_of_some = dict(events_of_some or {})
         self._events: list[Event] | None = None
+        self._words: dict[frozenset[str], set[tuple[str, str]]] = {}
+        """Fields -> what was found of them."""
 
     @property
     def stamp(self) -> tuple[str, int]:
@@ -141,9 +143,19 @@ class ServerImage:
         return list(parse_table(self._rows(statements.OPEN, list(OPEN))).values())
 
     def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:
-        """Every (field, word) of these fields of commitments, at any depth of a record."""
+        """Every (field, word) of these fields of commitments, at any depth of a record.
+
+        Of an image that was made of an older one, what the older one had belongs to them.
+        """
         wanted = frozenset(fields)
-        return {pair for record in self.table("commitments").values() for pair in _words(record, wanted)}
+        if wanted not in self._words:
+            self._words[wanted] = _words_of(self.table("commitments").values(), wanted)
+        return self._words[wanted]
+
+    def remember_words(self, older: ServerImage, changed: Iterable[Record]) -> None:
+        """Take over the words of an older image, and add those of the commitments that were changed since."""
+        for wanted, words in older._words.items():
+            self._words[wanted] = words | _words_of(changed, wanted)
 
     # The history.
 
@@ -211,6 +223,10 @@ def parse_changed(rows: Iterable[tuple[int, str | None]]) -> dict[int, Record | 
 
 def _parsed(rows: Iterable[tuple[str]]) -> Iterator[Record]:
     return (parse_record(text) for (text,) in rows)
+
+
+def _words_of(records: Iterable[Record], fields: frozenset[str]) -> set[tuple[str, str]]:
+    return {pair for record in records for pair in _words(record, fields)}
 
 
 def _words(record: object, fields: frozenset[str]) -> Iterator[tuple[str, str]]:

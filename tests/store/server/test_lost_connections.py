@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store import operations
-from store.errors import StoreUnusable, TryAgain
+from store.errors import StoreNewer, StoreUnusable, TryAgain
 from store.server import statements, write_transaction
 from store.server.connection import Connection, Refused
 from store.transaction import Transaction
@@ -87,6 +87,17 @@ def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatc
     with pytest.raises(TryAgain):
         tx.__exit__(None, None, None)
     assert store.sql("SELECT doc::jsonb ->> 'note' FROM followup.events WHERE is_note") == [("theirs",)]
+
+
+def test_a_word_of_a_newer_version_is_found_in_what_changed_since(store: ServerStore) -> None:
+    database = store.database()
+    kept, _ = database.snapshot_to_keep()
+    store.sql("UPDATE followup.meta SET revision = revision + 1")
+    newer = """UPDATE followup.commitments SET doc = replace(doc, '"agreed"', '"postponed"'),
+        changed = (SELECT revision FROM followup.meta) WHERE number = 1"""
+    store.sql(newer)
+    with pytest.raises(StoreNewer):
+        database.snapshot_to_keep(kept)
 
 
 def test_a_server_without_room_is_waited_for(store: ServerStore) -> None:
