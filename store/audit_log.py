@@ -11,7 +11,7 @@ import socket
 from itertools import takewhile
 
 from store.errors import reason
-from store.rules.audit_trail import START, TAG, chain_over, is_sum, line_of, store_name
+from store.rules.audit_trail import START, TAG, chain_over, is_sum, line_of, meta_sums, store_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class AuditTrail:
             # Changes that were made while the trail was off, or by another program.
             missed = takewhile(lambda event: event["change"] > change, image.newest_events())
             chain = chain_over([*missed, *new], chain)
-        line = line_of(new, store=self._store, uid=os.getuid(), login=_login(), origin=origin, chain=chain)
+        sums = meta_sums(image.meta, meta)
+        user, login = os.getuid(), _login()
+        line = line_of(new, store=self._store, uid=user, login=login, origin=origin, chain=chain, meta=sums)
         return {**meta, "audit": {"change": revision, "chain": chain}}, line
 
     def write(self, line: AuditLine, warnings: list[str]) -> None:

@@ -45,4 +45,4 @@ def verify_history(database: Database, log: Iterable[bytes], former_path: str | 
         raise StoreDamaged(f"{database.path} is not valid: {damage.sentence}", code="history.store-invalid") from None
     events = [event for _, event in sorted(image.table("events").items())]
     records = {key: image.table(table) for table, key in KEY_OF_TABLE.items()}
-    return compare(events, records, image.meta["revision"], lines)
+    return compare(events, records, image.meta, lines)

@@ -32,6 +32,9 @@ START = "0" * 64
 TAG = "followup"
 """The name under which the lines stand in the log."""
 
+_HALF = 32
+"""Digits of half a sum."""
+
 _BEGINS = "audit "
 _LONGEST = 150
 """The length of a list of numbers in a line; of what does not fit, the line says how many they are."""
@@ -69,6 +72,15 @@ def is_sum(value: object) -> bool:
     return isinstance(value, str) and bool(_SUM.fullmatch(value))
 
 
+def meta_sums(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Half a sum of the settings and accounts in `_meta` as a change found them, and half a sum of those it left."""
+    return _half_sum(before) + _half_sum(after)
+
+
+def _half_sum(meta: Mapping[str, Any]) -> str:
+    return _sum(_CANONICAL.encode([meta.get("settings"), meta.get("accounts")]))[:_HALF]
+
+
 def linked(chain: str, sums: Digests) -> str:
     """The chain with one more change."""
     return _sum(f"{chain} {sums.whole} {sums.bare}")
@@ -88,7 +100,8 @@ class AuditLine(NamedTuple):
     """A line of the log about one change of the store that is called `store` there.
 
     `uid` is the user of the process that made the change, `login` who logged in, where the system knows it; `sender` is
-    who sent the line, where the log says so. `origin` is the revision that was brought back or imported.
+    who sent the line, where the log says so. `origin` is the revision that was brought back or imported. `meta` has the
+    half sums of settings and accounts before and after it; older versions wrote none.
     """
 
     change: int
@@ -104,6 +117,7 @@ class AuditLine(NamedTuple):
     digest: str
     bare: str
     chain: str
+    meta: str | None = None
     sender: int | None = None
 
     @property
@@ -139,7 +153,14 @@ class AuditLine(NamedTuple):
 
 
 def line_of(
-    events: Sequence[Event], *, store: str, uid: int, login: int | None, origin: int | None, chain: str
+    events: Sequence[Event],
+    *,
+    store: str,
+    uid: int,
+    login: int | None,
+    origin: int | None,
+    chain: str,
+    meta: str | None = None,
 ) -> AuditLine:
     """The line of a change with these events; `chain` is the one that ends with it."""
     words: dict[str, int] = {}
@@ -163,6 +184,7 @@ def line_of(
         digest=(sums := digests(events)).whole,
         bare=sums.bare,
         chain=chain,
+        meta=meta,
     )
 
 
@@ -201,7 +223,7 @@ _SHAPES = {
     "actions": re.compile(r"[a-z-]{1,20}:\d{1,9}(?:,[a-z-]{1,20}:\d{1,9}){0,40}"),
     **dict.fromkeys(("commitments", "visits", "parties"), _RANGES),
     **dict.fromkeys(("change", "uid", "login", "events", "origin"), re.compile(r"\d{1,18}")),
-    **dict.fromkeys(("digest", "bare", "chain"), _SUM),
+    **dict.fromkeys(("digest", "bare", "chain", "meta"), _SUM),
 }
 """The value of each name in a line: anybody can write lines, and what stands in them is printed."""
 
@@ -245,6 +267,7 @@ def _read_line(values: Mapping[str, str], sender: int | None) -> AuditLine:
         digest=values["digest"],
         bare=values["bare"],
         chain=values["chain"],
+        meta=values.get("meta"),
         sender=sender,
     )
 
@@ -254,7 +277,7 @@ def _read_line(values: Mapping[str, str], sender: int | None) -> AuditLine:
 
 class Disagreement(NamedTuple):
     """What does not agree at a change. `what` is altered, text-altered, no-line, no-change, cut-off, two-lines,
-    forged-line, broken-chain, earlier-altered or record-altered.
+    forged-line, broken-chain, earlier-altered, meta-altered or record-altered.
     """
 
     change: int
@@ -282,14 +305,14 @@ _NAMES = {"id": "commitment", "visit": "visit", "party": "party"}
 def compare(
     events: Sequence[Event],
     records: Mapping[Literal["id", "visit", "party"], Mapping[int, Mapping[str, Any]]],
-    revision: int,
+    meta: Mapping[str, Any],
     lines: Sequence[AuditLine],
 ) -> Comparison:
-    """Compare the history of a store at this revision with its records, and with the lines of the log about it.
+    """Compare the history of a store with its `_meta`, with its records, and with the lines of the log about it.
 
     `records` are by their numbers, and by what an event calls these; there is one line or more.
     """
-    found = _Comparing(by_change(events), revision, lines).result()
+    found = _Comparing(by_change(events), meta, lines).result()
     altered = [each for key, table in records.items() for each in _altered_records(events, key, table)]
     return found._replace(disagreements=[*found.disagreements, *sorted(altered, key=lambda each: each.change)])
 
@@ -311,11 +334,14 @@ def _altered_records(
 class _Comparing:
     """The changes of a store beside the lines about them."""
 
-    def __init__(self, changes: Mapping[int, Sequence[Event]], revision: int, lines: Sequence[AuditLine]) -> None:
+    def __init__(
+        self, changes: Mapping[int, Sequence[Event]], meta: Mapping[str, Any], lines: Sequence[AuditLine]
+    ) -> None:
         self._found: list[Disagreement] = []
         self._notes: list[str] = []
         self._changes = changes
-        self._revision = revision
+        self._meta = meta
+        self._revision: int = meta["revision"]
         self._sums = {change: digests(events) for change, events in changes.items()}
         self._lines: dict[int, list[AuditLine]] = {}
         for line in lines:
@@ -349,6 +375,7 @@ class _Comparing:
             if change not in self._changes:
                 self._explain_line(change)
         self._compare_chains()
+        self._compare_meta()
         self._note_replacements()
         self._found.sort(key=lambda each: each.change)
         count = sum(len(of_change) for of_change in self._lines.values())
@@ -400,6 +427,24 @@ class _Comparing:
     def _is_replaced(self, change: int) -> bool:
         """Whether a later change that has a line put another history in the place of this change."""
         return any(line.change > change and (line.origin or 0) < change for line in self._replacing)
+
+    def _compare_meta(self) -> None:
+        """Hold settings and accounts to what each line says that its change found and left."""
+        what = "the settings or the accounts of the store"
+        for change, line in self._single.items():
+            before = self._single.get(change - 1)
+            if before is None or not (before.meta and line.meta) or line.origin is not None:
+                continue
+            if before.meta[_HALF:] != line.meta[:_HALF]:
+                sentence = f"{what} were altered between change {change - 1} and change {change}"
+                self._add(change, "meta-altered", sentence)
+        last = self._single.get(self._revision)
+        if last is None or not last.meta:
+            self._notes.append(
+                f"settings and accounts are not compared: no line says what change {self._revision} left"
+            )
+        elif last.meta[_HALF:] != _half_sum(self._meta):
+            self._add(self._revision, "meta-altered", f"{what} are not those that change {self._revision} left")
 
     def _compare_chains(self) -> None:
         """Hold the chain of each line to the line before it, and to the history since it was last computed anew."""

@@ -236,6 +236,44 @@ def test_a_record_that_was_rewritten_is_named(store: Database, log: LogSocket) -
     assert found[0].sentence == "commitment 2 is not what the history made it: state, quote"
 
 
+def alter_meta(store: Database, **fields: Any) -> None:
+    file = file_of(store)
+    image = file.image()
+    tables = {name: dict(image.table(name)) for name in ("visits", "parties", "commitments", "events")}
+    Path(store.path).write_bytes(serialize({**image.meta, **fields}, tables))  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"settings": {"silent_after": 900}},
+        {"accounts": {"machine": os.uname().nodename, "numbers": {"asel": 1001, "boris": 1001}}},
+    ],
+)
+def test_settings_and_accounts_that_no_change_made_are_found_also_later(
+    store: Database, log: LogSocket, fields: dict[str, Any]
+) -> None:
+    do(store, "note", 2, "x")
+    do(store, "change_settings", silent_after="20")
+    assert found_in(verified(store, log)) == []
+    alter_meta(store, **fields)
+    comparison = verified(store, log)
+    assert found_in(comparison) == [(8, "meta-altered")]
+    assert comparison.disagreements[0].sentence.endswith("are not those that change 8 left")
+    do(store, "note", 2, "y")
+    comparison = verified(store, log)
+    assert found_in(comparison) == [(9, "meta-altered")]
+    assert comparison.disagreements[0].sentence.endswith("were altered between change 8 and change 9")
+
+
+def test_settings_are_not_compared_where_no_line_has_their_sum(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "x")
+    lines = [re.sub(" meta=[0-9a-f]+", "", line) for line in log.lines()]
+    comparison = verify_history(store, [line.encode() for line in lines])
+    assert comparison.disagreements == []
+    assert any("settings and accounts are not compared" in note for note in comparison.notes)
+
+
 def test_a_record_that_was_put_in_or_left_out_is_named(store: Database, log: LogSocket) -> None:
     def swap(tables: dict[str, dict[int, Any]]) -> None:
         tables["parties"][4] = {**tables["parties"][1], "id": 4, "name": "Nobody"}
