@@ -17,10 +17,11 @@ COLOURS_OF_256 = {
 
 COLOURS_OF_16 = {
     Ground.DARK: {"overdue": 1, "today": 3, "week": 6, "no-date": 5, "unconfirmed": 2},
-    Ground.LIGHT: {"overdue": 1, "no-date": 5},
-    Ground.UNKNOWN: {"overdue": 1, "no-date": 5},
+    Ground.LIGHT: {"overdue": 1, "week": 12, "no-date": 5},
+    Ground.UNKNOWN: {"overdue": 1, "week": 12, "no-date": 5},
 }
-"""The same of 16 colours. Yellow, cyan and green vanish on white: none where it may be white; `_BOLD` helps instead."""
+"""The same of 16 colours. Yellow, cyan and green vanish on white: none of them where it may be white. Bright blue is
+read on both; `_BOLD` helps today, and what is to be confirmed is plain."""
 
 _BOLD = {
     Ground.DARK: frozenset({"overdue"}),

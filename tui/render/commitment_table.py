@@ -39,6 +39,7 @@ _LEAST_PARTIES = 17
 
 _SOME_TITLE = 8
 
+PUT_OFF = "+"
 TO_CHASE = "@"
 """The sign of what is to be chased today, behind the sign of the band."""
 
@@ -181,7 +182,7 @@ class CommitmentTable:
         two have the style of "finished" or none.
         """
         commitment, columns, terminal = row.commitment, self._columns, self._terminal
-        plus = "+" if is_extended(commitment) else " "
+        plus = PUT_OFF if is_extended(commitment) else " "
         chase = TO_CHASE if row.is_to_chase else " "
         when = f"{BANDS[row.band].sign:<2}{chase}{self._when(row):>{columns.when}}{plus}"
         number = f"#{commitment['id']}".rjust(columns.number)

@@ -106,7 +106,7 @@ def _sgr_of_meanings(ground: str) -> dict[str, str]:
     found = {}
     for name in MEANINGS:
         number = colour_of(name, 16, ground)
-        colour = [] if number is None else [f"3{number}"]
+        colour = [] if number is None else [str(number + (30 if number < 8 else 82))]
         found[name] = ";".join(["1"] * is_bold(name, 16, ground) + colour)
         found[f"{name}-heading"] = ";".join(["1", *colour])
     return {name: parameters for name, parameters in found.items() if parameters}

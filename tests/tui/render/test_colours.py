@@ -29,7 +29,7 @@ LEAST_CONTRAST = {
 LEAST_DISTANCE = {Ground.DARK: (37, 29, 12, 14), Ground.LIGHT: (35, 23, 13, 16), Ground.UNKNOWN: (56, 29, 10, 14)}
 """CIE76, for each of `EYES`; 2.3 is a difference that is just noticed."""
 
-XTERM_16 = {1: (205, 0, 0), 2: (0, 205, 0), 3: (205, 205, 0), 5: (205, 0, 205), 6: (0, 205, 205)}
+XTERM_16 = {1: (205, 0, 0), 2: (0, 205, 0), 3: (205, 205, 0), 5: (205, 0, 205), 6: (0, 205, 205), 12: (92, 92, 255)}
 
 
 def linear(red: float, green: float, blue: float) -> Colour:
@@ -113,5 +113,5 @@ def test_the_shell_has_the_16_colours_of_its_ground() -> None:
         return [terminal.painted("x", name).partition("m")[0].removeprefix("\x1b[") for name in MEANINGS]
 
     assert shown(Ground.DARK) == ["1;31", "33", "36", "35", "32"]
-    assert shown(Ground.UNKNOWN) == shown(Ground.LIGHT) == ["1;31", "1", "x", "35", "x"]
+    assert shown(Ground.UNKNOWN) == shown(Ground.LIGHT) == ["1;31", "1", "94", "35", "x"]
     assert TerminalStyle(80, ground=Ground.LIGHT).painted("x", "overdue") == "x"

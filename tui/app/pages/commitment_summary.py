@@ -8,7 +8,7 @@ from store.rules.days import days_between
 from store.rules.due_dates import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
-from tui.render.commitment_table import STATE_LETTERS_FROM, DisplayNames, parties
+from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
 from tui.render.labels import day_with_weekday, day_without_year, days_without_news, outcome, visit_days
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
@@ -32,7 +32,7 @@ def summary_lines(row: Row, snapshot: Snapshot, terminal: TerminalStyle, count: 
     """The title with what it belongs to; then silence, chasing and what was last said. With a `count` of 4 between the
     two who promised it, and its deadline.
     """
-    lines = [_first(row, terminal, is_whole=count > 2)]
+    lines = [_first(row, terminal, count)]
     if count > 2:
         lines += [_promise(row, snapshot, terminal), _deadline(row, snapshot, terminal)]
     if count > 1:
@@ -47,14 +47,18 @@ def _line(terminal: TerminalStyle, title: str, rest: str) -> Segments:
     return [(text, style) for text, style in line if text]
 
 
-def _first(row: Row, terminal: TerminalStyle, *, is_whole: bool) -> Segments:
-    """Number and title; visit, or with the visit on a line of its own the kind; owner."""
+def _first(row: Row, terminal: TerminalStyle, count: int) -> Segments:
+    """Number and title; visit, or with the visit on a line of its own the kind; owner. Where it is the one line, the
+    state first, of which a narrow list has the sign alone.
+    """
     commitment, dot = row.commitment, terminal.dot
     title = f"#{commitment['id']} {terminal.sanitised(commitment['title'])}"
-    of = terminal.sanitised(commitment["kind"] if is_whole else commitment["visit"])
-    owner = terminal.sanitised(commitment["owner"])
+    of = terminal.sanitised(commitment["kind"] if count > 2 else commitment["visit"])
+    rests = [f"{dot}{of}{dot}owner {terminal.sanitised(commitment['owner'])}", f"{dot}{of}"]
+    if count == 1 and terminal.width < STATE_LETTERS_FROM:
+        state = STATES[commitment["state"]]
+        rests = [f"{dot}{state.sign} {state.short}{rest}" for rest in (*rests, "")]
     room = terminal.width - _BAR - 1 - width_of(title)
-    rests = (f"{dot}{of}{dot}owner {owner}", f"{dot}{of}")
     return _line(terminal, title, next((rest for rest in rests if width_of(rest) <= room), ""))
 
 
@@ -77,7 +81,7 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
     if "due_words" in commitment:
         text += f', "{terminal.sanitised(commitment["due_words"])}"'
     if is_extended(commitment) and original:
-        text += f", put off from {day_without_year(original, today)}"
+        text += f", {PUT_OFF} put off from {day_without_year(original, today)}"
     elif due and original == due:
         text += ", as set at first" if is_agreed_by_doing(commitment) else ", as agreed at first"
     voices = []
@@ -137,7 +141,7 @@ def _open_facts(
     facts += _chasing(row, notes, snapshot, terminal, is_whole=is_whole)
     changes = commitment.get("due_changes", [])
     if is_extended(commitment) and changes and not is_said and not is_whole:
-        facts.append(f"put off on {day_without_year(changes[-1]['on'], snapshot.today)}")
+        facts.append(f"{PUT_OFF} put off on {day_without_year(changes[-1]['on'], snapshot.today)}")
     if row.is_waiting:
         facts.append(f"waits for #{commitment['after']}")
     seats = commitment.get("seats", {})
@@ -191,8 +195,8 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
     else:
         facts.append("never chased")
     if "chase_on" in commitment:
-        now = ", which is now" if row.is_to_chase else ""
-        facts.append(f"look again {day_without_year(commitment['chase_on'], today)}{now}")
+        sign, now = (f"{TO_CHASE} ", ", which is now") if row.is_to_chase else ("", "")
+        facts.append(f"{sign}look again {day_without_year(commitment['chase_on'], today)}{now}")
     return facts
 
 

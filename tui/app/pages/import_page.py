@@ -30,7 +30,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     changes = [(str(row), text) for row, text in changes_of(result, terminal)]
     size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
     if bad:
-        lines += _rows(grid.noun, f"cannot be taken: {preview.bad}", "error", bad, size, terminal)
+        lines += _rows(grid.noun, f"cannot be taken {preview.bad}", "error", bad, size, terminal)
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
         lines += _heading(f"{'new parties' if len(result.parties) > 1 else 'a new party'}", "error")
