@@ -38,6 +38,9 @@ _ANSWER_SECONDS = 30.0
 """Seconds for an answer to a save, and for somebody to ask after a lost one."""
 
 
+_EVENTS_A_SECOND = 1_000
+"""How many events a slow server takes at the least: a whole store that moves there may take minutes."""
+
 _WORD_SECONDS = 10.0
 """Seconds without a statement after which a change that goes on says so: a third of the server's limit."""
 
@@ -52,6 +55,8 @@ class ServerWriteTransaction:
     def __init__(self, store: ServerStore, about: Iterable[int]) -> None:
         """Take the turn and read the current revision. Raises: StoreMissing, StoreUnusable, StoreBusy."""
         self._store = store
+        self._more_seconds = 0.0
+        """What a large save may take beyond the time for an answer."""
         self.warnings: list[str] = []
         numbers = sorted(set(about))
         more: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
@@ -105,6 +110,7 @@ class ServerWriteTransaction:
         Raises: TryAgain when others changed the store first; SaveUnknown when nobody could be asked; StoreUnusable.
         """
         key = secrets.token_hex(16)
+        self._more_seconds = len(changes.get("events", ())) / _EVENTS_A_SECOND
         self._save(_save_statements(meta, changes, self._meta.meta, key), key)
 
     def replace(self, image: ChangeSource, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
@@ -113,6 +119,7 @@ class ServerWriteTransaction:
             name: {**image.table(name), **changes.get(name, {})} for name in (*statements.RECORD_TABLES, "events")
         }
         key = secrets.token_hex(16)
+        self._more_seconds = len(tables["events"]) / _EVENTS_A_SECOND
         emptying: list[Statement] = [(statements.DELETE_ALL[name], ()) for name in (*tables, "changes")]
         earlier = _earlier_changes(tables["events"], meta["revision"])
         saving = _save_statements(meta, tables, {**self._meta.meta, "next": _FIRST}, key)
@@ -136,7 +143,7 @@ class ServerWriteTransaction:
         """Send a save. Raises: _RolledBack when the server says so; ConnectionLost when it did not commit safely."""
         connection.notices.clear()
         try:
-            answers = connection.run(saving, within=_ANSWER_SECONDS)
+            answers = connection.run(saving, within=_ANSWER_SECONDS + self._more_seconds)
         except StoreBusy:
             raise _RolledBack from None
         if answers[-1].status == "ROLLBACK":
@@ -154,7 +161,7 @@ class ServerWriteTransaction:
         Raises: TryAgain when another change took its place; StoreBusy when it could not be sent again in time;
         SaveUnknown when nobody could be asked in time.
         """
-        end = time.monotonic() + _ANSWER_SECONDS
+        end = time.monotonic() + _ANSWER_SECONDS + self._more_seconds
         while True:
             try:
                 connection, meta, (found,) = self._store.take_turn([(statements.CHANGE_OF_KEY, (key,))], until=end)
