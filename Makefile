@@ -9,7 +9,7 @@ DEMO := .demo/$(shell date +%F)/demo.json
 # Of pytest, on two cores: for a third of their time the tests wait for a process, a terminal or a server.
 WORKERS := 3
 
-.PHONY: run test test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
+.PHONY: run test test-server test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -19,7 +19,10 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
 test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not release"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not release and (server_sample or not on_server)"
+
+test-server: $(VENV)/.installed-dev  ## run on a server all tests that run on a file and on a server; `make test` runs some
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m on_server
 
 test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
 	$(BIN)/python -m pytest -m release

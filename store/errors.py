@@ -56,6 +56,12 @@ class StoreUnusable(FollowUpError):
     """The store cannot be read or written: damaged, newer, not permitted, or not there."""
 
 
+class ChangedWhileRead(StoreUnusable):
+    """The store was changed while it was read over a connection that was lost: the look is to begin anew."""
+
+    code = "server.changed-while-read"
+
+
 class StoreMissing(StoreUnusable):
     """There is no store at the path."""
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         def head(self, name: str, number: int) -> Any: ...
         def open_commitments(self) -> Iterable[Commitment]: ...
         def events_of(self, key: str, number: int) -> Iterator[Event]: ...
+        def has_events_of(self, number: int) -> bool: ...
+        def events_at_hand(self, number: int) -> Iterator[Event]: ...
         def events_with_note(self) -> Iterator[Event]: ...
         def events_changing(self, field: str) -> Iterator[Event]: ...
         def undo_events(self) -> Iterator[Event]: ...
@@ -281,6 +283,14 @@ class Snapshot:
         """The events of a commitment, oldest first, also of a removed one."""
         return list(known_events(self._tables.events_of("id", number)))
 
+    def has_events_of(self, number: int) -> bool:
+        """Whether the events of a commitment are at hand; else `events_of` waits for a server."""
+        return self._tables.has_events_of(number)
+
+    def events_at_hand(self, number: int) -> list[Event]:
+        """The events of a commitment, oldest first; on a server only the newest, until all were asked for."""
+        return list(known_events(self._tables.events_at_hand(number)))
+
     def events(self) -> list[Event]:
         """All events of the store, oldest first."""
         return list(known_events(self._tables.table("events").values()))
@@ -306,6 +316,15 @@ class Snapshot:
             events = self.events_of(number)
             return standing_notes(events, events)
         return self._notes.get(number, [])
+
+    def notes_at_hand(self, number: int) -> list[Event]:
+        """The same, as far as nothing has to be fetched from a server."""
+        if self._notes is not None or self.has_events_of(number):
+            return self.notes(number)
+        from store.rules.history import standing_notes
+
+        events = self.events_at_hand(number)
+        return standing_notes(events, events)
 
     def read_all_notes(self) -> None:
         """Read the notes of all commitments at once, for callers that need most of them."""

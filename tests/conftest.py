@@ -42,7 +42,14 @@ class Run(Protocol):
 @pytest.fixture(autouse=True)
 def _isolation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in list(os.environ):
-        if name.startswith(("FOLLOWUP_", "XDG_")) or name in ("NO_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_ALL"):
+        ours = ("FOLLOWUP_", "XDG_", "PG")
+        if name.startswith(ours) or name in (
+            "NO_COLOR",
+            "COLUMNS",
+            "LINES",
+            "LANGUAGE",
+            "LC_ALL",
+        ):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     home.mkdir()

@@ -206,6 +206,14 @@ class StoreImage:
         """The events that change this field of a record, oldest first."""
         return (event for event in self._events_with(b'"%s":' % field.encode()) if field in event.get("fields", {}))
 
+    def has_events_of(self, number: int) -> bool:
+        """Whether the events of a commitment are at hand: always in a file."""
+        return True
+
+    def events_at_hand(self, number: int) -> Iterator[Event]:
+        """The events of a commitment, oldest first."""
+        return self.events_of("id", number)
+
     def undo_events(self) -> Iterator[Event]:
         """The events of undo and redo, oldest first."""
         found = [event for needle in (b'"undoes":', b'"redoes":') for event in self._events_with(needle)]

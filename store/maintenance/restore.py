@@ -110,10 +110,13 @@ def restore(database: Database, source: str | None) -> RestoreResult:
 
 def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
     """The same on a server; what was there is first written to a file in the current folder."""
-    if source is None:
+    file = None if source is None else file_of(database.beside(source))
+    if file is None or (file.stamp() is None and source is not None and source.isascii() and source.isdecimal()):
         sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
         raise NotAllowed(sentence, code="restore.no-copies-on-server")
-    image = file_of(database.beside(source)).image()
+    if file.stamp() is None:
+        raise NotAllowed(f"there is no backup {source}", code="restore.no-such-backup")
+    image = file.image()
     with database.begin(()) as write:
         revision = max(image.meta["revision"], write.image.meta["revision"]) + 1
         next_numbers = write.image.meta["next"]

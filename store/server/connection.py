@@ -38,12 +38,22 @@ _FULL = ("too many clients", "remaining connection slots", "too many connections
 _ROLL_BACK_SECONDS = 5.0
 
 _LOCK_TIMEOUT = "55P03"
+_STOOD_STILL = "25P03"
 _NO_SCHEMA = ("42P01", "3F000")
 NOT_PERMITTED = "42501"
 
 
 class ConnectionLost(Exception):
     """The server, or the way to it, is gone: what was sent last may or may not have been done."""
+
+    def __init__(self, sentence: str = "", code: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code
+
+    @property
+    def stood_still(self) -> bool:
+        """Whether the server ended the transaction since nothing came for long: nothing of it was done."""
+        return self.code == _STOOD_STILL
 
 
 class NoSchema(Exception):
@@ -107,9 +117,15 @@ class Connection:
             if isinstance(error, psycopg.OperationalError) and (is_full or _is_rejecting(parameters)):
                 raise NotReady(" ".join(str(error).split())) from None
             raise self._unreachable(error) from None
-        self._raw.add_notice_handler(
-            lambda notice: self.notices.append((notice.severity_nonlocalized or "", notice.message_primary or ""))
-        )
+        self._last_word = ""
+        """The SQLSTATE with which the server ended the connection while nothing was asked."""
+        self._raw.add_notice_handler(self._noticed)
+
+    def _noticed(self, notice: psycopg.errors.Diagnostic) -> None:
+        severity = notice.severity_nonlocalized or ""
+        if severity == "FATAL":
+            self._last_word = notice.sqlstate or ""
+        self.notices.append((severity, notice.message_primary or ""))
 
     def _unreachable(self, error: Exception) -> FollowUpError:
         said = str(error)
@@ -142,12 +158,12 @@ class Connection:
             return [_answer(cursor) for cursor in cursors]
         except psycopg.errors.PipelineAborted as error:
             self.close()
-            raise ConnectionLost(str(error)) from None
+            raise ConnectionLost(str(error), self._last_word) from None
         except psycopg.Error as error:
             raise self._failure(error) from None
         except OSError as error:
             self.close()
-            raise ConnectionLost(str(error)) from None
+            raise ConnectionLost(str(error), self._last_word) from None
 
     def _failure(self, error: psycopg.Error) -> Exception:
         import psycopg
@@ -158,14 +174,14 @@ class Connection:
             return Refused(" ".join(str(error).split()), "22000")
         if self._raw.closed or self._raw.broken or not code:
             self.close()
-            return ConnectionLost(" ".join(str(error).split()))
+            return ConnectionLost(" ".join(str(error).split()), code or self._last_word)
         if code == _LOCK_TIMEOUT:
             return StoreBusy("the turn was not had in time")
         if code in _NO_SCHEMA:
             return NoSchema()
         if code.startswith(("57P0", "08")):
             self.close()
-            return ConnectionLost(" ".join(str(error).split()))
+            return ConnectionLost(" ".join(str(error).split()), code)
         refusal = Refused(error.diag.message_primary or str(error), code)
         if refusal.is_transient and code not in _RETRY_ON_THE_SAME:
             self.close()

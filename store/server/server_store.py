@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from store.errors import NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreNewer, StoreUnusable
+from store.errors import ChangedWhileRead, NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreNewer, StoreUnusable
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import statements
@@ -70,7 +70,7 @@ class ServerStore:
     def user(self) -> str:
         """The role that the server let in: who makes the changes. Raises: StoreUnusable."""
         if self._user is None:
-            rows = self._look([("SELECT session_user", ())])[0].rows
+            rows = self._look([(statements.WHO, ())])[0].rows
             self._user = str(rows[0][0])
         return self._user
 
@@ -143,7 +143,7 @@ class ServerStore:
             changed[name] = parse_changed(answer.rows)
             merged = {**old.table(name), **changed[name]}
             tables[name] = {number: record for number, record in sorted(merged.items()) if record is not None}
-        image = ServerImage(self._look, meta, tables, newest=[*old.newest, *events])
+        image = ServerImage(self._look, meta, tables, None, old.events_kept(events), [*old.newest, *events])
         image.remember_words(old, changed["commitments"].values())
         return image
 
@@ -180,11 +180,11 @@ class ServerStore:
             return connection.run(asked, within=30)
 
     def resume(self, asked: Sequence[Statement], stamp: tuple[str, int]) -> list[Answer]:
-        """Run statements in a new snapshot of this revision. Raises: StoreUnusable when the store has changed since."""
+        """Run statements in a new snapshot of this revision. Raises: ChangedWhileRead; StoreUnusable."""
         meta, answers = self._begin_look(asked, _SNAPSHOT)
         if meta.stamp != stamp:
             sentence = f"{visible(self.where)} was changed while it was read over a connection that was lost: try again"
-            raise StoreUnusable(sentence, code="server.changed-while-read")
+            raise ChangedWhileRead(sentence)
         return answers
 
     def _patiently(self, once: Callable[[], T], end: float) -> T:
@@ -353,9 +353,23 @@ class ServerStore:
         where = visible(self.where)
         if refusal.code == NOT_PERMITTED:
             sentence = f"{where} does not let you do this ({visible(str(refusal))}); nothing was changed"
-            return StoreUnusable(sentence, code="server.not-permitted")
+            return StoreUnusable(sentence, code="server.not-permitted", values={"grant": self._missing_grant()})
         sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"
         return StoreUnusable(sentence, code="server.refused")
+
+    def _missing_grant(self) -> str:
+        """What one who may only look is to ask the owner for; empty for a member, or where the server does not tell."""
+        asked: list[Statement] = [(statements.MAY_CHANGE, ()), (statements.MEMBERS, ()), (statements.WHO, ())]
+        try:
+            with self._one_at_a_time:
+                connection = self._connection(_LOOKING)
+                connection.roll_back()
+                may, members, user = connection.run(asked, within=_LONGEST_WAIT)
+        except (Refused, ConnectionLost, NoSchema, NotReady, StoreUnusable, StoreBusy):
+            return ""  # It may not even look, and what was refused is said all the same.
+        if may.rows[0][0] or not members.rows:
+            return ""
+        return f"GRANT {members.rows[0][0]} TO {_quoted(user.rows[0][0])}"
 
 
 class _Snapshot:
@@ -369,7 +383,7 @@ class _Snapshot:
     def ask(self, asked: Sequence[Statement]) -> list[Answer]:
         """Run statements in it; when it is lost, or another took its place, in a new one of the same revision.
 
-        Raises: StoreUnusable.
+        Raises: ChangedWhileRead, StoreUnusable.
         """
         try:
             if self._number == self._store.snapshots:

@@ -73,6 +73,7 @@ _META = (
 META = f"{_META} WHERE one = 1"
 META_TURN = f"{_META} WHERE one = 1 FOR UPDATE"
 
+WHO = "SELECT session_user"
 STAMP = "SELECT store, revision FROM followup.meta WHERE one = 1"
 
 
@@ -87,7 +88,10 @@ def _table(table: str, *, number: str = "number", text: str = "doc", where: str 
 TABLE = {**{table: _table(table) for table in RECORD_TABLES}, "events": _table("events", number="seq")}
 """Table -> the statement of its lines."""
 
-HEADS = _table("commitments", text="head")
+HEADS_OF_OPEN = _table("commitments", text="head", where="doc IS NOT NULL AND state = ANY(%s)")
+FINISHED = """SELECT state, count(*), min(number) FROM followup.commitments
+    WHERE doc IS NOT NULL AND NOT (state = ANY(%s)) GROUP BY state ORDER BY state"""
+"""Of what is finished only the states count."""
 OPEN = _table("commitments", where="doc IS NOT NULL AND state = ANY(%s)")
 RECORD = {
     **{table: f"SELECT doc FROM followup.{table} WHERE number = %s AND doc IS NOT NULL" for table in RECORD_TABLES},
@@ -149,6 +153,10 @@ WORD = "SELECT 1"
 CHANGE_OF_KEY = "SELECT change FROM followup.changes WHERE key = %s"
 TOUCH = "UPDATE followup.meta SET revision = revision WHERE one = 1"
 
+MEMBERS = """SELECT grantee::regrole::text FROM pg_class, aclexplode(relacl)
+    WHERE pg_class.oid = 'followup.events'::regclass AND privilege_type = 'INSERT' AND grantee <> relowner
+    ORDER BY 1 LIMIT 1"""
+"""The role whose members may change the store."""
 MAY_CHANGE = "SELECT has_table_privilege('followup.events', 'INSERT')"
 HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')
     FROM pg_stat_activity activity

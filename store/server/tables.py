@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from store.model.vocabulary import OPEN
@@ -69,6 +70,8 @@ class ServerImage:
         self._events: list[Event] | None = None
         self._words: dict[frozenset[str], set[tuple[str, str]]] = {}
         """Fields -> what was found of them."""
+        self._open: dict[int, Record] | None = None
+        self._heads: dict[int, Record] | None = None
 
     @property
     def stamp(self) -> tuple[str, int]:
@@ -124,10 +127,23 @@ class ServerImage:
         """The fields of every record that are enough for counting."""
         if name != "commitments" or name in self._tables:
             return iter(self.table(name).values())
-        return iter(parse_table(self._rows(statements.HEADS)).values())
+        return self._heads_to_count()
+
+    def _heads_to_count(self) -> Iterator[Record]:
+        """The heads of the open commitments; of the finished ones, of which only states count, as many as there are."""
+        asked: list[Statement] = [(statements.FINISHED, (list(OPEN),))]
+        if self._open is None:
+            asked.append((statements.HEADS_OF_OPEN, (list(OPEN),)))
+        finished, *heads = self._ask(asked)
+        self._heads = self._open if self._open is not None else parse_table(heads[0].rows)
+        yield from self._heads.values()
+        for state, count, number in finished.rows:
+            yield from repeat({"id": number, "state": state}, count)
 
     def head(self, name: str, number: int) -> Record | None:
         """The same of one record."""
+        if name == "commitments" and self._heads is not None and number in self._heads:
+            return self._heads[number]
         return self.record(name, number)
 
     def numbers(self, name: str) -> Iterable[int]:
@@ -140,7 +156,9 @@ class ServerImage:
         """The commitments that are not finished, in order."""
         if "commitments" in self._tables:
             return [each for each in self._tables["commitments"].values() if each["state"] in OPEN]
-        return list(parse_table(self._rows(statements.OPEN, list(OPEN))).values())
+        if self._open is None:
+            self._open = parse_table(self._rows(statements.OPEN, list(OPEN)))
+        return list(self._open.values())
 
     def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:
         """Every (field, word) of these fields of commitments, at any depth of a record.
@@ -161,11 +179,36 @@ class ServerImage:
 
     def events_of(self, key: str, number: int) -> Iterator[Event]:
         """The events that name a record by this key, oldest first."""
-        if self._events is not None:
-            return (event for event in self._events if event.get(key) == number)
         if key == "id" and number in self._events_of_some:
             return iter(self._events_of_some[number])
-        return _parsed(self._rows(statements.EVENTS_OF, key, number, self._revision))
+        if self._events is not None or self._has_all_events:
+            return (event for event in self._events or self.newest if event.get(key) == number)
+        found = _parsed(self._rows(statements.EVENTS_OF, key, number, self._revision))
+        if key == "id":
+            self._events_of_some[number] = events = list(found)
+            return iter(events)
+        return found
+
+    @property
+    def _has_all_events(self) -> bool:
+        return bool(self.newest) and self.newest[0]["seq"] == 1
+
+    def has_events_of(self, number: int) -> bool:
+        """Whether the events of a commitment are at hand: nothing has to be fetched."""
+        return number in self._events_of_some or self._events is not None or self._has_all_events
+
+    def events_at_hand(self, number: int) -> Iterator[Event]:
+        """The newest events of a commitment, oldest first, as far as nothing has to be fetched."""
+        if self.has_events_of(number):
+            return self.events_of("id", number)
+        return (event for event in self.newest if event.get("id") == number)
+
+    def events_kept(self, later: Sequence[Event]) -> dict[int, list[Event]]:
+        """Number of a commitment -> its events that were fetched, with those of later ones."""
+        return {
+            number: [*events, *(event for event in later if event.get("id") == number)]
+            for number, events in self._events_of_some.copy().items()
+        }
 
     def events_with_note(self) -> Iterator[Event]:
         """The events that have a note, oldest first."""

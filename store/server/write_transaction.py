@@ -87,8 +87,8 @@ class ServerWriteTransaction:
         try:
             self._last_word = time.monotonic()
             return self._connection.run(asked, within=_ANSWER_SECONDS)
-        except ConnectionLost:
-            raise self._try_again() from None
+        except ConnectionLost as lost:
+            raise self._stood_still() if lost.stood_still else self._try_again() from None
         except Refused as refusal:
             if refusal.is_transient:
                 raise self._try_again() from None
@@ -96,6 +96,11 @@ class ServerWriteTransaction:
 
     def _try_again(self) -> TryAgain:
         return TryAgain(f"the connection to {visible(self._store.where)} was lost; nothing was saved, try again")
+
+    def _stood_still(self) -> StoreBusy:
+        where = visible(self._store.where)
+        why = "which stood still with the turn too long"
+        return StoreBusy(f"{where} ended this change, {why}; nothing was saved, try again")
 
     def __enter__(self) -> ServerWriteTransaction:
         return self
@@ -130,7 +135,9 @@ class ServerWriteTransaction:
         saving = [*statements_, (statements.COMMIT, ())]
         try:
             self._commit(self._connection, saving)
-        except ConnectionLost:
+        except ConnectionLost as lost:
+            if lost.stood_still:
+                raise self._stood_still() from None
             self._settle(saving, revision, key, is_undone=False)
         except _RolledBack:
             self._settle(saving, revision, key, is_undone=True)

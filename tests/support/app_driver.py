@@ -29,6 +29,7 @@ from textual.pilot import Pilot
 from store.config import Config
 from store.database import Database
 from store.model.vocabulary import Ground
+from tests.support.both_stores import as_role
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
@@ -280,7 +281,7 @@ async def driven(
 
     `view` is the setting: the view that opens first, None for the default one.
     """
-    path = store if isinstance(store, str) else store.path
+    path = store if isinstance(store, str) else as_role(store.path, who)
     clock = StandingClock(day)
     session = Session(path, day, {"HOME": os.environ["HOME"], "FOLLOWUP_LOCK_TIMEOUT": str(lock_timeout)})
     session.database.actor = who

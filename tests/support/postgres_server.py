@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import getpass
 import glob
 import os
@@ -64,6 +65,14 @@ class PostgresServer:
         for role in dict.fromkeys(["asel", "boris", "root", getpass.getuser()]):
             self.sql(f'CREATE ROLE "{role}" LOGIN IN ROLE {MEMBERS}')
         self.sql(f"CREATE ROLE clara LOGIN IN ROLE {READERS}")
+
+    @classmethod
+    def attached(cls, programs: Path, folder: Path) -> PostgresServer:
+        """The server that runs in this folder."""
+        server = object.__new__(cls)
+        server.folder, server.programs, server._data = folder, programs, folder / "data"
+        server._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        return server
 
     def _call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
@@ -179,6 +188,48 @@ def running_server() -> Iterator[PostgresServer]:
             server.stop()
 
 
+def common_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of a run of the tests share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextlib.contextmanager
+def server_of_session(shared: Path) -> Iterator[PostgresServer]:
+    """The server of all workers of a run, whose common folder is `shared`: the first starts it, the last stops it.
+
+    Skips where there is none.
+    """
+    programs, note = installed_programs(), shared / "postgres"
+    with open(shared / "postgres.turn", "a") as turn, open(shared / "postgres.users", "a") as users:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if note.exists():
+            server = PostgresServer.attached(programs, Path(note.read_text()))
+        else:
+            # Memory, where there is enough: what is made and thrown away for each test need not reach a disk.
+            server = PostgresServer(programs, _make_short_folder("/dev/shm" if _has_room("/dev/shm") else "/tmp"))
+            note.write_text(str(server.folder))
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        try:
+            yield server
+        finally:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            fcntl.flock(users, fcntl.LOCK_UN)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # Nobody else uses it.
+                note.unlink()
+                server.stop()
+                shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def _has_room(folder: str) -> bool:
+    try:
+        return shutil.disk_usage(folder).free > 1 << 30 and os.access(folder, os.W_OK)
+    except OSError:
+        return False
+
+
 @contextlib.contextmanager
 def running_pair(name: str) -> Iterator[tuple[PostgresServer, PostgresServer]]:
     """Start a primary and its standby of this name; both are killed in the end. Skips where there is none."""
@@ -201,12 +252,17 @@ def installed_programs() -> Path:
 @contextlib.contextmanager
 def short_folder() -> Iterator[Path]:
     """A folder for a server and its socket, gone afterwards: the path of a socket has at most 107 bytes."""
-    folder = Path(tempfile.mkdtemp(prefix="fu-pg-", dir="/tmp"))
+    folder = _make_short_folder("/tmp")
     try:
-        folder.chmod(0o755)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_short_folder(within: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="fu-pg-", dir=within))
+    folder.chmod(0o755)
+    return folder
 
 
 class _Kept:

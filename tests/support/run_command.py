@@ -27,13 +27,14 @@ class Result(NamedTuple):
 
 
 def isolated(home: str, **more: str) -> dict[str, str]:
-    """An environment of its own for a process: nothing of the outside but PATH."""
+    """An environment of its own for a process: nothing of the outside but PATH, and the tests' own server."""
     return {
         "HOME": home,
         "PATH": os.environ.get("PATH", os.defpath),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "FOLLOWUP_TODAY": TODAY,
+        **{name: value for name, value in os.environ.items() if name == "PGHOST"},
         **more,
     }
 

@@ -11,6 +11,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from store.maintenance.create_store import make_private
 from store.rules.due_dates import DueDate
+from store.server_name import is_server_name
 
 TODAY = "2023-03-01"
 """The day of every test, a Wednesday, unless the test says another."""
@@ -39,7 +40,11 @@ class StandingClock:
 
 
 def open_store(path: str, *, who: str = ASEL, day: str = TODAY, lock_timeout: float = 10.0) -> Database:
-    """The store at a path, as this person opens it on this day."""
+    """The store at a path or on a server, as this person opens it on this day."""
+    if is_server_name(path):
+        from tests.support.both_stores import as_role
+
+        path = as_role(path, who)
     return Database(path, StandingClock(day), who, lock_timeout)
 
 
@@ -51,7 +56,12 @@ def beside(database: Database, *, who: str = ASEL, day: str = TODAY) -> Database
 def make_empty(path: str, *, who: str = ASEL, day: str = TODAY) -> Database:
     """A new store with nothing in it."""
     database = open_store(path, who=who, day=day)
-    make_private(database, {})
+    if is_server_name(path):
+        from tests.support import both_stores
+
+        both_stores.make_empty(path)
+    else:
+        make_private(database, {})
     return database
 
 
@@ -116,7 +126,7 @@ def events(database: Database, number: int) -> list[dict[str, Any]]:
 
 def contents(database: Database) -> dict[str, dict[int, dict[str, Any]]]:
     """Every record but the events, without the stamps that grow with each change: what undo brings back."""
-    image = file_of(database).image()
+    image = database.image()
     return {
         table: {number: without_stamps(record) for number, record in image.table(table).items()}
         for table in ("visits", "parties", "commitments")
@@ -129,7 +139,11 @@ def without_stamps(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def raw(database: Database) -> bytes:
-    """The bytes of the file."""
+    """The bytes of the file, or those that a backup of the server would have."""
+    if database.is_remote:
+        from store.maintenance.backup import whole_of
+
+        return whole_of(database.image())
     with open(database.path, "rb") as file:
         return file.read()
 

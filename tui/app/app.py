@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -98,6 +99,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self._first_keys = first_keys
         self.background_saves = 0
         """Changes that were asked for without a form and are not saved or refused yet."""
+        self._is_fetching = False
         self._saving = 0
         self._unsaved = 0
         self._watcher = StoreWatcher(self, stamp)
@@ -251,6 +253,26 @@ class FollowUp(App[int], inherit_bindings=False):
                 screen.show_snapshot(snapshot)
                 screen.show_title()
 
+    def want_history(self, number: int) -> bool:
+        """Whether the events of a commitment are at hand; else they are fetched, and the screens drawn with them."""
+        if self.snapshot.has_events_of(number):
+            return True
+        if not self._is_fetching:  # The one that is wanted meanwhile is asked for when the screens are drawn again.
+            self._is_fetching = True
+            self.run_worker(self._fetch_history(self.snapshot, number), exit_on_error=True)
+        return False
+
+    async def _fetch_history(self, snapshot: Snapshot, number: int) -> None:
+        """Fetch the events of a commitment in a thread: the loop waits for no network."""
+        try:
+            await asyncio.to_thread(snapshot.events_of, number)
+        except FollowUpError:
+            return  # The watcher tells it; what is shown after that asks anew.
+        finally:
+            self._is_fetching = False
+        if self.is_running and not self.is_leaving:
+            self.show_snapshot(self.snapshot)
+
     def set_trouble(self, trouble: str) -> None:
         """Show what is wrong with the store in the header (`read-only`, `no store`; "" for nothing)."""
         if trouble != self.trouble:
@@ -294,7 +316,7 @@ class FollowUp(App[int], inherit_bindings=False):
     def describe_last_event(self, number: int) -> str:
         """Describe the last event of a commitment: `#7 agreed -> reported done, by asel`."""
         try:
-            events = self.snapshot.events_of(number)
+            events = self.snapshot.events_at_hand(number)
         except FollowUpError:
             return f"#{number} left the list"
         if not events:

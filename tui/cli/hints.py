@@ -38,6 +38,10 @@ def _no_driver(values: Mapping[str, object]) -> str:
     return f" (the name comes from {source})" if source else ""
 
 
+def _grant_to_ask_for(values: Mapping[str, object]) -> str:
+    return f"; ask its owner for: {values['grant']}" if values.get("grant") else ""
+
+
 def _moved_store(values: Mapping[str, object]) -> str:
     return f": followup config store {quoted_for_shell(str(values['to']))}"
 
@@ -128,6 +132,7 @@ HINTS: dict[str, Hint] = {
     "server.no-driver": _no_driver,
     "server.signer-unknown": ": put ?sslrootcert=FILE (or =system) behind its name",
     "server.certificate-refused": ": the file that ?sslrootcert=FILE names has to hold who signed it",
+    "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,
     "store.record-too-deep": "; one of followup restore --list is whole",
@@ -359,6 +364,7 @@ NOTHING_TO_TYPE = frozenset(
         "move.same-kind",
         "move.target-not-empty",
         "restore.no-copies-on-server",
+        "restore.no-such-backup",
         "restore.no-good-copy",
         "restore.not-a-file",
         "revision.fields-clash",
@@ -395,7 +401,6 @@ NOTHING_TO_TYPE = frozenset(
         "server.changed-while-read",
         "server.connection-lost",
         "server.lost-before-it-confirmed",
-        "server.not-permitted",
         "server.password-in-name",
         "server.refused",
         "server.store-is-coming",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError
+import time
+
+from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
-from tui.cli.output import OutputFailed, saved_prefix, write
+from tui.cli.output import OutputFailed, has_written, saved_prefix, write
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
+    from tui.cli.arguments import Arguments
     from tui.session import Session
 
     class AppLauncher(Protocol):
@@ -110,14 +113,28 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
             from tui.cli.run_change import run_change
 
             return run_change(arguments, session)
-        assert arguments.command.run is not None, "the table gives each command a function, and the app is opened above"
-        return arguments.command.run(arguments, session)
+        return _looked(arguments, session)
     except StoreMissing as missing:
         if is_check(argv) or saved_prefix(missing) or not session.is_own_default:
             raise
         from tui.cli.entry_lines import first_visit_makes_it
 
         raise first_visit_makes_it(missing, arguments, session.clock.today(None)) from None
+
+
+def _looked(arguments: Arguments, session: Session) -> int:
+    """Run a command that looks; anew when the store was changed over a connection that was lost, and nothing is printed
+    yet.
+    """
+    assert arguments.command.run is not None, "the table gives each command a function, and the app is opened elsewhere"
+    began = time.monotonic()
+    while True:
+        try:
+            return arguments.command.run(arguments, session)
+        except ChangedWhileRead:
+            if has_written() or time.monotonic() >= began + session.database.lock_timeout:
+                raise
+            session.forget_snapshot()
 
 
 def _printable(typed: str) -> str:

@@ -46,6 +46,14 @@ def saved_prefix(error: Exception) -> str:
     return SAVED if SAVED in getattr(error, "__notes__", []) else ""
 
 
+_written = False
+
+
+def has_written() -> bool:
+    """Whether anything was written to stdout."""
+    return _written
+
+
 def write(text: str) -> bool:
     """Write text to stdout at once; characters that its encoding lacks are written out as escapes.
 
@@ -57,9 +65,11 @@ def write(text: str) -> bool:
 
 def write_bytes(data: bytes) -> bool:
     """Write bytes to stdout. Returns False when the reader closed the pipe. Raises: OutputFailed."""
+    global _written
     stdout = sys.stdout
     if stdout is None:
         raise OutputFailed("stdout is closed")
+    _written = True
     try:
         stdout.flush()
         view = memoryview(data)

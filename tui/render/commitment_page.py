@@ -11,7 +11,7 @@ from itertools import zip_longest
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, RETURNED, Band, Outcome
 from store.rules.due_dates import extension_count, is_agreed_by_doing, is_agreed_date
-from store.rules.history import undone_changes
+from store.rules.history import standing_notes, undone_changes
 from store.text import visible, visible_lines
 from tui.render.event_words import Notation, details, headline
 from tui.render.labels import (
@@ -323,19 +323,18 @@ class _Blocks:
         return_note = returned.get("note") if returned else None
         found = [
             event
-            for event in self._snapshot.notes(self._commitment["id"])
+            for event in standing_notes(self._recorded, self._recorded)
             if event["action"] != "chase" and not (event["action"] == RETURNED and event["note"] == return_note)
         ]
         return "NOTES", self._columns(
             [(event["day"], event["who"], [(event["note"], "plain")]) for event in _newest_first(found)]
         )
 
-    def history(self, most: int | None) -> _Block:
+    def history(self, most: int | None, *, is_fetching: bool) -> _Block:
         """What happened, the last that was put down first; `most` events at most."""
         events = sorted(self._recorded, key=lambda event: event["seq"], reverse=True)
-        return "HISTORY", self._columns(
-            [(event["day"], event["who"], self._as_put_down(event)) for event in events[:most]]
-        )
+        lines = self._columns([(event["day"], event["who"], self._as_put_down(event)) for event in events[:most]])
+        return "HISTORY", [*lines, *(self._text("earlier history is being fetched", "dim") if is_fetching else [])]
 
     def _as_put_down(self, event: Event) -> list[tuple[str, str]]:
         """What an event did, and that it was put down later where it stands above events of later days."""
@@ -437,18 +436,20 @@ def commitment_page(
     terminal: TerminalStyle,
     *,
     is_whole: bool,
+    is_fetching: bool = False,
     above: str = "",
     height: int | None = None,
 ) -> list[Segments]:
     """Render everything about one commitment.
 
     `is_whole`: with all its events, as the app shows it; else with the last ones and the command that prints all.
+    `is_fetching`: with those that are at hand, while the others are on their way.
     `above` is the text of the line above the page, if there is one: a title that is cut there stands on the page.
     `height` is that of the page: between its blocks it has blank lines where all of it fits, or where no height is
     given.
     """
     commitment = row.commitment
-    events = snapshot.events_of(commitment["id"])
+    events = snapshot.events_at_hand(commitment["id"]) if is_fetching else snapshot.events_of(commitment["id"])
     blocks = _Blocks(row, snapshot, events, terminal)
     number = f" #{commitment['id']} "
     title = terminal.sanitised(commitment["title"])
@@ -464,7 +465,7 @@ def commitment_page(
     left += [blocks.done(), blocks.seats()]
     blocks.room = terminal.width - 1 - (middle if is_wide else _HANGING + 1)
     most = None if is_whole else _LAST_EVENTS
-    right = [blocks.chased(most), blocks.notes(), blocks.history(most)]
+    right = [blocks.chased(most), blocks.notes(), blocks.history(most, is_fetching=is_fetching)]
 
     def body(*, is_airy: bool) -> list[Segments]:
         if is_wide:

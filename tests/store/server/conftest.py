@@ -1,4 +1,4 @@
-"""Fixtures for a store on a server: one PostgreSQL for all tests of a process, a database for each test."""
+"""Fixtures for a store on a server: one PostgreSQL for all tests of a run, a database for each test."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.postgres_server import MEMBERS, READERS, PostgresServer, running_server
+from tests.support.postgres_server import MEMBERS, READERS, PostgresServer, common_folder, server_of_session
 from tests.support.store_builders import TODAY, StandingClock
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    with running_server() as server:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    with server_of_session(common_folder(tmp_path_factory)) as server:
         yield server
 
 

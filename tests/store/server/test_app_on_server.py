@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from store.operations import chase, note
+from store.server import statements
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
-from tests.support.app_driver import driven, story
+from tests.support.app_driver import driven, key_events, story, until_now
+from tests.support.run_command import PATIENCE
+from torture.server.relay import Fault, relay_to
+
+TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def visit(server: ServerStore, run: Run) -> Iterator[ServerStore]:
     for line in (visit, ("add", "Nominate officers", *promise), ("add", "Send contact points", *promise)):
         assert run(*line, env=server.env()).code == 0
     yield server
-    server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IN ('asel', 'boris', 'clara')")
+    server.sql(f"{TERMINATE} AND pid <> pg_backend_pid()")
 
 
 @story
@@ -39,7 +45,7 @@ async def test_two_people_see_what_the_other_does(visit: ServerStore) -> None:
 async def test_a_lost_connection_is_a_pause(visit: ServerStore) -> None:
     async with driven(visit.url("asel"), every=0.05) as hand:
         for count in range(3):
-            visit.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'asel'")
+            visit.sql(f"{TERMINATE} AND usename = 'asel'")
             await hand.press("n", *f"note {count}", "ctrl+s")
             await hand.until(lambda: "noted" in hand.message)
             visit.database("boris").change(lambda tx: chase(tx, 2, again=None))
@@ -50,9 +56,32 @@ async def test_a_lost_connection_is_a_pause(visit: ServerStore) -> None:
 
 
 @story
+async def test_history_on_its_way_stops_no_key(visit: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "NEWEST_EVENTS", statements.NEWEST_EVENTS.replace("LIMIT 500", "LIMIT 1"))
+    comes = threading.Event()
+    with relay_to(visit.postgres.address) as relay:
+        async with driven(f"postgresql://asel@/{visit.name}?host={relay.folder}", size=(100, 30)) as hand:
+            relay.arm(Fault("call", "FROM followup.events WHERE subject", lasts=True, call=lambda: _wait(comes)))
+            for key in ("j", "enter"):
+                hand.send(key_events(key)[0])
+            await until_now(lambda: "earlier history is being fetched" in hand.screen)
+            hand.send(key_events("escape")[0])
+            await until_now(lambda: hand.kind == "list")
+            hand.send(key_events("enter")[0])
+            await until_now(lambda: "earlier history is being fetched" in hand.screen)
+            comes.set()
+            await hand.until(lambda: "being fetched" not in hand.screen)
+            assert "entered" in hand.screen
+
+
+@story
 async def test_a_reader_sees_that_it_is_read_only(visit: ServerStore) -> None:
     async with driven(visit.url("clara"), every=0.05) as hand:
         assert "read-only" in hand.screen
         await hand.press("n", "x", "ctrl+s")
         await hand.until(lambda: "does not let you do this" in hand.screen)
     assert not [event for event in visit.database().snapshot().events() if event["who"] == "clara"]
+
+
+def _wait(comes: threading.Event) -> None:
+    comes.wait(PATIENCE)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import pytest
 
 from store import operations
-from store.errors import StoreNewer, StoreUnusable, TryAgain
+from store.errors import ChangedWhileRead, StoreBusy, StoreNewer, StoreUnusable
 from store.server import statements, write_transaction
 from store.server.connection import Connection, Refused
 from store.transaction import Transaction
+from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.store_builders import add, add_lyon
+from torture.server.relay import Fault, relay_to
 
-HOLDER = "SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction' AND application_name = 'followup'"
+OWN = "application_name = 'followup' AND datname = current_database()"
+HOLDER = f"SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction' AND {OWN}"
 
 
 def terminate(server: ServerStore) -> None:
-    server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'followup'")
+    server.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OWN}")
 
 
 @pytest.fixture
@@ -35,13 +38,38 @@ def test_a_look_goes_on_over_a_new_connection_in_silence(store: ServerStore, cap
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_look_begins_anew_when_the_store_was_changed_over_a_lost_connection(store: ServerStore, run: Run) -> None:
+    noted: list[int] = []
+
+    def change_and_cut() -> None:
+        if not noted:
+            noted.append(1)
+            store.database("boris").change(lambda tx: operations.note(tx, 1, "between"))
+            store.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OWN} AND usename = 'asel'")
+
+    with relay_to(store.postgres.address) as relay:
+        relay.arm(Fault("call", "FROM followup.events WHERE", lasts=True, call=change_and_cut))
+        shown = run("show", "1", env={"FOLLOWUP_STORE": f"postgresql://asel@/{store.name}?host={relay.folder}"})
+    assert (shown.code, shown.err, noted) == (0, "", [1])
+    assert "between" in shown.out
+
+
+def test_what_is_counted_of_the_finished_is_their_number(store: ServerStore, run: Run) -> None:
+    for number in ("1", "2"):
+        assert run("mark", number, "closed", "--because", "dropped", "--note", "x", env=store.env()).code == 0
+    add(store.database(), "Three")
+    image = store.database().image()
+    assert [head["state"] for head in image.heads("commitments")] == ["proposed", "closed", "closed"]
+    assert store.database().snapshot().counts()["finished"] == 2
+
+
 def test_what_is_read_later_is_never_of_another_revision(store: ServerStore) -> None:
     database = store.database()
     first = database.image()
     with store.database("boris").transaction() as tx:
         operations.note(tx, 1, "between")
     assert database.image().meta["revision"] == first.meta["revision"] + 1
-    with pytest.raises(StoreUnusable, match="changed while it was read"):
+    with pytest.raises(ChangedWhileRead):
         first.record("commitments", 1)
 
 
@@ -82,10 +110,8 @@ def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatc
             operations.note(other, 2, "theirs")
 
     monkeypatch.setattr(statements, "LIMITS", statements.LIMITS.replace("'30s'", "'2s'"))
-    tx = store.database().transaction(about=[1]).__enter__()
-    work(tx)
-    with pytest.raises(TryAgain):
-        tx.__exit__(None, None, None)
+    with pytest.raises(StoreBusy, match="stood still with the turn too long; nothing was saved"):
+        store.database().change(work, about=[1])
     assert store.sql("SELECT doc::jsonb ->> 'note' FROM followup.events WHERE is_note") == [("theirs",)]
 
 
@@ -101,9 +127,6 @@ def test_a_word_of_a_newer_version_is_found_in_what_changed_since(store: ServerS
 
 
 def test_a_server_without_room_is_waited_for(store: ServerStore) -> None:
-    store.sql("ALTER ROLE clara CONNECTION LIMIT 0")
-    try:
-        with pytest.raises(StoreUnusable, match="takes no connection"):
-            store.database("clara", lock_timeout=0.2).snapshot()
-    finally:
-        store.sql("ALTER ROLE clara CONNECTION LIMIT -1")
+    store.sql(f"CREATE ROLE crowd_{store.name} LOGIN CONNECTION LIMIT 0")  # Other tests are on the same server.
+    with pytest.raises(StoreUnusable, match="takes no connection"):
+        store.database(f"crowd_{store.name}", lock_timeout=0.2).snapshot()

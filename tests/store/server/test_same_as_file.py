@@ -71,6 +71,9 @@ def test_what_is_backed_up_from_a_server_is_the_file_itself(
     lines = [same_instants(path.read_text(), both[0]).splitlines() for path in (Path(both[0]["FOLLOWUP_STORE"]), saved)]
     assert lines[0][1:] == lines[1][1:], "all but the first line, whose sum is over the instants"
     assert run("doctor", env={"FOLLOWUP_STORE": str(saved)}).code == 0
+    missing = run("restore", "no.json", env=server.env("postgres"))
+    assert (missing.code, missing.err) == (1, "followup: there is no backup no.json\n")
+    assert run("restore", "99", env=server.env("postgres")).err.endswith("name the file of a backup\n")
     assert run("restore", str(saved), env=server.env("postgres"), cwd=str(tmp_path)).code == 0
     assert run("doctor", env=server.env("postgres")).out.endswith("no findings\n")
     assert len(list(tmp_path.glob("followup.replaced-*.json"))) == 1

@@ -166,6 +166,7 @@ def test_completing_leaves_the_store_alone(database: Database, environment: dict
         completed("followup mark ", environment)
 
 
+@pytest.mark.file_only("a damaged file")
 def test_completing_a_damaged_store_is_quiet(path: str, environment: dict[str, str]) -> None:
     Path(path).write_bytes(b"{")
     assert completed("followup show ", environment) == []

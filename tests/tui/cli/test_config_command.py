@@ -17,6 +17,7 @@ def _file(run_environment: dict[str, str]) -> Path:
     return Path(run_environment["HOME"], ".config", "followup", "config.toml")
 
 
+@pytest.mark.file_only("the path of a file")
 def test_settings_are_shown_with_their_source(database: Database, run: Run) -> None:
     shown = run("config")
     assert (shown.code, shown.err) == (0, "")
@@ -30,6 +31,7 @@ def test_settings_are_shown_with_their_source(database: Database, run: Run) -> N
     assert "default" in lines["silent-after"]
 
 
+@pytest.mark.file_only("the path of a file")
 def test_settings_as_json(database: Database, run: Run) -> None:
     shown = document(run("config", "--json"))
     assert list(shown) == SETTINGS
@@ -40,6 +42,7 @@ def test_settings_as_json(database: Database, run: Run) -> None:
     assert list(document(run("config", "me", "--json"))) == ["me"]
 
 
+@pytest.mark.file_only("the path of a file")
 def test_one_setting_is_its_value_alone(database: Database, run: Run) -> None:
     assert run("config", "silent-after") == (0, "30\n", "")
     assert run("config", "store") == (0, f"{database.path}\n", "")
@@ -87,6 +90,7 @@ def test_a_variable_goes_before_my_file_and_an_option_before_both(
     assert_refused(run("list", env={"FOLLOWUP_STORE": ""}), 4, "/nowhere/a.json", str(_file(environment)))
 
 
+@pytest.mark.file_only("the path of a file")
 def test_a_store_is_kept_as_a_whole_path(database: Database, run: Run, tmp_path: Path) -> None:
     """The setting must mean the same store in every folder."""
     folder, name = Path(file_of(database).folder), file_of(database).name

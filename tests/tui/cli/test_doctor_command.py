@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
@@ -27,6 +29,7 @@ def test_the_doctor_opens_a_shared_store_again(run: Run, tmp_path: Path) -> None
         assert run("doctor", *there).code == 0
 
 
+@pytest.mark.file_only("the path of a file")
 def test_the_doctor_changes_nothing_behind_a_planted_link(database: Database, run: Run, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"precious")
@@ -41,6 +44,7 @@ def test_the_doctor_changes_nothing_behind_a_planted_link(database: Database, ru
     assert victim.read_bytes() == b"precious"
 
 
+@pytest.mark.file_only("modes of a file")
 def test_a_store_that_was_shared_before_it_was_copied_is_asked_about(database: Database, run: Run) -> None:
     folder = os.path.dirname(database.path)
     os.chmod(folder, 0o750)

@@ -138,6 +138,7 @@ def test_what_is_not_understood_is_refused(
         assert_refused(run("export", *words), 2, *fragments)
 
 
+@pytest.mark.file_only("a damaged file")
 def test_a_store_that_is_not_there_or_damaged_is_exit_4(database: Database, run: Run, tmp_path: Path) -> None:
     assert_refused(run("--store", f"{tmp_path}/none.json", "export"), 4, "there is no store")
     Path(database.path).write_bytes(b"{")
@@ -158,6 +159,7 @@ def test_json_without_a_query_is_the_whole_store(database: Database, run: Run, t
     assert run("--store", str(path), "history", "--json").out == run("history", "--json").out
 
 
+@pytest.mark.file_only("writes into the file by hand")
 def test_json_of_a_store_that_another_program_wrote_is_whole_and_harmless(database: Database, run: Run) -> None:
     data = json.loads(store_builders.raw(database))
     data["commitments"]["2"]["title"] = "\x1b[31m \u202e \x7f 😀 \U000e0001"
@@ -211,6 +213,7 @@ def test_a_file_that_is_there_is_refused_and_with_force_replaced(on_demo: RunOnD
     assert path.read_bytes() == on_demo("export").out.encode()
 
 
+@pytest.mark.file_only("the path of a file")
 def test_the_store_and_what_belongs_to_it_are_never_written_over(database: Database, run: Run) -> None:
     store = file_of(database)
     for path in (store.path, store.lock_path, f"{store.copies.folder}/x.csv"):
@@ -278,6 +281,7 @@ def test_files_are_utf_8_whatever_the_terminal_is(database: Database, run: Run) 
         assert "Передать список" in run("export", "--format", name, env={"LANG": "C", "PYTHONIOENCODING": "ascii"}).out
 
 
+@pytest.mark.file_only("the lock of a file")
 def test_an_export_changes_nothing_and_needs_no_lock(database: Database, run: Run) -> None:
     with unchanged(database.path), file_of(database).locked("boris"):
         for name in FORMATS:

@@ -30,6 +30,7 @@ def _without_state(raw: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("spoil", "fragment"), [(_without_state, "report"), (lambda raw: raw[:-9], "damaged"), (None, "no store")]
 )
+@pytest.mark.file_only("a damaged file")
 def test_a_fault_after_the_change_says_that_it_was_saved(
     database: Database,
     environment: dict[str, str],

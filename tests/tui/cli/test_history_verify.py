@@ -17,6 +17,8 @@ from tests.support.command_line import assert_refused
 from tests.support.run_command import Result
 from torture.program import Program
 
+pytestmark = pytest.mark.file_only("has a test of its own on a server")
+
 RunAudited = Callable[..., Result]
 
 

@@ -32,6 +32,7 @@ def titled(database: Database) -> Database:
 
 
 @pytest.mark.parametrize("command", ["list --json", "show 2 --json", "status --json", "note 2 x --json"])
+@pytest.mark.file_only("writes into the file by hand")
 def test_json_keeps_letters_and_escapes_what_does_not_print(titled: Database, run: Run, command: str) -> None:
     done = run(*command.split())
     found = document(done)
@@ -43,6 +44,7 @@ def test_json_keeps_letters_and_escapes_what_does_not_print(titled: Database, ru
     assert TITLE in [each["title"] for each in listed]
 
 
+@pytest.mark.file_only("writes into the file by hand")
 def test_every_character_comes_back_from_json(database: Database, run: Run) -> None:
     every = "".join(map(chr, [*range(1, 0x300), *range(0x400, 0x530), *range(0x2000, 0x2070), *range(0xE000, 0xE010)]))
     title = every + "".join(map(chr, [*range(0xFFF0, 0x10010), *range(0xE0000, 0xE0080), 0xF0000, 0x10FFFF]))
@@ -62,6 +64,7 @@ def test_every_character_comes_back_from_json(database: Database, run: Run) -> N
     ],
     ids=str,
 )
+@pytest.mark.file_only("writes into the file by hand")
 def test_json_is_utf_8_in_every_locale(titled: Database, run: Run, locale: dict[str, str]) -> None:
     for command in ("list --json", "show 2 --json", "note 2 x --json", "history --json", "config --json"):
         done = run(*command.split(), env=locale)
@@ -71,6 +74,7 @@ def test_json_is_utf_8_in_every_locale(titled: Database, run: Run, locale: dict[
         assert "config" in command or "history" in command or "Направить список" in done.out
 
 
+@pytest.mark.file_only("writes into the file by hand")
 def test_half_of_a_character_is_strange_text_and_no_damage(database: Database, run: Run) -> None:
     def strange(data: dict[str, Any]) -> None:
         data["parties"]["1"].update(name="MIA \ud800")

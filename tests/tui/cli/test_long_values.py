@@ -103,6 +103,7 @@ def test_a_path_is_shown_whole(run: Run, path: str) -> None:
     assert deep in run("--store", deep, "list").err
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_revision_with_zeros_before_it_is_that_revision(database: Database, run: Run) -> None:
     assert run("note", "1", "called").code == 0
     before = database.snapshot().revision - 1

@@ -66,6 +66,7 @@ def test_what_init_says_to_type_works_in_every_folder(run: Run, tmp_path: Path) 
     assert f"FOLLOWUP_STORE={tmp_path}/c.json" in made.err
 
 
+@pytest.mark.file_only("the path of a file")
 def test_init_never_touches_what_is_there(database: Database, run: Run) -> None:
     with unchanged(database.path):
         refused = run("init")
@@ -100,6 +101,7 @@ def test_init_shares_a_folder_whatever_the_umask(run: Run, tmp_path: Path) -> No
         (["a", "b"], 2, ["b"]),
     ],
 )
+@pytest.mark.file_only("the path of a file")
 def test_init_is_refused(run: Run, path: str, argv: list[str], code: int, fragments: list[str]) -> None:
     assert_refused(run("init", *argv), code, *fragments)
     assert not Path(path).exists()
@@ -200,6 +202,7 @@ def test_the_demo_never_touches_what_is_there(database: Database, run: Run) -> N
 # backup and restore.
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_backup_is_a_verified_copy_at_the_path_printed(database: Database, run: Run, tmp_path: Path) -> None:
     target = tmp_path / "copy.json"
     with unchanged(database.path):
@@ -210,6 +213,7 @@ def test_a_backup_is_a_verified_copy_at_the_path_printed(database: Database, run
     assert_refused(run("backup", str(target)), 1, str(target), "there already")
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_backup_without_a_path_lies_beside_the_store(database: Database, run: Run) -> None:
     made = run("backup")
     assert (made.code, made.err) == (0, "")
@@ -223,6 +227,7 @@ def test_a_backup_goes_into_a_folder(database: Database, run: Run, tmp_path: Pat
     assert Path(made.out.removesuffix("\n")).parent == tmp_path
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run: Run, tmp_path: Path) -> None:
     for missing in (tmp_path / "none", tmp_path / "file"):
         (tmp_path / "file").touch()
@@ -234,6 +239,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run:
     assert not target.exists()
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_each_change_keeps_the_one_before_it(database: Database, run: Run) -> None:
     before = store_builders.raw(database)
     run("note", "2", "x")
@@ -245,6 +251,7 @@ def test_each_change_keeps_the_one_before_it(database: Database, run: Run) -> No
     assert json.loads(copy.read_bytes())["_meta"]["1"]["revision"] == 6
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_ten_copies_at_most_are_kept(database: Database, run: Run) -> None:
     run("batch", input="note 2 x\n" * 30)
     lines = lines_of(run("restore", "--list"))
@@ -253,6 +260,7 @@ def test_ten_copies_at_most_are_kept(database: Database, run: Run) -> None:
     assert len(revisions) <= 10
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_brings_back_a_copy_by_its_revision(database: Database, run: Run) -> None:
     run("note", "2", "first")
     run("mark", "2", "3", "done")
@@ -267,6 +275,7 @@ def test_restore_brings_back_a_copy_by_its_revision(database: Database, run: Run
     assert document(run("history", "--json"))[-1]["action"] == "restore"
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_keeps_the_replaced_store_beside_it(database: Database, run: Run) -> None:
     run("note", "2", "x")
     before = store_builders.raw(database)
@@ -283,6 +292,7 @@ def test_restore_brings_back_a_backup_file(database: Database, run: Run, tmp_pat
     assert document(run("show", "2", "--json"))["state"] == "agreed"
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_of_a_damaged_store_takes_the_state_before_the_last_change(database: Database, run: Run) -> None:
     run("note", "2", "first")
     run("note", "2", "second")
@@ -295,6 +305,7 @@ def test_restore_of_a_damaged_store_takes_the_state_before_the_last_change(datab
     assert run("doctor").code == 0
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_of_a_missing_store_brings_it_back(database: Database, run: Run) -> None:
     run("note", "2", "x")
     Path(database.path).unlink()
@@ -344,6 +355,7 @@ def test_restore_into_a_shared_folder_is_shared(database: Database, run: Run, tm
     assert run("doctor", "--store", str(folder / "c.json")).code == 0
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_passes_over_a_damaged_copy(database: Database, run: Run) -> None:
     run("note", "2", "first")
     run("note", "2", "second")
@@ -354,6 +366,7 @@ def test_restore_passes_over_a_damaged_copy(database: Database, run: Run) -> Non
     assert document(run("show", "2", "--json"))["notes"] == []
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_number_is_not_used_again_after_a_restore(database: Database, run: Run) -> None:
     add = ["add", "New", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL"]
     assert run(*add).out == "5\n"
@@ -362,6 +375,7 @@ def test_a_number_is_not_used_again_after_a_restore(database: Database, run: Run
     assert run(*add).out == "6\n"
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_an_undo_after_a_restore_does_not_take_it_for_mine(database: Database, run: Run) -> None:
     run("note", "2", "x")
     run("restore", "6")
@@ -378,6 +392,7 @@ def test_an_undo_after_a_restore_does_not_take_it_for_mine(database: Database, r
         (["a", "b"], 2, ["b"]),
     ],
 )
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
     with unchanged(database.path):
         assert_refused(run("restore", *argv), code, *fragments)
@@ -390,6 +405,7 @@ def test_restore_of_a_bad_copy_changes_nothing(database: Database, run: Run, tmp
         assert_refused(run("restore", str(bad)), 4, str(bad))
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_restore_refuses_a_newer_store(database: Database, run: Run) -> None:
     run("note", "2", "x")
     text = store_builders.raw(database).replace(b'"schema":1', b'"schema":2')
@@ -398,6 +414,7 @@ def test_restore_refuses_a_newer_store(database: Database, run: Run) -> None:
         assert_refused(run("restore"), 4, "newer")
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_restore_without_copies_says_so(database: Database, run: Run) -> None:
     for copy in file_of(database).copies.all():
         os.unlink(copy.path)
@@ -415,6 +432,7 @@ def test_a_list_of_copies_of_no_store_says_so(run: Run, tmp_path: Path) -> None:
 # doctor.
 
 
+@pytest.mark.file_only("a damaged file")
 def test_the_doctor_looks_again_after_mending(database: Database, run: Run) -> None:
     os.chmod(database.path, 0o604)
     assert run("doctor", "--repair").code == 0
@@ -437,6 +455,7 @@ def test_the_doctor_finds_a_folder_that_everybody_can_write_in(run: Run) -> None
     assert str(folder) in found.out
 
 
+@pytest.mark.file_only("a damaged file")
 def test_the_doctor_cannot_read_a_damaged_store(database: Database, run: Run, path: str) -> None:
     Path(path).write_bytes(b"{")
     for argv in (["doctor"], ["doctor", "--repair"]):
@@ -446,6 +465,7 @@ def test_the_doctor_cannot_read_a_damaged_store(database: Database, run: Run, pa
     assert_refused(run("doctor"), 4, path)
 
 
+@pytest.mark.file_only("the path of a file")
 def test_stock_tinydb_opens_the_store(database: Database, run: Run) -> None:
     script = (
         "import sys, tinydb\n"
@@ -520,6 +540,7 @@ def test_a_redaction_cannot_be_undone(database: Database, run: Run) -> None:
     assert "secret" not in run("history", "2", "--json").out
 
 
+@pytest.mark.file_only("the copies beside a file")
 def test_a_redacted_passage_does_not_come_back_with_an_undo(database: Database, run: Run) -> None:
     run("edit", "2", "--quote", "the secret plan")
     run("edit", "2", "--quote", "nothing")

@@ -18,6 +18,8 @@ from tests.support import store_builders
 from tests.support.app_driver import driven, story
 from tests.support.command_line import assert_one_sentence, assert_refused, ids, unchanged
 
+pytestmark = pytest.mark.file_only("writes into the file by hand")
+
 STATE = ("commitment 2", "state", '"paused"', "update followup")
 BECAUSE = ("commitment 4", "reason for closing", '"postponed"', "update followup")
 PRECISION = ("commitment 2", "precision of a date", '"decade"', "update followup")

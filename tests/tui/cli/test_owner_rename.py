@@ -11,6 +11,8 @@ from tests.support.renamed_account import VARIABLE, named_account
 from tests.support.run_command import Result
 from torture.program import Program
 
+pytestmark = pytest.mark.file_only("the number of an account, which a server does not know")
+
 
 @pytest.fixture
 def called(database: Database, environment: dict[str, str]) -> Callable[..., Result]:

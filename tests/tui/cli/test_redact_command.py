@@ -30,6 +30,7 @@ def test_undo_after_a_redaction_says_which_number_to_take_back(database: Databas
     assert run("undo", "7").code == 0
 
 
+@pytest.mark.file_only("writes into the file by hand")
 def test_a_repair_by_the_doctor_is_not_my_last_change(database: Database, run: Run) -> None:
     run("mark", "3", "done")
     by_hand(database, lambda data: data["commitments"]["2"].update(chased=3, last_chased="2023-02-01"))

@@ -53,6 +53,7 @@ def test_the_short_status_without_a_store_in_the_default_place_is_silent(run: Ru
     assert not Path(path).exists()
 
 
+@pytest.mark.file_only("the path of a file")
 def test_the_short_status_of_a_store_that_was_named_and_is_not_there_says_so(run: Run, path: str) -> None:
     assert_refused(run("status", "--short"), 4, f"there is no store at {path}")
     assert_refused(run("--store", path + ".other", "status", "--short"), 4, f"{path}.other")
@@ -60,6 +61,7 @@ def test_the_short_status_of_a_store_that_was_named_and_is_not_there_says_so(run
     assert_refused(run("status", "--short", env={"FOLLOWUP_STORE": ""}), 4, path, "config.toml")
 
 
+@pytest.mark.file_only("a damaged file")
 def test_the_short_status_of_a_damaged_store_is_not_silent(run: Run, path: str) -> None:
     Path(path).write_text("{")
     assert_refused(run("status", "--short"), 4, path, "damaged")
@@ -402,6 +404,7 @@ def test_the_check_is_unknown_after_wrong_usage_wherever_its_options_stand(on_de
     assert "|" not in checked.out
 
 
+@pytest.mark.file_only("a damaged file")
 def test_the_check_is_unknown_without_a_readable_store(run: Run, path: str) -> None:
     for argv in (["check"], ["--store", path, "check"]):
         checked = run(*argv)

@@ -152,6 +152,7 @@ def _write_raw(database: Database) -> None:
         json.dump(data, file)
 
 
+@pytest.mark.file_only("writes into the file by hand")
 def test_no_change_lets_a_hostile_text_out(hostile: Database, run: Run) -> None:
     typed = HOSTILE.replace("\x00", "")
     for argv in (
@@ -191,6 +192,7 @@ def test_no_change_lets_a_hostile_text_out(hostile: Database, run: Run) -> None:
         assert answered.err.count("\n") <= 2
 
 
+@pytest.mark.file_only("writes into the file by hand")
 def test_a_hostile_text_on_a_terminal_moves_and_colours_nothing(hostile: Database, environment: dict[str, str]) -> None:
     for argv in (["list"], ["status"], ["show", "5"], ["history", "5"], ["visits"], ["parties"]):
         drawn = on_terminal(*argv, env=environment, columns=80)

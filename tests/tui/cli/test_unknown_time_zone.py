@@ -12,6 +12,8 @@ from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_refused, document, unchanged
 
+pytestmark = pytest.mark.file_only("writes into the file by hand")
+
 
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
     data = json.loads(store_builders.raw(database))

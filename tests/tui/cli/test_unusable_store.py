@@ -20,6 +20,8 @@ from tests.support.command_line import assert_one_sentence, assert_refused, shel
 from tests.support.lock_holder import ME, held
 from tests.support.run_command import PATIENCE
 
+pytestmark = pytest.mark.file_only("damage, lock, disk and permissions of a file")
+
 LOOKS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
 CHANGES = [
     ["note", "2", "x"],

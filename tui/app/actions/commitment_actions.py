@@ -91,7 +91,7 @@ def _state_menu(app: FollowUp, subject: Subject) -> None:
             return life_line(terminal)
         commitment = app.snapshot.row(subject.number).commitment
         try:
-            events = app.snapshot.events_of(subject.number)
+            events = app.snapshot.events_at_hand(subject.number)
         except StoreUnusable:  # Written over a moment ago: the watcher tells it.
             events = []
         return life_line_of(commitment, events, terminal)

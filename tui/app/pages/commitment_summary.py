@@ -201,8 +201,10 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
 
 
 def notes_of(number: int, snapshot: Snapshot) -> list[Event]:
-    """The events with a note; none where the store was written over a moment ago, which the line below says."""
+    """The events with a note that are at hand; none where the store was written over a moment ago, which the line below
+    says.
+    """
     try:
-        return snapshot.notes(number)
+        return snapshot.notes_at_hand(number)
     except StoreUnusable:
         return []

@@ -318,6 +318,7 @@ class ListScreen(BaseScreen):
     def _show_summary(self) -> None:
         row, terminal = self._row(), self.app.terminal(self.app.size.width)
         summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
+        is_there = row is None or self.app.want_history(row.commitment["id"])
         if self._summary_lines:
             lines = summary_lines(row, self.app.snapshot, terminal, self._summary_lines) if row else []
             summary.show(*lines)
@@ -328,7 +329,10 @@ class ListScreen(BaseScreen):
 
             terminal = self.app.terminal(self._pane_width - 2)
             try:
-                pane.show(commitment_page(row, self.app.snapshot, terminal, is_whole=True) if row else [])
+                snapshot, is_fetching = self.app.snapshot, not is_there
+                pane.show(
+                    commitment_page(row, snapshot, terminal, is_whole=True, is_fetching=is_fetching) if row else []
+                )
             except FollowUpError as error:
                 self.app.refuse(error)
 

@@ -109,7 +109,7 @@ def _newest(app: FollowUp, plan: Plan) -> dict[int, int]:
 def _is_only_mine(app: FollowUp, plan: Plan) -> bool:
     """Whether all changes since the person saw it were made in this app, by keys pressed just before."""
     ((number, revision),) = plan.seen_revisions.items()
-    later = [event for event in app.snapshot.events_of(number) if event.get("revision", 0) > revision]
+    later = [event for event in app.snapshot.events_at_hand(number) if event.get("revision", 0) > revision]
     return bool(later) and all(event["change"] in app.own_changes for event in later)
 
 

@@ -7,7 +7,7 @@ imported only by commands that print a page or a table. None of them takes the l
 from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
-from store.errors import FollowUpError, StoreMissing, UsageError
+from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, UsageError
 from store.model.vocabulary import NOTHING_PROMISED, Band
 from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import visible
@@ -470,6 +470,8 @@ def check(arguments: Arguments, session: Session) -> int:
         refuse_unknown(query, snapshot)
         due = sum(is_due_within(row.days_left, within) for row in rows)
         return _print_check(snapshot.counts() if query is None else _counts(rows, query, snapshot), due, within)
+    except ChangedWhileRead:
+        raise
     except FollowUpError as error:
         return check_unknown(error)
 

@@ -187,6 +187,7 @@ async def test_what_is_typed_survives_a_store_that_stays_locked(database: Databa
         assert hand.message == "#4 noted"
 
 
+@pytest.mark.file_only("the lock of a file")
 @story
 async def test_the_form_says_that_it_waits_for_another_writer(database: Database) -> None:
     async with driven(database) as hand:

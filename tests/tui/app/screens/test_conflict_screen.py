@@ -223,6 +223,7 @@ async def test_both_names_stand_over_the_values(database: Database, size: tuple[
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+@pytest.mark.file_only("a name longer than that of a role may be")
 @story
 async def test_heads_are_cut_by_the_columns_that_they_take(database: Database, size: tuple[int, int]) -> None:
     async with driven(database, size=size, who="国際捜査研修所の連絡担当者") as hand:

@@ -161,6 +161,7 @@ async def test_who_writes_under_a_name_with_an_escape_sequence_changes_no_screen
     ],
     ids=["cut", "empty", "bytes", "half", "in place", "newer", "removed", "folder"],
 )
+@pytest.mark.file_only("a damaged file")
 @story
 async def test_a_store_that_cannot_be_read_is_told_kept_on_the_screen_and_taken_up_again(
     demo_store: Database, damage: Callable[[Database, bytes], object], word: str
@@ -192,6 +193,7 @@ async def test_a_store_that_cannot_be_read_is_told_kept_on_the_screen_and_taken_
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.file_only("writes into the file by hand")
 @story
 async def test_a_file_that_was_written_over_a_moment_ago_harms_no_page(
     demo_store: Database, size: tuple[int, int]
@@ -205,6 +207,7 @@ async def test_a_file_that_was_written_over_a_moment_ago_harms_no_page(
         assert hand.message
 
 
+@pytest.mark.file_only("the path of a file")
 @story
 async def test_what_another_store_holds_in_this_place_is_shown(demo_store: Database, tmp_path: Path) -> None:
     async with driven(demo_store, every=QUICK) as hand:
@@ -218,6 +221,7 @@ async def test_what_another_store_holds_in_this_place_is_shown(demo_store: Datab
         assert hand.cursor in hand.numbers
 
 
+@pytest.mark.file_only("the path of a file")
 @story
 async def test_an_older_file_in_its_place_is_shown_as_it_is(demo_store: Database) -> None:
     async with driven(demo_store, every=QUICK) as hand:
@@ -229,6 +233,7 @@ async def test_an_older_file_in_its_place_is_shown_as_it_is(demo_store: Database
         await assert_works(hand, demo_store)
 
 
+@pytest.mark.file_only("the copies beside a file")
 @story
 async def test_a_restore_by_another_person_is_shown(demo_store: Database, run: Run) -> None:
     async with driven(demo_store, every=QUICK) as hand:
@@ -240,6 +245,7 @@ async def test_a_restore_by_another_person_is_shown(demo_store: Database, run: R
         assert hand.is_alive
 
 
+@pytest.mark.file_only("the lock of a file")
 @story
 async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(demo_store: Database) -> None:
     with mock.patch.object(store_watcher, "_SLOW_SECONDS", 0.01):
@@ -256,6 +262,7 @@ async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(de
             assert record(demo_store, 6)["state"] == "in-progress"
 
 
+@pytest.mark.file_only("the lock of a file")
 @story
 async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> None:
     with mock.patch.object(store_watcher, "_SLOW_SECONDS", 0.01):
@@ -272,6 +279,7 @@ async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> N
         assert record(demo_store, 6)["state"] == "in-progress"
 
 
+@pytest.mark.file_only("the lock of a file")
 @story
 async def test_keys_typed_after_q_do_no_harm(demo_store: Database) -> None:
     before = raw(demo_store)
@@ -283,6 +291,7 @@ async def test_keys_typed_after_q_do_no_harm(demo_store: Database) -> None:
     assert raw(demo_store) == before
 
 
+@pytest.mark.file_only("a full disk of this machine")
 @story
 async def test_a_full_disk_is_told_and_nothing_is_shown_as_saved(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
