@@ -2,12 +2,12 @@
 
 Commands, a batch, an import, a redaction and a restore change a store whose machine asks for the trail; a socket stands
 for the log. Then its file is rewritten as a member's own program can, with the right sum: an event altered, left out,
-put in or moved to another change, a record altered, the newest changes cut off. `history --verify` has to name that
-change, with all lines of the log and with the last one alone; an honest store has to agree. No line has anything in it
-that was typed.
+put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off.
+`history --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has
+to agree. No line has anything in it that was typed.
 
-Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts` and
-`records-unasked` (what was rewritten is not seen), `texts-in-lines` (a title stands in the log).
+Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
+`records-unasked` and `meta-unasked` (what was rewritten is not seen), `texts-in-lines` (a title stands in the log).
 """
 
 from __future__ import annotations
@@ -116,9 +116,11 @@ def _forged(testbed: Testbed, honest: bytes, rewrite: Callable[[Testbed, Tables]
         name: {number: json.loads(json.dumps(record)) for number, record in image.table(name).items()}
         for name in ("visits", "parties", "commitments", "events")
     }
+    tables["_meta"] = {1: {name: image.meta.get(name) for name in ("settings", "accounts")}}
     change = rewrite(testbed, tables)
+    altered = {name: value for name, value in tables.pop("_meta")[1].items() if value is not None}
     revision = max(event["change"] for event in tables["events"].values())
-    meta: Any = {**image.meta, "revision": revision}
+    meta: Any = {**image.meta, **altered, "revision": revision}
     meta["next"] = {name: max([*tables[name], 0]) + 1 for name in meta["next"]}
     forged = serialize(meta, tables)
     assert read_strictly(forged)
@@ -182,6 +184,13 @@ def _alter_record(testbed: Testbed, tables: Tables) -> int:
     return int(max(event["change"] for event in tables["events"].values() if event.get("id") == number))
 
 
+def _alter_meta(testbed: Testbed, tables: Tables) -> int:
+    accounts = {"machine": "here", "numbers": {"director": testbed.chance.randrange(1000, 2000)}}
+    name, value = testbed.chance.choice([("accounts", accounts), ("settings", {"silent_after": 900})])
+    tables["_meta"][1][name] = value
+    return int(max(event["change"] for event in tables["events"].values()))
+
+
 def _cut_off(testbed: Testbed, tables: Tables) -> int:
     last = max(event["change"] for event in tables["events"].values())
     for seq in [seq for seq, event in tables["events"].items() if event["change"] == last]:
@@ -197,6 +206,7 @@ _REWRITES = (
     _put_in_change,
     _move_event,
     _alter_record,
+    _alter_meta,
     _cut_off,
 )
 
@@ -216,6 +226,6 @@ def _typed(testbed: Testbed) -> Proof:
 
 
 FAILS_AGAINST = {
-    _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked),
+    _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _typed: (broken.texts_in_lines,),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from errno import EPERM
 
 from store.atomic_write import close_quietly, write_all
 from store.errors import StoreUnusable, reason, unreadable, unwritable
@@ -14,8 +15,10 @@ from store.file.permissions import (
     give_access,
     narrow,
     sharing_group,
+    stranger,
 )
 from store.open_folder import OpenFolder
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,7 +226,13 @@ class Copies:
     def _opened(self, above: OpenFolder, store: int) -> OpenFolder:
         """Open the folder of the copies; make it for those who can open the store. Raises: OSError."""
         try:
-            return above.folder(self._name)
+            opened = above.folder(self._name)
+            if who := stranger(opened.status(), store, above.status()):
+                close_quietly(opened.descriptor)
+                raise PermissionError(
+                    EPERM, f"the folder of the copies belongs to {visible(who)}, who may not change the store"
+                )
+            return opened
         except FileNotFoundError:
             is_shared = sharing_group(above.status()) is not None
         made = above.make_folder(self._name, SHARED_FOLDER & 0o777 if is_shared else PRIVATE_FOLDER)

@@ -9,8 +9,9 @@ import time
 
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.permissions import give_access, lock_access
+from store.file.permissions import give_access, lock_access, stranger
 from store.open_folder import OpenFolder
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,6 +224,28 @@ class Lock:
             close_quietly(descriptor)
             sentence = f"not saved: the lock {self._path} is not a file: its owner or the administrator can remove it"
             raise StoreUnusable(sentence, code="lock.not-a-file")
+        if mode and self._folder.status().st_mode & 0o002:
+            self._refuse_of_stranger(descriptor)
+
+    def _refuse_of_stranger(self, descriptor: int) -> None:
+        """Refuse a lock of somebody who may not change the store, and could hold it. Raises: StoreUnusable."""
+        folder = self._folder
+        planted = os.fstat(descriptor) if descriptor >= 0 else folder.look_at(self._name)
+        try:
+            store, _ = folder.open_file(os.path.basename(self._store))
+        except OSError:
+            store = -1
+        try:
+            who = stranger(planted, store if store >= 0 else None, folder.status())
+        finally:
+            close_quietly(store)
+        if who:
+            close_quietly(descriptor)
+            sentence = (
+                f"not saved: the lock {self._path} is a file of {visible(who)}, who may not change the store: they or "
+                "the administrator can remove it; better keep the store in a folder where nobody else may write"
+            )
+            raise StoreUnusable(sentence, code="lock.of-a-stranger")
 
     def _try_lock(self) -> bool:
         try:

@@ -99,6 +99,28 @@ def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
     return is_more or bool(os.fstat(lock).st_mode & ~mode & 0o077)
 
 
+def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result) -> str:
+    """Who owns a file or folder beside a store without being one of those who may change it; empty for nobody.
+
+    Only where everybody may write in the folder can it be somebody like that. `store` is open, None for one to be made.
+    """
+    if not folder.st_mode & 0o002 or planted.st_uid in (0, os.geteuid()):
+        return ""
+    import pwd
+
+    status = os.fstat(store) if store is not None else None
+    if status is not None and (planted.st_uid == status.st_uid or _acl_of(store or 0)):
+        return ""
+    try:
+        owner = pwd.getpwuid(planted.st_uid)
+    except KeyError:
+        return f"uid {planted.st_uid}"
+    is_shared = status is not None and status.st_mode & 0o020
+    if status is not None and is_shared and status.st_gid in os.getgrouplist(owner.pw_name, owner.pw_gid):
+        return ""
+    return owner.pw_name
+
+
 def _copy_acl(descriptor: int, like: int, *, for_writers: bool) -> None:
     """Copy the ACL of `like`: a rename loses that of the replaced file, and the folder may have set another one."""
     acl = _acl_of(like)

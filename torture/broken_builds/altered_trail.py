@@ -40,6 +40,12 @@ def records_unasked() -> None:
 
 
 @broken_build
+def meta_unasked() -> None:
+    """A comparison does not ask who altered the settings and the accounts."""
+    replace(audit_trail._Comparing._compare_meta, lambda self: None)
+
+
+@broken_build
 def texts_in_lines() -> None:
     """A line says what was noted."""
 

@@ -321,6 +321,7 @@ NOTHING_TO_TYPE = frozenset(
         "lock.folder-not-writable",
         "lock.no-way-to-store",
         "lock.not-a-file",
+        "lock.of-a-stranger",
         "lock.not-lockable",
         "lock.not-permitted",
         "lock.unusable",
