@@ -260,6 +260,7 @@ def _milliseconds(done: Callable[[], object]) -> float:
 
 
 def _growth(stores: _Stores) -> Iterator[Measurement]:
+    """The quick check with the driver; to bring the largest store in takes minutes."""
     workshop = stores.workshop
     for size in _SIZES:
         file = workshop.environment(workshop.store((size, _EVENTS)))
