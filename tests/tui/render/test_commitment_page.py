@@ -365,6 +365,12 @@ class TablesInMemory:
     def events_of(self, key: str, number: int) -> Iterator[Any]:
         return (event for event in self.newest_events() if event.get(key) == number)
 
+    def has_events_of(self, number: int) -> bool:
+        return True
+
+    def events_at_hand(self, number: int) -> Iterator[Any]:
+        return self.events_of("id", number)
+
     def events_changing(self, field: str) -> Iterator[Any]:
         return (event for event in self.newest_events() if field in event.get("fields", {}))
 
