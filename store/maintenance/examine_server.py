@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.maintenance.engines import server_of
 from store.maintenance.finding import Finding
 from store.server import statements
-from store.server.tables import parse_record
+from store.server.server_image import parse_record
 from store.server.write_transaction import event_columns, head_of, texts_of
 from store.text import visible
 

@@ -11,9 +11,9 @@ from weakref import finalize
 from store.errors import ChangedWhileRead, NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreNewer, StoreUnusable
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
-from store.server import statements
+from store.server import schema, statements
 from store.server.connection import NOT_PERMITTED, Connection, ConnectionLost, NoSchema, NotReady, Refused
-from store.server.tables import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
+from store.server.server_image import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
 from store.text import visible
@@ -281,12 +281,12 @@ class ServerStore:
 
         meta = first_meta(settings)
         first: tuple[object, ...] = (
-            secrets.token_hex(16), meta["format"], meta["schema"], statements.LAYOUT, meta["revision"],
+            secrets.token_hex(16), meta["format"], meta["schema"], schema.LAYOUT, meta["revision"],
             dumps(meta["next"]), dumps(settings), moved,
         )  # fmt: skip
-        grants = [(text, group) for text in statements.GRANT_MEMBERS if group]
-        grants += [(text, readers) for text in statements.GRANT_READERS if readers]
-        asked: list[Statement] = [(text, ()) for text in (*statements.CREATE, *statements.ROW_SECURITY)]
+        grants = [(text, group) for text in schema.GRANT_MEMBERS if group]
+        grants += [(text, readers) for text in schema.GRANT_READERS if readers]
+        asked: list[Statement] = [(text, ()) for text in (*schema.CREATE, *schema.ROW_SECURITY)]
         asked += [(text.format(role=_quoted(role)), ()) for text, role in grants if role]
         asked.append((statements.INSERT_META, first))
         try:
@@ -308,7 +308,7 @@ class ServerStore:
         if not answer.rows:
             raise self._missing()
         meta = ServerMeta(answer.rows[0])
-        if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > statements.LAYOUT:
+        if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > schema.LAYOUT:
             self._end_change()
             sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
             raise StoreNewer(sentence)

@@ -17,7 +17,7 @@ from store.quick_json import dumps
 from store.record_lines import encode_lines
 from store.server import statements
 from store.server.connection import ConnectionLost, Refused
-from store.server.tables import ServerImage, parse_record, parse_table
+from store.server.server_image import ServerImage, parse_record, parse_table
 from store.text import visible
 
 if TYPE_CHECKING:

@@ -1,0 +1,52 @@
+"""The schema of a server store: its tables and indexes, and who may read, add and change what in them.
+
+Its statements are written as those of `statements`.
+"""
+
+from __future__ import annotations
+
+LAYOUT = 1
+"""The version of the schema."""
+
+CREATE = (
+    "CREATE SCHEMA followup",
+    """CREATE TABLE followup.meta (one int PRIMARY KEY CHECK (one = 1), store text NOT NULL, format text NOT NULL,
+       schema int NOT NULL, layout int NOT NULL, revision bigint NOT NULL, next text NOT NULL, settings text NOT NULL,
+       more text NOT NULL, moved text)""",
+    """CREATE TABLE followup.changes (change bigint PRIMARY KEY, key text NOT NULL UNIQUE, who text NOT NULL,
+       at timestamptz NOT NULL)""",
+    "CREATE TABLE followup.visits (number bigint PRIMARY KEY, changed bigint NOT NULL, doc text)",
+    "CREATE TABLE followup.parties (number bigint PRIMARY KEY, changed bigint NOT NULL, doc text)",
+    """CREATE TABLE followup.commitments (number bigint PRIMARY KEY, changed bigint NOT NULL, state text, head text,
+       doc text)""",
+    """CREATE TABLE followup.events (seq bigint PRIMARY KEY, change bigint NOT NULL, who text NOT NULL, subject text,
+       number bigint, is_note boolean NOT NULL, is_turn boolean NOT NULL, doc text NOT NULL)""",
+    "CREATE INDEX visits_changed ON followup.visits (changed)",
+    "CREATE INDEX parties_changed ON followup.parties (changed)",
+    "CREATE INDEX commitments_changed ON followup.commitments (changed)",
+    "CREATE INDEX commitments_state ON followup.commitments (state, number)",
+    "CREATE INDEX events_change ON followup.events (change)",
+    "CREATE INDEX events_subject ON followup.events (subject, number, seq)",
+)
+
+GRANT_MEMBERS = (
+    "GRANT USAGE ON SCHEMA followup TO {role}",
+    "GRANT SELECT ON followup.meta, followup.changes, followup.visits, followup.parties, followup.commitments, "
+    "followup.events TO {role}",
+    "GRANT INSERT ON followup.changes, followup.events TO {role}",
+    "GRANT INSERT, UPDATE ON followup.visits, followup.parties, followup.commitments TO {role}",
+    "GRANT UPDATE (revision, next, settings, more) ON followup.meta TO {role}",
+)
+
+GRANT_READERS = GRANT_MEMBERS[:2]
+
+ROW_SECURITY = (
+    "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE followup.events ENABLE ROW LEVEL SECURITY",
+    "CREATE POLICY changes_seen ON followup.changes FOR SELECT USING (true)",
+    "CREATE POLICY events_seen ON followup.events FOR SELECT USING (true)",
+    "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK (who = session_user)",
+    "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
+    "(who = session_user AND (doc::jsonb ->> 'who') = session_user)",
+)
+"""History is only added to, and under one's own name: the server's word, not the program's."""
