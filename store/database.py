@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
     from typing import Protocol, TypeVar
 
-    from store.audit_log import AuditTrail
     from store.model.record_types import Meta, Settings
     from store.snapshot import SnapshotSource
+    from store.system_log import AuditTrail
     from store.transaction import ChangeSource, Transaction, WriteTransaction
 
     T = TypeVar("T")
@@ -202,7 +202,7 @@ class Database:
         if not is_audited():
             return None
         if self._audit_trail is None:
-            from store.audit_log import AuditTrail
+            from store.system_log import AuditTrail
 
             self._audit_trail = AuditTrail(self.where)
         return self._audit_trail

@@ -18,7 +18,7 @@ from typing import Any
 
 from store.file.serializer import serialize
 from store.file.strict_reader import read_strictly
-from store.rules.audit_trail import parse_line
+from store.rules.audit_line import parse_line
 from tests.support.audit_socket import LogSocket, audited
 from torture.broken_builds import altered_trail as broken
 from torture.proof import Proof

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
-    from store.rules.audit_trail import AuditLine
+    from store.rules.audit_line import AuditLine
 
 
 _MOST = 40

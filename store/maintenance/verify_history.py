@@ -7,7 +7,8 @@ from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server
-from store.rules.audit_trail import compare, parse_line, store_name
+from store.rules.audit_comparison import compare
+from store.rules.audit_line import parse_line, store_name
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from store.database import Database
-    from store.rules.audit_trail import AuditLine, Comparison
+    from store.rules.audit_comparison import Comparison
+    from store.rules.audit_line import AuditLine
 
 
 def verify_history(database: Database, log: Iterable[bytes], former_path: str | None = None) -> Comparison:

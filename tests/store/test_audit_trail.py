@@ -23,7 +23,8 @@ from store.file.serializer import serialize
 from store.maintenance.import_store import import_store
 from store.maintenance.restore import restore
 from store.maintenance.verify_history import verify_history
-from store.rules.audit_trail import AuditLine, Comparison, is_in, line_of, parse_line, ranges, store_name
+from store.rules.audit_comparison import Comparison
+from store.rules.audit_line import AuditLine, is_in, line_of, parse_line, ranges, store_name
 from store.tinydb_storage import StoreDB
 from tests.support.audit_socket import LogSocket, audited
 from tests.support.store_builders import add_lyon, do, make_empty, make_store
@@ -32,12 +33,12 @@ from tests.support.store_builders import add_lyon, do, make_empty, make_store
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[LogSocket]:
     """The log of a machine whose settings ask for the trail."""
-    from store import audit_log, paths
+    from store import paths, system_log
 
     with LogSocket() as log:
         monkeypatch.setattr(paths, "SYSTEM_CONFIG", paths.SYSTEM_CONFIG)
         monkeypatch.setattr(paths, "SYSTEM_OWNER", paths.SYSTEM_OWNER)
-        monkeypatch.setattr(audit_log, "SYSLOG_SOCKET", audit_log.SYSLOG_SOCKET)
+        monkeypatch.setattr(system_log, "SYSLOG_SOCKET", system_log.SYSLOG_SOCKET)
         for name, value in log.variables.items():
             monkeypatch.setenv(name, value)
         audited()

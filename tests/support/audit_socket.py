@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from store import audit_log, paths
+from store import paths, system_log
 
 _END = b"no more"
 _VARIABLE = "FOLLOWUP_TEST_AUDIT"
@@ -93,4 +93,4 @@ def audited() -> None:
     paths.SYSTEM_CONFIG = f"{folder}/config.toml"
     paths.SYSTEM_OWNER = os.stat(folder).st_uid
     paths.SYSTEM_OWNER = os.stat(folder).st_uid
-    audit_log.SYSLOG_SOCKET = f"{folder}/log"
+    system_log.SYSLOG_SOCKET = f"{folder}/log"

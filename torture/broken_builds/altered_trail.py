@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from store.rules import audit_trail
-from store.rules.audit_trail import START, Digests, digests, line_of, linked
+from store.rules import audit_comparison
+from store.rules.audit_line import START, Digests, digests, line_of, linked
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Event
-    from store.rules.audit_trail import AuditLine
+    from store.rules.audit_line import AuditLine
 
 
 @broken_build
@@ -36,13 +36,13 @@ def sums_without_texts() -> None:
 @broken_build
 def records_unasked() -> None:
     """A comparison does not ask whether the records are what their history made them."""
-    replace(audit_trail._altered_records, lambda events, key, table: iter(()))
+    replace(audit_comparison._altered_records, lambda events, key, table: iter(()))
 
 
 @broken_build
 def meta_unasked() -> None:
     """A comparison does not ask who altered the settings and the accounts."""
-    replace(audit_trail._Comparing._compare_meta, lambda self: None)
+    replace(audit_comparison._Comparing._compare_meta, lambda self: None)
 
 
 @broken_build

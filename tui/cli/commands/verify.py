@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
-    from store.rules.audit_trail import Comparison
+    from store.rules.audit_comparison import Comparison
     from tui.cli.arguments import Arguments
     from tui.session import Session
 

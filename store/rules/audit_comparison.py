@@ -1,0 +1,239 @@
+"""The comparison of a store's history, records and `_meta` with the lines of the audit trail about its changes.
+
+Source: docs/sharing-on-a-server.md, An audit trail.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, linked, ranges
+from store.rules.history import altered_fields, records_from
+from store.rules.redaction import has_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from store.model.record_types import Event
+    from store.rules.audit_line import AuditLine
+
+
+class Disagreement(NamedTuple):
+    """What does not agree at a change. `what` is altered, text-altered, no-line, no-change, cut-off, two-lines,
+    forged-line, broken-chain, earlier-altered, meta-altered or record-altered.
+    """
+
+    change: int
+    what: str
+    sentence: str
+
+
+class Comparison(NamedTuple):
+    """The result of comparing a history with its lines; `notes` say what is as it should be, and why.
+
+    The disagreements of the history stand in the order of its changes, then those of the records: an altered history
+    makes its records look altered as well.
+    """
+
+    disagreements: list[Disagreement]
+    notes: list[str]
+    changes: int
+    lines: int
+
+
+_NAMES = {"id": "commitment", "visit": "visit", "party": "party"}
+"""What an event calls the number of a record -> what the record is."""
+
+
+def compare(
+    events: Sequence[Event],
+    records: Mapping[Literal["id", "visit", "party"], Mapping[int, Mapping[str, Any]]],
+    meta: Mapping[str, Any],
+    lines: Sequence[AuditLine],
+) -> Comparison:
+    """Compare the history of a store with its `_meta`, with its records, and with the lines of the log about it.
+
+    `records` are by their numbers, and by what an event calls these; there is one line or more.
+    """
+    found = _Comparing(by_change(events), meta, lines).result()
+    altered = [each for key, table in records.items() for each in _altered_records(events, key, table)]
+    return found._replace(disagreements=[*found.disagreements, *sorted(altered, key=lambda each: each.change)])
+
+
+def _altered_records(
+    events: Sequence[Event], key: Literal["id", "visit", "party"], table: Mapping[int, Mapping[str, Any]]
+) -> Iterator[Disagreement]:
+    """The records that are not what their events add up to."""
+    told = records_from(events, key)
+    last = {event[key]: event["change"] for event in events if key in event}
+    for number in sorted({*table, *told}):
+        altered = altered_fields(table.get(number, {}), told.get(number, {}))
+        if altered:
+            where = "the history" if number in told else "no change that the history knows"
+            sentence = f"{_NAMES[key]} {number} is not what {where} made it: {', '.join(altered)}"
+            yield Disagreement(last.get(number, 0), "record-altered", sentence)
+
+
+class _Comparing:
+    """The changes of a store beside the lines about them."""
+
+    def __init__(
+        self, changes: Mapping[int, Sequence[Event]], meta: Mapping[str, Any], lines: Sequence[AuditLine]
+    ) -> None:
+        self._found: list[Disagreement] = []
+        self._notes: list[str] = []
+        self._changes = changes
+        self._meta = meta
+        self._revision: int = meta["revision"]
+        self._sums = {change: digests(events) for change, events in changes.items()}
+        self._lines: dict[int, list[AuditLine]] = {}
+        for line in lines:
+            self._take(line)
+        self._lines = dict(sorted(self._lines.items()))
+        single = (of_change[0] for of_change in self._lines.values() if len(of_change) == 1)
+        self._single = {line.change: line for line in single}
+        self._first = min(self._lines, default=0)
+        self._replacing = [line for line in self._single.values() if line.origin is not None]
+        self._redacting = [line for line in self._single.values() if "redact" in line.words]
+        self._redacted: set[int] = set()
+
+    def _take(self, line: AuditLine) -> None:
+        if line.sender not in (None, line.uid):
+            sentence = f"a line of change {line.change} says uid {line.uid}, and uid {line.sender} sent it"
+            self._add(line.change, "forged-line", sentence)
+            return
+        of_change = self._lines.setdefault(line.change, [])
+        if all(line._replace(sender=None) != other._replace(sender=None) for other in of_change):
+            of_change.append(line)
+
+    def _add(self, change: int, what: str, sentence: str) -> None:
+        self._found.append(Disagreement(change, what, sentence))
+
+    def result(self) -> Comparison:
+        """Compare each change, each line and the chain."""
+        for change in self._changes:
+            if change >= self._first:
+                self._compare_change(change)
+        for change in self._lines:
+            if change not in self._changes:
+                self._explain_line(change)
+        self._compare_chains()
+        self._compare_meta()
+        self._note_replacements()
+        self._found.sort(key=lambda each: each.change)
+        count = sum(len(of_change) for of_change in self._lines.values())
+        return Comparison(self._found, self._notes, len(self._changes), count)
+
+    def _compare_change(self, change: int) -> None:
+        of_change = self._lines.get(change, [])
+        if len(of_change) > 1:
+            senders = ", ".join(line.about for line in of_change)
+            self._add(change, "two-lines", f"change {change} has {len(of_change)} lines that differ: {senders}")
+        elif not of_change:
+            if not any(line.change > change and "import" in line.words for line in self._replacing):
+                sentence = f"change {change} has no line: another program wrote it, or its line was lost"
+                self._add(change, "no-line", sentence)
+        elif of_change[0].digest != self._sums[change].whole:
+            self._compare_digests(of_change[0])
+
+    def _compare_digests(self, line: AuditLine) -> None:
+        """Tell what was altered in a change whose events are not those of its line."""
+        change = line.change
+        if line.bare != self._sums[change].bare:
+            self._add(change, "altered", f"change {change} is not what was written {line.about}")
+        elif self._redactions_of(change) and has_mark(list(self._changes[change])):
+            self._redacted.add(change)
+        else:
+            sentence = f"the texts of change {change} are not what was written {line.about}"
+            self._add(change, "text-altered", sentence)
+
+    def _redactions_of(self, change: int) -> list[AuditLine]:
+        """The lines of redactions that reached a commitment of this change."""
+        numbers = {event["id"] for event in self._changes[change] if "id" in event}
+        return [
+            line
+            for line in self._redacting
+            if line.change > change and any(is_in(number, line.commitments) for number in numbers)
+        ]
+
+    def _explain_line(self, change: int) -> None:
+        """Tell why a change that has a line is not in the store."""
+        if self._is_replaced(change):
+            return
+        about = ", ".join(line.about for line in self._lines[change])
+        if change > self._revision:
+            sentence = f"change {change} {about} is not in the store, which is at revision {self._revision}"
+            self._add(change, "cut-off", f"{sentence}: an older file stands in its place")
+        else:
+            self._add(change, "no-change", f"change {change} {about} is not in the store")
+
+    def _is_replaced(self, change: int) -> bool:
+        """Whether a later change that has a line put another history in the place of this change."""
+        return any(line.change > change and (line.origin or 0) < change for line in self._replacing)
+
+    def _compare_meta(self) -> None:
+        """Hold settings and accounts to what each line says that its change found and left."""
+        what = "the settings or the accounts of the store"
+        for change, line in self._single.items():
+            before = self._single.get(change - 1)
+            if before is None or not (before.meta and line.meta) or line.origin is not None:
+                continue
+            if before.meta_after != line.meta_before:
+                sentence = f"{what} were altered between change {change - 1} and change {change}"
+                self._add(change, "meta-altered", sentence)
+        last = self._single.get(self._revision)
+        if last is None or not last.meta:
+            self._notes.append(
+                f"settings and accounts are not compared: no line says what change {self._revision} left"
+            )
+        elif last.meta_after != half_sum(self._meta):
+            self._add(self._revision, "meta-altered", f"{what} are not those that change {self._revision} left")
+
+    def _compare_chains(self) -> None:
+        """Hold the chain of each line to the line before it, and to the history since it was last computed anew."""
+        for change, line in self._single.items():
+            before = self._single.get(change - 1)
+            if before is None or line.begins_chain:
+                continue
+            if line.chain != linked(before.chain, Digests(line.digest, line.bare)):
+                sentence = f"the line of change {change} does not go on from that of change {change - 1}"
+                self._add(change, "broken-chain", f"{sentence}: one was forged, or the chain in the store altered")
+                return
+        self._compare_history()
+
+    def _compare_history(self) -> None:
+        if any(each.what in ("altered", "text-altered") and self._redactions_of(each.change) for each in self._found):
+            return  # What it was after its redaction stands nowhere.
+        begins = max((change for change, line in self._single.items() if line.begins_chain), default=0)
+        chain = START
+        known = (change for change in self._single if change <= self._revision and change not in self._changes)
+        left_out = {change for change in known if not self._is_replaced(change)}
+        for change in sorted({*self._changes, *left_out}):
+            line = self._single.get(change)
+            # What its own line already shows to be altered or left out is not told of every later line as well.
+            is_own = line is None or change in self._redacted
+            chain = linked(chain, self._sums[change] if is_own or line is None else Digests(line.digest, line.bare))
+            if line is not None and change >= begins and chain != line.chain:
+                sentence = (
+                    f"what comes before change {change} is not what it was then: something without a line of its own "
+                    "was altered, put in or left out, or a redacted text altered"
+                )
+                self._add(change, "earlier-altered", sentence)
+                return
+
+    def _note_replacements(self) -> None:
+        older = [change for change in self._changes if change < self._first]
+        if older:
+            self._notes.append(
+                f"changes {ranges(older)} have no line of their own: the line of change {self._first} vouches for them"
+            )
+        for line in self._replacing:
+            verb = "imported a store of" if "import" in line.words else "brought back"
+            self._notes.append(f"change {line.change} {verb} revision {line.origin}, by uid {line.uid}")
+        for line in self._redacting:
+            changes = ranges(change for change in self._redacted if line in self._redactions_of(change))
+            if changes:
+                self._notes.append(
+                    f"change {line.change} redacted commitment {line.commitments}, by uid {line.uid}: the texts of "
+                    f"changes {changes} are not those that were written"
+                )
