@@ -6,6 +6,7 @@ from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
 from store.rules.due_dates import fields_of_agreement
+from store.rules.needs_reason import needed_field
 from store.rules.seats import missing_seats
 from store.rules.transitions import (
     VOICES,
@@ -18,7 +19,6 @@ from store.rules.transitions import (
     known_step,
     misplaced_field,
     names_successor,
-    needed_field,
     state_after,
     voices_lost,
 )

@@ -1,17 +1,37 @@
-"""Which changes of a date need a reason, and which lateness. Source: docs/rules.md, What needs a reason.
+"""What needs a reason: a step of the state, a change of a date, a lateness.
 
-What a step of the state needs stands in `store.rules.transitions`; a removal always needs one (`operations.remove`).
+A removal always needs one (`operations.remove`). Source: docs/rules.md, What needs a reason; What a step asks for.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary import RETURNED, State
 from store.rules.due_dates import is_agreed_date
 from store.rules.outcomes import days_late
+from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from store.model.record_types import Commitment
+
+
+def needed_field(commitment: Commitment, step: str, given: Mapping[str, object]) -> str | None:
+    """The field that a step needs and that is not given: `note`, `because`, or None.
+
+    Returning needs a note (what is missing), closing needs why, and reporting something done for the first time with
+    fewer seats nominated than wanted needs a note. Source: docs/rules.md, What a step asks for; Seats.
+    """
+    if step == RETURNED:
+        needed = "note"
+    elif step == State.CLOSED:
+        needed = "because"
+    elif step == State.REPORTED and "reported" not in commitment and missing_seats(commitment):
+        needed = "note"
+    else:
+        return None
+    return None if given.get(needed) else needed
 
 
 def is_due_change_to_explain(commitment: Commitment, day: str | None) -> bool:

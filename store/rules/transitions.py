@@ -1,7 +1,8 @@
-"""Transitions between states: what each step needs, allows and clears, its default voice and day.
+"""Transitions between states: what each step allows and clears, its default voice and day.
 
 Any state may follow any other. `returned` is a step of its own, back to in-progress. These are pure functions:
-`store.operations.change_state` refuses and writes, forms ask beforehand.
+`store.operations.change_state` refuses and writes, forms ask beforehand. What a step needs is in
+`store.rules.needs_reason`.
 
 Source: docs/rules.md, States; Voices.
 """
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STATES, STEPS, UNDONE, State
-from store.rules.seats import missing_seats
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -87,23 +87,6 @@ def names_successor(because: str | None) -> bool:
 def can_supersede(successor: int, number: int) -> bool:
     """Whether one commitment can supersede another: any but itself. Source: docs/rules.md, What a step asks for."""
     return successor != number
-
-
-def needed_field(commitment: Commitment, step: str, given: Mapping[str, object]) -> str | None:
-    """The field that a step needs and that is not given: `note`, `because`, or None.
-
-    Returning needs a note (what is missing), closing needs why, and reporting something done for the first time with
-    fewer seats nominated than wanted needs a note. Source: docs/rules.md, What a step asks for; Seats.
-    """
-    if step == RETURNED:
-        needed = "note"
-    elif step == State.CLOSED:
-        needed = "because"
-    elif step == State.REPORTED and "reported" not in commitment and missing_seats(commitment):
-        needed = "note"
-    else:
-        return None
-    return None if given.get(needed) else needed
 
 
 def default_voice(commitment: Commitment, step: str) -> Sequence[str]:

@@ -27,8 +27,8 @@ from store.rules.due_dates import (
     series,
     was_agreed,
 )
-from store.rules.needs_reason import days_late_unexplained, is_due_change_to_explain
-from tests.store.rules.records import MIA, commitment, voice
+from store.rules.needs_reason import is_due_change_to_explain
+from tests.store.rules.records import commitment
 
 MARCH, APRIL, MAY = "2023-03-31", "2023-04-30", "2023-05-31"
 DAYS = st.sampled_from([None, MARCH, APRIL, MAY])
@@ -160,19 +160,3 @@ def test_a_series_rises_to_its_last_day(first: date, every: str, precision: str 
     assert days[-1] <= "2033-12-31"
     assert [due.words for due in dates] == ["at the meeting", *[None] * (len(dates) - 1)]
     assert {due.precision for due in dates} == {precision}
-
-
-@pytest.mark.parametrize(
-    ("fields", "days"),
-    [
-        ({"reported": voice(MIA, on="2023-04-02")}, 2),
-        ({"reported": voice(MIA, on=MARCH)}, 0),
-        ({"reported": voice(MIA, on="2023-04-02"), "miss_reason": "the minister changed"}, 0),
-        ({"reported": voice(MIA, on="2023-04-02"), "due": None}, 0),
-        ({"reported": voice(MIA, on="2023-04-02"), "state": State.CONFIRMED}, 0),
-        ({"reported": None}, 0),
-    ],
-)
-def test_who_reports_late_owes_a_reason(fields: dict[str, Any], days: int) -> None:
-    usual = {"state": State.REPORTED, "due": MARCH, "original_due": MARCH}
-    assert days_late_unexplained(commitment(**{**usual, **fields})) == days

@@ -1,7 +1,6 @@
-"""What each step needs, allows and clears, who speaks and which day counts: the rules alone, without a store."""
+"""What each step allows and clears, who speaks and which day counts: the rules alone, without a store."""
 
 from itertools import product
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +18,6 @@ from store.rules.transitions import (
     is_step_back,
     misplaced_field,
     names_successor,
-    needed_field,
     state_after,
     step_of,
 )
@@ -60,27 +58,6 @@ def test_only_what_is_superseded_names_a_successor_and_that_is_another_one() -> 
     assert [because for because in (None, *Because.ALL, "lost") if names_successor(because)] == [Because.SUPERSEDED]
     assert can_supersede(3, 2)
     assert not can_supersede(2, 2)
-
-
-@pytest.mark.parametrize(
-    ("step", "fields", "needed"),
-    [
-        (State.PROPOSED, {}, None),
-        (State.AGREED, {}, None),
-        (State.IN_PROGRESS, {}, None),
-        (State.REPORTED, {}, None),
-        (State.REPORTED, {"seats": {"wanted": 3, "nominated": 2}}, "note"),
-        (State.REPORTED, {"seats": {"wanted": 3, "nominated": 3}}, None),
-        (State.REPORTED, {"seats": {"nominated": 2}}, None),
-        (State.REPORTED, {"seats": {"wanted": 3}, "reported": voice(MIA)}, None),
-        (State.CONFIRMED, {"seats": {"wanted": 3}}, None),
-        (RETURNED, {}, "note"),
-        (State.CLOSED, {}, "because"),
-    ],
-)
-def test_what_a_step_needs(step: str, fields: dict[str, Any], needed: str | None) -> None:
-    assert needed_field(commitment(**fields), step, {}) == needed
-    assert needed_field(commitment(**fields), step, {"note": "x", "because": Because.DROPPED}) is None
 
 
 def test_who_speaks_when_nobody_is_named() -> None:
