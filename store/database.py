@@ -6,7 +6,6 @@ Readers know only `Snapshot`, operations only `Transaction`. What keeps a store 
 from __future__ import annotations
 
 from store.errors import TryAgain
-from store.file.file_store import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.file.file_store import FileStore
 from store.paths import has_system_config
 from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
@@ -56,6 +55,9 @@ if TYPE_CHECKING:
         def image_to_keep(self, after: SnapshotSource | None) -> tuple[ChangeSource, Stamp]: ...
         def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> WriteTransaction: ...
 
+
+LOCK_TIMEOUT = 10.0
+"""Seconds that a change waits for that of another, in a file or on a server; FOLLOWUP_LOCK_TIMEOUT sets others."""
 
 _TRIES = 4
 """How often a change is done anew when others changed the store first."""

@@ -51,10 +51,6 @@ def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_ino, status.st_mtime_ns, status.st_size)
 
 
-LOCK_TIMEOUT = 10.0
-"""Seconds that a change waits for the lock."""
-
-
 class FileStore:
     """The file of a store, with its lock and its copies.
 
@@ -63,8 +59,8 @@ class FileStore:
 
     is_remote = False
 
-    def __init__(self, path: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        """`path` may be a link, which is followed when nobody else can change it."""
+    def __init__(self, path: str, lock_timeout: float) -> None:
+        """`path` may be a link, which is followed when nobody else can change it; `lock_timeout` is in seconds."""
         self.path = resolved(path)
         self.folder, self.name = os.path.split(self.path)
         self._lock_timeout = lock_timeout

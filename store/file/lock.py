@@ -1,4 +1,7 @@
-"""The lock of a store: one writer at a time, freed by the kernel when its holder dies."""
+"""The lock of a store: one writer at a time, freed by the kernel when its holder dies.
+
+How long a writer waits for it, here as on a server, is `LOCK_TIMEOUT` of `store.database`.
+"""
 
 from __future__ import annotations
 
