@@ -29,11 +29,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test with a store on both."""
     file = metafunc.definition.path
     is_on_both = any(file.is_relative_to(_HERE / place) for place in _ON_BOTH)
-    if "place" in metafunc.fixturenames and is_on_both and not metafunc.definition.get_closest_marker("file_only"):
+    if (
+        "store_place" in metafunc.fixturenames
+        and is_on_both
+        and not metafunc.definition.get_closest_marker("file_only")
+    ):
         marks = [pytest.mark.on_server]
         if any(file.is_relative_to(_HERE / place) for place in _SAMPLE):
             marks.append(pytest.mark.server_sample)
-        metafunc.parametrize("place", [ON_FILE, pytest.param(ON_SERVER, marks=marks)], indirect=True)
+        metafunc.parametrize("store_place", [ON_FILE, pytest.param(ON_SERVER, marks=marks)], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +48,7 @@ def servers_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture
-def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Place | None:
+def store_place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Place | None:
     """Where the store of this test is kept: None for a file."""
     if getattr(request, "param", ON_FILE) == ON_FILE:
         return None
@@ -56,27 +60,27 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 @pytest.fixture
-def path(path: str, place: Place | None) -> str:
+def path(path: str, store_place: Place | None) -> str:
     """Where a store may be made: a path, or the name of an empty database."""
-    return place.name if place else path
+    return store_place.name if store_place else path
 
 
 @pytest.fixture
-def empty(path: str, place: Place | None) -> Database:
+def empty(path: str, store_place: Place | None) -> Database:
     """A new store with nothing in it, opened by asel on the fixed day."""
-    return _laid("empty", store_builders.make_empty, path, place)
+    return _laid("empty", store_builders.make_empty, path, store_place)
 
 
 @pytest.fixture
-def database(path: str, place: Place | None) -> Database:
+def database(path: str, store_place: Place | None) -> Database:
     """The store of `store_builders.make_store`: the Lyon visit and four commitments."""
-    return _laid("store", store_builders.make_store, path, place)
+    return _laid("store", store_builders.make_store, path, store_place)
 
 
-def _laid(kind: str, make: Callable[[str], Database], path: str, place: Place | None) -> Database:
-    if place is None:
+def _laid(kind: str, make: Callable[[str], Database], path: str, store_place: Place | None) -> Database:
+    if store_place is None:
         return make(path)
-    place.lay(kind, lambda: make(path))
+    store_place.lay(kind, lambda: make(path))
     return open_store(path)
 
 
@@ -89,7 +93,7 @@ def run(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Run]:
     """The installed command; what it answers is the same on both stores."""
-    if not hasattr(request.node, "callspec") or "place" not in request.node.callspec.params:
+    if not hasattr(request.node, "callspec") or "store_place" not in request.node.callspec.params:
         yield run
         return
     name = request.node.nodeid.replace(ON_SERVER, ON_FILE)
@@ -116,13 +120,13 @@ def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def fresh_demo(path: str, demo_bytes: bytes, place: Place | None) -> Callable[[], Database]:
+def fresh_demo(path: str, demo_bytes: bytes, store_place: Place | None) -> Callable[[], Database]:
     """Gives the demo store as it was at first."""
 
     def make() -> Database:
-        if place is not None:
-            place.clear()
-            place.lay("demo", lambda: fill(path, demo_bytes))
+        if store_place is not None:
+            store_place.clear()
+            store_place.lay("demo", lambda: fill(path, demo_bytes))
             return open_store(path)
         file = Path(path)
         file.write_bytes(demo_bytes)

@@ -20,7 +20,7 @@ from tui.cli.command_types import FLAG, Command
 TEXTS = [f"{payload} q{number}z" for number, payload in enumerate(PAYLOADS)]
 """Each payload with a mark of its own: names that must differ do."""
 
-_OWN_COLOURS = re.compile("\x1b\\[(?:0|1|2|(?:1;)?3[1-6])m")
+_OWN_COLOURS = re.compile("\x1b\\[(?:0|1|2|(?:1;)?(?:3[1-6]|94))m")
 _WIDE = {"COLUMNS": "500"}
 _LOOKS = (
     "list", "list --all", "list --all --tsv", "list --all --sort title", "status", "status --short", "show 1",

@@ -127,7 +127,7 @@ def _rows(person: WatchedTerminal, proof: Proof, sandbox: Sandbox) -> None:
 
 def _one(person: WatchedTerminal, proof: Proof, number: int) -> None:
     """One commitment: found, opened, edited, copied; its title stands whole in its page."""
-    person.press(f"/id:{number}\r", f"shows number {number}")
+    person.press(f"/id:{number}\r", f"1 match: number {number}")
     if "Nothing like that" in person.screen.text():
         person.home()
         return
@@ -251,7 +251,7 @@ def _changes_of_others(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None
             person.check_screen("news")
             proof.count("changes of others", 2)
         for number in (18, 30)[: testbed.amount(2, 1)]:
-            person.press(f"/id:{number}\r", f"shows number {number}")
+            person.press(f"/id:{number}\r", f"1 match: number {number}")
             do(_as(sandbox, TEXTS[9]), "mark", number, "closed", because="dropped", agreed_by=TEXTS[3], note=TEXTS[11])
             person.wait_for("closed")
             person.check_screen("a row that left")
@@ -279,7 +279,7 @@ def _conflicts(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
         for number, text in list(enumerate(TEXTS[1:], 1))[2 :: testbed.amount(4, 60)]:
             if "closed" in sandbox.judged("list", "--tsv", "--all", f"id:{number}").out:
                 continue
-            person.press(f"/id:{number}\r", f"shows number {number}")
+            person.press(f"/id:{number}\r", f"1 match: number {number}")
             if "Nothing like that" in person.screen.text():
                 person.home()
                 continue

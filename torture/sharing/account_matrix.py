@@ -139,9 +139,9 @@ def _made_by_init(proof: Proof, server: Server) -> None:
         store = server.folder(maker, 0o755) / "new" / "team" / "c.json"
         group = grp.getgrgid(server.group).gr_name
         ok(proof, maker.run(store, "init", str(store), "--shared", "--group", group), f"init --shared by {maker.name}")
-        visit = ("visit", "add", "Visit", "--place", "Lyon", "--from", "2022-12-06")
-        for person in (second, maker, first):
+        for number, person in enumerate((second, maker, first), 1):
             when = f"visit add by {person.name} in what init --shared by {maker.name} made"
+            visit = ("visit", "add", f"Visit {number}", "--place", "Lyon", "--from", "2022-12-06")
             ok(proof, person.run(store, *visit), when)
         refused(proof, server, outsider.run(store, "list"), "an outsider", "Permission denied")
         ok(proof, maker.run(store, "doctor"), f"doctor after init --shared by {maker.name}")

@@ -237,7 +237,7 @@ STATES: dict[str, AppState] = {
     "the list": AppState(_by_keys(), READY, False, ()),
     "a form": AppState(_by_keys(*_NOTE), TYPED, True, (_ASK, _DISCARD)),
     "a menu": AppState(_by_keys(("s", "State of #6")), "State of #6", False, (("\x1b", "!State of #6"),)),
-    "the filter": AppState(_by_keys(("/by:unodc", "shows by unodc")), "by:unodc", False, (("\x1b", "!by:unodc"),)),
+    "the filter": AppState(_by_keys(("/by:unodc", "1 match: by unodc")), "by:unodc", False, (("\x1b", "!by:unodc"),)),
     "the help": AppState(_by_keys(("?", " Help ")), " Help ", False, (("q", "! Help "),)),
     "a save that waits": AppState(_saving, TYPED, True, None),
     "a conflict": AppState(_in_conflict, "was changed meanwhile", True, None),

@@ -59,7 +59,7 @@ def test_keys_that_were_typed_before_it_was_there_are_for_the_list(
     with PtyScreen([FOLLOWUP], terminal) as patient:
         patient.wait_for("q quit")
         patient.send(keys)
-        patient.wait_for(lambda: "Note" in patient.text() or "shows" in patient.text())
+        patient.wait_for(lambda: "Note" in patient.text() or "1 match" in patient.text())
         with PtyScreen([FOLLOWUP], terminal) as hasty:
             hasty.send(keys)
             hasty.wait_for(lambda: hasty.lines() == patient.lines())

@@ -38,7 +38,7 @@ async def test_the_filter_names_what_the_store_does_not_know(demo_store: Databas
         await hand.press("/", *"by:UNDOC")
         await hand.until(lambda: 'there is no party "UNDOC"; did you mean "UNODC"?' in hand.screen)
         await hand.press(*["backspace"] * 8, *"visit:lyon")
-        await hand.until(lambda: "shows visit lyon" in hand.screen)
+        await hand.until(lambda: "5 matches: visit lyon" in hand.screen)
 
 
 @story

@@ -143,7 +143,7 @@ def test_what_was_entered_is_told_in_the_order_of_a_form(database: Database, run
     )
     number = run(*line, "--seats", "2", "--after", "1", "--source", "minutes").out.split()[0]
     names = [names.split(":")[0].strip() for names in run("history", number).out.splitlines()[1:]]
-    assert names == ["visit", "kind", "by", "to", "owner", "state", "due", "words", "seats", "source", "after"]
+    assert names == ["visit", "kind", "by", "to", "owner", "state", "due", "date in words", "seats", "source", "after"]
 
 
 def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:

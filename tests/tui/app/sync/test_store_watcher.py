@@ -15,6 +15,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
+from tests.support.lock_holder import ME, held
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -100,14 +101,14 @@ async def test_several_changes_of_others_are_one_line(demo_store: Database) -> N
 
 
 @story
-async def test_what_others_save_shows_on_every_place(demo_store: Database) -> None:
+async def test_what_others_save_shows_on_every_place(fresh_demo: Callable[[], Database]) -> None:
     for keys, expected in (
         (["enter"], "Send the new list"),
         (["v"], "Review"),
         (["t"], "#21"),
         (["P"], "21 +1"),
     ):
-        put_in_place(demo_store, ORIGINAL.setdefault("demo", raw(demo_store)))
+        demo_store = fresh_demo()
         async with driven(demo_store, every=QUICK) as hand:
             await hand.press(*keys)
             assert expected not in hand.screen
@@ -117,9 +118,6 @@ async def test_what_others_save_shows_on_every_place(demo_store: Database) -> No
             add(other, "Something new", due="2023-03-20", state="agreed")
             await hand.shows(expected)
             await hand.until(lambda: "boris" in hand.lines[-2])
-
-
-ORIGINAL: dict[str, bytes] = {}
 
 
 @story
@@ -251,11 +249,11 @@ async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(de
     with mock.patch.object(store_watcher, "_SLOW_SECONDS", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
-            with file_of(demo_store).locked(BORIS):
+            with held(demo_store):
                 await hand.press("s")
                 type_ahead(hand, "i")
                 await until_now(lambda: "waiting" in hand.message)
-                assert "boris (process" in hand.message
+                assert f"{ME} (process" in hand.message
                 assert " since " in hand.message
                 assert record(demo_store, 6)["state"] == "agreed"
             await hand.until(lambda: hand.message.startswith("#6"))
