@@ -1,9 +1,7 @@
 """The durable store file: nothing else opens a store for reading or writing.
 
-A change takes the lock, reads the file afresh, and replaces it: temporary file beside it, fsync, copy of the old
-revision, rename, fsync of the folder. A reader takes no lock: it opens one file, which is never written to again, and
-sees the revision before or after. A failure before the rename means that nothing changed; after it the change is
-saved, whatever else fails.
+A change takes the lock, reads the file afresh, and replaces it (`durable_replace`). A reader takes no lock: it opens
+one file, which is never written to again, and sees the revision before or after.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
-from store.atomic_write import close_quietly, write_all
+from store.atomic_write import close_quietly
 from store.errors import (
     Conflict,
     FollowUpError,
@@ -31,7 +29,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from io import FileIO
-    from typing import TypeVar
 
     from store.database import Database
     from store.file.automatic_copies import Copies
@@ -39,8 +36,6 @@ if TYPE_CHECKING:
     from store.file.serializer import WritePiece
     from store.file.write_transaction import FileWriteTransaction
     from store.model.record_types import Settings
-
-    _Result = TypeVar("_Result")
 
 MAX_BYTES = 1 << 30
 Stamp = tuple[int, int, int]
@@ -299,24 +294,26 @@ class FileStore:
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
+        from store.file.durable_replace import put_in_place, write_making_room
+
         folder = held.folder
         try:
             old, found = folder.open_file(self.name)
+            try:
+                self._refuse_replaced(found, stamp)
+
+                def keep_copy() -> str | None:
+                    self._refuse_replaced(folder.look_at(self.name), stamp)
+                    trouble = self.copies.keep(folder, self.name, old, revision)
+                    self._refuse_replaced(folder.look_at(self.name), stamp)  # To copy a large store takes its time.
+                    return trouble
+
+                temporary = write_making_room(held, self.name, self.copies, write, old)
+                trouble = put_in_place(held, temporary, self.name, keep_copy)
+            finally:
+                close_quietly(old)
         except OSError as error:
             raise self._not_saved(error) from None
-        try:
-            self._refuse_replaced(found, stamp)
-
-            def keep_copy() -> str | None:
-                self._refuse_replaced(folder.look_at(self.name), stamp)
-                trouble = self.copies.keep(folder, self.name, old, revision)
-                self._refuse_replaced(folder.look_at(self.name), stamp)  # To copy a large store takes its time.
-                return trouble
-
-            temporary = self._write_making_room(held, write, old)
-            trouble = self._replace_durably(temporary, keep_copy, held)
-        finally:
-            close_quietly(old)
         if trouble:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
 
@@ -337,13 +334,17 @@ class FileStore:
 
         Raises: NotAllowed when there is a file; StoreUnusable.
         """
+        from store.file.durable_replace import unconfirmed, write_temporary
+
         try:
             folder = self.open_folder()
         except OSError as error:
             raise self._not_saved(error) from None
         with folder:
             try:
-                temporary = self._write_temporary(folder, lambda write_piece: write_piece(raw, None), None, mode, group)
+                temporary = write_temporary(
+                    folder, self.name, lambda write_piece: write_piece(raw, None), None, mode, group
+                )
             except OSError as error:
                 raise self._not_saved(error) from None
             try:
@@ -355,8 +356,7 @@ class FileStore:
                 raise self._not_saved(error) from None
             finally:
                 folder.remove_quietly(temporary)
-            trouble = folder.sync()
-        return [_unconfirmed(trouble)] if trouble else []
+            return unconfirmed(folder.sync())
 
     def remove(self) -> None:
         """Remove the file, ignoring errors."""
@@ -373,19 +373,10 @@ class FileStore:
 
         Returns whether there was an old file. Raises: StoreUnusable, and then nothing changed.
         """
+        from store.file.durable_replace import put_in_place, write_making_room
         from store.file.permissions import SHARED_FILE, sharing_group
 
         folder = held.folder
-        try:
-            group = sharing_group(folder.status())
-        except OSError as error:
-            raise self._not_saved(error) from None
-        mode = SHARED_FILE if group is not None else None
-        like = self._open_like(folder)
-        try:
-            temporary = self._write_making_room(held, lambda write_piece: write_piece(raw, None), like, mode, group)
-        finally:
-            close_quietly(like if like is not None else -1)
         is_kept = False
 
         def keep() -> None:
@@ -397,12 +388,24 @@ class FileStore:
                 return
 
         try:
-            self._replace_durably(temporary, keep, held)
-        except BaseException:
-            # After an interrupt just behind the rename, this is the only name of the old file.
-            kept, store = folder.status_of(kept_as), folder.status_of(self.name)
-            if is_kept and kept is not None and store is not None and os.path.samestat(kept, store):
-                folder.remove_quietly(kept_as)
+            group = sharing_group(folder.status())
+            mode = SHARED_FILE if group is not None else None
+            like = self._open_like(folder)
+            try:
+                temporary = write_making_room(
+                    held, self.name, self.copies, lambda write_piece: write_piece(raw, None), like, mode, group
+                )
+            finally:
+                close_quietly(like if like is not None else -1)
+            put_in_place(held, temporary, self.name, keep)
+        except BaseException as error:
+            if is_kept:
+                # After an interrupt just behind the rename, this is the only name of the old file.
+                kept, store = folder.status_of(kept_as), folder.status_of(self.name)
+                if kept is not None and store is not None and os.path.samestat(kept, store):
+                    folder.remove_quietly(kept_as)
+            if isinstance(error, OSError):
+                raise self._not_saved(error) from None
             raise
         return is_kept
 
@@ -417,23 +420,6 @@ class FileStore:
         finally:
             close_quietly(store)
 
-    def _replace_durably(self, temporary: str, before: Callable[[], _Result], held: Held) -> _Result:
-        """Call `before`, then put the synced temporary file in the store's place, durably.
-
-        When `before` or the rename fails, nothing changed. Returns the result of `before`.
-        """
-        folder = held.folder
-        try:
-            result = before()
-            folder.rename(temporary, self.name)
-        except BaseException as error:
-            folder.remove_quietly(temporary)
-            if isinstance(error, OSError):
-                raise self._not_saved(error) from None
-            raise
-        self._warn_unconfirmed(held, folder.sync())
-        return result
-
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
             why = "it is sticky: only the owner of the store can" if self._is_sticky() else reason(error)
@@ -442,67 +428,6 @@ class FileStore:
         sentence = f"not saved: {reason(error)}, in {self.folder}; the store is as it was"
         return StoreUnusable(sentence, code="store.not-saved")
 
-    def _write_temporary(
-        self,
-        folder: OpenFolder,
-        write: Callable[[WritePiece], None],
-        like: int | None,
-        mode: int | None = None,
-        group: int | None = None,
-    ) -> str:
-        """Write a synced temporary file with the permissions of the open file `like`, unless they are given.
-
-        Returns its name. Raises: OSError, and then there is none.
-        """
-        from store.file.permissions import give_access
-
-        temporary = f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
-
-        def fill(descriptor: int) -> None:
-            write(lambda piece, at: _write_piece(descriptor, piece, at))
-            status = os.fstat(descriptor if like is None else like)
-            allowed = status.st_mode & 0o777 if mode is None else mode
-            give_access(descriptor, allowed, status.st_gid if group is None else group, like)
-
-        folder.write_new(temporary, fill)
-        return temporary
-
-    def _write_making_room(
-        self,
-        held: Held,
-        write: Callable[[WritePiece], None],
-        like: int | None,
-        mode: int | None = None,
-        group: int | None = None,
-    ) -> str:
-        """The same under the lock; on a full disk the oldest copies give way. Raises: StoreUnusable."""
-        folder = held.folder
-        try:
-            return self._write_temporary(folder, write, like, mode, group)
-        except OSError as error:
-            full = error
-        from store.file.make_room import copies_to_give_way
-
-        try:
-            size = 0 if like is None else os.fstat(like).st_size
-            copies = copies_to_give_way(folder, self.copies, full, size)
-        except OSError:
-            raise self._not_saved(full) from None
-        given = 0
-        for step in copies:
-            for copy in step:
-                self.copies.remove(folder, copy)
-            given += len(step)
-            try:
-                temporary = self._write_temporary(folder, write, like, mode, group)
-            except OSError as error:
-                full = error
-                continue
-            which = "copy" if given == 1 else f"{given} copies"
-            held.warnings.append(f"saved, and the oldest automatic {which} gave way to it: the disk is full")
-            return temporary
-        raise self._not_saved(full)
-
     def _open_like(self, folder: OpenFolder) -> int | None:
         """Open the file whose permissions a restored store gets: the old one, else the newest copy."""
         try:
@@ -510,24 +435,7 @@ class FileStore:
         except OSError:
             return self.copies.open_newest()
 
-    def _warn_unconfirmed(self, held: Held, trouble: str | None) -> None:
-        """Keep the warning that the folder could not be synced; the change is saved all the same."""
-        if trouble:
-            held.warnings.append(_unconfirmed(trouble))
-
-
-def _unconfirmed(trouble: str) -> str:
-    return f"saved, but the disk did not confirm it: {trouble}"
-
 
 def file_of(database: Database) -> FileStore:
     """The file of a store, for maintenance."""
     return FileStore(database.path, database.lock_timeout)
-
-
-def _write_piece(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:
-    """Append bytes to a file, or write them at an offset."""
-    if at is not None:
-        os.pwrite(descriptor, piece, at)
-    else:
-        write_all(descriptor, piece)

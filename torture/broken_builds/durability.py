@@ -12,8 +12,8 @@ from typing import Any
 
 from store.errors import StoreUnusable
 from store.file import automatic_copies
+from store.file.durable_replace import unconfirmed
 from store.file.file_store import FileStore
-from store.file.lock import Held
 from store.file.make_room import copies_to_give_way
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
@@ -85,11 +85,12 @@ def in_place() -> None:
 def not_saved_after_all() -> None:
     """A folder that cannot be synced makes a saved change 'not saved'."""
 
-    def refuse(self: FileStore, held: Held, trouble: str | None) -> None:
+    def refuse(trouble: str | None) -> list[str]:
         if trouble:
-            raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")
+            raise StoreUnusable(f"not saved: {trouble}; the store is as it was")
+        return []
 
-    replace(FileStore._warn_unconfirmed, refuse)
+    replace(unconfirmed, refuse)
 
 
 @broken_build

@@ -10,7 +10,7 @@ from store import config
 from store.atomic_write import replace_file
 from store.clock_and_user import user_name
 from store.errors import StoreUnusable
-from store.file import automatic_copies, file_store, lock, permissions
+from store.file import automatic_copies, durable_replace, lock, permissions
 from store.file.automatic_copies import Copies
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
@@ -176,7 +176,7 @@ def written_in_place() -> None:
             sound(self, held, write, revision, seen)
         except StoreUnusable:
             descriptor = os.open(self.path, os.O_WRONLY)
-            write(lambda piece, at: file_store._write_piece(descriptor, piece, at))
+            write(lambda piece, at: durable_replace._write_piece(descriptor, piece, at))
 
     replace(FileStore.replace, write_over)
 
