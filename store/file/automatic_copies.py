@@ -12,6 +12,7 @@ from store.file.permissions import (
     PRIVATE_FOLDER,
     SHARED_FILE,
     SHARED_FOLDER,
+    admits_strangers,
     give_access,
     narrow,
     sharing_group,
@@ -69,24 +70,46 @@ def _parsed_name(name: str) -> tuple[int, str] | None:
     return int(parts[0]), parts[1]
 
 
+class StrangersFolder(PermissionError):
+    """The folder of the copies belongs to somebody who may not change the store: nothing in it can be believed."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(EPERM, f"the folder of the copies belongs to {visible(owner)}, who may not change the store")
+        self.owner = owner
+
+
 class Copies:
     """The copies of one store, newest first."""
 
     def __init__(self, folder: str, name: str) -> None:
+        self._store = name
         self._name = f".{name}.copies"
         self.folder = os.path.join(folder, self._name)
 
     # Looking.
 
     def open_folder(self) -> OpenFolder:
-        """Open their folder. Raises: OSError."""
-        return OpenFolder.at(self.folder)
+        """Open their folder. Raises: OSError, as for that of a stranger."""
+        with OpenFolder.at(os.path.dirname(self.folder)) as above:
+            return self._existing(above)
+
+    def stranger(self) -> str:
+        """Who owns the folder without being one of those who may change the store; empty for nobody."""
+        try:
+            self.open_folder().__exit__()
+        except StrangersFolder as error:
+            return error.owner
+        except OSError:
+            return ""
+        return ""
 
     def are_closed(self) -> bool:
         """Whether there is a folder of copies that the user may not look into."""
         try:
             with self.open_folder() as folder:
                 folder.names()
+        except StrangersFolder:
+            return False
         except PermissionError:
             return True
         except OSError:
@@ -153,7 +176,7 @@ class Copies:
     def sweep(self, above: OpenFolder) -> None:
         """Remove the temporary files that killed writers left."""
         try:
-            with above.folder(self._name) as folder:
+            with self._existing(above) as folder:
                 for name in filter(_is_temporary, folder.names()):
                     folder.remove_quietly(name)
         except OSError:
@@ -198,7 +221,7 @@ class Copies:
     def remove(self, above: OpenFolder, copy: Copy) -> None:
         """Remove a copy, if that can be done."""
         try:
-            with above.folder(self._name) as folder:
+            with self._existing(above) as folder:
                 folder.unlink(copy.name)
         except OSError:
             return
@@ -223,16 +246,34 @@ class Copies:
         except OSError as error:
             return reason(error)
 
+    def _existing(self, above: OpenFolder) -> OpenFolder:
+        """Open their folder in the folder of the store. Raises: StrangersFolder; OSError."""
+        opened = above.folder(self._name)
+        store = -1
+        try:
+            if not admits_strangers(above.status()):
+                return opened
+            store = self._open_store(above)
+            if who := stranger(opened.status(), store if store >= 0 else None, above.status()):
+                raise StrangersFolder(who)
+        except BaseException:
+            close_quietly(opened.descriptor)
+            raise
+        finally:
+            close_quietly(store)
+        return opened
+
+    def _open_store(self, above: OpenFolder) -> int:
+        """Open the store; -1 when it is gone, to be restored."""
+        try:
+            return above.open_file(self._store)[0]
+        except OSError:
+            return -1
+
     def _opened(self, above: OpenFolder, store: int) -> OpenFolder:
         """Open the folder of the copies; make it for those who can open the store. Raises: OSError."""
         try:
-            opened = above.folder(self._name)
-            if who := stranger(opened.status(), store, above.status()):
-                close_quietly(opened.descriptor)
-                raise PermissionError(
-                    EPERM, f"the folder of the copies belongs to {visible(who)}, who may not change the store"
-                )
-            return opened
+            return self._existing(above)
         except FileNotFoundError:
             is_shared = sharing_group(above.status()) is not None
         made = above.make_folder(self._name, SHARED_FOLDER & 0o777 if is_shared else PRIVATE_FOLDER)
@@ -294,7 +335,7 @@ def _prune(folder: OpenFolder, mode: int) -> None:
 
 def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int) -> None:
     """Write a file atomically, with access for nobody who cannot open the file `like`. Raises: OSError."""
-    temporary = f"{name}.{os.getpid()}.tmp"
+    temporary = f"{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
 
     def write(new: int) -> None:
         fill(new)

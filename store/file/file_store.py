@@ -24,6 +24,7 @@ from store.errors import (
 from store.file import quick_reader
 from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, resolved
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -341,6 +342,7 @@ class FileStore:
         except OSError as error:
             raise self._not_saved(error) from None
         with folder:
+            self._refuse_planted(folder)
             try:
                 temporary = write_temporary(
                     folder, self.name, lambda write_piece: write_piece(raw, None), None, mode, group
@@ -357,6 +359,19 @@ class FileStore:
             finally:
                 folder.remove_quietly(temporary)
             return unconfirmed(folder.sync())
+
+    def _refuse_planted(self, folder: OpenFolder) -> None:
+        """Refuse to make a store beside a lock or copies of a stranger, which it cannot use. Raises: StoreUnusable."""
+        from store.file.permissions import stranger
+
+        for path in (self.lock_path, self.copies.folder):
+            status = folder.status_of(os.path.basename(path))
+            if status is not None and (who := stranger(status, None, folder.status())):
+                sentence = (
+                    f"not saved: {path} belongs to {visible(who)}, who could stop every change or put copies there: "
+                    "make the store in a folder where nobody else may write"
+                )
+                raise StoreUnusable(sentence, code="init.beside-a-stranger")
 
     def remove(self) -> None:
         """Remove the file, ignoring errors."""

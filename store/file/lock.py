@@ -12,7 +12,7 @@ import time
 
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.permissions import give_access, lock_access, stranger
+from store.file.permissions import admits_strangers, give_access, lock_access, stranger
 from store.open_folder import OpenFolder
 from store.text import visible
 
@@ -227,7 +227,7 @@ class Lock:
             close_quietly(descriptor)
             sentence = f"not saved: the lock {self._path} is not a file: its owner or the administrator can remove it"
             raise StoreUnusable(sentence, code="lock.not-a-file")
-        if mode and self._folder.status().st_mode & 0o002:
+        if mode and admits_strangers(self._folder.status()):
             self._refuse_of_stranger(descriptor)
 
     def _refuse_of_stranger(self, descriptor: int) -> None:

@@ -99,26 +99,48 @@ def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
     return is_more or bool(os.fstat(lock).st_mode & ~mode & 0o077)
 
 
+def admits_strangers(folder: os.stat_result) -> bool:
+    """Whether people may make files in a folder who may not change all that is in it, as in /tmp: by its mode or ACL.
+
+    Where a group may write and the folder is not sticky, each member can change what is in it anyway.
+    """
+    mode = folder.st_mode
+    return bool(mode & 0o002 or (mode & 0o020 and mode & stat.S_ISVTX))
+
+
 def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result) -> str:
     """Who owns a file or folder beside a store without being one of those who may change it; empty for nobody.
 
-    Only where everybody may write in the folder can it be somebody like that. `store` is open, None for one to be made.
+    `store` is open, None for one to be made.
     """
-    if not folder.st_mode & 0o002 or planted.st_uid in (0, os.geteuid()):
+    owner = planted.st_uid
+    if not admits_strangers(folder) or owner in (0, os.geteuid()) or (store is not None and _may_change(store, owner)):
         return ""
     import pwd
 
-    status = os.fstat(store) if store is not None else None
-    if status is not None and (planted.st_uid == status.st_uid or _acl_of(store or 0)):
-        return ""
     try:
-        owner = pwd.getpwuid(planted.st_uid)
+        return pwd.getpwuid(owner).pw_name
     except KeyError:
-        return f"uid {planted.st_uid}"
-    is_shared = status is not None and status.st_mode & 0o020
-    if status is not None and is_shared and status.st_gid in os.getgrouplist(owner.pw_name, owner.pw_gid):
-        return ""
-    return owner.pw_name
+        return f"uid {owner}"
+
+
+def _may_change(store: int, user: int) -> bool:
+    """Whether a user may write to an open file: as its owner, by an entry of its ACL, or by a group."""
+    import pwd
+
+    status, acl = os.fstat(store), _acl_of(store)
+    if user == status.st_uid or status.st_mode & 0o002:
+        return True
+    writers = _named(_of_writers(acl))
+    if (_USER, user) in _named(acl):
+        return (_USER, user) in writers
+    if group_rights(store) & _WRITE:
+        writers.add((_GROUP, status.st_gid))
+    try:
+        account = pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return any((_GROUP, group) in writers for group in os.getgrouplist(account.pw_name, account.pw_gid))
 
 
 def _copy_acl(descriptor: int, like: int, *, for_writers: bool) -> None:

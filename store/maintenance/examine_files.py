@@ -20,11 +20,13 @@ from store.file.permissions import (
     group_rights,
     set_mode,
     sharing_group,
+    stranger,
 )
 from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +119,9 @@ def _lock(database: Database, folder: OpenFolder, store: int) -> Iterator[Findin
     if not stat.S_ISREG(status.st_mode):
         yield Finding(f"the lock {file.lock_path} is not a file: remove it")
         return
+    if who := stranger(status, store, folder.status()):
+        yield Finding(f"the lock {file.lock_path} belongs to {visible(who)}, who may not change the store: remove it")
+        return
     if status.st_nlink > 1:
         yield Finding(f"the lock {file.lock_path} is another file of somebody's (a hard link): remove it")
         return
@@ -150,6 +155,12 @@ def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -
         return
     if not stat.S_ISDIR(status.st_mode):
         yield Finding(f"the folder of the copies {copies.folder} is not a folder: remove it")
+        return
+    if who := copies.stranger():
+        yield Finding(
+            f"the folder of the copies {copies.folder} belongs to {visible(who)}, who may not change the store, so no "
+            "copies are kept: remove it"
+        )
         return
     yield from _shut_out(file, folder, name, "the folder of the copies", SHARED_FOLDER)
     group = sharing_group(folder.status())

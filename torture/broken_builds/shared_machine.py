@@ -149,6 +149,23 @@ def lock_for_readers() -> None:
 
 
 @broken_build
+def strangers_admitted() -> None:
+    """A lock and copies are used whoever put them there."""
+    replace(permissions.stranger, lambda planted, store, folder: "")
+
+
+@broken_build
+def readers_admitted() -> None:
+    """Where anybody is named in the ACL of a store, everybody may have put a lock beside it."""
+    sound = permissions._may_change
+
+    def may_change(store: int, user: int) -> bool:
+        return bool(permissions._acl_of(store)) or sound(store, user)
+
+    replace(permissions._may_change, may_change)
+
+
+@broken_build
 def note_believed() -> None:
     """Who holds the lock stands in it."""
     from store.file import lock_holder

@@ -310,6 +310,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.too-many-parties",
         "import.undone-has-day",
         "import.would-rename",
+        "init.beside-a-stranger",
         "init.folder-not-empty",
         "init.folder-not-made",
         "init.folder-not-shared",

@@ -1,0 +1,91 @@
+"""A lock and copies of a stranger: in a folder like /tmp, somebody who may not change the store puts them beside it."""
+
+import fcntl
+import os
+import subprocess
+from pathlib import Path
+
+from torture.proof import Proof
+from torture.sharing.accounts import ACL, Account, Server, acl
+from torture.sharing.read_only_role import done
+from torture.testbed import Testbed
+
+_HELD = "being changed by"
+
+
+def planted_lock(testbed: Testbed, server: Server) -> Proof:
+    """S4: the stranger holds the lock, and has put a store of his among the copies."""
+    proof = Proof("S4", "a lock and copies that a stranger put beside a store are refused and told, and never used")
+    if server.alone:
+        proof.leave_out(server.alone)
+        return proof
+    person, colleague, stranger = server.accounts
+    store = server.store(person, 0o1777, 0o600)
+    try:
+        # A reader by an ACL, whom the stranger must not be taken for.
+        os.setxattr(store, ACL, acl(os.stat(store), colleague.uid, 4))
+    except OSError as error:
+        proof.leave_out(f"a reader by an ACL: {error.strerror}")
+    _holds_nobody_up(proof, person, stranger, store)
+    if not testbed.is_caught(proof):
+        _offers_no_copy(proof, person, stranger, store)
+    if not testbed.is_caught(proof):
+        _no_store_beside(proof, person, stranger, store.with_name("new.json"))
+    return proof
+
+
+def _plant_lock(stranger: Account, store: Path) -> Path:
+    lock = store.with_name(f".{store.name}.lock")
+    lock.touch()
+    lock.chmod(0o666)
+    os.chown(lock, stranger.uid, stranger.gid)
+    return lock
+
+
+def _holds_nobody_up(proof: Proof, person: Account, stranger: Account, store: Path) -> None:
+    before = store.read_bytes()
+    lock = _plant_lock(stranger, store)
+    with lock.open("r+b") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        process = person.program.start("note", "2", "x", env=person.env(store), cwd=str(person.home))
+        try:
+            err = process.communicate(timeout=5)[1].decode()
+        except subprocess.TimeoutExpired:
+            process.kill()
+            err = process.communicate()[1].decode() + " (it waited)"
+    proof.count("plants")
+    proof.check(process.returncode != 0 and stranger.name in err, f"a change beside a stranger's lock: {err}")
+    proof.check(_HELD not in err and "waited" not in err, f"a stranger's lock is waited for: {err}")
+    proof.check(store.read_bytes() == before, "a refused change changed the store")
+    told = person.run(store, "doctor")
+    proof.check(stranger.name in told.out and str(lock) in told.out, f"doctor beside a stranger's lock: {told}")
+    lock.unlink()
+
+
+def _offers_no_copy(proof: Proof, person: Account, stranger: Account, store: Path) -> None:
+    copies = store.with_name(f".{store.name}.copies")
+    copies.mkdir()
+    copies.chmod(0o777)
+    false = copies / "0000009999.2026-01-01.json"
+    false.write_bytes(store.read_bytes())
+    for path in (false, copies):
+        os.chown(path, stranger.uid, stranger.gid)
+    proof.count("plants")
+    changed = person.run(store, "note", "2", "x")
+    proof.check(changed.code == 0 and stranger.name in changed.err, f"a change beside a stranger's copies: {changed}")
+    proof.check(os.listdir(copies) == [false.name], f"in the stranger's folder are {os.listdir(copies)}")
+    listed, told = person.run(store, "restore", "--list"), person.run(store, "doctor")
+    proof.check("9999" not in listed.out, f"a stranger's file is offered as a copy: {listed}")
+    proof.check(person.run(store, "restore", "9999").code != 0, "a stranger's file was brought back")
+    proof.check(stranger.name in told.out and str(copies) in told.out, f"doctor beside a stranger's copies: {told}")
+    false.unlink()
+    copies.rmdir()
+    done(proof, person.run(store, "note", "2", "x"), "a change when the stranger's files are gone")
+
+
+def _no_store_beside(proof: Proof, person: Account, stranger: Account, store: Path) -> None:
+    _plant_lock(stranger, store)
+    proof.count("plants")
+    made = person.run(store, "init", str(store), "--timezone", "UTC")
+    proof.check(made.code != 0 and stranger.name in made.err, f"init beside a stranger's lock: {made}")
+    proof.check(not store.exists(), "a store was made beside a stranger's lock")
