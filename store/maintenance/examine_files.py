@@ -47,9 +47,10 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     file = file_of(database)
     status = os.fstat(store)
     is_reader = not folder.may_write() and os.geteuid() not in (0, status.st_uid)
-    yield from _modes(file, folder, status)
-    yield from _lock(database, folder, store)
-    yield from _copies_folder(file, folder, status)
+    group = sharing_group(folder.status())
+    yield from _modes(file, status, group)
+    yield from _lock(database, folder, store, group)
+    yield from _copies_folder(file, folder, status, group)
     yield from _other_names(file, status)
     yield from _folder(file, folder, status, has_group=group_rights(store) != 0)
     yield from _leftovers(database)
@@ -89,28 +90,39 @@ def _take_from_mode(bits: int, descriptor: int) -> None:
     set_mode(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) & ~bits)
 
 
-def _modes(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+def _modes(file: FileStore, store: os.stat_result, group: int | None) -> Iterator[Finding]:
     mode = stat.S_IMODE(store.st_mode)
     if mode & 0o007:
         yield Finding(
             f"{file.path} can be opened by everybody on this machine (mode {mode:04o})",
             _mended(file.open_folder, file.name, store, partial(_take_from_mode, 0o007)),
         )
-    yield from _shut_out(file, folder, file.name, "the store", SHARED_FILE)
+    yield from _shut_out(file.open_folder, "the store", file.path, store, group, SHARED_FILE)
 
 
-def _shut_out(file: FileStore, folder: OpenFolder, name: str, what: str, mode: int) -> Iterator[Finding]:
-    """The fault of a file or folder that the group which shares the store, if any, cannot use."""
-    group, status = sharing_group(folder.status()), folder.status_of(name)
-    if group is None or status is None or (status.st_gid == group and status.st_mode & mode == mode):
+def _shut_out(
+    opened: Callable[[], OpenFolder],
+    what: str,
+    path: str,
+    status: os.stat_result,
+    group: int | None,
+    mode: int,
+    least: int | None = None,
+) -> Iterator[Finding]:
+    """The fault of a file or folder that the group which shares the store, if any, cannot use.
+
+    The repair gives it `mode`; `least`, else `mode`, are the rights without which it is a fault.
+    """
+    needed = mode if least is None else least
+    if group is None or (status.st_gid == group and status.st_mode & needed == needed):
         return
     yield Finding(
-        f"{what} {folder.path_of(name)} shuts out the group that shares the store",
-        _mended(file.open_folder, name, status, partial(_add_to_mode, mode, group)),
+        f"{what} {path} shuts out the group that shares the store",
+        _mended(opened, os.path.basename(path), status, partial(_add_to_mode, mode, group)),
     )
 
 
-def _lock(database: Database, folder: OpenFolder, store: int) -> Iterator[Finding]:
+def _lock(database: Database, folder: OpenFolder, store: int, group: int | None) -> Iterator[Finding]:
     file = file_of(database)
     name = os.path.basename(file.lock_path)
     status = folder.status_of(name)
@@ -125,7 +137,7 @@ def _lock(database: Database, folder: OpenFolder, store: int) -> Iterator[Findin
     if status.st_nlink > 1:
         yield Finding(f"the lock {file.lock_path} is another file of somebody's (a hard link): remove it")
         return
-    yield from _shut_out(file, folder, name, "the lock", SHARED_FILE)
+    yield from _shut_out(file.open_folder, "the lock", file.lock_path, status, group, SHARED_FILE)
     try:
         lock, _ = folder.open_file(name)
     except OSError:
@@ -147,10 +159,9 @@ def _renew_lock(database: Database) -> None:
         lock.renew()
 
 
-def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -> Iterator[Finding]:
+def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result, group: int | None) -> Iterator[Finding]:
     copies = file.copies
-    name = os.path.basename(copies.folder)
-    status = folder.status_of(name)
+    status = folder.status_of(os.path.basename(copies.folder))
     if status is None:
         return
     if not stat.S_ISDIR(status.st_mode):
@@ -162,15 +173,10 @@ def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result) -
             "copies are kept: remove it"
         )
         return
-    yield from _shut_out(file, folder, name, "the folder of the copies", SHARED_FOLDER)
-    group = sharing_group(folder.status())
+    yield from _shut_out(file.open_folder, "the folder of the copies", copies.folder, status, group, SHARED_FOLDER)
     allowed = store.st_mode | (SHARED_FILE if group is not None else 0)
     for copy in copies.all():
-        if group is not None and not (copy.status.st_gid == group and copy.status.st_mode & 0o040):
-            yield Finding(
-                f"the copy {copy.path} shuts out the group that shares the store",
-                _mended(copies.open_folder, copy.name, copy.status, partial(_add_to_mode, SHARED_FILE, group)),
-            )
+        yield from _shut_out(copies.open_folder, "the copy", copy.path, copy.status, group, SHARED_FILE, least=0o040)
         if copy.status.st_mode & ~allowed & 0o077:
             yield Finding(
                 f"the copy {copy.path} can be read by more people than the store",
