@@ -135,7 +135,7 @@ def _parse_as_meant(
     refused: UsageError, argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
 ) -> Arguments:
     """Parse a refused line whose options go by other names where these are plain. Raises: UsageError with the line."""
-    from tui.cli.other_options import read_as_meant, refusal_as_meant
+    from tui.cli.other_options import read_as_meant, refusal_as_meant, said_of
 
     behind, sentence = list(argv[position:]), refused.sentence
     reading = read_as_meant(command, behind)
@@ -146,8 +146,8 @@ def _parse_as_meant(
             refused, behind, sentence = refused_as_read, reading.argv, refused_as_read.sentence
     elif reading.renamed:
         is_whole = _is_understood(command, reading.argv)
-        sentence = refusal_as_meant(command, reading, values, is_whole=is_whole and command.name not in _ENTERS)
-    if command.name in _ENTERS:
+        sentence = refusal_as_meant(command, reading, values, is_whole=is_whole and command.name not in ENTERS)
+    if command.name in ENTERS:
         from tui.cli.entry_lines import refusal_of_line
 
         raise refusal_of_line(command, behind, sentence) from None
@@ -156,11 +156,11 @@ def _parse_as_meant(
         from tui.cli.kept_options import line_of
 
         without = line_of(command.name, reading.argv, values)
-        sentence = f"{sentence.removesuffix(shows)}, and nothing like it; without it: {without}"
+        sentence = f"{sentence.removesuffix(shows)}, and nothing like it; without {said_of(reading.unlike)}: {without}"
     raise (refused if sentence == refused.sentence else UsageError(sentence)) from None
 
 
-_ENTERS = ("add", "visit add")
+ENTERS = ("add", "visit add")
 """The commands that enter something new, which many a line is meant for: their refusals say the whole line."""
 
 
@@ -181,12 +181,12 @@ def _parse_command(
         try:
             _check_words(command, arguments.words)
         except UsageError as refused:
-            if command.name in _ENTERS:
+            if command.name in ENTERS:
                 raise
             from tui.cli.kept_options import with_options
 
             raise UsageError(with_options(refused.sentence, arguments.values)) from None
-        if command.name in _ENTERS:
+        if command.name in ENTERS:
             _check_required(arguments)
         command.resolve(arguments)
     return arguments

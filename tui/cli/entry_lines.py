@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, StoreMissing, UsageError
 from store.query.words_as_fields import FIELD_WORDS
+from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
@@ -82,7 +83,8 @@ def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageErr
     A commitment's visit and parties are examples, of the store's own as soon as `of_this_store` has read it.
     """
     values = {"begin": begin, "command": command, "typed": list(typed)}
-    return UsageError(_whole(begin, entry_line(command, typed)), code=ENTRY_MEANT, values=values)
+    sentence = _whole(_with_left_out(begin, command, typed), entry_line(command, typed))
+    return UsageError(sentence, code=ENTRY_MEANT, values=values)
 
 
 def _whole(begin: str, line: str) -> str:
@@ -117,9 +119,9 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
     from tui.session import Session
 
     given = {name: _value_in(argv, name) for name in ("--store", "--today")}
-    begin, command, typed = _meant(refused)
+    _, command, typed = _meant(refused)
     if given["--store"] and "--store" not in typed:
-        refused = refusal_of_entry(begin, command, [*typed, "--store", given["--store"]])
+        refused = refusal_of_entry(str(refused.values["begin"]), command, [*typed, "--store", given["--store"]])
     try:
         session = Session(given["--store"], given["--today"], environment)
         snapshot = session.snapshot()
@@ -144,7 +146,9 @@ def _value_in(argv: Sequence[str], name: str) -> str | None:
 def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
     begin, command, typed = _meant(refused)
     if command != "add":
-        return refused
+        words, values = _read(COMMANDS[command], typed)
+        hosts = _each_party(values, snapshot)
+        return refused if hosts == values else UsageError(_whole(begin, _visit_line(words, hosts)))
     if not snapshot.visits:
         return UsageError(f"{begin}; {_NO_VISIT}: {_visit_then(typed, snapshot.today)}")
     words, values = _read(COMMANDS["add"], typed)
@@ -154,9 +158,23 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
     newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
     last = snapshot.commitments[max(snapshot.commitments)] if snapshot.commitments else None
     parties = (last["by"][0], last["to"][0]) if last else ()
-    line = _commitment_line(words, values, newest["slug"], parties)
-    line += _then(typed, str(snapshot.meta["next"]["commitments"]))
+    line = _and_then(_commitment_line(words, _each_party(values, snapshot), newest["slug"], parties), typed)
     return UsageError(_whole(begin, line if typed else f"{line}; a visit: {_FIRST_VISIT}"))
+
+
+def _each_party(values: Values, snapshot: Snapshot) -> Values:
+    """Values with each party alone: `--by UNODC --by INTERPOL` for `--by "UNODC and INTERPOL"`."""
+    from store.rules.party_names import Match, match_name
+
+    found = dict(values)
+    new = values.get("--new-party", ())
+    for option in ("--by", "--to", "--host", "--support"):
+        for name in values.get(option, ()):
+            match = match_name(snapshot.parties, name)
+            if match.kind == Match.JOINED and name not in new:
+                at = found[option].index(name)
+                found[option] = [*found[option][:at], *match.names, *found[option][at + 1 :]]
+    return found
 
 
 def _visit_apart(words: list[str], slugs: Collection[str]) -> tuple[list[str], str]:
@@ -185,32 +203,74 @@ def _visit_apart(words: list[str], slugs: Collection[str]) -> tuple[list[str], s
 _LEAST_OF_SLUG = 3
 
 
-def _then(typed: Sequence[str], number: str) -> str:
-    """The lines for what is said of a commitment only once it is there: `--done --on yesterday`, `--letter NV-1`."""
+def _and_then(line: str, typed: Sequence[str]) -> str:
+    """The line, and what is said of a commitment only once it is there: `--done yesterday`, `--letter NV-1`.
+
+    Which number it gets is not known before, as others enter some meanwhile: the shell keeps the one that is printed.
+    """
     from tui.cli.arguments import options_apart
     from tui.cli.kept_options import line_of
 
     _, values = options_apart(typed)
-    found = []
-    if _is_done(typed):
+    then = []
+    if (done := _said_of_done(typed)) is not None:
         said: Values = {name: values[name] for name in ("--on", "--evidence", "--said-by") if name in values}
-        found.append(line_of("done", [number], said))
+        if is_date(done, Direction.BACK):
+            said.setdefault("--on", [" ".join(done)])
+        elif done:
+            said["--note"] = [" ".join(done)]
+        then.append(line_of("done", ["ID"], said))
     seats: Values = {name: values[name] for name in ("--nominated", "--acknowledged", "--letter") if name in values}
     if seats:
-        found.append(line_of("seats", [number], seats))
+        then.append(line_of("seats", ["ID"], seats))
     if values.get("--note"):
-        found.append(line_of("note", [number, *values["--note"]], {}))
-    return "".join(f" && {line}" for line in found)
+        then.append(line_of("note", ["ID", *values["--note"]], {}))
+    if not then:
+        return line
+    return " && ".join((f"id=$({line})", *(each.replace(" ID", " $id", 1) for each in then)))
 
 
-def _is_done(typed: Sequence[str]) -> bool:
-    """Whether a line says of a new commitment that it is done already."""
+_SAID_AFTERWARDS = ("--done", "--reported", "--evidence", "--said-by", "--nominated", "--acknowledged", "--letter")
+"""Options, none of `add`, that the lines behind it say."""
+
+
+def _said_of_done(typed: Sequence[str]) -> list[str] | None:
+    """What a line says of a new commitment that is done already, as the day; None where it is not said to be done."""
     for at, word in enumerate(typed):
-        name, _, value = word.lower().partition("=")
-        said = value or (typed[at + 1].lower() if at + 1 < len(typed) else "")
-        if name in ("--done", "--reported") or (name in ("--state", "--status") and said in ("done", "reported")):
-            return True
-    return False
+        name, equals, value = word.partition("=")
+        end = at + 1
+        while end < len(typed) and not equals and not typed[end].startswith("--"):
+            end += 1
+        behind = [value] if equals else list(typed[at + 1 : end])
+        if name.lower() in ("--done", "--reported"):
+            return behind[: length_of_date(behind)] or behind
+        if name.lower() in ("--state", "--status") and behind and behind[0].lower() in ("done", "reported"):
+            return behind[1 : 1 + length_of_date(behind[1:])]
+    return None
+
+
+def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
+    """Options with their values that no line to type has a place for."""
+    from tui.cli.other_options import read_as_meant
+
+    words, _ = _read(COMMANDS[command], typed)
+    said = (*_SAID_AFTERWARDS, "--note") if command == "add" else ()
+    unlike = read_as_meant(COMMANDS[command], typed).unlike
+    return [run for run in unlike if run[0].lower() not in said and not (run[1:] and words[-len(run) + 1 :] == run[1:])]
+
+
+def _with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
+    """The reason of a refusal, with the options that the line to type leaves out."""
+    from tui.cli.other_options import said_of
+
+    left = _left_out(command, typed)
+    if not left:
+        return begin
+    if "followup" in begin.partition(": ")[2] and " --help shows " not in begin:
+        # Which command has it is said already.
+        left = left[1:]
+    begin = begin.removesuffix(f": followup {command} --help shows what there is")
+    return f"{begin}; left out: {said_of(left)}" if left else begin
 
 
 def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is_made_by_visit: bool) -> UsageError:
@@ -234,7 +294,8 @@ def _meant(refused: UsageError) -> tuple[str, str, list[str]]:
     """The reason, the command and the words of a refusal."""
     typed = refused.values["typed"]
     assert isinstance(typed, list), "refusal_of_entry keeps a list"
-    return str(refused.values["begin"]), str(refused.values["command"]), typed
+    command = str(refused.values["command"])
+    return _with_left_out(str(refused.values["begin"]), command, typed), command, typed
 
 
 def entry_line(command: str, typed: Sequence[str]) -> str:
@@ -242,7 +303,7 @@ def entry_line(command: str, typed: Sequence[str]) -> str:
     words, values = _read(COMMANDS[command], typed)
     if command == "visit add":
         return _visit_line(words, values)
-    return _commitment_line(words, values, "SLUG") + _then(typed, "ID")
+    return _and_then(_commitment_line(words, values, "SLUG"), typed)
 
 
 def _visit_then(typed: Sequence[str], today: str) -> str:
@@ -252,7 +313,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
     values.pop("--like", None)
     options: Values = {"--slug": [slug] if slug else [], "--store": values.get("--store", [])}
     visit = f"{_FIRST_VISIT}{_options(options)}"
-    return f"{visit} && {_commitment_line(words, values, f'lyon-{today[:4]}')}"
+    return f"{visit} && {_and_then(_commitment_line(words, values, f'lyon-{today[:4]}'), typed)}"
 
 
 # Reading what was typed, whatever its options are called.
@@ -290,10 +351,12 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
         length = _value_length(option, run, is_whole=bool(words) or position < len(argv))
         values.setdefault(option.name, []).append(" ".join(run[:length]))
         words += run[length:]
-    for _, *run in reading.unlike if not words else ():
+    for name, *run in reading.unlike if not words else ():
+        if command.name == "add" and name.lower() in (*_SAID_AFTERWARDS, "--note"):
+            continue
         # What an option is about that nothing is like is no part of the title, where there is one.
         words += run
-    if _is_done(typed):
+    if _said_of_done(typed) is not None:
         # The day is the one on which it was done.
         values.pop("--on", None)
     return words, values

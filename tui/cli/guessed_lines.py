@@ -41,6 +41,9 @@ _FIELD_WORDS = {
 }
 """Another word for a field -> the option or command of that field."""
 
+PUT_AWAY = ("hide", "park", "pause", "hold", "wait", "snooze", "later", "suspend")
+"""Words that put something out of sight until a day."""
+
 LATE_WORDS = ("late", "overdue", "delayed", "delay", "missed", "miss", "slipped")
 """Words that say of a commitment that it is late, which is no state: its date says it."""
 
@@ -135,11 +138,11 @@ def _put_away(_: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number:
         return f"followup visit aside {quoted_for_shell(rest[-1])} (--until DATE; visit back brings it back)"
-    again = " ".join(map(visible, others)) if is_date(others) else "+2w"
-    return (
-        f"followup chase {number} --again {again} (it comes up again then; "
-        "followup visit aside SLUG is for a whole visit)"
-    )
+    others = [each for each in others if each.lower() not in ("until", "till")]
+    is_length = bool(others) and others[0][:1].isdigit() and is_date([f"+{' '.join(others)}"])
+    again = " ".join(map(visible, others))
+    again = again if is_date(others) else f"+{again}" if is_length else "+2w"
+    return f"followup chase {number} --again {again} (it comes up again then, and counts as chased; the due date stays)"
 
 
 def _archived(word: str, rest: Sequence[str]) -> str:
@@ -271,7 +274,7 @@ def _taken_back(_: str, rest: Sequence[str]) -> str:
 _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     **dict.fromkeys(("set", "change", "update", "modify", "correct", "amend", "fix", "make", "put"), _field_changed),
     "rename": _renamed,
-    **dict.fromkeys(("hide", "park", "pause", "hold", "wait", "snooze-visit", "suspend"), _put_away),
+    **dict.fromkeys(PUT_AWAY, _put_away),
     "archive": _archived,
     **dict.fromkeys(("copy", "duplicate", "clone", "split", "repeat"), _copied),
     "merge": _merged,

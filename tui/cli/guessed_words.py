@@ -54,7 +54,10 @@ MEANT = {
         "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
         "follow"
     ),
-    _DUE: "postpone delay extend reschedule snooze date defer prolong extension",
+    "followup chase {id} --again {date} brings it up again then, and counts as chased; the due date stays": (
+        "snooze wait"
+    ),
+    _DUE: "postpone delay extend reschedule date defer prolong extension",
     _EDIT: "update change modify correct amend rename-title",
     "followup edit {id} --owner {who} says who chases it": "assign reassign delegate",
     "followup edit {id} --owner {who} says who chases it, followup owner rename OLD NEW renames one": "owner handover",

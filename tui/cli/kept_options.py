@@ -49,6 +49,9 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
         del numbers[1:]
     for name, given in values.items():
         if name not in taken:
+            # `get 3 -o json`, as in other programs.
+            form = f"--{given[0]}" if name in ("--output", "--format") and given else ""
+            added += f" {form}" if form in taken and form not in rest else ""
             continue
         is_date = taken[name].kind == DATE
         written = "".join(f" {name} {text_in_shell(each) if is_date else quoted_for_shell(each)}" for each in given)

@@ -30,7 +30,7 @@ OWN_WORDS = "WORDS"
 _FIRST_WORDS = "FIRST"
 """The same, before the words that stand there already."""
 
-_WHO_CAME = "participants participant attendees members delegates visitors"
+_WHO_CAME = "participants participant attendees attendee members delegates delegate visitors visitor"
 _VISIT = {
     "--place": "location city where venue",
     "--from": "start begin date dates day days when",
@@ -40,7 +40,10 @@ _VISIT = {
     "--donor": "funded-by funder sponsor paid-by",
     "--programme": "program",
 }
-_WHO_ELSE = "with organiser organizer organised-by organized-by party parties"
+_WHO_ELSE = "with party parties"
+_WHO_BRINGS = "organiser organizer organised-by organized-by organisers organizers"
+"""Who organises a visit may receive the delegation or bring it; none travels."""
+
 _STEP = {"--on": "date when day", "--note": "comment message remark"}
 _WHY = {"--reason": "why because comment message"}
 _TAKEN = {
@@ -73,9 +76,9 @@ _MEANT = {
     "visit add": {
         "--place": "country in at town p l",
         "--from": "d f",
-        "--host": f"{_WHO_ELSE} institution partner receiver host-by",
-        "--delegation": f"{_WHO_ELSE} by who people guests member",
-        "--programme": "project under",
+        "--host": f"{_WHO_BRINGS} {_WHO_ELSE} institution partner receiver host-by",
+        "--delegation": f"{_WHO_ELSE} by who people guests guest member",
+        "--programme": f"{_WHO_BRINGS} project under brought-by",
         "--donor": "funding funds budget-of",
         "--slug": "id short shortname short-name",
         OWN_WORDS: "what text description subject topic",
@@ -203,18 +206,42 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
     `values` are the options before the command; with `is_whole` the line to type stands at the end.
     """
     begin = f"followup {command.name} has no option "
+    from tui.cli.arguments import ENTERS
+
     (name, meant), *others = reading.renamed
     if others or meant == OWN_WORDS:
         said = dict.fromkeys(f'"{visible(each)}" ({_said_of(command, other)})' for each, other in reading.renamed)
         begin += " and ".join(said)
     else:
         begin += f'"{visible(name)}"; did you mean "{meant}"?'
-    if reading.unlike:
-        begin += f', and nothing like "{visible(reading.unlike[0][0])}"'
+    if reading.unlike and command.name not in ENTERS:
+        # A line that enters something says itself what is left out of it.
+        begin += f", left out: {said_of(reading.unlike)}"
     if not is_whole:
         return begin
     before = [part for option, given in values.items() for part in (option, *given)]
     return f"{begin}; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, [*reading.argv, *before]))}"
+
+
+def said_of(unlike: Sequence[Sequence[str]]) -> str:
+    """The options with their values that a line to type has no place for: `--budget 5000, --priority high`.
+
+    For what another command puts down, that command: `--review Friday (followup chase ID --again Friday)`.
+    """
+    said = []
+    for name, *run in unlike:
+        value = quoted_for_shell(" ".join(run)) if run else ""
+        typed = f"{visible(name)} {value}".rstrip()
+        line = next((line for line, names in _SAID_BY.items() if name.lower().lstrip("-") in names.split()), "")
+        said.append(f"{typed} ({line.format(value)})" if line and value else typed)
+    return ", ".join(said)
+
+
+_SAID_BY = {
+    "followup chase ID --again {}": "review again remind remind-on reminder next follow-up check check-on look-again",
+    "followup reason ID {}": "reason why because",
+}
+"""What to type for the value of an option that an entry has no place for -> the names of that option."""
 
 
 def _said_of(command: Command, meant: str) -> str:
@@ -232,6 +259,8 @@ def _meant_by(
 ) -> tuple[str | None, list[str], bool]:
     """The option that a name means, how it stands in the line, and whether it can mean nothing else."""
     bare = name.lstrip("-")
+    if bare in _FORMAT and run and f"--{run[0].lower()}" in _own_options(command):
+        return "", [f"--{run[0].lower()}", *run[1:]], True
     if command.takes_query and (term := _in_query(bare, run)):
         return "", term, True
     if _base(command) == "mark" and (said := _state_said(command, bare, run)) is not None:
@@ -252,6 +281,9 @@ def _meant_by(
     is_alone = meant not in given or meant == "--delegation" or _own_options(command)[meant].is_repeatable
     return meant, _tokens(command, meant, run), taken is not None and is_alone and bool(run)
 
+
+_FORMAT = ("o", "output", "out", "format", "as")
+"""Options of other programs whose value says in which form an answer is printed: `-o json`."""
 
 _PAPERS = (".docx", ".html", ".md", ".txt")
 
@@ -336,7 +368,8 @@ def _own_options(command: Command) -> dict[str, Option]:
 
 def _is_option(typed: str, command: Command) -> bool:
     """Whether a word stands where an option does; in a query one dash negates."""
-    return typed.startswith("--") or (not command.takes_query and typed[:1] == "-" and typed[1:2].isalpha())
+    is_short = not command.takes_query or typed == "-o"
+    return typed.startswith("--") or (is_short and typed[:1] == "-" and typed[1:2].isalpha())
 
 
 def _base(command: Command) -> str:

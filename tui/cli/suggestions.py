@@ -14,7 +14,7 @@ from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
-from tui.cli.guessed_lines import LATE_WORDS, is_slug_like, line_meant, seats_said, why_late
+from tui.cli.guessed_lines import LATE_WORDS, PUT_AWAY, is_slug_like, line_meant, seats_said, why_late
 from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_VERB, SEEN_WITH
 from tui.cli.typed_words import (
     first_and_last_day,
@@ -57,7 +57,9 @@ def unknown_command(typed: Sequence[str]) -> str:
     from tui.cli.arguments import options_apart
 
     bare = [typed[0], *options_apart(typed[1:])[0]]
-    if bare[1:] and (line := line_meant(bare)):
+    if word in _ENDINGS and (line := _ended(word, rest)):
+        return f"{begin}: {line}"
+    if bare[1:] and (line := line_meant([*bare, *_until_when(word, rest)])):
         return f"{begin}: {line}"
     if rest and (group := next((group for group in GROUPS if word in _with_one_slip(group)), None)):
         # `vist add`: a slip in the first word of two.
@@ -87,6 +89,45 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: followup list party:{visible(first)} lists what it owes and is owed"
     find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
     return f"{begin}: {find}followup help lists the commands"
+
+
+def _until_when(word: str, behind: Sequence[str]) -> Sequence[str]:
+    """The date behind `snooze 3 --until Friday`, which stands in no option of the command that is meant."""
+    from tui.cli.arguments import options_apart
+
+    if word not in PUT_AWAY:
+        return ()
+    _, values = options_apart(behind)
+    return next((values[name] for name in ("--until", "--to", "--again", "--due") if name in values), ())
+
+
+_ENDINGS = {
+    **dict.fromkeys(("cancel", "drop", "abandon", "dismiss", "archive"), Because.DROPPED),
+    **dict.fromkeys(("decline", "declined", "reject", "rejected"), Because.DECLINED),
+}
+"""Words of other programs for ending something -> why it is closed."""
+
+
+def _ended(word: str, behind: Sequence[str]) -> str:
+    """The line for `cancel 6 --reason "not needed"`, `drop 6 7 because not needed`; empty where no number is said."""
+    from tui.cli.other_options import read_as_meant
+
+    argv = read_as_meant(ALIASES["close"], behind).argv
+    end = next((at for at, typed in enumerate(argv) if not _is_number(typed)), len(argv))
+    numbers, rest = argv[:end], argv[end:]
+    start = next((at for at, typed in enumerate(rest) if typed.startswith("--")), len(rest))
+    words, options = rest[:start], rest[start:]
+    if not numbers:
+        return ""
+    said = _closing_option(words).removesuffix(_WHY_CLOSED).strip() if words else ""
+    said = " ".join((said, *map(quoted_for_shell, options))).strip()
+    why = _ENDINGS[word]
+    others = ", ".join(each for each in CLOSING_REASONS if each != why)
+    line = f"followup close {' '.join(number.removeprefix('#') for number in numbers)}"
+    if "--because" in said.split():
+        return f"{line} {said}"
+    removes = f"followup remove {numbers[0].removeprefix('#')} --reason TEXT takes one out that was entered by mistake"
+    return f"{line} --because {why}{f' {said}' if said else ''} (or {others}){f', {removes}' if not rest else ''}"
 
 
 def _is_number(word: str) -> bool:
@@ -566,6 +607,8 @@ def not_a_query(arguments: Arguments) -> str:
     words, typed_as = arguments.words, arguments.typed_as.name
     if typed_as in ("late", "overdue") and len(words) > 2 and _is_number(words[1]):
         return f"nothing late has these words: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
+    if typed_as == "later" and words[1:] and _is_number(words[1]):
+        return f"nothing later has these words: {line_meant(words)}"
     word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
     if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
         return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'

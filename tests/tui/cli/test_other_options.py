@@ -43,6 +43,9 @@ PLAIN = [
     ("party merge A --into B", "party merge A B"),
     ("sheet --party INTERPOL", "sheet INTERPOL"),
     ("list --by UNODC --to INTERPOL --overdue --json", "list by:UNODC to:INTERPOL overdue --json"),
+    ("show 3 -o json", "show 3 --json"),
+    ("list --format json overdue", "list --json overdue"),
+    ("list --output=json", "list --json"),
     ("list --from 'MIA Uzbekistan'", "list by:'MIA Uzbekistan'"),
     ("status --visit lyon --short", "status visit:lyon --short"),
     ("list --due next month", "list due:'next month'"),
@@ -91,7 +94,8 @@ def test_an_option_that_nothing_is_like_is_named_and_the_others_are_kept() -> No
     with pytest.raises(UsageError) as refused:
         parse_command_line(shlex.split("visit add X --where Lyon --from today --budget 5000"))
     assert re.search(
-        'nothing like "--budget".*: followup visit add X --place Lyon --from today$', refused.value.sentence
+        '"--where".*; left out: --budget 5000; as a whole: followup visit add X --place Lyon --from today$',
+        refused.value.sentence,
     )
 
 

@@ -85,6 +85,7 @@ from tests.support.store_builders import VISIT
         (["chase", "3", "--again", "2w"], ["followup chase 3 --again +2w"]),
         (["chase", "3", "--again", "2 weeks"], ["followup chase 3 --again +2 weeks"]),
         (["due", "3", "2", "weeks"], ["followup due 3 +2 weeks"]),
+        (["due", "3", "2", "weeks", "--reason", "ill"], ["followup due 3 --reason ill +2 weeks"]),
         (["done", "3", "--on", "2 weeks"], ["2 weeks ago"]),
         (["sheet", "-o", "sheet.pdf"], ["--format text", "there is no PDF: write sheet.html and print it"]),
         (["add", "note", "2", "called"], ["followup note 2 called is a command of its own"]),

@@ -197,7 +197,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
                 take_back=True,
             )
         except FollowUpError as refused:
-            raise _asked_of_all(refused, numbers) from None
+            raise _asked_of_all(refused, numbers, arguments) from None
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         if step == State.CONFIRMED and marked.is_changed:
             hints += _confirmed_hint(number, tx, was_reported=was_reported, is_day_given=on is not None)
@@ -205,11 +205,15 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     return ChangeResult(lines, numbers, hints)
 
 
-def _asked_of_all(refused: FollowUpError, numbers: Sequence[int]) -> FollowUpError:
+def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arguments) -> FollowUpError:
     """The refusal of one of several commitments, none of which is changed, with what to type for all of them."""
-    if refused.code in ("state.because-needed", "state.note-needed"):
-        refused.values = {**refused.values, "number": " ".join(map(str, numbers))}
-    return refused
+    if refused.code not in ("state.because-needed", "state.note-needed"):
+        return refused
+    from tui.cli.hints import printed
+    from tui.cli.kept_options import with_options
+
+    refused.values = {**refused.values, "number": " ".join(map(str, numbers))}
+    return type(refused)(with_options(printed(refused), arguments.values), field=refused.field)
 
 
 def _confirmed_hint(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
@@ -268,12 +272,15 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
+        from tui.cli.kept_options import with_options
         from tui.cli.suggestions import counted_from_today, date_and_reason
 
+        sentence = ""
         if from_today := counted_from_today(typed, f"followup due {number}"):
-            raise UsageError(f"{refused.sentence}: {from_today}") from None
-        meant = date_and_reason(number, arguments.words[1:])
-        raise UsageError(f'"{visible(typed)}" is more than a date: {meant}') if meant else refused from None
+            sentence = f"{refused.sentence}: {from_today}"
+        elif meant := date_and_reason(number, arguments.words[1:]):
+            sentence = f'"{visible(typed)}" is more than a date: {meant}'
+        raise UsageError(with_options(sentence, arguments.values)) if sentence else refused from None
     change = operations.set_due(
         tx,
         number,
