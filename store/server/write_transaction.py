@@ -108,6 +108,8 @@ class ServerWriteTransaction:
     def __exit__(self, *exception: object) -> None:
         """Roll back what was not saved."""
         self._connection.roll_back()
+        # It asks this object: the two would keep the store, and its connections, until garbage is searched for.
+        del self.image
 
     def save(self, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
         """Save the next revision.

@@ -11,11 +11,12 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import psycopg
 import pytest
@@ -37,6 +38,41 @@ def why_no_server() -> str | None:
     return None if _programs() else "no PostgreSQL server is installed (apt-get install postgresql)"
 
 
+_END_UNUSED = """
+import fcntl, os, shutil, signal, sys, time
+folder = sys.argv[1]
+if os.fork():
+    os._exit(0)  # Nobody's child: it outlives who started it.
+with open(f"{folder}/in_use") as users:
+    fcntl.flock(users, fcntl.LOCK_EX)
+try:
+    with open(f"{folder}/data/postmaster.pid") as note:
+        server = int(note.readline())
+    if os.readlink(f"/proc/{server}/cwd") == f"{folder}/data":
+        os.kill(server, signal.SIGQUIT)
+    while os.path.exists(f"/proc/{server}"):
+        time.sleep(0.1)
+except (OSError, ValueError):
+    pass  # It was stopped.
+shutil.rmtree(folder, ignore_errors=True)
+"""
+
+
+def _in_use(folder: Path) -> TextIO:
+    """Say that this process uses the server in this folder: when the last that did is gone, killed or not, so is it."""
+    note = folder / "in_use"
+    is_first = not note.exists()
+    users = note.open("a")
+    fcntl.flock(users, fcntl.LOCK_SH)
+    if is_first:
+        nothing = subprocess.DEVNULL
+        command = [sys.executable, "-ISc", _END_UNUSED, str(folder)]
+        subprocess.run(
+            command, cwd="/", check=True, start_new_session=True, stdin=nothing, stdout=nothing, stderr=nothing
+        )
+    return users
+
+
 class PostgresServer:
     """A running server; `url` names a store in one of its databases."""
 
@@ -54,6 +90,7 @@ class PostgresServer:
         self.folder = folder
         self.programs = programs
         self._data = folder / "data"
+        self._in_use = _in_use(folder)
         # A server refuses to run as root.
         self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self._as_user:
@@ -71,6 +108,7 @@ class PostgresServer:
         """The server that runs in this folder."""
         server = object.__new__(cls)
         server.folder, server.programs, server._data = folder, programs, folder / "data"
+        server._in_use = _in_use(folder)
         server._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         return server
 
@@ -87,7 +125,7 @@ class PostgresServer:
 
     def start(self, *options: str) -> None:
         """Start it; `options` are settings, `name=value`."""
-        settings = ["-c listen_addresses=", f"-c port={self.port}", "-c max_connections=60"]
+        settings = ["-c listen_addresses=", f"-c port={self.port}", "-c max_connections=100"]
         settings += [f"-c unix_socket_directories={self.folder}"]
         settings += [f"-c {option}" for option in options]
         self._call(
@@ -121,6 +159,7 @@ class PostgresServer:
         standby = object.__new__(PostgresServer)
         standby.folder, standby.programs, standby._as_user = folder, self.programs, self._as_user
         standby._data = folder / "data"
+        standby._in_use = _in_use(folder)
         if self._as_user:
             shutil.chown(folder, "postgres")
         source = f"host={self.folder} user={OWNER} application_name={name}"
@@ -170,6 +209,10 @@ class PostgresServer:
         name = f"store_{uuid.uuid4().hex[:12]}"
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database, and end the connections to it that a test left open."""
+        self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def url(self, database: str, role: str = OWNER) -> str:
         """The name of the store in that database, for this role."""

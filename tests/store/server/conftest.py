@@ -40,11 +40,12 @@ class ServerStore:
 
 
 @pytest.fixture
-def server(postgres: PostgresServer, run: Run) -> ServerStore:
+def server(postgres: PostgresServer, run: Run) -> Iterator[ServerStore]:
     store = ServerStore(postgres, postgres.make_database())
     made = run("init", store.url("postgres"), "--group", MEMBERS, "--readers", READERS)
     assert (made.code, made.err) == (0, f"followup: {_to_use(store.url('postgres'))}\n")
-    return store
+    yield store
+    postgres.drop_database(store.name)
 
 
 def _to_use(url: str) -> str:

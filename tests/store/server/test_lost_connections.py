@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import time
+
 import pytest
 
 from store import operations
@@ -11,6 +14,7 @@ from store.server.connection import Connection, Refused
 from store.transaction import Transaction
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import add, add_lyon
 from torture.server.relay import Fault, relay_to
 
@@ -130,3 +134,14 @@ def test_a_server_without_room_is_waited_for(store: ServerStore) -> None:
     store.sql(f"CREATE ROLE crowd_{store.name} LOGIN CONNECTION LIMIT 0")  # Other tests are on the same server.
     with pytest.raises(StoreUnusable, match="takes no connection"):
         store.database(f"crowd_{store.name}", lock_timeout=0.2).snapshot()
+
+
+def test_a_store_that_nobody_has_any_more_is_not_connected(store: ServerStore) -> None:
+    gc.disable()
+    try:
+        store.database().change(lambda tx: operations.note(tx, 1, "once"))
+        end = time.monotonic() + PATIENCE
+        while store.sql("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = 'asel'"):
+            assert time.monotonic() < end
+    finally:
+        gc.enable()
