@@ -64,12 +64,8 @@ class StoreWatcher:
             return
         if self._database.is_remote:
             self._app.run_worker(self._ask_server(), exit_on_error=True)
-        elif self._is_due(self._database.stamp()):
-            self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
         else:
-            self.check_access()
-            # Changes by others that came in with one of our own stand behind the message about that.
-            self._announce_changes(after=self._app.message[0])
+            self._act_on(self._database.stamp(), trouble_of(self._database))
 
     async def _ask_server(self) -> None:
         """Do what a tick does, without waiting for a network on the loop; one at a time."""
@@ -79,13 +75,16 @@ class StoreWatcher:
             trouble = "" if stamp is None else await asyncio.to_thread(trouble_of, self._database)
         finally:
             self._is_asking = False
-        if not self._app.is_running or self._reading.locked() or self._app.save_thread.is_busy:
-            return
+        if self._app.is_running and not self._reading.locked() and not self._app.save_thread.is_busy:
+            self._act_on(stamp, trouble)
+
+    def _act_on(self, stamp: Stamp | None, trouble: str) -> None:
+        """Read the store if it is due; else show whether it can be changed (`trouble_of`), and changes by others."""
         if self._is_due(stamp):
-            await self._reload_and_announce()
+            self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
             return
-        if not self._trouble:
-            self._app.set_trouble(trouble)
+        self._show_access(trouble)
+        # Changes by others that came in with one of our own stand behind the message about that.
         self._announce_changes(after=self._app.message[0])
 
     def _is_due(self, stamp: Stamp | None) -> bool:
@@ -99,8 +98,11 @@ class StoreWatcher:
         """Show in the header whether the store can be changed: its folder or its lock may have been closed meanwhile,
         which leaves no trace in the store's stamp.
         """
+        self._show_access(trouble_of(self._database))
+
+    def _show_access(self, trouble: str) -> None:
         if not self._trouble:
-            self._app.set_trouble(trouble_of(self._database))
+            self._app.set_trouble(trouble)
 
     async def _reload_and_announce(self) -> None:
         await self.reload()
