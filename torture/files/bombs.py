@@ -86,14 +86,19 @@ def _written(sandbox: Sandbox, name: str) -> Path:
     return path
 
 
+def _store_and_list(sandbox: Sandbox) -> tuple[Path, str]:
+    """Make a store, and a sound list to import. Returns the list, and the fingerprint of the store."""
+    sandbox.make()
+    path = sandbox.home / "list.csv"
+    path.write_text("Action,By,To\nSend it,UNODC,INL\n")
+    return path, fingerprint(sandbox.store)
+
+
 def hostile_readers(testbed: Testbed) -> Proof:
     """Have the process that reads a list misbehave in every way: one sentence, nothing else on the terminal."""
     proof = Proof("R11", "reading processes that misbehave")
     with testbed.sandbox() as sandbox:
-        sandbox.make()
-        path = sandbox.home / "list.csv"
-        path.write_text("Action,By,To\nSend it,UNODC,INL\n")
-        before = fingerprint(sandbox.store)
+        path, before = _store_and_list(sandbox)
         for way, words in _ways(testbed):
             if testbed.is_caught(proof):
                 break
@@ -136,11 +141,8 @@ def in_the_app(testbed: Testbed) -> Proof:
     """Import bombs, and have readers misbehave, in the app, which goes on and leaves its terminal as it was."""
     proof = Proof("R11", "bombs and misbehaving readers in the app")
     with testbed.sandbox() as sandbox:
-        sandbox.make()
-        path = sandbox.home / "list.csv"
-        path.write_text("Action,By,To\nSend it,UNODC,INL\n")
+        path, before = _store_and_list(sandbox)
         bomb = _written(sandbox, "shared string")
-        before = fingerprint(sandbox.store)
         trials = [("a bomb", bomb, "", "more than 512 MB"), *((way, path, way, words) for way, words in _ways(testbed))]
         for name, file, way, words in trials:
             if proof.wrong:
