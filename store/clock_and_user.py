@@ -81,11 +81,16 @@ def _is_account(name: str) -> bool:
 
 def user_name(environment: Mapping[str, str]) -> str:
     """The name of the operating-system user, not $USER; under sudo with $SUDO_USER, unverified."""
+    name = account_name(os.getuid())
+    sudo = environment.get("SUDO_USER")
+    return f"{name} (SUDO_USER={visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
+
+
+def account_name(uid: int) -> str:
+    """The name of an account by its number; `uid 1001` for one that the machine does not know."""
     import pwd
 
     try:
-        name = pwd.getpwuid(os.getuid()).pw_name
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
-        name = f"uid {os.getuid()}"
-    sudo = environment.get("SUDO_USER")
-    return f"{name} (SUDO_USER={visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
+        return f"uid {uid}"

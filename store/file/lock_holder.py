@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from store.clock_and_user import account_name
 from store.file.lock import has_other_names, mark_of
 from store.text import visible
 
@@ -89,14 +90,9 @@ def _has_open(process: int, descriptor: int) -> bool:
 
 def _owner_of(process: int) -> str:
     """The name of the real user of a process; empty when it has ended."""
-    import pwd
-
     try:
         with open(f"/proc/{process}/status", encoding="ascii", errors="replace") as status:
             user = next(int(line.split()[1]) for line in status if line.startswith("Uid:"))
     except (OSError, StopIteration, ValueError):
         return ""
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return f"uid {user}"
+    return account_name(user)

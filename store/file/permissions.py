@@ -116,12 +116,9 @@ def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result)
     owner = planted.st_uid
     if not admits_strangers(folder) or owner in (0, os.geteuid()) or (store is not None and _may_change(store, owner)):
         return ""
-    import pwd
+    from store.clock_and_user import account_name
 
-    try:
-        return pwd.getpwuid(owner).pw_name
-    except KeyError:
-        return f"uid {owner}"
+    return account_name(owner)
 
 
 def _may_change(store: int, user: int) -> bool:
