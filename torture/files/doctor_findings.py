@@ -267,7 +267,13 @@ def findings(testbed: Testbed) -> Proof:
             bench.restore_sandbox()
             if proof.wrong and testbed.is_short:
                 return proof
-        for tried in (_on_a_small_disk, _as_a_reader, _as_a_reader_of_the_folder, _as_an_owner_shut_out):
+        for tried in (
+            _on_a_small_disk,
+            _beside_what_a_stranger_put,
+            _as_a_reader,
+            _as_a_reader_of_the_folder,
+            _as_an_owner_shut_out,
+        ):
             result = tried(bench)
             proof.check(result is None or result.code == 1, f"{tried.__name__[1:]}: {result}")
             answers += result.out.splitlines() if result else []
@@ -328,6 +334,23 @@ def _on_a_small_disk(bench: Bench) -> Result | None:
         subprocess.run(["umount", disk], check=True)
 
 
+def _beside_what_a_stranger_put(bench: Bench) -> Result | None:
+    """Doctor's answer in a folder that everybody may write in, where the lock and the copies are another account's."""
+    if not is_root():
+        return None
+    folder, owner = bench.sandbox.folder, os.geteuid()
+    planted = [folder / f".commitments.json{name}" for name in (".lock", ".copies")]
+    try:
+        folder.chmod(0o1777)
+        for path in planted:
+            os.chown(path, NOBODY_ID, -1)
+        return bench.sandbox.run("doctor")
+    finally:
+        for path in planted:
+            os.chown(path, owner, -1)
+        folder.chmod(0o700)
+
+
 def _as_a_reader(bench: Bench) -> Result | None:
     """Doctor's answer to an account that may read the store, and may not read its copies."""
     return _as_another(bench)
@@ -377,6 +400,7 @@ _NOT_TRIED = {
     "what the server holds": "a store on a server",
     "KiB are free": "a full disk: root mounts one",
     "the audit trail is on": "a log that takes nothing: tests/tui/cli/test_history_verify.py has one",
+    "who may not change the store": "what a stranger put beside a store: root makes it",
     "the copy .*, which is closed to you": "a copy that is closed to a reader: root makes one",
 }
 
