@@ -330,7 +330,7 @@ class ServerStore:
 
     def _missing(self) -> StoreMissing:
         where = visible(self.where)
-        return StoreMissing(f"there is no store in {where}", values={"path": self._name})
+        return StoreMissing(f"there is no store at {where}", values={"path": self._name})
 
     def _busy(self) -> StoreBusy:
         who = self.other_holder() or "another person"

@@ -106,7 +106,8 @@ def run(
         return result
 
     yield run_it
-    answers.compare()
+    if not request.node.get_closest_marker("answers_differ"):
+        answers.compare()
 
 
 @pytest.fixture(scope="session")

@@ -112,4 +112,4 @@ def test_whoever_says_so_goes_without_the_check(run: Run, distant: Distant) -> N
             "PGPASSWORD": PASSWORD,
         },
     )
-    assert missing.err.startswith("followup: there is no store in"), missing
+    assert missing.err.startswith("followup: there is no store at"), missing

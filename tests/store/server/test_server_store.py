@@ -86,7 +86,7 @@ def test_a_store_that_is_not_there_and_a_server_that_is_not_there(postgres: Post
     url = postgres.url(postgres.make_database())
     missing = run("list", env={"FOLLOWUP_STORE": url})
     assert missing.code == 4
-    assert "there is no store in postgresql://" in missing.err
+    assert "there is no store at postgresql://" in missing.err
     assert "followup init" in missing.err
     away = run("list", env={"FOLLOWUP_STORE": "postgresql://asel@/x?host=/nowhere"})
     assert away.code == 4
