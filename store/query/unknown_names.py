@@ -64,7 +64,8 @@ def unknown_words(query: Query, snapshot: Snapshot) -> list[NotFound]:
 
 def _no_such_word(typed: str, snapshot: Snapshot) -> NotFound:
     digits = typed.removeprefix("#")
-    if digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_NUMBER:
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_NUMBER
+    if is_number and int(digits) not in snapshot.commitments:
         return commitment_not_found(int(digits), snapshot.events_of(int(digits)), "id")
     what = "words" if " " in typed else "word"
     sentence = f'no commitment has the {what} "{visible(typed[:_LONGEST_SHOWN])}"'

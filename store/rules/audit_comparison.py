@@ -74,6 +74,12 @@ def _altered_records(
             yield Disagreement(last.get(number, 0), "record-altered", sentence)
 
 
+_EARLIER_ALTERED = (
+    "what comes before change {change} is not what it was then: something without a line of its own was altered, put "
+    "in or left out, or a redacted text altered"
+)
+
+
 class _Comparing:
     """The changes of a store beside the lines about them."""
 
@@ -199,7 +205,27 @@ class _Comparing:
                 sentence = f"the line of change {change} does not go on from that of change {change - 1}"
                 self._add(change, "broken-chain", f"{sentence}: one was forged, or the chain in the store altered")
                 return
+        self._compare_oldest()
         self._compare_history()
+
+    def _compare_oldest(self) -> None:
+        """Hold the changes from before the trail to the first line, where a later one computed the chain anew.
+
+        That one vouches for them as it found them, so what was altered before it would be covered by it.
+        """
+        line = self._single.get(self._first)
+        is_covered = any(change > self._first and later.begins_chain for change, later in self._single.items())
+        is_imported = any("import" in later.words for later in self._replacing)
+        if line is None or not is_covered or is_imported or self._is_replaced(self._first):
+            return
+        older = [change for change in self._changes if change < self._first]
+        if any(self._redactions_of(change) and has_mark(list(self._changes[change])) for change in older):
+            return  # What they were before the redaction stands nowhere.
+        chain = START
+        for change in older:
+            chain = linked(chain, self._sums[change])
+        if linked(chain, Digests(line.digest, line.bare)) != line.chain:
+            self._add(self._first, "earlier-altered", _EARLIER_ALTERED.format(change=self._first))
 
     def _compare_history(self) -> None:
         if any(each.what in ("altered", "text-altered") and self._redactions_of(each.change) for each in self._found):
@@ -214,11 +240,7 @@ class _Comparing:
             is_own = line is None or change in self._redacted
             chain = linked(chain, self._sums[change] if is_own or line is None else Digests(line.digest, line.bare))
             if line is not None and change >= begins and chain != line.chain:
-                sentence = (
-                    f"what comes before change {change} is not what it was then: something without a line of its own "
-                    "was altered, put in or left out, or a redacted text altered"
-                )
-                self._add(change, "earlier-altered", sentence)
+                self._add(change, "earlier-altered", _EARLIER_ALTERED.format(change=change))
                 return
 
     def _note_replacements(self) -> None:

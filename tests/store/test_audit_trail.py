@@ -368,6 +368,28 @@ def test_a_redaction_is_known_and_hides_nothing_else(store: Database, log: LogSo
     assert found_in(verified(store, log)) == [(7, "altered"), (8, "text-altered")]
 
 
+@pytest.mark.parametrize("cover", ["redact", "restore"])
+def test_what_was_altered_from_before_the_trail_is_covered_by_no_later_change(
+    store: Database, log: LogSocket, cover: str
+) -> None:
+    do(store, "note", 2, "ask Mr Somebody")  # Change 7: the first one with a line.
+    rewrite(store, lambda tables: event_of(tables, 2).update(who="marat"))
+    if cover == "redact":
+        do(store, "redact", 2, "Somebody")
+    else:
+        do(store, "note", 2, "one more")
+        restore(store, "7")
+    assert (7, "earlier-altered") in found_in(verified(store, log, leave_out=tuple(range(1, 7))))
+
+
+def test_a_redaction_of_what_is_from_before_the_trail_is_no_alteration(store: Database, log: LogSocket) -> None:
+    do(store, "note", 2, "ask Mr Somebody")
+    do(store, "note", 2, "done")  # Change 8: the first one with a line.
+    do(store, "redact", 2, "Somebody")
+    do(store, "note", 3, "more")
+    assert found_in(verified(store, log, leave_out=tuple(range(1, 8)))) == []
+
+
 def test_a_redaction_without_a_line_is_none(store: Database, log: LogSocket) -> None:
     do(store, "note", 2, "ask Mr Somebody")
     rewrite(store, lambda tables: event_of(tables, 7).update(note="ask Mr [redacted by asel, 2023-03-01]"))

@@ -51,3 +51,10 @@ def test_a_batch_stops_when_nobody_reads_its_answers(
         _, err = process.communicate(timeout=PATIENCE)
         assert err == b""
         assert notes(database, 2) == done
+
+
+@pytest.mark.parametrize("option", [[], ["--atomic"]])
+def test_a_file_without_line_breaks_is_not_read_to_its_end(database: Database, run: Run, option: list[str]) -> None:
+    done = run("batch", *option, "/dev/zero")
+    assert (done.code, done.out) == (2, "")
+    assert "line 1 is longer than 4,194,304 bytes, so nothing more was read" in done.err

@@ -205,3 +205,12 @@ def test_the_script_is_read_by_its_shell(run: Run, environment: dict[str, str], 
 def test_there_is_no_script_for_another_shell(run: Run) -> None:
     assert_refused(run("completion", "tcsh"), 2, "tcsh", "bash", "zsh", "fish")
     assert_refused(run("completion"), 2, "SHELL")
+
+
+def test_a_name_of_a_file_that_was_completed_is_never_run(environment: dict[str, str]) -> None:
+    """A second TAB after the name: a shell that looks for files is not given it as a line of its own."""
+    home = Path(environment["HOME"])
+    (home / "a'$(touch ran)'b.csv").touch()
+    assert completed("followup import a\\'\\$\\(touch\\ ran\\)\\'b", environment) is not None
+    assert completed("followup import \"a'\\$(touch ran)'b", environment) is not None
+    assert not (home / "ran").exists()

@@ -226,3 +226,12 @@ def test_the_first_visit_leaves_one_line_about_the_store_that_is_made(log: LogSo
     assert done.code == 0, done
     [line] = lines_of(log)
     assert line.store == store_name(str(tmp_path.resolve() / ".local/share/followup/commitments.json"))
+
+
+def test_a_line_that_is_too_long_is_passed_over(run: RunAudited, log: LogSocket, tmp_path: Path) -> None:
+    assert run("note", "2", "x").code == 0
+    whole = "".join(f"{line}\n" for line in log.lines()).encode()
+    kept = tmp_path / "auth.log"
+    kept.write_bytes(b"x" * (3 << 20) + b" " + whole.strip() + b"\n" + whole)
+    verified = run("history", "--verify", str(kept))
+    assert (verified.code, "1 line in the log" in verified.out) == (0, True)

@@ -30,6 +30,7 @@ UNKNOWN = [
     ("-nonsense", 'no commitment has the word "nonsense": followup list --all shows them'),
     ("#99", "there is no commitment 99: followup list --all shows them"),
     ("99", "there is no commitment 99: followup list --all shows them"),
+    ("02", 'no commitment has the word "02": followup list --all shows them'),
     ("\x1b[31m", 'no commitment has the word "\\x1b[31m": followup list --all shows them'),
     ("|", '"or" needs a term before it and one after it: by:UNODC or by:INTERPOL'),
     ("party:\x1b[31m", 'there is no party "\\x1b[31m"; followup party list shows them'),

@@ -40,6 +40,26 @@ def test_what_is_set_aside_leaves_lists_and_counts(two_visits: Database, run: Ru
 
 
 @pytest.mark.parametrize(
+    ("query", "hidden"),
+    [
+        ("overdue", 1),
+        ("by:UNODC", 2),
+        ("#4", 1),
+        ("visit:vienna", 0),
+        ("visit:lyon-2022", 0),
+        ("aside", 0),
+        ("by:UNODC -visit:vienna", 2),
+    ],
+)
+def test_a_check_of_a_query_says_how_many_it_passes_over(
+    two_visits: Database, run: Run, query: str, hidden: int
+) -> None:
+    run("visit", "aside", "lyon-2022")
+    line = run("check", *query.split()).out
+    assert (f", {hidden} set aside |" in line) if hidden else ("set aside" not in line)
+
+
+@pytest.mark.parametrize(
     ("argv", "found"),
     [
         ("list aside", [1, 2, 3, 4]),

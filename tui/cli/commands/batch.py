@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
+_LONGEST_LINE = 4 << 20
+"""Bytes of a line: a file without line breaks would be read into memory to its end."""
+
+
 def batch(arguments: Arguments, session: Session) -> int:
     """`batch`: run each line as a change of its own, or with --atomic all of them as one.
 
@@ -49,7 +53,10 @@ def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line that is a command, as soon as it arrives. Raises: UsageError."""
     number = 0
     try:
-        for number, raw in enumerate(file, 1):
+        while raw := file.readline(_LONGEST_LINE + 1):
+            number += 1
+            if len(raw) > _LONGEST_LINE:
+                raise UsageError(f"line {number} is longer than {_LONGEST_LINE:,} bytes, so nothing more was read")
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace")
             if text.strip() and not text.startswith("#"):
                 yield number, text.strip()

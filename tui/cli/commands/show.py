@@ -469,7 +469,10 @@ def check(arguments: Arguments, session: Session) -> int:
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
         refuse_unknown(query, snapshot)
         due = sum(is_due_within(row.days_left, within) for row in rows)
-        return _print_check(snapshot.counts() if query is None else _counts(rows, query, snapshot), due, within)
+        if query is None:
+            return _print_check(snapshot.counts(), due, within)
+        hidden = sum(_is_hidden(query, row, snapshot) for row in snapshot.aside_rows)
+        return _print_check({**_counts(rows, query, snapshot), "aside": hidden}, due, within)
     except ChangedWhileRead:
         raise
     except FollowUpError as error:

@@ -12,6 +12,7 @@ from tui.cli.stdin import binary_stdin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
@@ -35,7 +36,7 @@ def verify(arguments: Arguments, session: Session) -> int:
     former = arguments.get("moved-from")
     try:
         with _opened(path) as log:
-            found = verify_history(session.database, log, former)
+            found = verify_history(session.database, _lines_of(log), former)
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None
     if arguments.has("json"):
@@ -53,6 +54,20 @@ def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     if stdin is None:
         raise UsageError("stdin is closed: name a file, --verify LOG")
     return nullcontext(stdin)
+
+
+_LONGEST_LINE = 1 << 20
+"""Bytes of a line of the log; one of ours has less than 1 kB, with all that journald adds some."""
+
+
+def _lines_of(log: BinaryIO) -> Iterator[bytes]:
+    """The lines of a log but those that are too long: anybody can write one, and it would be read into memory."""
+    is_begun = False
+    while raw := log.readline(_LONGEST_LINE):
+        is_whole = raw.endswith(b"\n") or len(raw) < _LONGEST_LINE
+        if is_whole and not is_begun:
+            yield raw
+        is_begun = not is_whole
 
 
 def _lines(found: Comparison) -> list[str]:
