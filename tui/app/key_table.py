@@ -134,7 +134,7 @@ COMMANDS = (
             _MAIN_SCREENS),
     KeyCommand("remove", ("X", "delete"), "X, Del", "remove", "remove what was entered by mistake, with its reason",
                ACT, commitment_actions.remove, (*_ON_RECORDS, "visits")),
-    KeyCommand("like", ("L",), "L", "like", "add one like this; on the visits, a visit with the promises of this one",
+    KeyCommand("like", ("L",), "L", "like", "add one like this; on the visits, a visit with its promises",
                ACT, commitment_actions.add_like, ("list", "commitment", "visits")),
     KeyCommand("aside", ("A",), "A", "aside", "on the visits: set a visit aside until a day, or bring it back",
                ACT, visit_actions.set_aside_or_bring_back, ("visits",)),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
-from tui.render.event_words import Subjects, details, headline
-from tui.render.labels import day
+from tui.render.event_words import Notation, Subjects, details, headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,21 +14,30 @@ if TYPE_CHECKING:
     from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
 
+_DETAILS, _HANGING = " " * 4, " " * 6
+"""Where the details of an event begin, and what goes on from the line before."""
+
 
 def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
-    """Render events in the given order: change, day, who and headline, then the details below."""
-    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
+    """Render events in the given order: change, day, who and, bold, the headline; then the details below."""
+    subjects, notation = Subjects(snapshot.visits.values(), snapshot.parties.all()), Notation(terminal.arrow)
     of_change: dict[int, list[Event]] = {}
     for event in events:
         of_change.setdefault(event["change"], []).append(event)
-    lines: list[str] = []
+    digits = len(str(max(of_change, default=0)))
+    days = {text: notation.day(text) for text in {event["day"] for event in events}}
+    day_width = max(map(len, days.values()), default=0)
+    lines: list[Segments] = []
     for event in events:
         turned = event.get("undoes") or event.get("redoes")
-        happened = headline(event, events=of_change.get(turned, ()) if turned is not None else ())
-        who = visible(event["who"])
-        text = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {happened}"
-        lines += terminal.paragraph(text, "    ", first="")
-        for label, detail in details(event):
-            lead = f"{label}: " if label else "  "
-            lines += terminal.paragraph(lead + detail, "        ", first="      ")
-    return [[(line, "plain")] for line in lines]
+        happened = headline(event, notation, of_change.get(turned, ()) if turned is not None else ())
+        when = f"change {event['change']:>{digits}}  {days[event['day']]:>{day_width}}"
+        lead = f" {when}  {terminal.encodable(visible(event['who']))}  "
+        first, *others = terminal.paragraph(f"{lead[1:]}{subjects.subject(event)} {happened}", _HANGING, first=" ")
+        is_split = first.startswith(lead)
+        lines.append([(lead, "plain"), (first[len(lead) :], "heading")] if is_split else [(first, "plain")])
+        lines += [[(line, "heading")] for line in others]
+        for label, detail in details(event, notation):
+            text = f"{label}: {detail}" if label else f"  {detail}"
+            lines += [[(line, "plain")] for line in terminal.paragraph(text, _HANGING, first=_DETAILS)]
+    return lines

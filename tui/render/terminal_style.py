@@ -24,7 +24,7 @@ LEAST_PANE = 30
 
 _USUAL_WIDTH = 80
 
-_ATTRIBUTES = {"finished": "2", "dim": "2", "heading": "1", "finished-heading": "1"}
+_ATTRIBUTES = {"finished": "2", "dim": "2", "heading": "1", "strong": "1", "finished-heading": "1"}
 """Style name -> SGR of the styles without a colour; any other is plain."""
 
 

@@ -125,6 +125,7 @@ def test_the_history_is_newest_last(database: Database, run: Run) -> None:
     assert everything[-1]["note"] == "second"
     text = run("history").out
     assert text.index("first") < text.index("second")
+    assert all(line.startswith(" ") for line in text.splitlines()), "column 0 is the cursor's, in the shell as well"
     assert text.index("entered: Study visit") < text.index("first")
 
 
@@ -159,7 +160,7 @@ def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
 def test_the_history_tells_old_new_who_when_and_why(database: Database, run: Run) -> None:
     store_builders.set_due(database, 2, "2023-04-30", reason="new minister")
     (line,) = [line for line in lines_of(run("history", "2")) if " due " in line]
-    assert "31 Mar 2023 -> 30 Apr 2023" in line
+    assert "31 Mar 2023 → 30 Apr 2023" in line
     assert "asel" in line
     assert "1 Mar 2023" in line
     assert "reason: new minister" in run("history", "2").out

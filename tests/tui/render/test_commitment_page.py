@@ -134,7 +134,7 @@ def test_the_history_says_in_words_what_was_taken_back(database: Database) -> No
     assert f"took back change {change}: agreed → in progress" in happened
     assert f"brought back change {change}: agreed → in progress" in happened
     printed = [text_of(line) for line in history_page(snapshot.events(), snapshot, TerminalStyle(100))]
-    assert any(f"took back change {change}: agreed -> in progress" in line for line in printed)
+    assert any(f"took back change {change}: agreed → in progress" in line for line in printed)
 
 
 def test_silence_is_not_counted_from_the_visit_where_there_was_no_news(database: Database) -> None:

@@ -35,11 +35,16 @@ def edit_party(context: FormContext, subject: Subject) -> Form:
     known: dict[str, object] = {**party}
     aliases = party.get("aliases", [])
     questions = (
-        Question("new_name", "full name", visible(party["name"])),
-        Question("short", "short name", visible(party.get("short", "")), empty="shown in lists"),
-        Question("ru", "Russian name", visible(party.get("ru", ""))),
-        Question("aliases", "other names", "; ".join(map(visible, aliases)), empty="what else finds it", is_list=True),
-    )
+        Question(
+            "new_name", "full name", visible(party["name"]), help="for the papers; the old name still finds it"
+        ),
+        Question("short", "short name", visible(party.get("short", "")), empty="shown in lists", help="for the lists"),
+        Question("ru", "Russian name", visible(party.get("ru", "")), help="for papers in Russian"),
+        Question(
+            "aliases", "other names", "; ".join(map(visible, aliases)), empty="what else finds it", is_list=True,
+            help="what else finds it, as letters and lists write it; with ; between them",
+        ),
+    )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         changed = answers.changed

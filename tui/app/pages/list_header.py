@@ -33,14 +33,16 @@ _STORE_AND_DAY = 26
 def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
     """The counts of the whole store, as words or, where those do not fit, as signs; and the blanks between them.
 
-    The key of each part is its name in a tally.
+    Chasing has its sign before its word: the others are told by the headings. The key of each part is its name in a
+    tally.
     """
     # All are of open commitments, which the list has read already.
     tally = snapshot.tally(snapshot.open_rows)
-    for gap, is_short in ((2, False), (1, False), (2, True), (1, True)):
+    for gap, is_short, signed in ((2, False, "to_chase"), (2, False, ""), (1, False, ""), (2, True, ""), (1, True, "")):
         parts = []
         for name, word, sign, style in _COUNTS:
             text = f"{sign} {tally[name]}" if is_short else f"{tally[name]} {word}"
+            text = f"{sign} {text}" if name == signed else text
             parts.append(KeyPart([(text, style if tally[name] else "dim")], name))
         if is_short:
             parts.append(parts.pop(-2))  # The one without a sign.

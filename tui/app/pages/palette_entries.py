@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.text import fold
-from tui.app.key_table import COMMANDS
+from tui.app.key_table import COMMANDS, MOVE
 
 OTHER_WORDS = {
     "state": "status done finish complete close confirm agree report return mark",
@@ -135,7 +135,8 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
         PaletteEntry(command, text, IN_THE_SHELL, fold(f"{command} {text} {words}"), advice=f"in the shell: {command}")
         for command, text, words in _IN_THE_SHELL
     ]
-    return [*own, *others, *shell]
+    # What opens and goes back is known already: what one looks for comes before it.
+    return [*sorted(own, key=lambda entry: entry.group == MOVE), *others, *shell]
 
 
 def matching(entries: list[PaletteEntry], words: list[str]) -> list[PaletteEntry]:

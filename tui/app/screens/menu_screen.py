@@ -127,6 +127,6 @@ def spelled_keys(*keys: tuple[str, str]) -> Segments:
 
 
 def ruled(title: str, terminal: TerminalStyle) -> Segments:
-    """A title in a rule over the whole width, which separates the menu from the screen above."""
-    title = terminal.cut(title, terminal.width - 6)
-    return [("-- ", "dim"), (title, "heading"), (f" {'-' * (terminal.width - width_of(title) - 5)}", "dim")]
+    """A title in a rule from the gutter to the edge, which separates the menu from the screen above."""
+    title = terminal.cut(title, terminal.width - 7)
+    return [(" -- ", "dim"), (title, "heading"), (f" {'-' * (terminal.width - width_of(title) - 6)}", "dim")]

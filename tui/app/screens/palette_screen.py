@@ -36,11 +36,7 @@ _AROUND = 4
 """Lines that are no entries: the title, the input, what more there is, the keys."""
 
 _KEY_WIDTH = 7
-_SHELL_WIDTH = 38
-"""Columns of the keys, and of what is typed in the shell."""
-
-_USUAL_WIDTH = 76
-"""Columns from which both have a column."""
+"""Columns of the keys."""
 
 _LEAST_TEXT = 20
 """Columns of what a long command does, beside it."""
@@ -178,20 +174,22 @@ class PaletteScreen(ModalScreen[Chosen | None]):
 
 
 def _lines_of(entry: PaletteEntry, words: list[str], terminal: TerminalStyle, *, is_here: bool) -> list[Segments]:
-    """The cursor, the key or what to type, what it does, over as many lines as it needs; what matches is bold.
+    """The cursor, the key, what it does, over as many lines as it needs; what matches is bold.
 
-    What is typed in the shell has a wider column, or on a narrow screen a line of its own.
+    What is typed in the shell is longer than a key: what it does goes on behind it where it has room, or else below.
     """
     mark = ">" if is_here else " "
-    is_key = width_of(entry.shown) <= _KEY_WIDTH
-    is_above = not is_key and terminal.width < _USUAL_WIDTH
-    column = _KEY_WIDTH if is_key or is_above else max(_SHELL_WIDTH, width_of(entry.shown))
-    indent = " " * (len(mark) + column + 1)
+    indent = " " * (len(mark) + _KEY_WIDTH + 1)
+    column = max(_KEY_WIDTH, width_of(entry.shown))
+    first = [(mark, "plain"), (padded(entry.shown, column), "key")]
+    gap = 1 if column == _KEY_WIDTH else 2
+    if column > _KEY_WIDTH and len(mark) + column + gap + width_of(entry.text) < terminal.width:
+        return [[*first, (" " * gap, "plain"), *_marked(entry.text, words)]]
     room = max(_LEAST_TEXT, terminal.width - width_of(indent) - 1)
     texts = [[(indent, "plain"), *_marked(line, words)] for line in wrapped(entry.text, room)]
-    if is_above:
-        return [[(mark, "plain"), (entry.shown, "key")], *texts]
-    return [[(mark, "plain"), (padded(entry.shown, column), "key"), (" ", "plain"), *texts[0][1:]], *texts[1:]]
+    if column > _KEY_WIDTH:
+        return [first, *texts]
+    return [[*first, (" ", "plain"), *texts[0][1:]], *texts[1:]]
 
 
 def _marked(text: str, words: list[str]) -> Segments:

@@ -158,10 +158,10 @@ async def test_an_open_list_is_whole_and_opaque_and_leaves_the_keys_in_sight(dat
         add(database, "x", by=[name])
     async with driven(database) as hand:
         await hand.press("E")
-        top = next(at for at, line in enumerate(hand.lines) if line.startswith("-- Export"))
+        top = next(at for at, line in enumerate(hand.lines) if line.startswith(" -- Export"))
         await hand.press("down")
         await hand.shows("|html")
-        assert hand.lines[top].startswith("-- Export")
+        assert hand.lines[top].startswith(" -- Export")
         assert hand.lines[-1] == " Enter take it, next  Up Down choose  Esc close the list"
         assert not set(hand.screen) & set("▊▔▎▁")
         below = [line for line in hand.lines if line[14:15] == "|"]

@@ -222,7 +222,7 @@ async def test_what_a_menu_or_a_form_at_the_foot_is_about_stays_in_sight(
             for key in opened:
                 await hand.press(key)
                 await hand.painted()
-                rule = next(at for at, line in enumerate(hand.lines) if line.startswith("-- "))
+                rule = next(at for at, line in enumerate(hand.lines) if line.startswith(" -- "))
                 assert row in hand.lines[:rule], hand.screen
                 await hand.press("escape")
                 await hand.painted()
