@@ -12,7 +12,7 @@ CREATE = (
     "CREATE SCHEMA followup",
     """CREATE TABLE followup.meta (one int PRIMARY KEY CHECK (one = 1), store text NOT NULL, format text NOT NULL,
        schema int NOT NULL, layout int NOT NULL, revision bigint NOT NULL, next text NOT NULL, settings text NOT NULL,
-       more text NOT NULL, moved text)""",
+       more text NOT NULL, moved text) WITH (fillfactor = 10)""",
     """CREATE TABLE followup.changes (change bigint PRIMARY KEY, key text NOT NULL UNIQUE, who text NOT NULL,
        at timestamptz NOT NULL)""",
     "CREATE TABLE followup.visits (number bigint PRIMARY KEY, changed bigint NOT NULL, doc text)",
