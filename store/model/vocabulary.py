@@ -524,7 +524,7 @@ VERDICTS: dict[str, VerdictEntry] = {
 ACTIONS: dict[str, str] = {
     "add": "entered",
     "edit": "edited",
-    "mark": "mark",
+    "mark": "step changed",
     "returned": "sent back",
     "due": "due",
     "correct": "correct",

@@ -102,11 +102,24 @@ def mark(
     cleared = cleared_fields(commitment, after)
     changes = {**cleared, **changes, "state": after}
     changes |= fields_of_agreement(commitment, after, tx.day)
+    if step in VOICES and _is_agreed_by(tx, commitment, step):
+        # It counts as agreed on the day of that voice, which may be mended.
+        changes["agreed_on"] = changes[step]["on"]
     action = RETURNED if step == RETURNED else "mark"
     is_changed = tx.write("commitments", number, changes, action=action, note=text)
     returned_by = changes["returned"]["said_by"] if step == RETURNED else ()
     taken_back = [voice for voice in VOICES if voice in cleared] if step != RETURNED else ()
     return StateChange(commitment["state"], after, is_changed, returned_by, taken_back)
+
+
+def _is_agreed_by(tx: Transaction, commitment: Mapping[str, Any], voice: str) -> bool:
+    """Whether it became agreed by this report or confirmation, before which nobody had agreed it."""
+    if voice not in commitment or commitment[voice]["on"] != commitment.get("agreed_on"):
+        return False
+    agreed = [
+        event for event in tx.events_of("commitments", commitment["id"]) if "agreed_on" in event.get("fields", {})
+    ]
+    return bool(agreed) and voice in agreed[-1].get("fields", {})
 
 
 def refuse_losing_voices(commitments: Iterable[Commitment], step: str) -> None:

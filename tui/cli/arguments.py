@@ -274,9 +274,15 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     meant = entry_meant(argv[position:])
     if meant is not None:
         raise refusal_of_entry(f'there is no command "{visible(first)}"', *meant)
+    from tui.cli.reopened import VERBS, refusal_of_reopening
     from tui.cli.suggestions import unknown_command
 
-    raise UsageError(unknown_command(argv[position:]))
+    sentence = unknown_command(argv[position:])
+    number = second.removeprefix("#")
+    if first.lower() in VERBS and number.isdecimal() and len(number) < 16:
+        begin, _, rest = sentence.partition(": ")
+        raise refusal_of_reopening(begin, number, rest)
+    raise UsageError(sentence)
 
 
 def _parse(command: Command, argv: Sequence[str]) -> Arguments:

@@ -118,7 +118,7 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
         return refused
     from tui.session import Session
 
-    given = {name: _value_in(argv, name) for name in ("--store", "--today")}
+    given = {name: value_in(argv, name) for name in ("--store", "--today")}
     _, command, typed = _meant(refused)
     if given["--store"] and "--store" not in typed:
         refused = refusal_of_entry(str(refused.values["begin"]), command, [*typed, "--store", given["--store"]])
@@ -132,7 +132,7 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
     return _with_store(refused, snapshot)
 
 
-def _value_in(argv: Sequence[str], name: str) -> str | None:
+def value_in(argv: Sequence[str], name: str) -> str | None:
     """The value of an option in a line that could not be parsed."""
     found = None
     for typed, following in zip(argv, [*argv[1:], ""], strict=True):

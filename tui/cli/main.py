@@ -90,6 +90,10 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
     except UsageError as refused:
         if not refused.values:
             raise
+        from tui.cli.reopened import REOPENED, by_its_state
+
+        if refused.code == REOPENED:
+            raise by_its_state(refused, argv, environment) from None
         from tui.cli.entry_lines import of_this_store
 
         raise of_this_store(refused, argv, environment) from None

@@ -5,7 +5,7 @@ Every text is one sanitised line (`store.text.visible`); a note may give several
 
 from __future__ import annotations
 
-from store.model.vocabulary import ACTIONS, RETURNED, STATES
+from store.model.vocabulary import ACTIONS, RETURNED, STATES, State
 from store.text import visible, visible_lines
 from tui.render.labels import day, day_without_year
 
@@ -43,6 +43,14 @@ _LABELS = {
     "source_id": "their number",
     "via": "channel",
 }
+
+
+_SAID_OTHERWISE = {
+    State.REPORTED: "report changed",
+    State.CONFIRMED: "confirmation changed",
+    State.CLOSED: "closing changed",
+}
+"""Field of a step -> its text where the step was made before, and is told otherwise."""
 
 
 class Notation:
@@ -114,6 +122,8 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
         return f"{ACTIONS[RETURNED]} by {by}" if by else ACTIONS[RETURNED]
     if action == "mark" and "state" in fields:
         return notation.arrow.join(_state(state, notation) for state in fields["state"])
+    if action == "mark":
+        return next((text for field, text in _SAID_OTHERWISE.items() if field in fields), ACTIONS[action])
     if action in ("due", "correct") and "due" in fields:
         dates = notation.arrow.join(value_text("due", value, notation) for value in fields["due"])
         return f"{'due' if action == 'due' else 'date corrected:'} {dates}"

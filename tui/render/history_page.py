@@ -19,7 +19,10 @@ _DETAILS, _HANGING = " " * 4, " " * 6
 
 
 def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
-    """Render events in the given order: change, day, who and, bold, the headline; then the details below."""
+    """Render events, oldest first: change, day, who and, bold, the headline; then the details below.
+
+    One of an earlier day than those above it was put down later.
+    """
     subjects, notation = Subjects(snapshot.visits.values(), snapshot.parties.all()), Notation(terminal.arrow)
     of_change: dict[int, list[Event]] = {}
     for event in events:
@@ -28,9 +31,12 @@ def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: Terminal
     days = {text: notation.day(text) for text in {event["day"] for event in events}}
     day_width = max(map(len, days.values()), default=0)
     lines: list[Segments] = []
+    latest = ""
     for event in events:
         turned = event.get("undoes") or event.get("redoes")
         happened = headline(event, notation, of_change.get(turned, ()) if turned is not None else ())
+        happened += " (put down later)" if event["day"] < latest else ""
+        latest = max(latest, event["day"])
         when = f"change {event['change']:>{digits}}  {days[event['day']]:>{day_width}}"
         lead = f" {when}  {terminal.encodable(visible(event['who']))}  "
         first, *others = terminal.paragraph(f"{lead[1:]}{subjects.subject(event)} {happened}", _HANGING, first=" ")

@@ -12,7 +12,7 @@ TO = ["--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL]
 
 
 def test_adding_prints_the_number(database: Database, run: Run) -> None:
-    told = "followup: 5 is entered as proposed, no date: a wish until followup agree 5\n"
+    told = "followup: 5 is proposed (followup agree 5 once it is agreed), no date\n"
     assert run("add", "Nominate officers", *TO) == (0, "5\n", told)
     assert run("add", "Nominate", "more", "officers", *TO).out == "6\n"
     assert document(run("show", "6", "--json"))["title"] == "Nominate more officers"
@@ -74,7 +74,7 @@ def test_what_was_understood_of_a_date_is_told(database: Database, run: Run) -> 
     assert (added.code, added.out) == (0, "5\n")
     assert "end of March" in added.err
     assert "31 March 2023" in added.err
-    told = "followup: 6 is entered as proposed, due Fri 31 March 2023, in 30 days: a wish until followup agree 6\n"
+    told = "followup: 6 is proposed (followup agree 6 once it is agreed), due Fri 31 March 2023, in 30 days\n"
     assert run("add", "Nominate one", *TO, "--due", "2023-03-31") == (0, "6\n", told)
 
 
@@ -86,7 +86,7 @@ def test_a_past_date_is_taken_with_a_warning(database: Database, run: Run) -> No
 
 def test_every_writes_one_for_each_period(database: Database, run: Run) -> None:
     every = ["--due", "2023-03-31", "--every", "quarter", "--until", "2023-12-31"]
-    told = "followup: 5-8 are entered as proposed: a wish until followup agree 5-8\n"
+    told = "followup: 5-8 are proposed (followup agree 5-8 once each is agreed)\n"
     assert run("add", "Statistics", *TO, *every) == (0, "5\n6\n7\n8\n", told)
     dates = [each["due"] for each in document(run("list", "id:5-8", "--json", "--sort", "id"))]
     assert dates == ["2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31"]

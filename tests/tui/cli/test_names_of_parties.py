@@ -11,7 +11,7 @@ from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, record
 
 ADD = ["add", "More", "--visit", VISIT]
 
-ENTERED = "followup: 5 is entered as proposed, no date: a wish until followup agree 5\n"
+ENTERED = "followup: 5 is proposed (followup agree 5 once it is agreed), no date\n"
 
 
 def names(database: Database) -> list[str]:

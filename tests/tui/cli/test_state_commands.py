@@ -415,3 +415,34 @@ def test_every_change_prints_the_commitment_as_it_now_is(database: Database, run
 def test_a_change_of_several_prints_an_array(database: Database, run: Run) -> None:
     assert [each["id"] for each in document(run("mark", "3", "2", "done", "--json"))] == [3, 2]
     assert [each["id"] for each in document(run("chase", "2-2", "--json"))] == [2]
+
+
+def test_reopening_is_answered_by_the_state(database: Database, run: Run) -> None:
+    with unchanged(database.path):
+        assert_refused(run("reopen", "1"), 2, "1 is open (proposed), so there is nothing to take up again")
+    run("close", "3", "--because", "dropped")
+    with unchanged(database.path):
+        refused = run("reopen", "3")
+    assert_refused(refused, 2, 'there is no command "reopen": followup mark 3 agreed\n')
+    run("done", "2")
+    assert_refused(run("reopen", "2"), 2, "2 is reported: followup mark 2 agreed --take-back takes that back")
+    assert_refused(run("reopen", "99"), 2, "followup mark 99 proposed")
+
+
+def test_the_day_on_which_a_report_made_it_agreed_is_mended_with_the_report(database: Database, run: Run) -> None:
+    assert run("done", "1").code == 0
+    assert run("done", "1", "--on", "yesterday").code == 0
+    shown = document(run("show", "1", "--json"))
+    assert shown["agreed_on"] == shown["reported"]["on"] == "2023-02-28"
+    agreed = document(run("show", "3", "--json"))["agreed_on"]
+    run("done", "3")
+    run("done", "3", "--on", "yesterday")
+    assert document(run("show", "3", "--json"))["agreed_on"] == agreed
+
+
+def test_the_history_tells_a_changed_report_in_words_and_that_it_was_put_down_later(
+    database: Database, run: Run
+) -> None:
+    run("done", "2")
+    run("done", "2", "--on", "yesterday")
+    assert "#2 report changed (put down later)\n" in run("history", "2").out

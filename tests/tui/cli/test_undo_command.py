@@ -35,7 +35,7 @@ def test_undo_of_a_change_with_the_number_of_another_commitment_says_so(empty: D
     with unchanged(empty.path):
         alone = "followup undo alone takes back #3 third"
         change = "followup undo 3 --yes takes back change 3, #1 first"
-        last = "followup history 3 shows the changes of commitment 3, followup undo 5 takes back the last one"
+        last = "commitment: followup undo 5 takes back the last change of commitment 3, followup history 3 shows"
         assert_refused(run("undo", "3"), 1, "3 is the number of a change and of a commitment", change, last, alone)
     done = run("undo", "3", "--yes")
     assert "#1 first" in done.out
@@ -180,7 +180,8 @@ def test_undo_of_a_change_that_is_not_there_says_whose_number_it_takes(database:
     assert run(*EVERY_MONTH, "--by", "UNODC").out.split()[-1] == "8"
     with unchanged(database.path):
         refused = run("undo", "8")
-    last = "followup history 8 shows the changes of commitment 8, followup undo 7 takes back the last one"
+    look = "followup history 8 shows the changes of commitment 8"
+    last = f"followup undo 7 takes back the last change of commitment 8, {look}"
     which = "; undo takes the number of a change, not of a commitment: "
     alone = "; followup undo alone takes back #5, #6, #7 and 1 more"
     assert_refused(refused, 1, f"there is no change 8: followup undo --list shows yours{which}{last}{alone}")
@@ -329,7 +330,7 @@ def test_mine_is_by_the_operating_system_user_not_by_a_variable(database: Databa
 def test_a_number_that_was_meant_as_a_commitment_is_answered_with_the_change(database: Database, run: Run) -> None:
     run("note", "1", "called")
     number = document(run("history", "1", "--json"))[-1]["change"]
-    last = f"followup undo {number} takes back the last one"
+    last = f"followup undo {number} takes back the last change of commitment"
     with unchanged(database.path):
         assert_refused(run("undo", "#1"), 2, "#1 is a commitment", "followup history 1 shows the changes", last)
     run("visit", "edit", "lyon-2022", "--donor", "INL")

@@ -87,7 +87,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> str:
-    """What was entered: `3 is entered as proposed, due Fri 31 March 2023, in 30 days: a wish until followup agree 3`.
+    """What was entered: `3 is proposed (followup agree 3 once it is agreed), due Fri 31 March 2023, in 30 days`.
 
     `is_day_told` says that another sentence has the date.
     """
@@ -97,8 +97,9 @@ def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> s
     name, verb = (f"{numbers[0]}-{numbers[-1]}", "are") if len(numbers) > 1 else (str(numbers[0]), "is")
     day = first.get("due")
     due = f", due {day_and_distance(day, tx.today)}" if day and len(numbers) == 1 else ", no date"
-    wish = "" if was_agreed(first) else f": a wish until followup agree {name}"
-    return f"{name} {verb} entered as {first['state']}{'' if is_day_told or len(numbers) > 1 else due}{wish}"
+    each = "each" if len(numbers) > 1 else "it"
+    wish = "" if was_agreed(first) else f" (followup agree {name} once {each} is agreed)"
+    return f"{name} {verb} {first['state']}{wish}{'' if is_day_told or len(numbers) > 1 else due}"
 
 
 def _entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:

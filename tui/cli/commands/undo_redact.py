@@ -70,19 +70,24 @@ def _refuse_number_of_commitment(number: int, tx: Transaction) -> None:
         return
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     done = what_was_done(older, subjects, lambda number: tx.record("commitments", number), tx.today)
-    raise NotAllowed(
-        f"{number} is the number of a change and of a commitment: followup undo {number} --yes takes back change "
-        f"{number}, {done}{_last_change_of(number, tx)}{_what_undo_alone_does(tx)}"
-    )
+    begin = f"{number} is the number of a change and of a commitment{_last_change_of(number, tx)}"
+    alone = _what_undo_alone_does(tx)
+    try:
+        # As this is refused in any case, nothing of it stays.
+        operations.undo(tx, number)
+        whole = f"; followup undo {number} --yes takes back change {number}, {done}"
+    except FollowUpError:
+        whole = f"; change {number}, {done}, cannot be taken back any more"
+    raise NotAllowed(f"{begin}{alone}{whole}")
 
 
 def _last_change_of(number: int, tx: Transaction) -> str:
     """What to type for the changes of a commitment, and for the last one where it is the user's own."""
-    look = f": followup history {number} shows the changes of commitment {number}"
+    look = f"followup history {number} shows the changes of commitment {number}"
     events = tx.events_of("commitments", number)
     last = events[-1]["change"] if events else None
     mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.names_of_actor))
-    return f"{look}, followup undo {last} takes back the last one" if mine else look
+    return f": followup undo {last} takes back the last change of commitment {number}, {look}" if mine else f": {look}"
 
 
 def _what_undo_alone_does(tx: Transaction) -> str:

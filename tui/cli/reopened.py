@@ -1,0 +1,51 @@
+"""What to type to take up a commitment again, `reopen 6`, by the state that it has; read where that is refused."""
+
+from __future__ import annotations
+
+from store.errors import FollowUpError, UsageError
+from store.model.vocabulary import State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.snapshot import Snapshot
+
+REOPENED = "reopen.meant"
+"""Code of the refusal of a line that takes a commitment up again: its number stands in its values."""
+
+VERBS = ("reopen", "unclose", "resume", "restart")
+
+
+def refusal_of_reopening(begin: str, number: str, sentence: str) -> UsageError:
+    """The refusal where the store is not known, with a sentence that is right for any state."""
+    return UsageError(f"{begin}: {sentence}", code=REOPENED, values={"begin": begin, "number": number})
+
+
+def by_its_state(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
+    """The refusal with the line for the state that the commitment has; the same where that cannot be read."""
+    from tui.cli.entry_lines import value_in
+    from tui.session import Session
+
+    try:
+        snapshot = Session(value_in(argv, "--store"), value_in(argv, "--today"), environment).snapshot()
+    except FollowUpError:
+        return refused
+    number = int(str(refused.values["number"]))
+    if number not in snapshot.commitments:
+        return refused
+    return UsageError(f"{refused.values['begin']}: {_line_for(number, snapshot)}")
+
+
+def _line_for(number: int, snapshot: Snapshot) -> str:
+    state = snapshot.commitments[number]["state"]
+    if state == State.CLOSED:
+        steps = [event["fields"]["state"] for event in snapshot.events_of(number) if "state" in event.get("fields", {})]
+        before = next((old for old, new in reversed(steps) if new == State.CLOSED and old), State.PROPOSED)
+        return f"followup mark {number} {before}"
+    if state in (State.REPORTED, State.CONFIRMED):
+        return (
+            f"{number} is {state}: followup mark {number} agreed --take-back takes that back, "
+            f"followup mark {number} returned --note TEXT sends it back"
+        )
+    return f"{number} is open ({state}), so there is nothing to take up again: followup show {number}"
