@@ -157,7 +157,10 @@ class Database:
         if has_unknown_words(image.words_of_commitments(STORED_WORDS)):
             for commitment in image.table("commitments").values():
                 refuse_unknown_words(commitment)
-        return Snapshot(image, self._today(image), is_kept=True), stamp
+        snapshot = Snapshot(image, self._today(image), is_kept=True)
+        if self.is_remote and snapshot.has_all_notes:
+            snapshot.read_all_notes()  # Here and not on the app's loop, which shows them at once.
+        return snapshot, stamp
 
     def _today(self, image: SnapshotSource) -> str:
         return self.clock.today(image.settings.get("timezone"))

@@ -104,6 +104,10 @@ class SaveUnknown(FollowUpError):
     code = "store.save-unknown"
 
 
+class NotAtHand(Exception):
+    """The rest of the history is not in memory, and to fetch it takes as long as a network does. Nobody is told."""
+
+
 class Conflict(FollowUpError):
     """The record was changed by another user meanwhile; `clashes` are the fields that both changed, if known."""
 

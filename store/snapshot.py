@@ -31,11 +31,15 @@ if TYPE_CHECKING:
         def head(self, name: str, number: int) -> Any: ...
         def open_commitments(self) -> Iterable[Commitment]: ...
         def events_of(self, key: str, number: int) -> Iterator[Event]: ...
+        @property
+        def has_all_notes(self) -> bool: ...
+        def fetch_all_notes(self) -> None: ...
         def has_events_of(self, number: int) -> bool: ...
         def events_at_hand(self, number: int) -> Iterator[Event]: ...
         def events_with_note(self) -> Iterator[Event]: ...
         def events_changing(self, field: str) -> Iterator[Event]: ...
         def undo_events(self) -> Iterator[Event]: ...
+        def events_fetched(self) -> Iterator[Event]: ...
         def newest_events(self) -> Iterator[Event]: ...
 
 
@@ -162,7 +166,7 @@ class Snapshot:
         if commitment is None:
             from store.rules.numbering import commitment_not_found  # most reads do not need it
 
-            raise commitment_not_found(number, self.events_of(number))
+            raise commitment_not_found(number, self.last_events_of(number))
         return self.row_of(commitment)
 
     def visit(self, slug: str) -> Visit:
@@ -291,13 +295,35 @@ class Snapshot:
         """The events of a commitment, oldest first; on a server only the newest, until all were asked for."""
         return list(known_events(self._tables.events_at_hand(number)))
 
+    def last_events_of(self, number: int) -> list[Event]:
+        """The events of a commitment that tell what became of it: of what is kept in memory, those at hand."""
+        return self.events_at_hand(number) if self._is_kept else self.events_of(number)
+
     def events(self) -> list[Event]:
         """All events of the store, oldest first."""
         return list(known_events(self._tables.table("events").values()))
 
     def events_newest_first(self) -> Iterator[Event]:
-        """All events of the store, newest first."""
+        """All events of the store, newest first.
+
+        Raises: NotAtHand behind the last one that is in memory, where the others are on a server.
+        """
         return known_events(self._tables.newest_events())
+
+    def fetched_history(self) -> FetchedHistory:
+        """All events of the store: those that are not at hand are fetched, which takes as long as a network does."""
+        return FetchedHistory(self._tables)
+
+    @property
+    def has_all_notes(self) -> bool:
+        """Whether what the history says of all commitments is at hand: notes, what was taken back, past owners."""
+        return self._tables.has_all_notes
+
+    def fetch_all_notes(self) -> None:
+        """Fetch that, which takes as long as a network does. Raises: StoreUnusable."""
+        self._tables.fetch_all_notes()
+        self._notes = self._past_owners = None
+        self.read_all_notes()
 
     @property
     def past_owners(self) -> Mapping[str, str | None]:
@@ -335,6 +361,17 @@ class Snapshot:
             noted, undos = self._tables.events_with_note(), self._tables.undo_events()
             for event in standing_notes(known_events(noted), known_events(undos)):
                 self._notes.setdefault(event["id"], []).append(event)
+
+
+class FetchedHistory:
+    """All events of a store, wherever they are."""
+
+    def __init__(self, tables: SnapshotSource) -> None:
+        self._tables = tables
+
+    def events_newest_first(self) -> Iterator[Event]:
+        """All events of the store, newest first. Raises: StoreUnusable."""
+        return known_events(self._tables.events_fetched())
 
 
 _INSTANT = len("2023-03-31T08:00:00Z")

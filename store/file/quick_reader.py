@@ -214,6 +214,14 @@ class StoreImage:
         """The events of a commitment, oldest first."""
         return self.events_of("id", number)
 
+    @property
+    def has_all_notes(self) -> bool:
+        """Whether what the history says of all commitments is at hand: always in a file."""
+        return True
+
+    def fetch_all_notes(self) -> None:
+        """Fetch what the history says of all commitments: not needed."""
+
     def undo_events(self) -> Iterator[Event]:
         """The events of undo and redo, oldest first."""
         found = [event for needle in (b'"undoes":', b'"redoes":') for event in self._events_with(needle)]
@@ -235,6 +243,10 @@ class StoreImage:
             begin = raw.rfind(b"\n", 0, end) + 1
             yield _parsed_line(raw, begin, end)
             end = begin - len(BETWEEN)
+
+    def events_fetched(self) -> Iterator[Event]:
+        """All events, newest first."""
+        return self.newest_events()
 
     def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:
         """Every (field, word) of these fields of commitments, at any depth of a record; nothing is parsed."""

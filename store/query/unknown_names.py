@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from store.did_you_mean import did_you_mean
-from store.errors import NotFound
+from store.errors import NotAtHand, NotFound
 from store.model.vocabulary import Kind
 from store.query.name_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs
 from store.query.terms import Numbered, Query
@@ -66,7 +66,7 @@ def _no_such_word(typed: str, snapshot: Snapshot) -> NotFound:
     digits = typed.removeprefix("#")
     is_number = digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_NUMBER
     if is_number and int(digits) not in snapshot.commitments:
-        return commitment_not_found(int(digits), snapshot.events_of(int(digits)), "id")
+        return commitment_not_found(int(digits), snapshot.last_events_of(int(digits)), "id")
     what = "words" if " " in typed else "word"
     sentence = f'no commitment has the {what} "{visible(typed[:_LONGEST_SHOWN])}"'
     return NotFound(sentence, code="query.text-unknown", field="query")
@@ -124,9 +124,12 @@ def _is_anybody(me: Iterable[str], snapshot: Snapshot) -> bool:
     folded = {fold(name) for name in me}
     if any(map(snapshot.parties.find, me)) or any(fold(name) in folded for name in _owners(snapshot)):
         return True
-    return any(fold(name) in folded for name in snapshot.past_owners) or any(
-        fold(event["who"]) in folded for event in snapshot.events_newest_first()
-    )
+    if any(fold(name) in folded for name in snapshot.past_owners):
+        return True
+    try:
+        return any(fold(event["who"]) in folded for event in snapshot.events_newest_first())
+    except NotAtHand:
+        return True  # Nobody is said to be unknown who may have changed it long ago.
 
 
 def _not_found(term: NameTerm, snapshot: Snapshot) -> NotFound:
@@ -165,6 +168,6 @@ def _unknown_numbers(term: Numbered, snapshot: Snapshot) -> Iterator[NotFound]:
             continue
         if low == high:
             if low not in snapshot.commitments:
-                yield commitment_not_found(low, snapshot.events_of(low), "id")
+                yield commitment_not_found(low, snapshot.last_events_of(low), "id")
         elif not any(low <= number <= high for number in snapshot.commitments):
             yield none_in_range(low, high)

@@ -56,12 +56,8 @@ class ServerImage:
         tables: Mapping[str, dict[int, Record]],
         some: Mapping[int, Record] | None = None,
         events_of_some: Mapping[int, list[Event]] | None = None,
-        newest: Sequence[Event] = (),
     ) -> None:
-        """`ask` runs statements; `tables` are those that were read already, `some` commitments with their events;
-        `newest` are the newest events, oldest first.
-        """
-        self.newest = list(newest)
+        """`ask` runs statements; `tables` are those that were read already, `some` commitments with their events."""
         self._ask = ask
         self._meta = meta
         self._tables = dict(tables)
@@ -181,34 +177,29 @@ class ServerImage:
         """The events that name a record by this key, oldest first."""
         if key == "id" and number in self._events_of_some:
             return iter(self._events_of_some[number])
-        if self._events is not None or self._has_all_events:
-            return (event for event in self._events or self.newest if event.get(key) == number)
+        if self._events is not None:
+            return (event for event in self._events if event.get(key) == number)
         found = _parsed(self._rows(statements.EVENTS_OF, key, number, self._revision))
         if key == "id":
             self._events_of_some[number] = events = list(found)
             return iter(events)
         return found
 
-    @property
-    def _has_all_events(self) -> bool:
-        return bool(self.newest) and self.newest[0]["seq"] == 1
-
     def has_events_of(self, number: int) -> bool:
         """Whether the events of a commitment are at hand: nothing has to be fetched."""
-        return number in self._events_of_some or self._events is not None or self._has_all_events
+        return number in self._events_of_some or self._events is not None
 
     def events_at_hand(self, number: int) -> Iterator[Event]:
-        """The newest events of a commitment, oldest first, as far as nothing has to be fetched."""
-        if self.has_events_of(number):
-            return self.events_of("id", number)
-        return (event for event in self.newest if event.get("id") == number)
+        """The events of a commitment, oldest first."""
+        return self.events_of("id", number)
 
-    def events_kept(self, later: Sequence[Event]) -> dict[int, list[Event]]:
-        """Number of a commitment -> its events that were fetched, with those of later ones."""
-        return {
-            number: [*events, *(event for event in later if event.get("id") == number)]
-            for number, events in self._events_of_some.copy().items()
-        }
+    @property
+    def has_all_notes(self) -> bool:
+        """Whether what the history says of all commitments is at hand: it is asked for when it is wanted."""
+        return True
+
+    def fetch_all_notes(self) -> None:
+        """Fetch what the history says of all commitments: not needed."""
 
     def events_with_note(self) -> Iterator[Event]:
         """The events that have a note, oldest first."""
@@ -216,7 +207,7 @@ class ServerImage:
 
     def events_changing(self, field: str) -> Iterator[Event]:
         """The events that change this field of a record, oldest first."""
-        found = _parsed(self._rows(statements.EVENTS_NAMING, f'%"{field}":%', self._revision))
+        found = _parsed(self._rows(statements.EVENTS_NAMING, statements.naming(field), self._revision))
         return (event for event in found if field in event.get("fields", {}))
 
     def undo_events(self) -> Iterator[Event]:
@@ -226,10 +217,14 @@ class ServerImage:
     def newest_events(self) -> Iterator[Event]:
         """All events, newest first, fetched some hundreds at a time."""
         if self._events is not None:
-            yield from reversed(self._events)
-            return
-        yield from reversed(self.newest)
-        before = self.newest[0]["seq"] if self.newest else self.meta["next"]["events"]
+            return reversed(self._events)
+        return self._events_before(self.meta["next"]["events"])
+
+    def events_fetched(self) -> Iterator[Event]:
+        """All events, newest first."""
+        return self.newest_events()
+
+    def _events_before(self, before: int) -> Iterator[Event]:
         while rows := self._rows(statements.EVENTS_BEFORE, before, self._revision):
             yield from _parsed([(text,) for _, text in rows])
             before = rows[-1][0]

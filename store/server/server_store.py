@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from random import random
 from threading import Lock
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Settings
     from store.server.connection import Answer, Statement
+    from store.server.kept_image import KeptImage
 
     T = TypeVar("T")
 
@@ -56,6 +58,8 @@ class ServerStore:
         self.snapshots = 0
         """How many snapshots were begun on the connection for them, which has one at a time."""
         self._user: str | None = None
+        self._application = f"followup-{os.getpid()}-{random():.12f}"
+        """The name under which this process makes its changes there."""
 
     @property
     def where(self) -> str:
@@ -98,7 +102,7 @@ class ServerStore:
     def other_holder(self) -> str:
         """Who has the turn, and since when, where the server tells."""
         try:
-            rows = self._look([(statements.HOLDER, ())])[0].rows
+            rows = self._look([(statements.HOLDER, (self._application,))])[0].rows
         except StoreUnusable:
             return ""
         if not rows:
@@ -116,21 +120,23 @@ class ServerStore:
         tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=True)}
         return ServerImage(_Snapshot(self, meta.stamp).ask, meta, tables)
 
-    def image_to_keep(self, after: object) -> tuple[ServerImage, tuple[str, int]]:
+    def image_to_keep(self, after: object) -> tuple[KeptImage, tuple[str, int]]:
         """Read the current revision, but for its older history, to be kept: no transaction stays open.
 
         Of the same store at an earlier revision (`after`), only what changed since is read.
         """
-        if isinstance(after, ServerImage) and (image := self._newer_image(after)) is not None:
+        from store.server.kept_image import KeptImage  # The app alone needs it.
+
+        if isinstance(after, KeptImage) and (image := self._newer_image(after)) is not None:
             return image, image.stamp
         asked: list[Statement] = [(statements.TABLE[name], ()) for name in statements.RECORD_TABLES]
         meta, answers = self._begin_look([*asked, (statements.NEWEST_EVENTS, ()), (statements.COMMIT, ())])
         tables = {
             name: parse_table(answer.rows) for name, answer in zip(statements.RECORD_TABLES, answers, strict=False)
         }
-        return ServerImage(self._look, meta, tables, newest=parse_rows(answers[3].rows)[::-1]), meta.stamp
+        return KeptImage(self._look, meta, tables, parse_rows(answers[3].rows)[::-1]), meta.stamp
 
-    def _newer_image(self, old: ServerImage) -> ServerImage | None:
+    def _newer_image(self, old: KeptImage) -> KeptImage | None:
         """The current revision made of an older one; None when all must be read anew: another store, or a redaction."""
         since = old.meta["revision"]
         asked: list[Statement] = [(statements.CHANGED_SINCE[name], (since,)) for name in statements.RECORD_TABLES]
@@ -143,8 +149,8 @@ class ServerStore:
             changed[name] = parse_changed(answer.rows)
             merged = {**old.table(name), **changed[name]}
             tables[name] = {number: record for number, record in sorted(merged.items()) if record is not None}
-        image = ServerImage(self._look, meta, tables, None, old.events_kept(events), [*old.newest, *events])
-        image.remember_words(old, changed["commitments"].values())
+        image = type(old)(self._look, meta, tables, ())
+        image.take_over(old, events, changed["commitments"].values())
         return image
 
     def ask(self, text: str) -> list[tuple[Any, ...]]:
@@ -247,7 +253,7 @@ class ServerStore:
 
         def once() -> tuple[Connection, ServerMeta, list[Answer]]:
             left = max(0.001, end - time.monotonic())
-            limits = (statements.LIMITS, (f"{max(1, int(left * 1000))}ms",))
+            limits = (statements.LIMITS, (f"{max(1, int(left * 1000))}ms", self._application))
             connection = self._connection(_CHANGING)
             connection.roll_back()
             begun: list[Statement] = [(statements.BEGIN_CHANGE, ()), limits, (statements.META_TURN, ())]

@@ -18,7 +18,9 @@ BEGIN_CHANGE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 COMMIT = "COMMIT"
 ROLLBACK = "ROLLBACK"
 
-LIMITS = "SELECT set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', '30s', true)"
+LIMITS = """SELECT set_config('lock_timeout', %s, true), set_config('idle_in_transaction_session_timeout', '30s', true),
+    set_config('application_name', %s, true)"""
+"""Of one change alone, also on a connection that a pool lends; the name tells others' changes from one's own."""
 
 _META = (
     "SELECT store, format, schema, layout, revision, next, settings, more, moved, session_user, now() "
@@ -69,6 +71,12 @@ CHANGED_SINCE = {
 EVENTS_SINCE = "SELECT doc FROM followup.events WHERE change > %s ORDER BY seq"
 NEWEST_EVENTS = "SELECT doc FROM followup.events ORDER BY seq DESC LIMIT 500"
 
+
+def naming(field: str) -> str:
+    """The pattern of the events that name this field."""
+    return f'%"{field}":%'
+
+
 DELETE_ALL = {table: f"DELETE FROM followup.{table}" for table in (*RECORD_TABLES, "events", "changes")}
 INSERT_EARLIER_CHANGES = """INSERT INTO followup.changes (change, key, who, at)
     SELECT change, key, who, at::timestamptz
@@ -117,7 +125,7 @@ HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'U
     JOIN pg_locks turn ON turn.pid = activity.pid AND turn.relation = 'followup.meta'::regclass
     JOIN pg_locks own ON own.pid = activity.pid AND own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock'
       AND own.granted
-    WHERE activity.pid <> pg_backend_pid() LIMIT 1"""
+    WHERE activity.application_name <> %s LIMIT 1"""
 """Who has the turn: that one has locked the row, with a transaction of its own. Since when, some roles may not see."""
 
 # For the doctor.

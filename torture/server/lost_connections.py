@@ -18,7 +18,7 @@ from torture.testbed import Testbed
 
 WRITERS = 4
 
-TARGET = """SELECT pid FROM pg_stat_activity WHERE application_name = 'followup' AND datname = current_database()
+TARGET = """SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'followup%' AND datname = current_database()
     ORDER BY (state = 'idle'), random() LIMIT 1"""
 
 

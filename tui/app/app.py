@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import events
@@ -141,6 +142,7 @@ class FollowUp(App[int], inherit_bindings=False):
             self._driver.post_size()
         for key in self._first_keys:
             self.press(key)
+        self._want_all_notes()
 
     @property
     def base_screen(self) -> BaseScreen:
@@ -252,26 +254,36 @@ class FollowUp(App[int], inherit_bindings=False):
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.show_snapshot(snapshot)
                 screen.show_title()
+        self._want_all_notes()
 
     def want_history(self, number: int) -> bool:
         """Whether the events of a commitment are at hand; else they are fetched, and the screens drawn with them."""
         if self.snapshot.has_events_of(number):
             return True
-        if not self._is_fetching:  # The one that is wanted meanwhile is asked for when the screens are drawn again.
-            self._is_fetching = True
-            self.run_worker(self._fetch_history(self.snapshot, number), exit_on_error=True)
+        self._fetch(self.snapshot, partial(self.snapshot.events_of, number))
         return False
 
-    async def _fetch_history(self, snapshot: Snapshot, number: int) -> None:
-        """Fetch the events of a commitment in a thread: the loop waits for no network."""
+    def _want_all_notes(self) -> None:
+        """Fetch the notes of all commitments behind the first screen, unless they are at hand."""
+        if not self.snapshot.has_all_notes:
+            self._fetch(self.snapshot, self.snapshot.fetch_all_notes)
+
+    def _fetch(self, snapshot: Snapshot, fetch: Callable[[], object]) -> None:
+        if not self._is_fetching:  # What is wanted meanwhile is asked for when the screens are drawn again.
+            self._is_fetching = True
+            self.run_worker(self._fetched(snapshot, fetch), exit_on_error=True)
+
+    async def _fetched(self, snapshot: Snapshot, fetch: Callable[[], object]) -> None:
+        """Fetch a part of the history in a thread, and draw the screens with it: the loop waits for no network."""
         try:
-            await asyncio.to_thread(snapshot.events_of, number)
+            await asyncio.to_thread(fetch)
         except FollowUpError:
             return  # The watcher tells it; what is shown after that asks anew.
         finally:
             self._is_fetching = False
         if self.is_running and not self.is_leaving:
             self.show_snapshot(self.snapshot)
+            self.list_screen.show_all_notes()
 
     def set_trouble(self, trouble: str) -> None:
         """Show what is wrong with the store in the header (`read-only`, `no store`; "" for nothing)."""
@@ -292,7 +304,7 @@ class FollowUp(App[int], inherit_bindings=False):
                 await self._watcher.reload()
                 self._watcher.mark_announced()
             else:
-                self._watcher.check_access()
+                await self._watcher.check_access()
             raise
         finally:
             self._saving -= 1

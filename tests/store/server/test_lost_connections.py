@@ -18,7 +18,7 @@ from tests.support.run_command import PATIENCE
 from tests.support.store_builders import add, add_lyon
 from torture.server.relay import Fault, relay_to
 
-OWN = "application_name = 'followup' AND datname = current_database()"
+OWN = "application_name LIKE 'followup%' AND datname = current_database()"
 HOLDER = f"SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction' AND {OWN}"
 
 

@@ -368,13 +368,18 @@ class TablesInMemory:
     def has_events_of(self, number: int) -> bool:
         return True
 
+    has_all_notes = True
+
+    def fetch_all_notes(self) -> None:
+        pass
+
     def events_at_hand(self, number: int) -> Iterator[Any]:
         return self.events_of("id", number)
 
     def events_changing(self, field: str) -> Iterator[Any]:
         return (event for event in self.newest_events() if field in event.get("fields", {}))
 
-    events_with_note = undo_events = newest_events
+    events_with_note = undo_events = events_fetched = newest_events
 
 
 def stamped(number: int, **fields: Any) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.errors import FollowUpError, NotAtHand
 from store.rules.undoable import undoable_changes
 from tui.app.forms.form import Plan
 from tui.app.forms.value_fields import distance
@@ -15,14 +17,38 @@ from tui.render.undo_words import what_was_done
 
 if TYPE_CHECKING:
     from store.model.record_types import Event
+    from store.rules.undoable import History
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
 
 def undo(app: FollowUp) -> None:
     """Take back my last change; one that was made before the app was opened only once that is confirmed."""
-    events = _of_before(app)
-    if events is None:
+    if app.has_saved_since(app.snapshot.revision):
+        _take_back(app, None)
+        return
+    try:
+        _take_back(app, _last_change(app, app.snapshot))
+    except NotAtHand:
+        app.say("looking for your last change ...")
+        app.run_worker(_look_for_it(app), exit_on_error=True)
+
+
+async def _look_for_it(app: FollowUp) -> None:
+    """Look for my last change among those that have to be fetched, and ask then."""
+    try:
+        events = await asyncio.to_thread(_last_change, app, app.snapshot.fetched_history())
+    except FollowUpError as error:
+        app.refuse(error)
+        return
+    if not app.is_leaving:
+        app.say("")
+        _take_back(app, events)
+
+
+def _take_back(app: FollowUp, events: list[Event] | None) -> None:
+    """Take back my last change, whose events these are, None for whatever it is; an old one once that is confirmed."""
+    if events is None or events[0]["change"] > app.opened_at:
         save_in_background(app, _undo(None))
         return
     snapshot = app.snapshot
@@ -38,12 +64,9 @@ def _undo(change: int | None) -> Plan:
     return Plan(lambda tx: _summary(operations.undo(tx, change), tx), lambda summary: f"taken back: {summary}")
 
 
-def _of_before(app: FollowUp) -> list[Event] | None:
-    """My last change, where it was made before the app was opened."""
-    if app.has_saved_since(app.snapshot.revision):
-        return None
-    events = next(undoable_changes(app.snapshot, app.session.database.names_of_actor(app.snapshot.meta)), None)
-    return events if events is not None and events[0]["change"] <= app.opened_at else None
+def _last_change(app: FollowUp, history: History) -> list[Event] | None:
+    """My last change that can be taken back. Raises: NotAtHand."""
+    return next(undoable_changes(history, app.session.database.names_of_actor(app.snapshot.meta)), None)
 
 
 def redo(app: FollowUp) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.errors import NotAtHand
 from store.model.record_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, STATES, Kind
 from store.operations.like import fields_like
@@ -173,12 +174,22 @@ def _previous(snapshot: Snapshot, visit: str | None) -> Commitment | None:
         there = (each for each in snapshot.commitments.values() if each["visit"] == visit)
         return max(there, key=lambda each: each["id"], default=None)
     visits = {each["id"] for each in snapshot.visits.values()}
-    for event in snapshot.events_newest_first():
-        if event.get("revision") == 1 and event.get("id") in snapshot.commitments:
-            return snapshot.commitments[event["id"]]
-        if event.get("revision") == 1 and event.get("visit") in visits:
-            return None
+    try:
+        for event in snapshot.events_newest_first():
+            if event.get("revision") == 1 and event.get("id") in snapshot.commitments:
+                return snapshot.commitments[event["id"]]
+            if event.get("revision") == 1 and event.get("visit") in visits:
+                return None
+    except NotAtHand:
+        return _newest_by_instant(snapshot)
     return None
+
+
+def _newest_by_instant(snapshot: Snapshot) -> Commitment | None:
+    """The same by when they were entered, which two of one second share."""
+    last = max(snapshot.commitments.values(), key=lambda each: each["id"], default=None)
+    visits = max((visit["created"] for visit in snapshot.visits.values()), default="")
+    return last if last is not None and last["created"] >= visits else None
 
 
 def _newest_visit(snapshot: Snapshot) -> str | None:

@@ -476,6 +476,10 @@ class ListScreen(BaseScreen):
                 self.rows.point_at(self._before_filter)
         return True
 
+    def show_all_notes(self) -> None:
+        """Draw with the notes that have come, also what is just being looked for among them."""
+        self.query_one(FilterBar).apply_again()
+
     def show_message(self) -> None:
         """Show the message; while a filter is typed, at the right end what Tab would make of its last word."""
         super().show_message()

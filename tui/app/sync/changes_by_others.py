@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from store.errors import FollowUpError
+from store.errors import FollowUpError, NotAtHand
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.render.event_words import Subjects, action_headline, headline
@@ -32,7 +33,11 @@ _DAY = re.compile(r'"[^"]*"|\b(\d{4}-(?:0[1-9]|1[0-2])-\d\d)\b')
 def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
     """Describe the changes by others after `revision`: `#7 agreed -> reported done, by asel`; "" for none."""
     newer = takewhile(lambda event: event["change"] > revision, snapshot.events_newest_first())
-    events = [event for event in newer if event["change"] not in own_changes]
+    events = []
+    with suppress(NotAtHand):  # A store that was read anew may have hundreds more.
+        for event in newer:
+            if event["change"] not in own_changes:
+                events.append(event)
     if not events:
         return ""
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())

@@ -27,6 +27,9 @@ _POLLS_BEFORE_RETRY = 5
 _SLOW_SECONDS = 0.7
 """Seconds after which the user is told that a change is not saved yet."""
 
+_SOON_SECONDS = 0.15
+"""Seconds after which that it is being saved is said of a store on a server, which may be far."""
+
 _T = TypeVar("_T")
 
 
@@ -94,11 +97,11 @@ class StoreWatcher:
         snapshot = self._app.snapshot
         return self._database.clock.today(snapshot.settings.get("timezone")) != snapshot.today
 
-    def check_access(self) -> None:
+    async def check_access(self) -> None:
         """Show in the header whether the store can be changed: its folder or its lock may have been closed meanwhile,
         which leaves no trace in the store's stamp.
         """
-        self._show_access(trouble_of(self._database))
+        self._show_access(await self._asked(trouble_of, self._database))
 
     def _show_access(self, trouble: str) -> None:
         if not self._trouble:
@@ -115,10 +118,14 @@ class StoreWatcher:
     async def reload(self) -> None:
         """Read the store and show the new snapshot, or what is wrong with the store."""
         async with self._reading:
-            trouble, stamp = self._trouble, await self._asked(self._database.stamp)
+            is_remote, trouble = self._database.is_remote, self._trouble
+            # With a server each question is a way there and back.
+            stamp = None if is_remote else self._database.stamp()
             try:
                 snapshot, stamp = await asyncio.to_thread(self._database.snapshot_to_keep, self._app.snapshot)
-                access = await self._asked(trouble_of, self._database)
+                access = self._app.trouble
+                if trouble or not is_remote:  # Else the next tick asks for it.
+                    access = await self._asked(trouble_of, self._database)
                 self._trouble = ""
             except FollowUpError as error:
                 self._trouble, name = refusal_sentence(error), "cannot read the store"
@@ -163,7 +170,10 @@ class StoreWatcher:
 
     async def wait_saved(self, work: asyncio.Future[_T]) -> _T:
         """Wait for a change to be saved; show a message when that takes long."""
-        done, _ = await asyncio.wait({work}, timeout=_SLOW_SECONDS)
+        done, _ = await asyncio.wait({work}, timeout=_SOON_SECONDS if self._database.is_remote else _SLOW_SECONDS)
+        if not done and self._database.is_remote:
+            self._app.say("saving ...")
+            done, _ = await asyncio.wait({work}, timeout=_SLOW_SECONDS)
         if not done:
             writer = await self._asked(self._database.other_writer)
             self._app.say(f"waiting: {writer} is changing the store" if writer else "saving takes longer than usual")

@@ -58,6 +58,11 @@ class FilterBar(Input):
         if self._is_open:
             self._owner.filter_typed(event.value, is_whole=event.value[-1:].isspace())
 
+    def apply_again(self) -> None:
+        """Apply the text again, if the bar is open: there is more to be searched."""
+        if self._is_open and self.value:
+            self._owner.filter_typed(self.value, is_whole=self.value[-1:].isspace())
+
     def on_blur(self) -> None:
         """Close on a click elsewhere, but not when the terminal loses the focus."""
         if self._is_open and self.screen.focused not in (None, self):
