@@ -21,8 +21,8 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not release and (server_sample or not on_server)"
 
-test-server: $(VENV)/.installed-dev  ## run on a server all tests that run on a file and on a server; `make test` runs some
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m on_server
+test-server: $(VENV)/.installed-dev  ## run all tests that run on a file and on a server, and compare what both print
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m on_both
 
 test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
 	$(BIN)/python -m pytest -m release

@@ -34,10 +34,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         and is_on_both
         and not metafunc.definition.get_closest_marker("file_only")
     ):
-        marks = [pytest.mark.on_server]
+        marks = [pytest.mark.on_both, pytest.mark.on_server]
         if any(file.is_relative_to(_HERE / place) for place in _SAMPLE):
             marks.append(pytest.mark.server_sample)
-        metafunc.parametrize("store_place", [ON_FILE, pytest.param(ON_SERVER, marks=marks)], indirect=True)
+        both = [pytest.param(ON_FILE, marks=pytest.mark.on_both), pytest.param(ON_SERVER, marks=marks)]
+        metafunc.parametrize("store_place", both, indirect=True)
 
 
 @pytest.fixture(scope="session")
