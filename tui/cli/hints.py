@@ -135,6 +135,7 @@ HINTS: dict[str, Hint] = {
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,
+    "store.record-invalid": ": followup doctor names it; one of followup restore --list is whole",
     "store.record-too-deep": "; one of followup restore --list is whole",
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",

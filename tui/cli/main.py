@@ -124,6 +124,14 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         from tui.cli.entry_lines import first_visit_makes_it
 
         raise first_visit_makes_it(missing, arguments, session.clock.today(None)) from None
+    except (FollowUpError, OutputFailed, MemoryError):
+        raise
+    except Exception as error:
+        if not saved_prefix(error):
+            from store.maintenance.invalid_records import refuse_invalid
+
+            refuse_invalid(session.database)
+        raise
 
 
 def _looked(arguments: Arguments, session: Session) -> int:

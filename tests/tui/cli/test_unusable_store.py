@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 
@@ -19,6 +18,7 @@ from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
 from tests.support.lock_holder import ME, held
 from tests.support.run_command import PATIENCE
+from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 pytestmark = pytest.mark.file_only("damage, lock, disk and permissions of a file")
 
@@ -319,29 +319,28 @@ def test_a_warning_after_the_rename_does_not_hide_that_it_was_saved(database: Da
 # A fault of the program itself.
 
 
+FAULTY = """
+import sys
+from tui.__main__ import main
+from tui.cli.commands import show
+show.list_ = lambda *_: {}["state"]
+sys.exit(main())
+"""
+
+
 def test_a_fault_of_the_program_is_a_sentence_and_a_private_report(
-    run: Run, tmp_path: Path, database: Database
+    environment: dict[str, str], tmp_path: Path, database: Database
 ) -> None:
-    """A store whose first line and sum are right but whose record is not: only a fault of ours could write it."""
-    raw = Path(database.path).read_bytes()
     home = tmp_path / "state"
-    broken = _with_sum(raw.replace(b'"state":"agreed"', b'"stale":"agreed"', 1))
-    Path(database.path).write_bytes(broken)
-    refused = run("list", env={"XDG_STATE_HOME": str(home)})
-    assert (refused.code, refused.out) == (1, "")
-    assert "Traceback" not in refused.err
-    assert refused.err.count("\n") == 1
+    named = {**environment, "XDG_STATE_HOME": str(home)}
+    refused = subprocess.run([sys.executable, "-c", FAULTY, "list"], env=named, capture_output=True, text=True)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Traceback" not in refused.stderr
+    assert refused.stderr.count("\n") == 1
     (report,) = (home / "followup").iterdir()
-    assert str(report) in refused.err
+    assert str(report) in refused.stderr
     assert report.stat().st_mode & 0o777 == 0o600
     assert "KeyError" in report.read_text()
-
-
-def _with_sum(raw: bytes) -> bytes:
-    end = raw.index(b"\n") + 1
-    place = end - len(b'00000000"}},\n')
-    total = crc32(raw[end:], crc32(raw[:place]))
-    return raw[:place] + b"%08x" % total + raw[place + 8 :]
 
 
 WITHOUT_DRIVER = "import sys; sys.modules['psycopg'] = None; from tui.__main__ import main; sys.exit(main())"
@@ -364,3 +363,25 @@ def test_without_the_driver_of_a_server_the_store_is_named_and_who_named_it(
     needs = "is on a server, which needs the PostgreSQL driver: pip install 'followup[server]'"
     source = str(config) if is_set else "FOLLOWUP_STORE"
     assert done.stderr == f"followup: {name} {needs} (the name comes from {source})\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [({"due": 20230301}, "due is not a day"), ({"due_changes": [{"x": 1}]}, "due_changes has no on")],
+)
+def test_an_invalid_record_under_the_right_sum_is_no_fault_of_the_program(
+    database: Database, run: Run, environment: dict[str, str], fields: dict[str, object], what: str
+) -> None:
+    data = json.loads(store_builders.raw(database))
+    data["commitments"]["2"].update(fields)
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(data)))
+    assert_refused(
+        run("show", "2"),
+        4,
+        f"{database.path} holds a record that is not valid, though its sum is right",
+        f"in commitments, record 2: {what}",
+        "followup doctor",
+    )
+    checked = run("check", "visit:lyon-2022 -overdue" if "due" in fields else "late:1..")
+    assert "has a fault" not in checked.out + checked.err
+    assert not list(Path(environment["HOME"]).rglob("crash-*"))
