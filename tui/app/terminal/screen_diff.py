@@ -93,13 +93,16 @@ def repaint(shown: Canvas, target: Canvas, at: tuple[int, int] | None, newline: 
     changed = [y for y in range(target.height) if _differs(rows[y], target.rows[y])]
     pen = Pen(at, newline)
     _paint(pen, changed, rows, target.rows)
-    if len(changed) > _FEWEST_MOVED and (move := _moved(rows, target.rows, changed)):
-        moved = _scrolled(rows, *move)
-        scrolling = Pen(at, newline)
-        scrolling.scroll(*move)
-        _paint(scrolling, range(target.height), moved, target.rows)
-        if scrolling.size() < pen.size():
-            pen, rows, changed = scrolling, moved, list(range(target.height))
+    if len(changed) > _FEWEST_MOVED and (move := _moved(shown.rows, target.rows, changed)):
+        for way in (move, _with_one_more(*move)):
+            if not 0 <= way[0] <= way[1] < target.height:
+                continue
+            moved = _scrolled(shown.rows, *way)
+            scrolling = Pen(at, newline)
+            scrolling.scroll(*way)
+            _paint(scrolling, range(target.height), moved, target.rows)
+            if scrolling.size() < pen.size():
+                pen, rows, changed = scrolling, moved, list(range(target.height))
     for y in changed:
         rows[y] = [new or old for old, new in zip(rows[y], target.rows[y], strict=True)]
     shown.rows = rows
@@ -133,6 +136,11 @@ def _moved(shown: Sequence[Row], target: Sequence[Row], changed: list[int]) -> t
                     best = (y - start, min(start, start + lines), max(y - 1, y - 1 + lines), lines)
                 start = None
     return best[1:] if best is not None and best[0] >= _FEWEST_MOVED else None
+
+
+def _with_one_more(top: int, bottom: int, lines: int) -> tuple[int, int, int]:
+    """A move with the next line that would come in: the one that had the cursor, of which the flag alone changes."""
+    return (top, bottom + 1, lines) if lines > 0 else (top - 1, bottom, lines)
 
 
 def _scrolled(rows: Sequence[Row], top: int, bottom: int, lines: int) -> list[Row]:
