@@ -37,7 +37,7 @@ from store.did_you_mean import did_you_mean
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_json
 from store.model.format_version import TABLES
-from store.model.record_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
+from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
 from store.query.unknown_names import unknown_names

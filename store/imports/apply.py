@@ -11,7 +11,7 @@ from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same
 from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
-from store.model.record_fields import NEEDED
+from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
 from store.rules.days import refuse_day_to_come
 from store.rules.due_dates import DueDate, is_former_date

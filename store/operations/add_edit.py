@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.record_fields import CLEARABLE
+from store.model.required_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, Kind, State
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates import DueDate, fields_of_agreement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.record_fields import VISIT_DETAILS
+from store.model.required_fields import VISIT_DETAILS
 from store.model.vocabulary import Because, State
 from store.operations.add_edit import add
 

@@ -1,4 +1,7 @@
-"""The named views: queries with a name and a digit key; three digits are free for a user's own."""
+"""The named views: queries with a name and a digit key; three digits are free for a user's own.
+
+What the words of these queries mean (`now`, `mine`, `silent`) stands in `store.query.fields`.
+"""
 
 from __future__ import annotations
 

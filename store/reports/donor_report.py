@@ -11,7 +11,7 @@ from store.model.vocabulary import BANDS, NOTHING_PROMISED, OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
-from store.reports.period_sections import figures, misses, n_of_d, planned_and_done_blocks, rates
+from store.reports.donor_sections import figures, misses, n_of_d, planned_and_done_blocks, rates
 from store.reports.removed_lines import removed_commitments
 from store.reports.report_period import ReportScope, period_in_words, refuse_period
 from store.reports.set_aside_section import set_aside_sections

@@ -1,6 +1,8 @@
 """What needs a reason: a step of the state, a change of a date, a lateness.
 
-A removal always needs one (`operations.remove`). Source: docs/rules.md, What needs a reason; What a step asks for.
+A removal always needs one (`operations.add_edit.remove`).
+
+Source: docs/rules.md, What needs a reason; What a step asks for.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.record_fields import VISIT_DETAILS
+from store.model.required_fields import VISIT_DETAILS
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
 from tui.render.labels import day, visit_days
 from tui.render.segments import columns_of, count_bar, merged

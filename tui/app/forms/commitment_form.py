@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import NotAtHand
-from store.model.record_fields import CLEARABLE
+from store.model.required_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, STATES, Kind
 from store.operations.like import fields_like
 from store.rules.due_dates import DueDate

@@ -1,6 +1,6 @@
 """Start and exit of the app: whether it can run on this terminal, signals, and restoring the terminal in every case.
 
-How it is suspended (Ctrl+Z) and goes on is in `tui.app.terminal.driver`.
+The sequences that restore it are `RESET` of `tui.app.terminal.driver`, which also suspends (Ctrl+Z) and goes on.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
-from store.model.record_fields import ALWAYS_THERE, CLEARABLE
+from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State
 from store.operations.like import fields_like
 from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed

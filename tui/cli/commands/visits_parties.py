@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import NotAllowed, UsageError
-from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
+from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.like import visit_fields_like
 from store.rules.days import days_between
 from store.rules.party_names import known_party, promises_to_itself
