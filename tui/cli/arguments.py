@@ -188,6 +188,8 @@ def _parse_command(
             raise UsageError(with_options(refused.sentence, arguments.values)) from None
         if command.name in ENTERS:
             _check_required(arguments)
+        if command.is_changing:
+            _refuse_held_open(arguments)
         command.resolve(arguments)
     return arguments
 
@@ -204,6 +206,24 @@ def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
             raise UsageError(once)
     if "" in values.get("--store", []):
         raise UsageError("--store is empty: name the store's file")
+
+
+_HELD_OPEN = ("TEXT", "PARTY", "PLACE", "REF", "NAME", "SLUG", "KIND")
+"""What stands in a line to type for a value of the user's own, and is no value."""
+
+
+def _refuse_held_open(arguments: Arguments) -> None:
+    """Refuse a proposed line that was typed with the word that holds a place open, as `--reason TEXT`.
+
+    Raises: UsageError.
+    """
+    for option in arguments.command.options:
+        for value in arguments.values.get(option.name, ()):
+            if value in _HELD_OPEN and value in (option.metavar, option.name[2:].upper()):
+                raise UsageError(f"{option.name} {value}: write your own words in the place of {value}")
+    command = arguments.command
+    if command.has_text and command.words[-1][0] == " ".join(arguments.words[command.min_words - 1 :]):
+        raise UsageError(f"write your own words in the place of {command.words[-1][0]}")
 
 
 def _check_required(arguments: Arguments) -> None:

@@ -37,7 +37,7 @@ def with_options(sentence: str, values: Mapping[str, Sequence[str]]) -> str:
 
 def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
     command = COMMANDS.get(line["name"]) or ALIASES.get(line["name"])
-    if command is None or line["example"]:
+    if command is None or (line["example"] and " ID" not in line["numbers"]):
         return line[0]
     # A line that enters something has all that was typed already, each under its own name.
     own = () if command.name in ("add", "visit add") and " TITLE" not in line["rest"] else command.options
@@ -61,7 +61,7 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
             rest = f"{rest[: held_open.start()]}{written.strip()}{rest[held_open.end() :]}"
         elif not re.search(rf"(?<!\S){name}(?![\w-])", rest):
             added += written
-    return f"followup {' '.join((line['name'], *numbers))}{added}{rest}"
+    return f"{line['example'] or ''}followup {' '.join((line['name'], *numbers))}{added}{rest}"
 
 
 def line_of(name: str, words: Sequence[str], values: Mapping[str, Sequence[str]]) -> str:

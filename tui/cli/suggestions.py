@@ -5,6 +5,8 @@ A proposal does what was asked for. A word that may mean a look never gets a com
 
 from __future__ import annotations
 
+import re
+
 from store.did_you_mean import nearest
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, Because, State
 from store.query.fields import FIELDS, WORDS
@@ -219,9 +221,14 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
     )
 
 
-def _example(command: Command) -> str:
-    """The first example of a command, without the visit that the examples are about, which is in no other store."""
+def _example(command: Command, number: str = "ID") -> str:
+    """The first example of a command, of no visit and no commitment but that whose `number` was typed.
+
+    The visits and numbers of the examples are others in every store: as they stand they would change one of these.
+    """
     example = command.examples[0].replace("--visit lyon", "--visit SLUG")
+    if command.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
+        return re.sub(rf"^(followup {command.name})(?: \d[\d-]*)+", rf"\1 {number}", example)
     if command.words[:1] != (("SLUG", "1"),):
         return example
     return example.replace(" lyon", " SLUG").replace(" tashkent-q1", " SLUG")
@@ -419,11 +426,12 @@ def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[s
 
 def wrong_words(command: Command, words: Sequence[str]) -> str:
     """The refusal of too few or too many words, with an example of the whole line."""
+    number = visible(words[0]) if words and _is_number(words[0]) else "ID"
     if len(words) < command.min_words:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
         states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
-        return f"followup {command.name} needs {missing}{states}, as in: {_example(command)}{look}"
+        return f"followup {command.name} needs {missing}{states}, as in: {_example(command, number)}{look}"
     most = command.max_words or 0
     typed, extra = " ".join(map(visible, words[:most])), words[most]
     rest = " ".join(map(visible, words[most + 1 :]))
@@ -436,7 +444,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     begin = f'followup {command.name} takes {takes}; "{visible(extra)}" is too much'
     takes_name = command.words and command.words[0][0] in ("SLUG", "NAME", "OLD")
     usual = "put a name or a text with blanks in quotes" if takes_name else ""
-    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {_example(command)}')}"
+    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {_example(command, number)}')}"
 
 
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_every_other_word_has_help_of_its_own(run: Run, name: str) -> None:
 
 def test_what_a_word_does_not_take_is_refused_under_its_own_name(database: Database, run: Run) -> None:
     with unchanged(database.path):
-        assert_refused(run("done"), 2, "followup done needs ID", "followup done 3")
+        assert_refused(run("done"), 2, "followup done needs ID", "followup done ID")
         assert_refused(run("done", "2", "--because", "dropped"), 2, 'followup done has no option "--because"')
         assert_refused(
             run("close", "2"), 1, "2: say why it is closed: followup close 2 --because dropped (or declined,"

@@ -191,3 +191,18 @@ def test_a_date_nobody_agreed_before_it_was_done_is_not_called_agreed(database: 
     ).out.strip()
     run("done", number)
     assert "as set at first" in run("show", number).out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("remove 1 --reason TEXT", "note 3 TEXT", "reason 3 TEXT", "edit 3 --kind KIND", "edit 3 --owner NAME"),
+        *("due 3 30 April --reason TEXT", "mark 3 returned --note TEXT", "seats 3 --letter REF", "mark 3 STATE"),
+        *("party edit INTERPOL --short TEXT", "due 3 DATE", "add TITLE --like 1", "seats 3 --nominated N", "done ID"),
+    ],
+)
+def test_a_proposed_line_typed_with_a_word_that_holds_a_place_open_changes_nothing(
+    database: Database, run: Run, line: str
+) -> None:
+    with unchanged(database.path):
+        assert_refused(run(*line.split()), 2)
