@@ -154,8 +154,11 @@ def _parse_as_meant(
     shows = f": followup {command.name} --help shows what there is"
     if not reading.renamed and sentence.endswith(shows) and _is_understood(command, reading.argv):
         from tui.cli.kept_options import line_of
+        from tui.cli.suggestions import REMOVES
 
         without = line_of(command.name, reading.argv, values)
+        if command.name in REMOVES and "--reason" not in without.split():
+            without += " --reason TEXT"
         sentence = f"{sentence.removesuffix(shows)}, and nothing like it; without {said_of(reading.unlike)}: {without}"
     raise (refused if sentence == refused.sentence else UsageError(sentence)) from None
 

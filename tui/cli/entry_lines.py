@@ -51,7 +51,7 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
     `new visit Lyon` is `visit add` and Lyon, `create Send the list` is `add`.
     """
     first, rest = typed[0].lower(), list(typed[1:])
-    if first in _COMMITMENT_NOUNS[:3] and rest:
+    if first in _COMMITMENT_NOUNS[:3] and rest and not rest[0].removeprefix("#").isdecimal():
         # `commitment add Send the list`, `promise Send the list`.
         return "add", rest[1:] if rest[0].lower() in ("add", *ENTRY_VERBS) else rest
     if first not in ("add", *ENTRY_VERBS):
@@ -83,7 +83,7 @@ def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageErr
     A commitment's visit and parties are examples, of the store's own as soon as `of_this_store` has read it.
     """
     values = {"begin": begin, "command": command, "typed": list(typed)}
-    sentence = _whole(_with_left_out(begin, command, typed), entry_line(command, typed))
+    sentence = _whole(with_left_out(begin, command, typed), entry_line(command, typed))
     return UsageError(sentence, code=ENTRY_MEANT, values=values)
 
 
@@ -230,7 +230,9 @@ def _and_then(line: str, typed: Sequence[str]) -> str:
     return " && ".join((f"id=$({line})", *(each.replace(" ID", " $id", 1) for each in then)))
 
 
-_SAID_AFTERWARDS = ("--done", "--reported", "--evidence", "--said-by", "--nominated", "--acknowledged", "--letter")
+_DONE = ("--done", "--reported", "--completed", "--finished")
+
+_SAID_AFTERWARDS = (*_DONE, "--evidence", "--said-by", "--nominated", "--acknowledged", "--letter")
 """Options, none of `add`, that the lines behind it say."""
 
 
@@ -242,7 +244,7 @@ def _said_of_done(typed: Sequence[str]) -> list[str] | None:
         while end < len(typed) and not equals and not typed[end].startswith("--"):
             end += 1
         behind = [value] if equals else list(typed[at + 1 : end])
-        if name.lower() in ("--done", "--reported"):
+        if name.lower() in _DONE:
             return behind[: length_of_date(behind)] or behind
         if name.lower() in ("--state", "--status") and behind and behind[0].lower() in ("done", "reported"):
             return behind[1 : 1 + length_of_date(behind[1:])]
@@ -259,7 +261,7 @@ def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
     return [run for run in unlike if run[0].lower() not in said and not (run[1:] and words[-len(run) + 1 :] == run[1:])]
 
 
-def _with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
+def with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
     """The reason of a refusal, with the options that the line to type leaves out."""
     from tui.cli.other_options import said_of
 
@@ -295,7 +297,7 @@ def _meant(refused: UsageError) -> tuple[str, str, list[str]]:
     typed = refused.values["typed"]
     assert isinstance(typed, list), "refusal_of_entry keeps a list"
     command = str(refused.values["command"])
-    return _with_left_out(str(refused.values["begin"]), command, typed), command, typed
+    return with_left_out(str(refused.values["begin"]), command, typed), command, typed
 
 
 def entry_line(command: str, typed: Sequence[str]) -> str:

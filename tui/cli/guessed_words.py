@@ -52,7 +52,7 @@ MEANT = {
     "followup list overdue or today or week lists the most urgent, followup status the first ten": "top first",
     _CHASE: (
         "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
-        "follow"
+        "follow follow-up"
     ),
     "followup chase {id} --again {date} brings it up again then, and counts as chased; the due date stays": (
         "snooze wait"

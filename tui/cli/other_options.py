@@ -41,7 +41,7 @@ _VISIT = {
     "--programme": "program",
 }
 _WHO_ELSE = "with party parties"
-_WHO_BRINGS = "organiser organizer organised-by organized-by organisers organizers"
+_WHO_BRINGS = "organiser organizer organised-by organized-by organisers organizers coordinator"
 """Who organises a visit may receive the delegation or bring it; none travels."""
 
 _STEP = {"--on": "date when day", "--note": "comment message remark"}
@@ -76,7 +76,7 @@ _MEANT = {
     "visit add": {
         "--place": "country in at town p l",
         "--from": "d f",
-        "--host": f"{_WHO_BRINGS} {_WHO_ELSE} institution partner receiver host-by",
+        "--host": f"{_WHO_BRINGS} {_WHO_ELSE} institution partner receiver receiving received-by host-by",
         "--delegation": f"{_WHO_ELSE} by who people guests guest member",
         "--programme": f"{_WHO_BRINGS} project under brought-by",
         "--donor": "funding funds budget-of",
@@ -85,11 +85,11 @@ _MEANT = {
     },
     "add": {
         OWN_WORDS: "name what text description subject promise task",
-        "--visit": "meeting event at during place v p",
+        "--visit": "meeting event at during place project v p",
         "--by": "b f from who whose party responsible promiser giver institution",
         "--to": "t for whom receiver beneficiary with",
         "--owner": "o who assign assignee assigned-to responsible",
-        "--due": "d date when by-date before",
+        "--due": "d date when by-date before due-on due-by",
         "--seats": "places count wanted number",
     },
     "mark": {
@@ -288,7 +288,14 @@ _FORMAT = ("o", "output", "out", "format", "as")
 _PAPERS = (".docx", ".html", ".md", ".txt")
 
 
-_FIELDS_ELSEWHERE = {"status": "state", "trip": "visit", "who": "by", "institution": "party", "assignee": "owner"}
+_FIELDS_ELSEWHERE = {
+    "status": "state",
+    "trip": "visit",
+    "project": "visit",
+    "who": "by",
+    "institution": "party",
+    "assignee": "owner",
+}
 
 
 def _in_query(bare: str, run: Sequence[str]) -> list[str]:

@@ -250,7 +250,7 @@ def _nearest_command(word: str) -> str | None:
     return near or (slips[0] if slips else None)
 
 
-_REMOVES = ("remove", "rm", "delete")
+REMOVES = ("remove", "rm", "delete")
 """The commands that take a commitment out, which needs a reason."""
 
 _WRITES = ("batch", "python", "import", "init", "restore")
@@ -296,12 +296,13 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
     same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
     if group == "visit":
-        from tui.cli.entry_lines import entry_line
+        from tui.cli.entry_lines import entry_line, with_left_out
 
         is_new = typed in ("add", *SAME_VERB["add"])
         if is_new or (not same and _is_visit_typed(rest)):
             begin = f'there is no command "visit {visible(rest[0])}"' if is_new else "a visit is entered with visit add"
-            return f"{begin}: {entry_line('visit add', behind if is_new else rest)}"
+            entered = behind if is_new else rest
+            return f"{with_left_out(begin, 'visit add', entered)}: {entry_line('visit add', entered)}"
     for verb in same or [verb for verb in verbs if nearest(typed, [verb], 0.75)]:
         command = COMMANDS[f"{group} {verb}"]
         return f'{needs}, not "{visible(rest[0])}": {_whole_line(command, behind) or _example(command)}'
@@ -457,6 +458,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         command_named = COMMANDS.get(extra) or ALIASES.get(extra)
         if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
             said = after
+            if extra == "seats":
+                said = seats_said([number, *words[most + 1 :]]) or after
             if extra in STATE_VERBS and after:
                 said = _option_for(
                     words[most + 1 :], {each.name for each in command_named.options}, STATE_VERBS[extra][0]
@@ -485,7 +488,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup {command.name} {number} --reason {rest} (for another visit, {each.rpartition(', ')[2]})"
     if any(option.name == "--reason" for option in command.options):
         if all(map(_is_number, words)):
-            ends = " --reason TEXT" if "--reason" in command.required or command.name in _REMOVES else ""
+            ends = " --reason TEXT" if "--reason" in command.required or command.name in REMOVES else ""
             each = ", ".join(f"followup {command.name} {visible(word)}{ends}" for word in words)
             yield f"one command for each: {each}"
         yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
@@ -530,14 +533,14 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: {SEEN_WITH['due']}"
     if command.name == "due" and word.lower() not in WORDS and (due_then := _due_then(words)):
         return f"{begin}: {due_then}"
-    if command.name in ("edit", *_REMOVES) and word.lower() in ("visit", "party") and len(words) > 1:
+    if command.name in ("edit", *REMOVES) and word.lower() in ("visit", "party") and len(words) > 1:
         verb = "edit" if command.name == "edit" else "remove"
         return f"{begin}: followup {word.lower()} {verb} {quoted_for_shell(' '.join(words[1:]))}"
-    if command.name in ("edit", *_REMOVES) and "-" in word:
+    if command.name in ("edit", *REMOVES) and "-" in word:
         return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
-    if command.name in _REMOVES and word.lower() in ("last", "latest"):
+    if command.name in REMOVES and word.lower() in ("last", "latest"):
         return f"{begin}: followup undo takes back your last change"
-    if command.name in _REMOVES:
+    if command.name in REMOVES:
         name = quoted_for_shell(rest)
         return f"{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number"
     if word.lower() in WORDS:
