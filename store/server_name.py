@@ -16,16 +16,22 @@ def is_server_name(name: str) -> bool:
 def refuse_password(name: str) -> None:
     """Refuse a password in the name of a store, which others see in lists of processes. Raises: UsageError."""
     if name.startswith(_SERVICE):
+        if "password" in name.lower():
+            raise _password_in_name()
         return
     rest = name.partition("://")[2]
     authority, _, query = rest.partition("?")
     user = authority.partition("/")[0].rpartition("@")[0]
     options = [option.partition("=")[0].lower() for option in query.split("&")]
     if ":" in user or "%3a" in user.lower() or {"password", "passfile_password"} & set(options):
-        sentence = "a password in the name of a store is seen by others: put it into ~/.pgpass"
-        raise UsageError(sentence, code="server.password-in-name")
+        raise _password_in_name()
+
+
+def _password_in_name() -> UsageError:
+    sentence = "a password in the name of a store is seen by others: put it into ~/.pgpass"
+    return UsageError(sentence, code="server.password-in-name")
 
 
 def printable_name(name: str) -> str:
     """The name without its options: user, host, port and database."""
-    return name.partition("?")[0] if not name.startswith(_SERVICE) else name
+    return name.partition(" ")[0] if name.startswith(_SERVICE) else name.partition("?")[0]

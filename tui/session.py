@@ -102,6 +102,11 @@ class Session:
             self._database = Database(self.path, self.clock, self._user, self._timeout, os.getuid())
         return self._database
 
+    @property
+    def is_store_open(self) -> bool:
+        """Whether the store was asked for."""
+        return self._database is not None
+
     def write_file(self, path: str, data: bytes, *, is_forced: bool) -> str | None:
         """Write a file that was asked for, as `store.output_file.write_whole` does; never over the store or what
         belongs to it. Returns what went wrong after it was there. Raises: FollowUpError.

@@ -9,7 +9,7 @@ from store.text import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeVar
+    from typing import ClassVar, TypeVar
 
     _Item = TypeVar("_Item")
 
@@ -36,10 +36,23 @@ def _shortened(value: str) -> str:
     return value if len(value) <= _LONGEST_VALUE else f"{value[:60]}...{value[-20:]}"
 
 
+class _Said:
+    """The messages so far, and whether each is said once only."""
+
+    sentences: ClassVar[set[str]] = set()
+    is_once = False
+
+
+def say_nothing_twice() -> None:
+    """Leave out from now on what was said before: what is done anew finds the same to say."""
+    _Said.is_once = True
+
+
 def say(sentence: str) -> None:
     """Write a message. A closed stderr is ignored."""
-    if sys.stderr is None:
+    if sys.stderr is None or (_Said.is_once and sentence in _Said.sentences):
         return
+    _Said.sentences.add(sentence)
     try:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.buffer.write(f"followup: {shown(sentence)}\n".encode(encoding, "backslashreplace"))

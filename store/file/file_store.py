@@ -117,6 +117,10 @@ class FileStore:
         status = self.status()
         return None if status is None else _stamp(status)
 
+    def warnings(self) -> list[str]:
+        """Nothing is to be said of a file beside an answer."""
+        return []
+
     def size(self) -> int:
         """The size of the file in bytes, 0 where there is none."""
         return (self.stamp() or (0, 0, 0))[2]

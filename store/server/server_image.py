@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ServerMeta:
     """The row of `followup.meta`: what the store is, at which revision, and who asks."""
 
-    __slots__ = ("layout", "meta", "moved", "now", "stamp", "user")
+    __slots__ = ("instant", "layout", "meta", "moved", "now", "stamp", "user")
 
     def __init__(self, row: Sequence[Any]) -> None:
         store, format_, schema, self.layout, revision, next_, settings, more, moved, self.user, now = row
@@ -38,6 +38,8 @@ class ServerMeta:
         self.moved: str | None = moved
         self.stamp: tuple[str, int] = (store, revision)
         self.now: str = _instant(now)
+        self.instant: float = now.timestamp()
+        """When it was read, by the server's clock, in seconds."""
 
 
 def _instant(now: Any) -> str:

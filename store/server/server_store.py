@@ -35,6 +35,12 @@ _LOOKING, _SNAPSHOT, _CHANGING = "looking", "snapshot", "changing"
 _FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
 """Seconds between two tries after a lost connection: they double."""
 
+_NO_COLUMN = "42703"
+_FOREIGN = "a schema named followup that is not this program's"
+
+_MOST_SECONDS_OFF = 12 * 3600
+"""By how much the server's clock may differ before that is said: less is in no day that people count."""
+
 
 class ServerStore:
     """A store on a server: one connection for looking and one for changing, each opened when it is first used."""
@@ -57,6 +63,8 @@ class ServerStore:
         self._was_connected = False
         self.snapshots = 0
         """How many snapshots were begun on the connection for them, which has one at a time."""
+        self._seconds_off = 0.0
+        """By how much the clocks of this machine and of the server differ."""
         self._user: str | None = None
         self._application = f"followup-{os.getpid()}-{random():.12f}"
         """The name under which this process makes its changes there."""
@@ -77,6 +85,16 @@ class ServerStore:
             rows = self._look([(statements.WHO, ())])[0].rows
             self._user = str(rows[0][0])
         return self._user
+
+    def warnings(self) -> list[str]:
+        """What is said of a server beside its answer: that its clock is another than this machine's."""
+        if self._seconds_off <= _MOST_SECONDS_OFF:
+            return []
+        hours = f"{self._seconds_off / 3600:.0f} h"
+        where = visible(self.where)
+        return [
+            f"the clocks of this machine and of {where} differ by {hours}: it dates what is changed; set the wrong one"
+        ]
 
     def size(self) -> int:
         """Not known without asking."""
@@ -304,6 +322,9 @@ class ServerStore:
             raise self._unconfirmed(error) from None
         except Refused as refusal:
             self._end_change()
+            if refusal.code == "42P06" and self.stamp() is None:
+                sentence = f"{visible(self.where)} has {_FOREIGN}; it was left as it is"
+                raise NotAllowed(sentence, code="init.foreign-schema") from None
             if refusal.code == "42P06":
                 sentence = f"there is a store in {visible(self.where)} already; it was left as it is"
                 raise NotAllowed(sentence, code="init.server-store-there") from None
@@ -319,6 +340,7 @@ class ServerStore:
             sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
             raise StoreNewer(sentence)
         self._user = meta.user
+        self._seconds_off = abs(meta.instant - time.time())
         if meta.moved is not None and not self._is_moving:
             self._end_change()
             where = visible(self.where)
@@ -357,6 +379,8 @@ class ServerStore:
     def unusable(self, refusal: Refused) -> StoreUnusable:
         """The refusal of a statement by the server, for a person."""
         where = visible(self.where)
+        if refusal.code == _NO_COLUMN:
+            return StoreUnusable(f"{where} has {_FOREIGN}; nothing was changed", code="server.foreign-schema")
         if refusal.code == NOT_PERMITTED:
             sentence = f"{where} does not let you do this ({visible(str(refusal))}); nothing was changed"
             return StoreUnusable(sentence, code="server.not-permitted", values={"grant": self._missing_grant()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.server_name import is_server_name
 from tui.cli.typed_words import quoted_for_shell
 from tui.render.shell_hints import SHELL_HINTS
 
@@ -27,6 +28,10 @@ def _missing_store(values: Mapping[str, object]) -> str:
     init = f"followup init {quoted_for_shell(str(values['path']))}"
     if first_visit:
         return f": make one with {init}{end}"
+    if is_server_name(str(values["path"])):
+        return (
+            f": make one with {init} (for several people: --group ROLE), or bring a file there with followup move{end}"
+        )
     return (
         f": make one with {init} (for several people: --shared --group GROUP), "
         f"or bring a lost one back with followup restore, from a backup with followup restore FILE{end}"
@@ -43,7 +48,9 @@ def _grant_to_ask_for(values: Mapping[str, object]) -> str:
 
 
 def _moved_store(values: Mapping[str, object]) -> str:
-    return f": followup config store {quoted_for_shell(str(values['to']))}"
+    to = str(values["to"])
+    place = to if is_server_name(to) else to.rpartition(" on ")[0]  # Behind the path of a file stands its machine.
+    return f": followup config store {quoted_for_shell(place or to)}"
 
 
 def _no_title(values: Mapping[str, object]) -> str:

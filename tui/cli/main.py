@@ -8,7 +8,7 @@ from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, StoreUnu
 from tui.cli.arguments import is_check, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, has_written, saved_prefix, write
-from tui.stderr import say
+from tui.stderr import say, say_nothing_twice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,6 +132,10 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
 
             refuse_invalid(session.database)
         raise
+    finally:
+        if session.is_store_open:
+            for sentence in session.database.warnings():
+                say(sentence)
 
 
 def _looked(arguments: Arguments, session: Session) -> int:
@@ -144,6 +148,7 @@ def _looked(arguments: Arguments, session: Session) -> int:
         try:
             return arguments.command.run(arguments, session)
         except ChangedWhileRead:
+            say_nothing_twice()
             if has_written() or time.monotonic() >= began + session.database.lock_timeout:
                 raise
             session.forget_snapshot()

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+from typing import Any
 
 import psycopg
 import pytest
 
+from store.errors import ChangedWhileRead
+from store.server import statements
+from store.server.server_store import ServerStore as Engine
 from store.tinydb_storage import open_store
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.postgres_server import PostgresServer
+from tui import stderr
+from tui.__main__ import FullScreenApp
+from tui.cli.main import run as run_here
 
 VISIT = ("visit", "add", "Study visit", "--place", "Lyon", "--from", "2022-12-06", "--to", "2022-12-08")
 PROMISE = ("add", "Nominate officers", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")
@@ -160,3 +168,63 @@ def test_doctor_finds_what_another_program_wrote(visit: ServerStore, run: Run) -
         "the columns of event 2 do not say what it says",
         "everybody on the server may select in followup.events",
     ]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(11, 0), (13, 1), (-13, 1)])
+def test_clocks_that_differ_by_a_day_are_told(
+    visit: ServerStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], hours: int, told: int
+) -> None:
+    for name in ("META", "META_TURN"):
+        text = getattr(statements, name).replace("now()", f"now() + interval '{hours} hours'")
+        monkeypatch.setattr(statements, name, text)
+    for words in (["status"], ["note", "1", "hello"], ["check"]):
+        run_here([*words, "--store", visit.url()], dict(os.environ), FullScreenApp())
+        said = capfd.readouterr().err
+        assert said.count(f"the clocks of this machine and of postgresql://asel@/{visit.name} differ by 13 h") == told
+
+
+def test_a_look_that_is_begun_anew_says_its_words_once(
+    visit: ServerStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stderr._Said, "sentences", set())
+    monkeypatch.setattr(stderr._Said, "is_once", False)
+    ask, asked = Engine.ask_in_snapshot, []
+
+    def changed_at_the_last(store: Engine, statements_: Any) -> Any:
+        asked.append(statements_)
+        if len(asked) == fails_at:
+            raise ChangedWhileRead("it was changed while it was read")
+        return ask(store, statements_)
+
+    monkeypatch.setattr(Engine, "ask_in_snapshot", changed_at_the_last)
+    words = ["list", "owner:nobody", "--store", visit.url()]
+    monkeypatch.setattr("tui.cli.output._written", False)
+    fails_at = 0
+    code = run_here(words, dict(os.environ), FullScreenApp())
+    said, fails_at = capfd.readouterr().err, len(asked)
+    assert "nobody" in said
+    monkeypatch.setattr(stderr._Said, "sentences", set())
+    monkeypatch.setattr("tui.cli.output._written", False)
+    asked.clear()
+    assert run_here(words, dict(os.environ), FullScreenApp()) == code
+    assert len(asked) > fails_at
+    assert capfd.readouterr().err == said
+
+
+@pytest.mark.parametrize("more", ["", "CREATE TABLE followup.meta (one int)"])
+def test_a_schema_of_that_name_that_is_anothers_is_told_and_left(postgres: PostgresServer, run: Run, more: str) -> None:
+    name = postgres.make_database()
+    postgres.sql(f"CREATE SCHEMA followup; {more}", name)
+    url = postgres.url(name)
+    assert run("status", "--store", url).code == 4
+    made = run("init", url)
+    assert (made.code, "a schema named followup that is not this program's" in made.err) == (1, True)
+    if more:
+        for words in (["note", "1", "x"], ["list"], ["doctor"]):
+            refused = run(*words, "--store", url)
+            assert (refused.code, "not this program's" in refused.err) == (4, True)
+
+
+def test_a_password_beside_a_service_is_refused_and_not_printed(run: Run) -> None:
+    refused = run("status", "--store", "service=office password=secret")
+    assert (refused.code, "secret" in refused.err) == (2, False)
