@@ -2,12 +2,13 @@
 
 Commands, a batch, an import, a redaction and a restore change a store whose machine asks for the trail; a socket stands
 for the log. Then its file is rewritten as a member's own program can, with the right sum: an event altered, left out,
-put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off.
-`history --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has
-to agree. No line has anything in it that was typed.
+put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off. `history
+--verify` has to name that change, with all lines of the log and with the last one alone; an honest store has to agree,
+and a redaction covers nothing of what was done before the first line. No line has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
-`records-unasked` and `meta-unasked` (what was rewritten is not seen), `texts-in-lines` (a title stands in the log).
+`records-unasked`, `meta-unasked` and `oldest-unasked` (what was rewritten is not seen), `texts-in-lines` (a title
+stands in the log).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ Tables = dict[str, dict[int, dict[str, Any]]]
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """A1: what is rewritten is named; what is typed is in no line."""
     yield _rewritten(testbed)
+    yield _covered(testbed)
     yield _typed(testbed)
 
 
@@ -211,6 +213,34 @@ _REWRITES = (
 )
 
 
+def _covered(testbed: Testbed) -> Proof:
+    """What was done before the first line was written has none of its own, and a redaction sums all up anew."""
+    proof = Proof("A1", "no redaction covers what a member rewrote of the time before the trail")
+    with testbed.sandbox() as sandbox, LogSocket() as log:
+        store = _Audited(testbed, sandbox, log)
+
+        def alter(testbed: Testbed, tables: Tables) -> int:
+            first = parse_line(store.lines[0])
+            assert first is not None
+            events = [event for event in tables["events"].values() if event["change"] < first.change]
+            testbed.chance.choice(events)["who"] = "director"
+            return int(first.change)
+
+        forged, change = _forged(testbed, store.honest, alter)
+        for content, is_honest in ((store.honest, True), (forged, False)):
+            sandbox.store.write_bytes(content)
+            before = len(log.lines())
+            for argv in (("note", "3", f"{TYPED} left"), ("redact", "3", "--passage", f"{TYPED} left", "--yes")):
+                code, answer = store.run(*argv)
+                proof.check(code == 0, f"{argv[0]}: {answer}")
+            lines = [*store.lines, *log.lines()[before:]]
+            code, answer = store.verdict(sandbox.store.read_bytes(), lines)
+            proof.count("redactions")
+            wanted = (0, "the store agrees") if is_honest else (1, f"before change {change} is not what it was")
+            proof.check(code == wanted[0] and wanted[1] in answer, f"after a redaction: {code} {answer}")
+    return proof
+
+
 def _typed(testbed: Testbed) -> Proof:
     proof = Proof("A1", "no line of the log has anything in it that was typed")
     with testbed.sandbox() as sandbox, LogSocket() as log:
@@ -227,5 +257,6 @@ def _typed(testbed: Testbed) -> Proof:
 
 FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
+    _covered: (broken.oldest_unasked,),
     _typed: (broken.texts_in_lines,),
 }

@@ -46,6 +46,12 @@ def meta_unasked() -> None:
 
 
 @broken_build
+def oldest_unasked() -> None:
+    """What comes before the first line is held to the last line alone."""
+    replace(audit_comparison._Comparing._compare_oldest, lambda self: None)
+
+
+@broken_build
 def texts_in_lines() -> None:
     """A line says what was noted."""
 
