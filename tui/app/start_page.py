@@ -132,7 +132,7 @@ def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segment
     what = "Promises between institutions, until each is kept or honestly closed."
     where = "There is no store yet. It would be made here, for you alone to read:"
     other = "A colleague's store on this server: followup --store PATH, or FOLLOWUP_STORE."
-    life = "The life of a promise. Two voices end it: one says done, the other received."
+    voices = "Two voices end {}: one says done, the other received."
 
     def paragraph(text: str, style: str = "plain") -> list[Segments]:
         return [[(f" {line}", style)] for line in wrapped(text, width)]
@@ -142,10 +142,12 @@ def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segment
         [*paragraph(where), *([*bar, (part, "plain")] for part in _path_lines(visible(path), width - 3))],
         [[(f"   {shown:<7}", "key"), (text, "plain")] for _, shown, text in _CHOICES],
         paragraph(other),
-        [life_line(terminal), *paragraph(life)],
+        [life_line(terminal), *paragraph(f"The life of a promise. {voices.format('it')}")],
     ]
     if sum(map(len, parts)) > height:
-        parts[-1] = parts[-1][:1]  # The line of its life without the sentence, which would be cut.
+        # The line of its life without the sentence, which would be cut; where it has no words, the sentence alone.
+        has_words = any("agreed" in text for text, _ in parts[-1][0])
+        parts[-1] = parts[-1][:1] if has_words else paragraph(voices.format("a promise"))
     while sum(map(len, parts)) > height and len(parts) > 3:
         parts.pop()
     is_airy = sum(map(len, parts)) + len(parts) + 1 <= height
