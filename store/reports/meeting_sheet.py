@@ -33,9 +33,11 @@ _MONTHS = 3
 
 
 class _Period:
-    """The period from the last meeting to the next: ISO days `since` and `until`; `meeting` is the last, if known."""
+    """The period from the last meeting to the next: ISO days `since` and `until`; `meeting` is the last, if known, and
+    `next` the day of the next one, if it was given.
+    """
 
-    __slots__ = ("meeting", "since", "until")
+    __slots__ = ("meeting", "next", "since", "until")
 
     def __init__(self, snapshot: Snapshot, since: str | None, until: str | None) -> None:
         """Raises: UsageError for a last meeting in the future, or a next one in the past."""
@@ -43,6 +45,7 @@ class _Period:
         last = max((v for v in snapshot.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
         self.meeting = last if since is None else None
         self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
+        self.next = until
         self.until = until or next_meeting(today)
         if self.since > today:
             sentence = f"the last meeting cannot have been on {self.since}, which is still to come"
@@ -53,7 +56,7 @@ class _Period:
 
 
 def next_meeting(today: str) -> str:
-    """The ISO day of the next meeting where none is given."""
+    """The ISO day up to which the sheet looks where no day of a next meeting is given."""
     return _shifted(today, _MONTHS)
 
 
@@ -93,7 +96,8 @@ def meeting_sheet(
     """Build the sheet for a meeting with these parties (any of their names), or with each that has something open.
 
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
-    three months ago. `until`: ISO day of the next one, else three months ahead. `query` narrows the commitments.
+    three months ago. `until`: ISO day of the next one, which then stands on the sheet, else three months ahead. `query`
+    narrows the commitments.
 
     Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
@@ -143,10 +147,10 @@ def _period_facts(texts: CommitmentText, period: _Period) -> list[tuple[str, str
     since = words.day(period.since)
     if period.meeting is not None:
         since = f"{since} ({texts.visit(period.meeting)})"
-    return [
-        (words.say("Last meeting"), since),
-        (words.say("Next meeting by"), words.day(period.until)),
-    ]
+    facts = [(words.say("Last meeting"), since)]
+    if period.next is not None:
+        facts.append((words.say("Next meeting by"), words.day(period.next)))
+    return facts
 
 
 def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
@@ -210,6 +214,9 @@ class _PartySheet:
         say, share = self.say, self._share
         done, also = self._done()
         ended = say("Done or closed since the last meeting")
+        # A day that nobody named is no meeting.
+        is_known = self._period.next is not None
+        falls_due = say("Falls due before the next meeting") if is_known else say("Falls due within three months")
         sections: list[tuple[str, Sequence[Block]]] = [
             (say("Owed by you"), self._owed_by()),
             (say("Owed to you"), self._owed_to()),
@@ -217,7 +224,7 @@ class _PartySheet:
         ]
         lines = [
             ("" if done else ended, also),
-            (say("Falls due before the next meeting"), self._falls_due()),
+            (falls_due, self._falls_due()),
             (say("To ask"), self._to_ask()),
         ]
         nothing = [heading for heading, found in (*sections[:2], *lines) if not found and heading]

@@ -18,6 +18,7 @@ from tui.render.labels import (
     day_with_weekday,
     day_without_year,
     days_without_news,
+    due_words,
     long_lateness,
     outcome,
     visit_days,
@@ -228,7 +229,8 @@ class _Blocks:
             now += ", as set at first" if is_agreed_by_doing(commitment) else ", as agreed at first"
         elif original and not any(change.get("old") == original for change in changes):
             now += f", first agreed {self._day(original)}"
-        lines = self._text(now + (f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""))
+        words = due_words(commitment)
+        lines = self._text(now + (f' ("{visible(words)}")' if words else ""))
         spans = [self._span(change) for change in changes]
         room = max(map(len, spans), default=0) + 4
         for change, span in reversed(list(zip(changes, spans, strict=True))):

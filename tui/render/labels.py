@@ -25,6 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.model.record_types import Commitment
     from store.snapshot import Row
 
 
@@ -33,6 +34,12 @@ COUNTED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.NO_DATE, Band.UNCONFIRMED)
 
 _COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("silent", "silent"), ("open", "open"))
 """Name in a tally, and its word in one line of counts."""
+
+_SHORT_OUTCOMES = {
+    **{word: entry.text for word, entry in OUTCOMES.items()},
+    Outcome.MET_EXTENDED: "met, put off",
+    Outcome.MET_UNDATED: "met without a date",
+}
 
 _HALF_A_YEAR = 182
 
@@ -103,6 +110,16 @@ def counted(count: int, word: str, words: str = "") -> str:
     return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"
 
 
+def due_words(commitment: Commitment) -> str:
+    """The words of a deadline where they say more than its day; else ""."""
+    words, due = commitment.get("due_words", ""), commitment.get("due")
+    if not words or due is None:
+        return words
+    from store.rules.dates.parse import is_only_a_day  # it imports datetime
+
+    return "" if is_only_a_day(words, due) else words
+
+
 def lateness(row: Row, today: str) -> str:
     """When a commitment is due or was done, in short words: `12 d late`, `in 3 d`, `done 6 Jan`.
 
@@ -155,6 +172,15 @@ def outcome(row: Row) -> str:
     if row.outcome != Outcome.NOT_MET and missing:
         words = f"{words}, {missing[0]} of {missing[1]}"
     return f"{words} (provisional, until it is confirmed)" if is_provisional(row.commitment) else words
+
+
+def short_outcome(row: Row) -> str:
+    """The same where there is little room: `met late, if confirmed`."""
+    if row.outcome is None or not is_provisional(row.commitment):
+        return outcome(row)
+    missing = missing_seats(row.commitment)
+    words = ", ".join([_SHORT_OUTCOMES[row.outcome], *([f"{missing[0]} of {missing[1]}"] if missing else [])])
+    return f"{words}, if confirmed"
 
 
 def counts(tally: Mapping[str, int]) -> str:

@@ -47,6 +47,15 @@ def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, s
         raise DateRefused(sentence, values={"spoken": spoken}) from None
 
 
+def is_only_a_day(words: str, day: str) -> bool:
+    """Whether the words of a deadline say no more than its day (ISO): `20 December`."""
+    try:
+        found = parse_date(words, day)
+    except (UsageError, NotAllowed):
+        return False
+    return (found.day, found.precision) == (day, Precision.DAY)
+
+
 def day_just_past(phrase: str, today: str) -> str | None:
     """The last such day of a phrase that looks forward, where that is nearer than the next one by far: else None.
 

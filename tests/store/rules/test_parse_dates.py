@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.dates.parse import DateRefused, parse_date, parse_day, shift
+from store.rules.dates.parse import DateRefused, is_only_a_day, parse_date, parse_day, shift
 from store.rules.due_dates import DueDate
 
 TODAY = "2022-12-08"
@@ -570,3 +570,15 @@ def test_a_phrase_that_is_near_a_date_is_refused_with_that_date(phrase: str, why
     with pytest.raises(DateRefused) as refused:
         parse_date(phrase, "2023-03-01")
     assert refused.value.sentence == f'"{phrase}" {why}: write {examples}'
+
+
+@pytest.mark.parametrize(
+    ("words", "is_only"),
+    [
+        ("20 December", True), ("by 20 December 2026", True), ("20 декабря", True), ("2026-12-20", True),
+        ("21 December", False), ("end of December", False), ("as soon as possible", False),
+        ("20 December, at the meeting", False), ("", False),
+    ],
+)  # fmt: skip
+def test_words_that_say_no_more_than_the_day(words: str, is_only: bool) -> None:
+    assert is_only_a_day(words, "2026-12-20") == is_only

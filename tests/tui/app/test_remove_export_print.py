@@ -85,6 +85,7 @@ async def test_only_what_is_selected_is_exported(database: Database, tmp_path: P
     async with driven(database) as hand:
         await hand.press("space", "E")
         assert "Export 1 commitment to a file" in hand.screen
+        assert "[xlsx]" in hand.screen, "for people, unless another is chosen"
         await hand.press("escape")
 
 

@@ -68,9 +68,9 @@ async def test_what_came_in_with_my_own_change_is_told_behind_it(demo_store: Dat
         await hand.point_at(6)
         do(beside(demo_store, who="boris"), "note", 8, "on the phone")
         await hand.press("s", "i")
-        assert hand.message == "#6 in progress"
+        assert hand.message == "#6 in progress; u takes it back"
         hand.app._watcher._tick()
-        await hand.until(lambda: hand.message == "#6 in progress; meanwhile #8 noted, by boris")
+        await hand.until(lambda: hand.message == "#6 in progress; u takes it back; meanwhile #8 noted, by boris")
 
 
 @story

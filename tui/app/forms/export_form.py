@@ -12,7 +12,7 @@ from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
 
-_FORMATS = {"csv": "csv", "xlsx": "xlsx", "ics": "ics", "md": "md", "html": "html", "htm": "html"}
+_FORMATS = {"xlsx": "xlsx", "csv": "csv", "ics": "ics", "md": "md", "html": "html", "htm": "html"}
 """Ending of a file -> format."""
 
 _YES, _NO = "yes", "no"
@@ -20,9 +20,10 @@ _YES, _NO = "yes", "no"
 
 def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write: Callable[..., str | None]) -> Form:
     """The form that writes these commitments, in their order. `query` selected them, `write` writes a file."""
-    file = FileFields(_FORMATS, "csv", f"~/followup-{snapshot.today}")
+    file = FileFields(_FORMATS, "xlsx", f"~/followup-{snapshot.today}")
     internal = Question("internal", "for us only", _NO, kind=CHOICE, options=(_NO, _YES),
-                        help="yes: with owners, notes and what is not handed over")  # fmt: skip
+                        shown=("no", "yes, with notes, owner, quote"),
+                        help="yes: with what is not handed over; for us only")  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         path, format_ = file.path_and_format(answers)

@@ -58,7 +58,8 @@ def report_options_form(
         *(of_sheet if report_options.kind == SHEET else of_report),
         Question("language", "language", report_options.language, kind=CHOICE, options=tuple(languages())),
         Question("internal", "for us only", _YES if report_options.is_internal else _NO, kind=CHOICE,
-                 options=(_NO, _YES), help="yes: with what is not handed over"),
+                 options=(_NO, _YES), shown=("no", "yes, with notes, owner, quote"),
+                 help="yes: with what is not handed over; for us only"),
         Question("mark", "handling mark", visible(report_options.mark), empty="none", width=NAME_WIDTH,
                  help="stands on every page, as OFFICIAL USE"),
     )  # fmt: skip
@@ -92,7 +93,7 @@ def _donors(snapshot: Snapshot) -> list[str]:
 
 def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: Callable[..., str | None]) -> Form:
     """The form that saves a report to a file; `write` is `Session.write_file`. Raises: UsageError for a period."""
-    file = FileFields(FORMAT_BY_EXTENSION, "docx", f"~/{report_options.file_name(snapshot.today)}")
+    file = FileFields(FORMAT_BY_EXTENSION, "docx", f"~/{report_options.file_name(snapshot)}")
 
     def plan(answers: Answers) -> Plan:
         path, format_ = file.path_and_format(answers)

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from store.reports.document import Document
 from store.reports.document_header import parse_mark
+from store.rules.visit_slugs import slug_from
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.render.labels import day_without_year, visit_days
 
 SHEET, REPORT = "sheet", "report"
+
+_MOST_IN_NAME = 3
+"""The most parties that the name of a file names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,15 @@ class ReportOptions:
         """The report's name in a sentence."""
         return "the meeting sheet" if self.kind == SHEET else "the donor's quarter"
 
-    def file_name(self, today: str) -> str:
-        """The default name of its file, without the ending: `sheet-2026-11-25`, `report-2026-Q3`.
+    def file_name(self, snapshot: Snapshot) -> str:
+        """The default name of its file, without the ending: `sheet-2026-11-25-mia-uz`, `report-2026-Q3`.
 
         Raises: UsageError for a period.
         """
         if self.kind == SHEET:
-            return f"sheet-{today}"
-        first, _ = self._period(today)
+            names = [slug_from(snapshot.parties.shown(party)) for party in self.parties[:_MOST_IN_NAME]]
+            return "-".join(["sheet", snapshot.today, *filter(None, names)])
+        first, _ = self._period(snapshot.today)
         return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
 
     def scope(self, snapshot: Snapshot) -> str:

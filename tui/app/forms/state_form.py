@@ -222,18 +222,25 @@ def _message(done: list[tuple[Commitment, StateChange]], today: str) -> str:
         same = len(done) - len(changed)
         lost = [marked.taken_back for _, marked in changed if marked.taken_back]
         end = f", {voices_taken_back(lost[0])}" if len(lost) == 1 else f", {len(lost)} taken back" if lost else ""
-        return f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "") + end
+        text = f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "") + end
+        return f"{text}; {_way_back(len(changed), is_loss=bool(lost))}" if changed else text
     number = commitment["id"]
     if not changed:
         return f"#{number} is {label} already"
     if marked.returned_by:
-        return f"#{number} sent back: in progress again"
+        return f"#{number} sent back: in progress again; {_way_back(1, is_loss=False)}"
     late = _days_late(commitment, marked)
     end = f", {voices_taken_back(marked.taken_back)}" if marked.taken_back else ""
     voice = commitment.get("confirmed") if marked.after == State.CONFIRMED else commitment.get("reported")
     is_said = today and marked.after in _DAYS and voice is not None and voice["on"] != today
     on = f"{_DAYS[marked.after][1]} {day_without_year(voice['on'], today)}" if is_said and voice else ""
-    return f"#{number} {label}{on}" + (f", {late} d late" if late else "") + end
+    way_back = _way_back(1, is_loss=bool(marked.taken_back))
+    return f"#{number} {label}{on}" + (f", {late} d late" if late else "") + f"{end}; {way_back}"
+
+
+def _way_back(count: int, *, is_loss: bool) -> str:
+    """The key that undoes a step: `u takes it back`; of a step that took something back, `u brings it back`."""
+    return f"u {'brings' if is_loss else 'takes'} {'it' if count == 1 else 'them'} back"
 
 
 def _days_late(commitment: Commitment, marked: StateChange) -> int:

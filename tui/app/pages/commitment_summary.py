@@ -9,7 +9,14 @@ from store.rules.due_dates import is_agreed_by_doing, is_extended
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
-from tui.render.labels import day_with_weekday, day_without_year, days_without_news, outcome, visit_days
+from tui.render.labels import (
+    day_with_weekday,
+    day_without_year,
+    days_without_news,
+    due_words,
+    short_outcome,
+    visit_days,
+)
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
@@ -78,8 +85,8 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
     commitment, today = row.commitment, snapshot.today
     due, original = commitment.get("due"), commitment.get("original_due")
     text = f"due {day_with_weekday(due)}" if due else "no date agreed"
-    if "due_words" in commitment:
-        text += f', "{terminal.sanitised(commitment["due_words"])}"'
+    if words := due_words(commitment):
+        text += f', "{terminal.sanitised(words)}"'
     if is_extended(commitment) and original:
         text += f", {PUT_OFF} put off from {day_without_year(original, today)}"
     elif due and original == due:
@@ -102,7 +109,7 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
     is_reported = row.band == Band.UNCONFIRMED
     if is_reported:
         facts += [who_can_confirm(row, snapshot, terminal), *days_since_report(row, snapshot)]
-    facts += [outcome(row)] if row.outcome else []
+    facts += [short_outcome(row)] if row.outcome else []
     if "closed" in commitment:
         said = terminal.sanitised(commitment["closed"]["because"])
         facts.append(f"closed {day_without_year(commitment['closed']['on'], snapshot.today)}")
@@ -147,8 +154,8 @@ def _open_facts(
     seats = commitment.get("seats", {})
     if seats.get("wanted"):
         facts.append(f"{seats.get('nominated', 0)} of {seats['wanted']} nominated")
-    if "due_words" in commitment and not is_whole:
-        facts.append(f'"{terminal.sanitised(commitment["due_words"])}"')
+    if not is_whole and (words := due_words(commitment)):
+        facts.append(f'"{terminal.sanitised(words)}"')
     return facts
 
 

@@ -72,7 +72,10 @@ def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalSty
         parts = [_place(key, word, is_current=key == current) for key, word in (*entries, (":", "all"))]
         if columns_of_parts(parts, 2) <= terminal.width:
             return parts, 2
-    parts = [_place(key, word, is_current=key == current) for key, word in (*usual, *_PLACES, (":", terminal.ellipsis))]
+    for more in ("more", terminal.ellipsis):
+        parts = [_place(key, word, is_current=key == current) for key, word in (*usual, *_PLACES, (":", more))]
+        if columns_of_parts(parts, 1) <= terminal.width:
+            break
     while len(parts) > 2 and columns_of_parts(parts, 1) > terminal.width:
         del parts[-2]
     return parts, 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.model.vocabulary import BANDS, Band
+from store.rules.days import days_between
 from store.rules.due_dates import is_extended
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
+from tui.render.commitment_table import TO_CHASE
 from tui.render.labels import day_with_weekday, day_without_year, days_without_news
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
@@ -48,19 +50,28 @@ def _silence(row: Row, snapshot: Snapshot) -> str:
 
 
 def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
-    """The days to come with their numbers, under a heading: `Mon 30 Nov .#9   18 Dec #10`; none where nothing comes."""
-    days: dict[str, list[Row]] = {}
+    """The days to come with their numbers, under a heading: `Mon 30 Nov .#9   4 Dec @#5   18 Dec #10`; `@` before what
+    is to be looked at again on that day. None where nothing comes.
+    """
+    days: dict[str, tuple[list[Row], list[Row]]] = {}
     for row in sorted(rows, key=lambda row: row.urgency):
         if row.days_left is not None and row.days_left > 0 and not row.is_to_chase:
-            days.setdefault(row.commitment["due"], []).append(row)
+            days.setdefault(row.commitment["due"], ([], []))[0].append(row)
+        again = row.commitment.get("chase_on")
+        if again is not None and again > snapshot.today and again != row.commitment.get("due"):
+            days.setdefault(again, ([], []))[1].append(row)
     line: Segments = [("    ", "plain")]
-    for count, (day, those) in enumerate(list(days.items())[:_MOST_NEXT]):
-        band = BANDS[those[0].band]
-        is_near = those[0].band == Band.WEEK
+    week = BANDS[Band.WEEK]
+    for count, (day, (due, to_chase)) in enumerate(sorted(days.items())[:_MOST_NEXT]):
+        is_near = days_between(snapshot.today, day) <= 7
         when = day_with_weekday(day)[:-5] if is_near else day_without_year(day, snapshot.today)
-        numbers = " ".join(f"#{row.commitment['id']}" for row in those)
         part: Segments = [(f"{'   ' if count else ''}{when} ", "plain")]
-        part += [(band.sign, band.style), (numbers, "plain")] if is_near else [(numbers, "plain")]
+        if due:
+            part += [(week.sign, week.style)] if is_near else []
+            part.append((" ".join(f"#{row.commitment['id']}" for row in due), "plain"))
+        if to_chase:
+            numbers = " ".join(f"#{row.commitment['id']}" for row in to_chase)
+            part.append((f"{' ' if due else ''}{TO_CHASE}{numbers}", "plain"))
         if columns_of([*line, *part]) > terminal.width - 1:
             break
         line += part

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
 _FIRST_VISIT = "enter your first visit, then what was promised there"
+_NO_RATE = "nothing to count yet: no agreed date has passed"
 _HANGING = 12
 """Columns from a heading to the text beside it; below `_WITH_HANGING` columns the text stands under it."""
 
@@ -100,7 +101,10 @@ class _ProgressPage:
     def rates(self, whole: Totals) -> list[Segments]:
         """The rate by the first date and by the date now: bars, what was missed, done late, left out and why."""
         first, now = whole.by_original, whole.by_current
-        lines = [*self._rate("first date", first), *self._rate("date now", now)]
+        if not first.total and not now.total:
+            lines = self._labelled("rate", _NO_RATE)
+        else:
+            lines = [*self._rate("first date", first), *self._rate("date now", now)]
         lines += self._labelled("missed", _missed(first, now))
         (late, mean), (late_now, mean_now) = _done_late(first), _done_late(now)
         on_average = " on average" if late else ""
@@ -109,7 +113,7 @@ class _ProgressPage:
 
     def _rate(self, label: str, rate: Rate) -> list[Segments]:
         if not rate.total:
-            return self._labelled(label, "nothing was due yet that counts")
+            return self._labelled(label, _NO_RATE)
         bar = count_bar(rate.kept, rate.total, min(_MOST_SHARE, self._room - _LABEL - 12), self._terminal)
         confirmed = f"   of them confirmed: {len(rate.confirmed) or 'none'}" if rate.kept else ""
         return self._labelled(label, f"{bar}  {rate.kept} of {rate.total}{confirmed}")
@@ -178,10 +182,16 @@ class _ProgressPage:
         ]
 
     def _table(self, head: str, rows_of_totals: Sequence[tuple[str, Totals]], width: int) -> list[Segments]:
-        """A table where it has room for names, else two lines each, with the same in words."""
-        rows = [[(name, "plain"), *_cells(its)] for name, its in rows_of_totals]
+        """A table where it has room for names, else two lines each, with the same in words. A column of dashes says
+        nothing, and is left out.
+        """
+        cells = [_cells(its) for _, its in rows_of_totals]
+        said = [at for at in range(len(_HEADS)) if at == 0 or any(its[at][0] != "-" for its in cells)]
+        rows = [
+            [(name, "plain"), *(its[at] for at in said)] for (name, _), its in zip(rows_of_totals, cells, strict=True)
+        ]
         for heads in (_HEADS, _SHORT_HEADS):
-            lines = table((head, *heads), rows, width, self._terminal)
+            lines = table((head, *(heads[at] for at in said)), rows, width, self._terminal)
             if lines:
                 return lines
         lines = [[(f" {head}", "heading")]]

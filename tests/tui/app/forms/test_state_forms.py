@@ -16,7 +16,7 @@ async def test_a_letter_acts_at_once(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(3)
         await hand.press("s", "i")
-        assert hand.message == "#3 in progress"
+        assert hand.message == "#3 in progress; u takes it back"
         await hand.press("s", "i")
         assert hand.message == "#3 is in progress already"
     assert record(database, 3)["state"] == "in-progress"
@@ -27,7 +27,7 @@ async def test_the_menu_answers_to_the_russian_layout(database: Database) -> Non
     async with driven(database) as hand:
         await hand.point_at(3)
         await hand.press("ы", "ш")
-        assert hand.message == "#3 in progress"
+        assert hand.message == "#3 in progress; u takes it back"
         await hand.press("ы", "ч", "в", "ctrl+s")
     assert record(database, 3)["closed"]["because"] == "declined"
 
@@ -40,7 +40,7 @@ async def test_reported_takes_its_defaults(database: Database) -> None:
         assert "(MIA Uzbekistan)" in hand.screen
         assert "= Wed 1 Mar 2023, today" in hand.screen
         await hand.press("ctrl+s")
-        assert hand.message == "#2 reported done"
+        assert hand.message == "#2 reported done; u takes it back"
     assert record(database, 2)["reported"]["said_by"] == [MIA]
 
 
@@ -54,7 +54,7 @@ async def test_the_day_it_was_done_lies_behind(database: Database) -> None:
         await hand.press(*["backspace"] * 6, *"tomorrow")
         assert '"tomorrow" is still to come: write 22 Feb 2023, yesterday' in hand.screen
         await hand.press(*["backspace"] * 8, *"last Tuesday", "ctrl+s")
-        assert hand.message == "#4 reported done on 28 Feb, 13 d late"
+        assert hand.message == "#4 reported done on 28 Feb, 13 d late; u takes it back"
     assert record(database, 4)["reported"]["on"] == "2023-02-28"
 
 
@@ -65,7 +65,7 @@ async def test_reported_with_all_that_can_be_said(database: Database) -> None:
         await hand.press(
             "s", "r", *"UNODC", "enter", *"10.2.2023", "enter", *"letter 12", "enter", *"by mail", "ctrl+s"
         )
-        assert hand.message == "#4 reported done on 10 Feb"
+        assert hand.message == "#4 reported done on 10 Feb; u takes it back"
     voice = record(database, 4)["reported"]
     assert (voice["said_by"], voice["on"], voice["evidence"]) == ([UNODC], "2023-02-10", "letter 12")
     assert events(database, 4)[-1]["note"] == "by mail"
@@ -76,7 +76,7 @@ async def test_what_was_late_is_asked_why(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(4)
         await hand.press("s", "r", "ctrl+s")
-        assert hand.message == "#4 reported done, 14 d late"
+        assert hand.message == "#4 reported done, 14 d late; u takes it back"
         await hand.until(lambda: "Why was #4 missed?" in hand.screen)
         assert isinstance(hand.app.screen, FormScreen)
         await hand.press(*"the tender", "ctrl+s")
@@ -105,7 +105,7 @@ async def test_confirmed(database: Database) -> None:
         await hand.press("enter")
         assert "the day it was received; as reported: 20 Feb" in hand.screen
         await hand.press("ctrl+s")
-        assert hand.message == "#2 confirmed, received on 20 Feb"
+        assert hand.message == "#2 confirmed, received on 20 Feb; u takes it back"
     assert record(database, 2)["confirmed"]["on"] == "2023-02-20"
 
 
@@ -126,7 +126,7 @@ async def test_sent_back_needs_a_note(database: Database) -> None:
         await hand.press("s", "b", "ctrl+s")
         await hand.until(lambda: "say what is missing" in hand.screen)
         await hand.press(*"the letter", "ctrl+s")
-        assert hand.message == "#2 sent back: in progress again"
+        assert hand.message == "#2 sent back: in progress again; u takes it back"
     assert record(database, 2)["returned"]["note"] == "the letter"
 
 
@@ -137,7 +137,7 @@ async def test_why_it_is_closed_has_no_default(database: Database) -> None:
         await hand.press("s", "x", "enter")
         assert hand.in_front == "MenuScreen"
         await hand.press("p", "enter", *"INTERPOL", "ctrl+s")
-        assert hand.message == "#2 closed"
+        assert hand.message == "#2 closed; u takes it back"
     closed = record(database, 2)["closed"]
     assert (closed["because"], closed["agreed_by"]) == ("dropped", INTERPOL)
 
@@ -163,7 +163,7 @@ async def test_several_are_marked_in_one_transaction(database: Database) -> None
         await hand.press("*", "s")
         assert "State of 4 commitments" in hand.screen
         await hand.press("i")
-        assert hand.message == "4 commitments in progress"
+        assert hand.message == "4 commitments in progress; u takes them back"
         assert not hand.list.selected
     assert len({events(database, number)[-1]["change"] for number in (1, 2, 3, 4)}) == 1
 
@@ -256,12 +256,12 @@ async def test_taking_back_what_was_said_is_asked(database: Database) -> None:
         await hand.press("x")
         assert record(database, 3)["state"] == "agreed"
         await hand.press("s", "i", "o")
-        assert hand.message == "2 commitments in progress"
+        assert hand.message == "2 commitments in progress; u takes them back"
         assert record(database, 1)["state"] == "reported"
         await hand.press("6", "space", "1", "*", "s", "i")
         await hand.shows("1 of 4 is reported done, 1 confirmed: y take them back too")
         await hand.press("н")
-        assert hand.message == "2 commitments in progress, 2 already so, 2 taken back"
+        assert hand.message == "2 commitments in progress, 2 already so, 2 taken back; u brings them back"
     assert {record(database, number)["state"] for number in (1, 2, 3, 4)} == {"in-progress"}
 
 
@@ -273,4 +273,4 @@ async def test_reporting_again_says_that_the_confirmation_is_taken_back(database
         await hand.press("6")
         await hand.point_at(2)
         await hand.press("s", "r", "ctrl+s")
-        assert hand.message == "#2 reported done, confirmation taken back"
+        assert hand.message == "#2 reported done, confirmation taken back; u brings it back"

@@ -161,7 +161,7 @@ async def test_my_own_keys_pressed_just_before_are_no_conflict(database: Databas
                     while hand.in_front != front:
                         await asyncio.sleep(0)
             assert hand.app.save_thread.is_busy
-        await hand.until(lambda: hand.message == "#3 agreed")
+        await hand.until(lambda: hand.message == "#3 agreed; u takes it back")
     assert record(database, 3)["state"] == "agreed"
 
 

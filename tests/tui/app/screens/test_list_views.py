@@ -4,9 +4,10 @@ import pytest
 
 from store import config
 from store.database import Database
+from store.rules.due_dates import DueDate
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
-from tests.support.store_builders import VISIT, do, make_empty
+from tests.support.store_builders import VISIT, add, do, make_empty
 from tui.app.pages.list_header import counts_parts, places_parts
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import text_of
@@ -34,6 +35,38 @@ async def test_it_opens_on_now_when_something_is_in_it(demo_store: Database) -> 
         assert hand.lines[at + 1].startswith("    Sat 4 Mar .#9   22 Mar #10")
         await hand.press("/", *"zzz", "enter")
         assert "Esc takes the filter away" in hand.screen
+
+
+@story
+async def test_what_is_looked_at_again_is_among_what_comes_next(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("1")
+        await hand.point_at(18)
+        await hand.press("c")
+        await hand.type("phoned")
+        await hand.press("tab")
+        await hand.type("in 5 days")
+        await hand.press("ctrl+s")
+        await hand.says("look again on 6 Mar")
+        await hand.press("0")
+        at = hand.lines.index("    NEXT")
+        assert hand.lines[at + 1].startswith("    Sat 4 Mar .#9   Mon 6 Mar @#18   22 Mar #10")
+
+
+@story
+async def test_words_of_a_deadline_are_quoted_where_they_say_more_than_the_day(database: Database) -> None:
+    add(database, "Lists", state="agreed", date=DueDate("2023-12-20", "day", "20 December 2023"))
+    add(database, "Plans", state="agreed", date=DueDate("2023-12-20", "day", "before Christmas"))
+    async with driven(database) as hand:
+        await hand.point_at(5)
+        assert '"20 December' not in hand.screen
+        await hand.press("enter")
+        assert '"20 December' not in hand.screen
+        await hand.press("escape")
+        await hand.point_at(6)
+        assert '"before Christmas"' in hand.screen
+        await hand.press("enter")
+        assert '("before Christmas")' in hand.screen
 
 
 @story

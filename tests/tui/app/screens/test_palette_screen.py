@@ -24,6 +24,8 @@ FOUND = {
     "remind": "chase",
     "statistics": "progress",
     "revert": "undo",
+    "clear": "sort",
+    "only": "filter",
 }
 """A word that people use -> a command that it finds on the list."""
 
@@ -43,6 +45,11 @@ def test_what_the_list_does_is_found_by_its_other_words(word: str) -> None:
 def test_what_only_the_shell_does_is_found_too(word: str) -> None:
     found = matching(palette_entries("list"), [word])
     assert any(IN_THE_SHELL[word] in entry.shown for entry in found)
+
+
+def test_a_spreadsheet_goes_out_or_comes_in() -> None:
+    found = [entry.id for entry in matching(palette_entries("list"), ["spreadsheet"])]
+    assert found[:2] == ["export", "import"]
 
 
 @story

@@ -62,6 +62,28 @@ async def test_the_sheet_is_shown_and_left_again(database: Database) -> None:
 
 
 @story
+async def test_the_file_of_a_sheet_is_called_for_whom_it_is(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s", "s")
+        assert "(~/sheet-2023-03-01)" in hand.screen
+        await hand.press("escape", "e")
+        await hand.type("UNODC")
+        await hand.press("tab", "ctrl+s", "s")
+        assert "(~/sheet-2023-03-01-unodc)" in hand.screen
+
+
+@story
+async def test_what_a_paper_for_us_only_has_is_said_at_its_choice(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s", "e")
+        assert "[no]  yes, with notes, owner, quote" in hand.screen
+        await hand.press("tab", "tab", "tab", "tab", "y")
+        assert "no  [yes, with notes, owner, quote]" in hand.screen
+        await hand.press("ctrl+s")
+        assert "with interna" in hand.lines[-2]
+
+
+@story
 async def test_from_the_help_one_comes_back_to_the_paper(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("R", "r", "j", "j")
