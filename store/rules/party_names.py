@@ -114,18 +114,24 @@ _UNSAID = frozenset(("of", "the", "for", "and", "on", "in", "to", "de", "la", "d
 """Words of a name that have no letter in its acronym."""
 
 _LEAST_ACRONYM = 3
+_LEAST_INITIALS = 2
 
 
 def _stands_for(short: str, full: str) -> bool:
     """Whether a name begins with the acronym of the other's first words: `MIA`, Ministry of Internal Affairs of Malta.
 
-    What follows the acronym must stand behind those words: `MIA Malta`.
+    What follows the acronym must stand behind those words: `MIA Malta`. Where it ends the other name too, two letters
+    that begin the acronym are enough: Ministry of Interior of Malta.
     """
     acronym, *behind = short.split() or [""]
     its = [word for word in full.split() if fold(word) not in _UNSAID]
     count = len(acronym)
     if not (acronym.isalpha() and acronym.isupper() and _LEAST_ACRONYM <= count <= len(its)):
         return False
+    rest = list(map(fold, behind))
+    before = its[: len(its) - len(behind)]
+    if behind and len(before) >= _LEAST_INITIALS and list(map(fold, its[len(before) :])) == rest:
+        return fold(acronym).startswith(fold("".join(word[0] for word in before)))
     letters, after = "".join(word[0] for word in its[:count]), its[count:]
     return fold(letters) == fold(acronym) and list(map(fold, after[: len(behind)])) == list(map(fold, behind))
 

@@ -241,3 +241,18 @@ def test_a_merge_tells_what_a_party_would_then_promise_itself(by: list[str], to:
 def test_an_acronym_resembles_the_name_whose_first_words_it_is_of(known: str, new: str, is_alike: bool) -> None:
     assert match_name(directory(known), new).kind == Match.NEW
     assert (directory(known).suggestion(new) == known) == is_alike
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Ministry of Interior of Uzbekistan", "MIA Uzbekistan"),
+        ("Ministry of Interior of Malta", None),
+        ("Institute of Uzbekistan", None),
+        ("Ministry of Justice of Uzbekistan", None),
+    ],
+)
+def test_the_letters_of_a_name_before_the_same_country_are_a_hint(typed: str, meant: str | None) -> None:
+    known = directory("MIA Uzbekistan")
+    assert known.suggestion(typed) == meant
+    assert match_name(known, typed).kind == Match.NEW, "it is never refused for it"
