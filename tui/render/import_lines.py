@@ -66,15 +66,16 @@ def new_parties_of(result: ImportResult) -> str:
     return ", ".join(map(visible, result.parties[:_MAX_PARTIES])) + more
 
 
-def sum_of(result: ImportResult, parsed: ParsedRows) -> str:
-    """Render the summary: `90 rows: 85 new, 3 changed, 2 as they are`."""
+def sum_of(result: ImportResult, parsed: ParsedRows, bad: int = 0) -> str:
+    """Render the summary: `90 rows: 85 new, 3 changed, 2 as they are`; with the `bad` ones where told."""
     changes = result.changes
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
     noun = parsed.columns.grid.noun
-    text = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
+    text = f"{counted(len(changes) + bad, noun)}: {new} new, {changed} changed, "
     same = len(changes) - new - changed
-    return f"{text}{same} as {'it is' if same == 1 else 'they are'}"
+    left_out = f", {bad} cannot be taken" if bad else ""
+    return f"{text}{same} as {'it is' if same == 1 else 'they are'}{left_out}"
 
 
 def why_nothing(result: ImportResult, noun: str, *, refused_noun: str) -> str:

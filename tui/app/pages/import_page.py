@@ -25,8 +25,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     """Render the preview: sum, bad rows, new parties, each change, how the file was parsed."""
     parsed, result = preview.parsed, preview.result
     grid = parsed.columns.grid
-    more = f"; {preview.bad} cannot be taken" if preview.bad else ""
-    lines = _paragraphs([f"{sum_of(result, parsed)}{more}"], "strong", terminal)
+    lines = _paragraphs([sum_of(result, parsed, preview.bad)], "strong", terminal)
     bad = [(rows_in_words(each.rows), reason_of(each, parsed) + _way_out(each)) for each in result.problems]
     changes = [(str(row), text) for row, text in changes_of(result, terminal)]
     size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)

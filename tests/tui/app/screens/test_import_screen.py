@@ -68,7 +68,7 @@ async def test_it_is_shown_before_anything_changes(database: Database, file: Pat
     async with driven(database) as hand:
         await ask_for(hand, file)
         assert hand.kind == "import"
-        assert "2 rows: 2 new, 0 changed, 0 as they are" in hand.screen
+        assert "3 rows: 2 new, 0 changed, 0 as they are, 1 cannot be taken" in hand.screen
         assert ' ROW  CANNOT BE TAKEN 1\n   3  column A "Deadline": "some day" is not a date' in hand.screen
         assert "\n   4  new #6 [b]Bold[/b] =1+1" in hand.screen
         assert hand.screen.index("CANNOT BE TAKEN") < hand.screen.index("WHAT WOULD CHANGE")
