@@ -431,6 +431,9 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     if len(words) < command.min_words:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
+        if command.name == "party merge" and words:
+            merge = f"followup party merge {quoted_for_shell(words[0])} NEW"
+            return f"followup party merge needs NEW, the name that stays: {merge} (followup parties shows them)"
         states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
         return f"followup {command.name} needs {missing}{states}, as in: {_example(command, number)}{look}"
     most = command.max_words or 0

@@ -97,6 +97,7 @@ SAYS = (
     ("visit create X --place Lyon --start today --budget 5", "left out: --budget 5: followup visit add X --place Lyon"),
     ("list --project lyon-2026 --sort-by due", "followup list visit:lyon-2026 --sort due"),
     ("1 seats 1 letter NV-1", "followup seats 1 --nominated 1 --letter NV-1"),
+    ("party merge 'Min. of Interior'", 'followup party merge "Min. of Interior" NEW (followup parties shows them)'),
     ("task 3 done", "followup now lists what to act on"),
     ("daily", "followup now lists what to act on"),
     ("to-chase", "followup list chase lists whom to chase"),
