@@ -199,11 +199,13 @@ class ServerWriteTransaction:
                 lost = refusal
                 is_undone = refusal.is_final and not found.rows
             if time.monotonic() >= end:
-                raise (self._not_saved() if is_undone else self._unknown(revision + 1)) from lost
+                raise (self._not_saved(lost) if is_undone else self._unknown(revision + 1)) from lost
             time.sleep(0.05)
 
-    def _not_saved(self) -> StoreBusy:
-        return StoreBusy(f"{visible(self._store.where)} took the change back each time; nothing was saved, try again")
+    def _not_saved(self, lost: Exception) -> StoreBusy:
+        why = f" ({visible(str(lost))})" if isinstance(lost, Refused) else ""
+        where = visible(self._store.where)
+        return StoreBusy(f"{where} took the change back each time{why}; nothing was saved, try again")
 
     def _unknown(self, change: int) -> SaveUnknown:
         return SaveUnknown(
