@@ -6,6 +6,7 @@ it, so that the name of a store is as short as a path, and is printed as it is.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -29,6 +30,9 @@ ON_FILE, ON_SERVER = "on-file", "on-server"
 
 _TABLES = ("meta", *DELETE_ALL)
 
+_DONE_BY_ANOTHER = (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateObject)
+"""What the same at the same time in another worker is refused with: roles are of the whole server."""
+
 _ROLE = re.compile(r"(?<=postgresql://)[^@/\s]+(?=@/)")
 
 
@@ -40,7 +44,8 @@ def as_role(name: str, who: str) -> str:
     with _connected(database) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (who,)).fetchall():
             role = sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}").format(sql.Identifier(who), sql.Identifier(MEMBERS))
-            connection.execute(role)
+            with contextlib.suppress(*_DONE_BY_ANOTHER):
+                connection.execute(role)
     return f"postgresql://{quote(who, safe='')}@/{database}"
 
 
@@ -71,8 +76,9 @@ class Place:
         self._database = server.make_database()
         self.name = f"postgresql://{me}@/{self._database}"
         self._laid: set[str] = set()
+        with contextlib.suppress(*_DONE_BY_ANOTHER):
+            self._sql(f'GRANT {OWNER} TO "{me}"')
         self._sql(
-            f'GRANT {OWNER} TO "{me}"',
             f'ALTER DEFAULT PRIVILEGES FOR ROLE "{me}" GRANT ALL ON TABLES TO {MEMBERS}',
             f'ALTER DEFAULT PRIVILEGES FOR ROLE "{me}" GRANT USAGE ON SCHEMAS TO {MEMBERS}',
         )
