@@ -396,7 +396,7 @@ def test_what_is_closed_to_changes_meanwhile_says_so_and_saves_nothing(tmp_path:
     seen = _by_who_may_not_write_everywhere(_CLOSED_MEANWHILE, file)
     assert seen.returncode == 0, seen.stderr
     saved, *refused = seen.stdout.splitlines()
-    assert saved == "#6 in progress"
+    assert saved == "#6 in progress; u takes it back"
     in_the_shell = [line for line in seen.stderr.splitlines() if line.startswith("followup: ")]
     assert len(refused) == len(in_the_shell) == 2
     for line in refused:
