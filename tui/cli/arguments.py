@@ -90,7 +90,7 @@ class Arguments:
             error.field = name
             if option.direction != Direction.FORWARD:
                 raise
-            from tui.cli.suggestions import counted_from_today
+            from tui.cli.refused_lines.suggestions import counted_from_today
 
             before = " ".join(("followup", self.typed_as.name, *map(visible, self.words), f"--{name}"))
             if not (meant := counted_from_today(text, before)):
@@ -120,7 +120,7 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     except UsageError as refused:
         if refused.values:
             raise
-        from tui.cli.kept_options import with_options
+        from tui.cli.refused_lines.kept_options import with_options
 
         raise UsageError(with_options(refused.sentence, {**options_apart(argv[first:])[1], **values})) from None
     try:
@@ -135,7 +135,7 @@ def _parse_as_meant(
     refused: UsageError, argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
 ) -> Arguments:
     """Parse a refused line whose options go by other names where these are plain. Raises: UsageError with the line."""
-    from tui.cli.other_options import read_as_meant, refusal_as_meant, said_of
+    from tui.cli.refused_lines.other_options import read_as_meant, refusal_as_meant, said_of
 
     behind, sentence = list(argv[position:]), refused.sentence
     reading = read_as_meant(command, behind)
@@ -148,13 +148,13 @@ def _parse_as_meant(
         is_whole = _is_understood(command, reading.argv)
         sentence = refusal_as_meant(command, reading, values, is_whole=is_whole and command.name not in ENTERS)
     if command.name in ENTERS:
-        from tui.cli.entry_lines import refusal_of_line
+        from tui.cli.refused_lines.entry_lines import refusal_of_line
 
         raise refusal_of_line(command, behind, sentence) from None
     shows = f": followup {command.name} --help shows what there is"
     if not reading.renamed and sentence.endswith(shows) and _is_understood(command, reading.argv):
-        from tui.cli.kept_options import line_of
-        from tui.cli.suggestions import REMOVES
+        from tui.cli.refused_lines.kept_options import line_of
+        from tui.cli.refused_lines.suggestions import REMOVES
 
         without = line_of(command.name, reading.argv, values)
         if command.name in REMOVES and "--reason" not in without.split():
@@ -186,7 +186,7 @@ def _parse_command(
         except UsageError as refused:
             if command.name in ENTERS:
                 raise
-            from tui.cli.kept_options import with_options
+            from tui.cli.refused_lines.kept_options import with_options
 
             raise UsageError(with_options(refused.sentence, arguments.values)) from None
         if command.name in ENTERS:
@@ -275,10 +275,10 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     pair = f"{first} {second}"
     group = _GROUP_OF.get(first)
     if group is not None and f"{group} {second}" in COMMANDS:
-        from tui.cli.suggestions import verb_of_plural
+        from tui.cli.refused_lines.suggestions import verb_of_plural
 
         if group == "visit" and second == "add":
-            from tui.cli.entry_lines import refusal_of_entry
+            from tui.cli.refused_lines.entry_lines import refusal_of_entry
 
             raise refusal_of_entry("followup visits only shows them", "visit add", argv[position + 2 :])
         raise UsageError(verb_of_plural(group, second, argv[position + 2 :]))
@@ -292,13 +292,13 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
 
     if first in ALIASES:
         return ALIASES[first], position + 1
-    from tui.cli.entry_lines import entry_meant, refusal_of_entry
+    from tui.cli.refused_lines.entry_lines import entry_meant, refusal_of_entry
 
     meant = entry_meant(argv[position:])
     if meant is not None:
         raise refusal_of_entry(f'there is no command "{visible(first)}"', *meant)
-    from tui.cli.reopened import VERBS, refusal_of_reopening
-    from tui.cli.suggestions import unknown_command
+    from tui.cli.refused_lines.reopened import VERBS, refusal_of_reopening
+    from tui.cli.refused_lines.suggestions import unknown_command
 
     sentence = unknown_command(argv[position:])
     number = second.removeprefix("#")
@@ -329,7 +329,7 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
         is_option = typed.startswith("--") or typed in options
         if not is_option and (not _looks_like_option(typed) or command.takes_query):
             if last_word < position and len(words) > command.min_words - 1 and command.has_text:
-                from tui.cli.suggestions import word_apart
+                from tui.cli.refused_lines.suggestions import word_apart
 
                 raise UsageError(word_apart(command, options, argv, position))
             if command.takes_query and _looks_like_option(typed):
@@ -372,7 +372,7 @@ def options_apart(argv: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]
 def _refuse_option_in_query(typed: str, command: Command) -> None:
     """Refuse `-v` and `-json` among the terms of a query, where a dash negates. Raises: UsageError."""
     if len(typed) == 2 or f"-{typed}" in _by_name((*command.options, *GLOBAL_OPTIONS)):
-        from tui.cli.suggestions import option_in_query
+        from tui.cli.refused_lines.suggestions import option_in_query
 
         raise UsageError(option_in_query(typed, command))
 
@@ -396,7 +396,7 @@ def _parse_option(
         number = argv[0].removeprefix("#") if argv[0].removeprefix("#").isdecimal() else ""
         if command is not None and command.name in ("show", "move") and number:
             # `3 done --on yesterday`: another command was meant.
-            from tui.cli.kept_options import with_options
+            from tui.cli.refused_lines.kept_options import with_options
 
             words, values = options_apart(argv)
             try:
@@ -431,7 +431,7 @@ def _refuse_unknown_option(
     name: str, command: Command | None, known: list[str], *following: str, number: str = ""
 ) -> NoReturn:
     """Refuse an option that a command does not have. Raises: UsageError."""
-    from tui.cli.suggestions import unknown_option
+    from tui.cli.refused_lines.suggestions import unknown_option
 
     raise UsageError(unknown_option(name, command, known, following, number))
 
@@ -489,12 +489,12 @@ def _check_words(command: Command, words: list[str]) -> None:
     """Refuse too few or too many words, and a word in the place of a number. Raises: UsageError."""
     for place, word in enumerate(_words_for_numbers(command, words)):
         if not word.removeprefix("#")[:1].isdigit():
-            from tui.cli.suggestions import not_a_number
+            from tui.cli.refused_lines.suggestions import not_a_number
 
             raise UsageError(not_a_number(command, words, place))
     most = command.max_words
     if len(words) < command.min_words or (most is not None and len(words) > most):
-        from tui.cli.suggestions import wrong_words
+        from tui.cli.refused_lines.suggestions import wrong_words
 
         raise UsageError(wrong_words(command, words))
 
@@ -559,7 +559,7 @@ def _all_or_none(arguments: Arguments, words: Sequence[str], unknown: dict[str, 
     if not others:
         return refused
     from tui.cli.hints import printed
-    from tui.cli.kept_options import line_of
+    from tui.cli.refused_lines.kept_options import line_of
 
     typed = arguments.typed_as
     state = arguments.words[len(words) :] if typed is arguments.command else []

@@ -90,11 +90,11 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
     except UsageError as refused:
         if not refused.values:
             raise
-        from tui.cli.reopened import REOPENED, by_its_state
+        from tui.cli.refused_lines.reopened import REOPENED, by_its_state
 
         if refused.code == REOPENED:
             raise by_its_state(refused, argv, environment) from None
-        from tui.cli.entry_lines import of_this_store
+        from tui.cli.refused_lines.entry_lines import of_this_store
 
         raise of_this_store(refused, argv, environment) from None
     if arguments.has("help"):
@@ -121,7 +121,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
     except StoreMissing as missing:
         if is_check(argv) or saved_prefix(missing) or not session.is_own_default:
             raise
-        from tui.cli.entry_lines import first_visit_makes_it
+        from tui.cli.refused_lines.entry_lines import first_visit_makes_it
 
         raise first_visit_makes_it(missing, arguments, session.clock.today(None)) from None
     except (FollowUpError, OutputFailed, MemoryError):

@@ -169,7 +169,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     state = arguments.words[-1].lower()
     if state in Because.ALL:
         raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
-    from tui.cli.guessed_lines import LATE_WORDS, why_late
+    from tui.cli.refused_lines.guessed_lines import LATE_WORDS, why_late
 
     if state in LATE_WORDS:
         raise UsageError(f"{state} is no state, its date says it: {why_late(visible(arguments.words[0]), [])}")
@@ -211,7 +211,7 @@ def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arg
     if refused.code not in ("state.because-needed", "state.note-needed"):
         return refused
     from tui.cli.hints import printed
-    from tui.cli.kept_options import with_options
+    from tui.cli.refused_lines.kept_options import with_options
 
     refused.values = {**refused.values, "number": " ".join(map(str, numbers))}
     return type(refused)(with_options(printed(refused), arguments.values), field=refused.field)
@@ -265,7 +265,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         before = tx.commitment(number).get("due")
     except NotFound as error:
-        from tui.cli.suggestions import date_without_number
+        from tui.cli.refused_lines.suggestions import date_without_number
 
         if not (meant := date_without_number(arguments.words)):
             raise
@@ -273,8 +273,8 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
-        from tui.cli.kept_options import with_options
-        from tui.cli.suggestions import counted_from_today, date_and_reason
+        from tui.cli.refused_lines.kept_options import with_options
+        from tui.cli.refused_lines.suggestions import counted_from_today, date_and_reason
 
         sentence = ""
         if from_today := counted_from_today(typed, f"followup due {number}"):
@@ -301,7 +301,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> str:
     """What to type where the date of a wish was moved that had been agreed: first that, then the change and why."""
-    from tui.cli.kept_options import line_of
+    from tui.cli.refused_lines.kept_options import line_of
 
     kept = "; the reason stands in its history" if arguments.has("reason") else ""
     values = {"--reason": ["TEXT"], **{name: given for name, given in arguments.values.items() if name != "--store"}}

@@ -257,7 +257,7 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
         if slug in snapshot.visits and not snapshot.aside_rows:
             say(f"nothing is set aside: followup visit aside {slug} sets that visit aside")
             return
-    from tui.cli.suggestions import not_a_query
+    from tui.cli.refused_lines.suggestions import not_a_query
 
     if meant := not_a_query(arguments):
         say(meant)

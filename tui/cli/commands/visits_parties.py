@@ -56,7 +56,7 @@ def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
             raise
         takes = "--from takes one day"
         if arguments.command.name == "visit add":
-            from tui.cli.entry_lines import entry_line
+            from tui.cli.refused_lines.entry_lines import entry_line
 
             options = (part for name, given in arguments.values.items() for value in given for part in (name, value))
             whole = entry_line("visit add", [*arguments.words, *options])

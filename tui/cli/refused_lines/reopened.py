@@ -24,7 +24,7 @@ def refusal_of_reopening(begin: str, number: str, sentence: str) -> UsageError:
 
 def by_its_state(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
     """The refusal with the line for the state that the commitment has; the same where that cannot be read."""
-    from tui.cli.entry_lines import value_in
+    from tui.cli.refused_lines.entry_lines import value_in
     from tui.session import Session
 
     try:

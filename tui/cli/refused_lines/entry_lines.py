@@ -11,7 +11,7 @@ from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
-from tui.cli.guessed_words import NO_PARTY_ADD
+from tui.cli.refused_lines.guessed_words import NO_PARTY_ADD
 from tui.cli.typed_words import first_and_last_day, is_date, is_exact_day, length_of_date, quoted_for_shell
 
 TYPE_CHECKING = False
@@ -209,7 +209,7 @@ def _and_then(line: str, typed: Sequence[str]) -> str:
     Which number it gets is not known before, as others enter some meanwhile: the shell keeps the one that is printed.
     """
     from tui.cli.arguments import options_apart
-    from tui.cli.kept_options import line_of
+    from tui.cli.refused_lines.kept_options import line_of
 
     _, values = options_apart(typed)
     then = []
@@ -253,7 +253,7 @@ def _said_of_done(typed: Sequence[str]) -> list[str] | None:
 
 def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
     """Options with their values that no line to type has a place for."""
-    from tui.cli.other_options import read_as_meant
+    from tui.cli.refused_lines.other_options import read_as_meant
 
     words, _ = _read(COMMANDS[command], typed)
     said = (*_SAID_AFTERWARDS, "--note") if command == "add" else ()
@@ -263,7 +263,7 @@ def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
 
 def with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
     """The reason of a refusal, with the options that the line to type leaves out."""
-    from tui.cli.other_options import said_of
+    from tui.cli.refused_lines.other_options import said_of
 
     left = _left_out(command, typed)
     if not left:
@@ -323,7 +323,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
 
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
     """The words and the values of options in what was typed; an option that nothing is like is left out."""
-    from tui.cli.other_options import read_as_meant
+    from tui.cli.refused_lines.other_options import read_as_meant
 
     reading = read_as_meant(command, typed)
     options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}

@@ -16,8 +16,8 @@ from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
-from tui.cli.guessed_lines import LATE_WORDS, PUT_AWAY, is_slug_like, line_meant, seats_said, why_late
-from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_VERB, SEEN_WITH
+from tui.cli.refused_lines.guessed_lines import LATE_WORDS, PUT_AWAY, is_slug_like, line_meant, seats_said, why_late
+from tui.cli.refused_lines.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_VERB, SEEN_WITH
 from tui.cli.typed_words import (
     first_and_last_day,
     in_shell,
@@ -49,10 +49,10 @@ def unknown_command(typed: Sequence[str]) -> str:
     if word in GROUPS:
         return _verb_of_group(word, rest)
     if word in ("trip", "mission", "meeting", "workshop") and _is_visit_typed(typed):
-        from tui.cli.entry_lines import entry_line
+        from tui.cli.refused_lines.entry_lines import entry_line
 
         return f"{begin}: {entry_line('visit add', typed)}"
-    from tui.cli.entry_lines import is_party_meant
+    from tui.cli.refused_lines.entry_lines import is_party_meant
 
     if is_party_meant(typed):
         return f"{begin}: {NO_PARTY_ADD}"
@@ -112,7 +112,7 @@ _ENDINGS = {
 
 def _ended(word: str, behind: Sequence[str]) -> str:
     """The line for `cancel 6 --reason "not needed"`, `drop 6 7 because not needed`; empty where no number is said."""
-    from tui.cli.other_options import read_as_meant
+    from tui.cli.refused_lines.other_options import read_as_meant
 
     argv = read_as_meant(ALIASES["close"], behind).argv
     end = next((at for at, typed in enumerate(argv) if not _is_number(typed)), len(argv))
@@ -181,7 +181,7 @@ def _as_command(sentence: str, behind: Sequence[str], bare: Sequence[str]) -> st
         options = {option.name for option in command.options}
         return f"followup {name} {words[0].removeprefix('#')} {_option_for(words[1:], options, STATE_VERBS[name][0])}"
     if any(word.startswith("--") for word in words):
-        from tui.cli.other_options import read_as_meant
+        from tui.cli.refused_lines.other_options import read_as_meant
 
         reading = read_as_meant(command, words)
         if reading.renamed and len(reading.argv) > 1 and not reading.unlike:
@@ -296,7 +296,7 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
         return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
     same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
     if group == "visit":
-        from tui.cli.entry_lines import entry_line, with_left_out
+        from tui.cli.refused_lines.entry_lines import entry_line, with_left_out
 
         is_new = typed in ("add", *SAME_VERB["add"])
         if is_new or (not same and _is_visit_typed(rest)):
@@ -389,7 +389,7 @@ def unknown_option(
         return f"{begin}; a command has no dashes: followup {bare}"
     if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
         return f"{begin}; a state has no dashes: followup mark ID {bare}"
-    from tui.cli.other_options import same_option
+    from tui.cli.refused_lines.other_options import same_option
 
     if meant := same_option(name, known):
         return f'{begin}; did you mean "{meant}"?'
