@@ -227,7 +227,7 @@ class ServerImage:
         return self.newest_events()
 
     def _events_before(self, before: int) -> Iterator[Event]:
-        while rows := self._rows(statements.EVENTS_BEFORE, before, self._revision):
+        while before > 1 and (rows := self._rows(statements.EVENTS_BEFORE, before, self._revision)):
             yield from _parsed([(text,) for _, text in rows])
             before = rows[-1][0]
 
