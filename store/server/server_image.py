@@ -69,6 +69,7 @@ class ServerImage:
         self._words: dict[frozenset[str], set[tuple[str, str]]] = {}
         """Fields -> what was found of them."""
         self._open: dict[int, Record] | None = None
+        self._finished: Answer | None = None
         self._heads: dict[int, Record] | None = None
 
     @property
@@ -129,13 +130,14 @@ class ServerImage:
 
     def _heads_to_count(self) -> Iterator[Record]:
         """The heads of the open commitments; of the finished ones, of which only states count, as many as there are."""
-        asked: list[Statement] = [(statements.FINISHED, (list(OPEN),))]
-        if self._open is None:
-            asked.append((statements.HEADS_OF_OPEN, (list(OPEN),)))
-        finished, *heads = self._ask(asked)
-        self._heads = self._open if self._open is not None else parse_table(heads[0].rows)
+        if self._open is None or self._finished is None:
+            asked: list[Statement] = [(statements.FINISHED, (list(OPEN),)), (statements.HEADS_OF_OPEN, (list(OPEN),))]
+            self._finished, heads = self._ask(asked)
+            self._heads = parse_table(heads.rows)
+        else:
+            self._heads = self._open
         yield from self._heads.values()
-        for state, count, number in finished.rows:
+        for state, count, number in self._finished.rows:
             yield from repeat({"id": number, "state": state}, count)
 
     def head(self, name: str, number: int) -> Record | None:
@@ -155,7 +157,10 @@ class ServerImage:
         if "commitments" in self._tables:
             return [each for each in self._tables["commitments"].values() if each["state"] in OPEN]
         if self._open is None:
-            self._open = parse_table(self._rows(statements.OPEN, list(OPEN)))
+            # Who asks for the open ones is about to count the others.
+            asked: list[Statement] = [(statements.OPEN, (list(OPEN),)), (statements.FINISHED, (list(OPEN),))]
+            found, self._finished = self._ask(asked)
+            self._open = parse_table(found.rows)
         return list(self._open.values())
 
     def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:
