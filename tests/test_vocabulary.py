@@ -270,7 +270,7 @@ def test_mark_takes_every_word_for_a_state(everything: Everything, run: Run) -> 
 def test_history_says_every_state_and_kind_of_event(everything: Everything, run: Run) -> None:
     for state, number in everything.states.items():
         if state not in FIRST_STATES:
-            assert f"agreed -> {STATES[state].text}" in run("history", str(number)).out
+            assert f"agreed → {STATES[state].text}" in run("history", str(number)).out
     event = {"seq": 1, "change": 1, "at": "2023-03-01T09:00:00Z", "day": TODAY, "who": "asel"}
     for action, text in ACTIONS.items():
         assert headline({**event, "action": action, "fields": {}}).startswith(("undo", "redo", text))  # type: ignore[typeddict-item]
