@@ -106,7 +106,7 @@ def right_order_in_the_app(testbed: Testbed) -> Proof:
         with sandbox.app((100, 24)) as screen:
             for key, word in changes:
                 screen.send(f"s{key}")
-                screen.wait_for(lambda word=word: screen.lines()[-2].strip() == f"#4 {word}")  # type: ignore[misc]
+                screen.wait_for(lambda word=word: screen.lines()[-2].strip().startswith(f"#4 {word};"))  # type: ignore[misc]
                 # The next key comes when the row shows it too.
                 screen.wait_for(lambda word=word: _row(screen) == word)  # type: ignore[misc]
             screen.send("q")
@@ -136,7 +136,7 @@ def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: 
     for (_, word), is_synced in zip(changes, synced, strict=True):
         later = [screen for screen in screens if screen[0] > at]
         shown = [
-            [began for began, _, answer in later if answer == f"#4 {word}"],
+            [began for began, _, answer in later if answer.startswith(f"#4 {word};")],
             [began for began, it, _ in later if it == word],
         ]
         for what, begins in zip(("the message", "the row"), shown, strict=True):

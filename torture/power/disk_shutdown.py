@@ -255,7 +255,7 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
                     key, word = ("a", "agreed") if state == "in-progress" else ("i", "in progress")
                     state = "agreed" if key == "a" else "in-progress"
                     then = partial(_cut_soon, testbed, disk) if number == last else lambda: None
-                    acknowledged += message_after(screen, f"s{key}", then) == f"#4 {word}"
+                    acknowledged += message_after(screen, f"s{key}", then).startswith(f"#4 {word};")
             disk.comes_back()
             proof.count("cuts")
             proof.count("acknowledged changes", acknowledged)

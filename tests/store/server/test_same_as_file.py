@@ -49,7 +49,9 @@ def both(server: ServerStore, run: Run, tmp_path: Path) -> list[dict[str, str]]:
 def same_instants(text: str, env: dict[str, str]) -> str:
     """The text without what differs: instants of the clock, the name of the store, who brought it in."""
     text = text.replace(env["FOLLOWUP_STORE"].partition("?")[0], "STORE").replace('"postgres"', '"root"')
-    text = re.sub(r"\b(change \d+  \d+ \w+ \d+)  (postgres|root)\b", r"\1  ME", text)
+    if text.startswith(" change "):
+        # The column of names is as wide as the longest one, and the lines beside it are wrapped accordingly.
+        text = re.sub(r"\b(change \d+ \d+ \w+ \d+) (postgres|root)\b", r"\1 ME", " ".join(text.split()))
     text = re.sub(r"\d\d\d\d-\d\d-\d\dT[\d:]{8}Z|(?<=, )\d\d:\d\d(?=\))|\d{8}T\d{6}Z", "INSTANT", text)
     return re.sub(r"\(change (\d+) of \d+ \w+,", r"(change \1 of DAY,", text)
 

@@ -165,7 +165,7 @@ async def test_an_open_list_is_whole_and_opaque_and_leaves_the_keys_in_sight(dat
         assert hand.lines[-1] == " Enter take it, next  Up Down choose  Esc close the list"
         assert not set(hand.screen) & set("▊▔▎▁")
         below = [line for line in hand.lines if line[14:15] == "|"]
-        assert [line[15:] for line in below] == ["csv", "xlsx", "ics", "md", "html"]
+        assert [line[15:] for line in below] == ["xlsx", "csv", "ics", "md", "html"]
         await hand.press("escape", "escape", "i", "m")
         await hand.until(lambda: "1 more" in hand.screen)
         below = [line for line in hand.lines if line[14:15] == "|"]
