@@ -9,7 +9,7 @@ DEMO := .demo/$(shell date +%F)/demo.json
 # Of pytest, on two cores: for a third of their time the tests wait for a process, a terminal or a server.
 WORKERS := 3
 
-.PHONY: run test test-server test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
+.PHONY: run test test-server test-torture test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -19,10 +19,14 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
 test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not release and (server_sample or not on_server)"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+	  -m "not (release or broken_build) and (server_sample or not on_server)"
 
 test-server: $(VENV)/.installed-dev  ## run all tests that run on a file and on a server, and compare what both print
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m on_both
+
+test-torture: $(VENV)/.installed-dev  ## prove that the torture notices each of the broken builds
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m broken_build
 
 test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
 	$(BIN)/python -m pytest -m release

@@ -31,6 +31,7 @@ def test_it_holds(name: str) -> None:
         pytest.skip("the rest held; left out: " + "; ".join(left_out))
 
 
+@pytest.mark.broken_build
 @pytest.mark.parametrize(("part", "prove", "build"), FAILS_AGAINST)
 def test_it_fails_against_a_broken_build(part: Part, prove: Prove, build: BrokenBuild) -> None:
     program = Program().after(build)

@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 _ON_BOTH = ("cli", "app/sync", "app/forms", "app/screens/test_conflict_screen.py")
 """Whose tests with a store run on a file and on a server, but those marked `file_only`."""
 
-_SAMPLE = ("cli/test_state_commands.py", "cli/test_undo_command.py", "app/screens/test_conflict_screen.py")
+_SAMPLE = ("cli/test_undo_command.py", "app/screens/test_conflict_screen.py")
 """Whose tests on a server are part of `make test`; `make test-server` runs all."""
 
 
