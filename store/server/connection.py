@@ -202,7 +202,10 @@ class Connection:
             timer.cancel()
 
     def _shut_down(self) -> None:
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self._raw.fileno())) as connected:
+        import psycopg
+
+        # The connection may have been lost, or its answer have come, a moment ago.
+        with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._raw.fileno())) as connected:
             connected.shutdown(socket.SHUT_RDWR)
 
     def roll_back(self) -> None:
