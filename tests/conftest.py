@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,12 @@ settings.register_profile(
 )
 settings.register_profile("quick", settings.get_profile("followup"), max_examples=10)  # `make quick`
 settings.load_profile("followup")
+
+
+def pytest_configure() -> None:
+    """Let the programs under test be interrupted: what a shell starts with `&` ignores SIGINT, and so would they."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
