@@ -142,6 +142,8 @@ def without_what_differs(text: str, *places: tuple[str, str]) -> str:
         text = text.replace(_ROLE.sub("", place), name) if place else text
     text = re.sub(r"/tmp/followup-tests-\w{8}|(?<=/followup-demo-)\w{8}", "MADE", text)
     text = re.sub(r"\d\d\d\d-\d\d-\d\dT[\d:]{8}Z|(?<=, )\d\d:\d\d\b|\d{8}T\d{6}Z", "INSTANT", text)
+    # What a mail has of the clock and of chance.
+    text = re.sub(r"={15}\d+==|(?<=\nDate: )[^\n]+", "INSTANT", text)
     return re.sub(r"\(change (\d+) of \d+ \w+(?: \d+)?,", r"(change \1 of DAY,", text)
 
 

@@ -114,6 +114,7 @@ def test_init_shared_refuses_a_folder_with_other_things(run: Run, tmp_path: Path
     assert _mode(tmp_path) == mode
 
 
+@pytest.mark.answers_differ("a store on a server is shared by a role")
 def test_only_a_visit_in_my_own_default_place_makes_a_store(run: Run, path: str, environment: dict[str, str]) -> None:
     store = Path(environment["HOME"], ".local/share/followup/commitments.json")
     for env in ({}, {"FOLLOWUP_STORE": ""}):

@@ -124,6 +124,7 @@ def test_a_warning_of_the_store_is_told_in_one_sentence(database: Database, run:
     assert_one_sentence(done.err, 'new party "Europol"')
 
 
+@pytest.mark.answers_differ("a store on a server is shared by a role")
 def test_a_script_that_is_not_there_or_has_no_store_is_refused(run: Run, script: Path, path: str) -> None:
     assert_refused(run("python", str(script)), 2, str(script), "No such file")
     assert_refused(run("python", str(script.parent)), 2, "directory")
