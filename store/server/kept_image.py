@@ -1,8 +1,8 @@
 """One revision of a store on a server that stays in memory: what is not at hand is fetched only when that is asked for.
 
 The app's loop reads it, which waits for no network. At hand are the records and the newest events; what the earlier
-ones say of all commitments together (notes, what was taken back, owners) is fetched once, those of one when its page is
-open.
+ones say of all commitments together (notes, what was taken back, owners) is fetched once, those of one
+when the cursor is on it or its page is open.
 """
 
 from __future__ import annotations

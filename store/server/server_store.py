@@ -38,6 +38,9 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
 _NO_COLUMN = "42703"
 _FOREIGN = "a schema named followup that is not this program's"
 
+_REWRITES = frozenset({"redact", "restore", "import", "move"})
+"""Actions behind which the records and the history are not those from before with what came since."""
+
 _MOST_SECONDS_OFF = 12 * 3600
 """By how much the server's clock may differ before that is said: less is in no day that people count."""
 
@@ -90,11 +93,8 @@ class ServerStore:
         """What is said of a server beside its answer: that its clock is another than this machine's."""
         if self._seconds_off <= _MOST_SECONDS_OFF:
             return []
-        hours = f"{self._seconds_off / 3600:.0f} h"
-        where = visible(self.where)
-        return [
-            f"the clocks of this machine and of {where} differ by {hours}: it dates what is changed; set the wrong one"
-        ]
+        clocks = f"the clocks of this machine and of {visible(self.where)} differ by {self._seconds_off / 3600:.0f} h"
+        return [f"{clocks}: changes are dated by that of the server: set the one that is wrong"]
 
     def size(self) -> int:
         """Not known without asking."""
@@ -155,12 +155,14 @@ class ServerStore:
         return KeptImage(self._look, meta, tables, parse_rows(answers[3].rows)[::-1]), meta.stamp
 
     def _newer_image(self, old: KeptImage) -> KeptImage | None:
-        """The current revision made of an older one; None when all must be read anew: another store, or a redaction."""
+        """The current revision made of an older one; None when all must be read anew: another store, or rewritten."""
         since = old.meta["revision"]
         asked: list[Statement] = [(statements.CHANGED_SINCE[name], (since,)) for name in statements.RECORD_TABLES]
         meta, answers = self._begin_look([*asked, (statements.EVENTS_SINCE, (since,)), (statements.COMMIT, ())])
         events = parse_rows(answers[3].rows)
-        if meta.stamp[0] != old.stamp[0] or meta.stamp[1] < since or any(each["action"] == "redact" for each in events):
+        if meta.stamp[0] != old.stamp[0] or meta.stamp[1] < since:
+            return None
+        if any(each["action"] in _REWRITES for each in events):
             return None
         tables, changed = {}, {}
         for name, answer in zip(statements.RECORD_TABLES, answers, strict=False):

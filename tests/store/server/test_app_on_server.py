@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from store.maintenance.demo import make_demo
 from store.operations import chase, note
 from store.server import statements
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.app_driver import driven, key_events, story, until_now
 from tests.support.run_command import PATIENCE
+from tests.support.store_builders import open_store
 from torture.server.relay import Fault, relay_to
 
 TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
@@ -72,6 +76,33 @@ async def test_history_on_its_way_stops_no_key(visit: ServerStore, monkeypatch: 
             comes.set()
             await hand.until(lambda: "being fetched" not in hand.screen)
             assert "entered" in hand.screen
+
+
+@story
+async def test_a_store_that_is_restored_is_shown_as_it_is_then(visit: ServerStore, run: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.json"
+    assert run("backup", str(saved), env=visit.env()).code == 0
+    later = ("add", "Sent later", "--visit", "lyon-2022", "--by", "MIA", "--to", "INTERPOL", "--state", "agreed")
+    assert run(*later, env=visit.env()).code == 0
+    async with driven(visit.url("asel"), every=0.05) as hand:
+        assert sorted(hand.numbers) == [1, 2, 3]
+        env = visit.env("postgres")
+        restored = await asyncio.to_thread(run, "restore", str(saved), env=env, cwd=str(tmp_path))
+        assert restored.code == 0
+        await hand.until(lambda: sorted(hand.numbers) == [1, 2])
+        assert hand.app.snapshot.events() == visit.database().snapshot().events()
+
+
+def test_a_store_that_is_imported_brings_its_whole_history(server: ServerStore, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "demo.json"
+    tmp_path.chmod(0o700)
+    make_demo(open_store(str(file)))
+    for zone in ("Asia/Tashkent", "Asia/Almaty"):
+        assert run("config", "timezone", zone, "--shared", env=server.env("postgres")).code == 0
+    kept, _ = server.database().snapshot_to_keep()
+    assert run("import", str(file), env=server.env("postgres")).code == 0
+    after, _ = server.database().snapshot_to_keep(kept)
+    assert after.events() == server.database().snapshot().events()
 
 
 @story

@@ -180,7 +180,12 @@ def test_clocks_that_differ_by_a_day_are_told(
     for words in (["status"], ["note", "1", "hello"], ["check"]):
         run_here([*words, "--store", visit.url()], dict(os.environ), FullScreenApp())
         said = capfd.readouterr().err
-        assert said.count(f"the clocks of this machine and of postgresql://asel@/{visit.name} differ by 13 h") == told
+        where = f"postgresql://asel@/{visit.name}"
+        sentence = (
+            f"the clocks of this machine and of {where} differ by 13 h: changes are dated by that of the server: "
+            "set the one that is wrong"
+        )
+        assert said.count(sentence) == told
 
 
 def test_a_look_that_is_begun_anew_says_its_words_once(
