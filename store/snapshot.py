@@ -322,17 +322,22 @@ class Snapshot:
     def fetch_all_notes(self) -> None:
         """Fetch that, which takes as long as a network does. Raises: StoreUnusable."""
         self._tables.fetch_all_notes()
-        self._notes = self._past_owners = None
-        self.read_all_notes()
+        # The app's loop reads them meanwhile: there are always some, and never half of them.
+        self._notes, self._past_owners = self._all_notes(), self._all_past_owners()
 
     @property
     def past_owners(self) -> Mapping[str, str | None]:
         """Whoever owned a commitment, from the history -> who got it last, None where it was removed."""
         if self._past_owners is None:
-            events = known_events(self._tables.events_changing("owner"))
-            pairs: Iterator[Any] = (event["fields"]["owner"] for event in events)
-            self._past_owners = {old: new for old, new in pairs if old is not None}
+            found = self._all_past_owners()
+            if self._past_owners is None:  # Else all of them were fetched meanwhile.
+                self._past_owners = found
         return self._past_owners
+
+    def _all_past_owners(self) -> dict[str, str | None]:
+        events = known_events(self._tables.events_changing("owner"))
+        pairs: Iterator[Any] = (event["fields"]["owner"] for event in events)
+        return {old: new for old, new in pairs if old is not None}
 
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment with a note that is not undone, oldest first."""
@@ -355,12 +360,18 @@ class Snapshot:
     def read_all_notes(self) -> None:
         """Read the notes of all commitments at once, for callers that need most of them."""
         if self._notes is None:
-            from store.rules.history import standing_notes
+            found = self._all_notes()
+            if self._notes is None:  # Else all of them were fetched meanwhile.
+                self._notes = found
 
-            self._notes = {}
-            noted, undos = self._tables.events_with_note(), self._tables.undo_events()
-            for event in standing_notes(known_events(noted), known_events(undos)):
-                self._notes.setdefault(event["id"], []).append(event)
+    def _all_notes(self) -> dict[int, list[Event]]:
+        from store.rules.history import standing_notes
+
+        found: dict[int, list[Event]] = {}
+        noted, undos = self._tables.events_with_note(), self._tables.undo_events()
+        for event in standing_notes(known_events(noted), known_events(undos)):
+            found.setdefault(event["id"], []).append(event)
+        return found
 
 
 class FetchedHistory:

@@ -2,14 +2,16 @@
 
 import json
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from store.database import Database
 from store.model.vocabulary import OPEN
 from store.snapshot import Row, Snapshot
-from tests.support.store_builders import open_store
+from tests.support.store_builders import do, open_store
 from tests.support.synthetic_stores import made
 
 COUNT = 400
@@ -71,3 +73,28 @@ def test_no_commitment_is_held_twice_when_the_finished_ones_are_read_as_well(fil
     assert snapshot.open_rows
     every = {id(row) for row in snapshot.rows}
     assert {id(row) for row in snapshot.open_rows} < every
+
+
+def test_what_is_fetched_of_all_commitments_takes_the_place_of_what_was_known_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(database, "note", 1, "a letter")
+    snapshot, _ = database.snapshot_to_keep()
+    snapshot.read_all_notes()
+    notes, owners = snapshot.notes(1), snapshot.past_owners
+    seen = []
+
+    def looked_at(work: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*values: Any) -> Any:
+            """What the app's loop sees while the thread is here."""
+            seen.append((snapshot.notes(1), snapshot.past_owners))
+            return work(*values)
+
+        return call
+
+    for name in ("fetch_all_notes", "events_with_note", "undo_events", "events_changing"):
+        monkeypatch.setattr(type(snapshot.source), name, staticmethod(looked_at(getattr(snapshot.source, name))))
+    snapshot.fetch_all_notes()
+    assert [event["note"] for event in notes] == ["a letter"]
+    assert seen == [(notes, owners)] * 4
+    assert (snapshot.notes(1), snapshot.past_owners) == (notes, owners)
