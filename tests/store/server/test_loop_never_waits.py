@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import string
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,11 +18,13 @@ from store.maintenance.demo import make_demo
 from store.operations import note
 from store.server import schema, statements
 from store.server.connection import Connection
+from store.snapshot import FetchedHistory
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
-from tests.support.app_driver import driven, key_events, story
+from tests.support.app_driver import driven, key_events, story, until_now
 from tests.support.both_stores import fill
 from tests.support.postgres_server import OWNER, READERS, PostgresServer
+from tests.support.run_command import PATIENCE
 from tests.support.store_builders import open_store
 from tests.tui.app.test_key_table import TO, roll_back_to
 from torture.server.relay import Fault, relay_to
@@ -152,3 +155,30 @@ async def test_my_last_change_is_looked_for_among_the_earlier_ones(demo: ServerS
         await hand.press("y")
         await hand.says("taken back")
     assert "long ago" not in [event["note"] for event in demo.database().snapshot().notes(2)]
+
+
+@pytest.mark.parametrize("elsewhere", ["n", "/"])
+@story
+async def test_a_change_that_is_found_late_asks_nothing_where_the_person_types_meanwhile(
+    demo: ServerStore, run: Run, monkeypatch: pytest.MonkeyPatch, elsewhere: str
+) -> None:
+    assert run("note", "2", "long ago", env=demo.env("asel")).code == 0
+    demo.database("boris").change(lambda tx: note(tx, 3, "the newest event"))
+    comes = threading.Event()
+    found = FetchedHistory.events_newest_first
+
+    def late(history: FetchedHistory) -> Iterator[Any]:
+        assert comes.wait(PATIENCE)
+        return found(history)
+
+    monkeypatch.setattr(FetchedHistory, "events_newest_first", late)
+    async with driven(demo.url("asel")) as hand:
+        for key in ("u", elsewhere, "y"):
+            for event in key_events(key):
+                hand.send(event)
+        await until_now(lambda: getattr(hand.app.focused, "value", getattr(hand.app.focused, "text", "")) == "y")
+        await until_now(lambda: "looking" not in hand.message)
+        comes.set()
+        await hand.until(lambda: "nothing was taken back: u looks for your last change again" in hand.message)
+        assert "Take back" not in hand.screen
+    assert "long ago" in [event["note"] for event in demo.database().snapshot().notes(2)]

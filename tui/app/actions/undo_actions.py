@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store import operations
 from store.errors import FollowUpError, NotAtHand
@@ -16,6 +16,9 @@ from tui.render.labels import moment
 from tui.render.undo_words import what_was_done
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.widget import Widget
+
     from store.model.record_types import Event
     from store.rules.undoable import History
     from store.transaction import Transaction
@@ -31,19 +34,25 @@ def undo(app: FollowUp) -> None:
         _take_back(app, _last_change(app, app.snapshot))
     except NotAtHand:
         app.say("looking for your last change ...")
-        app.run_worker(_look_for_it(app), exit_on_error=True)
+        app.run_worker(_look_for_it(app, app.screen, app.focused), exit_on_error=True)
 
 
-async def _look_for_it(app: FollowUp) -> None:
-    """Look for my last change among those that have to be fetched, and ask then."""
+async def _look_for_it(app: FollowUp, screen: Screen[Any], focused: Widget | None) -> None:
+    """Look for my last change among those that have to be fetched, and ask then, unless the person went elsewhere:
+    what is typed there would answer the question.
+    """
     try:
         events = await asyncio.to_thread(_last_change, app, app.snapshot.fetched_history())
     except FollowUpError as error:
         app.refuse(error)
         return
-    if not app.is_leaving:
-        app.say("")
-        _take_back(app, events)
+    if app.is_leaving:
+        return
+    if app.screen is not screen or app.focused not in (None, focused):
+        app.say("nothing was taken back: u looks for your last change again")
+        return
+    app.say("")
+    _take_back(app, events)
 
 
 def _take_back(app: FollowUp, events: list[Event] | None) -> None:
