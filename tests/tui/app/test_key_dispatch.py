@@ -300,6 +300,23 @@ async def test_the_filter_bar_says_what_is_understood_how_many_match_and_what_ta
 
 
 @story
+async def test_what_tab_would_make_of_a_word_goes_with_the_word(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/")
+        await hand.type("ove")
+        assert hand.lines[-2].rstrip().endswith("Tab overdue")
+        await hand.type(":")
+        assert "is not a field" in hand.message
+        assert "Tab overdue" not in hand.screen
+        await hand.press("backspace")
+        assert hand.lines[-2].rstrip().endswith("Tab overdue")
+        hand.list.set_focus(hand.list.rows)
+        await hand.settle()
+        await hand.press("/")
+        assert "Tab overdue" not in hand.screen
+
+
+@story
 async def test_a_kept_filter_is_seen_before_the_name_of_the_store(demo_store: Database) -> None:
     async with driven(demo_store, size=(60, 16)) as hand:
         await hand.press("1", "/")

@@ -429,6 +429,7 @@ class ListScreen(BaseScreen):
     def open_filter(self) -> None:
         """Show the filter bar in the place of the title line."""
         self._before_filter = self.rows.number
+        self._offered = []
         self._show_bar(is_shown=True)
         terminal = self.app.terminal(self.app.size.width)
         name = terminal.cut(view_names(self.list_state, self.app.snapshot, has_order=False)[-1], _MOST_NAME)
@@ -449,6 +450,7 @@ class ListScreen(BaseScreen):
 
         One that is not yet whole is applied without its last word where nothing has that word.
         """
+        self._offered = []
         begun = "" if is_whole else text[start_of_term(text) :]
         try:
             typed = self.list_state.with_changes(filter_text=text)
@@ -467,7 +469,8 @@ class ListScreen(BaseScreen):
         shows = unknown or (f"{_matches(len(shown))}: {query.describe()}" if query else "")
         if begun and not (unknown or meant):
             shows = f"no match with {visible(begun)}" + (f"; {shows}" if shows else "")
-        self._offered = candidates(text + begun, self.app.snapshot) if not is_whole else []
+        if not is_whole:
+            self._offered = candidates(text + begun, self.app.snapshot)
         self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows or _FILTER_HELP)
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)
