@@ -219,13 +219,14 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
     if sum(natural) <= left:
         return natural
     of_title = min(natural[title], int(terminal.width * _TITLE)) if title else least[title]
-    widths = _shortest(rows[-_MEASURED:], title, natural, least, left, of_title)
+    measured = rows[-_MEASURED:]
+    widths = _shortest(measured, title, natural, least, left, of_title)
     if title and widths[title] < min(natural[title], _LEAST_TITLE):
         below = left - natural[0] + len(_BETWEEN)
         others = natural[2:]
         if sum(others) > below:
             widest = others.index(max(others))
-            others = _fitting(_shortest([row[2:] for row in rows], widest, others, least[2:], below, 1), below)
+            others = _fitting(_shortest([row[2:] for row in measured], widest, others, least[2:], below, 1), below)
         return [natural[0], below + (len(columns) - 3) * len(_BETWEEN), *others]
     widths[title] = max(widths[title], least[title])
     return _fitting(widths, left)
