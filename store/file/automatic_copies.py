@@ -96,12 +96,12 @@ class Copies:
     def stranger(self) -> str:
         """Who owns the folder without being one of those who may change the store; empty for nobody."""
         try:
-            self.open_folder().__exit__()
+            with self.open_folder():
+                return ""
         except StrangersFolder as error:
             return error.owner
         except OSError:
             return ""
-        return ""
 
     def are_closed(self) -> bool:
         """Whether there is a folder of copies that the user may not look into."""

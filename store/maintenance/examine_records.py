@@ -11,6 +11,7 @@ from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import check_strictly
 from store.maintenance.finding import Finding
 from store.rules.history import (
+    RECORD_OF_KEY,
     SUMMARY_FIELDS,
     altered_fields,
     is_to_come,
@@ -97,7 +98,7 @@ def _lost(image: StoreImage) -> Iterator[Finding]:
                 added[key].add(event[key]) if is_there else added[key].discard(event[key])
     for table, key in KEY_OF_TABLE.items():
         for number in sorted(added[key].difference(record["id"] for record in image.records(table))):
-            what = "commitment" if key == "id" else key
+            what = RECORD_OF_KEY[key]
             yield Finding(
                 f"{what} {number} is in the history, and not in the store: another program left it out",
                 code="doctor.record-left-out",
@@ -121,7 +122,7 @@ def _altered(image: StoreImage) -> Iterator[Finding]:
         for number in sorted(numbers):
             record = image.record(table, number) or {}
             names = altered_fields(record, told.get(number, {}))
-            what = "commitment" if key == "id" else key
+            what = RECORD_OF_KEY[key]
             if number not in told:
                 yield Finding(f"{what} {number} is in the store, and not in the history: another program put it in")
             elif names:

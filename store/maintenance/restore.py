@@ -17,6 +17,7 @@ from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
 from store.rules.valid_record import COUNTABLE
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,11 +112,11 @@ def restore(database: Database, source: str | None) -> RestoreResult:
 def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
     """The same on a server; what was there is first written to a file in the current folder."""
     file = None if source is None else file_of(database.beside(source))
-    if file is None or (file.stamp() is None and source is not None and source.isascii() and source.isdecimal()):
-        sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
-        raise NotAllowed(sentence, code="restore.no-copies-on-server")
-    if file.stamp() is None:
-        raise NotAllowed(f"there is no backup {source}", code="restore.no-such-backup")
+    if file is None or file.stamp() is None:
+        if source is None or (source.isascii() and source.isdecimal()):
+            sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
+            raise NotAllowed(sentence, code="restore.no-copies-on-server")
+        raise NotAllowed(f"there is no backup {visible(source)}", code="restore.no-such-backup")
     image = file.image()
     with database.begin(()) as write:
         revision = max(image.meta["revision"], write.image.meta["revision"]) + 1
@@ -181,7 +182,7 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
     file = file_of(database.beside(source))
     if file.stamp() is None:
         if not (source.isascii() and source.isdecimal()):
-            raise NotAllowed(f"there is no copy {source}", code="restore.no-such-copy")
+            raise NotAllowed(f"there is no copy {visible(source)}", code="restore.no-such-copy")
         wanted = source.lstrip("0")
         copy = next((copy for copy in copies.all() if str(copy.revision) == wanted), None)
         if copy is None:

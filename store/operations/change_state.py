@@ -119,7 +119,7 @@ def _is_agreed_by(tx: Transaction, commitment: Mapping[str, Any], voice: str) ->
     agreed = [
         event for event in tx.events_of("commitments", commitment["id"]) if "agreed_on" in event.get("fields", {})
     ]
-    return bool(agreed) and voice in agreed[-1].get("fields", {})
+    return bool(agreed) and voice in agreed[-1]["fields"]
 
 
 def refuse_losing_voices(commitments: Iterable[Commitment], step: str) -> None:

@@ -12,7 +12,7 @@ from store.errors import NotAtHand, NotFound
 from store.model.vocabulary import Kind
 from store.query.name_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs
 from store.query.terms import Numbered, Query
-from store.rules.numbering import commitment_not_found, none_in_range
+from store.rules.numbering import MOST_DIGITS, commitment_not_found, none_in_range
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 """Characters of a name that a refusal shows."""
-
-_LONGEST_NUMBER = 18
-"""Digits of a number that a commitment may have."""
 
 _MOST_SHOWN = 6
 """Known names that a refusal shows."""
@@ -64,7 +61,7 @@ def unknown_words(query: Query, snapshot: Snapshot) -> list[NotFound]:
 
 def _no_such_word(typed: str, snapshot: Snapshot) -> NotFound:
     digits = typed.removeprefix("#")
-    is_number = digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_NUMBER
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
     if is_number and int(digits) not in snapshot.commitments:
         return commitment_not_found(int(digits), snapshot.last_events_of(int(digits)), "id")
     what = "words" if " " in typed else "word"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, linked, ranges
-from store.rules.history import altered_fields, records_from
+from store.rules.history import RECORD_OF_KEY, altered_fields, records_from
 from store.rules.redaction import has_mark
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ class Comparison(NamedTuple):
     lines: int
 
 
-_NAMES = {"id": "commitment", "visit": "visit", "party": "party"}
-"""What an event calls the number of a record -> what the record is."""
-
-
 def compare(
     events: Sequence[Event],
     records: Mapping[Literal["id", "visit", "party"], Mapping[int, Mapping[str, Any]]],
@@ -70,7 +66,7 @@ def _altered_records(
         altered = altered_fields(table.get(number, {}), told.get(number, {}))
         if altered:
             where = "the history" if number in told else "no change that the history knows"
-            sentence = f"{_NAMES[key]} {number} is not what {where} made it: {', '.join(altered)}"
+            sentence = f"{RECORD_OF_KEY[key]} {number} is not what {where} made it: {', '.join(altered)}"
             yield Disagreement(last.get(number, 0), "record-altered", sentence)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
+from store.model.vocabulary import UNDONE
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from store.model.record_types import Commitment, Visit
-
-
-_DONE = (State.REPORTED, State.CONFIRMED, State.CLOSED)
 
 
 def same_visit(visits: Iterable[Visit], title: str, place: str, start: str, end: str) -> Visit | None:
@@ -32,12 +29,12 @@ def same_visit(visits: Iterable[Visit], title: str, place: str, start: str, end:
 
 
 def same_promise(commitments: Iterable[Commitment], new: Commitment, besides: Container[int] = ()) -> int | None:
-    """The number of an open commitment with the visit, title and parties of a new one, if there is one.
+    """The number of a commitment still to be done with the visit, title and parties of a new one, if there is one.
 
     `besides` are the numbers that came with the new one, as those of a series. Source: docs/rules.md, Entered twice.
     """
     for other in commitments:
-        if other["id"] == new["id"] or other["id"] in besides or other["state"] in _DONE:
+        if other["id"] == new["id"] or other["id"] in besides or other["state"] not in UNDONE:
             continue
         if _of_promise(other) == _of_promise(new):
             return other["id"]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Event
 
 _END = "@followup"
-_MOST_DIGITS = 15
+
+MOST_DIGITS = 15
+"""Digits of a number that a record may have."""
 
 
 def take_number(next_numbers: dict[str, int], table: str) -> int:
@@ -67,5 +69,5 @@ def number_of(uid: str) -> int | None:
     if not uid.endswith(_END):
         return None
     number, _, stamp = uid.removesuffix(_END).partition("-")
-    is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
     return int(number) if is_number and stamp and _END not in stamp else None

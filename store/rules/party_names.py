@@ -133,7 +133,7 @@ def _stands_for(short: str, full: str) -> bool:
     if behind and len(before) >= _LEAST_INITIALS and list(map(fold, its[len(before) :])) == rest:
         return fold(acronym).startswith(fold("".join(word[0] for word in before)))
     letters, after = "".join(word[0] for word in its[:count]), its[count:]
-    return fold(letters) == fold(acronym) and list(map(fold, after[: len(behind)])) == list(map(fold, behind))
+    return fold(letters) == fold(acronym) and list(map(fold, after[: len(behind)])) == rest
 
 
 class Directory:

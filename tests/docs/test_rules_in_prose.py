@@ -88,7 +88,7 @@ def test_the_same_visit_is_refused_unless_it_has_a_slug_of_its_own(store: Databa
 
 
 def test_the_same_promise_is_taken_and_told(store: Database) -> None:
-    says("Entered twice", "of an open one is taken", "the answer names the other.")
+    says("Entered twice", "of one that is still to be done is taken", "the answer names the other.")
     first, second = add(store, "Send it"), add(store, "send it")
     other = add(store, "send it", by=[UNODC])
     known = store.snapshot().commitments

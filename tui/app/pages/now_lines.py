@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from store.model.vocabulary import BANDS, Band
 from store.rules.days import days_between
 from store.rules.due_dates import is_extended
+from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
 from tui.render.commitment_table import TO_CHASE
@@ -63,7 +64,7 @@ def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle)
     line: Segments = [("    ", "plain")]
     week = BANDS[Band.WEEK]
     for count, (day, (due, to_chase)) in enumerate(sorted(days.items())[:_MOST_NEXT]):
-        is_near = days_between(snapshot.today, day) <= 7
+        is_near = days_between(snapshot.today, day) <= WEEK_DAYS
         when = day_with_weekday(day)[:-5] if is_near else day_without_year(day, snapshot.today)
         part: Segments = [(f"{'   ' if count else ''}{when} ", "plain")]
         if due:
