@@ -91,8 +91,9 @@ class Arguments:
             if option.direction != Direction.FORWARD:
                 raise
             from tui.cli.refused_lines.suggestions import counted_from_today
+            from tui.cli.typed_words import quoted_for_shell
 
-            before = " ".join(("followup", self.typed_as.name, *map(visible, self.words), f"--{name}"))
+            before = " ".join(("followup", self.typed_as.name, *map(quoted_for_shell, self.words), f"--{name}"))
             if not (meant := counted_from_today(text, before)):
                 raise
             raise UsageError(f"{error.sentence}: {meant}", field=name) from None

@@ -35,6 +35,21 @@ def test_a_date_that_was_agreed_before_it_was_moved_is_put_right_by_the_line_tha
     assert shown["due_changes"][0]["reason"] == "new minister"
 
 
+def test_that_line_is_of_the_store_that_was_named_and_of_any_revision(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    elsewhere = {"FOLLOWUP_STORE": ""}
+    there = ["--store", str(database.path)]
+    run("due", "1", "2023-05-01", *there, env=elsewhere)
+    revision = str(document(run("show", "1", "--json"))["revision"])
+    moved = run("due", "1", "2023-06-30", "--reason", "new", "--expect-rev", revision, *there, env=elsewhere)
+    line = moved.err.strip().rpartition("agreed before: ")[2]
+    done = command_line.shell(line, {**environment, **elsewhere})
+    assert done.code == 0, (line, done)
+    shown = document(run("show", "1", "--json"))
+    assert (shown["original_due"], shown["due"], shown["extension_count"]) == ("2023-05-01", "2023-06-30", 1)
+
+
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
     assert run("due", "1", "2023-05-01") == (
         0,

@@ -72,6 +72,8 @@ SAYS = (
     ("visit delete lyon-2022", "followup visit remove lyon-2022"),
     ("done yesterday 2", "followup done 2 --on yesterday"),
     ("done 24 Nov 2", "followup done 2 --on 24 Nov"),
+    ("done 24 Nov 2023 2", "followup done 2 --on 24 Nov 2023"),
+    ("done 15 Dec 2023", "followup done ID --on 15 Dec 2023"),
     ("mark done 2 yesterday", "followup mark 2 done --on yesterday"),
     ("mark yesterday 2 done", "followup mark 2 done --on yesterday"),
     ("done 2 on yesterday", "followup done 2 --on yesterday"),
@@ -526,3 +528,163 @@ def test_what_to_type_is_made_of_commands_and_options_that_are_there() -> None:
             everywhere = {each.name for command in known.values() for each in command.options} | {"--version", "--help"}
             assert option in everywhere, sentence
     assert not set(INSTEAD) & {name.split()[0] for name in known if name.split()[0] not in ("visit", "party", "owner")}
+
+
+HOSTILE = ("x;x", "x$(x)x", "x`x`x", "x|x", "x>x", "x&x", "x'x", 'x"x', "x\nx", "x\\x", "x x'; x", "$(X)", "x$(X)-1")
+"""Words that a shell reads as something else where they stand bare, or in double quotes."""
+
+WITH_HOSTILE = """\
+W
+W-1
+W 3
+3 W
+3 note W
+3 done W
+3 owner W
+3 late W
+3 --done W
+seats 2 of W
+seats 2 3 by letter W
+show W
+show party W
+show visit W
+show 3 late W
+history W
+remove 3 W
+remove W
+remove 3 4 W
+remove visit W
+remove last W
+done W 3
+done 3 W
+done 3 by W
+done 3 yesterday W
+done 3 W yesterday
+done MIA W
+mark done W
+mark 3 done W
+mark 3 W
+mark 3 closed W
+mark W done 3
+mark 3 as W
+close 3 W
+close 3 declined W
+confirm W
+chase W
+chase 3 W
+chase 3 Monday W
+due W
+due late W
+note W
+reason W
+edit W
+edit 3 W
+edit 3 --due W
+edit 3 --note W
+edit 3 --letter W
+edit 3 --owner A W --by B
+set 6 due W
+set 6 note W
+set 6 W
+set 6 owner W
+rename 3 W
+rename W X
+rename visit lyon-2022 W
+snooze 3 W
+snooze W
+snooze 3 --until W
+letter W
+letter 3 W
+remind 5 W
+remind 5 Monday W
+who owes W
+extend 6 W
+deadline 5 W
+delayed 5 Monday W
+meeting W
+donor W
+alias W X
+seat 3 1 ref W
+visit W
+visit W lyon-2022
+visit show W
+visit edit W X
+visit rename lyon-2022 W
+visit aside lyon-2022 W
+visit aside W X
+visit aside lyon-2022 tashkent-2022 W
+visit remove lyon-2022 W
+party W
+party show W
+party W X
+party merge W
+party merge W to X
+party merge A --with W
+party rename W X
+parties A W
+report W
+undo W
+undo last W
+list -W
+list -v W
+complete 3 W
+complete 3 yesterday W
+delay 3 --to W
+delay 3 Friday W
+cancel 6 W
+cancel 6 --reason W
+sheet --for W
+sheet --with W
+add W
+add Send --by W
+add visit W
+add due 3 W
+add note 3 W
+add Send it --done W
+add Send it --letter W --note W
+new W
+new visit W
+visit add W
+visit add X --place W
+visit add X --by W --city W
+note 3 --sort W
+--by W
+--overdue W
+"""
+"""Lines that are refused with each of the hostile words in the place of W, or taken as they stand."""
+
+
+def _read_by_a_shell(line: str) -> tuple[str, str, str]:
+    """What of a line stands bare, what stands in double quotes, and the quote that is not ended."""
+    bare = double = quote = ""
+    for at, character in enumerate(line):
+        if quote:
+            if character == quote:
+                quote = ""
+            double += character if quote == '"' else ""
+        elif character in "'\"" and line[at - 1 : at] != "\\":
+            quote = character
+            bare, double = f"{bare} ", f"{double} "
+        else:
+            bare += character
+    return bare, double, quote
+
+
+@pytest.mark.parametrize("template", WITH_HOSTILE.splitlines(), ids=lambda value: value)
+def test_no_word_that_a_shell_would_read_stands_bare_in_a_proposed_line(template: str) -> None:
+    for word in HOSTILE:
+        try:
+            parse_command_line([part.replace("W", word) for part in template.split()])
+        except UsageError as refused:
+            sentence = refused.sentence
+        else:
+            continue
+        assert_harmless(sentence)
+        for line in re.split(r"(?=\bfollowup )", sentence)[1:]:
+            if re.match(r"followup (visit |party )?[a-z-]+ (takes|has|needs|only)\b|followup has ", line):
+                # What was typed, as it was typed.
+                continue
+            bare, double, quote = _read_by_a_shell(line)
+            assert not quote, sentence
+            assert not re.search(r"x[;`|>&\\]x|\$\((?!$)", bare), sentence
+            assert not set(double) & set("$`\\"), sentence

@@ -41,6 +41,8 @@ PLAIN = [
     ("seats 2 --nominated 1 --ref NV-1", "seats 2 --nominated 1 --letter NV-1"),
     ("chase 2 --next +1w", "chase 2 --again +1w"),
     ("party merge A --into B", "party merge A B"),
+    ("party merge --into B A", "party merge A B"),
+    ("export --to INTERPOL -o a.csv", "export to:INTERPOL -o a.csv"),
     ("sheet --party INTERPOL", "sheet INTERPOL"),
     ("list --by UNODC --to INTERPOL --overdue --json", "list by:UNODC to:INTERPOL overdue --json"),
     ("show 3 -o json", "show 3 --json"),
@@ -76,6 +78,10 @@ PROPOSED = [
     ("chase 2 --when Monday", "chase 2 --again Monday"),
     ("seats 2 --count 1 --of 3 --by-letter NV-1", "seats 2 --nominated 1 --wanted 3 --letter NV-1"),
     ("party merge --from A --to B", "party merge A B"),
+    ("party merge --to B A", "party merge A B"),
+    ("party merge A --with B", "party merge A B"),
+    ("export --to list.csv", "export --output list.csv"),
+    ("digest --to asel", "digest --for asel"),
     ("sheet --for INTERPOL", "sheet INTERPOL"),
     ("sheet --visit lyon-2022", "sheet --only visit:lyon-2022"),
     ("report --for INL", "report --donor INL"),
@@ -117,5 +123,5 @@ def test_no_other_name_is_an_option_already_and_each_means_one_that_there_is(tab
         own = {option.name for option in COMMANDS[name].options}
         for option, others in options.items():
             assert option in own or not option.startswith("--"), (name, option)
-            assert option.startswith("--") or option in (OWN_WORDS, "FIRST")
+            assert option.startswith("--") or option in (OWN_WORDS, "FIRST", "LAST")
             assert not own & {f"--{other}" for other in others.split()}, (name, option)

@@ -427,6 +427,11 @@ def test_reopening_is_answered_by_the_state(database: Database, run: Run) -> Non
     run("done", "2")
     assert_refused(run("reopen", "2"), 2, "2 is reported: followup mark 2 agreed --take-back takes that back")
     assert_refused(run("reopen", "99"), 2, "followup mark 99 proposed")
+    elsewhere = {"FOLLOWUP_STORE": ""}
+    path = str(database.path)
+    assert_refused(run("reopen", "3", "--store", path, env=elsewhere), 2, f": followup mark 3 --store {path} agreed\n")
+    refused = run("reopen", "99", "--store", path, env=elsewhere)
+    assert_refused(refused, 2, f"followup undo --store {path} takes", f"followup mark 99 --store {path} proposed")
 
 
 def test_the_day_on_which_a_report_made_it_agreed_is_mended_with_the_report(database: Database, run: Run) -> None:

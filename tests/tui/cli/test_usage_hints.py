@@ -206,3 +206,19 @@ def test_a_proposed_line_typed_with_a_word_that_holds_a_place_open_changes_nothi
 ) -> None:
     with unchanged(database.path):
         assert_refused(run(*line.split()), 2)
+
+
+def test_a_sheet_of_a_party_whose_name_begins_as_a_visit_is_of_the_party(database: Database, run: Run) -> None:
+    place = VISIT.partition("-")[0].capitalize()
+    name = ("--by", f"{place} Prefecture", "--new-party", f"{place} Prefecture", "--to", "INTERPOL")
+    assert run("add", "Send the list", "--visit", VISIT, *name).code == 0
+    done = run("sheet", place, "Prefecture")
+    assert (done.code, done.err) == (0, "")
+    assert f"{place} Prefecture" in done.out
+
+
+def test_a_field_without_its_value_is_held_open(database: Database, run: Run) -> None:
+    refused = run("set", "2", "owner")
+    assert_refused(refused, 2, ": followup edit 2 --owner NAME\n")
+    with unchanged(database.path):
+        assert_refused(run("edit", "2", "--owner", "NAME"), 2, "--owner NAME: write your own words")

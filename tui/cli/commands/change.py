@@ -304,11 +304,16 @@ def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> 
     from tui.cli.refused_lines.kept_options import line_of
 
     kept = "; the reason stands in its history" if arguments.has("reason") else ""
-    values = {"--reason": ["TEXT"], **{name: given for name, given in arguments.values.items() if name != "--store"}}
-    before_it = line_of("due", [str(number), *typed.split()], values)
+    where: dict[str, list[str]] = {
+        name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values
+    }
+    # The revision that was expected is not the one that is there then.
+    values = {"--reason": ["TEXT"], **{name: each for name, each in arguments.values.items() if name != "--expect-rev"}}
+    undo, agree = line_of("undo", [], where), line_of("agree", [str(number)], where)
+    due = line_of("due", [str(number), *typed.split()], values)
     return (
         f"{number} is proposed, so it does not count as put off{kept}. If {before} was agreed before: "
-        f"followup undo && followup agree {number} && {before_it}"
+        f"{undo} && {agree} && {due}"
     )
 
 

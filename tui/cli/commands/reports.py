@@ -142,12 +142,16 @@ def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
     """
     words = list(arguments.words)
     whole = " ".join(words)
+    if len(words) > 1 and snapshot.parties.find(whole):
+        return [whole]
     for word in words:
         visits = [slug for slug in snapshot.visits if word == slug or slug.startswith(f"{word.lower()}-")]
         if visits and snapshot.parties.find(word) is None:
+            from tui.cli.typed_words import quoted_for_shell
+
             sentence = f"{visible(word)} is a visit, and the words are parties"
-            raise NotFound(f"{sentence}: followup sheet --only visit:{visible(word)}")
-    return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
+            raise NotFound(f"{sentence}: followup sheet --only visit:{quoted_for_shell(word)}")
+    return words
 
 
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:

@@ -12,7 +12,14 @@ from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.refused_lines.guessed_words import NO_PARTY_ADD
-from tui.cli.typed_words import first_and_last_day, is_date, is_exact_day, length_of_date, quoted_for_shell
+from tui.cli.typed_words import (
+    first_and_last_day,
+    is_date,
+    is_exact_day,
+    length_of_date,
+    quoted_for_shell,
+    text_in_shell,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +102,7 @@ def _whole(begin: str, line: str) -> str:
 def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageError:
     """The refusal of `add` or `visit add`, for a reason, with what was meant: maybe the other one of the two."""
     if command.name == "add" and typed and not {"--visit", "--by", "--to"} & {word.partition("=")[0] for word in typed}:
-        first, rest = typed[0].lower(), " ".join(map(visible, typed[1:]))
+        first, rest = typed[0].lower(), " ".join(map(quoted_for_shell, typed[1:]))
         meant = entry_meant(["add", *typed])
         if meant is not None and meant[0] == "visit add":
             return refusal_of_entry("a visit is entered with visit add", *meant)
@@ -118,12 +125,14 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
         return refused
     from tui.session import Session
 
-    given = {name: value_in(argv, name) for name in ("--store", "--today")}
+    where = store_and_day(argv)
     _, command, typed = _meant(refused)
-    if given["--store"] and "--store" not in typed:
-        refused = refusal_of_entry(str(refused.values["begin"]), command, [*typed, "--store", given["--store"]])
+    said = store_and_day(typed)
+    if left := [part for name, given in where.items() if name not in said for part in (name, *given)]:
+        refused = refusal_of_entry(str(refused.values["begin"]), command, [*typed, *left])
+    store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))
     try:
-        session = Session(given["--store"], given["--today"], environment)
+        session = Session(store, today, environment)
         snapshot = session.snapshot()
     except StoreMissing as missing:
         return _without_store(refused, missing, session.clock.today(None), is_made_by_visit=session.is_own_default)
@@ -132,10 +141,16 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
     return _with_store(refused, snapshot)
 
 
-def value_in(argv: Sequence[str], name: str) -> str | None:
+def store_and_day(argv: Sequence[str]) -> Values:
+    """--store and --today with their values, of those that a line that could not be parsed gives."""
+    found = {name: _value_in(argv, name) for name in ("--store", "--today")}
+    return {name: [value] for name, value in found.items() if value}
+
+
+def _value_in(argv: Sequence[str], name: str) -> str | None:
     """The value of an option in a line that could not be parsed."""
     found = None
-    for typed, following in zip(argv, [*argv[1:], ""], strict=True):
+    for typed, following in zip(argv, [*argv[1:], ""], strict=False):
         if typed == name:
             found = following
         elif typed.startswith(f"{name}="):
@@ -212,6 +227,7 @@ def _and_then(line: str, typed: Sequence[str]) -> str:
     from tui.cli.refused_lines.kept_options import line_of
 
     _, values = options_apart(typed)
+    where = store_and_day(typed)
     then = []
     if (done := _said_of_done(typed)) is not None:
         said: Values = {name: values[name] for name in ("--on", "--evidence", "--said-by") if name in values}
@@ -219,12 +235,12 @@ def _and_then(line: str, typed: Sequence[str]) -> str:
             said.setdefault("--on", [" ".join(done)])
         elif done:
             said["--note"] = [" ".join(done)]
-        then.append(line_of("done", ["ID"], said))
+        then.append(line_of("done", ["ID"], {**said, **where}))
     seats: Values = {name: values[name] for name in ("--nominated", "--acknowledged", "--letter") if name in values}
     if seats:
-        then.append(line_of("seats", ["ID"], seats))
+        then.append(line_of("seats", ["ID"], {**seats, **where}))
     if values.get("--note"):
-        then.append(line_of("note", ["ID", *values["--note"]], {}))
+        then.append(line_of("note", ["ID", *values["--note"]], where))
     if not then:
         return line
     return " && ".join((f"id=$({line})", *(each.replace(" ID", " $id", 1) for each in then)))
@@ -313,7 +329,10 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
     words, values = _read(COMMANDS["add"], typed)
     slug = values.get("--visit", [""])[-1]
     values.pop("--like", None)
-    options: Values = {"--slug": [slug] if slug else [], "--store": values.get("--store", [])}
+    options: Values = {
+        "--slug": [slug] if slug else [],
+        **{name: values.get(name, []) for name in ("--store", "--today")},
+    }
     visit = f"{_FIRST_VISIT}{_options(options)}"
     return f"{visit} && {_and_then(_commitment_line(words, values, f'lyon-{today[:4]}'), typed)}"
 
@@ -382,7 +401,7 @@ def _options(values: Values) -> str:
 def _as_value(name: str, value: str) -> str:
     """A value of an option: a date stands without quotes."""
     is_plain = name in ("--from", "--to", "--due", "--until", "--on") and is_date([value])
-    return visible(value) if is_plain else quoted_for_shell(value)
+    return text_in_shell(value) if is_plain else quoted_for_shell(value)
 
 
 def _as_title(words: Sequence[str]) -> str:

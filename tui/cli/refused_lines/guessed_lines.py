@@ -6,10 +6,9 @@ Read only where a command line is refused. Each proposal is made of the words th
 from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
-from store.text import visible
 from tui.cli.command_aliases import LIST_WORDS
 from tui.cli.command_table import COMMANDS
-from tui.cli.typed_words import is_date, length_of_date, quoted_for_shell
+from tui.cli.typed_words import is_date, length_of_date, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def why_late(number: str, behind: Sequence[str]) -> str:
     text = (
         quoted_for_shell(" ".join(words[1:] if words and words[0].lower() == "because" else words)) if words else "TEXT"
     )
-    day = " ".join(map(visible, behind[:length])) or "DATE"
+    day = text_in_shell(" ".join(behind[:length])) or "DATE"
     return (
         f"followup reason {number} {text} says why it is late, followup due {number} {day} --reason {text} puts it off"
     )
@@ -97,11 +96,11 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
     others = [*(part for part in others[0].split(":", 1) if part), *others[1:]]
     field = _FIELD_WORDS.get(others[0].lower(), others[0].lower())
     value = others[1:]
-    text = " ".join(map(visible, value))
+    text = text_in_shell(" ".join(value))
     correct = " --correct" if word in ("correct", "fix") else ""
     why = "mistyped" if correct else "TEXT (why; a date that was never agreed needs no reason)"
     if field == "due" or is_date(others):
-        day = text if field == "due" else " ".join(map(visible, others))
+        day = text if field == "due" else text_in_shell(" ".join(others))
         return f"followup due {number} {day or 'DATE'}{correct} --reason {why}"
     if field == "state" and value:
         field, value = "-".join(value).lower(), []
@@ -109,8 +108,9 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
         return f"followup mark {number} {field}"
     if field in ("reason", "note", "chase", "seats"):
         return f"followup {field} {number} {text}".rstrip()
-    if any(option.name == f"--{field}" for option in COMMANDS["edit"].options):
-        return f"followup edit {number} --{field} {quoted_for_shell(' '.join(value)) if value else 'VALUE'}"
+    option = next((option for option in COMMANDS["edit"].options if option.name == f"--{field}"), None)
+    if option is not None:
+        return f"followup edit {number} {option.name} {quoted_for_shell(' '.join(value)) if value else option.metavar}"
     return ""
 
 
@@ -140,7 +140,7 @@ def _put_away(_: str, rest: Sequence[str]) -> str:
         return f"followup visit aside {quoted_for_shell(rest[-1])} (--until DATE; visit back brings it back)"
     others = [each for each in others if each.lower() not in ("until", "till")]
     is_length = bool(others) and others[0][:1].isdigit() and is_date([f"+{' '.join(others)}"])
-    again = " ".join(map(visible, others))
+    again = text_in_shell(" ".join(others))
     again = again if is_date(others) else f"+{again}" if is_length else "+2w"
     return f"followup chase {number} --again {again} (it comes up again then, and counts as chased; the due date stays)"
 
@@ -200,7 +200,7 @@ def seats_said(words: Sequence[str]) -> str:
 def _letter(_: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number or not others:
-        return f"followup find {' '.join(map(visible, rest))} looks for it"
+        return f"followup find {' '.join(map(quoted_for_shell, rest))} looks for it"
     return f"followup seats {number} --letter {quoted_for_shell(' '.join(others))}"
 
 
@@ -214,7 +214,7 @@ def _chased(_: str, rest: Sequence[str]) -> str:
     if not number or not others:
         return ""
     option = "--again" if is_date(others) else "--note"
-    text = " ".join(map(visible, others)) if option == "--again" else quoted_for_shell(" ".join(others))
+    text = (text_in_shell if option == "--again" else quoted_for_shell)(" ".join(others))
     return f"followup chase {number} {option} {text} (somebody was chased; followup list chase lists whom to chase)"
 
 
@@ -223,7 +223,9 @@ def _asked(word: str, rest: Sequence[str]) -> str:
     names = [each for each in rest if each.isupper() and len(each) > 1]
     if {"owe", "owes"} & {each.lower() for each in rest}:
         field = "to" if word in ("who", "whom") else "by"
-        return f"followup list {field}:{visible(names[0])}" if names else "followup parties shows what each owes"
+        return (
+            f"followup list {field}:{quoted_for_shell(names[0])}" if names else "followup parties shows what each owes"
+        )
     look = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
     return f"followup {look}" if look else ""
 
@@ -240,7 +242,7 @@ def _named(option: str) -> Callable[[str, Sequence[str]], str]:
 def _extended(_: str, rest: Sequence[str]) -> str:
     """`extend 6 by 2 weeks`: a length of time is counted from today."""
     number, others = _number_first([each for each in rest if each.lower() != "by"])
-    text = " ".join(map(visible, others))
+    text = text_in_shell(" ".join(others))
     if not number or not others or is_date(others) or not text[0].isdigit() or not is_date([f"+{text}"]):
         return ""
     return f"followup due {number} +{text} --reason TEXT ({text} from today)"
@@ -251,7 +253,7 @@ def _dated(_: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number:
         return ""
-    return f"followup due {number} {' '.join(map(visible, others)) or 'DATE'}"
+    return f"followup due {number} {text_in_shell(' '.join(others)) or 'DATE'}"
 
 
 def _sheet(_: str, rest: Sequence[str]) -> str:

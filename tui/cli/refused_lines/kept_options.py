@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(
     r"(?P<example>as in:? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
     r"(?P<numbers>(?: (?:#?\d[\d,-]*|ID|SLUG)(?= |$|[,;]))*)"
-    r"(?! (?:takes|has no|needs|only) )"
+    r"(?! (?:takes (?:only|no)|has no|needs|only) )"
     r"(?P<rest>(?:(?!followup ).)*)"
 )
 """A proposed line: its command, the numbers behind it, and what follows up to the next one."""

@@ -30,6 +30,11 @@ OWN_WORDS = "WORDS"
 _FIRST_WORDS = "FIRST"
 """The same, before the words that stand there already."""
 
+_LAST_WORD = "LAST"
+"""The same for the first word of the value, behind all others: `--into NEW OLD` is OLD NEW."""
+
+_WORDS = (OWN_WORDS, _FIRST_WORDS, _LAST_WORD)
+
 _WHO_CAME = "participants participant attendees attendee members delegates delegate visitors visitor"
 _VISIT = {
     "--place": "location city where venue",
@@ -67,7 +72,7 @@ _TAKEN = {
     "reason": {OWN_WORDS: "text reason why because"},
     "remove": _WHY,
     "seats": {"--letter": "ref reference", "--wanted": "total"},
-    "party merge": {OWN_WORDS: "into with", _FIRST_WORDS: "old"},
+    "party merge": {_LAST_WORD: "into", _FIRST_WORDS: "old"},
     "sheet": {OWN_WORDS: "party parties institution"},
 }
 """Command -> its option -> the names, with two dashes, that can mean nothing else there."""
@@ -106,7 +111,7 @@ _MEANT = {
         "--letter": "letter-ref by-letter note source evidence nv",
         "--endorsed": "date when endorsed-on",
     },
-    "party merge": {OWN_WORDS: "to and new name", _FIRST_WORDS: "from"},
+    "party merge": {_LAST_WORD: "to new name", OWN_WORDS: "and with", _FIRST_WORDS: "from"},
     "sheet": {OWN_WORDS: "for to with by", "--only": "visit query"},
     "report": {"--donor": "for", "--only": "visit query", "--quarter": "period when date"},
 }
@@ -138,6 +143,7 @@ def read_as_meant(command: Command, argv: Sequence[str]) -> Reading:
         argv = [_without_colon(command, typed) for typed in argv]
     given = {name for name in (typed.partition("=")[0] for typed in argv) if name in own}
     first: list[str] = []
+    last: list[str] = []
     position = next((at for at, typed in enumerate(argv) if _is_option(typed, command)), len(argv))
     words = list(argv[:position])
     rest: list[str] = []
@@ -160,15 +166,18 @@ def read_as_meant(command: Command, argv: Sequence[str]) -> Reading:
             continue
         if place == OWN_WORDS and words and command.words[0][0] == "TITLE":
             is_plain = False
-        if place in _ONE_TEXT and place in rest:
+        if place == _LAST_WORD:
+            words += tokens[1:]
+            last += tokens[:1]
+        elif place in _ONE_TEXT and place in rest:
             _join(rest, place, tokens[1:])
             is_plain = is_plain and place == "--delegation"
         else:
             {OWN_WORDS: words, _FIRST_WORDS: first}.get(place, rest).extend(tokens)
         given |= {token for token in tokens if token in own}
         reading.is_plain &= is_plain
-        reading.renamed.append((name, OWN_WORDS if place == _FIRST_WORDS else place or " ".join(tokens)))
-    reading.argv = [*first, *words, *rest]
+        reading.renamed.append((name, OWN_WORDS if place in _WORDS else place or " ".join(tokens)))
+    reading.argv = [*first, *words, *last, *rest]
     reading.is_plain &= not reading.unlike
     return reading
 
@@ -261,6 +270,10 @@ def _meant_by(
     bare = name.lstrip("-")
     if bare in _FORMAT and run and f"--{run[0].lower()}" in _own_options(command):
         return "", [f"--{run[0].lower()}", *run[1:]], True
+    if name == "--to" and command.name == "digest":
+        return "--for", ["--for", *run], False
+    if name == "--to" and command.name == "export" and run and set(run[0]) & set("./"):
+        return "--output", ["--output", *run], False
     if command.takes_query and (term := _in_query(bare, run)):
         return "", term, True
     if _base(command) == "mark" and (said := _state_said(command, bare, run)) is not None:
@@ -333,7 +346,7 @@ def _of_table(
     found = [
         option
         for option, names in table.get(_base(command), {}).items()
-        if bare in names.split() and (option in own or option in (OWN_WORDS, _FIRST_WORDS))
+        if bare in names.split() and (option in own or option in _WORDS)
     ]
     return next((option for option in found if option not in given), found[-1] if found else None)
 
@@ -349,7 +362,7 @@ def same_option(name: str, known: Collection[str]) -> str | None:
 
 def _tokens(command: Command, meant: str, run: Sequence[str]) -> list[str]:
     """An option with its value as they are typed, or a value that stands alone."""
-    if meant in (OWN_WORDS, _FIRST_WORDS):
+    if meant in _WORDS:
         return list(run)
     if _own_options(command)[meant].kind == FLAG:
         return [meant, *run]

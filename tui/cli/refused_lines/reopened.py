@@ -24,17 +24,20 @@ def refusal_of_reopening(begin: str, number: str, sentence: str) -> UsageError:
 
 def by_its_state(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
     """The refusal with the line for the state that the commitment has; the same where that cannot be read."""
-    from tui.cli.refused_lines.entry_lines import value_in
+    from tui.cli.refused_lines.entry_lines import store_and_day
+    from tui.cli.refused_lines.kept_options import with_options
     from tui.session import Session
 
-    try:
-        snapshot = Session(value_in(argv, "--store"), value_in(argv, "--today"), environment).snapshot()
-    except FollowUpError:
-        return refused
+    where = store_and_day(argv)
+    store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))
     number = int(str(refused.values["number"]))
+    try:
+        snapshot = Session(store, today, environment).snapshot()
+    except FollowUpError:
+        return UsageError(with_options(refused.sentence, where))
     if number not in snapshot.commitments:
-        return refused
-    return UsageError(f"{refused.values['begin']}: {_line_for(number, snapshot)}")
+        return UsageError(with_options(refused.sentence, where))
+    return UsageError(with_options(f"{refused.values['begin']}: {_line_for(number, snapshot)}", where))
 
 
 def _line_for(number: int, snapshot: Snapshot) -> str:

@@ -86,7 +86,7 @@ def unknown_command(typed: Sequence[str]) -> str:
     if close is not None:
         return f"{begin}: {_filled(INSTEAD[close], rest)}"
     if is_slug_like(word):
-        return f"{begin}: followup visits {visible(first)} shows that visit and what it left"
+        return f"{begin}: followup visits {quoted_for_shell(first)} shows that visit and what it left"
     if first.isupper() and len(first) > 1 and first.isalpha():
         return f"{begin}: followup list party:{visible(first)} lists what it owes and is owed"
     find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
@@ -137,12 +137,17 @@ def _is_number(word: str) -> bool:
     return word.removeprefix("#").replace("-", "", 1).isdecimal()
 
 
+def _each(words: Sequence[str]) -> str:
+    """Words of which each stands alone, as they are typed in a shell; a number without its sign."""
+    return " ".join(quoted_for_shell(word.removeprefix("#") if _is_number(word) else word) for word in words)
+
+
 def _marked(numbers: Sequence[str], state: str, said: str = "") -> str:
     """The command that brings commitments into a state, with the option that this state needs; `said`: its options."""
     needed = {State.CLOSED: _WHY_CLOSED, RETURNED: "--note TEXT"}.get(STATE_WORDS[state], "")
     is_said = not needed or needed.split()[0] in said.split()
     options = said if is_said else f"{said} {needed}".strip()
-    return f"followup mark {' '.join(map(visible, numbers)) or 'ID'} {state} {options}".rstrip()
+    return f"followup mark {_each(numbers) or 'ID'} {state} {options}".rstrip()
 
 
 def _due_then(typed: Sequence[str]) -> str:
@@ -205,12 +210,12 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
         after = after[1:]
     names = [word for word in rest if word.lower() not in _BETWEEN]
     length = length_of_date(after)
-    behind = " ".join(map(visible, after[length:]))
+    behind = text_in_shell(" ".join(after[length:]).removeprefix("because "))
     return sentence.format(
         id=number,
         of=f" {number}" if has_number else "",
-        date=" ".join(map(visible, after[:length])) or "DATE",
-        reason=f" --reason {behind.removeprefix('because ')}"
+        date=text_in_shell(" ".join(after[:length])) or "DATE",
+        reason=f" --reason {behind}"
         if length and behind
         else " --reason TEXT (why; a date that was never agreed needs no reason)",
         text=quoted_for_shell(" ".join(after[length:])) if after[length:] else "TEXT",
@@ -370,7 +375,7 @@ def unknown_option(
     begin = f'{where} has no option "{visible(name)}"'
     bare = name.lstrip("-").lower()
     if elsewhere := OPTION_ELSEWHERE.get((command.name if command else "status", name)):
-        value = " ".join(map(visible, following))
+        value = text_in_shell(" ".join(following))
         filled = elsewhere.replace("ID", number or "ID")
         filled = filled.replace(" DATE", f" {value}" if following and is_date(following) else " DATE")
         for held_open in (" TEXT", " REF", " N ") if following else ():
@@ -406,7 +411,7 @@ def option_in_query(typed: str, command: Command) -> str:
     meant = (
         f"; did you mean {' or '.join(close)}?" if close else f": followup {command.name} --help shows what there is"
     )
-    return f"{begin}{meant} (not:{visible(typed[1:])} finds what is without it)"
+    return f"{begin}{meant} (not:{quoted_for_shell(typed[1:])} finds what is without it)"
 
 
 def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
@@ -421,13 +426,13 @@ def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[s
     end = position
     while end < len(argv) and not argv[end].startswith("-"):
         end += 1
-    name = " ".join(map(visible, argv[position - 1 : end]))
-    return f'{begin}: a name with blanks stands in quotes, {argv[position - 2]} "{name}"'
+    name = quoted_for_shell(" ".join(argv[position - 1 : end]))
+    return f"{begin}: a name with blanks stands in quotes, {argv[position - 2]} {name}"
 
 
 def wrong_words(command: Command, words: Sequence[str]) -> str:
     """The refusal of too few or too many words, with an example of the whole line."""
-    number = visible(words[0]) if words and _is_number(words[0]) else "ID"
+    number = _each(words[:1]) if words and _is_number(words[0]) else "ID"
     if len(words) < command.min_words:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
@@ -437,8 +442,8 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
         states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
         return f"followup {command.name} needs {missing}{states}, as in: {_example(command, number)}{look}"
     most = command.max_words or 0
-    typed, extra = " ".join(map(visible, words[:most])), words[most]
-    rest = " ".join(map(visible, words[most + 1 :]))
+    typed, extra = _each(words[:most]), words[most]
+    rest = text_in_shell(" ".join(words[most + 1 :]))
     option = next((known for known in command.options if known.name == f"--{extra.lower()}"), None)
     if option is not None:
         value = rest or option.metavar
@@ -454,9 +459,8 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     """What may have been meant by words that are too many."""
     most = command.max_words or 0
-    number, extra = visible(words[0]), words[most].lower()
-    rest = " ".join(map(visible, words[most:]))
-    after = " ".join(map(visible, words[most + 1 :]))
+    number, extra = _each(words[:1]), words[most].lower()
+    rest, after = (text_in_shell(" ".join(words[at:])) for at in (most, most + 1))
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
         command_named = COMMANDS.get(extra) or ALIASES.get(extra)
         if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
@@ -492,9 +496,9 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if any(option.name == "--reason" for option in command.options):
         if all(map(_is_number, words)):
             ends = " --reason TEXT" if "--reason" in command.required or command.name in REMOVES else ""
-            each = ", ".join(f"followup {command.name} {visible(word)}{ends}" for word in words)
+            each = ", ".join(f"followup {command.name} {_each([word])}{ends}" for word in words)
             yield f"one command for each: {each}"
-        yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
+        yield f"followup {command.name} {_each(words[:most])} --reason {rest}"
     if command.name == "move" and number.removeprefix("#").isdecimal():
         yield _filled(INSTEAD["reschedule"], words)
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
@@ -504,14 +508,14 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if command.name == "undo" and words[0].lower() in ("last", "the", "my", "all", "done", "it"):
         yield "followup undo takes back your last change, followup undo --list shows which can be"
     if command.name == "parties":
-        yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
+        yield f"followup list party:{quoted_for_shell(words[most])} lists what it owes and is owed"
 
 
 def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     """The refusal of a word that stands where the number of a commitment must, with what to type."""
-    word, before = words[place], " ".join(map(visible, words[:place]))
+    word = words[place]
     begin = f'ID takes a whole number from 1 up, not "{visible(word)}"'
-    rest = " ".join(map(visible, words[place:]))
+    rest = in_shell(words[place:])
     options = {option.name for option in command.options}
     if line := _date_first(command, words):
         return f"{begin}: {line}"
@@ -527,7 +531,7 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     if place > 0:
         # `3 30 March 2023`: the 30 is the day, not another number.
         start = next((at for at in range(1, place) if is_date(words[at:])), place)
-        before = " ".join(map(visible, words[:start]))
+        before = _each(words[:start])
         state = STATE_VERBS[command.name][0] if command.name in STATE_VERBS else ""
         return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options, state)}"
     if word.lower() in ("list", *SAME_VERB["list"]) and len(words) == 1 and command.name in SEEN_WITH:
@@ -540,14 +544,15 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         verb = "edit" if command.name == "edit" else "remove"
         return f"{begin}: followup {word.lower()} {verb} {quoted_for_shell(' '.join(words[1:]))}"
     if command.name in ("edit", *REMOVES) and "-" in word:
-        return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
+        verb = "edit" if command.name == "edit" else "remove"
+        return f"{begin}: for a visit, followup visit {verb} {quoted_for_shell(word)}"
     if command.name in REMOVES and word.lower() in ("last", "latest"):
         return f"{begin}: followup undo takes back your last change"
     if command.name in REMOVES:
-        name = quoted_for_shell(rest)
+        name = quoted_for_shell(" ".join(words[place:]))
         return f"{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number"
     if word.lower() in WORDS:
-        return f"{begin}: followup list {visible(rest)} lists those"
+        return f"{begin}: followup list {rest} lists those"
     if look := _look_at(command, words):
         return f"{begin}: {look}"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
@@ -564,23 +569,27 @@ def _date_first(command: Command, words: Sequence[str]) -> str:
     rest = list(words)
     at = next((at for at, word in enumerate(rest) if verb is None and word.lower() in STATE_WORDS), None)
     state = [rest.pop(at).lower()] if at is not None else []
-    start = next((at for at, word in enumerate(rest) if _is_number(word) and is_date(rest[:at])), 0)
-    day, numbers = (
-        (rest[:start], rest[start:])
-        if start
-        else (rest[length:], rest[:length])
-        if (
-            length := next(
-                (at for at in range(1, len(rest)) if is_date(rest[at:]) and all(map(_is_number, rest[:at]))), 0
-            )
-        )
-        else ([], [])
-    )
-    if not day or not all(map(_is_number, numbers)) or (verb is None and not state):
+    day, numbers = _day_and_numbers(rest)
+    if not day or (verb is None and not state):
         return ""
     day = day[1:] if day[0].lower() in ("on", "at") else day
-    line = " ".join((*(number.removeprefix("#") for number in numbers), *state))
-    return f"followup {command.name} {line} --on {' '.join(map(visible, day))}"
+    return f"followup {command.name} {' '.join((_each(numbers), *state))} --on {text_in_shell(' '.join(day))}"
+
+
+def _day_and_numbers(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The date before or behind numbers of commitments, and these; both empty for anything else.
+
+    `15 Dec 2023` is a date, and neither 15 nor 2023 the number of a commitment.
+    """
+    if is_date(words):
+        return (words, ["ID"]) if _is_number(words[0]) else ((), ())
+    ends = range(1, len(words))
+    before = [(words[:at], words[at:]) for at in reversed(ends)]
+    behind = [(words[at:], words[:at]) for at in ends]
+    for day, numbers in before + behind:
+        if all(map(_is_number, numbers)) and is_date(day):
+            return day, numbers
+    return (), ()
 
 
 _OF_PARTY = {
@@ -609,7 +618,7 @@ def _look_at(command: Command, words: Sequence[str]) -> str:
         if first in INSTEAD:
             return _filled(INSTEAD[first], [])
     if is_slug_like(first) and command.name == "history":
-        return f"followup list --all visit:{visible(words[0])} lists what that visit left"
+        return f"followup list --all visit:{quoted_for_shell(words[0])} lists what that visit left"
     name = " ".join(words)
     if command.name in _OF_PARTY and words[0].isupper() and len(words[0]) > 1:
         return _OF_PARTY[command.name].format(name=quoted_for_shell(name))
@@ -633,26 +642,27 @@ def not_a_query(arguments: Arguments) -> str:
 
 def counted_from_today(typed: str, before: str) -> str:
     """What to type for `2w` or `2 weeks`, behind the command line before it; empty for any other date."""
-    return f"{before} +{visible(typed)}" if typed[:1].isdigit() and is_date([f"+{typed}"]) else ""
+    return f"{before} {text_in_shell(f'+{typed}')}" if typed[:1].isdigit() and is_date([f"+{typed}"]) else ""
 
 
 def date_without_number(words: Sequence[str]) -> str:
     """What to type for `due 20 Dec`, which begins with no commitment; empty for anything but a date."""
-    day = " ".join(map(visible, words))
+    day = " ".join(words)
     if not is_date(words):
         return ""
-    return f"followup due ID {day} sets a date, followup list due:{quoted_for_shell(day)} lists what is due then"
+    lists = f"followup list due:{quoted_for_shell(day)} lists what is due then"
+    return f"followup due ID {text_in_shell(day)} sets a date, {lists}"
 
 
 def date_and_reason(number: int, words: Sequence[str]) -> str:
     """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else."""
     if words and words[0].lower() in ("to", "->", "=") and is_date(words[1:], Direction.FORWARD):
-        return f"followup due {number} {' '.join(map(visible, words[1:]))}"
+        return f"followup due {number} {text_in_shell(' '.join(words[1:]))}"
     length = length_of_date(words)
     if not 0 < length < len(words) or any(map(_is_number, words[length:])) or is_date(words[length:]):
         return ""
     day, text = (" ".join(part) for part in (words[:length], words[length:]))
-    return f"followup due {number} {visible(day)} --reason {text_in_shell(text)}"
+    return f"followup due {number} {text_in_shell(day)} --reason {text_in_shell(text)}"
 
 
 def _option_for(words: Sequence[str], options: Collection[str], state: str = "") -> str:
@@ -664,16 +674,16 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
         return _closing_option(words)
     if "--again" in options and len(words) == 2 and words[0].lower() == "next" and is_date(words[1:]):
         # The coming one: `next Monday` has two readings.
-        return f"--again {visible(words[1])}"
+        return f"--again {text_in_shell(words[1])}"
     for at in range(1, len(words)):
         # A day behind or before a name or a note: `by letter on 20 Nov`, `yesterday by INTERPOL`.
         day, others = (words[at:], words[:at]) if is_date(words[at:]) else (words[:at], words[at:])
         if is_date(day) and not is_date(words) and not any(is_date(words[:more]) for more in range(at + 1, len(words))):
             option = "--again" if "--again" in options and is_date(day, Direction.FORWARD) else "--on"
             day = day[1:] if day[0].lower() in ("on", "at") else day
-            return f"{option} {' '.join(map(visible, day))} {_option_for(others, options, state)}"
+            return f"{option} {text_in_shell(' '.join(day))} {_option_for(others, options, state)}"
     day = words[1:] if words[0].lower() in ("on", "at") and len(words) > 1 else words
-    text_of_day = " ".join(map(visible, day))
+    text_of_day = text_in_shell(" ".join(day))
     if is_date(day, Direction.FORWARD) and "--again" in options:
         return f"--again {text_of_day}"
     if is_date(day):
@@ -692,12 +702,12 @@ def _closing_option(words: Sequence[str]) -> str:
     behind = words[1:] if words[0].lower() == "because" else words
     if not behind:
         return _WHY_CLOSED
-    text = " ".join(map(visible, behind))
+    text = text_in_shell(" ".join(behind))
     if behind[0].lower() in CLOSING_REASONS:
         return f"--because {behind[0].lower()}" + (
             f" --note {text_in_shell(' '.join(behind[1:]))}" if behind[1:] else ""
         )
-    option = f"--on {text}" if is_date(behind) else f"--note {text_in_shell(' '.join(behind))}"
+    option = f"--on {text}" if is_date(behind) else f"--note {text}"
     said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
     return f"{option} --because {said}" if said else f"{option} {_WHY_CLOSED}"
 
