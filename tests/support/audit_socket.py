@@ -92,5 +92,4 @@ def audited() -> None:
     folder = os.environ[_VARIABLE]
     paths.SYSTEM_CONFIG = f"{folder}/config.toml"
     paths.SYSTEM_OWNER = os.stat(folder).st_uid
-    paths.SYSTEM_OWNER = os.stat(folder).st_uid
     system_log.SYSLOG_SOCKET = f"{folder}/log"

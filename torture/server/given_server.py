@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -46,8 +47,8 @@ class GivenServer(PostgresServer):
     def url(self, database: str, role: str = OWNER) -> str:
         """The name of the store in that database."""
         options = {name: value for name, value in self._given.items() if name not in ("user", "dbname", "password")}
-        said = "&".join(f"{name}={value}" for name, value in options.items())
-        return f"postgresql://{self._user}@/{database}?{said}"
+        said = "&".join(f"{name}={quote(value, safe='/')}" for name, value in options.items())
+        return f"postgresql://{quote(self._user, safe='')}@/{database}?{said}"
 
     def role_of(self, person: str) -> str:
         """The one role."""
@@ -56,7 +57,7 @@ class GivenServer(PostgresServer):
     def clear(self) -> None:
         """Take out what was made."""
         for name in self._made:
-            self.sql(f"DROP DATABASE IF EXISTS {name}")
+            self.drop_database(name)
 
 
 @contextlib.contextmanager

@@ -139,9 +139,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
 
 
 def _looked(arguments: Arguments, session: Session) -> int:
-    """Run a command that looks; anew when the store was changed over a connection that was lost, and nothing is printed
-    yet.
-    """
+    """Run a command that looks; anew where the store changed over a lost connection before anything is printed."""
     assert arguments.command.run is not None, "the table gives each command a function, and the app is opened elsewhere"
     began = time.monotonic()
     while True:

@@ -233,29 +233,28 @@ OPTION_ELSEWHERE = {
 
 SAME_OPTION = {
     "--due": ("--date", "--deadline", "--when", "--by-date"),
-    "--from": ("--date", "--start", "--begin", "--when"),
+    "--from": ("--start", "--begin"),
     "--on": ("--date", "--day", "--when"),
     "--to": ("--end", "--until", "--for"),
     "--note": ("--comment", "--message", "-m", "--text", "--remark", "-n"),
     "--reason": ("--why", "--because", "--note", "--comment", "--message", "-m"),
     "--owner": ("--assign", "--assignee", "--who", "--responsible"),
-    "--by": ("--who", "--party", "--promised-by", "--from"),
-    "--evidence": ("--proof", "--letter", "--link"),
-    "--said-by": ("--by", "--who"),
-    "--state": ("--status", "--mark"),
+    "--by": ("--party", "--promised-by", "--from"),
+    "--evidence": ("--proof", "--link"),
+    "--state": ("--mark",),
     "--place": ("--location", "--city", "--where", "--country"),
-    "--host": ("--hosts", "--institution", "--with", "--receiver"),
+    "--host": ("--institution", "--with", "--receiver"),
     "--delegation": (
         *("--party", "--parties", "--participant", "--participants", "--member", "--members", "--people"),
-        *("--attendees", "--guests", "--visitors", "--delegate", "--delegates", "--who"),
+        *("--attendees", "--guests", "--visitors", "--who"),
     ),
-    "--slug": ("--name", "--id", "--short"),
+    "--slug": ("--id", "--short"),
     "--output": ("--out", "--file"),
     "--title": ("--text", "--name", "--what", "--description", "--subject", "--promise", "-t"),
     "--all": ("--finished", "--everything"),
     "--tsv": ("--plain", "--format"),
     "--json": ("--format",),
-    "--again": ("--due", "--date", "--until", "--next", "--when", "--in"),
+    "--again": ("--next", "--in"),
     "--yes": ("--force", "-y", "-f"),
 }
-"""Option -> other words for it."""
+"""Option -> other words for it, in any command whose own words (`other_options`) say nothing else."""
