@@ -222,3 +222,9 @@ def test_a_field_without_its_value_is_held_open(database: Database, run: Run) ->
     assert_refused(refused, 2, ": followup edit 2 --owner NAME\n")
     with unchanged(database.path):
         assert_refused(run("edit", "2", "--owner", "NAME"), 2, "--owner NAME: write your own words")
+
+
+@pytest.mark.parametrize("group", ["visit", "party"])
+def test_what_to_change_is_asked_with_the_name_as_a_shell_reads_it(database: Database, run: Run, group: str) -> None:
+    with unchanged(database.path):
+        assert_refused(run(group, "edit", "$(x);x"), 2, f"as in: followup {group} edit '$(x);x' --")

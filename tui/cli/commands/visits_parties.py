@@ -82,8 +82,10 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     texts = {name: arguments.get(name) for name in VISIT_TEXTS}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
+        from tui.cli.typed_words import quoted_for_shell
+
         raise UsageError(
-            f"say what to change, as in: followup visit edit {visible(arguments.words[0])} --title TEXT "
+            f"say what to change, as in: followup visit edit {quoted_for_shell(arguments.words[0])} --title TEXT "
             "(or --place, --from, --to, --slug, --host, --delegation, --programme, --donor)"
         )
     if texts["title"] == "none" or texts["place"] == "none":
