@@ -5,8 +5,6 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
-from copy import copy
-
 from store.reports.document import Figures, Table, TextBlock
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
@@ -61,8 +59,7 @@ def document_text(document: Document) -> str:
 
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
     """Render a document; every text sanitised, the marks on top, beside each heading and at the end."""
-    terminal = copy(terminal)
-    terminal.width = min(terminal.width, _WIDEST)
+    terminal = terminal.of_width(min(terminal.width, _WIDEST))
     lines = [_centred(mark, terminal) for mark in document.marks]
     lines += _paragraph(document.title, terminal, "heading")
     for text in document.about:

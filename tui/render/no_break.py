@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.model.vocabulary import SHORT_MONTH_NAMES
-from tui.render.widths import wrapped
+from tui.render.widths import width_of, wrapped
 
 _NO_BREAK = "\xa0"
 _DAY = rf"\d{{1,2}} (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?"
@@ -17,6 +17,8 @@ _TOGETHER = re.compile(
 
 def folded(text: str, width: int) -> list[str]:
     """Wrap a sanitised text to lines of at most `width` columns, each date in one of them."""
+    if width_of(text) <= width and not text.startswith(" "):
+        return [text.replace(_NO_BREAK, " ")]  # Most cells of a table fit: nothing is looked for in them.
     return [line.replace(_NO_BREAK, " ") for line in wrapped(_kept_together(text), width)]
 
 

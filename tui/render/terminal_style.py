@@ -67,6 +67,14 @@ class TerminalStyle:
         self.bar = "│" if is_utf8 else "|"
         self.done, self.left = ("■", "·") if is_utf8 else ("*", ":")
 
+    def of_width(self, width: int) -> TerminalStyle:
+        """The same style, `width` columns wide."""
+        other = object.__new__(TerminalStyle)  # The module `copy` costs a tenth of a start.
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.width = width
+        return other
+
     def encodable(self, text: str) -> str:
         """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""
         if self._encoding is None or text.isascii():
