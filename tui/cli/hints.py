@@ -74,10 +74,16 @@ def _reason_needed(values: Mapping[str, object]) -> str:
     return f": add --reason TEXT{other}"
 
 
+def _new_party(values: Mapping[str, object]) -> str:
+    """The option that enters a party, its name in quotes in which a shell reads nothing itself."""
+    quoted = quoted_for_shell(str(values["name"]))
+    return f"--new-party {quoted}" if quoted[:1] in ("'", '"') else f'--new-party "{quoted}"'
+
+
 def _unknown_party(values: Mapping[str, object]) -> str:
     if values["field"] != "said_by":
         return "" if values["near"] else "; followup party list shows them"
-    new = f'--new-party "{values["name"]}"'
+    new = _new_party(values)
     return f" ({new} if not)" if values["near"] else f": followup party list shows them, {new} enters a new one"
 
 
@@ -96,13 +102,13 @@ def _of_another(values: Mapping[str, object]) -> str:
 
 
 def _near(values: Mapping[str, object]) -> str:
-    return f' (--new-party "{values["name"]}" if not)'
+    return f" ({_new_party(values)} if not)"
 
 
 def _joined(values: Mapping[str, object]) -> str:
     option = OPTION_OF.get(str(values["field"]), f"--{values['field']}")
     once = ": name one" if option in _TAKE_ONE else f": give {option} once for each"
-    return f'{once}, or say --new-party "{values["name"]}" if it is one party'
+    return f"{once}, or say {_new_party(values)} if it is one party"
 
 
 def _format_unclear(values: Mapping[str, object]) -> str:
@@ -173,8 +179,8 @@ HINTS: dict[str, Hint] = {
     "party.is-named": ": followup party merge OLD NEW",
     "party.joined": _joined,
     "party.near": _near,
-    "party.several-fit": ': write it out, or say --new-party "{name}" if it is another one',
-    "party.taken-for-another": ' (--new-party "{name}" if it is meant)',
+    "party.several-fit": lambda values: f": write it out, or say {_new_party(values)} if it is another one",
+    "party.taken-for-another": lambda values: f" ({_new_party(values)} if it is meant)",
     "party.unknown": _unknown_party,
     "query.me-unknown": _unless_near(": followup config me NAME says who you are"),
     "query.text-unknown": ": followup list --all shows them",

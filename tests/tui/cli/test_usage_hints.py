@@ -228,3 +228,8 @@ def test_a_field_without_its_value_is_held_open(database: Database, run: Run) ->
 def test_what_to_change_is_asked_with_the_name_as_a_shell_reads_it(database: Database, run: Run, group: str) -> None:
     with unchanged(database.path):
         assert_refused(run(group, "edit", "$(x);x"), 2, f"as in: followup {group} edit '$(x);x' --")
+
+
+def test_the_option_that_enters_a_party_has_its_name_as_a_shell_reads_it(database: Database, run: Run) -> None:
+    with unchanged(database.path):
+        assert_refused(run("done", "2", "--said-by", "$(x)"), 3, "--new-party '$(x)' enters a new one")
