@@ -26,7 +26,7 @@ from tui.app.forms.form import (
     Question,
     Subject,
 )
-from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in
+from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in, words_of_date
 from tui.render.event_words import field_label
 from tui.render.labels import day_with_weekday, long_lateness
 
@@ -74,8 +74,7 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
         Question("source", "source", now.get("source", ""), help="where that stands: minutes, para 12"),
         Question("after", "after", now.get("after", ""), hint=commitment_hint(snapshot), width=NUMBER_WIDTH,
                  help="the number of the commitment that must be done first"),
-        Question("words", "date in words", now.get("words", ""),
-                 help="the due date as it was agreed in words, where they say more"),
+        words_of_date(now.get("words", "")),
     )  # fmt: skip
     return {question.name: replace(question, is_further=question.name in further) for question in questions}
 

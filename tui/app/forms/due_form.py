@@ -12,7 +12,7 @@ from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
-from tui.app.forms.value_fields import date_in, due_date_hint
+from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
 from tui.render.change_words import coming_due_change, due_changed
 from tui.render.labels import day, day_with_weekday, long_lateness
 
@@ -89,10 +89,7 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
         "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=3 if is_changed_wish else 2,
         help="31.3., in 2 weeks, end of March; none takes it out",
     )  # fmt: skip
-    words = Question(
-        "words", "date in words", is_further=True,
-        help="the due date as it was agreed in words, where they say more",
-    )  # fmt: skip
+    words = words_of_date(is_further=True)
     if is_changed_wish:
         return (
             date,

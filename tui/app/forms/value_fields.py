@@ -8,7 +8,7 @@ from store.rules.days import days_between
 from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.app.forms.form import Answers, Hint
+from tui.app.forms.form import Answers, Hint, Question
 from tui.render.labels import day_with_weekday
 
 NOTHING = ("", "plain")
@@ -43,6 +43,12 @@ def due_date_hint(today: str, change: Callable[[DueDate], str] = lambda _: "") -
         return f"{shown}\n{change(date)}".rstrip(), "plain"
 
     return hint
+
+
+def words_of_date(now: str = "", *, is_further: bool = False) -> Question:
+    """The question after the due date in words, which are `now` these."""
+    help_ = "the due date as it was agreed in words, where they say more"
+    return Question("words", "date in words", now, is_further=is_further, help=help_)
 
 
 def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambda: None, *, usual: str = "") -> Hint:
