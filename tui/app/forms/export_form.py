@@ -8,35 +8,31 @@ from store.formats.document_export import export_document
 from store.query.parse_query import Query
 from store.snapshot import Snapshot
 from tui.app.forms.file_fields import FileFields
-from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
+from tui.app.forms.form import Answers, Form, Plan, Subject
+from tui.app.forms.value_fields import for_us_only, is_for_us_only
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
 
 _FORMATS = {"xlsx": "xlsx", "csv": "csv", "ics": "ics", "md": "md", "html": "html", "htm": "html"}
 """Ending of a file -> format."""
 
-_YES, _NO = "yes", "no"
-
 
 def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write: Callable[..., str | None]) -> Form:
     """The form that writes these commitments, in their order. `query` selected them, `write` writes a file."""
     file = FileFields(_FORMATS, "xlsx", f"~/followup-{snapshot.today}")
-    internal = Question("internal", "for us only", _NO, kind=CHOICE, options=(_NO, _YES),
-                        shown=("no", "yes, with notes, owner, quote"),
-                        help="yes: with what is not handed over; for us only")  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
         path, format_ = file.path_and_format(answers)
 
         def act() -> str:
-            data = _exported(snapshot, numbers, query, format_, is_internal=answers.text("internal") == _YES)
+            data = _exported(snapshot, numbers, query, format_, is_internal=is_for_us_only(answers))
             message = file.write(write, path, data, answers)
             return f"{counted(len(numbers), 'commitment')} {message}"
 
         return Plan(None, str, act=act)
 
     title = f"Export {counted(len(numbers), 'commitment')} to a file"
-    return Form("", Subject(), title, (*file.questions, internal), plan, follow=file.follow, is_small=True)
+    return Form("", Subject(), title, (*file.questions, for_us_only()), plan, follow=file.follow, is_small=True)
 
 
 def _exported(snapshot: Snapshot, numbers: Sequence[int], query: Query, format_: str, *, is_internal: bool) -> bytes:

@@ -15,13 +15,11 @@ from tui.app.forms import name_fields
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.report_options import SHEET, ReportOptions
-from tui.app.forms.value_fields import day_hint, day_in
+from tui.app.forms.value_fields import day_hint, day_in, for_us_only, is_for_us_only
 from tui.render.document_lines import document_text
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
-
-_YES, _NO = "yes", "no"
 
 
 def report_options_form(
@@ -57,9 +55,7 @@ def report_options_form(
     questions = (
         *(of_sheet if report_options.kind == SHEET else of_report),
         Question("language", "language", report_options.language, kind=CHOICE, options=tuple(languages())),
-        Question("internal", "for us only", _YES if report_options.is_internal else _NO, kind=CHOICE,
-                 options=(_NO, _YES), shown=("no", "yes, with notes, owner, quote"),
-                 help="yes: with what is not handed over; for us only"),
+        for_us_only(is_internal=report_options.is_internal),
         Question("mark", "handling mark", visible(report_options.mark), empty="none", width=NAME_WIDTH,
                  help="stands on every page, as OFFICIAL USE"),
     )  # fmt: skip
@@ -73,7 +69,7 @@ def report_options_form(
             quarter=answers.given("quarter"),
             donor=answers.given("donor"),
             language=answers.text("language"),
-            is_internal=answers.text("internal") == _YES,
+            is_internal=is_for_us_only(answers),
             mark=clean_line(answers.text("mark")),
         )
         return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, snapshot))

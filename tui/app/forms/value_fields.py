@@ -8,10 +8,12 @@ from store.rules.days import days_between
 from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.app.forms.form import Answers, Hint, Question
+from tui.app.forms.form import CHOICE, Answers, Hint, Question
 from tui.render.labels import day_with_weekday
 
 NOTHING = ("", "plain")
+
+_YES, _NO = "yes", "no"
 
 
 def distance(day: str, today: str) -> str:
@@ -117,6 +119,19 @@ def number_in(answers: Answers, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise UsageError(f'"{visible(text)}" is not the number of a commitment: write 12', field=name)
     return int(text)
+
+
+def for_us_only(*, is_internal: bool = False) -> Question:
+    """The question whether a file or paper has what is not handed over."""
+    return Question(
+        "internal", "for us only", _YES if is_internal else _NO, kind=CHOICE, options=(_NO, _YES),
+        shown=("no", "yes, with notes, owner, quote"), help="yes: with what is not handed over; for us only",
+    )  # fmt: skip
+
+
+def is_for_us_only(answers: Answers) -> bool:
+    """The answer to `for_us_only`."""
+    return answers.text("internal") == _YES
 
 
 def commitment_hint(snapshot: Snapshot) -> Hint:
