@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from tests.conftest import Run
-from tests.support.postgres_server import PostgresServer
+from tests.support.postgres_server import PostgresServer, running_server
 from tests.support.run_command import FOLLOWUP, isolated
 
 _ROLES = ("asel", "boris", "clara", "offices", "donors")
@@ -16,17 +16,11 @@ _ROLES = ("asel", "boris", "clara", "offices", "donors")
 PAGE = Path(__file__).parents[3] / "docs" / "server.md"
 
 
-def test_every_command_of_the_page_does_what_it_says(postgres: PostgresServer, run: Run, tmp_path: Path) -> None:
-    for role in _ROLES:
-        postgres.sql(f"ALTER ROLE {role} RENAME TO {role}_before")
-    try:
-        _carry_out(postgres, run, tmp_path)
-    finally:
-        postgres.sql("DROP DATABASE IF EXISTS followup")
-        postgres.sql("DROP ROLE IF EXISTS keeper")
+def test_every_command_of_the_page_does_what_it_says(run: Run, tmp_path: Path) -> None:
+    with running_server() as postgres:  # Of its own: the page makes the roles that other tests have.
         for role in _ROLES:
             postgres.sql(f"DROP ROLE IF EXISTS {role}")
-            postgres.sql(f"ALTER ROLE {role}_before RENAME TO {role}")
+        _carry_out(postgres, run, tmp_path)
 
 
 def _carry_out(postgres: PostgresServer, run: Run, tmp_path: Path) -> None:
