@@ -7,45 +7,27 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from typing import Self
+
+from tests.support.tcp_line import TcpLine
 
 _GOODBYE = b"X\0\0\0\4"
 """Sent before a connection is closed: nobody waits for an answer to it."""
 
 
-class DistantLine:
-    """`with DistantLine(to_port, delay) as line`: a port that leads to another; `delay` are the seconds of a way."""
+class DistantLine(TcpLine):
+    """A line to a far server, which counts the round trips; `delay` are the seconds of a way."""
 
     def __init__(self, to_port: int, delay: float = 0) -> None:
+        super().__init__(to_port, delay)
         self.round_trips = 0
         """How often somebody waited for the other end; that of TCP itself, which opens a connection, is one of them."""
-        self._delay = delay
-        self._to_port = to_port
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port: int = self._listener.getsockname()[1]
-        self._ends: list[socket.socket] = []
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._connect, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for end in (self._listener, *self._ends):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _connect(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
-                server = socket.create_connection(("127.0.0.1", self._to_port))
-                self._ends += [client, server]
-                self.round_trips += 1
-                questions = _Way(client, server, self._delay)
-                answers = _Way(server, client, self._delay)
-                questions.begin(self._asked, answers, first_delay=2 * self._delay)
-                answers.begin(lambda _: None, questions)
+    def _carry(self, client: socket.socket, server: socket.socket) -> None:
+        self.round_trips += 1
+        questions = _Way(client, server, self._delay)
+        answers = _Way(server, client, self._delay)
+        questions.begin(self._asked, answers, first_delay=2 * self._delay)
+        answers.begin(lambda _: None, questions)
 
     def _asked(self, sent: bytes) -> None:
         if sent != _GOODBYE:
@@ -61,7 +43,6 @@ class _Way:
         self._delay = delay
         self._under_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self.is_last_to_speak = False
-        target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def begin(self, noted, other: _Way, first_delay: float = 0) -> None:  # type: ignore[no-untyped-def]
         """Carry from now on; `noted` is told what begins after the other way has spoken."""

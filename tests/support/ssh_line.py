@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from tests.support.pty_screen import PtyScreen
+from tests.support.tcp_line import TcpLine
 
 _PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
 _PROGRAMS = ("sshd", "ssh", "ssh-keygen")
@@ -112,44 +113,28 @@ def shell_command(argv: Sequence[str], env: Mapping[str, str]) -> str:
     return shlex.join(["exec", "env", *(f"{name}={value}" for name, value in env.items()), *argv])
 
 
-class NarrowLine:
-    """`with NarrowLine(to_port) as line`: a port that leads to another, for one connection.
+class NarrowLine(TcpLine):
+    """A line for one connection, whose small buffers let nothing wait in the machine.
 
     `rate`, bytes a second in each direction, can be changed at any time; 0 is no limit. `delay` are the seconds of a
     way.
     """
 
     def __init__(self, to_port: int, delay: float = 0) -> None:
+        super().__init__(to_port, delay)
         self.rate = 0
-        self._delay = delay
-        self._to_port = to_port
-        self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
-        self.port: int = self._listener.getsockname()[1]
-        self._ends: list[socket.socket] = []
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._connect, daemon=True).start()
-        return self
+    def _socket_to_server(self) -> socket.socket:
+        server = super()._socket_to_server()
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        return server
 
-    def __exit__(self, *_: object) -> None:
-        for end in (self._listener, *self._ends):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _connect(self) -> None:
-        with suppress(OSError):
-            client, _ = self._listener.accept()
-            server = socket.socket()
-            server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
-            server.connect(("127.0.0.1", self._to_port))
-            self._ends += [client, server]
-            for source, target in ((client, server), (server, client)):
-                target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                under_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
-                threading.Thread(target=self._take, args=(source, under_way), daemon=True).start()
-                threading.Thread(target=self._bring, args=(under_way, target), daemon=True).start()
+    def _carry(self, client: socket.socket, server: socket.socket) -> None:
+        for source, target in ((client, server), (server, client)):
+            under_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+            threading.Thread(target=self._take, args=(source, under_way), daemon=True).start()
+            threading.Thread(target=self._bring, args=(under_way, target), daemon=True).start()
 
     def _take(self, source: socket.socket, under_way: queue.SimpleQueue[tuple[float, bytes]]) -> None:
         free_at, data = 0.0, b"."
