@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.support.patroni_cluster import running_cluster, why_no_patroni
 from torture.proof import Proof
-from torture.server.failovers import wait_for_answers
-from torture.server.lost_connections import WRITERS, Writer, judge
-from torture.server.server_sandbox import ServerSandbox
+from torture.server.lost_connections import WRITERS, Writers
+from torture.server.server_sandbox import sandbox_on
 from torture.testbed import Testbed
 
 
@@ -19,22 +18,15 @@ def automatic_failovers(testbed: Testbed) -> Proof:
     for name in ("leaders killed", "acknowledged", "refused", "unknown", "lost", "twice", "refused and yet there"):
         proof.count(name, 0)
     times = testbed.amount(10, 1)
-    with running_cluster() as cluster, testbed.sandbox() as plain:
-        folder = plain.folder.parent / "on-server"
-        folder.mkdir(mode=0o700)
-        sandbox = ServerSandbox(plain.program, plain.judge, folder, cluster)
-        writers = [Writer(sandbox, f"w{number}") for number in range(WRITERS)]
-        for writer in writers:
-            writer.start()
-        try:
-            for done in range(times):
-                testbed.progress("leaders killed", done, times)
-                wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
-                cluster.kill_leader()
-                proof.count("leaders killed")
-            wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
-        finally:
-            for writer in writers:
-                writer.ended()
-        judge(proof, sandbox, {tag: said for writer in writers for tag, said in writer.answers.items()})
+    with (
+        running_cluster() as cluster,
+        sandbox_on(cluster, testbed) as sandbox,
+        Writers(sandbox, proof) as writers,
+    ):
+        for done in range(times):
+            testbed.progress("leaders killed", done, times)
+            writers.wait_for_answers(20)
+            cluster.kill_leader()
+            proof.count("leaders killed")
+        writers.wait_for_answers(20)
     return proof

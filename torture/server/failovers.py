@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from tests.support.postgres_server import running_pair
 from torture.proof import Proof
-from torture.server.lost_connections import WRITERS, Writer, judge
-from torture.server.server_sandbox import PERSON, ServerSandbox
+from torture.server.lost_connections import WRITERS, Writers
+from torture.server.server_sandbox import PERSON, sandbox_on
 from torture.testbed import Testbed
 
 STANDBY = "standby"
@@ -36,42 +36,26 @@ def failovers(testbed: Testbed) -> Iterator[Proof]:
 
 def _failover(testbed: Testbed, proof: Proof, *, is_synchronous: bool, is_frozen: bool) -> None:
     """Kill the primary once and promote its standby; `is_frozen`: what it sends to the standby stands still before."""
-    with running_pair(STANDBY) as (primary, standby), testbed.sandbox() as plain:
-        folder = plain.folder.parent / "on-server"
-        folder.mkdir(mode=0o700)
-        sandbox = ServerSandbox(plain.program, plain.judge, folder, primary)
+    with running_pair(STANDBY) as (primary, standby), sandbox_on(primary, testbed) as sandbox:
         if is_synchronous:
             primary.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{STANDBY}'")
             primary.sql("ALTER SYSTEM SET synchronous_commit = 'remote_apply'")
             primary.sql("SELECT pg_reload_conf()")
         hosts = f"{primary.folder},{standby.folder}"
         sandbox.env["FOLLOWUP_STORE"] = f"postgresql://{PERSON}@/{sandbox.database}?host={hosts}"
-        writers = [Writer(sandbox, f"w{number}") for number in range(WRITERS)]
-        for writer in writers:
-            writer.start()
-        try:
-            wait_for_answers(writers, 20)
+        with Writers(sandbox, proof) as writers:
+            writers.wait_for_answers(20)
             if is_frozen:
                 _freeze_sender(primary.sql("SELECT pid FROM pg_stat_replication"))
                 if is_synchronous:
                     time.sleep(0.3)  # What is saved now is not answered.
                 else:
-                    wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
+                    writers.wait_for_answers(20)
             primary.kill()
             standby.promote()
             proof.count("failovers")
-            wait_for_answers(writers, sum(len(writer.answers) for writer in writers) + 20)
-        finally:
-            for writer in writers:
-                writer.ended()
-        sandbox.server = standby
-        judge(proof, sandbox, {tag: said for writer in writers for tag, said in writer.answers.items()})
-
-
-def wait_for_answers(writers: list[Writer], count: int) -> None:
-    end = time.monotonic() + 120
-    while sum(len(writer.answers) for writer in writers) < count and time.monotonic() < end:
-        time.sleep(0.02)
+            writers.wait_for_answers(20)
+            sandbox.server = standby
 
 
 def _freeze_sender(found: list[tuple[int]]) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from typing import Self
 
 import psycopg
 
@@ -52,6 +53,43 @@ class Writer(threading.Thread):
         self._process.communicate()
 
 
+class Writers:
+    """`with Writers(sandbox, proof) as writers`: some of them at once; in the end what was answered is judged."""
+
+    def __init__(self, sandbox: ServerSandbox, proof: Proof) -> None:
+        self._sandbox = sandbox
+        self._proof = proof
+        self._writers = [Writer(sandbox, f"w{number}") for number in range(WRITERS)]
+
+    def __enter__(self) -> Self:
+        for writer in self._writers:
+            writer.start()
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        for writer in self._writers:
+            self._proof.check(writer.is_alive(), "a writer was gone before its end")
+            writer.ended()
+        for writer in self._writers:
+            self._proof.check(not writer.is_alive(), "a writer waits for ever")
+        if kind is None:
+            answers = {tag: said for writer in self._writers for tag, said in writer.answers.items()}
+            judge(self._proof, self._sandbox, answers)
+
+    def are_all_alive(self) -> bool:
+        return all(writer.is_alive() for writer in self._writers)
+
+    def wait_for_answers(self, more: int) -> None:
+        """Wait until so many more lines were answered, or two minutes."""
+        end = time.monotonic() + 120
+        count = self._answered() + more
+        while self._answered() < count and time.monotonic() < end:
+            time.sleep(0.02)
+
+    def _answered(self) -> int:
+        return sum(len(writer.answers) for writer in self._writers)
+
+
 def terminated_connections(testbed: Testbed) -> Proof:
     """Terminate connections as an administrator does."""
     proof = Proof("D1", f"connections terminated amid the saves of {WRITERS} writers")
@@ -88,24 +126,13 @@ def _struck(
 ) -> None:
     for name in (what, "acknowledged", "refused", "unknown", "lost", "twice", "refused and yet there"):
         proof.count(name, 0)
-    with server_sandbox(testbed) as sandbox:
-        writers = [Writer(sandbox, f"w{number}") for number in range(WRITERS)]
-        for writer in writers:
-            writer.start()
-        try:
-            while proof.counted(what) < times and all(writer.is_alive() for writer in writers):
-                testbed.progress(what, proof.counted(what), times)
-                with contextlib.suppress(psycopg.OperationalError), control(sandbox) as connection:
-                    while proof.counted(what) < times and all(writer.is_alive() for writer in writers):
-                        proof.count(what, strike(sandbox, connection))
-                        time.sleep(testbed.chance.random() * 2 * pause)
-        finally:
-            for writer in writers:
-                proof.check(writer.is_alive(), "a writer was gone before its end")
-                writer.ended()
-        for writer in writers:
-            proof.check(not writer.is_alive(), "a writer waits for ever")
-        judge(proof, sandbox, {tag: said for writer in writers for tag, said in writer.answers.items()})
+    with server_sandbox(testbed) as sandbox, Writers(sandbox, proof) as writers:
+        while proof.counted(what) < times and writers.are_all_alive():
+            testbed.progress(what, proof.counted(what), times)
+            with contextlib.suppress(psycopg.OperationalError), control(sandbox) as connection:
+                while proof.counted(what) < times and writers.are_all_alive():
+                    proof.count(what, strike(sandbox, connection))
+                    time.sleep(testbed.chance.random() * 2 * pause)
 
 
 def control(sandbox: ServerSandbox) -> psycopg.Connection:

@@ -15,7 +15,7 @@ from tests.support.postgres_server import running_server
 from tests.support.run_command import PATIENCE
 from torture.proof import Proof
 from torture.server.lost_connections import TARGET, control
-from torture.server.server_sandbox import ServerSandbox
+from torture.server.server_sandbox import ServerSandbox, sandbox_on
 from torture.testbed import Testbed, message_of
 
 PEOPLE = {"asel": "of asel, not boris's", "boris": "of boris, not asel's"}
@@ -34,10 +34,7 @@ def two_in_the_app(testbed: Testbed) -> Proof:
         proof.leave_out(reason)
         return proof
     times = testbed.amount(30, 3)
-    with running_server() as server, testbed.sandbox() as plain:
-        folder = plain.folder.parent / "on-server"
-        folder.mkdir(mode=0o700)
-        sandbox = ServerSandbox(plain.program, plain.judge, folder, server)
+    with running_server() as server, sandbox_on(server, testbed) as sandbox:
         with running_pool(server, {role: text.replace("'", "''") for role, text in PEOPLE.items()}) as port:
             is_over = threading.Event()
             beside = threading.Thread(target=_terminate, args=(proof, sandbox, is_over), daemon=True)

@@ -96,7 +96,14 @@ class ServerSandbox(Sandbox):
 @contextmanager
 def server_sandbox(testbed: Testbed) -> Iterator[ServerSandbox]:
     """A sandbox on the server of the proofs."""
-    with shared_server() as server, testbed.sandbox() as plain:
+    with shared_server() as server, sandbox_on(server, testbed) as sandbox:
+        yield sandbox
+
+
+@contextmanager
+def sandbox_on(server: PostgresServer, testbed: Testbed) -> Iterator[ServerSandbox]:
+    """A sandbox on this server."""
+    with testbed.sandbox() as plain:
         folder = plain.folder.parent / "on-server"
         folder.mkdir(mode=0o700)
         yield ServerSandbox(plain.program, plain.judge, folder, server)
