@@ -11,7 +11,7 @@ from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, is_waiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
@@ -341,20 +341,18 @@ class Snapshot:
 
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment with a note that is not undone, oldest first."""
-        if self._notes is None:
-            from store.rules.history import standing_notes  # most reads do not need it
-
-            events = self.events_of(number)
-            return standing_notes(events, events)
-        return self._notes.get(number, [])
+        return self._notes_in(self.events_of, number)
 
     def notes_at_hand(self, number: int) -> list[Event]:
         """The same, as far as nothing has to be fetched from a server."""
-        if self._notes is not None or self.has_events_of(number):
-            return self.notes(number)
-        from store.rules.history import standing_notes
+        return self._notes_in(self.events_at_hand, number)
 
-        events = self.events_at_hand(number)
+    def _notes_in(self, events_of: Callable[[int], list[Event]], number: int) -> list[Event]:
+        if self._notes is not None:
+            return self._notes.get(number, [])
+        from store.rules.history import standing_notes  # most reads do not need it
+
+        events = events_of(number)
         return standing_notes(events, events)
 
     def read_all_notes(self) -> None:
