@@ -12,11 +12,10 @@ from store.file.permissions import (
     PRIVATE_FOLDER,
     SHARED_FILE,
     SHARED_FOLDER,
-    admits_strangers,
     give_access,
     narrow,
     sharing_group,
-    stranger,
+    stranger_beside,
 )
 from store.open_folder import OpenFolder
 from store.text import visible
@@ -249,26 +248,13 @@ class Copies:
     def _existing(self, above: OpenFolder) -> OpenFolder:
         """Open their folder in the folder of the store. Raises: StrangersFolder; OSError."""
         opened = above.folder(self._name)
-        store = -1
         try:
-            if not admits_strangers(above.status()):
-                return opened
-            store = self._open_store(above)
-            if who := stranger(opened.status(), store if store >= 0 else None, above.status()):
+            if who := stranger_beside(opened.status(), self._store, above):
                 raise StrangersFolder(who)
         except BaseException:
             close_quietly(opened.descriptor)
             raise
-        finally:
-            close_quietly(store)
         return opened
-
-    def _open_store(self, above: OpenFolder) -> int:
-        """Open the store; -1 when it is gone, to be restored."""
-        try:
-            return above.open_file(self._store)[0]
-        except OSError:
-            return -1
 
     def _opened(self, above: OpenFolder, store: int) -> OpenFolder:
         """Open the folder of the copies; make it for those who can open the store. Raises: OSError."""

@@ -12,7 +12,7 @@ import time
 
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.permissions import admits_strangers, give_access, lock_access, stranger
+from store.file.permissions import give_access, lock_access, stranger_beside
 from store.open_folder import OpenFolder
 from store.text import visible
 
@@ -227,22 +227,13 @@ class Lock:
             close_quietly(descriptor)
             sentence = f"not saved: the lock {self._path} is not a file: its owner or the administrator can remove it"
             raise StoreUnusable(sentence, code="lock.not-a-file")
-        if mode and admits_strangers(self._folder.status()):
+        if mode:
             self._refuse_of_stranger(descriptor)
 
     def _refuse_of_stranger(self, descriptor: int) -> None:
         """Refuse a lock of somebody who may not change the store, and could hold it. Raises: StoreUnusable."""
-        folder = self._folder
-        planted = os.fstat(descriptor) if descriptor >= 0 else folder.look_at(self._name)
-        try:
-            store, _ = folder.open_file(os.path.basename(self._store))
-        except OSError:
-            store = -1
-        try:
-            who = stranger(planted, store if store >= 0 else None, folder.status())
-        finally:
-            close_quietly(store)
-        if who:
+        planted = os.fstat(descriptor) if descriptor >= 0 else self._folder.status_of(self._name)
+        if planted is not None and (who := stranger_beside(planted, os.path.basename(self._store), self._folder)):
             close_quietly(descriptor)
             sentence = (
                 f"not saved: the lock {self._path} is a file of {visible(who)}, who may not change the store: they or "

@@ -111,7 +111,7 @@ def admits_strangers(folder: os.stat_result) -> bool:
 def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result) -> str:
     """Who owns a file or folder beside a store without being one of those who may change it; empty for nobody.
 
-    `store` is open, None for one to be made.
+    `store` is open, None for one to be made, or to be restored.
     """
     owner = planted.st_uid
     if not admits_strangers(folder) or owner in (0, os.geteuid()) or (store is not None and _may_change(store, owner)):
@@ -119,6 +119,21 @@ def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result)
     from store.clock_and_user import account_name
 
     return account_name(owner)
+
+
+def stranger_beside(planted: os.stat_result, store: str, folder: OpenFolder) -> str:
+    """The same of a store that is opened for it, by its name in the folder, where it is there."""
+    above = folder.status()
+    if not admits_strangers(above):
+        return ""
+    try:
+        opened, _ = folder.open_file(store)
+    except OSError:
+        return stranger(planted, None, above)
+    try:
+        return stranger(planted, opened, above)
+    finally:
+        os.close(opened)
 
 
 def _may_change(store: int, user: int) -> bool:
