@@ -12,6 +12,7 @@ from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.refused_lines.guessed_words import NO_PARTY_ADD
+from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.typed_words import (
     first_and_last_day,
     is_date,
@@ -123,39 +124,19 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
     """The refusal with a visit and parties of the store in the place of what is missing, or how the store is made."""
     if refused.code != ENTRY_MEANT:
         return refused
-    from tui.session import Session
-
     where = store_and_day(argv)
     _, command, typed = _meant(refused)
     said = store_and_day(typed)
     if left := [part for name, given in where.items() if name not in said for part in (name, *given)]:
         refused = refusal_of_entry(str(refused.values["begin"]), command, [*typed, *left])
-    store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))
     try:
-        session = Session(store, today, environment)
+        session = session_of(where, environment)
         snapshot = session.snapshot()
     except StoreMissing as missing:
         return _without_store(refused, missing, session.clock.today(None), is_made_by_visit=session.is_own_default)
     except FollowUpError:
         return refused
     return _with_store(refused, snapshot)
-
-
-def store_and_day(argv: Sequence[str]) -> Values:
-    """--store and --today with their values, of those that a line that could not be parsed gives."""
-    found = {name: _value_in(argv, name) for name in ("--store", "--today")}
-    return {name: [value] for name, value in found.items() if value}
-
-
-def _value_in(argv: Sequence[str], name: str) -> str | None:
-    """The value of an option in a line that could not be parsed."""
-    found = None
-    for typed, following in zip(argv, [*argv[1:], ""], strict=False):
-        if typed == name:
-            found = following
-        elif typed.startswith(f"{name}="):
-            found = typed.partition("=")[2]
-    return found
 
 
 def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
 from store.model.vocabulary import State
+from tui.cli.refused_lines.store_meant import session_of, store_and_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,20 +25,17 @@ def refusal_of_reopening(begin: str, number: str, sentence: str) -> UsageError:
 
 def by_its_state(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
     """The refusal with the line for the state that the commitment has; the same where that cannot be read."""
-    from tui.cli.refused_lines.entry_lines import store_and_day
     from tui.cli.refused_lines.kept_options import with_options
-    from tui.session import Session
 
-    where = store_and_day(argv)
-    store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))
+    where, sentence = store_and_day(argv), refused.sentence
     number = int(str(refused.values["number"]))
     try:
-        snapshot = Session(store, today, environment).snapshot()
+        snapshot = session_of(where, environment).snapshot()
+        if number in snapshot.commitments:
+            sentence = f"{refused.values['begin']}: {_line_for(number, snapshot)}"
     except FollowUpError:
-        return UsageError(with_options(refused.sentence, where))
-    if number not in snapshot.commitments:
-        return UsageError(with_options(refused.sentence, where))
-    return UsageError(with_options(f"{refused.values['begin']}: {_line_for(number, snapshot)}", where))
+        pass  # The sentence of any state stands.
+    return UsageError(with_options(sentence, where))
 
 
 def _line_for(number: int, snapshot: Snapshot) -> str:

@@ -1,0 +1,34 @@
+"""The store and the day that a line names which could not be parsed."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui.session import Session
+
+
+def store_and_day(argv: Sequence[str]) -> dict[str, list[str]]:
+    """--store and --today with their values, of those that a line that could not be parsed gives."""
+    found = {name: _value_in(argv, name) for name in ("--store", "--today")}
+    return {name: [value] for name, value in found.items() if value}
+
+
+def session_of(where: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> Session:
+    """A session with the store and the day of `store_and_day`. Raises: FollowUpError."""
+    from tui.session import Session
+
+    store, today = (where.get(name, [None])[-1] for name in ("--store", "--today"))
+    return Session(store, today, environment)
+
+
+def _value_in(argv: Sequence[str], name: str) -> str | None:
+    """The value of an option in a line that could not be parsed."""
+    found = None
+    for typed, following in zip(argv, [*argv[1:], ""], strict=False):
+        if typed == name:
+            found = following
+        elif typed.startswith(f"{name}="):
+            found = typed.partition("=")[2]
+    return found
