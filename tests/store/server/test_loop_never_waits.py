@@ -157,7 +157,7 @@ async def test_my_last_change_is_looked_for_among_the_earlier_ones(demo: ServerS
     assert "long ago" not in [event["note"] for event in demo.database().snapshot().notes(2)]
 
 
-@pytest.mark.parametrize("elsewhere", ["n"])
+@pytest.mark.parametrize("elsewhere", ["n", "/"])
 @story
 async def test_a_change_that_is_found_late_asks_nothing_where_the_person_types_meanwhile(
     demo: ServerStore, run: Run, monkeypatch: pytest.MonkeyPatch, elsewhere: str
@@ -178,6 +178,8 @@ async def test_a_change_that_is_found_late_asks_nothing_where_the_person_types_m
                 hand.send(event)
         await until_now(lambda: getattr(hand.app.focused, "value", getattr(hand.app.focused, "text", "")) == "y")
         await until_now(lambda: "looking" not in hand.message)
+        # When the notes have come a filter is applied again, and says so in the same line.
+        await until_now(lambda: hand.app.snapshot.has_all_notes and not hand.app._is_fetching)
         comes.set()
         await hand.until(lambda: "nothing was taken back: u looks for your last change again" in hand.message)
         assert "Take back" not in hand.screen
