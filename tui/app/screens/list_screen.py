@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
-from store.model.vocabulary import BANDS
+from store.model.vocabulary import BANDS, State
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
@@ -318,7 +318,9 @@ class ListScreen(BaseScreen):
     def _show_summary(self) -> None:
         row, terminal = self._row(), self.app.terminal(self.app.size.width)
         summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
-        is_there = row is None or self.app.want_history(row.commitment["id"])
+        # The pane shows the history, and the state menu which state a closed one had: nothing else of a row needs it.
+        is_shown = row is not None and (pane.display or row.commitment["state"] == State.CLOSED)
+        is_there = not is_shown or row is None or self.app.want_history(row.commitment["id"])
         if self._summary_lines:
             lines = summary_lines(row, self.app.snapshot, terminal, self._summary_lines) if row else []
             summary.show(*lines)
@@ -480,7 +482,7 @@ class ListScreen(BaseScreen):
         return True
 
     def show_all_notes(self) -> None:
-        """Draw with the notes that have come, also what is just being looked for among them."""
+        """Apply a filter that is being typed once more: there are more notes to search."""
         self.query_one(FilterBar).apply_again()
 
     def show_message(self) -> None:
