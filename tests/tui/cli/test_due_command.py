@@ -36,10 +36,10 @@ def test_a_date_that_was_agreed_before_it_was_moved_is_put_right_by_the_line_tha
 
 
 def test_that_line_is_of_the_store_that_was_named_and_of_any_revision(
-    database: Database, run: Run, environment: dict[str, str]
+    database: Database, path: str, run: Run, environment: dict[str, str]
 ) -> None:
     elsewhere = {"FOLLOWUP_STORE": ""}
-    there = ["--store", str(database.path)]
+    there = ["--store", path]
     run("due", "1", "2023-05-01", *there, env=elsewhere)
     revision = str(document(run("show", "1", "--json"))["revision"])
     moved = run("due", "1", "2023-06-30", "--reason", "new", "--expect-rev", revision, *there, env=elsewhere)

@@ -260,11 +260,11 @@ def test_a_line_says_what_of_a_commitment_it_does_not_know_before_by_the_number_
 
 
 def test_each_command_of_such_a_line_is_of_the_store_that_was_named(
-    database: Database, run: Run, environment: dict[str, str]
+    database: Database, path: str, run: Run, environment: dict[str, str]
 ) -> None:
     elsewhere = {"FOLLOWUP_STORE": ""}
     entered = shlex.split("new Send it --visit lyon-2022 --by UNODC --to INTERPOL --done --letter NV-1 --note called")
-    refused = run("--store", str(database.path), "--today", "2023-03-02", *entered, env=elsewhere)
+    refused = run("--store", path, "--today", "2023-03-02", *entered, env=elsewhere)
     line = refused.err.partition(": id=")[2].strip()
     assert line.count(" --today 2023-03-02") == 4
     done = command_line.shell(f"id={line}", {**environment, **elsewhere})
