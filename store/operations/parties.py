@@ -168,7 +168,7 @@ def edit_party(
     ru: str | None = None,
     aliases: Iterable[str] = (),
 ) -> tuple[Party, bool]:
-    """Change the names of a party, in every commitment too; `aliases` are added.
+    """Change the names of a party, in every commitment too; `aliases` are added, and so is the old one of a new name.
 
     Returns the party and whether anything changed.
 
@@ -182,8 +182,11 @@ def edit_party(
     if "name" in changes and changes["name"] is None:
         raise _nameless("new_name")
     added = [name for alias in aliases if (name := clean_line(alias))]
-    if added:
-        changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *added]))
+    full_name = str(changes.get("name", party["name"]))
+    if added or fold(full_name) != fold(party["name"]):
+        # Letters and lists go on to write the old name.
+        names = dict.fromkeys([*party.get("aliases", []), *added, party["name"]])
+        changes["aliases"] = [name for name in names if fold(name) != fold(full_name)]
     for field, changed in changes.items():
         if isinstance(changed, str):
             _refuse_taken(tx, party, [changed], "new_name" if field == "name" else field)

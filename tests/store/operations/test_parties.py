@@ -79,8 +79,21 @@ def test_a_rename_reaches_every_place_and_leaves_the_history(database: Database)
     assert (kept["via"], kept["support"], kept["returned"]["said_by"]) == (new, [new], [new])
     assert record(database, 2)["reported"]["said_by"] == [new]
     assert events(database, number)[: len(before)] == before
-    with pytest.raises(NotFound):
-        do(database, "edit_party", MIA, short="x")
+
+
+def test_the_old_name_goes_on_to_find_a_renamed_party(database: Database) -> None:
+    do(database, "edit_party", MIA, new_name="Ministry of Internal Affairs", aliases=["IIV"])
+    assert party(database, MIA)["aliases"] == ["IIV", MIA]
+    number = add(database, by=[MIA], to=[INTERPOL])
+    assert record(database, number)["by"] == ["Ministry of Internal Affairs"]
+    do(database, "edit_party", MIA, new_name=MIA)
+    assert party(database, MIA)["aliases"] == ["IIV", "Ministry of Internal Affairs"]
+
+
+def test_a_rename_that_is_undone_leaves_no_other_name(database: Database) -> None:
+    do(database, "edit_party", MIA, new_name="Ministry")
+    do(database, "undo")
+    assert "aliases" not in party(database, MIA)
 
 
 def test_a_rename_is_one_revision_of_each_commitment_it_touches(database: Database) -> None:
