@@ -36,6 +36,7 @@ from tui.app.app import FollowUp
 from tui.app.screens.list_screen import ListScreen
 from tui.app.sync import store_watcher
 from tui.app.theme import Paint
+from tui.app.widgets.drop_down import Entries
 from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
@@ -214,6 +215,22 @@ class Hand:
     def words(self) -> str:
         """The screen in one line, without the bars at its left: where a text breaks depends on the paths in it."""
         return " ".join(self.screen.replace("│", " ").split())
+
+    @property
+    def entries(self) -> list[str]:
+        """What stands behind the bar of the list below a field; nothing where none is open."""
+        for listed in self.app.screen.query(Entries):
+            x, y, width, height = listed.region
+            if width and listed.visible:
+                lines = [line[x : x + width] for line in self.raw_lines[y : y + height]]
+                bar = self.app.terminal(width).bar
+                assert all(line.startswith(bar) for line in lines), self.screen
+                return [line.removeprefix(bar).rstrip() for line in lines]
+        return []
+
+    async def lists(self, entry: str) -> None:
+        """Wait until a list below a field has an entry."""
+        await self.until(lambda: entry in self.entries)
 
     @property
     def message(self) -> str:

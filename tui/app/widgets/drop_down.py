@@ -15,17 +15,20 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 from textual_autocomplete import AutoCompleteList
 
 from store.text import visible
 from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, LineInput
-from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.segment_strips import harmless
 from tui.render.terminal_style import TerminalStyle
 
 _REVERSE, _DIM = Style(reverse=True), Style(dim=True)
 MOST_ENTRIES = 6
 """Entries that are shown at once."""
+
+_LEAST_BELOW = 3
+"""Entries for which there has to be room below a field, or the list stands above it where there is more."""
 
 _MOST_FILES = 200
 
@@ -36,7 +39,6 @@ LIST_CSS = f"""
         color: ansi_default;
         background: ansi_default;
         border: none;
-        border-left: ascii ansi_default;
         width: 100%;
         height: auto;
         padding: 0;
@@ -46,31 +48,51 @@ LIST_CSS = f"""
         text-overflow: ellipsis;
     }}
 """
-"""The style of a list and of what holds it: a bar at its left, and nothing of the form in its lines."""
+"""The style of a list and of what holds it: nothing of the form in its lines."""
 
 
 class Entries(AutoCompleteList):
-    """The entries. Textual drops the reverse of a style without colours, so the highlighted line is drawn here."""
+    """The entries, behind the bar of what is about the field above them.
+
+    Textual drops the reverse of a style without colours, so the highlighted line is drawn here: a flag as long as the
+    longest entry, which no move makes longer or shorter.
+    """
+
+    def __init__(self, terminal: Callable[[int], TerminalStyle]) -> None:
+        super().__init__()
+        self.can_focus = False
+        self._terminal = terminal
 
     def render_line(self, y: int) -> Strip:
         """One line of the list; the last one says how many more there are below it."""
-        width, line = self.size.width, self.scroll_offset.y + y
+        bar = Strip([Segment(self._terminal(self.size.width).bar, _DIM)])
+        width, line = self.size.width - bar.cell_length, self.scroll_offset.y + y
         strip = harmless(super().render_line(y)).adjust_cell_length(width)
         below = self.option_count - line - 1
         if below > 0 and y == self.size.height - 1:
             more = Strip([Segment(f"  {below} more ", _DIM)])
             strip = Strip.join([strip.crop(0, max(0, width - more.cell_length)), more])
-        return strip.apply_style(_REVERSE) if line == self.highlighted else strip
+        if line == self.highlighted:
+            flag = min(width, max(_columns_of(option) for option in self.options))
+            strip = Strip.join([strip.crop(0, flag).apply_style(_REVERSE), strip.crop(flag)])
+        return Strip.join([bar, strip])
+
+
+def _columns_of(option: Option) -> int:
+    assert isinstance(option.prompt, Content)
+    return option.prompt.cell_length
 
 
 def place_under(holder: Widget, target: Widget, entries: OptionList) -> None:
-    """Place a list below the field up to the right edge, or above it where there is more room; never on the keys."""
+    """Place a list below the field up to the right edge, or above it where there is no room; never on what is said of
+    the field, nor on the keys.
+    """
     x, y = target.content_region.offset
     left, screen = max(0, x - 1), holder.screen
-    keys = screen.query_one_optional(KeyLine)
-    below = max(1, (keys.region.y if keys is not None else screen.size.height) - y - 1)
+    said = screen.query_one_optional("#help")
+    below = max(1, (said.region.y if said is not None else screen.size.height) - y - 1)
     wanted = min(MOST_ENTRIES, entries.option_count)
-    is_above = below < wanted and y > below
+    is_above = below < min(_LEAST_BELOW, wanted) and y > below
     height = min(wanted, y if is_above else below)
     holder.styles.width = max(10, screen.size.width - left)
     holder.styles.max_height = entries.styles.max_height = max(1, height)
@@ -78,9 +100,9 @@ def place_under(holder: Widget, target: Widget, entries: OptionList) -> None:
 
 
 def entry(shown: str, target: Widget, terminal: Callable[[int], TerminalStyle]) -> Content:
-    """A line of the list below a field, in what the terminal can show and cut to the right edge."""
+    """A line of the list below a field, in what the terminal can show and cut to the right margin."""
     width = target.screen.size.width
-    return Content(terminal(width).cut(shown, width - max(0, target.content_region.x - 1) - 1))
+    return Content(terminal(width).cut(shown, width - target.content_region.x - 1))
 
 
 class DropDown(Widget):
@@ -97,9 +119,7 @@ class DropDown(Widget):
 
     def compose(self) -> ComposeResult:
         """The list, which never has the focus."""
-        entries = Entries()
-        entries.can_focus = False
-        yield entries
+        yield Entries(self._terminal)
 
     def on_mount(self) -> None:
         """Close when the field is left."""

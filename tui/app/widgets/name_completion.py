@@ -49,9 +49,7 @@ class Completion(AutoComplete):
 
     def compose(self) -> ComposeResult:
         """The list, which never has the focus."""
-        names = Entries()
-        names.can_focus = False
-        yield names
+        yield Entries(self._terminal)
 
     # Candidates.
 

@@ -127,12 +127,12 @@ async def test_a_refusal_stands_whole_under_its_field_until_that_is_mended(datab
 async def test_no_list_stands_over_a_refusal(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("a", *"Share", "tab", "tab", "tab", *"lyo")
-        await hand.shows("|lyon-2022")
+        await hand.until(lambda: any(entry.startswith("lyon-2022") for entry in hand.entries))
         await hand.press("ctrl+s")
         assert focused(hand) == "visit"
         reason = 'there is no visit "lyo"'
         await hand.until(lambda: reason in hand.screen)
-        assert "|lyon-2022" not in hand.screen
+        assert not hand.entries
 
 
 @story
@@ -160,19 +160,31 @@ async def test_an_open_list_is_whole_and_opaque_and_leaves_the_keys_in_sight(dat
         await hand.press("E")
         top = next(at for at, line in enumerate(hand.lines) if line.startswith(" -- Export"))
         await hand.press("down")
-        await hand.shows("|html")
+        await hand.lists("html")
         assert hand.lines[top].startswith(" -- Export")
         assert hand.lines[-1] == " Enter take it, next  Up Down choose  Esc close the list"
         assert not set(hand.screen) & set("▊▔▎▁")
-        below = [line for line in hand.lines if line[14:15] == "|"]
-        assert [line[15:] for line in below] == ["xlsx", "csv", "ics", "md", "html"]
+        assert hand.entries == ["xlsx", "csv", "ics", "md", "html"]
         await hand.press("escape", "escape", "i", "m")
         await hand.until(lambda: "1 more" in hand.screen)
-        below = [line for line in hand.lines if line[14:15] == "|"]
-        assert len(below) == 6
-        assert below[-1][15:].split() == ["Survey", "1", "more"]
+        assert len(hand.entries) == 6
+        assert hand.entries[-1].split() == ["Survey", "1", "more"]
         await hand.press("up")
         await hand.until(lambda: "1 more" not in hand.screen)
+
+
+@story
+async def test_an_open_list_stands_behind_the_bar_of_the_terminal_and_spares_what_is_said_of_the_field(
+    database: Database,
+) -> None:
+    for is_utf8, bar in ((True, "│"), (False, "|")):
+        async with driven(database, size=(60, 16), is_utf8=is_utf8) as hand:
+            await hand.press("E", "down")
+            await hand.lists("xlsx")
+            assert sum(line[14:15] == bar for line in hand.lines) == len(hand.entries) == 4
+            assert hand.entries[-1].split() == ["md", "1", "more"]
+            assert f" {bar} space, a letter or Down chooses" in hand.lines
+            assert is_utf8 or hand.screen.isascii()
 
 
 @story

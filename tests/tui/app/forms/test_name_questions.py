@@ -18,7 +18,7 @@ async def fill(hand: Hand, label: str, text: str) -> None:
     form.set_focus(field.input)
     field.put("")
     await hand.settle()
-    await hand.press(*text, "escape" if hand.screen.count("|") else "end")
+    await hand.press(*text, "escape" if hand.entries else "end")
 
 
 async def begin(hand: Hand, title: str, by: str, to: str) -> None:

@@ -56,7 +56,7 @@ async def test_ctrl_n_where_nothing_follows_does_nothing(database: Database) -> 
 async def test_a_visit_that_is_not_there_is_made_from_the_form_of_a_commitment(empty: Database) -> None:
     async with driven(empty) as hand:
         await hand.press("a", *"Share lists", "tab", *"UNODC", "tab", *"IOM", "tab", *"Study visit to Vienna")
-        await hand.shows('|new visit "Study visit to Vienna"')
+        await hand.lists('new visit "Study visit to Vienna"')
         await hand.press("enter")
         await hand.shows("A new visit")
         await hand.press("tab", *"Vienna", "tab", *"6.2.2023", "ctrl+s")
@@ -72,7 +72,7 @@ async def test_a_visit_that_is_not_there_is_made_from_the_form_of_a_commitment(e
 async def test_esc_in_the_new_visit_comes_back_to_the_commitment(empty: Database) -> None:
     async with driven(empty) as hand:
         await hand.press("a", *"Share lists", "tab", "tab", "tab", "down")
-        await hand.shows("|new visit ...")
+        await hand.lists("new visit ...")
         await hand.press("enter", "escape")
         await hand.shows("Share lists")
         assert not empty.snapshot().visits
@@ -116,7 +116,7 @@ async def test_a_path_is_completed_with_tab_as_in_a_shell(database: Database, tm
         await hand.press("a", "tab")
         assert field.value == f"{tmp_path}/lists/actions"
         await hand.press("tab")
-        await hand.shows("|actions-old.csv")
+        await hand.lists("actions-old.csv")
         await hand.press("down", "enter")
         assert field.value == f"{tmp_path}/lists/actions.csv"
         await hand.press("tab")
