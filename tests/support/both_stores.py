@@ -93,7 +93,17 @@ class Place:
 
     def clear(self) -> None:
         """Take out the store of the test before, and end its connections."""
+        for tries_left in reversed(range(10)):
+            try:
+                self._clear()
+                break
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
+                if not tries_left:  # Until then: who was ended has connected anew, and is ended again.
+                    raise
+
+    def _clear(self) -> None:
         self._sql(
+            "SET lock_timeout = '5s'",
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()",
             "DROP SCHEMA IF EXISTS followup CASCADE",

@@ -43,7 +43,7 @@ postgresql:
   authentication:
     superuser: {{username: postgres}}
     replication: {{username: postgres}}
-  parameters: {{unix_socket_directories: {folder}}}
+  parameters: {{unix_socket_directories: {folder}, dynamic_shared_memory_type: mmap}}
   pg_hba: [local all all trust, host all all 127.0.0.1/32 trust, host replication all 127.0.0.1/32 trust]
 """
 
@@ -68,6 +68,11 @@ class _Machine:
         with self._settings.with_suffix(".log").open("ab") as log:
             program = str(shutil.which("patroni"))
             self._patroni = _started([program, str(self._settings)], log)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its patroni has given up."""
+        return self._patroni is not None and self._patroni.poll() is not None
 
     def may_take_over(self) -> bool:
         """Whether patroni has it down as the synchronous standby."""
@@ -113,12 +118,25 @@ class PatroniCluster(PostgresServer):
             )
             self._machines.append(_Machine(folder, settings, port, rest))
             self._machines[-1].start()
-        _wait_until(self.is_safe, "no second server keeps all that the first one does")
+
+    def form(self) -> bool:
+        """Wait until it is safe, and make the roles. Returns whether it is: a port may have been taken meanwhile."""
+        _wait_until(lambda: self.is_safe() or self._has_given_up(), self._last_words)
+        if self._has_given_up():
+            return False
         for text in (
             f"CREATE ROLE {MEMBERS}",
             *(f"CREATE ROLE {who} LOGIN IN ROLE {MEMBERS}" for who in ("asel", "boris")),
         ):
             self.sql(text)
+        return True
+
+    def _has_given_up(self) -> bool:
+        return self._etcd.poll() is not None or any(each.has_ended for each in self._machines)
+
+    def _last_words(self) -> str:
+        logs = [f"{log.name}:\n{log.read_text(errors='replace')[-2000:]}" for log in sorted(self.folder.glob("*.log"))]
+        return "\n".join(["no second server keeps all that the first one does", *logs])
 
     @property
     def _hosts(self) -> str:
@@ -139,11 +157,11 @@ class PatroniCluster(PostgresServer):
 
     def kill_leader(self) -> None:
         """Kill the machine that leads, wait until the other one does, and start the first one again."""
-        _wait_until(self.is_safe, "no second server keeps all that the first one does")
+        _wait_until(self.is_safe, self._last_words)
         ((port,),) = self.sql("SELECT current_setting('port')::int")
         (machine,) = (each for each in self._machines if each.port == port)
         machine.kill()
-        _wait_until(lambda: self._leads() not in (None, port), "nobody took its place")
+        _wait_until(lambda: self._leads() not in (None, port), lambda: f"nobody took its place: {self._last_words()}")
         machine.start()
 
     def _leads(self) -> int | None:
@@ -163,12 +181,16 @@ class PatroniCluster(PostgresServer):
 @contextlib.contextmanager
 def running_cluster() -> Iterator[PatroniCluster]:
     """Run a cluster; all of it is killed in the end."""
-    with short_folder() as folder:
-        cluster = PatroniCluster(folder)
-        try:
-            yield cluster
-        finally:
-            cluster.end()
+    for tries_left in (2, 1, 0):
+        with short_folder() as folder:
+            cluster = PatroniCluster(folder)
+            try:
+                if cluster.form():
+                    yield cluster
+                    return
+                assert tries_left, cluster._last_words()
+            finally:
+                cluster.end()
 
 
 def _started(words: list[str], log: Any) -> subprocess.Popen[bytes]:
@@ -183,8 +205,8 @@ def _free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in found]
 
 
-def _wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
+def _wait_until(is_so: Callable[[], bool], otherwise: Callable[[], str]) -> None:
     end = time.monotonic() + _PATIENCE
     while not is_so():
-        assert time.monotonic() < end, otherwise
+        assert time.monotonic() < end, otherwise()
         time.sleep(0.2)

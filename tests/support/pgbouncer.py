@@ -7,19 +7,19 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.support.certificates import Signer
-from tests.support.postgres_server import PostgresServer, short_folder
+from tests.support.postgres_server import PostgresServer, free_port, short_folder
 
 PAGE = Path(__file__).parents[2] / "docs" / "server.md"
 
 _PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
-_PATIENCE = 20
+_PATIENCE = 120
+_TRIES = 5
 
 
 def why_no_pool() -> str | None:
@@ -38,30 +38,31 @@ def running_pool(server: PostgresServer, passwords: Mapping[str, str]) -> Iterat
     for role, password in passwords.items():
         server.sql(f"ALTER ROLE {role} PASSWORD '{password}'")
     server.listen("host all all 127.0.0.1/32 scram-sha-256")
-    with short_folder() as folder, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    with short_folder() as folder:
         certificate, key = Signer(folder).signed("localhost")
         for name, content in (
             ("server.crt", certificate),
             ("server.key", key),
             ("userlist.txt", "".join(f"{line}\n" for (line,) in server.sql(_block("sql")))),
-            ("pgbouncer.ini", _settings(folder, server.port, port)),
         ):
             (folder / name).write_text(content)
         as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if as_user:
             for path in (folder, *folder.iterdir()):
                 shutil.chown(path, "postgres")
-        free.close()
-        program = str(shutil.which("pgbouncer", path=_PATH))
-        with (folder / "log").open("wb") as log:
-            pool = subprocess.Popen([*as_user, program, "-q", str(folder / "pgbouncer.ini")], stderr=log, stdout=log)
-        try:
-            _wait_for(port, pool, folder / "log")
-            yield port
-        finally:
-            _end(pool, bool(as_user))
+        command = [*as_user, str(shutil.which("pgbouncer", path=_PATH)), str(folder / "pgbouncer.ini")]
+        for _ in range(_TRIES):
+            port = free_port()
+            (folder / "pgbouncer.ini").write_text(_settings(folder, server.port, port))
+            with (folder / "log").open("wb") as log:
+                pool = subprocess.Popen(command, stderr=log, stdout=log)
+            try:
+                if _is_there(port, pool, folder / "log"):
+                    yield port
+                    return
+            finally:
+                _end(pool, bool(as_user))
+        raise AssertionError((folder / "log").read_text())
 
 
 def _block(kind: str) -> str:
@@ -83,14 +84,15 @@ def _settings(folder: Path, to_port: int, port: int) -> str:
     return settings
 
 
-def _wait_for(port: int, pool: subprocess.Popen[bytes], log: Path) -> None:
+def _is_there(port: int, pool: subprocess.Popen[bytes], log: Path) -> bool:
+    """Wait until it listens. Returns whether it does: another program may have taken the port before it."""
     end = time.monotonic() + _PATIENCE
-    while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        assert pool.poll() is None, log.read_text()
+    while pool.poll() is None:
+        if f"listening on 127.0.0.1:{port}" in log.read_text():
+            return True
         assert time.monotonic() < end, log.read_text()
         time.sleep(0.02)
+    return False
 
 
 def _end(pool: subprocess.Popen[bytes], is_wrapped: bool) -> None:

@@ -25,6 +25,12 @@ OWNER = "postgres"
 MEMBERS = "offices"
 READERS = "donors"
 
+_PATIENCE = 180
+"""Seconds that a server may take to start or to stop, on a machine that is busy; only a failure reaches them."""
+
+_TRIES = 5
+"""How many free ports are tried: another program may take one before the server has it."""
+
 
 def _programs() -> Path | None:
     """The folder of the newest installed server's programs."""
@@ -85,7 +91,7 @@ class PostgresServer:
     port = 5432
     """Part of the name of its socket, and what it listens on after `listen`."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, *options: str) -> None:
         """Make a cluster in this folder, whose path is short (a socket's has at most 107 bytes), and start it."""
         self.folder = folder
         self.programs = programs
@@ -96,7 +102,7 @@ class PostgresServer:
         if self._as_user:
             shutil.chown(folder, "postgres")
         self._call("initdb", "-D", str(self._data), "-A", "trust", "-U", OWNER, "--no-sync", "-E", "UTF8", "--locale=C")
-        self.start()
+        self.start(*options)
         for role in (MEMBERS, READERS):
             self.sql(f"CREATE ROLE {role}")
         for role in dict.fromkeys(["asel", "boris", "root", getpass.getuser()]):
@@ -119,9 +125,20 @@ class PostgresServer:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            timeout=120,
+            timeout=_PATIENCE + 60,
         )
-        assert done.returncode == 0, done.stderr.decode(errors="replace")
+        assert done.returncode == 0, f"{program}: {done.stderr.decode(errors='replace')}{self._last_words()}"
+
+    def _last_words(self) -> str:
+        """The end of the server's log."""
+        try:
+            return (self.folder / "log").read_text(errors="replace")[-4000:]
+        except OSError:
+            return ""
+
+    def _control(self, *arguments: str) -> None:
+        """Call pg_ctl, and wait until it is done."""
+        self._call("pg_ctl", "-D", str(self._data), "-w", "-t", str(_PATIENCE), *arguments)
 
     def start(self, *options: str) -> None:
         """Start it; `options` are settings, `name=value`."""
@@ -130,22 +147,24 @@ class PostgresServer:
         settings += ["-c dynamic_shared_memory_type=mmap"]
         settings += [f"-c unix_socket_directories={self.folder}"]
         settings += [f"-c {option}" for option in options]
-        self._call(
-            "pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", " ".join(settings), "start"
-        )
+        self._control("-l", str(self.folder / "log"), "-o", " ".join(settings), "start")
 
     def listen(self, rule: str, *options: str, address: str = "127.0.0.1") -> None:
         """Start it anew on a free TCP port of this address; `rule` of pg_hba.conf says who is let in there, and how."""
-        with socket.socket() as free:
-            free.bind((address, 0))
-            self.stop("fast")
-            self.port = free.getsockname()[1]
+        self.stop("fast")
         (self._data / "pg_hba.conf").write_text(f"local all all trust\n{rule}\n")
-        self.start(f"listen_addresses={address}", *options)
+        for tries_left in reversed(range(_TRIES)):
+            self.port = free_port(address)
+            try:
+                self.start(f"listen_addresses={address}", *options)
+                break
+            except AssertionError:
+                if not tries_left:
+                    raise
 
     def restart(self) -> None:
         """Start it anew with the options that it had."""
-        self._call("pg_ctl", "-D", str(self._data), "-w", "-m", "fast", "-l", str(self.folder / "log"), "restart")
+        self._control("-m", "fast", "-l", str(self.folder / "log"), "restart")
 
     def put(self, name: str, content: str) -> Path:
         """Put a file into its data, which nobody else may read."""
@@ -171,21 +190,35 @@ class PostgresServer:
 
     def promote(self) -> None:
         """Make a standby the primary."""
-        self._call("pg_ctl", "-D", str(self._data), "-w", "promote")
+        self._control("promote")
 
     def kill(self) -> None:
-        """Kill all its processes at once, as when the machine is gone."""
-        main = int((self._data / "postmaster.pid").read_text().split()[0])
-        with contextlib.suppress(ProcessLookupError):
+        """Kill all its processes at once, as when the machine is gone; nothing is done to one that is gone already."""
+        try:
+            lines = (self._data / "postmaster.pid").read_text().splitlines()
+            main = int(lines[0])
+            if not os.path.samefile(f"/proc/{main}/cwd", self._data):
+                return  # Its number is another's.
             os.kill(main, signal.SIGSTOP)  # It must not start one anew meanwhile.
             children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-            for pid in (*map(int, children), main):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+        except (OSError, ValueError, IndexError):
+            return
+        for pid in (*map(int, children), main):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if len(lines) > 6:  # The kernel has room for some thousands of them, and would keep it.
+            subprocess.run(["ipcrm", "-m", lines[6].split()[-1]], check=False, stderr=subprocess.DEVNULL)
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: `immediate` as a crash, `fast` in order."""
-        self._call("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
+        self._control("-m", mode, "stop")
+
+    def end(self) -> None:
+        """Stop it at once for good, if it still runs."""
+        try:
+            self.stop()
+        except (AssertionError, subprocess.TimeoutExpired):
+            self.kill()
 
     def connected(self, database: str, role: str = OWNER) -> psycopg.Connection[Any]:
         """A connection that is not the program's."""
@@ -230,7 +263,7 @@ def running_server() -> Iterator[PostgresServer]:
         try:
             yield server
         finally:
-            server.stop()
+            server.end()
 
 
 def common_folder(factory: pytest.TempPathFactory) -> Path:
@@ -252,7 +285,8 @@ def server_of_session(shared: Path) -> Iterator[PostgresServer]:
             server = PostgresServer.attached(programs, Path(note.read_text()))
         else:
             # Memory, where there is enough: what is made and thrown away for each test need not reach a disk.
-            server = PostgresServer(programs, _make_short_folder("/dev/shm" if _has_room("/dev/shm") else "/tmp"))
+            folder = _make_short_folder("/dev/shm" if _has_room("/dev/shm") else "/tmp")
+            server = PostgresServer(programs, folder, "max_wal_size=128MB")
             note.write_text(str(server.folder))
         fcntl.flock(users, fcntl.LOCK_SH)
         fcntl.flock(turn, fcntl.LOCK_UN)
@@ -263,8 +297,8 @@ def server_of_session(shared: Path) -> Iterator[PostgresServer]:
             fcntl.flock(users, fcntl.LOCK_UN)
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # Nobody else uses it.
-                note.unlink()
-                server.stop()
+                note.unlink(missing_ok=True)
+                server.end()
                 shutil.rmtree(server.folder, ignore_errors=True)
 
 
@@ -284,6 +318,13 @@ def running_pair(name: str) -> Iterator[tuple[PostgresServer, PostgresServer]]:
         standby = primary.make_standby(second, name)
         stack.callback(standby.kill)
         yield primary, standby
+
+
+def free_port(address: str = "127.0.0.1") -> int:
+    """A TCP port of this address that nobody has now."""
+    with socket.socket() as free:
+        free.bind((address, 0))
+        return int(free.getsockname()[1])
 
 
 def installed_programs() -> Path:
