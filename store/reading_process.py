@@ -17,7 +17,13 @@ def _list_reader() -> Reader:
     return read_list
 
 
-READERS = {"list": _list_reader}
+def _text_reader() -> Reader:
+    from store.capture.document_reader import read_document
+
+    return read_document
+
+
+READERS = {"list": _list_reader, "text": _text_reader}
 """Name -> function that imports a reader."""
 
 

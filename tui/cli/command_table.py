@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from tui.cli import help as help_text
     from tui.cli.commands import (
         batch,
+        capture,
         change,
         exports,
         imports,
@@ -58,6 +59,7 @@ else:
     completion = LazyModule("tui.cli.completion")
     help_text = LazyModule("tui.cli.help")
     batch = LazyModule("tui.cli.commands.batch")
+    capture = LazyModule("tui.cli.commands.capture")
     change = LazyModule("tui.cli.commands.change")
     exports = LazyModule("tui.cli.commands.exports")
     imports = LazyModule("tui.cli.commands.imports")
@@ -542,6 +544,33 @@ _STORE_COMMANDS = (
         words=(("FILE", "1"), ("ARGS", "*")),
         examples=("followup python late.py --month 2023-03", "echo 'print(len(db))' | followup python -"),
         takes_rest=True,
+    ),
+    Command(
+        "capture",
+        "propose the commitments that stand in a report, minutes, a note: txt, md, docx, pdf, html, eml",
+        run=capture.capture,
+        words=(("FILE", "+"),),
+        options=(
+            Option("--visit", "the visit where they were promised", metavar="SLUG", complete="visits"),
+            Option("--dated", "the day of the text (default: told from it)", kind=DATE, direction=Direction.NEAREST),
+            Option(
+                "--format",
+                "what the file is (default: told from it)",
+                choices=("txt", "md", "docx", "pdf", "html", "eml"),
+            ),
+            Option("--lang", "its language (default: told from it)", choices=("en", "ru")),
+            Option("--dry-run", "print the proposals, and store nothing", kind=FLAG),
+            JSON,
+            Option("--all", "with what is unlikely, or was refused", kind=FLAG),
+            Option("--take", "take these proposals, by their numbers in --json", metavar="N,...", is_repeatable=True),
+            Option("--text-hash", "refuse (exit 6) unless it is the text of this hash", metavar="H"),
+            _party("--by", "who promised, of those taken that do not say", is_repeatable=True),
+            _party("--to", "to whom, of those taken that do not say", is_repeatable=True),
+        ),
+        examples=(
+            "followup capture report.docx --visit lyon-2022 --dry-run",
+            "followup capture minutes.txt --visit lyon-2022 --json",
+        ),
     ),
     Command(
         "import",

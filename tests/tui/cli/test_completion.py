@@ -89,8 +89,8 @@ def test_bash_offers(database: Database, environment: dict[str, str], line: str,
 def test_bash_offers_every_command(database: Database, environment: dict[str, str]) -> None:
     offered = completed("followup ", environment)
     wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
-        owner remove undo redo redact batch python sheet report digest export import init demo doctor backup restore
-        move config completion app help
+        owner remove undo redo redact batch python sheet report digest export import capture init demo doctor backup
+        restore move config completion app help
         now aside overdue late today week month later no-date unconfirmed silent mine waiting extended open finished
         closed
         ls find search done confirm agree start close rm delete"""

@@ -1,0 +1,306 @@
+"""Cuts a text into blocks: paragraphs, list items with their lead-in, rows of tables with their heads, headings.
+
+The words of a block are one line, without wraps, bullets and marks of emphasis; each character knows its place in the
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Kind:
+    """The kinds of blocks."""
+
+    PARAGRAPH, ITEM, ROW, HEADING, MAIL_HEAD, QUOTED = "paragraph", "item", "row", "heading", "mail-head", "quoted"
+
+
+@dataclass(slots=True)
+class Block:
+    """A block: its `words` as one line, and `at`: the place of each of their characters in the text.
+
+    `lead` is the line that introduces the list of an item, `section` the heading above. The `cells` of a row are spans
+    of its words, and `heads` what stands above them.
+    """
+
+    kind: str
+    words: str
+    at: Sequence[int]
+    number: int
+    lead: str = ""
+    section: str = ""
+    cells: Sequence[tuple[int, int]] = ()
+    heads: Sequence[str] = field(default=())
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the text of a span of the words."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+_BULLET = re.compile(
+    r"[ \t]*(?:[-*+•–—▪◦·‣●○■□]|\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}|\(?[a-zа-яё]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)"
+)
+_BULLET_SIGN = re.compile(r"[ \t]*[-*+•–—▪◦·‣●○■□][ \t]")
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+|[ \t]*(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.[ \t]+(?=[A-ZА-ЯЁ])")
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$|[^|\n]+(?:\|[^|\n]*)+$|[^\t\n]*\S[ \t]*\t[^\n]*$")
+_RULE_OF_TABLE = re.compile(r"[ \t|:+\-=]*-[ \t|:+\-=]*$")
+_MAIL_HEAD = re.compile(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|От|Кому|Копия|Отправлено|Дата|Тема):[ \t]")
+_QUOTED_FROM_HERE = re.compile(
+    r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|исходное сообщение|пересылаемое сообщение)"
+    r"|[ \t]*_{10,}[ \t]*$|On .{6,120} wrote:[ \t]*$|.{6,120}(?:пишет|писал|написал[а]?):[ \t]*$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"--[ \t]*$")
+_EMPHASIS = re.compile(r"\*\*|__|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])|\\(?=[*_\-.()\[\]#])")
+_LONG = 110
+"""Characters from which a line is no wrapped one but a paragraph."""
+_ENDS = ".!?:;…"
+
+
+def blocks_of(text: str, pages: Sequence[int] = ()) -> list[Block]:
+    """The blocks of a text, numbered from 1, on each page anew."""
+    found: list[Block] = []
+    numbers: dict[int, int] = {}
+    for each in _Cutter(text).blocks():
+        page = 0
+        if pages and each.at:
+            from bisect import bisect_right
+
+            page = bisect_right(pages, each.at[0])
+        numbers[page] = each.number = numbers.get(page, 0) + 1
+        found.append(each)
+    return found
+
+
+class _Cutter:
+    """Goes through the lines of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: list[tuple[int, int]] = []
+        self._kind = Kind.PARAGRAPH
+        self._lead = self._section = ""
+        self._heads: list[str] = []
+        self._is_in_list = False
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks in the order of the text."""
+        at, is_quoted, is_head_of_mail, begun = 0, False, False, False
+        front = re.match(r"---\n(?:[^\n]*:[^\n]*\n|[ \t]+[^\n]*\n)+---\n", self._text)
+        if front:
+            at = front.end()
+        lines = []
+        for line in self._text[at:].splitlines(keepends=True):
+            lines.append((at, at + len(line.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"))))
+            at += len(line)
+        for index, (start, end) in enumerate(lines):
+            line = self._text[start:end]
+            bare = line.strip()
+            if not bare:
+                yield from self._flushed()
+                is_head_of_mail = False
+                self._kind = Kind.PARAGRAPH
+                if self._heads and not self._is_row_ahead(lines, index):
+                    self._heads = []
+                continue
+            if _QUOTED_FROM_HERE.match(line):
+                yield from self._flushed()
+                is_quoted = True
+            if is_quoted or line.startswith(">"):
+                if not is_quoted and self._kind != Kind.QUOTED:
+                    yield from self._flushed()
+                self._kind = Kind.QUOTED
+                self._lines.append((start, end))
+                continue
+            if self._kind == Kind.QUOTED:
+                yield from self._flushed()
+                self._kind = Kind.PARAGRAPH
+            if _SIGNATURE.match(line):
+                yield from self._flushed()
+                is_quoted = True
+                continue
+            if (not begun or is_head_of_mail) and _MAIL_HEAD.match(line):
+                yield from self._flushed()
+                self._kind, is_head_of_mail = Kind.MAIL_HEAD, True
+                self._lines.append((start, end))
+                yield from self._flushed()
+                continue
+            begun = True
+            if _RULE_OF_TABLE.match(line) and ("|" in line or "+" in line):
+                continue
+            if _UNDERLINE.match(line):
+                if self._lines and len(self._lines) == 1:
+                    self._kind = Kind.HEADING
+                yield from self._flushed()
+                self._kind = Kind.PARAGRAPH
+                continue
+            if _ROW.match(line):
+                yield from self._flushed()
+                yield from self._row(start, end)
+                continue
+            self._heads = []
+            if self._is_heading(lines, index):
+                yield from self._flushed()
+                self._kind = Kind.HEADING
+                self._lines.append((start, end))
+                yield from self._flushed()
+                self._kind = Kind.PARAGRAPH
+                continue
+            if _BULLET.match(line):
+                yield from self._flushed()
+                self._kind = Kind.ITEM
+            elif self._lines and self._is_new_paragraph(start, end):
+                yield from self._flushed()
+                if self._kind == Kind.ITEM and not line[:1].isspace():
+                    self._kind = Kind.PARAGRAPH
+            self._lines.append((start, end))
+        yield from self._flushed()
+
+    def _is_row_ahead(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
+        for start, end in lines[index + 1 : index + 2]:
+            return bool(_ROW.match(self._text[start:end]))
+        return False
+
+    def _is_heading(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
+        """Whether a line stands alone above others, short and without an end, or is marked as a heading."""
+        start, end = lines[index]
+        line = self._text[start:end]
+        bare = line.strip()
+        if re.match(r"[ \t]{0,3}#{1,6}[ \t]", line):
+            return True
+        if len(bare) > 80 or bare[-1] in _ENDS or bare[-1] == ",":
+            return False
+        if _BULLET_SIGN.match(line):
+            return False
+        letters = [each for each in bare if each.isalpha()]
+        if len(letters) > 3 and all(map(str.isupper, letters)):
+            return not self._lines or self._kind == Kind.ITEM
+        if self._lines:
+            return False
+        is_alone = index + 1 >= len(lines) or not self._text[slice(*lines[index + 1])].strip()
+        after = self._text[lines[index][1] :].strip()
+        if re.fullmatch(r"\*\*[^*]+\*\*:?", bare) or re.fullmatch(r"__[^_]+__", bare):
+            return True
+        is_short = len(bare.split()) <= 9
+        return is_alone and is_short and bool(after) and (not _BULLET.match(line) or bool(_HEADING.match(line)))
+
+    def _is_new_paragraph(self, start: int, end: int) -> bool:
+        """Whether the line break before this line was meant: its first word had room on the line before."""
+        before = self._text[slice(*self._lines[-1])]
+        line = self._text[start:end]
+        first = line.split(None, 1)[0]
+        if len(before.rstrip()) >= _LONG or len(line.rstrip()) >= _LONG:
+            return before.rstrip()[-1] in _ENDS or not line.lstrip()[:1].islower()
+        if re.match(r"(?:\*\*)?[A-ZА-ЯЁ][\w \-]{1,30}:(?:\*\*)?[ \t]", line) and before.rstrip()[-1] in ".;!?":
+            return True
+        width = max(len(self._text[slice(*each)].rstrip()) for each in self._lines)
+        has_room = len(before.rstrip()) + 1 + len(first) + 4 < max(width, 60)
+        return has_room and before.rstrip()[-1] in _ENDS
+
+    def _flushed(self) -> Iterator[Block]:
+        if not self._lines:
+            return
+        start = self._lines[0][0]
+        if self._kind == Kind.ITEM and (bullet := _BULLET.match(self._text, start)):
+            start = bullet.end()
+        elif self._kind == Kind.HEADING and (mark := re.compile(r"[ \t]*#{1,6}[ \t]+").match(self._text, start)):
+            start = mark.end()
+        words, at = one_line(self._text, start, self._lines[-1][1], is_quoted=self._kind == Kind.QUOTED)
+        kind = self._kind
+        self._lines = []
+        if not words:
+            return
+        block = Block(kind, words, at, 0, section=self._section)
+        if kind == Kind.HEADING:
+            self._section, self._lead, self._is_in_list = words, "", False
+        elif kind == Kind.ITEM:
+            block.lead = self._lead
+            if words.endswith(":"):
+                self._lead = words
+        else:
+            self._lead = words if words.endswith((":", " –", " —")) else ""
+        yield block
+
+    def _row(self, start: int, end: int) -> Iterator[Block]:
+        """The block of a row; the first row of a table gives the heads."""
+        line = self._text[start:end]
+        sign = "|" if "|" in line else "\t"
+        spans, at = [], 0
+        for cell in line.split(sign):
+            spans.append((start + at, start + at + len(cell)))
+            at += len(cell) + 1
+        if line.strip().startswith("|"):
+            spans = spans[1:]
+        if line.strip().endswith("|"):
+            spans = spans[:-1]
+        words = ""
+        places: list[int] = []
+        cells: list[tuple[int, int]] = []
+        for first, last in spans:
+            its, its_at = one_line(self._text, first, last)
+            if words and its:
+                words += " | "
+                places += [places[-1]] * 3
+            cells.append((len(words), len(words) + len(its)))
+            words += its
+            places += its_at
+        if not words:
+            return
+        texts = [words[slice(*cell)] for cell in cells]
+        if not self._heads:
+            self._heads = texts
+            yield Block(Kind.HEADING, words, places, 0, section=self._section)
+            return
+        yield Block(Kind.ROW, words, places, 0, self._lead, self._section, cells, list(self._heads))
+
+
+def one_line(text: str, start: int, end: int, *, is_quoted: bool = False) -> tuple[str, list[int]]:
+    """A span of a text as one line, with the place of each character: white space is one blank, emphasis is left out.
+
+    A word that is cut by a hyphen at the end of a line is put together.
+    """
+    out: list[str] = []
+    at: list[int] = []
+    dropped = {place for each in _EMPHASIS.finditer(text, start, end) for place in range(*each.span())}
+    place = start
+    while place < end:
+        sign = text[place]
+        if place in dropped or sign in "\u00ad\u200b\ufeff":
+            place += 1
+            continue
+        if sign.isspace():
+            after = place
+            while after < end and text[after].isspace():
+                after += 1
+            if is_quoted:
+                while after < end and text[after] in "> " and "\n" in text[place:after]:
+                    after += 1
+            is_cut = (
+                "\n" in text[place:after]
+                and len(out) > 1
+                and out[-1] in "-\u2010"
+                and out[-2].islower()
+                and after < end
+                and text[after].islower()
+            )
+            if is_cut:
+                out.pop()
+                at.pop()
+            elif out and out[-1] != " ":
+                out.append(" ")
+                at.append(place)
+            place = after
+            continue
+        out.append(sign)
+        at.append(place)
+        place += 1
+    while out and out[-1] == " ":
+        out.pop()
+        at.pop()
+    return "".join(out), at

@@ -1,0 +1,235 @@
+"""Fills the fields of a proposal: date, kind, seats, and the title as an order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.model.vocabulary import Kind
+from store.rules.dates.parse import DateRefused, parse_date
+from store.text import clean_line, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.rules.due_dates import DueDate
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+)
+_MONTH_RU = r"(?:январ[яеь]|феврал[яеь]|март[ае]?|апрел[яеь]|ма[яей]|июн[яеь]|июл[яеь]|август[ае]?|сентябр[яеь]|октябр[яеь]|ноябр[яеь]|декабр[яеь])"
+_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = (
+    rf"(?:{_WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?|(?:{_WEEKDAY},? )?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
+    rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|\d{{1,2}}/\d{{1,2}}(?:/{_YEAR})?(?!\d)"
+    rf"|(?:the )?(?:very )?(?:end|close) of (?:the )?(?:month|year|week|quarter|{_MONTH}(?: {_YEAR})?|{_YEAR}|(?:first|second|third|fourth) (?:quarter|half)(?: of {_YEAR})?|this year|next year|this month|next month|summer|autumn|spring|winter)"
+    rf"|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
+    rf"|{_MONTH} {_YEAR}|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
+    rf"|(?:this|next|the coming|the next) (?:week|month|quarter|year|spring|summer|autumn|fall|winter|{_WEEKDAY})|(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}"
+    rf"|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
+)
+_SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|ten|twelve|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
+_DATE_RU = (
+    rf"\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|{_YEAR}-\d\d-\d\d"
+    rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
+    rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
+    rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
+    rf"|следующ(?:ей|ем|его|ую) (?:неделе|месяце|году|недел[юи]|месяца|года|квартале)|{_YEAR}(?: ?г(?:ода|оду|\.)?)"
+)
+_LIMITS = r"(?:no later than|not later than|at the latest by|on or before|by|before|until|till|due(?: on| by)?:?|deadline:?|prior to|within|as of)"
+_WHENS = r"(?:in the|in|on|during the|during|through|throughout|starting in|starting|from|at the|around|beginning in|beginning|over the next|over the coming|for)"
+_LIMITS_RU = r"(?:не позднее|не позже|в срок до|сроком до|до|к|в течение|срок:?|в течении|не далее)"
+_WHENS_RU = r"(?:в|во|на|с|через|к)"
+
+_EN = re.compile(
+    rf"\b(?P<limit>{_LIMITS}) (?:the )?(?P<date>{_DATE}|{_SPAN})(?!\w)|\b(?P<when>{_WHENS}) (?P<other>{_DATE}|{_SPAN})(?!\w)|(?P<paren>\()(?P<inparen>{_DATE})\)|\b(?P<bare>(?:later )?this (?:year|month|week|autumn|fall|spring|summer|winter)|next (?:week|month|year|{_WEEKDAY}|spring|summer|autumn|winter|quarter)|tomorrow)\b"
+)
+_RU = re.compile(
+    rf"\b(?P<limit>{_LIMITS_RU}) (?P<date>{_DATE_RU}|(?:двух|трёх|трех|четырёх|\d{{1,3}}|одной|одного|пяти|десяти|шести)? ?(?:рабочих |календарных )?(?:недел[ьи]|месяц(?:а|ев)|дн(?:я|ей)|дня))|\b(?P<when>{_WHENS_RU}) (?P<other>{_DATE_RU}|неделю|месяц)|\b(?P<bare>(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?года?|г\.)?)?|\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?)",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:as soon as possible|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
+    r"|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a promise is due: the ISO day or None, its precision, the words and their span; `other`: a second date."""
+
+    day: str | None = None
+    precision: str | None = None
+    words: str | None = None
+    span: tuple[int, int] | None = None
+    other: str | None = None
+    is_limit: bool = False
+
+
+def due_of(words: str, after: int, dated: str, *, is_russian: bool) -> Due:
+    """The deadline in a sentence; `after` is where the promised begins."""
+    found: list[tuple[bool, int, int, str, str]] = []
+    pattern = _RU if is_russian else _EN
+    for match in pattern.finditer(words):
+        groups = match.groupdict()
+        text = groups.get("date") or groups.get("other") or groups.get("inparen") or groups.get("bare") or ""
+        is_limit = bool(groups.get("limit"))
+        start, end = match.span()
+        if not is_limit and _is_no_deadline(words, start, end, after, groups.get("when")):
+            continue
+        found.append((is_limit, start, end, text, (groups.get("limit") or groups.get("when") or "")))
+    if not found:
+        vague = _VAGUE.search(words)
+        return Due(None, None, vague[0], vague.span()) if vague else Due()
+    found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
+    for is_limit, start, end, text, lead in found:
+        date = _read(text, lead, dated)
+        shown = words[start:end].strip("()")
+        other = next((words[its[1] : its[2]] for its in found if its[1] != start), None)
+        if date is None:
+            return Due(None, None, shown, (start, end), other, is_limit)
+        if date.day is None or date.day < dated:
+            continue
+        return Due(date.day, date.precision, shown, (start, end), other, is_limit)
+    return Due()
+
+
+def _is_no_deadline(words: str, start: int, end: int, after: int, lead: str | None) -> bool:
+    """Whether a date without `by` is that of something else: `the forum to be held in May`, `the figures for 2024`."""
+    if lead in ("for", "from", "с", "as of"):
+        return True
+    if re.search(
+        r"\b(?:held|signed|adopted|opened|launched|which|who|that|following|after|since|planned for|scheduled for|of)\b[^,;]*$",
+        words[max(after, 0) : start],
+    ):
+        return True
+    return start < after and bool(re.match(r"(?:after|following|since|once|после)\b", words, re.IGNORECASE))
+
+
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "ten": 10,
+    "twelve": 12,
+}
+
+
+def _read(text: str, lead: str, dated: str) -> DueDate | None:
+    """What the program's date reader makes of the words; None where it refuses them."""
+    phrase = clean_line(text)
+    low = phrase.lower()
+    for pattern, instead in _SAME:
+        low = re.sub(pattern, instead, low)
+    if re.match(r"(?:\d|a |an |one|two|three|four|five|six|seven|eight|ten|twelve)", low) and re.search(
+        r"(?:day|week|month|year)s?$", low
+    ):
+        low = "in " + re.sub(r"working |calendar ", "", low)
+    if (lead and fold(lead) in ("в течение", "через", "в течении")) or re.match(r"(?:двух|трех|трёх|недел|месяц)", low):
+        low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3").replace("рабочих ", "")
+    try:
+        return parse_date(low, dated)
+    except (DateRefused, Exception):
+        return None
+
+
+_SAME: tuple[tuple[str, str], ...] = (
+    (r"^(?:the )?(?:very )?(?:close|end) of the month$", "end of this month"),
+    (r"^(?:the )?(?:very )?(?:close|end) of the year$", "end of this year"),
+    (r"^(?:the )?(?:very )?(?:close|end) of the week$", "end of this week"),
+    (r"^(?:the )?(?:very )?(?:close|end) of the quarter$", "end of this quarter"),
+    (r"^later this year$", "this year"),
+    (r"^later this month$", "this month"),
+    (r"\bfall\b", "autumn"),
+    (r"^(?:this|next|the coming) (autumn|spring|summer|winter)$", r"\1"),
+    (r"^(?:the )?first quarter of (\d{4})$", r"q1 \1"),
+    (r"^(?:the )?second quarter of (\d{4})$", r"q2 \1"),
+    (r"^(?:the )?third quarter of (\d{4})$", r"q3 \1"),
+    (r"^(?:the )?(?:fourth|last) quarter of (\d{4})$", r"q4 \1"),
+    (r"^(?:the )?first half of (\d{4})$", r"h1 \1"),
+    (r"^(?:the )?second half of (\d{4})$", r"h2 \1"),
+    (r"\b(autumn|spring|summer|winter) of (\d{4})$", r"\1 \2"),
+    (r"^(\d{1,2})/(\d{1,2})$", r"\1.\2"),
+    (r"^the coming ", "next "),
+    (r"^the ", ""),
+    (r"(\d{1,2})(?:st|nd|rd|th)\b", r"\1"),
+    (r"(\d{4}) ?г(?:ода|оду|\.)?$", r"\1"),
+)
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    (Kind.JOIN_ANALYSIS_FILE, r"analysis file|analytical file|analysis work|аналитическ\w+ файл"),
+    (
+        Kind.NOMINATE_EXPERTS,
+        r"nominat|\bname\b.{0,40}\b(?:officers?|experts?|prosecutors?|analysts?|candidates?|focal)|appoint|designat|second(?:ing)? \w+ officers?|назнач\w* .{0,40}(?:сотрудник|эксперт|кандидат|представител)|определ\w+ .{0,30}кандидат|номинир|кандидат",
+    ),
+    (Kind.TRAIN, r"\btrain|\bcourses?\b|workshop|seminar|curricul|обуч|курс|семинар|тренинг|стажиров"),
+    (
+        Kind.LEGAL,
+        r"\blegal|legislat|\blaw\b|\bbill\b|ratif|protocol\b.{0,20}sign|extradit|memorandum|agreement\b|treaty|соглашени|закон|правов|меморандум",
+    ),
+    (
+        Kind.SHARE_DATA,
+        r"\b(?:share|exchange|provide|send|transmit|submit|forward|supply)\w*\b.{0,60}\b(?:data|figures|statistics|information|list|lists|report|files?|form|forms|template|protocol)|(?:направ|предостав|передат|представ|переда)\w* .{0,60}(?:данн|сведен|информац|статистик|перечен|список|списк|отч[её]т)|обмен\w* (?:данными|информацией)",
+    ),
+    (
+        Kind.FACILITATE,
+        r"\bfacilitat|\bsupport|\bassist|\bhelp|\bfund|\bpay\b|\bcover\b|\bpromot|содейств|помощ|поддерж|профинанс",
+    ),
+    (
+        Kind.COOPERATE,
+        r"\bcooperat|\bcollaborat|\bwork (?:together|closely|with)|joint|coordinat|partner|сотруднич|взаимодейств|совместн",
+    ),
+)
+
+
+def kind_of(words: str) -> str:
+    """The kind of a commitment by its words; `other` when unsure."""
+    folded = words.casefold()
+    for kind, pattern in _KINDS:
+        if re.search(pattern, folded):
+            return kind
+    return Kind.OTHER
+
+
+_COUNTED = re.compile(
+    r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одного|двух|трёх|трех|четырёх|четырех|пяти|шести)\s+(?:\w+\s+){0,2}?"
+    r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|investigators?|trainers?|representatives?|participants?|specialists?|focal points?|judges?"
+    r"|сотрудник\w*|эксперт\w*|кандидат\w*|следовател\w*|представител\w*|специалист\w*|прокурор\w*)",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "одного": 1, "двух": 2,
+    "трёх": 3, "трех": 3, "четырёх": 4, "четырех": 4, "пяти": 5, "шести": 6,
+}  # fmt: skip
+
+
+def seats_of(words: str, kind: str) -> int | None:
+    """How many people are to be nominated."""
+    match = _COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None
+    if not match:
+        return None
+    count = match["count"].casefold()
+    return int(count) if count.isdigit() else _COUNTS[count]
+
+
+TITLE_WIDTH = 80
+
+
+def title_of(words: str) -> str:
+    """The words after the cue as an order, cut at a word."""
+    text = clean_line(words).strip(" .,;:–—-")
+    text = re.sub(r"^(?:also|then|further|jointly|soon|now|both)\s+", "", text)
+    text = text[:1].upper() + text[1:]
+    if len(text) <= TITLE_WIDTH:
+        return text
+    cut = text.rfind(" ", 0, TITLE_WIDTH)
+    return text[: cut if cut > 0 else TITLE_WIDTH - 1].rstrip(" ,;:–-") + "…"

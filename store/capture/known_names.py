@@ -1,0 +1,120 @@
+"""Finds the names of parties in a text: every name that the store knows, Russian ones with their endings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.rules.party_names import Directory, names_of
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.model.record_types import Visit
+
+_WORD = re.compile(r"[^\W_]+")
+_KEY = 3
+"""Letters of the first word by which names are looked up: one pass over the words, whatever the number of parties."""
+
+_RUSSIAN = re.compile(r"[а-яё]{4,}$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"(?:ями|ами|его|ого|ому|ему|ыми|ими|ий|ый|ой|ая|яя|ое|ее|ия|ие|ью|ей|ов|ев|ам|ям|ах|ях|ом|ем|[аеиоуыьэюяй])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: its span, and the full name of the party."""
+
+    start: int
+    end: int
+    party: str
+
+
+class KnownNames:
+    """All names of the parties of a store, those of the visit's first."""
+
+    def __init__(self, parties: Directory, visit: Visit | None = None) -> None:
+        self.directory = parties
+        self._by_key: dict[str, list[tuple[str, str]]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        for party in parties.all():
+            for name in names_of(party):
+                self._by_key.setdefault(_key(name), []).append((name, party["name"]))
+        for names in self._by_key.values():
+            names.sort(key=lambda pair: len(pair[0]), reverse=True)
+        self.hosts = [self._full(name) for name in visit.get("hosts", ())] if visit else []
+        said = visit.get("delegation", "") if visit else ""
+        self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
+
+    def _full(self, name: str) -> str:
+        return self.directory.canonical(name)
+
+    def _named_in(self, text: str) -> list[str]:
+        """The parties that the words on a delegation name."""
+        known = self.directory.find(text) if text else None
+        if known:
+            return [known["name"]]
+        return list(dict.fromkeys(each.party for each in self.mentions(text)))
+
+    @property
+    def of_visit(self) -> list[str]:
+        """The parties of the visit, its hosts first."""
+        return [*self.hosts, *self.delegation]
+
+    def mentions(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
+        """The names in a span of a text, none within another one."""
+        end = len(text) if end is None else end
+        found: list[Mention] = []
+        at = start
+        for word in _WORD.finditer(text, start, end):
+            if word.start() < at:
+                continue
+            for name, party in self._by_key.get(fold(word[0])[:_KEY], ()):
+                match = self._pattern(name).match(text, word.start(), end)
+                if match:
+                    found.append(Mention(match.start(), match.end(), party))
+                    at = match.end()
+                    break
+        return found
+
+    def _pattern(self, name: str) -> re.Pattern[str]:
+        pattern = self._patterns.get(name)
+        if pattern is None:
+            pattern = self._patterns[name] = re.compile(_pattern_of(name))
+        return pattern
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+
+
+def _key(name: str) -> str:
+    first = _WORD.search(_bare(name))
+    return fold(first[0])[:_KEY] if first else ""
+
+
+def _pattern_of(name: str) -> str:
+    parts = [_part(word) for word in re.findall(r"[^\W_]+|[^\w\s]+|\s+", _bare(name))]
+    return "".join(parts) + r"(?![^\W_])"
+
+
+def _part(word: str) -> str:
+    if word.isspace():
+        return r"\s+"
+    if word in "'’‘ʼ":
+        return "['’‘ʼ]"
+    if not word[0].isalnum():
+        return re.escape(word) + "?" if word in '"«»“”.' else re.escape(word)
+    if _is_acronym(word):
+        return re.escape(word)
+    first = f"[{word[0].upper()}{word[0].lower()}]" if word[0].isalpha() else re.escape(word[0])
+    rest = word[1:]
+    if _RUSSIAN.match(word):
+        stem = _ENDING.sub("", rest)
+        return first + re.escape(stem) + "[а-яё]{0,3}"
+    return first + re.escape(rest)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()

@@ -1,0 +1,353 @@
+"""Masks the names of persons in a text: `[name]` stands for them in whatever may be stored."""
+
+from __future__ import annotations
+
+import re
+
+from store.capture.blocks import Kind
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.capture.blocks import Block
+    from store.capture.known_names import KnownNames
+
+MASK = "[name]"
+
+_CAPITALISED = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
+_INITIAL = r"[A-ZА-ЯЁ]\."
+_TITLES = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|Insp|Supt|Amb|Hon|Sen|Rep|Messrs)\.?"
+    r"|(?:Colonel|Lieutenant|General|Major|Captain|Sergeant|Inspector|Superintendent|Commissioner|Professor|Doctor|Ambassador"
+    r"|Minister|Secretary|President|Director|Madam|Sir|Judge|Prosecutor|Officer|Attorney|Envoy|Chief|Adviser|Advisor|Consul"
+    r"|Vice-President|Chancellor|Senator|Governor|Chairman|Chairperson|Chairwoman)"
+    r"|г-н[аоуме]*|г-ж[аеуио]й?|господин\w*|госпож\w+|тов\.|товарищ\w*|полковник\w*|подполковник\w*|майор\w*|капитан\w*"
+    r"|лейтенант\w*|генерал\w*|министр\w*|директор\w*|начальник\w*|судь[яиеюей]+|прокурор\w*|посол\w*|посл[аоуме]+|консул\w*"
+)
+_AFTER_TITLE = re.compile(
+    rf"(?<![\w])(?:{_TITLES})\s+((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"
+)
+_INITIALS = re.compile(
+    rf"(?<![\w.])(?:{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}}(?![\w])|(?:{_INITIAL}\s?){{1,2}}\s?{_CAPITALISED})"
+)
+_PATRONYMIC = re.compile(
+    r"(?:[А-ЯЁ][а-яё\-]+\s+){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ич|овн|евн|ичн)(?:а|у|ем|ом|е|ы|ой|ей)?\b"
+    r"|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s+(?:оглы|кызы|угли|гызы)\b"
+)
+_LISTED = re.compile(
+    r"^(?:Present|Participants?|Attendees|Attendance|Attended by|Apologies|In attendance|Also present|From|Sent|To|Cc|Bcc"
+    r"|Участники|Присутствовали|Присутствующие|Отсутствовали|От|Кому|Копия)\b[^:]{0,40}:",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"^(?:present|participants?|attendees|attendance|apologies|in attendance|участники|присутствовали|список участников)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|al|bin|de|van|von|el)){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
+)
+_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_PHONE = re.compile(r"(?<![\w.])\+?\d[\d\s()\-]{7,}\d(?![\w])")
+_COUNTRIES = frozenset(("U.S", "U.N", "U.K", "E.U", "U.A.E"))
+
+_NOT_NAMES = frozenset(
+    map(
+        fold,
+        [
+            "The",
+            "And",
+            "For",
+            "With",
+            "From",
+            "This",
+            "That",
+            "These",
+            "Those",
+            "Their",
+            "Our",
+            "All",
+            "Both",
+            "Each",
+            "New",
+            "Next",
+            "First",
+            "Second",
+            "Third",
+            "Last",
+            "Annual",
+            "Joint",
+            "Regional",
+            "National",
+            "Federal",
+            "State",
+            "General",
+            "Central",
+            "Public",
+            "Foreign",
+            "Internal",
+            "External",
+            "Human",
+            "International",
+            "United",
+            "Global",
+            "European",
+            "Asian",
+            "African",
+            "American",
+            "Nations",
+            "Union",
+            "Republic",
+            "Kingdom",
+            "Government",
+            "Ministry",
+            "Minister",
+            "Department",
+            "Agency",
+            "Office",
+            "Service",
+            "Services",
+            "Bureau",
+            "Council",
+            "Committee",
+            "Commission",
+            "Board",
+            "Secretariat",
+            "Embassy",
+            "Mission",
+            "Delegation",
+            "Police",
+            "Court",
+            "Centre",
+            "Center",
+            "Institute",
+            "University",
+            "Academy",
+            "School",
+            "Group",
+            "Team",
+            "Unit",
+            "Force",
+            "Programme",
+            "Program",
+            "Project",
+            "Plan",
+            "Strategy",
+            "Action",
+            "Agreement",
+            "Protocol",
+            "Convention",
+            "Treaty",
+            "Dialogue",
+            "Forum",
+            "Conference",
+            "Meeting",
+            "Session",
+            "Summit",
+            "Affairs",
+            "Justice",
+            "Interior",
+            "Security",
+            "Defence",
+            "Defense",
+            "Health",
+            "Education",
+            "Energy",
+            "Trade",
+            "Finance",
+            "Labour",
+            "Labor",
+            "Border",
+            "Migration",
+            "Customs",
+            "Drug",
+            "Drugs",
+            "Crime",
+            "Trafficking",
+            "Prosecutor",
+            "Prosecutors",
+            "Office",
+            "Attorney",
+            "Directorate",
+            "Division",
+            "Section",
+            "Network",
+            "File",
+            "Expert",
+            "Experts",
+            "Analysis",
+            "Training",
+            "Report",
+            "Minutes",
+            "Note",
+            "Verbale",
+            "Study",
+            "Visit",
+            "Deputy",
+            "Head",
+            "Chief",
+            "Officer",
+            "Director",
+            "Under",
+            "Special",
+            "Permanent",
+            "Representative",
+            "Envoy",
+            "Ambassador",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+            "Chair",
+            "Participants",
+            "North",
+            "South",
+            "East",
+            "West",
+            "Bank",
+            "Fund",
+            "Organization",
+            "Organisation",
+            "Association",
+            "Society",
+            "Red",
+            "Cross",
+            "Board",
+            "Министерство",
+            "Министр",
+            "Управление",
+            "Служба",
+            "Агентство",
+            "Комитет",
+            "Центр",
+            "Академия",
+            "Институт",
+            "Бюро",
+            "Генеральная",
+            "Генеральный",
+            "Прокуратура",
+            "Республики",
+            "Республика",
+            "Секретариат",
+            "Департамент",
+            "Совет",
+            "Организация",
+            "Национальное",
+            "Национальный",
+            "Посольство",
+            "Международная",
+            "Федеральная",
+            "Главное",
+        ],
+    )
+)
+
+
+class Persons:
+    """The persons of a text: where their names stand, and each part of a name wherever else it stands."""
+
+    def __init__(self, blocks: Sequence[Block], names: KnownNames) -> None:
+        self._parts: set[str] = set()
+        self._names = names
+        is_listing = False
+        for block in blocks:
+            words = block.words
+            if block.kind == Kind.HEADING:
+                is_listing = bool(_HEADED.match(words))
+                continue
+            if is_listing or _LISTED.match(words) or block.kind == Kind.MAIL_HEAD:
+                if is_listing and (len(words) > 120 and words.endswith(".")):
+                    is_listing = False
+                else:
+                    for match in _PERSON.finditer(words):
+                        self._learn(match[1], words, match.start(1))
+            for match in _AFTER_TITLE.finditer(words):
+                self._learn(match[1], words, match.start(1))
+            for pattern in (_INITIALS, _PATRONYMIC):
+                for match in pattern.finditer(words):
+                    self._learn(match[0], words, match.start())
+        self._pattern = self._pattern_of_parts()
+
+    def _learn(self, name: str, words: str, at: int) -> None:
+        """Keep the parts of a name; those of institutions are none."""
+        if any(each.start <= at < each.end for each in self._names.mentions(words)):
+            return
+        for part in re.findall(r"[^\W\d_][\w’'\-]*", name):
+            if len(part) > 2 and fold(part) not in _NOT_NAMES and self._names.directory.find(part) is None:
+                self._parts.add(part)
+
+    def _pattern_of_parts(self) -> re.Pattern[str] | None:
+        if not self._parts:
+            return None
+        parts = []
+        for part in sorted(self._parts, key=len, reverse=True):
+            if re.match(r"[А-ЯЁ]", part):
+                parts.append(re.escape(re.sub(r"[аеиоуыьэюяй]{1,2}$", "", part)) + "[а-яё]{0,3}")
+            else:
+                parts.append(re.escape(part))
+        one = f"(?:{'|'.join(parts)})"
+        return re.compile(rf"(?<![\w])(?:{_INITIAL}\s*)*{one}(?:[\s\-]+(?:{_INITIAL}\s*)*{one}|\s*{_INITIAL})*(?![\w])")
+
+    def spans(self, words: str) -> list[tuple[int, int]]:
+        """The spans of the names of persons, addresses and numbers in the words of a block."""
+        found: list[tuple[int, int]] = [each.span() for pattern in (_MAIL, _PHONE) for each in pattern.finditer(words)]
+        for match in _AFTER_TITLE.finditer(words):
+            if self._is_person(match[1], words, match.start(1)):
+                found.append(match.span(1))
+        for pattern in (_INITIALS, _PATRONYMIC):
+            found += [each.span() for each in pattern.finditer(words) if self._is_person(each[0], words, each.start())]
+        if self._pattern:
+            known = [(each.start, each.end) for each in self._names.mentions(words)]
+            found += [
+                each.span()
+                for each in self._pattern.finditer(words)
+                if not any(start <= each.start() < end for start, end in known)
+            ]
+        return _joined(found)
+
+    def _is_person(self, name: str, words: str, at: int) -> bool:
+        if name.rstrip(". ") in _COUNTRIES or re.match(r"(?:U\.S|U\.N|U\.K|E\.U)\.", name):
+            return False
+        parts = [part for part in re.findall(r"[^\W\d_][\w’'\-]*", name) if len(part) > 1]
+        return any(fold(part) not in _NOT_NAMES for part in parts) and not any(
+            each.start <= at < each.end for each in self._names.mentions(words)
+        )
+
+    def masked(self, words: str) -> str:
+        """The words with `[name]` for each name."""
+        return mask(words, self.spans(words))
+
+
+def mask(words: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The words with `[name]` for each span."""
+    out, at = [], 0
+    for start, end in spans:
+        out += [words[at:start], MASK]
+        at = end
+    return "".join([*out, words[at:]])
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

@@ -1,0 +1,83 @@
+"""Reads a PDF page by page: without the heads and feet that repeat, with broken words put together."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+from store.errors import NotAllowed, not_built_in
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+_LEAST_REPEATED = 3
+"""Pages on which a line has to stand to be a head or a foot."""
+
+
+def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    """The text of a PDF, with the offsets of its pages. Raises: NotAllowed."""
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ModuleNotFoundError as error:
+        raise not_built_in("a PDF", error) from None
+    try:
+        reader = PdfReader(BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            sentence = f"{visible(name)} has a password: save it without one"
+            raise NotAllowed(sentence, code="capture.password")
+        pages = [page.extract_text() or "" for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+        sentence = f"{visible(name)} is damaged, or no PDF ({type(error).__name__}): print it to a PDF anew"
+        raise NotAllowed(sentence, code="capture.damaged") from None
+    empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
+    if len(empty) == len(pages):
+        which = "page 1 is a picture" if len(pages) == 1 else f"pages 1-{len(pages)} are pictures"
+        sentence = f"{visible(name)}: {which}: run OCR first, for instance ocrmypdf FILE OUT"
+        raise NotAllowed(sentence, code="capture.pictures")
+    warnings = [f"{_pages(empty)} without text: run OCR to read what is a picture"] if empty else []
+    text, offsets = _joined([_without_repeated(each, pages) for each in pages])
+    return text, {"pages": offsets, "warnings": warnings}
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))
+
+
+def _edge(line: str) -> str:
+    """A head or foot without its number."""
+    return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+def _without_repeated(page: str, pages: Sequence[str]) -> str:
+    """A page without the first and last lines that stand on others as well."""
+    counts: dict[str, int] = {}
+    for each in pages:
+        lines = [line for line in each.split("\n") if line.strip()]
+        for line in {_edge(line) for line in (*lines[:2], *lines[-2:])}:
+            counts[line] = counts.get(line, 0) + 1
+    least = min(_LEAST_REPEATED, max(2, len(pages)))
+    lines = [line.rstrip() for line in page.split("\n")]
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    for index in {*filled[:2], *filled[-2:]}:
+        edge = _edge(lines[index])
+        if counts.get(edge, 0) >= least or re.fullmatch(
+            r"(?:Page |стр\.? |- ?)?#(?: ?-| of #| из #|/#)?", edge, re.IGNORECASE
+        ):
+            lines[index] = ""
+    return "\n".join(lines).strip("\n")
+
+
+def _joined(pages: Sequence[str]) -> tuple[str, list[int]]:
+    """The pages as one text: a paragraph that goes on over the page goes on."""
+    text, offsets = "", []
+    for page in pages:
+        if text:
+            goes_on = text.rstrip()[-1:] not in ".!?:;" and page.lstrip()[:1].islower()
+            text = text.rstrip("\n") + ("\n" if goes_on else "\n\n")
+        offsets.append(len(text))
+        text += page
+    return text + "\n", offsets

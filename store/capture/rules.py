@@ -1,0 +1,37 @@
+"""What a rule of capture is: a named pattern with its weight, an example it must match, and one it must not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+FIRM, SOFT = "firm", "soft"
+"""How strongly something is promised."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: `why` shows its name. A cue has a strength, and what is promised begins where its match ends.
+
+    In a pattern `<adv>` stands for adverbs between a verb and what belongs to it. A blank is any white space.
+    """
+
+    name: str
+    weight: float
+    pattern: str
+    example: str
+    not_example: str
+    strength: str | None = None
+    is_case_told: bool = False
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first needed."""
+        return re.compile(self.pattern.replace("<adv>", _ADVERBS), 0 if self.is_case_told else re.IGNORECASE)
+
+
+_ADVERBS = (
+    r"(?:(?:[a-z]+ly|also|now|then|both|each|all|together|further|thus|therefore|still|again|soon|always|at once"
+    r"|in turn|in principle|in due course|as soon as possible|where possible|as appropriate)\s+)*"
+)

@@ -1,0 +1,54 @@
+"""Cuts the words of a block into sentences: the library nupunkt, with what it does not know of Russian and of slips."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NO_END = re.compile(
+    r"(?:(?<![\w])(?:[А-ЯЁA-Z]|г|гг|т|т\.\s?е|т\.\s?д|т\.\s?п|т\.\s?ч|ст|п|пп|ч|им|ул|д|стр|см|ср|тыс|млн|млрд|руб|долл|чел|др|проф|акад|"
+    r"гр|г-н|г-жа|тов|обл|респ|зам|нач|ген|полк|подп|кап|лейт|м-р|No|Nos|no|para|paras|art|Art|p|pp|ca|approx|incl|"
+    r"Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|St|H\.E|e\.g|i\.e|vs|cf|Amb|Hon|Sec|Dept|Insp|Supt)\.|№|U\.S\.|U\.N\.)$"
+)
+_ENDS_AFTER_ALL = re.compile(r"(?:\bг|\bгг|т\.\s?д|т\.\s?п|\bдр|U\.S|U\.N)\.$")
+"""Abbreviations that may end a sentence: they do where a capital follows that begins one."""
+
+_BEGINS = re.compile(
+    r"(?:The|In|At|On|A|An|It|They|We|This|These|Both|As|For|Under|Following|Стороны|Сторон|В|По|На|Также|Кроме|Он|Она|Они|МВД)\b"
+)
+
+_TOGETHER = re.compile(r"(?<=[a-zа-яё)\"»”]{2}[.!?])(?=[A-ZА-ЯЁ][a-zа-яё]+[ ,])")
+"""Where the blank between two sentences was forgotten: `ended.The Ministry`."""
+
+_LIST_MARKS = re.compile(r"(?<=[;:.]) (?=(?:\(?\d{1,2}\)|\([a-zа-я]\)) \S)")
+"""`…: 1) send …; 2) …` inside of a paragraph."""
+
+
+def sentences_of(words: str) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a line."""
+    from nupunkt import sentence_spans
+
+    joined: list[list[int]] = []
+    for start, end in sentence_spans(words):
+        if joined and _is_no_end(words[joined[-1][0] : joined[-1][1]], words[start:end]):
+            joined[-1][1] = end
+        else:
+            joined.append([start, end])
+    for start, end in joined:
+        at = start
+        for cut in _TOGETHER.finditer(words, start, end):
+            yield at, cut.start()
+            at = cut.start()
+        yield at, end
+
+
+def _is_no_end(before: str, after: str) -> bool:
+    """Whether the cut between two sentences is none: an abbreviation, or what follows begins small."""
+    if _ENDS_AFTER_ALL.search(before) and _BEGINS.match(after):
+        return False
+    if _NO_END.search(before):
+        return True
+    return after[:1].islower() and before[-1:] in ".,;"

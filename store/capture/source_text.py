@@ -1,0 +1,79 @@
+"""The text of a file as it was read: one string, and where its pages begin in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from hashlib import sha256
+
+
+class SourceText:
+    """A text with its places: `pages` are the offsets at which they begin, empty where the format has none.
+
+    `dated` is the ISO day that the file itself names (the head of a mail, front matter), `warnings` are sentences on
+    what was not read.
+    """
+
+    __slots__ = ("dated", "format", "name", "pages", "text", "warnings")
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        format: str = "txt",  # noqa: A002
+        *,
+        pages: tuple[int, ...] = (),
+        dated: str | None = None,
+        warnings: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.text = text
+        self.format = format
+        self.pages = pages
+        self.dated = dated
+        self.warnings = warnings
+
+    @property
+    def hash(self) -> str:
+        """What tells this text from every other one, and from each other version of it."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the page, from 1, of a character; None where there are no pages."""
+        return bisect_right(self.pages, offset) or 1 if self.pages else None
+
+
+class Place:
+    """A place in a text: `start` and `end` count its characters, the end is behind the last one.
+
+    `page` is None where the format has none; `paragraph` counts from 1, on each page anew.
+    """
+
+    __slots__ = ("end", "page", "paragraph", "start")
+
+    def __init__(self, start: int, end: int, page: int | None, paragraph: int) -> None:
+        self.start = start
+        self.end = end
+        self.page = page
+        self.paragraph = paragraph
+
+    def _values(self) -> tuple[int, int, int | None, int]:
+        return (self.start, self.end, self.page, self.paragraph)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, Place) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"Place(start={self.start}, end={self.end}, page={self.page}, paragraph={self.paragraph})"
+
+    @property
+    def words(self) -> str:
+        """The place as people write it: `p. 3, para 12`."""
+        paragraph = f"para {self.paragraph}"
+        return paragraph if self.page is None else f"p. {self.page}, {paragraph}"
+
+    def as_json(self) -> dict[str, int | None]:
+        """The place as it stands in JSON."""
+        return {"page": self.page, "paragraph": self.paragraph, "start": self.start, "end": self.end}

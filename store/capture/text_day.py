@@ -1,0 +1,54 @@
+"""Which day a text is of: what was said, else what the file, its front matter or a dateline says, else the visit."""
+
+from __future__ import annotations
+
+import re
+
+from store.errors import FollowUpError
+from store.rules.dates.parse import parse_day
+from store.rules.days import Direction
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.capture.source_text import SourceText
+    from store.model.record_types import Visit
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_MONTH_RU = r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+_DAY = rf"(\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_FRONT = re.compile(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"^(?:\**)?(?:date|dated|sent|дата|от)\b\**:?\**\s*(?:\w+day,? )?{_DAY}", re.IGNORECASE | re.MULTILINE
+)
+_DATELINE = re.compile(
+    rf"^[ \t]*(?:[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
+    re.MULTILINE,
+)
+_ANY = re.compile(_DAY)
+_NEAR_THE_EDGE = 1500
+"""Characters at the beginning and at the end in which a day that stands in a line is that of the text."""
+
+
+def day_of_text(source: SourceText, visit: Visit | None) -> tuple[str, str] | None:
+    """The ISO day of a text and how it is known, in words; None where nothing says it."""
+    if source.dated:
+        return source.dated, "the day in its head"
+    text = source.text
+    edges = (text[:_NEAR_THE_EDGE], text[-_NEAR_THE_EDGE:])
+    for pattern, how in ((_FRONT, "its front matter"), (_HEAD, "its head"), (_DATELINE, "its dateline")):
+        for edge in edges:
+            match = pattern.search(edge)
+            day = _day(match[1]) if match else None
+            if day:
+                return day, how
+    if visit:
+        return visit["end"], f"the last day of {visit['slug']}"
+    return None
+
+
+def _day(words: str) -> str | None:
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", "", words)
+    try:
+        return parse_day(plain, "2000-01-01", Direction.NEAREST)
+    except FollowUpError:
+        return None
