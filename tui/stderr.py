@@ -41,6 +41,8 @@ class _Said:
 
     sentences: ClassVar[set[str]] = set()
     is_once = False
+    complete: ClassVar[list[Callable[[str], str]]] = []
+    """Completes the lines to type in a sentence, where one has to."""
 
 
 def say_nothing_twice() -> None:
@@ -48,11 +50,19 @@ def say_nothing_twice() -> None:
     _Said.is_once = True
 
 
+def complete_lines(complete: Callable[[str], str]) -> None:
+    """From now on complete the lines to type in each message, as with the store that was named."""
+    _Said.complete.append(complete)
+
+
 def say(sentence: str) -> None:
     """Write a message. A closed stderr is ignored."""
     if sys.stderr is None or (_Said.is_once and sentence in _Said.sentences):
         return
     _Said.sentences.add(sentence)
+    if "followup " in sentence:
+        for complete in _Said.complete:
+            sentence = complete(sentence)
     try:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.buffer.write(f"followup: {shown(sentence)}\n".encode(encoding, "backslashreplace"))

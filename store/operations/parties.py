@@ -70,11 +70,12 @@ def _unclear(name: str, match: NameMatch, field: str) -> NotAllowed:
     if match.kind == Match.SEVERAL_FIT:
         return party_names.several_fit(name, match, field)
     shown = visible(name)
-    values = {"name": shown, "names": [visible(each) for each in match.names], "field": field}
+    names_meant = [visible(each) for each in match.names]
+    values = {"name": shown, "names": names_meant, "field": field, "typed": name, "meant": match.names}
     if match.kind == Match.NEAR:
-        sentence = f'there is no party "{shown}"; did you mean "{values["names"][0]}"?'
+        sentence = f'there is no party "{shown}"; did you mean "{names_meant[0]}"?'
         return NotAllowed(sentence, code="party.near", field=field, values=values)
-    *names, last = [f'"{each}"' for each in values["names"]]
+    *names, last = [f'"{each}"' for each in names_meant]
     sentence = f'"{shown}" may be {len(names) + 1} parties, {", ".join(names)} and {last}'
     return NotAllowed(sentence, code="party.joined", field=field, values=values)
 

@@ -5,7 +5,7 @@ Source: docs/rules.md, Parties.
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean, nearest
+from store.did_you_mean import nearest
 from store.errors import NotAllowed, NotFound
 from store.text import clean_line, fold, visible, words
 
@@ -370,9 +370,15 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
     match = match_name(parties, name)
     if match.kind not in (Match.KNOWN, Match.FIRST_WORDS, Match.SEVERAL_FIT):
         known = [name for party in parties.all() for name in names_of(party)]
-        near = did_you_mean(match.names[0] if match.kind == Match.NEAR else name, known)
+        meant = nearest(match.names[0] if match.kind == Match.NEAR else name, known)
+        near = f'; did you mean "{visible(meant)}"?' if meant else ""
         sentence = f'there is no party "{visible(clean_line(name))}"{near}'
-        values = {"near": near, "name": visible(clean_line(name))}
+        values = {
+            "near": near,
+            "name": visible(clean_line(name)),
+            "typed": clean_line(name),
+            "meant": [meant] if meant else [],
+        }
         raise NotFound(sentence, code="party.unknown", field=field, values=values)
     if match.kind == Match.SEVERAL_FIT:
         raise several_fit(name, match, field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
+from store.did_you_mean import nearest
 from store.errors import NotFound
 from store.text import fold, visible
 
@@ -22,14 +22,40 @@ _LATIN = {
 def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") -> Visit:
     """The visit with this slug, ignoring case; `field` is the parameter that named it.
 
-    Raises: NotFound with the nearest known slug.
+    Raises: NotFound with the slug that was meant.
     """
     visit = visits.get(slug) or visits.get(fold(slug))
     if visit is None:
-        near = did_you_mean(slug, list(visits))
+        close = nearest(slug, list(visits))
+        meant = _with_part(visits, slug) or ([close] if close else [])
+        names = " or ".join(f'"{visible(each)}"' for each in meant[:_MOST_NAMED])
+        near = f"; did you mean {names}?" if meant else ""
         sentence = f'there is no visit "{visible(slug)}"{near}'
-        raise NotFound(sentence, code="visit.unknown", field=field, values={"near": near})
+        values = {"near": near, "typed": slug, "meant": meant if len(meant) == 1 else []}
+        raise NotFound(sentence, code="visit.unknown", field=field, values=values)
     return visit
+
+
+_MOST_NAMED = 3
+"""The visits that a refusal names at most."""
+
+
+def slug_of_part(visits: Mapping[str, Visit], typed: str) -> str | None:
+    """The slug of the only visit whose slug, title or place has these words; None where none or several have."""
+    found = _with_part(visits, typed)
+    return found[0] if len(found) == 1 else None
+
+
+def _with_part(visits: Mapping[str, Visit], typed: str) -> list[str]:
+    """The slugs of the visits whose slug, title or place has these words, the latest first."""
+    words = f" {slug_from(typed).replace('-', ' ')}"
+    found = [visit for visit in visits.values() if words.strip() and words in _named(visit)]
+    return [visit["slug"] for visit in sorted(found, key=lambda visit: visit["start"], reverse=True)]
+
+
+def _named(visit: Visit) -> str:
+    """All words that name a visit, each behind a blank."""
+    return " ".join(f" {slug_from(text).replace('-', ' ')}" for text in (visit["slug"], visit["title"], visit["place"]))
 
 
 def slug_from(text: str) -> str:

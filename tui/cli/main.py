@@ -8,7 +8,7 @@ from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, StoreUnu
 from tui.cli.arguments import is_check, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, has_written, saved_prefix, write
-from tui.stderr import say, say_nothing_twice
+from tui.stderr import complete_lines, say, say_nothing_twice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -> int:
     """Run a command line; without a command open the app. Returns the exit code (`tui.cli.exit_codes`)."""
+    if any(typed.startswith("--store") for typed in argv):
+        complete_lines(lambda sentence: _of_named_store(sentence, argv))
     try:
         return _answered(argv, environment, app)
     except FollowUpError as error:
@@ -53,6 +55,13 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -
         return _refused(FollowUpError(saved_prefix(error) + _reported(error, environment)), argv)
 
 
+def _of_named_store(sentence: str, argv: Sequence[str]) -> str:
+    """A message whose lines to type name the store that was typed: without it they would be of another one."""
+    from tui.cli.refused_lines.store_meant import with_store
+
+    return with_store(sentence, argv)
+
+
 def _reported(error: Exception, environment: Mapping[str, str]) -> str:
     """Write a crash report for a fault of the program. Returns the sentence that says where it is."""
     try:
@@ -69,7 +78,12 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
         from tui.cli.commands.show import check_unknown
 
         return check_unknown(error)
-    say(refusal_text(error))
+    sentence = refusal_text(error)
+    if error.values.get("meant"):
+        from tui.cli.refused_lines.corrected_line import with_corrected_line
+
+        sentence = with_corrected_line(sentence, error, argv)
+    say(sentence)
     return exit_code_of(error)
 
 

@@ -25,13 +25,20 @@ def in_shell(terms: Sequence[str]) -> str:
 def quoted_for_shell(word: str) -> str:
     """A word as it is typed in a shell: in quotes where it has blanks or what a shell would read itself."""
     typed = visible(word)
+    if not typed:
+        return "''"
     if set(typed) & set('"$`\\!'):
         return "'" + typed.replace("'", "'\\''") + "'"
     return f'"{typed}"' if set(typed) & set(" ;&|<>()*?[]{}~#'") else typed
 
 
 def text_in_shell(text: str) -> str:
-    """A text as it is typed in a shell: its words bare where the shell leaves them as they are, else in quotes."""
+    """A text as it is typed in a shell: its words bare where the shell leaves them as they are, else in quotes.
+
+    Of no words it is empty.
+    """
+    if not text:
+        return ""
     quoted = quoted_for_shell(text)
     return visible(text) if quoted == f'"{visible(text)}"' and not set(text) & set(_READ_BY_SHELL) else quoted
 

@@ -119,3 +119,28 @@ def test_a_refusal_is_printed_with_what_to_type(run: Run, argv: str, printed: st
     result = run(*argv.split())
     assert (result.code == 0) == ("--dry-run" in argv)
     assert f"followup: {printed}\n" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("done 99", "followup list --store STORE --all shows them"),
+        ("remove 4", "followup mark 4 --store STORE closed --because dropped"),
+        ("edit 3", "followup edit 3 --store STORE --owner asel"),
+        ("list no date", "followup list --store STORE no-date finds"),
+        ("oops", "followup undo --store STORE takes back"),
+        ("visit aside Lyon", "followup visit aside lyon-2022 --store STORE"),
+    ],
+)
+def test_each_line_to_type_names_the_store_that_was_named(
+    path: str, database: object, run: Run, typed: str, line: str
+) -> None:
+    elsewhere = {"FOLLOWUP_STORE": "/nonexistent/commitments.json"}
+    refused = run(*typed.split(), "--store", path, env=elsewhere)
+    assert line.replace("STORE", path) in refused.err
+    assert "--store" not in run(*typed.split()).err
+
+
+def test_what_a_change_says_to_type_names_the_store_that_was_named(path: str, database: object, run: Run) -> None:
+    added = run("add", "Send it", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL", "--store", path)
+    assert f"(followup agree 5 --store {path} once it is agreed)" in added.err

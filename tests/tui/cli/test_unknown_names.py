@@ -1,5 +1,7 @@
 """Names in a query that the store does not know: a check is UNKNOWN, a look says so, and finds what it finds."""
 
+import shlex
+
 import pytest
 
 from store.database import Database
@@ -211,3 +213,42 @@ def test_a_view_can_be_kept_before_there_is_a_store(run: Run) -> None:
 def test_an_unknown_name_is_said_where_nothing_was_promised_yet(empty: Database, run: Run) -> None:
     assert run("check", "visit:lyon").code == 3
     assert document(run("list", "--json")) == []
+
+
+CORRECTED = (
+    ("add Send it --visit Lyon --by UNODC --to INTERPOL", 3, "add Send it --visit lyon-2022 --by UNODC --to INTERPOL"),
+    ("add Send it --visit=Lyon --by UNODC --to INTERPOL", 3, "add Send it --visit lyon-2022 --by UNODC --to INTERPOL"),
+    ("add Send it --visit Lyon", 2, 'add Send it --visit lyon-2022 --by UNODC --to "MIA Uzbekistan"'),
+    ("add Send it by UNODC to INTERPOL at Lyon", 2, "add Send it --visit lyon-2022 --by UNODC --to INTERPOL"),
+    ("visit edit Lyon --place Lyon", 3, "visit edit lyon-2022 --place Lyon"),
+    ("visit aside Lyon", 3, "visit aside lyon-2022"),
+    (
+        "add Send it --visit lyon-2022 --by 'UNODC and INTERPOL' --to MIA",
+        1,
+        "add Send it --visit lyon-2022 --by UNODC --by INTERPOL --to MIA",
+    ),
+    (
+        "add Send it --visit lyon-2022 --by INTEPROL --to UNODC",
+        1,
+        "add Send it --visit lyon-2022 --by INTERPOL --to UNODC",
+    ),
+    ("party edit INTEPROL --short IP", 3, "party edit INTERPOL --short IP"),
+)
+"""What is typed with a name that nobody has, the exit code, and the line with the one that was meant."""
+
+
+@pytest.mark.parametrize(("typed", "code", "line"), CORRECTED, ids=lambda value: str(value))
+def test_the_whole_line_is_proposed_with_the_name_that_was_meant_and_works(
+    database: Database, run: Run, typed: str, code: int, line: str
+) -> None:
+    refused = run(*shlex.split(typed))
+    assert (refused.code, refused.out) == (code, "")
+    assert refused.err.endswith(f": followup {line}\n"), refused.err
+    assert run(*shlex.split(line)).code == 0
+
+
+def test_a_part_that_two_visits_have_names_neither(database: Database, run: Run) -> None:
+    run("visit", "add", "Training", "--place", "Lyon", "--from", "2023-02-01")
+    refused = run("visit", "aside", "Lyon")
+    assert refused.err == 'followup: there is no visit "Lyon"; did you mean "lyon-2023" or "lyon-2022"?\n'
+    assert run("visit", "aside", "secretariat").err.endswith(": followup visit aside lyon-2022\n")

@@ -94,7 +94,7 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
     slug = arguments.words[0]
     start = _first_day(arguments, tx)
-    end = _last_day(arguments, tx, start or tx.visit(slug)["start"])
+    end = _last_day(arguments, tx, start or tx.visit(slug, "slug")["start"])
     is_changed = operations.edit_visit(
         tx,
         slug,

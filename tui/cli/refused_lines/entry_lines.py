@@ -24,8 +24,9 @@ from tui.cli.typed_words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from store.model.record_types import Visit
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.cli.command_types import Command, Option
@@ -151,6 +152,7 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
     words, slug = _visit_apart(words, snapshot.visits) if "--like" not in values else (words, "")
     if slug:
         values.setdefault("--visit", [slug])
+    values = _with_known_visit(values, snapshot)
     newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
     last = snapshot.commitments[max(snapshot.commitments)] if snapshot.commitments else None
     parties = (last["by"][0], last["to"][0]) if last else ()
@@ -173,11 +175,32 @@ def _each_party(values: Values, snapshot: Snapshot) -> Values:
     return found
 
 
-def _visit_apart(words: list[str], slugs: Collection[str]) -> tuple[list[str], str]:
-    """Words without the first or last one that names a visit, and its slug: `lyon-2026 Send the list`.
+def _with_known_visit(values: Values, snapshot: Snapshot) -> Values:
+    """Values with the slug of the visit that was meant: of a part that only one visit has, else the nearest one."""
+    from store.errors import NotFound
+    from store.rules.visit_slugs import known_visit
+
+    for typed in values.get("--visit", ()):
+        try:
+            slug = known_visit(snapshot.visits, typed)["slug"]
+        except NotFound as unknown:
+            meant = unknown.values["meant"]
+            slug = meant[0] if isinstance(meant, list) and meant else typed
+        values = {**values, "--visit": [slug]}
+    return values
+
+
+def _visit_apart(words: list[str], visits: Mapping[str, Visit]) -> tuple[list[str], str]:
+    """Words without those that name a visit, and its slug: `lyon-2026 Send the list`, `Send the list at Lyon`.
 
     The beginning of a slug names it where it fits no other and stands alone, in small letters: `Lyon` is of the title.
     """
+    from store.rules.visit_slugs import slug_of_part
+
+    slugs = list(visits)
+    for at in range(len(words) - 1, 0, -1):
+        if words[at].lower() in _AT_VISIT and (slug := slug_of_part(visits, " ".join(words[at + 1 :]))):
+            return words[:at], slug
     texts = [part for word in words for part in word.split()]
     for at in (0, -1) if len(texts) > 1 else ():
         typed = texts[at].strip(":,")
@@ -197,6 +220,9 @@ def _visit_apart(words: list[str], slugs: Collection[str]) -> tuple[list[str], s
 
 
 _LEAST_OF_SLUG = 3
+
+_AT_VISIT = ("at", "@", "during", "visit", "trip")
+"""Words before the place, title or slug of a visit."""
 
 
 def _and_then(line: str, typed: Sequence[str]) -> str:

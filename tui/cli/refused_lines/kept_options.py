@@ -27,17 +27,20 @@ _LINE = re.compile(
 _PLACEHOLDER = r"{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\b(?: \(why;[^)]*\))?"
 
 
-def with_options(sentence: str, values: Mapping[str, Sequence[str]]) -> str:
+def with_options(sentence: str, values: Mapping[str, Sequence[str]], *, without: Sequence[str] = ()) -> str:
     """A refusal whose proposed lines have the options that were typed, each where its command takes it.
 
-    What a line says itself stays as it is; a place that it holds open is filled. An example stays an example.
+    What a line says itself stays as it is; a place that it holds open is filled. An example stays an example, and so
+    do the lines of the commands in `without`.
     """
-    return _LINE.sub(lambda line: _filled(line, values), sentence) if values else sentence
+    if not values:
+        return sentence
+    return _LINE.sub(lambda line: line[0] if line["name"] in without else _filled(line, values), sentence)
 
 
 def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
     command = COMMANDS.get(line["name"]) or ALIASES.get(line["name"])
-    if command is None or (line["example"] and " ID" not in line["numbers"]):
+    if command is None or (line["example"] and " ID" not in line["numbers"] and not {"--store"} & values.keys()):
         return line[0]
     # A line that enters something has all that was typed already, each under its own name.
     own = () if command.name in ("add", "visit add") and " TITLE" not in line["rest"] else command.options

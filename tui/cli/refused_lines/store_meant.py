@@ -1,4 +1,4 @@
-"""The store and the day that a line names which could not be parsed."""
+"""The store and the day that a line names, also one that could not be parsed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ def store_and_day(argv: Sequence[str]) -> dict[str, list[str]]:
     """--store and --today with their values, of those that a line that could not be parsed gives."""
     found = {name: _value_in(argv, name) for name in ("--store", "--today")}
     return {name: [value] for name, value in found.items() if value}
+
+
+def with_store(sentence: str, argv: Sequence[str]) -> str:
+    """A message whose lines to type name the store and the day that the line names."""
+    from tui.cli.refused_lines.kept_options import with_options
+
+    return with_options(sentence, store_and_day(argv), without=_OF_NO_STORE)
+
+
+_OF_NO_STORE = ("init", "demo", "help", "completion", "config", "app")
+"""Commands whose line says which store is meant, or that need none."""
 
 
 def session_of(where: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> Session:
