@@ -54,7 +54,9 @@ if TYPE_CHECKING:
         def other_holder(self) -> str: ...
         def image(self) -> ChangeSource: ...
         def image_to_keep(self, after: SnapshotSource | None) -> tuple[ChangeSource, Stamp]: ...
-        def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> WriteTransaction: ...
+        def begin(
+            self, actor: str, now: Callable[[], str], about: Iterable[int], *, takes_back: bool = False
+        ) -> WriteTransaction: ...
 
 
 LOCK_TIMEOUT = 10.0
@@ -175,7 +177,12 @@ class Database:
         return self._engine.image().settings
 
     def change(
-        self, work: Callable[[Transaction], T], *, about: Iterable[int] = (), is_mending: bool = False
+        self,
+        work: Callable[[Transaction], T],
+        *,
+        about: Iterable[int] = (),
+        takes_back: bool = False,
+        is_mending: bool = False,
     ) -> tuple[T, Transaction]:
         """Do `work` in a transaction that is committed when it returns, and rolled back when it raises.
 
@@ -184,18 +191,20 @@ class Database:
         """
         for _ in range(_TRIES):
             try:
-                with self.transaction(about=about, is_mending=is_mending) as tx:
+                with self.transaction(about=about, takes_back=takes_back, is_mending=is_mending) as tx:
                     result = work(tx)
                 return result, tx
             except TryAgain as lost:
                 refusal = lost
         raise refusal
 
-    def transaction(self, *, about: Iterable[int] = (), is_mending: bool = False) -> Transaction:
+    def transaction(
+        self, *, about: Iterable[int] = (), takes_back: bool = False, is_mending: bool = False
+    ) -> Transaction:
         """One try of a change, as a context manager: committed when the block ends, rolled back when it raises."""
         from store.transaction import Transaction
 
-        return Transaction(self, about=about, is_mending=is_mending)
+        return Transaction(self, about=about, takes_back=takes_back, is_mending=is_mending)
 
     def dry_run(self) -> Transaction:
         """A transaction on the current revision without the lock, which is rolled back when it ends."""
@@ -217,9 +226,9 @@ class Database:
             self._audit_trail = AuditTrail(self.where)
         return self._audit_trail
 
-    def begin(self, about: Iterable[int]) -> WriteTransaction:
+    def begin(self, about: Iterable[int], *, takes_back: bool = False) -> WriteTransaction:
         """Begin the engine's side of a change, for a transaction. Raises: StoreBusy, StoreUnusable."""
-        return self._engine.begin(self._actor, self.clock.now, about)
+        return self._engine.begin(self._actor, self.clock.now, about, takes_back=takes_back)
 
 
 def _engine_of(name: str, lock_timeout: float) -> Engine:

@@ -126,11 +126,15 @@ class Savepoint:
 class Transaction:
     """One change of a store, under its lock: committed whole when the block ends, or not at all."""
 
-    def __init__(self, database: Database, *, about: Iterable[int] = (), is_mending: bool = False) -> None:
+    def __init__(
+        self, database: Database, *, about: Iterable[int] = (), takes_back: bool = False, is_mending: bool = False
+    ) -> None:
         """`about`: the numbers of the commitments that it is probably about, so that a server sends them at once;
+        `takes_back`: it is an undo or a redo, which looks at the newest changes and at all commitments;
         `is_mending`: the store's time zone may be invalid, so today is that of the machine.
         """
         self._about = about
+        self._takes_back = takes_back
         self._database = database
         self._is_mending = is_mending
         self.actor = ""
@@ -151,7 +155,7 @@ class Transaction:
     # Lock, read, commit.
 
     def __enter__(self) -> Transaction:
-        self._underlying: WriteTransaction = self._database.begin(self._about)
+        self._underlying: WriteTransaction = self._database.begin(self._about, takes_back=self._takes_back)
         self._keep_turn = self._underlying.keep_turn
         self.actor = self._underlying.actor
         try:

@@ -285,7 +285,9 @@ class FileStore:
 
     # Writing, under the lock.
 
-    def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> FileWriteTransaction:
+    def begin(
+        self, actor: str, now: Callable[[], str], about: Iterable[int], *, takes_back: bool = False
+    ) -> FileWriteTransaction:
         """Begin a change: take the lock and read the current revision, whatever it is about.
 
         Raises: StoreMissing, StoreDamaged, StoreBusy, StoreUnusable.

@@ -272,6 +272,11 @@ def _parameters(name: str) -> dict[str, Any]:
     }
     hosts = str(given.get("host") or os.environ.get("PGHOST") or "").split(",")
     is_local = all(not host or host.startswith("/") or host in _LOCAL_HOSTS for host in hosts)
-    if not is_local and "sslmode" not in given and "PGSSLMODE" not in os.environ and "service" not in given:
-        ours["sslmode"] = "verify-full"
+    if "sslmode" not in given and "PGSSLMODE" not in os.environ and "service" not in given:
+        if not is_local:
+            ours["sslmode"] = "verify-full"
+        elif not any(key.startswith("ssl") or key == "channel_binding" for key in given):
+            # Nobody listens on the way to this machine: encryption, which takes two ways there and back through the
+            # tunnel that may lead from there, is for a server that insists on it.
+            ours["sslmode"] = "allow"
     return {**ours, **given}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from store.model.vocabulary import OPEN
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     Record = Any
     Ask = Callable[[Sequence[Statement]], list[Answer]]
+
+
+_FIRST_PIECE, _LARGEST_PIECE = 500, 32_000
+"""How many events of the history are fetched at first, and at most, in one step."""
 
 
 class ServerMeta:
@@ -58,19 +62,27 @@ class ServerImage:
         tables: Mapping[str, dict[int, Record]],
         some: Mapping[int, Record] | None = None,
         events_of_some: Mapping[int, list[Event]] | None = None,
+        newest: Sequence[Event] = (),
     ) -> None:
-        """`ask` runs statements; `tables` are those that were read already, `some` commitments with their events."""
+        """`ask` runs statements; `tables` are those that were read already, `some` commitments with their events.
+
+        `newest` are the newest events, newest first.
+        """
         self._ask = ask
         self._meta = meta
         self._tables = dict(tables)
         self._some = dict(some or {})
         self._events_of_some = dict(events_of_some or {})
+        self._newest_read = newest
         self._events: list[Event] | None = None
         self._words: dict[frozenset[str], set[tuple[str, str]]] = {}
         """Fields -> what was found of them."""
         self._open: dict[int, Record] | None = None
         self._finished: Answer | None = None
         self._heads: dict[int, Record] | None = None
+        self._turns: list[Event] | None = None
+        self._preceding: dict[int, Record | None] = {}
+        """Heads of the finished commitments that open ones come after."""
 
     @property
     def stamp(self) -> tuple[str, int]:
@@ -142,9 +154,17 @@ class ServerImage:
 
     def head(self, name: str, number: int) -> Record | None:
         """The same of one record."""
-        if name == "commitments" and self._heads is not None and number in self._heads:
-            return self._heads[number]
-        return self.record(name, number)
+        if name != "commitments" or name in self._tables or number in self._some:
+            return self.record(name, number)
+        known = self._heads if self._heads is not None else self._open
+        if known is None:
+            return self.record(name, number)
+        if number not in known and number not in self._preceding:
+            # Who asks for one that another waits for is about to ask for those of all others.
+            wanted = {each["after"] for each in known.values() if "after" in each} - known.keys() | {number}
+            found = parse_table(self._rows(statements.HEADS_OF, sorted(wanted)))
+            self._preceding = {**dict.fromkeys(wanted), **found}
+        return known[number] if number in known else self._preceding[number]
 
     def numbers(self, name: str) -> Iterable[int]:
         """The numbers in a table."""
@@ -210,7 +230,11 @@ class ServerImage:
 
     def events_with_note(self) -> Iterator[Event]:
         """The events that have a note, oldest first."""
-        return _parsed(self._rows(statements.EVENTS_WITH_NOTE, self._revision))
+        # Who asks for the notes is about to ask which of them were taken back.
+        asked: list[Statement] = [(statements.EVENTS_WITH_NOTE, (self._revision,))]
+        notes, turns = self._ask([*asked, (statements.UNDO_EVENTS, (self._revision,))])
+        self._turns = parse_rows(turns.rows)
+        return _parsed(notes.rows)
 
     def events_changing(self, field: str) -> Iterator[Event]:
         """The events that change this field of a record, oldest first."""
@@ -219,22 +243,27 @@ class ServerImage:
 
     def undo_events(self) -> Iterator[Event]:
         """The events of undo and redo, oldest first."""
+        if self._turns is not None:
+            return iter(self._turns)
         return _parsed(self._rows(statements.UNDO_EVENTS, self._revision))
 
     def newest_events(self) -> Iterator[Event]:
         """All events, newest first, fetched some hundreds at a time."""
         if self._events is not None:
             return reversed(self._events)
-        return self._events_before(self.meta["next"]["events"])
+        before = self._newest_read[-1]["seq"] if self._newest_read else self.meta["next"]["events"]
+        return chain(self._newest_read, self._events_before(before))
 
     def events_fetched(self) -> Iterator[Event]:
         """All events, newest first."""
         return self.newest_events()
 
     def _events_before(self, before: int) -> Iterator[Event]:
-        while before > 1 and (rows := self._rows(statements.EVENTS_BEFORE, before, self._revision)):
+        count = _FIRST_PIECE
+        while before > 1 and (rows := self._rows(statements.EVENTS_BEFORE, before, self._revision, count)):
             yield from _parsed([(text,) for _, text in rows])
             before = rows[-1][0]
+            count = min(_LARGEST_PIECE, 4 * count)  # Who goes on mostly goes far.
 
     def _all_events(self) -> list[Event]:
         if self._events is None:

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_LOOKING, _SNAPSHOT, _CHANGING = "looking", "snapshot", "changing"
-"""What a connection is for."""
-
 _FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
 """Seconds between two tries after a lost connection: they double."""
 
@@ -46,7 +43,7 @@ _MOST_SECONDS_OFF = 12 * 3600
 
 
 class ServerStore:
-    """A store on a server: one connection for looking and one for changing, each opened when it is first used."""
+    """A store on a server, with as many connections as are used at the same time: the next use takes a free one."""
 
     is_remote = True
 
@@ -58,9 +55,13 @@ class ServerStore:
         refuse_password(name)
         self._name = name
         self._lock_timeout = lock_timeout
-        self._connections: dict[str, Connection] = {}
+        self._opened: dict[int, Connection] = {}
         # Closed in the end: a process that leaves without makes the server log a broken connection.
-        finalize(self, _close, self._connections)
+        finalize(self, _close, self._opened)
+        self._free: list[Connection] = []
+        """Connections that nobody uses just now: each belongs to the thread that takes it out."""
+        self._of_snapshot: Connection | None = None
+        """That of the newest snapshot, in which more may be asked."""
         self._one_at_a_time = Lock()
         """Held while a look is sent and answered: the app looks from several threads."""
         self._was_connected = False
@@ -134,7 +135,7 @@ class ServerStore:
         Raises: StoreMissing, StoreUnusable.
         """
         asked: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
-        meta, answers = self._begin_look(asked, _SNAPSHOT)
+        meta, answers = self._begin_snapshot(asked)
         tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=True)}
         return ServerImage(_Snapshot(self, meta.stamp).ask, meta, tables)
 
@@ -177,13 +178,18 @@ class ServerStore:
         """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""
         return self._look([(text, ())])[0].rows
 
-    def _begin_look(self, asked: Sequence[Statement], purpose: str = _LOOKING) -> tuple[ServerMeta, list[Answer]]:
-        """Begin a snapshot and run these statements in it, after that of the meta row."""
-        answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked], purpose)
-        self.snapshots += purpose == _SNAPSHOT
+    def _begin_look(self, asked: Sequence[Statement]) -> tuple[ServerMeta, list[Answer]]:
+        """Run these statements in one transaction, after that of the meta row; the last one ends it."""
+        answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked])
         return self._meta_of(answers[1]), answers[2:]
 
-    def _look(self, asked: Sequence[Statement], purpose: str = _LOOKING) -> list[Answer]:
+    def _begin_snapshot(self, asked: Sequence[Statement]) -> tuple[ServerMeta, list[Answer]]:
+        """Begin a snapshot, in the place of the one before, and run these statements in it."""
+        answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked], is_snapshot=True)
+        self.snapshots += 1
+        return self._meta_of(answers[1]), answers[2:]
+
+    def _look(self, asked: Sequence[Statement], *, is_snapshot: bool = False) -> list[Answer]:
         """Run statements that only look; begun anew by itself when the connection is lost.
 
         Raises: StoreMissing, StoreUnusable.
@@ -191,23 +197,33 @@ class ServerStore:
 
         def once() -> list[Answer]:
             with self._one_at_a_time:
-                connection = self._connection(purpose)
-                connection.roll_back()
-                return connection.run(asked, within=self._lock_timeout + 1)
+                if is_snapshot and self._of_snapshot is not None:
+                    self.give_back(self._of_snapshot)
+                    self._of_snapshot = None
+                connection = self._take()
+                try:
+                    answers = connection.run(asked, within=self._lock_timeout + 1)
+                except BaseException:
+                    self.give_back(connection)
+                    raise
+                if is_snapshot:
+                    self._of_snapshot = connection
+                else:
+                    self.give_back(connection)
+                return answers
 
         return self._patiently(once, time.monotonic() + self._lock_timeout)
 
     def ask_in_snapshot(self, asked: Sequence[Statement]) -> list[Answer]:
         """Run statements in the snapshot that is open. Raises: ConnectionLost, Refused."""
         with self._one_at_a_time:
-            connection = self._connections[_SNAPSHOT]
-            if not connection.is_open:
+            if self._of_snapshot is None or not self._of_snapshot.is_open:
                 raise ConnectionLost
-            return connection.run(asked, within=30)
+            return self._of_snapshot.run(asked, within=30)
 
     def resume(self, asked: Sequence[Statement], stamp: tuple[str, int]) -> list[Answer]:
         """Run statements in a new snapshot of this revision. Raises: ChangedWhileRead; StoreUnusable."""
-        meta, answers = self._begin_look(asked, _SNAPSHOT)
+        meta, answers = self._begin_snapshot(asked)
         if meta.stamp != stamp:
             sentence = f"{visible(self.where)} was changed while it was read over a connection that was lost: try again"
             raise ChangedWhileRead(sentence)
@@ -240,48 +256,71 @@ class ServerStore:
             wait = min(_LONGEST_WAIT, 2 * wait)
         yield True
 
-    def _connection(self, purpose: str) -> Connection:
-        """The open connection for looking or changing. Raises: StoreUnusable; NotReady when it may come yet."""
-        connection = self._connections.get(purpose)
-        if connection is None or not connection.is_open:
-            try:
-                connection = self._connections[purpose] = Connection(self._name)
-            except StoreUnusable as error:
-                if self._was_connected:  # A standby may be taking its place.
-                    raise NotReady(str(error)) from None
-                raise
-            self._was_connected = True
+    def _take(self) -> Connection:
+        """An open connection that nobody else uses until it is given back.
+
+        Raises: StoreUnusable; NotReady when it may come yet.
+        """
+        while self._free:
+            connection = self._free.pop()
+            connection.roll_back()
+            if connection.is_open:
+                return connection
+            self._opened.pop(id(connection), None)
+        try:
+            connection = Connection(self._name)
+        except StoreUnusable as error:
+            if self._was_connected:  # A standby may be taking its place.
+                raise NotReady(str(error)) from None
+            raise
+        self._was_connected = True
+        self._opened[id(connection)] = connection
         return connection
+
+    def give_back(self, connection: Connection) -> None:
+        """Let the next one have a connection that was taken, once: its transaction is rolled back."""
+        connection.roll_back()
+        if connection.is_open:
+            self._free.append(connection)
+        else:
+            self._opened.pop(id(connection), None)
 
     # Changing.
 
-    def begin(self, actor: str, now: Callable[[], str], about: Iterable[int]) -> ServerWriteTransaction:
+    def begin(
+        self, actor: str, now: Callable[[], str], about: Iterable[int], *, takes_back: bool = False
+    ) -> ServerWriteTransaction:
         """Begin a change: take the turn. Who makes it and when are the server's word.
 
         Raises: StoreMissing, StoreBusy, StoreUnusable.
         """
-        return ServerWriteTransaction(self, about)
+        return ServerWriteTransaction(self, about, takes_back=takes_back)
 
     def take_turn(
         self, asked: Sequence[Statement], *, until: float | None = None
     ) -> tuple[Connection, ServerMeta, list[Answer]]:
         """Begin a transaction, wait for its turn, and run statements in it. Tried again when the connection is lost.
 
-        `until` is a time of the monotonic clock. Raises: StoreMissing, StoreBusy, StoreUnusable.
+        Whoever takes it gives the connection back. `until` is a time of the monotonic clock.
+
+        Raises: StoreMissing, StoreBusy, StoreUnusable.
         """
         end = time.monotonic() + self._lock_timeout if until is None else until
 
         def once() -> tuple[Connection, ServerMeta, list[Answer]]:
             left = max(0.001, end - time.monotonic())
             limits = (statements.LIMITS, (f"{max(1, int(left * 1000))}ms", self._application))
-            connection = self._connection(_CHANGING)
-            connection.roll_back()
+            connection = self._take()
             begun: list[Statement] = [(statements.BEGIN_CHANGE, ()), limits, (statements.META_TURN, ())]
             try:
                 answers = connection.run([*begun, *asked], within=left + 5)
+                return connection, self._meta_of(answers[2]), answers[3:]
             except StoreBusy:
+                self.give_back(connection)
                 raise self._busy() from None
-            return connection, self._meta_of(answers[2]), answers[3:]
+            except BaseException:
+                self.give_back(connection)
+                raise
 
         return self._patiently(once, end)
 
@@ -293,8 +332,9 @@ class ServerStore:
         except ConnectionLost as error:
             raise self._unconfirmed(error) from None
         except Refused as refusal:
-            connection.roll_back()
             raise self.unusable(refusal) from None
+        finally:
+            self.give_back(connection)
 
     def create(
         self, settings: Settings, *, group: str | None = None, readers: str | None = None, moved: str | None = None
@@ -316,14 +356,14 @@ class ServerStore:
         asked += [(text.format(role=_quoted(role)), ()) for text, role in grants if role]
         asked.append((statements.INSERT_META, first))
         try:
-            connection = self._connection(_CHANGING)
-            _confirmed(connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60))
+            connection = self._take()
         except NotReady as error:
             raise self._away(error) from None
+        try:
+            _confirmed(connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60))
         except ConnectionLost as error:
             raise self._unconfirmed(error) from None
         except Refused as refusal:
-            self._end_change()
             if refusal.code == "42P06" and self.stamp() is None:
                 sentence = f"{visible(self.where)} has {_FOREIGN}; it was left as it is"
                 raise NotAllowed(sentence, code="init.foreign-schema") from None
@@ -331,6 +371,8 @@ class ServerStore:
                 sentence = f"there is a store in {visible(self.where)} already; it was left as it is"
                 raise NotAllowed(sentence, code="init.server-store-there") from None
             raise self.unusable(refusal) from None
+        finally:
+            self.give_back(connection)
 
     def _meta_of(self, answer: Answer) -> ServerMeta:
         """The meta row. Raises: StoreMissing, StoreNewer, StoreUnusable."""
@@ -338,23 +380,17 @@ class ServerStore:
             raise self._missing()
         meta = ServerMeta(answer.rows[0])
         if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > schema.LAYOUT:
-            self._end_change()
             sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
             raise StoreNewer(sentence)
         self._user = meta.user
         self._seconds_off = abs(meta.instant - time.time())
         if meta.moved is not None and not self._is_moving:
-            self._end_change()
             where = visible(self.where)
             if meta.moved == "coming":
                 sentence = f"{where} is closed: a file is being moved there, or that was interrupted"
                 raise StoreUnusable(sentence, code="server.store-is-coming")
             raise StoreMoved(f"the store has moved to {visible(meta.moved)}", values={"to": meta.moved})
         return meta
-
-    def _end_change(self) -> None:
-        if connection := self._connections.get(_CHANGING):
-            connection.roll_back()
 
     # Refusals.
 
@@ -393,10 +429,11 @@ class ServerStore:
         """What one who may only look is to ask the owner for; empty for a member, or where the server does not tell."""
         asked: list[Statement] = [(statements.MAY_CHANGE, ()), (statements.MEMBERS, ()), (statements.WHO, ())]
         try:
-            with self._one_at_a_time:
-                connection = self._connection(_LOOKING)
-                connection.roll_back()
+            connection = self._take()
+            try:
                 may, members, user = connection.run(asked, within=_LONGEST_WAIT)
+            finally:
+                self.give_back(connection)
         except (Refused, ConnectionLost, NoSchema, NotReady, StoreUnusable, StoreBusy):
             return ""  # It may not even look, and what was refused is said all the same.
         if may.rows[0][0] or not members.rows:
@@ -436,8 +473,8 @@ def _confirmed(answers: Sequence[Answer]) -> None:
         raise ConnectionLost(f"the server answered {answers[-1].status}")
 
 
-def _close(connections: dict[str, Connection]) -> None:
-    for connection in connections.values():
+def _close(connections: dict[int, Connection]) -> None:
+    for connection in list(connections.values()):
         connection.close()
 
 

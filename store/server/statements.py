@@ -45,6 +45,7 @@ TABLE = {**{table: _table(table) for table in RECORD_TABLES}, "events": _table("
 """Table -> the statement of its lines."""
 
 HEADS_OF_OPEN = _table("commitments", text="head", where="doc IS NOT NULL AND state = ANY(%s)")
+HEADS_OF = _table("commitments", text="head", where="doc IS NOT NULL AND number = ANY(%s)")
 FINISHED = """SELECT state, count(*), min(number) FROM followup.commitments
     WHERE doc IS NOT NULL AND NOT (state = ANY(%s)) GROUP BY state ORDER BY state"""
 """Of what is finished only the states count."""
@@ -59,10 +60,15 @@ NUMBERS = {
 COMMITMENTS = _table("commitments", where="doc IS NOT NULL AND number = ANY(%s)")
 EVENTS_OF = "SELECT doc FROM followup.events WHERE subject = %s AND number = %s AND change <= %s ORDER BY seq"
 EVENTS_OF_SOME = "SELECT number, doc FROM followup.events WHERE subject = 'id' AND number = ANY(%s) ORDER BY seq"
+EVENTS_OF_MY_LAST = """SELECT number, doc FROM followup.events WHERE subject = 'id' AND number IN (
+    SELECT number FROM followup.events WHERE who = session_user AND subject = 'id' AND change IN (
+      SELECT change FROM followup.changes WHERE who = session_user ORDER BY change DESC LIMIT 3) LIMIT 16)
+    ORDER BY seq"""
+"""The history of the commitments that an undo is probably about; that of others is asked for when it is wanted."""
 EVENTS_WITH_NOTE = "SELECT doc FROM followup.events WHERE is_note AND change <= %s ORDER BY seq"
 EVENTS_NAMING = "SELECT doc FROM followup.events WHERE doc LIKE %s AND change <= %s ORDER BY seq"
 UNDO_EVENTS = "SELECT doc FROM followup.events WHERE is_turn AND change <= %s ORDER BY seq"
-EVENTS_BEFORE = "SELECT seq, doc FROM followup.events WHERE seq < %s AND change <= %s ORDER BY seq DESC LIMIT 500"
+EVENTS_BEFORE = "SELECT seq, doc FROM followup.events WHERE seq < %s AND change <= %s ORDER BY seq DESC LIMIT %s"
 ALL_EVENTS = _table("events", number="seq", where="change <= %s")
 
 CHANGED_SINCE = {

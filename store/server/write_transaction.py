@@ -17,7 +17,7 @@ from store.quick_json import dumps
 from store.record_lines import encode_lines
 from store.server import statements
 from store.server.connection import ConnectionLost, Refused
-from store.server.server_image import ServerImage, parse_record, parse_table
+from store.server.server_image import ServerImage, parse_record, parse_rows, parse_table
 from store.text import visible
 
 if TYPE_CHECKING:
@@ -52,26 +52,51 @@ class _RolledBack(Exception):
 class ServerWriteTransaction:
     """One change of a store on a server, from its turn to its commit; entered when it is made."""
 
-    def __init__(self, store: ServerStore, about: Iterable[int]) -> None:
-        """Take the turn and read the current revision. Raises: StoreMissing, StoreUnusable, StoreBusy."""
+    def __init__(self, store: ServerStore, about: Iterable[int], *, takes_back: bool = False) -> None:
+        """Take the turn and read the current revision, with what an undo or a redo looks at when it `takes_back`.
+
+        Raises: StoreMissing, StoreUnusable, StoreBusy.
+        """
         self._store = store
         self._more_seconds = 0.0
         """What a large save may take beyond the time for an answer."""
         self.warnings: list[str] = []
         numbers = sorted(set(about))
         more: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
-        if numbers:
+        if takes_back:
+            newest, mine = (statements.NEWEST_EVENTS, ()), (statements.EVENTS_OF_MY_LAST, ())
+            more += [(statements.TABLE["commitments"], ()), newest, mine]
+        elif numbers:
             more += [(statements.COMMITMENTS, (numbers,)), (statements.EVENTS_OF_SOME, (numbers,))]
-        self._connection, self._meta, answers = store.take_turn(more)
+        connection, self._meta, answers = store.take_turn(more)
+        self._held: Connection | None = connection
         self._last_word = time.monotonic()
-        tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=False)}
+        read = statements.RECORD_TABLES if takes_back else ("visits", "parties")
+        tables = {name: parse_table(answer.rows) for name, answer in zip(read, answers, strict=False)}
         some: dict[int, Any] = {}
-        events: dict[int, list[Event]] = {number: [] for number in numbers}
-        if numbers:
+        newest_events: list[Event] = []
+        events: dict[int, list[Event]] = {}
+        if takes_back:
+            newest_events = parse_rows(answers[3].rows)
+            for number, text in answers[4].rows:
+                events.setdefault(number, []).append(parse_record(text))
+        elif numbers:
             some = {**dict.fromkeys(numbers), **parse_table(answers[2].rows)}
+            events = {number: [] for number in numbers}
             for number, text in answers[3].rows:
                 events[number].append(parse_record(text))
-        self.image = ServerImage(self._ask, self._meta, tables, some, events)
+        self.image = ServerImage(self._ask, self._meta, tables, some, events, newest_events)
+
+    @property
+    def _connection(self) -> Connection:
+        assert self._held is not None
+        return self._held
+
+    def _let_go(self) -> None:
+        """Give the connection back, which rolls back what was not saved."""
+        if self._held is not None:
+            self._store.give_back(self._held)
+            self._held = None
 
     @property
     def actor(self) -> str:
@@ -107,7 +132,7 @@ class ServerWriteTransaction:
 
     def __exit__(self, *exception: object) -> None:
         """Roll back what was not saved."""
-        self._connection.roll_back()
+        self._let_go()
         # It asks this object: the two would keep the store, and its connections, until garbage is searched for.
         del self.image
 
@@ -173,15 +198,15 @@ class ServerWriteTransaction:
         end = time.monotonic() + _ANSWER_SECONDS + self._more_seconds
         while True:
             try:
+                self._let_go()
                 connection, meta, (found,) = self._store.take_turn([(statements.CHANGE_OF_KEY, (key,))], until=end)
-                self._connection = connection
+                self._held = connection
                 if found.rows:
                     is_undone = False
                     # A server that crashed shows what no standby may have: the touch has it confirmed.
                     self._commit(connection, [(statements.TOUCH, ()), (statements.COMMIT, ())])
                     return
                 if meta.meta["revision"] != revision:
-                    connection.roll_back()
                     raise TryAgain("others changed the store first; nothing was saved, try again")
                 is_undone = False
                 self._commit(connection, saving)

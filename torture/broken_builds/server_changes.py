@@ -86,8 +86,8 @@ def sequence_for_numbers() -> None:
     """The number of an event comes from a sequence of the server, which knows no rollback."""
     sound = ServerWriteTransaction.__init__
 
-    def begin(self: Any, store: Any, about: Any) -> None:
-        sound(self, store, about)
+    def begin(self: Any, store: Any, about: Any, *, takes_back: bool = False) -> None:
+        sound(self, store, about, takes_back=takes_back)
         ((number,),) = self._ask([("SELECT nextval('torture.numbers')", ())])[0].rows
         self._meta.meta["next"]["events"] = number
 

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.database import Database
     from store.transaction import Transaction
     from tui.session import Session
 
@@ -53,7 +54,7 @@ def run_change(arguments: Arguments, session: Session) -> int:
         return list_undoable(arguments, session)
     _prepare(arguments, session)
     try:
-        result, tx = session.database.change(lambda tx: apply_change(arguments, tx), about=_numbers_in(arguments))
+        result, tx = saved_change(arguments, session.database)
     except UsageError as error:
         if arguments.unquoted_option is None:
             raise
@@ -75,9 +76,17 @@ def run_change(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _numbers_in(arguments: Arguments) -> list[int]:
-    """The numbers of commitments that the words of a command name one by one."""
-    numbers = [word.removeprefix("#") for word in arguments.words]
+def saved_change(arguments: Arguments, database: Database) -> tuple[ChangeResult, Transaction]:
+    """The result of a command that is run and committed in a transaction of its own. Raises: FollowUpError."""
+    is_undo = arguments.command.name in ("undo", "redo")
+    about = numbers_in(arguments)
+    return database.change(lambda tx: apply_change(arguments, tx), about=about, takes_back=is_undo)
+
+
+def numbers_in(arguments: Arguments) -> list[int]:
+    """The numbers of commitments that a command names one by one, as words or in an option."""
+    others = [value for option in ("after", "like") for value in arguments.get_all(option) or ()]
+    numbers = [word.removeprefix("#") for word in (*arguments.words, *others)]
     return [int(number) for number in numbers if number.isdecimal() and len(number) < _LONGEST_NUMBER]
 
 

@@ -16,6 +16,8 @@ from tui.render.labels import moment
 from tui.render.undo_words import what_was_done
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -70,7 +72,11 @@ def _take_back(app: FollowUp, events: list[Event] | None) -> None:
 
 
 def _undo(change: int | None) -> Plan:
-    return Plan(lambda tx: _summary(operations.undo(tx, change), tx), lambda summary: f"taken back: {summary}")
+    return _plan(lambda tx: operations.undo(tx, change), "taken back")
+
+
+def _plan(turn: Callable[[Transaction], list[Event]], done: str) -> Plan:
+    return Plan(lambda tx: _summary(turn(tx), tx), lambda summary: f"{done}: {summary}", takes_back=True)
 
 
 def _last_change(app: FollowUp, history: History) -> list[Event] | None:
@@ -80,8 +86,7 @@ def _last_change(app: FollowUp, history: History) -> list[Event] | None:
 
 def redo(app: FollowUp) -> None:
     """Bring back the change that I took back last."""
-    plan = Plan(lambda tx: _summary(operations.redo(tx), tx), lambda summary: f"brought back: {summary}")
-    save_in_background(app, plan)
+    save_in_background(app, _plan(operations.redo, "brought back"))
 
 
 def _summary(events: list[Event], tx: Transaction) -> str:

@@ -154,7 +154,7 @@ class Plan:
     `without` gives the plan without some fields of the record, None when nothing is left; it is None itself where the
     fields belong together. `then` is called afterwards. `act` is called in the place of a change of the store, with
     `apply` None; `task` is its progress, by which it can be stopped. `about` names a visit, two people's changes of
-    which may conflict.
+    which may conflict. `takes_back`: it is an undo or a redo.
     """
 
     apply: Callable[[Transaction], Any] | None
@@ -165,6 +165,7 @@ class Plan:
     act: Callable[[], Any] | None = None
     task: LongTask | None = None
     about: str = ""
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

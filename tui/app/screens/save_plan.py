@@ -65,7 +65,7 @@ async def save_plan(
                 raise
             return SaveResult(SaveOutcome.SAVED, plan, value, plan.message(value))
         try:
-            saved = await app.save_change(PendingChange(plan.apply, plan.seen_revisions))
+            saved = await app.save_change(PendingChange(plan.apply, plan.seen_revisions, plan.takes_back))
             return SaveResult(SaveOutcome.SAVED, plan, saved.value, _message(plan, saved, app.session.actor))
         except Conflict as conflict:
             if not conflict.clashes or not (plan.about or len(plan.seen_revisions) == 1):

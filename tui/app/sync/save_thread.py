@@ -28,10 +28,12 @@ class PendingChange:
 
     `apply` calls operations and returns their result. `seen_revisions`: number of a commitment -> the revision of it
     that the person saw; what others changed since is either merged or a Conflict.
+    `takes_back`: it is an undo or a redo.
     """
 
     apply: Callable[[Transaction], Any]
     seen_revisions: Mapping[int, int] = field(default_factory=dict)
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class SaveThread:
             saved.exception()  # Marks it as retrieved: the one who waited for it may be gone.
 
     def _save(self, change: PendingChange) -> Saved:
-        (value, merged), tx = self._database.change(partial(_applied, change), about=change.seen_revisions)
+        (value, merged), tx = self._database.change(
+            partial(_applied, change), about=change.seen_revisions, takes_back=change.takes_back
+        )
         return Saved(value, tx.revision, merged, tx.warnings)
 
     async def close(self) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from contextlib import suppress
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, write
-from tui.cli.run_change import apply_change
+from tui.cli.run_change import apply_change, numbers_in, saved_change
 from tui.cli.stdin import binary_stdin
 from tui.stderr import say, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from store.transaction import Transaction
@@ -91,7 +91,7 @@ def _run_each(file: BinaryIO, session: Session) -> int:
     for number, line in _read_lines(file):
         try:
             arguments = _parse_line(line)
-            result, tx = session.database.change(partial(apply_change, arguments))
+            result, tx = saved_change(arguments, session.database)
         except FollowUpError as error:
             first_failure = first_failure or exit_code_of(error)
             if not _acknowledge(_error_line(number, error)):
@@ -128,7 +128,7 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
         return results
 
     try:
-        acknowledged, tx = session.database.change(run_lines)
+        acknowledged, tx = session.database.change(run_lines, about=_numbers_in(lines))
     except FollowUpError as error:
         if failure is None:
             raise
@@ -143,6 +143,15 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
     for sentence in tx.warnings:
         say(sentence)
     return 0
+
+
+def _numbers_in(lines: Iterable[tuple[int, str]]) -> set[int]:
+    """The numbers of commitments that these lines name; a line that is refused is so when it is run."""
+    found: set[int] = set()
+    for _, line in lines:
+        with suppress(FollowUpError):
+            found.update(numbers_in(_parse_line(line)))
+    return found
 
 
 def _error_line(number: int, error: FollowUpError) -> str:
