@@ -25,7 +25,15 @@ _WITHOUT_DRIVER = [sys.executable, "-I", "-c", "import store.server.server_store
 _WITH_DRIVER = [sys.executable, "-I", "-c", "import store.server.server_store, psycopg"]
 """What the program loads for a store on a server, and the driver beside it: many modules of the library are of both."""
 
-_CONNECT = [sys.executable, "-I", "-c", "import os, psycopg; psycopg.connect(os.environ['FOLLOWUP_STORE']).close()"]
+_CONNECT = [
+    sys.executable,
+    "-I",
+    "-c",
+    "import os; from store.server.connection import Connection; Connection(os.environ['FOLLOWUP_STORE']).close()",
+]
+
+MOST_TO_CONNECT = 4
+"""Round trips to connect over TCP with SCRAM: TCP's own, the start, and the two of SCRAM."""
 
 _COMMANDS = ("status --short", "list", "show 250", "note 250 the letter is on its way")
 
@@ -147,8 +155,10 @@ def _round_trips(stores: _Stores) -> Iterator[Measurement]:
             return line.round_trips - before
 
         connecting = counted(_CONNECT)
-        yield Measurement("round trips to connect", f"{connecting:8}")
-        for words in ("status --short", "show 250", "note 250 by hand", "mark 250 in-progress --take-back"):
+        is_met = connecting <= MOST_TO_CONNECT
+        yield Measurement("round trips to connect", f"{connecting:8}", f"<= {MOST_TO_CONNECT}", is_met)
+        changes = ("note 250 by hand", "mark 250 in-progress --take-back", "undo", "redo")
+        for words in ("status --short", "show 250", *changes):
             count = counted([FOLLOWUP, *words.split()]) - connecting
             name = f"  and for {words.split()[0]}"
             yield Measurement(name, f"{count:8}", f"<= {MOST_ROUND_TRIPS}", count <= MOST_ROUND_TRIPS)
@@ -207,7 +217,9 @@ def _changes_a_second(writers: Sequence[dict[str, str]]) -> float:
             count = 0
 
             def note() -> None:
-                process.stdin.write(f"note {1 + number} the letter is on its way\n".encode())  # type: ignore[union-attr]
+                # Another commitment each time: the history of one would grow without end.
+                about = 1 + (17 * number + count) % SMALL[0]
+                process.stdin.write(f"note {about} the letter is on its way\n".encode())  # type: ignore[union-attr]
                 process.stdin.flush()  # type: ignore[union-attr]
                 answer = process.stdout.readline()  # type: ignore[union-attr]
                 if not answer.startswith(b"ok"):

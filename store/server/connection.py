@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-from threading import Timer
+import time
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FollowUpError, StoreBusy, StoreUnusable
 from store.server_name import printable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import psycopg
 
@@ -35,6 +35,9 @@ _RETRY_ON_THE_SAME = ("40001", "40P01")
 _FULL = ("too many clients", "remaining connection slots", "too many connections for")
 """What a server says that has no room for one more just now."""
 
+_OTHER_WAY = ("server does not support SSL, but SSL was required", "no encryption")
+
+_ROLL_BACK = "ROLLBACK"
 _ROLL_BACK_SECONDS = 5.0
 
 _LOCK_TIMEOUT = "55P03"
@@ -136,7 +139,10 @@ class Connection:
             sentence = f"{self.name} cannot be trusted: its certificate has expired, or none that is trusted signed it"
             return StoreUnusable(sentence, code="server.certificate-refused")
         # A line that begins with a tab is libpq's question behind its sentence.
-        why = " ".join(" ".join(line for line in said.splitlines() if line[:1] != "\t").split())
+        lines = [line for line in said.removeprefix("connection failed: ").splitlines() if line[:1] != "\t"]
+        # With sslmode=allow a refusal has two: that of the try which the server wanted the other way says nothing.
+        told = [line for line in lines if not any(words in line for words in _OTHER_WAY)] or lines
+        why = " ".join(" ".join(dict.fromkeys(told)).split())
         return StoreUnusable(f"{self.name} cannot be reached: {why or type(error).__name__}", code="server.unreachable")
 
     @property
@@ -152,8 +158,8 @@ class Connection:
         import psycopg
 
         try:
-            self._raw._pipeline = _one_step(self._raw)
-            with self._deadline(within), self._raw.pipeline():
+            self._raw._pipeline = _one_step(self._raw, within)
+            with self._raw.pipeline():
                 cursors = [self._raw.cursor().execute(text, values or None) for text, values in statements]
             return [_answer(cursor) for cursor in cursors]
         except psycopg.errors.PipelineAborted as error:
@@ -187,60 +193,67 @@ class Connection:
             self.close()
         return refusal
 
-    @contextlib.contextmanager
-    def _deadline(self, seconds: float | None) -> Iterator[None]:
-        """Shut the socket down when there is no answer in time: also from a server that is frozen."""
-        if seconds is None:
-            yield
-            return
-        timer = Timer(seconds, self._shut_down)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def _shut_down(self) -> None:
-        import psycopg
-
-        # The connection may have been lost, or its answer have come, a moment ago.
-        with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._raw.fileno())) as connected:
-            connected.shutdown(socket.SHUT_RDWR)
-
     def roll_back(self) -> None:
         """End the open transaction, if any, and ignore a connection that is lost."""
         import psycopg
 
         if self._raw.closed or self._raw.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
             return
-        with contextlib.suppress(psycopg.Error, OSError), self._deadline(_ROLL_BACK_SECONDS):
-            self._raw.execute("ROLLBACK")
+        with contextlib.suppress(ConnectionLost, Refused, NoSchema, StoreBusy):
+            self.run([(_ROLL_BACK, ())], within=_ROLL_BACK_SECONDS)
 
     def close(self) -> None:
         """Close it."""
         self._raw.close()
 
 
-def _one_step(raw: psycopg.Connection[Any]) -> psycopg.Pipeline:
-    """A pipeline that ends with its Sync.
+def _one_step(raw: psycopg.Connection[Any], within: float | None) -> psycopg.Pipeline:
+    """A pipeline that is sent as a whole, ends with its Sync, and is answered `within` some seconds.
 
-    That of psycopg sends a Flush behind it, after which a server does not count any more how long the transaction
-    stands still: a laptop that sleeps with the turn would stop everybody.
+    That of psycopg sends each statement by itself, and a Flush behind the Sync, after which a server does not count any
+    more how long the transaction stands still: a laptop that sleeps with the turn would stop everybody.
     """
     import psycopg
     from psycopg.generators import send
 
     class OneStep(psycopg.Pipeline):
+        def _communicate_gen(self) -> Any:
+            yield from ()  # Asked for behind each statement.
+
         def _exit_gen(self) -> Any:
+            return _answered_until(self._whole(), None if within is None else time.monotonic() + within, raw)
+
+        def _whole(self) -> Any:
             try:
                 self._enqueue_sync()
-                yield from self._communicate_gen()
+                yield from super()._communicate_gen()
                 yield from send(self.pgconn)  # What the socket did not take at once.
             finally:
                 yield from self._fetch_gen(flush=False)
 
     return OneStep(raw)
+
+
+def _answered_until(step: Any, end: float | None, raw: psycopg.Connection[Any]) -> Any:
+    """What psycopg waits for in a step; behind the end the socket is shut down: a server may be frozen."""
+    try:
+        waits_for = next(step)
+        while True:
+            ready = yield waits_for  # Nothing, each tenth of a second without an answer.
+            if end is not None and time.monotonic() > end:
+                end = None
+                _shut_down(raw)
+            waits_for = step.send(ready)
+    except StopIteration as done:
+        return done.value
+
+
+def _shut_down(raw: psycopg.Connection[Any]) -> None:
+    import psycopg
+
+    # The connection may have been lost a moment ago.
+    with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(raw.fileno())) as connected:
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
