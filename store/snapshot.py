@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import OPEN, STATES, UNDONE
 from store.rules.newer_version import known_events, refuse_unknown_words
+from store.rules.outcomes import is_withdrawn
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
 from store.rules.set_aside import is_set_aside, leaves_the_lists
@@ -97,6 +98,7 @@ class Snapshot:
         self._aside: frozenset[str] | None = None
         self._notes: dict[int, list[Event]] | None = None
         self._past_owners: dict[str, str | None] | None = None
+        self._precisions: dict[tuple[int, str], str] | None = None
 
     @property
     def source(self) -> SnapshotSource:
@@ -232,6 +234,7 @@ class Snapshot:
             reported["on"] if reported else None,
             confirmed["on"] if confirmed else None,
             self.today,
+            is_withdrawn="closed" in commitment and is_withdrawn(commitment),
         )
         row = Row()
         row.commitment = commitment
@@ -338,6 +341,26 @@ class Snapshot:
         events = known_events(self._tables.events_changing("owner"))
         pairs: Iterator[Any] = (event["fields"]["owner"] for event in events)
         return {old: new for old, new in pairs if old is not None}
+
+    def former_precision(self, number: int, day: str) -> str | None:
+        """How exactly a former due date of a commitment was agreed, as far as the history at hand tells."""
+        if self._precisions is None:
+            self._precisions = self._former_precisions()
+        return self._precisions.get((number, day))
+
+    def _former_precisions(self) -> dict[tuple[int, str], str]:
+        found: dict[tuple[int, str], str] = {}
+        now: dict[int, Any] = {}
+        for event in known_events(self._tables.events_changing("due")):
+            if "id" not in event:
+                continue
+            number, fields = event["id"], event["fields"]
+            if "due_precision" in fields:
+                now[number] = fields["due_precision"][1]
+            day: Any = fields["due"][1]
+            if day is not None and now.get(number) is not None:
+                found[number, day] = now[number]
+        return found
 
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment with a note that is not undone, oldest first."""

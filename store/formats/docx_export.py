@@ -126,7 +126,7 @@ def _add_table(file: File, table: Table) -> None:
 
 
 def _add_entry(grid: Grid, entry: TableRow, widths: Sequence[int], sides: Sequence[str], *, holds_next: bool) -> None:
-    styles = [entry.style] + ["plain"] * (len(entry.cells) - 1)
+    styles = map(entry.style_of, range(len(entry.cells)))
     cells = _add_row(grid, "Cell", widths, lines={"bottom": None} if entry.remarks else {})
     for paragraph, text, side, style in zip(cells, entry.cells, sides, styles, strict=True):
         _place(paragraph, side, holds_next=holds_next or bool(entry.remarks))

@@ -5,6 +5,7 @@ A missing value is null, an empty list is [], and parties have their full names.
 
 from __future__ import annotations
 
+from store.model.vocabulary import Standing
 from store.rules.due_dates import extension_count
 from store.rules.party_counts import PartyCounts
 from store.rules.set_aside import is_set_aside
@@ -168,11 +169,11 @@ def event_json(event: Event) -> JsonObject:
 
 def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObject:
     """A visit with its counts; `rows` are all commitments of the visit."""
-    from store.rules.progress import kept_and_not_met  # most exports do not need it
+    from store.rules.outcomes import standing  # most exports do not need it
 
     rows = list(rows)
     counts = snapshot.tally(rows)
-    kept, not_met = kept_and_not_met([row.commitment["state"] for row in rows])
+    standings = [standing(row.commitment) for row in rows]
     return {
         "slug": visit["slug"],
         "title": visit["title"],
@@ -189,8 +190,9 @@ def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObj
         "overdue": counts["overdue"],
         "no_date": counts["no_date"],
         "unconfirmed": counts["unconfirmed"],
-        "met": kept,
-        "not_met": not_met,
+        "met": standings.count(Standing.KEPT),
+        "withdrawn": standings.count(Standing.WITHDRAWN),
+        "not_met": standings.count(Standing.NOT_MET),
         "total": len(rows),
     }
 

@@ -63,8 +63,8 @@ def _table(table: Table) -> str:
 
 
 def _entry(entry: TableRow, widest: int) -> list[str]:
-    first, *others = map(_inline, entry.cells)
-    lines = [_row([_bold(first, entry.style), *others])]
+    cells = [_bold(_inline(cell), entry.style_of(place)) for place, cell in enumerate(entry.cells)]
+    lines = [_row(cells)]
     for remark in entry.remarks:
         for line in visible_lines(remark):
             cells = [""] * len(entry.cells)

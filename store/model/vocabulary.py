@@ -88,6 +88,21 @@ class Outcome:
     MET_EXTENDED = "met-extended"
     MET_LATE = "met-late"
     MET_UNDATED = "met-undated"
+    WITHDRAWN = "withdrawn"
+    NOT_MET = "not-met"
+    UNMET = (WITHDRAWN, NOT_MET)
+    """Those of what was closed."""
+    ALL: tuple[str, ...]
+
+
+class Standing:
+    """How each promise stands, in the words of a paper: five outcomes, and a wish, which is none; computed."""
+
+    KEPT = "kept"
+    REPORTED = "reported"
+    IN_WORK = "in-work"
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
     NOT_MET = "not-met"
     ALL: tuple[str, ...]
 
@@ -434,7 +449,20 @@ OUTCOMES: dict[str, Entry] = {
         Entry(Outcome.MET_EXTENDED, phrase("met after an extension")),
         Entry(Outcome.MET_LATE, phrase("met late")),
         Entry(Outcome.MET_UNDATED, phrase("met without an agreed date")),
+        Entry(Outcome.WITHDRAWN, phrase("withdrawn")),
         Entry(Outcome.NOT_MET, phrase("not met")),
+    )
+}
+
+STANDINGS: dict[str, Entry] = {
+    standing.word: standing
+    for standing in (
+        Entry(Standing.KEPT, phrase("kept")),
+        Entry(Standing.REPORTED, phrase("reported done, not yet confirmed")),
+        Entry(Standing.IN_WORK, phrase("in work")),
+        Entry(Standing.PROPOSED, phrase("proposed, not agreed")),
+        Entry(Standing.WITHDRAWN, phrase("withdrawn")),
+        Entry(Standing.NOT_MET, phrase("not met")),
     )
 }
 
@@ -551,6 +579,7 @@ ACTIONS: dict[str, str] = {
 State.ALL = tuple(STATES)
 Band.ALL = tuple(BANDS)
 Outcome.ALL = tuple(OUTCOMES)
+Standing.ALL = tuple(STANDINGS)
 Because.ALL = tuple(CLOSING_REASONS)
 Kind.ALL = tuple(KINDS)
 Precision.ALL = tuple(PRECISIONS)

@@ -12,19 +12,19 @@ from store.model.vocabulary import (
     BANDS,
     CLOSING_REASONS,
     KINDS,
-    OUTCOMES,
-    PRECISIONS,
+    STANDINGS,
     STATES,
     Band,
+    Because,
     Outcome,
-    Precision,
+    Standing,
     State,
     phrase,
 )
 from store.reports.document import Figures
-from store.rules.due_dates import is_wish
+from store.rules.due_dates import extension_count, is_wish
 from store.rules.newer_version import refuse_unknown_words
-from store.rules.outcomes import days_late, done_day, is_provisional
+from store.rules.outcomes import days_late, done_day, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
 
@@ -35,6 +35,21 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
+
+
+_KEPT = {
+    Outcome.MET: phrase("kept in time"),
+    Outcome.MET_EXTENDED: phrase("kept after an extension"),
+    Outcome.MET_LATE: phrase("kept late"),
+    Outcome.MET_UNDATED: phrase("kept, no date was agreed"),
+}
+_REPORTED = {
+    Outcome.MET: phrase("reported done in time, not yet confirmed"),
+    Outcome.MET_EXTENDED: phrase("reported done after an extension, not yet confirmed"),
+    Outcome.MET_LATE: phrase("reported done late, not yet confirmed"),
+    Outcome.MET_UNDATED: phrase("reported done, no date was agreed, not yet confirmed"),
+}
+"""Outcome -> how a paper says it of what is confirmed, and of what is only reported."""
 
 
 def number_ranges(commitments: Iterable[int]) -> str:
@@ -97,9 +112,9 @@ class CommitmentText:
             return self._when_done(row)
         if band == Band.NO_DATE:
             return say(BANDS[Band.NO_DATE].text)
-        day = self.words.day(commitment["due"])
-        if band == Band.OVERDUE and is_wish(commitment):
-            return say("{day}, {n} d past, not agreed", day=day, n=row.days_overdue)
+        day = self.date(commitment, commitment["due"])
+        if is_wish(commitment):
+            return say("proposed for {day}, not agreed", day=day)
         if band == Band.OVERDUE:
             return say("{day}, {n} d late", day=day, n=row.days_overdue)
         if band == Band.TODAY:
@@ -125,9 +140,18 @@ class CommitmentText:
         because = CLOSING_REASONS[closed["because"]]
         return say("{reason} {day}", reason=say(because.text), day=self.words.day(closed["on"]))
 
-    def day(self, iso: str | None) -> str:
-        """An ISO day in words, or the word for none."""
-        return self.words.day(iso) if iso is not None else self.words.say("none")
+    def date(self, commitment: Commitment, iso: str | None) -> str:
+        """A due date of a commitment, present or former, as it was agreed (`Q3 2026`); or the word for none."""
+        if iso is None:
+            return self.words.say("none")
+        if iso == commitment.get("due"):
+            refuse_unknown_words(commitment)
+            return self.words.agreed_date(iso, commitment.get("due_precision"))
+        return self.words.agreed_date(iso, self._snapshot.former_precision(commitment["id"], iso))
+
+    def style(self, row: Row) -> str:
+        """The style of its band; a wish that is past looks like any other."""
+        return BANDS[row.band].style if row.band != Band.OVERDUE or is_late(row) else "plain"
 
     def state(self, row: Row) -> str:
         """The state; of a closed commitment with the reason."""
@@ -135,38 +159,35 @@ class CommitmentText:
         return self.closed(row.commitment) if state == State.CLOSED else self.words.say(STATES[state].text)
 
     def closed(self, commitment: Commitment) -> str:
-        """The word for closed, with the reason."""
-        state, closed = self.words.say(STATES[State.CLOSED].text), commitment.get("closed")
+        """How a closed one stands, with the reason: `withdrawn: superseded`."""
+        stands, closed = self.words.say(STANDINGS[standing(commitment)].text), commitment.get("closed")
         if closed is None:
-            return state
-        return f"{state}: {self.words.say(CLOSING_REASONS[closed['because']].text)}"
+            return stands
+        return f"{stands}: {self.words.say(CLOSING_REASONS[closed['because']].text)}"
 
     def result_or_state(self, row: Row) -> str:
         """The outcome, or the state and whether it is overdue."""
-        if row.commitment["state"] == State.CLOSED:
-            return self.closed(row.commitment)
         ended = self.outcome(row)
         if ended:
             return ended
-        is_late = row.band == Band.OVERDUE
-        return f"{self.state(row)}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late else self.state(row)
+        return f"{self.state(row)}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late(row) else self.state(row)
 
     def kind(self, kind: str) -> str:
         """The word for a kind; a kind of the users' own as they wrote it."""
         return self.words.say(KINDS[kind].text) if kind in KINDS else kind
 
     def outcome(self, row: Row) -> str:
-        """The outcome; provisional while it is only reported, empty while it is undone."""
+        """How what was done was kept, or is said to be, and the seats that are missing; empty while it is undone."""
         if row.outcome is None:
             return ""
+        if row.outcome in Outcome.UNMET:
+            return self.closed(row.commitment)
         say = self.words.say
-        text = say(OUTCOMES[row.outcome].text)
+        text = say((_REPORTED if is_provisional(row.commitment) else _KEPT)[row.outcome])
         missing = missing_seats(row.commitment)
-        if row.outcome != Outcome.NOT_MET and missing:
+        if missing:
             nominated, wanted = missing
             text = say("{outcome}, {nominated} of {wanted}", outcome=text, nominated=nominated, wanted=wanted)
-        if is_provisional(row.commitment):
-            return say("{outcome} (provisional, until it is confirmed)", outcome=text)
         return text
 
     def visit(self, visit: Visit) -> str:
@@ -235,6 +256,8 @@ class CommitmentText:
             parts.append(say("closing agreed by {party}", party=self.party(closed["agreed_by"])))
         if "by_id" in closed:
             parts.append(say("superseded by {number}", number=f"#{closed['by_id']}"))
+        if closed["because"] == Because.DROPPED and "agreed_by" not in closed:
+            parts.append(say("consent of the other side not recorded"))
         return "; ".join(parts)
 
     def seats(self, commitment: Commitment) -> str:
@@ -269,12 +292,6 @@ class CommitmentText:
             remarks.append(say("waits for {number}", number=f"#{commitment['after']}"))
         return remarks
 
-    def precision(self, commitment: Commitment) -> str:
-        """The precision of the due date, unless it is a day."""
-        refuse_unknown_words(commitment)
-        text = PRECISIONS[commitment.get("due_precision", Precision.DAY)].text
-        return self.words.say(text) if text else ""
-
     def silence(self, row: Row) -> str:
         """The days of silence of a silent commitment; else empty."""
         silent = self.words.plural("silent for {n} day", "silent for {n} days", row.silent_days)
@@ -285,7 +302,31 @@ class CommitmentText:
         reason = commitment.get("miss_reason")
         return [self.words.say("reason for the miss: {reason}", reason=reason)] if reason else []
 
-    def due_change(self, change: DueChange) -> str:
+    def why_missed(self, commitment: Commitment) -> list[str]:
+        """The recorded reason for a miss; else its extensions with their reasons; else that there is none."""
+        extensions = [change for change in commitment.get("due_changes", ()) if change["extension"]]
+        reasons = self.miss(commitment) or [self.due_change(commitment, change) for change in extensions]
+        return reasons or [self.words.say("no reason recorded")]
+
+    def extensions(self, commitment: Commitment, *, is_reason_told: bool = False) -> str:
+        """How often its date was extended, the original date, and the last reason, unless that is told already."""
+        count = extension_count(commitment)
+        if not count:
+            return ""
+        if is_reason_told and count == 1:
+            return ""
+        original = self.date(commitment, commitment.get("original_due"))
+        texts = [
+            self.words.plural(
+                "extended {n} time, original date {day}", "extended {n} times, original date {day}", count, day=original
+            )
+        ]
+        if not is_reason_told:
+            last = [change for change in commitment["due_changes"] if change["extension"]][-1]
+            texts.append(self.words.say("last reason: {reason}", reason=last["reason"]))
+        return "; ".join(texts)
+
+    def due_change(self, commitment: Commitment, change: DueChange) -> str:
         """A change of the due date in a sentence: when, from what to what, why, who asked and who agreed."""
         say = self.words.say
         corrected = phrase("date corrected {day}, from {old} to {new}: {reason}")
@@ -293,8 +334,8 @@ class CommitmentText:
         text = say(
             corrected if change["correction"] else changed,
             day=self.words.day(change["on"]),
-            old=self.day(change.get("old")),
-            new=self.day(change.get("new")),
+            old=self.date(commitment, change.get("old")),
+            new=self.date(commitment, change.get("new")),
             reason=change["reason"],
         )
         if "asked_by" in change:
@@ -355,12 +396,46 @@ def silent_for(words: Words, days: int) -> str:
     return words.plural("silent for {n} day or more", "silent for {n} days or more", days)
 
 
-def tally_figures(snapshot: Snapshot, words: Words, rows: Iterable[Row]) -> Figures:
-    """The counts of these rows by band, as on the status page; zeros are left out."""
+def is_late(row: Row) -> bool:
+    """Whether it is overdue, and its date was agreed: nothing else is late."""
+    return row.band == Band.OVERDUE and not is_wish(row.commitment)
+
+
+def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figures:
+    """The counts of these rows by band, as on the status page; zeros are left out.
+
+    What a wish is past stands apart from what is late, and what was kept apart from what was closed.
+    """
     tally = snapshot.tally(rows)
-    labels = {band.count: (words.say(band.text), band.style) for band in BANDS.values()}
-    labels |= {"silent": (silent_for(words, snapshot.silent_after), "plain"), "open": (words.say("open"), "strong")}
-    labels["aside"] = (words.say("set aside"), "plain")
-    return Figures(
-        [(str(tally[name]), *labels[name]) for name in labels if tally[name] or name in ("open", "finished")]
-    )
+    say = words.say
+    past = sum(row.band == Band.OVERDUE and not is_late(row) and not row.is_aside for row in rows)
+    figures = []
+    for band in BANDS.values():
+        count = tally[band.count] - (past if band.word == Band.OVERDUE else 0)
+        if count and band.word != Band.FINISHED:
+            figures.append((str(count), say(band.text), band.style))
+        if past and band.word == Band.OVERDUE:
+            figures.append((str(past), say("past the proposed day, not agreed"), "plain"))
+    if tally["silent"]:
+        figures.append((str(tally["silent"]), silent_for(words, snapshot.silent_after), "plain"))
+    figures.append((str(tally["open"]), say("open"), "strong"))
+    figures += ended_figures(words, rows)
+    if tally["aside"]:
+        figures.append((str(tally["aside"]), say("set aside"), "plain"))
+    return Figures(figures)
+
+
+def ended_figures(words: Words, rows: Iterable[Row]) -> list[tuple[str, str, str]]:
+    """The counts of what was kept, and of what was closed without that, which is left out where nothing was."""
+    commitments = [row.commitment for row in rows]
+    standings = [standing(commitment) for commitment in commitments]
+    kept, closed = standings.count(Standing.KEPT), [each for each in standings if each in _CLOSED]
+    late = sum(its == Standing.KEPT and days_late(each) > 0 for its, each in zip(standings, commitments, strict=True))
+    text = words.say("kept, {n} of them late", n=late) if late else words.say(STANDINGS[Standing.KEPT].text)
+    figures = [(str(kept), text, BANDS[Band.FINISHED].style)]
+    if closed:
+        figures.append((str(len(closed)), words.say("closed without being kept"), "plain"))
+    return figures
+
+
+_CLOSED = (Standing.WITHDRAWN, Standing.NOT_MET)

@@ -157,7 +157,7 @@ def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
     for row in rows:
         commitment = row.commitment
         cells = [*_named(texts, commitment), texts.when(row)]
-        entries.append(TableRow(cells, style=style, remarks=_remarks(texts, row)))
+        entries.append(TableRow(cells, style=style, styled=3, remarks=_remarks(texts, row)))
     return Table(columns, entries)
 
 
@@ -234,7 +234,7 @@ def _differences(texts: CommitmentText, row: Row, events: Iterable[Event]) -> li
     elif other & {"reported", "confirmed"}:
         found.append(texts.voices(commitment))
     if "due" in other:
-        found += _date_changes(texts, before, after)
+        found += _date_changes(texts, commitment, before, after)
     if "seats" in other:
         found.append(texts.seats(commitment) or say("seats not counted any more"))
     if "miss_reason" in other:
@@ -244,14 +244,17 @@ def _differences(texts: CommitmentText, row: Row, events: Iterable[Event]) -> li
     return found
 
 
-def _date_changes(texts: CommitmentText, before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+def _date_changes(
+    texts: CommitmentText, commitment: Commitment, before: Mapping[str, object], after: Mapping[str, object]
+) -> list[str]:
     """Each change of an agreed date with its reason; else the old and the new date."""
     old: list[DueChange] = _list(before.get("due_changes"))
     new: list[DueChange] = _list(after.get("due_changes"))
     if len(new) > len(old):
-        return [texts.due_change(change) for change in new[len(old) :]]
+        return [texts.due_change(commitment, change) for change in new[len(old) :]]
     days = [value if isinstance(value, str) else None for value in (before["due"], after["due"])]
-    return [texts.words.say("due date {old}, now {new}", old=texts.day(days[0]), new=texts.day(days[1]))]
+    was, now = (texts.date(commitment, each) for each in days)
+    return [texts.words.say("due date {old}, now {new}", old=was, new=now)]
 
 
 def _list(value: object) -> list[DueChange]:

@@ -84,14 +84,21 @@ class TableColumn:
 
 
 class TableRow:
-    """A row of a table: its cells, the style of the first one, and remarks below it across all columns."""
+    """A row of a table: its cells, the style of the one at place `styled`, and remarks below it across all columns."""
 
-    __slots__ = ("cells", "remarks", "style")
+    __slots__ = ("cells", "remarks", "style", "styled")
 
-    def __init__(self, cells: Sequence[str], *, style: str = "plain", remarks: Sequence[str] = ()) -> None:
+    def __init__(
+        self, cells: Sequence[str], *, style: str = "plain", styled: int = 0, remarks: Sequence[str] = ()
+    ) -> None:
         self.cells = cells
         self.style = style
+        self.styled = styled
         self.remarks = remarks
+
+    def style_of(self, place: int) -> str:
+        """The style of the cell at a place."""
+        return self.style if place == self.styled else "plain"
 
 
 class Table:

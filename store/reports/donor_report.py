@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, OPEN, State
+from store.model.vocabulary import OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
-from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
+from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
-from store.reports.donor_sections import figures, misses, n_of_d, planned_and_done_blocks, rates
+from store.reports.donor_sections import figures, misses, planned_and_done_blocks, rates
 from store.reports.removed_lines import removed_commitments
 from store.reports.report_period import ReportScope, period_in_words, refuse_period
 from store.reports.set_aside_section import set_aside_sections
+from store.reports.totals_sections import kinds_section, parties_section, visits_section
 from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed
 from store.rules.on_time import By, date_of
-from store.rules.party_counts import party_counts
-from store.rules.progress import by_party, totals
 from store.text import fold, visible
 from store.text import words as words_of
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
-    from store.reports.document import Block
-    from store.rules.progress import Totals
     from store.snapshot import Row, Snapshot
 
 
@@ -88,6 +85,7 @@ def _parts(scope: ReportScope, visits: list[Visit], removed: Section) -> list[Se
         _open_now(scope),
         *set_aside_sections(scope.texts, scope.snapshot, scope.rows),
         visits_section(scope, visits),
+        kinds_section(scope),
         parties_section(scope),
     ]
 
@@ -141,7 +139,7 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
     ]
     cells = [f"#{commitment['id']}", commitment["title"], texts.when(row), texts.state(row)]
     return TableRow(
-        cells, style=BANDS[row.band].style, remarks=[*join_remarks(facts), *texts.internal_remarks(commitment)]
+        cells, style=texts.style(row), styled=2, remarks=[*join_remarks(facts), *texts.internal_remarks(commitment)]
     )
 
 
@@ -160,7 +158,7 @@ def deadlines(scope: ReportScope) -> list[Timeline]:
 
     say = scope.words.say
     last = shift(shift(shift(scope.last, days=1), months=_MONTHS_AFTER), days=-1)
-    points = sorted(point for row in scope.rows for point in _points(row) if scope.first <= point[0] <= last)
+    points = sorted(point for row in scope.rows for point in _points(scope, row) if scope.first <= point[0] <= last)
     if not points:
         return []
     days: dict[str, list[str]] = {}
@@ -183,7 +181,7 @@ def deadlines(scope: ReportScope) -> list[Timeline]:
     ]
 
 
-def _points(row: Row) -> list[tuple[str, int, str, str]]:
+def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str]]:
     """Quadruples (ISO day, number, label, style), sorted by day and number."""
     commitment = row.commitment
     if not was_agreed(commitment):
@@ -191,7 +189,7 @@ def _points(row: Row) -> list[tuple[str, int, str, str]]:
     number, original, current = commitment["id"], date_of(commitment, By.ORIGINAL), date_of(commitment, By.CURRENT)
     points = []
     if current is not None:
-        style = "dim" if commitment["state"] == State.CLOSED else BANDS[row.band].style
+        style = "dim" if commitment["state"] == State.CLOSED else scope.texts.style(row)
         points.append((current, number, f"#{number}", style))
     if original is not None and original != current:
         points.append((original, number, f"(#{number})", "dim"))
@@ -256,8 +254,8 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
             f"#{commitment['id']}",
             commitment["title"],
             scope.words.day(change["on"]),
-            texts.day(change.get("old")),
-            texts.day(change.get("new")),
+            texts.date(commitment, change.get("old")),
+            texts.date(commitment, change.get("new")),
             _what_it_is(scope, change),
         ]
         reason, is_plain = change["reason"], change["correction"] and not {"asked_by", "agreed_by"} & change.keys()
@@ -319,103 +317,3 @@ def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow
         reason, who = event.get("reason", ""), event["who"]
         remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
     return TableRow(cells, remarks=[*remarks, *texts.internal_remarks(commitment)])
-
-
-# Totals by visit and by institution.
-
-
-def _totals(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
-    return totals(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
-
-
-def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
-    say = scope.words.say
-    counted = (say("Promised"), say("Kept"), say("Open"), say("Late"), say("Not met"))
-    rates = (say("In time, original"), say("In time, current"))
-    return [
-        TableColumn(first, 9),
-        *[TableColumn(heading, 4, is_number=True) for heading in counted],
-        *[TableColumn(heading, 5, is_number=True) for heading in rates],
-    ]
-
-
-def _cells(scope: ReportScope, its: Totals) -> list[str]:
-    counts = [its.promised, its.kept, its.open, its.overdue, its.not_met]
-    return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
-
-
-def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
-    """The section with the totals of these visits, also of those without a commitment."""
-    say = scope.words.say
-    heading = say("By visit")
-    if not visits:
-        return Section(heading, [TextBlock(say("There is no visit."), "dim")])
-    of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
-    for commitment in scope.commitments:
-        of_visit[commitment["visit"]].append(commitment)
-    entries = []
-    for visit in visits:
-        its = _totals(scope, of_visit[visit["slug"]])
-        about = join_remarks(scope.texts.visit_details(visit))
-        if its.promised:
-            cells = [scope.texts.visit(visit), *_cells(scope, its)]
-            entries.append(TableRow(cells, style="overdue" if its.overdue else "plain", remarks=about))
-        else:
-            cells = [scope.texts.visit(visit), "0", *[""] * 6]
-            entries.append(TableRow(cells, style="no-date", remarks=[say(NOTHING_PROMISED), *about]))
-    what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
-    blocks: list[Block] = [TextBlock(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
-    if scope.commitments:
-        blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
-    return Section(heading, blocks)
-
-
-def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
-    """The bar chart of `_shares` by visit; its description leaves out zeros."""
-    say = scope.words.say
-    pieces = [
-        (say("kept"), "finished"),
-        (say("open in time"), "plain"),
-        (say("open with no date agreed"), "no-date"),
-        (say("late"), "overdue"),
-        (say("not met"), "dim"),
-    ]
-    bars = []
-    descriptions = []
-    for visit, commitments in promised:
-        counts = _shares(scope, commitments)
-        label = ", ".join([visit.get("place") or visit["title"], visit["start"][:4]])
-        bars.append((label, counts))
-        shown = ", ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
-        descriptions.append(f"{label}: {shown or say(NOTHING_PROMISED)}")
-    return Bars(say("What became of the promises of each visit"), "; ".join(descriptions) + ".", pieces, bars)
-
-
-def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
-    """The numbers of kept, open in time, open with no date, late, not met; they add up to the total.
-
-    A commitment with no date is neither in time nor late, even if it is reported and only to be confirmed.
-    """
-    its = _totals(scope, commitments)
-    undated = sum(each["state"] in OPEN and each.get("due") is None for each in commitments)
-    return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
-
-
-def parties_section(scope: ReportScope) -> Section:
-    """The section with the totals of each institution, and what it is owed; a joint commitment counts for each."""
-    say = scope.words.say
-    heading = say("By institution")
-    promised = by_party(scope.commitments)
-    owed = party_counts(scope.rows)
-    names = sorted(dict.fromkeys([*promised, *owed]), key=lambda name: (-len(promised.get(name, ())), name))
-    if not names:
-        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
-    entries = []
-    for name in names:
-        its = _totals(scope, promised.get(name, []))
-        count = str(owed[name].owed) if name in owed else "0"
-        entries.append(
-            TableRow([scope.texts.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain")
-        )
-    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 4, is_number=True)]
-    return Section(heading, [Table(columns, entries)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OPEN, VERDICTS, State, Verdict
+from store.model.vocabulary import OPEN, VERDICTS, State, Verdict
 from store.reports.commitment_text import join_remarks, number_ranges
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.rules.days import days_between
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from store.snapshot import Row
 
 
+_RESULT = 5
+"""The column of the result in the table of what was planned."""
+
+
 def figures(scope: ReportScope) -> Section:
     """The section with the key figures: planned, done, and kept in time by both dates."""
     say = scope.words.say
-    done = sum(scope.holds(done_day_if_standing(commitment)) for commitment in scope.commitments)
+    done = [each for each in scope.commitments if scope.holds(done_day_if_standing(each))]
+    confirmed = sum(commitment["state"] == State.CONFIRMED for commitment in done)
     due = {by: str(sum(is_planned(commitment, by, scope) for commitment in scope.commitments)) for by in By.ALL}
     blocks: list[Block] = [
         Figures([
             (due[By.ORIGINAL], say("due by the original date"), "plain"),
             (due[By.CURRENT], say("due by the current date"), "plain"),
-            (str(done), say("done in the period"), "finished"),
+            (str(len(done)), say("done in the period, {n} of them confirmed", n=confirmed), "finished"),
             (n_of_d(scope.rate(By.ORIGINAL), scope), say("in time by the original date"), "strong"),
             (n_of_d(scope.rate(By.CURRENT), scope), say("in time by the current date"), "strong"),
         ])
@@ -117,8 +122,8 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
     cells = [
         f"#{commitment['id']}",
         commitment["title"],
-        texts.day(date_of(commitment, By.ORIGINAL)),
-        texts.day(commitment.get("due")),
+        texts.date(commitment, date_of(commitment, By.ORIGINAL)),
+        texts.date(commitment, commitment.get("due")),
         scope.words.day(done) if done is not None else "-",
         texts.result_or_state(row),
     ]
@@ -132,7 +137,7 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
     ]
     # Open commitments have their internal remarks in the section on what is open.
     internal = [] if commitment["state"] in OPEN else texts.internal_remarks(commitment)
-    return TableRow(cells, style=BANDS[row.band].style, remarks=[*join_remarks(facts), *internal])
+    return TableRow(cells, style=texts.style(row), styled=_RESULT, remarks=[*join_remarks(facts), *internal])
 
 
 def misses(scope: ReportScope) -> Section:
@@ -158,8 +163,8 @@ def misses(scope: ReportScope) -> Section:
             commitment["title"],
             _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
         ]
-        why = scope.texts.miss(commitment) or [say("no reason recorded")]
-        entries.append(TableRow(cells, style="overdue", remarks=[scope.texts.from_to(commitment), *why]))
+        remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment)]
+        entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))
     return Section(say("Missed, and why"), [Table(columns, entries)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, UNDONE
+from store.model.vocabulary import NOTHING_PROMISED, UNDONE
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, page_marks, selection_facts
@@ -93,12 +93,12 @@ def _entry(texts: CommitmentText, row: Row) -> TableRow:
     remarks = [
         *join_remarks(_facts(texts, row)),
         *join_remarks(results),
-        *[texts.due_change(change) for change in commitment.get("due_changes", ())],
+        *[texts.due_change(commitment, change) for change in commitment.get("due_changes", ())],
         *texts.miss(commitment),
         *texts.internal_remarks(commitment),
         *join_remarks(texts.chases(commitment)),
     ]
-    return TableRow(cells, style=BANDS[row.band].style, remarks=remarks)
+    return TableRow(cells, style=texts.style(row), styled=4, remarks=remarks)
 
 
 def _facts(texts: CommitmentText, row: Row) -> list[str]:
@@ -107,10 +107,9 @@ def _facts(texts: CommitmentText, row: Row) -> list[str]:
     facts = [say("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
     due, original = commitment.get("due"), commitment.get("original_due")
     if due is not None and commitment["state"] not in UNDONE:
-        facts.append(say("due date: {day}", day=day(due)))
+        facts.append(say("due date: {day}", day=texts.date(commitment, due)))
     if original is not None and original != due:
-        facts.append(say("original date: {day}", day=day(original)))
-    facts.append(texts.precision(commitment))
+        facts.append(say("original date: {day}", day=texts.date(commitment, original)))
     if "agreed_on" in commitment:
         facts.append(say("agreed on {day}", day=day(commitment["agreed_on"])))
     return [*facts, texts.silence(row)]

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
-    from store.model.record_types import Commitment
+    from store.model.record_types import Commitment, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
     from store.reports.wording import Words
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Answer = Callable[[Row], str | None]
     """The text beside the number of a row, perhaps empty; None if the question does not concern it."""
+
+_DUE = 3
+"""The column of the due date in the tables."""
 
 _MONTHS = 3
 """The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
@@ -37,14 +40,17 @@ class _Period:
     `next` the day of the next one, if it was given.
     """
 
-    __slots__ = ("meeting", "next", "since", "until")
+    __slots__ = ("is_given", "meeting", "next", "since", "until")
 
-    def __init__(self, snapshot: Snapshot, since: str | None, until: str | None) -> None:
-        """Raises: UsageError for a last meeting in the future, or a next one in the past."""
-        today = snapshot.today
-        last = max((v for v in snapshot.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
-        self.meeting = last if since is None else None
-        self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
+    def __init__(self, today: str, meetings: Iterable[Visit], since: str | None, until: str | None) -> None:
+        """`meetings`: the last one of these that is over is the last meeting, unless there is a day in `since`.
+
+        Raises: UsageError for a last meeting in the future, or a next one in the past.
+        """
+        over = [visit for visit in meetings if visit["end"] < today]
+        self.meeting = max(over, key=lambda visit: visit["end"], default=None) if since is None else None
+        self.since = since or (self.meeting["end"] if self.meeting else _shifted(today, -_MONTHS))
+        self.is_given = since is not None
         self.next = until
         self.until = until or next_meeting(today)
         if self.since > today:
@@ -53,6 +59,19 @@ class _Period:
         if self.until < today:
             sentence = f"the next meeting cannot be on {self.until}, which is past"
             raise UsageError(sentence, code="report.next-meeting-past", field="until")
+
+
+def _meetings(snapshot: Snapshot) -> dict[str, list[Visit]]:
+    """Full name of a party -> the visits that it had a part in: as a host, or in what was promised there."""
+    found: dict[str, dict[str, Visit]] = {}
+    for visit in snapshot.visits.values():
+        for name in visit.get("hosts", ()):
+            found.setdefault(name, {})[visit["slug"]] = visit
+    for commitment in snapshot.commitments.values():
+        slug = commitment["visit"]
+        for name in _with_a_part(commitment):
+            found.setdefault(name, {})[slug] = snapshot.visits[slug]
+    return {name: list(visits.values()) for name, visits in found.items()}
 
 
 def next_meeting(today: str) -> str:
@@ -103,7 +122,7 @@ def meeting_sheet(
     """
     words = load_words(language)
     on_every_page = page_marks(words, marks, is_internal=is_internal)
-    period = _Period(snapshot, since, until)
+    meetings = _meetings(snapshot)
     matching = matching_rows(snapshot, query)
     rows = [row for row in matching if not row.is_aside]
     counts = party_counts(rows)
@@ -112,16 +131,22 @@ def meeting_sheet(
     shares = _shares(rows)
     nothing = [] if counts else [TextBlock(words.say("Nothing is open."), "dim")]
     parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, matching), *nothing])]
-    for name in names or _parties_on_the_sheet(counts, shares, period):
+    periods = {
+        name: _Period(snapshot.today, meetings.get(name, ()), since, until) for name in (*names, *counts, *shares)
+    }
+    is_one = since is not None or len(names) == 1
+    of_all = periods[next(iter(names))] if len(names) == 1 else _Period(snapshot.today, (), since, until)
+    for name in names or _parties_on_the_sheet(counts, shares, periods):
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
-        parts += _PartySheet(texts, snapshot, period, share, count, is_alone=bool(names)).parts()
+        sheet = _PartySheet(texts, snapshot, periods[name], share, count, is_alone=bool(names))
+        parts += sheet.parts(is_meeting_told=not is_one)
     of_those = matching if not names else [row for row in matching if _has_part(row.commitment, names)]
     parts += set_aside_sections(texts, snapshot, of_those)
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
         _title(texts, names, snapshot.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
-        [as_recorded(snapshot, words), *_period_facts(texts, period), *narrowed],
+        [as_recorded(snapshot, words), *_period_facts(texts, of_all, is_one=is_one), *narrowed],
         on_every_page,
         parts,
         language,
@@ -130,8 +155,14 @@ def meeting_sheet(
 
 def _has_part(commitment: Commitment, names: Container[str]) -> bool:
     """Whether one of these parties promised it, was promised it, or helps with it."""
-    roles = (*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via"))
-    return any(name in names for name in roles)
+    return any(name in names for name in _with_a_part(commitment))
+
+
+def _with_a_part(commitment: Commitment) -> Iterator[str]:
+    """Those who promised it, were promised it, or help with it."""
+    yield from (*commitment["by"], *commitment["to"], *commitment.get("support", ()))
+    if "via" in commitment:
+        yield commitment["via"]
 
 
 def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
@@ -142,15 +173,21 @@ def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
     return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
 
 
-def _period_facts(texts: CommitmentText, period: _Period) -> list[tuple[str, str]]:
+def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> list[tuple[str, str]]:
+    """The last meeting, where it `is_one` for all, and the next one, if a day was given for it."""
     words = texts.words
-    since = words.day(period.since)
-    if period.meeting is not None:
-        since = f"{since} ({texts.visit(period.meeting)})"
-    facts = [(words.say("Last meeting"), since)]
+    facts = [(words.say("Last meeting"), _last_meeting(texts, period))] if is_one else []
     if period.next is not None:
         facts.append((words.say("Next meeting by"), words.day(period.next)))
     return facts
+
+
+def _last_meeting(texts: CommitmentText, period: _Period) -> str:
+    """The last meeting: its day, and its name if it is known; where there was none, since when the sheet looks."""
+    words, since = texts.words, texts.words.day(period.since)
+    if period.meeting is not None:
+        return texts.visit(period.meeting)
+    return since if period.is_given else words.say("none recorded; what is listed as done is since {day}", day=since)
 
 
 def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
@@ -174,13 +211,15 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
     return shares
 
 
-def _parties_on_the_sheet(counts: dict[str, PartyCounts], shares: dict[str, _Share], period: _Period) -> list[str]:
+def _parties_on_the_sheet(
+    counts: dict[str, PartyCounts], shares: dict[str, _Share], periods: dict[str, _Period]
+) -> list[str]:
     """Full names: parties with open rows, the most late ones first; then those that only have ended ones."""
     with_open = sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
     ended = [
         name
         for name in sorted(shares)
-        if name not in counts and any(_is_ended_since(row.commitment, period.since) for row in shares[name].by)
+        if name not in counts and any(_is_ended_since(row.commitment, periods[name].since) for row in shares[name].by)
     ]
     return with_open + ended
 
@@ -209,8 +248,11 @@ class _PartySheet:
         self._counts = counts
         self._is_alone = is_alone
 
-    def parts(self) -> list[Section]:
-        """The party's heading with its counts, then the sections that are not empty; one line names the others."""
+    def parts(self, *, is_meeting_told: bool) -> list[Section]:
+        """The party's heading with its counts, then the sections that are not empty; one line names the others.
+
+        `is_meeting_told`: with its last meeting, which the head of the sheet has not.
+        """
         say, share = self.say, self._share
         done, also = self._done()
         ended = say("Done or closed since the last meeting")
@@ -232,6 +274,9 @@ class _PartySheet:
         if helps:
             sections.insert(2, (say("You are the channel, or help"), [self._table(helps)]))
         head: list[Block] = [self._figures()]
+        if is_meeting_told:
+            lead = f"{say('Last meeting')}:"
+            head.append(TextBlock(_last_meeting(self._texts, self._period), "dim", lead=lead))
         if nothing and self._is_alone:
             head.append(TextBlock(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
         parts = [(1, self._texts.party_heading(share.name), head)]
@@ -284,19 +329,15 @@ class _PartySheet:
             title, together = commitment["title"], self._other_parties(commitment)
             cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.state(row)]
             remarks = self._remarks(row) if has_remarks else ()
-            entries.append(TableRow(cells, style=BANDS[row.band].style, remarks=remarks))
+            entries.append(TableRow(cells, style=texts.style(row), styled=_DUE, remarks=remarks))
         return Table(columns, entries)
 
     def _remarks(self, row: Row) -> list[str]:
         commitment, texts = row.commitment, self._texts
-        changes = [
-            texts.due_change(change)
-            for change in commitment.get("due_changes", ())
-            if change["on"] >= self._period.since
-        ]
-        if commitment.get("due_changes") and not changes:
-            original = texts.day(commitment.get("original_due"))
-            changes = [self.say("original date: {day}", day=original)]
+        recent = [change for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since]
+        changes = [texts.due_change(commitment, change) for change in recent]
+        is_told = any(change["extension"] for change in recent)
+        changes += filter(None, [texts.extensions(commitment, is_reason_told=is_told)])
         facts = [
             *texts.helpers(commitment),
             texts.seats(commitment),
@@ -372,7 +413,7 @@ class _PartySheet:
         texts = []
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
-            days = [f"{self._texts.words.day(row.commitment['due'])} #{row.commitment['id']}" for row in due]
+            days = [f"{self._texts.date(row.commitment, row.commitment['due'])} #{row.commitment['id']}" for row in due]
             if days:
                 texts.append(self.say(text, list=", ".join(days)))
         return ["; ".join(texts)] if texts else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 
@@ -56,6 +55,6 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
         cells = [f"#{commitment['id']}", commitment["title"], texts.when(row), texts.state(row)]
         remarks = join_remarks([texts.from_to(commitment), *texts.helpers(commitment)])
         remarks += texts.internal_remarks(commitment)
-        entries.append(TableRow(cells, style=BANDS[row.band].style, remarks=remarks))
+        entries.append(TableRow(cells, style=texts.style(row), styled=2, remarks=remarks))
     when = TextBlock(_set_aside_in_words(texts, visit), "dim")
     return Section(texts.visit(visit), [when, Table(columns, entries)], level=2)

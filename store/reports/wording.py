@@ -9,7 +9,7 @@ import os
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.model.vocabulary import SHORT_MONTH_NAMES
+from store.model.vocabulary import SHORT_MONTH_NAMES, Precision, phrase
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -21,6 +21,29 @@ DOMAIN = "followup"
 """The name of the catalogues: `locale/XX/LC_MESSAGES/followup.mo`."""
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "locale")
+
+
+_MONTHS = (
+    *(phrase("January {year}"), phrase("February {year}"), phrase("March {year}"), phrase("April {year}")),
+    *(phrase("May {year}"), phrase("June {year}"), phrase("July {year}"), phrase("August {year}")),
+    *(phrase("September {year}"), phrase("October {year}"), phrase("November {year}"), phrase("December {year}")),
+)
+_WEEK = phrase("the week to {day}")
+
+_PERIODS = {
+    Precision.WEEK: dict.fromkeys(range(1, 13), _WEEK),
+    Precision.MONTH: dict(enumerate(_MONTHS, 1)),
+    Precision.QUARTER: {
+        3: phrase("Q1 {year}"),
+        6: phrase("Q2 {year}"),
+        9: phrase("Q3 {year}"),
+        12: phrase("Q4 {year}"),
+    },
+    Precision.HALF: {6: phrase("first half of {year}"), 12: phrase("second half of {year}")},
+    Precision.SEASON: {5: phrase("spring {year}"), 8: phrase("summer {year}"), 11: phrase("autumn {year}")},
+    Precision.YEAR: {12: phrase("the year {year}")},
+}
+"""Precision -> month in which such a period ends -> the period in words."""
 
 
 class Words:
@@ -58,6 +81,13 @@ class Words:
         month = int(iso[5:7])
         return self.say("{day} {month} {year}", day=int(iso[8:]), month=self.month(iso), number=month, year=iso[:4])
 
+    def agreed_date(self, iso: str, precision: str | None) -> str:
+        """A date as it was agreed: its period, where one was agreed and ends on this ISO day; else the day."""
+        text = _PERIODS.get(precision or Precision.DAY, {}).get(int(iso[5:7]))
+        if text is None or (text != _WEEK and not _is_end_of_month(iso)):
+            return self.day(iso)
+        return self.say(text, day=self.day(iso), year=iso[:4])
+
     def month(self, iso: str) -> str:
         """The short name of the month of an ISO day."""
         return self.say(SHORT_MONTH_NAMES[int(iso[5:7]) - 1])
@@ -76,6 +106,12 @@ class Words:
                 year=last[:4],
             )
         return self.say("{first} - {last}", first=self.day(first), last=self.day(last))
+
+
+def _is_end_of_month(iso: str) -> bool:
+    from store.rules.dates.month_arithmetic import month_length
+
+    return int(iso[8:]) == month_length(int(iso[:4]), int(iso[5:7]))
 
 
 def _catalogue_of(language: str) -> str:

@@ -6,10 +6,10 @@ Source: docs/rules.md, On-time rate.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because, State, Verdict
+from store.model.vocabulary import State, Verdict
 from store.rules.days import days_between
 from store.rules.due_dates import was_agreed
-from store.rules.outcomes import done_day
+from store.rules.outcomes import done_day, excuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
     date = date_of(commitment, by)
     if date is not None and ((first is not None and date < first) or (last is not None and date > last)):
         return Verdict.OUTSIDE
-    excuse = _excuse(commitment)
-    if excuse is not None:
-        return excuse
+    excused = excuse(commitment)
+    if excused is not None:
+        return excused
     if date is None:
         return Verdict.NO_DATE
     done = done_day_if_standing(commitment)
@@ -66,16 +66,6 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
         return Verdict.ON_TIME if done <= date else Verdict.MISSED
     is_given_up = commitment["state"] == State.CLOSED
     return Verdict.MISSED if is_given_up or date < today else Verdict.NOT_YET_DUE
-
-
-def _excuse(commitment: Commitment) -> str | None:
-    closed = commitment.get("closed")
-    if commitment["state"] != State.CLOSED or closed is None:
-        return None
-    because = closed["because"]
-    if because == Because.DROPPED:
-        return Verdict.DROPPED if closed.get("agreed_by") else None
-    return {Because.SUPERSEDED: Verdict.SUPERSEDED, Because.OVERTAKEN: Verdict.OVERTAKEN}.get(because)
 
 
 class Rate:

@@ -5,7 +5,7 @@ Source: docs/rules.md, Bands and outcomes.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Outcome, State
+from store.model.vocabulary import Because, Outcome, Standing, State, Verdict
 from store.rules.days import days_between
 
 TYPE_CHECKING = False
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
 
-def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> str | None:
+def outcome_of(
+    state: str, due: str | None, original: str | None, done: str | None, *, is_withdrawn: bool = False
+) -> str | None:
     """The outcome of a commitment, `done` being the day of `done_day`; provisional while it is only reported.
 
-    None while it is undone. Source: docs/rules.md, Bands and outcomes.
+    `is_withdrawn`: it is closed, and that is no miss. None while it is undone.
+    Source: docs/rules.md, Bands and outcomes.
     """
     if state == State.CLOSED:
-        return Outcome.NOT_MET
+        return Outcome.WITHDRAWN if is_withdrawn else Outcome.NOT_MET
     if done is None or state not in (State.REPORTED, State.CONFIRMED):
         return None
     if due is None:
@@ -58,3 +61,48 @@ def days_late(commitment: Commitment) -> int:
     """
     done, due = done_day(commitment), commitment.get("due")
     return max(0, days_between(due, done)) if done and due else 0
+
+
+def excuse(commitment: Commitment) -> str | None:
+    """Why a closed commitment is no miss: superseded, overtaken, dropped by agreement; None for any other.
+
+    Source: docs/rules.md, How it stands.
+    """
+    closed = commitment.get("closed")
+    if commitment["state"] != State.CLOSED or closed is None:
+        return None
+    because = closed["because"]
+    if because == Because.DROPPED:
+        return Verdict.DROPPED if closed.get("agreed_by") else None
+    return {Because.SUPERSEDED: Verdict.SUPERSEDED, Because.OVERTAKEN: Verdict.OVERTAKEN}.get(because)
+
+
+def is_withdrawn(commitment: Commitment) -> bool:
+    """Whether it is closed and was not missed: there is an excuse, or it was never agreed.
+
+    Source: docs/rules.md, How it stands.
+    """
+    if commitment["state"] != State.CLOSED:
+        return False
+    from store.rules.due_dates import was_agreed  # most reads do not need it
+
+    return excuse(commitment) is not None or not was_agreed(commitment)
+
+
+_STANDING_OF = {
+    State.PROPOSED: Standing.PROPOSED,
+    State.AGREED: Standing.IN_WORK,
+    State.IN_PROGRESS: Standing.IN_WORK,
+    State.REPORTED: Standing.REPORTED,
+    State.CONFIRMED: Standing.KEPT,
+}
+
+
+def standing(commitment: Commitment) -> str:
+    """How it stands: one of `Standing.ALL`; every count, table and chart of a paper asks this.
+
+    Source: docs/rules.md, How it stands.
+    """
+    if commitment["state"] == State.CLOSED:
+        return Standing.WITHDRAWN if is_withdrawn(commitment) else Standing.NOT_MET
+    return _STANDING_OF[commitment["state"]]

@@ -5,7 +5,7 @@ Nothing else in the program decides or counts these. Days are ISO texts. Source:
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band
+from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, State
 from store.rules.days import days_between
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import done_on, outcome_of
@@ -62,15 +62,17 @@ def assess(
     reported_on: str | None,
     confirmed_on: str | None,
     today: str,
+    *,
+    is_withdrawn: bool = False,
 ) -> Assessment:
     """Assess a commitment, given as its plain values (ISO days), on the ISO day `today`.
 
-    Source: docs/rules.md, Bands and outcomes.
+    `is_withdrawn`: as of `store.rules.outcomes`. Source: docs/rules.md, Bands and outcomes.
     """
     days_left = None
     if due is not None and state in UNDONE:
         days_left = days_between(today, due)
-    outcome = outcome_of(state, due, original, done_on(reported_on, confirmed_on))
+    outcome = outcome_of(state, due, original, done_on(reported_on, confirmed_on), is_withdrawn=is_withdrawn)
     return Assessment(band_of(state, days_left), outcome, days_left)
 
 
@@ -94,6 +96,14 @@ def is_overdue(commitment: Commitment, today: str) -> bool:
     """Whether it is in the band `overdue`. Source: docs/rules.md, Bands and outcomes."""
     due = commitment.get("due")
     return due is not None and band_of(commitment["state"], days_between(today, due)) == Band.OVERDUE
+
+
+def is_late(commitment: Commitment, today: str) -> bool:
+    """Whether it is overdue and its date was more than a wish: only that is called late.
+
+    Source: docs/rules.md, How it stands.
+    """
+    return is_overdue(commitment, today) and commitment["state"] != State.PROPOSED
 
 
 BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band.ALL)}

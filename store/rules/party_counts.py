@@ -47,7 +47,7 @@ def party_counts(rows: Iterable[Assessed]) -> dict[str, PartyCounts]:
         for name in commitment["by"]:
             promiser = counts.setdefault(name, PartyCounts())
             promiser.owes += 1
-            promiser.late += row.band == Band.OVERDUE
+            promiser.late += row.band == Band.OVERDUE and state != State.PROPOSED
         for name in commitment["to"]:
             receiver = counts.setdefault(name, PartyCounts())
             receiver.owed += 1

@@ -5,9 +5,10 @@ They are computed from the records alone, never the history.
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, State
+from store.model.vocabulary import OPEN, Kind, Standing, State
 from store.rules.on_time import By, Rate, on_time_rate
-from store.rules.overdue import is_overdue
+from store.rules.outcomes import days_late, standing
+from store.rules.overdue import is_late, is_overdue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,21 +18,32 @@ if TYPE_CHECKING:
 
 
 class Totals:
-    """The totals of a group of promises: `promised`, of these `open` (and of these `overdue`), `kept`, `not_met`.
+    """The totals of a group of promises.
 
-    The rates are `by_original` and `by_current`. promised = open + kept + not_met.
+    `promised`, and of these by `standing`: `kept` (of these `kept_late`), `reported`, `in_work` (of these `late` and
+    `undated`), `proposed`, `withdrawn`, `not_met`, which add up to it. `open` and of these `overdue`, as in a list,
+    where a wish that is past stands among the overdue. The rates are `by_original` and `by_current`.
     """
 
-    __slots__ = ("by_current", "by_original", "kept", "not_met", "open", "overdue", "promised")
+    __slots__ = (
+        *("by_current", "by_original", "in_work", "kept", "kept_late", "late", "not_met", "open", "overdue"),
+        *("promised", "proposed", "reported", "undated", "withdrawn"),
+    )
 
-    def __init__(
-        self, promised: int, is_open: int, overdue: int, kept: int, not_met: int, by_original: Rate, by_current: Rate
-    ) -> None:
-        self.promised = promised
-        self.open = is_open
-        self.overdue = overdue
-        self.kept = kept
-        self.not_met = not_met
+    def __init__(self, commitments: Sequence[Commitment], today: str, by_original: Rate, by_current: Rate) -> None:
+        self.promised = len(commitments)
+        standings = [standing(commitment) for commitment in commitments]
+        count = standings.count
+        self.kept, self.reported, self.in_work = map(count, (Standing.KEPT, Standing.REPORTED, Standing.IN_WORK))
+        self.proposed, self.withdrawn, self.not_met = map(
+            count, (Standing.PROPOSED, Standing.WITHDRAWN, Standing.NOT_MET)
+        )
+        pairs = list(zip(commitments, standings, strict=True))
+        self.kept_late = sum(days_late(each) > 0 for each, its in pairs if its == Standing.KEPT)
+        self.late = sum(is_late(each, today) for each in commitments)
+        self.undated = sum("due" not in each for each, its in pairs if its == Standing.IN_WORK)
+        self.open = self.reported + self.in_work + self.proposed
+        self.overdue = sum(is_overdue(each, today) for each in commitments)
         self.by_original = by_original
         self.by_current = by_current
 
@@ -40,23 +52,12 @@ def totals(
     commitments: Sequence[Commitment], today: str, *, first: str | None = None, last: str | None = None
 ) -> Totals:
     """The totals of commitments today; the period of ISO days applies to the rates alone."""
-    states = [commitment["state"] for commitment in commitments]
     return Totals(
-        len(states),
-        sum(state in OPEN for state in states),
-        sum(is_overdue(commitment, today) for commitment in commitments),
-        *kept_and_not_met(states),
+        commitments,
+        today,
         on_time_rate(commitments, By.ORIGINAL, today, first=first, last=last),
         on_time_rate(commitments, By.CURRENT, today, first=first, last=last),
     )
-
-
-def kept_and_not_met(states: Sequence[str]) -> tuple[int, int]:
-    """Count the finished commitments among these states: those that were kept, and those that were not met.
-
-    Source: docs/rules.md, Bands and outcomes.
-    """
-    return states.count(State.CONFIRMED), states.count(State.CLOSED)
 
 
 def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
@@ -65,6 +66,14 @@ def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
     for commitment in commitments:
         groups.setdefault(commitment["visit"], []).append(commitment)
     return groups
+
+
+def by_kind(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
+    """Group commitments by kind: kind -> its commitments, the kinds of the vocabulary first."""
+    groups: dict[str, list[Commitment]] = {kind: [] for kind in Kind.ALL}
+    for commitment in commitments:
+        groups.setdefault(commitment["kind"], []).append(commitment)
+    return {kind: its for kind, its in groups.items() if its}
 
 
 def by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from store.database import Database
 from store.errors import FollowUpError
-from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, State, Verdict
+from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
 from store.rules.dates.parse import DateRefused, parse_day
 from store.rules.days import Direction
 from store.rules.on_time import By, verdict
+from store.rules.outcomes import standing
 from store.rules.overdue import assess
 from store.rules.silence import is_news
 from tests.docs.pages import ROOT, rows, section, text_of, words
@@ -158,7 +159,10 @@ def test_every_row_of_the_bands_is_what_assess_says() -> None:
             seen.add((state, offset))
             found = assess(state, iso(offset), iso(original), day(-9), day(-5), TODAY)
             assert found.band == words(band)[0]
-            if not outcome.startswith("as below"):
+            if state == "closed":
+                withdrawn = assess(state, iso(offset), iso(original), day(-9), day(-5), TODAY, is_withdrawn=True)
+                assert [found.outcome, withdrawn.outcome] == words(outcome)
+            elif not outcome.startswith("as below"):
                 assert found.outcome == (words(outcome)[0] if outcome else None)
             assert found.days_left == (offset if state in UNDONE else None)
     assert {state for state, _ in seen} == set(State.ALL)
@@ -170,6 +174,32 @@ def test_every_row_of_the_outcomes_is_what_assess_says() -> None:
             for state, days in (("reported", (-20, None)), ("confirmed", (-20, -3)), ("confirmed", (None, -20))):
                 found = assess(state, iso(due), iso(first), iso(days[0]), iso(days[1]), TODAY)
                 assert found.outcome == words(outcome)[0], (in_force, original, due, first)
+
+
+# How it stands
+
+
+def test_every_row_of_the_standings_is_what_standing_says(store: Database) -> None:
+    def closed(number: int, because: str, **more: Any) -> int:
+        do(store, "mark", number, "closed", because=because, **more)
+        return number
+
+    stands: dict[str, set[str]] = {}
+    for name, states, when in rows(section(PAGE, "How it stands")):
+        for state in words(states):
+            numbers = []
+            if state != "closed":
+                numbers.append(add(store, state="proposed" if state == "proposed" else "agreed"))
+                if state not in ("proposed", "agreed"):
+                    do(store, "mark", numbers[0], state)
+            for because in words(when) if state == "closed" else ():
+                more = {"agreed_by": INTERPOL} if name == "`withdrawn`" and because == "dropped" else {}
+                numbers.append(closed(add(store, state="agreed"), because, **more))
+            if "never agreed" in when:
+                numbers += [closed(add(store), because) for because in Because.ALL]
+            assert numbers
+            stands.setdefault(words(name)[0], set()).update(standing(cast(Any, record(store, number))) for number in numbers)
+    assert stands == {name: {name} for name in Standing.ALL}
 
 
 # What needs a reason

@@ -222,7 +222,7 @@ NOT_IN_JSON = {
 }
 
 COMPUTED_IN_JSON = {
-    "visits": {"open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total", "set_aside"},
+    "visits": {"open", "overdue", "no_date", "unconfirmed", "met", "withdrawn", "not_met", "total", "set_aside"},
     "parties": {"owes", "owed", "late", "unconfirmed"},
     "commitments": {"extension_count", "days_left", "band", "outcome", "silent_days", "aside"},
     "events": set[str](),

@@ -437,7 +437,7 @@ _REPORT_COMMANDS = (
         options=(
             Option(
                 "--since",
-                "the last meeting (default: the end of the last visit or meeting)",
+                "the last meeting (default: the last visit or meeting that the party had a part in)",
                 kind=DATE,
                 direction=Direction.BACK,
             ),

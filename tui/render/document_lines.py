@@ -45,6 +45,12 @@ _MEASURED = 100
 _LEAST_TITLE = 24
 """Columns of a title below which the other columns stand under it."""
 
+_LEAST_LABEL = 16
+"""Columns of a label below which the figures stand under it, each with its heading."""
+
+_NOTHING = ("", "0", "-")
+"""Cells that are left out where each has its heading beside it."""
+
 _PARTS = 4
 """In so many steps it is tried how much wider a column has to be."""
 
@@ -161,13 +167,25 @@ def _widths_of_all(document: Document, terminal: TerminalStyle) -> _Widths:
 
 def _table(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
     headings = _headings(table)
+    if not _title_place(table) and _is_stacked(table, widths, terminal):
+        return [line for entry in table.entries for line in _figures_of_label(entry, headings, terminal)]
     row = _stacked_row if _is_stacked(table, widths, terminal) else _row
-    lines = row(headings, "dim", "dim", table, widths, terminal)
+    lines = row(headings, ["dim"] * len(headings), table, widths, terminal)
     indent = _INDENT + sum(width + 1 for width in widths[: _title_place(table)])
     for entry in table.entries:
-        lines += row(entry.cells, entry.style, "plain", table, widths, terminal)
+        styles = [entry.style_of(place) for place in range(len(entry.cells))]
+        lines += row(entry.cells, styles, table, widths, terminal)
         lines += _remarks(entry, indent, terminal)
     return lines
+
+
+def _figures_of_label(entry: TableRow, headings: Sequence[str], terminal: TerminalStyle) -> Iterable[Segments]:
+    """Render a row as its label, and under it the other cells that say something, each with its heading."""
+    yield from _paragraph(entry.cells[0], terminal)
+    pairs = zip(headings[1:], entry.cells[1:], strict=True)
+    said = [f"{heading}: {cell}" for heading, cell in pairs if cell not in _NOTHING]
+    yield from _paragraph(" · ".join(said), terminal, indent=_INDENT)
+    yield from _remarks(entry, _INDENT, terminal)
 
 
 def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[Segments]:
@@ -225,6 +243,8 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
             widest = others.index(max(others))
             others = _fitting(_shortest([row[2:] for row in measured], widest, others, least[2:], below, 1), below)
         return [natural[0], below + (len(columns) - 3) * len(_BETWEEN), *others]
+    if not title and widths[0] < min(natural[0], _LEAST_LABEL):
+        return [left + len(_BETWEEN) * (len(columns) - 1), *least[1:]]
     widths[title] = max(widths[title], least[title])
     return _fitting(widths, left)
 
@@ -288,11 +308,10 @@ def _longest_word(texts: Sequence[str]) -> int:
 
 
 def _row(
-    cells: Sequence[str], first: str, style: str, table: Table, widths: Sequence[int], terminal: TerminalStyle
+    cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
 ) -> list[Segments]:
-    """Render a row over as many lines as its longest cell takes; `first` is the style of its first cell."""
+    """Render a row over as many lines as its longest cell takes; `styles` has the style of each cell."""
     wrapped_cells = [folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
-    styles = [first, *[style] * (len(cells) - 1)]
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
         line: Segments = [(_MARGIN, "plain")]
@@ -306,13 +325,13 @@ def _row(
 
 
 def _stacked_row(
-    cells: Sequence[str], first: str, style: str, table: Table, widths: Sequence[int], terminal: TerminalStyle
+    cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
 ) -> list[Segments]:
     """Render a row as its number and title, and its other cells under the title."""
     above = Table(table.columns[:2], ())
     below = Table(table.columns[2:], ())
     before = (" " * (widths[0] + 1), "plain")
     return [
-        *_row(cells[:2], first, style, above, widths[:2], terminal),
-        *(merged([before, *line]) for line in _row(cells[2:], style, style, below, widths[2:], terminal)),
+        *_row(cells[:2], styles[:2], above, widths[:2], terminal),
+        *(merged([before, *line]) for line in _row(cells[2:], styles[2:], below, widths[2:], terminal)),
     ]

@@ -169,7 +169,7 @@ def outcome(row: Row) -> str:
         return ""
     words = OUTCOMES[row.outcome].text
     missing = missing_seats(row.commitment)
-    if row.outcome != Outcome.NOT_MET and missing:
+    if row.outcome not in Outcome.UNMET and missing:
         words = f"{words}, {missing[0]} of {missing[1]}"
     return f"{words} (provisional, until it is confirmed)" if is_provisional(row.commitment) else words
 

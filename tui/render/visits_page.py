@@ -181,6 +181,7 @@ class _VisitColumns:
         if counts["aside"]:
             until = counts["aside"]["until"]
             parts.insert(0, f"{counts['set_aside']} set aside" + (f" until {day(until)}" if until else ""))
+        parts += [f"{counts['withdrawn']} withdrawn"] if counts["withdrawn"] else []
         parts += [f"{counts['not_met']} not kept"] if counts["not_met"] else []
         parts += [terminal.sanitised(str(fields[name])) for name in details if fields.get(name)]
         return terminal.dot.join(parts)

@@ -189,19 +189,22 @@ class TestVisit:
             commitment(1),
             commitment(2, due="2023-01-01"),
             commitment(3, state="confirmed", confirmed=statement),
-            commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
+            commitment(4, state="closed", agreed_on="2022-12-08", closed={"because": "declined", "on": "2022-12-20"}),
             commitment(5, state="reported", reported=statement),
+            commitment(6, state="closed", agreed_on="2022-12-08", closed={"because": "overtaken", "on": "2022-12-20"}),
         )
         view = json_export.visit_json(snapshot.visits["lyon-2022"], snapshot.rows, snapshot)
-        counts = {name: view[name] for name in ["open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"]}
+        names = ["open", "overdue", "no_date", "unconfirmed", "met", "withdrawn", "not_met"]
+        counts = {name: view[name] for name in [*names, "total"]}
         assert counts == {
             "open": 3,
             "overdue": 1,
             "no_date": 1,
             "unconfirmed": 1,
             "met": 1,
+            "withdrawn": 1,
             "not_met": 1,
-            "total": 5,
+            "total": 6,
         }
         assert (view["from"], view["to"], view["place"], view["hosts"]) == ("2022-12-06", "2022-12-08", None, [])
 

@@ -111,7 +111,9 @@ COMMITMENTS = [
         due="2023-01-31",
         confirmed={"said_by": ["INTERPOL"], "on": "2023-02-10", "recorded_by": "x"},
     ),
-    _commitment(12, "Legal review", state="closed", closed={"because": "declined", "on": "2023-02-01"}),
+    _commitment(
+        12, "Legal review", state="closed", agreed_on="2023-01-20", closed={"because": "declined", "on": "2023-02-01"}
+    ),
     _commitment(31, "Hand over", by=["Unknown Bureau"], to=["UNODC"], visit="tashkent-2023", state="in-progress"),
 ]
 EVENTS = [
@@ -280,6 +282,7 @@ def test_me_is_every_name_of_mine(text: str, numbers: list[int]) -> None:
         ("band:no-date,today", [1, 3, 31]),
         ("outcome:met", [7]),
         ("outcome:met-late,not-met", [8, 12]),
+        ("outcome:withdrawn", []),
         ("id:3-7", [3, 4, 5, 6, 7]),
         ("id:3..7", [3, 4, 5, 6, 7]),
         ("id:3,5", [3, 5]),

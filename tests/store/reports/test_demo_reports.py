@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import OPEN, Band, State
+from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.support.app_driver import driven, story
@@ -72,9 +72,9 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         "unconfirmed": "to be confirmed",
         "silent": "silent for 30 days or more",
         "open": "open",
-        "finished": "finished",
     }
     assert {name: int(in_sheet.get(word, 0)) for name, word in words.items()} == {name: status[name] for name in words}
+    assert int(in_sheet["kept, 1 of them late"]) + int(in_sheet["closed without being kept"]) == status["finished"]
     async with driven(database, day=DAY) as hand:
         top = " ".join(hand.lines[0].split())
         shown = {"overdue": "overdue", "due_today": "today", "week": "in 7 d", "no_date": "no date",
@@ -89,8 +89,20 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
 
 
 SHARES = {
-    "en": ("kept", "open in time", "open with no date agreed", "late", "not met"),
-    "ru": ("выполнено", "открыто, срок не нарушен", "открыто, срок не согласован", "просрочено", "не выполнено"),
+    "en": (
+        *("kept", "reported done, not yet confirmed", "in work, in time", "in work, no date agreed", "in work, late"),
+        *("proposed, not agreed", "withdrawn", "not met"),
+    ),
+    "ru": (
+        *("выполнено", "исполнение заявлено, не подтверждено", "в работе, срок не нарушен"),
+        *(
+            "в работе, срок не согласован",
+            "в работе, просрочено",
+            "предложено, не согласовано",
+            "снято",
+            "не выполнено",
+        ),
+    ),
 }
 """What the chart of the visits counts, in the order of its pieces."""
 
@@ -101,13 +113,21 @@ def shares(database: Database) -> dict[str, list[int]]:
     found = {}
     for visit in snapshot.visits.values():
         its = [row for row in snapshot.rows if row.commitment["visit"] == visit["slug"]]
-        is_open = [row for row in its if row.commitment["state"] in OPEN]
-        late = [row for row in is_open if row.band == Band.OVERDUE]
-        undated = [row for row in is_open if "due" not in row.commitment]
-        kept = sum(row.commitment["state"] == State.CONFIRMED for row in its)
-        closed = sum(row.commitment["state"] == State.CLOSED for row in its)
-        counts = [kept, len(is_open) - len(late) - len(undated), len(undated), len(late), closed]
-        found[f"{visit['place']}, {visit['start'][:4]}"] = counts
+        states = [row.commitment["state"] for row in its]
+        in_work = [row for row in its if row.commitment["state"] in (State.AGREED, State.IN_PROGRESS)]
+        late = [row for row in in_work if row.band == Band.OVERDUE]
+        undated = [row for row in in_work if "due" not in row.commitment]
+        withdrawn = sum(row.outcome == Outcome.WITHDRAWN for row in its)
+        found[f"{visit['place']}, {visit['start'][:4]}"] = [
+            states.count(State.CONFIRMED),
+            states.count(State.REPORTED),
+            len(in_work) - len(late) - len(undated),
+            len(undated),
+            len(late),
+            states.count(State.PROPOSED),
+            withdrawn,
+            states.count(State.CLOSED) - withdrawn,
+        ]
     return found
 
 
@@ -115,7 +135,7 @@ def shares(database: Database) -> dict[str, list[int]]:
 def test_every_format_counts_what_became_of_each_visit_as_the_store_does(tmp_path: Path, language: str) -> None:
     tmp_path.chmod(0o700)
     counted = shares(demo(tmp_path))
-    assert counted["Lyon, 2022"] == [0, 0, 5, 0, 0]
+    assert counted["Lyon, 2022"] == [0, 0, 0, 2, 0, 3, 0, 0]
     out = {
         format_: printed(tmp_path, *QUARTER, "--lang", language, "--format", format_)
         for format_ in ("text", "md", "html", "docx")
@@ -129,7 +149,7 @@ def test_every_format_counts_what_became_of_each_visit_as_the_store_does(tmp_pat
         "docx": "".join(texts_of_docx(out["docx"])),
     }
     for label, counts in counted.items():
-        summary = ", ".join(f"{count} {what}" for count, what in zip(counts, SHARES[language], strict=True) if count)
+        summary = "; ".join(f"{count} {what}" for count, what in zip(counts, SHARES[language], strict=True) if count)
         for format_, text in read.items():
             assert squeezed(f"{label}: {summary}") in squeezed(text), format_
         assert html.count(f"<title>{label}: {' · '.join(map(str, counts))}</title>") == 2, "at a desk and on a phone"

@@ -77,7 +77,7 @@ def test_each_commitment_stands_once_under_the_first_heading_that_fits(database:
 def test_what_was_never_agreed_is_not_called_late(database: Database) -> None:
     add(database, "a wish", due="2023-03-02")
     (row,) = rows(made(database, day=LATER), "Past the proposed date, not agreed")
-    assert row.cells[-1] == "2 Mar 2023, 6 d past, not agreed"
+    assert row.cells[-1] == "proposed for 2 Mar 2023, not agreed"
     assert row.style == "plain"
 
 

@@ -7,7 +7,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
-from store.model.vocabulary import OPEN, VERDICTS, Band, Verdict
+from store.model.vocabulary import VERDICTS, Verdict
 from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import donor_report
@@ -121,16 +121,16 @@ def test_planned_and_done(lively: Database) -> None:
     document = report(lively)
     planned = part(document, "Planned and done")
     assert set(numbers(planned)) == {f"#{number}" for number in (*range(1, 11), 13, 17)}
-    assert entry(planned, 4).cells[2:] == ["15 Jan 2023", "15 Feb 2023", "15 Feb 2023", "met after an extension"]
+    assert entry(planned, 4).cells[2:] == ["15 Jan 2023", "15 Feb 2023", "15 Feb 2023", "kept after an extension"]
     assert entry(planned, 6).cells[2:] == ["20 Jan 2023", "none", "-", "agreed"]
     assert entry(planned, 7).cells[5] == "agreed, overdue"
-    assert entry(planned, 9).cells[5] == "closed: superseded"
+    assert entry(planned, 9).cells[5] == "withdrawn: superseded"
     assert "superseded by #1" in entry(planned, 9).remarks[0]
-    assert entry(planned, 13).cells[5] == "met (provisional, until it is confirmed)"
+    assert entry(planned, 13).cells[5] == "reported done in time, not yet confirmed"
     assert figures(part(document, "The period in figures")) == {
         "due by the original date": "11",
         "due by the current date": "10",
-        "done in the period": "5",
+        "done in the period, 2 of them confirmed": "5",
         "in time by the original date": "1 of 7",
         "in time by the current date": "2 of 6",
     }
@@ -140,13 +140,18 @@ def test_every_miss_has_its_reason_or_says_that_none_is_recorded(lively: Databas
     missed = part(report(lively), "Missed, and why")
     printed = {each.cells[0]: (each.cells[2], each.remarks[1]) for each in entries(missed)}
     none = "no reason recorded"
+    moved = (
+        "date changed 10 Jan 2023, from 15 Jan 2023 to 15 Feb 2023: the minister was away; "
+        "asked by MIA Uzbekistan; agreed by INTERPOL"
+    )
+    taken_out = "date changed 18 Jan 2023, from 20 Jan 2023 to none: no budget this year"
     assert printed == {
         "#2": ("done 5 d late", "reason for the miss: the list had to be signed twice"),
         "#3": ("done 1 d late", none),
-        "#4": ("by the original date: done 31 d late", none),
-        "#6": ("by the original date: not done, 40 d late", none),
+        "#4": ("by the original date: done 31 d late", moved),
+        "#6": ("by the original date: not done, 40 d late", taken_out),
         "#7": ("not done, 9 d late", none),
-        "#8": ("closed: declined", none),
+        "#8": ("not met: declined", none),
     }
 
 
@@ -209,58 +214,85 @@ def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
     now = part(report(lively), "Open on the day of this report")
     counts = snapshot.counts()
     assert int(figures(now)["open"]) == counts["open"] == len(entries(now))
-    assert int(figures(now)["overdue"]) == counts["overdue"]
-    assert int(figures(now)["finished"]) == counts["finished"]
+    wishes = int(figures(now)["past the proposed day, not agreed"])
+    assert int(figures(now)["overdue"]) == counts["overdue"] - wishes == 1
+    kept, closed = int(figures(now)["kept"]), int(figures(now)["closed without being kept"])
+    assert kept + closed == counts["finished"]
     assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(snapshot.open_rows, key=lambda r: r.urgency)]
     silent = [row.commitment["id"] for row in snapshot.open_rows if row.is_silent]
     printed = [int(each.cells[0][1:]) for each in entries(now) if "silent for" in each.remarks[0]]
     assert sorted(printed) == silent
-    assert entry(now, 11).cells[2] == "1 Feb 2023, 28 d past, not agreed"
+    assert entry(now, 11).cells[2] == "proposed for 1 Feb 2023, not agreed"
 
 
 def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> None:
     visits = part(report(lively), "By visit")
     lyon, vienna = entries(visits)[1], entries(visits)[0]
     its = totals(list(lively.snapshot().commitments.values()), "2023-03-01", first=FIRST, last=LAST)
-    counts = [str(count) for count in (its.promised, its.kept, its.open, its.overdue, its.not_met)]
+    counts = [
+        str(count)
+        for count in (
+            *(its.promised, its.kept, its.reported, its.in_work, its.late),
+            *(its.proposed, its.withdrawn, its.not_met),
+        )
+    ]
     assert lyon.cells == ["Study visit, Lyon, 6-8 Dec 2022", *counts, "1 of 7", "2 of 6"]
     assert vienna.cells[:2] == ["Workshop, Vienna, 6 Feb 2023", "0"]
     assert list(vienna.remarks) == ["no promise recorded", "donor: EU"]
     bars = next(block for block in visits.blocks if isinstance(block, Bars))
     assert [(label, sum(counts)) for label, counts in bars.bars] == [("Vienna, 2023", 0), ("Lyon, 2022", its.promised)]
     assert "Vienna, 2023: no promise recorded" in bars.description
-    assert f"{its.overdue} late" in bars.description
+    assert f"{its.late} in work, late" in bars.description
 
 
 def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
     number = add(lively, "Reported without a date", state="agreed")
     do(lively, "mark", number, "done", on="2023-02-20")
-    rows = lively.snapshot().rows
     bars = next(block for block in part(report(lively), "By visit").blocks if isinstance(block, Bars))
-    assert bars.pieces[1:4] == [("open in time", "plain"), ("open with no date agreed", "no-date"), ("late", "overdue")]
-    undated = [row for row in rows if row.commitment["state"] in OPEN and "due" not in row.commitment]
-    assert sorted(row.commitment["id"] for row in undated) == [6, 15, 16, number]
-    late = [row for row in rows if row.band == Band.OVERDUE]
-    in_time = sum(row.commitment["state"] in OPEN for row in rows) - len(undated) - len(late)
-    assert dict(bars.bars)["Lyon, 2022"][1:4] == (in_time, len(undated), len(late))
-    assert f"{in_time} open in time, {len(undated)} open with no date agreed, {len(late)} late" in bars.description
-    assert sum(dict(bars.bars)["Lyon, 2022"]) == len(rows)
+    counts = dict(zip([what for what, _ in bars.pieces], dict(bars.bars)["Lyon, 2022"], strict=True))
+    assert counts == {
+        "kept": 2,
+        "reported done, not yet confirmed": 4,
+        "in work, in time": 3,
+        "in work, no date agreed": 2,
+        "in work, late": 1,
+        "proposed, not agreed": 2,
+        "withdrawn": 2,
+        "not met": 1,
+    }
+    assert sum(counts.values()) == len(lively.snapshot().rows)
+    assert all(f"{count} {what}" in bars.description for what, count in counts.items())
 
 
 def test_a_count_that_is_zero_is_not_told_in_words(lively: Database) -> None:
     query = parse("id:1,12", today="2023-03-01", me=[])
     bars = next(block for block in part(report(lively, query=query), "By visit").blocks if isinstance(block, Bars))
-    assert bars.bars == [("Lyon, 2022", (1, 1, 0, 0, 0))]
-    assert bars.description == "Lyon, 2022: 1 kept, 1 open in time."
+    assert bars.bars == [("Lyon, 2022", (1, 0, 1, 0, 0, 0, 0, 0))]
+    assert bars.description == "Lyon, 2022: 1 kept; 1 in work, in time."
 
 
 def test_institutions_have_what_they_promised_jointly_too(lively: Database) -> None:
-    printed = {row[0]: row for row in cells(part(report(lively), "By institution"))}
+    by_institution = part(report(lively), "By institution")
+    printed = {row[0]: row for row in cells(by_institution)}
     assert printed[MIA][1] == "15"
-    assert printed[UNODC][1:] == ["1", "0", "1", "0", "0", "-", "-", "1"]
+    assert printed[UNODC][1:] == ["1", "0", "1", "0", "0", "0", "0", "0", "-", "-", "1"]
     assert printed[INTERPOL][1] == "1"
     open_to_interpol = sum(INTERPOL in row.commitment["to"] for row in lively.snapshot().open_rows)
-    assert printed[INTERPOL][8] == str(open_to_interpol)
+    assert printed[INTERPOL][11] == str(open_to_interpol)
+    assert paragraphs(by_institution) == [
+        "A joint promise counts for each institution: 17 for 16 promises, and 12 that are owed for 11 open."
+    ]
+
+
+def test_kinds_stand_with_what_became_of_them(lively: Database) -> None:
+    add(lively, "Train ten officers", kind="train", state="agreed", due="2023-02-20")
+    add(lively, "Something else", kind="a kind of our own")
+    printed = {row[0]: row[1:6] for row in cells(part(report(lively), "By kind"))}
+    assert printed == {
+        "train": ["1", "0", "0", "1", "1"],
+        "other": ["16", "2", "3", "6", "1"],
+        "a kind of our own": ["1", "0", "0", "0", "0"],
+    }
 
 
 def test_the_timeline_has_every_agreed_date_up_to_a_quarter_later(lively: Database) -> None:

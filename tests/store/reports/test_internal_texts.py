@@ -147,7 +147,7 @@ def test_the_report_prints_what_may_be_handed_over(
     store_with_markers: Database, language: str, is_internal: bool
 ) -> None:
     document = PAPERS["quarter"](store_with_markers.snapshot(), language=language, is_internal=is_internal)
-    expected = {*HANDED_OVER, "τ6."} - {PROMISER} | ({*INTERNAL, "ν1."} if is_internal else set())
+    expected = {*HANDED_OVER, "τ6.", "ζ1."} - {PROMISER} | ({*INTERNAL, "ν1."} if is_internal else set())
     assert found(document) == in_language(expected, language)
     assert (document.marks != []) == is_internal
 

@@ -266,8 +266,12 @@ def test_the_groups_hold_every_commitment(some: list[Any]) -> None:
     for name, its in by_party(some).items():
         assert its == [each for each in some if name in each["by"]]
     whole = totals(some, TODAY)
-    assert whole.promised == whole.open + whole.kept + whole.not_met == len(some)
-    assert whole.overdue <= whole.open
+    ended = whole.kept + whole.withdrawn + whole.not_met
+    assert whole.promised == whole.open + ended == len(some)
+    assert whole.open == whole.reported + whole.in_work + whole.proposed
+    assert whole.late + whole.undated <= whole.in_work
+    assert whole.late <= whole.overdue <= whole.open
+    assert whole.kept_late <= whole.kept
 
 
 # Months

@@ -93,7 +93,7 @@ VISIT: dict[str, Types] = {
     "delegation": MAYBE,
     "programme": MAYBE,
     "donor": MAYBE,
-    **dict.fromkeys(["open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"], COUNT),
+    **dict.fromkeys(["open", "overdue", "no_date", "unconfirmed", "met", "withdrawn", "not_met", "total"], COUNT),
 }
 PARTY: dict[str, Types] = {
     "name": TEXT,
@@ -202,7 +202,7 @@ def test_visits_have_every_key_and_add_up(on_demo: RunOnDemo) -> None:
     assert len(visits) == 3
     for visit in visits:
         assert_shape(visit, VISIT)
-        assert visit["total"] == visit["open"] + visit["met"] + visit["not_met"]
+        assert visit["total"] == visit["open"] + visit["met"] + visit["withdrawn"] + visit["not_met"]
         listed = document(on_demo("list", "--all", "--json", f"visit:{visit['slug']}"))
         assert visit["total"] == len(listed)
         assert visit["overdue"] == sum(each["band"] == "overdue" for each in listed)

@@ -98,6 +98,7 @@ def test_a_visit_keeps_all_its_fields(empty: Database, run: Run) -> None:
         "no_date": 0,
         "unconfirmed": 0,
         "met": 0,
+        "withdrawn": 0,
         "not_met": 0,
         "total": 0,
     }

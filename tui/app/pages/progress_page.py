@@ -295,7 +295,7 @@ def _cells(its: Totals) -> list[tuple[str, str]]:
     late = BANDS[Band.OVERDUE]
     counts = [(f"{its.promised}", "plain"), (f"{its.open or '-'}", "plain" if its.open else "dim")]
     counts.append((f"{late.sign} {its.overdue}", late.style) if its.overdue else ("-", "dim"))
-    counts += [(f"{count}", "plain") if count else ("-", "dim") for count in (its.kept, its.not_met)]
+    counts += [(f"{count}", "plain") if count else ("-", "dim") for count in (its.kept, its.withdrawn + its.not_met)]
     return counts + [_share(rate) for rate in (its.by_original, its.by_current)]
 
 
@@ -307,7 +307,7 @@ def _in_words(its: Totals, width: int) -> list[Segments]:
     if not its.promised:
         return paragraph(NOTHING_PROMISED, width, indent=3, style="no-date")
     parts = [f"promised {its.promised}", f"open {its.open}", f"late {its.overdue}", f"kept {its.kept}"]
-    parts.append(f"not kept {its.not_met}")
+    parts.append(f"not kept {its.withdrawn + its.not_met}")
     rates = ((its.by_original, "first date"), (its.by_current, "date now"))
     parts += [f"on time {rate.kept} of {rate.total} by the {name}" for rate, name in rates if rate.total]
     return paragraph(", ".join(parts), width, indent=3)

@@ -1,0 +1,171 @@
+"""Build the sections with the totals of a report: by visit, by kind, by institution."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import NOTHING_PROMISED, OPEN, STANDINGS, Standing
+from store.reports.commitment_text import join_remarks
+from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.donor_sections import n_of_d
+from store.rules.party_counts import party_counts
+from store.rules.progress import by_kind, by_party, totals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Sized
+
+    from store.model.record_types import Commitment, Visit
+    from store.reports.document import Block
+    from store.reports.report_period import ReportScope
+    from store.rules.party_counts import PartyCounts
+    from store.rules.progress import Totals
+
+_LATE = 5
+"""The column of what is late."""
+
+
+def totals_of(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
+    """The totals of these commitments, their rates those of the period of the report."""
+    return totals(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
+
+
+def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
+    say = scope.words.say
+    counted = (
+        *(say("In all"), say("Kept"), say("Reported"), say("In work"), say("Of these late")),
+        *(say("Proposed"), say("Withdrawn"), say("Not met")),
+    )
+    rates = (say("In time, original"), say("In time, current"))
+    return [
+        TableColumn(first, 10),
+        *[TableColumn(heading, 4, is_number=True) for heading in counted],
+        *[TableColumn(heading, 4, is_number=True) for heading in rates],
+    ]
+
+
+def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *, remarks: Sequence[str]) -> TableRow:
+    its = totals_of(scope, commitments)
+    kept = scope.words.say("{n}, {late} late", n=its.kept, late=its.kept_late) if its.kept_late else str(its.kept)
+    counts = [its.reported, its.in_work, its.late, its.proposed, its.withdrawn, its.not_met]
+    rates = [n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
+    cells = [label, str(its.promised), kept, *map(str, counts), *rates]
+    return TableRow(cells, style="overdue" if its.late else "plain", styled=_LATE, remarks=remarks)
+
+
+def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
+    """The section with the totals of these visits, also of those without a commitment."""
+    say = scope.words.say
+    heading = say("By visit")
+    if not visits:
+        return Section(heading, [TextBlock(say("There is no visit."), "dim")])
+    of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
+    for commitment in scope.commitments:
+        of_visit[commitment["visit"]].append(commitment)
+    columns = _columns(scope, say("Visit"))
+    entries = []
+    for visit in visits:
+        label, its = scope.texts.visit(visit), of_visit[visit["slug"]]
+        about = join_remarks(scope.texts.visit_details(visit))
+        if its:
+            entries.append(_entry(scope, label, its, remarks=about))
+        else:
+            cells = [label, "0", *[""] * (len(columns) - 2)]
+            entries.append(TableRow(cells, style="no-date", styled=1, remarks=[say(NOTHING_PROMISED), *about]))
+    what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
+    blocks: list[Block] = [TextBlock(what, "dim"), Table(columns, entries)]
+    if scope.commitments:
+        blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
+    return Section(heading, blocks)
+
+
+def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
+    """The bar chart of how the promises of each visit stand."""
+    say = scope.words.say
+    labelled = [
+        (", ".join([visit.get("place") or visit["title"], visit["start"][:4]]), commitments)
+        for visit, commitments in promised
+    ]
+    return standing_bars(scope, say("What became of the promises of each visit"), labelled)
+
+
+def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Sequence[Commitment]]]) -> Bars:
+    """A bar for each group of commitments: how they stand; its description leaves out zeros."""
+    say = scope.words.say
+
+    def stands(standing: str) -> str:
+        return say(STANDINGS[standing].text)
+
+    pieces = [
+        (stands(Standing.KEPT), "finished"),
+        (stands(Standing.REPORTED), "unconfirmed"),
+        (say("in work, in time"), "plain"),
+        (say("in work, no date agreed"), "no-date"),
+        (say("in work, late"), "overdue"),
+        (stands(Standing.PROPOSED), "week"),
+        (stands(Standing.WITHDRAWN), "dim"),
+        (stands(Standing.NOT_MET), "strong"),
+    ]
+    bars = []
+    descriptions = []
+    for label, commitments in groups:
+        counts = _shares(scope, commitments)
+        bars.append((label, counts))
+        shown = "; ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
+        descriptions.append(f"{label}: {shown or say(NOTHING_PROMISED)}")
+    return Bars(title, ". ".join(descriptions) + ".", pieces, bars)
+
+
+def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
+    """The numbers of the pieces of `standing_bars`, which add up to the total."""
+    its = totals_of(scope, commitments)
+    in_time = its.in_work - its.undated - its.late
+    return its.kept, its.reported, in_time, its.undated, its.late, its.proposed, its.withdrawn, its.not_met
+
+
+def kinds_section(scope: ReportScope) -> Section:
+    """The section with the totals of each kind of promise."""
+    say = scope.words.say
+    heading = say("By kind")
+    groups = by_kind(scope.commitments)
+    if not groups:
+        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+    entries = [_entry(scope, scope.texts.kind(kind), its, remarks=()) for kind, its in groups.items()]
+    return Section(heading, [Table(_columns(scope, say("Kind")), entries)])
+
+
+def parties_section(scope: ReportScope) -> Section:
+    """The section with the totals of each institution, and what it is owed.
+
+    A joint commitment counts for each: what the sums are then is said.
+    """
+    say = scope.words.say
+    heading = say("By institution")
+    promised = by_party(scope.commitments)
+    owed = party_counts(scope.rows)
+    names = sorted(dict.fromkeys([*promised, *owed]), key=lambda name: (-len(promised.get(name, ())), name))
+    if not names:
+        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+    entries = []
+    for name in names:
+        entry = _entry(scope, scope.texts.party(name), promised.get(name, []), remarks=())
+        count = str(owed[name].owed) if name in owed else "0"
+        entries.append(TableRow([*entry.cells, count], style=entry.style, styled=entry.styled))
+    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 4, is_number=True)]
+    return Section(heading, [*_twice(scope, promised, owed), Table(columns, entries)])
+
+
+def _twice(scope: ReportScope, promised: Mapping[str, Sized], owed: Mapping[str, PartyCounts]) -> list[Block]:
+    """What the columns add up to, where that is more than there are promises."""
+    say = scope.words.say
+    counted = sum(map(len, promised.values())), sum(its.owed for its in owed.values())
+    is_open = sum(commitment["state"] in OPEN for commitment in scope.commitments)
+    if counted[0] <= len(scope.commitments) and counted[1] <= is_open:
+        return []
+    text = say(
+        "A joint promise counts for each institution: "
+        "{made} for {n} promises, and {owed} that are owed for {open} open.",
+        made=counted[0],
+        n=len(scope.commitments),
+        owed=counted[1],
+        open=is_open,
+    )
+    return [TextBlock(text, "dim")]

@@ -1,0 +1,179 @@
+"""What a paper may say of a party: nothing is late, missed or closed that is not, and no day that nobody named."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from store import operations
+from store.database import Database
+from store.reports.document import Document, TextBlock
+from store.reports.donor_report import donor_report
+from store.reports.list_report import list_report
+from store.reports.meeting_sheet import meeting_sheet
+from store.rules.due_dates import DueDate
+from store.snapshot import Snapshot
+from tests.support.document_reader import cells, entries, entry, figures, headings, part, whole
+from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, add_lyon, do, set_due
+
+FIRST, LAST = "2023-01-01", "2023-03-31"
+
+
+@pytest.fixture
+def lyon(empty: Database) -> Database:
+    add_lyon(empty)
+    return empty
+
+
+def report(snapshot: Snapshot, **more: Any) -> Document:
+    return donor_report(snapshot, first=FIRST, last=LAST, **more)
+
+
+PAPERS: dict[str, Callable[..., Document]] = {
+    "sheet": meeting_sheet,
+    "report": report,
+    "list": lambda snapshot, **more: list_report(snapshot, snapshot.rows, **more),
+}
+
+
+def agreed_as(database: Database, day: str, precision: str, title: str = "Send the list") -> int:
+    with database.transaction() as tx:
+        date = DueDate(day, precision, f"as agreed, {precision}")
+        return operations.add(tx, title, visit=VISIT, by=[MIA], to=[INTERPOL], date=date, state="agreed")
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "english", "russian"),
+    [
+        ("2023-09-30", "quarter", "Q3 2023", "III квартал 2023 г."),
+        ("2023-03-31", "month", "March 2023", "март 2023 г."),
+        ("2023-06-30", "half", "first half of 2023", "I полугодие 2023 г."),
+        ("2023-05-31", "season", "spring 2023", "весна 2023 г."),
+        ("2023-12-31", "year", "the year 2023", "2023 г."),
+        ("2023-04-09", "week", "the week to 9 Apr 2023", "неделя до 09.04.2023"),
+        ("2023-09-30", "day", "30 Sep 2023", "30.09.2023"),
+        ("2023-09-12", "quarter", "12 Sep 2023", "12.09.2023"),
+    ],
+)
+def test_a_date_is_printed_as_it_was_agreed(
+    lyon: Database, day: str, precision: str, english: str, russian: str
+) -> None:
+    agreed_as(lyon, day, precision)
+    snapshot = lyon.snapshot()
+    for language, period in (("en", english), ("ru", russian)):
+        for paper in (
+            meeting_sheet(snapshot, language=language),
+            list_report(snapshot, snapshot.rows, language=language),
+        ):
+            rows = [row for each in paper.parts for row in cells(each) if row[0].endswith("1") and len(row) > 4]
+            assert rows
+            assert all(any(cell.startswith(period) for cell in row) for row in rows), rows
+
+
+def test_a_former_date_is_printed_as_it_was_agreed(lyon: Database) -> None:
+    agreed_as(lyon, "2023-03-31", "quarter")
+    set_due(lyon, 1, "2023-04-15", reason="elections", on="2023-02-10")
+    document = report(lyon.snapshot())
+    assert cells(part(document, "Changes of date"))[0][3:5] == ["Q1 2023", "15 Apr 2023"]
+    assert entry(part(document, "Planned and done"), 1).cells[2:4] == ["Q1 2023", "15 Apr 2023"]
+    assert "from Q1 2023 to 15 Apr 2023: elections" in whole(meeting_sheet(lyon.snapshot()))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_wish_that_is_past_is_late_in_no_paper(lyon: Database, paper: str) -> None:
+    add(lyon, "A wish", due="2023-02-01")
+    document = PAPERS[paper](lyon.snapshot())
+    printed = whole(document)
+    assert "proposed for 1 Feb 2023, not agreed" in printed
+    assert "overdue" not in printed
+    assert " d late" not in printed
+    assert all(each.style not in ("overdue", "today") for part_ in document.parts for each in entries(part_))
+    late = [each for part_ in document.parts for what, each in figures(part_).items() if what == "of these late"]
+    assert set(late) <= {"0"}
+
+
+def test_what_was_withdrawn_is_not_met_nowhere(lyon: Database) -> None:
+    more: dict[str, dict[str, Any]] = {"superseded": {"by_id": 1}, "overtaken": {}, "dropped": {"agreed_by": INTERPOL}}
+    add(lyon, "Kept instead", state="agreed", due="2023-02-01")
+    for because, how in more.items():
+        number = add(lyon, because, state="agreed", due="2023-02-01")
+        do(lyon, "mark", number, "closed", because=because, on="2023-02-10", **how)
+    add(lyon, "Dropped alone", state="agreed", due="2023-12-01")
+    do(lyon, "mark", 5, "closed", because="dropped", on="2023-02-10")
+    add(lyon, "Declined", state="agreed", due="2023-12-01")
+    do(lyon, "mark", 6, "closed", because="declined", on="2023-02-10")
+    document = report(lyon.snapshot())
+    for heading in ("By visit", "By kind", "By institution"):
+        assert cells(part(document, heading))[0][7:9] == ["3", "2"]
+    ended = {
+        row[0]: row[4] for row in cells(part(meeting_sheet(lyon.snapshot()), "Done or closed since the last meeting"))
+    }
+    assert ended == {
+        "#2": "withdrawn: superseded",
+        "#3": "withdrawn: overtaken",
+        "#4": "withdrawn: dropped",
+        "#5": "not met: dropped",
+        "#6": "not met: declined",
+    }
+    remarks = entry(part(meeting_sheet(lyon.snapshot()), "Done or closed since the last meeting"), 5).remarks
+    assert list(remarks) == ["consent of the other side not recorded"]
+
+
+def test_finished_never_stands_alone(lyon: Database) -> None:
+    for day in ("2023-01-31", "2023-02-20"):
+        number = add(lyon, state="agreed", due="2023-02-01")
+        do(lyon, "mark", number, "confirmed", on=day)
+    do(lyon, "mark", add(lyon, state="agreed"), "closed", because="overtaken")
+    do(lyon, "mark", add(lyon, state="agreed"), "reported", on="2023-02-20")
+    for document in (meeting_sheet(lyon.snapshot()), report(lyon.snapshot())):
+        counts = {what: count for each in document.parts for what, count in figures(each).items()}
+        assert counts["kept, 1 of them late"] == "2"
+        assert counts["closed without being kept"] == "1"
+        assert "finished" not in whole(document)
+    assert figures(report(lyon.snapshot()).parts[0])["done in the period, 2 of them confirmed"] == "3"
+
+
+def test_the_last_meeting_is_one_that_the_party_had_a_part_in(lyon: Database) -> None:
+    with lyon.transaction() as tx:
+        operations.add_visit(tx, "Workshop", place="Vienna", start="2023-02-06", slug="vienna", hosts=[UNODC])
+    add(lyon, "Of Lyon", state="agreed")
+    add(lyon, "Of Vienna", by=[UNODC], to=[INTERPOL], visit="vienna", state="agreed")
+    lyon_, vienna = "Study visit, Lyon, 6-8 Dec 2022", "Workshop, Vienna, 6 Feb 2023"
+    for party, last in ((MIA, lyon_), (UNODC, vienna), (INTERPOL, vienna)):
+        assert dict(meeting_sheet(lyon.snapshot(), [party]).facts)["Last meeting"] == last
+    of_all = meeting_sheet(lyon.snapshot())
+    assert "Last meeting" not in dict(of_all.facts)
+    told = {
+        each.heading: block.text
+        for each in of_all.parts
+        for block in each.blocks
+        if isinstance(block, TextBlock) and block.lead == "Last meeting:"
+    }
+    assert told == {MIA: lyon_, UNODC: vienna, INTERPOL: vienna}
+    do(lyon, "mark", 1, "confirmed", on="2023-01-10")
+    ended = "Done or closed since the last meeting"
+    assert ended in headings(meeting_sheet(lyon.snapshot(), [MIA]), MIA)
+    assert ended not in headings(meeting_sheet(lyon.snapshot(), [INTERPOL]), INTERPOL)
+
+
+def test_no_next_meeting_is_printed_that_nobody_set(lyon: Database) -> None:
+    add(lyon, state="agreed", due="2023-03-20")
+    assert "next meeting" not in whole(meeting_sheet(lyon.snapshot())).lower()
+    assert dict(meeting_sheet(lyon.snapshot(), until="2023-05-01").facts)["Next meeting by"] == "1 May 2023"
+
+
+def test_sums_that_count_joint_promises_twice_say_so(lyon: Database) -> None:
+    add(lyon, state="agreed")
+    assert "joint promise" not in whole(report(lyon.snapshot()))
+    add(lyon, by=[MIA, UNODC], state="agreed")
+    text = "A joint promise counts for each institution: 3 for 2 promises, and 2 that are owed for 2 open."
+    assert text in whole(report(lyon.snapshot()))
+
+
+def test_an_extension_is_counted_on_its_row_with_the_last_reason(lyon: Database) -> None:
+    add(lyon, state="agreed", due="2022-12-20")
+    set_due(lyon, 1, "2023-01-20", reason="a new minister", on="2022-12-10")
+    set_due(lyon, 1, "2023-03-20", reason="the list was lost", on="2022-12-12")
+    last = meeting_sheet(lyon.snapshot(), since="2023-01-01")
+    remarks = entry(part(last, "Owed by you", under=MIA), 1).remarks
+    assert list(remarks) == ["extended 2 times, original date 20 Dec 2022; last reason: the list was lost"]
