@@ -198,7 +198,9 @@ def test_every_row_of_the_standings_is_what_standing_says(store: Database) -> No
             if "never agreed" in when:
                 numbers += [closed(add(store), because) for because in Because.ALL]
             assert numbers
-            stands.setdefault(words(name)[0], set()).update(standing(cast(Any, record(store, number))) for number in numbers)
+            stands.setdefault(words(name)[0], set()).update(
+                standing(cast(Any, record(store, number))) for number in numbers
+            )
     assert stands == {name: {name} for name in Standing.ALL}
 
 
