@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames
-from store.imports.party_cells import ROLES, PartyMatcher, looks_like_a_person
+from store.imports.party_cells import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same
 from store.imports.rows import described_field, is_unmapped
@@ -19,7 +19,7 @@ from store.rules.history import undone_changes
 from store.rules.numbering import number_of
 from store.rules.party_names import Directory
 from store.rules.transitions import default_day, is_step_back
-from store.text import clean_line, fold, visible
+from store.text import clean_line, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction
 
-_FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
+_FIELD_OF = {"on": "reported-on", "said_by": "reported-by", "asked_by": "asked-by", "agreed_by": "agreed-by"}
 """Parameter of an operation -> field of a row, where the names differ."""
 
 _TEXTS = ("title", "via", "kind", "owner", "quote", "source")
@@ -93,17 +93,17 @@ def apply_rows(
     *,
     reason: str | None = None,
     rows: Iterable[ImportRow] | None = None,
-    takes_new_names: bool = False,
 ) -> ImportResult:
     """Apply the rows. A row that is refused is rolled back and listed in `problems`; the others stay.
 
-    `reason` is the default reason for changed dates. With `takes_new_names` each name of a party that would be refused,
-    as near a known one or as several, is a new one. `rows` may yield the same rows from an iterator that shows the
+    `reason` is the default reason for changed dates. `rows` may yield the same rows from an iterator that shows the
     progress. To import all rows or none, raise inside of the transaction when the result has problems.
     Raises: NotAllowed for more new parties than a list can have.
     """
     tx.imported = clean_line(parsed.columns.grid.name) or None
-    tx.takes_new_names = takes_new_names
+    answers = parsed.columns.answers
+    tx.takes_new_names = answers.takes_new_names
+    tx.take_as_new(answers.new_parties)
     run = _ImportRun(tx, parsed, reason)
     known = len(run.before.all())
     for row in parsed.rows if rows is None else rows:
@@ -127,11 +127,6 @@ def apply_rows(
         result.warnings.append(
             f"{are} proposed: nothing in the list says what was agreed (a column state or agreed-on does)"
         )
-    result.warnings += [
-        f'new party "{visible(name)}" looks like a person: officers\' names have no field, name the institution'
-        for name in result.parties
-        if looks_like_a_person(name)
-    ]
     return result
 
 
@@ -250,7 +245,14 @@ class _ImportRun:
         date = get("due") or DueDate(None)
         if get("precision") or get("words"):
             date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
+        first, last = get("original-due"), None
+        if first is not None and first.day is not None and date.day not in (None, first.day):
+            date, last = first, date
+        elif date.day is None and first is not None:
+            date = first
         state = first_state(row)
+        if last is not None and names_state(row) and (row.get("state") or ("",))[0] != State.PROPOSED:
+            state = State.AGREED
         if (agreed := _day_in_row(self._tx, row, state)) is not None:
             self._tx.set_day(agreed)
         number = operations.add(
@@ -271,6 +273,15 @@ class _ImportRun:
         )
         if agreed is not None:
             self._tx.set_day(None)
+        if last is not None:
+            operations.set_due(
+                self._tx,
+                number,
+                last,
+                reason=get("reason") or self._reason,
+                asked_by=get("asked-by"),
+                agreed_by=get("agreed-by"),
+            )
         return number
 
     def _update(self, row: ImportRow, number: int, names: ResolvedNames) -> None:
@@ -303,6 +314,10 @@ class _ImportRun:
     def _set_due(self, values: Values, number: int, current: Commitment) -> None:
         date: DueDate | None = values.get("due")
         words = values.get("words")
+        if date is not None and date.day is None and date.words is not None:
+            # Words that name no day take no date away.
+            words = words or (date.words if "due" not in current else None)
+            date = None
         if date is None:
             if words is not None:
                 operations.edit(self._tx, number, words=words)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from store.imports.grid import Serial, UncomputedFormula, cell_text
+from store.imports.answers import word_key
+from store.imports.cell_dates import DateReader, day, due_date, due_or_words
+from store.imports.cell_errors import InvalidCell, Told
+from store.imports.cell_names import name, names
+from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, Because, Precision
-from store.rules.dates.parse import DateRefused, parse_date
-from store.rules.days import Direction
-from store.rules.due_dates import DueDate
 from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from store.imports.grid import Cell
 
@@ -29,22 +28,13 @@ _ERRORS = (
 )
 """Error values of spreadsheets, in English and Russian."""
 
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
-"""Serial numbers of the days from 1954 to 2100 in spreadsheets."""
-
-_DAY_ZERO = date(1899, 12, 30)
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
-_MIDNIGHTS = ("T00:00:00Z", "T00:00:00", " 00:00:00.000", " 00:00:00", " 00:00", " 0:00:00", " 0:00")
-"""Times of day that other programs append to a date, and that carry no information."""
-
 _LISTS = frozenset(("by", "to", "support", "reported-by", "confirmed-by"))
 _TEXTS = frozenset(("quote", "source", "note", "reason", "miss-reason", "evidence", "confirmed-evidence"))
 _DAYS = frozenset(("endorsed", "agreed-on", "reported-on", "confirmed-on", "closed-on"))
 _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 
-class InvalidCell(Exception):
-    """A cell is not a value of its field; the message says why."""
+_PERCENT = 100
 
 
 def is_empty(cell: Cell) -> bool:
@@ -62,14 +52,35 @@ def refuse_formula_error(cell: Cell) -> None:
         raise InvalidCell(f"{cell.strip()} stands there: mend the formula, or write the value")
 
 
-def parser_of(field: str, today: str) -> Callable[[Cell], object]:
-    """The function that parses a cell that is not empty into the value of a field. It raises: InvalidCell."""
-    if field == "due":
-        return lambda cell: due_date(cell, today)
-    if field in _DAYS:
-        return lambda cell: _day(cell, today)
+def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None = None) -> Callable[[Cell], object]:
+    """The function that parses a cell that is not empty into the value of a field. It raises: InvalidCell.
+
+    `meanings`: word, folded -> what it says, empty for nothing.
+    """
+    parse = _parser_of(field, dates)
+    if not meanings:
+        return parse
     if field in _LISTS:
-        return lambda cell: _names(cell_text(cell))
+        return lambda cell: names(cell_text(cell), meanings)
+
+    def read(cell: Cell) -> object:
+        text = meanings.get(word_key(cell_text(cell)))
+        return parse(cell) if text is None else parse(text) if text else None
+
+    return read
+
+
+def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
+    if field == "due":
+        return lambda cell: due_or_words(cell, dates)
+    if field == "original-due":
+        return lambda cell: due_date(cell, dates)
+    if field in _DAYS:
+        return lambda cell: day(cell, dates)
+    if field in _LISTS:
+        return lambda cell: names(cell_text(cell))
+    if field == "via":
+        return lambda cell: name(cell_text(cell))
     if field in _TEXTS:
         return lambda cell: clean_text(cell_text(cell))
     if field in _COUNTS:
@@ -81,12 +92,6 @@ def parser_of(field: str, today: str) -> Callable[[Cell], object]:
         "precision": _precision,
     }
     return special.get(field, lambda cell: clean_line(cell_text(cell)))
-
-
-def _names(text: str) -> list[str]:
-    """The names in one cell, separated by line breaks or semicolons."""
-    parts = text.replace("\r", "\n").replace("\n", ";").split(";")
-    return list(filter(None, map(clean_line, parts)))
 
 
 def _count(cell: Cell) -> int:
@@ -103,15 +108,31 @@ def _number(cell: Cell) -> int:
     return int(text)
 
 
-def _state(cell: Cell) -> tuple[str, str | None]:
+def _state(cell: Cell) -> object:
     text = cell_text(cell)
     found = state_of(text)
     if found is None:
+        shown = visible(clean_line(text))[:60]
+        if _is_percentage(cell, text):
+            return Told(None, f'"{shown}" says how far it is, and no state')
         raise InvalidCell(
-            f'"{visible(clean_line(text))[:60]}" is no state that is known: '
-            f"write {', '.join(USUAL_WORDS)}, {Because.DECLINED} or {Because.DROPPED}"
+            f'"{shown}" is no state that is known: '
+            f"write {', '.join(USUAL_WORDS)}, {Because.DECLINED} or {Because.DROPPED}",
+            code="import.word-unknown",
+            word=shown,
         )
     return found
+
+
+def _is_percentage(cell: Cell, text: str) -> bool:
+    """Whether a cell tells a share: `60%`, `60`, or 0.6 as a spreadsheet keeps it."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return 0 <= cell <= _PERCENT
+    digits = text.strip().removesuffix("%").strip().replace(",", ".")
+    try:
+        return digits[:1].isdigit() and 0 <= float(digits) <= _PERCENT
+    except ValueError:
+        return False
 
 
 def _because(cell: Cell) -> str:
@@ -126,41 +147,3 @@ def _precision(cell: Cell) -> str:
     if word not in Precision.ALL:
         raise InvalidCell(f'"{visible(cell_text(cell))[:60]}" is none of {", ".join(Precision.ALL)}')
     return word
-
-
-def _day(cell: Cell, today: str) -> str:
-    day = due_date(cell, today).day
-    if day is None:
-        raise InvalidCell("a day is needed here, not none")
-    return day
-
-
-def due_date(cell: Cell, today: str) -> DueDate:
-    """Parse a due date: a text with its year, or a date of a workbook. Raises: InvalidCell."""
-    if isinstance(cell, date):
-        return _real(cell)
-    if isinstance(cell, Serial) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
-        return _real(_DAY_ZERO + timedelta(cell))
-    text = cell_text(cell).strip()
-    for midnight in _MIDNIGHTS:
-        text = text.removesuffix(midnight)
-    try:
-        return parse_date(text, today, Direction.FIXED)
-    except DateRefused as refused:
-        way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
-        raise InvalidCell(_serial(text) or refused.sentence + way) from None
-
-
-def _real(day: date) -> DueDate:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InvalidCell(f"{day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}: is it a date?")
-    return DueDate(day.isoformat(), Precision.DAY)
-
-
-def _serial(text: str) -> str | None:
-    """The error for a spreadsheet's serial number of a day in a text file; None for any other text."""
-    number = text.partition(".")[0] if text.replace(".", "", 1).isdigit() and text.isascii() else ""
-    if len(number) != 5 or not _FIRST_SERIAL <= int(number) <= _LAST_SERIAL:
-        return None
-    meant = (_DAY_ZERO + timedelta(int(number))).isoformat()
-    return f'"{text}" is a bare number; as a date of a spreadsheet it may mean {meant}: write that, if it does'

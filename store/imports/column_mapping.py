@@ -5,14 +5,17 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
+from store.imports.answers import NONE
 from store.imports.grid import GridRow, Notice, cell_text, letters
-from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
+from store.imports.heading_rows import split_headings
+from store.imports.headings import DUE_OR_DONE, FIELDS, MOST_ABOVE, NUMBER_OR_TITLE, are_ours, meanings, normal
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from store.imports.answers import Answers
     from store.imports.grid import Cell, Grid
 
 
@@ -24,9 +27,12 @@ _MOST_NAMED = 10
 
 
 class ColumnMapping:
-    """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, `defaults`."""
+    """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, the `answers`.
 
-    __slots__ = ("defaults", "fields", "grid", "headings", "lines")
+    `asked` are the columns that can be until when or on which day it was done, where nothing else says until when.
+    """
+
+    __slots__ = ("answers", "asked", "fields", "grid", "headings", "lines")
 
     def __init__(
         self,
@@ -34,13 +40,15 @@ class ColumnMapping:
         headings: Sequence[str],
         fields: Mapping[str, int],
         lines: Sequence[GridRow],
-        defaults: Mapping[str, str],
+        answers: Answers,
+        asked: Sequence[int] = (),
     ) -> None:
         self.grid = grid
         self.headings = headings
         self.fields = fields
         self.lines = lines
-        self.defaults = defaults
+        self.answers = answers
+        self.asked = asked
 
     def name(self, column: int) -> str:
         """The name of a column for people: `column D "Deadline"`, or `"due"` where columns have no letters."""
@@ -56,9 +64,10 @@ class ColumnMapping:
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
         mapped = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
         notices = [Notice(f"taken: {mapped}")]
-        given = ", ".join(f'{field} "{visible(value)}"' for field, value in self.defaults.items())
-        if given:
-            notices.append(Notice(f"where nothing stands: {given}"))
+        for where, values in (("where nothing stands", self.answers.defaults), ("in all rows", self.answers.given)):
+            given = ", ".join(f'{field} "{visible(value)}"' for field, value in values.items())
+            if given:
+                notices.append(Notice(f"{where}: {given}"))
         used = set(self.fields.values())
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
@@ -66,31 +75,31 @@ class ColumnMapping:
         return notices
 
 
-def parse_field_name(field: str) -> str:
-    """Parse the name of a field. Raises: UsageError with a suggestion."""
-    name = field.strip().lower().replace("_", "-").replace(" ", "-")
-    name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
-    if name not in FIELDS:
-        known = did_you_mean(name, list(FIELDS)) or f": it is one of {', '.join(FIELDS)}"
-        raise UsageError(f'there is no field "{visible(field)}"{known}', code="import.field-unknown")
-    return name
-
-
-def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) -> ColumnMapping:
-    """Map the columns of a grid; `mapped` is field -> column as typed, `defaults` field -> value.
+def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
+    """Map the columns of a grid by what stands over them, and by what the user answered.
 
     Raises: UsageError for an unknown column, two columns of one field, or no column for the title.
     """
-    headings, lines = _split_headings(grid, mapped)
+    mapped = {field: typed for field, typed in answers.columns.items() if typed.strip().casefold() != NONE}
+    headings, lines = split_headings(grid, mapped.values())
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
         lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
-    columns = ColumnMapping(grid, headings, {}, lines, defaults)
+    columns = ColumnMapping(grid, headings, {}, lines, answers)
     typed_fields = {field: _column(typed, columns) for field, typed in mapped.items()}
     fields: dict[str, list[int]] = {field: [column] for field, column in typed_fields.items()}
+    names = list(map(normal, headings))
     for column, field in enumerate(meanings(headings)):
-        if field is not None and field not in typed_fields and column not in typed_fields.values():
+        if names[column] in NUMBER_OR_TITLE:
+            field = "source-id" if _holds_numbers(column, lines) else "title"
+        if field is not None and field not in answers.columns and column not in typed_fields.values():
             fields.setdefault(field, []).append(column)
+    asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in typed_fields.values()]
+    if "due" in fields and asked and "reported-on" not in answers.columns:
+        fields.setdefault("reported-on", []).extend(asked)
+        asked = []
+    for field in answers.given:
+        fields.pop(field, None)
     for field, several in fields.items():
         if len(several) > 1:
             both = " and ".join(map(columns.name, several))
@@ -103,14 +112,22 @@ def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, st
             )
     order = {field: several[0] for field, several in fields.items()}
     found = {field: order[field] for field in FIELDS if field in order}
-    if "title" not in found and "id" not in found:
+    if "title" not in found and "id" not in found and "title" not in answers.given:
         raise UsageError(
             f"no column says what was promised (title); {_available(columns)}{_other_sheets(grid)}",
             code="import.no-title",
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return ColumnMapping(grid, headings, found, lines, defaults)
+    return ColumnMapping(grid, headings, found, lines, answers, asked)
+
+
+def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
+    """Whether mostly numbers stand in a column: `7`, `2.1`, `IV`."""
+    cells = [cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells)]
+    filled = [cell for cell in cells if cell]
+    numbers = [cell for cell in filled if not cell.strip("0123456789.IVXLC-/№#) ")]
+    return 2 * len(numbers) > len(filled)
 
 
 def _available(columns: ColumnMapping) -> str:
@@ -139,30 +156,8 @@ def _mapping_typed(field: str, column: str) -> str:
     return f'"{text}"' if " " in text else text
 
 
-def _split_headings(grid: Grid, mapped: Mapping[str, str]) -> tuple[list[str], Sequence[GridRow]]:
-    """The headings and the lines below them: of the first lines the one with the most known headings."""
-    if grid.headings is not None:
-        return grid.headings, grid.lines
-    named = {normal(typed) for typed in mapped.values()}
-    best, place = 0, -1
-    for number, line in enumerate(grid.lines[:MOST_ABOVE]):
-        cells = [cell if isinstance(cell, str) else "" for cell in line.cells]
-        fields = {field for field in meanings(cells) if field}
-        score = len(fields) + 2 * sum(normal(cell) in named for cell in cells if cell.strip())
-        if score > best:
-            best, place = score, number
-    if place < 0:
-        place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
-    headings = [cell_text(cell) for cell in grid.lines[place].cells]
-    return headings, grid.lines[place + 1 :]
-
-
 def _unguarded(cell: Cell) -> Cell:
     return unguarded(cell) if isinstance(cell, str) else cell
-
-
-def _is_filled(cell: object) -> bool:
-    return not isinstance(cell, str) or bool(cell.strip())
 
 
 def _column(typed: str, columns: ColumnMapping) -> int:

@@ -1,8 +1,10 @@
-"""The fields of an import, and the synonyms of their headings in English and Russian."""
+"""The fields of an import, and the synonyms of their headings in English, Russian, French and Spanish."""
 
 from __future__ import annotations
 
-from store.text import fold
+from store.did_you_mean import did_you_mean
+from store.errors import UsageError
+from store.text import fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,17 +16,18 @@ FIELDS = {
     "title": "what was promised",
     "by": "who promised it",
     "to": "to whom",
-    "via": "the channel",
+    "via": ("the channel|par l intermediaire de|por conducto de|a traves de"),
     "support": "who helps",
     "visit": "the visit, by its slug or its title",
     "kind": "the kind of promise",
     "state": "where it stands",
-    "agreed-on": "the day it was agreed",
+    "agreed-on": ("the day it was agreed|date de l accord|fecha del acuerdo"),
     "due": "until when",
+    "original-due": "until when, as it was first agreed",
     "words": "the deadline in the words as agreed",
     "precision": "how exactly the date was meant",
     "owner": "who chases it",
-    "quote": "the words of the promise",
+    "quote": ("the words of the promise|citation|cita"),
     "source": "where they stand",
     "note": "a note on it",
     "reason": "why the date changed",
@@ -43,10 +46,21 @@ FIELDS = {
     "confirmed-by": "who confirmed it",
     "confirmed-evidence": "what shows that it arrived",
     "because": "why it was closed without being kept",
-    "closed-on": "the day it was closed",
+    "closed-on": ("the day it was closed|closed at|closed date"),
     "revision": "the revision of the commitment that was exported",
 }
 """Field of an import -> its meaning."""
+
+
+def parse_field_name(field: str) -> str:
+    """Parse the name of a field. Raises: UsageError with a suggestion."""
+    name = field.strip().lower().replace("_", "-").replace(" ", "-")
+    name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
+    if name not in FIELDS:
+        known = did_you_mean(name, list(FIELDS)) or f": it is one of {', '.join(FIELDS)}"
+        raise UsageError(f'there is no field "{visible(field)}"{known}', code="import.field-unknown")
+    return name
+
 
 MOST_ABOVE = 40
 """The first lines, among which the headings are searched for: titles of lists are shorter."""
@@ -55,6 +69,8 @@ _HEADINGS = {
     "source-id": (
         "no|n|nr|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
         "|action no|action id|#|код|our ref|your ref|ид|source id|their number|nn|s n|sn|serial no"
+        "|task id|card id|issue key|key|uuid|record no|record number|n º|nº|nro|numero|num"
+        "|numero de orden|commitment no|action number"
     ),
     "title": (
         "title|action|action point|action item|action to be taken|agreed action|commitment|promise|what"
@@ -64,6 +80,13 @@ _HEADINGS = {
         "|название|наименование|меры|мера|рекомендация|содержание поручения|summary|мероприятия|обязательства"
         "|задачи|поручения|действия|рекомендации|наименование обязательства|суть обязательства"
         "|краткое содержание|what was promised|subject"
+        "|task name|task title|card name|action title|commitment text|commitment description"
+        "|agreed commitment|text of the commitment|deliverable|содержание обязательства"
+        "|принятое обязательство|принятые обязательства|наименование поручения|наименование задачи"
+        "|содержание задачи|engagement|engagements|engagement pris|action|action convenue|mesure|mesures"
+        "|tache|taches|activite|objet|sujet|intitule|recommandation|compromiso|compromisos"
+        "|compromiso asumido|compromisos asumidos|accion|acciones|actividad|tarea|medida|acuerdo|asunto"
+        "|recomendacion"
     ),
     "by": (
         "by|promised by|responsible|responsible party|responsible body|responsible institution"
@@ -73,31 +96,57 @@ _HEADINGS = {
         "|ответственная сторона|ответственная организация|ведомство|от кого|ответственные|исполнители"
         "|ответственные исполнители|ответственные органы|ответственные ведомства"
         "|кто обещал"
+        "|responsible org|responsible office|responsible unit|responsible entity|responsible institutions"
+        "|responsible parties|lead org|lead organisation|lead organization|promising party|commitment by"
+        "|committed by|головной исполнитель|головной|основной исполнитель|принявший обязательство|кем"
+        "|кто принял|responsable|responsables|partie responsable|institution responsable"
+        "|organisme responsable|entite responsable|responsable de l execution|chef de file"
+        "|institucion responsable|entidad responsable|organismo responsable|parte responsable|a cargo de"
+        "|encargado"
     ),
     "to": (
         "to|promised to|to whom|recipient|beneficiary|addressee|for|for whom|counterpart|received by|кому"
         "|получатель|адресат|для кого|в чей адрес|бенефициар|заказчик|получатели|адресаты|бенефициары"
+        "|beneficiary org|beneficiary organisation|beneficiary organization|beneficiary institution"
+        "|commitment to|promised party|owed to|перед кем|перед какой стороной|в пользу кого|beneficiaire"
+        "|beneficiaires|destinataire|destinataires|envers|a l egard de|au profit de|en faveur de"
+        "|beneficiario|beneficiarios|destinatario|destinatarios|a favor de|hacia"
     ),
     "via": "via|through|channel|через|канал|посредник",
     "support": (
         "support|supported by|with support of|supporting agency|partner|helper|with|содействие|при содействии"
         "|при поддержке|партнер|соисполнитель|поддержка|партнеры|соисполнители"
+        "|co lead|partners|supporting org|supporting organisation|соисполнители и партнеры|appui"
+        "|avec l appui de|partenaire|partenaires|apoyo|con el apoyo de|socio|socios"
     ),
     "visit": (
         "visit|study visit|meeting|event|mission|trip|визит|поездка|ознакомительный визит|учебный визит"
         "|встреча|заседание|совещание|визиты|мероприятие визит"
+        "|visite|visita|reunion|mission|visite d etude|visita de estudio"
     ),
     "kind": ("kind|type|category|type of action|тип|вид|категория|направление|вид обязательства|типы|виды|категории"),
     "state": (
         "state|status|current status|progress|implementation status|status of implementation|состояние|статус"
         "|ход исполнения|ход выполнения|отметка об исполнении|отметка о выполнении|статус исполнения"
         "|исполнение|выполнение|статусы"
+        "|nature|categorie|categoria|tipo|clase"
+        "|state of play|current state|current status of implementation|status update|statut|etat"
+        "|etat d avancement|avancement|etat de mise en oeuvre|estado|estado actual|situacion"
+        "|estado de cumplimiento|estado de ejecucion|состояние исполнения|текущее состояние"
+        "|текущий статус"
     ),
     "due": (
-        "due|due date|deadline|due by|by when|when|target date|timeline|timeframe|time frame|completion date"
+        "due|due date|deadline|due by|by when|when|target date|timeline|timeframe|time frame"
         "|expected date|end date|until|due on|date due|срок|срок исполнения|срок выполнения|дедлайн"
-        "|дата исполнения|срок реализации|крайний срок|до какого числа|плановый срок|когда|сроки исполнения"
+        "|срок реализации|крайний срок|до какого числа|плановый срок|когда|сроки исполнения"
         "|сроки|планируемая дата"
+        "|target dt|due dt|deadline date|latest date|final date|planned date|planned completion"
+        "|planned end date|planned finish|finish|finish date|expected completion|expected completion date"
+        "|expected by|date of expected completion|контрольный срок|контрольная дата|срок контроля"
+        "|предельный срок|установленный срок|плановая дата|планируемый срок|крайняя дата|до какого срока"
+        "|echeance|date d echeance|date limite|date butoir|date prevue|delai|delai d execution"
+        "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
+        "|fecha de entrega"
     ),
     "agreed-on": "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности",
     "closed-on": "closed on|date closed|дата закрытия",
@@ -106,21 +155,27 @@ _HEADINGS = {
     "quote": "quote|words of the promise|wording|цитата|формулировка",
     "source": (
         "source|document|source document|protocol|minutes|источник|документ|основание|протокол|источники|документы"
+        "|document source|fuente|documento"
     ),
     "note": (
         "note|comment|remark|remarks and comments|notes and comments|comments and remarks|примечание"
         "|комментарий|замечание|пометка|заметка|примечания|комментарии|замечания|remark comment"
         "|comment remark|note comment"
+        "|comentario|observation|observacion|observaciones|observations|commentaire|remarque|nota|body"
+        "|desc|заметки"
     ),
     "reason": (
         "reason|reason for change|reason for the change|reason for extension|why changed|причина"
         "|причина переноса|причина изменения|причина продления|основание для продления|причины"
+        "|reason for postponement|reason for revision|основание переноса"
+        "|причина продления срока|motif|motif du report|motivo|motivo de la prorroga|motivo del cambio"
     ),
     "asked-by": "asked by|change asked by|requested by|кто попросил|по просьбе",
     "agreed-by": "agreed by|change agreed by|approved by|кто согласовал|согласовано",
     "miss-reason": (
         "miss reason|reason for a miss|reason missed|reason for miss|reason for delay|reason for the delay|why missed"
         "|why late|причина задержки|причина невыполнения|причина неисполнения|причина срыва"
+        "|motif du retard|motivo del retraso"
     ),
     "wanted": "wanted|seat|seats wanted|place|places|quota|number of seats|мест|места|квота|количество мест",
     "nominated": "nominated|seats nominated|nominee|number of nominees|назначено|выдвинуто",
@@ -132,11 +187,16 @@ _HEADINGS = {
         "|date of completion|actual date|actual completion date|actual end date|дата выполнения"
         "|фактическая дата|дата фактического исполнения|фактический срок|выполнено дата|дата завершения"
         "|исполнено дата"
+        "|completed date|completed at|date done|date finished"
+        "|finished on|date implemented|date d achevement"
+        "|fecha de finalizacion|дата фактического выполнения|фактически исполнено"
+        "|фактическая дата исполнения|date complete"
     ),
     "reported-by": "reported by|reported said by|done by|кто сообщил",
     "evidence": (
         "evidence|proof|reported evidence|means of verification|supporting document|evidence of the report"
         "|подтверждение|подтверждающий документ|доказательство"
+        "|preuve|justificatif|evidencia|medio de verificacion|medios de verificacion"
     ),
     "confirmed-on": (
         "confirmed|confirmed on|date confirmed|received on|date received|дата подтверждения|подтверждено|дата получения"
@@ -159,8 +219,13 @@ def _singular(word: str) -> str:
 
 
 def normal(heading: str) -> str:
-    """Normalize a heading: no case, no punctuation, no plural, nothing in brackets."""
-    text = fold(heading)
+    """Normalize a heading: no case, no punctuation, no plural, nothing in brackets; `dueDate` is two words."""
+    text = heading
+    if not (text.islower() or text.isupper()):
+        before = f" {text}"
+        text = "".join([f" {each}" if each.isupper() and last.islower() else each
+                        for last, each in zip(before, text, strict=False)])  # fmt: skip
+    text = fold(text)
     if "(" in text or "[" in text:
         text = _without_brackets(text)
     letters = "".join([each if each.isalnum() or each in "№#" else " " for each in text])
@@ -175,8 +240,51 @@ def _without_brackets(text: str) -> str:
     return "".join(kept)
 
 
-_LOOSE = frozenset(("description", "описание", "detail", "подробности"))
+_NAMES_OF_TASKS = frozenset(("name", "nom", "nombre", "имя"))
+"""Headings of the title where no other column has it, else of nothing."""
+
+_LOOSE = frozenset(("description", "описание", "detail", "подробности", "descripcion"))
 """Headings of the title where no other column has it, else of the note."""
+
+DUE_OR_DONE = frozenset(
+    (
+        *("дата исполнения", "дата реализации", "completion date", "completion", "implementation date"),
+        *("date of implementation", "date de realisation", "date d execution", "fecha de cumplimiento"),
+        *("fecha de ejecucion", "fecha de realizacion"),
+    )
+)
+"""Headings of the day until which, or of that on which: people are asked, unless another column says until when."""
+
+NUMBER_OR_TITLE = frozenset(("пункт плана", "пункт", "пункт протокола", "пункт решения", "plan item", "point"))
+"""Headings of the list's own number where numbers stand below, else of the title."""
+
+_STAMPS = frozenset(
+    name
+    for names in (
+        "created|created at|created date|created on|created time|date created|creation date|entry|timestamp",
+        "modified|modified at|modified on|modified date|modified time|last modified|last modified date|date modified",
+        "updated|updated at|updated on|updated date|date updated|last updated|last update|update date|update",
+        "last activity|last activity date|date last activity|last viewed|last changed|changed at|date of export",
+        "start|start date|start on|begin|planned start|date started|started|started at|reminder date|reminder",
+        "scheduled|wait|date raised|raised on|date opened|opened|opened at|date added|added on|date logged",
+        "дата создания|создано|создан|дата изменения|изменено|дата обновления|обновлено|дата начала|начало",
+        "отметка времени|дата внесения|date de creation|date de modification|date de mise a jour|date de debut|debut",
+        "fecha de creacion|fecha de modificacion|fecha de actualizacion|fecha de inicio|inicio|marca temporal",
+    )
+    for name in names.split("|")
+)
+"""Headings of days that no commitment has: of the list's own upkeep, of a beginning."""
+
+OF_PERSONS = frozenset(("assigned to", "assignee", "action owner"))
+"""Headings of the one who promised that mostly stand over persons."""
+
+_FIRST = ("original", "originale", "initial", "initiale", "inicial", "first", "первоначальн", "исходн")
+_REVISED = (
+    *("revised", "new", "updated", "extended", "amended", "current", "нов", "уточнен", "измененн", "продленн"),
+    *("перенесенн", "пересмотренн", "скорректированн", "revise", "revisee", "nouvelle", "nouveau", "actualise"),
+    *("actualisee", "revisad", "nuev", "actualizad", "prorrogad"),
+)
+"""How words begin (Latin ones: are) that tell a deadline as first agreed, or as it was changed."""
 
 _OURS = frozenset(
     map(normal, ("original due", "band", "urgency", "days left", "extension count", "extensions", "due precision"))
@@ -199,14 +307,36 @@ _MEANINGS = {normal(name): field for field, names in _HEADINGS.items() for name 
 }
 
 
+def _begins_as(word: str, beginnings: tuple[str, ...]) -> bool:
+    return any(word == each or (len(each) > 2 and word.startswith(each)) for each in beginnings)
+
+
+def _qualified(name: str) -> tuple[str | None, bool]:
+    """The field of `original deadline` or `revised deadline`, and whether the words say that it was revised."""
+    words = name.split()
+    for beginnings, field in ((_FIRST, "original-due"), (_REVISED, "due")):
+        rest = [word for word in words if not _begins_as(word, beginnings)]
+        if len(rest) < len(words) and _MEANINGS.get(" ".join(rest)) == "due":
+            return field, field == "due"
+    return None, False
+
+
 def field_of(heading: str) -> str | None:
     """The field of a heading; None when it is unknown or ambiguous."""
-    found = _MEANINGS.get(normal(heading))
+    name = normal(heading)
+    found = _MEANINGS.get(name)
+    if found is None and name:
+        found, _ = _qualified(name)
     if found is None and any(mark in heading for mark in "/\n|"):
         parts = heading.replace("\n", "/").replace("|", "/").split("/")
         meanings = {_MEANINGS.get(normal(part)) for part in parts if normal(part)}
         found = meanings.pop() if len(meanings) == 1 else None
     return found
+
+
+def is_stamp(heading: str) -> bool:
+    """Whether a heading stands over days that no commitment has: when a row was made or changed, or begins."""
+    return normal(heading) in _STAMPS
 
 
 def are_ours(headings: Sequence[str]) -> bool:
@@ -226,9 +356,23 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
     found = ["source-id" if name in _IDS else field_of(heading) for name, heading in zip(names, listed, strict=True)]
     if _are_of_an_export(names):
         # The notes of an export are in the store already: importing them would duplicate them.
-        ours = {"note": None, **dict.fromkeys(_OUR_IDS, "id")}
+        ours = {"note": None, "original due": None, **dict.fromkeys(_OUR_IDS, "id")}
         found = [ours.get(name, field) for name, field in zip(names, found, strict=True)]
-    for place, name in enumerate(names):
-        if name in _LOOSE:
-            found[place] = next((field for field in ("title", "note") if field not in found), None)
+    elif "uuid" in names:
+        # Taskwarrior numbers its tasks anew all the time.
+        of_tasks = {"id": None, "end": "reported-on", "annotation": "note"}
+        found = [of_tasks.get(name, field) for name, field in zip(names, found, strict=True)]
+    for loose, fields in ((_NAMES_OF_TASKS, ("title",)), (_LOOSE, ("title", "note"))):
+        for place, name in enumerate(names):
+            if name in loose:
+                found[place] = next((field for field in fields if field not in found), None)
+    _tell_revised(names, found)
     return found
+
+
+def _tell_revised(names: list[str], found: list[str | None]) -> None:
+    """Of a deadline and a revised one, the other is the one as first agreed."""
+    due = [place for place, field in enumerate(found) if field == "due"]
+    plain = [place for place in due if not _qualified(names[place])[1]]
+    if len(due) == 2 and len(plain) == 1 and "original-due" not in found:
+        found[plain[0]] = "original-due"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed
+from store.imports.headings import OF_PERSONS, normal
 from store.operations.parties import resolve_party
 from store.text import fold, visible
 
@@ -32,6 +33,12 @@ class PartyMatcher:
         self._tx = tx
         self._names: dict[str, list[str]] = {}
         self._single = single_names(parsed)
+        columns = parsed.columns
+        self._of_persons = {
+            field
+            for field, column in columns.fields.items()
+            if column < len(columns.headings) and normal(columns.headings[column]) in OF_PERSONS
+        }
 
     def match(self, row: ImportRow, field: str) -> list[str] | None:
         """The full names of the parties of a role, new ones as they are written; None when the row has none.
@@ -53,18 +60,32 @@ class PartyMatcher:
         parts = [part.strip() for part in name.split(",") if part.strip()]
         is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
         try:
-            return [resolve_party(self._tx, part, field, self._is_alone) for part in (parts if is_list else [name])]
+            return [self._party(part, field) for part in (parts if is_list else [name])]
         except NotAllowed as error:
             if error.code != "party.joined":
                 raise
             names = error.values["names"]
             assert isinstance(names, list), "the refusal lists the names that are joined"
+            raise _several(name, names, field) from None
+
+    def _party(self, name: str, field: str) -> str:
+        """The full name of the party that one name means. Raises: NotAllowed, UsageError."""
+        found = resolve_party(self._tx, name, field, self._is_alone)
+        if self._tx.parties.find(found) is not None or self._tx.is_meant_as_new(name):
+            return found
+        if looks_like_a_person(found) or (field in self._of_persons and not _looks_like_an_institution(found)):
+            shown = visible(found)
             raise NotAllowed(
-                f'"{visible(name)}" may be {len(names)} parties: write them with a semicolon between, '
-                f'"{"; ".join(names)}"',
-                code="import.several-parties",
+                f'"{shown}" looks like a person: officers\' names have no field, name the institution',
+                code="import.person",
                 field=field,
-            ) from None
+                values={"name": shown},
+            )
+        if not self._tx.takes_new_names and not _JOINING.isdisjoint(found):
+            names = [visible(part) for part in _parts(found)]
+            if len(names) > 1:
+                raise _several(found, names, field)
+        return found
 
     def _is_alone(self, name: str) -> bool:
         return fold(name) in self._single
@@ -84,10 +105,95 @@ def single_names(parsed: ParsedRows) -> set[str]:
     return set(map(fold, cells))
 
 
+_JOINING = frozenset("+&")
+
+
+def _parts(name: str) -> list[str]:
+    """The names that a text joins by a sign."""
+    for mark in _JOINING:
+        name = name.replace(mark, "\n")
+    return list(filter(None, map(str.strip, name.split("\n"))))
+
+
+def _several(name: str, names: list[str], field: str) -> NotAllowed:
+    return NotAllowed(
+        f'"{visible(name)}" may be {len(names)} parties: write them with a semicolon between, "{"; ".join(names)}"',
+        code="import.several-parties",
+        field=field,
+        values={"name": visible(name), "names": names},
+    )
+
+
 def looks_like_a_person(name: str) -> bool:
     """Whether a name is written like a person's: `Col. Smith`, `г-н Иванов`, `Иванов И.И.`, `j.smith@example.org`."""
     first, _, rest = fold(name).replace(".", ". ").strip().partition(" ")
-    return "@" in name or (bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")) or _has_initials(name)
+    is_ranked = bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")
+    return "@" in name or is_ranked or _has_initials(name) or _has_patronymic(name)
+
+
+def _has_patronymic(name: str) -> bool:
+    """Whether one of two or three capitalized words is a patronymic: `Иванов Иван Иванович`."""
+    words = name.split()
+    return len(words) in (2, 3) and all(map(str.istitle, words)) and any(word.endswith(_PATRONYMICS) for word in words)
+
+
+_PATRONYMICS = ("ович", "евич", "овна", "евна", "ична", "ovich", "evich", "ovna", "evna")
+
+_INSTITUTIONS = frozenset(
+    (
+        *(
+            "agency",
+            "office",
+            "ministry",
+            "department",
+            "unit",
+            "bureau",
+            "center",
+            "centre",
+            "police",
+            "guard",
+            "group",
+        ),
+        *(
+            "service",
+            "embassy",
+            "mission",
+            "committee",
+            "commission",
+            "council",
+            "court",
+            "academy",
+            "institute",
+            "team",
+        ),
+        *(
+            "university",
+            "school",
+            "bank",
+            "union",
+            "nations",
+            "fund",
+            "programme",
+            "program",
+            "secretariat",
+            "division",
+        ),
+        *("branch", "section", "directorate", "general", "prosecutor", "customs", "border", "delegation", "network"),
+        *("organization", "organisation", "association", "federation", "foundation", "interpol", "europol", "task"),
+        *("force", "government", "republic", "kingdom", "states", "authority", "registry", "desk", "hub", "project"),
+        *("министерство", "управление", "отдел", "служба", "комитет", "центр", "бюро", "прокуратура", "агентство"),
+        *("департамент", "академия", "институт", "посольство", "миссия", "суд", "совет", "комиссия", "республика"),
+        *("полиция", "таможня", "секретариат", "организация", "фонд", "университет", "представительство"),
+        *("ministere", "bureau", "direction", "service", "ambassade", "comite", "ministerio", "oficina", "direccion"),
+    )
+)
+"""Words in the names of institutions, folded."""
+
+
+def _looks_like_an_institution(name: str) -> bool:
+    """Whether a name in a column of persons is none of a person: an acronym or a word of institutions is in it."""
+    words = name.replace(",", " ").replace("-", " ").split()
+    return any((len(word) > 1 and word.isupper()) or fold(word) in _INSTITUTIONS for word in words)
 
 
 def _has_initials(name: str) -> bool:

@@ -35,6 +35,11 @@ def describe_problem(problem: Problem, parsed: ParsedRows) -> str:
     return f"{where}, {reason}" if problem.column is not None else f"{where}: {reason}"
 
 
+def told_lines(parsed: ParsedRows) -> list[str]:
+    """A sentence for the cells that were not taken as they stand: `row 4, column D "Due": ...`."""
+    return [describe_problem(each, parsed) for each in merge_same(parsed.told)]
+
+
 def reason_of(problem: Problem, parsed: ParsedRows) -> str:
     """Render a problem without its rows: `column D "Deadline": ...`."""
     why = visible(problem.why)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.cell_values import InvalidCell, is_empty, parser_of, refuse_formula_error
+from store.imports.cell_dates import DateReader
+from store.imports.cell_errors import InvalidCell, Told
+from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
+from store.imports.date_columns import date_problems
 from store.imports.grid import Problem, cell_text
 from store.imports.headings import FIELDS
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from store.imports.column_mapping import ColumnMapping
@@ -25,16 +28,24 @@ _FEW = 3
 
 
 class _Column(dict["Cell", "object"]):
-    """A cache of one column: cell -> value, parsed when first met; None for an empty cell."""
+    """A cache of one column: cell -> value, parsed when first met; None for an empty cell.
+
+    `told`: cell -> what is told of it, where it was not taken as it stands.
+    """
 
     def __init__(self, read: Callable[[Cell], object]) -> None:
         self._read = read
+        self.told: dict[Cell, str] = {}
 
     def __missing__(self, cell: Cell) -> object:
         """Raises: InvalidCell."""
         if isinstance(cell, str) and cell[:1] == "#":
             refuse_formula_error(cell)
-        value = self[cell] = None if is_empty(cell) else self._read(cell)
+        value = None if is_empty(cell) else self._read(cell)
+        if isinstance(value, Told):
+            self.told[cell] = value.sentence
+            value = value.value
+        self[cell] = value
         return value
 
 
@@ -57,26 +68,37 @@ class ImportRow:
 
 
 class ParsedRows:
-    """The rows of a file, the problems of the bad ones, and a sentence for each line that was skipped."""
+    """The rows of a file, the problems of the bad ones, and a sentence for each line that was skipped.
 
-    __slots__ = ("columns", "empty", "problems", "rows", "skipped")
+    `told` are problems that are none: cells that were not taken as they stand.
+    """
+
+    __slots__ = ("columns", "empty", "problems", "rows", "skipped", "told")
 
     def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
         self.rows: list[ImportRow] = []
         self.problems: list[Problem] = list(columns.grid.problems)
         self.skipped: list[str] = []
+        self.told: list[Problem] = []
         self.empty = 0
 
 
-def parse_rows(columns: ColumnMapping, today: str) -> ParsedRows:
-    """Parse the rows under the headings; `today` is the ISO day from which dates without a year are completed.
+def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) -> ParsedRows:
+    """Parse the rows under the headings, on the ISO day `today`; an instant becomes its day in `timezone`.
 
+    `timezone` is the store's; None is the machine's.
     Raises: UsageError for a default that is not a value of its field.
     """
     found = ParsedRows(columns)
-    defaults = _defaults(columns, today)
-    readers = [(field, at, _Column(parser_of(field, today))) for field, at in columns.fields.items()]
+    answers = columns.answers
+    dates = DateReader(today, answers.dates, timezone)
+    defaults = _values_for_all("default", answers.defaults, dates)
+    given = _values_for_all("set", answers.given, dates)
+    readers = [
+        (field, at, _Column(parser_of(field, dates, answers.meanings_of(field))))
+        for field, at in columns.fields.items()
+    ]
     width = len(columns.headings)
     for line in columns.lines:
         values, problems = _values(line, readers)
@@ -93,8 +115,18 @@ def parse_rows(columns: ColumnMapping, today: str) -> ParsedRows:
         if problems:
             found.problems += problems
         else:
-            found.rows.append(ImportRow(line.number, values, defaults, line))
+            found.rows.append(ImportRow(line.number, values | given if given else values, defaults, line))
+    found.problems += date_problems(columns, dates)
+    found.told = [problem for _, at, column in readers if column.told for problem in _told(columns, at, column)]
     return found
+
+
+def _told(columns: ColumnMapping, at: int, column: _Column) -> Iterator[Problem]:
+    """What is told of the cells of a column that were not taken as they stand."""
+    for line in columns.lines:
+        sentence = column.told.get(line.cells[at]) if at < len(line.cells) else None
+        if sentence is not None:
+            yield Problem(line.number, sentence, at)
 
 
 def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple[Values, list[Problem]]:
@@ -109,7 +141,7 @@ def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple
         try:
             value = column[cells[at]]
         except InvalidCell as error:
-            problems.append(Problem(line.number, str(error), at))
+            problems.append(Problem(line.number, str(error), at, code=error.code, field=field, values=error.values))
             continue
         if value is not None:
             values[field] = value
@@ -126,18 +158,23 @@ def _beyond(line: GridRow, columns: ColumnMapping) -> list[Problem]:
     ]
 
 
-def _defaults(columns: ColumnMapping, today: str) -> Values:
+def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) -> Values:
+    """The values that were given for all rows. Raises: UsageError."""
     values = {}
-    for field, text in columns.defaults.items():
+    for field, text in texts.items():
         try:
-            values[field] = parser_of(field, today)(text)
+            value = parser_of(field, dates)(text)
         except InvalidCell as error:
             raise UsageError(
                 f"{field} of all rows: {error}",
                 code="import.default-no-value",
                 field=field,
-                values={"why": str(error)},
+                values={"why": str(error), "option": option},
             ) from None
+        if isinstance(value, Told):
+            value = value.value
+        if value is not None:
+            values[field] = value
     return values
 
 
@@ -167,7 +204,7 @@ def _is_total(text: str) -> bool:
 
 def is_unmapped(columns: ColumnMapping, field: str) -> bool:
     """Whether a field has neither a column nor a default."""
-    return field not in columns.fields and field not in columns.defaults
+    return field not in columns.fields and field not in columns.answers.defaults
 
 
 def described_field(field: str) -> str:

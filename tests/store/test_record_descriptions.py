@@ -315,6 +315,7 @@ IMPORTED = {
     "kind": "kind",
     "state": "state",
     "agreed-on": "agreed_on",
+    "original-due": "original_due",
     "due": "due",
     "words": "due_words",
     "precision": "due_precision",
@@ -346,7 +347,6 @@ IMPORTED_AS_EVENT = {"note"}
 
 NOT_IMPORTED = {
     # kept by the program
-    "original_due",
     "news_on",
     "chased",
     "last_chased",
@@ -388,6 +388,7 @@ KEPT = {
     "kind": "nominate-experts",
     "state": "confirmed",
     "agreed-on": "2022-12-08",
+    "original-due": "2023-01-31",
     "due": "2023-01-31",
     "words": "end of January",
     "precision": "month",

@@ -1,6 +1,6 @@
 """The options of an import, and its preview: the result of a dry run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.imports.apply import ImportResult
@@ -9,21 +9,18 @@ from store.imports.rows import ParsedRows
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """The options of an import: path; `columns`, field -> column; `defaults`, field -> value for empty cells.
+    """The options of an import: path; `typed`, the answers on the list (`store.imports.answers`).
 
     `reason` explains changed dates in rows that give none. `encoding` and `sheet`: None is detected. `answers` are
     the values of the form's fields.
     """
 
     path: str
-    columns: Mapping[str, str]
-    defaults: Mapping[str, str]
+    typed: Mapping[str, Sequence[str]]
     reason: str | None
     encoding: str | None
     sheet: str | None
     answers: Mapping[str, str]
-    takes_new_names: bool = False
-    """Whether names that resemble a known party, or join several, are new parties."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -582,13 +582,26 @@ _STORE_COMMANDS = (
             Option("--visit", "the visit of rows that name none", metavar="SLUG", complete="visits"),
             Option(
                 "--map",
-                "the column that holds a field, by name, letter or number",
+                "the column that holds a field, by name, letter or number; none: no column does",
                 metavar="FIELD=COLUMN",
                 is_repeatable=True,
             ),
             Option(
                 "--default", "what a field has where a new row has nothing", metavar="FIELD=VALUE", is_repeatable=True
             ),
+            Option(
+                "--set",
+                "what a field has in all rows, whatever stands there",
+                metavar="FIELD=VALUE",
+                is_repeatable=True,
+            ),
+            Option(
+                "--value",
+                "what a word of the list means: state:Ongoing=in-progress, by:All=none",
+                metavar="FIELD:WORD=VALUE",
+                is_repeatable=True,
+            ),
+            Option("--dates", "how all its dates in figures are written", choices=("dmy", "mdy")),
             Option("--dry-run", "show what would change, and change nothing", kind=FLAG),
             Option(
                 "--skip-bad",
@@ -598,6 +611,12 @@ _STORE_COMMANDS = (
                 complete="files",
             ),
             Option("--reason", "why agreed dates changed, for rows that do not say", kind=TEXT),
+            Option(
+                "--new-party",
+                "this name is a new party, though it resembles a known one, joins several or is like a person's",
+                metavar="NAME",
+                is_repeatable=True,
+            ),
             Option(
                 "--new-parties",
                 "names that resemble a known party or join several are new parties",
@@ -610,7 +629,7 @@ _STORE_COMMANDS = (
         ),
         examples=(
             "followup import actions.csv --visit lyon --dry-run",
-            "followup import plan.xlsx --visit lyon --map by=C --default to=INTERPOL --skip-bad",
+            "followup import plan.xlsx --visit lyon --map by=C --default to=INTERPOL --dates dmy --skip-bad",
         ),
     ),
     Command(

@@ -8,9 +8,10 @@ from tui.render.shell_hints import SHELL_HINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from store.errors import FollowUpError
+    from store.imports.choices import Choice
     from store.imports.grid import Notice, Problem
     from store.maintenance.finding import Finding
 
@@ -228,7 +229,9 @@ HINTS: dict[str, Hint] = {
 
 REWORDED = {
     "due.correction-to-none": "{number}: --correct {rule}",
-    "import.default-no-value": "--default {field}: {why}",
+    "import.answer-not-understood": "--{field} {rule}",
+    "import.answered-twice": "--{field} {name} was given twice: give it once",
+    "import.default-no-value": "--{option} {field}: {why}",
     "import.delimiter-unknown": "--delimiter {rule}",
     "import.of-another-format": "--{field} {rule}",
     "series.begins-too-late": "the first date {first} is later than --until {until}",
@@ -250,12 +253,12 @@ IN_ROWS = {
 """Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""
 
 _NEW_NAMES = {
-    "import.several-parties": "; --new-parties takes it as one party",
+    "import.several-parties": ", --new-parties for all such names",
     "party.joined": "; --new-parties takes it as it is",
-    "party.near": " (--new-parties if not)",
-    "party.several-fit": ": write it out; --new-parties takes it as a new one",
+    "party.near": ", --new-parties for all such names",
+    "party.several-fit": ", --new-parties for all such names",
 }
-"""Code -> what can be typed when the name of a party in a row is refused."""
+"""Code -> what can also be typed when the name of a party in a row is refused."""
 
 NOTHING_TO_TYPE = frozenset(
     (
@@ -294,6 +297,13 @@ NOTHING_TO_TYPE = frozenset(
         "foreign.too-large",
         "history.store-invalid",
         "import.changed-since-export",
+        "import.dates-alike",
+        "import.dates-mixed",
+        "import.dates-unknown",
+        "import.line-not-understood",
+        "import.quote-not-closed",
+        "import.person",
+        "import.word-unknown",
         "import.closed-is-unclear",
         "import.column-unknown",
         "import.date-taken-back",
@@ -475,14 +485,31 @@ def printed(refusal: FollowUpError | Notice | Finding) -> str:
 
 def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
-    if problem.code == "import.no-column":
-        return _hint(problem.code, _values_of(problem))
+    from store.imports.choices import choices_of  # `status` loads this module and no list
+
+    if choices := choices_of(problem):
+        return f" ({_typed_choices(choices)}{_NEW_NAMES.get(problem.code, '')})"
     if problem.code in _NEW_NAMES:
         return _NEW_NAMES[problem.code]
+    if problem.code == "import.no-column":
+        return _hint(problem.code, _values_of(problem))
     hint = IN_ROWS.get(problem.field or "", "")
     if problem.field in ("visit", "state"):
         return _hint(problem.code, _values_of(problem)) + hint
     return hint
+
+
+def _typed_choices(choices: Sequence[Choice]) -> str:
+    """The answers to a problem, as they are typed; of many to one question one, and what else it can be."""
+    if len(choices) <= _MOST_CHOICES:
+        return ", ".join(f"--{each.kind} {quoted_for_shell(each.typed)}" for each in choices)
+    first = choices[0]
+    before = first.typed.rpartition("=")[0]
+    *words, last = [each.typed.rpartition("=")[2] for each in choices]
+    return f"--{first.kind} {quoted_for_shell(f'{before}=WORD')}, where WORD is {', '.join(words)} or {last}"
+
+
+_MOST_CHOICES = 4
 
 
 def _values_of(refusal: FollowUpError | Notice | Finding | Problem) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
+from store.imports.answers import Answers
 from store.imports.apply import apply_rows
 from store.imports.column_mapping import map_columns
 from store.imports.grid import Grid
@@ -102,7 +103,7 @@ def understood(rows: list[list[str]]) -> ParsedRows:
     """The list as the app understands it."""
     grid = read(sample_lists.as_csv(rows).encode(), "list.csv", ReadOptions(), None)
     assert isinstance(grid, Grid)
-    return parse_rows(map_columns(grid, {}, {"visit": "lyon-2022"}), TODAY)
+    return parse_rows(map_columns(grid, Answers({}, {"visit": "lyon-2022"})), TODAY)
 
 
 def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(

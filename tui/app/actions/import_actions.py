@@ -42,6 +42,7 @@ def import_(app: FollowUp) -> None:
 def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) -> ImportPreview:
     """Parse a file and import it in a dry run. Raises: FollowUpError for a bad file, or when the task was stopped."""
     from store.foreign_files.limits import Limits
+    from store.imports.answers import parse_answers
     from store.imports.column_mapping import map_columns
     from store.imports.read_file import list_file
     from store.imports.read_json import WholeStore
@@ -60,7 +61,8 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     task.tell(partial("{:,} rows are read, and looked through".format, len(found.lines)))
     with database.dry_run() as tx:
-        parsed = parse_rows(map_columns(found, import_options.columns, import_options.defaults), tx.today)
+        columns = map_columns(found, parse_answers(import_options.typed))
+        parsed = parse_rows(columns, tx.today, database.settings().get("timezone"))
         rows = _watched(task, parsed.rows, found.name)
         return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options, rows))
 
@@ -88,9 +90,7 @@ def _applied(
 ) -> ImportResult:
     from store.imports.apply import apply_rows
 
-    return apply_rows(
-        tx, parsed, reason=import_options.reason, rows=rows, takes_new_names=import_options.takes_new_names
-    )
+    return apply_rows(tx, parsed, reason=import_options.reason, rows=rows)
 
 
 def _show(app: FollowUp, preview: ImportPreview) -> None:

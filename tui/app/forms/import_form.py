@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
+from store.imports.answers import merged, split_answers
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DEFAULTS = ("visit", "by", "to")
 REFUSED, TAKEN = "refuse", "take as new"
 _DAYS_DONE = ("reported-on", "confirmed-on")
+_FIELDS_OF = {"map": "columns", "set": "options", "value": "options", "default": "options", "dates": "options"}
+"""Kind of an answer -> the field of the form in which it is given."""
 
 
 def import_form(
@@ -47,16 +50,16 @@ def import_form(
         if (done := day_in(answers, "done", snapshot.today, Direction.BACK)) is not None:
             defaults |= dict.fromkeys(_DAYS_DONE, done)
         path = os.path.abspath(os.path.expanduser(file))
-        columns = _columns(answers.text("columns"))
+        typed = merged({"default": [f"{name}={value}" for name, value in defaults.items()]}, _columns(answers))
+        if answers.text("new_parties") == TAKEN:
+            typed["new-parties"] = []
         import_options = ImportOptions(
             path,
-            columns,
-            defaults,
+            merged(typed, split_answers(answers.text("options"))),
             reason=answers.given("reason"),
             encoding=answers.given("encoding"),
             sheet=answers.given("sheet"),
             answers=answers.values,
-            takes_new_names=answers.text("new_parties") == TAKEN,
         )
         task = LongTask()
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options, task), task=task)
@@ -83,6 +86,8 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
                  help=f"why a date moved {in_file}"),
         Question("columns", "columns", empty="by their headings", is_further=True,
                  help="title=C, due=Frist: a field, and the letter or heading of its column"),
+        Question("options", "answers", empty="none", is_further=True,
+                 help="as in the shell: --dates dmy --set to=INTERPOL --value state:Ongoing=in-progress"),
         Question("sheet", "sheet", empty="the first with such headings", width=NAME_WIDTH, is_further=True,
                  help="the sheet of the workbook"),
         Question("encoding", "encoding", empty="told from the file", width=NAME_WIDTH, is_further=True,
@@ -99,24 +104,11 @@ def _in_its_field(
     try:
         return dry_run(import_options, task)
     except FollowUpError as error:
-        if error.field not in (*_DEFAULTS, "reason", "columns", "encoding", "sheet"):
-            error.field = "file"
+        field = _FIELDS_OF.get(error.field or "", error.field)
+        error.field = field if field in (*_DEFAULTS, "reason", "columns", "options", "encoding", "sheet") else "file"
         raise
 
 
-def _columns(text: str) -> dict[str, str]:
-    """Parse `title=C, due=Frist`: field -> column. Raises: UsageError."""
-    from store.imports.column_mapping import parse_field_name
-
-    found = {}
-    for pair in filter(None, map(str.strip, text.split(","))):
-        field, equals, column = pair.partition("=")
-        if not equals or not column.strip():
-            raise UsageError("write it as title=C, due=Frist: a field, and the letter or heading of its column",
-                             field="columns")  # fmt: skip
-        try:
-            found[parse_field_name(field)] = column.strip()
-        except UsageError as error:
-            error.field = "columns"
-            raise
-    return found
+def _columns(answers: Answers) -> dict[str, list[str]]:
+    """The mapping of columns, written as `title=C, due=Frist`."""
+    return {"map": [pair for each in answers.text("columns").split(",") if (pair := each.strip())]}

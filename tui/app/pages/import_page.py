@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from store.imports.grid import Notice, Problem
-from store.imports.row_errors import reason_of, rows_in_words
+from store.imports.row_errors import reason_of, rows_in_words, told_lines
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
 from tui.render.segments import Segments
@@ -43,7 +43,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
         lines += _rows(grid.noun, "what would change", "heading", changes, size, terminal)
     lines += _heading("how it was read")
     notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
-    return lines + _paragraphs([*notices, *parsed.skipped], "dim", terminal)
+    return lines + _paragraphs([*notices, *parsed.skipped, *told_lines(parsed)], "dim", terminal)
 
 
 def _rows(

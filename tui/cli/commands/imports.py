@@ -7,13 +7,14 @@ from functools import partial
 
 from store.errors import FollowUpError, UsageError
 from store.foreign_files.limits import Limits
+from store.imports.answers import parse_answers
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
-from store.imports.column_mapping import map_columns, parse_field_name
+from store.imports.column_mapping import map_columns
 from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
-from store.imports.row_errors import describe_problem
+from store.imports.row_errors import describe_problem, told_lines
 from store.imports.rows import parse_rows
 from store.text import visible
 from tui.cli.exit_codes import FAILED
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from store.imports.apply import ImportResult
     from store.imports.grid import Grid
     from store.imports.rows import ParsedRows
+    from store.snapshot import Snapshot
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments
     from tui.session import Session
@@ -58,14 +60,12 @@ def import_(arguments: Arguments, session: Session) -> int:
         found = _read(file, how, snapshot.settings.get("timezone"), session)
     if isinstance(found, WholeStore):
         return _import_whole_store(arguments, session, found)
-    mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
-    if (visit := arguments.get("visit")) is not None:
-        defaults["visit"] = snapshot.visit(visit)["slug"]
+    answers = parse_answers(_typed(arguments, snapshot))
     for notice in found.notices:
         say(printed(notice))
-    columns = map_columns(found, mapped, defaults)
-    parsed = parse_rows(columns, snapshot.today)
-    for sentence in (*map(printed, columns.notices()), *parsed.skipped):
+    columns = map_columns(found, answers)
+    parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"))
+    for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
         say(sentence)
     return _Import(arguments, session, parsed).run()
 
@@ -96,18 +96,16 @@ def _read(file: ListFile, how: ReadOptions, timezone: str | None, session: Sessi
         return file.read(how, timezone, Limits(session.config.import_memory), watch)
 
 
-def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
-    """Parse the values `FIELD=VALUE` of a repeatable option. Raises: UsageError."""
-    pairs: dict[str, str] = {}
-    for typed in arguments.get_all(option) or ():
-        field, equals, value = typed.partition("=")
-        if not equals or not value.strip():
-            raise UsageError(f'--{option} is FIELD={"COLUMN" if option == "map" else "VALUE"}, not "{visible(typed)}"')
-        name = parse_field_name(field)
-        if name in pairs:
-            raise UsageError(f"--{option} {name} was given twice: give it once")
-        pairs[name] = value.strip()
-    return pairs
+def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
+    """The answers on a list as they were typed. Raises: NotFound for an unknown visit."""
+    typed = {kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party")}
+    if (dates := arguments.get("dates")) is not None:
+        typed["dates"] = [dates]
+    if arguments.has("new-parties"):
+        typed["new-parties"] = []
+    if (visit := arguments.get("visit")) is not None:
+        typed["default"].append(f"visit={snapshot.visit(visit)['slug']}")
+    return typed
 
 
 class _Import:
@@ -121,7 +119,6 @@ class _Import:
         self._is_dry_run = arguments.has("dry-run")
         self._is_skipping = arguments.has("skip-bad")
         self._is_json = arguments.has("json")
-        self._takes_new_names = arguments.has("new-parties")
         self._bad_path = arguments.get("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
         self._is_written = False
 
@@ -162,7 +159,7 @@ class _Import:
         """Apply the rows, and write those that are skipped to their file, once. Raises: FollowUpError; _BadRows."""
         rows = self._parsed.rows
         progress = with_progress(rows, len(rows))
-        result = apply_rows(tx, self._parsed, reason=self._reason, rows=progress, takes_new_names=self._takes_new_names)
+        result = apply_rows(tx, self._parsed, reason=self._reason, rows=progress)
         _kept_until_exit.extend((self, tx, result))
         if result.problems and not self._is_skipping:
             raise _BadRows(result)
@@ -248,7 +245,10 @@ def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
 _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
 """Table -> noun for one of its records."""
 
-_ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter", "new-parties")
+_ROW_OPTIONS = (
+    *("map", "default", "set", "value", "visit", "dates", "skip-bad", "reason", "sheet", "delimiter"),
+    *("new-party", "new-parties"),
+)
 
 
 def _import_whole_store(arguments: Arguments, session: Session, found: WholeStore) -> int:

@@ -321,7 +321,7 @@ async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) ->
         assert 'sheet "Plan"; the other sheets are "Notes" (e: the field "sheet" takes another one)' in shown
         assert 'left out: column D "Colour" (e: the field "columns" takes one)' in shown
         assert "--" not in shown
-        await hand.press("e", *["tab"] * 4, "m", *["tab"] * 3)
+        await hand.press("e", *["tab"] * 4, "m", *["tab"] * 4)
         await hand.type("Nowhere")
         await hand.press("ctrl+s")
         await hand.until(lambda: "not shown" in hand.screen)
@@ -434,7 +434,7 @@ async def test_a_bomb_is_refused_in_the_form(database: Database, tmp_path: Path)
 
 @story
 async def test_trying_the_rows_can_be_stopped(database: Database, file: Path) -> None:
-    options = ImportOptions(str(file), {}, {"visit": VISIT}, None, None, None, {})
+    options = ImportOptions(str(file), {"default": [f"visit={VISIT}"]}, None, None, None, {})
     session = Session(database.path, TODAY, {"HOME": os.environ["HOME"]})
     task = StoppedAtOnce()
     with pytest.raises(Stopped, match=r"list\.csv was not read: it was stopped"):

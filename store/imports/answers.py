@@ -1,0 +1,170 @@
+"""What the user answered on a list: which column is what, what its words mean, how its dates are written."""
+
+from __future__ import annotations
+
+from store.errors import UsageError
+from store.imports.headings import parse_field_name
+from store.text import fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Typed = Mapping[str, Sequence[str]]
+    Meanings = Mapping[str, Mapping[str, str]]
+
+NONE = "none"
+"""The column of a field that is left out, and the meaning of a word that says nothing."""
+
+DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+ORDERS = {DAY_FIRST: "day first", MONTH_FIRST: "month first"}
+"""How the days of a list are written -> in words."""
+
+
+class Answers:
+    """The answers on a list.
+
+    `columns`: field -> column as typed, or NONE. `defaults`: field -> value where a new row has nothing. `given`:
+    field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
+    ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
+    are that would be refused as near a known one, or as several. `events` are the numbers of the events of a calendar
+    that are commitments, ALL of them, or None: not told.
+    """
+
+    __slots__ = ("columns", "dates", "defaults", "events", "given", "meanings", "new_parties", "takes_new_names")
+
+    ALL = "all"
+
+    def __init__(
+        self,
+        columns: Mapping[str, str] | None = None,
+        defaults: Mapping[str, str] | None = None,
+        *,
+        given: Mapping[str, str] | None = None,
+        meanings: Meanings | None = None,
+        dates: str | None = None,
+        new_parties: Iterable[str] = (),
+        takes_new_names: bool = False,
+        events: str | None = None,
+    ) -> None:
+        self.columns = columns or {}
+        self.defaults = defaults or {}
+        self.given = given or {}
+        self.meanings = meanings or {}
+        self.dates = dates
+        self.new_parties = tuple(new_parties)
+        self.takes_new_names = takes_new_names
+        self.events = events
+
+    def meanings_of(self, field: str) -> dict[str, str]:
+        """Word, folded -> value of this field; an empty value says nothing."""
+        return {word_key(word): "" if value == NONE else value for word, value in self.meanings.get(field, {}).items()}
+
+
+def word_key(word: str) -> str:
+    """A word of a list, as it is compared with that which was answered."""
+    return fold(" ".join(word.split()))
+
+
+_PAIRS = {"map": "FIELD=COLUMN", "default": "FIELD=VALUE", "set": "FIELD=VALUE", "value": 'FIELD:"WORD"=VALUE'}
+"""Kind of an answer -> how it is typed."""
+
+
+def parse_answers(typed: Typed) -> Answers:
+    """Parse answers as they are typed: kind (`map`, `default`, `set`, `value`, `dates` ...) -> each of them.
+
+    Raises: UsageError, whose field is the kind.
+    """
+    columns, defaults, given = (_pairs(typed, kind) for kind in ("map", "default", "set"))
+    return Answers(
+        columns,
+        defaults,
+        given=given,
+        meanings=_meanings(typed),
+        dates=next(iter(typed.get("dates", ())), None),
+        new_parties=typed.get("new-party", ()),
+        takes_new_names="new-parties" in typed,
+        events=next(iter(typed.get("events", ())), None),
+    )
+
+
+def _pairs(typed: Typed, kind: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for each in typed.get(kind, ()):
+        field, equals, value = each.partition("=")
+        if not equals or not value.strip():
+            raise _not_understood(kind, each)
+        name = _field(field, kind)
+        if name in pairs:
+            sentence = f"{name} was given twice: give it once"
+            raise UsageError(sentence, code="import.answered-twice", field=kind, values={"name": name})
+        pairs[name] = value.strip()
+    return pairs
+
+
+def _meanings(typed: Typed) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for each in typed.get("value", ()):
+        field, colon, rest = each.partition(":")
+        word, equals, value = rest.rpartition("=")
+        word = word.strip().strip('"')
+        if not (colon and equals and word and value.strip()):
+            raise _not_understood("value", each)
+        found.setdefault(_field(field, "value"), {})[word] = value.strip()
+    return found
+
+
+def _not_understood(kind: str, typed: str) -> UsageError:
+    rule = f'is {_PAIRS[kind]}, not "{visible(typed)}"'
+    return UsageError(f"{kind} {rule}", code="import.answer-not-understood", field=kind, values={"rule": rule})
+
+
+def _field(text: str, kind: str) -> str:
+    try:
+        return parse_field_name(text)
+    except UsageError as error:
+        error.field = kind
+        raise
+
+
+def merged(typed: Typed, more: Typed) -> dict[str, list[str]]:
+    """Answers as they are typed, and more of them behind."""
+    return {kind: [*typed.get(kind, ()), *more.get(kind, ())] for kind in dict.fromkeys((*typed, *more))}
+
+
+_ALONE = ("new-parties",)
+"""Kinds of answers that are given without a value."""
+
+KINDS = ("map", "default", "set", "value", "dates", "new-party", *_ALONE)
+"""The kinds of answers, which are the options of the command."""
+
+
+def split_answers(line: str) -> dict[str, list[str]]:
+    """Split a line of answers as they are typed in a shell: `--dates dmy --set to=INTERPOL`. Raises: UsageError."""
+    import shlex
+
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        raise UsageError("a quotation mark is not closed", code="import.quote-not-closed", field="options") from None
+    found: dict[str, list[str]] = {}
+    rest = iter(words)
+    for word in rest:
+        kind, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or kind not in KINDS:
+            sentence = f'"{visible(word)}" is none of {", ".join(f"--{kind}" for kind in KINDS)}'
+            raise UsageError(sentence, code="import.line-not-understood", field="options")
+        found.setdefault(kind, [])
+        if kind not in _ALONE:
+            found[kind].append(value if equals else next(rest, ""))
+    return found
+
+
+def joined_answers(typed: Typed) -> str:
+    """Answers as one line that is typed in a shell."""
+    import shlex
+
+    words: list[str] = []
+    for kind, values in typed.items():
+        words += [f"--{kind}"] if kind in _ALONE else [word for value in values for word in (f"--{kind}", value)]
+    return " ".join(map(shlex.quote, words))

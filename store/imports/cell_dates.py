@@ -1,0 +1,198 @@
+"""Parse the dates in cells: words and figures with their year, a spreadsheet's days, instants."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from store.imports.answers import DAY_FIRST, MONTH_FIRST, ORDERS
+from store.imports.cell_errors import InvalidCell, Told
+from store.imports.grid import Serial, cell_text
+from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
+from store.rules.dates.parse import DateRefused, parse_date
+from store.rules.days import Direction
+from store.rules.due_dates import DueDate
+from store.text import clean_line, fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from store.imports.grid import Cell
+
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
+"""Serial numbers of the days from 1954 to 2100 in spreadsheets."""
+
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_MIDNIGHTS = (
+    *("T00:00:00Z", "T00:00:00", " 00:00:00.000", " 00:00:00", " 00:00", " 0:00:00", " 0:00"),
+    *(" 12:00:00 AM", " 12:00 AM"),
+)
+"""Times of day that other programs append to a date, and that carry no information."""
+
+_NO_DAY_YET = frozenset(
+    (
+        *("tbc", "tbd", "tba", "asap", "a.s.a.p.", "as soon as possible", "ongoing", "on-going", "continuous"),
+        *("continuing", "open-ended", "open ended", "permanent", "to be confirmed", "to be determined", "to be agreed"),
+        *("to be decided", "when possible", "immediately", "постоянно", "на постоянной основе", "в кратчайшие сроки"),
+        *("как можно скорее", "бессрочно", "уточняется", "по согласованию", "подлежит уточнению", "незамедлительно"),
+        *("des que possible", "en continu", "a confirmer", "a determiner", "a definir", "en cours", "permanente"),
+        *("lo antes posible", "por confirmar", "por determinar", "por definir", "continuo", "inmediato"),
+    )
+)
+"""Words in the place of a due date that name no day, folded."""
+
+
+class DateReader:
+    """How the dates of a list are read: the ISO day `today`, the `order` of ORDERS if one was told, the time zone."""
+
+    __slots__ = ("order", "today", "zone", "zone_name")
+
+    def __init__(self, today: str, order: str | None = None, timezone: str | None = None) -> None:
+        """`timezone`: the store's; None is the machine's."""
+        self.today = today
+        self.order = order
+        self.zone_name = timezone
+        self.zone: tzinfo | None = None
+
+    def day_of(self, instant: datetime) -> str:
+        """The ISO day of an instant in the time zone."""
+        if self.zone is None and self.zone_name is not None:
+            from zoneinfo import ZoneInfo
+
+            self.zone = ZoneInfo(self.zone_name)
+        return instant.astimezone(self.zone).date().isoformat()
+
+    @property
+    def zone_in_words(self) -> str:
+        """The time zone, as people are told of it."""
+        return self.zone_name or f"{datetime.now().astimezone().tzname()}, the machine's time zone"
+
+
+def day(cell: Cell, dates: DateReader) -> object:
+    found = due_date(cell, dates)
+    date, sentence = (found.value, found.sentence) if isinstance(found, Told) else (found, "")
+    assert isinstance(date, DueDate), "a date was parsed"
+    if date.day is None:
+        raise InvalidCell("a day is needed here, not none")
+    return Told(date.day, sentence) if sentence else date.day
+
+
+def due_or_words(cell: Cell, dates: DateReader) -> object:
+    """A due date, or words in its place that name no day: they are kept. Raises: InvalidCell."""
+    if isinstance(cell, str) and fold(clean_line(cell)).strip(" .!") in _NO_DAY_YET:
+        words = clean_line(cell)
+        return Told(DueDate(None, None, words), f'"{visible(words)}" names no day: the words are kept, without a date')
+    return due_date(cell, dates)
+
+
+def due_date(cell: Cell, dates: DateReader) -> object:
+    """Parse a date: a text with its year, or a date of a workbook. Returns a DueDate. Raises: InvalidCell."""
+    if isinstance(cell, date):
+        return _real(cell)
+    if isinstance(cell, Serial) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        return _real(_DAY_ZERO + timedelta(cell))
+    text = cell_text(cell).strip()
+    if text[-1:] == "Z" or "T" in text:
+        found = _instant(text, dates)
+        if found is not None:
+            return found
+    for midnight in _MIDNIGHTS:
+        text = text.removesuffix(midnight)
+    if dates.order is not None and (written := in_order(text)) is not None:
+        return _real(_ordered(text, written, dates.order))
+    try:
+        return parse_date(text, dates.today, Direction.FIXED)
+    except DateRefused as refused:
+        way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
+        why = _serial(text) or refused.sentence + way
+        if is_ambiguous(text):
+            raise InvalidCell(why, code="import.dates-alike") from None
+        raise InvalidCell(why) from None
+
+
+def _instant(text: str, dates: DateReader) -> object:
+    """The day of an instant, `2023-03-31T19:00:00Z` or `20230331T190000Z`; None for another text.
+
+    Midnight in UTC is how programs write a day without a time.
+    """
+    if not text[:4].isdigit() or "T" not in text or not (text.endswith("Z") or text[-6:-5] in ("+", "-")):
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+        if instant.tzinfo is None:
+            return None
+        is_day = text.endswith("Z") and instant.time() == time()
+        day = instant.date().isoformat() if is_day else dates.day_of(instant)
+        found = _real(date.fromisoformat(day))
+    except (ValueError, OverflowError):
+        return None
+    return found if is_day else Told(found, f"instants are the days on which they are in {dates.zone_in_words}")
+
+
+def in_order(text: str) -> tuple[int, int, int] | None:
+    """The first, second and last number of a day written as `31/03/2023` or `31-Mar-23`; a month by name is 0.
+
+    None for another text, one with dots too: those are day first.
+    """
+    parts = text.replace("-", "/").split("/")
+    if len(parts) != _PARTS or not all(part.isascii() for part in parts):
+        return None
+    first, second, year = (part.strip() for part in parts)
+    if not (first.isdigit() and len(first) <= 2 and year.isdigit() and len(year) in (2, 4)):
+        return None
+    if second.isdigit() and len(second) <= 2:
+        month = int(second)
+    elif second[:3].title() in SHORT_MONTH_NAMES and second.isalpha():
+        month = 0
+    else:
+        return None
+    return int(first), month, int(year) + (2000 if len(year) == 2 else 0)
+
+
+_PARTS = 3
+_MONTHS = 12
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a day can be read with the day or with the month first, and is another one then."""
+    found = in_order(text)
+    return found is not None and 0 < found[0] <= _MONTHS and 0 < found[1] <= _MONTHS and found[0] != found[1]
+
+
+def order_of(text: str) -> str | None:
+    """In which of ORDERS a day is certainly written; None where it can be either."""
+    found = in_order(text)
+    if found is None or found[1] == 0 or found[0] == found[1]:
+        return None
+    first, second, _ = found
+    if first > _MONTHS >= second:
+        return DAY_FIRST
+    return MONTH_FIRST if second > _MONTHS >= first else None
+
+
+def _ordered(text: str, written: tuple[int, int, int], order: str) -> date:
+    """The day of these numbers. Raises: InvalidCell."""
+    first, second, year = written
+    day, month = (first, second) if order == DAY_FIRST or not second else (second, first)
+    if not second:
+        month = SHORT_MONTH_NAMES.index(text.replace("-", "/").split("/")[1].strip()[:3].title()) + 1
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise InvalidCell(f'"{visible(text)[:60]}" is no day that is written {ORDERS[order]}') from None
+
+
+def _real(day: date) -> DueDate:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise InvalidCell(f"{day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}: is it a date?")
+    return DueDate(day.isoformat(), Precision.DAY)
+
+
+def _serial(text: str) -> str | None:
+    """The error for a spreadsheet's serial number of a day in a text file; None for any other text."""
+    number = text.partition(".")[0] if text.replace(".", "", 1).isdigit() and text.isascii() else ""
+    if len(number) != 5 or not _FIRST_SERIAL <= int(number) <= _LAST_SERIAL:
+        return None
+    meant = (_DAY_ZERO + timedelta(int(number))).isoformat()
+    return f'"{text}" is a bare number; as a date of a spreadsheet it may mean {meant}: write that, if it does'

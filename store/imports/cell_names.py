@@ -1,0 +1,75 @@
+"""Parse the names of parties in a cell: one or several, without bullets and numbers; what names nobody is none."""
+
+from __future__ import annotations
+
+from store.imports.answers import word_key
+from store.imports.cell_errors import Told
+from store.text import clean_line, fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NOBODY = frozenset(
+    (
+        *("tbd", "tbc", "tba", "n/a", "na", "none", "all", "everyone", "everybody", "all parties", "to be determined"),
+        *("to be confirmed", "to be decided", "nobody", "various", "not applicable", "unassigned", "?", "-", "\u2013"),
+        *("н/д", "все", "всем", "все стороны", "не определен", "не определено", "уточняется", "tous", "toutes"),
+        *("toutes les parties", "a determiner", "a confirmer", "todos", "todas", "por determinar", "por confirmar"),
+    )
+)
+"""What stands in the place of a party and names none, folded."""
+
+
+def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
+    """The names in one cell, separated by line breaks or semicolons, without bullets and numbers; nobody is none."""
+    meant = meanings.get(word_key(text)) if meanings else None
+    if meant is not None:
+        text, meanings = meant, None
+    parts = text.replace("\r", "\n").replace("\n", ";").split(";")
+    if len(parts) == 1 and _is_plain(text):
+        return [text] if fold(text) not in _NOBODY else _nobody([text])
+    written = [each for part in parts if (each := without_bullet(clean_line(part)))]
+    if meanings:
+        written = [meant for each in written for meant in _meant(each, meanings)]
+    found = [each for each in written if fold(each) not in _NOBODY]
+    if len(found) == len(written):
+        return found or None
+    return _nobody([each for each in written if fold(each) in _NOBODY], found)
+
+
+def _meant(name: str, meanings: Mapping[str, str]) -> list[str]:
+    said = meanings.get(word_key(name))
+    return [name] if said is None else list(filter(None, map(clean_line, said.split(";"))))
+
+
+def _nobody(names: list[str], others: list[str] | None = None) -> Told:
+    return Told(others or None, f'"{visible("; ".join(names))[:60]}" is nobody')
+
+
+def name(text: str) -> object:
+    """The one name in a cell; nobody is none."""
+    found = without_bullet(clean_line(text))
+    return found if fold(found) not in _NOBODY else _nobody([found])
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one name without a bullet or number before it, as it stands."""
+    return text[:1].isalpha() and text[1:2] not in (")", ".") and clean_line(text) == text
+
+
+_BULLETS = "\u2022\u00b7\u25aa\u25ab\u2023\u25e6\u25cf\u25cb\u25a0\u25a1\u27a2\u27a4\u2713\u2714\uf0b7*>-\u2013\u2014"
+
+
+def without_bullet(name: str) -> str:
+    """A name without the bullet or the number of a list before it: `1) UNODC`, `b. UNODC`, `- UNODC`."""
+    name = name.lstrip(_BULLETS + " ")
+    number, _, rest = name.partition(" ")
+    mark = number[-1:]
+    inside = number[:-1].removeprefix("(")
+    is_number = inside.isdigit() or (len(inside) == 1 and (mark == ")" or inside.islower()))
+    if rest and mark and mark in ".)" and is_number:
+        return rest.strip()
+    if name[:1].isdigit() and (at := name.find(")")) > 0 and name[:at].isdigit():
+        return name[at + 1 :].strip()
+    return name

@@ -1,0 +1,101 @@
+"""What can be answered to a problem of a list: each choice is one key, and an answer as it is typed."""
+
+from __future__ import annotations
+
+from store.imports.answers import DAY_FIRST, MONTH_FIRST, NONE
+from store.imports.state_words import NOT_DONE
+from store.model.vocabulary import State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from store.imports.grid import Problem
+
+
+class Choice:
+    """One answer to a problem: the `key` that gives it, its `label`, its `kind` and how it is `typed`."""
+
+    __slots__ = ("key", "kind", "label", "typed")
+
+    def __init__(self, key: str, label: str, kind: str, typed: str) -> None:
+        self.key = key
+        self.label = label
+        self.kind = kind
+        self.typed = typed
+
+
+_STATES = (
+    ("p", State.PROPOSED, "proposed"),
+    ("a", State.AGREED, "agreed"),
+    ("i", State.IN_PROGRESS, "in progress"),
+    ("r", State.REPORTED, "done"),
+    ("c", State.CONFIRMED, "confirmed"),
+    ("o", NOT_DONE, "open"),
+    ("n", NONE, "it says nothing"),
+)
+
+
+def _of_word(field: str, values: Mapping[str, object]) -> list[Choice]:
+    return [Choice(key, label, "value", f"{field}:{values['word']}={value}") for key, value, label in _STATES]
+
+
+def _of_order(_: str, values: Mapping[str, object]) -> list[Choice]:
+    return [Choice("d", "day first", "dates", DAY_FIRST), Choice("m", "month first", "dates", MONTH_FIRST)]
+
+
+def _of_dates(_: str, values: Mapping[str, object]) -> list[Choice]:
+    column = values["column"]
+    return [
+        Choice("u", "until when it is due", "map", f"due={column}"),
+        Choice("r", "the day it was done", "map", f"reported-on={column}"),
+        Choice("n", "none of both", "map", f"due={NONE}"),
+    ]
+
+
+def _of_names(field: str, values: Mapping[str, object]) -> list[Choice]:
+    name, names = values["name"], values["names"]
+    assert isinstance(names, list), "the refusal lists the names"
+    return [
+        Choice("s", f"{len(names)} parties: {'; '.join(names)}", "value", f"{field}:{name}={'; '.join(names)}"),
+        Choice("o", "one new party", "new-party", f"{name}"),
+    ]
+
+
+def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
+    names = values["names"]
+    assert isinstance(names, list), "the refusal lists the names"
+    known = [
+        Choice(str(place), str(each), "value", f"{field}:{values['name']}={each}")
+        for place, each in enumerate(names[:_MOST], 1)
+    ]
+    return [*known, Choice("o", "another one, a new party", "new-party", f"{values['name']}")]
+
+
+_MOST = 5
+
+
+def _of_person(field: str, values: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("n", "leave it out: nobody", "value", f"{field}:{values['name']}={NONE}"),
+        Choice("c", "leave the whole column out", "map", f"{field}={NONE}"),
+        Choice("o", "it is an institution", "new-party", f"{values['name']}"),
+    ]
+
+
+_CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
+    "import.dates-alike": _of_order,
+    "import.dates-unknown": _of_dates,
+    "import.person": _of_person,
+    "import.several-parties": _of_names,
+    "import.word-unknown": _of_word,
+    "party.near": _of_near,
+    "party.several-fit": _of_near,
+}
+"""Code of a problem -> what can be answered."""
+
+
+def choices_of(problem: Problem) -> list[Choice]:
+    """What can be answered to a problem; nothing where the list itself has to be mended."""
+    make = _CHOICES.get(problem.code)
+    return make(problem.field or "", problem.values) if make is not None else []

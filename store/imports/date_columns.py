@@ -1,0 +1,113 @@
+"""Columns of dates that must be asked about: none of them says until when, or they are written in two orders."""
+
+from __future__ import annotations
+
+from store.imports.answers import ORDERS
+from store.imports.cell_dates import due_date, is_ambiguous, order_of
+from store.imports.cell_errors import InvalidCell
+from store.imports.grid import Problem, cell_text, letters
+from store.imports.headings import DUE_OR_DONE, is_stamp, normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from store.imports.cell_dates import DateReader
+    from store.imports.column_mapping import ColumnMapping
+    from store.imports.grid import Cell, GridRow
+
+_LOOKED_AT = 200
+"""Cells of a column, that are not empty, by which it is told what stands in it."""
+
+_DATES = frozenset(("due", "original-due", "agreed-on", "endorsed", "reported-on", "confirmed-on", "closed-on"))
+
+
+def date_problems(columns: ColumnMapping, dates: DateReader) -> list[Problem]:
+    """A problem for each column of dates that nobody said the meaning of, and for dates in two orders."""
+    return [*_unknown_columns(columns, dates), *_two_orders(columns, dates)]
+
+
+def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
+    answers = columns.answers
+    fields = columns.fields
+    if "due" in fields or "due" in answers.columns or "due" in answers.given:
+        return
+    used = set(fields.values())
+    for column, heading in enumerate(columns.headings):
+        if column in used or not heading.strip() or is_stamp(heading):
+            continue
+        rows = _rows_with_dates(column, columns.lines, dates)
+        if not rows:
+            continue
+        can_be_done = normal(heading) in DUE_OR_DONE
+        why = "can be until when, or on which day it was done" if can_be_done else "holds dates"
+        typed = letters(column) if columns.grid.headings is None else heading.strip()
+        yield Problem(
+            rows[0],
+            f"it {why}, and no column says until when (due)",
+            column,
+            code="import.dates-unknown",
+            field="due",
+            values={"column": typed, "is_day_done": can_be_done},
+            rows=rows,
+        )
+
+
+def _rows_with_dates(column: int, lines: Sequence[GridRow], dates: DateReader) -> list[int]:
+    """The numbers of the rows that have a date in a column; none where less than half of its first cells are dates."""
+    filled = [(line.number, line.cells[column]) for line in lines if column < len(line.cells)]
+    filled = [(number, cell) for number, cell in filled if cell_text(cell).strip()]
+    some = filled[:_LOOKED_AT]
+    if not some or 2 * sum(_is_date(cell, dates) for _, cell in some) < len(some):
+        return []
+    return [number for number, cell in filled if _is_date(cell, dates)]
+
+
+def _is_date(cell: Cell, dates: DateReader) -> bool:
+    """Whether a cell is a date, or one that can be read in two ways; a number is none."""
+    if isinstance(cell, int | float):
+        return False
+    text = cell_text(cell).strip()
+    if isinstance(cell, str) and (text.isdigit() or not any(map(str.isdigit, text))):
+        return False
+    if is_ambiguous(text):
+        return True
+    try:
+        return due_date(cell, dates) is not None
+    except InvalidCell:
+        return False
+
+
+def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
+    """The problem that some dates of the list are certainly day first, and others month first."""
+    if dates.order is not None:
+        return
+    places = [column for field, column in columns.fields.items() if field in _DATES]
+    first: dict[str, tuple[int, int]] = {}
+    for column in places:
+        for line in columns.lines:
+            cell = line.cells[column] if column < len(line.cells) else ""
+            if isinstance(cell, str):
+                first.setdefault(cell, (line.number, column))
+    found: dict[str, list[str]] = {order: [] for order in ORDERS}
+    for text in first:
+        if (order := order_of(text.strip())) is not None:
+            found[order].append(text)
+    few, many = sorted(found.values(), key=len)
+    if not few:
+        return
+    (number, column), (other, _) = first[few[0]], first[many[0]]
+    yield Problem(
+        number,
+        f'"{few[0].strip()}" is written {_order(few[0])}, "{many[0].strip()}" in {columns.grid.noun} {other} '
+        f"{_order(many[0])}: a list that mixes both is not read",
+        column,
+        code="import.dates-mixed",
+        field="due",
+        rows=[first[text][0] for text in few],
+    )
+
+
+def _order(text: str) -> str:
+    order = order_of(text.strip())
+    return ORDERS[order] if order else ""
