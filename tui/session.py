@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from store.snapshot import Snapshot
 
 
+TODAY_VARIABLE = "FOLLOWUP_TODAY"
+"""The variable that sets the day."""
+
+
 def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None:
-    given = option if option is not None else environment.get("FOLLOWUP_TODAY")
+    given = option if option is not None else environment.get(TODAY_VARIABLE)
     if not given and option is None:
         return None
     if not is_day(given or ""):
-        name = "--today" if option is not None else "FOLLOWUP_TODAY"
+        name = "--today" if option is not None else TODAY_VARIABLE
         raise UsageError(f'{name} is "{visible(given or "")}", which is not a day: write it as 2026-03-31')
     return given
 
@@ -51,6 +55,7 @@ class Session:
         """`store` and `today` are the options of these names. Raises: UsageError."""
         self.environment = environment
         self.clock: Clock = MachineClock(_day_given(today, environment))
+        self._sets_day = "--today" if today is not None else TODAY_VARIABLE if environment.get(TODAY_VARIABLE) else None
         self._user = user_name(environment)
         self.is_named_by_option = store is not None
         self._store = store or environment.get("FOLLOWUP_STORE") or None
@@ -132,6 +137,14 @@ class Session:
                     error.values = {**error.values, "source": where}
                 raise
         return self._snapshot
+
+    def another_day(self) -> str | None:
+        """What set the day, `--today` or `FOLLOWUP_TODAY`, where it is not the clock's. Raises: StoreUnusable."""
+        if self._sets_day is None:
+            return None
+        snapshot = self.snapshot()
+        is_clocks = snapshot.today == MachineClock().today(snapshot.settings.get("timezone"))
+        return None if is_clocks else self._sets_day
 
     def forget(self) -> None:
         """Drop the cached settings and snapshot, after a change."""

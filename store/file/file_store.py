@@ -163,8 +163,19 @@ class FileStore:
         return self.image_and_stamp()[0]
 
     def image_to_keep(self, after: object) -> tuple[quick_reader.StoreImage, Stamp]:
-        """Read the current revision and its stamp: whole, whatever was read before."""
-        return self.image_and_stamp()
+        """Read the current revision and its stamp; `after` is the image that the app shows until then.
+
+        So whoever looks for hours meets no record that is not valid under a right sum. Raises: StoreUnusable.
+        """
+        image, stamp = self.image_and_stamp()
+        if isinstance(after, quick_reader.StoreImage):
+            from store.file.strict_reader import check_what_changed
+
+            try:
+                check_what_changed(image, after)
+            except StoreDamaged as damage:
+                raise self.record_invalid(damage) from None
+        return image, stamp
 
     def image_and_stamp(
         self, held: Held | None = None, *, with_history: bool = False
@@ -233,6 +244,11 @@ class FileStore:
         return StoreDamaged(
             f"{sentence} The newest good copy is revision {good.revision} of {good.day}", code="store.damaged"
         )
+
+    def record_invalid(self, damage: StoreDamaged) -> StoreUnusable:
+        """The refusal of a store that a quick look takes for whole."""
+        sentence = f"{self.path} holds a record that is not valid, though its sum is right: {damage.sentence}"
+        return StoreUnusable(sentence, code="store.record-invalid")
 
     # The lock.
 

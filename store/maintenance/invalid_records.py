@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.errors import StoreDamaged, StoreUnusable
+from store.errors import StoreDamaged
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.maintenance.engines import is_on_server
@@ -19,8 +19,8 @@ def refuse_invalid(database: Database) -> None:
     """
     if is_on_server(database):
         return
+    file = file_of(database)
     try:
-        read_strictly(file_of(database).read_bytes())
+        read_strictly(file.read_bytes())
     except StoreDamaged as damage:
-        sentence = f"{database.path} holds a record that is not valid, though its sum is right: {damage.sentence}"
-        raise StoreUnusable(sentence, code="store.record-invalid") from None
+        raise file.record_invalid(damage) from None

@@ -134,4 +134,11 @@ if __name__ == "__main__":
     if sentence := refusal(os.environ):
         sys.exit(sentence)
     small = Small(driver_class=WholeFrames if "whole" in sys.argv else Driver)
-    os._exit(run(small, lambda: keep_draft(small)))
+    try:
+        code = run(small, lambda: keep_draft(small))
+    except Exception as error:
+        from tui.crash_report import write_crash_report
+
+        print(write_crash_report(error, os.environ), file=sys.stderr, flush=True)
+        code = 1
+    os._exit(code)

@@ -149,8 +149,6 @@ HINTS: dict[str, Hint] = {
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,
-    "store.record-invalid": ": followup doctor names it; one of followup restore --list is whole",
-    "store.record-too-deep": "; one of followup restore --list is whole",
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
     "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",

@@ -122,7 +122,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         refusal = app.refusal(environment)
         if refusal is None:
             session = Session(arguments.get("store"), arguments.get("today"), environment)
-            return app.open(session, is_drawn_whole=arguments.has("whole"))
+            return _opened(app, session, is_drawn_whole=arguments.has("whole"))
         if not arguments.is_bare:
             raise UsageError(refusal)
     session = Session(arguments.get("store"), arguments.get("today"), environment)
@@ -142,14 +142,30 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         raise
     except Exception as error:
         if not saved_prefix(error):
-            from store.maintenance.invalid_records import refuse_invalid
-
-            refuse_invalid(session.database)
+            _refuse_invalid(session)
         raise
     finally:
         if session.is_store_open:
             for sentence in session.database.warnings():
                 say(sentence)
+
+
+def _opened(app: AppLauncher, session: Session, *, is_drawn_whole: bool) -> int:
+    """Run the app. Returns its exit code. Raises: FollowUpError, also where records of the store are what ended it."""
+    try:
+        return app.open(session, is_drawn_whole=is_drawn_whole)
+    except (FollowUpError, MemoryError):
+        raise
+    except Exception:
+        _refuse_invalid(session)
+        raise
+
+
+def _refuse_invalid(session: Session) -> None:
+    """Refuse a store with a record that is not valid: it looks like a fault of the program. Raises: StoreUnusable."""
+    from store.maintenance.invalid_records import refuse_invalid
+
+    refuse_invalid(session.database)
 
 
 def _looked(arguments: Arguments, session: Session) -> int:

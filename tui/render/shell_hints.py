@@ -7,5 +7,7 @@ SHELL_HINTS = {
     "store.damaged": ": bring it back with followup restore",
     "store.not-replaceable": "; its administrator can run followup doctor",
     "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
+    "store.record-invalid": ": followup doctor names it; one of followup restore --list is whole",
+    "store.record-too-deep": "; one of followup restore --list is whole",
 }
 """Code of a refusal -> what stands behind its sentence."""

@@ -29,7 +29,10 @@ def test_it_is_mine_unless_it_is_for_another(database: Database, run: Run) -> No
 
 def test_nothing_to_say_prints_nothing(database: Database, run: Run) -> None:
     run("config", "me", "asel")
-    assert run("digest", "visit:lyon-2022", "finished", env=LATER) == (0, "", "")
+    nothing = run("digest", "visit:lyon-2022", "finished", env=LATER)
+    assert (nothing.code, nothing.out) == (0, "")
+    assert_one_sentence(nothing.err, "nothing on 2023-03-08, which FOLLOWUP_TODAY sets, and not today")
+    assert run("digest", "visit:lyon-2022", "finished", "--today", "2023-03-08") == (0, "", "")
     for format_ in ("text", "html", "mail"):
         nothing = run("digest", "--for", "nobody", "--format", format_, env=LATER)
         assert (nothing.code, nothing.out) == (0, "")
@@ -40,7 +43,7 @@ def test_without_a_name_to_correct_it_is_silent_where_nobody_looks(
     database: Database, run: Run, environment: dict[str, str]
 ) -> None:
     """Cron mails whatever a command says: a digest of nobody's, without --for, says nothing."""
-    assert run("digest", env=LATER) == (0, "", "")
+    assert run("digest", "--today", LATER["FOLLOWUP_TODAY"]) == (0, "", "")
     run("config", "me", "nobody", "no one")
     seen = on_terminal("digest", env={**environment, **LATER}, is_stderr=True)
     assert 'nothing here is owned, owed or awaited by "nobody' in seen.out

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
+from tests.support import store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
 from tests.support.run_command import FOLLOWUP, PATIENCE
 from tests.support.store_builders import INTERPOL, MIA, UNODC
@@ -363,26 +365,52 @@ def test_a_query_that_is_not_understood_is_unknown_to_monitoring(on_demo: RunOnD
 
 # Monitoring.
 
+_SET = f"followup: checked on {store_builders.TODAY}, which FOLLOWUP_TODAY sets, and not today\n"
+
+
+def _check(found: str, figures: str, day: str = store_builders.TODAY) -> str:
+    """The line of a check on a day that a variable sets."""
+    return f"FOLLOWUP {found}, on {day} by FOLLOWUP_TODAY | {figures}\n"
+
 
 def test_the_check_is_critical_when_something_is_late(database: Database, run: Run) -> None:
-    assert run("check") == (2, "FOLLOWUP CRITICAL - 1 overdue, 0 due within 7 days | overdue=1 due=0 open=4\n", "")
+    assert run("check") == (2, _check("CRITICAL - 1 overdue, 0 due within 7 days", "overdue=1 due=0 open=4"), _SET)
 
 
 def test_the_check_warns_of_what_is_due(database: Database, run: Run) -> None:
-    warning = "FOLLOWUP WARNING - 0 overdue, 1 due within 30 days | overdue=0 due=1 open=2\n"
-    assert run("check", "by:MIA", "--within", "30") == (1, warning, "")
-    assert run("check", "--within=30", "by:MIA") == (1, warning, "")
+    warning = _check("WARNING - 0 overdue, 1 due within 30 days", "overdue=0 due=1 open=2")
+    assert run("check", "by:MIA", "--within", "30") == (1, warning, _SET)
+    assert run("check", "--within=30", "by:MIA") == (1, warning, _SET)
 
 
 def test_the_check_counts_what_is_due_today(database: Database, run: Run) -> None:
     checked = run("check", "by:MIA", env={"FOLLOWUP_TODAY": "2023-03-31"})
-    assert checked == (1, "FOLLOWUP WARNING - 0 overdue, 1 due within 7 days | overdue=0 due=1 open=2\n", "")
+    warning = _check("WARNING - 0 overdue, 1 due within 7 days", "overdue=0 due=1 open=2", day="2023-03-31")
+    assert (checked.code, checked.out) == (1, warning)
 
 
 def test_the_check_is_content_when_nothing_presses(database: Database, run: Run) -> None:
-    ok = "FOLLOWUP OK - 0 overdue, 0 due within 7 days | overdue=0 due=0 open=2\n"
-    assert run("check", "by:MIA") == (0, ok, "")
-    assert run("check", "by:MIA", "--within", "29") == (0, ok.replace("7 days", "29 days"), "")
+    ok = _check("OK - 0 overdue, 0 due within 7 days", "overdue=0 due=0 open=2")
+    assert run("check", "by:MIA") == (0, ok, _SET)
+    assert run("check", "by:MIA", "--within", "29") == (0, ok.replace("7 days", "29 days"), _SET)
+
+
+def test_a_check_of_another_day_says_so(database: Database, run: Run) -> None:
+    """A day that stands in a crontab makes an OK for ever: the line says it, and so does stderr, which cron mails."""
+    of_day = "FOLLOWUP OK - 0 overdue, 0 due within 7 days, on 2020-01-01 by {} | overdue=0 due=0 open=4\n"
+    said = "followup: checked on 2020-01-01, which FOLLOWUP_TODAY sets, and not today\n"
+    assert run("check", env={"FOLLOWUP_TODAY": "2020-01-01"}) == (0, of_day.format("FOLLOWUP_TODAY"), said)
+    assert run("check", "--today", "2020-01-01") == (0, of_day.format("--today"), "")
+    assert "days | overdue=" in run("check", env={"FOLLOWUP_TODAY": ""}).out
+
+
+def test_a_check_of_the_day_of_the_clock_is_as_any_other(database: Database, run: Run) -> None:
+    for _ in range(3):  # Unless midnight passes in between.
+        today = time.strftime("%Y-%m-%d")
+        checked = run("check", env={"FOLLOWUP_TODAY": today})
+        if today == time.strftime("%Y-%m-%d"):
+            break
+    assert (" by " in checked.out, checked.err) == (False, "")
 
 
 @pytest.mark.parametrize(

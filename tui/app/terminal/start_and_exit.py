@@ -52,7 +52,7 @@ def fail(app: App[Any], error: Exception) -> None:
     """End the app after an unexpected exception: all that its `_handle_exception(error)` calls.
 
     Textual's own prints a traceback with the values of variables, which are what records hold. This one shows
-    nothing; `run` writes the crash report. Drafts are saved now: later no widget is left.
+    nothing; `run` raises the exception once the terminal is restored. Drafts are saved now: later no widget is left.
     """
     from textual.worker import WorkerFailed
 
@@ -73,6 +73,8 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     `on_leave` saves drafts. It is called once, when a signal, a lost connection or an exception ends the app, not when
     it quits; at any moment, so it has to be short, take no lock of the app and expect half-built widgets. Exceptions of
     it are ignored.
+
+    Raises: what ended the app, if it was an exception.
     """
     global _signal_exit
     from tui.app.terminal.output_thread import attributes
@@ -94,11 +96,7 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     if error is None:
         return app.return_code or 0
     signal_exit.save()
-    from tui.crash_report import write_crash_report
-    from tui.stderr import say
-
-    say(write_crash_report(error, os.environ))
-    return 1
+    raise error
 
 
 class _SignalExit:

@@ -11,6 +11,7 @@ from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
 from tui.cli.unknown_names import say_unknown_names
 from tui.render.document_lines import document_lines, document_text
+from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
@@ -110,6 +111,8 @@ def digest(arguments: Arguments, session: Session) -> int:
         if (asked_for or is_watched()) and snapshot.commitments and not is_in_store(snapshot, names):
             whose = '", "'.join(map(visible, [recipient] if asked_for else names))
             say(f'nothing here is owned, owed or awaited by "{whose}": name another one with --for NAME')
+        elif session.another_day() == TODAY_VARIABLE:
+            say(f"nothing on {snapshot.today}, which {TODAY_VARIABLE} sets, and not today")
         return 0
     if format_ != "mail":
         return _write_document(arguments, session, document, format_, "the digest")

@@ -16,6 +16,7 @@ from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WA
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
 from tui.cli.unknown_names import refuse_unknown, say_unknown_names
+from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say, shown
 
 TYPE_CHECKING = False
@@ -57,6 +58,9 @@ def status(arguments: Arguments, session: Session) -> int:
 
         counts = snapshot.counts() if query is None else _counts(_matching(snapshot, query), query, snapshot)
         say_unknown_names(query, snapshot)
+        # The other answers of `status` have the day in them. In a login somebody reads this.
+        if is_watched() and session.another_day() == TODAY_VARIABLE:
+            say(f"counted on {snapshot.today}, which {TODAY_VARIABLE} sets, and not today")
         write(counts_in_words(counts) + "\n")
         return 0
     rows = _matching(snapshot, query, snapshot.open_rows if query is None else None)
@@ -464,28 +468,42 @@ def check(arguments: Arguments, session: Session) -> int:
         if query is None and within == WEEK_DAYS:
             # The usual call of cron and monitoring: the counts need no whole records.
             counts = snapshot.counts()
-            return _print_check(counts, counts["due_today"] + counts["week"], within)
+            return _print_check(counts, counts["due_today"] + counts["week"], within, session)
         rows = _matching(snapshot, query)
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
         refuse_unknown(query, snapshot)
         due = sum(is_due_within(row.days_left, within) for row in rows)
         if query is None:
-            return _print_check(snapshot.counts(), due, within)
+            return _print_check(snapshot.counts(), due, within, session)
         hidden = sum(_is_hidden(query, row, snapshot) for row in snapshot.aside_rows)
-        return _print_check({**_counts(rows, query, snapshot), "aside": hidden}, due, within)
+        return _print_check({**_counts(rows, query, snapshot), "aside": hidden}, due, within, session)
     except ChangedWhileRead:
         raise
     except FollowUpError as error:
         return check_unknown(error)
 
 
-def _print_check(counts: Mapping[str, int], due: int, within: int) -> int:
+def _another_day(session: Session) -> str:
+    """The day of a check that is not the clock's, for its line; one that nobody typed is said on stderr as well.
+
+    A line of cron throws the answer away, and an OK of a day long ago would be one for ever.
+    """
+    name = session.another_day()
+    if name is None:
+        return ""
+    today = session.snapshot().today
+    if name == TODAY_VARIABLE:
+        say(f"checked on {today}, which {name} sets, and not today")
+    return f", on {today} by {name}"
+
+
+def _print_check(counts: Mapping[str, int], due: int, within: int, session: Session) -> int:
     overdue = counts["overdue"]
     word, code = ("CRITICAL", CHECK_CRITICAL) if overdue else ("WARNING", CHECK_WARNING) if due else ("OK", CHECK_OK)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
     hidden = f", {counts['aside']} set aside" if counts["aside"] else ""
     figures = f"overdue={overdue} due={due} open={counts['open']}"
-    write(f"FOLLOWUP {word} - {overdue} overdue, {due} due {period}{hidden} | {figures}\n")
+    write(f"FOLLOWUP {word} - {overdue} overdue, {due} due {period}{hidden}{_another_day(session)} | {figures}\n")
     return code
 
 
