@@ -34,7 +34,10 @@ def test_what_is_set_aside_leaves_lists_and_counts(two_visits: Database, run: Ru
     assert counts == {"open": 1, "overdue": 1, "no_date": 0, "finished": 1, "total": 2, "aside": 4}
     assert run("status", "--short").out == "1 overdue, 1 open, 4 set aside\n"
     assert "1 of 6 commitments from 2 visits open, 4 set aside" in run("status").out
-    assert " 1 overdue, 0 due within 7 days, 4 set aside, on 2023-03-01 by FOLLOWUP_TODAY | overdue=1 due=0 open=1\n" in run("check").out
+    assert (
+        " 1 overdue, 0 due within 7 days, 4 set aside, on 2023-03-01 by FOLLOWUP_TODAY | overdue=1 due=0 open=1\n"
+        in run("check").out
+    )
     by_name = {each["name"]: each for each in document(run("parties", "--json"))}
     assert (by_name[MIA]["owes"], by_name[MIA]["late"]) == (1, 1)
 
