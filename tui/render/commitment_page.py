@@ -20,6 +20,7 @@ from tui.render.labels import (
     days_without_news,
     due_words,
     long_lateness,
+    next_chase,
     outcome,
     visit_days,
 )
@@ -156,9 +157,7 @@ class _Blocks:
             parts.append(days_without_news(row))
             count = commitment.get("chased", 0)
             parts.append(f"chased {_times(count)}" if count else "never chased")
-            if "chase_on" in commitment:
-                now = ", which is now" if row.is_to_chase else ""
-                parts.append(f"look again {self._day(commitment['chase_on'])}{now}")
+            parts += next_chase(row, self._snapshot.today)
         first = f"{band.sign} {when}".strip()
         lines = _in_lines([first, *parts], " " * (len(band.sign) + 1 if band.sign else 0), self._terminal)
         if not lines[0].startswith(first):  # A page that is narrower than that.

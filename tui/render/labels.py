@@ -152,6 +152,16 @@ def days_without_news(row: Row) -> str:
     return f"no news for {row.silent_days} d" if row.silent_days else "news today"
 
 
+def next_chase(row: Row, today: str) -> list[str]:
+    """`look again 15 Mar`, `to chase since 25 Feb`, `to chase today`; nothing where no day is set for it."""
+    day = row.commitment.get("chase_on")
+    if day is None:
+        return []
+    if row.is_to_chase:
+        return ["to chase today" if day == today else f"to chase since {day_without_year(day, today)}"]
+    return [f"look again {day_without_year(day, today)}"]
+
+
 def long_lateness(row: Row, today: str) -> str:
     """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
     if row.band == Band.LATER:

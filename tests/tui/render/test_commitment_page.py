@@ -185,7 +185,7 @@ def test_what_was_put_down_last_stands_first_with_the_day_that_it_is_of(database
 def test_a_chase_stands_under_chased_with_its_note(database: Database) -> None:
     do(database, "chase", 1, again="2023-03-01", note="rang the office")
     lines = page(database.snapshot(), 1)
-    assert "chased once · look again 1 Mar, which is now" in drawn(lines)
+    assert "chased once · to chase today" in drawn(lines)
     assert block(lines, "CHASED") == ["1 Mar   asel         look again 1 Mar: rang the office"]
     assert drawn(lines).count("rang the office") == 1
     do(database, "undo")
@@ -275,7 +275,7 @@ def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None
     ]
     assert lines[:2] == [
         "\x1b[1m #6 Send the list of contact points\x1b[0m",
-        " \x1b[1;31m!! 9 d late\x1b[0m · silent 75 d · chased once · look again 27 Feb, which is now",
+        " \x1b[1;31m!! 9 d late\x1b[0m · silent 75 d · chased once · to chase since 27 Feb",
     ]
 
 

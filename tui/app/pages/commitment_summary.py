@@ -14,6 +14,7 @@ from tui.render.labels import (
     day_without_year,
     days_without_news,
     due_words,
+    next_chase,
     short_outcome,
     visit_days,
 )
@@ -31,7 +32,7 @@ _BAR = 3
 _WIDE = 100
 """Columns from which there is room for what was said beside the day of a chase."""
 
-_SOME_WORDS = 15
+_SOME_WORDS = 25
 """Columns from which words that were said are worth their place."""
 
 
@@ -100,15 +101,15 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
 
 
 def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> Segments:
-    """Outcome and why, who can confirm, silence, chasing, waiting; in the room that is left what was last said, or else
-    what was agreed in words.
+    """Outcome and why; since when it waits to be confirmed, and by whom; silence, chasing, waiting. In the room that is
+    left what was last said, or else what was agreed in words.
     """
     commitment, dot = row.commitment, terminal.dot
     facts = [STATES[commitment["state"]].short] if terminal.width < STATE_LETTERS_FROM else []
     said = ""
     is_reported = row.band == Band.UNCONFIRMED
     if is_reported:
-        facts += [who_can_confirm(row, snapshot, terminal), *days_since_report(row, snapshot)]
+        facts += [*days_since_report(row, snapshot), who_can_confirm(row, snapshot, terminal)]
     facts += [short_outcome(row)] if row.outcome else []
     if "closed" in commitment:
         said = terminal.sanitised(commitment["closed"]["because"])
@@ -124,11 +125,21 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
         notes = notes_of(commitment["id"], snapshot)
         said = _day_and_words(notes[-1], snapshot, terminal) if notes else ""
     quote = commitment.get("quote")
+    facts = _that_fit(facts, terminal)
     for more in (said, f'"{visible(quote)}"' if quote else ""):
         room = terminal.width - _BAR - 1 - width_of(dot.join([*facts, ""]))
         if more and room > _SOME_WORDS:
             facts.append(terminal.cut(more, room))
     return _line(terminal, "", dot.join(facts))
+
+
+def _that_fit(facts: list[str], terminal: TerminalStyle) -> list[str]:
+    """The first fact, which is cut where it has to be, and of the others those that have room whole."""
+    kept = facts[:1]
+    for fact in facts[1:]:
+        if width_of(terminal.dot.join([*kept, fact])) <= terminal.width - _BAR - 1:
+            kept.append(fact)
+    return kept
 
 
 def _has_words(terminal: TerminalStyle, *, is_whole: bool) -> bool:
@@ -184,6 +195,8 @@ def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:
     if reported is None:
         return []
     days = days_between(reported["on"], snapshot.today)
+    if days < 0:  # Where the clock was put back.
+        return [f"reported {day_without_year(reported['on'], snapshot.today)}"]
     return [f"reported {f'{days} d ago' if days else 'today'}"]
 
 
@@ -193,7 +206,7 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
     facts = []
     if commitment.get("chased"):
         count = commitment["chased"]
-        text = f"chased {('once', 'twice')[count - 1] if count < 3 else f'{count} times'}"
+        text = f"chased {('once', 'twice')[count - 1] if count < 3 else f'{count}x'}"
         if "last_chased" in commitment:
             text += f", {day_without_year(commitment['last_chased'], today)}"
         said = [event.get("note", "") for event in notes if event["action"] == "chase"]
@@ -201,10 +214,8 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
         facts.append(f"{text}: {terminal.cut(terminal.sanitised(note), terminal.width // 2)}" if note else text)
     else:
         facts.append("never chased")
-    if "chase_on" in commitment:
-        sign, now = (f"{TO_CHASE} ", ", which is now") if row.is_to_chase else ("", "")
-        facts.append(f"{sign}look again {day_without_year(commitment['chase_on'], today)}{now}")
-    return facts
+    sign = f"{TO_CHASE} " if row.is_to_chase else ""
+    return [*facts, *(f"{sign}{words}" for words in next_chase(row, today))]
 
 
 def notes_of(number: int, snapshot: Snapshot) -> list[Event]:

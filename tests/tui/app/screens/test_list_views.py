@@ -256,6 +256,6 @@ async def test_below_the_list_stands_what_to_know_of_the_one_under_the_cursor(de
         await hand.press("n", *"they will send it", "ctrl+s")
         await hand.until(lambda: " │ never chased · 1 Mar they will send it" in hand.lines)
         await hand.press("3")
-        assert any(line.startswith(" │ INTERPOL can say so · reported 14 d ago") for line in hand.lines)
+        assert any(line.startswith(" │ reported 14 d ago · INTERPOL can say so") for line in hand.lines)
         await hand.press("6", "/", *"state:closed", "enter")
         assert any(line.startswith(" │ not met · closed ") for line in hand.lines)

@@ -80,7 +80,7 @@ async def test_a_merge_says_what_happens_before_and_after(database: Database) ->
         await hand.press("m")
         assert "Merge The Office into another party" in hand.screen
         await hand.shows("it stays, and The Office becomes one")
-        await hand.until(lambda: all(f"|{name}" in hand.screen for name in (INTERPOL, MIA, NCB)))
+        await hand.until(lambda: {INTERPOL, MIA, NCB} <= set(hand.entries))
         await hand.press("escape", "ctrl+s")
         await hand.until(lambda: "say which party stays: Down lists them" in hand.screen)
         await hand.press(*"inter", "escape", "ctrl+s")
