@@ -160,7 +160,17 @@ def _parse_as_meant(
         without = line_of(command.name, reading.argv, values)
         if command.name in REMOVES and "--reason" not in without.split():
             without += " --reason TEXT"
-        sentence = f"{sentence.removesuffix(shows)}, and nothing like it; without {said_of(reading.unlike)}: {without}"
+        from tui.cli.refused_lines.field_lines import lines_with_fields
+
+        is_agreement = command.name == "agree" or reading.argv[-1:] == ["agreed"]
+        does_nothing = command.name in ("edit", "seats") and not any(typed[:1] == "-" for typed in reading.argv)
+        line = "" if does_nothing else without
+        lines = lines_with_fields(line, reading.argv, reading.unlike, is_agreement=is_agreement)
+        if lines:
+            sentence = f"{sentence.removesuffix(shows)}: {lines}"
+        else:
+            nothing = f"and nothing like it; without {said_of(reading.unlike)}"
+            sentence = f"{sentence.removesuffix(shows)}, {nothing}: {without}"
     raise (refused if sentence == refused.sentence else UsageError(sentence)) from None
 
 

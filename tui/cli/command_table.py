@@ -334,7 +334,7 @@ _CHANGE_COMMANDS = (
         words=(ID,),
         options=(
             Option("--wanted", "how many are wanted, or `unknown`", metavar="N"),
-            Option("--nominated", "how many were nominated", metavar="N"),
+            Option("--nominated", "how many were nominated (+N: so many more)", metavar="N"),
             Option("--acknowledged", "how many were acknowledged", metavar="N"),
             Option("--letter", "the reference of the letter", kind=TEXT, metavar="REF"),
             Option("--endorsed", "the day the NCB endorsed it", kind=DATE, direction=Direction.BACK),

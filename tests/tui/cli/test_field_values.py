@@ -67,3 +67,9 @@ def test_several_known_parties_in_one_option_are_refused(database: Database, run
 def test_a_name_with_a_comma_that_is_no_list_is_a_party(database: Database, run: Run) -> None:
     assert run("add", "X", *TO_INTERPOL, "--by", "Ministry of Justice, Tashkent").code == 0
     assert store_builders.record(database, 5)["by"] == ["Ministry of Justice, Tashkent"]
+
+
+def test_seats_are_counted_on_from_those_nominated_before(database: Database, run: Run) -> None:
+    run("seats", "2", "--wanted", "3", "--nominated", "1")
+    assert run("seats", "2", "--nominated", "+2").out == "2 seats: wanted 3, nominated 3, acknowledged 0\n"
+    assert run("seats", "2", "--nominated", "+x").code == 2

@@ -253,4 +253,4 @@ def test_a_part_that_two_visits_have_names_neither(database: Database, run: Run)
     run("visit", "add", "Training", "--place", "Lyon", "--from", "2023-02-01")
     refused = run("visit", "aside", "Lyon")
     assert refused.err == 'followup: there is no visit "Lyon"; did you mean "lyon-2023" or "lyon-2022"?\n'
-    assert run("visit", "aside", "secretariat").err.endswith(": followup visit aside lyon-2022\n")
+    assert run("visit", "aside", "study").err.endswith(": followup visit aside lyon-2022\n")

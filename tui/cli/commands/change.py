@@ -23,6 +23,7 @@ from tui.cli.arguments import (
     date_hints,
     day_option,
     text_words,
+    whole_number,
 )
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import chased, due_changed, noted, reason_kept, seats_counted, voices_taken_back
@@ -370,7 +371,7 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         number,
         wanted=None if is_unknown else arguments.number("wanted"),
         is_wanted_unknown=is_unknown,
-        nominated=arguments.number("nominated"),
+        nominated=_nominated(arguments, tx.commitment(number)),
         acknowledged=arguments.number("acknowledged"),
         letter="" if arguments.get("letter") == "none" else arguments.get("letter"),
         endorsed="" if arguments.get("endorsed") == "none" else day_option(arguments, "endorsed", tx),
@@ -381,6 +382,14 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
     is_over = is_changed and wanted is not None and nominated > wanted
     hints = [f"{number}: {nominated} are nominated, and {wanted} wanted: was another number meant?"] if is_over else []
     return ChangeResult([line if is_changed else f"{line} (already so)"], [number], hints)
+
+
+def _nominated(arguments: Arguments, commitment: Commitment) -> int | None:
+    """How many are nominated: a number, or with `+N` so many more than before. Raises: UsageError."""
+    typed = arguments.get("nominated")
+    if typed is None or not typed.startswith("+"):
+        return arguments.number("nominated")
+    return commitment.get("seats", {}).get("nominated", 0) + whole_number(typed[1:], "--nominated +N", 1)
 
 
 def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:

@@ -5,9 +5,8 @@ Read only where a command line is refused. Each proposal is made of the words th
 
 from __future__ import annotations
 
-from store.model.vocabulary import STATE_WORDS
 from tui.cli.command_aliases import LIST_WORDS
-from tui.cli.command_table import COMMANDS
+from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
 from tui.cli.typed_words import is_date, length_of_date, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
@@ -30,15 +29,6 @@ _SMALL_WORDS = (
     "number",
     "no",
 )
-
-_FIELD_WORDS = {
-    **dict.fromkeys(("date", "deadline", "due-date", "duedate"), "due"),
-    **dict.fromkeys(("name", "text", "description"), "title"),
-    **dict.fromkeys(("who", "responsible", "assignee"), "owner"),
-    **dict.fromkeys(("from", "promiser"), "by"),
-    **dict.fromkeys(("status", "mark"), "state"),
-}
-"""Another word for a field -> the option or command of that field."""
 
 PUT_AWAY = ("hide", "park", "pause", "hold", "wait", "snooze", "later", "suspend")
 """Words that put something out of sight until a day."""
@@ -63,7 +53,8 @@ def why_late(number: str, behind: Sequence[str]) -> str:
 def line_meant(typed: Sequence[str]) -> str:
     """What to type for a guess of several words; empty where it is none."""
     word, found = typed[0].lower(), _GUESSES.get(typed[0].lower())
-    rest = list(typed[1:]) if found in (_late, _chased, _asked, _dated) else _without_small_words(typed[1:])
+    is_read_whole = found in (_late, _chased, _asked, _dated, _progressed)
+    rest = list(typed[1:]) if is_read_whole else _without_small_words(typed[1:])
     return found(word, rest) if found is not None and rest else ""
 
 
@@ -93,34 +84,25 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number or not others:
         return ""
-    others = [*(part for part in others[0].split(":", 1) if part), *others[1:]]
-    field = _FIELD_WORDS.get(others[0].lower(), others[0].lower())
-    value = others[1:]
-    text = text_in_shell(" ".join(value))
-    correct = " --correct" if word in ("correct", "fix") else ""
-    why = "mistyped" if correct else "TEXT (why; a date that was never agreed needs no reason)"
-    if field == "due" or is_date(others):
-        day = text if field == "due" else text_in_shell(" ".join(others))
-        return f"followup due {number} {day or 'DATE'}{correct} --reason {why}"
-    if field == "state" and value:
-        field, value = "-".join(value).lower(), []
-    if field in STATE_WORDS and not value:
-        return f"followup mark {number} {field}"
-    if field in ("reason", "note", "chase", "seats"):
-        return f"followup {field} {number} {text}".rstrip()
-    option = next((option for option in COMMANDS["edit"].options if option.name == f"--{field}"), None)
-    if option is not None:
-        return f"followup edit {number} {option.name} {quoted_for_shell(' '.join(value)) if value else option.metavar}"
-    return ""
+    if lines := lines_assigned(number, others):
+        return lines
+    is_correction = word in ("correct", "fix")
+    line = line_of_field(number, others[0], others[1:], is_correction=is_correction)
+    return line or (line_of_field(number, "due", others, is_correction=is_correction) if is_date(others) else "")
+
+
+def _text_or_place(words: Sequence[str]) -> str:
+    """A text of these words as it is typed in a shell, TEXT in the place of an empty one."""
+    return quoted_for_shell(" ".join(words)) if any(words) else "TEXT"
 
 
 def _renamed(_: str, rest: Sequence[str]) -> str:
-    first, text = quoted_for_shell(rest[0]), quoted_for_shell(" ".join(rest[1:]))
+    first, text = quoted_for_shell(rest[0]), _text_or_place(rest[1:])
     if len(rest) < 2:
         return ""
     if rest[0].lower() in ("visit", "party") and len(rest) > 2:
         option = "--title" if rest[0].lower() == "visit" else "--name"
-        name, text = quoted_for_shell(rest[1]), quoted_for_shell(" ".join(rest[2:]))
+        name, text = quoted_for_shell(rest[1]), _text_or_place(rest[2:])
         return f"followup {rest[0].lower()} edit {name} {option} {text}"
     if _is_id(rest[0]):
         return f"followup edit {rest[0].removeprefix('#')} --title {text}"
@@ -176,6 +158,19 @@ def _linked(_: str, rest: Sequence[str]) -> str:
 
 def _seats_counted(_: str, rest: Sequence[str]) -> str:
     return f"followup seats {rest[0].removeprefix('#')} {counted}" if (counted := seats_said(rest)) else ""
+
+
+def _progressed(_: str, rest: Sequence[str]) -> str:
+    """`progress 1 "1 of 2"`, `progress 5 half of it is written`, `progress 5`."""
+    number, others = _number_first(rest)
+    if not number:
+        return ""
+    if not others:
+        return f"followup start {number} says that it was begun, followup note {number} TEXT how far it is"
+    counted = seats_said([number, *others])
+    return (
+        f"followup seats {number} {counted}" if counted else f"followup note {number} {text_in_shell(' '.join(others))}"
+    )
 
 
 def seats_said(words: Sequence[str]) -> str:
@@ -284,6 +279,7 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     **dict.fromkeys(("remind", "nag", "ping", "nudge", "call", "called", "phone", "phoned", "mail", "email"), _chased),
     **dict.fromkeys(("what", "whats", "who", "whom", "which"), _asked),
     **dict.fromkeys(("nominate", "nominated", "seat"), _seats_counted),
+    "progress": _progressed,
     **dict.fromkeys(("letter", "ref", "reference"), _letter),
     **dict.fromkeys(("delayed", "missed", "miss", "slipped"), _late),
     **dict.fromkeys(("extend", "postpone", "prolong", "defer", "delay"), _extended),

@@ -195,18 +195,6 @@ SAME_VERB = {
 """Verb of a group -> other words for it."""
 
 OPTION_ELSEWHERE = {
-    ("edit", "--due"): "the date is changed by followup due ID DATE",
-    **dict.fromkeys(
-        (("edit", name) for name in ("--date", "--deadline", "--when", "--until")),
-        "followup due ID DATE changes the date",
-    ),
-    **dict.fromkeys((("edit", name) for name in ("--done", "--reported")), "followup done ID says that it was done"),
-    ("edit", "--note"): "followup note ID TEXT puts one down",
-    ("edit", "--reason"): "followup reason ID TEXT says why it is late",
-    ("edit", "--letter"): "followup seats ID --letter REF puts it down",
-    ("edit", "--nominated"): "followup seats ID --nominated N counts them",
-    ("edit", "--state"): "the state is changed by followup mark ID STATE",
-    ("edit", "--seats"): "followup seats ID counts them",
     ("add", "--reason"): "a new promise needs none, followup reason ID TEXT says afterwards why one is late",
     ("add", "--letter"): "followup seats ID --letter REF puts it down afterwards",
     ("add", "--nominated"): "followup seats ID --nominated N counts them afterwards",
@@ -227,6 +215,10 @@ OPTION_ELSEWHERE = {
     ("add", "--undated"): "without --due it has none",
     ("party edit", "--delete"): "followup party remove NAME takes out one that nothing names",
     ("party edit", "--remove"): "followup party remove NAME takes it out where nothing names it",
+    **dict.fromkeys(
+        (("undo", name) for name in ("--last", "--latest", "--all", "-n")),
+        "followup undo takes back your last change, followup undo --list shows which can be",
+    ),
     ("visit edit", "--delete"): "followup visit remove SLUG takes out an empty one",
 }
 """(Command, option of another command) -> which command has it."""

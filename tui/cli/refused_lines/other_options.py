@@ -9,12 +9,13 @@ from __future__ import annotations
 from store.did_you_mean import nearest
 from store.model.vocabulary import FIRST_STATES, STATE_WORDS
 from store.query.fields import FIELDS, WORDS
-from store.query.words_as_fields import FIELD_WORDS
+from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import GLOBAL_OPTIONS
-from tui.cli.command_types import FLAG, CommandAlias
+from tui.cli.command_types import DATE, FLAG, CommandAlias
+from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.guessed_words import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.typed_words import first_and_last_day, is_date, length_of_date, quoted_for_shell
 
@@ -272,12 +273,21 @@ def _meant_by(
         return "", [f"--{run[0].lower()}", *run[1:]], True
     if name == "--to" and command.name == "digest":
         return "--for", ["--for", *run], False
-    if name == "--to" and command.name == "export" and run and set(run[0]) & set("./"):
-        return "--output", ["--output", *run], False
+    if name == "--to" and command.name == "export" and run:
+        if set(run[0]) & set("./"):
+            return "--output", ["--output", *run], False
+        if run[0].islower():
+            # A party is rarely written so, and a file often.
+            return "--output", ["--output", f"{run[0]}.csv", *run[1:]], False
+    if command.takes_query and bare in _QUERY_ITSELF:
+        terms = [part for each in run for part in each.split()]
+        return OWN_WORDS, with_fields(terms) or terms, False
     if command.takes_query and (term := _in_query(bare, run)):
         return "", term, True
     if _base(command) == "mark" and (said := _state_said(command, bare, run)) is not None:
         return said
+    if command.name == "seats" and bare in ("add", "plus", "more", "increment") and run and run[0].isdecimal():
+        return "--nominated", ["--nominated", f"+{run[0]}", *run[1:]], False
     if command.name == "add" and bare in FIRST_STATES:
         return "", ["--state", bare], not run
     if name == "--by" and _base(command) == "chase" and run:
@@ -285,7 +295,7 @@ def _meant_by(
     if name == "--to" and command.name == "sheet" and run and (run[0].endswith(_PAPERS) or is_date(run)):
         option = "--until" if is_date(run) else "--output"
         return option, [option, *run], False
-    if (command.name, name) in OPTION_ELSEWHERE:
+    if (command.name, name) in OPTION_ELSEWHERE or (command.name == "edit" and is_due(bare)):
         return None, [], False
     taken = _of_table(_TAKEN, command, name, given)
     meant = taken or option_meant(command, name, given)
@@ -309,6 +319,10 @@ _FIELDS_ELSEWHERE = {
     "institution": "party",
     "assignee": "owner",
 }
+
+
+_QUERY_ITSELF = ("filter", "query", "search", "where", "grep", "find", "match", "text", "view", "only", "q")
+"""Options of other programs whose value is the query itself."""
 
 
 def _in_query(bare: str, run: Sequence[str]) -> list[str]:
@@ -366,6 +380,10 @@ def _tokens(command: Command, meant: str, run: Sequence[str]) -> list[str]:
         return list(run)
     if _own_options(command)[meant].kind == FLAG:
         return [meant, *run]
+    if _own_options(command)[meant].kind == DATE and run and not is_date(run):
+        # `--in 2 weeks`, `--in a month`
+        counted = [f"{before}{' '.join(run)}" for before in ("+", "in ")]
+        run = next(([each] for each in counted if is_date([each])), run)
     if meant == "--only" and len(run) == 1 and ":" not in run[0]:
         return [meant, f"visit:{run[0]}"]
     if meant == "--from" and "--to" in _own_options(command):

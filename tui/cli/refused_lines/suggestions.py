@@ -16,6 +16,7 @@ from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
+from tui.cli.refused_lines.field_lines import is_due, line_of_field, lines_assigned
 from tui.cli.refused_lines.guessed_lines import LATE_WORDS, PUT_AWAY, is_slug_like, line_meant, seats_said, why_late
 from tui.cli.refused_lines.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_VERB, SEEN_WITH
 from tui.cli.typed_words import (
@@ -182,9 +183,14 @@ def _as_command(sentence: str, behind: Sequence[str], bare: Sequence[str]) -> st
     if line := _state_meant(bare):
         return line
     is_plain = not sentence.startswith(f"followup {name} {{id}} --")
-    if is_plain and name in STATE_VERBS and len(words) > 1 and not any(word.startswith("-") for word in words):
+    end = next((at for at, word in enumerate(bare) if not _is_number(word)), len(bare))
+    from tui.cli.arguments import is_option_of_any
+
+    # The options of any command are added to each line.
+    is_known = all(is_option_of_any(word.partition("=")[0]) for word in words if word.startswith("-"))
+    if is_plain and name in STATE_VERBS and end < len(bare) and is_known:
         options = {option.name for option in command.options}
-        return f"followup {name} {words[0].removeprefix('#')} {_option_for(words[1:], options, STATE_VERBS[name][0])}"
+        return f"followup {name} {_each(bare[:end])} {_option_for(bare[end:], options, STATE_VERBS[name][0])}"
     if any(word.startswith("--") for word in words):
         from tui.cli.refused_lines.other_options import read_as_meant
 
@@ -204,8 +210,9 @@ def _state_meant(rest: Sequence[str]) -> str:
 
 def _filled(sentence: str, rest: Sequence[str]) -> str:
     """What to type, with what stood behind the guessed word: the number, the date, the text, the two names."""
-    has_number = bool(rest) and rest[0].removeprefix("#").isdecimal()
-    number, after = (rest[0].removeprefix("#"), rest[1:]) if has_number else ("ID", rest)
+    numbers = next((at for at, word in enumerate(rest) if not _is_number(word)), len(rest))
+    has_number = numbers > 0
+    number, after = (_each(rest[:numbers]), rest[numbers:]) if has_number else ("ID", rest)
     while after and after[0].lower() in _BETWEEN:
         after = after[1:]
     names = [word for word in rest if word.lower() not in _BETWEEN]
@@ -396,7 +403,8 @@ def unknown_option(
         return f"{begin}; a state has no dashes: followup mark ID {bare}"
     from tui.cli.refused_lines.other_options import same_option
 
-    if meant := same_option(name, known):
+    is_due_of_edit = command is not None and command.name == "edit" and is_due(bare)
+    if not is_due_of_edit and (meant := same_option(name, known)):
         return f'{begin}; did you mean "{meant}"?'
     return f"{begin}: {where} --help shows what there is"
 
@@ -474,6 +482,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup {extra} {number} {said}".rstrip()
         if extra in STATE_WORDS:
             yield f"followup mark {number} {extra}"
+        if command.name in ("show", "edit") and (lines := lines_assigned(number, words[most:])):
+            yield lines
         if command.name == "show" and extra in LATE_WORDS:
             yield why_late(number, words[most + 1 :])
         if command.name == "seats" and (said := seats_said(words)):
@@ -482,6 +492,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup seats {number} {said}{more}"
         if command.name == "seats" and extra == "of" and len(words) == most + 2:
             yield f"followup seats ID --nominated {number} --wanted {after}"
+        if command.name == "show" and (line := _verb_behind(words[most:], number)):
+            yield line
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
@@ -509,6 +521,15 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield "followup undo takes back your last change, followup undo --list shows which can be"
     if command.name == "parties":
         yield f"followup list party:{quoted_for_shell(words[most])} lists what it owes and is owed"
+
+
+def _verb_behind(words: Sequence[str], number: str) -> str:
+    """What to type for `5 remind in a week`, where a word that people guess stands behind the number."""
+    if line := line_meant([words[0], number, *words[1:]]) or line_of_field(number, words[0], words[1:]):
+        return line
+    sentence = INSTEAD.get(words[0].lower(), "")
+    behind = [number, *words[1:]]
+    return (_as_command(sentence, behind, behind) or _filled(sentence, behind)) if "{id}" in sentence else ""
 
 
 def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
