@@ -1,7 +1,9 @@
 """Fixtures for all tests: an isolated home and environment, a fixed day, stores, and the installed command."""
 
 import gc
+import itertools
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -34,6 +36,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+_NUMBERS = itertools.count()
+
+
 class Run(Protocol):
     """Runs the installed command; `env` is added to the isolated environment."""
 
@@ -44,6 +49,15 @@ class Run(Protocol):
         env: dict[str, str] | None = None,
         **more: Any,
     ) -> run_command.Result: ...
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder of this test alone, as pytest's, without a link to the newest: to replace that waits for the disk."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(_NUMBERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -5,14 +5,17 @@ a session's leader hangs its terminal up.
 """
 
 import contextlib
+import fcntl
 import os
 import signal
 import sys
+import termios
 
 
 def main() -> None:
     """Run a job in this terminal. SIGHUP is ignored by both, or passed on to the job as shells do."""
     events, asked, ignores = (int(word) for word in sys.argv[1:4])
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     job = os.fork()
     if job == 0:

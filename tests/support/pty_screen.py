@@ -57,7 +57,10 @@ class PtyScreen:
             [*shell, str(int(ignores_hang_up)), *argv],
             env={"TERM": "xterm-256color", **env},
             pass_fds=[events, asked],
-            preexec_fn=lambda: os.login_tty(slave),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
         )
         os.close(events)
         os.close(asked)
