@@ -58,8 +58,8 @@ _QUOTED_FROM_HERE = re.compile(
 )
 _SIGNATURE = re.compile(r"--[ \t]*$")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])|\\(?=[*_\-.()\[\]#])")
-_LONG = 110
-"""Characters from which a line is no wrapped one but a paragraph."""
+_SLACK, _LEAST_WIDTH = 4, 60
+"""Characters that a wrapped line may be shorter than there was room, and the least width of wrapped lines."""
 _ENDS = ".!?:;…"
 
 
@@ -87,7 +87,8 @@ class _Cutter:
         self._kind = Kind.PARAGRAPH
         self._lead = self._section = ""
         self._heads: list[str] = []
-        self._is_in_list = False
+        self._width = 0
+        """The longest line: of wrapped ones, their width."""
 
     def blocks(self) -> Iterator[Block]:
         """The blocks in the order of the text."""
@@ -99,6 +100,7 @@ class _Cutter:
         for line in self._text[at:].splitlines(keepends=True):
             lines.append((at, at + len(line.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"))))
             at += len(line)
+        self._width = max((end - start for start, end in lines if "|" not in self._text[start:end]), default=0)
         for index, (start, end) in enumerate(lines):
             line = self._text[start:end]
             bare = line.strip()
@@ -195,12 +197,9 @@ class _Cutter:
         before = self._text[slice(*self._lines[-1])]
         line = self._text[start:end]
         first = line.split(None, 1)[0]
-        if len(before.rstrip()) >= _LONG or len(line.rstrip()) >= _LONG:
-            return before.rstrip()[-1] in _ENDS or not line.lstrip()[:1].islower()
         if re.match(r"(?:\*\*)?[A-ZА-ЯЁ][\w \-]{1,30}:(?:\*\*)?[ \t]", line) and before.rstrip()[-1] in ".;!?":
             return True
-        width = max(len(self._text[slice(*each)].rstrip()) for each in self._lines)
-        has_room = len(before.rstrip()) + 1 + len(first) + 4 < max(width, 60)
+        has_room = len(before.rstrip()) + 1 + len(first) + _SLACK < max(self._width, _LEAST_WIDTH)
         return has_room and before.rstrip()[-1] in _ENDS
 
     def _flushed(self) -> Iterator[Block]:
@@ -218,7 +217,7 @@ class _Cutter:
             return
         block = Block(kind, words, at, 0, section=self._section)
         if kind == Kind.HEADING:
-            self._section, self._lead, self._is_in_list = words, "", False
+            self._section, self._lead = words, ""
         elif kind == Kind.ITEM:
             block.lead = self._lead
             if words.endswith(":"):

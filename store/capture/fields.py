@@ -1,12 +1,13 @@
-"""Fills the fields of a proposal: date, kind, seats, and the title as an order."""
+"""Finds the deadline of a promise, and how many people are to be nominated."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from store.errors import FollowUpError
 from store.model.vocabulary import Kind
-from store.rules.dates.parse import DateRefused, parse_date
+from store.rules.dates.parse import parse_date, shift
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ _DATE = (
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
     rf"|{_MONTH} {_YEAR}|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
     rf"|(?:this|next|the coming|the next) (?:week|month|quarter|year|spring|summer|autumn|fall|winter|{_WEEKDAY})|(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}"
-    rf"|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
+    rf"|{_WEEKDAY} (?:of )?(?:next|the following|the coming) week|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
 )
 _SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|ten|twelve|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
 _DATE_RU = (
@@ -68,8 +69,10 @@ class Due:
     is_limit: bool = False
 
 
-def due_of(words: str, after: int, dated: str, *, is_russian: bool) -> Due:
+def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[int, int] | None = None) -> Due:
     """The deadline in a sentence; `after` is where the promised begins."""
+    if cell:
+        return _of_cell(words[slice(*cell)].strip(), cell, dated)
     found: list[tuple[bool, int, int, str, str]] = []
     pattern = _RU if is_russian else _EN
     for match in pattern.finditer(words):
@@ -96,16 +99,46 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool) -> Due:
     return Due()
 
 
+def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
+    """The deadline that a cell of a table is."""
+    bare = text.strip(" -–—?")
+    if not bare:
+        return Due()
+    core = re.sub(
+        r"^(?:by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+",
+        "",
+        bare,
+        flags=re.IGNORECASE,
+    )
+    date = _read(core, "", dated)
+    if date is None or date.day is None:
+        match = _EN.search("by " + core) or _RU.search("до " + core)
+        inner = match.groupdict().get("date") if match else None
+        date = _read(inner, "", dated) if inner else None
+    if date is None or date.day is None or date.day < dated:
+        return Due(None, None, bare, cell)
+    return Due(date.day, date.precision, bare, cell, None, True)
+
+
 def _is_no_deadline(words: str, start: int, end: int, after: int, lead: str | None) -> bool:
     """Whether a date without `by` is that of something else: `the forum to be held in May`, `the figures for 2024`."""
-    if lead in ("for", "from", "с", "as of"):
+    if lead is None:
+        return False
+    if lead.lower() in ("for", "from", "с", "as of"):
         return True
-    if re.search(
-        r"\b(?:held|signed|adopted|opened|launched|which|who|that|following|after|since|planned for|scheduled for|of)\b[^,;]*$",
-        words[max(after, 0) : start],
-    ):
+    behind_verb = re.compile(r"\s*\S+(?:\s+(?:out|up|together))?").match(words, max(after, 0))
+    between = words[behind_verb.end() if behind_verb and after <= start else 0 : start]
+    if _ELSE.search(between):
         return True
-    return start < after and bool(re.match(r"(?:after|following|since|once|после)\b", words, re.IGNORECASE))
+    return start < after and bool(_BEHIND.match(words))
+
+
+_ELSE = re.compile(
+    r"\b(?:held|signed|adopted|opened|launched|which|who|that|following|after|since|planned|scheduled|foreseen|submitted|sent|received|established|taking place|organi[sz]ed|made|agreed"
+    r"|котор\w+|состоявш\w+|проведенн\w+|проведённ\w+|полученн\w+|после|запланированн\w+)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"(?:after|following|since|once|после|как)\b", re.IGNORECASE)
 
 
 _NUMBERS = {
@@ -136,9 +169,13 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
         low = "in " + re.sub(r"working |calendar ", "", low)
     if (lead and fold(lead) in ("в течение", "через", "в течении")) or re.match(r"(?:двух|трех|трёх|недел|месяц)", low):
         low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3").replace("рабочих ", "")
+    weekday = re.match(r"(\w+day) (?:of )?(?:next|following|coming|the following|the coming) week$", low)
     try:
+        if weekday:
+            week = parse_date("next week", dated)
+            return parse_date(weekday[1], shift(week.start or dated, days=-1))
         return parse_date(low, dated)
-    except (DateRefused, Exception):
+    except FollowUpError:
         return None
 
 
@@ -165,41 +202,6 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"(\d{4}) ?г(?:ода|оду|\.)?$", r"\1"),
 )
 
-_KINDS: tuple[tuple[str, str], ...] = (
-    (Kind.JOIN_ANALYSIS_FILE, r"analysis file|analytical file|analysis work|аналитическ\w+ файл"),
-    (
-        Kind.NOMINATE_EXPERTS,
-        r"nominat|\bname\b.{0,40}\b(?:officers?|experts?|prosecutors?|analysts?|candidates?|focal)|appoint|designat|second(?:ing)? \w+ officers?|назнач\w* .{0,40}(?:сотрудник|эксперт|кандидат|представител)|определ\w+ .{0,30}кандидат|номинир|кандидат",
-    ),
-    (Kind.TRAIN, r"\btrain|\bcourses?\b|workshop|seminar|curricul|обуч|курс|семинар|тренинг|стажиров"),
-    (
-        Kind.LEGAL,
-        r"\blegal|legislat|\blaw\b|\bbill\b|ratif|protocol\b.{0,20}sign|extradit|memorandum|agreement\b|treaty|соглашени|закон|правов|меморандум",
-    ),
-    (
-        Kind.SHARE_DATA,
-        r"\b(?:share|exchange|provide|send|transmit|submit|forward|supply)\w*\b.{0,60}\b(?:data|figures|statistics|information|list|lists|report|files?|form|forms|template|protocol)|(?:направ|предостав|передат|представ|переда)\w* .{0,60}(?:данн|сведен|информац|статистик|перечен|список|списк|отч[её]т)|обмен\w* (?:данными|информацией)",
-    ),
-    (
-        Kind.FACILITATE,
-        r"\bfacilitat|\bsupport|\bassist|\bhelp|\bfund|\bpay\b|\bcover\b|\bpromot|содейств|помощ|поддерж|профинанс",
-    ),
-    (
-        Kind.COOPERATE,
-        r"\bcooperat|\bcollaborat|\bwork (?:together|closely|with)|joint|coordinat|partner|сотруднич|взаимодейств|совместн",
-    ),
-)
-
-
-def kind_of(words: str) -> str:
-    """The kind of a commitment by its words; `other` when unsure."""
-    folded = words.casefold()
-    for kind, pattern in _KINDS:
-        if re.search(pattern, folded):
-            return kind
-    return Kind.OTHER
-
-
 _COUNTED = re.compile(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одного|двух|трёх|трех|четырёх|четырех|пяти|шести)\s+(?:\w+\s+){0,2}?"
     r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|investigators?|trainers?|representatives?|participants?|specialists?|focal points?|judges?"
@@ -219,17 +221,3 @@ def seats_of(words: str, kind: str) -> int | None:
         return None
     count = match["count"].casefold()
     return int(count) if count.isdigit() else _COUNTS[count]
-
-
-TITLE_WIDTH = 80
-
-
-def title_of(words: str) -> str:
-    """The words after the cue as an order, cut at a word."""
-    text = clean_line(words).strip(" .,;:–—-")
-    text = re.sub(r"^(?:also|then|further|jointly|soon|now|both)\s+", "", text)
-    text = text[:1].upper() + text[1:]
-    if len(text) <= TITLE_WIDTH:
-        return text
-    cut = text.rfind(" ", 0, TITLE_WIDTH)
-    return text[: cut if cut > 0 else TITLE_WIDTH - 1].rstrip(" ,;:–-") + "…"

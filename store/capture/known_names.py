@@ -44,6 +44,8 @@ class KnownNames:
         for names in self._by_key.values():
             names.sort(key=lambda pair: len(pair[0]), reverse=True)
         self.hosts = [self._full(name) for name in visit.get("hosts", ())] if visit else []
+        self.things: set[str] = set()
+        """Short names of what is no institution, as the text introduces them."""
         said = visit.get("delegation", "") if visit else ""
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
 
@@ -95,11 +97,15 @@ def _key(name: str) -> str:
 
 
 def _pattern_of(name: str) -> str:
-    parts = [_part(word) for word in re.findall(r"[^\W_]+|[^\w\s]+|\s+", _bare(name))]
+    """The pattern of a name: acronyms as they are written; of several words the first may be small, or the only one
+    where the store has it small."""
+    bare = _bare(name)
+    is_one = not re.search(r"\s", bare)
+    parts = [_part(word, is_one=is_one) for word in re.findall(r"[^\W_]+|[^\w\s]+|\s+", bare)]
     return "".join(parts) + r"(?![^\W_])"
 
 
-def _part(word: str) -> str:
+def _part(word: str, *, is_one: bool) -> str:
     if word.isspace():
         return r"\s+"
     if word in "'’‘ʼ":
@@ -108,7 +114,9 @@ def _part(word: str) -> str:
         return re.escape(word) + "?" if word in '"«»“”.' else re.escape(word)
     if _is_acronym(word):
         return re.escape(word)
-    first = f"[{word[0].upper()}{word[0].lower()}]" if word[0].isalpha() else re.escape(word[0])
+    first = re.escape(word[0])
+    if word[0].isalpha() and not (is_one and word[0].isupper()):
+        first = f"[{word[0].upper()}{word[0].lower()}]"
     rest = word[1:]
     if _RUSSIAN.match(word):
         stem = _ENDING.sub("", rest)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from store.capture.rules import FIRM, SOFT, Rule
 
+_DONE = (
+    r"(?:sent(?: out)?|shared|circulated|prepared|drafted|submitted|provided|transmitted|forwarded|finali[sz]ed|completed|translated|updated|published|signed|nominated|appointed"
+    r"|designated|established|set up|organi[sz]ed|held|convened|launched|developed|distributed|delivered|funded|financed|covered|paid|invited|informed|included|added"
+    r"|installed|trained|reviewed|revised|presented|communicated|answered|made available|made|given|put|issued|issued|arranged|conducted|carried out|drawn up|scheduled"
+    r"|continued|expanded|introduced|adopted|ratified|tested|translated|collected|compiled|consulted|notified|returned|handed over|sought|supported|implemented|taken|created)"
+)
+_NOT_AN_ACT = r"(?!(?:the|a|an|this|that|it|its|their|his|her|our|these|those|all|any|such|terms|date|peace|democracy|human|mutual|each|one|both)\b)"
+_NEVER = r"(?!not\b|never\b|no longer\b|be\b|have (?!it\b|them\b|the \w+ \w+ed\b)|only be\b|also be\b|need\b|require\b|depend\b|remain\b|become\b|and\b|of\b|to\b|or\b)"
+
 CUES: tuple[Rule, ...] = (
     Rule(
         "agreed to",
         3.0,
-        r"\bagree(?:d|s)? <adv>to (?!(?:the|a|an|this|that|it|its|their|his|her|these|all|any|such|terms)\b)",
+        rf"\b(?:agree(?:d|s)?|consent(?:s|ed)?|concur(?:s|red)?) <adv>to <adv>{_NOT_AN_ACT}(?=[a-z])",
         "The Ministry agreed to nominate two analysts.",
         "The Board agreed to the proposal of the chair.",
         FIRM,
@@ -16,7 +25,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "agreed that … will",
         3.0,
-        r"\b(?:agreed|decided|concluded|resolved|settled) <adv>(?:on \w+ )?that\b.{0,120}?\b(?:will|would|should|shall|is to|are to)\b (?!not )(?:be )?",
+        r"\b(?:agreed|decided|concluded|resolved|settled|determined) <adv>(?:(?:on|with|between) [\w ]+?)?that\b[^.;]{0,140}?\b(?:will|would|should|shall|is to|are to) <adv>(?!not\b|be (?:useful|good|helpful|important)\b|have\b)(?=[a-z])",
         "It was agreed that the Agency would share its list.",
         "They agreed that trade brings stability.",
         FIRM,
@@ -24,7 +33,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "agreed on doing",
         2.4,
-        r"\bagree(?:d|s)? <adv>(?:up)?on (?=(?:[a-z]+ing\b(?! of\b)|(?:the )?(?:[a-z]+ )?(?:establishment|creation|launch|organi[sz]ation|exchange|development|convening|holding|preparation|provision|appointment|nomination)\b))",
+        r"\bagree(?:d|s)? <adv>(?:up)?on (?=(?:[a-z]+ing\b(?! of\b)|(?:the |a |an )?(?:[a-z]+ )?(?:establishment|creation|launch|organi[sz]ation|exchange|development|convening|holding|preparation|provision|appointment|nomination|introduction|opening|translation)\b))",
         "The sides agreed on holding quarterly calls.",
         "They agreed on the importance of training.",
         FIRM,
@@ -32,7 +41,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "committed to",
         2.8,
-        r"(?<!are )(?<!is )(?<!be )(?<!been )(?<!remain )(?<!remains )(?<!was )(?<!were )\b(?:re)?commit(?:s|ted)? <adv>(?:themselves |itself |ourselves )?to (?!(?:the|a|an|this|our|its|their|that|these)\b)",
+        rf"(?<!\bare )(?<!\bis )(?<!\bbe )(?<!\bbeen )(?<!\bremain )(?<!\bremains )(?<!\bwas )(?<!\bwere )(?<!\bfully )(?<!\bstrongly )\b(?:re)?commit(?:s|ted)? <adv>(?:themselves |itself |ourselves |himself |herself )?to <adv>{_NOT_AN_ACT}(?=[a-z])",
         "Participants committed to pursue a series of talks.",
         "Both sides are committed to peace.",
         FIRM,
@@ -40,7 +49,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "is committed to",
         2.2,
-        r"\b(?:are|is|remains?|stands?|be|been|were|was) <adv>committed to (?=(?:[a-z]+ing|(?!the\b|a\b|an\b|this\b|our\b|its\b|their\b|peace|democracy|human)[a-z]+|the (?:[a-z]+ )?(?:implementation|development|continuation|completion|delivery|provision|establishment|expansion))\b)",
+        rf"\b(?:are|is|remains?|stands?|be|been|were|was) <adv>(?:committed|dedicated|determined|resolved) to <adv>(?=(?:{_NOT_AN_ACT}[a-z]+|the (?:[a-z]+ )?(?:implementation|development|continuation|completion|delivery|provision|establishment|expansion))\b)",
         "They are committed to working on a joint list.",
         "They are committed to the region.",
         SOFT,
@@ -48,47 +57,71 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "undertook to",
         3.0,
-        r"\b(?:undertook|undert(?:ake|akes|aken)|pledge[ds]?|promise[ds]?|vow(?:s|ed)?|volunteer(?:s|ed)|guarantee[ds]?|engage[ds]?|accept(?:s|ed)|took it upon itself|bound (?:itself|themselves)) <adv>to (?!(?:the|a|an|this|that|its|their)\b)",
+        rf"\b(?:undertook|undert(?:ake|akes|aken)|pledge[ds]?|promise[ds]?|vow(?:s|ed)?|volunteer(?:s|ed)|guarantee[ds]?|accept(?:s|ed)|agreed in principle|bound (?:itself|themselves)) <adv>to <adv>{_NOT_AN_ACT}(?=[a-z])",
         "PGO undertook to answer both requests by 31 March.",
         "It accepted to the letter.",
         FIRM,
     ),
     Rule(
+        "took it upon itself",
+        2.6,
+        r"\b(?:took|takes?|taken|assumed?) (?:it )?(?:up)?on (?:itself|themselves|himself|herself)(?: the task)? (?:to|of) ",
+        "The Institute took it upon itself to print the manual.",
+        "It took place on Tuesday.",
+        FIRM,
+    ),
+    Rule(
         "decided to",
         2.6,
-        r"\b(?:decide[ds]?|resolve[ds]?|determined|chose|settled) <adv>(?:to|on) (?=[a-z]+)(?!(?:the|a|an|this)\b)",
+        rf"\b(?:decide[ds]?|resolve[sd]?|chose|elected) <adv>(?:to|on) <adv>(?={_NOT_AN_ACT}[a-z]+)",
         "The Council decided to open a liaison office.",
         "The Court decided the case.",
         FIRM,
     ),
     Rule(
         "will",
-        2.0,
-        r"(?<!a )(?<!the )(?<!political )(?<!good )(?<!free )(?<!their )(?<!its )\b(?:will|shall|[‘’']ll) <adv>(?!not\b|be\b|have been\b|never\b|and\b|of\b|to\b)(?=[a-z])",
+        2.2,
+        rf"(?<!\ba )(?<!\bthe )(?<!\bpolitical )(?<!\bgood )(?<!\bfree )(?<!\btheir )(?<!\bits )\b(?:will|shall)\b <adv>{_NEVER}(?=[a-z])|[’']ll <adv>{_NEVER}(?=[a-z])",
         "The Embassy will transmit the protocol.",
         "The good will of the parties is known; it will not help.",
         FIRM,
     ),
     Rule(
         "will be done",
-        1.7,
-        r"\b(?:will|shall) <adv>be <adv>(?=(?:[a-z]+(?:ed|en)|sent|held|made|set|put|given|done|drawn|built|kept|told|paid|led|brought|run)\b)(?!(?:concerned|based|located|needed|required|expected|interested|pleased|supposed|open)\b)",
+        2.2,
+        rf"\b(?:will|shall) <adv>be <adv>(?={_DONE}\b)",
         "A summary will be sent out in July.",
         "It will be in attendance.",
         FIRM,
     ),
     Rule(
+        "is to do",
+        2.2,
+        rf"\b(?:is|are) to <adv>(?=(?:be {_DONE}|(?!be\b|the\b|a\b|promote\b|improve\b|strengthen\b|help\b|support\b|ensure\b|make\b|increase\b|provide\b|enhance\b|build\b|bring\b|raise\b|enable\b|reduce\b|develop\b|share\b|foster\b|create\b)[a-z]+)\b)",
+        "The Unit is to report on the results in May.",
+        "The aim is to promote trade.",
+        FIRM,
+    ),
+    Rule(
         "said it would",
         2.4,
-        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:grateful|glad|happy|useful|needed|required|interested)|like\b|have\b|appreciate|welcome|prefer|need|require)(?:be )?(?=[a-z])",
+        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
         "The Agency said that it would send the forms.",
         "The Agency said that it would like to receive the forms.",
         FIRM,
     ),
     Rule(
+        "would",
+        1.7,
+        r"\bwould <adv>(?!not\b|be\b|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make|benefit|also like\b|become\b)(?=[a-z])",
+        "UNODC would provide the interpreters.",
+        "They would like to know more.",
+        FIRM,
+    ),
+    Rule(
         "intends to",
-        2.3,
-        r"\b(?:intend(?:s|ed)?|expects?|mean(?:s|t)?) <adv>to (?=[a-z])|\bintention (?:to|of)\b ",
+        2.4,
+        r"\b(?:intend(?:s|ed)?|mean(?:s|t)) <adv>to <adv>(?=[a-z])|\b(?:the|its|their|our|his|her|an|confirm\w*|express\w*|announc\w*) (?:\w+ )?intention (?:to|of) (?=[a-z])",
         "We intend to promote transparency.",
         "The intended effect was reached.",
         SOFT,
@@ -96,15 +129,15 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "plans to",
         2.2,
-        r"\b(?:plan(?:s|ned|ning)?|propose[ds]?|is going|are going) <adv>to (?=[a-z])(?!the\b|a\b)|\bhas plans to ",
+        r"\b(?:plan(?:s|ned|ning)?|is going|are going|[’']s going|[’']re going|expects?) <adv>to <adv>(?!the\b|a\b|be\b|receive\b)(?=[a-z])|\b(?:has|have|had) plans to ",
         "The Office plans to hold a course in May.",
         "The plan to the north was dropped.",
         SOFT,
     ),
     Rule(
         "aims to",
-        2.0,
-        r"\b(?:aims?|aimed|strives?|seeks?|aspires?|endeavou?rs?|attempt) <adv>to (?=[a-z])|\baspirations? to ",
+        2.1,
+        r"\b(?:aims?|strives?|seeks?|aspires?|aspired|endeavou?rs?) (?:and strive |and seek )?<adv>to <adv>(?=[a-z])|\baspirations? (?:to|of) ",
         "We aim to promote the use of digital tools.",
         "The aim of the course was clear.",
         SOFT,
@@ -112,31 +145,39 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "is ready to",
         2.4,
-        r"\b(?:ready|willing|prepared|happy|glad|pleased|keen) to (?=[a-z])(?!hear|learn|receive|note|see|inform|announce|read|meet)|\b(?:readiness|willingness|preparedness) (?:to|for) ",
+        r"\b(?:ready|willing|prepared|happy|glad|keen|disposed|open) to <adv>(?!hear|learn|note|see|inform|announce|read|the\b|all\b)(?=[a-z])|\b(?:readiness|willingness|preparedness|openness) (?:to|for|in) ",
         "UNODC is ready to pay for the translation.",
-        "They were pleased to learn of it.",
+        "They were happy to learn of it.",
         SOFT,
     ),
     Rule(
         "affirmed a commitment",
         2.4,
-        r"\b(?:re)?(?:affirm|iterat|confirm|underscor|underlin|renew|express|stat|stress|declar|announc|reinforc|emphasi[sz]|not|voic)\w* (?:[\w’'-]+ ){0,6}?(?:commitments?|determination|resolve|desire|readiness|willingness|intention|intent|interest|aspirations?) (?:to|in) (?=(?!the\b|a\b|an\b|this\b|our\b|its\b|their\b|these\b|all\b|peace\b|human\b)[a-z]+)",
+        rf"\b(?:re)?(?:affirm|iterat|confirm|underscor|underlin|renew|express|stat|stress|declar|announc|reinforc|emphasi[sz]|voic|show|signal|made|record|restat|giv|gave)\w* (?:[\w’'-]+ ){{0,7}}?(?:commitments?|determination|resolve|desire|readiness|willingness|intention|intent|aspirations?|assurances?|pledges?) (?:to|in|of) <adv>(?={_NOT_AN_ACT}[a-z]+)(?!(?:region|values|principles)\b)",
         "The countries reaffirmed their steadfast commitment to reduce the harm.",
         "They reaffirmed their commitment to the region.",
         SOFT,
     ),
     Rule(
+        "expressed interest",
+        1.2,
+        r"\b(?:express\w*|confirm\w*|voic\w*|show\w*|reiterat\w*|signal\w*) (?:[\w’'-]+ ){0,5}?interest in (?=[a-z]+ing\b)",
+        "The Institute expressed interest in hosting the next round.",
+        "They are interested in the topic.",
+        SOFT,
+    ),
+    Rule(
         "offered to",
         2.4,
-        r"\b(?:offer(?:s|ed)?) <adv>(?:to (?=[a-z])|(?:its|their|his|her|the) (?:support|assistance|help|expertise|services|facilities)\b)|\b(?:stands?|stood) ready to ",
+        r"\boffer(?:s|ed)? <adv>(?:to (?=[a-z])|(?:its|their|his|her|the|further|technical) (?:\w+ )?(?=(?:support|assistance|help|expertise|services|facilities)\b))|\b(?:stands?|stood) ready to |\bcan (?:also )?(?=(?:offer|provide|host|cover|lend|second)\b)|\bcould <adv>(?=(?:offer|provide|host|cover|lend|second|support|fund|finance|arrange|organi[sz]e|share|contribute)\b)",
         "The Institute offered to host the next round.",
         "The offer was made to all.",
         SOFT,
     ),
     Rule(
         "announced plans",
-        2.0,
-        r"\bannounc\w+ (?:[\w’'-]+ ){0,3}?plans? to (?=[a-z])|\bannounc\w+ that\b.{0,60}?\b(?:will|would)\b ",
+        2.2,
+        r"\bannounc\w+ (?:[\w’'-]+ ){0,3}?plans? to (?=[a-z])",
         "The United States announced plans to continue its work.",
         "The plans were announced.",
         SOFT,
@@ -144,7 +185,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "was tasked to",
         2.6,
-        r"\b(?:was|were|is|are|been) <adv>(?:tasked|instructed|mandated|entrusted|charged|assigned) (?:to|with)\b ",
+        r"\b(?:was|were|is|are|been|be) <adv>(?:tasked|instructed|mandated|entrusted|charged|assigned|asked by the (?:meeting|chair|board)) (?:to|with)\b ",
         "The secretariat was tasked with drafting the note.",
         "The tasks were clear.",
         FIRM,
@@ -157,37 +198,115 @@ CUES: tuple[Rule, ...] = (
         "The lead was taken by others.",
         FIRM,
     ),
-    Rule(
-        "X to do",
-        2.6,
-        r"^(?:[A-Z0-9][\w’'&/.\-]*(?: (?:and|of|the|for|&|,|[A-Z][\w’'&/.\-]*|[a-z]+))*?,?) to (?=(?:be )?[a-z]{3,})(?!(?:the|this|that|its|their|all)\b)",
-        "Secretariat to circulate the draft.",
-        "Thanks to the donors.",
-        FIRM,
-        is_case_told=True,
-    ),
 )
 
-FEATURES: tuple[Rule, ...] = (
-    Rule(
-        "a request",
-        -2.5,
-        r"\b(?:request(?:s|ed)?|asked|asks|invite[ds]?|urge[ds]?|call(?:s|ed)? (?:up)?on|encourage[ds]?|appeal(?:s|ed)?|would be grateful|would like|would appreciate|please)\b",
-        "The Embassy would be grateful if the Office could confirm.",
-        "The Embassy will confirm.",
-    ),
-    Rule(
-        "a hope",
-        -2.0,
-        r"\b(?:hope[sd]?|look(?:s|ed|ing)? forward|expect(?:s|ed)? that|wish(?:es|ed)?)\b",
-        "They look forward to meeting again.",
-        "They agreed to meet again.",
-    ),
-    Rule(
-        "only discussed",
-        -2.0,
-        r"\b(?:discussed|considered|reviewed|examined|debated|exchanged views|explored|assessed|recogni[sz]ed?|acknowledged|noted|underscored|underlined|stressed|emphasi[sz]ed|highlighted)\b(?![^.]*\b(?:and|but) (?:\w+ )?(?:agreed|committed|decided|pledged))",
-        "They discussed how the Task Force will work.",
-        "They agreed to discuss it.",
-    ),
+REQUEST = Rule(
+    "a request",
+    -2.5,
+    r"\b(?:request(?:s|ed|ing)?|asked|asks|asking|invite[ds]?|inviting|urge[ds]?|urging|call(?:s|ed|ing)? (?:up)?on|called for|encourage[ds]?|appeal(?:s|ed)?|grateful|would like|would appreciate|please|kindly|recommend(?:s|ed)?|suggest(?:s|ed)?|wondered)\b",
+    "The Embassy would be grateful if the Office could confirm.",
+    "The Embassy will confirm.",
 )
+HOPE = Rule(
+    "a hope",
+    -2.0,
+    r"\b(?:hope[sd]?|hoping|look(?:s|ed|ing)? forward|expect(?:s|ed)? that|wish(?:es|ed)?|trusts?|believe[sd]?|confident)\b",
+    "They hope that the course will be held.",
+    "They agreed to meet again.",
+)
+DISCUSSED = Rule(
+    "only discussed",
+    -2.0,
+    r"\b(?:discuss(?:ed|es|ing)?|considered|reviewed|examined|debated|exchanged|explored|assessed|asked|talked|deliberated|questioned|wondered|reflected|spoke|compared|explained|described|outlined|detailed|recalled|recalls)\b",
+    "They discussed how the Task Force will work.",
+    "They agreed to work on it.",
+)
+TOLD = Rule(
+    "a view",
+    -1.0,
+    r"\b(?:recogni[sz]e[ds]?|acknowledge[ds]?|noted|notes|noting|underscored|underlined|stressed|emphasi[sz]e[ds]?|highlighted|stressing|welcome[ds]?|welcoming|commended|praised|appreciated|thanked|congratulated|regretted|considers?|thinks?)\b",
+    "The sides noted that the system will be in use.",
+    "The sides will use the system.",
+)
+PAST = Rule(
+    "of the past",
+    -1.5,
+    r"\b(?:had|previously|earlier|formerly|last (?:year|month|week|autumn|spring|summer|winter)|in the past|already|since then|years? ago|months? ago|originally|initially|at the time)\b",
+    "In 2021 the Agency had committed to send monthly figures.",
+    "The Agency committed to send monthly figures.",
+)
+CONDITION = Rule(
+    "a condition",
+    0.0,
+    r"\b(?:provided that|subject to|if|should the|in case|pending|on condition|as long as|depending on|once)\b",
+    "IOM would pay, provided that the budget allows it.",
+    "IOM will pay.",
+)
+EFFECT = Rule(
+    "an effect",
+    -1.2,
+    r"^(?:also |further |both |now )?(?:help|enable|allow|improve|deepen|stimulate|contribute|include|serve|lead|benefit|mean|facilitate|make (?:it|the)|bring|result|increase|reduce|strengthen|enhance|support|foster|boost|ensure|provide|cover|focus|feature|address|advance|reinforce|promote|build|create|give|run|last|show|form|take into|play|represent|open|begin|start|end|continue|go|come|apply|enter|hold|expire|consist|amount|cost|have)\b",
+    "help to find related cases",
+    "send the list",
+)
+"""What a thing as subject does by itself: it follows a cue."""
+PROGRAMME = Rule(
+    "programme of an event",
+    -1.6,
+    r"^(?:travel|attend|visit|arrive|depart|speak|address|deliver|open the|lead (?:a|the) delegation|head (?:a|the) delegation|meet with|accompany|participate in|take part|join|host|convene|chair|preside|highlight|emphasi[sz]e|showcase|feature|mark|celebrate|bring together|gather|discuss|outline|lay|present|receive|hold talks|hold (?:a )?(?:bilateral|meetings)|stay|land|leave|need|wait)\b",
+    "travel to Geneva",
+    "send the list",
+)
+"""What follows a cue in the announcement of an event."""
+LEARNS = Rule(
+    "no act",
+    -2.0,
+    r"^(?:learn|benefit|receive|gain|see|know|find|understand|be able|need|enjoy|feel|become|grow|remain|depend|suffer|face|lose|get)\b",
+    "benefit from the course",
+    "send the list",
+)
+"""What is no act of the subject: it follows a cue."""
+MEETS_AGAIN = Rule(
+    "the next meeting",
+    0.6,
+    r"\b(?:(?:next|follow-up|second|third|first|fourth|fifth|annual|quarterly|regular) (?:\w+ )?(?:\w+ )?(?:meeting|session|round|dialogue|visit|workshop|course|call|seminar|training|consultations?)|meet again|meet (?:next|annually|regularly|quarterly)|reconvene|convene (?:annually|regularly|again))\b",
+    "The next meeting will take place on 8 April.",
+    "The meeting took place on 8 April.",
+)
+DISCUSSION_NOUN = Rule(
+    "a noun",
+    -2.5,
+    r"(?:the|a|an|this|that|their|its|of|’s|'s|strong|firm|shared|historic|joint|full|political|continued) $",
+    "the EU's ",
+    "The sides ",
+)
+"""What stands before a word that is a noun there, as `the EU's resolve to`."""
+
+TO_DO_VERBS = frozenset(
+    """
+add address advise agree amend analyse analyze announce answer appoint approve arrange ask assess assist attend award begin book brief build call cancel
+carry change check circulate clarify close collect come compile complete conduct confirm connect consider consult contact continue contribute convene coordinate
+correct cover create deliver deploy designate determine develop discuss dispatch disseminate distribute draft draw embed enable engage enhance ensure establish evaluate
+examine exchange expand explore facilitate file fill finalise finalize find finish fix follow forward fund give hand help hold host identify implement improve include inform
+initiate install integrate introduce invite issue join launch lead lend let link list look mail maintain make map meet monitor name nominate notify obtain offer open organise
+organize participate pay pilot plan prepare present print procure produce propose provide publish purchase put ratify reach recommend reconvene record refer register
+release remind renew reply report request research resend resolve respond return review revise schedule second secure seek select send set share sign start strengthen
+submit suggest supply support survey take test train transfer translate transmit update upgrade upload use verify visit work write
+""".split()
+)
+"""What an item under a heading of actions begins with, as an order."""
+
+FEATURES: tuple[Rule, ...] = (
+    REQUEST,
+    HOPE,
+    DISCUSSED,
+    TOLD,
+    PAST,
+    CONDITION,
+    EFFECT,
+    PROGRAMME,
+    LEARNS,
+    MEETS_AGAIN,
+    DISCUSSION_NOUN,
+)
+"""All that are no cues."""

@@ -8,13 +8,16 @@ from hashlib import sha256
 
 from store.capture.blocks import Kind as BlockKind
 from store.capture.blocks import blocks_of
-from store.capture.fields import due_of, kind_of, seats_of, title_of
+from store.capture.fields import due_of, seats_of
+from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames
-from store.capture.person_names import Persons, mask
-from store.capture.scoring import Band, band_of, weigh
+from store.capture.orders import base_of, title_of
+from store.capture.person_names import MASK, Persons, mask
+from store.capture.scoring import Band, Sentence, band_of, weigh
 from store.capture.sentences import sentences_of
 from store.capture.source_text import Place
-from store.model.vocabulary import State
+from store.capture.subjects import How, Sort, things_in
+from store.model.vocabulary import Kind, State
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.capture.blocks import Block
+    from store.capture.scoring import Weighed
     from store.capture.source_text import SourceText
     from store.model.record_types import Commitment, Visit
     from store.rules.party_names import Directory
@@ -109,74 +113,106 @@ def propose(
     """
     names = KnownNames(parties, visit)
     blocks = blocks_of(source.text, source.pages)
+    for block in blocks:
+        names.things |= things_in(block.words)
     persons = Persons(blocks, names)
+    is_announcement = _announces(blocks)
     found: list[Proposal] = []
     before: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     for block in blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD):
             continue
         is_russian = lang == "ru" if lang else _is_russian(block.words)
-        spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else list(sentences_of(block.words))
-        masked = persons.spans(block.words)
-        for start, end in spans:
+        spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
+        masked: list[tuple[int, int]] | None = None
+        for index, (start, end) in enumerate(spans):
             words = block.words[start:end]
             mentions = names.mentions(words)
-            weighed = weigh(block, words, names, mentions, before, is_russian=is_russian)
+            sentence = Sentence(block, words, mentions, names, last, before, is_russian, index == 0, is_announcement)
+            weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             if len(mentioned) >= 2:
                 before = mentioned
-            if weighed is None:
-                continue
-            found.append(
-                _proposal(source, block, start, end, words, weighed, names, mentions, masked, dated, is_russian)
-            )
+            if weighed is not None:
+                if masked is None:
+                    masked = persons.spans(block.words)
+                inside = [
+                    (max(one - start, 0), min(other, end) - start)
+                    for one, other in masked
+                    if one < end and other > start
+                ]
+                found.append(_proposal(source, sentence, (start, end), weighed, inside, dated))
+            if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
+                last = weighed.subject.by
+            elif mentions:
+                last = (mentions[0].party,)
     return [replace(each, n=number) for number, each in enumerate(_once(found), 1)]
 
 
+_MET = re.compile(
+    r"\b(?:met|held|visited|took place|discussed|agreed|reviewed|hosted|reaffirmed|concluded|welcomed|noted|convened|signed|launched|was held|were held|committed|decided|explained|recalled|informed)\b"
+    r"|\b(?:состоял\w+|провел\w+|посетил\w*|обсудил\w*|встретил\w+|договорил\w+|решил\w*|сообщил\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _announces(blocks: Sequence[Block]) -> bool:
+    """Whether a text announces an event: nobody has met yet, and all is to come."""
+    words = " ".join(block.words for block in blocks if block.kind == BlockKind.PARAGRAPH)
+    return (
+        len(words) > 400 and not _MET.search(words) and len(re.findall(r"\bwill\b|\bбудут\b|\bсостоится\b", words)) >= 3
+    )
+
+
 def _proposal(
-    source: SourceText, block: Block, start: int, end: int, words: str, weighed: Any, names: KnownNames,
-    mentions: Sequence[Any], masked: Sequence[tuple[int, int]], dated: str, is_russian: bool,
-) -> Proposal:  # fmt: skip
-    inside = [
-        (max(one, start) - start, min(other, end) - start) for one, other in masked if one < end and other > start
-    ]
-    quote = clean_line(mask(words, inside))
+    source: SourceText,
+    sentence: Sentence,
+    span: tuple[int, int],
+    weighed: Weighed,
+    masked: Sequence[tuple[int, int]],
+    dated: str,
+) -> Proposal:
+    """The proposal of a sentence that was weighed."""
+    words, subject, block, names = sentence.words, weighed.subject, sentence.block, sentence.names
+    quote = clean_line(mask(words, masked))
     if len(quote) > LONGEST_QUOTE:
         quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
-    due = due_of(words, weighed.end, dated, is_russian=is_russian)
-    subject = weighed.subject
-    to = tuple(
-        dict.fromkeys(each.party for each in mentions if each.start >= weighed.end and each.party not in subject.by)
-    )
+    due = due_of(words, weighed.end, dated, is_russian=sentence.is_russian, cell=weighed.due)
+    to = _receivers(sentence, weighed)
     others = [name for name in names.of_visit if name not in subject.by]
     suggest = tuple(others) if not to and subject.by and len(names.of_visit) == 2 and len(others) == 1 else ()
-    rest = mask(words, inside) if inside else words
-    title = title_of(
-        rest[weighed.end :]
-        if not inside
-        else mask(words[weighed.end :], [(a - weighed.end, b - weighed.end) for a, b in inside if a >= weighed.end])
-    )
-    kind = kind_of(words)
+    title = _title(sentence, weighed, masked, due.span, to)
+    act = words[slice(*weighed.act)]
+    if sentence.is_russian:
+        act = words[weighed.start : weighed.act[1]] or words
+    elif weighed.is_passive or weighed.subject.sort == Sort.EVENT:
+        act = title
+    elif (verb := act.partition(" "))[0].endswith("ing"):
+        act = f"{base_of(verb[0])} {verb[2]}"
+    is_event = subject.sort == Sort.EVENT
+    kind = Kind.OTHER if is_event else kind_of(act, is_russian=sentence.is_russian)
     warnings = []
-    if subject.sort == "person":
+    if subject.sort == Sort.PERSON and not subject.by:
         warnings.append("a person promised this: which institution?")
     if due.other:
         warnings.append(f"another date in it: {due.other}")
-    first, last = block.place(start, end)
-    page = source.page_at(first)
-    place = Place(first, last, page, block.number)
+    first, last = block.place(*span)
+    place = Place(first, last, source.page_at(first), block.number)
+    new = tuple(clean_line(name) for name in subject.new)
+    by = tuple(clean_line(name) if name in subject.new else name for name in subject.by)
     return Proposal(
         n=0,
         band=band_of(weighed.score),
         score=round(weighed.score, 2),
         strength=weighed.strength,
         title=title,
-        by=subject.by,
-        by_how=subject.how,
+        by=by,
+        by_how=subject.how if subject.by else How.NONE,
         by_words=subject.words,
         to=to,
         suggest_to=suggest,
-        new=subject.new,
+        new=new,
         kind=kind,
         seats=seats_of(words, kind),
         due=due.day,
@@ -189,6 +225,117 @@ def _proposal(
         why=weighed.why,
         warnings=tuple(warnings),
     )
+
+
+def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
+    """To whom: a party that is named behind the cue and does not promise; the same ones, where they promise each other."""
+    by = weighed.subject.by
+    if weighed.to:
+        return tuple(
+            dict.fromkeys(each.party for each in sentence.mentions if weighed.to[0] <= each.start < weighed.to[1])
+        )
+    start, end = weighed.act
+    named = [each for each in sentence.mentions if start <= each.start < end and each.party not in by]
+    found: list[str] = []
+    for each in named:
+        before = sentence.words[start : each.start].split()[-2:]
+        if _BESIDE.search(" ".join(before) + " "):
+            continue
+        if (
+            re.match(
+                r"[’']s?\b| (?:course|file|database|premises|experts?|channels?|regulations|standards|rules|system)\b",
+                sentence.words[each.end :],
+            )
+            and not found
+        ):
+            continue
+        found.append(each.party)
+    if not found and len(by) > 1 and _EACH_OTHER.search(sentence.words, start):
+        return by
+    return tuple(dict.fromkeys(found))
+
+
+_BESIDE = re.compile(
+    r"\b(?:through|via|by|of|from|in|at|behalf of|support of|under|between|about|on|within|after|через|от|при|из|о|об|у|под)(?: the)? $",
+    re.IGNORECASE,
+)
+_EACH_OTHER = re.compile(
+    r"\b(?:each other|one another|mutual\w*|exchange|exchanging|quarterly|meet again|друг другу|друг с другом|обмен\w*|взаимн\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _title(
+    sentence: Sentence,
+    weighed: Weighed,
+    masked: Sequence[tuple[int, int]],
+    due: tuple[int, int] | None,
+    to: Sequence[str],
+) -> str:
+    """The words of what is promised, without names of persons, date and receiver, as an order."""
+    words = sentence.words
+    start, end = weighed.act
+    gone = [(one, other, MASK) for one, other in masked]
+    if due and due[0] >= start:
+        gone.append((*due, ""))
+    for each in sentence.mentions:
+        if (
+            each.party in to
+            and each.start >= start
+            and (lead := re.search(r"(?:\bto(?: the)?|\bwith(?: the)?) $", words[start : each.start]))
+        ):
+            gone.append((start + lead.start(), each.end, ""))
+    if weighed.is_passive and (
+        agent := re.search(
+            r" by (?:the )?$",
+            words[
+                start : max(
+                    (
+                        each.start
+                        for each in sentence.mentions
+                        if each.party in weighed.subject.by and each.start > start
+                    ),
+                    default=start,
+                )
+            ],
+        )
+    ):
+        gone.append(
+            (
+                start + agent.start(),
+                max(each.end for each in sentence.mentions if each.party in weighed.subject.by and each.start > start),
+                "",
+            )
+        )
+    text = words[start:end]
+    for one, other, instead in sorted(gone, reverse=True):
+        if start <= one and other <= end:
+            text = text[: one - start] + instead + text[other - start :]
+    rest = ""
+    if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
+        rest = mask_words(_patient(words, weighed), words, masked)
+    return title_of(
+        text,
+        rest=rest,
+        is_passive=weighed.is_passive,
+        is_event=weighed.subject.sort == Sort.EVENT,
+        is_russian=sentence.is_russian,
+    )
+
+
+def _patient(words: str, weighed: Weighed) -> str:
+    """What is done to: the words before the cue."""
+    if weighed.subject.sort in (Sort.THING, Sort.EVENT):
+        return weighed.subject.words
+    front = words[: weighed.start].strip(" ,")
+    return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
+
+
+def mask_words(text: str, words: str, masked: Sequence[tuple[int, int]]) -> str:
+    """A piece of a sentence with the names in it masked."""
+    for one, other in masked:
+        text = text.replace(words[one:other], MASK)
+    return text
 
 
 def _once(found: Iterable[Proposal]) -> list[Proposal]:

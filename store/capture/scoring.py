@@ -1,20 +1,25 @@
-"""Weighs a sentence: the rules that speak for and against it, a sum, a band."""
+"""Weighs a sentence, a list item or a row: the rules that speak for and against it, a sum, a band."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import Kind
-from store.capture.rules import FIRM
-from store.capture.subjects import Sort, Subject, clause_before, subject_of
+from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
+from store.capture.rules import FIRM, SOFT
+from store.capture.subjects import How, Sort, Subject, role_of, subject_of
+from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
     from store.capture.blocks import Block
     from store.capture.known_names import KnownNames, Mention
+    from store.capture.rules import Rule
 
 
 class Band:
@@ -24,7 +29,7 @@ class Band:
     ORDER = (SURE, LIKELY, DOUBTFUL, UNLIKELY)
 
 
-_BOUNDS = ((Band.SURE, 3.0), (Band.LIKELY, 2.0), (Band.DOUBTFUL, 1.2))
+_BOUNDS = ((Band.SURE, 2.9), (Band.LIKELY, 2.0), (Band.DOUBTFUL, 1.4))
 
 
 def band_of(score: float) -> str:
@@ -33,46 +38,557 @@ def band_of(score: float) -> str:
 
 
 @dataclass(slots=True)
+class Sentence:
+    """A sentence with what is known around it.
+
+    `last` are the parties that were the subject of the sentence before, `before` those that it named where these are
+    two or more; `is_announcement` says that the text announces an event instead of reporting on one.
+    """
+
+    block: Block
+    words: str
+    mentions: Sequence[Mention]
+    names: KnownNames
+    last: Sequence[str]
+    before: Sequence[str]
+    is_russian: bool
+    is_first: bool
+    is_announcement: bool
+
+    @property
+    def rules(self) -> ModuleType:
+        """The rules of its language."""
+        return promise_phrases_ru if self.is_russian else promise_phrases_en
+
+
+@dataclass(slots=True)
 class Weighed:
-    """A sentence that was weighed: its score, the cue's rule and span, who promises, the rules that spoke."""
+    """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
+
+    `start` and `end` are the span of the cue, and `act` that of the words of what is promised.
+    """
 
     score: float
     strength: str
     start: int
     end: int
+    act: tuple[int, int]
     subject: Subject
     why: tuple[str, ...]
+    is_passive: bool = False
+    due: tuple[int, int] | None = None
+    to: tuple[int, int] | None = None
 
 
 _SUBJECTS = {
     Sort.PARTY: (0.8, "party named"),
     Sort.INSTITUTION: (0.5, "an institution"),
-    Sort.BOTH: (0.5, "both sides"),
-    Sort.WE: (0.4, "we"),
-    Sort.PERSON: (-0.4, "a person"),
-    Sort.THING: (-2.0, "a thing as subject"),
+    Sort.BOTH: (0.6, "both sides"),
+    Sort.IT: (0.3, "it"),
+    Sort.WE: (0.6, "we"),
+    Sort.PERSON: (0.0, "a person"),
+    Sort.EVENT: (-0.6, "an event as subject"),
+    Sort.THING: (-1.8, "a thing as subject"),
     Sort.RELATIVE: (-2.5, "told, not made"),
-    Sort.EMPTY: (0.0, "no subject"),
+    Sort.EMPTY: (-0.6, "no subject"),
 }
 
+_PASSIVE = frozenset(("will be done", "будет сделано"))
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|neither|without|nor|unable|refused?|declined?|failed?|n[’']t|не|ни|нет|отказал\w+|без)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"^(?:it (?:was|is|has been|had been)(?: also| further| jointly)?|there (?:was|is)|было|при этом|также)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby (?:the )?(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"(?:\band|\bbut|\bи|\bа также|\band then|\band also|, )\s*(?:\w+ly |also |then )?$", re.IGNORECASE)
 
-def weigh(
-    block: Block, words: str, names: KnownNames, mentions: Sequence[Mention], before: Sequence[str], *, is_russian: bool
-) -> Weighed | None:
+
+def weigh(sentence: Sentence) -> Weighed | None:
     """Weigh a sentence; None where nothing in it promises."""
-    table = promise_phrases_ru if is_russian else promise_phrases_en
-    best: Weighed | None = None
-    features = [rule for rule in table.FEATURES if rule.compiled.search(words)]
-    for rule in table.CUES:
-        match = rule.compiled.search(words)
-        if match is None:
-            continue
-        subject = subject_of(words, clause_before(words, match.start()), names, mentions, before)
-        weight, name = _SUBJECTS[subject.sort]
-        score = rule.weight + weight + sum(each.weight for each in features)
-        why = (rule.name, name, *(each.name for each in features))
-        if block.kind == Kind.QUOTED:
-            score, why = score - 3, (*why, "a quoted mail")
-        if best is None or score > best.score:
-            best = Weighed(score, rule.strength or FIRM, match.start(), match.end(), subject, why)
+    block = sentence.block
+    if block.kind == Kind.ROW:
+        return _row(sentence)
+    found = [
+        _cue(sentence, rule, match) for rule in sentence.rules.CUES for match in rule.compiled.finditer(sentence.words)
+    ]
+    found += _by_structure(sentence)
+    if not found:
+        return None
+    best = max(found, key=lambda each: (each.score, -each.start))
+    if block.kind == Kind.QUOTED:
+        best = replace(best, score=best.score - 3, why=(*best.why, "a quoted mail"))
+    if sentence.words.rstrip().endswith("?"):
+        best = replace(best, score=best.score - 2.5, why=(*best.why, "a question"))
+    others = [each for each in found if each.score >= 1.4 and each is not best]
+    if best.strength == SOFT and any(each.strength == FIRM and each.score >= best.score - 0.5 for each in others):
+        best = replace(best, strength=FIRM)
+    if sentence.rules.CONDITION.compiled.search(sentence.words) and best.strength == FIRM:
+        best = replace(best, strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
     return best
+
+
+def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
+    """Weigh a sentence by one cue."""
+    words, names, table = sentence.words, sentence.names, sentence.rules
+    start, end = match.span()
+    subject = subject_of(words, start, names, sentence.mentions, sentence.before, sentence.last)
+    inner = _inner_subject(sentence, match, subject) if rule.name in ("agreed that … will", "said it would") else None
+    subject = inner or subject
+    weight, why = rule.weight, [rule.name]
+    is_passive = rule.name in _PASSIVE or bool(re.match(r"be \w", words[end:]))
+    after = words[end:]
+    act = re.sub(r"^be ", "", after)
+    agent = _agent_behind(sentence, end) if is_passive else None
+    if agent:
+        subject = Subject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
+    its, name = _SUBJECTS[subject.sort]
+    if is_passive and subject.sort in (Sort.THING, Sort.EVENT, Sort.EMPTY, Sort.INSTITUTION, Sort.PERSON) and not agent:
+        # What is done to a thing: nobody says by whom.
+        its, name = -0.2, "no doer"
+        subject = Subject(subject.words, Sort.THING, ruler=subject.ruler)
+    weight += its
+    why.append(name)
+    for feature in _features(sentence, start, end, subject, rule, is_passive=is_passive):
+        weight += feature.weight
+        why.append(feature.name)
+    if _NEGATED.search(words[:start]) or re.match(r"(?:not|never)\b", after):
+        weight -= 3
+        why.append("negated")
+    if table.MEETS_AGAIN.compiled.search(words) and subject.sort in (
+        Sort.EVENT,
+        Sort.BOTH,
+        Sort.WE,
+        Sort.THING,
+        Sort.PARTY,
+    ):
+        weight += table.MEETS_AGAIN.weight + (1.0 if subject.sort in (Sort.EVENT, Sort.THING) else 0)
+        why.append(table.MEETS_AGAIN.name)
+    if _is_under_actions(sentence):
+        weight += 0.5
+        why.append("under a heading of actions")
+    act_end = len(words)
+    if is_passive and not sentence.is_russian:
+        end += len(after) - len(act)
+    return Weighed(weight, rule.strength or FIRM, start, end, (end, act_end), subject, tuple(why), is_passive)
+
+
+def _features(
+    sentence: Sentence, start: int, end: int, subject: Subject, rule: Rule, *, is_passive: bool
+) -> Iterator[Rule]:
+    """The features that speak: on what the cue's clause depends, and what is done in it."""
+    words, table = sentence.words, sentence.rules
+    ruler = subject.ruler
+    clause = words[len(ruler) : start]
+    is_coordinated = bool(_AND.search(words[:start]))
+    governing = ruler if is_coordinated else ruler + clause
+    is_ruled = bool(
+        re.search(r"\b(?:that|how|whether|what|if|where|что|как|чтобы|если|где)[ ,]+$", ruler, re.IGNORECASE)
+    )
+    for feature in (table.REQUEST, table.HOPE, table.DISCUSSED):
+        if feature.compiled.search(governing if is_ruled or not ruler else clause if not is_coordinated else ""):
+            yield feature
+    if rule.name not in ("affirmed a commitment", "announced plans", "said it would") and table.TOLD.compiled.search(
+        governing if is_ruled else clause if not is_coordinated else ""
+    ):
+        yield table.TOLD
+    if table.PAST.compiled.search(clause) or re.search(r"\bhad \w*$", words[:start]):
+        yield table.PAST
+    after = words[start:] if sentence.is_russian else words[end:]
+    if not is_passive:
+        is_thing = subject.sort in (Sort.THING, Sort.EVENT, Sort.RELATIVE) or (
+            subject.sort == Sort.IT and not subject.by
+        )
+        if is_thing and table.EFFECT.compiled.match(after):
+            yield table.EFFECT
+        if table.LEARNS.compiled.match(after):
+            yield table.LEARNS
+        if (
+            table.PROGRAMME.compiled.match(after)
+            and rule.name in ("will", "would", "сделает", "plans to")
+            and (sentence.is_announcement or subject.sort in (Sort.PERSON, Sort.EVENT, Sort.WE))
+        ):
+            yield table.PROGRAMME
+    if (
+        not sentence.is_russian
+        and rule.name in ("decided to", "intends to", "plans to", "aims to", "undertook to")
+        and re.search(r"(?:the|a|an|this|that|their|its|our|’s|'s|s’|of|in) (?:\w+ )?$", words[:start])
+        and re.match(r"(?:resolve|plan|aim|promise|pledge|vow|volunteer|guarantee|attempt) ", words[start:])
+    ):
+        yield table.DISCUSSION_NOUN
+
+
+def _inner_subject(sentence: Sentence, match: re.Match[str], outer: Subject) -> Subject | None:
+    """The subject of what was agreed or said: `it was agreed that SBS would`."""
+    words = sentence.words
+    modals = list(re.finditer(r"\b(?:will|would|should|shall|is to|are to)\b", match[0]))
+    if not modals:
+        return None
+    at = match.start() + modals[-1].start()
+    inner = subject_of(words, at, sentence.names, sentence.mentions, sentence.before, outer.by or sentence.last)
+    if inner.sort == Sort.IT or (inner.sort == Sort.BOTH and fold(inner.words) == "they" and outer.by):
+        return (
+            outer
+            if outer.sort not in (Sort.IT, Sort.EMPTY, Sort.THING)
+            else Subject(inner.words, Sort.IT, outer.by, outer.how)
+        )
+    if inner.sort in (Sort.EMPTY, Sort.RELATIVE):
+        return None
+    is_same_voice = outer.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.PERSON)
+    if inner.sort == Sort.THING and is_same_voice:
+        return Subject(inner.words, Sort.THING, ruler="")
+    return Subject(inner.words, inner.sort, inner.by, inner.how, inner.new, "")
+
+
+def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
+    """Who does what is done: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
+    words = sentence.words
+    if sentence.is_russian:
+        match = re.match(r"\w+ (?:и \w+ )?", words[at:])
+        begin = at + (match.end() if match else 0)
+        found = [
+            each
+            for each in sentence.mentions
+            if begin <= each.start <= begin + 12 and _is_instrumental(words[each.start : each.end])
+        ]
+    else:
+        found = []
+        for by in _BY.finditer(words, at):
+            found = [
+                each
+                for each in sentence.mentions
+                if each.start == by.end() or words[by.end() : each.start] in ("the ", "The ")
+            ]
+            if found:
+                break
+            role = re.match(
+                r"(ministry|agency|service|office|embassy|secretariat|delegation|hosts?)\b",
+                words[by.end() :],
+                re.IGNORECASE,
+            )
+            if role and (its := role_of(role[1], sentence.names)):
+                return Subject(role[0], Sort.PARTY, tuple(its), How.VISIT)
+    if not found:
+        return None
+    return Subject(
+        words[found[0].start : found[0].end], Sort.PARTY, tuple(dict.fromkeys(each.party for each in found)), How.NAMED
+    )
+
+
+def _is_instrumental(name: str) -> bool:
+    last = name.split()[0]
+    return bool(re.search(r"(?:ом|ем|ой|ей|ою|ым|им|ми)$", last)) or last.isupper()
+
+
+def _is_under_actions(sentence: Sentence) -> bool:
+    block = sentence.block
+    return block.kind == Kind.ITEM and bool(ACTION_HEADING.search(block.lead or block.section))
+
+
+def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
+    """What the place of a sentence makes a promise: an item below `agreed:`, `Action: X to do`, an infinitive."""
+    block, words = sentence.block, sentence.words
+    label = ACTION_LABEL.match(words)
+    begin = label.end() if label else 0
+    is_item = block.kind == Kind.ITEM and sentence.is_first
+    is_action = bool(label) or (is_item and _is_under_actions(sentence))
+    if sentence.is_russian:
+        yield from _infinitive(sentence, begin, is_action=is_action, is_item=is_item)
+        return
+    yield from _actor_to(sentence, begin, is_action=is_action)
+    if is_item and block.lead:
+        yield from _below_lead(sentence)
+    if is_action:
+        yield from _order(sentence, begin)
+
+
+_TO = re.compile(r",? (?:is |are )?to (?=(?:be )?[a-z]{2,}\b)")
+
+
+def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[Weighed]:
+    """`Secretariat to circulate the draft`, `Glossary to be finalised`: no verb stands before `to`."""
+    words = sentence.words
+    match = _TO.search(words, begin)
+    if not match or match.start() - begin > 90 or not (sentence.is_first or begin):
+        return
+    front = words[begin : match.start()].strip(" *")
+    verb = re.match(r"(?:(be) )?([a-z]+)", words[match.end() :])
+    if not front or not verb or len(front.split()) > 12:
+        return
+    is_passive = bool(verb[1])
+    mentions = [each for each in sentence.mentions if begin <= each.start and each.end <= match.start()]
+    rest = front
+    for each in sorted(mentions, key=lambda each: each.start, reverse=True):
+        rest = rest[: max(0, each.start - begin)] + rest[max(0, each.end - begin) :]
+    rest = re.sub(r"\b(?:the|and|both|with|of|for|in)\b|[,&()/*]", " ", rest, flags=re.IGNORECASE).strip()
+    if is_passive:
+        if is_action or sentence.block.kind == Kind.ITEM or len(words) < 90:
+            score = 2.6 if is_action else 1.8
+            end = match.end() + 3
+            yield Weighed(
+                score,
+                FIRM,
+                match.start(),
+                end,
+                (end, len(words)),
+                Subject(front, Sort.THING),
+                ("X to do", "no doer"),
+                True,
+            )
+        return
+    if verb[2] in ("the", "all", "this", "that", "their", "its", "date", "be"):
+        return
+    found = tuple(dict.fromkeys(each.party for each in mentions))
+    subject = None
+    if found and len(rest) < 4:
+        subject = Subject(front, Sort.PARTY, found, How.NAMED)
+    elif not found and (
+        role := re.fullmatch(
+            r"(?:the )?(ministry|agency|service|office|embassy|secretariat|delegation|hosts?|both|all|parties|both (?:sides|parties)|all (?:parties|partners|participants))",
+            front,
+            re.IGNORECASE,
+        )
+    ):
+        its = role_of(role[1], sentence.names) or (
+            sentence.names.of_visit if re.match(r"both", role[1], re.IGNORECASE) else []
+        )
+        subject = Subject(front, Sort.PARTY if its else Sort.INSTITUTION, tuple(its), How.VISIT if its else How.NONE)
+    elif (
+        not found
+        and re.fullmatch(
+            r"(?:[A-Z][\w’'&.\-]*|of|the|for|and|on|&)(?: (?:[A-Z][\w’'&.\-]*|of|the|for|and|on|&|office|team|unit|secretariat|service))*",
+            front,
+        )
+        and not re.match(
+            r"(?:Thanks|Due|According|Prior|Next|As|In|How|Up|Access|Contributions?|Support|Close|Needs?)\b", front
+        )
+    ):
+        subject = Subject(front, Sort.INSTITUTION, (front,), How.NAMED, (front,))
+    elif re.fullmatch(r"\[name\]", front):
+        subject = Subject(front, Sort.PERSON)
+    if subject is None:
+        return
+    score = 3.0 if is_action or sentence.block.kind == Kind.ITEM or subject.sort == Sort.PARTY else 2.2
+    yield Weighed(
+        score,
+        FIRM,
+        match.start(),
+        match.end(),
+        (match.end(), len(words)),
+        subject,
+        ("X to do", _SUBJECTS[subject.sort][1]),
+    )
+
+
+def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
+    """An item below a line with a cue: `The Board agreed:`, `UNODC will:`."""
+    block, words = sentence.block, sentence.words
+    lead = block.lead.rstrip(": ")
+    cue = _LEAD.search(lead)
+    if not cue or _IDLE_LEAD.search(lead):
+        return
+    first = re.match(r"(?:to )?(?:(?:also|jointly|further) )?([A-Za-z]+)", words)
+    if not first:
+        return
+    mentions = sentence.names.mentions(lead)
+    subject = subject_of(lead, cue.start(), sentence.names, mentions, sentence.before, sentence.last)
+    modal = re.search(r"\b(?:will|would|should|shall|is to|are to|to)\b ", words)
+    inner = None
+    if modal and not words.startswith("to ") and modal.start() < 90:
+        inner = subject_of(
+            words,
+            modal.start(),
+            sentence.names,
+            sentence.mentions,
+            subject.by if len(subject.by) > 1 else sentence.before,
+            subject.by,
+        )
+        if inner.sort in (Sort.THING, Sort.EMPTY, Sort.RELATIVE, Sort.EVENT):
+            is_done = re.match(r"be \w", words[modal.end() :])
+            if not is_done and inner.sort != Sort.EVENT:
+                return
+            yield Weighed(
+                2.6,
+                FIRM,
+                modal.start(),
+                modal.end(),
+                (modal.end(), len(words)),
+                Subject(inner.words, Sort.THING),
+                ("below a line that agrees", "no doer"),
+                bool(is_done),
+            )
+            return
+    if inner is not None and modal is not None:
+        yield Weighed(
+            3.2,
+            FIRM,
+            modal.start(),
+            modal.end(),
+            (modal.end(), len(words)),
+            inner,
+            ("below a line that agrees", _SUBJECTS[inner.sort][1]),
+        )
+        return
+    word = first[1].lower()
+    if words.startswith("to ") or word in promise_phrases_en.TO_DO_VERBS or word.endswith("ing"):
+        begin = 3 if words.startswith("to ") else 0
+        by = Subject(
+            subject.words,
+            Sort.PARTY if subject.by else subject.sort,
+            subject.by,
+            How.LIST if subject.by else How.NONE,
+            subject.new,
+        )
+        strength = (
+            SOFT if re.search(r"\b(?:intend|plan|aim|ready|willing|offer|aspir)", cue[0], re.IGNORECASE) else FIRM
+        )
+        yield Weighed(3.0, strength, begin, begin, (begin, len(words)), by, ("below a line that agrees",))
+
+
+_LEAD = re.compile(
+    r"\b(?:agreed|decided|committed|undert(?:ook|akes?|aken)|resolved|pledged|promised|will|shall|intends?|plans?|aims?|offered|ready|willing|accepted|tasked|concluded|is to|are to|conclusions|commitments|undertakings)\b",
+    re.IGNORECASE,
+)
+_IDLE_LEAD = re.compile(
+    r"\b(?:not|discuss\w*|principles|topics|include|focus|following (?:areas|topics|issues|questions)|recommend\w*|importance|priorities|areas)\b",
+    re.IGNORECASE,
+)
+
+
+def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
+    """An order below a heading of actions: `Send the list (IOM, 5 May)`, `IOM: send the list`."""
+    words = sentence.words
+    subject = Subject("", Sort.EMPTY)
+    named = re.match(r"([^:–—]{2,60})(?::| [–—-]) (?=[A-Za-z])", words[begin:])
+    if named:
+        inside = [each for each in sentence.mentions if begin <= each.start < begin + named.end(1)]
+        if inside:
+            subject = Subject(named[1], Sort.PARTY, tuple(dict.fromkeys(each.party for each in inside)), How.NAMED)
+            begin += named.end()
+    first = re.match(r"(?:to )?([A-Za-z]+)", words[begin:])
+    if not first or first[1].lower() not in promise_phrases_en.TO_DO_VERBS:
+        return
+    end = len(words)
+    last = re.search(r"\(([^()]*)\)[. ]*$|[–—-] ([^–—-]{2,60})$", words)
+    if last and last.start() > begin and not subject.by:
+        inside = [each for each in sentence.mentions if last.start() <= each.start]
+        if inside:
+            subject = Subject(
+                words[last.start() :], Sort.PARTY, tuple(dict.fromkeys(each.party for each in inside)), How.NAMED
+            )
+            end = last.start()
+    yield Weighed(
+        2.6 + (0.5 if subject.by else 0),
+        FIRM,
+        begin,
+        begin,
+        (begin, end),
+        subject,
+        ("an order under actions", _SUBJECTS[subject.sort][1]),
+    )
+
+
+def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: bool) -> Iterator[Weighed]:
+    """An infinitive under `РЕШИЛИ:`, or with somebody in the dative: `Пограничной службе представить`."""
+    words, block = sentence.words, sentence.block
+    if not sentence.is_first or sentence.rules.IDLE_ORDERS.compiled.search(words[begin:]):
+        return
+    is_decided = bool(DECIDED_RU.search(block.lead) or DECIDED_RU.search(block.section)) and is_item
+    match = re.search(rf"\b{promise_phrases_ru.INFINITIVE}", words[begin:])
+    if not match:
+        return
+    at = begin + match.start()
+    front = words[begin:at].strip()
+    mentions = [each for each in sentence.mentions if begin <= each.start and each.end <= at]
+    is_dative = (
+        bool(mentions)
+        and mentions[0].start <= begin + 1
+        and len(front) - len(words[mentions[0].start : mentions[-1].end]) < 4
+    )
+    if not (
+        is_decided
+        or is_action
+        or (is_dative and (is_item or block.kind == Kind.PARAGRAPH) and _has_dative(words, mentions))
+    ):
+        return
+    if len(front.split()) > 14:
+        return
+    by = (
+        tuple(dict.fromkeys(each.party for each in mentions))
+        if is_dative or not front
+        else tuple(dict.fromkeys(each.party for each in mentions if each.start <= begin + 1))
+    )
+    if (
+        not by
+        and front
+        and (
+            role := re.match(
+                r"(министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
+                front,
+                re.IGNORECASE,
+            )
+        )
+    ):
+        by = tuple(role_of(role[1], sentence.names))
+    subject = Subject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
+    score = 3.0 if is_decided or is_action else 2.6
+    if not by and not is_decided:
+        score -= 0.6
+    yield Weighed(
+        score + (0.3 if by else 0),
+        FIRM,
+        at,
+        at,
+        (at, len(words)),
+        subject,
+        ("infinitive under a decision" if is_decided or is_action else "dative and infinitive",),
+    )
+
+
+def _has_dative(words: str, mentions: Sequence[Mention]) -> bool:
+    first = words[mentions[0].start : mentions[0].end].split()[0]
+    return bool(re.search(r"(?:ой|ей|ому|ему|у|ю|е|ам|ям|и)$", first)) or first.isupper()
+
+
+def _row(sentence: Sentence) -> Weighed | None:
+    """A row of a table of actions; None for a row of any other table."""
+    block, words = sentence.block, sentence.words
+    columns = columns_of(block.heads)
+    if not columns or len(block.cells) <= columns["action"]:
+        return None
+    start, end = block.cells[columns["action"]]
+    if end - start < 4:
+        return None
+
+    def cell(role: str) -> tuple[int, int] | None:
+        index = columns.get(role)
+        return block.cells[index] if index is not None and index < len(block.cells) else None
+
+    status = cell("status")
+    by_cell = cell("by")
+    score, why = 3.4, ["a row of actions"]
+    if status and DONE.match(words[slice(*status)]):
+        score, why = 0.5, [*why, "done already"]
+    subject = Subject("", Sort.EMPTY)
+    if by_cell and words[slice(*by_cell)].strip(" -–—"):
+        text = words[slice(*by_cell)].strip()
+        inside = [each for each in sentence.mentions if by_cell[0] <= each.start < by_cell[1]]
+        its = tuple(dict.fromkeys(each.party for each in inside))
+        if not its and re.fullmatch(
+            r"(?:both|all|all parties|both sides|стороны|все|обе стороны)", text, re.IGNORECASE
+        ):
+            its = tuple(sentence.names.of_visit)
+        if its:
+            subject = Subject(text, Sort.PARTY, its, How.NAMED)
+        elif role := re.fullmatch(r"(?:the )?(\w+)", text, re.IGNORECASE):
+            found = role_of(role[1], sentence.names)
+            subject = (
+                Subject(text, Sort.PARTY, tuple(found), How.VISIT)
+                if found
+                else Subject(text, Sort.INSTITUTION, (text,), How.NAMED, (text,))
+            )
+        else:
+            subject = Subject(text, Sort.INSTITUTION, (text,), How.NAMED, (text,))
+    return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from store.capture.agent_words import AGENTS, EVENTS
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -23,317 +24,360 @@ class How:
 class Sort:
     """What the subject of a clause is."""
 
-    PARTY, INSTITUTION, BOTH, WE, PERSON, THING, RELATIVE, EMPTY = (
-        "party", "institution", "both", "we", "person", "thing", "relative", "empty"
+    PARTY, INSTITUTION, BOTH, IT, WE, PERSON, EVENT, THING, RELATIVE, EMPTY = (
+        "party", "institution", "both", "it", "we", "person", "event", "thing", "relative", "empty"
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The subject of a clause: its words, what it is, and the parties that it names; `new` are not known ones."""
+    """The subject of a clause: its words, what it is, and the parties that it names; `new` are not known ones.
+
+    `ruler` is what stands before the clause: the verb on which it depends (`discussed how`).
+    """
 
     words: str
     sort: str
     by: tuple[str, ...] = ()
     how: str = How.NONE
     new: tuple[str, ...] = ()
+    ruler: str = ""
 
 
 _OPENING = re.compile(
     r"(?:in|on|at|to|by|for|with|as|after|before|during|following|building|under|through|within|without|throughout|regarding"
-    r"|concerning|given|once|when|while|if|upon|towards?|further|moreover|finally|lastly|also|additionally|consequently"
+    r"|concerning|given|once|when|while|if|should|upon|towards?|further|moreover|finally|lastly|also|additionally|consequently"
     r"|accordingly|therefore|meanwhile|subject|based|recogni[sz]ing|noting|recalling|amid|since|until|because|although|though"
-    r"|в|на|по|с|со|при|для|после|до|к|из|от|кроме|также|вместе|согласно|учитывая|если|когда|исходя)\b",
+    r"|\w+ing|first|second|third|fourth|fifth|sixth|seventh|last|next|firstly|secondly|thirdly|separately|specifically|together|similarly|likewise|besides|drawing"
+    r"|в|на|по|с|со|при|для|после|до|к|из|от|за|кроме|также|вместе|согласно|учитывая|если|когда|исходя|отметив|подчеркнув|подводя)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"(?:\b(?:which|that|who|where|whose)|котор\w+)(?: \w+ly| also)?\s*$", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[;:] |, (?:and|but|while|whereas|which|who|where) |(?<=\w) (?:and|but|while|whereas|so) (?=(?:it|they|he|she|we|the)\b)| (?:а|но|что) |, (?:и|а|но|что|котор\w+) "
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|finally|thirdly|secondly)$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r", (?:which|who|whose|where|together with|along with|represented by|in turn|котор\w+|including|as well as|в лице|совместно с|вместе с) ?[^,;]*?, ?$|, [^,;]{3,80}, ?$"
 )
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_CUT = re.compile(
+    r"[;:] |, (?:and|but|while|whereas|so|yet|with|which|who|where|when|whose) |(?<=\w) (?:and|but|while|whereas|so|as|because) (?=(?:it|they|he|she|we|the|this|these|both|will|shall)\b)"
+    r"|(?<=\w) (?:that|how|whether|which|who|where|what|if|when|until|once|after|before) | (?:что|как|чтобы|если|когда|где) |, (?:и|а|но|что|котор\w+|чтобы|если|где) ",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"(?:^|[ ,])(?:which|that|who|where|whose|what|котор\w+)\s+$", re.IGNORECASE)
 _BOTH = re.compile(
-    r"\b(?:both|(?:the )?(?:two|three|four|both)? ?(?:sides|parties|countries|governments|nations|delegations|institutions|agencies|partners|leaders"
-    r"|ministers|presidents|participants|heads of state|allies|members|delegates|signatories|interlocutors|organi[sz]ations|principals|secretaries)|they|each side|each party)\b"
-    r"|\b(?:стороны|обе стороны|участники|они|обе делегации|страны|партн[её]ры|министры|руководители)\b",
+    r"\b(?:both|(?:the )?(?:two|three|four|both)? ?(?:sides|parties|countries|governments|nations|delegations|institutions|agencies|partners|leaders|services|heads|chiefs|directors"
+    r"|ministers|presidents|participants|heads of state|allies|members|delegates|signatories|interlocutors|organi[sz]ations|principals|secretaries|ministries|units|offices|teams|authorities)|they|each side|each party|each)\b"
+    r"|\b(?:стороны|обе стороны|участники|они|обе делегации|страны|партн[её]ры|министры|руководители|ведомства|службы)\b",
     re.IGNORECASE,
 )
-_WE = re.compile(r"\b(?:we|I|мы)\b|\b(?:we|I)(?=['’]ll)")
-_AGENTS = frozenset(
-    map(
-        fold,
-        [
-            "ministry",
-            "ministries",
-            "agency",
-            "agencies",
-            "government",
-            "governments",
-            "side",
-            "party",
-            "delegation",
-            "office",
-            "secretariat",
-            "embassy",
-            "service",
-            "council",
-            "board",
-            "committee",
-            "bureau",
-            "police",
-            "directorate",
-            "department",
-            "commission",
-            "organization",
-            "organisation",
-            "union",
-            "state",
-            "states",
-            "company",
-            "institute",
-            "university",
-            "academy",
-            "prosecutor",
-            "prosecutors",
-            "prosecution",
-            "mission",
-            "host",
-            "hosts",
-            "chair",
-            "authorities",
-            "authority",
-            "ncb",
-            "center",
-            "centre",
-            "court",
-            "parliament",
-            "bank",
-            "fund",
-            "administration",
-            "unit",
-            "team",
-            "group",
-            "taskforce",
-            "force",
-            "division",
-            "section",
-            "border",
-            "customs",
-            "administration",
-            "presidency",
-            "president",
-            "minister",
-            "prime",
-            "secretary",
-            "ambassador",
-            "chairperson",
-            "expert",
-            "experts",
-            "official",
-            "officials",
-            "member",
-            "members",
-            "partner",
-            "partners",
-            "leader",
-            "leaders",
-            "country",
-            "countries",
-            "donor",
-            "donors",
-            "coordinator",
-            "focal",
-            "points",
-            "point",
-            "counterparts",
-            "counterpart",
-            "colleagues",
-            "colleague",
-            "consultant",
-            "consultants",
-            "representative",
-            "representatives",
-            "economies",
-            "signatories",
-            "interlocutors",
-            "participants",
-            "ministers",
-            "presidents",
-            "delegations",
-            "institution",
-            "institutions",
-            "association",
-            "federation",
-            "kingdom",
-            "republic",
-            "society",
-            "foundation",
-            "bureaus",
-            "consulate",
-            "headquarters",
-            "command",
-            "guard",
-            "inspectorate",
-            "ombudsman",
-            "trainers",
-            "trainer",
-            "adviser",
-            "advisers",
-            "secretaries",
-            "staff",
-            "officers",
-            "officer",
-            "министерство",
-            "управление",
-            "служба",
-            "агентство",
-            "комитет",
-            "прокуратура",
-            "бюро",
-            "центр",
-            "делегация",
-            "сторона",
-            "посольство",
-            "секретариат",
-            "академия",
-            "институт",
-            "совет",
-            "организация",
-            "департамент",
-            "комиссия",
-            "представители",
-            "представитель",
-            "офис",
-            "суд",
-            "полиция",
-            "правительство",
-            "мвд",
-            "мид",
-            "штаб-квартира",
-            "генсекретариат",
-            "нцб",
-        ],
-    )
-)
-_DETERMINED = re.compile(
-    r"\b(?:the|its|their|our)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
+_WE = re.compile(r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*) ")
+_HE = re.compile(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
+_IT = re.compile(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:the|its|their|our|this)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
     r"(?P<role>ministry|agency|service|office|embassy|secretariat|delegation|hosts?|side|party|bureau|prosecution|police|council|committee|board|centre|center|institute|"
-    r"academy|department|directorate|mission|authorities|government|organi[sz]ation)\b"
-    r"|\b(?P<ru>министерств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w?|прокуратур\w|бюро|центр\w?|делегаци\w|посольств\w{1,2}|секретариат\w?|принимающ\w+ сторон\w)\b",
+    r"academy|department|directorate|mission|authorities|government|organi[sz]ation|unit|bank|court|commission)\b(?!\s+of\b(?! the (?:delegation|ministry)))"
+    r"|\b(?P<ru>министерств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
     re.IGNORECASE,
 )
-_PERSON_HEAD = re.compile(
-    r"\b(?:he|she|his|her|I|он|она)\b|\b(?:minister|secretary|president|ambassador|director|envoy|mr|mrs|ms|dr|senator|vice president|prime minister|adviser|advisor|commissioner|attorney)\b[. ]",
-    re.IGNORECASE,
+_PERSON = re.compile(
+    r"(?:^|\b(?:the|its|our|their|and) )(?:(?:deputy|vice|under|prime|foreign|first|special|acting|permanent|assistant|executive|senior) )*"
+    r"(?:minister|secretary|president|ambassador|director|envoy|senator|commissioner|attorney general|chancellor|head|chief|chair|chairman|chairperson|rapporteur|representative|colonel|general|officer|coordinator)\b"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\b|\b(?:Secretary|President|Minister|Ambassador|Director|Envoy|Senator|Commissioner) [A-Z]|\b(?:his|her)\b|\[name\]|\b(?:представител\w+|руководител\w+|начальник\w*|министр\w*|директор\w*|полковник\w*|председател\w*)\b",
 )
 _CAPITALISED = re.compile(
-    r"(?:[Tt]he )?((?:[A-Z][\w’'&.\-]*|[A-Z]{2,})(?:(?: (?:of|the|for|and|on|de|to)(?: the)?)? (?:[A-Z][\w’'&.\-]*))*)"
+    r"(?:[Tt]he )?((?:[A-Z][\w’'&.\-]*)(?:(?: (?:of|the|for|and|on|de|to)(?: the)?)? (?:[A-Z][\w’'&.\-]*))*)"
 )
 _PREPOSITION = re.compile(
-    r"\b(?:of|in|on|for|to|with|from|at|by|between|under|through|against|across|within|among|that|which|who|as|including|during|после|для|по|о|об|в|на|с|при|между)\b",
+    r"\b(?:of|in|on|for|to|with|from|at|by|between|under|through|against|across|within|among|that|which|who|as|including|during|after|following"
+    r"|после|для|по|о|об|в|на|с|при|между|из|от)\b",
     re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?<![A-Z])\b(?!(?:organi[sz]ed|armed|advanced|integrated|united|related|limited|interested|affected|based|proposed|specialised|specialized|appointed|combined|unified)\b)"
+    r"(?:[a-z]{2,}ed|met|held|took|gave|made|said|told|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|should|must|saw|spoke|led|went|came|put|set|began|thinks?|considers?|notes?|stresse?s?|welcomes?|recogni[sz]es?|[а-яё]{3,}(?:л|ла|ло|ли|лся|лась|лось|лись)|является|имеет|просит|считает)\b"
+)
+_BESIDE = frozenset(
+    ("with", "to", "for", "from", "by", "against", "in", "on", "at", "с", "со", "для", "от", "в", "к", "на", "при")
+)
+"""Words before the name of a party that is beside the subject, and is not it."""
+
+
+def clause_before(words: str, at: int) -> tuple[int, str, bool]:
+    """Where the clause of a cue begins, what stands before it, and whether that tells of something (`which`).
+
+    What stands between two commas directly before the cue is passed over.
+    """
+    start = 0
+    is_told = bool(_TELLS.search(words[max(0, at - 12) : at]))
+    end = at
+    aside = _ASIDE.search(words, 0, at)
+    if aside and not is_told:
+        end = aside.start()
+    for cut in _CUT.finditer(words, 0, end):
+        if not words[cut.end() : end].strip(" ,") or _is_in_aside(words, cut.start(), end):
+            continue
+        if not _is_closed(words, cut, end):
+            start = cut.end()
+            is_told = bool(re.match(r"(?:[, ]*)(?:which|who|where|whose|котор)", cut[0], re.IGNORECASE))
+    return start, words[:start], is_told
+
+
+_RELATIVE_WORD = re.compile(r"(?:[, ]*)(?:which|who|whose|where|that|котор\w+) ", re.IGNORECASE)
+_SAYING = re.compile(
+    r"(?:\w+ed|said|says?|told|\w+es|agree|hope|hopes|note|notes|show|shows|know|believe|think|thinks|felt|understood|saw|made (?:it )?clear|fact|view|idea|assurance|decision|agreement|understanding|proposal|clear)"
+    r"(?: (?:the|to the)? ?[A-Z]?\w+)?,?$",
 )
 
 
-def clause_before(words: str, at: int) -> tuple[int, int]:
-    """The span of the words of the clause that stand before a cue."""
-    start = 0
-    for cut in _CLAUSE.finditer(words, 0, at):
-        if cut.end() <= at and words[cut.end() : at].strip():
-            start = cut.end()
-    return start, at
+def _is_closed(words: str, cut: re.Match[str], end: int) -> bool:
+    """Whether a relative clause has ended before the cue: `the exhibition that both ministers opened will run`."""
+    if not _RELATIVE_WORD.match(cut[0]):
+        return False
+    if cut[0].strip(" ,").lower() == "that" and _SAYING.search(words[: cut.start()].rstrip()):
+        return False
+    verb = _VERB.search(words, cut.end(), end)
+    return verb is not None and not re.search(r"\b(?:and|or|и)\s*(?:\w+ly )?$", words[:end])
+
+
+def _is_in_aside(words: str, cut: int, end: int) -> bool:
+    """Whether a cut stands in brackets that are closed before the cue."""
+    return words.count("(", 0, cut) > words.count(")", 0, cut)
 
 
 def subject_of(
-    words: str, span: tuple[int, int], names: KnownNames, mentions: Sequence[Mention], before: Sequence[str]
+    words: str, at: int, names: KnownNames, mentions: Sequence[Mention], before: Sequence[str], last: Sequence[str]
 ) -> Subject:
-    """The subject in a span of a sentence; `before` are the parties of the sentence before."""
-    start, end = span
-    text = words[start:end]
-    start += len(text) - len(text.lstrip())
-    if _RELATIVE.search(words[start:end]):
-        return Subject(words[start:end].strip(), Sort.RELATIVE)
-    start = _behind_opening(words, start, end)
-    text = words[start:end].strip(" ,")
+    """The subject of the clause of a cue at `at`.
+
+    `before` are the parties of the sentence before where it named two, `last` those who were its subject.
+    """
+    start, ruler, is_told = clause_before(words, at)
+    if is_told and not words[start:at].strip():
+        return Subject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
+    start = _behind_opening(words, start, at)
+    end = _end_of_subject(words, start, at, mentions)
+    found = _told(words, start, end, names, mentions, before, last)
+    by, how, new = found.by, found.how, found.new
+    return Subject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
+
+
+_ADVERBS = re.compile(
+    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|[a-z]+ly|также|далее))+$"
+)
+
+
+def _told(
+    words: str,
+    start: int,
+    end: int,
+    names: KnownNames,
+    mentions: Sequence[Mention],
+    before: Sequence[str],
+    last: Sequence[str],
+) -> Subject:
+    """What the words of a subject mean."""
+    text = _PARENTHESES.sub("", words[start:end]).strip(" ,–—-*")
+    text = re.sub(r"^(?:and|but|so|the following:|также|а|и)\s+", "", text, flags=re.IGNORECASE)
+    text = _ADVERBS.sub("", text).strip(" ,")
     if not text:
         return Subject("", Sort.EMPTY)
     inside = [each for each in mentions if start <= each.start and each.end <= end]
-    direct = _direct(words, start, end, inside)
-    if direct:
+    direct = _direct(words, start, inside)
+    head = _head(text)
+    is_behind_preposition = bool(_OPENING.match(text))
+    roles_beside = [role_of(each["role"] or each["ru"], names) for each in _ROLE.finditer(text)] if direct else []
+    if direct and re.search(r"\band (?:the )?$|^", text):
+        direct = list(
+            dict.fromkeys([*direct, *(name for its in roles_beside if its and " and " in text for name in its)])
+        )
+    if direct and (is_behind_preposition or not (head and fold(head) in EVENTS)):
         return Subject(text, Sort.PARTY, tuple(dict.fromkeys(direct)), How.NAMED)
     if _WE.search(text):
         return _of_both(text, Sort.WE, names, ())
-    role = _DETERMINED.search(text)
-    if role and not _of_something(text, role.end(), inside):
-        found = _of_role(role["role"] or role["ru"], names)
-        if found:
-            return Subject(text, Sort.PARTY, tuple(found), How.VISIT)
-    if _BOTH.search(text):
-        return _of_both(text, Sort.BOTH, names, before)
-    head = _head(text)
-    if _PERSON_HEAD.search(text + " "):
+    if _HE.match(text):
         return Subject(text, Sort.PERSON)
+    if _IT.match(text):
+        return Subject(text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE)
+    roles = list(_ROLE.finditer(text))
+    role = roles[0] if roles else None
+    meant = [role_of(each["role"] or each["ru"], names) for each in roles]
+    if meant and all(meant):
+        return Subject(text, Sort.PARTY, tuple(dict.fromkeys(name for its in meant for name in its)), How.VISIT)
+    if _BOTH.match(text) or _BOTH.fullmatch(text.rpartition(", ")[2]) or _is_all(text):
+        return _of_both(text, Sort.BOTH, names, before)
+    if _PERSON.search(text):
+        return Subject(text, Sort.PERSON, tuple(each.party for each in inside[:1]), How.NAMED if inside else How.NONE)
+    if fold(head) in EVENTS:
+        return Subject(text, Sort.EVENT)
     new = _institution(text)
-    if (
-        fold(head) in _AGENTS
-        or (new and fold(new.split()[-1]) in _AGENTS)
-        or (new and new.split()[0].isupper() and fold(new) == fold(head))
-    ):
-        if new:
+    if new and re.sub(r"^[Tt]he ", "", new) in names.things:
+        return Subject(text, Sort.THING)
+    is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
+    if fold(head) in AGENTS or role:
+        is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
+        if new and is_named and new.lower() not in ("we", "they"):
             return Subject(text, Sort.INSTITUTION, (new,), How.NAMED, (new,))
         return Subject(text, Sort.INSTITUTION)
-    if new and len(new) >= len(text.removeprefix("The ").removeprefix("the ")) - 1:
+    if new and is_whole and (new.isupper() or " " in new or "-" in new) and not _is_thing(new):
         return Subject(text, Sort.INSTITUTION, (new,), How.NAMED, (new,))
-    if re.fullmatch(r"(?:it|it was|it is|there|this|these|that|those|это|этот|оно)", text, re.IGNORECASE):
-        return Subject(text, Sort.THING if fold(text) != "it" else Sort.BOTH)
+    if new and re.fullmatch(
+        r"(?:[Tt]he )?[A-Z][\w\-.]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
+    ):
+        each = tuple(
+            re.sub(r"^the ", "", name.strip()) for name in re.split(r",? and |, ", re.sub(r"^[Tt]he ", "", text))
+        )
+        return Subject(text, Sort.INSTITUTION, each, How.NAMED, each)
+    if new and is_whole and not _is_thing(new) and re.fullmatch(r"[A-Z][a-z]+", new) and fold(new) not in _THING_HEADS:
+        return Subject(text, Sort.INSTITUTION, (new,), How.NAMED, (new,))
     return Subject(text, Sort.THING)
+
+
+_THING_HEADS = frozenset(
+    (
+        "topics",
+        "discussions",
+        "this",
+        "these",
+        "that",
+        "those",
+        "there",
+        "efforts",
+        "participation",
+        "training",
+        "cooperation",
+        "work",
+        "details",
+        "results",
+        "activities",
+        "such",
+        "it",
+        "funding",
+        "support",
+        "priorities",
+        "progress",
+    )
+)
+
+
+def things_in(words: str) -> set[str]:
+    """The short names that a text gives to things: `Clean Energy Initiative (CEI)`."""
+    found = re.finditer(
+        r"((?:[A-Z][\w\-]*|of|on|for|the|and)(?: (?:[A-Z][\w\-]*|of|on|for|the|and))+) \([“\"]?(?:the )?[“\"]?([A-Z][\w\-]+)[”\"]?\)",
+        words,
+    )
+    return {each[2] for each in found if _is_thing(each[1]) or fold(each[1].rpartition(" ")[2]) in EVENTS}
+
+
+def _is_thing(name: str) -> bool:
+    """Whether a capitalised name is that of a thing: an initiative, an agreement."""
+    last = fold(name.rpartition(" ")[2])
+    return last in (
+        "initiative", "agreement", "plan", "programme", "program", "project", "strategy", "memorandum", "protocol", "convention", "treaty", "letter", "statement",
+        "declaration", "network", "platform", "fund", "act", "framework", "roadmap", "pledge", "partnership", "facility", "mechanism", "system", "report", "action", "file", "list",
+    )  # fmt: skip
+
+
+def _is_all(text: str) -> bool:
+    """Whether a subject is all of those that met: `delegations from both countries`, `the three countries`."""
+    return bool(
+        re.match(
+            r"(?:the |all |our )?(?:\w+ )?(?:participants|parties|sides|countries|members|delegations|governments|partners|leaders|representatives|experts)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _behind_opening(words: str, start: int, end: int) -> int:
     """Where the subject begins, behind `In turn, `, `Building on this trend, `."""
-    while (
-        _OPENING.match(words, start) and (comma := words.find(", ", start, end)) >= 0 and words[comma + 2 : end].strip()
-    ):
+    while True:
+        while start < end and words[start] in " ,–—":
+            start += 1
+        if not _OPENING.match(words, start):
+            return start
+        comma = words.find(", ", start, end)
+        while comma >= 0 and words[:comma].count("(", start) > words[:comma].count(")", start):
+            comma = words.find(", ", comma + 1, end)
+        if comma < 0 or not words[comma + 2 : end].strip(" ,"):
+            return start
+        if _is_enumeration(words, start, comma, end):
+            comma = words.rfind(", ", start, end) if words.rfind(", ", start, end) > comma else comma
         start = comma + 2
-    return start
 
 
-_BESIDE = frozenset(("with", "to", "for", "from", "by", "against", "in", "on", "at", "с", "со", "для", "от", "в", "к"))
-"""Words before the name of a party that is beside the subject, and is not it."""
+def _is_enumeration(words: str, start: int, comma: int, end: int) -> bool:
+    """Whether an opening goes on behind its first comma: `As for Rome, Paris and Bonn, the sides …`."""
+    return bool(re.match(r" (?:\w+(?: \w+)?, )*\w+(?: \w+)? and [^,]+, ", words[comma + 1 : end]))
 
 
-def _direct(words: str, start: int, end: int, inside: Sequence[Mention]) -> list[str]:
+def _end_of_subject(words: str, start: int, at: int, mentions: Sequence[Mention]) -> int:
+    """Where the subject ends: before the first verb, where somebody stands before it."""
+    for verb in _VERB.finditer(words, start + 1, at):
+        if any(each.start < verb.end() and verb.start() < each.end for each in mentions):
+            continue
+        front = words[start : verb.start()].strip()
+        if front and not re.search(r"\b(?:which|that|who|котор\w+)$", front):
+            return verb.start()
+    return at
+
+
+def _direct(words: str, start: int, inside: Sequence[Mention]) -> list[str]:
     """The parties that are the subject itself, not only named in it."""
     found: list[str] = []
     for each in inside:
         before = words[start : each.start].strip()
-        last = before.rpartition(" ")[2].casefold().strip(",(")
-        if before and last in _BESIDE and (found or last != "by"):
+        parts = [part for part in re.split(r"[\s,(]+", fold(before)) if part not in ("the", "a", "an", "")]
+        if parts and parts[-1] in _BESIDE:
+            continue
+        if len(parts) > 1 and parts[-1] == "of" and not found and parts[-2] not in AGENTS and parts[-2] not in _WHO:
             continue
         found.append(each.party)
     return found
 
 
-def _of_something(text: str, at: int, inside: Sequence[Mention]) -> bool:
-    return bool(re.match(r"\s+of\b", text[at:])) and not inside
+_WHO = frozenset(
+    (
+        "representatives",
+        "representative",
+        "delegation",
+        "delegations",
+        "side",
+        "part",
+        "behalf",
+        "head",
+        "heads",
+        "officers",
+        "experts",
+        "members",
+        "colleagues",
+    )
+)
 
 
-def _of_role(role: str, names: KnownNames) -> list[str]:
+def role_of(role: str, names: KnownNames) -> list[str]:
     """The parties of the visit that `the Ministry`, `the delegation`, `the host` mean."""
     role = fold(role)
     if role.startswith(("host", "принимающ")):
         return names.hosts
     if role.startswith(("delegation", "делегаци")):
         return names.delegation
-    stem = role[:-1] if re.match(r"[а-яё]", role) else role.rstrip("s")
-    fitting = [name for name in names.of_visit if any(stem in " ".join(its) for its in names.directory.words_of(name))]
-    if not fitting and role == "ministry":
-        fitting = [name for name in names.of_visit if name.split()[0].isupper() and name.split()[0].startswith("M")]
+    if role in ("side", "party", "authorities"):
+        return []
+    stem = re.sub(r"[аеиоуыюяй]{1,2}$", "", role) if re.match(r"[а-яё]", role) else role.rstrip("s")
+    fitting = [
+        name
+        for name in names.of_visit
+        if any(word.startswith(stem) for its in names.directory.words_of(name) for word in its)
+    ]
+    if not fitting and role.startswith(("ministry", "министерств")):
+        fitting = [name for name in names.of_visit if re.match(r"(?:M[A-Z]{1,2}|Mo[A-Z]|М[А-Я]{2}|Мин\w+)\b", name)]
     return fitting if len(fitting) == 1 else []
 
 
 def _of_both(text: str, sort: str, names: KnownNames, before: Sequence[str]) -> Subject:
-    if len(before) >= 2 and sort == Sort.BOTH:
+    if sort == Sort.BOTH and len(before) >= 2:
         return Subject(text, sort, tuple(before), How.BEFORE)
-    if len(names.of_visit) >= 2 and sort == Sort.BOTH:
+    if sort == Sort.BOTH and len(names.of_visit) >= 2:
         return Subject(text, sort, tuple(names.of_visit), How.VISIT)
     return Subject(text, sort)
 
@@ -342,12 +386,16 @@ def _head(text: str) -> str:
     """The word on which the others depend: the last one before the first preposition."""
     cut = _PREPOSITION.search(text, 1)
     front = text[: cut.start()] if cut and cut.start() > 0 else text
-    found = re.findall(r"[^\W\d_][\w’'\-]*", front.partition(",")[0] or front)
+    front = front.partition(",")[0] or front
+    if re.match(r"[А-ЯЁа-яё]", front):
+        found = re.findall(r"[^\W\d_][\w’'\-]*", front)
+        return next((each for each in found if fold(each) in AGENTS or fold(each) in EVENTS), found[0] if found else "")
+    found = re.findall(r"[^\W\d_][\w’'\-]*", front)
     return found[-1].removesuffix("’s").removesuffix("'s") if found else ""
 
 
 def _institution(text: str) -> str | None:
-    """An institution as it is written, where the subject is nothing else."""
+    """An institution as it is written, where the subject begins with one."""
     match = _CAPITALISED.match(text)
     if not match or len(match[1]) < 2:
         return None

@@ -1,0 +1,55 @@
+"""What the structure around a sentence says: heads of tables, headings over lists, labels of actions."""
+
+from __future__ import annotations
+
+import re
+
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ACTION_LABEL = re.compile(
+    r"^(?:action(?: points?| items?)?|actions agreed|decisions?|agreed(?: actions?)?|follow[- ]up|next steps?|to do|task|commitments?"
+    r"|действи[ея]|решени[ея]|поручени[ея]|задач[аи])(?: \d{1,2})?\s*[:.–—-]+\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""`Action: ` before what is to be done."""
+
+ACTION_HEADING = re.compile(
+    r"\b(?:actions?|action points?|follow[- ]up|next steps?|decisions?|commitments?|undertakings|agreed|way forward|conclusions|deliverables|to[- ]do)\b"
+    r"|\b(?:решили|решения|решено|договор[её]нности|договорились|поручения|дальнейшие шаги|план мероприятий|мероприятия|обязательства|постановили)\b",
+    re.IGNORECASE,
+)
+"""A heading, or the line before a list, under which stands what is to be done."""
+
+DECIDED_RU = re.compile(
+    r"\b(?:решили|постановили|решено|договорились|поручить|условились|решение|решил[аио]?)\b[^.]{0,40}:?$",
+    re.IGNORECASE,
+)
+"""The line before a list whose items are infinitives: `РЕШИЛИ:`."""
+
+_HEADS = {
+    "action": r"\b(?:actions?|activit\w+|task|commitment|measure|what|follow[- ]up|deliverable|decision|step|recommended action)\b|мероприяти|действи|задач|поручени|обязательств|содержание|что",
+    "by": r"\b(?:responsib\w+|owner|who|by whom|lead|institution|party|actor|in charge|assigned|implement\w+)\b|исполнител|ответствен|кто",
+    "due": r"\b(?:deadline|due|by when|when|date|timeline|time ?frame|target|timing)\b|срок|дата|когда",
+    "status": r"\b(?:status|state|progress|done)\b|статус|состояние|отметка",
+    "to": r"\b(?:to whom|recipient|beneficiary|for whom|addressee)\b|кому|получател",
+}
+
+DONE = re.compile(
+    r"^(?:done|completed?|closed|finished|implemented|fulfilled|cancelled|выполнено|исполнено|завершено|закрыто|сделано|отменено)\b",
+    re.IGNORECASE,
+)
+"""A status of what is no promise any more."""
+
+
+def columns_of(heads: Sequence[str]) -> dict[str, int]:
+    """Role -> column of a table of actions; empty for any other table."""
+    found: dict[str, int] = {}
+    for index, head in enumerate(heads):
+        for role, pattern in _HEADS.items():
+            if role not in found and index not in found.values() and re.search(pattern, fold(head)):
+                found[role] = index
+    return found if "action" in found and ("by" in found or "due" in found) else {}

@@ -1,0 +1,120 @@
+"""Makes the title of a promise: an order, without party and date, cut at a word."""
+
+from __future__ import annotations
+
+import re
+
+from store.capture.promise_phrases_en import TO_DO_VERBS
+from store.capture.russian_verbs import FUTURE, infinitive_of
+from store.text import clean_line
+
+WIDTH = 80
+"""Columns of a title."""
+
+_IRREGULAR = {
+    "sent": "send", "held": "hold", "made": "make", "set": "set", "put": "put", "given": "give", "done": "do", "drawn": "draw", "built": "build", "paid": "pay",
+    "brought": "bring", "sought": "seek", "taken": "take", "written": "write", "found": "find", "kept": "keep", "led": "lead", "met": "meet", "told": "tell",
+    "carried": "carry", "run": "run", "shown": "show", "handed": "hand", "dealt": "deal", "forwarded": "forward", "signed": "sign",
+}  # fmt: skip
+
+_TAIL = re.compile(r"[\s,;:.–—(-]+$")
+_LEADING = re.compile(
+    r"^(?:also|then|further|jointly|soon|now|both|additionally|again|в том числе|также|совместно)\s+", re.IGNORECASE
+)
+
+
+def title_of(
+    words: str, *, rest: str = "", is_passive: bool = False, is_event: bool = False, is_russian: bool = False
+) -> str:
+    """The order that the words of a promise make; `rest` is the subject of what is done or held."""
+    text = clean_line(words).strip(" .,;:–—-|")
+    text = _LEADING.sub("", text)
+    text = (
+        _russian(text, rest, is_passive=is_passive)
+        if is_russian
+        else _english(text, rest, is_passive=is_passive, is_event=is_event)
+    )
+    text = _TAIL.sub("", re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(' .,;:–—-|*"“”'))
+    if text.count("(") > text.count(")"):
+        text = text.replace("(", "", 1) if text.rstrip().endswith("(") else text
+    text = text[:1].upper() + text[1:]
+    if len(text) <= WIDTH:
+        return text
+    cut = text.rfind(" ", 0, WIDTH)
+    return _TAIL.sub("", text[: cut if cut > WIDTH // 2 else WIDTH - 1]) + "…"
+
+
+def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
+    thing = re.sub(r"^(?:and|but|that|the following:)\s+", "", rest.strip(" ,"), flags=re.IGNORECASE)
+    thing = (
+        thing[:1].lower() + thing[1:]
+        if re.match(r"(?:The|A|An|This|That|All|Its|Their|Next|Any|Each)\b", thing)
+        else thing
+    )
+    if (
+        is_event
+        and thing
+        and (held := re.match(r"(?:take place|be held|held|convene|be convened|be organi[sz]ed|happen|meet)\b", text))
+    ):
+        return f"Hold {thing}{text[held.end() :]}"
+    if is_passive and thing:
+        verb, _, behind = text.partition(" ")
+        particle = re.match(r"(?:out|up|over|available|down)\b", behind)
+        if particle:
+            return f"{base_of(verb)} {particle[0]} {thing}{behind[particle.end() :]}"
+        return f"{base_of(verb)} {thing} {behind}"
+    first, _, behind = text.partition(" ")
+    if first.lower().endswith("ing") and len(first) > 5:
+        return f"{base_of(first)} {behind}"
+    return text
+
+
+def base_of(word: str) -> str:
+    """The base of an English participle or gerund: `sent`, `sharing`, `submitted`."""
+    low = word.lower()
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    for ending in ("ing", "ed"):
+        if low.endswith(ending):
+            stem = low[: -len(ending)]
+            for base in (
+                stem + "e",
+                stem,
+                stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem,
+                stem[:-1] + "y" if stem.endswith("i") else stem,
+            ):
+                if base in TO_DO_VERBS:
+                    return base
+            if stem.endswith("i") and ending == "ed":
+                return stem[:-1] + "y"
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+                return stem[:-1]
+            return stem + "e" if re.search(r"(?:at|iz|is|uc|ov|ur|ag|rg|uir|id|ut|ar|in[gc]|as)$", stem) else stem
+    return low
+
+
+_NOUNS = (
+    (r"нии$", "ние"),
+    (r"ции$", "ция"),
+    (r"овке$", "овка"),
+    (r"мене$", "мен"),
+    (r"даче$", "дача"),
+    (r"боте$", "бота"),
+    (r"ске$", "ск"),
+)
+
+
+def _russian(text: str, rest: str, *, is_passive: bool) -> str:
+    if is_passive and rest:
+        return f"{rest.strip(' ,')} будет {text}"
+    first, _, behind = text.partition(" ")
+    infinitive = infinitive_of(first)
+    if infinitive:
+        return f"{infinitive} {behind}"
+    for pattern, instead in _NOUNS:
+        if re.search(pattern, first):
+            return f"{re.sub(pattern, instead, first)} {behind}"
+    verb = re.match(rf"((?:\S+ ){{1,6}}?)({FUTURE})\b ?", text)
+    if verb and len(verb[1].split()) <= 6 and (its := infinitive_of(verb[2])):
+        return f"{its} {verb[1]}{text[verb.end() :]}"
+    return text

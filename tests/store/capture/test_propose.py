@@ -1,0 +1,84 @@
+"""From a text to proposals: the parties, the words, the places, the marks of what the store has."""
+
+from store.capture.proposals import Proposal, propose
+from store.capture.scoring import Band
+from store.capture.source_text import SourceText
+from store.model.record_types import Party, Visit
+from store.rules.party_names import Directory
+
+LYON = """Uzbekistan's police meet INTERPOL in Lyon
+
+Lyon, 12 December 2022 - A delegation of the Ministry of Internal Affairs of Uzbekistan came to the INTERPOL General
+Secretariat from 6 to 8 December. UNODC had organised the visit and the donor paid for it.
+
+The officers saw how analysts work with data on trafficking in persons. The two sides discussed cases of the past year
+and stressed that quick exchange matters.
+
+At the end of the visit the Ministry of Internal Affairs affirmed its aspiration to contribute to the TIP Analysis
+File. It also expressed its willingness to nominate officers to ISON and to the Human Trafficking Expert Group.
+
+UNODC and INTERPOL will follow up on these steps and promote cooperation between the experts of Uzbekistan and their
+counterparts.
+"""
+
+
+def _party(number: int, name: str, *aliases: str) -> Party:
+    return {"id": number, "name": name, "created": "", "updated": "", "revision": 1, "aliases": list(aliases)}
+
+
+PARTIES = Directory(
+    {
+        1: _party(1, "MIA Uzbekistan", "Ministry of Internal Affairs of Uzbekistan", "Ministry of Internal Affairs"),
+        2: _party(2, "INTERPOL", "INTERPOL General Secretariat"),
+        3: _party(3, "UNODC"),
+        4: _party(4, "State Border Service", "Пограничная служба"),
+    }
+)
+VISIT: Visit = {
+    "id": 1,
+    "slug": "lyon-2022",
+    "title": "Study visit",
+    "start": "2022-12-06",
+    "end": "2022-12-08",
+    "hosts": ["INTERPOL"],
+    "delegation": "Ministry of Internal Affairs of Uzbekistan",
+    "created": "",
+    "updated": "",
+    "revision": 1,
+}
+
+
+def _proposed(text: str, dated: str = "2022-12-12", visit: Visit | None = VISIT) -> list[Proposal]:
+    found = propose(SourceText("report.txt", text), PARTIES, visit, dated)
+    return [each for each in found if each.band != Band.UNLIKELY]
+
+
+def test_the_news_of_the_lyon_visit() -> None:
+    joins, nominates, follows = _proposed(LYON)
+    assert (joins.by, joins.kind, joins.strength) == (("MIA Uzbekistan",), "join-analysis-file", "soft")
+    assert joins.title == "Contribute to the TIP Analysis File"
+    assert joins.suggest_to == ("INTERPOL",)
+    assert (nominates.by, nominates.by_how, nominates.kind) == (("MIA Uzbekistan",), "before", "nominate-experts")
+    assert nominates.title == "Nominate officers to ISON and to the Human Trafficking Expert Group"
+    assert (follows.by, follows.strength, follows.due) == (("UNODC", "INTERPOL"), "firm", None)
+    assert follows.places[0].paragraph == 5
+
+
+def test_a_promise_told_twice_is_one_with_two_places() -> None:
+    said = "UNODC will send the forms to the State Border Service by 15 March 2023."
+    (once,) = _proposed(f"Summary\n\n{said}\n\nThey met on Monday.\n\n{said}\n")
+    assert [place.paragraph for place in once.places] == [2, 4]
+    assert (once.by, once.to, once.due, once.title) == (
+        ("UNODC",),
+        ("State Border Service",),
+        "2023-03-15",
+        "Send the forms",
+    )
+
+
+def test_what_is_no_promise() -> None:
+    assert not _proposed(
+        "The officers discussed how the database will help. UNODC would be grateful if INTERPOL could confirm the "
+        "costs. The sides agreed on the importance of trust. No agreement was reached. The course will deepen their "
+        "skills. They hope that INTERPOL will join. UNODC will not pay for it."
+    )
