@@ -199,7 +199,8 @@ def _parse_command(
                 raise
             from tui.cli.refused_lines.kept_options import with_options
 
-            raise UsageError(with_options(refused.sentence, arguments.values)) from None
+            refused.sentence = with_options(refused.sentence, arguments.values)
+            raise
         if command.name in ENTERS:
             _check_required(arguments)
         if command.is_changing:
@@ -504,6 +505,10 @@ def _check_words(command: Command, words: list[str]) -> None:
 
             raise UsageError(not_a_number(command, words, place))
     most = command.max_words
+    if command.name == "report" and words:
+        from tui.cli.refused_lines.report_meant import refusal_of_words
+
+        raise refusal_of_words(words)
     if len(words) < command.min_words or (most is not None and len(words) > most):
         from tui.cli.refused_lines.suggestions import wrong_words
 

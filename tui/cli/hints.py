@@ -23,18 +23,22 @@ def _unless_near(hint: str) -> Hint:
     return lambda values: "" if values["near"] else hint
 
 
+TO_SHARE = "--shared --group GROUP"
+"""What makes a store one of a group, behind `followup init PATH`."""
+
+
 def _missing_store(values: Mapping[str, object]) -> str:
     source, first_visit = values.get("source"), values.get("first_visit")
     end = f" (the path comes from {source})" if source else f", or {first_visit}" if first_visit else ""
     init = f"followup init {quoted_for_shell(str(values['path']))}"
     if first_visit:
-        return f": make one with {init}{end}"
+        return f": make one with {init} (for several people: {TO_SHARE}){end}"
     if is_server_name(str(values["path"])):
         return (
             f": make one with {init} (for several people: --group ROLE), or bring a file there with followup move{end}"
         )
     return (
-        f": make one with {init} (for several people: --shared --group GROUP), "
+        f": make one with {init} (for several people: {TO_SHARE}), "
         f"or bring a lost one back with followup restore, from a backup with followup restore FILE{end}"
     )
 

@@ -108,6 +108,10 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
 
         if refused.code == REOPENED:
             raise by_its_state(refused, argv, environment) from None
+        from tui.cli.refused_lines.report_meant import REPORT_MEANT, by_what_is_known
+
+        if refused.code == REPORT_MEANT:
+            raise by_what_is_known(refused, argv, environment) from None
         from tui.cli.refused_lines.entry_lines import of_this_store
 
         raise of_this_store(refused, argv, environment) from None

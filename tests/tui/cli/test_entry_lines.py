@@ -140,6 +140,13 @@ def test_where_there_is_no_store_the_first_visit_is_said_too(run: Run, environme
     assert command_line.shell(line, {**environment, **NO_STORE}).code == 0
 
 
+@pytest.mark.parametrize("typed", ["add Send list", "add Send list --visit lyon --by UNODC --to INTERPOL", "list"])
+def test_where_there_is_no_store_it_is_said_how_several_people_get_one(run: Run, typed: str) -> None:
+    refused = run(*typed.split(), env=NO_STORE)
+    assert "for several people" in refused.err
+    assert "--shared --group GROUP)" in refused.err
+
+
 def test_a_store_that_was_named_stands_in_the_line_too(run: Run, environment: dict[str, str], path: str) -> None:
     assert run("init", path).code == 0
     refused = run("--store", path, "add", "Send list", env=NO_STORE)

@@ -1,5 +1,6 @@
 """`followup sheet` and `followup report` as real processes: whose, of which time, in which format, to which place."""
 
+import shlex
 import stat
 from io import BytesIO
 from pathlib import Path
@@ -202,3 +203,27 @@ def test_a_store_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
     done = run("sheet", "--store", str(tmp_path / "none.json"))
     assert done.code == 4
     assert_one_sentence(done.err, "there is no store")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("report Lyon", "report --only visit:lyon-2022"),
+        ("report inl", "report --donor INL"),
+        ("report lyon-2022 --lang ru", "report --lang ru --only visit:lyon-2022"),
+        ("report Q3 2026", 'report --quarter "Q3 2026"'),
+        ("report PGO UZ", 'sheet "Prosecutor General\'s Office of Uzbekistan"'),
+    ],
+)
+def test_what_a_report_of_a_name_means_is_proposed_by_what_the_store_knows(
+    on_demo: RunOnDemo, typed: str, line: str
+) -> None:
+    refused = on_demo(*typed.split())
+    assert (refused.code, refused.out) == (2, "")
+    assert f": followup {line}" in refused.err
+    assert on_demo(*shlex.split(line)).code == 0
+
+
+def test_a_report_of_a_name_that_nothing_has_says_which_donors_there_are(on_demo: RunOnDemo) -> None:
+    refused = on_demo("report", "Nobody")
+    assert "no donor, visit or party is called so: followup report (--donor INL for a donor)" in refused.err

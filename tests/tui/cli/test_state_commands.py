@@ -426,6 +426,10 @@ def test_reopening_is_answered_by_the_state(database: Database, run: Run) -> Non
     assert_refused(refused, 2, 'there is no command "reopen": followup mark 3 agreed\n')
     run("done", "2")
     assert_refused(run("reopen", "2"), 2, "2 is reported: followup mark 2 agreed --take-back takes that back")
+    run("done", "1")
+    for typed in ("reopen 1", "unmark 1 done"):
+        line = "1 is reported: followup mark 1 proposed --take-back takes that back"
+        assert_refused(run(*typed.split()), 2, line)
     assert_refused(run("reopen", "99"), 2, "followup mark 99 proposed")
     elsewhere = {"FOLLOWUP_STORE": ""}
     path = str(database.path)

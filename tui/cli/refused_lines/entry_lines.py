@@ -11,6 +11,7 @@ from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
+from tui.cli.hints import TO_SHARE
 from tui.cli.refused_lines.guessed_words import NO_PARTY_ADD
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.typed_words import (
@@ -300,10 +301,11 @@ def with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
 
 def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is_made_by_visit: bool) -> UsageError:
     begin, command, typed = _meant(refused)
-    sentence = f"{begin}; {_NO_VISIT}: {_visit_then(typed, today)}" if command == "add" else refused.sentence
-    if not is_made_by_visit:
-        sentence = f"{sentence}; before that, followup init {quoted_for_shell(str(missing.values['path']))}"
-    return UsageError(sentence)
+    init = f"followup init {quoted_for_shell(str(missing.values['path']))}"
+    # The first visit makes a store of one's own.
+    shared = f" (a store for several people is made before, by {init} {TO_SHARE})" if is_made_by_visit else ""
+    sentence = f"{begin}; {_NO_VISIT}{shared}: {_visit_then(typed, today)}" if command == "add" else refused.sentence
+    return UsageError(sentence if is_made_by_visit else f"{sentence}; before that, {init}")
 
 
 def first_visit_makes_it(missing: StoreMissing, arguments: Arguments, today: str) -> StoreMissing:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 REOPENED = "reopen.meant"
 """Code of the refusal of a line that takes a commitment up again: its number stands in its values."""
 
-VERBS = ("reopen", "unclose", "resume", "restart")
+VERBS = ("reopen", "unclose", "resume", "restart", "unreport", "unmark", "undone", "unfinished", "undo-report")
 
 
 def refusal_of_reopening(begin: str, number: str, sentence: str) -> UsageError:
@@ -40,13 +40,15 @@ def by_its_state(refused: UsageError, argv: Sequence[str], environment: Mapping[
 
 def _line_for(number: int, snapshot: Snapshot) -> str:
     state = snapshot.commitments[number]["state"]
+    steps = [event["fields"]["state"] for event in snapshot.events_of(number) if "state" in event.get("fields", {})]
     if state == State.CLOSED:
-        steps = [event["fields"]["state"] for event in snapshot.events_of(number) if "state" in event.get("fields", {})]
         before = next((old for old, new in reversed(steps) if new == State.CLOSED and old), State.PROPOSED)
         return f"followup mark {number} {before}"
     if state in (State.REPORTED, State.CONFIRMED):
+        undone = (State.PROPOSED, State.AGREED, State.IN_PROGRESS)
+        before = next((old for old, _ in reversed(steps) if old in undone), State.PROPOSED)
         return (
-            f"{number} is {state}: followup mark {number} agreed --take-back takes that back, "
+            f"{number} is {state}: followup mark {number} {before} --take-back takes that back, "
             f"followup mark {number} returned --note TEXT sends it back"
         )
     return f"{number} is open ({state}), so there is nothing to take up again: followup show {number}"

@@ -515,8 +515,6 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield _filled(INSTEAD["reschedule"], words)
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
         yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
-    if command.name == "report":
-        yield f"followup report --donor {quoted_for_shell(' '.join(words))}"
     if command.name == "undo" and words[0].lower() in ("last", "the", "my", "all", "done", "it"):
         yield "followup undo takes back your last change, followup undo --list shows which can be"
     if command.name == "parties":
