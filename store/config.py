@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 
 from store import paths
 from store.atomic_write import replace_file
@@ -138,6 +139,9 @@ def _bytes_of(path: str, *, is_own: bool) -> bytes:
         flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
         descriptor = os.open(path, flags) if is_own else _open_machines(path, flags)
         with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                sentence = f"{path} is not a file that can hold settings: remove it, or put it right"
+                raise StoreUnusable(sentence, code="config.not-a-file")
             if is_own:
                 _refuse_of_others(path, os.fstat(descriptor))
             return file.read()

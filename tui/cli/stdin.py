@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
+
+from store.errors import UsageError
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +26,27 @@ def binary_stdin() -> BinaryIO | None:
     with suppress(OSError):
         os.set_blocking(sys.stdin.fileno(), True)
     return sys.stdin.buffer
+
+
+_OPEN_FILES = ("/dev/fd", "/proc/self/fd")
+
+
+def open_lines(path: str) -> BinaryIO | None:
+    """A file that is read line by line, stdin for `-`; None when that is closed.
+
+    A pipe that the shell has opened (`<(zcat log.gz)`) is waited for. Any other, and a device, is no file: somebody
+    else may have put it there, and it would be waited for or read for ever. Raises: UsageError, OSError.
+    """
+    if path == "-":
+        return binary_stdin()
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    mode = os.fstat(descriptor).st_mode
+    if path == "/dev/stdin" or os.path.dirname(path) in _OPEN_FILES:
+        os.set_blocking(descriptor, True)
+    elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        os.close(descriptor)
+        raise UsageError(f"{visible(path)} is no file; a pipe or device of yours is read as -, with < {visible(path)}")
+    return open(descriptor, "rb")
 
 
 def stdin_for_another_process() -> int:

@@ -8,6 +8,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import run_command
+from tests.support.command_line import shell
 from tests.support.run_command import PATIENCE
 
 
@@ -54,7 +55,9 @@ def test_a_batch_stops_when_nobody_reads_its_answers(
 
 
 @pytest.mark.parametrize("option", [[], ["--atomic"]])
-def test_a_file_without_line_breaks_is_not_read_to_its_end(database: Database, run: Run, option: list[str]) -> None:
-    done = run("batch", *option, "/dev/zero")
+def test_a_file_without_line_breaks_is_not_read_to_its_end(
+    database: Database, environment: dict[str, str], option: list[str]
+) -> None:
+    done = shell(f"followup batch {' '.join(option)} < /dev/zero", environment)
     assert (done.code, done.out) == (2, "")
     assert "line 1 is longer than 4,194,304 bytes, so nothing more was read" in done.err

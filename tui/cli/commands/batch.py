@@ -11,7 +11,7 @@ from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, write
 from tui.cli.run_change import apply_change, numbers_in, saved_change
-from tui.cli.stdin import binary_stdin
+from tui.cli.stdin import open_lines
 from tui.stderr import say, shown
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def batch(arguments: Arguments, session: Session) -> int:
     if path == "-" and sys.stdin is not None and sys.stdin.isatty():
         say("one changing command a line, as typed after followup; end with Ctrl-D")
     try:
-        file = binary_stdin() if path == "-" else open(path, "rb")  # noqa: SIM115
+        file = open_lines(path)
     except OSError as error:
         raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
     if file is None:

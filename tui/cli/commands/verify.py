@@ -8,7 +8,7 @@ from store.errors import UsageError, unreadable
 from store.text import visible
 from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import json_text, write, write_json
-from tui.cli.stdin import binary_stdin
+from tui.cli.stdin import open_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,12 +48,10 @@ def verify(arguments: Arguments, session: Session) -> int:
 
 def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     """The log. Raises: UsageError, OSError."""
-    if path != "-":
-        return open(path, "rb")
-    stdin = binary_stdin()
-    if stdin is None:
+    log = open_lines(path)
+    if log is None:
         raise UsageError("stdin is closed: name a file, --verify LOG")
-    return nullcontext(stdin)
+    return nullcontext(log) if path == "-" else log
 
 
 _LONGEST_LINE = 1 << 20
