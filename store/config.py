@@ -47,6 +47,10 @@ AUDITS = ("syslog",)
 SHARED_KEYS = {
     "silent-after": "days without news after which a commitment is silent",
     "timezone": "the time zone whose calendar day is today",
+    "office": "the office that reports, as it stands on its report",
+    "programme": "the programme of visits that have none of their own",
+    "grant": "the number of the grant, as it stands on a report",
+    "contact": "whom a reader of a report may ask",
 }
 """Key of the settings in a store -> its meaning."""
 

@@ -655,6 +655,7 @@ def _due_date(value: Any, today: str) -> DueDate:
 CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("agreed_by", "asked_by", "because", "delegation", "donor", "evidence", "kind", "letter"), _text),
     **dict.fromkeys(("like", "name", "new", "new_name", "new_slug", "note", "old", "owner", "passage", "place"), _text),
+    **dict.fromkeys(("contact", "grant", "office"), _text),
     **dict.fromkeys(("programme", "quote", "reason", "ru", "short", "silent_after", "slug", "source"), _text),
     **dict.fromkeys(("source_id", "state", "text", "timezone", "title", "via", "visit", "words"), _text),
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),

@@ -69,7 +69,9 @@ def _add_facts(file: File, facts: Iterable[tuple[str, str]]) -> None:
 
 
 def _add_part(file: File, part: Section) -> None:
-    file.add_heading(visible(part.heading), part.level)
+    heading = file.add_heading(visible(part.heading), part.level)
+    if part.begins_page:
+        heading.paragraph_format.page_break_before = True
     for block in part.blocks:
         _add_block(file, block)
 

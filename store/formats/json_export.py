@@ -184,6 +184,8 @@ def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObj
         "delegation": visit.get("delegation"),
         "programme": visit.get("programme"),
         "donor": visit.get("donor"),
+        "grant": visit.get("grant"),
+        "contact": visit.get("contact"),
         "aside": _aside(visit, snapshot.today),
         "set_aside": counts["aside"],
         "open": counts["open"],

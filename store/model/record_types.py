@@ -36,6 +36,8 @@ class Visit(TypedDict, total=False):
     delegation: ReadOnly[str]
     programme: ReadOnly[str]
     donor: ReadOnly[str]
+    grant: ReadOnly[str]
+    contact: ReadOnly[str]
     aside: ReadOnly[Aside]
     created: Required[ReadOnly[str]]
     updated: Required[ReadOnly[str]]
@@ -176,6 +178,10 @@ class Settings(TypedDict, total=False):
 
     timezone: ReadOnly[str]
     silent_after: ReadOnly[int]
+    office: ReadOnly[str]
+    programme: ReadOnly[str]
+    grant: ReadOnly[str]
+    contact: ReadOnly[str]
 
 
 class AuditChain(TypedDict):

@@ -15,8 +15,14 @@ ALWAYS_THERE = {
 CLEARABLE = ("via", "support", "quote", "source", "words", "after")
 """The fields of a commitment that an edit may clear, as the parameters of `edit`."""
 
-VISIT_DETAILS = ("delegation", "programme", "donor")
+VISIT_DETAILS = ("delegation", "programme", "donor", "grant", "contact")
 """The texts of a visit that may be missing."""
 
 VISIT_TEXTS = ("title", "place", *VISIT_DETAILS)
 """All texts of a visit but its slug."""
+
+OF_ALL_VISITS = ("programme", "grant", "contact")
+"""The texts of a visit that a store may have once for all visits: those of a visit without its own."""
+
+PAPER_SETTINGS = ("office", *OF_ALL_VISITS)
+"""The settings of a store that stand on the first page of a report."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +30,17 @@ def parse_days(text: str) -> int:
     return int(text)
 
 
-def change_settings(tx: Transaction, *, timezone: str | None = None, silent_after: str | None = None) -> bool:
-    """Set the time zone, or the days after which a commitment is silent; `none` removes the setting.
+def change_settings(
+    tx: Transaction,
+    *,
+    timezone: str | None = None,
+    silent_after: str | None = None,
+    office: str | None = None,
+    programme: str | None = None,
+    grant: str | None = None,
+    contact: str | None = None,
+) -> bool:
+    """Set the time zone, the days after which a commitment is silent, or a text of a report; `none` removes it.
 
     Returns whether anything changed. Raises: UsageError.
     """
@@ -39,4 +49,11 @@ def change_settings(tx: Transaction, *, timezone: str | None = None, silent_afte
         changes["timezone"] = None if timezone in ("machine", "none") else validate_timezone(timezone)
     if silent_after is not None:
         changes["silent_after"] = None if silent_after == "none" else parse_days(silent_after)
+    texts = {"office": office, "programme": programme, "grant": grant, "contact": contact}
+    changes |= {name: _line(text) for name, text in texts.items() if text is not None}
     return tx.write_settings(changes)
+
+
+def _line(text: str) -> str | None:
+    line = clean_line(text)
+    return None if line in ("", "none") else line

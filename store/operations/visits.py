@@ -64,6 +64,8 @@ def add_visit(
     delegation: str | None = None,
     programme: str | None = None,
     donor: str | None = None,
+    grant: str | None = None,
+    contact: str | None = None,
 ) -> str:
     """Add a visit (`start`, `end`: ISO days). Returns its slug.
 
@@ -89,6 +91,8 @@ def add_visit(
         "delegation": clean_line(delegation or "") or None,
         "programme": clean_line(programme or "") or None,
         "donor": clean_line(donor or "") or None,
+        "grant": clean_line(grant or "") or None,
+        "contact": clean_line(contact or "") or None,
     }
     tx.add("visits", {name: value for name, value in fields.items() if value is not None})
     return chosen
@@ -104,7 +108,7 @@ def edit_visit(
     hosts: Iterable[str] | None = None,
     **texts: str | None,
 ) -> bool:
-    """Change fields of a visit; `texts` are title, place, delegation, programme, donor (empty: removed).
+    """Change fields of a visit; `texts` are those of `VISIT_TEXTS` (empty: removed).
 
     Returns whether anything changed. Raises: NotFound, NotAllowed, UsageError.
     """

@@ -197,16 +197,20 @@ class CommitmentText:
         return ", ".join([visit["title"], *([place] if place else []), days])
 
     def visit_details(self, visit: Visit) -> list[str]:
-        """The hosts and the donor of a visit; with `is_internal` its delegation and programme, which name people."""
+        """Hosts, programme, donor, grant, contact of a visit; with `is_internal` its delegation, which names people."""
         say, details = self.words.say, []
         if visit.get("hosts"):
             details.append(say("hosts: {hosts}", hosts=self.parties(visit["hosts"])))
         if self.is_internal and "delegation" in visit:
             details.append(say("delegation: {delegation}", delegation=visit["delegation"]))
-        if self.is_internal and "programme" in visit:
-            details.append(say("programme: {programme}", programme=visit["programme"]))
-        if "donor" in visit:
-            details.append(say("donor: {donor}", donor=visit["donor"]))
+        for text, value in (
+            (phrase("programme: {text}"), visit.get("programme")),
+            (phrase("donor: {text}"), visit.get("donor")),
+            (phrase("grant: {text}"), visit.get("grant")),
+            (phrase("contact: {text}"), visit.get("contact")),
+        ):
+            if value:
+                details.append(say(text, text=value))
         return details
 
     # Remarks under a row.

@@ -40,16 +40,26 @@ class Document:
 class Section:
     """A heading and its blocks. `level` is 1, or 2 for a subsection of the section before.
 
-    One that `stands_alone` is about one party or visit, and may be handed out without the others.
+    One that `stands_alone` is about one party or visit, and may be handed out without the others. One that
+    `begins_page` is the first of a page.
     """
 
-    __slots__ = ("blocks", "heading", "level", "stands_alone")
+    __slots__ = ("begins_page", "blocks", "heading", "level", "stands_alone")
 
-    def __init__(self, heading: str, blocks: Sequence[Block], *, level: int = 1, stands_alone: bool = False) -> None:
+    def __init__(
+        self,
+        heading: str,
+        blocks: Sequence[Block],
+        *,
+        level: int = 1,
+        stands_alone: bool = False,
+        begins_page: bool = False,
+    ) -> None:
         self.heading = heading
         self.blocks = blocks
         self.level = level
         self.stands_alone = stands_alone
+        self.begins_page = begins_page
 
 
 class TextBlock:

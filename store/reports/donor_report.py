@@ -10,10 +10,11 @@ from store.errors import NotFound
 from store.model.vocabulary import OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
-from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
-from store.reports.donor_sections import figures, misses, planned_and_done_blocks, rates
+from store.reports.document_header import matching_rows, page_marks, selection_facts
+from store.reports.donor_sections import misses, planned_and_done_blocks, rates
+from store.reports.first_page import first_page, first_page_facts
 from store.reports.removed_lines import removed_commitments
-from store.reports.report_period import ReportScope, period_in_words, refuse_period
+from store.reports.report_period import ReportScope, refuse_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
 from store.reports.wording import load_words
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
+    from store.reports.document import Block
     from store.snapshot import Row, Snapshot
 
 
@@ -41,8 +43,11 @@ def donor_report(
     language: str = "en",
     marks: Sequence[str] = (),
     is_internal: bool = False,
+    narrative: Sequence[Block] = (),
 ) -> Document:
     """Build the report on the period of ISO days from `first` to `last`, both included.
+
+    Its first page stands alone; `narrative` is what the office says there in its own words.
 
     `donor` narrows it to the visits that this donor paid for (all of these words stand in the donor's name), `query`
     to some commitments and their visits.
@@ -59,24 +64,23 @@ def donor_report(
     asked = slugs if query is None else {row.commitment["visit"] for row in rows}
     scope = ReportScope(CommitmentText(snapshot, words, is_internal=is_internal), snapshot, rows, first, last)
     removed = removed_section(scope, slugs if donor is not None else None, query)
-    facts = [(words.say("Period"), period_in_words(words, first, last, snapshot.today)), as_recorded(snapshot, words)]
-    if donor is not None:
-        facts.append((words.say("Donor"), "; ".join(dict.fromkeys(visit["donor"] for visit in paid))))
+    visits = [visit for visit in paid if visit["slug"] in asked]
+    facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
     return Document(
         words.say("Report for the donor, {period}", period=words.period(first, last)),
         [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
         facts,
         on_every_page,
-        _parts(scope, [visit for visit in paid if visit["slug"] in asked], removed),
+        _parts(scope, visits, narrative, removed),
         language,
     )
 
 
-def _parts(scope: ReportScope, visits: list[Visit], removed: Section) -> list[Section]:
-    """The sections on the period, then those on the state of today."""
+def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], removed: Section) -> list[Section]:
+    """The first page, the sections on the period, then those on the state of today."""
     return [
-        figures(scope),
+        *first_page(scope, narrative),
         rates(scope),
         Section(scope.words.say("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
         misses(scope),

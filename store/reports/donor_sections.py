@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import OPEN, VERDICTS, State, Verdict
 from store.reports.commitment_text import join_remarks, number_ranges
-from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish, was_agreed
 from store.rules.on_time import By, date_of, done_day_if_standing
@@ -24,34 +24,23 @@ _RESULT = 5
 """The column of the result in the table of what was planned."""
 
 
-def figures(scope: ReportScope) -> Section:
-    """The section with the key figures: planned, done, and kept in time by both dates."""
-    say = scope.words.say
-    done = [each for each in scope.commitments if scope.holds(done_day_if_standing(each))]
-    confirmed = sum(commitment["state"] == State.CONFIRMED for commitment in done)
-    due = {by: str(sum(is_planned(commitment, by, scope) for commitment in scope.commitments)) for by in By.ALL}
-    blocks: list[Block] = [
-        Figures([
-            (due[By.ORIGINAL], say("due by the original date"), "plain"),
-            (due[By.CURRENT], say("due by the current date"), "plain"),
-            (str(len(done)), say("done in the period, {n} of them confirmed", n=confirmed), "finished"),
-            (n_of_d(scope.rate(By.ORIGINAL), scope), say("in time by the original date"), "strong"),
-            (n_of_d(scope.rate(By.CURRENT), scope), say("in time by the current date"), "strong"),
-        ])
-    ]  # fmt: skip
-    return Section(say("The period in figures"), blocks)
-
-
 def is_planned(commitment: Commitment, by: str, scope: ReportScope) -> bool:
     """Whether a commitment was ever agreed and its date lies in the period: a date not agreed is no plan."""
     return was_agreed(commitment) and scope.holds(date_of(commitment, by))
 
 
-def n_of_d(rate: Rate, scope: ReportScope) -> str:
-    """Format a rate: `3 of 5`, or `-` where the total is zero."""
+def n_of_d(rate: Rate, scope: ReportScope, *, with_per_cent: bool = False) -> str:
+    """Format a rate: `3 of 5`, `3 of 5 (60 %)`, or `-` where the total is zero."""
     if not rate.total:
         return "-"
-    return scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
+    text = scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
+    return f"{text} ({per_cent(rate.kept, rate.total, scope)})" if with_per_cent else text
+
+
+def per_cent(part: int, whole: int, scope: ReportScope) -> str:
+    """A share as `33 %`, rounded; only all is 100, and only nothing 0."""
+    share = min(max(round(100 * part / whole), 1), 99) if 0 < part < whole else 100 * (part > 0)
+    return scope.words.say("{n} %", n=share)
 
 
 def rates(scope: ReportScope) -> Section:
@@ -60,7 +49,13 @@ def rates(scope: ReportScope) -> Section:
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
     entries = []
     for heading, rate in ((say("by the original date"), original), (say("by the current date"), current)):
-        cells = [heading, n_of_d(rate, scope), str(len(rate.confirmed)), _listed(rate.on_time), _listed(rate.missed)]
+        cells = [
+            heading,
+            n_of_d(rate, scope, with_per_cent=True),
+            str(len(rate.confirmed)),
+            _listed(rate.on_time),
+            _listed(rate.missed),
+        ]
         entries.append(TableRow(cells, style="strong"))
     columns = [
         TableColumn(say("Measured"), 8),
@@ -69,7 +64,9 @@ def rates(scope: ReportScope) -> Section:
         TableColumn(say("Kept in time: which"), 6),
         TableColumn(say("Missed: which"), 6),
     ]
-    return Section(say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)])
+    return Section(
+        say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
+    )
 
 
 def _listed(found: Sequence[int]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import phrase
+from store.model.vocabulary import Precision, phrase
+from store.rules.days import days_between
 from store.rules.on_time import on_time_rate
 from store.text import visible
 
@@ -46,7 +47,6 @@ def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     """
     if text is None:
         return last_quarter(today)
-    from store.model.vocabulary import Precision
     from store.rules.dates.parse import DateRefused, parse_date
     from store.rules.days import Direction
 
@@ -73,10 +73,37 @@ def refuse_period(first: str, last: str, today: str) -> None:
 def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     """Format a period: its days, its quarter if it is one, and whether it is not over yet."""
     days = words.period(first, last)
-    number = _ENDS.get(last[5:])
-    if number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01":
-        days = words.say(_QUARTERS[number - 1], year=last[:4], days=days)
+    if _is_quarter(first, last):
+        days = words.say(_QUARTERS[_ENDS[last[5:]] - 1], year=last[:4], days=days)
     return words.say("{period}, not over yet", period=days) if last >= today else days
+
+
+def short_period(words: Words, first: str, last: str) -> str:
+    """A period as `Q1 2023`, or its days if it is no quarter."""
+    return words.agreed_date(last, Precision.QUARTER) if _is_quarter(first, last) else words.period(first, last)
+
+
+def period_before(first: str, last: str) -> tuple[str, str]:
+    """The first and last ISO day of the quarter before a quarter, or of as many days before any other period."""
+    from store.rules.dates.parse import shift
+
+    end = shift(first, days=-1)
+    if _is_quarter(first, last):
+        return shift(first, months=-_MONTHS), end
+    return shift(end, days=-days_between(first, last)), end
+
+
+def period_after(last: str) -> tuple[str, str]:
+    """The first and last ISO day of the three months that follow a period."""
+    from store.rules.dates.parse import shift
+
+    begin = shift(last, days=1)
+    return begin, shift(shift(begin, months=_MONTHS), days=-1)
+
+
+def _is_quarter(first: str, last: str) -> bool:
+    number = _ENDS.get(last[5:])
+    return number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01"
 
 
 class ReportScope:
@@ -93,6 +120,10 @@ class ReportScope:
         self.first = first
         self.last = last
         self._rates: dict[str, Rate] = {}
+
+    def of_period(self, first: str, last: str) -> ReportScope:
+        """The same subject in another period."""
+        return ReportScope(self.texts, self.snapshot, self.rows, first, last)
 
     def rate(self, by: str) -> Rate:
         """The on-time rate of the rows in the period, by one of `store.rules.on_time.By.ALL`."""

@@ -6,7 +6,7 @@ from store.model.vocabulary import Kind, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from store.model.record_types import Commitment, Seats
@@ -59,3 +59,26 @@ def is_letter_missing(commitment: Commitment) -> bool:
     """
     is_reported = not is_nobody_nominated(commitment) or commitment["state"] == State.REPORTED
     return is_nomination(commitment) and is_reported and "letter" not in commitment.get("seats", {})
+
+
+class SeatSums:
+    """The seats of several nominations added up; `unknown` counts those whose number wanted is unknown."""
+
+    __slots__ = ("acknowledged", "nominated", "unknown", "wanted")
+
+    def __init__(self, wanted: int, nominated: int, acknowledged: int, unknown: int) -> None:
+        self.wanted = wanted
+        self.nominated = nominated
+        self.acknowledged = acknowledged
+        self.unknown = unknown
+
+
+def seat_sums(nominations: Iterable[Commitment]) -> SeatSums:
+    """Add up the seats of these nominations. Source: docs/rules.md, Seats."""
+    seats = [commitment.get("seats", {}) for commitment in nominations]
+    return SeatSums(
+        sum(its.get("wanted", 0) for its in seats),
+        sum(its.get("nominated", 0) for its in seats),
+        sum(its.get("acknowledged", 0) for its in seats),
+        sum("wanted" not in its for its in seats),
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import StoreDamaged
 from store.model.format_version import FORMAT, TABLES, VERSION
+from store.model.required_fields import PAPER_SETTINGS
 from store.model.vocabulary import Because, Precision, State
 from store.rules.days import is_day
 from store.rules.newer_version import refuse_newer
@@ -223,6 +224,8 @@ _VISIT = Shape(
         "delegation": _text,
         "programme": _text,
         "donor": _text,
+        "grant": _text,
+        "contact": _text,
         "aside": Shape({"on": _day}, {"until": _day, "reason": _text}),
     },
 )
@@ -296,7 +299,7 @@ _META = Shape(
     {
         "revision": _counter,
         "next": Shape(dict.fromkeys(TABLES, _counter), {}),
-        "settings": Shape({}, {"timezone": _text, "silent_after": _number}),
+        "settings": Shape({}, {"timezone": _text, "silent_after": _number, **dict.fromkeys(PAPER_SETTINGS, _text)}),
     },
     {"accounts": Shape({"machine": _text, "numbers": _counts}, {})},
 )

@@ -44,6 +44,8 @@ FULL: dict[str, dict[str, Any]] = {
         "delegation": "six officers",
         "programme": "annex A",
         "donor": "INL",
+        "grant": "GLO-1234",
+        "contact": "the regional office",
         "aside": {"on": "2022-12-20", "until": "2099-01-15", "reason": "a new minister is awaited"},
         **STAMPS,
     },

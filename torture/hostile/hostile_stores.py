@@ -59,6 +59,8 @@ def _visit(number: int, text: str) -> Document:
         "delegation": text,
         "programme": text,
         "donor": text,
+        "grant": text,
+        "contact": text,
         text: text,
         **_STAMPS,
     }

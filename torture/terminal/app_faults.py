@@ -16,7 +16,8 @@ MARK = "zqmarkqz"
 """Stands in every text of the store."""
 
 _TEXTS = frozenset((
-    "title", "place", "hosts", "delegation", "programme", "donor", "name", "short", "ru", "aliases", "by", "to",
+    "title", "place", "hosts", "delegation", "programme", "donor", "grant", "contact", "name", "short",
+    "ru", "aliases", "by", "to",
     "via", "support", "owner", "quote", "source", "note", "reason", "who", "said_by", "evidence", "recorded_by",
     "due_words", "words", "letter", "asked_by", "agreed_by", "miss_reason",
 ))  # fmt: skip

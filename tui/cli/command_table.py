@@ -92,6 +92,8 @@ _VISIT_FIELDS = (
     Option("--delegation", "who came", kind=TEXT),
     Option("--programme", "under which programme", kind=TEXT),
     Option("--donor", "who paid", kind=TEXT),
+    Option("--grant", "the number of the grant", kind=TEXT),
+    Option("--contact", "whom a reader of a report may ask", kind=TEXT),
     NEW_PARTY,
 )
 _COMMITMENT_FIELDS = (
@@ -487,6 +489,7 @@ _REPORT_COMMANDS = (
             Option("--from", "or the first day of another period", kind=DATE, direction=Direction.BACK),
             Option("--to", "and its last day", kind=DATE, direction=Direction.NEAREST),
             Option("--donor", "visits of this donor only", kind=TEXT, metavar="DONOR"),
+            Option("--intro", "your own words for its first page: Markdown", metavar="FILE"),
             DOCUMENT_FORMAT,
             LANG,
             OUT,
@@ -495,7 +498,10 @@ _REPORT_COMMANDS = (
             INTERNAL,
             HANDLING_MARK,
         ),
-        examples=("followup report --donor INL -o report.html", "followup report --quarter 2023-Q1 --lang ru"),
+        examples=(
+            "followup report --donor INL -o report.html",
+            "followup report --quarter 2023-Q1 --lang ru --intro summary.md -o report.docx",
+        ),
     ),
     Command(
         "export",

@@ -48,8 +48,10 @@ _LEAST_TITLE = 24
 _LEAST_LABEL = 16
 """Columns of a label below which the figures stand under it, each with its heading."""
 
-_NOTHING = ("", "0", "-")
-"""Cells that are left out where each has its heading beside it."""
+_NOTHING = ("0", "", "-")
+"""Cells that are left out where each has its heading beside it; noughts only of `_MANY` columns."""
+
+_MANY = 8
 
 _PARTS = 4
 """In so many steps it is tried how much wider a column has to be."""
@@ -183,7 +185,8 @@ def _figures_of_label(entry: TableRow, headings: Sequence[str], terminal: Termin
     """Render a row as its label, and under it the other cells that say something, each with its heading."""
     yield from _paragraph(entry.cells[0], terminal)
     pairs = zip(headings[1:], entry.cells[1:], strict=True)
-    said = [f"{heading}: {cell}" for heading, cell in pairs if cell not in _NOTHING]
+    nothing = _NOTHING if len(headings) > _MANY else _NOTHING[1:]
+    said = [f"{heading}: {cell}" for heading, cell in pairs if cell not in nothing]
     yield from _paragraph(" · ".join(said), terminal, indent=_INDENT)
     yield from _remarks(entry, _INDENT, terminal)
 

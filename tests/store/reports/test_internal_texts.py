@@ -35,18 +35,18 @@ WHO, OTHER, OWNER = "λ1", "λ2", "ω1."
 HANDED_OVER = {
     *(PROMISER, SHORT, RECEIVER, CHANNEL, HELPER),
     *("τ1.", "τ2.", "τ3.", "τ4.", "τ5.", "η1."),
-    *("κ1.", "κ4."),
+    *("κ1.", "κ3.", "κ4."),
     *("γ1.", "γ2.", "γ3.", "ε1.", "ε2.", "ε3."),
 }
-"""Parties, titles, visit, place, hosts and donor; reasons of a changed date and of a miss; who asked, agreed, and
-agreed to close."""
+"""Parties, titles, visit, place, hosts, programme and donor; reasons of a changed date and of a miss; who asked,
+agreed, and agreed to close."""
 
 INTERNAL = {
     *(WHO, OTHER, OWNER, "μ1.", "μ2.", "β1.", "β2.", "β3.", "χ1.", "δ1.", "δ3.", "δ4."),
-    *("κ2.", "κ3."),
+    "κ2.",
 }
-"""Logins, owner, notes, words of a date, quote, source, letter, evidence, the note of a return; delegation, programme
-of the visit."""
+"""Logins, owner, notes, words of a date, quote, source, letter, evidence, the note of a return; the delegation of
+a visit."""
 
 NEVER = {ALIAS, "δ2."}
 """What finds a party but is not shown, and the evidence of a report that was sent back: it is history."""

@@ -130,7 +130,7 @@ def test_finished_never_stands_alone(lyon: Database) -> None:
         assert counts["kept, 1 of them late"] == "2"
         assert counts["closed without being kept"] == "1"
         assert "finished" not in whole(document)
-    assert figures(report(lyon.snapshot()).parts[0])["done in the period, 2 of them confirmed"] == "3"
+    assert cells(report(lyon.snapshot()).parts[0])[0][3:5] == ["3", "2"]
 
 
 def test_the_last_meeting_is_one_that_the_party_had_a_part_in(lyon: Database) -> None:

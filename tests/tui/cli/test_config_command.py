@@ -11,6 +11,7 @@ from tests.support.command_line import ME, assert_refused, document, ids, unchan
 
 VIEWS = ["view-7", "view-8", "view-9"]
 SETTINGS = ["store", "me", "view", "ground", "import-memory", *VIEWS, "audit", "silent-after", "timezone"]
+SETTINGS += ["office", "programme", "grant", "contact"]
 
 
 def _file(run_environment: dict[str, str]) -> Path:

@@ -328,8 +328,8 @@ HANDED_OVER = {
     *("closing-agreed-by", "said-by"),
 }
 """What is marked in the store and may stand in any paper."""
-OF_VISITS = {"visit-title", "place", "host", "donor"}
-INSIDE_OF_VISITS = {"delegation", "programme"}
+OF_VISITS = {"visit-title", "place", "host", "programme", "donor", "grant", "contact"}
+INSIDE_OF_VISITS = {"delegation"}
 INTERNAL = {
     *("owner", "due-words", "quote", "source", "letter", "evidence", "confirmed-evidence", "note", "chase-note"),
     *("return-note", "closing-note", "login"),
@@ -355,7 +355,7 @@ def marked_store(path: str) -> str:
     """A store with a mark in every field of every record."""
     database = store_builders.make_empty(path, who=marked("login"))
     store_builders.add_lyon(database)
-    words = {key: marked(key) for key in ("place", "delegation", "programme", "donor")}
+    words = {key: marked(key) for key in ("place", "delegation", "programme", "donor", "grant", "contact")}
     store_builders.do(database, "edit_visit", VISIT, title=marked("visit-title"), hosts=[marked("host")], **words)
     speakers = [marked(key) for key in ("said-by", "asked-by", "agreed-by", "closing-agreed-by")]
     removed = store_builders.add(database, marked("removed-title"), by=speakers)

@@ -93,6 +93,8 @@ VISIT: dict[str, Types] = {
     "delegation": MAYBE,
     "programme": MAYBE,
     "donor": MAYBE,
+    "grant": MAYBE,
+    "contact": MAYBE,
     **dict.fromkeys(["open", "overdue", "no_date", "unconfirmed", "met", "withdrawn", "not_met", "total"], COUNT),
 }
 PARTY: dict[str, Types] = {

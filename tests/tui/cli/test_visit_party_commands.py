@@ -78,7 +78,22 @@ def test_adding_a_visit_prints_its_slug(empty: Database, run: Run) -> None:
 
 def test_a_visit_keeps_all_its_fields(empty: Database, run: Run) -> None:
     more = ["--to", "3", "February", "2023", "--host", "UNODC", "--host", "BKA", "--delegation", "ten", "investigators"]
-    added = run(*ADD, *more, "--programme", "Global", "Programme", "--donor", "INL", "--slug", "v")
+    added = run(
+        *ADD,
+        *more,
+        "--programme",
+        "Global",
+        "Programme",
+        "--donor",
+        "INL",
+        "--grant",
+        "GLO-12",
+        "--contact",
+        "the",
+        "desk",
+        "--slug",
+        "v",
+    )
     assert (added.code, added.out) == (0, "v\n")
     (visit,) = document(run("visits", "--json"))
     assert visit == {
@@ -91,6 +106,8 @@ def test_a_visit_keeps_all_its_fields(empty: Database, run: Run) -> None:
         "delegation": "ten investigators",
         "programme": "Global Programme",
         "donor": "INL",
+        "grant": "GLO-12",
+        "contact": "the desk",
         "aside": None,
         "set_aside": 0,
         "open": 0,

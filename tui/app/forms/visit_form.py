@@ -33,8 +33,12 @@ _PEOPLE = {
     "delegation": ("who travels", "who travels: officers of MIA Uzbekistan, NCB Tashkent"),
     "programme": ("who brings them", "who brings them, under what: UNODC, Global Programme against Trafficking"),
     "donor": ("who pays", "who pays for it: INL"),
+    "grant": ("the donor's number", "the number of the grant, as it stands on a report: GLO-1234"),
+    "contact": ("whom to ask", "whom a reader of a report may ask: the office, its address"),
 }
 """Field -> what stands in it while it is empty, and its help: both by the example of one visit, as that of `hosts`."""
+
+_FURTHER = ("donor", "grant", "contact")
 
 _DAY = re.compile(r"\d{1,2}(?!\d)")
 _YEAR = re.compile(r"\d{4}$")
@@ -67,7 +71,7 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
                  help="its last day; empty: it was one day"),
         Question("hosts", "hosts", now.get("hosts", ""), empty="who receives them", is_list=True, candidates=parties,
                  hint=party_hint, width=NAME_WIDTH, help="who receives them: INTERPOL; several as: INTERPOL; IOM"),
-        *(Question(name, name, now.get(name, ""), empty=empty, help=help_, is_further=name == "donor")
+        *(Question(name, name, now.get(name, ""), empty=empty, help=help_, is_further=name in _FURTHER)
           for name, (empty, help_) in _PEOPLE.items()),
         slug,
     )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from store.errors import NotFound, UsageError
+import os
+
+from store.errors import NotFound, UsageError, unreadable
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
@@ -16,10 +18,14 @@ from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.reports.document import Document
+    from store.reports.document import Block, Document
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.session import Session
+
+
+_MOST_READ = 1_000_000
+"""Characters of an introduction that are read: one of more than fit a first page is refused."""
 
 
 def sheet(arguments: Arguments, session: Session) -> int:
@@ -60,6 +66,7 @@ def report(arguments: Arguments, session: Session) -> int:
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
+        narrative=_narrative(arguments.get("intro")),
     )
     say_unknown_names(query, snapshot)
     code = _write_document(arguments, session, document, format_, "the report")
@@ -129,6 +136,21 @@ def _party_meant(name: str, snapshot: Snapshot) -> str:
         return name
     say(f'"{visible(name)}" is {visible(match.names[0])}')
     return match.names[0]
+
+
+def _narrative(path: str | None) -> list[Block]:
+    """The blocks of the introduction in a file. Raises: UsageError, StoreUnusable."""
+    if path is None:
+        return []
+    from store.reports.narrative import read_narrative
+
+    try:
+        with open(os.path.expanduser(path), encoding="utf-8-sig") as file:
+            return read_narrative(file.read(_MOST_READ))
+    except UnicodeDecodeError:
+        raise UsageError(f"{visible(path)} is no text in UTF-8") from None
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def _format(arguments: Arguments) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from store.did_you_mean import did_you_mean
 from store.errors import StoreMissing, StoreUnusable, UsageError
+from store.model.required_fields import PAPER_SETTINGS
 from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
 from store.text import visible
@@ -94,6 +95,8 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
 
     if key not in SHARED_KEYS:
         raise UsageError(f"{key} is a setting of your own: leave out --shared")
+    if key in PAPER_SETTINGS:
+        values = [" ".join(values)]
     if len(values) != 1:
         raise UsageError(f"{key} takes one value")
     setting = {key.replace("-", "_"): values[0]}
@@ -135,12 +138,18 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
     try:
         settings, where = session.database.settings(), "the store"
     except StoreMissing:
-        return {**found, "silent-after": (SILENT_AFTER, "default"), "timezone": (None, "default: the machine's")}
+        return {
+            **found,
+            "silent-after": (SILENT_AFTER, "default"),
+            "timezone": (None, "default: the machine's"),
+            **dict.fromkeys(PAPER_SETTINGS, (None, "default")),
+        }
     silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
     return {
         **found,
         "silent-after": (silent_after or SILENT_AFTER, where if silent_after else "default"),
         "timezone": (timezone, where if timezone else "default: the machine's"),
+        **{name: (settings.get(name), where if name in settings else "default") for name in PAPER_SETTINGS},
     }
 
 

@@ -86,7 +86,7 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
         raise UsageError(
             f"say what to change, as in: followup visit edit {quoted_for_shell(arguments.words[0])} --title TEXT "
-            "(or --place, --from, --to, --slug, --host, --delegation, --programme, --donor)"
+            "(or --place, --from, --to, --slug, --host, --delegation, --programme, --donor, --grant, --contact)"
         )
     if texts["title"] == "none" or texts["place"] == "none":
         raise UsageError("a visit has a title and a place: they cannot be taken out")

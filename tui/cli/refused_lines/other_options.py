@@ -45,6 +45,8 @@ _VISIT = {
     "--delegation": _WHO_CAME,
     "--donor": "funded-by funder sponsor paid-by",
     "--programme": "program",
+    "--grant": "grant-number award",
+    "--contact": "contact-person focal-point",
 }
 _WHO_ELSE = "with party parties"
 _WHO_BRINGS = "organiser organizer organised-by organized-by organisers organizers coordinator"

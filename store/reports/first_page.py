@@ -1,0 +1,133 @@
+"""Build the first page of a report: who reports to whom on what, the office's own words, and the figures of it all."""
+
+from __future__ import annotations
+
+from store.model.required_fields import OF_ALL_VISITS
+from store.model.vocabulary import STANDINGS, Standing, State, phrase
+from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.document_header import as_recorded
+from store.reports.donor_sections import is_planned, n_of_d, per_cent
+from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
+from store.reports.totals_sections import standing_bars, totals_of
+from store.rules.on_time import By, done_day_if_standing
+from store.rules.seats import is_nomination, seat_sums
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model.record_types import Visit
+    from store.reports.document import Block
+    from store.rules.progress import Totals
+
+_MOST_VALUES = 3
+"""So many values of a field stand on the first page; more of them stand with the visits."""
+
+_LABELS = {
+    "programme": phrase("Programme"),
+    "donor": phrase("Donor"),
+    "grant": phrase("Grant number"),
+    "contact": phrase("Contact"),
+}
+
+
+def first_page_facts(scope: ReportScope, visits: Sequence[Visit]) -> list[tuple[str, str]]:
+    """Who reports, on which programme, to whom, under which grant, on which period, as recorded when."""
+    say, settings = scope.words.say, scope.snapshot.settings
+    facts = [(say("Reporting office"), settings["office"])] if "office" in settings else []
+    for field, label in _LABELS.items():
+        values = _values(scope, visits, field)
+        if len(values) > _MOST_VALUES:
+            facts.append((say(label), say("several: see the visits")))
+        elif values:
+            facts.append((say(label), "; ".join(values)))
+    period = period_in_words(scope.words, scope.first, scope.last, scope.snapshot.today)
+    return [*facts, (say("Period"), period), as_recorded(scope.snapshot, scope.words)]
+
+
+def _values(scope: ReportScope, visits: Sequence[Visit], field: str) -> list[str]:
+    """The values of a text of these visits, each once; that of the store for those without one."""
+    of_store = scope.snapshot.settings.get(field) if field in OF_ALL_VISITS else None
+    given = [visit.get(field) or of_store for visit in visits] or [of_store]
+    return list(dict.fromkeys(str(value) for value in given if value))
+
+
+def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
+    """The office's own words, the figures of the period beside those of the one before, and how all stands."""
+    say = scope.words.say
+    before = scope.of_period(*period_before(scope.first, scope.last))
+    told = [Section(say("Summary"), narrative)] if narrative else []
+    columns = [
+        TableColumn(say("Period"), 4),
+        TableColumn(say("Due, original date"), 4, is_number=True),
+        TableColumn(say("Due, current date"), 4, is_number=True),
+        TableColumn(say("Done"), 3, is_number=True),
+        TableColumn(say("Of these confirmed"), 4, is_number=True),
+        TableColumn(say("In time, original"), 6, is_number=True),
+        TableColumn(say("In time, current"), 6, is_number=True),
+    ]
+    lines = [_line_of_figures(scope, "strong"), _line_of_figures(before, "plain")]
+    figures = Section(say("The period in figures"), [Table(columns, lines)])
+    return [*told, figures, _all_in_figures(scope), *_seats(scope)]
+
+
+def _line_of_figures(scope: ReportScope, style: str) -> TableRow:
+    """One line of figures: due, done, confirmed, in time by both dates."""
+    done = [each for each in scope.commitments if scope.holds(done_day_if_standing(each))]
+    due = [sum(is_planned(commitment, by, scope) for commitment in scope.commitments) for by in By.ALL]
+    confirmed = sum(commitment["state"] == State.CONFIRMED for commitment in done)
+    counts = [*due, len(done), confirmed]
+    rates = [n_of_d(scope.rate(by), scope, with_per_cent=True) for by in By.ALL]
+    label = short_period(scope.words, scope.first, scope.last)
+    return TableRow([label, *map(str, counts), *rates], style=style)
+
+
+def _all_in_figures(scope: ReportScope) -> Section:
+    """How all commitments of the report stand: counts with their share, and a bar."""
+    say = scope.words.say
+    heading = say("All commitments, on the day of this report")
+    if not scope.commitments:
+        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+    its = totals_of(scope, scope.commitments)
+    figures = [(str(its.promised), say("in all"), "strong")]
+    for count, text, style in _standings(scope, its):
+        if count:
+            figures.append((str(count), f"{text} ({per_cent(count, its.promised, scope)})", style))
+    title = say("How they stand")
+    return Section(heading, [Figures(figures), standing_bars(scope, title, [(say("In all"), scope.commitments)])])
+
+
+def _standings(scope: ReportScope, its: Totals) -> list[tuple[int, str, str]]:
+    say = scope.words.say
+    kept = say("kept, {n} of them late", n=its.kept_late) if its.kept_late else say(STANDINGS[Standing.KEPT].text)
+    in_work = say("in work, {n} of them late", n=its.late) if its.late else say(STANDINGS[Standing.IN_WORK].text)
+    return [
+        (its.kept, kept, "finished"),
+        (its.reported, say(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
+        (its.in_work, in_work, "overdue" if its.late else "plain"),
+        (its.proposed, say(STANDINGS[Standing.PROPOSED].text), "plain"),
+        (its.withdrawn, say(STANDINGS[Standing.WITHDRAWN].text), "plain"),
+        (its.not_met, say(STANDINGS[Standing.NOT_MET].text), "plain"),
+    ]
+
+
+def _seats(scope: ReportScope) -> list[Section]:
+    """The seats of all nominations, added up; none where nobody is to be nominated."""
+    words = scope.words
+    nominations = [commitment for commitment in scope.commitments if is_nomination(commitment)]
+    if not nominations:
+        return []
+    sums = seat_sums(nominations)
+    figures = [
+        (str(sums.wanted), words.say("seats wanted"), "strong"),
+        (str(sums.nominated), words.say("nominated"), "plain"),
+        (str(sums.acknowledged), words.say("acknowledged"), "plain"),
+    ]
+    about = words.plural("In {n} nomination.", "In {n} nominations.", len(nominations))
+    if sums.unknown:
+        about += " " + words.plural(
+            "Of {n} of them the number wanted is not agreed.",
+            "Of {n} of them the number wanted is not agreed.",
+            sums.unknown,
+        )
+    return [Section(words.say("Seats"), [Figures(figures), TextBlock(about, "dim")])]

@@ -1,0 +1,73 @@
+"""Read the office's own words on a report: Markdown, whose paragraphs, headings and lists become blocks of text."""
+
+from __future__ import annotations
+
+from store.errors import UsageError, not_built_in
+from store.reports.document import TextBlock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from store.reports.document import Block
+
+MOST_OF_NARRATIVE = 10_000
+"""The most characters of a narrative: it stands on the first page, with the figures."""
+
+
+def read_narrative(text: str) -> list[Block]:
+    """The blocks of a narrative. HTML in it is text, a link its words and its address.
+
+    Raises: UsageError for one that is too long.
+    """
+    if len(text) > MOST_OF_NARRATIVE:
+        sentence = f"the introduction has {len(text):,} characters, and a first page has room for {MOST_OF_NARRATIVE:,}"
+        raise UsageError(sentence, code="report.intro-too-long", field="intro")
+    try:
+        from markdown_it import MarkdownIt
+    except ModuleNotFoundError as error:
+        raise not_built_in("Markdown", error) from None
+    blocks: list[Block] = []
+    lists: list[int | None] = []
+    style, mark = "plain", ""
+    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            number = lists[-1]
+            mark = "• " if number is None else f"{number}. "
+            if number is not None:
+                lists[-1] = number + 1
+        elif token.type == "heading_open":
+            style = "strong"
+        elif token.type == "inline":
+            blocks.append(TextBlock(mark + _text(token.children or ()), style))
+            style, mark = "plain", ""
+        elif token.type in ("fence", "code_block", "html_block"):
+            blocks.append(TextBlock(mark + token.content.rstrip("\n")))
+            mark = ""
+    return blocks
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """The text of what stands in a paragraph; the address of a link behind its words."""
+    parts: list[str] = []
+    address = ""
+    for token in tokens:
+        if token.type in ("text", "code_inline", "html_inline"):
+            parts.append(token.content)
+        elif token.type == "softbreak":
+            parts.append(" ")
+        elif token.type == "hardbreak":
+            parts.append("\n")
+        elif token.type == "image":
+            parts.append(token.content)
+        elif token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close" and address and not "".join(parts).endswith(address):
+            parts.append(f" ({address})")
+    return "".join(parts)

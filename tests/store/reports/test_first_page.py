@@ -1,0 +1,261 @@
+"""The first page of a report stands alone: who reports on what to whom, and each figure is that of the records."""
+
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import operations
+from store.database import Database
+from store.errors import UsageError
+from store.file import strict_reader
+from store.file.serializer import serialize
+from store.formats.json_export import commitment_json
+from store.model.format_version import FORMAT, TABLES, VERSION
+from store.model.record_types import Meta
+from store.model.vocabulary import Because, State
+from store.reports.document import Bars, Document, TextBlock
+from store.reports.donor_report import donor_report
+from store.reports.narrative import MOST_OF_NARRATIVE, read_narrative
+from store.reports.report_period import period_after, period_before
+from store.snapshot import Snapshot
+from tests.conftest import Run
+from tests.support.document_reader import cells, figures, paragraphs, part
+from tests.support.recount_report import recount
+from tests.support.store_builders import INTERPOL, MIA, TODAY, VISIT, do
+from tests.support.synthetic_stores import made
+
+FIRST, LAST = "2023-01-01", "2023-03-31"
+PERIOD = "The period in figures"
+ALL = "All commitments, on the day of this report"
+
+
+def report(snapshot: Snapshot, **more: Any) -> Document:
+    return donor_report(snapshot, **{"first": FIRST, "last": LAST, **more})
+
+
+# Each figure, counted anew.
+
+
+def rate_of(cell: str) -> tuple[int, int]:
+    """`2 of 6 (33 %)` -> 2, 6; its share is that of the two."""
+    if cell == "-":
+        return 0, 0
+    match = re.fullmatch(r"(\d+) of (\d+) \((\d+) %\)", cell)
+    assert match, cell
+    kept, total, share = map(int, match.groups())
+    assert abs(share - 100 * kept / total) <= 1
+    return kept, total
+
+
+def printed(document: Document) -> dict[str, Any]:
+    """The figures of the first page, as `recount` names them."""
+    lines = []
+    for row in cells(part(document, PERIOD)):
+        counts = dict(zip(("due, original", "due, current", "done", "confirmed"), map(int, row[1:5]), strict=True))
+        lines.append({**counts, "in time, original": rate_of(row[5]), "in time, current": rate_of(row[6])})
+    told: dict[str, int] = {}
+    stand = part(document, ALL)
+    for what, count in figures(stand).items():
+        told[re.sub(r" \(\d+ %\)$", "", what)] = int(count)
+    numbers = {"all": told.pop("in all", 0), "kept": 0, "kept late": 0, "in-work": 0, "late": 0}
+    words = {"reported done, not yet confirmed": "reported", "proposed, not agreed": "proposed", "not met": "not-met"}
+    for what, number in told.items():
+        word, _, late = what.partition(", ")
+        if word in ("kept", "in work"):
+            numbers[word.replace(" ", "-")] = number
+            numbers["kept late" if word == "kept" else "late"] = int(late.split()[0]) if late else 0
+        else:
+            numbers[words.get(what, what)] = number
+    for word in (*words.values(), "withdrawn"):
+        numbers.setdefault(word, 0)
+    bars = [sum(its) for block in stand.blocks if isinstance(block, Bars) for _, its in block.bars]
+    assert bars == ([numbers["all"]] if numbers["all"] else [])
+    seats = {"seats": [0, 0, 0], "nominations": 0, "seats unknown": 0}
+    if any(each.heading == "Seats" for each in document.parts):
+        (about,) = paragraphs(part(document, "Seats"))
+        found = list(map(int, re.findall(r"\d+", about)))
+        seats = {
+            "seats": list(map(int, figures(part(document, "Seats")).values())),
+            "nominations": found[0],
+            "seats unknown": found[1] if len(found) > 1 else 0,
+        }
+    return {"period": lines[0], "before": lines[1], **numbers, **seats}
+
+
+def as_json(snapshot: Snapshot) -> Any:
+    return json.loads(json.dumps([commitment_json(row, snapshot) for row in snapshot.rows]))
+
+
+@pytest.fixture(scope="module")
+def synthetic() -> Snapshot:
+    return Snapshot(strict_reader.read(made(400, 6)), "2026-11-25")
+
+
+PERIODS = [("2026-07-01", "2026-09-30"), ("2026-10-01", "2026-12-31"), ("2026-01-01", "2026-11-25")]
+
+
+@pytest.mark.parametrize(("first", "last"), PERIODS)
+def test_each_figure_is_that_of_a_count_from_the_json(synthetic: Snapshot, first: str, last: str) -> None:
+    document = report(synthetic, first=first, last=last)
+    assert printed(document) == recount(as_json(synthetic), first, last, "2026-11-25")
+
+
+def day(offset: int) -> str:
+    return (date.fromisoformat(TODAY) + timedelta(offset)).isoformat()
+
+
+OFFSETS = st.integers(-200, 200)
+STAMPS = {"created": "2022-12-09T09:00:00Z", "updated": "2022-12-10T09:00:00Z", "revision": 1}
+
+
+@st.composite
+def commitments(draw: st.DrawFn) -> dict[str, Any]:
+    state = draw(st.sampled_from(State.ALL))
+    dates = {name: draw(st.none() | OFFSETS.map(day)) for name in ("due", "original_due", "agreed_on")}
+    record: dict[str, Any] = {name: value for name, value in dates.items() if value is not None}
+    voice = {"said_by": [MIA], "recorded_by": "asel"}
+    past = st.integers(-200, 0).map(day)
+    if state == State.REPORTED or (state == State.CONFIRMED and draw(st.booleans())):
+        record["reported"] = {**voice, "on": draw(past)}
+    if state == State.CONFIRMED:
+        record["confirmed"] = {**voice, "said_by": [INTERPOL], "on": draw(past)}
+    if state == State.CLOSED:
+        agreed = {"agreed_by": INTERPOL} if draw(st.booleans()) else {}
+        record["closed"] = {"because": draw(st.sampled_from(Because.ALL)), "on": draw(past), **agreed}
+    if draw(st.booleans()):
+        record["seats"] = draw(st.sampled_from([{"wanted": 3}, {"nominated": 2}, {"wanted": 2, "nominated": 2}]))
+    kind = draw(st.sampled_from(["other", "nominate-experts", "our own"]))
+    return {
+        "title": "x",
+        "visit": "v",
+        "kind": kind,
+        "by": [MIA],
+        "to": [INTERPOL],
+        "owner": "o",
+        "state": state,
+        **record,
+    }
+
+
+def snapshot_of(some: list[dict[str, Any]]) -> Snapshot:
+    visit = {"id": 1, "slug": "v", "title": "Visit", "start": "2022-12-06", "end": "2022-12-08", **STAMPS}
+    parties = {place: {"id": place, "name": name, **STAMPS} for place, name in enumerate((MIA, INTERPOL), 1)}
+    records = {number: {"id": number, **each, **STAMPS} for number, each in enumerate(some, 1)}
+    meta: Meta = {
+        "format": FORMAT,
+        "schema": VERSION,
+        "revision": 1,
+        "next": dict.fromkeys(TABLES, 100),
+        "settings": {},
+    }
+    tables: Any = {"visits": {1: visit}, "parties": parties, "commitments": records, "events": {}}
+    return Snapshot(strict_reader.read(serialize(meta, tables)), TODAY)
+
+
+@given(st.lists(commitments(), max_size=12))
+def test_whatever_the_records_hold_each_figure_is_that_of_a_count_from_the_json(some: list[dict[str, Any]]) -> None:
+    snapshot = snapshot_of(some)
+    assert printed(report(snapshot)) == recount(as_json(snapshot), FIRST, LAST, TODAY)
+
+
+def test_a_period_has_the_one_before_and_the_quarter_after() -> None:
+    assert period_before(FIRST, LAST) == ("2022-10-01", "2022-12-31")
+    assert period_before("2023-03-01", "2023-03-10") == ("2023-02-19", "2023-02-28")
+    assert period_after(LAST) == ("2023-04-01", "2023-06-30")
+
+
+# Who, to whom, on what.
+
+
+def test_it_says_who_reports_on_which_programme_grant_and_period(database: Database) -> None:
+    with database.transaction() as tx:
+        operations.change_settings(
+            tx, office="UNODC, Regional Office", grant="GLO-1", contact="the desk", programme="P"
+        )
+        operations.edit_visit(tx, VISIT, donor="INL", grant="SINLEC-22")
+    facts = dict(report(database.snapshot()).facts)
+    assert facts | {} == facts
+    assert {name: facts[name] for name in ("Reporting office", "Programme", "Donor", "Grant number", "Contact")} == {
+        "Reporting office": "UNODC, Regional Office",
+        "Programme": "P",
+        "Donor": "INL",
+        "Grant number": "SINLEC-22",
+        "Contact": "the desk",
+    }
+    assert facts["Period"].startswith("Q1 2023")
+    russian = dict(report(database.snapshot(), language="ru").facts)
+    assert russian["Номер гранта"] == "SINLEC-22"
+
+
+def test_what_is_not_known_is_not_printed(database: Database) -> None:
+    facts = dict(report(database.snapshot()).facts)
+    assert not {"Reporting office", "Grant number", "Contact"} & facts.keys()
+
+
+def test_it_is_a_page_of_its_own(database: Database) -> None:
+    document = report(database.snapshot())
+    headings = [each.heading for each in document.parts]
+    first = [each.heading for each in document.parts if each.begins_page]
+    assert first[0] == "On-time rate"
+    assert headings[: headings.index("On-time rate")] == [PERIOD, ALL, "Seats"]
+
+
+def test_a_share_is_100_or_0_per_cent_only_for_all_and_nothing(empty: Database) -> None:
+    with empty.transaction() as tx:
+        operations.add_visit(tx, "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
+        for _ in range(250):
+            operations.add(tx, "Send it", visit=VISIT, by=[MIA], to=[INTERPOL])
+    do(empty, "mark", 1, "agreed")
+    told = figures(part(report(empty.snapshot()), ALL))
+    assert told == {"in all": "250", "in work (1 %)": "1", "proposed, not agreed (99 %)": "249"}
+
+
+# The office's own words.
+
+
+NARRATIVE = """\
+# The quarter
+
+The *first* two nominations
+are **agreed**; see [the letter](https://example.org/1).
+
+- INTERPOL <b>answered</b>
+- 1 & 2 are late
+
+3. third
+"""
+
+
+def test_the_introduction_is_markdown_and_its_html_is_text(run: Run, database: Database, tmp_path: Path) -> None:
+    blocks = read_narrative(NARRATIVE)
+    assert [(block.text, block.style) for block in blocks if isinstance(block, TextBlock)] == [
+        ("The quarter", "strong"),
+        ("The first two nominations are agreed; see the letter (https://example.org/1).", "plain"),
+        ("• INTERPOL <b>answered</b>", "plain"),
+        ("• 1 & 2 are late", "plain"),
+        ("3. third", "plain"),
+    ]
+    file = tmp_path / "intro.md"
+    file.write_text(NARRATIVE)
+    result = run("report", "--quarter", "2023-Q1", "--intro", str(file), "--format", "html")
+    assert result.code == 0
+    assert "• INTERPOL &lt;b&gt;answered&lt;/b&gt;" in result.out
+    assert result.out.index("The first two nominations") < result.out.index(PERIOD)
+
+
+def test_an_introduction_that_is_too_long_missing_or_no_text_is_refused(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="has room for"):
+        read_narrative("x" * (MOST_OF_NARRATIVE + 1))
+    (tmp_path / "intro.md").write_bytes(b"\xff\xfe\x00")
+    for name, why in (("intro.md", "is no text in UTF-8"), ("none.md", "cannot be read")):
+        result = run("report", "--intro", str(tmp_path / name))
+        assert result.code != 0
+        assert why in result.err

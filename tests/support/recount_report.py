@@ -1,0 +1,124 @@
+"""Counts each figure of the first page of a report anew, from the JSON of `followup list --all --json` alone.
+
+    followup list --all --json | python -m tests.support.recount_report 2023-01-01 2023-03-31 2023-03-01
+
+It shares no code with the program: it knows what docs/rules.md says, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Any
+
+Figures = dict[str, Any]
+
+EXCUSED = ("superseded", "overtaken")
+
+
+def was_agreed(each: Any) -> bool:
+    """Whether it was ever agreed."""
+    if each["state"] in ("agreed", "in-progress", "reported", "confirmed"):
+        return True
+    return bool(each["agreed_on"] or each["original_due"])
+
+
+def done_day(each: Any) -> str | None:
+    """The day it was done: reported, else confirmed; none for one that is neither now."""
+    if each["state"] not in ("reported", "confirmed"):
+        return None
+    voice = each["reported"] or each["confirmed"]
+    return str(voice["on"])
+
+
+def is_excused(each: Any) -> bool:
+    """Whether it was closed without being a miss."""
+    closed = each["closed"]
+    if each["state"] != "closed" or not closed:
+        return False
+    return closed["because"] in EXCUSED or (closed["because"] == "dropped" and bool(closed["agreed_by"]))
+
+
+def date_by(each: Any, which: str) -> str | None:
+    """Its original or its current date."""
+    found: str | None = each["due"] if which == "current" else each["original_due"] or each["due"]
+    return found
+
+
+def on_time(all_of_them: Any, which: str, first: str, last: str, today: str) -> tuple[int, int]:
+    """N of D."""
+    kept = missed = 0
+    for each in all_of_them:
+        due, done = date_by(each, which), done_day(each)
+        if not was_agreed(each) or is_excused(each) or due is None or not first <= due <= last:
+            continue
+        if done is not None:
+            kept += done <= due
+            missed += done > due
+        elif each["state"] == "closed" or due < today:
+            missed += 1
+    return kept, kept + missed
+
+
+def of_period(all_of_them: Any, first: str, last: str, today: str) -> Figures:
+    """The figures of one period."""
+
+    def due_in(which: str) -> int:
+        dates = [date_by(each, which) for each in all_of_them if was_agreed(each)]
+        return sum(day is not None and first <= day <= last for day in dates)
+
+    done = [each for each in all_of_them if (day := done_day(each)) is not None and first <= day <= last]
+    return {
+        "due, original": due_in("original"),
+        "due, current": due_in("current"),
+        "done": len(done),
+        "confirmed": sum(each["state"] == "confirmed" for each in done),
+        "in time, original": on_time(all_of_them, "original", first, last, today),
+        "in time, current": on_time(all_of_them, "current", first, last, today),
+    }
+
+
+def stands(each: Any) -> str:
+    """Which of the six words it counts under."""
+    if each["state"] == "closed":
+        return "withdrawn" if is_excused(each) or not was_agreed(each) else "not-met"
+    words = {"confirmed": "kept", "reported": "reported", "proposed": "proposed"}
+    return words.get(each["state"], "in-work")
+
+
+def period_before(first: str, last: str) -> tuple[str, str]:
+    """The quarter before a quarter, else as many days before."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    before = start - timedelta(days=1)
+    is_quarter = (
+        start.day == 1
+        and start.month % 3 == 1
+        and (end.year, end.month, end.day) == (start.year, start.month + 2, monthrange(start.year, start.month + 2)[1])
+    )
+    if is_quarter:
+        return date(before.year, before.month - 2, 1).isoformat(), before.isoformat()
+    return (before - (end - start)).isoformat(), before.isoformat()
+
+
+def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
+    """Every figure of the first page."""
+    counts = [stands(each) for each in all_of_them]
+    kept = [each for each in all_of_them if stands(each) == "kept"]
+    seats = [each["seats"] or {} for each in all_of_them if each["seats"] or each["kind"] == "nominate-experts"]
+    return {
+        "period": of_period(all_of_them, first, last, today),
+        "before": of_period(all_of_them, *period_before(first, last), today),
+        "all": len(all_of_them),
+        **{word: counts.count(word) for word in ("kept", "reported", "in-work", "proposed", "withdrawn", "not-met")},
+        "kept late": sum(bool(each["due"]) and str(done_day(each)) > each["due"] for each in kept),
+        "late": sum(stands(each) == "in-work" and bool(each["due"]) and each["due"] < today for each in all_of_them),
+        "seats": [sum(its.get(name) or 0 for its in seats) for name in ("wanted", "nominated", "acknowledged")],
+        "nominations": len(seats),
+        "seats unknown": sum(its.get("wanted") is None for its in seats),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(recount(json.load(sys.stdin), *sys.argv[1:4]), indent=1))
