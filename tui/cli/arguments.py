@@ -509,6 +509,10 @@ def _check_words(command: Command, words: list[str]) -> None:
         from tui.cli.refused_lines.report_meant import refusal_of_words
 
         raise refusal_of_words(words)
+    if command.name == "sheet" and len(words) > 1 and words[0] in ("for", "of", "with", "to"):
+        from tui.cli.refused_lines.kept_options import line_of
+
+        raise UsageError(f"the words behind sheet are parties: {line_of('sheet', words[1:], {})}")
     if len(words) < command.min_words or (most is not None and len(words) > most):
         from tui.cli.refused_lines.suggestions import wrong_words
 

@@ -211,7 +211,7 @@ def test_a_store_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
         ("report Lyon", "report --only visit:lyon-2022"),
         ("report inl", "report --donor INL"),
         ("report lyon-2022 --lang ru", "report --lang ru --only visit:lyon-2022"),
-        ("report Q3 2026", 'report --quarter "Q3 2026"'),
+        ("report Q4 2022", 'report --quarter "Q4 2022"'),
         ("report PGO UZ", 'sheet "Prosecutor General\'s Office of Uzbekistan"'),
     ],
 )

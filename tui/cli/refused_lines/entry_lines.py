@@ -48,7 +48,10 @@ _NO_VISIT = "it is promised at a visit, and there is none yet"
 _OTHER_DAYS = "--from takes 17 Nov, last Monday or 2026-11-17 too"
 
 _VISIT_NOUNS = ("visit", "visits", "trip", "mission", "meeting", "workshop")
-_COMMITMENT_NOUNS = ("commitment", "promise", "task", "todo", "item", "action", "entry", "followup", "follow-up")
+_COMMITMENT_NOUNS = (
+    *("commitment", "promise", "task", "todo", "item", "action", "entry", "followup", "follow-up", "issue", "ticket"),
+    "commit",
+)
 _PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization", "contact")
 _FILLERS = ("a", "an", "the", "new", "another")
 _PARTIES = ("MIA Uzbekistan", "INTERPOL")
@@ -61,9 +64,11 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
     `new visit Lyon` is `visit add` and Lyon, `create Send the list` is `add`.
     """
     first, rest = typed[0].lower(), list(typed[1:])
-    if first in _COMMITMENT_NOUNS[:3] and rest and not rest[0].removeprefix("#").isdecimal():
-        # `commitment add Send the list`, `promise Send the list`.
-        return "add", rest[1:] if rest[0].lower() in ("add", *ENTRY_VERBS) else rest
+    is_to_enter = bool(rest) and rest[0].lower() in ("add", *ENTRY_VERBS)
+    is_titled = bool(rest) and (" " in rest[0].strip() or first in _COMMITMENT_NOUNS[:3])
+    if first in _COMMITMENT_NOUNS and (is_to_enter or (is_titled and not rest[0].removeprefix("#").isdecimal())):
+        # `task add Send the list`, `todo "Send the list"`, `promise Send the list`.
+        return "add", rest[1:] if is_to_enter else rest
     if first not in ("add", *ENTRY_VERBS):
         return None
     while rest and rest[0].lower() in _FILLERS:

@@ -79,7 +79,16 @@ def lines_assigned(number: str, words: Sequence[str]) -> str:
 
 def lines_of_fields(number: str, fields: Sequence[tuple[str, Sequence[str]]]) -> str:
     """The lines that give several fields their values, with `&&` between them; empty where one is no field."""
-    lines = [line_of_field(number, name, value) for name, value in fields]
+    lines: list[str] = []
+    for line in (line_of_field(number, name, value) for name, value in fields):
+        same = next(
+            (before for before in (f"followup {each} {number} --" for each in _OF_OPTIONS) if before in line), ""
+        )
+        at = next((at for at, each in enumerate(lines) if same and each.startswith(same)), None)
+        if at is None:
+            lines.append(line)
+        else:
+            lines[at] += f" --{line.removeprefix(same)}"
     # What a change of a date may need stands at the end.
     return " && ".join(sorted(lines, key=lambda line: line.endswith(WHY))) if all(lines) else ""
 
@@ -100,6 +109,10 @@ def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence
         return ""
     lines.sort(key=lambda each: each.endswith(WHY))
     return " && ".join(filter(None, [*lines, line] if is_agreement else [line, *lines]))
+
+
+_OF_OPTIONS = ("edit", "seats")
+"""Commands that set several fields at once."""
 
 
 def _assigned(word: str) -> tuple[str, bool, str]:

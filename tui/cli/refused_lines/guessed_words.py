@@ -103,7 +103,7 @@ MEANT = {
     "followup list state:proposed lists what was proposed": "proposed",
     "followup unconfirmed lists what was reported and is to be confirmed": "reported",
     "followup mark {id} STATE changes the state (proposed, agreed, in-progress, reported, confirmed, closed), followup "
-    "list state:agreed lists what has one": "state states",
+    "list state:agreed lists what has one": "state states transition",
     "followup undo takes back your last change; else followup mark {id} agreed --take-back takes a report back (or "
     "proposed, in-progress)": "unreport unmark undo-report take-back takeback withdraw",
     "followup visit back {slug} brings back a visit that was set aside": "unaside",
@@ -126,7 +126,7 @@ MEANT = {
     "followup parties lists them": (
         "people partner partners institution institutions organisations organizations contacts"
     ),
-    "followup visits lists them": "trips trip missions mission meetings events-list",
+    "followup visits lists them": "project projects trips trip missions mission meetings events-list",
     "followup list --all lists all": "all everything commitments commitment promises promise",
     _CONFIG: "settings setting preferences options configure set whoami me",
     "followup --version": "version",

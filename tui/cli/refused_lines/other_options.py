@@ -290,6 +290,8 @@ def _meant_by(
         return said
     if command.name == "seats" and bare in ("add", "plus", "more", "increment") and run and run[0].isdecimal():
         return "--nominated", ["--nominated", f"+{run[0]}", *run[1:]], False
+    if command.name == "add" and bare == "t" and len(run) == 1 and " " in run[0].strip():
+        return OWN_WORDS, list(run), False
     if command.name == "add" and bare in FIRST_STATES:
         return "", ["--state", bare], not run
     if name == "--by" and _base(command) == "chase" and run:

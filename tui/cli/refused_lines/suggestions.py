@@ -135,7 +135,7 @@ def _ended(word: str, behind: Sequence[str]) -> str:
 
 def _is_number(word: str) -> bool:
     """Whether a word is the number of a commitment, or a range of them."""
-    return word.removeprefix("#").replace("-", "", 1).isdecimal()
+    return word[:1] != "-" and word.removeprefix("#").replace("-", "", 1).isdecimal()
 
 
 def _each(words: Sequence[str]) -> str:
@@ -482,7 +482,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup {extra} {number} {said}".rstrip()
         if extra in STATE_WORDS:
             yield f"followup mark {number} {extra}"
-        if command.name in ("show", "edit") and (lines := lines_assigned(number, words[most:])):
+        if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
             yield lines
         if command.name == "show" and extra in LATE_WORDS:
             yield why_late(number, words[most + 1 :])
@@ -512,7 +512,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"one command for each: {each}"
         yield f"followup {command.name} {_each(words[:most])} --reason {rest}"
     if command.name == "move" and number.removeprefix("#").isdecimal():
-        yield _filled(INSTEAD["reschedule"], words)
+        yield _state_meant(words) or _filled(INSTEAD["reschedule"], words)
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
         yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
     if command.name == "undo" and words[0].lower() in ("last", "the", "my", "all", "done", "it"):
@@ -576,7 +576,8 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: {look}"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
         return f"{begin}: followup visits {rest} shows that visit and what it left"
-    find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
+    is_text = all(each.replace(" ", "").isalnum() for each in words)
+    find = f"followup find {' '.join(words)} looks for it" if is_text else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
 
 
