@@ -56,16 +56,18 @@ def _line(terminal: TerminalStyle, title: str, rest: str) -> Segments:
 
 
 def _first(row: Row, terminal: TerminalStyle, count: int) -> Segments:
-    """Number and title; visit, or with the visit on a line of its own the kind; owner. Where it is the one line, the
-    state first, of which a narrow list has the sign alone.
+    """Number and title; visit, or with the visit on a line of its own the kind; owner. Where it is the one line, first
+    the state, of which a narrow list has the sign alone, and what the other signs of its row say.
     """
     commitment, dot = row.commitment, terminal.dot
     title = f"#{commitment['id']} {terminal.sanitised(commitment['title'])}"
     of = terminal.sanitised(commitment["kind"] if count > 2 else commitment["visit"])
     rests = [f"{dot}{of}{dot}owner {terminal.sanitised(commitment['owner'])}", f"{dot}{of}"]
-    if count == 1 and terminal.width < STATE_LETTERS_FROM:
-        state = STATES[commitment["state"]]
-        rests = [f"{dot}{state.sign} {state.short}{rest}" for rest in (*rests, "")]
+    if count == 1:
+        state, has_letters = STATES[commitment["state"]], terminal.width >= STATE_LETTERS_FROM
+        first = "" if has_letters else f"{dot}{state.sign} {state.short}"
+        signs = f"{dot}{TO_CHASE} chase" * row.is_to_chase + f"{dot}{PUT_OFF} put off" * is_extended(commitment)
+        rests = [*(f"{first}{signs}{rest}" for rest in (*rests, "")), first]
     room = terminal.width - _BAR - 1 - width_of(title)
     return _line(terminal, title, next((rest for rest in rests if width_of(rest) <= room), ""))
 

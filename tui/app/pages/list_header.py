@@ -33,16 +33,20 @@ _STORE_AND_DAY = 26
 def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
     """The counts of the whole store, as words or, where those do not fit, as signs; and the blanks between them.
 
-    Chasing has its sign before its word: the others are told by the headings. The key of each part is its name in a
-    tally.
+    Chasing has its sign and its word as long as there is room: the others are told by the headings. The key of each
+    part is its name in a tally.
     """
     # All are of open commitments, which the list has read already.
     tally = snapshot.tally(snapshot.open_rows)
-    for gap, is_short, signed in ((2, False, "to_chase"), (2, False, ""), (1, False, ""), (2, True, ""), (1, True, "")):
+    for gap, is_short, signed in (
+        *((2, False, "to_chase"), (2, False, ""), (1, False, "")),
+        *((2, True, "to_chase"), (2, True, ""), (1, True, "")),
+    ):
         parts = []
         for name, word, sign, style in _COUNTS:
             text = f"{sign} {tally[name]}" if is_short else f"{tally[name]} {word}"
-            text = f"{sign} {text}" if name == signed else text
+            if name == signed:
+                text = f"{sign} {tally[name]} {word}"
             parts.append(KeyPart([(text, style if tally[name] else "dim")], name))
         if is_short:
             parts.append(parts.pop(-2))  # The one without a sign.
@@ -54,6 +58,8 @@ def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
 _WORDS = {"0": "now", "1": "open", "2": "late", "3": "confirm", "4": "silent", "5": "mine", "6": "finished"}
 """Digit of a view -> its word in the line of views and places."""
 
+_SILENT, _MINE = "4", "5"
+
 _PLACES = (("v", "visits"), ("t", "calendar"), ("R", "papers"))
 _MORE_PLACES = (("I", "import"), ("P", "progress"))
 _PARTIES = ("i", "parties")
@@ -62,8 +68,8 @@ _PARTIES = ("i", "parties")
 def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalStyle) -> tuple[list[KeyPart], int]:
     """The views and the other places with their keys, the `current` view bold; and the blanks between them.
 
-    Where there is no room for all, the parties and finished, then import and progress, then others from the right
-    stand behind `:`.
+    Where there is no room for all, the parties and finished, then import and progress, then mine, or silent where mine
+    is the `current` one, then others from the right stand behind `:`.
     """
     known = [(view.key, _WORDS.get(view.key) or visible(view.name)) for view in views]
     usual = [entry for entry in known if entry[0] != "6"]
@@ -72,8 +78,9 @@ def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalSty
         parts = [_place(key, word, is_current=key == current) for key, word in (*entries, (":", "all"))]
         if columns_of_parts(parts, 2) <= terminal.width:
             return parts, 2
-    for more in ("more", terminal.ellipsis):
-        parts = [_place(key, word, is_current=key == current) for key, word in (*usual, *_PLACES, (":", more))]
+    left_out = _SILENT if current == _MINE else _MINE
+    for entries in (usual, [entry for entry in usual if entry[0] != left_out]):
+        parts = [_place(key, word, is_current=key == current) for key, word in (*entries, *_PLACES, (":", "more"))]
         if columns_of_parts(parts, 1) <= terminal.width:
             break
     while len(parts) > 2 and columns_of_parts(parts, 1) > terminal.width:
