@@ -38,6 +38,8 @@ OTHER_NAMES = {
     "for": "to",
     "who": "party",
     "institution": "party",
+    "project": "visit",
+    "trip": "visit",
     "status": "state",
     "type": "kind",
     "date": "due",

@@ -131,7 +131,8 @@ class _Parser:
     def _field(self, name: str, sign: str, value: str) -> Query:
         if name in OTHER_NAMES:
             sentence = f'"{visible(name)}" is not a field of a query; did you mean "{OTHER_NAMES[name]}"?'
-            raise UsageError(sentence, code="query.field-otherwise")
+            values = {"typed": f"{name}{sign}{value}", "meant": [f"{OTHER_NAMES[name]}{sign}{value}"]}
+            raise UsageError(sentence, code="query.field-otherwise", field="query", values=values)
         if name not in FIELDS and (word := nearest(name, WORDS, 0.8)):
             sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'
             raise UsageError(sentence, code="query.word-has-no-value")

@@ -234,6 +234,8 @@ CORRECTED = (
         1,
         "add Send it --visit lyon-2022 --by INTERPOL --to UNODC",
     ),
+    ("list project:lyon-2022 overdue", 2, "list visit:lyon-2022 overdue"),
+    ("add Send it --visit lyon --by MIA", 2, "add Send it --visit lyon-2022 --by MIA --to UNODC"),
     ("party edit INTEPROL --short IP", 3, "party edit INTERPOL --short IP"),
 )
 """What is typed with a name that nobody has, the exit code, and the line with the one that was meant."""

@@ -31,7 +31,7 @@ _NAMING = {
 }
 """What is named -> the options that name one."""
 
-_STANDING_ALONE = ("slug", "name", "old", "new")
+_STANDING_ALONE = ("slug", "name", "old", "new", "query")
 """Fields that a command takes without an option."""
 
 

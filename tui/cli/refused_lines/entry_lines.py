@@ -25,7 +25,7 @@ from tui.cli.typed_words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from store.model.record_types import Visit
     from store.snapshot import Snapshot
@@ -147,6 +147,8 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
 
 
 def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
+    from store.rules.party_names import match_name
+
     begin, command, typed = _meant(refused)
     if command != "add":
         words, values = _read(COMMANDS[command], typed)
@@ -162,7 +164,11 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
     newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
     last = snapshot.commitments[max(snapshot.commitments)] if snapshot.commitments else None
     parties = (last["by"][0], last["to"][0]) if last else ()
-    line = _and_then(_commitment_line(words, _each_party(values, snapshot), newest["slug"], parties), typed)
+    values = _each_party(values, snapshot)
+    named = [
+        match_name(snapshot.parties, name).names[0] for option in ("--by", "--to") for name in values.get(option, ())
+    ]
+    line = _and_then(_commitment_line(words, values, newest["slug"], parties, named=named), typed)
     return UsageError(_whole(begin, line if typed else f"{line}; a visit: {_FIRST_VISIT}"))
 
 
@@ -500,8 +506,13 @@ def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
 # A commitment.
 
 
-def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: Sequence[str] = ()) -> str:
-    """The line; `parties`: who promised and who received in another commitment, for what is missing."""
+def _commitment_line(
+    words: Sequence[str], values: Values, visit: str, parties: Sequence[str] = (), *, named: Collection[str] = ()
+) -> str:
+    """The line; `parties`: who promised and who received in another commitment, for what is missing.
+
+    `named` are the full names of the parties that the values name, which are no example for the other side.
+    """
     values = dict(values)
     if "--every" not in values and "--due" not in values and "--until" in values:
         values["--due"] = values.pop("--until")
@@ -520,7 +531,7 @@ def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: 
     for name, example in examples.items() if "--like" not in given else ():
         # Nobody promises something to itself in an example.
         taken = [each for other in ("--by", "--to") for each in given.get(other, line.get(other, ()))]
-        free = [each for each in (example, *parties, *_PARTIES) if each not in taken]
+        free = [each for each in (example, *parties, *_PARTIES) if each not in (*taken, *named)]
         line[name] = given.pop(name, free[:1])
     return f"followup add {_as_title([' '.join(title) or 'Send the list'])}{_options({**line, **given})}"
 
