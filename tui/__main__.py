@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.capture.source_text import Texts
     from tui.session import Session
 
 
@@ -22,11 +23,11 @@ class FullScreenApp:
 
         return refusal(environment)
 
-    def open(self, session: Session, *, is_drawn_whole: bool) -> int:
-        """Run the app. Returns the exit code. Raises: FollowUpError."""
+    def open(self, session: Session, *, is_drawn_whole: bool = False, texts: Texts | None = None) -> int:
+        """Run the app, on `texts` to capture if there are any. Returns the exit code. Raises: FollowUpError."""
         from tui.app.start import open_app
 
-        return open_app(session, is_drawn_whole=is_drawn_whole)
+        return open_app(session, is_drawn_whole=is_drawn_whole, texts=texts)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.known_names import KnownNames
+    from store.rules.party_names import Directory
 
 MASK = "[name]"
 
@@ -351,3 +352,14 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def possible_names(words: str, parties: Directory) -> list[str]:
+    """What in a masked text may still be the name of a person: capitalised words side by side that are no party."""
+    found = []
+    for match in _PERSON.finditer(words):
+        parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
+        is_name = not any(fold(part) in _NOT_NAMES or parties.find(part) for part in parts)
+        if is_name and parties.find(match[1]) is None and MASK[1:-1] not in parts:
+            found.append(match[1].strip())
+    return list(dict.fromkeys(found))

@@ -13,7 +13,7 @@ from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames
 from store.capture.orders import base_of, title_of
 from store.capture.person_names import MASK, Persons, mask
-from store.capture.scoring import Band, Sentence, band_of, weigh
+from store.capture.scoring import Band, Sentence, band_of, nothing_weighed, weigh
 from store.capture.sentences import sentences_of
 from store.capture.source_text import Place
 from store.capture.subjects import How, Sort, things_in
@@ -105,11 +105,18 @@ def source_id_of(quote: str) -> str:
 
 
 def propose(
-    source: SourceText, parties: Directory, visit: Visit | None, dated: str, lang: str | None = None
+    source: SourceText,
+    parties: Directory,
+    visit: Visit | None,
+    dated: str,
+    lang: str | None = None,
+    *,
+    is_every_sentence: bool = False,
 ) -> list[Proposal]:
     """The proposals of a text, in its order, those below the line (`Band.UNLIKELY`) too.
 
-    `dated` is the ISO day of the text, `lang` en or ru, None to tell it paragraph by paragraph.
+    `dated` is the ISO day of the text, `lang` en or ru, None to tell it paragraph by paragraph. `is_every_sentence`:
+    sentences without a promise are among them, as unlikely ones, for a person to take what was missed.
     """
     names = KnownNames(parties, visit)
     blocks = blocks_of(source.text, source.pages)
@@ -134,7 +141,8 @@ def propose(
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             if len(mentioned) >= 2:
                 before = mentioned
-            if weighed is not None:
+            shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
+            if shown is not None:
                 if masked is None:
                     masked = persons.spans(block.words)
                 inside = [
@@ -142,7 +150,7 @@ def propose(
                     for one, other in masked
                     if one < end and other > start
                 ]
-                found.append(_proposal(source, sentence, (start, end), weighed, inside, dated))
+                found.append(_proposal(source, sentence, (start, end), shown, inside, dated))
             if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
                 last = weighed.subject.by
             elif mentions:

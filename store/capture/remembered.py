@@ -33,6 +33,11 @@ class Remembered:
         return frozenset(self._read()["refused"])
 
     @property
+    def merged(self) -> frozenset[str]:
+        """The `source_id` of what was put down with another commitment."""
+        return frozenset(self._read()["merged"])
+
+    @property
     def seen_mails(self) -> frozenset[str]:
         """The hashes of the mails that were seen."""
         return frozenset(self._read()["mails"])
@@ -41,9 +46,15 @@ class Remembered:
         """Remember refusals. Raises: OSError."""
         self._change("refused", source_ids, ())
 
+    def merge(self, source_ids: Iterable[str]) -> None:
+        """Remember what was put down with another commitment. Raises: OSError."""
+        self._change("merged", source_ids, ())
+
     def take_back(self, source_ids: Iterable[str]) -> None:
-        """Forget refusals. Raises: OSError."""
-        self._change("refused", (), source_ids)
+        """Forget refusals, and what was merged. Raises: OSError."""
+        gone = set(source_ids)
+        for sort in ("refused", "merged"):
+            self._change(sort, (), gone)
 
     def see_mails(self, hashes: Iterable[str]) -> None:
         """Remember mails as seen. Raises: OSError."""
@@ -59,12 +70,12 @@ class Remembered:
 
     def _read(self) -> dict[str, list[str]]:
         if self._kept is None:
-            self._kept = {"refused": [], "mails": []}
+            self._kept = {"refused": [], "merged": [], "mails": []}
             with suppress(OSError, ValueError, RecursionError):
                 descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
                 with open(descriptor, "rb") as file:
                     if os.fstat(descriptor).st_uid == os.geteuid():
                         document = loads(file.read(_MOST_BYTES))
                         for sort in self._kept:
-                            self._kept[sort] = [str(each) for each in document[sort]]
+                            self._kept[sort] = [str(each) for each in document.get(sort, ())]
         return self._kept

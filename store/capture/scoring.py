@@ -592,3 +592,8 @@ def _row(sentence: Sentence) -> Weighed | None:
         else:
             subject = Subject(text, Sort.INSTITUTION, (text,), How.NAMED, (text,))
     return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))
+
+
+def nothing_weighed(words: str) -> Weighed:
+    """A sentence in which nothing promises: nobody is told from it, and its title is all of it."""
+    return Weighed(0.0, SOFT, 0, 0, (0, len(words)), Subject("", Sort.EMPTY), ())

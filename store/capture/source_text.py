@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from hashlib import sha256
+from typing import NamedTuple
 
 
 class SourceText:
@@ -77,3 +78,12 @@ class Place:
     def as_json(self) -> dict[str, int | None]:
         """The place as it stands in JSON."""
         return {"page": self.page, "paragraph": self.paragraph, "start": self.start, "end": self.end}
+
+
+class Texts(NamedTuple):
+    """Texts to decide on one after the other, and what was said of them: None where it is to be told from each."""
+
+    sources: tuple[SourceText, ...]
+    visit: str | None
+    dated: str | None
+    lang: str | None

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
+def due_of(proposal: Proposal) -> DueDate:
+    """The due date that is proposed, with its words."""
+    return DueDate(proposal.due, proposal.due_precision, proposal.due_words)
+
+
 def take(
     tx: Transaction,
     proposal: Proposal,
@@ -35,7 +40,7 @@ def take(
         by=proposal.by if by is None else by,
         to=proposal.to if to is None else to,
         kind=proposal.kind,
-        date=DueDate(proposal.due, proposal.due_precision, proposal.due_words),
+        date=due_of(proposal),
         quote=proposal.quote,
         source=proposal.source,
         source_id=proposal.source_id,

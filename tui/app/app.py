@@ -38,6 +38,7 @@ from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from store.capture.source_text import Texts
     from tui.app.forms.form import Answers, NextForm, Subject
 
 
@@ -73,9 +74,11 @@ class FollowUp(App[int], inherit_bindings=False):
         terminal: Callable[[int], TerminalStyle],
         *,
         first_keys: Sequence[str] = (),
+        texts: Texts | None = None,
         **more: Any,
     ) -> None:
-        """`terminal`: a width in columns -> the style of this terminal; `first_keys` are pressed at the start.
+        """`terminal`: a width in columns -> the style of this terminal; `first_keys` are pressed at the start,
+        `texts` are shown to be captured then.
 
         Raises: StoreUnusable.
         """
@@ -98,6 +101,7 @@ class FollowUp(App[int], inherit_bindings=False):
         """The last answers in the import form, until that import is saved."""
         self.is_leaving = False
         self._first_keys = first_keys
+        self._texts = texts
         self.background_saves = 0
         """Changes that were asked for without a form and are not saved or refused yet."""
         self._is_fetching = False
@@ -142,6 +146,10 @@ class FollowUp(App[int], inherit_bindings=False):
             self._driver.post_size()
         for key in self._first_keys:
             self.press(key)
+        if self._texts is not None:
+            from tui.app.actions.capture_actions import begin
+
+            begin(self, self._texts)
         self._want_all_notes()
 
     @property

@@ -17,6 +17,7 @@ from tui.lazy_module import LazyModule
 
 if TYPE_CHECKING:
     from tui.app.actions import (
+        capture_actions,
         commitment_actions,
         import_actions,
         list_actions,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     )
     from tui.app.app import FollowUp
 else:
+    capture_actions = LazyModule("tui.app.actions.capture_actions")
     commitment_actions = LazyModule("tui.app.actions.commitment_actions")
     import_actions = LazyModule("tui.app.actions.import_actions")
     list_actions = LazyModule("tui.app.actions.list_actions")
@@ -40,7 +42,7 @@ else:
     visit_actions = LazyModule("tui.app.actions.visit_actions")
 
 
-ALL_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress", "paper", "import", "help")
+ALL_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress", "paper", "import", "capture", "help")
 """The names of all screens, as `BaseScreen.KIND` gives them."""
 
 MOVE, ACT, SHOW, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
@@ -48,6 +50,7 @@ MOVE, ACT, SHOW, OTHER = "Move", "Act on what the cursor is on", "Choose what is
 _ON_RECORDS = ("list", "commitment", "timeline")
 _MAIN_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress")
 _WITH_REPORTS = (*_MAIN_SCREENS, "paper", "import")
+_WITH_HELP = (*_WITH_REPORTS, "capture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +199,40 @@ COMMANDS = (
             OTHER, import_actions.import_, ("import",)),
     KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.run_import,
             ("import",)),
+    KeyCommand("capture", ("C",), "C", "capture", "capture: what a report, minutes or a mail promise",
+            OTHER, capture_actions.capture, _WITH_REPORTS),
+    KeyCommand("capture-take", ("a", "enter"), "a, Enter", "take", "capture: take it as it stands",
+            ACT, capture_actions.take, ("capture",)),
+    KeyCommand("capture-edit", ("e",), "e", "edit", "capture: change it, then take it",
+            ACT, capture_actions.edit, ("capture",)),
+    KeyCommand("capture-refuse", ("x",), "x", "refuse", "capture: refuse it",
+            ACT, capture_actions.refuse, ("capture",)),
+    KeyCommand("capture-later", ("space",), "space", "later", "capture: leave it, and go to the next",
+            ACT, capture_actions.later, ("capture",)),
+    KeyCommand("capture-merge", ("m",), "m", "merge", "capture: put it down as a note on the one that it is like",
+            ACT, capture_actions.merge, ("capture",)),
+    KeyCommand("capture-more", ("+", "="), "+", "once more", "capture: a second promise of the same sentence",
+            ACT, capture_actions.once_more, ("capture",)),
+    KeyCommand("capture-to", ("t",), "t", "other side", "capture: promised to the other side of the visit",
+            ACT, capture_actions.to_other_side, ("capture",)),
+    KeyCommand("capture-date", ("d",), "d", "date", "capture: its date, before it is taken",
+            ACT, capture_actions.date, ("capture",)),
+    KeyCommand("capture-mask", ("N",), "N", "mask name", "capture: mask what may be a person's name",
+            ACT, capture_actions.mask_name, ("capture",)),
+    KeyCommand("capture-undo", ("u",), "u", "undo", "capture: take back what was decided of it, else the last",
+            ACT, capture_actions.undo, ("capture",)),
+    KeyCommand("capture-left-out", (".",), ".", "left out", "capture: show the sentences that were left out, or not",
+            SHOW, capture_actions.left_out, ("capture",)),
+    KeyCommand("capture-order", ("o",), "o", "order", "capture: the surest first, or as in the text",
+            SHOW, capture_actions.order, ("capture",)),
+    KeyCommand("capture-text", ("v",), "v", "text", "capture, on a narrow screen: the text, or what is proposed",
+            SHOW, capture_actions.text, ("capture",)),
     KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, undo_actions.undo, _MAIN_SCREENS),
     KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, undo_actions.redo,
             _MAIN_SCREENS),
-    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_REPORTS),
+    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_HELP),
     KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
-            OTHER, navigation.palette, _WITH_REPORTS),
+            OTHER, navigation.palette, _WITH_HELP),
     KeyCommand("find-key", ("/",), "/", "find a key", "help: find a command by its words",
             OTHER, navigation.find_key, ("help",)),
     KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, terminal_actions.redraw),
@@ -242,6 +273,18 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "print", "papers", "help"),
     "import": ("back", "take-in", "ask-anew", "help"),
+    "capture": (
+        "capture-take",
+        "capture-edit",
+        "capture-refuse",
+        "capture-later",
+        "capture-merge",
+        "capture-more",
+        "capture-undo",
+        "capture-text",
+        "help",
+        "back",
+    ),
     "help": ("back", "find-key"),
 }
 """Screen -> the commands in its footer, with another label where its own says too little there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from store.errors import StoreMissing
 from tui.app.app import FollowUp
@@ -13,11 +14,15 @@ from tui.app.theme import Paint
 from tui.render.terminal_style import TerminalStyle, carries_utf8, has_colours
 from tui.session import Session
 
+if TYPE_CHECKING:
+    from store.capture.source_text import Texts
 
-def open_app(session: Session, *, is_drawn_whole: bool = False) -> int:
+
+def open_app(session: Session, *, is_drawn_whole: bool = False, texts: Texts | None = None) -> int:
     """Run the app. Returns the exit code. Raises: FollowUpError when the store cannot be read.
 
-    `is_drawn_whole`: send whole frames, for a terminal that draws differences wrong.
+    `is_drawn_whole`: send whole frames, for a terminal that draws differences wrong. `texts`: what is to be captured
+    at once.
     """
     environment = session.environment
     is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")
@@ -31,7 +36,7 @@ def open_app(session: Session, *, is_drawn_whole: bool = False) -> int:
     driver = WholeFrames if is_drawn_whole else Driver
 
     def opened(session: Session, keys: tuple[str, ...] = ()) -> int:
-        app = FollowUp(session, paint, terminal, first_keys=keys, driver_class=driver)
+        app = FollowUp(session, paint, terminal, first_keys=keys, texts=texts, driver_class=driver)
         return run(app, app.keep_drafts)
 
     try:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
+    from store.capture.source_text import Texts
     from tui.cli.arguments import Arguments
     from tui.session import Session
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
         def refusal(self, environment: Mapping[str, str]) -> str | None:
             """Why it cannot run in this terminal, and what to do instead; None if it can."""
 
-        def open(self, session: Session, *, is_drawn_whole: bool) -> int:
-            """Run it; returns the exit code. Raises: FollowUpError."""
+        def open(self, session: Session, *, is_drawn_whole: bool = False, texts: Texts | None = None) -> int:
+            """Run it, on `texts` to capture if there are any; returns the exit code. Raises: FollowUpError."""
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -> int:
@@ -131,6 +132,11 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
             raise UsageError(refusal)
     session = Session(arguments.get("store"), arguments.get("today"), environment)
     try:
+        if arguments.command.name == "capture" and app.refusal(environment) is None:
+            from tui.cli.commands.capture import texts_for_screen
+
+            if (texts := texts_for_screen(arguments, session)) is not None:
+                return app.open(session, texts=texts)
         if arguments.command.is_changing:
             from tui.cli.run_change import run_change
 

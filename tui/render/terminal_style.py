@@ -31,8 +31,8 @@ _ATTRIBUTES = {"finished": "2", "dim": "2", "heading": "1", "strong": "1", "fini
 class TerminalStyle:
     """How text is drawn: `width` in columns, arrows and marks in UTF-8 or ASCII, with or without colours.
 
-    `rule` draws a line across, `bar` stands left of what is about something else; a bar that counts is made of `done`
-    and `left`.
+    `rule` draws a line across, `bar` stands left of what is about something else, `here` left of the words that are
+    meant in a text; a bar that counts is made of `done` and `left`.
 
     `ground` says on what the colours stand (`Ground`).
 
@@ -42,7 +42,7 @@ class TerminalStyle:
 
     __slots__ = (
         *("_encoding", "_sgr", "is_coloured", "width"),
-        *("arrow", "bar", "both_ways", "done", "dot", "ellipsis", "left", "rule"),
+        *("arrow", "bar", "both_ways", "done", "dot", "ellipsis", "here", "left", "rule"),
     )
 
     def __init__(
@@ -65,6 +65,7 @@ class TerminalStyle:
         self.ellipsis = "…" if is_utf8 else "..."
         self.rule = "─" if is_utf8 else "-"
         self.bar = "│" if is_utf8 else "|"
+        self.here = "▌" if is_utf8 else "#"
         self.done, self.left = ("■", "·") if is_utf8 else ("*", ":")
 
     def of_width(self, width: int) -> TerminalStyle:

@@ -46,6 +46,7 @@ TO = {
     "progress": ("P",),
     "paper": ("R", "s"),
     "import": ("I", *"~/l.csv", "ctrl+s"),
+    "capture": ("C", *"~/r.txt", "tab", *"lyon-2022", "ctrl+s"),
     "help": ("?",),
 }
 """Place -> the keys that lead to it from the list."""
@@ -79,9 +80,12 @@ LIKE_LATIN = (
 
 
 @pytest.fixture(autouse=True)
-def _a_list() -> None:
-    """What there is to be imported."""
+def _files() -> None:
+    """What there is to be imported, and to be captured."""
     Path(os.environ["HOME"], "l.csv").write_text("Title,Due,Visit\nSend it,31 March 2023,nowhere\n")
+    Path(os.environ["HOME"], "r.txt").write_text(
+        "INTERPOL will send the nomination form to UNODC by 31 January 2023.\n"
+    )
 
 
 def does(key: str, place: str) -> KeyCommand | None:
@@ -98,7 +102,8 @@ def test_no_key_has_two_meanings_on_one_place(place: str) -> None:
     keys = [key for command in COMMANDS if place in command.screens for key in command.keys]
     assert keys
     assert len(keys) == len(set(keys))
-    assert not set(keys) & set(CYRILLIC + CYRILLIC.upper() + ".,"), "it would hide what the Russian layout means"
+    hidden = set(CYRILLIC + CYRILLIC.upper()) | {other for key, other in (("/", "."), ("?", ",")) if key in keys}
+    assert not set(keys) & hidden, "it would hide what the Russian layout means"
 
 
 @pytest.mark.parametrize("key", CONTRACT)
@@ -189,7 +194,7 @@ def test_each_letter_has_the_meaning_of_the_key_that_it_stands_on(place: str) ->
             assert does(latin, place) is does(cyrillic, place), (latin, cyrillic)
         assert in_latin(cyrillic) == latin
     for latin, key in ((":", "Ж"), ("/", "."), ("?", ",")):
-        assert does(key, place) is does(latin, place)
+        assert does(key, place) is does(latin, place) or (key in ".," and not does(latin, place))
 
 
 @pytest.mark.parametrize("pair", LIKE_LATIN)
@@ -335,8 +340,8 @@ async def test_no_key_in_a_menu_the_palette_or_the_filter_ends_the_app(
 @story
 async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> None:
     async with driven(make_empty(path)) as hand:
-        if place == "commitment":
-            return
+        if place in ("commitment", "capture"):
+            return  # An empty store has none, and no visit of which a text could be.
         await hand.press(*TO[place])
         for command in COMMANDS:
             if (

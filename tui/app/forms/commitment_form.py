@@ -31,6 +31,8 @@ from tui.render.event_words import field_label
 from tui.render.labels import day_with_weekday, long_lateness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.model.record_types import Commitment
     from store.snapshot import Row, Snapshot
     from store.transaction import Transaction
@@ -99,6 +101,26 @@ def add(context: FormContext, subject: Subject) -> Form:
         about = (f"the visit and the parties stand as in #{previous['id']}{'' if is_like else ', entered before'}",)
     elif subject.visit is None and (newest := _newest_visit(snapshot)):
         now["visit"] = visible(newest)
+    questions = questions_of_new(context, now, _seats_like(previous) if is_like else "", snapshot.today)
+
+    def plan(answers: Answers) -> Plan:
+        return Plan(entered(snapshot, answers, snapshot.today), lambda number: f"#{number} added", then=_point_at)
+
+    return Form(
+        "add",
+        subject,
+        "A new commitment",
+        questions,
+        plan,
+        follow=follow_seats,
+        about=about,
+        next_form=lambda answers: ("add", Subject(visit=name_fields.slug_of(snapshot, answers.text("visit")))),
+        keeps_all_in_draft=True,
+    )
+
+
+def questions_of_new(context: FormContext, now: dict[str, str], seats: str, today: str) -> tuple[Question, ...]:
+    """The questions on a new commitment, with their first values in `now`; dates count from the ISO day `today`."""
     asked = _common(context, now, frozenset(_FURTHER))
     asked["via"] = replace(asked["via"], is_default=True)
     asked["state"] = Question(
@@ -107,56 +129,51 @@ def add(context: FormContext, subject: Subject) -> Form:
         help="agreed: both sides said yes",
     )  # fmt: skip
     asked["date"] = Question(
-        "date", "due date", empty="no date", hint=due_date_hint(snapshot.today), width=DAY_WIDTH,
+        "date", "due date", now.get("date", ""), empty="no date", hint=due_date_hint(today), width=DAY_WIDTH,
         help="31.3., in 2 weeks, end of March; empty: no date yet",
     )  # fmt: skip
     asked["seats"] = Question(
-        "seats", "seats", _seats_like(previous) if is_like else "", width=NUMBER_WIDTH, is_further=True,
-        help="of a nomination: how many officers",
+        "seats", "seats", seats, width=NUMBER_WIDTH, is_further=True, help="of a nomination: how many officers",
     )  # fmt: skip
     usual = ("title", "by", "to", "visit", "date", "state")
-    questions = tuple(asked[name] for name in (*usual, *_FURTHER))
-
-    def plan(answers: Answers) -> Plan:
-        date = date_in(answers, "date", snapshot.today, None)
-        seats, after = count_in(answers, "seats"), number_in(answers, "after")
-
-        def apply(tx: Transaction) -> int:
-            by, to, support = (name_fields.split(answers.text(name), tx.parties) for name in _LISTS)
-            return operations.add(
-                tx,
-                answers.text("title"),
-                visit=name_fields.slug_of(snapshot, answers.text("visit")),
-                by=by,
-                to=to,
-                support=support,
-                via=answers.given("via"),
-                kind=answers.given("kind"),
-                state=answers.text("state"),
-                date=date or DueDate(None),
-                owner=answers.given("owner"),
-                quote=answers.given("quote"),
-                source=answers.given("source"),
-                seats=seats,
-                after=after,
-            )
-
-        return Plan(apply, lambda number: f"#{number} added", then=_point_at)
-
-    return Form(
-        "add",
-        subject,
-        "A new commitment",
-        questions,
-        plan,
-        follow=_follow,
-        about=about,
-        next_form=lambda answers: ("add", Subject(visit=name_fields.slug_of(snapshot, answers.text("visit")))),
-        keeps_all_in_draft=True,
-    )
+    return tuple(asked[name] for name in (*usual, *_FURTHER))
 
 
-def _follow(changed: str, answers: Answers) -> dict[str, str]:
+def entered(
+    snapshot: Snapshot, answers: Answers, today: str, *, date: DueDate | None = None, source_id: str | None = None
+) -> Callable[[Transaction], int]:
+    """What adds the commitment of these answers. `date` is the one that stands in its field, None to parse that.
+
+    Raises: FollowUpError for a bad answer.
+    """
+    date = date or date_in(answers, "date", today, None)
+    seats, after = count_in(answers, "seats"), number_in(answers, "after")
+
+    def apply(tx: Transaction) -> int:
+        by, to, support = (name_fields.split(answers.text(name), tx.parties) for name in _LISTS)
+        return operations.add(
+            tx,
+            answers.text("title"),
+            visit=name_fields.slug_of(snapshot, answers.text("visit")),
+            by=by,
+            to=to,
+            support=support,
+            via=answers.given("via"),
+            kind=answers.given("kind"),
+            state=answers.text("state"),
+            date=date or DueDate(None),
+            owner=answers.given("owner"),
+            quote=answers.given("quote"),
+            source=answers.given("source"),
+            seats=seats,
+            after=after,
+            source_id=source_id,
+        )
+
+    return apply
+
+
+def follow_seats(changed: str, answers: Answers) -> dict[str, str]:
     """Seats are those of a nomination: that is the kind, unless another one stands there."""
     is_nomination = changed == "seats" and answers.text("seats") and answers.text("kind") in ("", Kind.OTHER)
     return {"kind": Kind.NOMINATE_EXPERTS} if is_nomination else {}

@@ -186,6 +186,8 @@ class Form:
     about: tuple[str, ...] = ()
     is_small: bool = False
     """Whether it opens at the foot as a menu does, with the screen above it in sight."""
+    first: str = ""
+    """The field that the cursor begins in; empty: the first one."""
     next_form: NextForm | None = None
     """What `save and next` opens."""
     keeps_all_in_draft: bool = False

@@ -75,7 +75,7 @@ _SHOWN = (
     _keys("p", "all of one party, Tab the next"),
     _keys("v i t", "visits, parties, calendar"),
     _keys("P R", "progress; papers to hand over"),
-    _keys("I E", "take in a list; export this one"),
+    _keys("I C E", "list in; report in; export"),
     _keys(":", "all else, found by its words"),
 )
 _SAFE = (
@@ -131,6 +131,39 @@ _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
             ("MOVE", _SCROLL),
         ),
         (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+    ),
+    "capture": (
+        "a captured text",
+        (
+            (
+                "ON THE PROMISE UNDER THE CURSOR",
+                (
+                    _keys("a Enter", "take it as it stands", Enter="enter"),
+                    _keys("e", "change it, then take it"),
+                    _keys("d t", "its date; to the other side"),
+                    _keys("x", "refuse it"),
+                    _keys("space", "later: go to the next"),
+                    _keys("m", "note it on the one it is like"),
+                    _keys("+", "take the sentence once more"),
+                    _keys("N", "mask a person's name"),
+                    _keys("u", "take back what was decided"),
+                ),
+            ),
+            ("MOVE", _SCROLL),
+        ),
+        (
+            (
+                "WHAT IS SHOWN",
+                (
+                    _keys(".", "sentences that were left out"),
+                    _keys("o", "the surest first, or the text's order"),
+                    _keys("v", "on a narrow screen: the text"),
+                    _keys("ctrl+d", "the text further down"),
+                    _keys(":", "all else, found by its words"),
+                ),
+            ),
+            ("SAFE", (_keys("Esc q", "back; what was taken is saved", Esc="escape"),)),
+        ),
     ),
     "timeline": (
         "the calendar",
@@ -310,6 +343,10 @@ def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
         shown = (BANDS[Band.OVERDUE].sign, BANDS[Band.NO_DATE].sign, BANDS[Band.UNCONFIRMED].sign)
         bars = [(terminal.done, "done", "plain"), (terminal.left, "open", "plain")]
         rows = [[band for band in bands if band[0] in shown], bars]
+    elif screen == "capture":
+        rows = [
+            [("o", "taken", "plain"), ("x", "refused", "plain"), ("=", "merged", "plain"), (">", "cursor", "plain")]
+        ]
     elif screen == "timeline":
         rows[2] = [("(#n)", "finished", "plain"), (">", "cursor", "plain")]
     elif screen not in _PAGES:

@@ -158,7 +158,7 @@ class FormScreen(ModalScreen[None]):
                     field.put(value, is_typed=value != field.question.value)
         self._fold(is_folded=not any(self._is_filled(field) for field in self._fields.values()))
         self._is_open = True
-        first = next(iter(self._fields.values()))
+        first = self._fields.get(self.form.first) or next(iter(self._fields.values()))
         self.set_focus(first.input)
         first.mark(is_current=True)
         self._lay_out()

@@ -18,6 +18,8 @@ from tui.app.sync.save_thread import PendingChange, Saved
 from tui.app.sync.wait_until import wait_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.app.app import FollowUp
 
 
@@ -136,8 +138,8 @@ def save_if_confirmed(app: FollowUp, question: str, plan: Plan, *, otherwise: st
     app.ask(QuestionScreen(question), answered)
 
 
-def save_in_background(app: FollowUp, plan: Plan) -> None:
-    """Save a plan in the background, without a form; a refusal becomes the message."""
+def save_in_background(app: FollowUp, plan: Plan, ended: Callable[[], None] = lambda: None) -> None:
+    """Save a plan in the background, without a form; a refusal becomes the message. `ended` is called in any case."""
 
     async def saving() -> None:
         try:
@@ -147,6 +149,7 @@ def save_in_background(app: FollowUp, plan: Plan) -> None:
             app.refuse(error)
         finally:
             app.background_saves -= 1
+            ended()
 
     app.background_saves += 1
     app.run_worker(saving(), exit_on_error=True)

@@ -28,11 +28,17 @@ class Picker(CursorRows, inherit_bindings=False):
     class EntryClicked(Message):
         """The entry under the cursor was clicked."""
 
-    def __init__(self, paint: Paint, scrolled: Callable[[], None] = lambda: None) -> None:
-        """`scrolled` is called when `has_more` may have changed."""
+    def __init__(
+        self,
+        paint: Paint,
+        scrolled: Callable[[], None] = lambda: None,
+        moved: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`scrolled` is called when `has_more` may have changed, `moved` when the cursor is on another entry."""
         super().__init__(id="picker")
         self._paint = paint
         self._scrolled = scrolled
+        self._moved = moved
         self._entries: list[_Entry] = []
         self._lines: list[tuple[int, Segments]] = []
         self._position = 0
@@ -121,12 +127,14 @@ class Picker(CursorRows, inherit_bindings=False):
             return
         if self.is_stale:
             self._drop_stale(position - (position > self._position))
+            self._moved()
             return
         old, self._position = self._position, position
         if not self._scroll_near():
             for at, (its, _) in enumerate(self._lines):
                 if its in (old, position):
                     self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
+        self._moved()
 
     def _scroll_near(self) -> bool:
         its = [at for at, (position, _) in enumerate(self._lines) if position == self._position]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.capture.proposals import Proposal
-    from store.capture.source_text import SourceText
+    from store.capture.source_text import SourceText, Texts
     from store.model.record_types import Visit
     from store.rules.party_names import Directory
     from store.snapshot import Snapshot
@@ -49,6 +49,20 @@ def capture(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(found))
     return 0
+
+
+def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
+    """The texts that the screen is to show; None where something is to be printed. Raises: FollowUpError."""
+    if any(map(arguments.has, ("dry-run", "json", "take"))):
+        return None
+    from store.capture.source_text import Texts
+
+    paths, _ = _words(arguments)
+    snapshot = session.snapshot() if arguments.has("visit") else None
+    visit = snapshot.visit(arguments.get("visit") or "")["slug"] if snapshot else None
+    dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
+    sources = tuple(_read(path, arguments.get("format"), session) for path in paths)
+    return Texts(sources, visit, dated, arguments.get("lang"))
 
 
 def _is_shown(proposal: Proposal, arguments: Arguments) -> bool:

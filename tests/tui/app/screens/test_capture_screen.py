@@ -1,0 +1,352 @@
+"""C: what a report promises is shown beside its text, and is taken, changed, merged or refused, one after the other."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.app_driver import Hand, driven, story
+from tests.support.golden_files import assert_golden
+from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import FOLLOWUP
+from tests.support.sample_texts import LYON
+from tests.support.store_builders import INTERPOL, MIA, TODAY, beside
+from tui.app.screens.capture_screen import CaptureScreen
+
+if TYPE_CHECKING:
+    from store.capture.proposals import Proposal
+    from store.database import Database
+    from store.model.record_types import Commitment
+
+VISIT = "lyon-2022"
+
+
+@pytest.fixture(autouse=True)
+def _report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report where one stands."""
+    monkeypatch.chdir(tmp_path)
+    Path("r.txt").write_text(LYON)
+
+
+async def opened(hand: Hand, visit: str = VISIT) -> CaptureScreen:
+    """Open the report, at this visit."""
+    await hand.press("C")
+    await hand.type("r.txt")
+    await hand.press("tab")
+    await hand.type(visit)
+    await hand.press("ctrl+s")
+    await hand.until(lambda: hand.in_front != "FormScreen")
+    return screen(hand)
+
+
+def screen(hand: Hand) -> CaptureScreen:
+    found = hand.app.base_screen
+    assert isinstance(found, CaptureScreen)
+    return found
+
+
+def proposed(hand: Hand, title: str) -> Proposal:
+    """The proposal whose title begins so."""
+    return next(each for each in screen(hand).review.shown if each.title.startswith(title))
+
+
+async def point_at(hand: Hand, title: str) -> None:
+    screen(hand).point_at(proposed(hand, title).source_id)
+    await hand.settle()
+
+
+def taken(database: Database) -> list[Commitment]:
+    """What came into the store, in the order of its numbers."""
+    commitments = beside(database).snapshot().commitments
+    return [commitments[number] for number in sorted(commitments) if number > 4]
+
+
+@story
+async def test_nothing_is_stored_before_it_is_taken(database: Database) -> None:
+    before = Path(database.path).read_bytes()
+    async with driven(database) as hand:
+        await opened(hand)
+        assert hand.kind == "capture"
+        assert "0 of 4 decided" in hand.screen
+        assert "Contribute to the TIP" in hand.screen
+        await hand.press("j", "k", "space", "o", "o", ".", ".")
+        await hand.press("escape")
+        assert hand.kind == "list"
+        assert hand.message == "4 of r.txt still to decide: C and the same file shows them again"
+    assert Path(database.path).read_bytes() == before
+
+
+@story
+async def test_what_is_taken_has_its_words_and_its_place(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        assert "1 of 4 decided" in screen(hand).review.counts()
+    (commitment,) = taken(database)
+    assert (commitment["by"], commitment["to"], commitment["due"]) == ([INTERPOL], [MIA], "2023-01-31")
+    assert (commitment["state"], commitment["visit"]) == ("proposed", VISIT)
+    assert commitment["quote"] == "INTERPOL will send the nomination form to MIA Uzbekistan by 31 January 2023."
+    assert commitment["source"].startswith("r.txt, para ")
+    assert commitment["source_id"].startswith("capture:")
+
+
+@story
+async def test_the_same_text_again_shows_what_is_there_and_asks_for_the_rest(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Contribute")
+        await hand.press("x")
+    async with driven(beside(database)) as hand:
+        await opened(hand)
+        assert screen(hand).review.counts() == "0 of 2 decided"
+        await point_at(hand, "Send the nomination form")
+        await hand.press("a")
+        assert hand.message == "it is #5 taken: u takes that back"
+        assert "#5 taken by asel" in hand.screen
+        assert "Contribute" not in " ".join(hand.lines[16:])
+        await hand.press(".")
+        await hand.until(lambda: screen(hand).review.shows_left_out)
+        assert any(line.startswith(" x") and "Contribute" in line for line in hand.lines) or "Contribute" in hand.screen
+    assert len(taken(database)) == 1
+
+
+@story
+async def test_a_missing_party_is_asked_for_in_its_field(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Fund a follow-up training")
+        assert not proposed(hand, "Fund").to
+        await hand.press("a")
+        assert hand.in_front == "FormScreen"
+        assert ">to" in hand.screen
+        assert "the text does not say to whom" in hand.screen
+        await hand.type("MIA UZ")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        assert hand.kind == "capture"
+    (commitment,) = taken(database)
+    assert (commitment["by"], commitment["to"], commitment["due"]) == ([INTERPOL], ["MIA UZ"], "2023-06-30")
+    assert commitment["due_precision"] == "month"
+    assert commitment["source_id"].startswith("capture:")
+
+
+@story
+async def test_every_decision_can_be_taken_back(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        await point_at(hand, "Contribute")
+        await hand.press("x")
+        assert screen(hand).review.counts() == "2 of 4 decided: 1 taken, 1 refused"
+        await point_at(hand, "Send the nomination form")
+        await hand.press("u")
+        await hand.until(lambda: "taken back" in hand.message)
+        await hand.press("u")
+        await hand.until(lambda: screen(hand).review.counts() == "0 of 4 decided")
+    assert taken(database) == []
+    async with driven(beside(database)) as hand:
+        await opened(hand)
+        assert screen(hand).review.counts() == "0 of 4 decided"
+
+
+@story
+async def test_a_promise_that_is_there_is_noted_on_it(database: Database) -> None:
+    with beside(database).transaction() as tx:
+        from store import operations
+
+        operations.edit(tx, 1, title="Contribute to the TIP Analysis File")
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Contribute")
+        assert proposed(hand, "Contribute").like == 1
+        await hand.press("m")
+        await hand.until(lambda: hand.message == "noted on #1")
+        assert screen(hand).review.counts() == "1 of 4 decided: 1 merged"
+    assert taken(database) == []
+    notes = [event["note"] for event in beside(database).snapshot().events_of(1) if event["action"] == "note"]
+    assert notes[0].startswith('"MIA Uzbekistan affirmed its aspiration')
+    async with driven(beside(database)) as hand:
+        await opened(hand)
+        assert screen(hand).review.counts() == "0 of 3 decided"
+
+
+@story
+async def test_any_sentence_becomes_a_commitment(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await hand.press(".")
+        await hand.until(lambda: screen(hand).review.shows_left_out)
+        await point_at(hand, "The weather was cold")
+        await hand.press("a")
+        assert hand.in_front == "FormScreen"
+        assert ">promised by" in hand.screen
+        await hand.type("UNODC")
+        await hand.press("tab")
+        await hand.type("INTERPOL")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#5 taken" in hand.message)
+    assert taken(database)[0]["quote"] == "The weather was cold."
+
+
+@story
+async def test_a_name_is_never_stored(database: Database) -> None:
+    Path("r.txt").write_text("Zarina Umarova said that INTERPOL will send the list to UNODC.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        assert "a person? Zarina Umarova: N masks the name" in " ".join(hand.screen.replace("│", " ").split())
+        await hand.press("N")
+        assert "[name] said that" in proposed(hand, "Send the list").quote
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+    assert b"Umarova" not in Path(database.path).read_bytes()
+
+
+@story
+async def test_date_and_other_side_are_set_before_it_is_taken(database: Database) -> None:
+    with beside(database).transaction() as tx:
+        from store import operations
+
+        operations.edit_visit(tx, VISIT, delegation=MIA)
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Nominate two officers")
+        await hand.press("d")
+        assert hand.in_front == "FormScreen"
+        await hand.type("in two weeks")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "CaptureScreen")
+        assert proposed(hand, "Nominate two officers").due == "2022-12-23", "it counts from the day of the text"
+        await hand.press("t")
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+    (commitment,) = taken(database)
+    assert (commitment["to"], commitment["due"]) == ([INTERPOL], "2022-12-23")
+    assert commitment["seats"]["wanted"] == 2
+
+
+@story
+async def test_what_others_take_meanwhile_is_marked(database: Database) -> None:
+    async with driven(database) as hand, driven(beside(database, who="boris")) as other:
+        await opened(hand)
+        await opened(other)
+        await point_at(other, "Send the nomination form")
+        await other.press("a")
+        await other.until(lambda: "#5 taken" in other.message)
+        await hand.has_revision(beside(database).snapshot().revision)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("a")
+        assert hand.message == "it is #5 taken: u takes that back"
+    assert len(taken(database)) == 1
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+@story
+async def test_text_and_promise_stand_side_by_side_or_take_turns(database: Database, size: tuple[int, int]) -> None:
+    async with driven(database, size=size) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        words = "INTERPOL will send the nomination form"
+        if size[0] == 60:
+            assert words not in hand.screen
+            await hand.press("v")
+            assert words in hand.screen
+            assert "v text" in hand.lines[-1] or size[0] < 80
+        else:
+            assert "▌ INTERPOL will send" in hand.screen
+            assert "why" in hand.screen
+            await hand.press("v")
+            assert hand.message == "both stand there already"
+
+
+@story
+async def test_a_text_without_a_promise_says_so(database: Database) -> None:
+    Path("r.txt").write_text("The weather in Lyon was cold in December 2022.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        await hand.press("a")
+        assert hand.message == "nothing is proposed of this text: . shows its sentences, Esc leaves it"
+        await hand.press(".")
+        await hand.until(lambda: "1 sentence" in hand.message)
+        assert "The weather in Lyon was cold" in hand.screen
+
+
+@story
+async def test_the_likeliest_visit_is_offered_first_and_none_is_taken_silently(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("C")
+        await hand.type("r.txt")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "Which visit" in hand.screen)
+        assert "its dates count from Fri 9 Dec 2022, its dateline" in hand.screen
+        assert hand.entries[0].startswith("lyon-2022")
+        await hand.press("escape")
+        await hand.press("ctrl+s")
+        assert "say at which visit it was promised" in hand.screen
+
+
+@story
+async def test_a_bad_file_is_said_in_its_field(database: Database) -> None:
+    Path("old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    async with driven(database) as hand:
+        await hand.press("C")
+        await hand.type("old.doc")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "docx" in hand.screen.partition("old.doc")[2])
+        assert hand.in_front == "FormScreen"
+
+
+@story
+async def test_text_of_a_report_is_text(database: Database) -> None:
+    Path("r.txt").write_text("INTERPOL will send [bold]the[/bold] [TIP] list\x1b[31m to MIA Uzbekistan.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        assert "[bold]the[/bold] [TIP]" in " ".join(hand.screen.split())
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+        assert "\x1b" not in hand.message
+    assert "\x1b" not in taken(database)[0]["quote"]
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+@story
+async def test_screen(demo_store: Database, size: tuple[int, int]) -> None:
+    async with driven(demo_store, size=size) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("x")
+        await hand.painted()
+        assert_golden(__file__, f"capture-{size[0]}.txt", hand.screen)
+
+
+@pytest.mark.golden
+@story
+async def test_screen_in_ascii(demo_store: Database) -> None:
+    async with driven(demo_store, is_utf8=False) as hand:
+        await opened(hand)
+        await hand.painted()
+        assert all(line.isascii() for line in hand.lines), hand.screen
+
+
+def test_a_command_line_opens_it(database: Database, environment: dict[str, str]) -> None:
+    argv = [FOLLOWUP, "capture", str(Path("r.txt").absolute()), "--visit", VISIT]
+    with PtyScreen(argv, {**environment, "LANG": "C.UTF-8"}) as terminal:
+        terminal.wait_for("0 of 4 decided")
+        terminal.send("q")
+        terminal.wait_for("4 of r.txt still to decide")
+
+
+def test_today_has_no_part_in_it() -> None:
+    """The dates of the report lie before the fixed day, or the tests above would prove less."""
+    assert TODAY > "2023-01-31"
+    assert not os.environ.get("FOLLOWUP_TODAY")

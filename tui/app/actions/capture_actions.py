@@ -1,0 +1,344 @@
+"""Capture: a text is read, a screen shows what it promises, and each promise is taken, changed, merged or refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.capture.likely_visits import likely_visits
+from store.capture.person_names import MASK, possible_names
+from store.capture.proposals import propose
+from store.capture.source_text import SourceText, Texts
+from store.capture.take import take as take_proposal
+from store.capture.text_day import day_of_text
+from store.errors import NotAllowed
+from store.foreign_files.refusals import stopped
+from store.text import visible
+from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decision
+from tui.app.forms.capture_form import date_form, file_form, proposal_form, visit_form
+from tui.app.forms.form import FormContext, Plan
+from tui.app.screens.capture_screen import CaptureScreen
+from tui.app.screens.save_plan import save_in_background
+from tui.render.labels import counted
+
+if TYPE_CHECKING:
+    from store.capture.proposals import Proposal
+    from store.rules.due_dates import DueDate
+    from store.transaction import Transaction
+    from tui.app.app import FollowUp
+    from tui.app.long_task import LongTask
+    from tui.session import Session
+
+
+# Opening a text.
+
+
+def capture(app: FollowUp) -> None:
+    """Open the form that asks for a text; on a visit, that one is meant."""
+    from tui.app.actions.open_form import show
+    from tui.app.screens.visits_screen import VisitsScreen
+
+    screen = app.base_screen
+    visit = app.list_screen.list_state.visit
+    if isinstance(screen, VisitsScreen) and app.snapshot.visits:
+        visit = screen.slug
+
+    def then(app: FollowUp, found: object, visit: str | None, dated: str | None) -> None:
+        app.show_list()
+        assert isinstance(found, SourceText)
+        begin(app, Texts((found,), visit, dated, None))
+
+    show(app, file_form(app.snapshot, visit, partial(_read, app.session), then))
+
+
+def _read(session: Session, path: str, task: LongTask) -> SourceText:
+    """Read a file. Raises: FollowUpError for a bad one, or when the task was stopped."""
+    from store.capture.reading import read_path
+    from store.foreign_files.limits import Limits
+
+    def watch(name: str, seconds: float) -> None:
+        if task.is_stopped:
+            raise stopped(name)
+        task.tell(lambda: f"reading {visible(name)}, {seconds:.0f} s")
+
+    return read_path(path, None, Limits(session.config.import_memory), watch)
+
+
+def begin(app: FollowUp, texts: Texts) -> None:
+    """Show what these texts promise, one after the other; ask for the visit where it is not said."""
+    if not texts.sources:
+        return
+    source, *others = texts.sources
+    dated, lang = texts.dated, texts.lang
+    following = partial(begin, app, texts._replace(sources=tuple(others)))
+    if texts.visit is not None:
+        visit = app.snapshot.visit(texts.visit)
+        day = dated or (day_of_text(source, visit) or (visit["end"], ""))[0]
+        _show(app, source, visit["slug"], day, lang, following)
+        return
+    if dated:
+        day, how = dated, "as you said"
+    else:
+        day, how = day_of_text(source, None) or ("", "")
+    likely = likely_visits(source.text, app.snapshot.visits.values(), app.snapshot.parties)
+
+    def chosen(app: FollowUp, slug: str, said: str | None) -> None:
+        _show(app, source, slug, said or app.snapshot.visit(slug)["end"], lang, following)
+
+    from tui.app.actions.open_form import show
+
+    show(app, visit_form(app.snapshot, source.name, likely, day, how, chosen))
+
+
+def _show(
+    app: FollowUp, source: SourceText, visit: str, dated: str, lang: str | None, following: Callable[[], None]
+) -> None:
+    proposals = propose(source, app.snapshot.parties, app.snapshot.visit(visit), dated, lang)
+    review = CaptureReview(source, proposals, visit, dated)
+    app.push_screen(CaptureScreen(review, lang, following))
+    for warning in source.warnings:
+        app.say(f"{visible(source.name)}: {visible(warning)}")
+
+
+# Decisions.
+
+
+def _here(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
+    """The screen, its review, and the proposal under the cursor. Raises: NotAllowed where there is none."""
+    screen = app.base_screen
+    assert isinstance(screen, CaptureScreen)
+    return screen, screen.review, screen.proposal
+
+
+def _to_decide(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
+    """The same. Raises: NotAllowed where it is decided."""
+    screen, review, proposal = _here(app)
+    decision = review.decision(proposal)
+    if decision is not None:
+        what = f"#{decision.number} {decision.sort}" if decision.number else decision.sort
+        raise NotAllowed(f"it is {what}: u takes that back")
+    if proposal.source_id in screen.being_saved:
+        raise NotAllowed("it is being saved")
+    return screen, review, proposal
+
+
+def take(app: FollowUp) -> None:
+    """Take the proposal as it stands; open its form where it does not say who promised it to whom."""
+    screen, review, proposal = _to_decide(app)
+    if not proposal.by or not proposal.to:
+        edit(app)
+        return
+
+    def apply(tx: Transaction) -> tuple[int, int]:
+        return take_proposal(tx, proposal, visit=review.visit, dated=review.dated), tx.change
+
+    plan = Plan(
+        apply, lambda done: f"#{done[0]} taken: {visible(proposal.title)}", then=partial(_taken, review, proposal)
+    )
+    _save(app, screen, review, proposal, plan)
+
+
+def _save(app: FollowUp, screen: CaptureScreen, review: CaptureReview, proposal: Proposal, plan: Plan) -> None:
+    """Save a decision in the background, and go on to the next proposal meanwhile."""
+    screen.being_saved.add(proposal.source_id)
+    screen.go_on()
+    save_in_background(app, plan, lambda: screen.being_saved.discard(proposal.source_id))
+
+
+def _taken(review: CaptureReview, proposal: Proposal, app: FollowUp, done: tuple[int, int]) -> None:
+    review.decide(proposal, Decision(TAKEN, *done))
+    _redraw(app, review)
+
+
+def _redraw(app: FollowUp, review: CaptureReview) -> None:
+    for screen in app.screen_stack:
+        if isinstance(screen, CaptureScreen) and screen.review is review:
+            screen.show_snapshot(app.snapshot)
+
+
+def edit(app: FollowUp) -> None:
+    """Open the form of a commitment, filled with the proposal."""
+    from tui.app.actions.open_form import show
+
+    screen, review, proposal = _to_decide(app)
+
+    def taken(app: FollowUp, done: tuple[int, int]) -> None:
+        _taken(review, proposal, app, done)
+        screen.point_at(proposal.source_id)
+        screen.go_on()
+
+    show(app, proposal_form(FormContext(app.snapshot, app.session.actor), review, proposal, taken))
+
+
+def once_more(app: FollowUp) -> None:
+    """Open the form of a second promise of the same sentence."""
+    from tui.app.actions.open_form import show
+
+    _, review, proposal = _here(app)
+
+    def taken(app: FollowUp, done: tuple[int, int]) -> None:
+        _redraw(app, review)
+
+    context = FormContext(app.snapshot, app.session.actor)
+    show(app, proposal_form(context, review, proposal, taken, is_once_more=True))
+
+
+def refuse(app: FollowUp) -> None:
+    """Refuse the proposal; it is not shown again when this text is captured anew."""
+    screen, review, proposal = _to_decide(app)
+    _remember(screen.remembered.refuse, proposal.source_id)
+    review.decide(proposal, Decision(REFUSED))
+    _redraw(app, review)
+    screen.go_on()
+
+
+def _remember(keep: Callable[[Sequence[str]], None], identity: str) -> None:
+    """Keep what was decided. Raises: NotAllowed when it cannot be kept."""
+    try:
+        keep([identity])
+    except OSError as error:
+        raise NotAllowed(f"it cannot be remembered beside the drafts: {error.strerror}") from None
+
+
+def later(app: FollowUp) -> None:
+    """Leave the proposal undecided, and go to the next one."""
+    screen, _, _ = _here(app)
+    screen.go_on()
+
+
+def merge(app: FollowUp) -> None:
+    """Put the promise down as a note on the commitment that it is like."""
+    screen, review, proposal = _to_decide(app)
+    number = proposal.like
+    if number is None:
+        raise NotAllowed("it is like no commitment of this visit: a takes it, x refuses it")
+
+    def apply(tx: Transaction) -> tuple[int, int]:
+        operations.note(tx, number, f'"{proposal.quote}" ({proposal.source})')
+        return number, tx.change
+
+    def merged(app: FollowUp, done: tuple[int, int]) -> None:
+        _remember(screen.remembered.merge, proposal.source_id)
+        review.decide(proposal, Decision(MERGED, *done))
+        _redraw(app, review)
+
+    _save(app, screen, review, proposal, Plan(apply, lambda done: f"noted on #{done[0]}", then=merged))
+
+
+def undo(app: FollowUp) -> None:
+    """Take back what was decided of the proposal under the cursor, else the last decision made on this screen."""
+    screen, review, proposal = _here(app)
+    found = review.decided_here(proposal)
+    if found is None:
+        raise NotAllowed("nothing was decided here yet: u on the list takes back an older change")
+    identity, decision = found
+    if decision.change is None:
+        _remember(screen.remembered.take_back, identity)
+        _undone(review, identity, app)
+        return
+    change = decision.change
+
+    def undone(app: FollowUp, _: object) -> None:
+        if decision.sort == MERGED:
+            _remember(screen.remembered.take_back, identity)
+        _undone(review, identity, app)
+
+    word = "the note on" if decision.sort == MERGED else ""
+    message = f"taken back: {word} #{decision.number}".replace(":  ", ": ")
+    save_in_background(app, Plan(lambda tx: operations.undo(tx, change), lambda _: message, then=undone))
+
+
+def _undone(review: CaptureReview, identity: str, app: FollowUp) -> None:
+    review.take_back(identity)
+    _redraw(app, review)
+    screen = app.base_screen
+    if isinstance(screen, CaptureScreen):
+        screen.point_at(identity)
+
+
+# What is proposed.
+
+
+def to_other_side(app: FollowUp) -> None:
+    """Fill in the other side of the visit as the one to whom it was promised."""
+    _, review, proposal = _to_decide(app)
+    if not proposal.suggest_to:
+        raise NotAllowed(
+            "no other side is known: e says to whom" if not proposal.to else "it says to whom: e changes it"
+        )
+    review.change(proposal, to=proposal.suggest_to, suggest_to=())
+    _redraw(app, review)
+
+
+def date(app: FollowUp) -> None:
+    """Ask for the date of the proposal."""
+    from tui.app.actions.open_form import show
+
+    _, review, proposal = _to_decide(app)
+
+    def changed(app: FollowUp, date: DueDate) -> None:
+        review.change(proposal, due=date.day, due_precision=date.precision, due_words=date.words)
+        _redraw(app, review)
+
+    show(app, date_form(review, proposal, changed))
+
+
+def mask_name(app: FollowUp) -> None:
+    """Mask what may be the name of a person in the words that would be kept."""
+    _, review, proposal = _to_decide(app)
+    names = possible_names(f"{proposal.quote} {proposal.title}", app.snapshot.parties)
+    if not names:
+        raise NotAllowed("nothing in it looks like a name that is not masked")
+
+    def masked(text: str) -> str:
+        for name in names:
+            text = text.replace(name, MASK)
+        return text
+
+    by = tuple(name for name in proposal.by if name not in names)
+    review.change(proposal, quote=masked(proposal.quote), title=masked(proposal.title), by=by)
+    _redraw(app, review)
+
+
+# What is shown.
+
+
+def left_out(app: FollowUp) -> None:
+    """Show the sentences that were not proposed among the others, or leave them out again."""
+    screen = app.base_screen
+    assert isinstance(screen, CaptureScreen)
+    review = screen.review
+    if review.shows_left_out or review.has_left_out:
+        review.shows_left_out = not review.shows_left_out
+        _redraw(app, review)
+        return
+    app.say("looking at every sentence ...")
+    app.run_worker(_find_left_out(app, review, screen.lang), exit_on_error=True)
+
+
+async def _find_left_out(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
+    visit = app.snapshot.visits.get(review.visit)
+    work = partial(propose, review.source, app.snapshot.parties, visit, review.dated, lang, is_every_sentence=True)
+    review.leave_out(await asyncio.to_thread(work))
+    review.shows_left_out = True
+    _redraw(app, review)
+    app.say(f"{counted(len(review.shown), 'sentence')}: a takes any of them")
+
+
+def order(app: FollowUp) -> None:
+    """List them as in the text, or the surest first."""
+    screen = app.base_screen
+    assert isinstance(screen, CaptureScreen)
+    screen.review.is_in_order_of_text = not screen.review.is_in_order_of_text
+    _redraw(app, screen.review)
+    app.say("in the order of the text" if screen.review.is_in_order_of_text else "the surest first")
+
+
+def text(app: FollowUp) -> None:
+    """On a narrow screen, show the text in the place of what is proposed, or the other way round."""
+    screen = app.base_screen
+    assert isinstance(screen, CaptureScreen)
+    screen.turn_over()

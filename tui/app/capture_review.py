@@ -1,0 +1,154 @@
+"""The proposals of a text while a person decides them: taken, merged or refused, and which are shown in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from store.capture.blocks import blocks_of
+from store.capture.proposals import by_rank, with_marks
+from store.capture.scoring import Band
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from store.capture.blocks import Block
+    from store.capture.proposals import Proposal
+    from store.capture.source_text import SourceText
+    from store.snapshot import Snapshot
+
+TAKEN, MERGED, REFUSED = "taken", "merged", "refused"
+"""What a proposal can become."""
+
+SIGNS: Mapping[str, str] = {TAKEN: "o", MERGED: "=", REFUSED: "x"}
+"""What it became -> the sign in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a proposal became; `number` is the commitment that it is or stands in, `change` the change that did it.
+
+    `change` is None where it was decided before this screen was opened, and for a refusal.
+    """
+
+    sort: str
+    number: int | None = None
+    change: int | None = None
+
+
+class CaptureReview:
+    """The proposals of one text, at one visit. A proposal is known by its `source_id`, whatever is changed in it."""
+
+    def __init__(self, source: SourceText, proposals: Iterable[Proposal], visit: str, dated: str) -> None:
+        """`visit` is the slug of the visit, `dated` the ISO day of the text."""
+        self.source = source
+        self.visit = visit
+        self.dated = dated
+        self.is_in_order_of_text = False
+        self.shows_left_out = False
+        self._proposals = {each.source_id: each for each in proposals}
+        self._left_out: dict[str, Proposal] = {}
+        self._before: dict[str, Decision] = {}
+        self._decided: dict[str, Decision] = {}
+        self._numbers: dict[str, int] = {}
+        self._blocks: list[Block] | None = None
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the text."""
+        if self._blocks is None:
+            self._blocks = blocks_of(self.source.text, self.source.pages)
+        return self._blocks
+
+    def mark(self, snapshot: Snapshot, refused: Collection[str], merged: Collection[str]) -> None:
+        """Mark what is in this store already, and what this person refused or merged before (by `source_id`)."""
+        visit = snapshot.visits.get(self.visit)
+        for pool in (self._proposals, self._left_out):
+            for each in with_marks(pool.values(), snapshot.commitments, visit, refused):
+                pool[each.source_id] = each
+                self._before.pop(each.source_id, None)
+                if each.known is not None:
+                    self._before[each.source_id] = Decision(TAKEN, each.known)
+                elif each.source_id in merged:
+                    self._before[each.source_id] = Decision(MERGED)
+                elif each.is_refused:
+                    self._before[each.source_id] = Decision(REFUSED)
+
+    def leave_out(self, others: Iterable[Proposal]) -> None:
+        """Add the sentences that were not proposed, which `shows_left_out` shows."""
+        self._left_out = {each.source_id: each for each in others if each.source_id not in self._proposals}
+
+    @property
+    def has_left_out(self) -> bool:
+        """Whether the sentences that were not proposed are known yet."""
+        return bool(self._left_out)
+
+    @property
+    def shown(self) -> list[Proposal]:
+        """The proposals that are shown, in their order."""
+        found = [each for each in self._proposals.values() if self.shows_left_out or self._is_proposed(each)]
+        if self.shows_left_out:
+            found += self._left_out.values()
+        return sorted(found, key=lambda each: each.places[0].start) if self.is_in_order_of_text else by_rank(found)
+
+    def _is_proposed(self, proposal: Proposal) -> bool:
+        """Whether it stands above the line, and was not refused before the screen was opened."""
+        identity = proposal.source_id
+        before = self._before.get(identity)
+        was_refused = before is not None and before.sort != TAKEN and identity not in self._decided
+        return (proposal.band != Band.UNLIKELY or identity in self._decided) and not was_refused
+
+    def key_of(self, proposal: Proposal) -> int:
+        """A number by which a list knows the proposal."""
+        return self._numbers.setdefault(proposal.source_id, len(self._numbers) + 1)
+
+    def with_key(self, key: int) -> Proposal | None:
+        """The proposal that a list knows by this number."""
+        identity = next((identity for identity, number in self._numbers.items() if number == key), "")
+        return self._proposals.get(identity) or self._left_out.get(identity)
+
+    def change(self, proposal: Proposal, **fields: Any) -> Proposal:
+        """Change what is proposed, before it is taken. Returns the changed one."""
+        pool = self._proposals if proposal.source_id in self._proposals else self._left_out
+        pool[proposal.source_id] = replace(pool[proposal.source_id], **fields)
+        return pool[proposal.source_id]
+
+    # Decisions.
+
+    def decision(self, proposal: Proposal) -> Decision | None:
+        """What became of it; None where it is to be decided."""
+        return self._decided.get(proposal.source_id) or self._before.get(proposal.source_id)
+
+    def decide(self, proposal: Proposal, decision: Decision) -> None:
+        """Put down what became of it."""
+        self._decided.pop(proposal.source_id, None)  # The last decision stands last.
+        self._decided[proposal.source_id] = decision
+
+    def take_back(self, identity: str) -> None:
+        """Forget what became of the proposal with this `source_id` here."""
+        self._decided.pop(identity, None)
+        self._before.pop(identity, None)
+
+    def decided_here(self, proposal: Proposal) -> tuple[str, Decision] | None:
+        """The `source_id` and the decision that undo takes back: of this proposal, else the last one made here."""
+        identity = proposal.source_id if proposal.source_id in self._decided else next(reversed(self._decided), "")
+        return (identity, self._decided[identity]) if identity else None
+
+    @property
+    def undecided(self) -> list[Proposal]:
+        """The proposals above the line that are to be decided."""
+        return [each for each in self._proposals.values() if self._is_proposed(each) and self.decision(each) is None]
+
+    def counts(self) -> str:
+        """`4 of 11 decided: 3 taken, 1 refused`; what was in the store before is not counted."""
+        of_each = {sort: [each.sort for each in self._decided.values()].count(sort) for sort in SIGNS}
+        decided = sum(of_each.values())
+        said = ", ".join(f"{count} {sort}" for sort, count in of_each.items() if count)
+        return f"{decided} of {decided + len(self.undecided)} decided" + (f": {said}" if said else "")
+
+    def next_undecided(self, proposal: Proposal) -> Proposal | None:
+        """The next one to be decided after this one in the order that is shown, from the end on from the top."""
+        shown = self.shown
+        place = next((place for place, each in enumerate(shown) if each.source_id == proposal.source_id), -1)
+        later = (*shown[place + 1 :], *shown[: max(place, 0)])
+        return next((each for each in later if self._is_proposed(each) and self.decision(each) is None), None)

@@ -1,0 +1,199 @@
+"""The forms of capture: the file and its day, the visit of a text, one proposal before it is taken, its date alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from store.capture.formats import FORMATS
+from store.capture.take import due_of
+from store.errors import FollowUpError, UsageError
+from store.rules.days import Direction
+from store.rules.due_dates import DueDate
+from store.text import visible
+from tui.app.forms import name_fields
+from tui.app.forms.commitment_form import entered, follow_seats, questions_of_new
+from tui.app.forms.form import (
+    DAY_WIDTH,
+    NAME_WIDTH,
+    PATH,
+    Answers,
+    Button,
+    Candidate,
+    Form,
+    FormContext,
+    Plan,
+    Question,
+    Subject,
+)
+from tui.app.forms.value_fields import date_in, day_hint, day_in, due_date_hint
+from tui.app.long_task import LongTask
+from tui.render.labels import day_with_weekday
+
+if TYPE_CHECKING:
+    from store.capture.proposals import Proposal
+    from store.snapshot import Snapshot
+    from store.transaction import Transaction
+    from tui.app.app import FollowUp
+    from tui.app.capture_review import CaptureReview
+
+READ = Button("Read", "read")
+TAKE = Button("Take", "taken")
+SET = Button("Set", "set")
+
+
+def file_form(
+    snapshot: Snapshot,
+    visit: str | None,
+    read: Callable[[str, LongTask], object],
+    show: Callable[[FollowUp, object, str | None, str | None], None],
+) -> Form:
+    """The form that asks for a text; `visit` is the slug of the one that is meant, None to ask for it afterwards.
+
+    `show` gets what was read, the slug of the visit and the day of the text, both None where they are not said.
+    """
+
+    def plan(answers: Answers) -> Plan:
+        file = answers.given("file")
+        if file is None:
+            raise UsageError("say which file", field="file")
+        slug, dated = _visit_in(snapshot, answers), day_in(answers, "dated", snapshot.today, Direction.NEAREST)
+        task = LongTask()
+
+        def act() -> object:
+            try:
+                return read(os.path.abspath(os.path.expanduser(file)), task)
+            except FollowUpError as error:
+                error.field = "file"
+                raise
+
+        return Plan(None, lambda _: "", then=lambda app, found: show(app, found, slug, dated), act=act, task=task)
+
+    questions = (
+        Question("file", "file", kind=PATH, help=f"{', '.join(FORMATS).upper()}: ~/report.docx; Tab completes a path"),
+        _visit_question(snapshot, visit or "", empty="asked for when it is read"),
+        _dated_question(snapshot, ""),
+    )
+    return Form("", Subject(), "Capture: what a report promises is shown, nothing is taken yet", questions, plan, READ)
+
+
+def visit_form(
+    snapshot: Snapshot, name: str, likely: Sequence[str], dated: str, how: str,
+    show: Callable[[FollowUp, str, str | None], None],
+) -> Form:  # fmt: skip
+    """The form that asks at which visit a text called `name` was promised; the `likely` slugs are listed first.
+
+    `dated` is the day that the text says by itself, empty where it says none, and `how`. `show` gets slug and day.
+    """
+
+    def plan(answers: Answers) -> Plan:
+        slug = _visit_in(snapshot, answers)
+        if slug is None:
+            raise UsageError("say at which visit it was promised", field="visit")
+        day = day_in(answers, "dated", snapshot.today, Direction.NEAREST)
+        return Plan(None, lambda _: "", then=lambda app, _: show(app, slug, day), act=lambda: None)
+
+    def candidates() -> list[Candidate]:
+        every = list(name_fields.visits(snapshot)())
+        place = {slug: at for at, slug in enumerate(likely)}
+        return sorted(every, key=lambda each: place.get(each.names[0], len(place)))
+
+    visit = Question(
+        "visit", "visit", candidates=candidates, hint=name_fields.visit_hint(snapshot), width=NAME_WIDTH,
+        is_choice=True, makes_visit=True, help="where it was promised, the likeliest first; Down lists them",
+    )  # fmt: skip
+    said = f"its dates count from {day_with_weekday(dated)}, {how}" if dated else "the text does not say its day"
+    questions = (visit, _dated_question(snapshot, dated))
+    return Form("", Subject(), f"Which visit is {visible(name)} of?", questions, plan, READ, about=(said,))
+
+
+def _visit_question(snapshot: Snapshot, value: str, empty: str) -> Question:
+    return Question(
+        "visit", "visit", visible(value), empty=empty, candidates=name_fields.visits(snapshot), width=NAME_WIDTH,
+        hint=name_fields.visit_hint(snapshot), help="where it was promised; Down lists the visits",
+    )  # fmt: skip
+
+
+def _dated_question(snapshot: Snapshot, value: str) -> Question:
+    return Question(
+        "dated", "day of text", value, empty="as the text says", width=DAY_WIDTH, is_default=True,
+        hint=day_hint(snapshot.today, Direction.NEAREST), help='from which "next month" counts in it',
+    )  # fmt: skip
+
+
+def _visit_in(snapshot: Snapshot, answers: Answers) -> str | None:
+    """The slug in the field. Raises: NotFound, with the field."""
+    text = answers.given("visit")
+    if text is None:
+        return None
+    slug = name_fields.slug_of(snapshot, text)
+    try:
+        return snapshot.visit(slug)["slug"]
+    except FollowUpError as error:
+        error.field = "visit"
+        raise
+
+
+def proposal_form(
+    context: FormContext,
+    review: CaptureReview,
+    proposal: Proposal,
+    taken: Callable[[FollowUp, tuple[int, int]], None],
+    *,
+    is_once_more: bool = False,
+) -> Form:
+    """The form of a new commitment, filled with a proposal; the cursor begins in what is missing.
+
+    `taken` gets the number of the commitment and of the change. `is_once_more`: it is a second promise of the same
+    sentence, which stands beside the first.
+    """
+    snapshot = context.snapshot
+    now = {
+        "title": visible(proposal.title),
+        "by": name_fields.shown(snapshot, proposal.by),
+        "to": name_fields.shown(snapshot, proposal.to),
+        "visit": visible(review.visit),
+        "owner": visible(context.actor),
+        "kind": visible(proposal.kind),
+        "quote": visible(proposal.quote),
+        "source": visible(proposal.source),
+        "date": proposal.due or "",
+    }
+    seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)
+    questions = questions_of_new(context, now, seats, review.dated)
+    missing = next((name for name in ("by", "to") if not now[name]), "")
+    about = {"by": ("the text does not say who promised it",), "to": ("the text does not say to whom",)}
+
+    def plan(answers: Answers) -> Plan:
+        date = None if "date" in answers.changed else due_of(proposal)
+        source_id = None if is_once_more else proposal.source_id
+        add = entered(snapshot, answers, review.dated, date=date, source_id=source_id)
+
+        def apply(tx: Transaction) -> tuple[int, int]:
+            tx.set_day(review.dated)
+            number = add(tx)
+            tx.set_day(None)
+            return number, tx.change
+
+        return Plan(apply, lambda done: f"#{done[0]} taken: {answers.text('title')}", then=taken)
+
+    title = "The same sentence once more" if is_once_more else "A commitment of this text"
+    return Form(
+        "", Subject(), title, questions, plan, TAKE, follow=follow_seats, first=missing, about=about.get(missing, ())
+    )
+
+
+def date_form(review: CaptureReview, proposal: Proposal, changed: Callable[[FollowUp, DueDate], None]) -> Form:
+    """The form of the date of a proposal, before it is taken; dates count from the day of the text."""
+
+    def plan(answers: Answers) -> Plan:
+        date = date_in(answers, "date", review.dated, None) or DueDate(None)
+        return Plan(None, lambda _: "", then=lambda app, _: changed(app, date), act=lambda: None)
+
+    hint = due_date_hint(review.dated)
+    question = Question(
+        "date", "due date", proposal.due or "", empty="no date", hint=hint, width=DAY_WIDTH,
+        help=f"counted from {day_with_weekday(review.dated)}, the day of the text; none takes it out",
+    )  # fmt: skip
+    return Form("", Subject(), f"Due date of {visible(proposal.title)}", (question,), plan, SET, is_small=True)

@@ -1,0 +1,234 @@
+"""The lines of the capture screen: the text around a promise, what is proposed of it, the list. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.capture.blocks import Kind
+from store.capture.person_names import possible_names
+from store.text import visible
+from tui.app.capture_review import SIGNS, TAKEN
+from tui.render.commitment_table import parties
+from tui.render.labels import day, day_with_weekday
+from tui.render.widths import padded, width_of, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.capture.blocks import Block
+    from store.capture.proposals import Proposal
+    from store.snapshot import Snapshot
+    from tui.app.capture_review import CaptureReview, Decision
+    from tui.render.segments import Segments
+    from tui.render.terminal_style import TerminalStyle
+
+_BLOCKS_AROUND = 12
+"""Blocks before and behind the one of a promise that its pane shows."""
+
+_LABEL = 6
+_SIGN_AND_NUMBER = 6
+"""Columns of a row that the cursor covers."""
+_BAND = 9
+_DAY = 11
+_LEAST_TITLE = 24
+
+
+# The text.
+
+
+@dataclass(frozen=True, slots=True)
+class TextPane:
+    """The lines of the text, and at which of them the promise begins."""
+
+    lines: Sequence[Segments]
+    first: int
+
+
+def text_pane(proposal: Proposal, review: CaptureReview, terminal: TerminalStyle) -> TextPane:
+    """The text around a promise, with a bar left of its words; the text as it is, names too."""
+    room = max(10, terminal.width - 4)
+    place = proposal.places[0]
+    at = next((at for at, block in enumerate(review.blocks) if block.at[0] <= place.start <= block.at[-1]), 0)
+    lines: list[Segments] = []
+    first = 0
+    for number, block in enumerate(review.blocks[max(0, at - _BLOCKS_AROUND) : at + _BLOCKS_AROUND + 1]):
+        is_its = max(0, at - _BLOCKS_AROUND) + number == at
+        if lines and not (block.kind == Kind.ITEM and number):
+            lines.append([])
+        if not is_its:
+            style = "strong" if block.kind == Kind.HEADING else "plain"
+            lines += [[(f"   {line}", style)] for line in _wrapped(_words(block), room, terminal)]
+            continue
+        start, end = _span(block, place.start, place.end)
+        before, words, behind = block.words[:start], block.words[start:end], block.words[end:]
+        before, words = (_lead(block) + before, words) if before else ("", _lead(block) + words)
+        lines += [[(f"   {line}", "plain")] for line in _wrapped(before, room, terminal)]
+        first = len(lines)
+        lines += [[(f" {terminal.here} {line}", "strong")] for line in _wrapped(words, room, terminal)]
+        lines += [[(f"   {line}", "plain")] for line in _wrapped(behind, room, terminal)]
+    return TextPane(lines, first)
+
+
+def _span(block: Block, start: int, end: int) -> tuple[int, int]:
+    """The span in the words of a block of a span in the text."""
+    inside = [place for place, at in enumerate(block.at) if start <= at < end]
+    return (inside[0], inside[-1] + 1) if inside else (0, len(block.words))
+
+
+def _lead(block: Block) -> str:
+    return "- " if block.kind == Kind.ITEM else ""
+
+
+def _words(block: Block) -> str:
+    return _lead(block) + block.words
+
+
+def _wrapped(text: str, room: int, terminal: TerminalStyle) -> list[str]:
+    text = terminal.encodable(visible(text)).strip()
+    return wrapped(text, room) if text else []
+
+
+# What is proposed.
+
+
+def detail_lines(
+    proposal: Proposal, place: int, count: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle
+) -> list[Segments]:
+    """What is proposed of a sentence, field by field, and why; it is number `place` of `count`."""
+    width = terminal.width
+    decision = review.decision(proposal)
+    head = f"{place} of {count}  {proposal.band}, {proposal.strength}"
+    where = _places(proposal)
+    gap = max(2, width - width_of(head) - width_of(where))
+    lines: list[Segments] = [[(head, "dim"), (" " * gap, "plain"), (where, "dim")]]
+    if width_of(head) + 2 + width_of(where) > width:
+        lines = [[(head, "dim")], [(where, "dim")]]
+    lines += [[(line, "heading")] for line in _wrapped(proposal.title, width, terminal)]
+    lines.append([])
+    if decision is not None:
+        lines += [*_labelled("", _became(decision, snapshot, terminal), terminal, "strong"), []]
+    lines += _row("by", _named(proposal.by, proposal, snapshot, terminal), _how(proposal, terminal), terminal)
+    lines += _row("to", _named(proposal.to, proposal, snapshot, terminal), _suggested(proposal, snapshot), terminal)
+    lines += _due(proposal, terminal)
+    lines += _labelled("kind", terminal.sanitised(proposal.kind), terminal)
+    if proposal.seats is not None:
+        lines += _labelled("seats", str(proposal.seats), terminal)
+    lines.append([])
+    for number, word in ((proposal.like, "like"),):
+        if number is not None and number in snapshot.commitments:
+            title = snapshot.commitments[number]["title"]
+            lines += _labelled(word, f"#{number} {terminal.sanitised(title)}", terminal)
+    lines += _labelled("why", "; ".join(map(terminal.sanitised, proposal.why)), terminal, "dim")
+    for warning in warnings_of(proposal, snapshot):
+        lines += _labelled("!", terminal.sanitised(warning), terminal)
+    return lines
+
+
+def warnings_of(proposal: Proposal, snapshot: Snapshot) -> list[str]:
+    """What to look at before it is taken; what may be the name of a person among it."""
+    found = list(proposal.warnings)
+    names = possible_names(proposal.quote, snapshot.parties)
+    if names:
+        found.append(f"a person? {', '.join(names)}: N masks the name")
+    return found
+
+
+def _became(decision: Decision, snapshot: Snapshot, terminal: TerminalStyle) -> str:
+    number = decision.number
+    if number is None:
+        return decision.sort
+    commitment = snapshot.commitments.get(number)
+    by = f" by {terminal.sanitised(commitment['owner'])}" if commitment and decision.sort == TAKEN else ""
+    return f"#{number} {decision.sort}{by}" if decision.sort == TAKEN else f"merged into #{number}"
+
+
+def _places(proposal: Proposal) -> str:
+    pages = [place.page for place in proposal.places]
+    if len(proposal.places) == 1:
+        return proposal.places[0].words
+    if all(page is not None for page in pages):
+        return f"places p. {', '.join(dict.fromkeys(map(str, pages)))}"
+    return f"places para {', '.join(str(place.paragraph) for place in proposal.places)}"
+
+
+def _named(names: Sequence[str], proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) -> str:
+    shown = [
+        terminal.sanitised(snapshot.parties.shown(name)) + (" (new)" if name in proposal.new else "") for name in names
+    ]
+    return ", ".join(shown) or "-"
+
+
+def _how(proposal: Proposal, terminal: TerminalStyle) -> str:
+    words = terminal.sanitised(proposal.by_words)
+    known = [name for name in proposal.by if name == proposal.by_words]
+    return f'"{words}"' if words and not known else ""
+
+
+def _suggested(proposal: Proposal, snapshot: Snapshot) -> str:
+    if proposal.to or not proposal.suggest_to:
+        return ""
+    return f"t: {visible(snapshot.parties.shown(proposal.suggest_to[0]))} (other side)"
+
+
+def _due(proposal: Proposal, terminal: TerminalStyle) -> list[Segments]:
+    words = terminal.sanitised(proposal.due_words or "")
+    if proposal.due is None:
+        return _labelled("due", f'no date: "{words}"' if words else "no date", terminal)
+    lines = _row("due", day_with_weekday(proposal.due), proposal.due_precision or "", terminal)
+    return lines + (_labelled("", f'"{words}"', terminal, "dim") if words else [])
+
+
+def _row(label: str, text: str, aside: str, terminal: TerminalStyle) -> list[Segments]:
+    """A field, and at the right end in dim letters where it comes from; in a line of its own where there is no room."""
+    room = terminal.width - _LABEL
+    if not aside or width_of(text) + 2 + width_of(aside) > room:
+        return _labelled(label, text, terminal) + (_labelled("", aside, terminal, "dim") if aside else [])
+    gap = " " * (room - width_of(text) - width_of(aside))
+    return [[(padded(label, _LABEL), "dim"), (text, "plain"), (gap, "plain"), (aside, "dim")]]
+
+
+def _labelled(label: str, text: str, terminal: TerminalStyle, style: str = "plain") -> list[Segments]:
+    lines = wrapped(terminal.encodable(text), max(10, terminal.width - _LABEL)) if text else []
+    return [[(padded(label if not place else "", _LABEL), "dim"), (line, style)] for place, line in enumerate(lines)]
+
+
+# The list.
+
+
+def list_rows(
+    review: CaptureReview, proposals: Sequence[Proposal], snapshot: Snapshot, terminal: TerminalStyle
+) -> list[tuple[int, list[Segments]]]:
+    """The rows of the list, each with its key: sign, number, band, parties, title, date."""
+    return [
+        (review.key_of(each), [_list_row(each, place, review, snapshot, terminal)])
+        for place, each in enumerate(proposals, 1)
+    ]
+
+
+def flag_columns() -> int:
+    """Columns of a row that the cursor covers: its sign and its number."""
+    return _SIGN_AND_NUMBER
+
+
+def _list_row(
+    proposal: Proposal, place: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle
+) -> Segments:
+    decision = review.decision(proposal)
+    sign = SIGNS[decision.sort] if decision else " "
+    room = terminal.width - 1 - _SIGN_AND_NUMBER - _BAND
+    when = day(proposal.due) if proposal.due else "no date"
+    of_parties = max(14, min(30, room // 3))
+    of_title = max(_LEAST_TITLE, room - of_parties - _DAY - 4)
+    if of_parties + of_title + _DAY + 4 > room:
+        of_parties, of_title = 0, room - _DAY - 2
+    by = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.by] or ["?"]
+    to = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.to] or ["?"]
+    who = padded(parties(by, to, of_parties, terminal), of_parties + 2) if of_parties else ""
+    title = padded(terminal.cut(terminal.sanitised(proposal.title), of_title), of_title + 2)
+    style = "dim" if decision else "plain"
+    return [
+        (f"{sign} {place:3} ", style),
+        (padded(proposal.band, _BAND), style if decision else "dim"),
+        (f"{who}{title}{when:>{_DAY}}", style),
+    ]
