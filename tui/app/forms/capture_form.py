@@ -179,8 +179,18 @@ def proposal_form(
         return Plan(apply, lambda done: f"#{done[0]} taken: {answers.text('title')}", then=taken)
 
     title = "The same sentence once more" if is_once_more else "A commitment of this text"
+    # A line that is lost while it is filled in leaves the draft of a commitment like any other.
     return Form(
-        "", Subject(), title, questions, plan, TAKE, follow=follow_seats, first=missing, about=about.get(missing, ())
+        "add",
+        Subject(visit=review.visit),
+        title,
+        questions,
+        plan,
+        TAKE,
+        follow=follow_seats,
+        first=missing,
+        about=about.get(missing, ()),
+        keeps_all_in_draft=True,
     )
 
 

@@ -306,6 +306,24 @@ async def test_a_bad_file_is_said_in_its_field(database: Database) -> None:
 
 
 @story
+async def test_what_was_typed_into_a_proposal_outlives_a_lost_line(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("e")
+        await hand.type("Send the new nomination form")
+        hand.app.keep_drafts()
+    async with driven(beside(database)) as hand:
+        assert hand.in_front == "DraftsScreen"
+        await hand.press("enter")
+        assert "Send the new nomination form" in hand.screen
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#5 added" in hand.message)
+    (commitment,) = taken(database)
+    assert (commitment["due"], commitment["quote"][:18]) == ("2023-01-31", "INTERPOL will send")
+
+
+@story
 async def test_text_of_a_report_is_text(database: Database) -> None:
     Path("r.txt").write_text("INTERPOL will send [bold]the[/bold] [TIP] list\x1b[31m to MIA Uzbekistan.\n")
     async with driven(database) as hand:
