@@ -325,7 +325,7 @@ def test_restore_of_a_lost_folder_makes_a_private_store_and_says_how_it_is_share
     folder = tmp_path / "srv" / "followup"
     store = folder / "commitments.json"
     there = ["--store", str(store)]
-    assert_refused(run("list", *there), 4, "--shared --group GROUP", "followup restore FILE")
+    assert_refused(run("list", *there), 4, "--shared --group GROUP", f"followup restore --store {store} FILE")
     for refused in ([], ["7"], [str(tmp_path / "none.json")]):
         assert_refused(run("restore", *refused, *there), 1, "no")
         assert not folder.parent.exists()
