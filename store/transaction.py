@@ -144,6 +144,8 @@ class Transaction:
         self.revision = 0
         self.imported: str | None = None
         """The name of the file that the records are imported from; kept in the events."""
+        self.captured: str | None = None
+        """The name of the text that the records were found in; kept in the events."""
         self.script: str | None = None
         """The name that a script gives itself, unverified; kept in the events beside the user."""
         self._keep_turn: Callable[[], None] | None = None
@@ -532,6 +534,8 @@ class Transaction:
             event["fields"] = fields
         if self.imported:
             event["imported"] = self.imported
+        if self.captured:
+            event["captured"] = self.captured
         if self.script:
             event["script"] = self.script
         if more:

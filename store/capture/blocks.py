@@ -178,7 +178,7 @@ class _Cutter:
             return True
         if len(bare) > 80 or bare[-1] in _ENDS or bare[-1] == ",":
             return False
-        if _BULLET_SIGN.match(line):
+        if _BULLET_SIGN.match(line) or re.match(r"[^:]{2,40}: \S", bare):
             return False
         letters = [each for each in bare if each.isalpha()]
         if len(letters) > 3 and all(map(str.isupper, letters)):

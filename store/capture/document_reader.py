@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from store.capture import refusals
 from store.capture.formats import FORMATS, LONGEST_TEXT
-from store.errors import NotAllowed, UsageError
-from store.text import visible
+from store.errors import UsageError
+from store.foreign_files.limits import MOST_INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _PIECE = 500_000
 
 def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
     """Read the bytes of a file called `name`: what is known of it, then its text in pieces. Raises: NotAllowed."""
+    if len(raw) > MOST_INPUT:
+        raise refusals.too_long(name, "is larger than a report can be")
+    if not raw.strip():
+        raise refusals.empty(name)
     kind = options.get("format") or detect_format(raw, name)
     head: dict[str, Any] = {}
     if kind == "docx":
@@ -32,18 +37,15 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
     elif kind == "html":
         from store.capture.read_html import read_html
 
-        text = read_html(raw, name)
+        text = read_html(raw, name, options.get("encoding"))
     elif kind == "eml":
         from store.capture.read_mail import read_mail
 
         text, head = read_mail(raw, name)
     else:
-        text = plain(raw, name)
+        text = plain(raw, name, options.get("encoding"))
     if len(text) > LONGEST_TEXT:
-        raise NotAllowed(
-            f"{visible(name)} is longer than a text can be ({LONGEST_TEXT:,} characters): capture it in parts",
-            code="capture.too-long",
-        )
+        raise refusals.too_long(name, f"is longer than a text can be ({LONGEST_TEXT:,} characters)")
     yield ["head", {"format": kind, **head}]
     for at in range(0, len(text), _PIECE):
         yield ["text", text[at : at + _PIECE]]
@@ -57,10 +59,10 @@ def detect_format(raw: bytes, name: str) -> str:
         return "pdf"
     if raw.startswith(b"PK\x03\x04"):
         if end in ("odt", "odp", "ods"):
-            raise _old(name)
+            raise refusals.old_format(name)
         return "docx"
     if raw.startswith(b"\xd0\xcf\x11\xe0") or start.startswith(b"{\\rtf"):
-        raise _old(name)
+        raise refusals.old_format(name)
     if re.match(rb"<(?:!doctype html|html|head|body)\b", start, re.IGNORECASE):
         return "html"
     if end in ("html", "htm"):
@@ -74,20 +76,23 @@ def detect_format(raw: bytes, name: str) -> str:
     return end if end in FORMATS else "txt"
 
 
-def _old(name: str) -> NotAllowed:
-    sentence = f"{visible(name)} is of a format that is not read here (.doc, .rtf, .odt): save it as .docx"
-    return NotAllowed(sentence, code="capture.old-format")
+_FREQUENT = re.compile(r"\b(?:и|в|на|с|по|для|не|что|к|о|the|and|of|to|in|for|with)\b")
+"""Words that any text has, decoded rightly."""
 
 
-def plain(raw: bytes, name: str) -> str:
-    """The text of a file: without a byte order mark, with line feeds. Raises: NotAllowed."""
-    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NotAllowed(f"{visible(name)} is no text: name a report, minutes, a note", code="capture.binary")
-    for encoding in ("utf-8-sig", "utf-16", "cp1251"):
-        if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{visible(name)} is in no encoding that is known here", code="capture.no-encoding")
+def plain(raw: bytes, name: str, encoding: str | None = None) -> str:
+    """The text of a file: without a byte order mark, with line feeds. Raises: NotAllowed, UsageError."""
+    from store.imports.encoding import decode
+
+    is_wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if encoding is None and not is_wide and raw[:4096].count(0) > len(raw[:4096]) // 2 + 1:
+        raise refusals.binary(name)
+    try:
+        text, _ = decode(raw, name, encoding, lambda text: len(_FREQUENT.findall(text[:20_000])))
+    except UsageError as error:
+        if error.code == "import.no-encoding":
+            raise refusals.binary(name) from None
+        raise
+    if sum(sign < " " and sign not in "\t\n\r\f" for sign in text[:4096]) > len(text[:4096]) // 20:
+        raise refusals.binary(name)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from store.rules.party_names import Directory, names_of
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from store.model.record_types import Visit
 
 _WORD = re.compile(r"[^\W_]+")
 _KEY = 3
 """Letters of the first word by which names are looked up: one pass over the words, whatever the number of parties."""
+
+_LEAST_ACRONYM, _MOST_ACRONYM, _MOST_WORDS = 3, 8, 9
+"""Letters of an acronym, and words of what it may stand for."""
+
+_UNSAID = frozenset(("of", "the", "for", "and", "on", "in", "to", "по", "и", "в", "на", "с", "о"))
+"""Words without a letter in an acronym."""
 
 _RUSSIAN = re.compile(r"[а-яё]{4,}$", re.IGNORECASE)
 _ENDING = re.compile(
@@ -43,9 +52,18 @@ class KnownNames:
                 self._by_key.setdefault(_key(name), []).append((name, party["name"]))
         for names in self._by_key.values():
             names.sort(key=lambda pair: len(pair[0]), reverse=True)
-        self.hosts = [self._full(name) for name in visit.get("hosts", ())] if visit else []
+        self.hosts: list[str] = []
+        self.delegation: list[str] = []
+        self._acronyms: dict[str, list[tuple[str, list[str], str]]] = {}
+        """First letter -> acronyms of names, with the words behind them, and the party: `MIA Uzbekistan`."""
+        for party in parties.all():
+            for name in names_of(party):
+                first, *behind = name.split() or [""]
+                if _LEAST_ACRONYM <= len(first) <= _MOST_ACRONYM and first.isalpha() and first.isupper():
+                    self._acronyms.setdefault(fold(first[0]), []).append((fold(first), behind, party["name"]))
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
+        self.hosts = [self._full(name) for name in visit.get("hosts", ())] if visit else []
         said = visit.get("delegation", "") if visit else ""
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
 
@@ -58,6 +76,13 @@ class KnownNames:
         if known:
             return [known["name"]]
         return list(dict.fromkeys(each.party for each in self.mentions(text)))
+
+    def other_side(self, by: Collection[str]) -> list[str]:
+        """The other side of a visit of two: the hosts, or those who came; empty where both promise, or neither does."""
+        promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
+        if promises_host == promises_guest:
+            return []
+        return self.delegation[:1] if promises_host else self.hosts[:1]
 
     @property
     def of_visit(self) -> list[str]:
@@ -78,13 +103,65 @@ class KnownNames:
                     found.append(Mention(match.start(), match.end(), party))
                     at = match.end()
                     break
+            whole = self._in_full(text, word.start(), end) if self._acronyms else None
+            if whole and whole.end > at:
+                if found and found[-1].start == whole.start:
+                    found.pop()
+                found.append(whole)
+                at = whole.end
         return found
+
+    def _in_full(self, text: str, start: int, end: int) -> Mention | None:
+        """A party that the store knows by an acronym, and the text by its words: `Ministry of Internal Affairs`."""
+        first = text[start]
+        if not (first.isupper() or text.startswith("министерств", start)):
+            return None
+        known = self._acronyms.get(fold(first))
+        if not known:
+            return None
+        its = list(
+            islice((word for word in _WORD.finditer(text, start, end) if fold(word[0]) not in _UNSAID), _MOST_WORDS)
+        )
+        found: list[Mention] = []
+        for acronym, behind, party in known:
+            count = len(acronym)
+            if len(its) < count or any(fold(word[0][0]) != letter for word, letter in zip(its, acronym, strict=False)):
+                continue
+            if re.search(r"[.,;:()]", text[start : its[count - 1].start()]) or (
+                first.isascii() and not all(word[0][0].isupper() for word in its[:count])
+            ):
+                continue
+            stop = its[count - 1].end()
+            more = re.compile(
+                r"\s+(?:of\s+)?(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+|Республик\w+\s+)?([A-ZА-ЯЁ]\w+)"
+            ).match(text, stop, end)
+            if more and behind:
+                if not any(_is_same(more[1], word) for word in behind):
+                    continue
+                stop = more.end()
+            elif behind and party not in self.of_visit and sum(each[0] == acronym for each in known) > 1:
+                continue
+            found.append(Mention(start, stop, party))
+        longest = max((each.end for each in found), default=0)
+        found = [each for each in found if each.end == longest]
+        if len({each.party for each in found}) > 1:
+            found = [each for each in found if each.party in self.of_visit]
+        return found[0] if len({each.party for each in found}) == 1 else None
 
     def _pattern(self, name: str) -> re.Pattern[str]:
         pattern = self._patterns.get(name)
         if pattern is None:
             pattern = self._patterns[name] = re.compile(_pattern_of(name))
         return pattern
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two words are one but for an ending: `Узбекистана`, `UZ` of `Uzbekistan`."""
+    one, other = fold(one), fold(other)
+    least = min(len(one), len(other))
+    return (
+        one == other or (least > 4 and one[: least - 2] == other[: least - 2]) or (least == 2 and one[:2] == other[:2])
+    )
 
 
 def _bare(name: str) -> str:

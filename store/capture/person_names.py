@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 MASK = "[name]"
 
+HIDDEN = "\ue000"
+"""Stands for each letter of a name, until the words are shown."""
+
+_HIDDEN = re.compile(f"{HIDDEN}+")
+
 _CAPITALISED = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
 _INITIAL = r"[A-ZА-ЯЁ]\."
 _TITLES = (
@@ -271,7 +276,8 @@ class Persons:
             words = block.words
             if block.kind == Kind.HEADING:
                 is_listing = bool(_HEADED.match(words))
-                continue
+                if not _LISTED.match(words):
+                    continue
             if is_listing or _LISTED.match(words) or block.kind == Kind.MAIL_HEAD:
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
@@ -330,18 +336,18 @@ class Persons:
             each.start <= at < each.end for each in self._names.mentions(words)
         )
 
-    def masked(self, words: str) -> str:
-        """The words with `[name]` for each name."""
-        return mask(words, self.spans(words))
+    def hidden(self, words: str) -> str:
+        """The words with each name made `HIDDEN`, letter by letter: every place stays where it is."""
+        out, at = [], 0
+        for start, end in self.spans(words):
+            out += [words[at:start], HIDDEN * (end - start)]
+            at = end
+        return "".join([*out, words[at:]])
 
 
-def mask(words: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The words with `[name]` for each span."""
-    out, at = [], 0
-    for start, end in spans:
-        out += [words[at:start], MASK]
-        at = end
-    return "".join([*out, words[at:]])
+def masked(hidden: str) -> str:
+    """Words with hidden names as they are shown: `[name]` for each."""
+    return _HIDDEN.sub(MASK, hidden)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

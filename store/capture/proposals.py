@@ -11,8 +11,9 @@ from store.capture.blocks import blocks_of
 from store.capture.fields import due_of, seats_of
 from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames
+from store.capture.languages import is_russian
 from store.capture.orders import base_of, title_of
-from store.capture.person_names import MASK, Persons, mask
+from store.capture.person_names import Persons, masked
 from store.capture.scoring import Band, Sentence, band_of, nothing_weighed, weigh
 from store.capture.sentences import sentences_of
 from store.capture.source_text import Place
@@ -130,27 +131,20 @@ def propose(
     for block in blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD):
             continue
-        is_russian = lang == "ru" if lang else _is_russian(block.words)
+        is_ru = lang == "ru" if lang else is_russian(block.words)
         spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
-        masked: list[tuple[int, int]] | None = None
+        hidden = persons.hidden(block.words)
         for index, (start, end) in enumerate(spans):
-            words = block.words[start:end]
+            words = hidden[start:end]
             mentions = names.mentions(words)
-            sentence = Sentence(block, words, mentions, names, last, before, is_russian, index == 0, is_announcement)
+            sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement)
             weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             if len(mentioned) >= 2:
                 before = mentioned
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
-                if masked is None:
-                    masked = persons.spans(block.words)
-                inside = [
-                    (max(one - start, 0), min(other, end) - start)
-                    for one, other in masked
-                    if one < end and other > start
-                ]
-                found.append(_proposal(source, sentence, (start, end), shown, inside, dated))
+                found.append(_proposal(source, sentence, (start, end), shown, dated))
             if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
                 last = weighed.subject.by
             elif mentions:
@@ -173,24 +167,16 @@ def _announces(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _proposal(
-    source: SourceText,
-    sentence: Sentence,
-    span: tuple[int, int],
-    weighed: Weighed,
-    masked: Sequence[tuple[int, int]],
-    dated: str,
-) -> Proposal:
+def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], weighed: Weighed, dated: str) -> Proposal:
     """The proposal of a sentence that was weighed."""
     words, subject, block, names = sentence.words, weighed.subject, sentence.block, sentence.names
-    quote = clean_line(mask(words, masked))
+    quote = clean_line(masked(words))
     if len(quote) > LONGEST_QUOTE:
         quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
     due = due_of(words, weighed.end, dated, is_russian=sentence.is_russian, cell=weighed.due)
     to = _receivers(sentence, weighed)
-    others = [name for name in names.of_visit if name not in subject.by]
-    suggest = tuple(others) if not to and subject.by and len(names.of_visit) == 2 and len(others) == 1 else ()
-    title = _title(sentence, weighed, masked, due.span, to)
+    suggest = tuple(names.other_side(subject.by)) if not to else ()
+    title = _title(sentence, weighed, due.span, to)
     act = words[slice(*weighed.act)]
     if sentence.is_russian:
         act = words[weighed.start : weighed.act[1]] or words
@@ -217,7 +203,7 @@ def _proposal(
         title=title,
         by=by,
         by_how=subject.how if subject.by else How.NONE,
-        by_words=subject.words,
+        by_words=masked(subject.words),
         to=to,
         suggest_to=suggest,
         new=new,
@@ -225,7 +211,7 @@ def _proposal(
         seats=seats_of(words, kind),
         due=due.day,
         due_precision=due.precision,
-        due_words=due.words,
+        due_words=masked(due.words) if due.words else None,
         quote=quote,
         places=(place,),
         source=f"{source.name}, {place.words}",
@@ -273,57 +259,32 @@ _EACH_OTHER = re.compile(
 )
 
 
-def _title(
-    sentence: Sentence,
-    weighed: Weighed,
-    masked: Sequence[tuple[int, int]],
-    due: tuple[int, int] | None,
-    to: Sequence[str],
-) -> str:
+def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to: Sequence[str]) -> str:
     """The words of what is promised, without names of persons, date and receiver, as an order."""
     words = sentence.words
     start, end = weighed.act
-    gone = [(one, other, MASK) for one, other in masked]
+    gone: list[tuple[int, int]] = []
     if due and due[0] >= start:
-        gone.append((*due, ""))
+        gone.append(due)
     for each in sentence.mentions:
         if (
             each.party in to
             and each.start >= start
             and (lead := re.search(r"(?:\bto(?: the)?|\bwith(?: the)?) $", words[start : each.start]))
         ):
-            gone.append((start + lead.start(), each.end, ""))
-    if weighed.is_passive and (
-        agent := re.search(
-            r" by (?:the )?$",
-            words[
-                start : max(
-                    (
-                        each.start
-                        for each in sentence.mentions
-                        if each.party in weighed.subject.by and each.start > start
-                    ),
-                    default=start,
-                )
-            ],
-        )
-    ):
-        gone.append(
-            (
-                start + agent.start(),
-                max(each.end for each in sentence.mentions if each.party in weighed.subject.by and each.start > start),
-                "",
-            )
-        )
-    text = words[start:end]
-    for one, other, instead in sorted(gone, reverse=True):
-        if start <= one and other <= end:
-            text = text[: one - start] + instead + text[other - start :]
+            gone.append((start + lead.start(), each.end))
+    agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start > start]
+    if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
+        gone.append((start + by.start(), agents[-1].end))
+    text, last = words[start:end], end
+    for one, other in sorted(gone, reverse=True):
+        if start <= one and other <= last:
+            text, last = text[: one - start] + text[other - start :], one
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
-        rest = mask_words(_patient(words, weighed), words, masked)
+        rest = masked(_patient(words, weighed))
     return title_of(
-        text,
+        masked(text),
         rest=rest,
         is_passive=weighed.is_passive,
         is_event=weighed.subject.sort == Sort.EVENT,
@@ -339,25 +300,41 @@ def _patient(words: str, weighed: Weighed) -> str:
     return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
 
 
-def mask_words(text: str, words: str, masked: Sequence[tuple[int, int]]) -> str:
-    """A piece of a sentence with the names in it masked."""
-    for one, other in masked:
-        text = text.replace(words[one:other], MASK)
-    return text
+_LEAST_WORDS, _SAME = 4, 0.75
+"""Words of a title, and the share of words in common, from which two promises of one party are one told twice."""
 
 
 def _once(found: Iterable[Proposal]) -> list[Proposal]:
-    """Each promise once, with all its places."""
+    """Each promise once, with all its places: in the same words, or in a summary in nearly the same."""
     kept: dict[str, Proposal] = {}
+    titles: list[tuple[frozenset[str], str]] = []
     for each in found:
-        same = kept.get(each.source_id)
-        kept[each.source_id] = replace(same, places=(*same.places, *each.places)) if same else each
+        its = frozenset(word for word in re.findall(r"[^\W_]{3,}", fold(each.title)))
+        key = each.source_id
+        if key not in kept and each.by and each.band != Band.UNLIKELY and len(its) >= _LEAST_WORDS:
+            key = next((other for words, other in titles if _is_told_again(each, its, kept[other], words)), key)
+        same = kept.get(key)
+        if same is None:
+            kept[key] = each
+            titles.append((its, key))
+            continue
+        dated = same if same.due or not each.due else each
+        kept[key] = replace(
+            same,
+            band=min(same.band, each.band, key=Band.ORDER.index),
+            score=max(same.score, each.score),
+            places=(*same.places, *each.places),
+            due=dated.due,
+            due_precision=dated.due_precision,
+            due_words=dated.due_words,
+        )
     return list(kept.values())
 
 
-def _is_russian(words: str) -> bool:
-    cyrillic = len(re.findall(r"[а-яё]", words, re.IGNORECASE))
-    return cyrillic * 2 > len(re.findall(r"[^\W\d_]", words))
+def _is_told_again(one: Proposal, words: frozenset[str], other: Proposal, its: frozenset[str]) -> bool:
+    if one.by != other.by or other.band == Band.UNLIKELY or (one.due and other.due and one.due != other.due):
+        return False
+    return len(words & its) >= _SAME * len(words | its)
 
 
 def by_rank(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -7,9 +7,9 @@ from io import BytesIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from store.errors import NotAllowed, not_built_in
+from store.capture import refusals
+from store.errors import not_built_in
 from store.foreign_files.zip_parts import text_parts
-from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def read_docx(raw: bytes, name: str) -> str:
             raise not_built_in("a Word document", error) from None
         return "".join(_lines(docx.Document(BytesIO(raw))))
     except _BROKEN:
-        sentence = f"{visible(name)} is damaged, or no Word document: open it and save it as .docx anew"
-        raise NotAllowed(sentence, code="capture.damaged") from None
+        raise refusals.damaged(name, "Word document", "open it and save it as .docx anew") from None
 
 
 def _lines(document: Any) -> Iterator[str]:

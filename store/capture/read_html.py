@@ -6,9 +6,9 @@ from store.capture.document_reader import plain
 from store.errors import not_built_in
 
 
-def read_html(raw: bytes, name: str) -> str:
+def read_html(raw: bytes, name: str, encoding: str | None = None) -> str:
     """The text of a page. Raises: NotAllowed."""
-    return text_of_html(plain(raw, name))
+    return text_of_html(plain(raw, name, encoding))
 
 
 def text_of_html(page: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from store.errors import NotAllowed, not_built_in
-from store.text import visible
+from store.capture import refusals
+from store.errors import not_built_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,17 +27,13 @@ def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     try:
         reader = PdfReader(BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            sentence = f"{visible(name)} has a password: save it without one"
-            raise NotAllowed(sentence, code="capture.password")
+            raise refusals.has_password(name)
         pages = [page.extract_text() or "" for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
-        sentence = f"{visible(name)} is damaged, or no PDF ({type(error).__name__}): print it to a PDF anew"
-        raise NotAllowed(sentence, code="capture.damaged") from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+        raise refusals.damaged(name, "PDF", "print it to a PDF anew") from None
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
-        which = "page 1 is a picture" if len(pages) == 1 else f"pages 1-{len(pages)} are pictures"
-        sentence = f"{visible(name)}: {which}: run OCR first, for instance ocrmypdf FILE OUT"
-        raise NotAllowed(sentence, code="capture.pictures")
+        raise refusals.pictures(name, len(pages))
     warnings = [f"{_pages(empty)} without text: run OCR to read what is a picture"] if empty else []
     text, offsets = _joined([_without_repeated(each, pages) for each in pages])
     return text, {"pages": offsets, "warnings": warnings}

@@ -23,7 +23,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "capture.too-long": (),
     "capture.old-format": (),
     "capture.binary": (),
-    "capture.no-encoding": (),
+    "import.encoding-unknown": (),
+    "import.encodings-alike": (),
+    "import.not-in-encoding": ("likely",),
     "capture.pictures": (),
     "capture.password": (),
     "capture.damaged": (),
@@ -38,11 +40,12 @@ def read_path(
     format: str | None = None,  # noqa: A002
     limits: Limits | None = None,
     watch: Watch | None = None,
+    encoding: str | None = None,
 ) -> SourceText:
     """Read the file at a path. Raises: UsageError, NotAllowed with what is wrong."""
     file = open_foreign(path)
     try:
-        return read_descriptor(file, os.path.basename(path), format, limits, watch)
+        return read_descriptor(file, os.path.basename(path), format, limits, watch, encoding)
     finally:
         os.close(file)
 
@@ -53,6 +56,7 @@ def read_descriptor(
     format: str | None = None,  # noqa: A002
     limits: Limits | None = None,
     watch: Watch | None = None,
+    encoding: str | None = None,
 ) -> SourceText:
     """Read an open file, called `name`. Raises: UsageError, NotAllowed with what is wrong."""
     begun = monotonic()
@@ -65,7 +69,9 @@ def read_descriptor(
     pieces: list[str] = []
     size = 0
     with LimitedProcess(file) as process:
-        answers = process.answers("text", name, {"format": format}, limits or Limits(), codes=CODES, watch=tick)
+        answers = process.answers(
+            "text", name, {"format": format, "encoding": encoding}, limits or Limits(), codes=CODES, watch=tick
+        )
         for message in answers:
             if not (isinstance(message, list) and len(message) == 2):
                 raise no_answer(name)

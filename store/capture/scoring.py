@@ -366,7 +366,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         )
     ):
         subject = Subject(front, Sort.INSTITUTION, (front,), How.NAMED, (front,))
-    elif re.fullmatch(r"\[name\]", front):
+    elif re.fullmatch(r"\ue000+", front):
         subject = Subject(front, Sort.PERSON)
     if subject is None:
         return

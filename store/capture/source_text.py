@@ -11,10 +11,10 @@ class SourceText:
     """A text with its places: `pages` are the offsets at which they begin, empty where the format has none.
 
     `dated` is the ISO day that the file itself names (the head of a mail, front matter), `warnings` are sentences on
-    what was not read.
+    what was not read. `mark` is what a mail of a mailbox is known by when it comes again.
     """
 
-    __slots__ = ("dated", "format", "name", "pages", "text", "warnings")
+    __slots__ = ("dated", "format", "mark", "name", "pages", "text", "warnings")
 
     def __init__(
         self,
@@ -25,6 +25,7 @@ class SourceText:
         pages: tuple[int, ...] = (),
         dated: str | None = None,
         warnings: tuple[str, ...] = (),
+        mark: str | None = None,
     ) -> None:
         self.name = name
         self.text = text
@@ -32,6 +33,7 @@ class SourceText:
         self.pages = pages
         self.dated = dated
         self.warnings = warnings
+        self.mark = mark
 
     @property
     def hash(self) -> str:

@@ -82,7 +82,7 @@ _ROLE = re.compile(
 _PERSON = re.compile(
     r"(?:^|\b(?:the|its|our|their|and) )(?:(?:deputy|vice|under|prime|foreign|first|special|acting|permanent|assistant|executive|senior) )*"
     r"(?:minister|secretary|president|ambassador|director|envoy|senator|commissioner|attorney general|chancellor|head|chief|chair|chairman|chairperson|rapporteur|representative|colonel|general|officer|coordinator)\b"
-    r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\b|\b(?:Secretary|President|Minister|Ambassador|Director|Envoy|Senator|Commissioner) [A-Z]|\b(?:his|her)\b|\[name\]|\b(?:представител\w+|руководител\w+|начальник\w*|министр\w*|директор\w*|полковник\w*|председател\w*)\b",
+    r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\b|\b(?:Secretary|President|Minister|Ambassador|Director|Envoy|Senator|Commissioner) [A-Z]|\b(?:his|her)\b|\ue000|\b(?:представител\w+|руководител\w+|начальник\w*|министр\w*|директор\w*|полковник\w*|председател\w*)\b",
 )
 _CAPITALISED = re.compile(
     r"(?:[Tt]he )?((?:[A-Z][\w’'&.\-]*)(?:(?: (?:of|the|for|and|on|de|to)(?: the)?)? (?:[A-Z][\w’'&.\-]*))*)"
@@ -215,21 +215,37 @@ def _told(
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
     if fold(head) in AGENTS or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
-        if new and is_named and new.lower() not in ("we", "they"):
-            return Subject(text, Sort.INSTITUTION, (new,), How.NAMED, (new,))
-        return Subject(text, Sort.INSTITUTION)
-    if new and is_whole and (new.isupper() or " " in new or "-" in new) and not _is_thing(new):
-        return Subject(text, Sort.INSTITUTION, (new,), How.NAMED, (new,))
+        return _named(text, [new] if new and is_named else [])
     if new and re.fullmatch(
-        r"(?:[Tt]he )?[A-Z][\w\-.]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
+        r"(?:[Tt]he )?[A-Z][\w\-. ]+(?:, (?:the )?[A-Z][\w\-. ]+)*,? and (?:the )?[A-Z][\w\-. ]+", text
     ):
-        each = tuple(
-            re.sub(r"^the ", "", name.strip()) for name in re.split(r",? and |, ", re.sub(r"^[Tt]he ", "", text))
+        return _named(
+            text,
+            [re.sub(r"^the ", "", name.strip()) for name in re.split(r",? and |, ", re.sub(r"^[Tt]he ", "", text))],
         )
-        return Subject(text, Sort.INSTITUTION, each, How.NAMED, each)
-    if new and is_whole and not _is_thing(new) and re.fullmatch(r"[A-Z][a-z]+", new) and fold(new) not in _THING_HEADS:
-        return Subject(text, Sort.INSTITUTION, (new,), How.NAMED, (new,))
+    if new and is_whole and not _is_thing(new) and fold(new) not in _THING_HEADS:
+        return _named(text, [new])
     return Subject(text, Sort.THING)
+
+
+def _named(text: str, names: Sequence[str]) -> Subject:
+    """An institution that the store does not know, as it is written; who may be a person is no party."""
+    sure = [name for name in names if _is_surely_institution(name, text)]
+    if len(sure) != len(names) or not sure:
+        return Subject(text, Sort.INSTITUTION)
+    return Subject(text, Sort.INSTITUTION, tuple(sure), How.NAMED, tuple(sure))
+
+
+def _is_surely_institution(name: str, text: str) -> bool:
+    parts = name.split()
+    if len(parts) == 1 and fold(name) in AGENTS:
+        return False
+    if any(fold(part.rstrip("s")) in AGENTS or fold(part) in AGENTS for part in parts):
+        return True
+    is_acronym = any(re.fullmatch(r"[A-ZА-ЯЁ]{2,}[\w\-]*", part) for part in parts)
+    return (
+        is_acronym or "United" in parts or (len(parts) > 1 and bool(re.match(rf"(?:the|The) {re.escape(name)}", text)))
+    )
 
 
 _THING_HEADS = frozenset(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from store import operations
+from store.capture.refusals import taken_already
 from store.rules.due_dates import DueDate
+from store.text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,27 +26,37 @@ def take(
     *,
     visit: str,
     dated: str,
+    name: str,
     title: str | None = None,
     by: Sequence[str] | None = None,
     to: Sequence[str] | None = None,
+    is_once_more: bool = False,
 ) -> int:
     """Add the commitment of a proposal, as it stands or with other fields. Returns its number.
 
-    It is proposed, on the day of the text. Raises: as `operations.add`; UsageError without `by` or `to`.
+    It is proposed, on the ISO day `dated` of the text called `name`. `is_once_more`: the sentence holds two promises.
+    Raises: as `operations.add`, so UsageError without `by` or `to`; NotAllowed for one that is in the store already.
     """
+    if not is_once_more:
+        for known, each in tx.commitments().items():
+            if each["visit"] == visit and each.get("source_id") == proposal.source_id:
+                raise taken_already(known)
     tx.set_day(dated)
-    number = operations.add(
-        tx,
-        title or proposal.title,
-        visit=visit,
-        by=proposal.by if by is None else by,
-        to=proposal.to if to is None else to,
-        kind=proposal.kind,
-        date=due_of(proposal),
-        quote=proposal.quote,
-        source=proposal.source,
-        source_id=proposal.source_id,
-        seats=proposal.seats,
-    )
-    tx.set_day(None)
-    return number
+    tx.captured = clean_line(name)
+    try:
+        return operations.add(
+            tx,
+            title or proposal.title,
+            visit=visit,
+            by=proposal.by if by is None else by,
+            to=proposal.to if to is None else to,
+            kind=proposal.kind,
+            date=due_of(proposal),
+            quote=proposal.quote,
+            source=proposal.source,
+            source_id=proposal.source_id,
+            seats=proposal.seats,
+        )
+    finally:
+        tx.set_day(None)
+        tx.captured = None

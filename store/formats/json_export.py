@@ -163,6 +163,7 @@ def event_json(event: Event) -> JsonObject:
         "undoes": event.get("undoes"),
         "redoes": event.get("redoes"),
         "imported": event.get("imported"),
+        "captured": event.get("captured"),
         "script": event.get("script"),
     }
 

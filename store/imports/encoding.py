@@ -1,11 +1,17 @@
 """Detect the encoding of a file and decode it; two that fit equally well are refused, never guessed between."""
 
+from __future__ import annotations
+
 import codecs
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.imports.headings import field_of
 from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
 """The encodings that offices write lists in: Windows, Mac and DOS, Latin and Russian."""
@@ -41,8 +47,12 @@ _HEAD, _LINES_OF_HEAD = 20_000, 20
 _SEPARATORS = str.maketrans(";\t|", ",,,")
 
 
-def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
+def decode(
+    raw: bytes, name: str, encoding: str | None = None, known_words: Callable[[str], int] | None = None
+) -> tuple[str, str]:
     """Decode a file called `name`. Returns its text and its encoding: the given one, else the detected one.
+
+    `known_words` counts what is known in a text, decoded rightly; of a list these are its headings.
 
     Raises: UsageError when no encoding fits, several fit equally well, or the given one does not fit.
     """
@@ -59,7 +69,7 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str
             return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    guess = _detect(raw, name)
+    guess = _detect(raw, name, known_words or _known_headings)
     return raw.decode(guess), guess
 
 
@@ -96,7 +106,7 @@ def _unmarked_utf16(raw: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _detect(raw: bytes, name: str) -> str:
+def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
     import chardet
 
     found = chardet.detect_all(
@@ -120,7 +130,7 @@ def _detect(raw: bytes, name: str) -> str:
     if not rivals and not _STRANGE.isdisjoint(raw.decode(best)):
         rivals = [other for other, _ in fitting[1:] if _STRANGE.isdisjoint(raw.decode(other))]
     if rivals:
-        readable = {encoding: _known_headings(raw.decode(encoding)) for encoding in (best, *rivals)}
+        readable = {encoding: known_words(raw.decode(encoding)) for encoding in (best, *rivals)}
         best, *rivals = sorted(readable, key=readable.__getitem__, reverse=True)
         rivals = [other for other in rivals if readable[other] == readable[best]]
     if rivals:

@@ -151,7 +151,8 @@ class Commitment(TypedDict, total=False):
 class Event(TypedDict, total=False):
     """A permanent entry of the history: a change of the record of `id`, `visit` or `party`, else of the settings.
 
-    `imported` is the name of the imported file, `script` the name that a script gave itself.
+    `imported` is the name of the imported file, `captured` that of the text it was found in, `script` the name that a
+    script gave itself.
     """
 
     seq: Required[ReadOnly[int]]
@@ -170,6 +171,7 @@ class Event(TypedDict, total=False):
     undoes: ReadOnly[int]
     redoes: ReadOnly[int]
     imported: ReadOnly[str]
+    captured: ReadOnly[str]
     script: ReadOnly[str]
 
 

@@ -26,6 +26,7 @@ _TEXTS = frozenset(
         "source",
         "source_id",
         "imported",
+        "captured",
         "due_words",
         "miss_reason",
         "owner",

@@ -290,6 +290,7 @@ _EVENT = Shape(
         "undoes": _number,
         "redoes": _number,
         "imported": _text,
+        "captured": _text,
         "script": _text,
     },
 )

@@ -129,6 +129,7 @@ FULL: dict[str, dict[str, Any]] = {
         "undoes": 4,
         "redoes": 5,
         "imported": "list.xlsx",
+        "captured": "report.docx",
         "script": "tidy.py",
     },
 }

@@ -555,7 +555,7 @@ _STORE_COMMANDS = (
         "capture",
         "propose the commitments that stand in a report, minutes, a note: txt, md, docx, pdf, html, eml",
         run=capture.capture,
-        words=(("FILE", "+"),),
+        words=(("FILE", "*"),),
         options=(
             Option("--visit", "the visit where they were promised", metavar="SLUG", complete="visits"),
             Option("--dated", "the day of the text (default: told from it)", kind=DATE, direction=Direction.NEAREST),
@@ -564,7 +564,14 @@ _STORE_COMMANDS = (
                 "what the file is (default: told from it)",
                 choices=("txt", "md", "docx", "pdf", "html", "eml"),
             ),
+            Option("--encoding", "utf-8, cp1251, ... (default: told from the file)", metavar="E"),
             Option("--lang", "its language (default: told from it)", choices=("en", "ru")),
+            Option(
+                "--mailbox",
+                "the mails of a mailbox (mbox, maildir) that were not seen before",
+                metavar="PATH",
+                complete="files",
+            ),
             Option("--dry-run", "print the proposals, and store nothing", kind=FLAG),
             JSON,
             Option("--all", "with what is unlikely, or was refused", kind=FLAG),

@@ -137,7 +137,7 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
 
 
 def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
-    """What the headline leaves out, as pairs of label and text: fields, note, reason, import, script.
+    """What the headline leaves out, as pairs of label and text: fields, note, reason, import, capture, script.
 
     Each text is one sanitised line; further lines of a note have an empty label.
     """
@@ -164,6 +164,8 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
         ]
     if "imported" in event:
         found.append(("imported from", visible(event["imported"])))
+    if "captured" in event:
+        found.append(("captured from", visible(event["captured"])))
     if "script" in event:
         found.append(("by script", visible(event["script"])))
     return found

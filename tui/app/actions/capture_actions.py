@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,11 @@ def _show(
 ) -> None:
     proposals = propose(source, app.snapshot.parties, app.snapshot.visit(visit), dated, lang)
     review = CaptureReview(source, proposals, visit, dated)
-    app.push_screen(CaptureScreen(review, lang, following))
+    screen = CaptureScreen(review, lang, following)
+    app.push_screen(screen)
+    if source.mark:
+        with suppress(OSError):  # Then it is shown once more.
+            screen.remembered.see_mails([source.mark])
     for warning in source.warnings:
         app.say(f"{visible(source.name)}: {visible(warning)}")
 
@@ -133,7 +138,7 @@ def take(app: FollowUp) -> None:
         return
 
     def apply(tx: Transaction) -> tuple[int, int]:
-        return take_proposal(tx, proposal, visit=review.visit, dated=review.dated), tx.change
+        return take_proposal(tx, proposal, visit=review.visit, dated=review.dated, name=review.source.name), tx.change
 
     plan = Plan(
         apply, lambda done: f"#{done[0]} taken: {visible(proposal.title)}", then=partial(_taken, review, proposal)

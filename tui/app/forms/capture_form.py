@@ -11,7 +11,7 @@ from store.capture.take import due_of
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.rules.due_dates import DueDate
-from store.text import visible
+from store.text import clean_line, visible
 from tui.app.forms import name_fields
 from tui.app.forms.commitment_form import entered, follow_seats, questions_of_new
 from tui.app.forms.form import (
@@ -172,8 +172,10 @@ def proposal_form(
 
         def apply(tx: Transaction) -> tuple[int, int]:
             tx.set_day(review.dated)
+            tx.captured = clean_line(review.source.name)
             number = add(tx)
             tx.set_day(None)
+            tx.captured = None
             return number, tx.change
 
         return Plan(apply, lambda done: f"#{done[0]} taken: {answers.text('title')}", then=taken)

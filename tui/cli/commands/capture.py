@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import os
 
-from store.errors import Conflict, NotAllowed, StoreMissing, UsageError
+from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
 from store.text import visible
 from tui.cli.arguments import refuse_together
-from tui.cli.output import SAVED, json_lines, write, write_json
+from tui.cli.hints import printed
+from tui.cli.output import SAVED, json_lines, terminal_of, write, write_json
 from tui.render.labels import counted
 from tui.stderr import ProgressLine, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from store.capture.proposals import Proposal
     from store.capture.source_text import SourceText, Texts
     from store.model.record_types import Visit
-    from store.rules.party_names import Directory
     from store.snapshot import Snapshot
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments
     from tui.session import Session
 
+_DOES = ("dry-run", "json", "take")
+
 
 def capture(arguments: Arguments, session: Session) -> int:
-    """`capture`: print what a text promises, or take some of it. Returns the exit code. Raises: FollowUpError."""
-    refuse_together(arguments, "dry-run", "json", "take")
-    if not any(map(arguments.has, ("dry-run", "json", "take"))):
-        raise UsageError("without a terminal, say what to do: --dry-run, --json or --take N with --text-hash H")
+    """`capture`: print what texts promise, or take some of it. Returns the exit code. Raises: FollowUpError."""
+    refuse_together(arguments, *_DOES)
+    if not any(map(arguments.has, _DOES)):
+        raise UsageError(
+            "capture prints with --dry-run or --json, and takes with --take N,... --text-hash H: say which"
+        )
     paths, numbers = _words(arguments)
     snapshot = _snapshot(arguments, session)
     visit = snapshot.visit(arguments.get("visit") or "") if snapshot and arguments.has("visit") else None
     found: list[dict[str, object]] = []
-    for path in paths:
-        source = _read(path, arguments.get("format"), session)
+    for source in _sources(paths, arguments, session):
         proposals, dated = proposals_of(source, arguments, session, snapshot, visit)
         if arguments.has("take"):
             return _take(arguments, session, source, proposals, numbers, visit, dated)
-        shown = [each for each in proposals if _is_shown(each, arguments)]
+        shown = [each for each in proposals if arguments.has("all") or is_shown(each)]
         if arguments.has("json"):
             found += [each.as_json(source.hash) for each in shown]
         else:
-            _print_table(shown, session, snapshot)
+            _print_table(source, shown, session, snapshot, is_alone=len(paths) == 1 and not arguments.has("mailbox"))
         if not shown:
             say(f"no promise found in {source.name} ({_size(source)})")
     if arguments.has("json"):
@@ -53,7 +56,7 @@ def capture(arguments: Arguments, session: Session) -> int:
 
 def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
     """The texts that the screen is to show; None where something is to be printed. Raises: FollowUpError."""
-    if any(map(arguments.has, ("dry-run", "json", "take"))):
+    if any(map(arguments.has, _DOES)):
         return None
     from store.capture.source_text import Texts
 
@@ -61,55 +64,66 @@ def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
     snapshot = session.snapshot() if arguments.has("visit") else None
     visit = snapshot.visit(arguments.get("visit") or "")["slug"] if snapshot else None
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
-    sources = tuple(_read(path, arguments.get("format"), session) for path in paths)
+    sources = tuple(_sources(paths, arguments, session))
     return Texts(sources, visit, dated, arguments.get("lang"))
 
 
-def _is_shown(proposal: Proposal, arguments: Arguments) -> bool:
-    return arguments.has("all") or (proposal.band != "unlikely" and not proposal.is_refused)
+def is_shown(proposal: Proposal) -> bool:
+    """Whether a proposal is above the line, and was not refused before."""
+    return proposal.band != "unlikely" and not proposal.is_refused
 
 
 def _words(arguments: Arguments) -> tuple[list[str], list[int]]:
     """The files, and the numbers of --take. Raises: UsageError."""
-    numbers: list[int] = []
-    words = list(arguments.words)
+    words, numbers = list(arguments.words), []
     if arguments.has("take"):
         typed = list(arguments.get_all("take") or ())
         while len(words) > 1 and words[-1].replace(",", "").isdecimal():
             typed.append(words.pop())
         for part in ",".join(typed).split(","):
-            if not part.isdecimal() or len(part) > 6:
+            if not (part.isascii() and part.isdecimal() and len(part) < 7):
                 raise UsageError(f'--take takes the numbers of proposals, as --take 1,4, not "{visible(part)}"')
             numbers.append(int(part))
         if not arguments.has("text-hash"):
-            raise UsageError(
-                "--take needs --text-hash H, which stands in each proposal of --json: so the text is the same"
-            )
+            raise UsageError("--take goes with --text-hash H, which stands in each proposal of --json")
         if not arguments.has("visit"):
-            raise UsageError("--take needs --visit SLUG: where were they promised?")
+            raise UsageError("--take goes with --visit SLUG: where were they promised?")
         if len(words) != 1:
             raise UsageError("--take goes with one file")
+    if not words and not arguments.has("mailbox"):
+        raise UsageError("name the file to read: a report, minutes, a note, a mail")
+    if words and arguments.has("mailbox"):
+        raise UsageError("--mailbox stands alone: name no other file")
     for word in words:
-        if word.startswith(("https://", "http://")):
+        if word.lower().startswith(("https://", "http://")):
             raise UsageError(f"{visible(word)} is an address: save the page, then capture the file")
     return words, numbers
 
 
 def _snapshot(arguments: Arguments, session: Session) -> Snapshot | None:
-    """The store, if there is one. Raises: StoreMissing where one is needed."""
+    """The store; None where there is none and only the text is looked at. Raises: StoreMissing."""
     try:
         return session.snapshot()
     except StoreMissing:
-        if arguments.has("take") or arguments.has("visit"):
+        if arguments.has("take") or arguments.has("visit") or session.is_named_by_option:
             raise
         return None
 
 
-def _read(path: str, kind: str | None, session: Session) -> SourceText:
+def _sources(paths: Sequence[str], arguments: Arguments, session: Session) -> Iterator[SourceText]:
+    """The texts, one after the other. Raises: FollowUpError."""
+    for path in paths:
+        yield _read(path, arguments, session)
+    if arguments.has("mailbox"):
+        yield from _mails(arguments, session, is_printed=arguments.has("dry-run"))
+
+
+def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     """Read a file, or stdin for `-`. Raises: FollowUpError."""
     from store.capture.reading import read_descriptor, read_path
     from store.foreign_files.limits import Limits
 
+    kind, encoding = arguments.get("format"), arguments.get("encoding")
     limits = Limits(session.config.import_memory)
     with ProgressLine() as line:
 
@@ -117,7 +131,7 @@ def _read(path: str, kind: str | None, session: Session) -> SourceText:
             line.show(lambda: f"reading {name}, {seconds:.0f} s")
 
         if path != "-":
-            source = read_path(path, kind, limits, watch)
+            source = read_path(path, kind, limits, watch, encoding)
         else:
             from tui.cli.stdin import stdin_for_another_process
 
@@ -126,7 +140,7 @@ def _read(path: str, kind: str | None, session: Session) -> SourceText:
             except OSError as error:
                 raise UsageError(f"stdin cannot be read: {error.strerror}") from None
             try:
-                source = read_descriptor(descriptor, "stdin", kind or "txt", limits, watch)
+                source = read_descriptor(descriptor, "stdin", kind or "txt", limits, watch, encoding)
             finally:
                 os.close(descriptor)
     for warning in source.warnings:
@@ -134,83 +148,149 @@ def _read(path: str, kind: str | None, session: Session) -> SourceText:
     return source
 
 
+def _mails(arguments: Arguments, session: Session, *, is_printed: bool) -> Iterator[SourceText]:
+    """The mails of a mailbox that were not seen before; what is printed as a table counts as seen.
+
+    Raises: FollowUpError.
+    """
+    from store.capture.languages import is_known_language
+    from store.capture.mailbox import read_mailbox
+    from store.capture.refusals import other_language
+    from store.capture.remembered import Remembered
+    from store.foreign_files.limits import Limits
+    from store.paths import drafts_folder
+
+    remembered = Remembered(drafts_folder(session.environment))
+    seen = frozenset() if arguments.has("all") else remembered.seen_mails
+    path = arguments.get("mailbox") or ""
+    count = known = 0
+    for mail in read_mailbox(path, Limits(session.config.import_memory)):
+        count += 1
+        if mail.mark in seen:
+            known += 1
+            continue
+        for warning in mail.warnings:
+            say(f"{mail.name}: {warning}")
+        if arguments.has("lang") or is_known_language(mail.text):
+            yield mail
+        else:
+            say(printed(other_language(mail.name)))
+        if is_printed and mail.mark:
+            remembered.see_mails([mail.mark])
+    if known:
+        say(f"{counted(known, 'mail')} of {visible(path)} {'was' if known == 1 else 'were'} seen before: --all")
+    if not count:
+        say(f"no mail in {visible(path)}")
+
+
 def proposals_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> tuple[list[Proposal], str]:
     """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
+    from store.capture.languages import is_known_language
     from store.capture.proposals import propose, with_marks
+    from store.capture.refusals import other_language
     from store.capture.remembered import Remembered
-    from store.capture.text_day import day_of_text
     from store.paths import drafts_folder
     from store.rules.party_names import Directory
 
-    today = snapshot.today if snapshot else session.clock.today(None)
-    dated = arguments.day("dated", today)
-    if dated is None:
-        known = day_of_text(source, visit)
-        if known is None:
-            raise UsageError(f"{source.name} does not say of which day it is: --dated DATE, from which its dates count")
-        dated, how = known
-        say(f"{source.name} is of {dated}, as {how} says (--dated for another day)")
-    parties: Directory = snapshot.parties if snapshot else Directory({})
-    proposals = propose(source, parties, visit, dated, arguments.get("lang"))
+    if not arguments.has("lang") and not is_known_language(source.text):
+        raise other_language(source.name)
+    dated = _day_of(source, arguments, session, snapshot, visit)
+    proposals = propose(source, snapshot.parties if snapshot else Directory({}), visit, dated, arguments.get("lang"))
     if snapshot:
         refused = Remembered(drafts_folder(session.environment)).refused
         proposals = with_marks(proposals, snapshot.commitments, visit, refused)
     return proposals, dated
 
 
-def _print_table(proposals: Sequence[Proposal], session: Session, snapshot: Snapshot | None) -> None:
-    from store.capture.proposals import by_rank
+def _day_of(
+    source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
+) -> str:
+    """The day of a text, and how it is known on stderr. Raises: UsageError where nothing says it."""
+    from store.capture.text_day import day_of_text
 
-    for each in by_rank(proposals):
-        shown = snapshot.parties.shown if snapshot else str
-        parties = f"{', '.join(map(shown, each.by)) or '?'} -> {', '.join(map(shown, each.to)) or '?'}"
-        mark = f" #{each.known}" if each.known else ""
-        page = f"p. {each.places[0].page}" if each.places[0].page else f"para {each.places[0].paragraph}"
-        write(
-            visible(f"{each.n:3} {each.band:8} {page:8} {parties}  {each.title}  {each.due or 'no date'}{mark}") + "\n"
-        )
+    dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
+    if dated is not None:
+        return dated
+    known = day_of_text(source, visit)
+    if known is None:
+        raise UsageError(f"nothing in {source.name} says of which day it is: --dated DATE, from which its dates count")
+    dated, how = known
+    say(f"{source.name} is of {dated}: {how} (--dated for another day)")
+    return dated
+
+
+def _print_table(
+    source: SourceText, proposals: Sequence[Proposal], session: Session, snapshot: Snapshot | None, *, is_alone: bool
+) -> None:
+    from store.capture.proposals import by_rank
+    from tui.render.capture_lines import proposal_lines
+
+    shown = snapshot.parties.shown if snapshot else str
+    lines = proposal_lines(by_rank(proposals), shown, terminal_of(session))
+    if lines and not is_alone:
+        lines = [visible(source.name), *lines]
+    write("".join(f"{line}\n" for line in lines))
 
 
 def _size(source: SourceText) -> str:
     from store.capture.blocks import blocks_of
+    from store.capture.sentences import sentences_of
 
-    paragraphs = counted(len(blocks_of(source.text)), "paragraph")
-    return f"{counted(len(source.pages), 'page')}, {paragraphs}" if source.pages else paragraphs
+    blocks = blocks_of(source.text)
+    sentences = sum(len(list(sentences_of(block.words))) for block in blocks)
+    first = counted(len(source.pages), "page") if source.pages else counted(len(blocks), "paragraph")
+    return f"{first}, {counted(sentences, 'sentence')}"
 
 
 def _take(
-    arguments: Arguments, session: Session, source: SourceText, proposals: Sequence[Proposal], numbers: Sequence[int],
-    visit: Visit | None, dated: str,
-) -> int:  # fmt: skip
+    arguments: Arguments,
+    session: Session,
+    source: SourceText,
+    proposals: Sequence[Proposal],
+    numbers: Sequence[int],
+    visit: Visit | None,
+    dated: str,
+) -> int:
     """Take the proposals with these numbers in one transaction. Raises: FollowUpError; Conflict for another text."""
     from store.capture.take import take
 
     if arguments.get("text-hash") != source.hash:
-        raise Conflict(f"{source.name} is another text than the one with this --text-hash: look at it anew, --json")
+        raise Conflict(f"{source.name} is not the text with this --text-hash: look at its proposals anew, with --json")
     assert visit is not None, "--take is refused without --visit"
     by_number = {each.n: each for each in proposals}
-    for number in numbers:
+    chosen = []
+    for number in dict.fromkeys(numbers):
         if number not in by_number:
             raise UsageError(f"there is no proposal {number} in {source.name}")
         each = by_number[number]
-        if each.known:
-            raise NotAllowed(f"proposal {number} is commitment {each.known} already")
-    chosen = [by_number[number] for number in dict.fromkeys(numbers)]
+        if each.known is not None:
+            raise NotAllowed(f"proposal {number} is commitment {each.known} already; nothing was taken")
+        chosen.append(each)
+    for field, names in (("by", "who promised"), ("to", "to whom it was promised")):
+        lacking = [str(each.n) for each in chosen if not getattr(each, field)]
+        if lacking and not arguments.has(field):
+            raise UsageError(
+                f"the text does not say {names} in {', '.join(lacking)}: --{field} PARTY; nothing was taken"
+            )
 
     def work(tx: Transaction) -> list[int]:
-        return [
-            take(tx, each, visit=visit["slug"], dated=dated, by=each.by or arguments.get_all("by") or (),
-                 to=each.to or arguments.get_all("to") or ())
-            for each in chosen
-        ]  # fmt: skip
+        return [_taken(tx, each, visit["slug"]) for each in chosen]
+
+    def _taken(tx: Transaction, each: Proposal, slug: str) -> int:
+        by, to = each.by or arguments.get_all("by") or (), each.to or arguments.get_all("to") or ()
+        try:
+            return take(tx, each, visit=slug, dated=dated, name=source.name, by=by, to=to)
+        except FollowUpError as error:
+            error.args = (f"proposal {each.n}: {error.sentence}; nothing was taken",)
+            error.sentence = str(error.args[0])
+            raise
 
     taken, tx = session.database.change(work)
     session.forget_snapshot()
     try:
-        for number, each in zip(taken, chosen, strict=True):
-            write(visible(f"{number} {each.title}") + "\n")
+        write("".join(visible(f"{number} {each.title}") + "\n" for number, each in zip(taken, chosen, strict=True)))
     except Exception as error:
         error.add_note(SAVED)
         raise
