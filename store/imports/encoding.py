@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import pairwise
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
@@ -11,12 +12,12 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
 """The encodings that offices write lists in: Windows, Mac and DOS, Latin and Russian."""
 
-_BYTES = ("cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
+_BYTES = ("cp1251", "cp1252", "mac_roman", "koi8-r", "mac_cyrillic", "cp866")
 """The single-byte ones, in which nearly any file can be decoded."""
 
 _MARKS = (
@@ -107,34 +108,17 @@ def _unmarked_utf16(raw: bytes) -> str | None:
 
 
 def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
-    import chardet
-
-    found = chardet.detect_all(
-        raw, ignore_threshold=True, include_encodings=_BYTES, compat_names=False, max_bytes=_ENOUGH
-    )
-    names = {codecs.lookup(name).name: name for name in _BYTES}
-    candidates = [
-        (names[codecs.lookup(each["encoding"]).name], float(each["confidence"])) for each in found if each["encoding"]
-    ]
-    fitting = [(encoding, score) for encoding, score in candidates if _fits(raw, encoding)]
-    if not fitting or b"\0" in raw:
+    fitting = {} if b"\0" in raw else {encoding: raw.decode(encoding) for encoding in _BYTES if _fits(raw, encoding)}
+    if not fitting:
         raise UsageError(
             f"{visible(name)} is no text in any encoding that is known here ({', '.join(KNOWN)}): save it as CSV UTF-8",
             code="import.no-encoding",
             field="encoding",
         )
-    best, score = fitting[0]
-    rivals = [other for other, its in fitting[1:] if its >= _NEAR * score and raw.decode(other) != raw.decode(best)]
-    if not rivals and _has_no_capitals(raw.decode(best)):
-        rivals = [other for other, _ in fitting[1:] if {best, other} in _SWAPPED]
-    if not rivals and not _STRANGE.isdisjoint(raw.decode(best)):
-        rivals = [other for other, _ in fitting[1:] if _STRANGE.isdisjoint(raw.decode(other))]
+    # Decoded wrongly, nothing is known.
+    best, *rivals = _likely(raw, _most(_most(fitting, known_words), lambda text: -_unlikely(text)))
     if rivals:
-        readable = {encoding: known_words(raw.decode(encoding)) for encoding in (best, *rivals)}
-        best, *rivals = sorted(readable, key=readable.__getitem__, reverse=True)
-        rivals = [other for other in rivals if readable[other] == readable[best]]
-    if rivals:
-        one, other = _first_difference(raw.decode(best), raw.decode(rivals[0]))
+        one, other = _first_difference(fitting[best], fitting[rivals[0]])
         raise UsageError(
             f'{visible(name)} can be in {best} ("{visible(one)}") or in {rivals[0]} ("{visible(other)}"): '
             f"name the encoding, one of {', '.join(KNOWN)}",
@@ -144,8 +128,87 @@ def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
     return best
 
 
+def _most(texts: Mapping[str, str], measure: Callable[[str], int]) -> dict[str, str]:
+    """Of the encodings of these texts those of which it is the most, each text once."""
+    measured = {encoding: measure(text) for encoding, text in texts.items()}
+    most = max(measured.values())
+    found: dict[str, str] = {}
+    for encoding, text in texts.items():
+        if measured[encoding] == most and text not in found.values():
+            found[encoding] = text
+    return found
+
+
+def _likely(raw: bytes, texts: Mapping[str, str]) -> list[str]:
+    """Of several encodings the one whose letters are as frequent as in a language, and its rivals.
+
+    Of few letters nobody can tell.
+    """
+    if len(texts) == 1 or sum(each >= _FIRST_OF_OTHERS for each in raw[:_ENOUGH]) < _FEW:
+        return list(texts)
+    import chardet
+
+    found = chardet.detect_all(
+        raw, ignore_threshold=True, include_encodings=_BYTES, compat_names=False, max_bytes=_ENOUGH
+    )
+    names = {codecs.lookup(name).name: name for name in _BYTES}
+    scores = {
+        names[codecs.lookup(each["encoding"]).name]: float(each["confidence"]) for each in found if each["encoding"]
+    }
+    in_order = sorted(texts, key=lambda encoding: scores.get(encoding, 0.0), reverse=True)
+    best = in_order[0]
+    rivals = [other for other in in_order[1:] if scores.get(other, 0.0) >= _NEAR * scores.get(best, 0.0)]
+    if not rivals and _has_no_capitals(texts[best]):
+        rivals = [other for other in in_order[1:] if {best, other} in _SWAPPED]
+    return [best, *rivals]
+
+
+def _unlikely(text: str) -> int:
+    """How much in a text no office writes: signs, words of two scripts, capitals behind small letters.
+
+    A list that is mostly English has few other letters, too few to measure how frequent they are.
+    """
+    count = sum(each in _STRANGE or not (each.isascii() or each.isalnum() or each in _SIGNS) for each in text)
+    words = "".join([each if each.isalpha() or each in _STRANGE else " " for each in text]).split()
+    return 2 * count + sum(not word.isascii() and _is_unlikely(word) for word in words)
+
+
+_FIRST_OF_OTHERS = 0x80
+_FEW = 40
+"""Bytes that are not ASCII: with fewer, frequencies tell nothing."""
+
+
+def _is_unlikely(word: str) -> bool:
+    others = [each for each in word if not each.isascii()]
+    is_cyrillic = any("\u0400" <= each < "\u0500" for each in others)
+    if is_cyrillic and len(others) < len(word):
+        return True
+    if not is_cyrillic and len(word) > 1 and len(others) == len(word):
+        return True
+    if not is_cyrillic and (word in _NO_WORDS or word[0] in "ìîÌÎ" or word[-1] in "îìÎÌ" or _has_tail(word)):
+        return True
+    return any(each.isupper() and not each.isascii() and last.islower() for last, each in pairwise(word)) or (
+        len(word) > 1 and word[0].islower() and word[1:].isupper()
+    )
+
+
+def _has_tail(word: str) -> bool:
+    """Whether other small letters follow capitals: `UNODCís` is `UNODC’s`."""
+    return len(word) > _CAPITALS and word[:_CAPITALS].isupper() and any(not e.isascii() and e.islower() for e in word)
+
+
+_CAPITALS = 2
+_NO_WORDS = frozenset("ñÑîÎìÌëËçÇõÕïÏêÊâÂäÄåÅæÆœŒßÿŸ")
+"""Letters that are no word alone, but which dashes and quotes become."""
+
+_SIGNS = frozenset(
+    "\u201c\u201d\u2018\u2019\u201e\u201a\u2013\u2014\u2026\u2022\u20ac\u00b0\u00ab\u00bb\u00bf\u00a1\u2116\u00a0\u00a7\u00ba\u00aa\u00b7"
+)
+"""Signs that offices write beside letters and digits."""
+
+
 def _known_headings(text: str) -> int:
-    """The number of known headings in the first lines: decoded wrongly, none is known."""
+    """The number of known headings in the first lines."""
     lines = text[:_HEAD].splitlines()[:_LINES_OF_HEAD]
     cells = [cell.strip(' "') for line in lines for cell in line.translate(_SEPARATORS).split(",")]
     return sum(field_of(cell) is not None for cell in cells)

@@ -40,14 +40,39 @@ PARTIES = ("--default", "by=UNODC", "--default", "to=INL")
 
 
 def test_near_tie_of_encodings_names_both_readings(lyon: Database, take: Importing) -> None:
-    text = sample_lists.as_csv([ROWS[0], ["Send it to the café", "UNODC", "INL"]])
+    text = sample_lists.as_csv([ROWS[0], ["Send it (нет)", "UNODC", "INL"]])
     with unchanged(lyon.path):
-        result = take(text.encode("cp1252"))
-    assert_refused(result, 2, 'cp1252 ("café")', 'mac_roman ("cafÈ")', "--encoding")
-    for encoding in ("cp1252", "mac_roman"):
+        result = take(text.encode("cp1251"))
+    assert_refused(result, 2, 'cp1251 ("(нет)")', 'koi8-r ("(МЕР)")', "--encoding")
+    for encoding in ("cp1251", "koi8-r"):
         result = take(text.encode(encoding), "--encoding", encoding, name=f"{encoding}.csv")
         assert result.code == 0
-    assert [commitment["title"] for commitment in lyon.snapshot().commitments.values()] == ["Send it to the café"]
+    assert [commitment["title"] for commitment in lyon.snapshot().commitments.values()] == ["Send it (нет)"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "remark"),
+    [
+        ("cp1252", "UNODC’s letter – “as agreed” at the café"),
+        ("mac_roman", "UNODC’s letter – “as agreed” at the café"),
+        ("cp1251", "как договорились с МВД в Лионе, письмо № 7"),
+        ("koi8-r", "как договорились с МВД в Лионе, письмо 7"),
+        ("mac_cyrillic", "как договорились с МВД в Лионе, письмо № 7"),
+    ],
+)
+def test_few_words_in_a_list_in_english_tell_the_encoding(
+    lyon: Database, take: Importing, encoding: str, remark: str
+) -> None:
+    text = sample_lists.as_csv(
+        [
+            ["Action", "Responsible", "For", "Deadline", "Remarks"],
+            *([f"Send list {number}", "UNODC", "INTERPOL", "2023-03-31", ""] for number in range(20)),
+            ["Send the last one", "UNODC", "INTERPOL", "2023-03-31", remark],
+        ]
+    )
+    result = take(text.encode(encoding))
+    assert result.code == 0, result
+    assert remark in result.out
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
