@@ -112,6 +112,14 @@ def fold(text: str) -> str:
     return "".join(out).translate(_JOINED_LETTERS)
 
 
+def spaced(text: str) -> str:
+    """A text with a blank before each capital inside of a word, as programs write names: `dueDate` is `due Date`."""
+    if text.islower() or text.isupper():
+        return text
+    pairs = zip(f" {text}", text, strict=False)
+    return "".join([f" {each}" if each.isupper() and last.islower() else each for last, each in pairs])
+
+
 def words(folded: str) -> list[str]:
     """Split folded text into words at blanks and punctuation; an apostrophe is a letter."""
     return "".join(c if c.isalnum() or c == "'" else " " for c in folded).split()

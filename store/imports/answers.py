@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     Typed = Mapping[str, Sequence[str]]
     Meanings = Mapping[str, Mapping[str, str]]
 
-NONE = "none"
-"""The column of a field that is left out, and the meaning of a word that says nothing."""
+NONE, ALL = "none", "all"
+"""The column of a field that is left out, and the meaning of a word that says nothing; none or all of the events."""
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 ORDERS = {DAY_FIRST: "day first", MONTH_FIRST: "month first"}
@@ -27,13 +27,11 @@ class Answers:
     `columns`: field -> column as typed, or NONE. `defaults`: field -> value where a new row has nothing. `given`:
     field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
-    are that would be refused as near a known one, or as several. `events` are the numbers of the events of a calendar
-    that are commitments, ALL of them, or None: not told.
+    are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
+    as `store.imports.events` reads it.
     """
 
     __slots__ = ("columns", "dates", "defaults", "events", "given", "meanings", "new_parties", "takes_new_names")
-
-    ALL = "all"
 
     def __init__(
         self,
@@ -45,7 +43,7 @@ class Answers:
         dates: str | None = None,
         new_parties: Iterable[str] = (),
         takes_new_names: bool = False,
-        events: str | None = None,
+        events: Sequence[str] = (),
     ) -> None:
         self.columns = columns or {}
         self.defaults = defaults or {}
@@ -84,7 +82,7 @@ def parse_answers(typed: Typed) -> Answers:
         dates=next(iter(typed.get("dates", ())), None),
         new_parties=typed.get("new-party", ()),
         takes_new_names="new-parties" in typed,
-        events=next(iter(typed.get("events", ())), None),
+        events=typed.get("events", ()),
     )
 
 
@@ -135,7 +133,7 @@ def merged(typed: Typed, more: Typed) -> dict[str, list[str]]:
 _ALONE = ("new-parties",)
 """Kinds of answers that are given without a value."""
 
-KINDS = ("map", "default", "set", "value", "dates", "new-party", *_ALONE)
+KINDS = ("map", "default", "set", "value", "dates", "new-party", "events", *_ALONE)
 """The kinds of answers, which are the options of the command."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.answers import DAY_FIRST, MONTH_FIRST, NONE
+from store.imports.answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import State
 
@@ -83,9 +83,20 @@ def _of_person(field: str, values: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_event(_: str, values: Mapping[str, object]) -> list[Choice]:
+    number = values["number"]
+    return [
+        Choice("y", "yes", "events", str(number)),
+        Choice("n", "no", "events", f"-{number}"),
+        Choice("a", "all of them are", "events", ALL),
+        Choice("x", "no other is", "events", NONE),
+    ]
+
+
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.dates-alike": _of_order,
     "import.dates-unknown": _of_dates,
+    "import.event-asked": _of_event,
     "import.person": _of_person,
     "import.several-parties": _of_names,
     "import.word-unknown": _of_word,

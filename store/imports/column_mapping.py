@@ -29,10 +29,10 @@ _MOST_NAMED = 10
 class ColumnMapping:
     """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, the `answers`.
 
-    `asked` are the columns that can be until when or on which day it was done, where nothing else says until when.
+    `more_notes` are the columns of notes behind the first.
     """
 
-    __slots__ = ("answers", "asked", "fields", "grid", "headings", "lines")
+    __slots__ = ("answers", "fields", "grid", "headings", "lines", "more_notes")
 
     def __init__(
         self,
@@ -41,14 +41,14 @@ class ColumnMapping:
         fields: Mapping[str, int],
         lines: Sequence[GridRow],
         answers: Answers,
-        asked: Sequence[int] = (),
+        more_notes: Sequence[int] = (),
     ) -> None:
         self.grid = grid
         self.headings = headings
         self.fields = fields
         self.lines = lines
         self.answers = answers
-        self.asked = asked
+        self.more_notes = more_notes
 
     def name(self, column: int) -> str:
         """The name of a column for people: `column D "Deadline"`, or `"due"` where columns have no letters."""
@@ -62,13 +62,15 @@ class ColumnMapping:
     def notices(self) -> list[Notice]:
         """Notices on which columns are mapped to which fields, and which are left out."""
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
-        mapped = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
+        names = [(field, self.name(column)) for field, column in in_order]
+        names += [("note", self.name(column)) for column in self.more_notes]
+        mapped = ", ".join(f"{field} from {name}" for field, name in names)
         notices = [Notice(f"taken: {mapped}")]
         for where, values in (("where nothing stands", self.answers.defaults), ("in all rows", self.answers.given)):
             given = ", ".join(f'{field} "{visible(value)}"' for field, value in values.items())
             if given:
                 notices.append(Notice(f"{where}: {given}"))
-        used = set(self.fields.values())
+        used = {*self.fields.values(), *self.more_notes}
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
             notices.append(Notice(f"left out: {_listed(left)}", code="import.columns-left-out", field="columns"))
@@ -97,11 +99,11 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in typed_fields.values()]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
-        asked = []
     for field in answers.given:
         fields.pop(field, None)
+    more_notes = fields["note"][1:] if "note" in fields else []
     for field, several in fields.items():
-        if len(several) > 1:
+        if len(several) > 1 and field != "note":
             both = " and ".join(map(columns.name, several))
             choice = letters(several[0]) if grid.headings is None else headings[several[0]]
             raise UsageError(
@@ -119,7 +121,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return ColumnMapping(grid, headings, found, lines, answers, asked)
+    return ColumnMapping(grid, headings, found, lines, answers, more_notes)
 
 
 def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:

@@ -96,15 +96,23 @@ class Notice:
         self.field = field
 
 
+def notice_of_others(sentence: str) -> Notice:
+    """The notice that names the sheets or lists of a file that were not read."""
+    return Notice(sentence, code="import.other-sheets", field="sheet")
+
+
 class Grid:
     """The rows of a file.
 
     `headings` is None where one of the `lines` holds them, as in a spreadsheet. `noun` is the word for a row.
     `notices` say how the file was read, `problems` what could not be read. `sheet` is the one of `sheets` that was
-    read, in a workbook; `may_be_guarded` whether it may be our own export with guarded formulas (`formula_guard`).
+    read, in a workbook; `comments` are those on its cells: (number of the row, column from 0, text).
+    `may_be_guarded`: whether it may be our own export with guarded formulas (`formula_guard`).
     """
 
-    __slots__ = ("headings", "lines", "may_be_guarded", "name", "notices", "noun", "problems", "sheet", "sheets")
+    __slots__ = (
+        *("comments", "headings", "lines", "may_be_guarded", "name", "notices", "noun", "problems", "sheet", "sheets"),
+    )
 
     def __init__(
         self,
@@ -128,6 +136,7 @@ class Grid:
         self.sheets = sheets
         self.problems = list(problems)
         self.may_be_guarded = may_be_guarded
+        self.comments: list[tuple[int, int, str]] = []
 
 
 def letters(column: int) -> str:

@@ -1,7 +1,8 @@
 """A grid as messages of plain data: what the limited process sends, and what is taken of it.
 
 Who takes them trusts nothing: each value must be of its type, and there are only so many rows, cells and characters.
-A message is `["head", {...}]`, `["problems", [[row, why], ...]]` or `["rows", number of the first, [[cell, ...], ..]]`.
+A message is `["head", {...}]`, `["problems", [[row, why, column], ...]]`, `["comments", [[row, column, text], ...]]` or
+`["rows", number of the first, [[cell, ...], ..]]`.
 Of a whole store it is `["store"]`, and then come its bytes. A cell is a text, a number, or an object for other kinds.
 """
 
@@ -39,7 +40,7 @@ _BATCH = 64_000
 
 _PIECE = 1 << 20
 
-_NOUNS = ("row", "item", "to-do")
+_NOUNS = ("row", "item", "to-do", "event")
 _FIELDS = (None, "sheet")
 
 CODES = {
@@ -49,10 +50,12 @@ CODES = {
     "import.file-empty": (),
     "import.file-too-large": (),
     "import.json-broken": (),
+    "import.list-unknown": (),
     "import.json-no-list": (),
     "import.json-no-value": (),
     "import.json-too-deep": (),
     "import.no-encoding": (),
+    "import.no-list": (),
     "import.no-to-dos": (),
     "import.no-workbook": (),
     "import.not-in-encoding": ("likely",),
@@ -119,7 +122,9 @@ def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) ->
         },
     ]
     for start in range(0, len(found.problems), 1000):
-        yield ["problems", [[each.row, each.why] for each in found.problems[start : start + 1000]]]
+        yield ["problems", [[each.row, each.why, each.column] for each in found.problems[start : start + 1000]]]
+    for start in range(0, len(found.comments), 1000):
+        yield ["comments", [list(comment) for comment in found.comments[start : start + 1000]]]
     size = _Size(name)
     batch: list[Sequence[object]] = []
     first, weight = 0, 0
@@ -189,9 +194,15 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
     size = _Size(name)
     for message in messages:
         if message[0] == "problems":
-            for row, why in message[1]:
+            for row, why, column in message[1]:
                 size.add(row, ())
-                grid.problems.append(Problem(_number(row), _text(why)))
+                at = None if column is None else _number(column)
+                grid.problems.append(Problem(_number(row), _text(why), at))
+            continue
+        if message[0] == "comments":
+            for row, column, text in message[1]:
+                size.add(row, (_text(text),))
+                grid.comments.append((_number(row), _number(column), text))
             continue
         kind, number, rows = message
         if kind != "rows":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.text import fold, visible
+from store.text import fold, spaced, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -220,12 +220,7 @@ def _singular(word: str) -> str:
 
 def normal(heading: str) -> str:
     """Normalize a heading: no case, no punctuation, no plural, nothing in brackets; `dueDate` is two words."""
-    text = heading
-    if not (text.islower() or text.isupper()):
-        before = f" {text}"
-        text = "".join([f" {each}" if each.isupper() and last.islower() else each
-                        for last, each in zip(before, text, strict=False)])  # fmt: skip
-    text = fold(text)
+    text = fold(spaced(heading))
     if "(" in text or "[" in text:
         text = _without_brackets(text)
     letters = "".join([each if each.isalnum() or each in "№#" else " " for each in text])
@@ -358,6 +353,8 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
         # The notes of an export are in the store already: importing them would duplicate them.
         ours = {"note": None, "original due": None, **dict.fromkeys(_OUR_IDS, "id")}
         found = [ours.get(name, field) for name, field in zip(names, found, strict=True)]
+    elif "etag" in names or "self link" in names:
+        found = [None if name == "kind" else field for name, field in zip(names, found, strict=True)]
     elif "uuid" in names:
         # Taskwarrior numbers its tasks anew all the time.
         of_tasks = {"id": None, "end": "reported-on", "annotation": "note"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.limits import MOST_INPUT
 from store.formats.formula_guard import GUARD
+from store.imports.file_kinds import refuse_no_list
 from store.imports.grid import Grid, Notice
 from store.imports.grid_messages import messages_of
 from store.imports.read_json import WholeStore
@@ -52,6 +53,7 @@ def _read(
         raise NotAllowed(sentence, code="import.file-too-large")
     if not raw:
         raise _empty(name)
+    refuse_no_list(raw, name)
     kind = options.format or detect_format(raw, name)
     _refuse_inapplicable(options, kind)
     if kind == "xlsx":
@@ -67,7 +69,7 @@ def _read(
     if kind == "json":
         from store.imports.read_json import read_objects
 
-        found = read_objects(text, name)
+        found = read_objects(text, name, options.sheet)
         return found, found.lines if isinstance(found, Grid) else ()
     if kind == "ics":
         from store.imports.read_ics import read_calendar
@@ -121,7 +123,7 @@ def _begins_as_json(start: bytes) -> bool:
 def _refuse_inapplicable(options: ReadOptions, kind: str) -> None:
     """Refuse an option of another format, which would have no effect. Raises: UsageError."""
     for field, value, formats in (
-        ("sheet", options.sheet, ("xlsx",)),
+        ("sheet", options.sheet, ("xlsx", "json")),
         ("delimiter", options.delimiter, ("csv",)),
         ("encoding", options.encoding, ("csv", "json", "ics")),
     ):

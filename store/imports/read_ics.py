@@ -1,12 +1,13 @@
-"""Read the to-dos (VTODO) of a calendar as rows of cells; each is parsed alone, so that a broken one is named.
+"""Read the to-dos (VTODO) of a calendar, else its events, as rows of cells.
 
-Calendar programs write instants in UTC: they are converted to days in the store's time zone. A date without a time
-zone, or in a named one, is that day (RFC 5545, 3.3.5).
+Each is parsed alone, so that a broken one is named. Calendar programs write instants in UTC: they are days in the time
+zone that the calendar names, else the store's. A date without a time zone, or in a named one, is that day (RFC 5545,
+3.3.5).
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 
 from store.errors import NotAllowed
 from store.imports.grid import Grid, GridRow, Notice, Problem
@@ -34,68 +35,96 @@ _PROPERTIES = {
 """Property of a VTODO (RFC 5545) -> field of a row."""
 
 
-def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
-    """Read the to-dos of a calendar; an instant in UTC becomes its day in `timezone` (None: the machine's).
+_OF_EVENTS = {"UID": "source-id", "SUMMARY": "title", "DESCRIPTION": "note", "CATEGORIES": "kind"}
+"""Property of a VEVENT -> field of a row; its last day is until when."""
 
-    Raises: NotAllowed when there are none; UsageError for a time zone that this machine does not know.
+
+def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
+    """Read the to-dos of a calendar, its events where it has no to-do.
+
+    An instant in UTC is its day in the time zone that the calendar names, else in `timezone` (None: the machine's).
+    Raises: NotAllowed when there are none of both; UsageError for a time zone that this machine does not know.
     """
-    items, others = _items(text)
-    if not items:
-        one = "1 event is in it, which is no promise"
-        are = one if others == 1 else f"{others} events are in it, which are no promises"
-        there = f" ({are})" if others else ""
-        raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO){there}", code="import.no-to-dos")
-    zone = _zone(timezone)
+    items, events = _items(text, "VTODO"), _items(text, "VEVENT")
+    if not items and not events:
+        raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO) and no events (VEVENT)", code="import.no-to-dos")
+    zone = _Zone(text, timezone)
+    noun = "to-do" if items else "event"
+    fields_of = _fields if items else _event_fields
     found: list[dict[str, Cell]] = []
     problems: list[Problem] = []
     numbers: list[int] = []
     notices: list[Notice] = []
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(items or events, 1):
         try:
-            found.append(_fields(item, zone))
+            found.append(fields_of(item, zone))
             numbers.append(number)
             if _repeats(item):
-                sentence = f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"
+                sentence = f"{noun} {number} repeats (RRULE): one promise is made of it, for its first date"
                 notices.append(Notice(sentence))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
+            problems.append(Problem(number, f"the {noun} cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
     lines = [
         GridRow(number, [fields.get(key, "") for key in headings])
         for number, fields in zip(numbers, found, strict=True)
     ]
-    if others:
-        left = f"{others} event was" if others == 1 else f"{others} events were"
+    if items and events:
+        left = "1 event was" if len(events) == 1 else f"{len(events)} events were"
         notices.append(Notice(f"{left} left out: only to-dos (VTODO) are promises"))
-    return Grid(name, lines, headings=headings, noun="to-do", notices=notices, problems=problems)
+    if zone.is_used:
+        notices.append(Notice(f"instants are the days on which they are in {zone.in_words}"))
+    return Grid(name, lines, headings=headings, noun=noun, notices=notices, problems=problems)
 
 
-def _zone(timezone: str | None) -> tzinfo | None:
-    from zoneinfo import ZoneInfo
+class _Zone:
+    """The time zone in which the instants of a calendar are days; `is_used` once one was."""
 
-    return ZoneInfo(validate_timezone(timezone)) if timezone is not None else None
+    def __init__(self, text: str, timezone: str | None) -> None:
+        """Raises: UsageError for a store's zone that this machine does not know."""
+        from zoneinfo import ZoneInfo
+
+        self.is_used = False
+        named = next((line[len(_ZONE_OF) :].strip() for line in text.splitlines() if line.startswith(_ZONE_OF)), "")
+        self._zone: tzinfo | None = None
+        self.in_words = "the machine's time zone"
+        if timezone is not None:
+            self._zone, self.in_words = ZoneInfo(validate_timezone(timezone)), timezone
+        try:
+            if named:
+                self._zone, self.in_words = ZoneInfo(named), f"{visible(named)}, which the calendar names"
+        except (ValueError, OSError, LookupError):
+            self.in_words = f"{self.in_words} (the calendar names {visible(named)[:40]}, which is unknown here)"
+
+    def day_of(self, instant: datetime) -> date:
+        """The day of an instant in UTC; of a time without a zone, or in a named one, the day that was written."""
+        if str(instant.tzinfo) != "UTC":
+            return instant.date()
+        self.is_used = True
+        return instant.astimezone(self._zone).date()
 
 
-def _items(text: str) -> tuple[list[str], int]:
-    """The text of each VTODO, even if it is not ended, and the number of events."""
+_ZONE_OF = "X-WR-TIMEZONE:"
+
+
+def _items(text: str, kind: str) -> list[str]:
+    """The text of each component of this kind, even if it is not ended."""
     items: list[str] = []
     current: list[str] | None = None
-    events = 0
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         mark = line.strip().upper()
-        events += mark == "BEGIN:VEVENT"
-        if mark == "BEGIN:VTODO":
+        if mark == f"BEGIN:{kind}":
             if current:
                 items.append("\r\n".join(current))
             current = []
         if current is not None and line:
             current.append(line)
-        if mark == "END:VTODO" and current:
+        if mark == f"END:{kind}" and current:
             items.append("\r\n".join(current) + "\r\n")
             current = None
     if current:
         items.append("\r\n".join(current))
-    return items, events
+    return items
 
 
 def _repeats(item: str) -> bool:
@@ -103,28 +132,53 @@ def _repeats(item: str) -> bool:
     return any(line.upper().startswith(("RRULE:", "RRULE;", "RDATE:", "RDATE;")) for line in item.splitlines())
 
 
-def _fields(item: str, zone: tzinfo | None) -> dict[str, Cell]:
+def _fields(item: str, zone: _Zone) -> dict[str, Cell]:
     from icalendar import Todo
 
-    if not item.rstrip().upper().endswith("END:VTODO"):
-        raise ValueError("it is not ended (no END:VTODO); the file may be cut off")
-    todo = Todo.from_ical(item)
-    for wrong, why in getattr(todo, "errors", ()):
-        raise ValueError(f"{wrong}: {why}")
+    todo = _component(Todo, item, "VTODO")
     is_ours = number_of(str(todo.get("UID", ""))) is not None
     # Our own export writes days as noon in UTC.
-    zone = UTC if is_ours else zone
-    found = {_PROPERTIES[key]: _cell(key, value, zone) for key, value in todo.items() if key in _PROPERTIES}
+    found = {_PROPERTIES[key]: _cell(key, value, None if is_ours else zone) for key, value in todo.items()
+             if key in _PROPERTIES}  # fmt: skip
     if is_ours:
         # The description of our own export repeats fields that have columns of their own.
         found.pop("note", None)
     return found
 
 
-def _cell(key: str, value: Any, zone: tzinfo | None) -> Cell:
+def _component(kind: Any, item: str, name: str) -> Any:
+    if not item.rstrip().upper().endswith(f"END:{name}"):
+        raise ValueError(f"it is not ended (no END:{name}); the file may be cut off")
+    component = kind.from_ical(item)
+    for wrong, why in getattr(component, "errors", ()):
+        raise ValueError(f"{wrong}: {why}")
+    return component
+
+
+def _event_fields(item: str, zone: _Zone) -> dict[str, Cell]:
+    from icalendar import Event
+
+    event = _component(Event, item, "VEVENT")
+    found = {_OF_EVENTS[key]: _cell(key, value, zone) for key, value in event.items() if key in _OF_EVENTS}
+    start, end = event.get("DTSTART"), event.get("DTEND")
+    if start is not None:
+        found["due"] = _last_day(start.dt, None if end is None else end.dt, zone)
+    return found
+
+
+def _last_day(start: date, end: date | None, zone: _Zone) -> date:
+    """The last day of an event; it ends before its end (RFC 5545, 3.6.1)."""
+    if end is None:
+        return zone.day_of(start) if isinstance(start, datetime) else start
+    if not isinstance(end, datetime) or not isinstance(start, datetime):
+        return max(start, end - timedelta(1))
+    return max(zone.day_of(start), zone.day_of(end - timedelta(seconds=1)))
+
+
+def _cell(key: str, value: Any, zone: _Zone | None) -> Cell:
     when = getattr(value, "dt", None)
     if isinstance(when, datetime):
-        return (when.astimezone(zone) if str(when.tzinfo) == "UTC" else when).date()
+        return when.date() if zone is None else zone.day_of(when)
     if isinstance(when, date):
         return when
     if key == "CATEGORIES":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from math import isfinite
 
-from store.errors import NotAllowed
+from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import too_large
-from store.imports.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Problem
+from store.imports.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Notice, Problem, notice_of_others
+from store.imports.headings import meanings
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
     from store.imports.grid import Cell
@@ -30,13 +32,15 @@ class WholeStore:
         self.raw = raw
 
 
-def read_objects(text: str, name: str) -> Grid | WholeStore:
-    """Read the objects of a document. Raises: NotAllowed for what is neither a store nor a list of objects."""
+def read_objects(text: str, name: str, wanted: str | None = None) -> Grid | WholeStore:
+    """Read the objects of a document, or those in its list of this key (None: the list that looks most like one).
+
+    Raises: NotAllowed for what is neither a store nor a list of objects; UsageError for an unknown key.
+    """
     document = _parsed(text, name)
-    if isinstance(document, dict):
-        if "_meta" in document:
-            return WholeStore(name, text.encode("utf-8", "surrogatepass"))
-        document = [document]
+    if isinstance(document, dict) and "_meta" in document:
+        return WholeStore(name, text.encode("utf-8", "surrogatepass"))
+    document, notices, sheet, sheets = _list_in(document, name, wanted)
     if not isinstance(document, list) or not document:
         sentence = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
         raise NotAllowed(sentence, code="import.json-no-list")
@@ -61,7 +65,65 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
     parents = {key.rpartition(".")[0] for key in headings}
     headings = [key for key in headings if key not in parents or any(row.get(key, "") != "" for row in rows)]
     lines = [GridRow(number, [row.get(key, "") for key in headings]) for number, row in zip(numbers, rows, strict=True)]
-    return Grid(name, lines, headings=headings, noun="item", problems=problems)
+    return Grid(
+        name,
+        lines,
+        headings=headings,
+        noun="item",
+        problems=problems,
+        notices=notices,
+        sheet=sheet,
+        sheets=sheets,
+    )
+
+
+def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, list[Notice], str, list[str]]:
+    """The list of a document that holds the commitments, what is told of it, its key, and the keys of all lists.
+
+    Boards and services write a list inside of objects: `{"data": [...]}`, cards of a board, items of lists of tasks.
+    """
+    inside = _lists_inside(document)
+    if wanted is not None:
+        if wanted not in inside:
+            known = ", ".join(f'"{visible(key)[:40]}"' for key in [*inside][:10]) or "none"
+            sentence = f'there is no list "{visible(wanted)}" in {visible(name)}: it has {known}'
+            raise UsageError(sentence, code="import.list-unknown", field="sheet")
+        chosen = wanted
+    else:
+        own = document if isinstance(document, list) else [document]
+        scores = {key: _known(rows) for key, rows in inside.items()}
+        chosen = max(scores, key=lambda key: scores[key], default="")
+        if not chosen or scores[chosen] <= max(1, _known(own)):
+            return (document if isinstance(document, list) else own), [], "", []
+    deeper, notices, _, _ = _list_in(inside[chosen], name, None)
+    others = [f'"{visible(key)[:40]}"' for key in inside if key != chosen][:10]
+    told = f'the list "{visible(chosen)}" of it was read'
+    if others:
+        notices = [notice_of_others(f"{told}; the others are {', '.join(others)}")]
+    elif not notices:
+        notices = [Notice(told)]
+    return deeper, notices, chosen, list(inside)
+
+
+def _lists_inside(document: object) -> dict[str, list[Any]]:
+    """The lists of objects under the keys of an object, or of the objects of a list: key -> all of its objects."""
+    found: dict[str, list[Any]] = {}
+    for each in document if isinstance(document, list) else [document]:
+        if isinstance(each, dict):
+            for key, value in each.items():
+                if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+                    found.setdefault(key, []).extend(value)
+    return found
+
+
+def _known(rows: list[Any]) -> int:
+    """How many fields the keys of the first objects have, if the title is among them; else 0."""
+    keys = dict.fromkeys(key for row in rows[:_LOOKED_AT] if isinstance(row, dict) for key in row)
+    fields = set(meanings(keys)) - {None, "kind"}
+    return len(fields) if "title" in fields else 0
+
+
+_LOOKED_AT = 20
 
 
 def _parsed(text: str, name: str) -> object:
@@ -75,14 +137,32 @@ def _parsed(text: str, name: str) -> object:
         value = float(digits)
         return value if isfinite(value) else refused(digits)
 
+    def parsed(part: str) -> object:
+        return json.loads(part, parse_constant=refused, parse_float=fraction)
+
     try:
-        return json.loads(text, parse_constant=refused, parse_float=fraction)
+        return parsed(text)
     except json.JSONDecodeError as error:
+        if (rows := _of_lines(text, parsed)) is not None:
+            return rows
         where = f"line {error.lineno}, column {error.colno}"
         sentence = f"{visible(name)} is no JSON: {error.msg}, at {where}"
         raise NotAllowed(sentence, code="import.json-broken") from None
     except (RecursionError, ValueError):
         raise _too_deep(name) from None
+
+
+def _of_lines(text: str, parse: Callable[[str], object]) -> list[object] | None:
+    """The objects of a text that has one in each line, with a comma behind it or not; None for another text."""
+    import json
+
+    lines = [line.strip().rstrip(",") for line in text.splitlines() if line.strip() not in ("", "[", "]")]
+    if len(lines) < 2 or not all(line.startswith("{") and line.endswith("}") for line in lines):
+        return None
+    try:
+        return [parse(line) for line in lines]
+    except (json.JSONDecodeError, RecursionError, ValueError):
+        return None
 
 
 def _too_deep(name: str) -> NotAllowed:
@@ -101,13 +181,23 @@ def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
     return found
 
 
+_NAMING = ("description", "text", "title", "name", "login")
+"""Keys of an object in a list that says what it is: a label, a person, an annotation."""
+
+
+def _item(value: object) -> str:
+    if isinstance(value, dict):
+        return next((str(value[key]) for key in _NAMING if isinstance(value.get(key), str)), "")
+    return "" if isinstance(value, list) else str(value)
+
+
 def _cell(value: object) -> Cell:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(str(item) for item in value if not isinstance(item, dict | list))
+        return "; ".join(filter(None, map(_item, value)))
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, float) or (isinstance(value, int) and abs(value) < _LARGEST):

@@ -1,7 +1,7 @@
 """Read a sheet of a workbook as rows of cells: dates as dates, whole numbers as integers.
 
-calamine gives an empty text for error values and for formulas without a value, and does not know hidden rows: these are
-read from the XML of the sheet (ECMA-376, 18.3.1.4).
+calamine gives an empty text for error values and for formulas without a value: these are read from the XML of the sheet
+(ECMA-376, 18.3.1.4), as its marks are (`sheet_marks`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,20 @@ from io import BytesIO
 from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError, not_built_in
 from store.foreign_files.zip_parts import text_parts
-from store.imports.grid import CELLS_OF_ROW, MOST_CELLS, Grid, GridRow, Notice, Serial, UncomputedFormula
+from store.imports.grid import (
+    CELLS_OF_ROW,
+    MOST_CELLS,
+    Grid,
+    GridRow,
+    Notice,
+    Problem,
+    Serial,
+    UncomputedFormula,
+    notice_of_others,
+)
 from store.imports.headings import MOST_ABOVE, meanings
+from store.imports.row_errors import rows_in_words
+from store.imports.sheet_marks import SheetMarks, column_number, sheet_marks
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -49,7 +61,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         names = [each.name for each in book.sheets_metadata]
-        chosen, found = _choose_sheet(book, names, sheet)
+        chosen, found = _choose_sheet(book, names, sheet, _shown(book))
         cells: list[list[Any]] = found.to_python(skip_empty_area=False)
         merged = found.merged_cell_ranges or []
     except (CalamineError, OSError, ValueError) as error:
@@ -67,20 +79,51 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         sentence = (
             f'sheet "{visible(chosen)}"; the other sheets are {_listed([each for each in names if each != chosen])}'
         )
-        notices = [Notice(sentence, code="import.other-sheets", field="sheet")]
-    if details.hidden:
-        are = (
-            "1 row of it is hidden, and is"
-            if details.hidden == 1
-            else f"{details.hidden} rows of it are hidden, and are"
-        )
-        notices.append(Notice(f"{are} read as the others are"))
+        notices = [notice_of_others(sentence)]
     is_from_1904 = _is_from_1904(raw)
     lines = [
         GridRow(number, [cell if type(cell) is str else _cell(cell, is_from_1904) for cell in row])
         for number, row in enumerate(cells, 1)
     ]
-    return Grid(name, lines, notices=notices, sheet=chosen, sheets=names)
+    grid = Grid(name, lines, notices=notices, sheet=chosen, sheets=names)
+    _apply_marks(grid, details.marks)
+    return grid
+
+
+def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
+    """Leave out the rows that are hidden or struck through, and name them; put down the comments on cells."""
+    struck = set()
+    for line in grid.lines:
+        columns = marks.struck.get(line.number)
+        if columns is None:
+            continue
+        filled = {column for column, cell in enumerate(line.cells) if cell != ""}
+        columns &= filled
+        if 2 * len(columns) > len(filled):
+            struck.add(line.number)
+        elif line.number not in marks.hidden:
+            grid.problems += [
+                Problem(line.number, "it is struck through: does it hold? Take the line away, or what it strikes", at)
+                for at in sorted(columns)
+            ]
+    filled_rows = {line.number for line in grid.lines if any(cell != "" for cell in line.cells)}
+    hidden = sorted((marks.hidden & filled_rows) - struck)
+    for rows, how in ((sorted(struck), "struck through"), (hidden, "hidden")):
+        if rows:
+            are = f"row {rows[0]} is" if len(rows) == 1 else f"rows {rows_in_words(rows)} are"
+            grid.notices.append(Notice(f"{are} {how}, and left out"))
+    left = struck | marks.hidden
+    if left:
+        grid.lines = [line for line in grid.lines if line.number not in left]
+    grid.comments = [comment for comment in marks.comments if comment[0] not in left]
+
+
+def _shown(book: Any) -> list[str]:
+    """The names of the sheets that are not hidden; all, where all are."""
+    from python_calamine import SheetVisibleEnum
+
+    shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+    return shown or [each.name for each in book.sheets_metadata]
 
 
 def _refuse_oversized(raw: bytes, name: str) -> None:
@@ -105,7 +148,7 @@ def _refuse_oversized(raw: bytes, name: str) -> None:
                 for column, row in place.findall(xml, start, end):
                     letters.add(column)
                     digits.add(row)
-            height, width = max(map(int, digits), default=0), max(map(_column_number, letters), default=0)
+            height, width = max(map(int, digits), default=0), max(map(column_number, letters), default=0)
             if height * (width + CELLS_OF_ROW) > MOST_CELLS:
                 raise NotAllowed(
                     f"{visible(name)} has a sheet that reaches to row {height} and column {width}: "
@@ -122,7 +165,7 @@ def _no_workbook(name: str, error: Exception) -> NotAllowed:
     return NotAllowed(why, code="import.no-workbook")
 
 
-def _choose_sheet(book: Any, names: list[str], sheet: str | None) -> tuple[str, Any]:
+def _choose_sheet(book: Any, names: list[str], sheet: str | None, shown: list[str]) -> tuple[str, Any]:
     """The name of the sheet that is read, and the sheet, which takes long to get: each is got once at most."""
     if sheet is not None:
         same = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
@@ -132,7 +175,7 @@ def _choose_sheet(book: Any, names: list[str], sheet: str | None) -> tuple[str, 
             raise UsageError(sentence, code="import.sheet-unknown", field="sheet")
         return same, book.get_sheet_by_name(same)
     chosen, most = None, -1
-    for name in names:
+    for name in shown:
         found = book.get_sheet_by_name(name)
         fields = min(_headings_in(found), _SEVERAL) if found.height else -1
         if fields > most:
@@ -202,13 +245,13 @@ def _is_from_1904(raw: bytes) -> bool:
 
 
 class _SheetDetails:
-    """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `hidden`: number of rows."""
+    """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `marks`."""
 
-    __slots__ = ("broken", "hidden")
+    __slots__ = ("broken", "marks")
 
     def __init__(self) -> None:
         self.broken: dict[tuple[int, int], str] = {}
-        self.hidden = 0
+        self.marks = SheetMarks()
 
 
 def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
@@ -219,11 +262,11 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
     details = _SheetDetails()
     try:
         with ZipFile(BytesIO(raw)) as parts:
-            xml = parts.read(_part_of(parts, place))
+            path = _part_of(parts, place)
+            xml = parts.read(path)
+            details.marks = sheet_marks(parts, path, xml)
     except (BadZipFile, LookupError, OSError, ValueError, RuntimeError, EOFError):
         return details
-    if b'hidden="' in xml:
-        details.hidden = len(pattern(rb"<" + _PREFIX + rb'row\b[^>]*\bhidden="(?:1|true)"[^>]*(?<!/)>').findall(xml))
     if b't="e"' in xml or pattern(rb"<" + _PREFIX + rb"f\b").search(xml):
         cell = pattern(rb"<" + _PREFIX + rb"c\b([^>]*)(?<!/)>(.*?)</" + _PREFIX + rb"c>")
         where = pattern(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -235,20 +278,12 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
             kept = value.search(inside)
             if found is None:
                 continue
-            row_and_column = int(found[2]) - 1, _column_number(found[1]) - 1
+            row_and_column = int(found[2]) - 1, column_number(found[1]) - 1
             if b't="e"' in attributes:
                 details.broken[row_and_column] = kept[1].decode("utf-8", "replace") if kept else "#VALUE!"
             elif kept is None and b't="' not in attributes and formula.search(inside):
                 details.broken[row_and_column] = ""
     return details
-
-
-def _column_number(letters: bytes) -> int:
-    """The number of a column, from 1, of its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _part_of(parts: ZipFile, place: int) -> str:

@@ -7,9 +7,10 @@ from store.imports.cell_dates import DateReader
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
 from store.imports.date_columns import date_problems
+from store.imports.events import NOUN, events_taken
 from store.imports.grid import Problem, cell_text
 from store.imports.headings import FIELDS
-from store.text import clean_line, fold, visible
+from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,7 +101,12 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
         for field, at in columns.fields.items()
     ]
     width = len(columns.headings)
-    for line in columns.lines:
+    lines = columns.lines
+    if columns.grid.noun == NOUN:
+        lines, asked, left = events_taken(columns)
+        found.problems += asked
+        found.skipped += [left] if left else []
+    for line in lines:
         values, problems = _values(line, readers)
         if len(line.cells) > width:
             problems += _beyond(line, columns)
@@ -116,9 +122,30 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
             found.problems += problems
         else:
             found.rows.append(ImportRow(line.number, values | given if given else values, defaults, line))
+    if columns.grid.comments or columns.more_notes:
+        _add_notes(found)
     found.problems += date_problems(columns, dates)
+    bad = {row for problem in found.problems for row in problem.rows}
+    if bad:
+        found.rows = [row for row in found.rows if row.number not in bad]
     found.told = [problem for _, at, column in readers if column.told for problem in _told(columns, at, column)]
     return found
+
+
+def _add_notes(found: ParsedRows) -> None:
+    """Add the comments on the cells of a row, and its further columns of notes, to its note."""
+    columns = found.columns
+    comments: dict[int, list[str]] = {}
+    for number, column, text in columns.grid.comments:
+        heading = clean_line(columns.headings[column]) if column < len(columns.headings) else ""
+        comments.setdefault(number, []).append(f"{heading}: {clean_text(text)}" if heading else clean_text(text))
+    for row in found.rows:
+        cells = row.line.cells
+        more = [cells[at] for at in columns.more_notes if at < len(cells) and not is_empty(cells[at])]
+        notes = [clean_text(cell_text(cell)) for cell in more] + comments.get(row.number, [])
+        if notes:
+            note = "\n".join(filter(None, (row.values.get("note"), *notes)))
+            row.values["note"] = row.for_new["note"] = note
 
 
 def _told(columns: ColumnMapping, at: int, column: _Column) -> Iterator[Problem]:

@@ -1,10 +1,10 @@
-"""Parse the words for a state in lists of others, in English and Russian.
+"""Parse the words for a state in lists of others, in English, Russian, French and Spanish.
 
 The words of each state are its `import_words` in `store.model.vocabulary`; those of "not done yet" stand here.
 """
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
-from store.text import fold
+from store.text import fold, spaced
 
 NOT_DONE = "open"
 """Not done yet, proposed or agreed: not a state of ours, so it changes none."""
@@ -12,7 +12,8 @@ NOT_DONE = "open"
 _NOT_DONE_WORDS = (
     "open|pending|not started|not yet started|to do|todo|planned|new|outstanding|not done|upcoming"
     "|overdue|late|delayed|открыто|не начато|новое|новый|запланировано|планируется|ожидает|ожидается|не выполнено"
-    "|не исполнено|в плане|просрочено|предстоит"
+    "|не исполнено|в плане|просрочено|предстоит|needs action|backlog|a faire|non commence|pas commence|en attente"
+    "|prevu|pendiente|por hacer|no iniciado|sin iniciar|previsto|en espera"
 )
 
 ICS_STATUSES = {"NEEDS-ACTION": NOT_DONE, "IN-PROCESS": "in progress", "COMPLETED": "done", "CANCELLED": "dropped"}
@@ -20,7 +21,7 @@ ICS_STATUSES = {"NEEDS-ACTION": NOT_DONE, "IN-PROCESS": "in progress", "COMPLETE
 
 
 def _plain(text: str) -> str:
-    return " ".join("".join(each if each.isalnum() else " " for each in fold(text)).split())
+    return " ".join("".join(each if each.isalnum() else " " for each in fold(spaced(text))).split())
 
 
 _MEANINGS: tuple[tuple[str, tuple[str, str | None]], ...] = (

@@ -331,7 +331,7 @@ STEPS: dict[str, Step] = {
             band=None,
             ics_status="NEEDS-ACTION",
             ics_percent=0,
-            import_words="proposed|suggested|idea|предложено|предложение|намерение|предлагается",
+            import_words="proposed|suggested|idea|предложено|предложение|намерение|предлагается|propose|propuesto",
         ),
         StateEntry(
             State.AGREED,
@@ -342,7 +342,8 @@ STEPS: dict[str, Step] = {
             band=None,
             ics_status="NEEDS-ACTION",
             ics_percent=0,
-            import_words="agreed|accepted|approved|согласовано|согласован|согласована|принято|утверждено",
+            import_words="agreed|accepted|approved|согласовано|согласован|согласована|принято|утверждено|convenu"
+            "|accepte|acordado|convenido|aceptado",
         ),
         StateEntry(
             State.IN_PROGRESS,
@@ -355,7 +356,8 @@ STEPS: dict[str, Step] = {
             import_words="in progress|ongoing|on going|started|under way|underway|in process|in work|partly done"
             "|partially done|partially completed|partially implemented|being implemented|в работе|в процессе"
             "|выполняется|исполняется|начато|на исполнении|в процессе исполнения|в процессе выполнения"
-            "|частично выполнено|частично исполнено|ведется работа|идет работа",
+            "|частично выполнено|частично исполнено|ведется работа|идет работа|doing|en cours|en curso|en proceso"
+            "|en ejecucion",
         ),
         StateEntry(
             State.REPORTED,
@@ -371,7 +373,8 @@ STEPS: dict[str, Step] = {
             aliases=("done",),
             import_words="done|reported|completed|complete|finished|implemented|fulfilled|executed|achieved|delivered"
             "|reported done|выполнено|исполнено|сделано|завершено|реализовано|готово|выполнен|выполнена|исполнен"
-            "|исполнена|завершен|завершена",
+            "|исполнена|завершен|завершена|termine|terminee|acheve|achevee|realise|realisee|fait|cumplido|cumplida"
+            "|completado|finalizado|hecho|terminado|realizado",
         ),
         StateEntry(
             State.CONFIRMED,
@@ -384,7 +387,8 @@ STEPS: dict[str, Step] = {
             band=Band.FINISHED,
             ics_status="COMPLETED",
             ics_percent=100,
-            import_words="confirmed|verified|done and confirmed|подтверждено|подтвержден|подтверждена",
+            import_words="confirmed|verified|done and confirmed|подтверждено|подтвержден|подтверждена|confirme"
+            "|confirmado",
         ),
         Step(
             RETURNED,

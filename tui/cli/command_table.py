@@ -614,6 +614,12 @@ _STORE_COMMANDS = (
                 metavar="FIELD:WORD=VALUE",
                 is_repeatable=True,
             ),
+            Option(
+                "--events",
+                "the events of a calendar that are promises: 1,3-5 (default: all)",
+                kind=OPTIONAL_WORD,
+                metavar="NUMBERS",
+            ),
             Option("--dates", "how all its dates in figures are written", choices=("dmy", "mdy")),
             Option("--dry-run", "show what would change, and change nothing", kind=FLAG),
             Option(

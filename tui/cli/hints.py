@@ -329,6 +329,10 @@ NOTHING_TO_TYPE = frozenset(
         "import.json-no-list",
         "import.json-no-value",
         "import.json-too-deep",
+        "import.event-asked",
+        "import.events-not-understood",
+        "import.list-unknown",
+        "import.no-list",
         "import.no-to-dos",
         "import.not-a-file",
         "import.not-closed-has-day",
@@ -497,6 +501,8 @@ def printed(refusal: FollowUpError | Notice | Finding) -> str:
 
 def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
+    if problem.code == "import.event-asked":
+        return f" (--events {problem.values['number']} takes it, --events 1,3 those, --events all)"
     from store.imports.choices import choices_of  # `status` loads this module and no list
 
     if choices := choices_of(problem):

@@ -70,11 +70,12 @@ def test_empty_cells_behind_the_headings_are_nothing(lyon: Database, take: Impor
     assert record(lyon, 2)["due"] == "2023-03-31"
 
 
-def test_hidden_rows_are_counted(lyon: Database, take: Importing) -> None:
+def test_hidden_rows_are_left_out_and_named(lyon: Database, take: Importing) -> None:
     rows = (HEADINGS, ["One", "UNODC", "INL"], ["Two", "UNODC", "INL"], ["Three", "UNODC", "INL"])
     result = take(book_of(*rows, hidden=(3,)), name="list.xlsx")
-    assert "1 row of it is hidden, and is read as the others are" in result.err
-    assert "2 rows of it are hidden, and are read" in take(book_of(*rows, hidden=(3, 4)), name="list.xlsx").err
+    assert "row 3 is hidden, and left out" in result.err
+    assert len(lyon.snapshot().commitments) == 2
+    assert "rows 3 and 4 are hidden, and left out" in take(book_of(*rows, hidden=(3, 4)), name="list.xlsx").err
     assert "hidden" not in take(book_of(*rows), name="list.xlsx").err
 
 

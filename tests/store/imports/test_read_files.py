@@ -255,9 +255,8 @@ def test_broken_todo_is_named_and_the_others_can_be_taken(lyon: Database, take: 
     assert result.out.startswith("to-do 1: new #1 Good · UNODC → INL · ")
 
 
-def test_calendar_without_todos_is_refused(lyon: Database, take: Importing) -> None:
-    event = "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
-    assert_refused(take(calendar(event), name="a.ics"), 1, "no to-dos (VTODO)", "1 event is in it")
+def test_calendar_without_todos_and_events_is_refused(lyon: Database, take: Importing) -> None:
+    assert_refused(take(calendar(), name="a.ics"), 1, "no to-dos (VTODO) and no events (VEVENT)")
 
 
 def test_a_todo_that_comes_again_and_what_is_left_out_are_said(lyon: Database, take: Importing) -> None:

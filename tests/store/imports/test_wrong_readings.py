@@ -253,3 +253,19 @@ def test_headings_in_two_rows(lyon: Database, take: Importing) -> None:
         *("2023-03-31", "2023-06-30"),
     )
     assert record(lyon, 2)["due"] == "2023-04-30"
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("inProgress", "in-progress"),
+        ("Non commencé", "proposed"),
+        ("En cours", "in-progress"),
+        ("Pendiente", "proposed"),
+        ("En curso", "in-progress"),
+        ("needsAction", "proposed"),
+    ],
+)
+def test_words_of_states(lyon: Database, take: Importing, word: str, state: str) -> None:
+    assert take([HEADINGS, row(state=word)]).code == 0
+    assert record(lyon, 1)["state"] == state

@@ -7,7 +7,7 @@ from functools import partial
 
 from store.errors import FollowUpError, UsageError
 from store.foreign_files.limits import Limits
-from store.imports.answers import parse_answers
+from store.imports.answers import ALL, NONE, parse_answers
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns
@@ -101,6 +101,9 @@ def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
     typed = {kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party")}
     if (dates := arguments.get("dates")) is not None:
         typed["dates"] = [dates]
+    if arguments.has("events"):
+        chosen = arguments.get("events")
+        typed["events"] = [ALL] if chosen in (None, "", ALL) else [chosen, NONE]
     if arguments.has("new-parties"):
         typed["new-parties"] = []
     if (visit := arguments.get("visit")) is not None:
@@ -247,7 +250,7 @@ _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", 
 
 _ROW_OPTIONS = (
     *("map", "default", "set", "value", "visit", "dates", "skip-bad", "reason", "sheet", "delimiter"),
-    *("new-party", "new-parties"),
+    *("new-party", "new-parties", "events"),
 )
 
 

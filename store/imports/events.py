@@ -1,0 +1,67 @@
+"""The events of a calendar, which are commitments only where somebody says so."""
+
+from __future__ import annotations
+
+from store.errors import UsageError
+from store.imports.answers import ALL, NONE
+from store.imports.grid import Problem, cell_text
+from store.text import clean_line, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.imports.column_mapping import ColumnMapping
+    from store.imports.grid import GridRow
+
+NOUN = "event"
+"""The word for a row that is an event."""
+
+
+def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], str | None]:
+    """The events that are commitments, a problem for each that nobody answered, a sentence on those left out.
+
+    Raises: UsageError for an answer that is no numbers of events.
+    """
+    said: dict[int, bool] = {}
+    rest: bool | None = None
+    for typed in columns.answers.events:
+        if typed in (ALL, NONE):
+            rest = typed == ALL
+            continue
+        said |= dict.fromkeys(_numbers(typed.removeprefix("-")), not typed.startswith("-"))
+    taken, problems, left = [], [], 0
+    for line in columns.lines:
+        answer = said.get(line.number, rest)
+        if answer is None:
+            problems.append(_asked(line, columns))
+        elif answer:
+            taken.append(line)
+        else:
+            left += 1
+    sentence = f"{left} event{' was' if left == 1 else 's were'} left out" if left else None
+    return taken, problems, sentence
+
+
+def _asked(line: GridRow, columns: ColumnMapping) -> Problem:
+    def text(field: str) -> str:
+        at = columns.fields.get(field)
+        return clean_line(cell_text(line.cells[at])) if at is not None and at < len(line.cells) else ""
+
+    when = f", {text('due')}" if text("due") else ""
+    sentence = f'"{visible(text("title"))[:60]}"{when}: is this event a promise?'
+    return Problem(line.number, sentence, code="import.event-asked", field="events", values={"number": line.number})
+
+
+def _numbers(typed: str) -> Sequence[int]:
+    found: list[int] = []
+    for part in typed.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not (first.isdigit() and (last.isdigit() or not dash)) or len(part) > _LONGEST:
+            sentence = f'"{visible(typed)[:60]}" is not numbers of events, as 1,3-5'
+            raise UsageError(sentence, code="import.events-not-understood", field="events")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+_LONGEST = 11

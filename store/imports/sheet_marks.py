@@ -1,0 +1,142 @@
+"""What a sheet of a workbook has beside its values: rows and cells struck through, hidden rows, comments on cells.
+
+They are read from the XML of the workbook (ECMA-376, 18.3.1 and 18.8), which calamine does not tell.
+"""
+
+from __future__ import annotations
+
+from re import compile as pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+_PREFIX = rb"(?:\w+:)?"
+"""Of a tag, with or without a namespace."""
+
+_HIDDEN_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
+_STYLED_CELL = pattern(
+    rb"<" + _PREFIX + rb'c\b(?=[^>]*\bs="([0-9]{1,6})")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
+)
+_FONTS = pattern(rb"<" + _PREFIX + rb"fonts\b.*?</" + _PREFIX + rb"fonts>", 16)
+_FONT = pattern(rb"<" + _PREFIX + rb"font\b(?:[^>]*/>|.*?</" + _PREFIX + rb"font>)", 16)
+_STRIKE = pattern(rb"<" + _PREFIX + rb'strike\b(?![^>]*val="(?:0|false)")')
+_FORMATS = pattern(rb"<" + _PREFIX + rb"cellXfs\b.*?</" + _PREFIX + rb"cellXfs>", 16)
+_FORMAT = pattern(rb"<" + _PREFIX + rb"xf\b[^>]*")
+_FONT_ID = pattern(rb'\bfontId="([0-9]{1,6})"')
+_AUTHOR = pattern(rb"<" + _PREFIX + rb"author\b[^>]*>(.*?)</" + _PREFIX + rb"author>", 16)
+_COMMENT = pattern(rb"<" + _PREFIX + rb"comment\b([^>]*)>(.*?)</" + _PREFIX + rb"comment>", 16)
+_TEXT = pattern(rb"<" + _PREFIX + rb"t\b[^>]*>(.*?)</" + _PREFIX + rb"t>", 16)
+_REFERENCE = pattern(rb'\bref="([A-Z]{1,3})([0-9]{1,7})"')
+_AUTHOR_ID = pattern(rb'\bauthorId="([0-9]{1,6})"')
+_RELATION = pattern(rb"<" + _PREFIX + rb"Relationship\b[^>]*>")
+_TARGET = pattern(rb'\bTarget="([^"]*)"')
+
+_THREADED = "[Threaded comment]"
+
+
+class SheetMarks:
+    """`hidden`: numbers of rows; `struck`: number of a row -> its columns that are struck through, from 0.
+
+    `comments`: (number of the row, column, text).
+    """
+
+    __slots__ = ("comments", "hidden", "struck")
+
+    def __init__(self) -> None:
+        self.hidden: set[int] = set()
+        self.struck: dict[int, set[int]] = {}
+        self.comments: list[tuple[int, int, str]] = []
+
+
+def column_number(letters: bytes) -> int:
+    """The number of a column, from 1, of its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
+    """The marks of the sheet in this part, whose XML is given. Raises: LookupError, as of a ZIP file."""
+    marks = SheetMarks()
+    if b'hidden="' in xml:
+        marks.hidden = {int(found[1]) for found in _HIDDEN_ROW.finditer(xml)}
+    struck = _struck_formats(parts)
+    if struck:
+        for found in _STYLED_CELL.finditer(xml):
+            if found[1] in struck:
+                marks.struck.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
+    marks.comments = _comments(parts, path)
+    return marks
+
+
+def _struck_formats(parts: ZipFile) -> set[bytes]:
+    """The numbers of the formats of cells whose font is struck through."""
+    try:
+        styles = parts.read("xl/styles.xml")
+    except KeyError:
+        return set()
+    fonts = _FONTS.search(styles)
+    formats = _FORMATS.search(styles)
+    if fonts is None or formats is None or b"strike" not in fonts[0]:
+        return set()
+    struck = {b"%d" % place for place, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
+    found = set()
+    for place, each in enumerate(_FORMAT.findall(formats[0])):
+        font = _FONT_ID.search(each)
+        if font is not None and font[1] in struck:
+            found.add(b"%d" % place)
+    return found
+
+
+def _comments(parts: ZipFile, path: str) -> list[tuple[int, int, str]]:
+    folder, _, file = path.rpartition("/")
+    try:
+        relations = parts.read(f"{folder}/_rels/{file}.rels")
+    except KeyError:
+        return []
+    found: list[tuple[int, int, str]] = []
+    for relation in _RELATION.findall(relations):
+        target = _TARGET.search(relation)
+        if target is None or b"/comments" not in relation or b"threaded" in relation.lower():
+            continue
+        name = target[1].decode("utf-8", "replace")
+        full = name[1:] if name.startswith("/") else _joined(folder, name)
+        xml = parts.read(full)
+        authors = [_plain(each) for each in _AUTHOR.findall(xml)]
+        for attributes, inside in _COMMENT.findall(xml):
+            place, author = _REFERENCE.search(attributes), _AUTHOR_ID.search(attributes)
+            if place is None:
+                continue
+            name = authors[int(author[1])] if author and int(author[1]) < len(authors) else ""
+            text = _without_author("".join(_plain(each) for each in _TEXT.findall(inside)), name)
+            if text:
+                found.append((int(place[2]), column_number(place[1]) - 1, text))
+    return found
+
+
+def _joined(folder: str, name: str) -> str:
+    steps = folder.split("/")
+    for step in name.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        else:
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _without_author(text: str, author: str) -> str:
+    """A comment without who wrote it, whom spreadsheets put before it, and without the notice of a thread."""
+    if text.startswith(_THREADED):
+        text = text.partition("Comment:")[2]
+    text = text.strip()
+    if author:
+        text = text.removeprefix(f"{author}:").strip()
+    return text
+
+
+def _plain(xml: bytes) -> str:
+    from html import unescape
+
+    return unescape(xml.decode("utf-8", "replace"))

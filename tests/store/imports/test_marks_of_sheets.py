@@ -1,0 +1,89 @@
+"""Rows struck through or hidden are left out and named, comments on cells come in as notes."""
+
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from store.database import Database
+from tests.store.imports.conftest import Importing
+from tests.support.command_line import unchanged
+from tests.support.store_builders import record
+
+HEADINGS = ["Action", "By", "To", "Due"]
+
+
+def sheet_of(book: Workbook) -> Any:
+    """The first sheet, with four rows."""
+    sheet: Any = book.active
+    sheet.append(HEADINGS)
+    for title in ("One", "Two", "Three", "Four"):
+        sheet.append([title, "UNODC", "INL", "2023-03-31"])
+    return sheet
+
+
+def saved(book: Workbook) -> bytes:
+    raw = BytesIO()
+    book.save(raw)
+    return raw.getvalue()
+
+
+def titles(store: Database) -> list[str]:
+    return [each["title"] for each in store.snapshot().commitments.values()]
+
+
+def test_rows_struck_through_or_hidden_are_left_out_and_named(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet = sheet_of(book)
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    sheet.row_dimensions[4].hidden = True
+    result = take(saved(book), name="list.xlsx")
+    assert (result.code, titles(lyon)) == (0, ["One", "Four"])
+    assert "row 3 is struck through, and left out" in result.err
+    assert "row 4 is hidden, and left out" in result.err
+
+
+def test_a_single_cell_struck_through_is_refused(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet_of(book)["D3"].font = Font(strike=True)
+    with unchanged(lyon.path):
+        result = take(saved(book), name="list.xlsx")
+    assert result.code == 1
+    assert 'row 3, column D "Due": it is struck through: does it hold?' in result.err
+    assert take(saved(book), "--skip-bad", name="list.xlsx").code == 0
+    assert titles(lyon) == ["One", "Three", "Four"]
+
+
+def test_comments_on_cells_are_notes_without_who_wrote_them(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet = sheet_of(book)
+    sheet["D3"].comment = Comment("Lola Sample:\nmoved by phone", "Lola Sample")
+    sheet["A4"].comment = Comment("see <minutes> & letter", "LS")
+    assert take(saved(book), name="list.xlsx").code == 0
+    notes = [[event["note"] for event in lyon.snapshot().notes(number)] for number in (1, 2, 3)]
+    assert notes == [[], ["Due: moved by phone"], ["Action: see <minutes> & letter"]]
+    assert "0 new, 0 changed, 4 as they are" in take(saved(book), name="list.xlsx").out
+
+
+def test_a_hidden_sheet_is_not_read(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet = sheet_of(book)
+    sheet.title = "Old"
+    sheet.sheet_state = "hidden"
+    shown = book.create_sheet("Plan")
+    shown.append(HEADINGS)
+    shown.append(["Shown", "UNODC", "INL", "2023-03-31"])
+    book.active = 1
+    assert take(saved(book), name="list.xlsx").code == 0
+    assert titles(lyon) == ["Shown"]
+
+
+def test_further_columns_of_notes_are_taken_too(lyon: Database, take: Importing) -> None:
+    rows = [["Summary", "By", "To", "Comment", "Comment"], ["One", "UNODC", "INL", "first", "second"]]
+    result = take(rows)
+    assert result.code == 0, result
+    assert [event["note"] for event in lyon.snapshot().notes(1)] == ["first\nsecond"]
+    assert record(lyon, 1)["title"] == "One"
