@@ -134,6 +134,11 @@ def unreadable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusa
     return kind(f"{path} cannot be read: {reason(error)}", code="file.unreadable")
 
 
+def too_large(path: str, size: int) -> StoreUnusable:
+    """The refusal of a file with more bytes than a store can have."""
+    return StoreUnusable(f"{path} is larger than a store can be ({size} bytes)", code="store.too-large")
+
+
 def not_built_in(what: str, error: ModuleNotFoundError) -> NotAllowed:
     """The refusal of what needs a library that this build of the program lacks, as the zipapp does some."""
     sentence = f"{what} needs the library {error.name}, which this followup came without: take one that was installed"

@@ -7,7 +7,8 @@ import stat
 from errno import EPERM
 
 from store.atomic_write import close_quietly, write_all
-from store.errors import StoreUnusable, reason, unreadable, unwritable
+from store.errors import StoreUnusable, reason, too_large, unreadable, unwritable
+from store.file.layout import MAX_BYTES
 from store.file.permissions import (
     PRIVATE_FOLDER,
     SHARED_FILE,
@@ -18,6 +19,7 @@ from store.file.permissions import (
     stranger_beside,
 )
 from store.open_folder import OpenFolder
+from store.rules.days import is_day
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -35,6 +37,9 @@ DAYS = 7
 
 _PIECE = 1 << 20
 """Bytes that are copied at once."""
+
+_MOST_DIGITS = 12
+"""Digits of a revision: no store counts further (`store.rules.valid_record`)."""
 
 
 class Copy:
@@ -62,11 +67,15 @@ class Copy:
 
 
 def _parsed_name(name: str) -> tuple[int, str] | None:
-    """Parse a file name: `0000000012.2026-11-25.json` -> (12, "2026-11-25"); None for any other."""
+    """Parse a file name: `0000000012.2026-11-25.json` -> (12, "2026-11-25"); None for any other.
+
+    Whoever may change the store can put files of any name there, and what is read here is printed.
+    """
     parts = name.split(".")
-    if len(parts) != 3 or parts[2] != "json" or len(parts[1]) != 10 or not parts[0].isdecimal():
+    if len(parts) != 3 or parts[2] != "json" or not is_day(parts[1]):
         return None
-    return int(parts[0]), parts[1]
+    digits = parts[0]
+    return (int(digits), parts[1]) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else None
 
 
 class StrangersFolder(PermissionError):
@@ -132,7 +141,7 @@ class Copies:
             return []
 
     def newest_good(self) -> Copy | None:
-        """The newest valid copy; None when there is none."""
+        """The newest copy whose records are valid; None when there is none. The history is not looked at."""
         for copy in self.all():
             try:
                 self.read(copy)
@@ -141,14 +150,22 @@ class Copies:
             return copy
         return None
 
-    def read(self, copy: Copy) -> StoreImage:
-        """Read a copy. Raises: StoreUnusable."""
+    def read(self, copy: Copy, *, with_history: bool = False) -> StoreImage:
+        """Read a copy and validate its records, and its history if that is asked for. Raises: StoreUnusable.
+
+        A right sum does not say that this program wrote it: whoever may change the store can put one there.
+        """
         try:
-            from store.file.strict_reader import read_file
+            from store.file.strict_reader import check_strictly, read_file
 
             with self.open_folder() as folder:
-                descriptor, _ = folder.open_file(copy.name)
-            return read_file(open(descriptor, "rb", buffering=0))
+                descriptor, status = folder.open_file(copy.name)
+            if status.st_size > MAX_BYTES:
+                close_quietly(descriptor)
+                raise too_large(copy.path, status.st_size)
+            image = read_file(open(descriptor, "rb", buffering=0))  # noqa: SIM115
+            check_strictly(image, with_history=with_history)
+            return image
         except OSError as error:
             raise unreadable(copy.path, error) from None
 

@@ -19,9 +19,11 @@ from store.errors import (
     StoreUnusable,
     already_there,
     reason,
+    too_large,
     unreadable,
 )
 from store.file import quick_reader
+from store.file.layout import MAX_BYTES
 from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, resolved
 from store.text import visible
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from store.file.write_transaction import FileWriteTransaction
     from store.model.record_types import Settings
 
-MAX_BYTES = 1 << 30
 Stamp = tuple[int, int, int]
 """(inode, mtime in ns, size): differs when a file was replaced; inode numbers alone are reused."""
 
@@ -213,8 +214,7 @@ class FileStore:
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             close_quietly(descriptor)
             if stat.S_ISREG(status.st_mode):
-                sentence = f"{self.path} is larger than a store can be ({status.st_size} bytes)"
-                raise StoreUnusable(sentence, code="store.too-large")
+                raise too_large(self.path, status.st_size)
             raise StoreUnusable(f"{self.path} is not a file that can hold a store", code="store.not-a-file")
         return open(descriptor, "rb", buffering=0)
 

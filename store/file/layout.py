@@ -22,6 +22,10 @@ META_ENDS = b'"}},\n'
 """The end of the first line, after the checksum."""
 
 
+MAX_BYTES = 1 << 30
+"""The bytes that a store can have: in a folder of several people anybody can make a file as large as the disk."""
+
+
 def header(table: str) -> bytes:
     """The bytes before the first record of a table."""
     return b'"%s":{\n' % table.encode()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 
-from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable
+from store.errors import NotAllowed, StoreDamaged, StoreMoved, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE, sharing_group
 from store.file.serializer import serialize_changes
-from store.file.strict_reader import read
+from store.file.strict_reader import check_strictly, read
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import make_private_folder
 from store.maintenance.engines import is_on_server
@@ -117,7 +118,7 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
             sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
             raise NotAllowed(sentence, code="restore.no-copies-on-server")
         raise NotAllowed(f"there is no backup {visible(source)}", code="restore.no-such-backup")
-    image = file.image()
+    image = _valid_image(file)
     with database.begin(()) as write:
         revision = max(image.meta["revision"], write.image.meta["revision"]) + 1
         next_numbers = write.image.meta["next"]
@@ -143,9 +144,11 @@ def _clear_up(store: str, folder: OpenFolder, today: str) -> list[str]:
 
 
 def _read_current(file: FileStore) -> StoreImage | None:
-    """The current store; None when it is missing or damaged. Raises: StoreNewer."""
+    """The current store; None when it is missing, damaged, or has a record that is not valid. Raises: StoreNewer."""
     try:
-        return read(file.read_bytes())
+        image = read(file.read_bytes())
+        check_strictly(image)
+        return image
     except (StoreNewer, StoreMoved):
         raise
     except StoreUnusable:
@@ -174,11 +177,11 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
     """The image of the copy that `source` names, as for `restore`. Raises: NotAllowed, StoreUnusable."""
     copies = file_of(database).copies
     if source is None:
-        newest = copies.newest_good()
-        if newest is None:
-            sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
-            raise NotAllowed(sentence, code="restore.no-good-copy")
-        return copies.read(newest)
+        for each in copies.all():
+            with suppress(StoreUnusable):
+                return copies.read(each, with_history=True)
+        sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
+        raise NotAllowed(sentence, code="restore.no-good-copy")
     file = file_of(database.beside(source))
     if file.stamp() is None:
         if not (source.isascii() and source.isdecimal()):
@@ -189,12 +192,22 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
             sentence = f"there is no automatic copy of revision {source[:_MOST]}"
             raise NotAllowed(sentence, code="restore.no-such-revision")
         return _read_copy(copies, copy)
-    return file.image()
+    return _valid_image(file)
+
+
+def _valid_image(file: FileStore) -> StoreImage:
+    """The image of a backup, validated whatever its sum says. Raises: StoreUnusable."""
+    image = file.image()
+    try:
+        check_strictly(image)
+    except StoreDamaged as damage:
+        raise file.record_invalid(damage) from None
+    return image
 
 
 def _read_copy(copies: Copies, copy: Copy) -> StoreImage:
     try:
-        return copies.read(copy)
+        return copies.read(copy, with_history=True)
     except StoreUnusable as error:
         sentence = f"the copy {copy.path} cannot be brought back: {error.sentence}"
         raise StoreUnusable(sentence, code="restore.copy-unusable") from None

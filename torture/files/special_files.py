@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from store.file.file_store import MAX_BYTES
+from store.file.layout import MAX_BYTES
 from tests.support.run_command import PATIENCE
 from torture.files.command_runs import CHANGING, READING, Bench, CommandRun, Lines, sentence_of
 from torture.program import Program, is_root

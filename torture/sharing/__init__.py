@@ -7,7 +7,8 @@ mode, and all files are looked at then: nobody gets at one who cannot get at the
 a victim's file are planted at each name that a writer uses, those of temporary files again and again while a batch
 runs, and others are put in the place of store, lock and copies, thousands of times, while root repairs and a colleague
 works. What a stranger put beside a store in a folder like /tmp, a lock that he holds or a store of his among the
-copies, is refused with his name. Who may only look can lock nothing, and nobody is named who does not hold the lock.
+copies, is refused with his name. What a member puts among the copies is told, and stops no restore. Who may only look
+can lock nothing, and nobody is named who does not hold the lock.
 Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all of it
 that takes one account.
 
@@ -17,7 +18,8 @@ of the folder was run), `plain-temporary`, `signed-through` (the victim's file i
 mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for good), `acl-lost` (the one
 whom the store names is shut out), `repaired-by-path` (the mode of a victim's program changes), `copied-by-path` (a
 victim's letters are among the copies), `links-followed` (what a link leads to is changed), `lock-for-readers` (a reader
-stops a writer), `strangers-admitted` and `readers-admitted` (a stranger's lock is waited for), `note-believed` and
+stops a writer), `strangers-admitted` and `readers-admitted` (a stranger's lock is waited for), `copies-believed` and
+`names-of-copies-believed` (a forged copy is offered, or its name printed), `note-believed` and
 `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
@@ -29,6 +31,7 @@ from torture.sharing.account_matrix import readers, refusals, together
 from torture.sharing.accounts import Server
 from torture.sharing.file_modes import privacy
 from torture.sharing.forged_identity import identity
+from torture.sharing.planted_copies import planted_copies
 from torture.sharing.planted_links import plants
 from torture.sharing.planted_lock import planted_lock
 from torture.sharing.read_only_role import read_only
@@ -56,15 +59,15 @@ def _swapped(attack: Attack) -> Callable[[Testbed], Proof]:
     return _on_a_server(swapped)
 
 
-_identity, _privacy, _plants, _planted_lock, _swaps, _refusals, _read_only = map(
-    _on_a_server, (identity, privacy, plants, planted_lock, swapped_links, refusals, read_only)
+_identity, _privacy, _plants, _planted_lock, _planted_copies, _swaps, _refusals, _read_only = map(
+    _on_a_server, (identity, privacy, plants, planted_lock, planted_copies, swapped_links, refusals, read_only)
 )
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """S4: forged identities and planted links; L1, L3: links swapped in, readers; R8: accounts and permissions."""
-    proved = (_identity, _privacy, _plants, _planted_lock, _swaps, _refusals, _read_only, _on_a_server(readers))
-    for prove in (*proved, _on_a_server(together)):
+    planted = (_plants, _planted_lock, _planted_copies, _swaps)
+    for prove in (_identity, _privacy, *planted, _refusals, _read_only, *map(_on_a_server, (readers, together))):
         yield prove(testbed)
 
 
@@ -79,6 +82,7 @@ FAILS_AGAINST = {
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _planted_lock: (broken.strangers_admitted, broken.readers_admitted),
+    _planted_copies: (broken.copies_believed, broken.names_of_copies_believed),
     _swapped(ATTACKS[0]): (broken.repaired_by_path,),
     _swapped(ATTACKS[1]): (broken.copied_by_path,),
     _swapped(ATTACKS[2]): (broken.links_followed,),
