@@ -112,13 +112,15 @@ class CommitmentList(CursorRows, inherit_bindings=False):
     # Drawing.
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """One line of the screen; blank for a heading at the foot of what is seen, whose first row is not."""
         width, position = self.size.width, y + self.scroll_offset.y
         if position >= len(self._arrangement.lines):
             is_empty = not self._arrangement.lines and 0 < position <= len(self._empty)
-            line = [("    ", "plain"), *self._empty[position - 1]] if is_empty else []
-            return strip_of(line, width, self._paint)
-        return strip_of(self._pieces(self._arrangement.lines[position], position), width, self._paint)
+            said = [("    ", "plain"), *self._empty[position - 1]] if is_empty else []
+            return strip_of(said, width, self._paint)
+        line = self._arrangement.lines[position]
+        is_alone = isinstance(line, Heading) and 0 < y == self.seen_height - 1
+        return strip_of([] if is_alone else self._pieces(line, position), width, self._paint)
 
     def _pieces(self, line: ListLine, position: int) -> Segments:
         """A line with its styles. The cursor is a flag: it covers the row as far as the state, in one attribute."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 
 
@@ -31,7 +31,10 @@ class CursorRows(ScrollView, can_focus=True, inherit_bindings=False):
         if covered == self.covered:
             return
         lines, before = self.virtual_size.height - self.covered, self.scroll_offset.y
+        feet = {self.seen_height, max(1, self.size.height - covered)}
         self.covered = covered
+        for foot in feet:
+            self.refresh(Region(0, foot - 1, self.size.width, 1))
         self.virtual_size = self.size_for(lines)
         first, since = self._uncovered_at or (before, before)
         if covered:

@@ -90,9 +90,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._scrolled()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """One line of the screen; blank for a heading at its foot, when what it stands over is below."""
         position = y + self.scroll_offset.y
         line = self._lines[position] if position < len(self._lines) else []
+        if 0 < y == self.size.height - 1 and position < len(self._lines) - 1 and _is_heading(line):
+            line = []
         return strip_of([*self._margin, *line], self.size.width, self._paint)
 
     def on_resize(self) -> None:
@@ -115,3 +117,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         most = max(0, len(self._lines) - self.size.height)
         self.scroll_to(y=max(0, min(y, most)), animate=False, immediate=True, force=True)
         self._scrolled()
+
+
+def _is_heading(line: Segments) -> bool:
+    return bool(line) and all(style.endswith("heading") for text, style in line if text.strip())

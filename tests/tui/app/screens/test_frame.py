@@ -174,3 +174,17 @@ async def test_the_page_beside_the_list_is_as_wide_as_it_may_be_with_its_history
         assert {line[:2] for line in beside[2:40]} == {" │"}
         history = [line for line in beside if "coordinator" in line]
         assert history == [" │ HISTORY     9 Feb   coordinator  seats: nominated 2, letter MIA"]
+
+
+@pytest.mark.parametrize("keys", [(), ("b",), ("s",), ("n",)])
+@story
+async def test_no_heading_of_the_list_stands_without_its_first_row(demo_store: Database, keys: tuple[str, ...]) -> None:
+    for height in range(16, 30):
+        async with driven(demo_store, size=(80, height)) as hand:
+            await hand.press("1", *keys)
+            rows = hand.list.rows
+            seen = hand.lines[rows.region.y :][: rows.seen_height]
+            headings = [at for at, line in enumerate(seen) if line[4:].isupper() and line[4:5] != " "]
+            assert headings
+            assert headings[-1] < len(seen) - 1, hand.screen
+            assert all("#" in seen[at + 1] for at in headings), hand.screen
