@@ -264,6 +264,26 @@ def one_line(text: str, start: int, end: int, *, is_quoted: bool = False) -> tup
 
     A word that is cut by a hyphen at the end of a line is put together.
     """
+    piece = text[start:end]
+    if is_quoted or _NEEDS_CARE.search(piece):
+        return _with_care(text, start, end, is_quoted=is_quoted)
+    words: list[str] = []
+    places: list[int] = []
+    for match in _NOT_BLANK.finditer(text, start, end):
+        if words:
+            places.append(match.start() - 1)
+        words.append(match[0])
+        places.extend(range(match.start(), match.end()))
+    return " ".join(words), places
+
+
+_NOT_BLANK = re.compile(r"\S+")
+_NEEDS_CARE = re.compile(r"[*_\\\u00ad\u200b\ufeff]|[-\u2010]\s*\n")
+"""What is left out, or put together, when a block becomes one line."""
+
+
+def _with_care(text: str, start: int, end: int, *, is_quoted: bool) -> tuple[str, list[int]]:
+    """The same, letter by letter."""
     out: list[str] = []
     at: list[int] = []
     dropped = {place for each in _EMPHASIS.finditer(text, start, end) for place in range(*each.span())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
@@ -43,13 +44,27 @@ _WHENS = r"(?:in the|in|on|during the|during|through|throughout|starting in|star
 _LIMITS_RU = r"(?:не позднее|не позже|в срок до|сроком до|до|к|в течение|срок:?|в течении|не далее)"
 _WHENS_RU = r"(?:в|во|на|с|через|к)"
 
-_EN = re.compile(
-    rf"\b(?P<limit>{_LIMITS}) (?:the )?(?P<date>{_DATE}|{_SPAN})(?!\w)|\b(?P<when>{_WHENS}) (?P<other>{_DATE}|{_SPAN})(?!\w)|(?P<paren>\()(?P<inparen>{_DATE})\)|\b(?P<bare>(?:later )?this (?:year|month|week|autumn|fall|spring|summer|winter)|next (?:week|month|year|{_WEEKDAY}|spring|summer|autumn|winter|quarter)|tomorrow)\b"
-)
-_RU = re.compile(
-    rf"\b(?P<limit>{_LIMITS_RU}) (?P<date>{_DATE_RU}|(?:двух|трёх|трех|четырёх|\d{{1,3}}|одной|одного|пяти|десяти|шести)? ?(?:рабочих |календарных )?(?:недел[ьи]|месяц(?:а|ев)|дн(?:я|ей)|дня))|\b(?P<when>{_WHENS_RU}) (?P<other>{_DATE_RU}|неделю|месяц)|\b(?P<bare>(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?года?|г\.)?)?|\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?)",
-    re.IGNORECASE,
-)
+_SPAN_RU = r"(?:двух|трёх|трех|четырёх|\d{1,3}|одной|одного|пяти|десяти|шести)? ?(?:рабочих |календарных )?(?:недел[ьию]|месяц(?:а|ев)?|дн(?:я|ей)|дня)(?![а-яё])"
+_BARE = r"(?:later )?this (?:year|month|week|autumn|fall|spring|summer|winter)|next (?:week|month|year|spring|summer|autumn|winter|quarter|\w+day)|tomorrow"
+_BARE_RU = rf"(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}"
+
+
+@cache
+def _dates(is_russian: bool) -> re.Pattern[str]:
+    """Words before a date, and the date: compiled when a text has the first promise."""
+    if is_russian:
+        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU})(?![\w])"
+        return re.compile(pattern, re.IGNORECASE)
+    return re.compile(
+        rf"(?:\b(?P<lead>{_LIMITS}|{_WHENS}) (?:the )?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _VAGUE = re.compile(
     r"\b(?:as soon as possible|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
     r"|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
@@ -74,15 +89,18 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[
     if cell:
         return _of_cell(words[slice(*cell)].strip(), cell, dated)
     found: list[tuple[bool, int, int, str, str]] = []
-    pattern = _RU if is_russian else _EN
-    for match in pattern.finditer(words):
-        groups = match.groupdict()
-        text = groups.get("date") or groups.get("other") or groups.get("inparen") or groups.get("bare") or ""
-        is_limit = bool(groups.get("limit"))
+    for match in _dates(is_russian).finditer(words):
+        lead, text = (match["lead"] or "").lower(), match["date"]
+        is_limit = bool(_compiled(_LIMITS_RU if is_russian else _LIMITS).fullmatch(lead))
         start, end = match.span()
-        if not is_limit and _is_no_deadline(words, start, end, after, groups.get("when")):
+        if match["paren"]:
+            if words[end : end + 1] != ")":
+                continue
+        elif not lead and not _compiled(_BARE_RU if is_russian else _BARE).fullmatch(text):
             continue
-        found.append((is_limit, start, end, text, (groups.get("limit") or groups.get("when") or "")))
+        if not is_limit and _is_no_deadline(words, start, end, after, None if match["paren"] else lead):
+            continue
+        found.append((is_limit, start, end, text, lead))
     if not found:
         vague = _VAGUE.search(words)
         return Due(None, None, vague[0], vague.span()) if vague else Due()
@@ -112,9 +130,8 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     )
     date = _read(core, "", dated)
     if date is None or date.day is None:
-        match = _EN.search("by " + core) or _RU.search("до " + core)
-        inner = match.groupdict().get("date") if match else None
-        date = _read(inner, "", dated) if inner else None
+        match = _dates(False).search("by " + core) or _dates(True).search("до " + core)
+        date = _read(match["date"], "", dated) if match else None
     if date is None or date.day is None or date.day < dated:
         return Due(None, None, bare, cell)
     return Due(date.day, date.precision, bare, cell, None, True)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from store.model.record_types import Visit
 
 _WORD = re.compile(r"[^\W_]+")
-_KEY = 3
-"""Letters of the first word by which names are looked up: one pass over the words, whatever the number of parties."""
+_GAP = re.compile(r"[\s'’‘ʼ\"«»“”\-–&/.()]{0,4}")
+"""What may stand between two words of a name."""
 
 _LEAST_ACRONYM, _MOST_ACRONYM, _MOST_WORDS = 3, 8, 9
 """Letters of an acronym, and words of what it may stand for."""
@@ -25,10 +25,63 @@ _LEAST_ACRONYM, _MOST_ACRONYM, _MOST_WORDS = 3, 8, 9
 _UNSAID = frozenset(("of", "the", "for", "and", "on", "in", "to", "по", "и", "в", "на", "с", "о"))
 """Words without a letter in an acronym."""
 
-_RUSSIAN = re.compile(r"[а-яё]{4,}$", re.IGNORECASE)
+_ARTICLES = ("the", "a", "an")
+
+_LEAST_STEM, _MOST_ENDING = 3, 4
+"""Letters of a Russian word that stay, and the most that its ending has."""
+
 _ENDING = re.compile(
     r"(?:ями|ами|его|ого|ому|ему|ыми|ими|ий|ый|ой|ая|яя|ое|ее|ия|ие|ью|ей|ов|ев|ам|ям|ах|ях|ом|ем|[аеиоуыьэюяй])$"
 )
+
+
+class _Node:
+    """A place in the tree of names: the words that may follow, and the party whose name ends here.
+
+    A Russian word is known by its stem. `is_capital` says that a name of one word has to be written with a capital.
+    """
+
+    __slots__ = ("is_capital", "next", "party", "stems")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.stems: dict[str, _Node] = {}
+        self.party: str | None = None
+        self.is_capital = False
+
+    def child(self, word: str) -> _Node | None:
+        """The node behind a word of a text."""
+        if word in self.next:
+            return self.next[word]
+        low = word.lower()
+        if low in self.next:
+            return self.next[low]
+        if self.stems and low[0] > "\x7f":
+            low = low.replace("ё", "е")
+            for length in range(max(_LEAST_STEM, len(low) - _MOST_ENDING), len(low) + 1):
+                if low[:length] in self.stems:
+                    return self.stems[low[:length]]
+        return None
+
+    def add(self, name: str, party: str) -> None:
+        """Add a name of a party."""
+        words = _WORD.findall(name)
+        if len(words) > 1 and words[0].lower() in _ARTICLES:
+            words = words[1:]
+        node = self
+        for word in words:
+            node = node._made(word)
+        if words and node.party is None:
+            node.party = party
+            node.is_capital = len(words) == 1 and words[0][0].isupper()
+
+    def _made(self, word: str) -> _Node:
+        if len(word) > 1 and word.isupper():
+            return self.next.setdefault(word, _Node())
+        low = word.lower().replace("ё", "е")
+        if len(low) > _LEAST_STEM and low[0] > "\x7f":
+            return self.stems.setdefault(_ENDING.sub("", low) if len(low) > _LEAST_STEM + 1 else low, _Node())
+        return self.next.setdefault(low, _Node())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +98,12 @@ class KnownNames:
 
     def __init__(self, parties: Directory, visit: Visit | None = None) -> None:
         self.directory = parties
-        self._by_key: dict[str, list[tuple[str, str]]] = {}
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._root = _Node()
         for party in parties.all():
             for name in names_of(party):
-                self._by_key.setdefault(_key(name), []).append((name, party["name"]))
-        for names in self._by_key.values():
-            names.sort(key=lambda pair: len(pair[0]), reverse=True)
+                self._root.add(name, party["name"])
+        self._found: tuple[str, list[Mention]] = ("", [])
+        """The last text that was looked through, and its names."""
         self.hosts: list[str] = []
         self.delegation: list[str] = []
         self._acronyms: dict[str, list[tuple[str, list[str], str]]] = {}
@@ -89,26 +141,35 @@ class KnownNames:
         """The parties of the visit, its hosts first."""
         return [*self.hosts, *self.delegation]
 
-    def mentions(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
-        """The names in a span of a text, none within another one."""
-        end = len(text) if end is None else end
+    def mentions(self, text: str) -> list[Mention]:
+        """The names in a text, none within another one."""
+        if self._found[0] != text:
+            self._found = (text, self._mentions(text))
+        return self._found[1]
+
+    def _mentions(self, text: str) -> list[Mention]:
         found: list[Mention] = []
-        at = start
-        for word in _WORD.finditer(text, start, end):
-            if word.start() < at:
+        tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+        at = 0
+        for index, (start, _, word) in enumerate(tokens):
+            if start < at:
                 continue
-            for name, party in self._by_key.get(fold(word[0])[:_KEY], ()):
-                match = self._pattern(name).match(text, word.start(), end)
-                if match:
-                    found.append(Mention(match.start(), match.end(), party))
-                    at = match.end()
+            node = self._root.child(word)
+            best: Mention | None = None
+            last = index
+            while node is not None:
+                if node.party is not None and (not node.is_capital or word[0].isupper()):
+                    best = Mention(start, tokens[last][1], node.party)
+                last += 1
+                if last == len(tokens) or not _GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
                     break
-            whole = self._in_full(text, word.start(), end) if self._acronyms else None
-            if whole and whole.end > at:
-                if found and found[-1].start == whole.start:
-                    found.pop()
-                found.append(whole)
-                at = whole.end
+                node = node.child(tokens[last][2])
+            whole = self._in_full(text, start, len(text)) if self._acronyms and word[0].isalpha() else None
+            if whole is not None and (best is None or whole.end > best.end):
+                best = whole
+            if best is not None:
+                found.append(best)
+                at = best.end
         return found
 
     def _in_full(self, text: str, start: int, end: int) -> Mention | None:
@@ -148,12 +209,6 @@ class KnownNames:
             found = [each for each in found if each.party in self.of_visit]
         return found[0] if len({each.party for each in found}) == 1 else None
 
-    def _pattern(self, name: str) -> re.Pattern[str]:
-        pattern = self._patterns.get(name)
-        if pattern is None:
-            pattern = self._patterns[name] = re.compile(_pattern_of(name))
-        return pattern
-
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two words are one but for an ending: `Узбекистана`, `UZ` of `Uzbekistan`."""
@@ -162,44 +217,3 @@ def _is_same(one: str, other: str) -> bool:
     return (
         one == other or (least > 4 and one[: least - 2] == other[: least - 2]) or (least == 2 and one[:2] == other[:2])
     )
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
-
-
-def _key(name: str) -> str:
-    first = _WORD.search(_bare(name))
-    return fold(first[0])[:_KEY] if first else ""
-
-
-def _pattern_of(name: str) -> str:
-    """The pattern of a name: acronyms as they are written; of several words the first may be small, or the only one
-    where the store has it small."""
-    bare = _bare(name)
-    is_one = not re.search(r"\s", bare)
-    parts = [_part(word, is_one=is_one) for word in re.findall(r"[^\W_]+|[^\w\s]+|\s+", bare)]
-    return "".join(parts) + r"(?![^\W_])"
-
-
-def _part(word: str, *, is_one: bool) -> str:
-    if word.isspace():
-        return r"\s+"
-    if word in "'’‘ʼ":
-        return "['’‘ʼ]"
-    if not word[0].isalnum():
-        return re.escape(word) + "?" if word in '"«»“”.' else re.escape(word)
-    if _is_acronym(word):
-        return re.escape(word)
-    first = re.escape(word[0])
-    if word[0].isalpha() and not (is_one and word[0].isupper()):
-        first = f"[{word[0].upper()}{word[0].lower()}]"
-    rest = word[1:]
-    if _RUSSIAN.match(word):
-        stem = _ENDING.sub("", rest)
-        return first + re.escape(stem) + "[а-яё]{0,3}"
-    return first + re.escape(rest)
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper()

@@ -21,6 +21,7 @@ CUES: tuple[Rule, ...] = (
         "The Ministry agreed to nominate two analysts.",
         "The Board agreed to the proposal of the chair.",
         FIRM,
+        "agree consent concur",
     ),
     Rule(
         "agreed that … will",
@@ -29,6 +30,7 @@ CUES: tuple[Rule, ...] = (
         "It was agreed that the Agency would share its list.",
         "They agreed that trade brings stability.",
         FIRM,
+        "agreed decided concluded resolved settled determined",
     ),
     Rule(
         "agreed on doing",
@@ -37,6 +39,7 @@ CUES: tuple[Rule, ...] = (
         "The sides agreed on holding quarterly calls.",
         "They agreed on the importance of training.",
         FIRM,
+        "agree",
     ),
     Rule(
         "committed to",
@@ -45,6 +48,7 @@ CUES: tuple[Rule, ...] = (
         "Participants committed to pursue a series of talks.",
         "Both sides are committed to peace.",
         FIRM,
+        "commit",
     ),
     Rule(
         "is committed to",
@@ -53,6 +57,7 @@ CUES: tuple[Rule, ...] = (
         "They are committed to working on a joint list.",
         "They are committed to the region.",
         SOFT,
+        "committed dedicated determined resolved",
     ),
     Rule(
         "undertook to",
@@ -61,6 +66,7 @@ CUES: tuple[Rule, ...] = (
         "PGO undertook to answer both requests by 31 March.",
         "It accepted to the letter.",
         FIRM,
+        "undert pledge promise vow volunteer guarantee accept agreed bound",
     ),
     Rule(
         "took it upon itself",
@@ -69,6 +75,7 @@ CUES: tuple[Rule, ...] = (
         "The Institute took it upon itself to print the manual.",
         "It took place on Tuesday.",
         FIRM,
+        "upon on",
     ),
     Rule(
         "decided to",
@@ -77,6 +84,7 @@ CUES: tuple[Rule, ...] = (
         "The Council decided to open a liaison office.",
         "The Court decided the case.",
         FIRM,
+        "decide resolve chose elected",
     ),
     Rule(
         "will",
@@ -85,6 +93,7 @@ CUES: tuple[Rule, ...] = (
         "The Embassy will transmit the protocol.",
         "The good will of the parties is known; it will not help.",
         FIRM,
+        "will shall ll",
     ),
     Rule(
         "will be done",
@@ -93,6 +102,7 @@ CUES: tuple[Rule, ...] = (
         "A summary will be sent out in July.",
         "It will be in attendance.",
         FIRM,
+        "will shall",
     ),
     Rule(
         "is to do",
@@ -101,6 +111,7 @@ CUES: tuple[Rule, ...] = (
         "The Unit is to report on the results in May.",
         "The aim is to promote trade.",
         FIRM,
+        "is are",
     ),
     Rule(
         "said it would",
@@ -109,6 +120,7 @@ CUES: tuple[Rule, ...] = (
         "The Agency said that it would send the forms.",
         "The Agency said that it would like to receive the forms.",
         FIRM,
+        "would",
     ),
     Rule(
         "would",
@@ -117,6 +129,7 @@ CUES: tuple[Rule, ...] = (
         "UNODC would provide the interpreters.",
         "They would like to know more.",
         FIRM,
+        "would",
     ),
     Rule(
         "intends to",
@@ -125,6 +138,7 @@ CUES: tuple[Rule, ...] = (
         "We intend to promote transparency.",
         "The intended effect was reached.",
         SOFT,
+        "intend mean",
     ),
     Rule(
         "plans to",
@@ -133,6 +147,7 @@ CUES: tuple[Rule, ...] = (
         "The Office plans to hold a course in May.",
         "The plan to the north was dropped.",
         SOFT,
+        "plan going expect",
     ),
     Rule(
         "aims to",
@@ -141,6 +156,7 @@ CUES: tuple[Rule, ...] = (
         "We aim to promote the use of digital tools.",
         "The aim of the course was clear.",
         SOFT,
+        "aim strive seek aspir endeavo",
     ),
     Rule(
         "is ready to",
@@ -149,6 +165,7 @@ CUES: tuple[Rule, ...] = (
         "UNODC is ready to pay for the translation.",
         "They were happy to learn of it.",
         SOFT,
+        "ready willing prepared happy glad keen disposed open preparedness",
     ),
     Rule(
         "affirmed a commitment",
@@ -157,6 +174,7 @@ CUES: tuple[Rule, ...] = (
         "The countries reaffirmed their steadfast commitment to reduce the harm.",
         "They reaffirmed their commitment to the region.",
         SOFT,
+        "commitment determination resolve desire readiness willingness intent aspiration assurance pledge",
     ),
     Rule(
         "expressed interest",
@@ -165,6 +183,7 @@ CUES: tuple[Rule, ...] = (
         "The Institute expressed interest in hosting the next round.",
         "They are interested in the topic.",
         SOFT,
+        "interest",
     ),
     Rule(
         "offered to",
@@ -173,6 +192,7 @@ CUES: tuple[Rule, ...] = (
         "The Institute offered to host the next round.",
         "The offer was made to all.",
         SOFT,
+        "offer ready can could",
     ),
     Rule(
         "announced plans",
@@ -181,6 +201,7 @@ CUES: tuple[Rule, ...] = (
         "The United States announced plans to continue its work.",
         "The plans were announced.",
         SOFT,
+        "plan",
     ),
     Rule(
         "was tasked to",
@@ -189,6 +210,7 @@ CUES: tuple[Rule, ...] = (
         "The secretariat was tasked with drafting the note.",
         "The tasks were clear.",
         FIRM,
+        "tasked instructed mandated entrusted charged assigned asked",
     ),
     Rule(
         "takes the lead",
@@ -197,6 +219,7 @@ CUES: tuple[Rule, ...] = (
         "IOM takes the lead on the glossary.",
         "The lead was taken by others.",
         FIRM,
+        "lead responsib",
     ),
 )
 

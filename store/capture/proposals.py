@@ -10,7 +10,7 @@ from store.capture.blocks import Kind as BlockKind
 from store.capture.blocks import blocks_of
 from store.capture.fields import due_of, seats_of
 from store.capture.kinds import kind_of
-from store.capture.known_names import KnownNames
+from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
 from store.capture.orders import base_of, title_of
 from store.capture.person_names import Persons, masked
@@ -134,9 +134,14 @@ def propose(
         is_ru = lang == "ru" if lang else is_russian(block.words)
         spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
         hidden = persons.hidden(block.words)
+        of_block = names.mentions(block.words)
         for index, (start, end) in enumerate(spans):
             words = hidden[start:end]
-            mentions = names.mentions(words)
+            mentions = [
+                Mention(each.start - start, each.end - start, each.party)
+                for each in of_block
+                if start <= each.start and each.end <= end
+            ]
             sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement)
             weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))

@@ -69,6 +69,9 @@ def read_descriptor(
     pieces: list[str] = []
     size = 0
     with LimitedProcess(file) as process:
+        # While it starts: what looks for promises, and the splitter of sentences, take as long to be loaded.
+        from store.capture import proposals  # noqa: F401
+
         answers = process.answers(
             "text", name, {"format": format, "encoding": encoding}, limits or Limits(), codes=CODES, watch=tick
         )

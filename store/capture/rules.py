@@ -14,6 +14,7 @@ FIRM, SOFT = "firm", "soft"
 class Rule:
     """A rule: `why` shows its name. A cue has a strength, and what is promised begins where its match ends.
 
+    `stems` are parts of words of which a sentence has one where the pattern matches: most sentences need no pattern.
     In a pattern `<adv>` stands for adverbs between a verb and what belongs to it. A blank is any white space.
     """
 
@@ -23,12 +24,20 @@ class Rule:
     example: str
     not_example: str
     strength: str | None = None
-    is_case_told: bool = False
+    stems: str = ""
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        return tuple(self.stems.split())
+
+    def may_match(self, folded: str) -> bool:
+        """Whether the pattern may match a sentence, which is given in small letters."""
+        return not self.stems or any(stem in folded for stem in self._stems)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The pattern, compiled when it is first needed."""
-        return re.compile(self.pattern.replace("<adv>", _ADVERBS), 0 if self.is_case_told else re.IGNORECASE)
+        return re.compile(self.pattern.replace("<adv>", _ADVERBS), re.IGNORECASE)
 
 
 _ADVERBS = (

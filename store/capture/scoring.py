@@ -111,8 +111,12 @@ def weigh(sentence: Sentence) -> Weighed | None:
     block = sentence.block
     if block.kind == Kind.ROW:
         return _row(sentence)
+    low = sentence.words.lower()
     found = [
-        _cue(sentence, rule, match) for rule in sentence.rules.CUES for match in rule.compiled.finditer(sentence.words)
+        _cue(sentence, rule, match)
+        for rule in sentence.rules.CUES
+        if rule.may_match(low)
+        for match in rule.compiled.finditer(sentence.words)
     ]
     found += _by_structure(sentence)
     if not found:

@@ -20,15 +20,18 @@ _BEGINS = re.compile(
     r"(?:The|In|At|On|A|An|It|They|We|This|These|Both|As|For|Under|Following|Стороны|Сторон|В|По|На|Также|Кроме|Он|Она|Они|МВД)\b"
 )
 
+_INNER_END = re.compile(r"[.!?…][\"”»’)\]]*\s*(?=\S)")
+"""Where a sentence may end within a line."""
+
 _TOGETHER = re.compile(r"(?<=[a-zа-яё)\"»”]{2}[.!?])(?=[A-ZА-ЯЁ][a-zа-яё]+[ ,])")
 """Where the blank between two sentences was forgotten: `ended.The Ministry`."""
-
-_LIST_MARKS = re.compile(r"(?<=[;:.]) (?=(?:\(?\d{1,2}\)|\([a-zа-я]\)) \S)")
-"""`…: 1) send …; 2) …` inside of a paragraph."""
 
 
 def sentences_of(words: str) -> Iterator[tuple[int, int]]:
     """The spans of the sentences of a line."""
+    if not _INNER_END.search(words):
+        yield 0, len(words)
+        return
     from nupunkt import sentence_spans
 
     joined: list[list[int]] = []
