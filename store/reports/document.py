@@ -83,14 +83,18 @@ class Figures:
 
 
 class TableColumn:
-    """A column of a table: its heading, its share of the width, and whether it holds numbers (right-aligned)."""
+    """A column of a table: its heading, its share of the width, and whether it holds numbers (right-aligned).
 
-    __slots__ = ("heading", "is_number", "share")
+    One that is `to_fill` is empty on the paper, and filled in by hand; such columns are the last ones.
+    """
 
-    def __init__(self, heading: str, share: int, *, is_number: bool = False) -> None:
+    __slots__ = ("heading", "is_number", "share", "to_fill")
+
+    def __init__(self, heading: str, share: int, *, is_number: bool = False, to_fill: bool = False) -> None:
         self.heading = heading
         self.share = share
         self.is_number = is_number
+        self.to_fill = to_fill
 
 
 class TableRow:

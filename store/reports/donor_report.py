@@ -8,11 +8,12 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import OPEN, State
-from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import matching_rows, page_marks, selection_facts
 from store.reports.donor_sections import misses, planned_and_done_blocks, rates
 from store.reports.first_page import first_page, first_page_facts
+from store.reports.outlook_sections import ages_section, due_next_section
 from store.reports.removed_lines import removed_commitments
 from store.reports.report_period import ReportScope, refuse_period
 from store.reports.set_aside_section import set_aside_sections
@@ -79,19 +80,34 @@ def donor_report(
 
 def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], removed: Section) -> list[Section]:
     """The first page, the sections on the period, then those on the state of today."""
-    return [
+    parts = [
         *first_page(scope, narrative),
         rates(scope),
         Section(scope.words.say("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
         misses(scope),
         *date_change_sections(scope),
         removed,
+        ages_section(scope),
+        due_next_section(scope),
         _open_now(scope),
         *set_aside_sections(scope.texts, scope.snapshot, scope.rows),
         visits_section(scope, visits),
         kinds_section(scope),
         parties_section(scope),
     ]
+    return [*parts, *_annex(scope)]
+
+
+def _annex(scope: ReportScope) -> list[Section]:
+    """The numbers that were too many for a cell, under the number by which the cell names them."""
+    if not scope.annex:
+        return []
+    say = scope.words.say
+    texts = [
+        TextBlock(f"{number_ranges(numbers)}.", lead=f"{place}. {what}:")
+        for place, (what, numbers) in enumerate(scope.annex, 1)
+    ]
+    return [Section(say("Annex: the numbers of commitments"), texts)]
 
 
 def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
@@ -137,6 +153,7 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
         texts.from_to(commitment),
         texts.silence(row),
         *texts.helpers(commitment),
+        texts.extensions(commitment),
         texts.seats(commitment),
         texts.returned(commitment),
         texts.voices(commitment),

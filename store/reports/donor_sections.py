@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import OPEN, VERDICTS, State, Verdict
-from store.reports.commitment_text import join_remarks, number_ranges
+from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish, was_agreed
@@ -49,13 +49,11 @@ def rates(scope: ReportScope) -> Section:
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
     entries = []
     for heading, rate in ((say("by the original date"), original), (say("by the current date"), current)):
-        cells = [
-            heading,
-            n_of_d(rate, scope, with_per_cent=True),
-            str(len(rate.confirmed)),
-            _listed(rate.on_time),
-            _listed(rate.missed),
-        ]
+        on_time, missed = (
+            _listed(scope, f"{what}, {heading}", numbers)
+            for what, numbers in ((say("Kept in time"), rate.on_time), (say("Missed"), rate.missed))
+        )
+        cells = [heading, n_of_d(rate, scope, with_per_cent=True), str(len(rate.confirmed)), on_time, missed]
         entries.append(TableRow(cells, style="strong"))
     columns = [
         TableColumn(say("Measured"), 8),
@@ -69,8 +67,12 @@ def rates(scope: ReportScope) -> Section:
     )
 
 
-def _listed(found: Sequence[int]) -> str:
-    return f"{len(found)}: {number_ranges(found)}" if found else "0"
+def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:
+    return f"{len(found)}: {scope.listed(what, found)}" if found else "0"
+
+
+def _by(scope: ReportScope) -> tuple[str, str]:
+    return scope.words.say("by the original date"), scope.words.say("by the current date")
 
 
 def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
@@ -79,7 +81,9 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
     for reason in Verdict.LEFT_OUT:
         pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
         if any(pair):
-            entries.append(TableRow([say(VERDICTS[reason].text), *map(_listed, pair)]))
+            text = say(VERDICTS[reason].text)
+            cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), pair, strict=True)]
+            entries.append(TableRow([text, *cells]))
     if not entries:
         return [TextBlock(say("Nothing is left out of the rate."), "dim")]
     columns = [
@@ -129,6 +133,7 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
         *texts.helpers(commitment),
         texts.seats(commitment),
         texts.returned(commitment),
+        texts.extensions(commitment),
         texts.voices(commitment),
         texts.closing(commitment),
     ]

@@ -111,12 +111,14 @@ def meeting_sheet(
     language: str = "en",
     marks: Sequence[str] = (),
     is_internal: bool = False,
+    has_decisions: bool = False,
 ) -> Document:
     """Build the sheet for a meeting with these parties (any of their names), or with each that has something open.
 
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
     three months ago. `until`: ISO day of the next one, which then stands on the sheet, else three months ahead. `query`
-    narrows the commitments.
+    narrows the commitments. `has_decisions`: each open row has empty cells for a decision and a new date, and lines for
+    signatures stand at the end.
 
     Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
@@ -138,8 +140,12 @@ def meeting_sheet(
     of_all = periods[next(iter(names))] if len(names) == 1 else _Period(snapshot.today, (), since, until)
     for name in names or _parties_on_the_sheet(counts, shares, periods):
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
-        sheet = _PartySheet(texts, snapshot, periods[name], share, count, is_alone=bool(names))
+        sheet = _PartySheet(
+            texts, snapshot, periods[name], share, count, is_alone=bool(names), has_decisions=has_decisions
+        )
         parts += sheet.parts(is_meeting_told=not is_one)
+    if has_decisions:
+        parts.append(_signatures(texts, list(names or _parties_on_the_sheet(counts, shares, periods))))
     of_those = matching if not names else [row for row in matching if _has_part(row.commitment, names)]
     parts += set_aside_sections(texts, snapshot, of_those)
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
@@ -180,6 +186,19 @@ def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> li
     if period.next is not None:
         facts.append((words.say("Next meeting by"), words.day(period.next)))
     return facts
+
+
+def _signatures(texts: CommitmentText, names: Sequence[str]) -> Section:
+    """A line for the signature of each party."""
+    say = texts.words.say
+    columns = [
+        TableColumn(say("For"), 8),
+        TableColumn(say("Name and position"), 12, to_fill=True),
+        TableColumn(say("Signature"), 8, to_fill=True),
+        TableColumn(say("Date"), 5, to_fill=True),
+    ]
+    entries = [TableRow([texts.party_heading(name), "", "", ""]) for name in names]
+    return Section(say("Signatures"), [Table(columns, entries)] if entries else [])
 
 
 def _last_meeting(texts: CommitmentText, period: _Period) -> str:
@@ -227,7 +246,7 @@ def _parties_on_the_sheet(
 class _PartySheet:
     """The sections of one party."""
 
-    __slots__ = ("_counts", "_is_alone", "_period", "_share", "_snapshot", "_texts", "say")
+    __slots__ = ("_counts", "_has_decisions", "_is_alone", "_period", "_share", "_snapshot", "_texts", "say")
 
     def __init__(
         self,
@@ -238,8 +257,12 @@ class _PartySheet:
         counts: PartyCounts,
         *,
         is_alone: bool,
+        has_decisions: bool,
     ) -> None:
-        """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there."""
+        """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there.
+
+        `has_decisions`: as of `meeting_sheet`.
+        """
         self._texts = texts
         self.say = texts.words.say
         self._snapshot = snapshot
@@ -247,6 +270,7 @@ class _PartySheet:
         self._share = share
         self._counts = counts
         self._is_alone = is_alone
+        self._has_decisions = has_decisions
 
     def parts(self, *, is_meeting_told: bool) -> list[Section]:
         """The party's heading with its counts, then the sections that are not empty; one line names the others.
@@ -323,11 +347,15 @@ class _PartySheet:
             TableColumn(say("Due"), 8),
             TableColumn(say("State"), 5),
         ]
+        to_fill = 0
+        if self._has_decisions:
+            columns += [TableColumn(say("Decision"), 9, to_fill=True), TableColumn(say("New date"), 5, to_fill=True)]
+            to_fill = 2
         entries = []
         for row in rows:
             commitment = row.commitment
             title, together = commitment["title"], self._other_parties(commitment)
-            cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.state(row)]
+            cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.state(row), *[""] * to_fill]
             remarks = self._remarks(row) if has_remarks else ()
             entries.append(TableRow(cells, style=texts.style(row), styled=_DUE, remarks=remarks))
         return Table(columns, entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision, phrase
+from store.reports.commitment_text import number_ranges
 from store.rules.days import days_between
 from store.rules.on_time import on_time_rate
 from store.text import visible
@@ -106,10 +107,14 @@ def _is_quarter(first: str, last: str) -> bool:
     return number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01"
 
 
+_MOST_NUMBERS = 20
+"""So many numbers of commitments stand in a cell; a row of more could not be broken at the foot of a page."""
+
+
 class ReportScope:
     """The subject of a report: `rows` of a `snapshot`, ISO days from `first` to `last`, `texts` in its language."""
 
-    __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "texts", "words")
+    __slots__ = ("_rates", "annex", "commitments", "first", "last", "rows", "snapshot", "texts", "words")
 
     def __init__(self, texts: CommitmentText, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
         self.texts = texts
@@ -119,7 +124,15 @@ class ReportScope:
         self.commitments: list[Commitment] = [row.commitment for row in rows]
         self.first = first
         self.last = last
+        self.annex: list[tuple[str, Sequence[int]]] = []
         self._rates: dict[str, Rate] = {}
+
+    def listed(self, what: str, numbers: Sequence[int]) -> str:
+        """The numbers of commitments in a cell; many of them stand in the annex, under `what` they are."""
+        if len(numbers) <= _MOST_NUMBERS:
+            return number_ranges(numbers)
+        self.annex.append((what, numbers))
+        return self.words.say("see annex, {n}", n=len(self.annex))
 
     def of_period(self, first: str, last: str) -> ReportScope:
         """The same subject in another period."""

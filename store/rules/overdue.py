@@ -106,6 +106,15 @@ def is_late(commitment: Commitment, today: str) -> bool:
     return is_overdue(commitment, today) and commitment["state"] != State.PROPOSED
 
 
+AGES = ((1, 30), (31, 90), (91, 180), (181, None))
+"""The ages of what is late: first and last day late, None for no end."""
+
+
+def age_of(days: int) -> int:
+    """The place in `AGES` of what is so many days late. Source: docs/rules.md, How it stands."""
+    return next(place for place, (_, last) in enumerate(AGES) if last is None or days <= last)
+
+
 BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band.ALL)}
 """Band -> its place in the order of lists."""
 

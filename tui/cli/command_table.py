@@ -298,7 +298,7 @@ _CHANGE_COMMANDS = (
         change=change.due,
         words=(ID, ("DATE", "+")),
         options=(
-            REASON,
+            Option("--reason", "why; papers that are handed to others print it", kind=TEXT),
             _party("--asked-by", "who asked for the change"),
             _party("--agreed-by", "who agreed to it"),
             Option("--words", "the deadline in the words as agreed", kind=TEXT),
@@ -309,7 +309,7 @@ _CHANGE_COMMANDS = (
     ),
     Command(
         "reason",
-        "say why a promise was missed",
+        "say why a promise was missed, in words that papers print for others",
         change=change.reason,
         words=(ID, ("TEXT", "+")),
         examples=("followup reason 3 the minister changed", "followup reason 3 - < why.txt"),
@@ -444,6 +444,7 @@ _REPORT_COMMANDS = (
                 direction=Direction.BACK,
             ),
             Option("--until", "the next meeting (default: in three months)", kind=DATE),
+            Option("--decisions", "empty cells for decision and new date, lines for signatures", kind=FLAG),
             DOCUMENT_FORMAT,
             LANG,
             OUT,
@@ -452,7 +453,10 @@ _REPORT_COMMANDS = (
             INTERNAL,
             HANDLING_MARK,
         ),
-        examples=("followup sheet", 'followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx'),
+        examples=(
+            "followup sheet INTERPOL --until '10 March' --decisions -o sheet.docx",
+            'followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx',
+        ),
     ),
     Command(
         "digest",

@@ -5,7 +5,7 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
-from store.reports.document import Figures, Table, TextBlock
+from store.reports.document import Figures, Table, TableRow, TextBlock
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import columns_of, merged, text_of
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.reports.document import Block, Document, Section, TableRow
+    from store.reports.document import Block, Document, Section
     from tui.render.segments import Segments
 
     _Widths = Mapping[tuple[str, ...], Sequence[int]]
@@ -52,6 +52,9 @@ _NOTHING = ("0", "", "-")
 """Cells that are left out where each has its heading beside it; noughts only of `_MANY` columns."""
 
 _MANY = 8
+
+_LEAST_BLANK = 8
+"""Columns of a blank that is filled in by hand."""
 
 _PARTS = 4
 """In so many steps it is tried how much wider a column has to be."""
@@ -131,7 +134,7 @@ def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> list[Segme
     if isinstance(block, Figures):
         return _figures(block, terminal)
     if isinstance(block, Table):
-        return _table(block, widths[_alike(block)], terminal)
+        return _table(block, widths[_alike(_printed(block))], terminal)
     return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
 
 
@@ -163,11 +166,38 @@ def _widths_of_all(document: Document, terminal: TerminalStyle) -> _Widths:
     for part in document.parts:
         for block in part.blocks:
             if isinstance(block, Table):
-                alike.setdefault(_alike(block), []).append(block)
+                printed = _printed(block)
+                alike.setdefault(_alike(printed), []).append(printed)
     return {kind: _widths(tables, terminal) for kind, tables in alike.items()}
 
 
-def _table(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
+def _printed(table: Table) -> Table:
+    """A table without the columns that are filled in by hand: they stand under each row."""
+    kept = [place for place, column in enumerate(table.columns) if not column.to_fill]
+    if len(kept) == len(table.columns):
+        return table
+    entries = [
+        TableRow(entry.cells[: len(kept)], style=entry.style, styled=entry.styled, remarks=entry.remarks)
+        for entry in table.entries
+    ]
+    return Table(table.columns[: len(kept)], entries)
+
+
+def _to_fill(table: Table, indent: int, terminal: TerminalStyle) -> list[Segments]:
+    """The line under a row that is filled in by hand: each heading before its room."""
+    headings = [_shown(column.heading, terminal) + " " for column in table.columns if column.to_fill]
+    if not headings:
+        return []
+    before = _MARGIN + " " * indent
+    room = terminal.width - 1 - len(before) - sum(map(width_of, headings)) - len(_BETWEEN) * (len(headings) - 1)
+    shares = [column.share for column in table.columns if column.to_fill]
+    blanks = ["_" * max(room * share // sum(shares), _LEAST_BLANK) for share in shares]
+    text = _BETWEEN.join(heading + blank for heading, blank in zip(headings, blanks, strict=True))
+    return [[(before + text, "plain")]]
+
+
+def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
+    table = _printed(whole)
     headings = _headings(table)
     if not _title_place(table) and _is_stacked(table, widths, terminal):
         return [line for entry in table.entries for line in _figures_of_label(entry, headings, terminal)]
@@ -177,7 +207,7 @@ def _table(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> list
     for entry in table.entries:
         styles = [entry.style_of(place) for place in range(len(entry.cells))]
         lines += row(entry.cells, styles, table, widths, terminal)
-        lines += _remarks(entry, indent, terminal)
+        lines += [*_remarks(entry, indent, terminal), *_to_fill(whole, indent, terminal)]
     return lines
 
 

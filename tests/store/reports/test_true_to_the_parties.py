@@ -13,6 +13,7 @@ from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.rules.due_dates import DueDate
 from store.snapshot import Snapshot
+from tests.conftest import Run
 from tests.support.document_reader import cells, entries, entry, figures, headings, part, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, add_lyon, do, set_due
 
@@ -85,7 +86,7 @@ def test_a_wish_that_is_past_is_late_in_no_paper(lyon: Database, paper: str) -> 
     document = PAPERS[paper](lyon.snapshot())
     printed = whole(document)
     assert "proposed for 1 Feb 2023, not agreed" in printed
-    assert "overdue" not in printed
+    assert "overdue" not in printed.replace("Nothing is overdue.", "")
     assert " d late" not in printed
     assert all(each.style not in ("overdue", "today") for part_ in document.parts for each in entries(part_))
     late = [each for part_ in document.parts for what, each in figures(part_).items() if what == "of these late"]
@@ -177,3 +178,14 @@ def test_an_extension_is_counted_on_its_row_with_the_last_reason(lyon: Database)
     last = meeting_sheet(lyon.snapshot(), since="2023-01-01")
     remarks = entry(part(last, "Owed by you", under=MIA), 1).remarks
     assert list(remarks) == ["extended 2 times, original date 20 Dec 2022; last reason: the list was lost"]
+
+
+def test_what_was_dropped_without_consent_is_asked_about(run: Run, lyon: Database) -> None:
+    add(lyon, state="agreed", due="2023-02-01")
+    asked = run("close", "1", "--because", "dropped")
+    assert asked.code == 0
+    assert "the consent of the other side is not recorded" in asked.err
+    assert "followup close 1 --because dropped --agreed-by" in asked.err
+    given = run("close", "1", "--because", "dropped", "--agreed-by", INTERPOL)
+    assert "consent" not in given.err
+    assert cells(part(report(lyon.snapshot()), "By kind"))[0][7:9] == ["1", "0"]

@@ -93,7 +93,9 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
     if is_changed_wish:
         return (
             date,
-            Question("reason", "reason", empty="optional", help="why the date changes, if that is known"),
+            Question(
+                "reason", "reason", empty="optional", help="why the date changes, if that is known; papers print it"
+            ),
             words,
         )
     if not is_agreed_date(commitment):
@@ -101,7 +103,7 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
     candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)
     return (
         date,
-        Question("reason", "reason", help="why the date changes"),
+        Question("reason", "reason", help="why the date changes; papers print it"),
         Question("asked_by", "asked by", width=NAME_WIDTH, candidates=candidates, hint=near,
                  help="who asked for another date"),
         Question("agreed_by", "agreed by", width=NAME_WIDTH, candidates=candidates, hint=near,

@@ -86,7 +86,7 @@ def _question(name: str, context: FormContext, subject: Subject, state: str) -> 
         snapshot = context.snapshot
         candidates = name_fields.parties(snapshot)
         return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.asker_hint(snapshot),
-                        width=NAME_WIDTH, help="who agreed that it is closed")  # fmt: skip
+                        width=NAME_WIDTH, help="who of the other side agreed; without, dropped is not met")  # fmt: skip
     if name == "note" and state == RETURNED:
         return Question("note", "missing", kind=TEXT, help="what is missing, for the one who has to do it")
     if name == "note":

@@ -8,9 +8,10 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
-from store.model.vocabulary import Because, State
+from store.model.vocabulary import Because, Standing, State
 from store.operations.like import fields_like
 from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
+from store.rules.outcomes import standing
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
@@ -204,7 +205,20 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
         if step == State.CONFIRMED and marked.is_changed:
             hints += _confirmed_hint(number, tx, was_reported=was_reported, is_day_given=on is not None)
         hints += _late_hint(number, marked, tx)
+        if marked.is_changed and step == State.CLOSED:
+            hints += _consent_hint(number, tx)
     return ChangeResult(lines, numbers, hints)
+
+
+def _consent_hint(number: int, tx: Transaction) -> list[str]:
+    """What a paper says of one that was dropped without the consent of the other side."""
+    commitment = tx.commitment(number)
+    if commitment["closed"]["because"] != Because.DROPPED or standing(commitment) != Standing.NOT_MET:
+        return []
+    return [
+        f"{number}: the consent of the other side is not recorded, so papers count it as not met: "
+        f"followup close {number} --because dropped --agreed-by PARTY says who agreed"
+    ]
 
 
 def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arguments) -> FollowUpError:

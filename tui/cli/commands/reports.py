@@ -43,6 +43,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
+        has_decisions=arguments.has("decisions"),
     )
     say_unknown_names(query, snapshot)
     return _write_document(arguments, session, document, format_, "the meeting sheet")

@@ -1,0 +1,77 @@
+"""Build the sections of a report on what is late by its age, and on what falls due in the quarter after it."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import UNDONE, State
+from store.reports.commitment_text import is_late, join_remarks
+from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.report_period import period_after, short_period
+from store.rules.overdue import AGES, age_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.reports.report_period import ReportScope
+    from store.snapshot import Row
+
+
+def ages_section(scope: ReportScope) -> Section:
+    """The section that counts what is late today by its age."""
+    say = scope.words.say
+    heading = say("Overdue on the day of this report, by age")
+    late = [row for row in scope.rows if is_late(row)]
+    if not late:
+        return Section(heading, [TextBlock(say("Nothing is overdue."), "dim")])
+    of_age: list[list[int]] = [[] for _ in AGES]
+    for row in late:
+        of_age[age_of(row.days_overdue)].append(row.commitment["id"])
+    labels = (
+        say("up to {last} days", last=AGES[0][1]),
+        *(say("{first} to {last} days", first=first, last=last) for first, last in AGES[1:-1]),
+        say("over {first} days", first=AGES[-2][1]),
+    )
+    columns = [
+        TableColumn(say("Days late"), 5),
+        TableColumn(say("Commitments"), 4, is_number=True),
+        TableColumn(say("Which"), 16),
+    ]
+    entries = [
+        TableRow(
+            [label, str(len(its)), scope.listed(f"{heading}: {label}", its)],
+            style="overdue" if its else "plain",
+            styled=1,
+        )
+        for label, its in zip(labels, of_age, strict=True)
+    ]
+    entries.append(TableRow([say("In all"), str(len(late)), ""], style="strong", styled=1))
+    return Section(heading, [Table(columns, entries)])
+
+
+def due_next_section(scope: ReportScope) -> Section:
+    """The section on what was agreed, is still to be done, and falls due in the three months after the period."""
+    say, texts = scope.words.say, scope.texts
+    first, last = period_after(scope.last)
+    heading = say("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
+    rows = [row for row in scope.rows if _is_due(row, first, last)]
+    if not rows:
+        return Section(heading, [TextBlock(say("Nothing that was agreed falls due in it."), "dim")])
+    rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
+    columns = [
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Due"), 7),
+        TableColumn(say("State"), 5),
+    ]
+    entries = []
+    for row in rows:
+        commitment = row.commitment
+        due = texts.date(commitment, commitment["due"])
+        remarks = join_remarks([texts.from_to(commitment), texts.extensions(commitment), texts.seats(commitment)])
+        entries.append(TableRow([f"#{commitment['id']}", commitment["title"], due, texts.state(row)], remarks=remarks))
+    return Section(heading, [Table(columns, entries)])
+
+
+def _is_due(row: Row, first: str, last: str) -> bool:
+    commitment = row.commitment
+    due = commitment.get("due")
+    is_plan = commitment["state"] in UNDONE and commitment["state"] != State.PROPOSED
+    return is_plan and due is not None and first <= due <= last

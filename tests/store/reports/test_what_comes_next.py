@@ -1,0 +1,93 @@
+"""What a report says of the time to come, what is late by its age, and the cells that are filled in at a meeting."""
+
+from typing import Any
+
+import pytest
+
+from store.database import Database
+from store.formats.docx_export import render_docx
+from store.formats.html_export import render_html
+from store.formats.markdown_export import render_markdown
+from store.reports.document import Document, TextBlock
+from store.reports.donor_report import donor_report
+from store.reports.meeting_sheet import meeting_sheet
+from tests.conftest import Run
+from tests.support.document_reader import cells, entry, paragraphs, part
+from tests.support.format_readers import HtmlReader, read_docx
+from tests.support.store_builders import INTERPOL, MIA, TODAY, add, add_lyon, do, set_due
+from tui.render.document_lines import document_text
+
+AGES = "Overdue on the day of this report, by age"
+
+
+@pytest.fixture
+def lyon(empty: Database) -> Database:
+    add_lyon(empty)
+    return empty
+
+
+def report(database: Database, **more: Any) -> Document:
+    return donor_report(database.snapshot(), **{"first": "2023-01-01", "last": "2023-03-31", **more})
+
+
+def test_what_falls_due_next_was_agreed_and_is_to_be_done(lyon: Database) -> None:
+    for due in ("2023-03-31", "2023-04-01", "2023-06-30", "2023-07-01"):
+        add(lyon, state="agreed", due=due)
+    add(lyon, "A wish", due="2023-05-01")
+    add(lyon, "Done already", state="agreed", due="2023-05-02")
+    do(lyon, "mark", 6, "done", on="2023-02-01")
+    set_due(lyon, 3, "2023-06-29", reason="the visit", on="2023-02-10")
+    set_due(lyon, 3, "2023-06-30", reason="one day more", on="2023-02-11")
+    coming = part(report(lyon), "Due in the next quarter: Q2 2023")
+    assert [row[0] for row in cells(coming)] == ["#2", "#3"]
+    assert "extended 1 time, original date 30 Jun 2023; last reason: one day more" in entry(coming, 3).remarks[0]
+    nothing = part(report(lyon, first="2022-10-01", last="2022-12-31"), "Due in the next quarter: Q1 2023")
+    assert [row[0] for row in cells(nothing)] == ["#1"]
+
+
+def test_what_is_late_is_counted_by_its_age(lyon: Database) -> None:
+    assert paragraphs(part(report(lyon), AGES)) == ["Nothing is overdue."]
+    for due in ("2023-02-28", "2023-01-30", "2023-01-29", "2022-12-01", "2022-11-30", "2022-09-02", "2022-09-01"):
+        add(lyon, state="agreed", due=due)
+    add(lyon, "A wish", due="2023-02-01")
+    assert cells(part(report(lyon), AGES)) == [
+        ["up to 30 days", "2", "#1, #2"],
+        ["31 to 90 days", "2", "#3, #4"],
+        ["91 to 180 days", "2", "#5, #6"],
+        ["over 180 days", "1", "#7"],
+        ["In all", "7", ""],
+    ]
+
+
+def test_numbers_that_are_too_many_for_a_cell_stand_in_the_annex(lyon: Database) -> None:
+    for _ in range(21):
+        add(lyon, state="agreed", due="2023-02-28")
+    document = report(lyon)
+    assert cells(part(document, AGES))[0] == ["up to 30 days", "21", "see annex, 3"]
+    annex = part(document, "Annex: the numbers of commitments")
+    assert [(block.lead, block.text) for block in annex.blocks if isinstance(block, TextBlock)] == [
+        ("1. Missed, by the original date:", "#1-#21."),
+        ("2. Missed, by the current date:", "#1-#21."),
+        (f"3. {AGES}: up to 30 days:", "#1-#21."),
+    ]
+    assert cells(part(document, "On-time rate"))[0][4] == "21: see annex, 1"
+
+
+def test_a_sheet_to_decide_on_has_cells_to_fill_in_every_format(run: Run, lyon: Database) -> None:
+    add(lyon, "Send the list", state="agreed", due="2023-02-28")
+    document = meeting_sheet(lyon.snapshot(), [MIA, INTERPOL], has_decisions=True)
+    (row,) = cells(part(document, "Owed by you"))
+    assert row[-2:] == ["", ""]
+    assert cells(part(document, "Signatures")) == [[MIA, "", "", ""], [INTERPOL, "", "", ""]]
+    assert not [row for row in cells(part(meeting_sheet(lyon.snapshot(), [MIA]), "Owed by you")) if row[-1] == ""]
+    text = document_text(document)
+    assert "Decision ___" in text
+    assert "New date ___" in text
+    assert "Signature ___" in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "| Decision | New date |" in render_markdown(document)
+    page = HtmlReader(render_html(document))
+    assert "New date" in page.text
+    heads = [[cell.text for cell in table.rows[0].cells] for table in read_docx(render_docx(document, TODAY)).tables]
+    assert ["No.", "What was promised", "With whom", "Due", "State", "Decision", "New date"] in heads
+    assert "Decision ___" in run("sheet", MIA, "--decisions").out
