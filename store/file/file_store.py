@@ -245,6 +245,15 @@ class FileStore:
             f"{sentence} The newest good copy is revision {good.revision} of {good.day}", code="store.damaged"
         )
 
+    def check_strictly(self, image: quick_reader.StoreImage) -> None:
+        """Validate all that was read of it, whatever its sum says. Raises: StoreUnusable, StoreNewer."""
+        from store.file.strict_reader import check_strictly
+
+        try:
+            check_strictly(image)
+        except StoreDamaged as damage:
+            raise self.record_invalid(damage) from None
+
     def record_invalid(self, damage: StoreDamaged) -> StoreUnusable:
         """The refusal of a store that a quick look takes for whole."""
         sentence = f"{self.path} holds a record that is not valid, though its sum is right: {damage.sentence}"

@@ -70,6 +70,7 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
     with file.locked(database.actor) as held:
         file.sweep(held.folder)
         image, _ = file.image_and_stamp(held, with_history=True)
+        file.check_strictly(image)  # A server has no copies to go back to.
         _make_ready(server, group, readers)
         with server.begin("", database.clock.now, ()) as write:
             day = database.clock.today(image.settings.get("timezone"))

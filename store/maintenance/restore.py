@@ -6,7 +6,7 @@ import os
 import stat
 from contextlib import suppress
 
-from store.errors import NotAllowed, StoreDamaged, StoreMoved, StoreNewer, StoreUnusable
+from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE, sharing_group
 from store.file.serializer import serialize_changes
@@ -198,10 +198,7 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
 def _valid_image(file: FileStore) -> StoreImage:
     """The image of a backup, validated whatever its sum says. Raises: StoreUnusable."""
     image = file.image()
-    try:
-        check_strictly(image)
-    except StoreDamaged as damage:
-        raise file.record_invalid(damage) from None
+    file.check_strictly(image)
     return image
 
 

@@ -18,6 +18,7 @@ from store.server.connection import Connection
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
 from tests.support.postgres_server import MEMBERS, PostgresServer
+from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 
 @pytest.fixture
@@ -90,6 +91,18 @@ def test_a_store_that_holds_something_is_left(server: ServerStore, file: Path, r
     again = run("move", str(file), env=server.env("postgres"))
     assert "is there already; nothing was moved" in again.err
     assert run("move", str(file) + "2", env={"FOLLOWUP_STORE": str(file)}).code == 1
+
+
+def test_what_is_not_valid_under_a_right_sum_stays_where_it_is(place: ServerStore, file: Path, run: Run) -> None:
+    tables = json.loads(file.read_bytes())
+    tables["commitments"]["3"]["due"] = 20230301
+    file.write_bytes(with_the_right_sum(in_our_lines(tables)))
+    before = file.read_bytes()
+    refused = run("move", place.url("postgres"), env={"FOLLOWUP_STORE": str(file)})
+    assert refused.code == 4
+    assert "in commitments, record 3: due is not a day" in refused.err
+    assert file.read_bytes() == before
+    assert run("list", env=place.env("postgres")).code == 4
 
 
 def in_a_child(work: Callable[[], object]) -> int:
