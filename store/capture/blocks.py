@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from store.capture.list_structure import ACTION_HEADING
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +49,9 @@ _BULLET = re.compile(
 )
 _BULLET_SIGN = re.compile(r"[ \t]*[-*+•–—▪◦·‣●○■□][ \t]")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+|[ \t]*(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.[ \t]+(?=[A-ZА-ЯЁ])")
+_LABELLED = re.compile(r"[ \t]*(?:\*\*)?[A-ZА-ЯЁ][^:.;!?\n]{0,40}:(?:\*\*)?[ \t]+\S")
+"""A line that begins with whose it is, or what it is: `UNODC: send the list`."""
+
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$|[^|\n]+(?:\|[^|\n]*)+$|[^\t\n]*\S[ \t]*\t[^\n]*$")
 _RULE_OF_TABLE = re.compile(r"[ \t|:+\-=]*-[ \t|:+\-=]*$")
@@ -190,6 +195,9 @@ class _Cutter:
         if re.fullmatch(r"\*\*[^*]+\*\*:?", bare) or re.fullmatch(r"__[^_]+__", bare):
             return True
         is_short = len(bare.split()) <= 9
+        if not is_alone and index + 1 < len(lines) and len(bare.split()) <= 4 and ACTION_HEADING.search(bare):
+            following = self._text[slice(*lines[index + 1])]
+            return bool(_LABELLED.match(following) or _BULLET.match(following))
         return is_alone and is_short and bool(after) and (not _BULLET.match(line) or bool(_HEADING.match(line)))
 
     def _is_new_paragraph(self, start: int, end: int) -> bool:
@@ -197,7 +205,7 @@ class _Cutter:
         before = self._text[slice(*self._lines[-1])]
         line = self._text[start:end]
         first = line.split(None, 1)[0]
-        if re.match(r"(?:\*\*)?[A-ZА-ЯЁ][\w \-]{1,30}:(?:\*\*)?[ \t]", line) and before.rstrip()[-1] in ".;!?":
+        if _LABELLED.match(line) and (before.rstrip()[-1] in ".;!?" or _LABELLED.match(before)):
             return True
         has_room = len(before.rstrip()) + 1 + len(first) + _SLACK < max(self._width, _LEAST_WIDTH)
         return has_room and before.rstrip()[-1] in _ENDS
@@ -222,6 +230,8 @@ class _Cutter:
             block.lead = self._lead
             if words.endswith(":"):
                 self._lead = words
+        elif kind == Kind.PARAGRAPH and ACTION_HEADING.search(self._section) and _LABELLED.match(words):
+            block.kind, block.lead = Kind.ITEM, self._section
         else:
             self._lead = words if words.endswith((":", " –", " —")) else ""
         yield block

@@ -23,17 +23,17 @@ _MONTH_RU = r"(?:январ[яеь]|феврал[яеь]|март[ае]?|апр�
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
-    rf"(?:{_WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?|(?:{_WEEKDAY},? )?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
+    rf"(?:{_WEEKDAY},? )?(?:\d{{1,2}}[–-])?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?|(?:{_WEEKDAY},? )?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
     rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|\d{{1,2}}/\d{{1,2}}(?:/{_YEAR})?(?!\d)"
     rf"|(?:the )?(?:very )?(?:end|close) of (?:the )?(?:month|year|week|quarter|{_MONTH}(?: {_YEAR})?|{_YEAR}|(?:first|second|third|fourth) (?:quarter|half)(?: of {_YEAR})?|this year|next year|this month|next month|summer|autumn|spring|winter)"
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
-    rf"|{_MONTH} {_YEAR}|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
+    rf"|{_MONTH} {_YEAR}|end[- ](?:of[- ])?{_MONTH}(?: {_YEAR})?|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
     rf"|(?:this|next|the coming|the next) (?:week|month|quarter|year|spring|summer|autumn|fall|winter|{_WEEKDAY})|(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}"
     rf"|{_WEEKDAY} (?:of )?(?:next|the following|the coming) week|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
 )
 _SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|ten|twelve|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
 _DATE_RU = (
-    rf"\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|{_YEAR}-\d\d-\d\d"
+    rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
     rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
@@ -46,14 +46,14 @@ _WHENS_RU = r"(?:в|во|на|с|через|к)"
 
 _SPAN_RU = r"(?:двух|трёх|трех|четырёх|\d{1,3}|одной|одного|пяти|десяти|шести)? ?(?:рабочих |календарных )?(?:недел[ьию]|месяц(?:а|ев)?|дн(?:я|ей)|дня)(?![а-яё])"
 _BARE = r"(?:later )?this (?:year|month|week|autumn|fall|spring|summer|winter)|next (?:week|month|year|spring|summer|autumn|winter|quarter|\w+day)|tomorrow"
-_BARE_RU = rf"(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}"
+_BARE_RU = rf"(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}"
 
 
 @cache
 def _dates(is_russian: bool) -> re.Pattern[str]:
     """Words before a date, and the date: compiled when a text has the first promise."""
     if is_russian:
-        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU})(?![\w])"
+        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU}|(?:одно|двух|тр[её]х|десяти)?(?:недельный|месячный|дневный)(?= срок))(?![\w])(?: срок)?"
         return re.compile(pattern, re.IGNORECASE)
     return re.compile(
         rf"(?:\b(?P<lead>{_LIMITS}|{_WHENS}) (?:the )?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
@@ -107,7 +107,7 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for is_limit, start, end, text, lead in found:
         date = _read(text, lead, dated)
-        shown = words[start:end].strip("()")
+        shown = words[start:end].strip("() ").removesuffix(".")
         other = next((words[its[1] : its[2]] for its in found if its[1] != start), None)
         if date is None:
             return Due(None, None, shown, (start, end), other, is_limit)
@@ -184,7 +184,9 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
         r"(?:day|week|month|year)s?$", low
     ):
         low = "in " + re.sub(r"working |calendar ", "", low)
-    if (lead and fold(lead) in ("в течение", "через", "в течении")) or re.match(r"(?:двух|трех|трёх|недел|месяц)", low):
+    if (lead and fold(lead) in ("в течение", "через", "в течении")) or re.match(
+        r"(?:двух|трех|трёх|недел|месяц|\d+ (?:недел|месяц|дн))", low
+    ):
         low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3").replace("рабочих ", "")
     weekday = re.match(r"(\w+day) (?:of )?(?:next|following|coming|the following|the coming) week$", low)
     try:
@@ -203,6 +205,14 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^(?:the )?(?:very )?(?:close|end) of the quarter$", "end of this quarter"),
     (r"^later this year$", "this year"),
     (r"^later this month$", "this month"),
+    (r"^\d{1,2}[–-](?=\d)", ""),
+    (r"^end[- ](?:of[- ])?", "end of "),
+    (r"^двухнедельный$", "2 недели"),
+    (r"^(?:трехнедельный|трёхнедельный)$", "3 недели"),
+    (r"^(?:одно)?недельный$", "1 неделю"),
+    (r"^двухмесячный$", "2 месяца"),
+    (r"^(?:одно)?месячный$", "1 месяц"),
+    (r"^десятидневный$", "10 дней"),
     (r"\bfall\b", "autumn"),
     (r"^(?:this|next|the coming) (autumn|spring|summer|winter)$", r"\1"),
     (r"^(?:the )?first quarter of (\d{4})$", r"q1 \1"),

@@ -30,10 +30,11 @@ def title_of(
     text = clean_line(words).strip(" .,;:–—-|")
     text = _LEADING.sub("", text)
     text = (
-        _russian(text, rest, is_passive=is_passive)
+        _russian(text, rest, is_passive=is_passive, is_event=is_event)
         if is_russian
         else _english(text, rest, is_passive=is_passive, is_event=is_event)
     )
+    text = re.sub(r"\s*\(\s*[,;]?\s*\)", "", text)
     text = _TAIL.sub("", re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(' .,;:–—-|*"“”'))
     if text.count("(") > text.count(")"):
         text = text.replace("(", "", 1) if text.rstrip().endswith("(") else text
@@ -96,7 +97,8 @@ def base_of(word: str) -> str:
 _NOUNS = (
     (r"нии$", "ние"),
     (r"ции$", "ция"),
-    (r"овке$", "овка"),
+    (r"овк[еу]$", "овка"),
+    (r"ацию$", "ация"),
     (r"мене$", "мен"),
     (r"даче$", "дача"),
     (r"боте$", "бота"),
@@ -104,7 +106,9 @@ _NOUNS = (
 )
 
 
-def _russian(text: str, rest: str, *, is_passive: bool) -> str:
+def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
+    if is_event and rest:
+        return f"{rest.strip(' ,')} {text}"
     if is_passive and rest:
         return f"{rest.strip(' ,')} будет {text}"
     first, _, behind = text.partition(" ")

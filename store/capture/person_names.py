@@ -345,6 +345,11 @@ class Persons:
         return "".join([*out, words[at:]])
 
 
+def lists_persons(words: str) -> bool:
+    """Whether a line lists who was there."""
+    return bool(_LISTED.match(words))
+
+
 def masked(hidden: str) -> str:
     """Words with hidden names as they are shown: `[name]` for each."""
     return _HIDDEN.sub(MASK, hidden)

@@ -143,7 +143,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "plans to",
         2.2,
-        r"\b(?:plan(?:s|ned|ning)?|is going|are going|[’']s going|[’']re going|expects?) <adv>to <adv>(?!the\b|a\b|be\b|receive\b)(?=[a-z])|\b(?:has|have|had) plans to ",
+        r"\b(?:plan(?:s|ned|ning)?|is going|are going|[’']s going|[’']re going|expects?) <adv>to <adv>(?!the\b|a\b|be\b|receive\b)(?=[a-z])|\b(?:has|have|had) plans to |\bplan(?:s|ned|ning)? (?:on|for) (?=[a-z]+ing\b)",
         "The Office plans to hold a course in May.",
         "The plan to the north was dropped.",
         SOFT,
@@ -211,6 +211,15 @@ CUES: tuple[Rule, ...] = (
         "The tasks were clear.",
         FIRM,
         "tasked instructed mandated entrusted charged assigned asked",
+    ),
+    Rule(
+        "tasked others",
+        2.2,
+        r"\b(?:instructed|tasked|directed|mandated|charged) (?:their|its|the|our) (?:[\w’'-]+ ){1,6}?(?:to|with) (?=[a-z])",
+        "The ministers instructed their experts to prepare a draft.",
+        "The instructions were clear.",
+        FIRM,
+        "instructed tasked directed mandated charged",
     ),
     Rule(
         "takes the lead",

@@ -13,7 +13,7 @@ from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
 from store.capture.orders import base_of, title_of
-from store.capture.person_names import Persons, masked
+from store.capture.person_names import HIDDEN, Persons, lists_persons, masked
 from store.capture.scoring import Band, Sentence, band_of, nothing_weighed, weigh
 from store.capture.sentences import sentences_of
 from store.capture.source_text import Place
@@ -129,7 +129,7 @@ def propose(
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     for block in blocks:
-        if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD):
+        if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
             continue
         is_ru = lang == "ru" if lang else is_russian(block.words)
         spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
@@ -145,8 +145,7 @@ def propose(
             sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement)
             weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
-            if len(mentioned) >= 2:
-                before = mentioned
+            before = mentioned
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
                 found.append(_proposal(source, sentence, (start, end), shown, dated))
@@ -285,6 +284,10 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     for one, other in sorted(gone, reverse=True):
         if start <= one and other <= last:
             text, last = text[: one - start] + text[other - start :], one
+    if weighed.is_inverted:
+        front = words[: weighed.start].strip(" ,")
+        behind = text[weighed.end - start :].removeprefix(weighed.subject.words)
+        text = f"{words[weighed.start : weighed.end].strip()} {front[:1].lower()}{front[1:]}{behind}"
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
         rest = masked(_patient(words, weighed))
@@ -300,7 +303,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
 def _patient(words: str, weighed: Weighed) -> str:
     """What is done to: the words before the cue."""
     if weighed.subject.sort in (Sort.THING, Sort.EVENT):
-        return weighed.subject.words
+        return "it" if HIDDEN in weighed.subject.words else weighed.subject.words
     front = words[: weighed.start].strip(" ,")
     return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
 

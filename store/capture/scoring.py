@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from store.capture import promise_phrases_en, promise_phrases_ru
+from store.capture.agent_words import AGENTS
 from store.capture.blocks import Kind
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.rules import FIRM, SOFT
@@ -65,7 +66,8 @@ class Sentence:
 class Weighed:
     """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
 
-    `start` and `end` are the span of the cue, and `act` that of the words of what is promised.
+    `start` and `end` are the span of the cue, and `act` that of the words of what is promised; it `is_inverted` where
+    the subject stands behind the verb, and the object before it.
     """
 
     score: float
@@ -78,6 +80,7 @@ class Weighed:
     is_passive: bool = False
     due: tuple[int, int] | None = None
     to: tuple[int, int] | None = None
+    is_inverted: bool = False
 
 
 _SUBJECTS = {
@@ -139,10 +142,15 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     words, names, table = sentence.words, sentence.names, sentence.rules
     start, end = match.span()
     subject = subject_of(words, start, names, sentence.mentions, sentence.before, sentence.last)
+    if rule.name == "tasked others":
+        meant = tuple(dict.fromkeys(each.party for each in sentence.mentions if start <= each.start < end))
+        subject = Subject(match[0], Sort.PARTY if meant else Sort.INSTITUTION, meant, How.NAMED if meant else How.NONE)
     inner = _inner_subject(sentence, match, subject) if rule.name in ("agreed that … will", "said it would") else None
     subject = inner or subject
     weight, why = rule.weight, [rule.name]
-    is_passive = rule.name in _PASSIVE or bool(re.match(r"be \w", words[end:]))
+    is_passive = (
+        rule.name in _PASSIVE or bool(re.match(r"be \w", words[end:])) or words[max(0, end - 4) : end] == " be "
+    )
     after = words[end:]
     act = re.sub(r"^be ", "", after)
     agent = _agent_behind(sentence, end) if is_passive else None
@@ -173,10 +181,57 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if _is_under_actions(sentence):
         weight += 0.5
         why.append("under a heading of actions")
-    act_end = len(words)
+    act_start, act_end, is_inverted = end, len(words), False
+    if rule.name == "сделает":
+        act_start = start
+        behind = [each for each in sentence.mentions if end <= each.start <= end + 12]
+        if behind and subject.sort in (Sort.THING, Sort.EMPTY) and not re.search(r"[,;]", words[end : behind[0].start]):
+            # The subject stands behind the verb: `Приглашения разошлёт секретариат`.
+            weight += _SUBJECTS[Sort.PARTY][0] - _SUBJECTS[subject.sort][0]
+            why[1] = _SUBJECTS[Sort.PARTY][1]
+            subject = Subject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
+            is_inverted = True
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
-    return Weighed(weight, rule.strength or FIRM, start, end, (end, act_end), subject, tuple(why), is_passive)
+        act_start = end
+    return Weighed(
+        weight,
+        rule.strength or FIRM,
+        start,
+        end,
+        (act_start, act_end),
+        subject,
+        tuple(why),
+        is_passive,
+        is_inverted=is_inverted,
+    )
+
+
+_MAY_BE_NOUN = re.compile(
+    r"(?:resolve|plans?|aims?|promises?|pledges?|vows?|volunteers|guarantees?|attempt|offers?|undertakings?)\b",
+    re.IGNORECASE,
+)
+_ONLY_THINGS = re.compile(
+    r"(?:also )?(?:help|enable|allow|improve|deepen|include|show|run|last|consist|feature|serve)\b"
+)
+"""What no institution is said to do that was named before as `it`."""
+
+
+def _stands_as_noun(before: str) -> bool:
+    """Whether a word that may be a noun is one there: `the EU's resolve to`, `national action plans to`."""
+    last = re.search(r"([^\W\d_][\w’'\-]*)\W*$", before)
+    if not last:
+        return False
+    word = last[1]
+    if word[0].isupper() or re.search(r"[,;:)]\s*$", before):
+        return word.endswith(("’s", "'s"))
+    is_verb_after = fold(word) in AGENTS or word in _BEFORE_VERB or word.endswith("ly")
+    return not is_verb_after
+
+
+_BEFORE_VERB = frozenset(
+    "also now then and but or both each who which that it they we he she further still therefore all jointly together again parties sides not i you".split()
+)
 
 
 def _features(
@@ -203,7 +258,7 @@ def _features(
     after = words[start:] if sentence.is_russian else words[end:]
     if not is_passive:
         is_thing = subject.sort in (Sort.THING, Sort.EVENT, Sort.RELATIVE) or (
-            subject.sort == Sort.IT and not subject.by
+            subject.sort == Sort.IT and (not subject.by or bool(_ONLY_THINGS.match(after)))
         )
         if is_thing and table.EFFECT.compiled.match(after):
             yield table.EFFECT
@@ -215,12 +270,7 @@ def _features(
             and (sentence.is_announcement or subject.sort in (Sort.PERSON, Sort.EVENT, Sort.WE))
         ):
             yield table.PROGRAMME
-    if (
-        not sentence.is_russian
-        and rule.name in ("decided to", "intends to", "plans to", "aims to", "undertook to")
-        and re.search(r"(?:the|a|an|this|that|their|its|our|’s|'s|s’|of|in) (?:\w+ )?$", words[:start])
-        and re.match(r"(?:resolve|plan|aim|promise|pledge|vow|volunteer|guarantee|attempt) ", words[start:])
-    ):
+    if not sentence.is_russian and _MAY_BE_NOUN.match(words, start) and _stands_as_noun(words[:start]):
         yield table.DISCUSSION_NOUN
 
 
@@ -461,6 +511,9 @@ _IDLE_LEAD = re.compile(
 )
 
 
+_DONE_SAID = re.compile(r"\b(?:done|completed|closed|finished|n/a|nothing|none)\b", re.IGNORECASE)
+
+
 def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     """An order below a heading of actions: `Send the list (IOM, 5 May)`, `IOM: send the list`."""
     words = sentence.words
@@ -468,11 +521,16 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     named = re.match(r"([^:–—]{2,60})(?::| [–—-]) (?=[A-Za-z])", words[begin:])
     if named:
         inside = [each for each in sentence.mentions if begin <= each.start < begin + named.end(1)]
-        if inside:
-            subject = Subject(named[1], Sort.PARTY, tuple(dict.fromkeys(each.party for each in inside)), How.NAMED)
+        its = tuple(dict.fromkeys(each.party for each in inside))
+        if not its and re.fullmatch(r"(?:all|both|all parties|both sides|everyone)", named[1], re.IGNORECASE):
+            its = tuple(sentence.names.of_visit)
+        if its:
+            subject = Subject(named[1], Sort.PARTY, its, How.NAMED)
             begin += named.end()
     first = re.match(r"(?:to )?([A-Za-z]+)", words[begin:])
     if not first or first[1].lower() not in promise_phrases_en.TO_DO_VERBS:
+        if named and subject.by and not _DONE_SAID.search(words[begin:]):
+            yield Weighed(2.4, FIRM, begin, begin, (begin, len(words)), subject, ("named under actions", "party named"))
         return
     end = len(words)
     last = re.search(r"\(([^()]*)\)[. ]*$|[–—-] ([^–—-]{2,60})$", words)

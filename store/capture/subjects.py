@@ -72,6 +72,7 @@ _BOTH = re.compile(
 _WE = re.compile(r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*) ")
 _HE = re.compile(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
 _IT = re.compile(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
+_NEW = re.compile(r"(?:the |a |this )?(?:new|newly \w+)\b|нов(?:ый|ая|ое|ые)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:the|its|their|our|this)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
     r"(?P<role>ministry|agency|service|office|embassy|secretariat|delegation|hosts?|side|party|bureau|prosecution|police|council|committee|board|centre|center|institute|"
@@ -156,7 +157,10 @@ def subject_of(
         return Subject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
     end = _end_of_subject(words, start, at, mentions)
-    found = _told(words, start, end, names, mentions, before, last)
+    named = _direct(ruler, 0, [each for each in mentions if each.end <= len(ruler)]) if _SAID.search(ruler) else []
+    found = _told(words, start, end, names, mentions, before, named or last)
+    if named and found.sort == Sort.IT and len(named) == 1:
+        found = Subject(found.words, Sort.PARTY, tuple(named), How.NAMED)
     by, how, new = found.by, found.how, found.new
     return Subject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
 
@@ -164,6 +168,9 @@ def subject_of(
 _ADVERBS = re.compile(
     r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|[a-z]+ly|также|далее))+$"
 )
+
+
+_SAID = re.compile(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
 
 
 def _told(
@@ -193,9 +200,11 @@ def _told(
     if direct and (is_behind_preposition or not (head and fold(head) in EVENTS)):
         return Subject(text, Sort.PARTY, tuple(dict.fromkeys(direct)), How.NAMED)
     if _WE.search(text):
-        return _of_both(text, Sort.WE, names, ())
+        return Subject(text, Sort.WE)
     if _HE.match(text):
         return Subject(text, Sort.PERSON)
+    if _NEW.match(text) and not direct:
+        return Subject(text, Sort.THING)
     if _IT.match(text):
         return Subject(text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE)
     roles = list(_ROLE.finditer(text))
@@ -204,7 +213,7 @@ def _told(
     if meant and all(meant):
         return Subject(text, Sort.PARTY, tuple(dict.fromkeys(name for its in meant for name in its)), How.VISIT)
     if _BOTH.match(text) or _BOTH.fullmatch(text.rpartition(", ")[2]) or _is_all(text):
-        return _of_both(text, Sort.BOTH, names, before)
+        return _of_both(text, names, before, last)
     if _PERSON.search(text):
         return Subject(text, Sort.PERSON, tuple(each.party for each in inside[:1]), How.NAMED if inside else How.NONE)
     if fold(head) in EVENTS:
@@ -297,7 +306,7 @@ def _is_all(text: str) -> bool:
     """Whether a subject is all of those that met: `delegations from both countries`, `the three countries`."""
     return bool(
         re.match(
-            r"(?:the |all |our )?(?:\w+ )?(?:participants|parties|sides|countries|members|delegations|governments|partners|leaders|representatives|experts)\b",
+            r"(?:the |all |our )?(?:\w+ )?(?:participants|parties|sides|countries|members|delegations|governments|partners|leaders)\b",
             text,
             re.IGNORECASE,
         )
@@ -390,12 +399,23 @@ def role_of(role: str, names: KnownNames) -> list[str]:
     return fitting if len(fitting) == 1 else []
 
 
-def _of_both(text: str, sort: str, names: KnownNames, before: Sequence[str]) -> Subject:
-    if sort == Sort.BOTH and len(before) >= 2:
-        return Subject(text, sort, tuple(before), How.BEFORE)
-    if sort == Sort.BOTH and len(names.of_visit) >= 2:
-        return Subject(text, sort, tuple(names.of_visit), How.VISIT)
-    return Subject(text, sort)
+def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence[str]) -> Subject:
+    """Both sides: those of the sentence before where it named two, `they` its subject; else hosts and delegation."""
+    is_they = bool(_THEY.match(text))
+    if is_they and len(last) >= 2:
+        return Subject(text, Sort.BOTH, tuple(last), How.BEFORE)
+    if len(before) == 2:
+        return Subject(text, Sort.BOTH, tuple(before), How.BEFORE)
+    sides = names.of_visit
+    if len(sides) > 2 and _TWO.search(text):
+        sides = [*names.hosts[:1], *names.delegation[:1]]
+    if len(sides) >= 2:
+        return Subject(text, Sort.BOTH, tuple(sides), How.VISIT)
+    return Subject(text, Sort.BOTH)
+
+
+_THEY = re.compile(r"(?:they|они)\b", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
 
 
 def _head(text: str) -> str:
