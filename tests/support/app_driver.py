@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import functools
 import gc
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from typing import Any, ParamSpec
 from unittest import mock
 
 from textual import events
+from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -72,6 +73,29 @@ def _parsed_once(sheet: Stylesheet, css: str, **named: Any) -> list[RuleSet]:
     return _parsed[about]
 
 
+class Frames:
+    """Makes a frame when the screen is looked at: those that no terminal takes would be a third of an app's cost."""
+
+    def __init__(self) -> None:
+        self.is_due = False
+        """Whether something was to be shown that nobody has looked at."""
+
+    @contextlib.contextmanager
+    def when_looked_at(self) -> Iterator[None]:
+        """Leave out each frame that Textual makes by itself; who looks asks for a whole one."""
+        make = Compositor.render_update
+
+        def update(compositor: Compositor, full: bool = False, **named: Any) -> Any:
+            self.is_due = not full
+            if full:
+                return make(compositor, full=True, **named)
+            compositor._dirty_regions.clear()
+            return None
+
+        with mock.patch.object(Compositor, "render_update", update):
+            yield
+
+
 def key_events(key: str) -> list[events.Key]:
     """A key by its name in Textual, or by the character that it types, as the terminal's own parser reads it."""
     if len(key) > 1:
@@ -110,13 +134,20 @@ class Hand:
     """What a person does to a running app, and what is seen."""
 
     def __init__(
-        self, app: FollowUp, pilot: Pilot[int], clock: StandingClock, written: list[str], threads: Threads
+        self,
+        app: FollowUp,
+        pilot: Pilot[int],
+        clock: StandingClock,
+        written: list[str],
+        threads: Threads,
+        frames: Frames,
     ) -> None:
         self.app = app
         self.pilot = pilot
         self.clock = clock
         self.written = written
         self._threads = threads
+        self._frames = frames
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before is dealt with."""
@@ -201,10 +232,18 @@ class Hand:
     @property
     def raw_lines(self) -> list[str]:
         """The lines of the screen in their whole width."""
-        app, compositor = self.app, self.app.screen._compositor
-        update = compositor.render_update(full=True, screen_stack=app._background_screens)
-        strips = getattr(update, "strips", [])
+        strips = getattr(self.frame, "strips", [])
         return ["".join(strip.text for strip in line if strip is not None) for line in strips]
+
+    @property
+    def frame(self) -> Any:
+        """The whole screen as Textual makes it for a terminal."""
+        return self.app.screen._compositor.render_update(full=True, screen_stack=self.app._background_screens)
+
+    def look(self) -> None:
+        """Draw what nobody has looked at yet: what goes wrong in it is raised."""
+        if self._frames.is_due and self.app.is_running and self.app._exception is None:
+            assert self.frame
 
     @property
     def screen(self) -> str:
@@ -270,7 +309,8 @@ class Hand:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the app still runs, and nothing went wrong in it."""
+        """Whether the app still runs, and nothing went wrong in it; raises what goes wrong while it is drawn."""
+        self.look()
         return self.app.is_running and self.app._exception is None and not self.app._exit
 
     async def point_at(self, number: int) -> None:
@@ -279,7 +319,7 @@ class Hand:
         await self.settle()
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def driven(
     store: Database | str,
     *,
@@ -293,10 +333,12 @@ async def driven(
     ground: str = Ground.UNKNOWN,
     every: float = 1.0,
     lock_timeout: float = 10.0,
+    is_drawing: bool = False,
 ) -> AsyncIterator[Hand]:
     """The app on a store, opened by `who` on `day`; it checks the file every `every` seconds.
 
-    `view` is the setting: the view that opens first, None for the default one.
+    `view` is the setting: the view that opens first, None for the default one. `is_drawing`: it makes each frame, also
+    those that nobody looks at.
     """
     path = store if isinstance(store, str) else as_role(store.path, who)
     clock = StandingClock(day)
@@ -311,19 +353,22 @@ async def driven(
     )
     written: list[str] = []
     threads = Threads()
+    frames = Frames()
     with (
         mock.patch.object(store_watcher, "_POLL_SECONDS", every),
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
         mock.patch.object(Stylesheet, "_parse_rules", _parsed_once),
+        contextlib.nullcontext() if is_drawing else frames.when_looked_at(),
         mock.patch.object(gc, "freeze"),  # What every app before this one left would stay in memory for ever.
     ):
         async with app.run_test(size=size) as pilot:
             assert app._driver is not None
             with mock.patch.object(app._driver, "write", written.append):
-                hand = Hand(app, pilot, clock, written, threads)
+                hand = Hand(app, pilot, clock, written, threads, frames)
                 await hand.settle()
                 try:
                     yield hand
+                    hand.look()
                 finally:
                     app.is_leaving = True

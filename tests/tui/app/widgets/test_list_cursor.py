@@ -377,7 +377,7 @@ def spy_on_updates(hand: Hand) -> list[set[int]]:
 
 @story
 async def test_a_move_repaints_two_lines_of_the_list(demo_store: Database) -> None:
-    async with driven(demo_store) as hand:
+    async with driven(demo_store, is_drawing=True) as hand:
         list_lines = range(2, 20)
         await hand.painted()
         updates = spy_on_updates(hand)
@@ -395,7 +395,7 @@ async def test_a_move_repaints_two_lines_of_the_list(demo_store: Database) -> No
 
 @story
 async def test_an_idle_screen_paints_nothing(demo_store: Database) -> None:
-    async with driven(demo_store, every=0.002) as hand:
+    async with driven(demo_store, every=0.002, is_drawing=True) as hand:
         await hand.painted()
         stamps = mock.Mock(wraps=hand.app.session.database.stamp)
         updates = spy_on_updates(hand)
@@ -413,7 +413,7 @@ def many(count: int) -> list[Row]:
 @story
 async def test_of_a_hundred_thousand_rows_only_those_on_the_screen_are_drawn(demo_store: Database) -> None:
     drawn: list[int] = []
-    async with driven(demo_store) as hand:
+    async with driven(demo_store, is_drawing=True) as hand:
         rows = hand.list.rows
         table = mock.Mock()
 
