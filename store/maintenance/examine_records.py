@@ -22,6 +22,7 @@ from store.rules.history import (
 )
 from store.rules.history_sums import sum_of_event, sum_of_record
 from store.rules.newer_version import known_events, refuse_unknown_words
+from store.rules.valid_record import NEVER_REACHED
 from store.rules.valid_store import faults
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
@@ -53,6 +54,7 @@ def examine_records(database: Database, image: StoreImage, *, is_checked: bool =
     if not is_checked and (invalid := _invalid(image)):
         yield invalid
         return
+    yield from _counters(image)
     yield from _references(image)
     yield from _lost(image)
     yield from _to_come(database, image)
@@ -79,6 +81,18 @@ def _invalid(image: StoreImage) -> Finding | None:
     except StoreUnusable as error:
         return Finding(f"the store holds a record that is not valid: {error.sentence}")
     return None
+
+
+def _counters(image: StoreImage) -> Iterator[Finding]:
+    """Counters that no store reaches: where they end no change is possible any more."""
+    next_numbers = {f"next number of {table}": number for table, number in image.meta["next"].items()}
+    counted = {"revision": image.meta["revision"], **next_numbers}
+    for name, number in counted.items():
+        if number >= NEVER_REACHED:
+            sentence = (
+                f"the {name} is {number}, which no store counts to: another program wrote it, and changes will fail"
+            )
+            yield Finding(sentence, code="doctor.counter-too-high")
 
 
 def _references(image: StoreImage) -> Iterator[Finding]:

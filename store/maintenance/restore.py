@@ -17,7 +17,7 @@ from store.maintenance.engines import is_on_server
 from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
-from store.rules.valid_record import COUNTABLE
+from store.rules.valid_record import NEVER_REACHED
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -94,9 +94,10 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         meta = current.meta if current is not None else _salvage_meta(storage)
         revisions = [copy.revision + 1 for copy in storage.copies.all()]
         revisions += [image.meta["revision"], meta.get("revision", 0)]
+        revision = max(filter(_is_plausible, revisions), default=0) + 1
         now, who = database.clock.now(), database.actor
-        new, changes, line = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database, now, who)
-        raw, revision = serialize_changes(image, new, changes), new["revision"]
+        new, changes, line = _with_new_revision(image, revision, meta.get("next", {}), database, now, who)
+        raw = serialize_changes(image, new, changes)
         kept_as = name_for_replaced(storage.name, held.folder, now)
         is_new = storage.stamp() is None and not storage.copies.all()
         is_kept = storage.replace_keeping_old(held, raw, kept_as)
@@ -120,7 +121,7 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
         raise NotAllowed(f"there is no backup {visible(source)}", code="restore.no-such-backup")
     image = _valid_image(file)
     with database.begin(()) as write:
-        revision = max(image.meta["revision"], write.image.meta["revision"]) + 1
+        revision = max(filter(_is_plausible, (image.meta["revision"], write.image.meta["revision"])), default=0) + 1
         next_numbers = write.image.meta["next"]
         meta, changes, line = _with_new_revision(image, revision, next_numbers, database, write.now, write.actor)
         with OpenFolder.at(resolved(os.getcwd())) as folder:
@@ -169,8 +170,8 @@ def _salvage_meta(file: FileStore) -> Mapping[str, Any]:
 
 
 def _is_plausible(number: object) -> bool:
-    """Whether a number in a damaged file can be a counter's."""
-    return type(number) is int and 0 < number < COUNTABLE
+    """Whether a number can be a counter's: one that a damaged file holds, or that another program wrote, may be any."""
+    return type(number) is int and 0 < number < NEVER_REACHED
 
 
 def _read_source(database: Database, source: str | None) -> StoreImage:
@@ -215,12 +216,13 @@ def _with_new_revision(
 ) -> tuple[Meta, dict[str, dict[int, Any]], AuditLine | None]:
     """The `_meta` and the changes that give each record of this image `revision`, and record the restore.
 
-    No table's next number is below that of `next_numbers`; `now` and `who` are those of the restore. The third is the
-    line of the audit trail, if there is one.
+    No table's next number is below that of `next_numbers`, if a store can count so far; `now` and `who` are those
+    of the restore. The third is the line of the audit trail, if there is one.
     """
     numbers = dict(image.meta["next"])
     for name in TABLES:
-        numbers[name] = max(numbers[name], next_numbers.get(name, 1))
+        top = max(image.numbers(name), default=0) + 1
+        numbers[name] = max(top, *filter(_is_plausible, (numbers[name], next_numbers.get(name, 1))))
     seq = numbers["events"]
     numbers["events"] = seq + 1
     changes: dict[str, dict[int, dict[str, Any]]] = {

@@ -22,6 +22,8 @@ _DAY_LONG = 10
 """The length of a day, with which an instant begins."""
 COUNTABLE = 10**12
 """The upper bound of the store's own counters: a higher one is damage, and would soon leave no number to give."""
+NEVER_REACHED = 10**9
+"""A counter that no store reaches by changes: another program wrote it, and near COUNTABLE no change is possible."""
 
 
 class _Invalid(Exception):

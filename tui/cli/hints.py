@@ -156,6 +156,7 @@ HINTS: dict[str, Hint] = {
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
     "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",
+    "doctor.counter-too-high": "; one of followup restore --list counts on as before",
     "doctor.record-left-out": "; one of followup restore --list may hold it",
     "doctor.record-altered": "; set it right by a change, or bring back one of followup restore --list",
     "doctor.shared-or-private": _shared_or_private,

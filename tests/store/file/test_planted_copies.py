@@ -10,6 +10,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
+from store.rules.valid_record import COUNTABLE
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_harmless, assert_refused
@@ -86,6 +87,39 @@ def test_a_store_that_is_not_valid_under_a_right_sum_is_restored_as_a_damaged_on
     restored = run("restore")
     assert (restored.code, "is back" in restored.out) == (0, True)
     assert run("list", "--ids").code == 0
+
+
+def _last_revision(tables: Tables) -> None:
+    tables["_meta"]["1"]["revision"] = _LAST
+
+
+def _last_numbers(tables: Tables) -> None:
+    tables["_meta"]["1"]["next"] = dict.fromkeys(tables["_meta"]["1"]["next"], _LAST)
+
+
+_LAST = COUNTABLE - 1
+
+
+@pytest.mark.parametrize("forge", [_last_revision, _last_numbers])
+def test_a_store_that_was_counted_to_the_end_is_told_and_restored(
+    database: Database, run: Run, forge: Callable[[Tables], None]
+) -> None:
+    Path(database.path).write_bytes(_forged(database, forge))
+    assert run("note", "2", "x").code != 0
+    told = run("doctor")
+    assert (told.code, str(_LAST) in told.out, "followup restore --list" in told.out) == (1, True, True)
+    copy = run("restore", "--list").out.split("\t")[0]
+    assert run("restore", copy).code == 0
+    assert run("note", "2", "x").code == 0
+    assert run("doctor").code == 0
+
+
+def test_the_name_of_a_copy_counts_no_store_to_its_end(database: Database, run: Run) -> None:
+    _plant(database, f"{_LAST}.2023-01-01.json", store_builders.raw(database))
+    copy = run("restore", "--list").out.splitlines()[1].split("\t")[0]
+    assert run("restore", copy).code == 0
+    assert run("note", "2", "x").code == 0
+    assert "not valid" not in run("doctor").out
 
 
 def test_a_copy_without_end_is_not_read(database: Database, run: Run) -> None:
