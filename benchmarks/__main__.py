@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import (
     bench_app,
+    bench_capture,
     bench_changes,
     bench_commands,
     bench_growth,
@@ -30,6 +31,7 @@ BENCHMARKS = {
     **bench_growth.BENCHMARKS,
     **bench_changes.BENCHMARKS,
     **bench_imports.BENCHMARKS,
+    **bench_capture.BENCHMARKS,
     **bench_app.BENCHMARKS,
     **bench_ssh.BENCHMARKS,
     **bench_server.BENCHMARKS,

@@ -25,6 +25,11 @@ _LEAST_ACRONYM, _MOST_ACRONYM, _MOST_WORDS = 3, 8, 9
 _UNSAID = frozenset(("of", "the", "for", "and", "on", "in", "to", "по", "и", "в", "на", "с", "о"))
 """Words without a letter in an acronym."""
 
+_COMPANIONS = re.compile(
+    r",? (?:with|together with|accompanied by|and representatives of|при участии|с участием|в сопровождении)\b"
+)
+"""Before those who came along."""
+
 _ARTICLES = ("the", "a", "an")
 
 _LEAST_STEM, _MOST_ENDING = 3, 4
@@ -106,6 +111,8 @@ class KnownNames:
         """The last text that was looked through, and its names."""
         self.hosts: list[str] = []
         self.delegation: list[str] = []
+        self._guests: list[str] = []
+        """Of the delegation, without those who came along."""
         self._acronyms: dict[str, list[tuple[str, list[str], str]]] = {}
         """First letter -> acronyms of names, with the words behind them, and the party: `MIA Uzbekistan`."""
         for party in parties.all():
@@ -117,6 +124,7 @@ class KnownNames:
         """Short names of what is no institution, as the text introduces them."""
         self.hosts = [self._full(name) for name in visit.get("hosts", ())] if visit else []
         said = visit.get("delegation", "") if visit else ""
+        self._guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
 
     def _full(self, name: str) -> str:
@@ -131,10 +139,12 @@ class KnownNames:
 
     def other_side(self, by: Collection[str]) -> list[str]:
         """The other side of a visit of two: the hosts, or those who came; empty where both promise, or neither does."""
+        if len(self.hosts) != 1 or len(self._guests) != 1:
+            return []
         promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
         if promises_host == promises_guest:
             return []
-        return self.delegation[:1] if promises_host else self.hosts[:1]
+        return self._guests if promises_host else self.hosts
 
     @property
     def of_visit(self) -> list[str]:

@@ -52,6 +52,8 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
         if re.match(r"(?:The|A|An|This|That|All|Its|Their|Next|Any|Each)\b", thing)
         else thing
     )
+    if re.match(r"[A-Z][a-z]+(?: [a-z]|$)", thing):
+        thing = thing[0].lower() + thing[1:]  # It began the sentence.
     if (
         is_event
         and thing

@@ -304,8 +304,11 @@ def _patient(words: str, weighed: Weighed) -> str:
     """What is done to: the words before the cue."""
     if weighed.subject.sort in (Sort.THING, Sort.EVENT):
         return "it" if HIDDEN in weighed.subject.words else weighed.subject.words
-    front = words[: weighed.start].strip(" ,")
+    front = _MODAL.sub("", words[: weighed.end]).strip(" ,")
     return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
+
+
+_MODAL = re.compile(r"\b(?:will|would|should|shall|is to|are to|to|буд(?:ет|ут))\b(?: \w+ly| also| then)*(?: be)?\s*$")
 
 
 _LEAST_WORDS, _SAME = 4, 0.75
