@@ -4,7 +4,8 @@ The server is a PostgreSQL of the proofs' own; where none is installed all of it
 connections are terminated and server processes killed; a relay that speaks the protocol cuts the connection before and
 after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
 a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
-of `torture.model`; the holder of the turn is stopped; and two people work in the app through a pool (pgbouncer). In the
+of `torture.model`; the holder of the turn is stopped; and two people work in the app through a pool (pgbouncer), on one
+account of the machine and, where root runs this, on two. In the
 long form primaries are killed and their standbys promoted, with an asynchronous one as the control that has to lose,
 and the leader of a cluster that patroni keeps is killed again and again.
 
@@ -34,7 +35,7 @@ from torture.server.failovers import failovers
 from torture.server.given_server import given_server
 from torture.server.histories import histories
 from torture.server.lost_connections import killed_servers, terminated_connections
-from torture.server.pooled import two_in_the_app
+from torture.server.pooled import two_accounts_in_the_app, two_in_the_app
 from torture.server.relayed import cut_looks, faults_at_commit, faults_at_each_statement
 from torture.testbed import Testbed
 
@@ -47,9 +48,10 @@ _PROOFS = (
     histories,
     frozen_holder,
     two_in_the_app,
+    two_accounts_in_the_app,
 )
 
-_OF_OUR_OWN = (killed_servers, two_in_the_app)
+_OF_OUR_OWN = (killed_servers, two_in_the_app, two_accounts_in_the_app)
 """What is not done to a server that somebody has: its processes killed, a pool and passwords put before it."""
 
 
