@@ -131,6 +131,10 @@ class FileStore:
         status = self.status()
         return status is not None and stat.S_ISREG(status.st_mode)
 
+    def watched(self) -> tuple[Stamp | None, bool]:
+        """The stamp, and whether the user may read the store but not change it."""
+        return self.stamp(), self.is_read_only()
+
     def is_read_only(self) -> bool:
         """Whether the user may not create files in the folder, or not open the lock."""
         lock = os.path.basename(self.lock_path)

@@ -12,7 +12,7 @@ from store.errors import FollowUpError, StoreBusy, StoreUnusable
 from store.server_name import printable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import psycopg
 
@@ -44,6 +44,8 @@ _LOCK_TIMEOUT = "55P03"
 _STOOD_STILL = "25P03"
 _NO_SCHEMA = ("42P01", "3F000")
 NOT_PERMITTED = "42501"
+DISK_FULL = "53100"
+"""Of all that a server may lack for a moment, what does not come back by itself."""
 
 
 class ConnectionLost(Exception):
@@ -77,7 +79,7 @@ class Refused(Exception):
     @property
     def is_transient(self) -> bool:
         """Whether the same may succeed when it is tried again."""
-        return self.code.startswith(_TRANSIENT)
+        return self.code.startswith(_TRANSIENT) and self.code != DISK_FULL
 
     @property
     def is_final(self) -> bool:
@@ -139,11 +141,12 @@ class Connection:
             sentence = f"{self.name} cannot be trusted: its certificate has expired, or none that is trusted signed it"
             return StoreUnusable(sentence, code="server.certificate-refused")
         # A line that begins with a tab is libpq's question behind its sentence.
-        lines = [line for line in said.removeprefix("connection failed: ").splitlines() if line[:1] != "\t"]
+        lines = [line for line in said.splitlines() if line[:1] != "\t"]
         # With sslmode=allow a refusal has two: that of the try which the server wanted the other way says nothing.
         told = [line for line in lines if not any(words in line for words in _OTHER_WAY)] or lines
-        why = " ".join(" ".join(dict.fromkeys(told)).split())
-        return StoreUnusable(f"{self.name} cannot be reached: {why or type(error).__name__}", code="server.unreachable")
+        why = " ".join("; ".join(dict.fromkeys(_reasons(told))).split()) or type(error).__name__
+        sentence = f"{self.name} cannot be reached: {why}"
+        return StoreUnusable(sentence, code="server.unreachable", values={"why": why})
 
     @property
     def is_open(self) -> bool:
@@ -259,6 +262,23 @@ def _shut_down(raw: psycopg.Connection[Any]) -> None:
 def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
     rows = cursor.fetchall() if cursor.description is not None else []
     return Answer(rows, cursor.statusmessage or "")
+
+
+def _reasons(lines: Iterable[str]) -> Iterator[str]:
+    """What libpq says was the matter, without where it was connecting to: of one host that is in the name of the store.
+
+    Of several hosts each has a line of its own, below what was the matter with the last one.
+    """
+    import re
+
+    lines = list(lines)
+    of_hosts = [
+        found for line in lines if (found := re.match("- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)", line))
+    ]
+    for host, line in [found.groups() for found in of_hosts] or [("", line) for line in lines]:
+        where = r'connection to server (on|at) [^"]*"[^"]*"(, port \d+)? failed: '
+        reason = re.sub(rf"^(connection (failed|is bad): )*({where})?(FATAL: +)?", "", line)
+        yield f"{host}: {reason}" if host else reason
 
 
 def _is_rejecting(parameters: dict[str, Any]) -> bool:

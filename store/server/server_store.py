@@ -13,7 +13,7 @@ from store.errors import ChangedWhileRead, NotAllowed, StoreBusy, StoreMissing, 
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import schema, statements
-from store.server.connection import NOT_PERMITTED, Connection, ConnectionLost, NoSchema, NotReady, Refused
+from store.server.connection import DISK_FULL, NOT_PERMITTED, Connection, ConnectionLost, NoSchema, NotReady, Refused
 from store.server.server_image import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
@@ -118,6 +118,14 @@ class ServerStore:
         except StoreUnusable:
             return False
 
+    def watched(self) -> tuple[tuple[str, int] | None, bool]:
+        """The stamp, and whether the role may look, and not change, in one round trip."""
+        try:
+            stamps, may_change = self._look([(statements.STAMP, ()), (statements.MAY_CHANGE, ())])
+        except StoreUnusable:
+            return None, False
+        return (tuple(stamps.rows[0]) if stamps.rows else None), not may_change.rows[0][0]
+
     def other_holder(self) -> str:
         """Who has the turn, and since when, where the server tells."""
         try:
@@ -212,7 +220,7 @@ class ServerStore:
                     self.give_back(connection)
                 return answers
 
-        return self._patiently(once, time.monotonic() + self._lock_timeout)
+        return self._patiently(once, time.monotonic() + self._lock_timeout, is_look=True)
 
     def ask_in_snapshot(self, asked: Sequence[Statement]) -> list[Answer]:
         """Run statements in the snapshot that is open. Raises: ConnectionLost, Refused."""
@@ -229,7 +237,7 @@ class ServerStore:
             raise ChangedWhileRead(sentence)
         return answers
 
-    def _patiently(self, once: Callable[[], T], end: float) -> T:
+    def _patiently(self, once: Callable[[], T], end: float, *, is_look: bool = False) -> T:
         """The result of `once`, which is tried again while the server or the way to it may come back.
 
         `end` is a time of the monotonic clock. Raises: StoreMissing, StoreUnusable, and what else `once` raises.
@@ -244,7 +252,7 @@ class ServerStore:
                     raise self.unusable(refusal) from None
             except (ConnectionLost, NotReady) as error:
                 if is_last:
-                    raise self._away(error) from None
+                    raise self._away(error, is_look=is_look) from None
         raise AssertionError("unreachable")
 
     def _tries(self, end: float) -> Iterator[bool]:
@@ -259,7 +267,7 @@ class ServerStore:
     def _take(self) -> Connection:
         """An open connection that nobody else uses until it is given back.
 
-        Raises: StoreUnusable; NotReady when it may come yet.
+        Raises: StoreUnusable; NotReady or ConnectionLost when it may come yet.
         """
         while self._free:
             connection = self._free.pop()
@@ -271,7 +279,7 @@ class ServerStore:
             connection = Connection(self._name)
         except StoreUnusable as error:
             if self._was_connected:  # A standby may be taking its place.
-                raise NotReady(str(error)) from None
+                raise ConnectionLost(str(error.values.get("why", error))) from None
             raise
         self._was_connected = True
         self._opened[id(connection)] = connection
@@ -357,7 +365,7 @@ class ServerStore:
         asked.append((statements.INSERT_META, first))
         try:
             connection = self._take()
-        except NotReady as error:
+        except (NotReady, ConnectionLost) as error:
             raise self._away(error) from None
         try:
             _confirmed(connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60))
@@ -402,11 +410,13 @@ class ServerStore:
         who = self.other_holder() or "another person"
         return StoreBusy(f"{visible(self.where)} is being changed by {who}; nothing was changed, try again")
 
-    def _away(self, error: Exception) -> StoreUnusable:
+    def _away(self, error: Exception, *, is_look: bool = False) -> StoreUnusable:
+        where, why = visible(self.where), visible(str(error))
+        end = f"({why})" if is_look else f"and nothing was changed ({why})"
         if isinstance(error, NotReady):
-            sentence = f"{visible(self.where)} takes no connection: {visible(str(error))}; nothing was changed"
+            sentence = f"{where} takes no connection just now {end}"
             return StoreUnusable(sentence, code="server.takes-no-connection")
-        sentence = f"the connection to {visible(self.where)} was lost: {visible(str(error))}; nothing was changed"
+        sentence = f"the connection to {where} is lost {end}"
         return StoreUnusable(sentence, code="server.connection-lost")
 
     def _unconfirmed(self, error: Exception) -> StoreUnusable:
@@ -422,6 +432,9 @@ class ServerStore:
         if refusal.code == NOT_PERMITTED:
             sentence = f"{where} does not let you do this ({visible(str(refusal))}); nothing was changed"
             return StoreUnusable(sentence, code="server.not-permitted", values={"grant": self._missing_grant()})
+        if refusal.code == DISK_FULL:
+            sentence = f"the disk of {where} is full ({visible(str(refusal))}); nothing was changed"
+            return StoreUnusable(sentence, code="server.disk-full")
         sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"
         return StoreUnusable(sentence, code="server.refused")
 

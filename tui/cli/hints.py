@@ -446,6 +446,7 @@ NOTHING_TO_TYPE = frozenset(
         "seats.negative",
         "server.changed-while-read",
         "server.connection-lost",
+        "server.disk-full",
         "server.foreign-schema",
         "server.lost-before-it-confirmed",
         "server.password-in-name",

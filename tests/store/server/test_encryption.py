@@ -110,10 +110,7 @@ def test_this_machine_is_asked_without_encryption_first_and_a_refusal_is_said_on
     env = {"FOLLOWUP_STORE": distant.url("localhost", sslrootcert="", dbname="template1"), "PGPASSWORD": PASSWORD}
     assert run("list", env=env).err.startswith("followup: there is no store at"), "this server insists on encryption"
     said = refusal("localhost", password="another", sslrootcert="")
-    assert said == (
-        f'reached: connection to server at "{ADDRESS}", port {distant.server.port} failed: '
-        'FATAL: password authentication failed for user "postgres"'
-    )
+    assert said == 'reached: password authentication failed for user "postgres"'
 
 
 def test_whoever_says_so_goes_without_the_check(run: Run, distant: Distant) -> None:

@@ -103,6 +103,8 @@ class FormScreen(ModalScreen[None]):
         self._is_next_wanted = False
         self._is_choosing = False
         self._is_said = False
+        self._refusal = ""
+        """What was refused last, while that is said."""
         self._laid_out_for: Size | None = None
         self._fields: dict[str, Field] = {}
         self._values_when_said: dict[str, str] | None = None
@@ -234,8 +236,12 @@ class FormScreen(ModalScreen[None]):
         self._keep_in_sight()
 
     def show_message(self) -> None:
-        """Show the app's last message."""
-        self._say(*self.app.message)
+        """Show the app's last message, behind what was refused last: it may be that nobody knows what is saved."""
+        text, style = self.app.message
+        if self._refusal:
+            self._say("; ".join(filter(None, (self._refusal, text))), "error")
+        else:
+            self._say(text, style)
 
     def _say(self, text: str, style: str) -> None:
         message = self.query_one_optional("#message", Lines)
@@ -247,6 +253,7 @@ class FormScreen(ModalScreen[None]):
     def _clear_message(self) -> None:
         """Take the message away: a key did something else."""
         if self._values_when_said is not None and not self.is_saving:
+            self._refusal = ""
             self._say("", "plain")
             self._show_more()
 
@@ -536,6 +543,7 @@ class FormScreen(ModalScreen[None]):
     def _save_now(self, *, is_next_wanted: bool) -> None:
         if not self.is_saving and self.app.screen is self:
             self._is_next_wanted = is_next_wanted
+            self._refusal = ""
             self.saving_since = monotonic()
             self.app.run_worker(self._save(), exit_on_error=True)
 
@@ -625,6 +633,7 @@ class FormScreen(ModalScreen[None]):
         for other in self._fields.values():
             other.show_hint()
         if field is None:
+            self._refusal = sentence
             self._say(sentence, "error")
             return
         if field.question.is_further:

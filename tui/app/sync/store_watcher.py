@@ -43,7 +43,8 @@ class StoreWatcher:
         self._stamp: Stamp | None = stamp
         self._announced_to = app.snapshot.revision
         self._trouble = ""
-        self._refusal = self._message_with_changes = ""
+        self._in_front = self._told = ""
+        """A refusal, and the whole message that began with it."""
         self._polls = 0
         self._is_asking = False
         self._reading = asyncio.Lock()
@@ -63,30 +64,34 @@ class StoreWatcher:
         if not self._app.is_running:
             return
         self.start()
-        if self._reading.locked() or self._app.save_thread.is_busy or self._is_asking:
+        if self._is_asking or self._is_at_work:
             return
         if self._database.is_remote:
             self._app.run_worker(self._ask_server(), exit_on_error=True)
         else:
-            self._act_on(self._database.stamp(), trouble_of(self._database))
+            self._act_on(*self._database.watched())
+
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether the store is being read or changed, after which what was asked before is of no use."""
+        return self._reading.locked() or self._app.save_thread.is_busy
 
     async def _ask_server(self) -> None:
         """Do what a tick does, without waiting for a network on the loop; one at a time."""
         self._is_asking = True
         try:
-            stamp = await asyncio.to_thread(self._database.stamp)
-            trouble = "" if stamp is None else await asyncio.to_thread(trouble_of, self._database)
+            stamp, is_read_only = await asyncio.to_thread(self._database.watched)
         finally:
             self._is_asking = False
-        if self._app.is_running and not self._reading.locked() and not self._app.save_thread.is_busy:
-            self._act_on(stamp, trouble)
+        if self._app.is_running and not self._is_at_work:
+            self._act_on(stamp, is_read_only)
 
-    def _act_on(self, stamp: Stamp | None, trouble: str) -> None:
-        """Read the store if it is due; else show whether it can be changed (`trouble_of`), and changes by others."""
+    def _act_on(self, stamp: Stamp | None, is_read_only: bool) -> None:
+        """Read the store if it is due; else show whether it can be changed, and changes by others."""
         if self._is_due(stamp):
             self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
             return
-        self._show_access(trouble)
+        self._show_access(_trouble(is_read_only))
         # Changes by others that came in with one of our own stand behind the message about that.
         self._announce_changes(after=self._app.message[0])
 
@@ -140,10 +145,10 @@ class StoreWatcher:
                 self._app.trouble = access
                 self._app.show_snapshot(snapshot)
                 if trouble:
-                    self._app.say("the store can be read again")
+                    self._say_behind_refusal("the store can be read again", "plain")
             elif self._trouble != trouble:
                 self._app.set_trouble(name)
-                self._app.say(f"{self._trouble}. What is shown is what was read last", "error")
+                self._say_behind_refusal(f"{self._trouble}. What is shown is what was read last", "error")
 
     def _announce_changes(self, after: str = "") -> None:
         """Show the changes by others since the last announcement."""
@@ -158,15 +163,19 @@ class StoreWatcher:
                     self._append_to_message(after, changes)
 
     def _append_to_message(self, message: str, changes: str) -> None:
-        """Append changes by others to the message; a refusal stays in front until the next key."""
-        text, style = self._app.message
-        if style != "error":
+        """Append changes by others to the message."""
+        if self._app.message[1] == "error":
+            self._say_behind_refusal(f"meanwhile {changes}", "news")
+        else:
             self._app.say(f"{message}; meanwhile {changes}" if message else changes, "news")
-            return
-        if text != self._message_with_changes:
-            self._refusal = text
-        self._message_with_changes = f"{self._refusal}; meanwhile {changes}"
-        self._app.say(self._message_with_changes, style)
+
+    def _say_behind_refusal(self, sentence: str, style: str) -> None:
+        """Say this behind a refusal, which stays in front until the next key: it may say that nothing is known."""
+        text, shown_in = self._app.message
+        if text != self._told:
+            self._in_front = text if shown_in == "error" else ""
+        self._told = f"{self._in_front}; {sentence}" if self._in_front else sentence
+        self._app.say(self._told, "error" if self._in_front else style)
 
     async def wait_saved(self, work: asyncio.Future[_T]) -> _T:
         """Wait for a change to be saved; show a message when that takes long."""
@@ -186,4 +195,8 @@ class StoreWatcher:
 
 def trouble_of(database: Database) -> str:
     """`read-only` for a store that can be read but not changed; else ""."""
-    return "read-only" if database.is_read_only() else ""
+    return _trouble(database.is_read_only())
+
+
+def _trouble(is_read_only: bool) -> str:
+    return "read-only" if is_read_only else ""

@@ -126,9 +126,9 @@ async def test_my_own_change_is_told_as_mine_and_not_as_news(demo_store: Databas
         await hand.point_at(6)
         await hand.press("s", "i")
         await hand.until(lambda: "#6" in hand.message)
-        stamps = mock.Mock(wraps=hand.app.session.database.stamp)
-        with mock.patch.object(hand.app.session.database, "stamp", stamps):
-            await hand.until(lambda: stamps.call_count > 5)
+        watched = mock.Mock(wraps=hand.app.session.database.watched)
+        with mock.patch.object(hand.app.session.database, "watched", watched):
+            await hand.until(lambda: watched.call_count > 5)
         assert "asel" not in hand.message
         assert hand.message.startswith("#6 in progress")
 
@@ -409,7 +409,11 @@ def test_what_is_closed_to_changes_meanwhile_says_so_and_saves_nothing(tmp_path:
 async def test_a_store_that_becomes_read_only_says_so_until_it_is_over(demo_store: Database) -> None:
     async with driven(demo_store, every=QUICK) as hand:
         assert "read-only" not in hand.screen
-        with mock.patch.object(hand.app.session.database, "is_read_only", return_value=True):
+        shown = hand.app.session.database
+        with (
+            mock.patch.object(shown, "is_read_only", return_value=True),
+            mock.patch.object(shown, "watched", side_effect=lambda: (shown.stamp(), True)),
+        ):
             do(beside(demo_store, who=BORIS), "note", 6, "called")
             await hand.until(lambda: " read-only " in hand.lines[1])
         do(beside(demo_store, who=BORIS), "note", 6, "called again")

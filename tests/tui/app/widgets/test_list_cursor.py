@@ -397,10 +397,10 @@ async def test_a_move_repaints_two_lines_of_the_list(demo_store: Database) -> No
 async def test_an_idle_screen_paints_nothing(demo_store: Database) -> None:
     async with driven(demo_store, every=0.002, is_drawing=True) as hand:
         await hand.painted()
-        stamps = mock.Mock(wraps=hand.app.session.database.stamp)
+        watched = mock.Mock(wraps=hand.app.session.database.watched)
         updates = spy_on_updates(hand)
-        with mock.patch.object(hand.app.session.database, "stamp", stamps):
-            await hand.until(lambda: stamps.call_count > 5)
+        with mock.patch.object(hand.app.session.database, "watched", watched):
+            await hand.until(lambda: watched.call_count > 5)
         assert updates == []
         assert hand.written == []
 
