@@ -21,6 +21,19 @@ ORDERS = {DAY_FIRST: "day first", MONTH_FIRST: "month first"}
 """How the days of a list are written -> in words."""
 
 
+class NewVisit:
+    """A visit that an import makes: its slug; title, place, first and last day as typed, None where nothing was."""
+
+    __slots__ = ("end", "place", "slug", "start", "title")
+
+    def __init__(self, slug: str, title: str | None, place: str | None, start: str | None, end: str | None) -> None:
+        self.slug = slug
+        self.title = title
+        self.place = place
+        self.start = start
+        self.end = end
+
+
 class Answers:
     """The answers on a list.
 
@@ -28,10 +41,20 @@ class Answers:
     field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
     are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
-    as `store.imports.events` reads it.
+    as `store.imports.events` reads it. `new_visit` is the visit that is made for the rows that name none.
     """
 
-    __slots__ = ("columns", "dates", "defaults", "events", "given", "meanings", "new_parties", "takes_new_names")
+    __slots__ = (
+        "columns",
+        "dates",
+        "defaults",
+        "events",
+        "given",
+        "meanings",
+        "new_parties",
+        "new_visit",
+        "takes_new_names",
+    )
 
     def __init__(
         self,
@@ -44,6 +67,7 @@ class Answers:
         new_parties: Iterable[str] = (),
         takes_new_names: bool = False,
         events: Sequence[str] = (),
+        new_visit: NewVisit | None = None,
     ) -> None:
         self.columns = columns or {}
         self.defaults = defaults or {}
@@ -53,6 +77,7 @@ class Answers:
         self.new_parties = tuple(new_parties)
         self.takes_new_names = takes_new_names
         self.events = events
+        self.new_visit = new_visit
 
     def meanings_of(self, field: str) -> dict[str, str]:
         """Word, folded -> value of this field; an empty value says nothing."""
@@ -74,16 +99,26 @@ def parse_answers(typed: Typed) -> Answers:
     Raises: UsageError, whose field is the kind.
     """
     columns, defaults, given = (_pairs(typed, kind) for kind in ("map", "default", "set"))
+    new_visit = None
+    if slug := _last(typed, "new-visit"):
+        new_visit = NewVisit(slug, *(_last(typed, kind) for kind in ("title", "place", "from", "to")))
+        defaults.setdefault("visit", slug)
     return Answers(
         columns,
         defaults,
         given=given,
         meanings=_meanings(typed),
-        dates=next(iter(typed.get("dates", ())), None),
+        dates=_last(typed, "dates"),
         new_parties=typed.get("new-party", ()),
         takes_new_names="new-parties" in typed,
         events=typed.get("events", ()),
+        new_visit=new_visit,
     )
+
+
+def _last(typed: Typed, kind: str) -> str | None:
+    values = typed.get(kind, ())
+    return values[-1] if values else None
 
 
 def _pairs(typed: Typed, kind: str) -> dict[str, str]:
@@ -125,6 +160,24 @@ def _field(text: str, kind: str) -> str:
         raise
 
 
+def over(typed: Typed, earlier: Typed) -> dict[str, list[str]]:
+    """Answers, and of earlier ones those on what they do not speak of."""
+    spoken = {_subject(kind, each) for kind, values in typed.items() for each in values}
+    kept = {
+        kind: [
+            each for each in values if _subject(kind, each) not in spoken and not (kind == "dates" and kind in typed)
+        ]
+        for kind, values in earlier.items()
+    }
+    return merged(kept, typed)
+
+
+def _subject(kind: str, typed: str) -> tuple[str, str]:
+    """What an answer is about: a field, or a word of one."""
+    before, _, _ = typed.rpartition("=") if kind == "value" else typed.partition("=")
+    return kind, fold(before.replace('"', ""))
+
+
 def merged(typed: Typed, more: Typed) -> dict[str, list[str]]:
     """Answers as they are typed, and more of them behind."""
     return {kind: [*typed.get(kind, ()), *more.get(kind, ())] for kind in dict.fromkeys((*typed, *more))}
@@ -133,7 +186,9 @@ def merged(typed: Typed, more: Typed) -> dict[str, list[str]]:
 _ALONE = ("new-parties",)
 """Kinds of answers that are given without a value."""
 
-KINDS = ("map", "default", "set", "value", "dates", "new-party", "events", *_ALONE)
+_OF_VISIT = ("new-visit", "title", "place", "from", "to")
+
+KINDS = ("map", "default", "set", "value", "dates", "events", "like", "new-party", *_OF_VISIT, *_ALONE)
 """The kinds of answers, which are the options of the command."""
 
 

@@ -13,7 +13,8 @@ from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
-from store.rules.days import refuse_day_to_come
+from store.rules.dates.parse import parse_day
+from store.rules.days import Direction, refuse_day_to_come
 from store.rules.due_dates import DueDate, is_former_date
 from store.rules.history import undone_changes
 from store.rules.numbering import number_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from store.imports.answers import NewVisit
     from store.imports.matching import Key
     from store.imports.rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
@@ -56,11 +58,11 @@ class RowChange:
 class ImportResult:
     """The result of an import, real or dry run: a change for each row, the new parties, the problems of bad rows.
 
-    `directory` holds the parties after the import. `warnings` are sentences on what may be unintended: names that may
-    be misspelt, commitments added as proposed.
+    `visit` is the slug of the one that was made. `directory` holds the parties after the import. `warnings` are
+    sentences on what may be unintended: names that may be misspelt, commitments added as proposed.
     """
 
-    __slots__ = ("changes", "directory", "parties", "problems", "warnings")
+    __slots__ = ("changes", "directory", "parties", "problems", "visit", "warnings")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.changes: list[RowChange] = []
@@ -68,6 +70,7 @@ class ImportResult:
         self.problems = list(problems)
         self.warnings: list[str] = []
         self.directory = Directory({})
+        self.visit: str | None = None
 
     @property
     def bad(self) -> int:
@@ -104,6 +107,7 @@ def apply_rows(
     answers = parsed.columns.answers
     tx.takes_new_names = answers.takes_new_names
     tx.take_as_new(answers.new_parties)
+    made = _make_visit(tx, answers.new_visit, parsed) if answers.new_visit is not None else None
     run = _ImportRun(tx, parsed, reason)
     known = len(run.before.all())
     for row in parsed.rows if rows is None else rows:
@@ -116,8 +120,11 @@ def apply_rows(
                 code="import.too-many-parties",
                 field="columns",
             )
+    for row in parsed.bad:
+        run.check(row)
     run.report_missing_columns()
     result = run.result
+    result.visit = made
     result.problems = merge_same(result.problems)
     result.directory = tx.parties
     result.parties = [party["name"] for party in tx.parties.all() if run.before.find(party["name"]) is None]
@@ -128,6 +135,31 @@ def apply_rows(
             f"{are} proposed: nothing in the list says what was agreed (a column state or agreed-on does)"
         )
     return result
+
+
+def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | None:
+    """Make the visit of an import. Returns its slug; None where it is there already.
+
+    Its title is the one that the rows name, where they name one that is unknown. Raises: UsageError, NotAllowed.
+    """
+    visits = tx.visits()
+    if new.slug in visits:
+        return None
+    known = {fold(text) for slug, visit in visits.items() for text in (slug, visit["title"])}
+    named = dict.fromkeys(row.values["visit"] for row in parsed.rows if "visit" in row.values)
+    unknown = [text for text in named if fold(text) not in known and fold(text) != fold(new.slug)]
+    title = new.title or (unknown[0] if len(unknown) == 1 else None)
+    missing = [name for name, value in (("title", title), ("place", new.place), ("from", new.start)) if value is None]
+    if title is None or new.place is None or new.start is None:
+        raise UsageError(
+            f"a new visit needs its {' and '.join(missing)}",
+            code="import.visit-incomplete",
+            field="new-visit",
+            values={"missing": missing},
+        )
+    start = parse_day(new.start, tx.today, Direction.NEAREST)
+    end = parse_day(new.end, tx.today, Direction.NEAREST, since=start) if new.end is not None else None
+    return operations.add_visit(tx, title, place=new.place, start=start, end=end, slug=new.slug)
 
 
 class _ImportRun:
@@ -163,6 +195,17 @@ class _ImportRun:
             self._record(row, change, key)
             return
         self._tx.roll_back_to(savepoint)
+
+    def check(self, row: ImportRow) -> None:
+        """Add the problems of the names in a row that is bad already: all that is wrong is told at once."""
+        for field in ("visit", *ROLES):
+            try:
+                if field == "visit":
+                    self._visit_slug(row)
+                else:
+                    self._parties.match(row, field)
+            except (NotAllowed, NotFound, UsageError) as error:
+                self.result.problems.append(self._problem(row, error))
 
     def _record(self, row: ImportRow, change: RowChange, key: Key | None) -> None:
         """Add the change to the result, and let later rows match its commitment; refused rows do not get here."""

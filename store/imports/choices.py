@@ -66,13 +66,10 @@ def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
     names = values["names"]
     assert isinstance(names, list), "the refusal lists the names"
     known = [
-        Choice(str(place), str(each), "value", f"{field}:{values['name']}={each}")
-        for place, each in enumerate(names[:_MOST], 1)
+        Choice(key, str(each), "value", f"{field}:{values['name']}={each}")
+        for key, each in zip("abcde", names, strict=False)
     ]
     return [*known, Choice("o", "another one, a new party", "new-party", f"{values['name']}")]
-
-
-_MOST = 5
 
 
 def _of_person(field: str, values: Mapping[str, object]) -> list[Choice]:

@@ -86,14 +86,22 @@ class Problem:
 
 
 class Notice:
-    """A sentence on how a file was read; `field` names the option that overrides it, `code` the hint."""
+    """A sentence on how a file was read; `field` names the option that overrides it, `code` and `values` the hint."""
 
-    __slots__ = ("code", "field", "sentence")
+    __slots__ = ("code", "field", "sentence", "values")
 
-    def __init__(self, sentence: str, *, code: str = "", field: str | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        code: str = "",
+        field: str | None = None,
+        values: Mapping[str, object] | None = None,
+    ) -> None:
         self.sentence = sentence
         self.code = code
         self.field = field
+        self.values = values or {}
 
 
 def notice_of_others(sentence: str) -> Notice:

@@ -71,10 +71,11 @@ class ImportRow:
 class ParsedRows:
     """The rows of a file, the problems of the bad ones, and a sentence for each line that was skipped.
 
-    `told` are problems that are none: cells that were not taken as they stand.
+    `told` are problems that are none: cells that were not taken as they stand. `bad` are the rows with problems, with
+    the values of their other cells.
     """
 
-    __slots__ = ("columns", "empty", "problems", "rows", "skipped", "told")
+    __slots__ = ("bad", "columns", "empty", "problems", "rows", "skipped", "told")
 
     def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
@@ -82,6 +83,7 @@ class ParsedRows:
         self.problems: list[Problem] = list(columns.grid.problems)
         self.skipped: list[str] = []
         self.told: list[Problem] = []
+        self.bad: list[ImportRow] = []
         self.empty = 0
 
 
@@ -120,6 +122,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
                 continue
         if problems:
             found.problems += problems
+            found.bad.append(ImportRow(line.number, values, defaults, line))
         else:
             found.rows.append(ImportRow(line.number, values | given if given else values, defaults, line))
     if columns.grid.comments or columns.more_notes:
@@ -127,6 +130,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
     found.problems += date_problems(columns, dates)
     bad = {row for problem in found.problems for row in problem.rows}
     if bad:
+        found.bad += [row for row in found.rows if row.number in bad]
         found.rows = [row for row in found.rows if row.number not in bad]
     found.told = [problem for _, at, column in readers if column.told for problem in _told(columns, at, column)]
     return found

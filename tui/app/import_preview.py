@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.imports.apply import ImportResult
+from store.imports.kept_answers import KeptList
+from store.imports.questions import Question, questions_of
 from store.imports.rows import ParsedRows
 
 
@@ -30,6 +32,13 @@ class ImportPreview:
     import_options: ImportOptions
     parsed: ParsedRows
     result: ImportResult
+    kept: KeptList | None = None
+    """The answers on an earlier list with these headings, if they say more."""
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is asked about the list."""
+        return questions_of(self.result.problems, self.parsed, self.kept)
 
     @property
     def bad(self) -> int:

@@ -197,6 +197,8 @@ COMMANDS = (
                OTHER, report_actions.print_, ("paper",)),
     KeyCommand("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
             OTHER, import_actions.import_, ("import",)),
+    KeyCommand("answer", ("a",), "a", "answer", "import: answer what is asked about the list", OTHER,
+            import_actions.answer, ("import",)),
     KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.run_import,
             ("import",)),
     KeyCommand("capture", ("C",), "C", "capture", "capture: what a report, minutes or a mail promise",
@@ -272,7 +274,7 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "help", "back"),
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "print", "papers", "help"),
-    "import": ("back", "take-in", "ask-anew", "help"),
+    "import": ("back", "take-in", "answer", "ask-anew", "help"),
     "capture": (
         "capture-take",
         "capture-edit",

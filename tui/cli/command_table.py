@@ -597,6 +597,12 @@ _STORE_COMMANDS = (
         options=(
             Option("--format", "what the file is (default: told from it)", choices=("csv", "json", "ics", "xlsx")),
             Option("--visit", "the visit of rows that name none", metavar="SLUG", complete="visits"),
+            Option("--new-visit", "make this visit, for rows that name none or its title", metavar="SLUG"),
+            Option("--title", "of the new visit (default: the one that the rows name)", kind=TEXT),
+            Option("--place", "of the new visit", kind=TEXT),
+            Option("--from", "its first day", kind=DATE),
+            Option("--to", "its last day (default: the first)", kind=DATE),
+            Option("--like", "read it as the list of this name was read", metavar="NAME"),
             Option(
                 "--map",
                 "the column that holds a field, by name, letter or number; none: no column does",

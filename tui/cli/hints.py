@@ -64,8 +64,18 @@ def _no_title(values: Mapping[str, object]) -> str:
 
 def _no_column(values: Mapping[str, object]) -> str:
     field = values["field"]
-    for_all = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
+    for_all = {"visit": "--visit SLUG, --new-visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
     return f": --map {field}=COLUMN, or {for_all.get(str(field), f'--default {field}=VALUE')} for all"
+
+
+def _visit_incomplete(values: Mapping[str, object]) -> str:
+    missing = values["missing"]
+    assert isinstance(missing, list), "the refusal lists what is missing"
+    return f": add {', '.join(f'--{each}' for each in missing)}"
+
+
+def _like_unknown(values: Mapping[str, object]) -> str:
+    return f"; known ones: {values['known']}" if values["known"] else ""
 
 
 def _day_to_come(values: Mapping[str, object]) -> str:
@@ -221,6 +231,9 @@ HINTS: dict[str, Hint] = {
     "capture.other-language": "; --lang en or --lang ru insists",
     "import.encodings-alike": ", with --encoding",
     "import.no-column": _no_column,
+    "import.like-unknown": _like_unknown,
+    "import.kept": " (--like {name} reads it as that)",
+    "import.visit-incomplete": _visit_incomplete,
     "import.no-encoding": ", or name it with --encoding",
     "import.no-title": _no_title,
     "import.no-workbook": "; save it as XLSX or CSV, and import that",
@@ -250,7 +263,7 @@ REWORDED = {
 
 IN_ROWS = {
     "reason": ": in a column reason, or with --reason TEXT for all",
-    "visit": "; enter it first with followup visit add",
+    "visit": "; enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE",
     "take_back": "; where that is meant, say so first with followup mark ID STATE --take-back",
     "id": ": is it the list's own number? Then say --map source-id=COLUMN",
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import NotAllowed
+from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import stopped
 from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.import_preview import ImportOptions, ImportPreview
+from tui.app.screens.form_screen import FormScreen
 from tui.app.screens.import_screen import ImportScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.screens.save_plan import save_in_background
@@ -18,9 +19,10 @@ from tui.render.labels import counted
 from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.imports.apply import ImportResult
+    from store.imports.kept_answers import KeptAnswers
     from store.imports.rows import ImportRow, ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
@@ -42,8 +44,10 @@ def import_(app: FollowUp) -> None:
 def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) -> ImportPreview:
     """Parse a file and import it in a dry run. Raises: FollowUpError for a bad file, or when the task was stopped."""
     from store.foreign_files.limits import Limits
-    from store.imports.answers import parse_answers
+    from store.imports.answers import over, parse_answers
     from store.imports.column_mapping import map_columns
+    from store.imports.kept_answers import KeptAnswers
+    from store.imports.questions import LIKE
     from store.imports.read_file import list_file
     from store.imports.read_json import WholeStore
     from store.imports.read_options import ReadOptions
@@ -61,10 +65,29 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     task.tell(partial("{:,} rows are read, and looked through".format, len(found.lines)))
     with database.dry_run() as tx:
-        columns = map_columns(found, parse_answers(import_options.typed))
+        kept = KeptAnswers(session.environment)
+        typed = _with_kept(import_options.typed, kept)
+        columns = map_columns(found, parse_answers(typed))
+        earlier = None if LIKE in import_options.typed else kept.of_headings(columns.headings)
+        if earlier is not None and over(typed, earlier.typed) == over(typed, {}):
+            earlier = None
         parsed = parse_rows(columns, tx.today, database.settings().get("timezone"))
         rows = _watched(task, parsed.rows, found.name)
-        return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options, rows))
+        return ImportPreview(import_options, parsed, _applied(tx, parsed, import_options, rows), earlier)
+
+
+def _with_kept(typed: Mapping[str, Sequence[str]], kept: KeptAnswers) -> Mapping[str, Sequence[str]]:
+    """Answers, with those on the earlier list that they name. Raises: UsageError for an unknown one."""
+    from store.imports.answers import NONE, over
+
+    name = next(iter(typed.get("like", ())), NONE)
+    if name == NONE:
+        return typed
+    earlier = kept.named(name)
+    if earlier is None:
+        sentence = f'no answers are kept for a list "{visible(name)}"'
+        raise UsageError(sentence, field="options")
+    return over(typed, earlier.typed)
 
 
 def _watch(task: LongTask, name: str, rows: int, seconds: float) -> None:
@@ -97,6 +120,51 @@ def _show(app: FollowUp, preview: ImportPreview) -> None:
     app.import_answers = preview.import_options.answers
     app.show_list()
     app.push_screen(ImportScreen(preview))
+
+
+def answer(app: FollowUp) -> None:
+    """Ask what is open about the list, one question after the other; then it is looked through again."""
+    if not isinstance(app.base_screen, ImportScreen):
+        return
+    preview = app.base_screen.preview
+    questions = preview.questions
+    if not questions:
+        raise NotAllowed("nothing is asked about this list")
+    given: dict[str, list[str]] = {}
+
+    def ask(place: int) -> None:
+        if place == len(questions):
+            _look_again(app, preview, given)
+            return
+        question = questions[place]
+
+        def answered(letter: str | None) -> None:
+            choice = question.answer(letter or "")
+            if choice is not None:
+                given.setdefault(choice.kind, []).append(choice.typed)
+            ask(place + 1)
+
+        app.ask(QuestionScreen(f"{question.in_one_line}  Esc leaves it open"), answered)
+
+    ask(0)
+
+
+def _look_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
+    """Open the form with the answers added, and look the list through as it does."""
+    from store.imports.answers import joined_answers, merged, split_answers
+
+    if not given:
+        return
+    before = preview.import_options.answers
+    options = joined_answers(merged(split_answers(before.get("options", "")), given))
+    app.import_answers = {**before, "options": options}
+    import_(app)
+    app.call_after_refresh(_submit, app)
+
+
+def _submit(app: FollowUp) -> None:
+    if isinstance(app.screen, FormScreen):
+        app.screen.action_save()
 
 
 def run_import(app: FollowUp) -> None:
@@ -152,6 +220,12 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
 
 
 def _leave(app: FollowUp, _: ImportResult) -> None:
+    if isinstance(app.base_screen, ImportScreen):
+        from store.imports.kept_answers import KeptAnswers
+
+        preview, kept = app.base_screen.preview, KeptAnswers(app.session.environment)
+        columns = preview.parsed.columns
+        kept.keep(columns.grid.name, columns.headings, _with_kept(preview.import_options.typed, kept))
     app.import_answers = {}
     app.show_list()
 

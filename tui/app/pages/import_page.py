@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from store.imports.choices import choices_of
 from store.imports.grid import Notice, Problem
 from store.imports.row_errors import reason_of, rows_in_words, told_lines
+from store.text import visible
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
 from tui.render.segments import Segments
@@ -13,9 +15,6 @@ from tui.render.widths import wrapped
 TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes another one"}
 """Code of a notice -> what the field of the form that it names takes."""
 
-
-_NAMES_IN_DOUBT = ("import.several-parties", "party.near", "party.joined", "party.several-fit")
-"""Codes of problems with a name that may be meant as it is."""
 
 _MOST_ROWS = 12
 """Columns of the numbers of rows; more of them stand over their text."""
@@ -31,6 +30,9 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
     if bad:
         lines += _rows(grid.noun, f"cannot be taken {preview.bad}", "error", bad, size, terminal)
+    if preview.kept is not None:
+        text = f'the headings are those of "{visible(preview.kept.name)}", whose answers are kept: a takes them'
+        lines += [[], *_paragraphs([text], "strong", terminal)]
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
         lines += _heading(f"{'new parties' if len(result.parties) > 1 else 'a new party'}", "error")
@@ -64,8 +66,9 @@ def _rows(
 
 
 def _way_out(problem: Problem) -> str:
-    """What in the form takes a row that was refused for the name of a party."""
-    return ' (e: the field "near names" takes it as a new party)' if problem.code in _NAMES_IN_DOUBT else ""
+    """What takes a row that was refused: the key that asks, and what it can be."""
+    choices = choices_of(problem)
+    return f" (a: {', '.join(visible(each.label) for each in choices)})" if choices else ""
 
 
 def _for_the_form(notice: Notice) -> str:

@@ -27,8 +27,11 @@ class ImportScreen(BaseScreen):
         yield Page(self.app.paint, self.show_message, id="page")
 
     def footer(self) -> list[tuple[KeyCommand, str]]:
-        """Its keys, `s` only where there is something to take in."""
-        return [entry for entry in super().footer() if not (self.preview.is_empty and entry[0].id == "take-in")]
+        """Its keys: `s` only where there is something to take in, `a` where something is asked."""
+        left_out = {"take-in"} if self.preview.is_empty else set()
+        if not self.preview.questions:
+            left_out.add("answer")
+        return [entry for entry in super().footer() if entry[0].id not in left_out]
 
     def heading(self) -> tuple[str, str]:
         """What it is."""

@@ -7,27 +7,35 @@ from functools import partial
 
 from store.errors import FollowUpError, UsageError
 from store.foreign_files.limits import Limits
-from store.imports.answers import ALL, NONE, parse_answers
+from store.imports.answers import ALL, NONE, merged, over, parse_answers
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns
+from store.imports.grid import Notice
+from store.imports.kept_answers import KeptAnswers
+from store.imports.questions import LIKE, questions_of
 from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
 from store.imports.row_errors import describe_problem, told_lines
 from store.imports.rows import parse_rows
 from store.text import visible
+from tui.cli.asking import Asking
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
+from tui.cli.typed_words import quoted_for_shell
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.labels import counted
 from tui.stderr import ProgressLine, say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.imports.apply import ImportResult
-    from store.imports.grid import Grid
+    from store.imports.grid import Grid, Problem
+    from store.imports.kept_answers import KeptList
     from store.imports.rows import ParsedRows
     from store.snapshot import Snapshot
     from store.transaction import Transaction
@@ -60,14 +68,63 @@ def import_(arguments: Arguments, session: Session) -> int:
         found = _read(file, how, snapshot.settings.get("timezone"), session)
     if isinstance(found, WholeStore):
         return _import_whole_store(arguments, session, found)
-    answers = parse_answers(_typed(arguments, snapshot))
+    kept = KeptAnswers(session.environment)
+    typed = _typed(arguments, snapshot)
+    if (name := arguments.get("like")) is not None:
+        typed = over(typed, _kept_as(name, kept).typed)
     for notice in found.notices:
         say(printed(notice))
-    columns = map_columns(found, answers)
-    parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"))
-    for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
-        say(sentence)
-    return _Import(arguments, session, parsed).run()
+    return _with_answers(arguments, session, found, typed, kept)
+
+
+def _kept_as(name: str, kept: KeptAnswers) -> KeptList:
+    """The answers on the list of this name. Raises: UsageError."""
+    found = kept.named(name)
+    if found is None:
+        known = ", ".join(f'"{visible(each)}"' for each in kept.names()[:_MOST_NAMED])
+        sentence = f'no answers are kept for a list "{visible(name)}"'
+        raise UsageError(sentence, code="import.like-unknown", field="like", values={"known": known})
+    return found
+
+
+_MOST_NAMED = 5
+
+
+def _with_answers(
+    arguments: Arguments, session: Session, grid: Grid, typed: dict[str, list[str]], kept: KeptAnswers
+) -> int:
+    """Import the rows, asking on a terminal what is open, until nothing is. Returns the exit code."""
+    snapshot = session.snapshot()
+    asking = Asking(arguments)
+    is_first = True
+    while True:
+        columns = map_columns(grid, parse_answers(typed))
+        parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"))
+        if is_first:
+            for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
+                say(sentence)
+            is_first = False
+            earlier = None if arguments.has("like") else kept.of_headings(columns.headings)
+            if earlier is not None and over(typed, earlier.typed) != over(typed, {}):
+                if not asking.can_ask:
+                    _tell_kept(earlier)
+                elif LIKE in (more := asking.answers(questions_of((), parsed, earlier))) and more[LIKE] != [NONE]:
+                    typed = over(typed, earlier.typed)
+                    continue
+        run = _Import(arguments, session, parsed)
+        code = run.run()
+        more = asking.answers(questions_of(run.problems, parsed))
+        if not more:
+            if code == 0 and not arguments.has("dry-run"):
+                kept.keep(grid.name, columns.headings, typed)
+            return code
+        typed = merged(typed, more)
+
+
+def _tell_kept(earlier: KeptList) -> None:
+    """Tell that the answers on an earlier list fit."""
+    sentence = f'the headings are those of "{visible(earlier.name)}", whose answers are kept'
+    say(printed(Notice(sentence, code="import.kept", values={"name": quoted_for_shell(earlier.name)})))
 
 
 def _opened(path: str) -> ListFile:
@@ -99,8 +156,9 @@ def _read(file: ListFile, how: ReadOptions, timezone: str | None, session: Sessi
 def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
     """The answers on a list as they were typed. Raises: NotFound for an unknown visit."""
     typed = {kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party")}
-    if (dates := arguments.get("dates")) is not None:
-        typed["dates"] = [dates]
+    for kind in ("dates", "new-visit", "title", "place", "from", "to"):
+        if (value := arguments.get(kind)) is not None:
+            typed[kind] = [value]
     if arguments.has("events"):
         chosen = arguments.get("events")
         typed["events"] = [ALL] if chosen in (None, "", ALL) else [chosen, NONE]
@@ -124,6 +182,8 @@ class _Import:
         self._is_json = arguments.has("json")
         self._bad_path = arguments.get("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
         self._is_written = False
+        self.problems: Sequence[Problem] = ()
+        """The problems of the rows, once it was run."""
 
     def run(self) -> int:
         """Import the rows and print the result. Returns the exit code. Raises: FollowUpError."""
@@ -136,12 +196,14 @@ class _Import:
             else:
                 result, tx = database.change(self._apply)
         except _BadRows as error:
+            self.problems = error.result.problems
             return self._print_refusal(error.result)
         except FollowUpError:
             if self._is_written:
                 # Only a FollowUpError guarantees that nothing was saved, so that the file of bad rows is of no use.
                 os.unlink(self._bad_path)
             raise
+        self.problems = result.problems if self._is_dry_run else ()
         try:
             self._print_result(result, tx)
         except Exception as error:
@@ -191,6 +253,8 @@ class _Import:
         else:
             terminal = terminal_of(self._session)
             write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._parsed), ""]))
+        if result.visit is not None:
+            say(f"new visit: {result.visit}")
         if result.parties:
             say(f"new parties: {new_parties_of(result)}")
         self._say_problems(result)
@@ -250,7 +314,7 @@ _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", 
 
 _ROW_OPTIONS = (
     *("map", "default", "set", "value", "visit", "dates", "skip-bad", "reason", "sheet", "delimiter"),
-    *("new-party", "new-parties", "events"),
+    *("new-party", "new-parties", "events", "new-visit", "title", "place", "from", "to", "like"),
 )
 
 

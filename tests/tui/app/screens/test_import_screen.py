@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -345,7 +346,7 @@ async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: 
     async with driven(database) as hand:
         await ask_for(hand, file)
         shown = hand.words
-        assert 'did you mean "INTERPOL"? (e: the field "near names" takes it as a new party)' in shown
+        assert 'did you mean "INTERPOL"? (a: INTERPOL, another one, a new party)' in shown
         assert "may be 2 parties" in shown
         await hand.press("e")
         await hand.until(lambda: hand.in_front == "FormScreen")
@@ -358,6 +359,37 @@ async def test_a_near_name_is_refused_or_taken_as_new(database: Database, file: 
         await hand.press("s")
         await hand.until(lambda: "imported" in hand.message)
     assert database.snapshot().parties.find("UNODC and INTERPOL")
+
+
+def _is_shown(hand: Hand, text: str) -> bool:
+    return text in hand.words
+
+
+@story
+async def test_each_question_is_answered_by_one_key_and_kept_for_the_next_list(database: Database, file: Path) -> None:
+    def written(title: str) -> str:
+        return f"What was promised,By,To,Zieldatum,Status\n{title},UNODC + IOM,{MIA},03/04/2023,Further work\n"
+
+    file.write_text(written("One"))
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        for asked, key in (("s 2 parties", "s"), ("u until when", "u"), ("i in progress", "i")):
+            if key == "s":
+                await hand.press("a")
+            await hand.until(partial(_is_shown, hand, asked))
+            await hand.press(key)
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "can be 3 April" in hand.words)
+        await hand.press("a", "d")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+        assert (record(database, 5)["due"], record(database, 5)["state"]) == ("2023-04-03", "in-progress")
+        assert record(database, 5)["by"] == ["UNODC", "IOM"]
+        file.write_text(written("Two"))
+        await ask_for(hand, file)
+        assert 'the headings are those of "list.csv", whose answers are kept: a takes them' in hand.words
+        await hand.press("a", "y", *["escape"] * 3)
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
 
 
 @pytest.fixture

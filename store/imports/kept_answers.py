@@ -1,0 +1,99 @@
+"""The answers on earlier lists, kept by their headings: a private file in the user's own folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+
+from store.atomic_write import replace_file
+from store.imports.headings import normal
+from store.open_folder import make_folders
+from store.paths import state_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from store.imports.answers import Typed
+
+KEPT_KINDS = ("map", "default", "set", "value", "dates")
+"""The kinds of answers that are kept: those on how a list is written, not on what a single one holds."""
+
+_MOST, _MOST_BYTES = 100, 1_000_000
+
+
+class KeptList:
+    """The answers on one list: its `name`, and how they were `typed`."""
+
+    __slots__ = ("name", "typed")
+
+    def __init__(self, name: str, typed: Typed) -> None:
+        self.name = name
+        self.typed = typed
+
+
+class KeptAnswers:
+    """The answers on the lists of one person. Reading and writing never raise: they are a help, and no record."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._path = os.path.join(state_folder(environment), "lists.json")
+
+    def of_headings(self, headings: Sequence[str]) -> KeptList | None:
+        """The answers on the last list with these headings."""
+        key = _key(headings)
+        return next((_kept(each) for each in self._all() if each["headings"] == key), None)
+
+    def named(self, name: str) -> KeptList | None:
+        """The answers on the last list of this name, with or without its ending."""
+        wanted = name.casefold()
+        for each in self._all():
+            if wanted in (each["name"].casefold(), os.path.splitext(each["name"].casefold())[0]):
+                return _kept(each)
+        return None
+
+    def names(self) -> list[str]:
+        """The names of all lists, the last one first."""
+        return list(dict.fromkeys(each["name"] for each in self._all()))
+
+    def keep(self, name: str, headings: Sequence[str], typed: Typed) -> None:
+        """Keep the answers on a list, in the place of those on an earlier one of its name; nothing new is kept once."""
+        kept = {kind: [each for each in typed.get(kind, ()) if not each.startswith("visit=")] for kind in KEPT_KINDS}
+        kept = {kind: values for kind, values in kept.items() if values}
+        key, known = _key(headings), self._all()
+        if not kept or any(each["headings"] == key and each["answers"] == kept for each in known):
+            return
+        made = [{"name": name, "headings": key, "answers": kept}]
+        others = [each for each in known if each["name"] != name]
+        with suppress(OSError, ValueError):
+            make_folders(os.path.dirname(self._path))
+            replace_file(self._path, json.dumps([*made, *others][:_MOST], indent=1).encode("ascii"), is_synced=False)
+
+    def _all(self) -> list[dict[str, Any]]:
+        try:
+            with open(self._path, "rb") as file:
+                found = json.loads(file.read(_MOST_BYTES))
+        except (OSError, ValueError, RecursionError):
+            return []
+        return [each for each in found if _is_kept(each)] if isinstance(found, list) else []
+
+
+def _key(headings: Sequence[str]) -> list[str]:
+    """Headings as they are compared, in their order: an answer may name a column by its letter."""
+    return list(map(normal, headings))
+
+
+def _kept(each: Mapping[str, Any]) -> KeptList:
+    return KeptList(each["name"], {kind: list(values) for kind, values in each["answers"].items()})
+
+
+def _is_kept(each: object) -> bool:
+    """Whether a value of the file is what this program wrote."""
+    if not isinstance(each, dict) or not isinstance(each.get("name"), str):
+        return False
+    headings, answers = each.get("headings"), each.get("answers")
+    if not isinstance(headings, list) or not isinstance(answers, dict):
+        return False
+    lists = [headings, *answers.values()]
+    return all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists)

@@ -1,0 +1,59 @@
+"""What is asked about a list before it is taken in, in the shell and in the app alike: each answer is one key."""
+
+from __future__ import annotations
+
+from store.imports.answers import NONE
+from store.imports.choices import Choice, choices_of
+from store.imports.row_errors import describe_problem
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.imports.grid import Problem
+    from store.imports.kept_answers import KeptList
+    from store.imports.rows import ParsedRows
+
+
+class Question:
+    """A question on a list: its `text`, and the `choices` that answer it."""
+
+    __slots__ = ("choices", "text")
+
+    def __init__(self, text: str, choices: Sequence[Choice]) -> None:
+        self.text = text
+        self.choices = choices
+
+    @property
+    def subject(self) -> str:
+        """What it is about: two questions of one subject have one answer."""
+        first = self.choices[0]
+        return f"{first.kind} {first.typed.partition('=')[0]}" if first.kind != "dates" else first.kind
+
+    def answer(self, key: str) -> Choice | None:
+        """The choice that a key makes."""
+        return next((each for each in self.choices if each.key == key), None)
+
+    @property
+    def in_one_line(self) -> str:
+        """The question with its keys: `... ?  p proposed  a agreed`."""
+        return "  ".join((self.text, *(f"{each.key} {visible(each.label)}" for each in self.choices)))
+
+
+def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None) -> list[Question]:
+    """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was."""
+    found: dict[str, Question] = {}
+    if kept is not None:
+        text = f'the headings are those of "{visible(kept.name)}": is it read as that was?'
+        choices = [Choice("y", "yes", LIKE, kept.name), Choice("n", "no", LIKE, NONE)]
+        found[LIKE] = Question(text, choices)
+    for problem in problems:
+        if choices := choices_of(problem):
+            question = Question(describe_problem(problem, parsed), choices)
+            found.setdefault(question.subject, question)
+    return list(found.values())
+
+
+LIKE = "like"
+"""The kind of the answer that names an earlier list."""

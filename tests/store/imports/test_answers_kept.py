@@ -1,0 +1,106 @@
+"""What was answered on a list is kept by its headings, and a visit can be made with it; a terminal is asked."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.imports.answers import joined_answers, over, parse_answers, split_answers
+from tests.conftest import Run
+from tests.store.imports.conftest import Importing
+from tests.support import sample_lists
+from tests.support.command_line import unchanged
+from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import FOLLOWUP
+from tests.support.store_builders import record
+
+HEADINGS = ["Action", "Responsible", "For", "Zieldatum", "Status"]
+ROW = ["Send it", "UNODC", "INL", "03/04/2023", "Further work ongoing"]
+ANSWERS = ("--map", "due=Zieldatum", "--dates", "dmy", "--value", "state:Further work ongoing=in-progress")
+
+
+def other(title: str) -> list[str]:
+    return [title, *ROW[1:]]
+
+
+def test_what_was_answered_is_offered_and_taken_by_name(lyon: Database, take: Importing) -> None:
+    assert take([HEADINGS, ROW], *ANSWERS, name="plan.csv").code == 0
+    with unchanged(lyon.path):
+        told = take([HEADINGS, other("Two")], name="april.csv")
+    assert told.code == 1
+    assert 'the headings are those of "plan.csv", whose answers are kept (--like plan.csv reads it as that)' in told.err
+    result = take([HEADINGS, other("Two")], "--like", "plan", name="april.csv")
+    assert result.code == 0, result
+    assert (record(lyon, 2)["due"], record(lyon, 2)["state"]) == ("2023-04-03", "in-progress")
+    assert take([HEADINGS, other("Three")], "--like", "plan", "--dates", "mdy", name="may.csv").code == 0
+    assert record(lyon, 3)["due"] == "2023-03-04"
+
+
+def test_a_list_that_is_not_known_is_named(lyon: Database, take: Importing) -> None:
+    assert take([HEADINGS, ROW], *ANSWERS, name="plan.csv").code == 0
+    result = take([HEADINGS, ROW], "--like", "other")
+    assert (result.code, 'no answers are kept for a list "other"; known ones: "plan.csv"' in result.err) == (2, True)
+
+
+def test_nothing_is_kept_of_a_dry_run_or_a_refused_list(lyon: Database, take: Importing) -> None:
+    assert take([HEADINGS, ROW], *ANSWERS, "--dry-run", name="plan.csv").code == 0
+    assert take([HEADINGS, ROW], *ANSWERS[:4], name="plan.csv").code == 1
+    assert "whose answers are kept" not in take([HEADINGS, ROW], name="plan.csv").err
+
+
+def test_broken_kept_answers_are_none(lyon: Database, take: Importing, environment: dict[str, str]) -> None:
+    folder = Path(environment["HOME"], ".local/state/followup")
+    folder.mkdir(parents=True)
+    for text in ("[", "{}", '[{"name": 1}]', '[{"name": "a", "headings": ["action"], "answers": {"map": "x"}}]'):
+        (folder / "lists.json").write_text(text)
+        assert take([HEADINGS, ROW], *ANSWERS, "--dry-run").code == 0
+
+
+@pytest.mark.parametrize("named", ["Tashkent meeting", ""])
+def test_a_visit_is_made_for_the_rows(lyon: Database, run: Run, tmp_path: Path, named: str) -> None:
+    file = tmp_path / "list.csv"
+    rows = [["Action", "By", "To", "Visit"], ["Send it", "UNODC", "INL", named]]
+    file.write_text(sample_lists.as_csv(rows))
+    options = ("--new-visit", "tashkent-2023", "--place", "Tashkent", "--from", "1 February 2023", "--to", "2023-02-03")
+    title = () if named else ("--title", "Tashkent meeting")
+    with unchanged(lyon.path):
+        assert "a new visit needs its" in run("import", str(file), *options[:2]).err
+        assert run("import", str(file), *options, *title, "--dry-run").code == 0
+    result = run("import", str(file), *options, *title)
+    assert (result.code, "new visit: tashkent-2023" in result.err) == (0, True)
+    visit = lyon.snapshot().visit("tashkent-2023")
+    assert (visit["title"], visit["start"], visit["end"]) == ("Tashkent meeting", "2023-02-01", "2023-02-03")
+    assert record(lyon, 1)["visit"] == "tashkent-2023"
+    assert "0 new, 0 changed" in run("import", str(file), *options, *title).out
+
+
+def test_all_that_is_wrong_is_told_at_once(lyon: Database, take: Importing) -> None:
+    with unchanged(lyon.path):
+        result = take([["Action", "By", "To", "Due", "Status"], ["Send it", "UNODC + IOM", "INL", "31 March", "x y"]])
+    assert all(each in result.err for each in ('"UNODC + IOM" may be 2', '"31 March" has no year', '"x y" is no state'))
+
+
+def test_a_terminal_is_asked_each_question_once(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(sample_lists.as_csv([HEADINGS, ROW, other("Two")]))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, {**environment, "LANG": "C.UTF-8"}, size=(200, 50)) as screen:
+        for asked, key in (("(u, r, n;", "u\r"), ("(p, a, i, r, c, o, n;", "z\ri\r"), ("(d, m;", "d\r")):
+            screen.wait_for(asked)
+            screen.send(key)
+        screen.wait_for(lambda: "2 rows: 2 new" in screen.text())
+    assert [record(lyon, number)["due"] for number in (1, 2)] == ["2023-04-03"] * 2
+    assert {record(lyon, number)["state"] for number in (1, 2)} == {"in-progress"}
+
+
+def test_answers_are_one_line_and_back() -> None:
+    typed = {"map": ["due=Target date"], "value": ["state:It's on=agreed"], "new-parties": [], "dates": ["dmy"]}
+    assert split_answers(joined_answers(typed)) == typed
+    assert parse_answers(typed).meanings_of("state") == {"it's on": "agreed"}
+
+
+def test_what_is_said_goes_over_what_was_kept() -> None:
+    kept = {"map": ["due=D", "by=B"], "dates": ["dmy"]}
+    assert over({"map": ["due=E"], "dates": ["mdy"]}, kept) == {"map": ["by=B", "due=E"], "dates": ["mdy"]}
+    assert os.linesep not in joined_answers(kept)

@@ -1,0 +1,50 @@
+"""Ask on a terminal what is open on a list: each answer is a letter and Enter."""
+
+from __future__ import annotations
+
+import sys
+
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.imports.choices import Choice
+    from store.imports.questions import Question
+    from tui.cli.arguments import Arguments
+
+
+class Asking:
+    """Asks each question once; who answers nothing is not asked again."""
+
+    def __init__(self, arguments: Arguments) -> None:
+        is_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+        self.can_ask = is_terminal and not arguments.has("json") and arguments.words[0] != "-"
+        self._asked: set[str] = set()
+
+    def answers(self, questions: Sequence[Question]) -> dict[str, list[str]]:
+        """The answers to questions as they are typed in a command; empty where none was answered."""
+        found: dict[str, list[str]] = {}
+        if not self.can_ask:
+            return found
+        for question in questions:
+            if question.subject in self._asked:
+                continue
+            self._asked.add(question.subject)
+            say(question.in_one_line)
+            choice = _chosen(question)
+            if choice is not None:
+                found.setdefault(choice.kind, []).append(choice.typed)
+        return found
+
+
+def _chosen(question: Question) -> Choice | None:
+    """The choice that a person types; None for an empty line, or at the end of what is typed."""
+    while True:
+        sys.stderr.write(f"({', '.join(each.key for each in question.choices)}; Enter leaves it open) ")
+        sys.stderr.flush()
+        line = sys.stdin.readline().strip().lower()
+        choice = question.answer(line[:1])
+        if choice is not None or not line:
+            return choice
