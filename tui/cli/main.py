@@ -103,19 +103,9 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
     try:
         arguments = parse_command_line([_printable(typed) for typed in argv])
     except UsageError as refused:
-        if not refused.values:
-            raise
-        from tui.cli.refused_lines.reopened import REOPENED, by_its_state
+        from tui.cli.refused_lines.by_the_store import by_the_store
 
-        if refused.code == REOPENED:
-            raise by_its_state(refused, argv, environment) from None
-        from tui.cli.refused_lines.report_meant import REPORT_MEANT, by_what_is_known
-
-        if refused.code == REPORT_MEANT:
-            raise by_what_is_known(refused, argv, environment) from None
-        from tui.cli.refused_lines.entry_lines import of_this_store
-
-        raise of_this_store(refused, argv, environment) from None
+        raise by_the_store(refused, argv, environment) from None
     if arguments.has("help"):
         from tui.cli.help import help_text, help_width
 

@@ -1,5 +1,7 @@
 """Due dates on the command line: what is taken, what is refused, and what a change of an agreed one needs."""
 
+import shlex
+
 import pytest
 
 from store.database import Database
@@ -48,6 +50,58 @@ def test_that_line_is_of_the_store_that_was_named_and_of_any_revision(
     assert done.code == 0, (line, done)
     shown = document(run("show", "1", "--json"))
     assert (shown["original_due"], shown["due"], shown["extension_count"]) == ("2023-05-01", "2023-06-30", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("delay 3 '3 weeks' --reason ill", "2023-06-21"),
+        ("delay 3 by three weeks --reason ill", "2023-06-21"),
+        ("postpone 3 --by 3w --reason ill", "2023-06-21"),
+        ("due 3 '3 weeks later' --reason ill", "2023-06-21"),
+        ("due 3 another week --reason ill", "2023-06-07"),
+        ("push 3 by 2 weeks because ill", "2023-06-14"),
+        ("extend 3 +1m --reason ill", "2023-06-30"),
+        ("3 delay 10 days --reason ill", "2023-06-10"),
+        ("move 3 back a week --reason ill", "2023-06-07"),
+    ],
+)
+def test_a_span_that_puts_off_counts_from_the_date_in_force(
+    database: Database, run: Run, environment: dict[str, str], typed: str, day: str
+) -> None:
+    run("due", "3", "2023-05-31")
+    with unchanged(database.path):
+        refused = run(*shlex.split(typed))
+    assert_refused(refused, 2, "after 2023-05-31, its date)")
+    line = "followup due" + refused.err.rpartition("followup due")[2].partition(" (")[0]
+    assert command_line.shell(line, environment).code == 0, refused.err
+    shown = document(run("show", "3", "--json"))
+    assert (shown["due"], shown["due_changes"][0]["reason"], shown["extension_count"]) == (day, "ill", 1)
+
+
+def test_of_a_date_with_two_readings_both_are_said(database: Database, run: Run) -> None:
+    run("due", "3", "2023-05-31")
+    assert_refused(
+        run("due", "3", "2", "weeks"),
+        2,
+        "followup due 3 2023-06-14 --reason TEXT (2 weeks after 2023-05-31, its date), or",
+        "followup due 3 +2 weeks (from today)",
+    )
+    assert_refused(run("delay", "1", "2 weeks"), 2, "(2 weeks from today, as it has no date)")
+
+
+def test_a_span_that_moves_an_agreed_date_to_an_earlier_day_says_from_when_it_counts(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    run("due", "3", "2023-05-31")
+    moved = run("due", "3", "+2", "weeks", "--reason", "he is ill")
+    assert moved.code == 0
+    assert '3: "+2 weeks" counts from today, and so its date is earlier; 2 weeks after 2023-05-31: ' in moved.err
+    line = moved.err.strip().rpartition("2023-05-31: ")[2]
+    assert command_line.shell(line, environment).code == 0
+    shown = document(run("show", "3", "--json"))
+    assert (shown["due"], shown["due_changes"][0]["reason"]) == ("2023-06-14", "he is ill")
+    assert "counts from today" not in run("due", "3", "+1y", "--reason", "x").err
 
 
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:

@@ -12,6 +12,9 @@ from tests.support import command_line
 from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
 
 DAY = {"FOLLOWUP_TODAY": "2026-11-27"}
+WORDS = {"by": "Police Academy", "to": "IOM"}
+"""What the person writes in the place of a party that was not said."""
+
 NO_STORE = {"FOLLOWUP_STORE": "", **DAY}
 """The store is the user's own default one, which is not there."""
 
@@ -23,6 +26,13 @@ def lines_in(refusal: str) -> list[str]:
         for part in re.split(" && followup |; a visit: followup |; before that", refusal)
     ]
     return [f"followup {re.split(' [(]--from takes', part)[0].strip()}" for part in parts if "add " in part]
+
+
+def with_own_words(line: str) -> str:
+    """A line with parties in the places that it holds open."""
+    for option, name in WORDS.items():
+        line = line.replace(f"--{option} PARTY", f"--{option} {shlex.quote(name)}")
+    return line
 
 
 VISITS = [
@@ -73,55 +83,81 @@ def test_a_visit_is_entered_with_the_line_of_the_first_refusal(
 
 
 COMMITMENTS = [
-    ("add Send list", "Send list", "MIA Uzbekistan", "INTERPOL"),
-    ("add commitment Send list", "Send list", "MIA Uzbekistan", "INTERPOL"),
-    ("create Send list", "Send list", "MIA Uzbekistan", "INTERPOL"),
-    ("new", "Send the list", "MIA Uzbekistan", "INTERPOL"),
+    ("add Send list", "Send list", None, None),
+    ("add commitment Send list", "Send list", None, None),
+    ("create Send list", "Send list", None, None),
+    ("new", "Send the list", None, None),
     ("new promise 'Send list' UNODC IOM", "Send list", "UNODC", "IOM"),
-    ("add Send list to MIA Uzbekistan", "Send list", "INTERPOL", "MIA Uzbekistan"),
+    ("add Send list to MIA Uzbekistan", "Send list", None, "MIA Uzbekistan"),
     ("add Nominate officers to the HTEG by MIA to UNODC", "Nominate officers to the HTEG", "MIA", "UNODC"),
     ("add Send list --by MIA Uzbekistan --to UNODC", "Send list", "MIA Uzbekistan", "UNODC"),
     ("add --by MIA Uzbekistan --to UNODC Send list", "Send list", "MIA Uzbekistan", "UNODC"),
-    ("add --title 'Send list' --from UNODC", "Send list", "UNODC", "INTERPOL"),
-    ("add \"a 'b'; ls\" --by '$HOME' --visit lyon", "a 'b'; ls", "$HOME", "INTERPOL"),
+    ("add --title 'Send list' --from UNODC", "Send list", "UNODC", None),
+    ("add \"a 'b'; ls\" --by '$HOME' --visit lyon", "a 'b'; ls", "$HOME", None),
     ("add Send list --visit lyon-x --by A --to B", "Send list", "A", "B"),
 ]
+"""What is typed, its title, and who promises to whom; None: not said, and so left open."""
 
 
 @pytest.mark.parametrize(("typed", "title", "by", "to"), COMMITMENTS, ids=lambda value: value)
 def test_where_there_is_no_store_a_commitment_is_entered_with_two_lines(
-    run: Run, environment: dict[str, str], typed: str, title: str, by: str, to: str
+    run: Run, environment: dict[str, str], typed: str, title: str, by: str | None, to: str | None
 ) -> None:
     refused = run(*shlex.split(typed), env=NO_STORE)
     assert refused.code in (2, 4)
     assert_one_sentence(refused.err)
     visit, commitment = lines_in(refused.err)
-    done = command_line.shell(f"{visit} && {commitment}", {**environment, **NO_STORE})
+    done = command_line.shell(with_own_words(f"{visit} && {commitment}"), {**environment, **NO_STORE})
     assert done.code == 0, done
     [record] = json.loads(run("list", "--json", env=NO_STORE).out)
-    assert (record["title"], record["by"], record["to"]) == (title, [by], [to])
+    assert (record["title"], record["by"], record["to"]) == (title, [by or WORDS["by"]], [to or WORDS["to"]])
 
 
 @pytest.mark.parametrize(("typed", "title", "by", "to"), COMMITMENTS[:-2], ids=lambda value: value)
 def test_where_there_is_a_visit_one_line_enters_a_commitment_there(
-    run: Run, environment: dict[str, str], typed: str, title: str, by: str, to: str
+    run: Run, environment: dict[str, str], typed: str, title: str, by: str | None, to: str | None
 ) -> None:
     for place in ("Lyon", "Vienna"):
         run("visit", "add", place, "--place", place, "--from", "today", env=NO_STORE)
     refused = run(*shlex.split(typed), env=NO_STORE)
     assert refused.code == 2
-    done = command_line.shell(lines_in(refused.err)[0], {**environment, **NO_STORE})
+    [line, *_] = lines_in(refused.err)
+    if by is None or to is None:
+        assert_refused(command_line.shell(line, {**environment, **NO_STORE}), 2, "your own words in the place of PARTY")
+    done = command_line.shell(with_own_words(line), {**environment, **NO_STORE})
     assert done.code == 0, done
     [record] = json.loads(run("list", "--json", env=NO_STORE).out)
-    assert (record["title"], record["by"], record["to"]) == (title, [by], [to])
+    assert (record["title"], record["by"], record["to"]) == (title, [by or WORDS["by"]], [to or WORDS["to"]])
     assert record["visit"] == "vienna-2026"
 
 
-def test_what_is_missing_is_taken_from_the_newest_commitment(run: Run) -> None:
+@pytest.mark.parametrize(
+    ("typed", "by", "to"),
+    [
+        (["INTERPOL to share its training catalogue with MIA UZ"], "INTERPOL", "MIA Uzbekistan"),
+        (["MIA Uzbekistan will nominate officers to the HTEG, for INTERPOL"], "MIA Uzbekistan", "INTERPOL"),
+        (["Share the catalogue with Interpol and others", "--by", "MIA UZ"], "MIA UZ", "INTERPOL"),
+        (["Send the catalogue"], "PARTY", "PARTY"),
+        (["INTERPOL catalogue"], "PARTY", "PARTY"),
+        (["INTERPOL to send IOM the list"], "INTERPOL", "PARTY"),
+    ],
+)
+def test_parties_that_the_title_does_not_say_are_left_open(run: Run, typed: list[str], by: str, to: str) -> None:
     run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
-    run("add", "First", "--visit", "lyon-2026", "--by", "Police Academy", "--to", "UNODC", env=NO_STORE)
-    refused = run("add", "Second", env=NO_STORE)
-    assert 'followup add Second --visit lyon-2026 --by "Police Academy" --to UNODC\n' in refused.err
+    run("add", "First", "--visit", "lyon-2026", "--by", "MIA Uzbekistan", "--to", "INTERPOL", env=NO_STORE)
+    run("party", "edit", "MIA Uzbekistan", "--short", "MIA UZ", env=NO_STORE)
+    [line] = lines_in(run("add", *typed, env=NO_STORE).err)
+    words = shlex.split(line)
+    assert (words[words.index("--by") + 1], words[words.index("--to") + 1]) == (by, to)
+    assert words.count("--by") == words.count("--to") == 1
+
+
+def test_what_the_visit_has_is_said_to_be_left_out_of_the_line(run: Run, environment: dict[str, str]) -> None:
+    run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
+    refused = run("add", "Send it", "--by", "UNODC", "--to", "IOM", "--donor", "INL Bureau", env=NO_STORE)
+    assert 'left out: --donor "INL Bureau" (followup visit edit SLUG --donor "INL Bureau")' in refused.err
+    edit = 'followup visit edit lyon-2026 --donor "INL Bureau"'
+    assert command_line.shell(edit, {**environment, **NO_STORE}).code == 0
 
 
 def test_a_due_date_and_a_visit_in_the_title_are_options(run: Run) -> None:
@@ -150,7 +186,7 @@ def test_where_there_is_no_store_it_is_said_how_several_people_get_one(run: Run,
 def test_a_store_that_was_named_stands_in_the_line_too(run: Run, environment: dict[str, str], path: str) -> None:
     assert run("init", path).code == 0
     refused = run("--store", path, "add", "Send list", env=NO_STORE)
-    for line in lines_in(refused.err):
+    for line in map(with_own_words, lines_in(refused.err)):
         assert command_line.shell(line, {**environment, **NO_STORE}).code == 0, line
     assert [each["title"] for each in json.loads(run("list", "--json", "--store", path).out)] == ["Send list"]
     refused = run("--store", path, "new", "visit", "Vienna", env=NO_STORE)
@@ -295,9 +331,13 @@ def test_what_a_line_has_no_place_for_is_said(database: Database, run: Run, type
         assert_refused(run(*shlex.split(typed)), 2, left_out)
 
 
-def test_who_organises_a_visit_does_not_travel(database: Database, run: Run, environment: dict[str, str]) -> None:
+def test_who_organises_a_visit_is_one_of_its_hosts(database: Database, run: Run, environment: dict[str, str]) -> None:
     typed = "visit add X --place Lyon --from today --host INTERPOL --visitor 'MIA Uzbekistan' --organizer UNODC"
     line = run(*shlex.split(typed)).err.rpartition(": ")[2]
     assert command_line.shell(line, environment).code == 0
     visit = next(each for each in json.loads(run("visits", "--json").out) if each["title"] == "X")
-    assert [visit[field] for field in ("hosts", "delegation", "programme")] == [["INTERPOL"], "MIA Uzbekistan", "UNODC"]
+    assert [visit[field] for field in ("hosts", "delegation", "programme")] == [
+        ["INTERPOL", "UNODC"],
+        "MIA Uzbekistan",
+        None,
+    ]

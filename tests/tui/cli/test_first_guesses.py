@@ -267,7 +267,7 @@ SAYS = (
     ("delayed", "followup overdue lists what is late, followup list extended what was put off"),
     ("delayed 6 minister away", 'followup due 6 DATE --reason "minister away" puts it off'),
     ("6 overdue", "followup reason 6 TEXT says why it is late"),
-    ("extend 6 by 2 weeks", "followup due 6 +2 weeks --reason TEXT"),
+    ("extend 6 by 2 weeks", "followup due 6 DATE --reason TEXT"),
     ("nag 6", "followup list chase lists whom to chase, followup chase 6 says"),
     ("log", "followup history shows what happened"),
     ("log 6", "followup history 6 shows what happened"),

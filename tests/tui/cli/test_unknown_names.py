@@ -220,7 +220,7 @@ def test_an_unknown_name_is_said_where_nothing_was_promised_yet(empty: Database,
 CORRECTED = (
     ("add Send it --visit Lyon --by UNODC --to INTERPOL", 3, "add Send it --visit lyon-2022 --by UNODC --to INTERPOL"),
     ("add Send it --visit=Lyon --by UNODC --to INTERPOL", 3, "add Send it --visit lyon-2022 --by UNODC --to INTERPOL"),
-    ("add Send it --visit Lyon", 2, 'add Send it --visit lyon-2022 --by UNODC --to "MIA Uzbekistan"'),
+    ("add Send it --visit Lyon", 2, "add Send it --visit lyon-2022 --by PARTY --to PARTY"),
     ("add Send it by UNODC to INTERPOL at Lyon", 2, "add Send it --visit lyon-2022 --by UNODC --to INTERPOL"),
     ("visit edit Lyon --place Lyon", 3, "visit edit lyon-2022 --place Lyon"),
     ("visit aside Lyon", 3, "visit aside lyon-2022"),
@@ -235,7 +235,7 @@ CORRECTED = (
         "add Send it --visit lyon-2022 --by INTERPOL --to UNODC",
     ),
     ("list project:lyon-2022 overdue", 2, "list visit:lyon-2022 overdue"),
-    ("add Send it --visit lyon --by MIA", 2, "add Send it --visit lyon-2022 --by MIA --to UNODC"),
+    ("add Send it --visit lyon --by MIA", 2, "add Send it --visit lyon-2022 --by MIA --to PARTY"),
     ("party edit INTEPROL --short IP", 3, "party edit INTERPOL --short IP"),
 )
 """What is typed with a name that nobody has, the exit code, and the line with the one that was meant."""
@@ -248,7 +248,7 @@ def test_the_whole_line_is_proposed_with_the_name_that_was_meant_and_works(
     refused = run(*shlex.split(typed))
     assert (refused.code, refused.out) == (code, "")
     assert refused.err.endswith(f": followup {line}\n"), refused.err
-    assert run(*shlex.split(line)).code == 0
+    assert run(*shlex.split(line.replace("--by PARTY", "--by UNODC").replace("--to PARTY", "--to IOM"))).code == 0
 
 
 def test_a_part_that_two_visits_have_names_neither(database: Database, run: Run) -> None:

@@ -40,7 +40,7 @@ from tests.support.store_builders import VISIT
         (["mark", "3", "declined"], ["closed --because declined"]),
         (["mark", "3", "Overtaken"], ["closed --because overtaken"]),
         (["edit", "3", "--due", "2023-06-30"], ["followup due"]),
-        (["add", "Send", "it"], ['followup add Send it --visit lyon-2022 --by UNODC --to "MIA Uzbekistan"']),
+        (["add", "Send", "it"], ["followup add Send it --visit lyon-2022 --by PARTY --to PARTY"]),
         (
             ["add", "Send", "it", "--to", "X", "--by", "Y"],
             ["--visit is missing", "followup add Send it --visit lyon-2022 --by Y --to X"],

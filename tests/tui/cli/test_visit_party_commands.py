@@ -1,10 +1,13 @@
 """Visits and institutions: what each left, owes and is owed; entered, changed, merged and removed."""
 
+import re
+import shlex
+
 import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import store_builders
+from tests.support import command_line, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, unchanged
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, VISIT
 from tests.tui.cli.conftest import RunOnDemo
@@ -317,3 +320,31 @@ def test_a_promise_that_is_open_already_is_entered_and_told(database: Database, 
     assert "has the visit" not in run(*again).err
     told = "6 has the visit, title and parties of 5, which is open: followup undo takes it out"
     assert told in run(*again).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("party add 'MIA Uzbekistan' --short 'MIA UZB'", 'followup party edit "MIA Uzbekistan" --short "MIA UZB"'),
+        ("new party MIA", 'followup list party:"MIA Uzbekistan" lists'),
+        (
+            "party create IOM --alias OIM",
+            "followup add TITLE --visit lyon-2022 --by IOM --to PARTY && followup party edit",
+        ),
+        ("visit show 1", "followup visits lyon-2022 shows it, followup list --all visit:lyon-2022 what"),
+        ("visit show Lyon", "followup visits lyon-2022 shows it"),
+        ("visit info vienna", 'no visit is called "vienna": followup visits lists them'),
+    ],
+)
+def test_a_party_or_visit_is_answered_by_what_the_store_knows(
+    database: Database, run: Run, environment: dict[str, str], typed: str, answer: str
+) -> None:
+    with unchanged(database.path):
+        refused = run(*shlex.split(typed))
+    assert_refused(refused, 2, answer)
+    for line in re.findall(
+        r"followup (?:party edit|visits|list)(?: \"[^\"]*\"| [^ ,\"]+\"[^\"]+\"| [^ ,\n]+)*", refused.err
+    ):
+        typed_again = re.sub(r" (?:lists|shows|what) .*", "", line)
+        if "&&" not in refused.err:
+            assert command_line.shell(typed_again, environment).code == 0, typed_again

@@ -289,10 +289,16 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
         from tui.cli.refused_lines.kept_options import with_options
+        from tui.cli.refused_lines.put_off import line_put_off, put_off_meant
         from tui.cli.refused_lines.suggestions import counted_from_today, date_and_reason
 
         sentence = ""
-        if from_today := counted_from_today(typed, f"followup due {number}"):
+        from_today = counted_from_today(typed, f"followup due {number}")
+        later = put_off_meant(["due", *arguments.words])
+        if later is not None and (before or not from_today):
+            line = line_put_off(later, tx.commitment(number), tx.today)
+            sentence = f"{refused.sentence}; {line}" + (f", or {from_today} (from today)" if from_today else "")
+        elif from_today:
             sentence = f"{refused.sentence}: {from_today}"
         elif meant := date_and_reason(number, arguments.words[1:]):
             sentence = f'"{visible(typed)}" is more than a date: {meant}'
@@ -309,6 +315,10 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     agree = f": followup agree {number}"
     line = due_changed(str(number), before, tx.commitment(number), change, str, agree)
     hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
+    if before is not None and date.day is not None and date.day < before:
+        from tui.cli.refused_lines.put_off import earlier_by_span
+
+        hints += filter(None, [earlier_by_span(typed, before, arguments.get("reason"), number)])
     if change == Change.WISH and before is not None and date.day is not None:
         hints.append(_not_put_off(arguments, number, before, typed))
     return ChangeResult([line], [number], hints)

@@ -25,9 +25,10 @@ from tui.cli.typed_words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.model.record_types import Visit
+    from store.rules.party_names import Directory
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.cli.command_types import Command, Option
@@ -52,9 +53,11 @@ _COMMITMENT_NOUNS = (
     *("commitment", "promise", "task", "todo", "item", "action", "entry", "followup", "follow-up", "issue", "ticket"),
     "commit",
 )
-_PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization", "contact")
-_FILLERS = ("a", "an", "the", "new", "another")
-_PARTIES = ("MIA Uzbekistan", "INTERPOL")
+PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization", "contact")
+FILLERS = ("a", "an", "the", "new", "another")
+_PARTY = "PARTY"
+"""In the place of a party that was not said: nobody is to promise what another one did."""
+
 _PLACE_WORDS = ("in", "to", "at", "@")
 
 
@@ -71,10 +74,10 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
         return "add", rest[1:] if is_to_enter else rest
     if first not in ("add", *ENTRY_VERBS):
         return None
-    while rest and rest[0].lower() in _FILLERS:
+    while rest and rest[0].lower() in FILLERS:
         rest = rest[1:]
     noun = rest[0].lower() if rest else ""
-    if noun in _PARTY_NOUNS:
+    if noun in PARTY_NOUNS:
         return None
     is_study_visit = [word.lower() for word in rest[:2]] == ["study", "visit"]
     if noun in _VISIT_NOUNS or is_study_visit:
@@ -88,8 +91,8 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
 
 def is_party_meant(typed: Sequence[str]) -> bool:
     """Whether words ask to enter a party, as `new party IOM`."""
-    nouns = [word.lower() for word in typed[1:] if word.lower() not in _FILLERS]
-    return typed[0].lower() in ENTRY_VERBS and nouns[:1] != [] and nouns[0] in _PARTY_NOUNS
+    nouns = [word.lower() for word in typed[1:] if word.lower() not in FILLERS]
+    return typed[0].lower() in ENTRY_VERBS and nouns[:1] != [] and nouns[0] in PARTY_NOUNS
 
 
 def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageError:
@@ -114,7 +117,7 @@ def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageEr
         meant = entry_meant(["add", *typed])
         if meant is not None and meant[0] == "visit add":
             return refusal_of_entry("a visit is entered with visit add", *meant)
-        if meant is None and first in (*_PARTY_NOUNS, *_FILLERS) and entry_meant(["new", *typed]) is None:
+        if meant is None and first in (*PARTY_NOUNS, *FILLERS) and entry_meant(["new", *typed]) is None:
             return UsageError(f"{NO_PARTY_ADD}, as in: {command.examples[0]}")
         own = COMMANDS.get(first)
         if first in ("date", "deadline") and typed[1:2] and typed[1].removeprefix("#").isdecimal():
@@ -147,8 +150,6 @@ def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping
 
 
 def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
-    from store.rules.party_names import match_name
-
     begin, command, typed = _meant(refused)
     if command != "add":
         words, values = _read(COMMANDS[command], typed)
@@ -162,13 +163,8 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
         values.setdefault("--visit", [slug])
     values = _with_known_visit(values, snapshot)
     newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
-    last = snapshot.commitments[max(snapshot.commitments)] if snapshot.commitments else None
-    parties = (last["by"][0], last["to"][0]) if last else ()
     values = _each_party(values, snapshot)
-    named = [
-        match_name(snapshot.parties, name).names[0] for option in ("--by", "--to") for name in values.get(option, ())
-    ]
-    line = _and_then(_commitment_line(words, values, newest["slug"], parties, named=named), typed)
+    line = _and_then(_commitment_line(words, values, newest["slug"], snapshot.parties), typed)
     return UsageError(_whole(begin, line if typed else f"{line}; a visit: {_FIRST_VISIT}"))
 
 
@@ -506,13 +502,8 @@ def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
 # A commitment.
 
 
-def _commitment_line(
-    words: Sequence[str], values: Values, visit: str, parties: Sequence[str] = (), *, named: Collection[str] = ()
-) -> str:
-    """The line; `parties`: who promised and who received in another commitment, for what is missing.
-
-    `named` are the full names of the parties that the values name, which are no example for the other side.
-    """
+def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: Directory | None = None) -> str:
+    """The line; the known `parties` may be named in its title, as who promises and to whom."""
     values = dict(values)
     if "--every" not in values and "--due" not in values and "--until" in values:
         values["--due"] = values.pop("--until")
@@ -526,14 +517,35 @@ def _commitment_line(
     else:
         title, said = _split_title(words, open_fields)
     given = {**values, **{f"--{name}": [each] for name, each in said.items()}}
-    examples = {"--visit": visit, **dict(zip(("--by", "--to"), parties or _PARTIES, strict=True))}
+    if parties is not None and not {"--by", "--to"} <= {*given}:
+        given = {**_parties_in(" ".join(title), parties), **given}
     line: Values = {}
-    for name, example in examples.items() if "--like" not in given else ():
-        # Nobody promises something to itself in an example.
-        taken = [each for other in ("--by", "--to") for each in given.get(other, line.get(other, ()))]
-        free = [each for each in (example, *parties, *_PARTIES) if each not in (*taken, *named)]
-        line[name] = given.pop(name, free[:1])
+    for name, example in (("--visit", visit), ("--by", _PARTY), ("--to", _PARTY)) if "--like" not in given else ():
+        line[name] = given.pop(name, [example])
     return f"followup add {_as_title([' '.join(title) or 'Send the list'])}{_options({**line, **given})}"
+
+
+_PROMISES = ("to", "will", "shall", "promises", "promised", "agrees", "agreed", "undertakes", "offers", "is", "are")
+"""Words behind the party that a title begins with."""
+
+
+def _parties_in(title: str, parties: Directory) -> Values:
+    """The known parties of `INTERPOL to share its catalogue with MIA UZ`: who promises it, and to whom."""
+    words = title.split()
+    found: Values = {}
+    for end in range(len(words) - 1, 0, -1):
+        if words[end].lower() in _PROMISES and (by := parties.find(" ".join(words[:end]))):
+            found["--by"] = [by["name"]]
+            break
+    for at in range(len(words) - 1, 1, -1):
+        if words[at - 1].lower() not in ("with", "to", "for"):
+            continue
+        ends = range(len(words), at, -1)
+        to = next((to for end in ends if (to := parties.find(" ".join(words[at:end]).strip(".,;:")))), None)
+        if to is not None and [to["name"]] != found.get("--by"):
+            found["--to"] = [to["name"]]
+            break
+    return found
 
 
 def _split_title(words: Sequence[str], names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -562,4 +574,4 @@ def _may_be_name(words: Sequence[str], *, is_visit: bool) -> bool:
     """Whether words may name a party, or a visit: `to INTERPOL`, and not `to facilitate assistance`."""
     if is_visit:
         return len(words) == 1 and words[0][-1:].isdigit()
-    return len(words) == 1 or words[0][:1].isupper() or (words[0] in _FILLERS and words[1][:1].isupper())
+    return len(words) == 1 or words[0][:1].isupper() or (words[0] in FILLERS and words[1][:1].isupper())

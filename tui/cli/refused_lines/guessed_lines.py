@@ -234,15 +234,6 @@ def _named(option: str) -> Callable[[str, Sequence[str]], str]:
     return line
 
 
-def _extended(_: str, rest: Sequence[str]) -> str:
-    """`extend 6 by 2 weeks`: a length of time is counted from today."""
-    number, others = _number_first([each for each in rest if each.lower() != "by"])
-    text = text_in_shell(" ".join(others))
-    if not number or not others or is_date(others) or not text[0].isdigit() or not is_date([f"+{text}"]):
-        return ""
-    return f"followup due {number} +{text} --reason TEXT ({text} from today)"
-
-
 def _dated(_: str, rest: Sequence[str]) -> str:
     """`deadline 5 2027-05-31`."""
     number, others = _number_first(rest)
@@ -282,7 +273,6 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     "progress": _progressed,
     **dict.fromkeys(("letter", "ref", "reference"), _letter),
     **dict.fromkeys(("delayed", "missed", "miss", "slipped"), _late),
-    **dict.fromkeys(("extend", "postpone", "prolong", "defer", "delay"), _extended),
     **dict.fromkeys(("deadline", "due-date", "duedate", "until", "date"), _dated),
     "alias": _named("--alias"),
     "short": _named("--short"),

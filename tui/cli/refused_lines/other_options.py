@@ -13,7 +13,7 @@ from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
-from tui.cli.command_table import GLOBAL_OPTIONS
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, CommandAlias
 from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.guessed_words import OPTION_ELSEWHERE, SAME_OPTION
@@ -50,7 +50,7 @@ _VISIT = {
 }
 _WHO_ELSE = "with party parties"
 _WHO_BRINGS = "organiser organizer organised-by organized-by organisers organizers coordinator"
-"""Who organises a visit may receive the delegation or bring it; none travels."""
+"""Who organises a visit is one of its hosts: no programme, and none that travels."""
 
 _STEP = {"--on": "date when day", "--note": "comment message remark"}
 _WHY = {"--reason": "why because comment message"}
@@ -86,7 +86,7 @@ _MEANT = {
         "--from": "d f",
         "--host": f"{_WHO_BRINGS} {_WHO_ELSE} institution partner receiver receiving received-by host-by",
         "--delegation": f"{_WHO_ELSE} by who people guests guest member",
-        "--programme": f"{_WHO_BRINGS} project under brought-by",
+        "--programme": "project under brought-by",
         "--donor": "funding funds budget-of",
         "--slug": "id short shortname short-name",
         OWN_WORDS: "what text description subject topic",
@@ -245,6 +245,8 @@ def said_of(unlike: Sequence[Sequence[str]]) -> str:
         value = quoted_for_shell(" ".join(run)) if run else ""
         typed = f"{visible(name)} {value}".rstrip()
         line = next((line for line, names in _SAID_BY.items() if name.lower().lstrip("-") in names.split()), "")
+        if not line and value and any(option.name == name for option in COMMANDS["visit edit"].options):
+            line = f"followup visit edit SLUG {name} {{}}"
         said.append(f"{typed} ({line.format(value)})" if line and value else typed)
     return ", ".join(said)
 

@@ -49,6 +49,9 @@ def _line_for(text: str, snapshot: Snapshot) -> str:
     donors = sorted({visit["donor"] for visit in snapshot.visits.values() if "donor" in visit})
     if (donor := next((donor for donor in donors if fold(donor) == fold(text)), None)) is not None:
         return f"followup report --donor {quoted_for_shell(donor)}"
+    number = text.removeprefix("#")
+    if number.isdecimal() and len(number) < 16 and int(number) in snapshot.commitments:
+        return f"followup mark {number} reported says that it was done, followup show {number} shows it"
     if (slug := slug_of_part(snapshot.visits, text)) is not None:
         return f"followup report --only visit:{slug}"
     if (party := snapshot.parties.find(text)) is not None:
