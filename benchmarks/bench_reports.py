@@ -53,8 +53,24 @@ def export_large(workshop: Workshop) -> Iterator[Measurement]:
         yield Measurement(f"{name}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
 
 
+def papers_large(workshop: Workshop) -> Iterator[Measurement]:
+    """The papers of the large store: linear, in time and in memory."""
+    half = (LARGE[0] // 2, LARGE[1])
+    lines = ["report --format docx", "report --format html", "sheet --format docx"]
+    subjects = [workshop.reading(workshop.store(size), line) for line in lines for size in (half, LARGE)]
+    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, 3))
+    yield timed("F: python -I -c pass", floor)
+    for line, of_half, of_all in zip(lines, found[::2], found[1::2], strict=True):
+        row = timed(f"{line} of {LARGE[0]:,}", of_all)
+        growth = of_all.ratio / of_half.ratio / 2
+        yield Measurement(row.name, row.figures, f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
+        memory = f"{of_all.mebibytes:8.1f} MiB"
+        yield Measurement(f"{line}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
+
+
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
     f"papers-{SMALL[0]}": papers,
     f"export-{LARGE[0]}": export_large,
+    f"papers-{LARGE[0]}": papers_large,
 }
 """Name -> benchmark of the papers."""

@@ -13,24 +13,25 @@ if TYPE_CHECKING:
 
 PAGE = (210, 297)
 """Width and height, in millimetres."""
-MARGINS = {"top": 11, "bottom": 13, "left": 15, "right": 15, "header": 6, "footer": 6}
+MARGINS = {"top": 12, "bottom": 15, "left": 17, "right": 15, "header": 7, "footer": 7}
 """Millimetres; the reader's program widens the top margin for marks."""
 
 INK = "000000"
 _FONT = "Times New Roman"
 _LANGUAGES = {"en": "en-GB", "ru": "ru-RU"}
 _SIZES = {
-    "Normal": (9, 0, 1),
-    "Title": (15, 0, 2),
-    "Heading 1": (11.5, 4, 1),
-    "Heading 2": (9.5, 2, 0),
-    "Heading 3": (9, 3, 0),
-    "Header": (9, 0, 0),
-    "Footer": (8, 0, 0),
-    "Facts": (8.5, 1, 1),
-    "Cell": (8.5, 0.3, 0.3),
-    "Column": (8, 0.5, 0.5),
-    "Remark": (8, 0, 0.3),
+    "Normal": (10.5, 0, 2),
+    "Title": (17, 0, 3),
+    "Heading 1": (13, 8, 2),
+    "Heading 2": (11, 5, 1),
+    "Heading 3": (10.5, 4, 0),
+    "Header": (9.5, 0, 0),
+    "Footer": (9, 0, 0),
+    "Facts": (10, 2, 3),
+    "Cell": (9.5, 0.8, 0.8),
+    "Column": (9, 0.8, 0.8),
+    "Remark": (9, 0, 0.8),
+    "Chart": (8.5, 0, 0),
 }
 """Paragraph style -> font size, space before and space after, in points."""
 
@@ -57,7 +58,6 @@ def set_styles(file: File, language: str) -> None:
         _restrain(file.styles[name], is_ruled=name == "Heading 1", is_italic=name == "Heading 2")
     for name in ("Header", "Footer"):
         _drop(file.styles[name].element, "w:tabs")
-    file.styles["Remark"].paragraph_format.left_indent = Pt(14)
     file.styles["Remark"].font.italic = True
 
 

@@ -27,66 +27,71 @@ _LETTER, _LETTERS_HIGH = 6.2, 11
 """The mean width of a letter, and the font size."""
 _BAR, _PITCH = 11, 30
 """The height of a bar, and the distance from one bar to the next."""
-_LINE = 16
+_COMPACT = 16
+"""The distance of two bars whose label stands beside them."""
+_LABELS, _SUM = 30, 8
+"""The per cent of the width that such a label takes, and the sum behind its bar."""
+LINE = 16
 """The distance from one line of a legend or lane of a timeline to the next."""
 _LANES = 48
 """The most lanes of a timeline that fit a page."""
 _MANY_POINTS = 240
 """With more points no labels are placed: no page has the room."""
 
-_RED, _BLUE, _INK, _GREY = "#7d1d1d", "#2f5b8c", "#1c1c1c", "#767676"
+RED, BLUE, INK, GREY = "#7d1d1d", "#2f5b8c", "#1c1c1c", "#767676"
 
 _FILLS = {
-    "overdue": (_RED, ""),
-    "today": ("#fff", f'<path d="M0 0L6 6M6 0L0 6" stroke="{_RED}"/>'),
-    "week": ("#fff", f'<path d="M-1 5L1 7M0 0L6 6M5 -1L7 1" stroke="{_INK}"/>'),
-    "unconfirmed": ("#fff", f'<path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="{_BLUE}" stroke-width="2"/>'),
-    "finished": (_BLUE, ""),
-    "no-date": ("#fff", f'<circle cx="3" cy="3" r="1.2" fill="{_INK}"/>'),
-    "strong": (_INK, ""),
+    "overdue": (RED, ""),
+    "today": ("#fff", f'<path d="M0 0L6 6M6 0L0 6" stroke="{RED}"/>'),
+    "week": ("#fff", f'<path d="M-1 5L1 7M0 0L6 6M5 -1L7 1" stroke="{INK}"/>'),
+    "unconfirmed": ("#fff", f'<path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="{BLUE}" stroke-width="2"/>'),
+    "finished": (BLUE, ""),
+    "no-date": ("#fff", f'<circle cx="3" cy="3" r="1.2" fill="{INK}"/>'),
+    "strong": (INK, ""),
     "dim": ("#d5d5d5", ""),
     "plain": ("#fff", ""),
 }
 """Style -> background, and the pattern on it in a tile of 6 by 6. They differ in grey too."""
 
 _SHAPES = {
-    "overdue": f'<path d="M-4 -4H4V4H-4Z" fill="{_RED}"/>',
-    "today": f'<path d="M0 -5L5 4H-5Z" fill="{_RED}"/>',
-    "week": f'<path d="M0 -5L5 0L0 5L-5 0Z" fill="#fff" stroke="{_INK}" stroke-width="1.5"/>',
-    "unconfirmed": f'<circle r="4" fill="#fff" stroke="{_BLUE}" stroke-width="1.5"/><circle r="1.5" fill="{_BLUE}"/>',
-    "finished": f'<circle r="4.5" fill="{_BLUE}"/>',
-    "no-date": f'<path d="M-4 -4L4 4M-4 4L4 -4" stroke="{_INK}" stroke-width="1.5"/>',
-    "strong": f'<circle r="4.5" fill="{_INK}"/>',
-    "dim": f'<circle r="3.5" fill="#fff" stroke="{_GREY}"/>',
-    "plain": f'<circle r="4" fill="#fff" stroke="{_INK}" stroke-width="1.5"/>',
+    "overdue": f'<path d="M-4 -4H4V4H-4Z" fill="{RED}"/>',
+    "today": f'<path d="M0 -5L5 4H-5Z" fill="{RED}"/>',
+    "week": f'<path d="M0 -5L5 0L0 5L-5 0Z" fill="#fff" stroke="{INK}" stroke-width="1.5"/>',
+    "unconfirmed": f'<circle r="4" fill="#fff" stroke="{BLUE}" stroke-width="1.5"/><circle r="1.5" fill="{BLUE}"/>',
+    "finished": f'<circle r="4.5" fill="{BLUE}"/>',
+    "no-date": f'<path d="M-4 -4L4 4M-4 4L4 -4" stroke="{INK}" stroke-width="1.5"/>',
+    "strong": f'<circle r="4.5" fill="{INK}"/>',
+    "dim": f'<circle r="3.5" fill="#fff" stroke="{GREY}"/>',
+    "plain": f'<circle r="4" fill="#fff" stroke="{INK}" stroke-width="1.5"/>',
 }
 """Style -> the mark of a day, centred on the origin."""
 
 
 def bars(chart: Bars, name: str) -> list[str]:
     """Draw a bar chart, `BARS_ON_A_PAGE` bars in an SVG, each SVG twice. `name`: an id unique in the page."""
-    step = BARS_ON_A_PAGE
-    cuts = [chart.bars[start : start + step] for start in range(0, len(chart.bars), step)]
+    step = max(len(chart.bars), 1) if chart.is_compact else BARS_ON_A_PAGE
+    pages = [chart.bars[start : start + step] for start in range(0, len(chart.bars), step)]
     drawn = []
-    for place, cut in enumerate(cuts, 1):
-        title = chart.title + (f" ({place}/{len(cuts)})" if len(cuts) > 1 else "")
-        drawn += [_bars(chart, title, cut, f"{name}-{place}", kind) for kind in _WIDTHS]
+    for place, page in enumerate(pages, 1):
+        title = chart.title + (f" ({place}/{len(pages)})" if len(pages) > 1 else "")
+        drawn += [_bars(chart, title, page, f"{name}-{place}", kind) for kind in _WIDTHS]
     return drawn
 
 
-def _bars(chart: Bars, title: str, cut: Sequence[tuple[str, Sequence[int]]], name: str, kind: str) -> str:
+def _bars(chart: Bars, title: str, page: Sequence[tuple[str, Sequence[int]]], name: str, kind: str) -> str:
     ident, width = f"{name}-{kind}", _WIDTHS[kind]
     longest = max(sum(numbers) for _, numbers in chart.bars) or 1
-    styles = _distinct_styles([style for _, style in chart.pieces])
+    styles = distinct_styles([style for _, style in chart.pieces])
     legend, height = _legend([text for text, _ in chart.pieces], ident, width)
     body = [*(_pattern(style, f"{ident}-{piece}") for piece, style in enumerate(styles)), *legend]
-    for label, numbers in cut:
-        body.append(_bar(label, numbers, height, longest, ident, width))
-        height += _PITCH
+    for label, numbers in page:
+        draw = _compact_bar if chart.is_compact else _bar
+        body.append(draw(label, numbers, height, longest, ident, width))
+        height += _COMPACT if chart.is_compact else _PITCH
     return _svg(kind, ident, title, chart.description, height, body)
 
 
-def _distinct_styles(styles: Sequence[str]) -> list[str]:
+def distinct_styles(styles: Sequence[str]) -> list[str]:
     """Replace repeated styles by unused ones, so that no two pieces have the same fill."""
     used: list[str] = []
     for style in styles:
@@ -108,38 +113,56 @@ def _legend(texts: Sequence[str], ident: str, width: int) -> tuple[list[str], in
     drawn = []
     across, down = 0.0, 0
     for piece, text in enumerate(texts):
-        shown = _cut(text, width - 20)
-        if across and across + 20 + _width(shown) > width:
-            across, down = 0.0, down + _LINE
+        shown = cut(text, width - 20)
+        if across and across + 20 + text_width(shown) > width:
+            across, down = 0.0, down + LINE
         drawn.append(
             f'<rect x="{across + 0.5:.1f}" y="{down + 2.5}" width="11" height="9" '
-            f'fill="url(#{ident}-{piece})" stroke="{_INK}"/>'
+            f'fill="url(#{ident}-{piece})" stroke="{INK}"/>'
             f'<text x="{across + 17:.1f}" y="{down + 11}">{_escaped(shown)}{_whole(text, shown)}</text>'
         )
-        across += 35 + _width(shown)
-    return drawn, down + _LINE + 8
+        across += 35 + text_width(shown)
+    return drawn, down + LINE + 8
 
 
 def _bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str, width: int) -> str:
     counts = " · ".join(map(str, numbers))
-    shown = _cut(label, width - _width(counts) - 12)
+    shown = cut(label, width - text_width(counts) - 12)
     drawn = [
         f"<g><title>{_escaped(label)}: {counts}</title>",
         f'<text x="0" y="{top + 10}">{_escaped(shown)}</text>',
         f'<text x="100%" y="{top + 10}" text-anchor="end">{counts}</text>',
-        f'<path d="M0.5 {top + 13}v{_BAR + 2}" stroke="{_INK}"/>',
+        f'<path d="M0.5 {top + 13}v{_BAR + 2}" stroke="{INK}"/>',
     ]
+    # The outline of the longest bar stays inside the page.
+    return "".join([*drawn, *_pieces(numbers, 0, 99.5, top + 14, longest, ident), "</g>"])
+
+
+def _compact_bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str, width: int) -> str:
+    """Draw a bar with its label to the left and its sum to the right."""
+    shown = cut(label, width * _LABELS / 100 - 6)
+    return "".join([
+        f"<g><title>{_escaped(label)}: {' · '.join(map(str, numbers))}</title>",
+        f'<text x="0" y="{top + 10}">{_escaped(shown)}</text>',
+        f'<text x="100%" y="{top + 10}" text-anchor="end">{sum(numbers)}</text>',
+        *_pieces(numbers, _LABELS, 99.5 - _LABELS - _SUM, top, longest, ident),
+        "</g>",
+    ])  # fmt: skip
+
+
+def _pieces(numbers: Sequence[int], left: float, room: float, top: int, longest: int, ident: str) -> list[str]:
+    """Draw the pieces of a bar between two places, in per cent of the width."""
+    drawn = []
     before = 0
     for piece, number in enumerate(numbers):
         if number > 0:
-            # The outline of the longest bar stays inside the page.
-            start, share = 99.5 * before / longest, 99.5 * number / longest
+            start, share = left + room * before / longest, room * number / longest
             drawn.append(
-                f'<rect x="{start:.2f}%" y="{top + 14}" width="{share:.2f}%" height="{_BAR}" '
-                f'fill="url(#{ident}-{piece})" stroke="{_INK}"/>'
+                f'<rect x="{start:.2f}%" y="{top}" width="{share:.2f}%" height="{_BAR}" '
+                f'fill="url(#{ident}-{piece})" stroke="{INK}"/>'
             )
             before += number
-    return "".join([*drawn, "</g>"])
+    return drawn
 
 
 def timeline(chart: Timeline, name: str) -> list[str]:
@@ -152,24 +175,41 @@ def timeline(chart: Timeline, name: str) -> list[str]:
 
 def _timeline(chart: Timeline, ident: str, kind: str) -> str:
     width = _WIDTHS[kind]
-    axis = 2 * _LINE
-    lanes, room = _lanes(chart, width)
-    height = axis + _LINE * (max(lanes, default=0) + 1) + 6
-    body = [*_months(chart, axis, height, width), f'<path d="M0 {axis}h9999" stroke="{_INK}"/>']
+    legend, top = _timeline_legend(chart, width)
+    axis = top + 2 * LINE
+    placed, room = lanes(chart, width)
+    height = axis + LINE * (max(placed, default=0) + 1) + 6
+    body = [*legend, *_months(chart, axis, height, width), f'<path d="M0 {axis}h9999" stroke="{INK}"/>']
     if chart.first <= chart.today <= chart.last:
-        body.append(_today(chart, height))
-    for (day, label, style), lane in zip(chart.points, lanes, strict=True):
-        body.append(_point(_share(chart, day), label, style, axis + 12 + lane * _LINE, room))
+        body.append(_today(chart, top, height))
+    for (day, label, style), lane in zip(chart.points, placed, strict=True):
+        body.append(_point(day_share(chart, day), label, style, axis + 12 + lane * LINE, room))
     return _svg(kind, ident, chart.title, chart.description, height, body)
 
 
-def _today(chart: Timeline, height: int) -> str:
-    share = _share(chart, chart.today)
+def _timeline_legend(chart: Timeline, width: int) -> tuple[list[str], int]:
+    """Draw what each mark means, in lines of this width. Returns its elements and its height."""
+    drawn: list[str] = []
+    across, down = 0.0, 0
+    for style, text in chart.legend:
+        shown = cut(text, width - 20)
+        if across and across + 20 + text_width(shown) > width:
+            across, down = 0.0, down + LINE
+        drawn.append(
+            f'<svg x="{across + 6:.1f}" y="{down + 7}" overflow="visible">{_SHAPES[style]}</svg>'
+            f'<text x="{across + 17:.1f}" y="{down + 11}">{_escaped(shown)}{_whole(text, shown)}</text>'
+        )
+        across += 35 + text_width(shown)
+    return drawn, down + LINE + 8 if drawn else 0
+
+
+def _today(chart: Timeline, top: int, height: int) -> str:
+    share = day_share(chart, chart.today)
     return (
         f'<svg x="{share:.2f}%" overflow="visible">'
-        f'<path d="M0 0V{height}" stroke="{_INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
-        f'<text x="{_side(share)}" y="11" text-anchor="{_anchor(share)}" font-weight="bold">'
-        f"{_escaped(_cut(chart.today_label, _WIDTHS['narrow'] / 2 - 12))}</text></svg>"
+        f'<path d="M0 {top}V{height}" stroke="{INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
+        f'<text x="{_side(share)}" y="{top + 11}" text-anchor="{_anchor(share)}" font-weight="bold">'
+        f"{_escaped(cut(chart.today_label, _WIDTHS['narrow'] / 2 - 12))}</text></svg>"
     )
 
 
@@ -178,13 +218,13 @@ def _months(chart: Timeline, axis: int, height: int, width: int) -> list[str]:
     drawn = []
     free = 0.0
     for day, month in chart.months:
-        share = _share(chart, day)
+        share = day_share(chart, day)
         start = share / 100 * width + 3
         drawn.append(f'<svg x="{share:.2f}%" overflow="visible">')
         drawn.append(f'<path d="M0 {axis - 5}V{height}" stroke="#c4c4c4" stroke-width="0.75"/>')
-        if start >= free and start + _width(visible(month)) <= width:
+        if start >= free and start + text_width(visible(month)) <= width:
             drawn.append(f'<text x="3" y="{axis - 5}" fill="#444">{_escaped(month)}</text>')
-            free = start + _width(visible(month)) + 6
+            free = start + text_width(visible(month)) + 6
         drawn.append("</svg>")
     return drawn
 
@@ -193,7 +233,7 @@ def _point(share: float, label: str, style: str, middle: int, room: float) -> st
     """Draw the mark of a day, with as much of its label as fits."""
     text = (
         f'<text x="{_side(share)}" y="4" text-anchor="{_anchor(share)}" paint-order="stroke" stroke="#fff" '
-        f'stroke-width="3">{_escaped(_cut(label, room))}</text>'
+        f'stroke-width="3">{_escaped(cut(label, room))}</text>'
     )
     return (
         f'<svg x="{share:.2f}%" y="{middle}" overflow="visible"><title>{_escaped(label)}</title>'
@@ -201,14 +241,14 @@ def _point(share: float, label: str, style: str, middle: int, room: float) -> st
     )
 
 
-def _lanes(chart: Timeline, width: int) -> tuple[list[int], float]:
+def lanes(chart: Timeline, width: int) -> tuple[list[int], float]:
     """The lane of each point, and the width of a label: 0 where there are too many."""
-    places = [(_share(chart, day), label) for day, label, _ in chart.points]
+    places = [(day_share(chart, day), label) for day, label, _ in chart.points]
     room = width / 2 - 12
     if len(places) <= _MANY_POINTS:
-        lanes = _packed([_extent(share, label, width, room) for share, label in places])
-        if max(lanes, default=0) < _LANES:
-            return lanes, room
+        placed = _packed([_extent(share, label, width, room) for share, label in places])
+        if max(placed, default=0) < _LANES:
+            return placed, room
     marks = [(share / 100 * width - 6, share / 100 * width + 6) for share, _ in places]
     return [lane % _LANES for lane in _packed(marks)], 0
 
@@ -229,11 +269,11 @@ def _packed(extents: Sequence[tuple[float, float]]) -> list[int]:
 
 def _extent(share: float, label: str, width: int, room: float) -> tuple[float, float]:
     at = share / 100 * width
-    wide = 14 + _width(_cut(label, room))
+    wide = 14 + text_width(cut(label, room))
     return (at - 6, at + wide) if _anchor(share) == "start" else (at - wide, at + 6)
 
 
-def _share(chart: Timeline, day: str) -> float:
+def day_share(chart: Timeline, day: str) -> float:
     """The horizontal position of a day between the first and the last, in per cent."""
     from store.rules.days import days_between
 
@@ -255,14 +295,14 @@ def _letters(character: str) -> int:
     return 2 if character >= "\u1100" else 1
 
 
-def _width(text: str) -> float:
+def text_width(text: str) -> float:
     return _LETTER * sum(map(_letters, text))
 
 
-def _cut(text: str, width: float) -> str:
+def cut(text: str, width: float) -> str:
     """Cut a text to a width in pixels."""
     shown = visible(text)
-    if _width(shown) <= width:
+    if text_width(shown) <= width:
         return shown
     ends = enumerate(accumulate(map(_letters, shown)))
     end = next(place for place, letters in ends if _LETTER * letters + _LETTER > width)
@@ -281,7 +321,7 @@ def _escaped(text: str) -> str:
 def _svg(kind: str, ident: str, title: str, description: str, height: int, body: Sequence[str]) -> str:
     return (
         f'<svg class="chart {kind}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc" '
-        f'width="100%" height="{height}" font-size="{_LETTERS_HIGH}" fill="{_INK}">'
+        f'width="100%" height="{height}" font-size="{_LETTERS_HIGH}" fill="{INK}">'
         f'<title id="{ident}-title">{_escaped(title)}</title><desc id="{ident}-desc">{_escaped(description)}</desc>'
         f"{''.join(body)}</svg>"
     )

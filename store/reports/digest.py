@@ -148,7 +148,7 @@ def _to_act_on(texts: CommitmentText, rows: Sequence[Row]) -> tuple[list[Section
 def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
     say = texts.words.say
     columns = [
-        TableColumn(say("No."), 2),
+        TableColumn(say("No."), 3),
         TableColumn(say("What was promised"), 18),
         TableColumn(say("Parties"), 9),
         TableColumn(say("When"), 8),
@@ -264,7 +264,7 @@ def _list(value: object) -> list[DueChange]:
 def _changed_table(texts: CommitmentText, changed: Sequence[tuple[Commitment, list[str]]]) -> Table:
     say = texts.words.say
     columns = [
-        TableColumn(say("No."), 2),
+        TableColumn(say("No."), 3),
         TableColumn(say("What was promised"), 18),
         TableColumn(say("Parties"), 17),
     ]

@@ -115,6 +115,9 @@ class TableRow:
         return self.style if place == self.styled else "plain"
 
 
+_MANY_COLUMNS = 8
+
+
 class Table:
     """A table with at least one row: instead of an empty one a document has a text."""
 
@@ -124,14 +127,26 @@ class Table:
         self.columns = columns
         self.entries = entries
 
+    @property
+    def is_dense(self) -> bool:
+        """Whether it has so many columns that they need smaller headings."""
+        return len(self.columns) > _MANY_COLUMNS
+
+    @property
+    def title_place(self) -> int:
+        """The column of the titles, under which remarks stand: behind that of the numbers, where there is one."""
+        whole = sum(column.share for column in self.columns)
+        return 1 if len(self.columns) > 2 and self.columns[0].share * 8 <= whole else 0
+
 
 class Bars:
     """A stacked bar chart. `description` says in words all that it shows.
 
-    `bars` are pairs (label, numbers), one number for each of `pieces`, which are pairs (what it counts, style).
+    `bars` are pairs (label, numbers), one number for each of `pieces`, which are pairs (what it counts, style). Where
+    it `is_compact`, the labels are short and stand beside their bars.
     """
 
-    __slots__ = ("bars", "description", "pieces", "title")
+    __slots__ = ("bars", "description", "is_compact", "pieces", "title")
 
     def __init__(
         self,
@@ -139,9 +154,12 @@ class Bars:
         description: str,
         pieces: Sequence[tuple[str, str]],
         bars: Sequence[tuple[str, Sequence[int]]],
+        *,
+        is_compact: bool = False,
     ) -> None:
         self.title = title
         self.description = description
+        self.is_compact = is_compact
         self.pieces = pieces
         self.bars = bars
 
@@ -151,10 +169,10 @@ class Timeline:
 
     `today` is marked if it is one of these days, `today_label` is the word at its mark. `points` are triples (ISO day,
     label, style), in the order of their days; `months` are pairs (ISO first day, its name), those that begin in the
-    period.
+    period; `legend` are pairs (style, what it means).
     """
 
-    __slots__ = ("description", "first", "last", "months", "points", "title", "today", "today_label")
+    __slots__ = ("description", "first", "last", "legend", "months", "points", "title", "today", "today_label")
 
     def __init__(
         self,
@@ -167,6 +185,7 @@ class Timeline:
         today_label: str,
         months: Sequence[tuple[str, str]],
         points: Sequence[tuple[str, str, str]],
+        legend: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.title = title
         self.description = description
@@ -176,6 +195,7 @@ class Timeline:
         self.today_label = today_label
         self.months = months
         self.points = points
+        self.legend = legend
 
 
 if TYPE_CHECKING:

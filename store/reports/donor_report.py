@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
-from store.model.vocabulary import OPEN, State
+from store.model.vocabulary import OPEN
 from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, tally_figures
-from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
+from store.reports.deadlines_chart import deadlines
+from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import matching_rows, page_marks, selection_facts
 from store.reports.donor_sections import misses, planned_and_done_blocks, rates
 from store.reports.first_page import first_page, first_page_facts
@@ -19,8 +20,6 @@ from store.reports.report_period import ReportScope, refuse_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
 from store.reports.wording import load_words
-from store.rules.due_dates import was_agreed
-from store.rules.on_time import By, date_of
 from store.text import fold, visible
 from store.text import words as words_of
 
@@ -139,7 +138,7 @@ def _open_now(scope: ReportScope) -> Section:
     if not rows:
         return Section(heading, [figures_now, TextBlock(say("Nothing is open."), "dim")])
     columns = [
-        TableColumn(say("No."), 2),
+        TableColumn(say("No."), 3),
         TableColumn(say("What was promised"), 15),
         TableColumn(say("Due"), 7),
         TableColumn(say("State"), 5),
@@ -162,74 +161,6 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
     return TableRow(
         cells, style=texts.style(row), styled=2, remarks=[*join_remarks(facts), *texts.internal_remarks(commitment)]
     )
-
-
-# Deadlines: a timeline of the period and the quarter after it.
-
-
-_MONTHS_AFTER = 3
-
-
-def deadlines(scope: ReportScope) -> list[Timeline]:
-    """The timeline of agreed due dates; empty where there are none.
-
-    A commitment whose date was changed stands at both dates: at the original one its number is in brackets.
-    """
-    from store.rules.dates.parse import shift
-
-    say = scope.words.say
-    last = shift(shift(shift(scope.last, days=1), months=_MONTHS_AFTER), days=-1)
-    points = sorted(point for row in scope.rows for point in _points(scope, row) if scope.first <= point[0] <= last)
-    if not points:
-        return []
-    days: dict[str, list[str]] = {}
-    for day, _, label, _ in points:
-        days.setdefault(day, []).append(label)
-    description = "; ".join(f"{scope.words.day(day)} {', '.join(labels)}" for day, labels in days.items())
-    explained = say("A number in brackets stands at an original date that was changed.")
-    is_changed = any(label.startswith("(") for _, _, label, _ in points)
-    return [
-        Timeline(
-            say("Deadlines from {first} to {last}", first=scope.words.day(scope.first), last=scope.words.day(last)),
-            f"{description}. {explained}" if is_changed else f"{description}.",
-            first=scope.first,
-            last=last,
-            today=scope.snapshot.today,
-            today_label=say("today"),
-            months=_months(scope, last),
-            points=[(day, label, style) for day, _, label, style in points],
-        )
-    ]
-
-
-def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str]]:
-    """Quadruples (ISO day, number, label, style), sorted by day and number."""
-    commitment = row.commitment
-    if not was_agreed(commitment):
-        return []
-    number, original, current = commitment["id"], date_of(commitment, By.ORIGINAL), date_of(commitment, By.CURRENT)
-    points = []
-    if current is not None:
-        style = "dim" if commitment["state"] == State.CLOSED else scope.texts.style(row)
-        points.append((current, number, f"#{number}", style))
-    if original is not None and original != current:
-        points.append((original, number, f"(#{number})", "dim"))
-    return points
-
-
-def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
-    """The months that begin in the chart; the first one and each January with the year."""
-    from store.rules.dates.parse import shift
-
-    first = scope.first[:8] + "01"
-    if first < scope.first:
-        first = shift(first, months=1)
-    months: list[tuple[str, str]] = []
-    while first <= last:
-        name = scope.words.month(first)
-        months.append((first, f"{name} {first[:4]}" if not months or first[5:7] == "01" else name))
-        first = shift(first, months=1)
-    return months
 
 
 # Changes of the plan: dates that were changed or corrected, and commitments that were removed.
@@ -262,8 +193,8 @@ def _changes(scope: ReportScope, *, is_correction: bool) -> list[tuple[Commitmen
 def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> Table:
     say, texts = scope.words.say, scope.texts
     columns = [
-        TableColumn(say("No."), 2),
-        TableColumn(say("What was promised"), 9),
+        TableColumn(say("No."), 3),
+        TableColumn(say("What was promised"), 12),
         TableColumn(say("Changed on"), 5),
         TableColumn(say("Old date"), 5),
         TableColumn(say("New date"), 5),
@@ -323,7 +254,7 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
     if not entries:
         return Section(heading, [TextBlock(say("No line was removed in the period."), "dim")])
     columns = [
-        TableColumn(say("No."), 2),
+        TableColumn(say("No."), 3),
         TableColumn(say("What was written"), 18),
         TableColumn(say("Removed on"), 7),
     ]

@@ -57,7 +57,7 @@ def rates(scope: ReportScope) -> Section:
         entries.append(TableRow(cells, style="strong"))
     columns = [
         TableColumn(say("Measured"), 8),
-        TableColumn(say("Kept in time"), 4),
+        TableColumn(say("Kept in time"), 6),
         TableColumn(say("Of these confirmed"), 4, is_number=True),
         TableColumn(say("Kept in time: which"), 6),
         TableColumn(say("Missed: which"), 6),
@@ -102,8 +102,8 @@ def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
         return [TextBlock(say("Nothing fell due in the period, and nothing was done in it."), "dim")]
     rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
     columns = [
-        TableColumn(say("No."), 2),
-        TableColumn(say("What was promised"), 9),
+        TableColumn(say("No."), 3),
+        TableColumn(say("What was promised"), 13),
         TableColumn(say("Original date"), 5),
         TableColumn(say("Current date"), 5),
         TableColumn(say("Done"), 5),
@@ -152,9 +152,9 @@ def misses(scope: ReportScope) -> Section:
             say("Missed, and why"), [TextBlock(say("Nothing that was due in the period was missed."), "dim")]
         )
     columns = [
-        TableColumn(say("No."), 2),
-        TableColumn(say("What was promised"), 13),
-        TableColumn(say("Missed"), 14),
+        TableColumn(say("No."), 3),
+        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Missed"), 12),
     ]
     entries = []
     for row in rows:

@@ -90,25 +90,21 @@ def _all_in_figures(scope: ReportScope) -> Section:
         return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
     its = totals_of(scope, scope.commitments)
     figures = [(str(its.promised), say("in all"), "strong")]
-    for count, text, style in _standings(scope, its):
+    for count, text in _standings(scope, its):
         if count:
-            figures.append((str(count), f"{text} ({per_cent(count, its.promised, scope)})", style))
+            figures.append((str(count), f"{text} ({per_cent(count, its.promised, scope)})", "plain"))
+            if text == say(STANDINGS[Standing.IN_WORK].text) and its.late:
+                figures.append((str(its.late), say("of these late"), "overdue"))
     title = say("How they stand")
     return Section(heading, [Figures(figures), standing_bars(scope, title, [(say("In all"), scope.commitments)])])
 
 
-def _standings(scope: ReportScope, its: Totals) -> list[tuple[int, str, str]]:
+def _standings(scope: ReportScope, its: Totals) -> list[tuple[int, str]]:
     say = scope.words.say
     kept = say("kept, {n} of them late", n=its.kept_late) if its.kept_late else say(STANDINGS[Standing.KEPT].text)
-    in_work = say("in work, {n} of them late", n=its.late) if its.late else say(STANDINGS[Standing.IN_WORK].text)
-    return [
-        (its.kept, kept, "finished"),
-        (its.reported, say(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
-        (its.in_work, in_work, "overdue" if its.late else "plain"),
-        (its.proposed, say(STANDINGS[Standing.PROPOSED].text), "plain"),
-        (its.withdrawn, say(STANDINGS[Standing.WITHDRAWN].text), "plain"),
-        (its.not_met, say(STANDINGS[Standing.NOT_MET].text), "plain"),
-    ]
+    counts = (its.reported, its.in_work, its.proposed, its.withdrawn, its.not_met)
+    others = zip(counts, Standing.ALL[1:], strict=True)
+    return [(its.kept, kept), *((count, say(STANDINGS[word].text)) for count, word in others)]
 
 
 def _seats(scope: ReportScope) -> list[Section]:

@@ -67,7 +67,7 @@ def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
     blocks: list[Block] = [TextBlock(text, "dim") for text in join_remarks(texts.visit_details(visit))]
     if rows:
         columns = [
-            TableColumn(say("No."), 2),
+            TableColumn(say("No."), 3),
             TableColumn(say("What was promised"), 13),
             TableColumn(say("By"), 6),
             TableColumn(say("To"), 6),

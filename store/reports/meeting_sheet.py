@@ -341,11 +341,11 @@ class _PartySheet:
         """The table of open commitments; `has_remarks`: with their details."""
         say, texts = self.say, self._texts
         columns = [
-            TableColumn(say("No."), 2),
-            TableColumn(say("What was promised"), 14),
-            TableColumn(say("With whom"), 9),
+            TableColumn(say("No."), 3),
+            TableColumn(say("What was promised"), 16),
+            TableColumn(say("With whom"), 8),
             TableColumn(say("Due"), 8),
-            TableColumn(say("State"), 5),
+            TableColumn(say("State"), 6),
         ]
         to_fill = 0
         if self._has_decisions:
@@ -420,11 +420,11 @@ class _PartySheet:
     def _done_table(self, rows: list[Row]) -> Table:
         say, texts = self.say, self._texts
         columns = [
-            TableColumn(say("No."), 2),
-            TableColumn(say("What was promised"), 14),
-            TableColumn(say("With whom"), 9),
+            TableColumn(say("No."), 3),
+            TableColumn(say("What was promised"), 16),
+            TableColumn(say("With whom"), 8),
             TableColumn(say("Done or closed"), 8),
-            TableColumn(say("Result"), 6),
+            TableColumn(say("Result"), 7),
         ]
         entries = []
         for row in rows:

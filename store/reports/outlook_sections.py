@@ -56,7 +56,7 @@ def due_next_section(scope: ReportScope) -> Section:
         return Section(heading, [TextBlock(say("Nothing that was agreed falls due in it."), "dim")])
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
     columns = [
-        TableColumn(say("No."), 2),
+        TableColumn(say("No."), 3),
         TableColumn(say("What was promised"), 15),
         TableColumn(say("Due"), 7),
         TableColumn(say("State"), 5),

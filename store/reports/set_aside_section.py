@@ -44,7 +44,7 @@ def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
 def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
     say = texts.words.say
     columns = [
-        TableColumn(say("No."), 2),
+        TableColumn(say("No."), 3),
         TableColumn(say("What was promised"), 15),
         TableColumn(say("Due"), 7),
         TableColumn(say("State"), 5),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from store.rules.party_counts import PartyCounts
     from store.rules.progress import Totals
 
-_LATE = 5
-"""The column of what is late."""
+_IN_WORK = 4
+"""The column of what is in work, and how much of it is late."""
 
 
 def totals_of(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
@@ -31,24 +31,30 @@ def totals_of(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
 def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
     say = scope.words.say
     counted = (
-        *(say("In all"), say("Kept"), say("Reported"), say("In work"), say("Of these late")),
-        *(say("Proposed"), say("Withdrawn"), say("Not met")),
+        (say("In all"), 10),
+        (say("Kept"), 16),
+        (say("Reported"), 15),
+        (say("In work"), 16),
+        (say("Proposed"), 17),
+        (say("Withdrawn"), 16),
+        (say("Not met"), 16),
+        (say("In time, original"), 23),
+        (say("In time, current"), 20),
     )
-    rates = (say("In time, original"), say("In time, current"))
-    return [
-        TableColumn(first, 10),
-        *[TableColumn(heading, 4, is_number=True) for heading in counted],
-        *[TableColumn(heading, 4, is_number=True) for heading in rates],
-    ]
+    return [TableColumn(first, 34), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
 
 
 def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *, remarks: Sequence[str]) -> TableRow:
     its = totals_of(scope, commitments)
-    kept = scope.words.say("{n}, {late} late", n=its.kept, late=its.kept_late) if its.kept_late else str(its.kept)
-    counts = [its.reported, its.in_work, its.late, its.proposed, its.withdrawn, its.not_met]
+    counts = [its.proposed, its.withdrawn, its.not_met]
     rates = [n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
-    cells = [label, str(its.promised), kept, *map(str, counts), *rates]
-    return TableRow(cells, style="overdue" if its.late else "plain", styled=_LATE, remarks=remarks)
+    kept, in_work = _with_late(scope, its.kept, its.kept_late), _with_late(scope, its.in_work, its.late)
+    cells = [label, str(its.promised), kept, str(its.reported), in_work, *map(str, counts), *rates]
+    return TableRow(cells, style="overdue" if its.late else "plain", styled=_IN_WORK, remarks=remarks)
+
+
+def _with_late(scope: ReportScope, count: int, late: int) -> str:
+    return scope.words.say("{n}, {late} late", n=count, late=late) if late else str(count)
 
 
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
@@ -149,7 +155,7 @@ def parties_section(scope: ReportScope) -> Section:
         entry = _entry(scope, scope.texts.party(name), promised.get(name, []), remarks=())
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(TableRow([*entry.cells, count], style=entry.style, styled=entry.styled))
-    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 4, is_number=True)]
+    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 16, is_number=True)]
     return Section(heading, [*_twice(scope, promised, owed), Table(columns, entries)])
 
 

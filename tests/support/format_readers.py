@@ -112,9 +112,12 @@ def read_docx(content: bytes) -> Any:
 
 
 def texts_of_docx(content: bytes) -> list[str]:
-    """The lines of every paragraph and cell, in the order of the file; a cell that spans columns once."""
+    """The lines of every paragraph and cell, in the order of the file; a cell that spans columns once.
+
+    What stands in a chart is no paragraph of the text.
+    """
     file = read_docx(content)
-    paragraphs = file.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
+    paragraphs = file.element.body.xpath(".//w:p[not(ancestor::w:drawing)]")
     return [line for found in paragraphs for line in Paragraph(found, file).text.split("\n")]
 
 

@@ -33,9 +33,6 @@ _MOST_WORD = 16
 _ALIKE = 3
 """Headings by which two tables of as many columns are of one kind."""
 
-_NUMBERS = 2
-"""The share of a column with the numbers of commitments: the titles stand beside it, else in the first column."""
-
 _TITLE = 34 / 80
 """How much of the width a title gets at least, where figures and dates can do with the rest."""
 
@@ -59,6 +56,9 @@ _LEAST_BLANK = 8
 _PARTS = 4
 """In so many steps it is tried how much wider a column has to be."""
 
+_PAGE = 60
+"""Lines of a printed page."""
+
 _WIDEST = 100
 """Columns of a sheet of paper: a longer line is hard to read."""
 
@@ -68,18 +68,69 @@ def document_text(document: Document) -> str:
     return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle()))
 
 
+def printed_text(document: Document) -> str:
+    """Render a document as plain text of 80 columns to print: in pages with their marks, where it has any."""
+    return "".join(text_of(line) + "\n" for line in printed_lines(document, TerminalStyle()))
+
+
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
     """Render a document; every text sanitised, the marks on top, beside each heading and at the end."""
     terminal = terminal.of_width(min(terminal.width, _WIDEST))
-    lines = [_centred(mark, terminal) for mark in document.marks]
-    lines += _paragraph(document.title, terminal, "heading")
+    marks = [_centred(mark, terminal) for mark in document.marks]
+    lines = [line for unit in _units(document, terminal, is_paged=False) for line in unit.lines]
+    return [*marks, *lines, *([[], *marks] if marks else [])]
+
+
+def printed_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
+    """The lines of a document that is printed: one with marks in pages of 60 lines, a form feed before each but one.
+
+    The marks stand on top of each page, its number at its foot; what belongs together is not parted.
+    """
+    if not document.marks:
+        return document_lines(document, terminal)
+    terminal = terminal.of_width(min(terminal.width, _WIDEST))
+    marks = [*[_centred(mark, terminal) for mark in document.marks], []]
+    room = _PAGE - len(marks) - 2
+    pages: list[list[Segments]] = [[]]
+    for unit in _units(document, terminal, is_paged=True):
+        lines = unit.lines
+        if pages[-1] and (unit.begins_page or len(pages[-1]) + len(lines) > room):
+            pages.append([])
+        if not pages[-1]:
+            lines = lines[next((at for at, line in enumerate(lines) if line), len(lines)) :]
+        while len(lines) > room:  # One that no page holds.
+            pages[-1], lines = lines[:room], lines[room:]
+            pages.append([])
+        pages[-1] += lines
+    printed: list[Segments] = []
+    for number, page in enumerate(pages, 1):
+        foot = f"{number} / {len(pages)}".rjust(terminal.width - 2)
+        whole = [*marks, *page, *[[]] * (room - len(page)), [], [(foot, "dim")]]
+        if number > 1:
+            whole[0] = [("\f", "plain"), *whole[0]]
+        printed += whole
+    return printed
+
+
+class _Unit:
+    """Lines that stand on one page; one that `begins_page` is the first of its page."""
+
+    __slots__ = ("begins_page", "lines")
+
+    def __init__(self, lines: list[Segments], *, begins_page: bool = False) -> None:
+        self.lines = lines
+        self.begins_page = begins_page
+
+
+def _units(document: Document, terminal: TerminalStyle, *, is_paged: bool) -> Iterable[_Unit]:
+    head = _paragraph(document.title, terminal, "heading")
     for text in document.about:
-        lines += _paragraph(text, terminal)
-    lines += _facts(document.facts, terminal)
+        head += _paragraph(text, terminal)
+    yield _Unit(head + _facts(document.facts, terminal))
     widths = _widths_of_all(document, terminal)
     for place, part in enumerate(document.parts):
-        lines += _part(part, document.marks, widths, terminal, is_first=place == 0)
-    return [*lines, *([[]] if document.marks else []), *(_centred(mark, terminal) for mark in document.marks)]
+        marks = () if is_paged else document.marks
+        yield from _part(part, marks, widths, terminal, is_first=place == 0)
 
 
 def _shown(text: str, terminal: TerminalStyle) -> str:
@@ -111,8 +162,8 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
 
 def _part(
     part: Section, marks: Sequence[str], widths: _Widths, terminal: TerminalStyle, *, is_first: bool
-) -> list[Segments]:
-    """Render a section; a rule stands before one that may be handed out alone.
+) -> Iterable[_Unit]:
+    """Render a section; a rule stands before one that may be handed out alone. The heading keeps what follows it.
 
     One of the first level repeats the marks beside its heading.
     """
@@ -120,22 +171,29 @@ def _part(
     heading = _paragraph(f"{text}   [{', '.join(marks)}]" if marks and part.level == 1 else text, terminal, "heading")
     if part.stands_alone and not is_first:
         heading.insert(0, [(_MARGIN, "plain"), (terminal.rule * (terminal.width - 2), "dim")])
-    lines: list[Segments] = [[], *heading]
+    kept: list[Segments] = [[], *heading]
+    begins_page = part.begins_page
     for place, block in enumerate(part.blocks):
         if place and isinstance(part.blocks[place - 1], Table):
-            lines.append([])
-        lines += _block(block, widths, terminal)
-    return lines
+            kept.append([])
+        for lines in _block(block, widths, terminal):
+            yield _Unit([*kept, *lines], begins_page=begins_page)
+            kept, begins_page = [], False
+    if kept:
+        yield _Unit(kept, begins_page=begins_page)
 
 
-def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> list[Segments]:
+def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> Iterable[list[Segments]]:
+    """Render a block, as groups of lines that are not parted."""
     if isinstance(block, TextBlock):
-        return _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)
+        return [[line] for line in _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)]
     if isinstance(block, Figures):
-        return _figures(block, terminal)
+        return [_figures(block, terminal)]
     if isinstance(block, Table):
         return _table(block, widths[_alike(_printed(block))], terminal)
-    return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
+    title, *first = _paragraph(block.title, terminal, "strong")
+    told = _paragraph(block.description, terminal, indent=2)
+    return [[title, *first, *told[:1]], *([line] for line in told[1:])]
 
 
 def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
@@ -196,19 +254,22 @@ def _to_fill(table: Table, indent: int, terminal: TerminalStyle) -> list[Segment
     return [[(before + text, "plain")]]
 
 
-def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[Segments]:
+def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[list[Segments]]:
+    """Render a table, as its rows; the head is in the first one, and the last two are one."""
     table = _printed(whole)
     headings = _headings(table)
     if not _title_place(table) and _is_stacked(table, widths, terminal):
-        return [line for entry in table.entries for line in _figures_of_label(entry, headings, terminal)]
+        return [list(_figures_of_label(entry, headings, terminal)) for entry in table.entries]
     row = _stacked_row if _is_stacked(table, widths, terminal) else _row
-    lines = row(headings, ["dim"] * len(headings), table, widths, terminal)
+    head = row(headings, ["dim"] * len(headings), table, widths, terminal)
     indent = _INDENT + sum(width + 1 for width in widths[: _title_place(table)])
+    rows: list[list[Segments]] = []
     for entry in table.entries:
         styles = [entry.style_of(place) for place in range(len(entry.cells))]
-        lines += row(entry.cells, styles, table, widths, terminal)
-        lines += [*_remarks(entry, indent, terminal), *_to_fill(whole, indent, terminal)]
-    return lines
+        lines = row(entry.cells, styles, table, widths, terminal)
+        rows.append([*lines, *_remarks(entry, indent, terminal), *_to_fill(whole, indent, terminal)])
+    rows[0] = [*head, *rows[0]]
+    return rows if len(rows) == 1 else [*rows[:-2], rows[-2] + rows[-1]]
 
 
 def _figures_of_label(entry: TableRow, headings: Sequence[str], terminal: TerminalStyle) -> Iterable[Segments]:
@@ -228,7 +289,11 @@ def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[
 
 def _gaps(table: Table) -> list[str]:
     """What stands behind each column but the last."""
-    return [" "] * _title_place(table) + [_BETWEEN] * (len(table.columns) - 1 - _title_place(table))
+    return _gaps_behind(len(table.columns), _title_place(table))
+
+
+def _gaps_behind(columns: int, title: int) -> list[str]:
+    return [" "] * title + [_BETWEEN] * (columns - 1 - title)
 
 
 def _room(table: Table, terminal: TerminalStyle) -> int:
@@ -241,7 +306,7 @@ def _is_stacked(table: Table, widths: Sequence[int], terminal: TerminalStyle) ->
 
 
 def _title_place(table: Table) -> int:
-    return 1 if table.columns[0].share <= _NUMBERS else 0
+    return table.title_place
 
 
 def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
@@ -341,15 +406,22 @@ def _longest_word(texts: Sequence[str]) -> int:
 
 
 def _row(
-    cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
+    cells: Sequence[str],
+    styles: Sequence[str],
+    table: Table,
+    widths: Sequence[int],
+    terminal: TerminalStyle,
+    gaps: Sequence[str] | None = None,
 ) -> list[Segments]:
     """Render a row over as many lines as its longest cell takes; `styles` has the style of each cell."""
     wrapped_cells = [folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
         line: Segments = [(_MARGIN, "plain")]
-        gaps = [*_gaps(table), ""]
-        for column, its, width, its_style, gap in zip(table.columns, wrapped_cells, widths, styles, gaps, strict=True):
+        behind = [*(_gaps(table) if gaps is None else gaps), ""]
+        for column, its, width, its_style, gap in zip(
+            table.columns, wrapped_cells, widths, styles, behind, strict=True
+        ):
             text = its[number] if number < len(its) else ""
             filled = " " * (width - width_of(text)) + text if column.is_number else padded(text, width)
             line += [(filled, its_style if text else "plain"), (gap, "plain")]
@@ -365,6 +437,9 @@ def _stacked_row(
     below = Table(table.columns[2:], ())
     before = (" " * (widths[0] + 1), "plain")
     return [
-        *_row(cells[:2], styles[:2], above, widths[:2], terminal),
-        *(merged([before, *line]) for line in _row(cells[2:], styles[2:], below, widths[2:], terminal)),
+        *_row(cells[:2], styles[:2], above, widths[:2], terminal, _gaps_behind(2, 1)),
+        *(
+            merged([before, *line])
+            for line in _row(cells[2:], styles[2:], below, widths[2:], terminal, _gaps_behind(len(below.columns), 0))
+        ),
     ]

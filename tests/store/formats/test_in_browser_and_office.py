@@ -82,9 +82,9 @@ def test_the_sheet_of_twenty_commitments_is_two_pages_in_libreoffice(tmp_path: P
         pytest.param(printed_by_libreoffice, marks=needs_soffice),
     ],
 )
-def test_the_sheet_of_the_demo_store_is_three_pages_at_most(tmp_path: Path, by: Printing, language: str) -> None:
+def test_the_sheet_of_the_demo_store_has_fewer_pages_than_parties(tmp_path: Path, by: Printing, language: str) -> None:
     tmp_path.chmod(0o700)
-    assert len(by(tmp_path, meeting_sheet(demo(tmp_path).snapshot(), language=language))) <= 3
+    assert len(by(tmp_path, meeting_sheet(demo(tmp_path).snapshot(), language=language))) < 5
 
 
 @needs_chromium

@@ -196,7 +196,7 @@ def test_every_style_has_a_mark_of_its_own() -> None:
 def test_a_text_is_cut_where_its_room_ends(text: str, width: int) -> None:
     shown = visible(text)
     longest = shown
-    while longest and svg_charts._width(longest) + svg_charts._LETTER > width:
+    while longest and svg_charts.text_width(longest) + svg_charts._LETTER > width:
         longest = longest[:-1]
-    expected = shown if svg_charts._width(shown) <= width else longest.rstrip() + "…"
-    assert svg_charts._cut(text, width) == expected
+    expected = shown if svg_charts.text_width(shown) <= width else longest.rstrip() + "…"
+    assert svg_charts.cut(text, width) == expected

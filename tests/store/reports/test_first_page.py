@@ -65,11 +65,13 @@ def printed(document: Document) -> dict[str, Any]:
         told[re.sub(r" \(\d+ %\)$", "", what)] = int(count)
     numbers = {"all": told.pop("in all", 0), "kept": 0, "kept late": 0, "in-work": 0, "late": 0}
     words = {"reported done, not yet confirmed": "reported", "proposed, not agreed": "proposed", "not met": "not-met"}
+    names = {"in work": "in-work", "of these late": "late"}
     for what, number in told.items():
         word, _, late = what.partition(", ")
-        if word in ("kept", "in work"):
-            numbers[word.replace(" ", "-")] = number
-            numbers["kept late" if word == "kept" else "late"] = int(late.split()[0]) if late else 0
+        if word == "kept":
+            numbers |= {"kept": number, "kept late": int(late.split()[0]) if late else 0}
+        elif what in names:
+            numbers[names[what]] = number
         else:
             numbers[words.get(what, what)] = number
     for word in (*words.values(), "withdrawn"):

@@ -16,7 +16,7 @@ from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.report_options import SHEET, ReportOptions
 from tui.app.forms.value_fields import day_hint, day_in, for_us_only, is_for_us_only
-from tui.render.document_lines import document_text
+from tui.render.document_lines import printed_text
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -96,7 +96,7 @@ def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: C
 
         def act() -> str:
             document = report_options.document(snapshot)
-            data = export_document(document, format_, snapshot.today, as_text=document_text)
+            data = export_document(document, format_, snapshot.today, as_text=printed_text)
             return file.write(write, path, data, answers)
 
         return Plan(None, str, act=act)

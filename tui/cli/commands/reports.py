@@ -12,7 +12,7 @@ from store.text import visible
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
 from tui.cli.unknown_names import say_unknown_names
-from tui.render.document_lines import document_lines, document_text
+from tui.render.document_lines import document_lines, document_text, printed_lines, printed_text
 from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say
 
@@ -212,7 +212,8 @@ def _write_document(arguments: Arguments, session: Session, document: Document, 
     """Print a text on the terminal with its styles, or write the file. Returns the exit code."""
     if format_ == "text" and arguments.get("output") in (None, "-"):
         terminal = terminal_of(session)
-        write("".join(terminal.painted_line(line) + "\n" for line in document_lines(document, terminal)))
+        lines = document_lines(document, terminal) if is_terminal() else printed_lines(document, terminal)
+        write("".join(terminal.painted_line(line) + "\n" for line in lines))
         return 0
-    data = export_document(document, format_, session.snapshot().today, as_text=document_text)
+    data = export_document(document, format_, session.snapshot().today, as_text=printed_text)
     return write_output(arguments, session, data, what)

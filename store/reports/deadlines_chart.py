@@ -1,0 +1,141 @@
+"""Draw the deadlines of the period and the quarter after it: a mark for each, or where they are many, a bar a week."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import BANDS, STANDINGS, Band, Standing, State
+from store.reports.document import Bars, Timeline
+from store.reports.report_period import period_after
+from store.rules.due_dates import was_agreed
+from store.rules.on_time import By, date_of
+from store.rules.outcomes import standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.reports.report_period import ReportScope
+    from store.snapshot import Row
+
+_MOST_POINTS = 60
+"""So many deadlines have a mark of their own; of more each week has a bar."""
+_WEEK = 7
+
+
+def deadlines(scope: ReportScope) -> list[Timeline | Bars]:
+    """The chart of agreed due dates; empty where there are none.
+
+    In a timeline a commitment whose date was changed stands at both dates: at the original one its number is in
+    brackets. Weeks count the present dates alone.
+    """
+    _, last = period_after(scope.last)
+    rows = [row for row in scope.rows if was_agreed(row.commitment)]
+    current = [row for row in rows if _is_in(date_of(row.commitment, By.CURRENT), scope.first, last)]
+    if len(current) > _MOST_POINTS:
+        return [_weeks(scope, current, last)]
+    points = sorted(point for row in rows for point in _points(scope, row) if _is_in(point[0], scope.first, last))
+    return [_timeline(scope, points, last)] if points else []
+
+
+def _is_in(day: str | None, first: str, last: str) -> bool:
+    return day is not None and first <= day <= last
+
+
+def _title(scope: ReportScope, last: str) -> str:
+    words = scope.words
+    return words.say("Deadlines from {first} to {last}", first=words.day(scope.first), last=words.day(last))
+
+
+def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str]], last: str) -> Timeline:
+    say = scope.words.say
+    days: dict[str, list[str]] = {}
+    for _, _, label, _, told in points:
+        days.setdefault(told, []).append(label)
+    description = "; ".join(f"{told} {', '.join(labels)}" for told, labels in days.items())
+    explained = say("A number in brackets stands at an original date that was changed.")
+    is_changed = any(label.startswith("(") for _, _, label, _, _ in points)
+    return Timeline(
+        _title(scope, last),
+        f"{description}. {explained}" if is_changed else f"{description}.",
+        first=scope.first,
+        last=last,
+        today=scope.snapshot.today,
+        today_label=say("today"),
+        months=_months(scope, last),
+        points=[(day, label, style) for day, _, label, style, _ in points],
+        legend=_legend(scope, {style for _, _, _, style, _ in points}),
+    )
+
+
+def _legend(scope: ReportScope, styles: set[str]) -> list[tuple[str, str]]:
+    """What the marks that occur mean."""
+    say = scope.words.say
+    meanings = (
+        (BANDS[Band.FINISHED].style, say(STANDINGS[Standing.KEPT].text)),
+        (BANDS[Band.UNCONFIRMED].style, say(STANDINGS[Standing.REPORTED].text)),
+        (BANDS[Band.OVERDUE].style, say("late")),
+        (BANDS[Band.TODAY].style, say("due today")),
+        (BANDS[Band.WEEK].style, say("due within 7 days")),
+        ("plain", say("due later")),
+        ("dim", say("closed, or (in brackets) a date that was changed")),
+    )
+    return [(style, text) for style, text in meanings if style in styles]
+
+
+def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str, str]]:
+    """Points (ISO day, number, label, style, date as agreed), sorted by day and number."""
+    commitment, texts = row.commitment, scope.texts
+    number, original, current = commitment["id"], date_of(commitment, By.ORIGINAL), date_of(commitment, By.CURRENT)
+    points = []
+    if current is not None:
+        style = "dim" if commitment["state"] == State.CLOSED else texts.style(row)
+        points.append((current, number, f"#{number}", style, texts.date(commitment, current)))
+    if original is not None and original != current:
+        points.append((original, number, f"(#{number})", "dim", texts.date(commitment, original)))
+    return points
+
+
+def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
+    """The months that begin in the chart; the first one and each January with the year."""
+    from store.rules.dates.parse import shift
+
+    first = scope.first[:8] + "01"
+    if first < scope.first:
+        first = shift(first, months=1)
+    months: list[tuple[str, str]] = []
+    while first <= last:
+        name = scope.words.month(first)
+        months.append((first, f"{name} {first[:4]}" if not months or first[5:7] == "01" else name))
+        first = shift(first, months=1)
+    return months
+
+
+def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
+    """A bar for each week: how what falls due in it stands; weeks with nothing are left out."""
+    from store.rules.dates.parse import shift
+    from store.rules.days import days_between
+
+    say = scope.words.say
+    pieces = [
+        (say(STANDINGS[Standing.KEPT].text), "finished"),
+        (say(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
+        (say("in work, in time"), "plain"),
+        (say("in work, late"), "overdue"),
+        (say(STANDINGS[Standing.PROPOSED].text), "week"),
+        (say(STANDINGS[Standing.WITHDRAWN].text), "dim"),
+        (say(STANDINGS[Standing.NOT_MET].text), "strong"),
+    ]
+    places = {Standing.KEPT: 0, Standing.REPORTED: 1, Standing.PROPOSED: 4, Standing.WITHDRAWN: 5, Standing.NOT_MET: 6}
+    of_week: dict[int, list[int]] = {}
+    for row in rows:
+        week = days_between(scope.first, row.commitment["due"]) // _WEEK
+        counts = of_week.setdefault(week, [0] * len(pieces))
+        counts[places.get(standing(row.commitment), 3 if row.days_overdue else 2)] += 1
+    bars, told = [], []
+    for week, counts in sorted(of_week.items()):
+        begin = shift(scope.first, days=week * _WEEK)
+        label = scope.words.period(begin, min(shift(begin, days=_WEEK - 1), last))
+        bars.append((label, counts))
+        shown = [f"{count} {what}" for count, (what, _) in zip(counts, pieces, strict=True) if count]
+        told.append(f"{label}: {'; '.join(shown)}")
+    title = say("{title}, by week", title=_title(scope, last))
+    return Bars(title, ". ".join(told) + ".", pieces, bars, is_compact=True)
