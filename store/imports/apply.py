@@ -129,6 +129,9 @@ def apply_rows(
     result.directory = tx.parties
     result.parties = [party["name"] for party in tx.parties.all() if run.before.find(party["name"]) is None]
     result.warnings += tx.warnings
+    if run.assumed_agreed:
+        are = "1 new commitment is" if run.assumed_agreed == 1 else f"{run.assumed_agreed} new commitments are"
+        result.warnings.append(f"{are} agreed: the list says that the deadline was revised")
     if run.assumed_proposed:
         are = "1 new commitment is" if run.assumed_proposed == 1 else f"{run.assumed_proposed} new commitments are"
         result.warnings.append(
@@ -177,6 +180,8 @@ class _ImportRun:
         self._renumbering = RenumberingCheck(tx, parsed.rows)
         self.assumed_proposed = 0
         """The number of new commitments that are proposed only because their rows have no state."""
+        self.assumed_agreed = 0
+        """The number of new commitments that are agreed because their deadline was revised."""
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
         """The parties before the import: the transaction's own directory grows with the rows."""
         self._parties = PartyMatcher(tx, parsed)
@@ -294,8 +299,10 @@ class _ImportRun:
         elif date.day is None and first is not None:
             date = first
         state = first_state(row)
-        if last is not None and names_state(row) and (row.get("state") or ("",))[0] != State.PROPOSED:
+        if last is not None and (row.get("state") or ("",))[0] != State.PROPOSED:
+            # Only what was agreed has a deadline that was revised.
             state = State.AGREED
+            self.assumed_agreed += not names_state(row)
         if (agreed := _day_in_row(self._tx, row, state)) is not None:
             self._tx.set_day(agreed)
         number = operations.add(

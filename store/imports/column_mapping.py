@@ -6,9 +6,18 @@ from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.answers import NONE
-from store.imports.grid import GridRow, Notice, cell_text, letters
+from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import split_headings
-from store.imports.headings import DUE_OR_DONE, FIELDS, MOST_ABOVE, NUMBER_OR_TITLE, are_ours, meanings, normal
+from store.imports.headings import (
+    DUE_OR_DONE,
+    FIELDS,
+    MOST_ABOVE,
+    NUMBER_OR_TITLE,
+    are_of_a_calendar,
+    are_ours,
+    meanings,
+    normal,
+)
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -87,6 +96,8 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
         lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
+    if are_of_a_calendar(headings):
+        grid.noun = NOUN_OF_EVENTS
     columns = ColumnMapping(grid, headings, {}, lines, answers)
     typed_fields = {field: _column(typed, columns) for field, typed in mapped.items()}
     fields: dict[str, list[int]] = {field: [column] for field, column in typed_fields.items()}

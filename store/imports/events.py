@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from store.imports.column_mapping import ColumnMapping
     from store.imports.grid import GridRow
 
-NOUN = "event"
-"""The word for a row that is an event."""
-
 
 def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], str | None]:
     """The events that are commitments, a problem for each that nobody answered, a sentence on those left out.

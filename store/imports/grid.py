@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     Cell = str | int | float | date
 
 
+NOUN_OF_EVENTS = "event"
+"""The word for a row that is an event of a calendar."""
+
+
 class UncomputedFormula(str):
     """A formula without a cached value; equal to no other cell, and begins with `#` as error values do."""
 

@@ -16,18 +16,18 @@ FIELDS = {
     "title": "what was promised",
     "by": "who promised it",
     "to": "to whom",
-    "via": ("the channel|par l intermediaire de|por conducto de|a traves de"),
+    "via": "the channel",
     "support": "who helps",
     "visit": "the visit, by its slug or its title",
     "kind": "the kind of promise",
     "state": "where it stands",
-    "agreed-on": ("the day it was agreed|date de l accord|fecha del acuerdo"),
+    "agreed-on": "the day it was agreed",
     "due": "until when",
     "original-due": "until when, as it was first agreed",
     "words": "the deadline in the words as agreed",
     "precision": "how exactly the date was meant",
     "owner": "who chases it",
-    "quote": ("the words of the promise|citation|cita"),
+    "quote": "the words of the promise",
     "source": "where they stand",
     "note": "a note on it",
     "reason": "why the date changed",
@@ -46,7 +46,7 @@ FIELDS = {
     "confirmed-by": "who confirmed it",
     "confirmed-evidence": "what shows that it arrived",
     "because": "why it was closed without being kept",
-    "closed-on": ("the day it was closed|closed at|closed date"),
+    "closed-on": "the day it was closed",
     "revision": "the revision of the commitment that was exported",
 }
 """Field of an import -> its meaning."""
@@ -112,7 +112,7 @@ _HEADINGS = {
         "|beneficiaires|destinataire|destinataires|envers|a l egard de|au profit de|en faveur de"
         "|beneficiario|beneficiarios|destinatario|destinatarios|a favor de|hacia"
     ),
-    "via": "via|through|channel|через|канал|посредник",
+    "via": ("via|through|channel|через|канал|посредник|par l intermediaire de|por conducto de|a traves de"),
     "support": (
         "support|supported by|with support of|supporting agency|partner|helper|with|содействие|при содействии"
         "|при поддержке|партнер|соисполнитель|поддержка|партнеры|соисполнители"
@@ -124,12 +124,14 @@ _HEADINGS = {
         "|встреча|заседание|совещание|визиты|мероприятие визит"
         "|visite|visita|reunion|mission|visite d etude|visita de estudio"
     ),
-    "kind": ("kind|type|category|type of action|тип|вид|категория|направление|вид обязательства|типы|виды|категории"),
+    "kind": (
+        "kind|type|category|categories|type of action|тип|вид|категория|направление|вид обязательства|типы|виды"
+        "|категории|nature|categorie|categoria|tipo|clase"
+    ),
     "state": (
         "state|status|current status|progress|implementation status|status of implementation|состояние|статус"
         "|ход исполнения|ход выполнения|отметка об исполнении|отметка о выполнении|статус исполнения"
         "|исполнение|выполнение|статусы"
-        "|nature|categorie|categoria|tipo|clase"
         "|state of play|current state|current status of implementation|status update|statut|etat"
         "|etat d avancement|avancement|etat de mise en oeuvre|estado|estado actual|situacion"
         "|estado de cumplimiento|estado de ejecucion|состояние исполнения|текущее состояние"
@@ -148,11 +150,14 @@ _HEADINGS = {
         "|fecha limite|fecha de vencimiento|fecha prevista|vencimiento|plazo|plazo de ejecucion"
         "|fecha de entrega"
     ),
-    "agreed-on": "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности",
-    "closed-on": "closed on|date closed|дата закрытия",
+    "agreed-on": (
+        "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности"
+        "|date de l accord|fecha del acuerdo"
+    ),
+    "closed-on": ("closed on|date closed|дата закрытия|closed at|closed date"),
     "words": "due words|date in words|deadline in words|deadline as agreed|срок словами",
     "owner": "owner|chased by|куратор",
-    "quote": "quote|words of the promise|wording|цитата|формулировка",
+    "quote": ("quote|words of the promise|wording|цитата|формулировка|citation|cita"),
     "source": (
         "source|document|source document|protocol|minutes|источник|документ|основание|протокол|источники|документы"
         "|document source|fuente|documento"
@@ -238,7 +243,9 @@ def _without_brackets(text: str) -> str:
 _NAMES_OF_TASKS = frozenset(("name", "nom", "nombre", "имя"))
 """Headings of the title where no other column has it, else of nothing."""
 
-_LOOSE = frozenset(("description", "описание", "detail", "подробности", "descripcion"))
+_LOOSE = frozenset(
+    ("description", "описание", "detail", "подробности", "descripcion", "card description", "task description")
+)
 """Headings of the title where no other column has it, else of the note."""
 
 DUE_OR_DONE = frozenset(
@@ -342,6 +349,12 @@ def are_ours(headings: Sequence[str]) -> bool:
 
 def _are_of_an_export(names: Iterable[str]) -> bool:
     return len(_OURS.intersection(names)) >= _SURELY
+
+
+def are_of_a_calendar(headings: Iterable[str]) -> bool:
+    """Whether these are the headings of the events of a calendar, as Outlook and Google write them."""
+    names = set(map(normal, headings))
+    return "all day event" in names or {"start time", "end time"} <= names
 
 
 def meanings(headings: Iterable[str]) -> list[str | None]:

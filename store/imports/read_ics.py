@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from store.errors import NotAllowed
-from store.imports.grid import Grid, GridRow, Notice, Problem
+from store.imports.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
 from store.imports.state_words import ICS_STATUSES
 from store.operations import validate_timezone
 from store.rules.numbering import number_of
@@ -49,7 +49,7 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     if not items and not events:
         raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO) and no events (VEVENT)", code="import.no-to-dos")
     zone = _Zone(text, timezone)
-    noun = "to-do" if items else "event"
+    noun = "to-do" if items else NOUN_OF_EVENTS
     fields_of = _fields if items else _event_fields
     found: list[dict[str, Cell]] = []
     problems: list[Problem] = []

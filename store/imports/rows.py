@@ -7,8 +7,8 @@ from store.imports.cell_dates import DateReader
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
 from store.imports.date_columns import date_problems
-from store.imports.events import NOUN, events_taken
-from store.imports.grid import Problem, cell_text
+from store.imports.events import events_taken
+from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text
 from store.imports.headings import FIELDS
 from store.text import clean_line, clean_text, fold, visible
 
@@ -104,7 +104,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
     ]
     width = len(columns.headings)
     lines = columns.lines
-    if columns.grid.noun == NOUN:
+    if columns.grid.noun == NOUN_OF_EVENTS:
         lines, asked, left = events_taken(columns)
         found.problems += asked
         found.skipped += [left] if left else []
