@@ -8,7 +8,7 @@ from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames
 from store.imports.party_cells import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
-from store.imports.row_errors import merge_same
+from store.imports.row_errors import merge_same, rows_in_words
 from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
 from store.model.required_fields import NEEDED
@@ -129,6 +129,11 @@ def apply_rows(
     result.directory = tx.parties
     result.parties = [party["name"] for party in tx.parties.all() if run.before.find(party["name"]) is None]
     result.warnings += tx.warnings
+    if run.to_itself:
+        result.warnings.append(
+            f"{parsed.columns.grid.noun}{'' if len(run.to_itself) == 1 else 's'} {rows_in_words(run.to_itself)}: "
+            "who promises it is also the one to whom; say otherwise if another was meant"
+        )
     if run.assumed_agreed:
         are = "1 new commitment is" if run.assumed_agreed == 1 else f"{run.assumed_agreed} new commitments are"
         result.warnings.append(f"{are} agreed: the list says that the deadline was revised")
@@ -180,6 +185,8 @@ class _ImportRun:
         self._renumbering = RenumberingCheck(tx, parsed.rows)
         self.assumed_proposed = 0
         """The number of new commitments that are proposed only because their rows have no state."""
+        self.to_itself: list[int] = []
+        """The rows of new commitments that one party promises itself."""
         self.assumed_agreed = 0
         """The number of new commitments that are agreed because their deadline was revised."""
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
@@ -218,6 +225,8 @@ class _ImportRun:
         self._rows.setdefault(change.number, row)
         if change.is_new:
             self._index.add(change.number, change.commitment, key)
+            if change.commitment["by"] == change.commitment["to"] and len(change.commitment["by"]) == 1:
+                self.to_itself.append(row.number)
             self.assumed_proposed += change.commitment["state"] == State.PROPOSED and not names_state(row)
 
     def report_missing_columns(self) -> None:

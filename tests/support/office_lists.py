@@ -27,9 +27,11 @@ class OfficeList:
     says: Sequence[str] = field(default=())
 
 
-def made(title: str, by: Sequence[str], to: Sequence[str], due: str | None = None, **more: Any) -> dict[str, Any]:
+def made(
+    title: str, by: Sequence[str], to: Sequence[str], due: str | None = None, state: str = "proposed", **more: Any
+) -> dict[str, Any]:
     """What a row makes, as the record has it; the state is proposed unless told, `note` its only note."""
-    return {"title": title, "by": list(by), "to": list(to), "due": due, "state": "proposed", **more}
+    return {"title": title, "by": list(by), "to": list(to), "due": due, "state": state, **more}
 
 
 def table(

@@ -269,3 +269,8 @@ def test_headings_in_two_rows(lyon: Database, take: Importing) -> None:
 def test_words_of_states(lyon: Database, take: Importing, word: str, state: str) -> None:
     assert take([HEADINGS, row(state=word)]).code == 0
     assert record(lyon, 1)["state"] == state
+
+
+def test_a_party_that_would_promise_itself_is_told(lyon: Database, take: Importing) -> None:
+    result = take([HEADINGS, row(), row(title="Two", by="INL"), row(title="Three", by="INL; UNODC")])
+    assert "row 3: who promises it is also the one to whom" in result.err
