@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,16 +124,17 @@ def grids(number: int, row: list[Cell]) -> Grid:
 
 
 @pytest.mark.parametrize(
-    ("found", "words"),
+    ("made", "words"),
     [
-        (grids(MOST_ROWS + 1, ["a"]), "more than 50,000 rows"),
-        (grids(MOST_CELLS // CELLS_OF_ROW + 1, []), "more than 4,000,000 cells"),
-        (grids(MOST_CELLS // MOST_COLUMNS + 1, [""] * MOST_COLUMNS), "more than 4,000,000 cells"),
-        (grids(1, [""] * (MOST_COLUMNS + 1)), "more than 16,384 cells in row 0"),
-        (grids(1, ["a" * LONGEST_ROW, 1, "b"]), "more than 1,000,000 characters in row 0"),
+        (partial(grids, MOST_ROWS + 1, ["a"]), "more than 50,000 rows"),
+        (partial(grids, MOST_CELLS // CELLS_OF_ROW + 1, []), "more than 4,000,000 cells"),
+        (partial(grids, MOST_CELLS // MOST_COLUMNS + 1, [""] * MOST_COLUMNS), "more than 4,000,000 cells"),
+        (partial(grids, 1, [""] * (MOST_COLUMNS + 1)), "more than 16,384 cells in row 0"),
+        (partial(grids, 1, ["a" * LONGEST_ROW, 1, "b"]), "more than 1,000,000 characters in row 0"),
     ],
 )
-def test_more_than_a_list_can_hold_is_refused_on_both_sides(found: Grid, words: str) -> None:
+def test_more_than_a_list_can_hold_is_refused_on_both_sides(made: Callable[[], Grid], words: str) -> None:
+    found = made()
     with pytest.raises(NotAllowed, match=words):
         list(messages_of(found, found.lines, "x"))
     sent: list[Any] = [["head", HEAD], *(["rows", line.number, [list(line.cells)]] for line in found.lines)]

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,9 @@ def _text_of(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-CODES = [*codes_in(STORE), *codes_in(TUI)]
+@cache
+def every_code() -> list[str]:
+    return [*codes_in(STORE), *codes_in(TUI)]
 
 
 def test_no_text_of_the_store_names_an_option_or_a_command() -> None:
@@ -84,16 +87,16 @@ def test_every_refusal_of_the_store_has_a_code() -> None:
 
 
 def test_a_code_stands_for_one_sentence_which_is_written_once() -> None:
-    assert [code for code, times in Counter(CODES).items() if times > 1] == []
+    assert [code for code, times in Counter(every_code()).items() if times > 1] == []
 
 
 def test_every_code_has_its_hint_or_needs_none_and_no_hint_is_left_over() -> None:
     tables = (hints.HINTS, hints.REWORDED, hints.NOTHING_TO_TYPE)
-    assert Counter(code for table in tables for code in table) == Counter(CODES)
+    assert Counter(code for table in tables for code in table) == Counter(every_code())
 
 
 def test_every_part_of_a_hint_is_among_the_values_of_its_refusal() -> None:
-    given: dict[str, set[str]] = {code: {"field"} for code in CODES}
+    given: dict[str, set[str]] = {code: {"field"} for code in every_code()}
     for folder in (STORE, TUI):
         for _, call in calls_in(folder):
             named = {keyword.arg: keyword.value for keyword in call.keywords}
@@ -111,4 +114,4 @@ def test_a_refusal_of_a_face_is_printed_as_it_says(kind: type[errors.FollowUpErr
 
 
 def test_the_words_of_the_app_are_for_codes_that_there_are() -> None:
-    assert {*changes_by_others.IN_THE_SHELL, *import_page.TAKES} <= set(CODES)
+    assert {*changes_by_others.IN_THE_SHELL, *import_page.TAKES} <= set(every_code())
