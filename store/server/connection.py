@@ -229,7 +229,10 @@ def _one_step(raw: psycopg.Connection[Any], within: float | None) -> psycopg.Pip
         def _whole(self) -> Any:
             try:
                 self._enqueue_sync()
-                yield from super()._communicate_gen()
+                self.pgconn.consume_input()
+                self.pgconn.is_busy()  # Takes in the last word of a server that has ended the connection meanwhile.
+                while self.command_queue:
+                    self.command_queue.popleft()()
                 yield from send(self.pgconn)  # What the socket did not take at once.
             finally:
                 yield from self._fetch_gen(flush=False)

@@ -82,7 +82,7 @@ class ServerImage:
         self._heads: dict[int, Record] | None = None
         self._turns: list[Event] | None = None
         self._preceding: dict[int, Record | None] = {}
-        """Heads of the finished commitments that open ones come after."""
+        """Heads of commitments that others come after, None for one that is gone."""
 
     @property
     def stamp(self) -> tuple[str, int]:
@@ -127,9 +127,10 @@ class ServerImage:
             return self._some[number]
         if name != "commitments":
             return next(_parsed(self._rows(statements.RECORD[name], number)), None)
-        # Who asks for one commitment is about to ask for its history.
-        asked: list[Statement] = [(statements.RECORD[name], (number,))]
-        found, events = self._ask([*asked, (statements.EVENTS_OF, ("id", number, self._revision))])
+        # Who asks for one commitment is about to ask for its history, and what it comes after.
+        asked: list[Statement] = [(statements.RECORD[name], (number,)), (statements.PRECEDING, (number,))]
+        found, preceding, events = self._ask([*asked, (statements.EVENTS_OF, ("id", number, self._revision))])
+        self._some |= {record["id"]: record for record in _parsed(preceding.rows)}
         self._some[number] = next(_parsed(found.rows), None)
         self._events_of_some[number] = parse_rows(events.rows)
         return self._some[number]
@@ -156,14 +157,16 @@ class ServerImage:
         """The same of one record."""
         if name != "commitments" or name in self._tables or number in self._some:
             return self.record(name, number)
+        if number in self._preceding:
+            return self._preceding[number]
         known = self._heads if self._heads is not None else self._open
         if known is None:
             return self.record(name, number)
-        if number not in known and number not in self._preceding:
+        if number not in known:
             # Who asks for one that another waits for is about to ask for those of all others.
             wanted = {each["after"] for each in known.values() if "after" in each} - known.keys() | {number}
             found = parse_table(self._rows(statements.HEADS_OF, sorted(wanted)))
-            self._preceding = {**dict.fromkeys(wanted), **found}
+            self._preceding |= {**dict.fromkeys(wanted), **found}
         return known[number] if number in known else self._preceding[number]
 
     def numbers(self, name: str) -> Iterable[int]:
@@ -177,10 +180,12 @@ class ServerImage:
         if "commitments" in self._tables:
             return [each for each in self._tables["commitments"].values() if each["state"] in OPEN]
         if self._open is None:
-            # Who asks for the open ones is about to count the others.
-            asked: list[Statement] = [(statements.OPEN, (list(OPEN),)), (statements.FINISHED, (list(OPEN),))]
-            found, self._finished = self._ask(asked)
+            # Who asks for the open ones is about to count the others, and to ask which wait for others still.
+            states = list(OPEN)
+            asked: list[Statement] = [(statements.OPEN, (states,)), (statements.FINISHED, (states,))]
+            found, self._finished, preceding = self._ask([*asked, (statements.PRECEDING_OPEN, (states, states))])
             self._open = parse_table(found.rows)
+            self._preceding |= parse_table(preceding.rows)
         return list(self._open.values())
 
     def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]:

@@ -45,6 +45,15 @@ TABLE = {**{table: _table(table) for table in RECORD_TABLES}, "events": _table("
 """Table -> the statement of its lines."""
 
 HEADS_OF_OPEN = _table("commitments", text="head", where="doc IS NOT NULL AND state = ANY(%s)")
+_AFTER = """SELECT substring(head FROM '"after":([0-9]+)')::bigint FROM followup.commitments WHERE"""
+PRECEDING_OPEN = _table(
+    "commitments",
+    text="head",
+    where=f"""doc IS NOT NULL AND NOT (state = ANY(%s)) AND number IN
+    ({_AFTER} doc IS NOT NULL AND state = ANY(%s) AND head LIKE '%%"after":%%')""",
+)
+PRECEDING = f"SELECT doc FROM followup.commitments WHERE doc IS NOT NULL AND number IN ({_AFTER} number = %s)"
+"""The heads of the finished commitments that open ones come after, and the one that one commitment comes after."""
 HEADS_OF = _table("commitments", text="head", where="doc IS NOT NULL AND number = ANY(%s)")
 FINISHED = """SELECT state, count(*), min(number) FROM followup.commitments
     WHERE doc IS NOT NULL AND NOT (state = ANY(%s)) GROUP BY state ORDER BY state"""

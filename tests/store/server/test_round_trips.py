@@ -49,9 +49,15 @@ def round_trips(listening: PostgresServer, run: Run, tmp_path: Path) -> Iterator
         yield counted
 
 
-@pytest.mark.parametrize("words", ["status --short", "list", "show 2", "history", "visits", "today"])
+@pytest.mark.parametrize("words", ["status --short", "list", "show 2", "show 20", "history", "visits", "today"])
 def test_a_look_takes_two(round_trips: RoundTrips, words: str) -> None:
     assert round_trips(*words.split()) <= 2
+
+
+def test_what_comes_after_a_finished_one_takes_no_more(round_trips: RoundTrips) -> None:
+    round_trips("mark", "15", "closed", "--because", "dropped", "--note", "they will not")
+    for words in ("list", "status", "show 20"):
+        assert round_trips(*words.split()) == 2, words
 
 
 def test_a_change_takes_two_whatever_it_is(round_trips: RoundTrips) -> None:
