@@ -10,6 +10,7 @@ from store.capture.refusals import no_mailbox, too_long
 from store.capture.source_text import SourceText
 from store.errors import FollowUpError, UsageError, unreadable
 from store.foreign_files.limits import MOST_INPUT
+from store.foreign_files.open_file import open_foreign
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ def _raw_mails(path: str) -> Iterator[bytes]:
         yield from _of_maildir(path)
         return
     try:
-        with open(path, "rb") as file:
+        with open(open_foreign(path), "rb") as file:
             yield from _of_mbox(file.read(MOST_INPUT + 1), path)
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None

@@ -124,7 +124,7 @@ def propose(
     for block in blocks:
         names.things |= things_in(block.words)
     persons = Persons(blocks, names)
-    is_announcement = _announces(blocks)
+    is_announcement = announces_event(blocks)
     found: list[Proposal] = []
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -163,7 +163,7 @@ _MET = re.compile(
 )
 
 
-def _announces(blocks: Sequence[Block]) -> bool:
+def announces_event(blocks: Sequence[Block]) -> bool:
     """Whether a text announces an event: nobody has met yet, and all is to come."""
     words = " ".join(block.words for block in blocks if block.kind == BlockKind.PARAGRAPH)
     return (

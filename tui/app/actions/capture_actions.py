@@ -9,9 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.capture.languages import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import MASK, possible_names
-from store.capture.proposals import propose
+from store.capture.proposals import announces_event, propose
+from store.capture.refusals import other_language
+from store.capture.scoring import Band
 from store.capture.source_text import SourceText, Texts
 from store.capture.take import take as take_proposal
 from store.capture.text_day import day_of_text
@@ -21,7 +24,7 @@ from store.text import visible
 from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decision
 from tui.app.forms.capture_form import date_form, file_form, proposal_form, visit_form
 from tui.app.forms.form import FormContext, Plan
-from tui.app.screens.capture_screen import CaptureScreen
+from tui.app.screens.capture_screen import CaptureScreen, remembered_by
 from tui.app.screens.save_plan import save_in_background
 from tui.render.labels import counted
 
@@ -65,29 +68,41 @@ def _read(session: Session, path: str, task: LongTask) -> SourceText:
             raise stopped(name)
         task.tell(lambda: f"reading {visible(name)}, {seconds:.0f} s")
 
-    return read_path(path, None, Limits(session.config.import_memory), watch)
+    source = read_path(path, None, Limits(session.config.import_memory), watch)
+    if not is_known_language(source.text):
+        raise other_language(source.name)
+    return source
 
 
-def begin(app: FollowUp, texts: Texts) -> None:
-    """Show what these texts promise, one after the other; ask for the visit where it is not said."""
+def begin(app: FollowUp, texts: Texts, last: str | None = None) -> None:
+    """Show what these texts promise, one after the other; ask for the visit where it is not said.
+
+    `last` is the visit of the text before, which is offered first. A mail in which nothing is promised is passed over.
+    """
     if not texts.sources:
         return
     source, *others = texts.sources
     dated, lang = texts.dated, texts.lang
     following = partial(begin, app, texts._replace(sources=tuple(others)))
+    if source.mark is not None and not _promises(app, source, texts):
+        with suppress(OSError):  # Then it is read once more.
+            remembered_by(app.session.environment).see_mails([source.mark])
+        following(last)
+        return
     if texts.visit is not None:
         visit = app.snapshot.visit(texts.visit)
         day = dated or (day_of_text(source, visit) or (visit["end"], ""))[0]
-        _show(app, source, visit["slug"], day, lang, following)
+        _show(app, source, visit["slug"], day, lang, partial(following, visit["slug"]))
         return
     if dated:
         day, how = dated, "as you said"
     else:
         day, how = day_of_text(source, None) or ("", "")
     likely = likely_visits(source.text, app.snapshot.visits.values(), app.snapshot.parties)
+    likely = [last, *likely] if last in likely else likely
 
     def chosen(app: FollowUp, slug: str, said: str | None) -> None:
-        _show(app, source, slug, said or app.snapshot.visit(slug)["end"], lang, following)
+        _show(app, source, slug, said or app.snapshot.visit(slug)["end"], lang, partial(following, slug))
 
     from tui.app.actions.open_form import show
 
@@ -99,13 +114,18 @@ def _show(
 ) -> None:
     proposals = propose(source, app.snapshot.parties, app.snapshot.visit(visit), dated, lang)
     review = CaptureReview(source, proposals, visit, dated)
-    screen = CaptureScreen(review, lang, following)
-    app.push_screen(screen)
-    if source.mark:
-        with suppress(OSError):  # Then it is shown once more.
-            screen.remembered.see_mails([source.mark])
-    for warning in source.warnings:
-        app.say(f"{visible(source.name)}: {visible(warning)}")
+    app.push_screen(CaptureScreen(review, lang, following))
+    warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
+    if announces_event(review.blocks):
+        warnings.append("this text announces an event: what will happen there is no promise")
+    if warnings:
+        app.say("; ".join(warnings))
+
+
+def _promises(app: FollowUp, source: SourceText, texts: Texts) -> bool:
+    """Whether anything in a text is proposed, whatever visit it is of."""
+    proposals = propose(source, app.snapshot.parties, None, texts.dated or app.snapshot.today, texts.lang)
+    return any(each.band != Band.UNLIKELY for each in proposals)
 
 
 # Decisions.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -28,6 +29,11 @@ _BOTH_PANES = 72
 _LEAST_ROWS = 4
 _ABOVE = 2
 """Lines of the text that are shown before the promise."""
+
+
+def remembered_by(environment: Mapping[str, str]) -> Remembered:
+    """What the person of this environment refused, merged and has seen before."""
+    return Remembered(drafts_folder(environment))
 
 
 class _Proposals(Picker, inherit_bindings=False):
@@ -56,7 +62,7 @@ class CaptureScreen(BaseScreen):
         self.lang = lang
         self.being_saved: set[str] = set()
         """The `source_id` of what is on its way to the store."""
-        self.remembered = Remembered(drafts_folder(self.app.session.environment))
+        self.remembered = remembered_by(self.app.session.environment)
         """What this person refused and merged, here and before."""
         self._following = following
         self._shows_text = False
@@ -121,9 +127,13 @@ class CaptureScreen(BaseScreen):
         """Say what is left to decide, and go on to the next text."""
         if self.app.is_leaving or not self.app.is_running:
             return
+        mark = self.review.source.mark
         if left := len(self.review.undecided):
             name = visible(self.review.source.name)
             self.app.say(f"{left} of {name} still to decide: C and the same file shows them again")
+        elif mark is not None:
+            with suppress(OSError):  # Then it is shown once more.
+                self.remembered.see_mails([mark])
         self.app.call_later(self._following)
 
     def _moved(self) -> None:

@@ -364,6 +364,39 @@ def test_a_command_line_opens_it(database: Database, environment: dict[str, str]
         terminal.wait_for("4 of r.txt still to decide")
 
 
+def test_mails_come_one_after_the_other_and_those_that_are_decided_come_no_more(
+    database: Database, environment: dict[str, str]
+) -> None:
+    mails = [
+        ("Form", "INTERPOL will send the nomination form to MIA Uzbekistan by 31 January 2023."),
+        ("Weather", "The weather in Lyon was cold, and we thank you for the warm days all the same."),
+        ("List", "MIA Uzbekistan will send the list of candidates to INTERPOL by 28 February 2023."),
+    ]
+    Path("m.mbox").write_text(
+        "\n".join(
+            f"From a@example.org Fri Dec  9 10:00:00 2022\nFrom: a@example.org\nDate: Fri, 9 Dec 2022 10:00:00 +0000\n"
+            f"Subject: {subject}\nMessage-ID: <{subject}@example.org>\n\n{body}\n"
+            for subject, body in mails
+        )
+    )
+    argv = [FOLLOWUP, "capture", "--mailbox", str(Path("m.mbox").absolute()), "--visit", VISIT]
+    with PtyScreen(argv, {**environment, "LANG": "C.UTF-8"}) as terminal:
+        terminal.wait_for("Send the nomination form")
+        terminal.send("a")
+        terminal.wait_for("#5 taken")
+        terminal.send("q")
+        terminal.wait_for("Send the list of candidates")
+        terminal.send("q")
+        terminal.wait_for("1 of m.mbox, mail 3 still to decide")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+    with PtyScreen(argv, {**environment, "LANG": "C.UTF-8"}) as terminal:
+        terminal.wait_for("Send the list of candidates")
+        terminal.send("a")
+        terminal.wait_for("#6 taken")
+    assert [each["quote"] for each in taken(database)] == [mails[0][1], mails[2][1]]
+
+
 def test_today_has_no_part_in_it() -> None:
     """The dates of the report lie before the fixed day, or the tests above would prove less."""
     assert TODAY > "2023-01-31"
