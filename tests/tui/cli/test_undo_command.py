@@ -151,7 +151,7 @@ def test_every_change_can_be_taken_back_and_brought_back(database: Database, run
         (["note", "2", "a note"], "the note on #2 Nominate officers to ISON"),
         (["seats", "2", "--wanted", "3"], "the count of seats of #2 Nominate officers to ISON"),
         (["party", "merge", "NCB Tashkent", INTERPOL], "the merging of NCB Tashkent into INTERPOL, in 1 commitment"),
-        (["party", "edit", MIA, "--name", "Ministry"], f"the name of the party {MIA}, in 3 commitments"),
+        (["party", "edit", MIA, "--name", "Ministry"], f"the name and aliases of the party {MIA}, in 3 commitments"),
         (["remove", "1", "--reason", "twice"], "the removal of #1 Take part in the TIP Analysis File"),
         (["config", "silent-after", "45", "--shared"], "the setting silent after"),
     ],
