@@ -51,8 +51,8 @@ def body_of(document: Document) -> Iterator[str]:
     charts = iter(range(1, 1_000_000))
     for part in document.parts:
         yield _heading(part)
-        for block in part.blocks:
-            yield from _block(block, charts)
+        for place, block in enumerate(part.blocks):
+            yield from _block(block, charts, holds_next=isinstance(block, Figures) and place == 0)
 
 
 def _paragraph(runs: str, *, style: str = "", properties: str = "") -> str:
@@ -90,12 +90,12 @@ def _heading(part: Section) -> str:
     return _paragraph(_run(visible(part.heading)), style=f"Heading{part.level}", properties=new_page)
 
 
-def _block(block: Block, charts: Iterator[int]) -> Iterator[str]:
+def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator[str]:
     if isinstance(block, TextBlock):
         lead = _run(visible(block.lead) + " ", "strong") if block.lead else ""
         yield _paragraph(lead + _lines(block.text, block.style))
     elif isinstance(block, Figures):
-        yield _figures(block.figures)
+        yield _figures(block.figures, "<w:keepNext/>" if holds_next else "")
     elif isinstance(block, Table):
         yield from _table(block)
     else:
@@ -107,13 +107,13 @@ def _block(block: Block, charts: Iterator[int]) -> Iterator[str]:
         yield _paragraph(_run(visible(block.description)), style="Remark")
 
 
-def _figures(figures: Iterable[tuple[str, str, str]]) -> str:
+def _figures(figures: Iterable[tuple[str, str, str]], properties: str) -> str:
     """The key figures in one line, each before its label."""
     runs = [
         _run(("    " if place else "") + _unbroken(count), style, size=_FIGURE) + _run("\u00a0" + _unbroken(what))
         for place, (count, what, style) in enumerate(figures)
     ]
-    return _paragraph("".join(runs))
+    return _paragraph("".join(runs), properties=properties)
 
 
 def _unbroken(text: str) -> str:

@@ -236,7 +236,7 @@ class CommitmentText:
             return ""
         if self.is_internal:
             return self.words.say(" (recorded by {who})", who=voice["recorded_by"])
-        return self.words.say(" (entered on their behalf)")
+        return self.words.say(" (entered by a third party)")
 
     def returned(self, commitment: Commitment) -> str:
         """The return by the other side; its reason is internal."""

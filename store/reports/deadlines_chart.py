@@ -30,9 +30,9 @@ def deadlines(scope: ReportScope) -> list[Timeline | Bars]:
     _, last = period_after(scope.last)
     rows = [row for row in scope.rows if was_agreed(row.commitment)]
     current = [row for row in rows if _is_in(date_of(row.commitment, By.CURRENT), scope.first, last)]
-    if len(current) > _MOST_POINTS:
-        return [_weeks(scope, current, last)]
     points = sorted(point for row in rows for point in _points(scope, row) if _is_in(point[0], scope.first, last))
+    if current and len(points) > _MOST_POINTS:
+        return [_weeks(scope, current, last)]
     return [_timeline(scope, points, last)] if points else []
 
 

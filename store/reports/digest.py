@@ -149,7 +149,7 @@ def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
     say = texts.words.say
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 18),
+        TableColumn(say("Commitment"), 18),
         TableColumn(say("Parties"), 9),
         TableColumn(say("When"), 8),
     ]
@@ -265,7 +265,7 @@ def _changed_table(texts: CommitmentText, changed: Sequence[tuple[Commitment, li
     say = texts.words.say
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 18),
+        TableColumn(say("Commitment"), 18),
         TableColumn(say("Parties"), 17),
     ]
     return Table(columns, [TableRow(_named(texts, commitment), remarks=what) for commitment, what in changed])

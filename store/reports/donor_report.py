@@ -139,7 +139,7 @@ def _open_now(scope: ReportScope) -> Section:
         return Section(heading, [figures_now, TextBlock(say("Nothing is open."), "dim")])
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Commitment"), 15),
         TableColumn(say("Due"), 7),
         TableColumn(say("State"), 5),
     ]
@@ -194,11 +194,11 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
     say, texts = scope.words.say, scope.texts
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 12),
+        TableColumn(say("Commitment"), 12),
         TableColumn(say("Changed on"), 5),
         TableColumn(say("Old date"), 5),
         TableColumn(say("New date"), 5),
-        TableColumn(say("What it is"), 6),
+        TableColumn(say("Type of change"), 6),
     ]
     entries = []
     for commitment, change in changes:
@@ -240,7 +240,7 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
     `donor_slugs`: of these visits only; a commitment whose visit was removed too is listed in a report on all visits.
     """
     say = scope.words.say
-    heading = say("Lines removed as entered by mistake")
+    heading = say("Entries removed as made in error")
     entries = []
     for event, commitment in removed_commitments(scope.snapshot):
         if not scope.holds(event["day"]):
@@ -252,10 +252,10 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
             continue
         entries.append(_entry(scope, event, commitment))
     if not entries:
-        return Section(heading, [TextBlock(say("No line was removed in the period."), "dim")])
+        return Section(heading, [TextBlock(say("No entry was removed in the period."), "dim")])
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was written"), 18),
+        TableColumn(say("Entry"), 18),
         TableColumn(say("Removed on"), 7),
     ]
     return Section(heading, [Table(columns, entries)])

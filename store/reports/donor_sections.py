@@ -59,8 +59,8 @@ def rates(scope: ReportScope) -> Section:
         TableColumn(say("Measured"), 8),
         TableColumn(say("Kept in time"), 6),
         TableColumn(say("Of these confirmed"), 4, is_number=True),
-        TableColumn(say("Kept in time: which"), 6),
-        TableColumn(say("Missed: which"), 6),
+        TableColumn(say("Kept in time (numbers)"), 6),
+        TableColumn(say("Missed (numbers)"), 6),
     ]
     return Section(
         say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
@@ -103,7 +103,7 @@ def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
     rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 13),
+        TableColumn(say("Commitment"), 13),
         TableColumn(say("Original date"), 5),
         TableColumn(say("Current date"), 5),
         TableColumn(say("Done"), 5),
@@ -153,7 +153,7 @@ def misses(scope: ReportScope) -> Section:
         )
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Commitment"), 15),
         TableColumn(say("Missed"), 12),
     ]
     entries = []

@@ -68,7 +68,7 @@ def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
     if rows:
         columns = [
             TableColumn(say("No."), 3),
-            TableColumn(say("What was promised"), 13),
+            TableColumn(say("Commitment"), 13),
             TableColumn(say("By"), 6),
             TableColumn(say("To"), 6),
             TableColumn(say("Due"), 8),

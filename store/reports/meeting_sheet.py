@@ -311,8 +311,8 @@ class _PartySheet:
     def _figures(self) -> Figures:
         say, counts = self.say, self._counts
         return Figures([
-            (str(counts.owes), say("owed by you"), "strong"),
-            (str(counts.late), say("of these late"), "overdue" if counts.late else "plain"),
+            (str(counts.owes), say("commitments of yours"), "strong"),
+            (str(counts.late), say("overdue"), "overdue" if counts.late else "plain"),
             (str(counts.owed), say("owed to you"), "strong"),
             (str(counts.unconfirmed), say("for you to confirm"), "unconfirmed" if counts.unconfirmed else "plain"),
         ])  # fmt: skip
@@ -331,9 +331,7 @@ class _PartySheet:
         blocks: list[Block] = [self._table(others, has_remarks=self._is_alone)] if others else []
         if mutual:
             blocks.append(
-                TextBlock(
-                    self.say("Promised by you as well, so listed above: {numbers}.", numbers=number_ranges(mutual))
-                )
+                TextBlock(self.say("Joint promises, listed above: {numbers}.", numbers=number_ranges(mutual)))
             )
         return blocks
 
@@ -342,8 +340,8 @@ class _PartySheet:
         say, texts = self.say, self._texts
         columns = [
             TableColumn(say("No."), 3),
-            TableColumn(say("What was promised"), 16),
-            TableColumn(say("With whom"), 8),
+            TableColumn(say("Commitment"), 16),
+            TableColumn(say("To / from"), 8),
             TableColumn(say("Due"), 8),
             TableColumn(say("State"), 6),
         ]
@@ -410,7 +408,7 @@ class _PartySheet:
         above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
         also = []
         for text, their in (
-            (phrase("Also done or closed, told in the part of the one who promised it: {numbers}"), elsewhere),
+            (phrase("Also done or closed (see under the promiser): {numbers}"), elsewhere),
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
@@ -421,8 +419,8 @@ class _PartySheet:
         say, texts = self.say, self._texts
         columns = [
             TableColumn(say("No."), 3),
-            TableColumn(say("What was promised"), 16),
-            TableColumn(say("With whom"), 8),
+            TableColumn(say("Commitment"), 16),
+            TableColumn(say("To / from"), 8),
             TableColumn(say("Done or closed"), 8),
             TableColumn(say("Result"), 7),
         ]

@@ -57,7 +57,7 @@ def due_next_section(scope: ReportScope) -> Section:
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Commitment"), 15),
         TableColumn(say("Due"), 7),
         TableColumn(say("State"), 5),
     ]

@@ -45,7 +45,7 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
     say = texts.words.say
     columns = [
         TableColumn(say("No."), 3),
-        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Commitment"), 15),
         TableColumn(say("Due"), 7),
         TableColumn(say("State"), 5),
     ]

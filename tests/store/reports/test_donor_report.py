@@ -176,19 +176,19 @@ def test_a_date_brought_forward_and_one_set_again_are_no_extensions(lively: Data
 
 
 def test_a_line_removed_is_told_and_one_brought_back_is_not(lively: Database) -> None:
-    removed = part(report(lively), "Lines removed as entered by mistake")
+    removed = part(report(lively), "Entries removed as made in error")
     assert cells(removed) == [["#14", "A line to remove", "28 Feb 2023"]]
     assert list(entries(removed)[0].remarks) == ["by MIA Uzbekistan to INTERPOL"]
     printed = "removed by asel: entered twice"
-    assert printed in entries(part(report(lively, is_internal=True), "Lines removed as entered by mistake"))[0].remarks
-    none = ["No line was removed in the period."]
-    assert paragraphs(part(report(lively, last="2023-02-27"), "Lines removed as entered by mistake")) == none
+    assert printed in entries(part(report(lively, is_internal=True), "Entries removed as made in error"))[0].remarks
+    none = ["No entry was removed in the period."]
+    assert paragraphs(part(report(lively, last="2023-02-27"), "Entries removed as made in error")) == none
     do(lively, "redo")
-    assert numbers(part(report(lively), "Lines removed as entered by mistake")) == ["#14", "#15"]
+    assert numbers(part(report(lively), "Entries removed as made in error")) == ["#14", "#15"]
 
 
 def test_removed_lines_follow_donor_query_and_a_visits_new_slug(lively: Database) -> None:
-    heading = "Lines removed as entered by mistake"
+    heading = "Entries removed as made in error"
     do(lively, "edit_visit", "lyon-2022", new_slug="lyon-first")
     assert numbers(part(report(lively, donor="INL"), heading)) == ["#14"]
     assert numbers(part(report(lively, donor="EU"), heading)) == []
@@ -198,7 +198,7 @@ def test_removed_lines_follow_donor_query_and_a_visits_new_slug(lively: Database
 
 
 def test_a_removed_line_whose_visit_is_gone_stands_in_the_report_on_all(lively: Database) -> None:
-    heading = "Lines removed as entered by mistake"
+    heading = "Entries removed as made in error"
     number = add(lively, "Of no visit", visit=VIENNA)
     do(lively, "remove", number, "wrong visit")
     do(lively, "remove_visit", VIENNA)

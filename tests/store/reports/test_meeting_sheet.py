@@ -52,9 +52,7 @@ def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Databas
     assert of(document, "Owed by you", UNODC) == ["#4", "#3"]
     assert of(document, "Owed to you", UNODC) == []
     assert of(document, "Owed to you", INTERPOL) == ["#2", "#1"]
-    assert paragraphs(part(document, "Owed to you", under=UNODC))[:1] == [
-        "Promised by you as well, so listed above: #4."
-    ]
+    assert paragraphs(part(document, "Owed to you", under=UNODC))[:1] == ["Joint promises, listed above: #4."]
     assert entry(part(document, "Owed by you", under=UNODC), 4).cells[2] == "mutual with INTERPOL"
 
 
@@ -200,7 +198,7 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     everybody, alone = meeting_sheet(database.snapshot()), meeting_sheet(database.snapshot(), [MIA, INTERPOL])
     assert of(everybody, ENDED, UNODC) == ["#3"]
     printed = led(everybody, ENDED, MIA)
-    assert printed == "Also done or closed, told in the part of the one who promised it: #3"
+    assert printed == "Also done or closed (see under the promiser): #3"
     assert of(alone, ENDED, MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
         assert len(entry(part(document, "Owed to you", under=INTERPOL), 2).remarks) == remarks
@@ -249,7 +247,7 @@ def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database:
     document = meeting_sheet(database.snapshot())
     assert [each.heading for each in document.parts if each.level == 1][-1] == "PGO"
     assert of(document, ENDED, "PGO") == [f"#{number}"]
-    assert f"told in the part of the one who promised it: #{number}" in whole(document)
+    assert f"(see under the promiser): #{number}" in whole(document)
 
 
 def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
@@ -305,8 +303,8 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
         return whole(meeting_sheet(database.snapshot(), is_internal=is_internal))
 
     printed = of_commitments(is_internal=False)
-    assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (entered on their behalf)" in printed
-    assert "reported by MIA Uzbekistan 3 Feb 2023 (entered on their behalf)" in printed
+    assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (entered by a third party)" in printed
+    assert "reported by MIA Uzbekistan 3 Feb 2023 (entered by a third party)" in printed
     assert "asel" not in printed
     assert "confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by asel)" in of_commitments(is_internal=True)
 

@@ -89,5 +89,5 @@ def test_a_sheet_to_decide_on_has_cells_to_fill_in_every_format(run: Run, lyon: 
     page = HtmlReader(render_html(document))
     assert "New date" in page.text
     heads = [[cell.text for cell in table.rows[0].cells] for table in read_docx(render_docx(document, TODAY)).tables]
-    assert ["No.", "What was promised", "With whom", "Due", "State", "Decision", "New date"] in heads
+    assert ["No.", "Commitment", "To / from", "Due", "State", "Decision", "New date"] in heads
     assert "Decision ___" in run("sheet", MIA, "--decisions").out

@@ -37,7 +37,7 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
     for document in (list_report(snapshot, [snapshot.row(1)]), meeting_sheet(snapshot, [MIA])):
         lines = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
         assert lines
-        assert all(("entered on their behalf" in line) != is_own for line in lines)
+        assert all(("entered by a third party" in line) != is_own for line in lines)
 
 
 def test_only_an_internal_export_names_who_recorded_it(database: Database) -> None:
