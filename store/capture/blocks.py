@@ -53,8 +53,7 @@ _LABELLED = re.compile(r"[ \t]*(?:\*\*)?[A-ZА-ЯЁ][^:.;!?\n]{0,40}:(?:\*\*)?[ 
 """A line that begins with whose it is, or what it is: `UNODC: send the list`."""
 
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$|[^|\n]+(?:\|[^|\n]*)+$|[^\t\n]*\S[ \t]*\t[^\n]*$")
-_RULE_OF_TABLE = re.compile(r"[ \t|:+\-=]*-[ \t|:+\-=]*$")
+_OF_TABLE_RULES = frozenset("|:+-= 	")
 _MAIL_HEAD = re.compile(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|От|Кому|Копия|Отправлено|Дата|Тема):[ \t]")
 _QUOTED_FROM_HERE = re.compile(
     r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|исходное сообщение|пересылаемое сообщение)"
@@ -94,6 +93,8 @@ class _Cutter:
         self._heads: list[str] = []
         self._width = 0
         """The longest line: of wrapped ones, their width."""
+        self._last = 0
+        """The index of the last line that is not empty."""
 
     def blocks(self) -> Iterator[Block]:
         """The blocks in the order of the text."""
@@ -106,6 +107,7 @@ class _Cutter:
             lines.append((at, at + len(line.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"))))
             at += len(line)
         self._width = max((end - start for start, end in lines if "|" not in self._text[start:end]), default=0)
+        self._last = max((index for index, each in enumerate(lines) if self._text[slice(*each)].strip()), default=0)
         for index, (start, end) in enumerate(lines):
             line = self._text[start:end]
             bare = line.strip()
@@ -139,7 +141,7 @@ class _Cutter:
                 yield from self._flushed()
                 continue
             begun = True
-            if _RULE_OF_TABLE.match(line) and ("|" in line or "+" in line):
+            if "-" in line and ("|" in line or "+" in line) and _OF_TABLE_RULES.issuperset(line):
                 continue
             if _UNDERLINE.match(line):
                 if self._lines and len(self._lines) == 1:
@@ -147,7 +149,7 @@ class _Cutter:
                 yield from self._flushed()
                 self._kind = Kind.PARAGRAPH
                 continue
-            if _ROW.match(line):
+            if _is_row(bare):
                 yield from self._flushed()
                 yield from self._row(start, end)
                 continue
@@ -171,7 +173,7 @@ class _Cutter:
 
     def _is_row_ahead(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
         for start, end in lines[index + 1 : index + 2]:
-            return bool(_ROW.match(self._text[start:end]))
+            return _is_row(self._text[start:end].strip())
         return False
 
     def _is_heading(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
@@ -191,14 +193,13 @@ class _Cutter:
         if self._lines:
             return False
         is_alone = index + 1 >= len(lines) or not self._text[slice(*lines[index + 1])].strip()
-        after = self._text[lines[index][1] :].strip()
         if re.fullmatch(r"\*\*[^*]+\*\*:?", bare) or re.fullmatch(r"__[^_]+__", bare):
             return True
         is_short = len(bare.split()) <= 9
         if not is_alone and index + 1 < len(lines) and len(bare.split()) <= 4 and ACTION_HEADING.search(bare):
             following = self._text[slice(*lines[index + 1])]
             return bool(_LABELLED.match(following) or _BULLET.match(following))
-        return is_alone and is_short and bool(after) and (not _BULLET.match(line) or bool(_HEADING.match(line)))
+        return is_alone and is_short and index < self._last and (not _BULLET.match(line) or bool(_HEADING.match(line)))
 
     def _is_new_paragraph(self, start: int, end: int) -> bool:
         """Whether the line break before this line was meant: its first word had room on the line before."""
@@ -267,6 +268,11 @@ class _Cutter:
             yield Block(Kind.HEADING, words, places, 0, section=self._section)
             return
         yield Block(Kind.ROW, words, places, 0, self._lead, self._section, cells, list(self._heads))
+
+
+def _is_row(bare: str) -> bool:
+    """Whether a line is a row of cells, between bars or tabs."""
+    return "|" in bare or "\t" in bare
 
 
 def one_line(text: str, start: int, end: int, *, is_quoted: bool = False) -> tuple[str, list[int]]:

@@ -24,7 +24,7 @@ _EN: tuple[tuple[str, str], ...] = (
     ),
     (
         Kind.NOMINATE_EXPERTS,
-        rf"^(?:nominat|appoint|designat|second|name|identify|assign|select|choose|propose|put forward|send|make available)\w*\b.{{0,50}}\b{_PEOPLE}\b(?! (?:data|list|form))",
+        rf"^(?:nominat|appoint|designat|second|name|identify|assign|select|choose|propose|put forward|send(?! .*\b(?:lists?|forms?|names|data|files?)\b)|make available)\w*\b.{{0,50}}\b{_PEOPLE}\b(?! (?:data|list|form))",
     ),
     (Kind.NOMINATE_EXPERTS, r"^(?:nominat|appoint|designat|second(?:ing)?\b)"),
     (

@@ -22,7 +22,7 @@ HIDDEN = "\ue000"
 
 _HIDDEN = re.compile(f"{HIDDEN}+")
 
-_CAPITALISED = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
+_CAPITALISED = r"[A-ZА-ЯЁ](?:[’'][A-Z])?[a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-z]+)?(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
 _INITIAL = r"[A-ZА-ЯЁ]\."
 _TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|Insp|Supt|Amb|Hon|Sen|Rep|Messrs)\.?"
@@ -39,7 +39,7 @@ _INITIALS = re.compile(
     rf"(?<![\w.])(?:{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}}(?![\w])|(?:{_INITIAL}\s?){{1,2}}\s?{_CAPITALISED})"
 )
 _PATRONYMIC = re.compile(
-    r"(?:[А-ЯЁ][а-яё\-]+\s+){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ич|овн|евн|ичн)(?:а|у|ем|ом|е|ы|ой|ей)?\b"
+    r"(?:[А-ЯЁ][а-яё\-]+\s+){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ич|овн|евн|ичн)(?:а|у|ем|ом|е|ы|ой|ей)?\b(?:\s+[А-ЯЁ][а-яё\-]+)?"
     r"|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s+(?:оглы|кызы|угли|гызы)\b"
 )
 _LISTED = re.compile(
@@ -54,8 +54,11 @@ _HEADED = re.compile(
 _PERSON = re.compile(
     rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|al|bin|de|van|von|el)){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
 )
-_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+?\d[\d\s()\-]{7,}\d(?![\w])")
+_MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
+_PHONE = re.compile(
+    r"(?:(?:tel|phone|mob|fax|тел|моб|факс)\w{0,6}[.: ]{1,3})?(?<![\w.+])\+?\(?\d[\d \u00a0()\-]{5,24}\d(?!\w)",
+    re.IGNORECASE,
+)
 _COUNTRIES = frozenset(("U.S", "U.N", "U.K", "E.U", "U.A.E"))
 
 _NOT_NAMES = frozenset(
@@ -313,7 +316,8 @@ class Persons:
 
     def spans(self, words: str) -> list[tuple[int, int]]:
         """The spans of the names of persons, addresses and numbers in the words of a block."""
-        found: list[tuple[int, int]] = [each.span() for pattern in (_MAIL, _PHONE) for each in pattern.finditer(words)]
+        found: list[tuple[int, int]] = [each.span() for each in _MAIL.finditer(words)] if "@" in words else []
+        found += [each.span() for each in _PHONE.finditer(words) if _is_number(each[0])]
         for match in _AFTER_TITLE.finditer(words):
             if self._is_person(match[1], words, match.start(1)):
                 found.append(match.span(1))
@@ -343,6 +347,15 @@ class Persons:
             out += [words[at:start], HIDDEN * (end - start)]
             at = end
         return "".join([*out, words[at:]])
+
+
+_LEAST_DIGITS = 9
+"""Digits of a telephone number that is not called one: a day has eight."""
+
+
+def _is_number(text: str) -> bool:
+    """Whether digits are a telephone number: said to be one, with a plus, or too many for a day."""
+    return text[0].isalpha() or text[0] == "+" or sum(map(str.isdigit, text)) >= _LEAST_DIGITS
 
 
 def lists_persons(words: str) -> bool:

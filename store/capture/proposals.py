@@ -318,16 +318,19 @@ _LEAST_WORDS, _SAME = 4, 0.75
 def _once(found: Iterable[Proposal]) -> list[Proposal]:
     """Each promise once, with all its places: in the same words, or in a summary in nearly the same."""
     kept: dict[str, Proposal] = {}
-    titles: list[tuple[frozenset[str], str]] = []
+    titles: dict[tuple[str, ...], list[tuple[frozenset[str], str]]] = {}
     for each in found:
         its = frozenset(word for word in re.findall(r"[^\W_]{3,}", fold(each.title)))
         key = each.source_id
         if key not in kept and each.by and each.band != Band.UNLIKELY and len(its) >= _LEAST_WORDS:
-            key = next((other for words, other in titles if _is_told_again(each, its, kept[other], words)), key)
+            key = next(
+                (other for words, other in titles.get(each.by, ()) if _is_told_again(each, its, kept[other], words)),
+                key,
+            )
         same = kept.get(key)
         if same is None:
             kept[key] = each
-            titles.append((its, key))
+            titles.setdefault(each.by, []).append((its, key))
             continue
         dated = same if same.due or not each.due else each
         kept[key] = replace(
@@ -379,7 +382,7 @@ NEAR = 85
 
 
 def _like(proposal: Proposal, here: Sequence[tuple[int, Commitment]]) -> int | None:
-    if not proposal.by:
+    if not proposal.by or proposal.band == Band.UNLIKELY:
         return None
     from rapidfuzz.fuzz import token_set_ratio
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.agent_words import AGENTS
@@ -109,6 +110,10 @@ _BY = re.compile(r"\bby (?:the )?(?=\S)", re.IGNORECASE)
 _AND = re.compile(r"(?:\band|\bbut|\bи|\bа также|\band then|\band also|, )\s*(?:\w+ly |also |then )?$", re.IGNORECASE)
 
 
+_MOST_CUES = 8
+"""Places at which one rule is looked at in a sentence."""
+
+
 def weigh(sentence: Sentence) -> Weighed | None:
     """Weigh a sentence; None where nothing in it promises."""
     block = sentence.block
@@ -119,7 +124,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
         _cue(sentence, rule, match)
         for rule in sentence.rules.CUES
         if rule.may_match(low)
-        for match in rule.compiled.finditer(sentence.words)
+        for match in islice(rule.compiled.finditer(sentence.words), _MOST_CUES)
     ]
     found += _by_structure(sentence)
     if not found:

@@ -30,7 +30,7 @@ _TOGETHER = re.compile(r"(?<=[a-zа-яё)\"»”]{2}[.!?])(?=[A-ZА-ЯЁ][a-zа-
 def sentences_of(words: str) -> Iterator[tuple[int, int]]:
     """The spans of the sentences of a line."""
     if not _INNER_END.search(words):
-        yield 0, len(words)
+        yield from _short_enough(words, 0, len(words))
         return
     from nupunkt import sentence_spans
 
@@ -43,9 +43,23 @@ def sentences_of(words: str) -> Iterator[tuple[int, int]]:
     for start, end in joined:
         at = start
         for cut in _TOGETHER.finditer(words, start, end):
-            yield at, cut.start()
+            yield from _short_enough(words, at, cut.start())
             at = cut.start()
-        yield at, end
+        yield from _short_enough(words, at, end)
+
+
+LONGEST = 2_000
+"""Characters of a sentence: what is longer has no ends that are known here, and is cut at words."""
+
+
+def _short_enough(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = words.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut + 1 if words[cut] == " " else cut
+    if start < end:
+        yield start, end
 
 
 def _is_no_end(before: str, after: str) -> bool:

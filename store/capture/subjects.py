@@ -287,7 +287,7 @@ _THING_HEADS = frozenset(
 def things_in(words: str) -> set[str]:
     """The short names that a text gives to things: `Clean Energy Initiative (CEI)`."""
     found = re.finditer(
-        r"((?:[A-Z][\w\-]*|of|on|for|the|and)(?: (?:[A-Z][\w\-]*|of|on|for|the|and))+) \([“\"]?(?:the )?[“\"]?([A-Z][\w\-]+)[”\"]?\)",
+        r"((?:[A-Z][\w\-]*|of|on|for|the|and)(?: (?:[A-Z][\w\-]*|of|on|for|the|and)){1,10}) \([“\"]?(?:the )?[“\"]?([A-Z][\w\-]+)[”\"]?\)",
         words,
     )
     return {each[2] for each in found if _is_thing(each[1]) or fold(each[1].rpartition(" ")[2]) in EVENTS}

@@ -12,6 +12,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.store.capture.test_propose import LYON
 from tests.support.command_line import assert_refused, document, ids
+from tests.support.plain_pdf import made_pdf
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, record
 
 pytestmark = pytest.mark.file_only("it reads a text: what it does with the store is what `add` does")
@@ -184,6 +185,24 @@ def test_a_word_document_keeps_lists_and_tables(run: Run, report: Path, tmp_path
     sends, translates = document(run("capture", str(path), "--visit", VISIT, "--dated", "2023-03-01", "--json"))
     assert (sends["by"], sends["title"], sends["due"]) == ([UNODC], "Send the forms", "2023-03-15")
     assert (translates["by"], translates["due"]) == ([INTERPOL], "2023-04-30")
+
+
+def test_a_pdf_keeps_its_pages_without_heads_feet_and_hyphens(run: Run, report: Path, tmp_path: Path) -> None:
+    head = "Mission report - restricted"
+    pages = (
+        (head, "UNODC agreed to cir-", "culate the draft programme", "by 15 March 2023. The donor", "Page 1 of 3"),
+        (head, "was told. INTERPOL will send", "the list of experts.", "Page 2 of 3"),
+        (head, "The sides met again.", "Page 3 of 3"),
+    )
+    path = tmp_path / "report.pdf"
+    path.write_bytes(made_pdf(pages))
+    circulates, sends = document(run("capture", str(path), "--visit", VISIT, "--dated", "2023-03-01", "--json"))
+    assert circulates["quote"] == "UNODC agreed to circulate the draft programme by 15 March 2023."
+    assert [place["page"] for place in circulates["places"] + sends["places"]] == [1, 2]
+    assert sends["source"] == "report.pdf, p. 2, para 1"
+    path.write_bytes(made_pdf(((), ())))
+    refused = run("capture", str(path), "--dry-run")
+    assert_refused(refused, 1, "report.pdf: pages 1-2 are pictures: run OCR first, for instance ocrmypdf FILE OUT")
 
 
 def test_a_name_of_a_person_is_in_nothing_that_is_printed(run: Run, report: Path, tmp_path: Path) -> None:

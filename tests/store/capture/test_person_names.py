@@ -1,0 +1,53 @@
+"""Names of persons are masked wherever they stand; institutions and days are not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.capture.blocks import blocks_of
+from store.capture.known_names import KnownNames
+from store.capture.person_names import Persons, masked
+from store.capture.proposals import propose
+from store.capture.source_text import SourceText
+from tests.store.capture.test_propose import PARTIES, VISIT
+
+_FIRST = st.sampled_from(["Vera", "Otto", "Alima", "Jean-Luc", "Oleg", "Wanda"])
+_LAST = st.sampled_from(["Exampleva", "Musterman", "Fictionall", "Vymyshlen", "O’Sample", "Dummyson"])
+
+
+def _masked(text: str) -> str:
+    blocks = blocks_of(text)
+    persons = Persons(blocks, KnownNames(PARTIES, VISIT))
+    return "\n".join(masked(persons.hidden(block.words)) for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Col. Musterman spoke, and Musterman left.", "Col. [name] spoke, and [name] left."),
+        ("Mr. Otto Muster thanked INTERPOL.", "Mr. [name] thanked INTERPOL."),
+        ("Выступил Образцов И.И., затем Образцову ответили.", "Выступил [name], затем [name] ответили."),
+        ("Полковник Придуманный А.Б. и Иван Петрович Небылицын прибыли.", "Полковник [name] и [name] прибыли."),
+        ("Write to a.sample@example.org or +7 701 123-45-67.", "Write to [name] or [name]."),
+        ("The UN Office met on 2023-03-15, budget 2024-2026.", "The UN Office met on 2023-03-15, budget 2024-2026."),
+        ("The Minister of Justice agreed.", "The Minister of Justice agreed."),
+        ("The U.S. Embassy agreed.", "The U.S. Embassy agreed."),
+    ],
+)  # fmt: skip
+def test_what_is_masked(text: str, shown: str) -> None:
+    assert _masked(text) == shown
+
+
+@given(_FIRST, _LAST)
+def test_who_was_present_is_masked_in_all_that_is_proposed(first: str, last: str) -> None:
+    text = (
+        f"Minutes\n\nPresent: {first} {last} (INTERPOL), UNODC\n\n{last} agreed to send the list. INTERPOL "
+        f"will ask {first} {last} for it by 5 May.\n\nActions:\n"
+        f"- {last} to call UNODC\n- UNODC to meet {first} {last} in Lyon\n"
+    )
+    found = propose(SourceText("minutes", text), PARTIES, VISIT, "2023-03-01", is_every_sentence=True)
+    assert found
+    for each in found:
+        for shown in (each.title, each.quote, each.by_words, each.due_words or "", *each.by, *each.to, *each.warnings):
+            assert first not in shown
+            assert last not in shown
