@@ -27,3 +27,13 @@ videoconference videoconferences exercise exercises visit visits review event ev
 """.split()
 )
 """Heads of subjects that are held, folded."""
+
+PERSONS = frozenset(
+    """
+minister ministers president presidents secretary secretaries ambassador ambassadors director directors envoy chairperson chairman chair head heads chief chiefs commissioner
+official officials officer officers expert experts adviser advisers representative representatives coordinator consultant consultants colleague colleagues trainer trainers
+counterpart counterparts leader leaders staff member members participants delegates spokesperson chancellor senator governor rapporteur attorney
+министр министры директор начальник руководитель эксперт эксперты представитель представители участники руководство
+""".split()
+)
+"""Heads of subjects that are people in an office, and no institution, folded."""

@@ -56,7 +56,7 @@ def _dates(is_russian: bool) -> re.Pattern[str]:
         pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU}|(?:одно|двух|тр[её]х|десяти)?(?:недельный|месячный|дневный)(?= срок))(?![\w])(?: срок)?"
         return re.compile(pattern, re.IGNORECASE)
     return re.compile(
-        rf"(?:\b(?P<lead>{_LIMITS}|{_WHENS}) (?:the )?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
+        rf"(?:\b(?P<lead>(?i:{_LIMITS}|{_WHENS})) (?:the )?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
     )
 
 

@@ -35,6 +35,12 @@ _TITLES = (
 _AFTER_TITLE = re.compile(
     rf"(?<![\w])(?:{_TITLES})\s+((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"
 )
+_OFFICE = re.compile(
+    r"(?<![\w])(?:Minister|Secretary|President|Director|Ambassador|Envoy|Commissioner|Chief|Head|Representative|Adviser|Advisor|Officer|Attorney|Official|Coordinator)\b"
+    r"((?:,? (?:of|for|and|to|on|the|[A-Z][\w’\-]+)){3,14})"
+)
+"""The words of an office, which a name may end: `Minister for Consular Affairs Pat Sample`."""
+_NAME_AT_END = re.compile(rf"{_CAPITALISED} {_CAPITALISED}$")
 _INITIALS = re.compile(
     rf"(?<![\w.])(?:{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}}(?![\w])|(?:{_INITIAL}\s?){{1,2}}\s?{_CAPITALISED})"
 )
@@ -289,6 +295,10 @@ class Persons:
                         self._learn(match[1], words, match.start(1))
             for match in _AFTER_TITLE.finditer(words):
                 self._learn(match[1], words, match.start(1))
+            for office in _OFFICE.finditer(words):
+                name = _NAME_AT_END.search(office[1][-_LONGEST_NAME:])
+                if name and _is_name_behind_office(office[1], name[0]):
+                    self._learn(name[0], words, office.end() - len(name[0]))
             for pattern in (_INITIALS, _PATRONYMIC):
                 for match in pattern.finditer(words):
                     self._learn(match[0], words, match.start())
@@ -356,6 +366,16 @@ _LEAST_DIGITS = 9
 def _is_number(text: str) -> bool:
     """Whether digits are a telephone number: said to be one, with a plus, or too many for a day."""
     return text[0].isalpha() or text[0] == "+" or sum(map(str.isdigit, text)) >= _LEAST_DIGITS
+
+
+_LONGEST_NAME = 60
+
+
+def _is_name_behind_office(office: str, name: str) -> bool:
+    """Whether the last two words are no part of the office: none is a usual one, and none belongs to an `of`."""
+    before = office.removesuffix(name).split()
+    is_usual = any(fold(part) in _NOT_NAMES for part in name.split() if len(part) > 2)
+    return bool(before) and before[-1][0].isupper() and not is_usual
 
 
 def lists_persons(words: str) -> bool:

@@ -235,7 +235,7 @@ CUES: tuple[Rule, ...] = (
 REQUEST = Rule(
     "a request",
     -2.5,
-    r"\b(?:request(?:s|ed|ing)?|asked|asks|asking|invite[ds]?|inviting|urge[ds]?|urging|call(?:s|ed|ing)? (?:up)?on|called for|encourage[ds]?|appeal(?:s|ed)?|grateful|would like|would appreciate|please|kindly|recommend(?:s|ed)?|suggest(?:s|ed)?|wondered)\b",
+    r"\b(?:request(?:s|ed|ing)?|asked|asks|asking|invite[ds]?|inviting|urge[ds]?|urging|call(?:s|ed|ing)? (?:up)?on|called for|encourage[ds]?|appeal(?:s|ed)?|grateful|would like|would appreciate|please|recommend(?:s|ed)?|suggest(?:s|ed)?|wondered)\b",
     "The Embassy would be grateful if the Office could confirm.",
     "The Embassy will confirm.",
 )
@@ -277,7 +277,7 @@ CONDITION = Rule(
 EFFECT = Rule(
     "an effect",
     -1.2,
-    r"^(?:also |further |both |now )?(?:help|enable|allow|improve|deepen|stimulate|contribute|include|serve|lead|benefit|mean|facilitate|make (?:it|the)|bring|result|increase|reduce|strengthen|enhance|support|foster|boost|ensure|provide|cover|focus|feature|address|advance|reinforce|promote|build|create|give|run|last|show|form|take into|play|represent|open|begin|start|end|continue|go|come|apply|enter|hold|expire|consist|amount|cost|have)\b",
+    r"^(?:also |further |both |now )?(?:help|enable|allow|improve|deepen|stimulate|contribute|include|serve|lead|benefit|mean|facilitate|make (?:it|the)|bring|result|increase|reduce|underscore|highlight|demonstrate|reflect|signal|mark|emphasi[sz]e|strengthen|enhance|support|foster|boost|ensure|provide|cover|focus|feature|address|advance|reinforce|promote|build|create|give|run|last|show|form|take into|play|represent|open|begin|start|end|continue|go|come|apply|enter|hold|expire|consist|amount|cost|have)\b",
     "help to find related cases",
     "send the list",
 )

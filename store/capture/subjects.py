@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.capture.agent_words import AGENTS, EVENTS
+from store.capture.agent_words import AGENTS, EVENTS, PERSONS
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -85,6 +85,22 @@ _PERSON = re.compile(
     r"(?:minister|secretary|president|ambassador|director|envoy|senator|commissioner|attorney general|chancellor|head|chief|chair|chairman|chairperson|rapporteur|representative|colonel|general|officer|coordinator)\b"
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\b|\b(?:Secretary|President|Minister|Ambassador|Director|Envoy|Senator|Commissioner) [A-Z]|\b(?:his|her)\b|\ue000|\b(?:представител\w+|руководител\w+|начальник\w*|министр\w*|директор\w*|полковник\w*|председател\w*)\b",
 )
+_ONE_PERSON = frozenset(
+    (
+        "minister",
+        "president",
+        "secretary",
+        "ambassador",
+        "director",
+        "envoy",
+        "chairperson",
+        "commissioner",
+        "chancellor",
+        "senator",
+        "министр",
+        "директор",
+    )
+)
 _CAPITALISED = re.compile(
     r"(?:[Tt]he )?((?:[A-Z][\w’'&.\-]*)(?:(?: (?:of|the|for|and|on|de|to)(?: the)?)? (?:[A-Z][\w’'&.\-]*))*)"
 )
@@ -156,7 +172,10 @@ def subject_of(
     if is_told and not words[start:at].strip():
         return Subject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
-    end = _end_of_subject(words, start, at, mentions)
+    if _IMPERSONAL.match(words, start):
+        return Subject(words[start:at].strip(), Sort.BOTH, ruler=ruler)
+    aside = _ASIDE.search(words, start + 1, at)
+    end = _end_of_subject(words, start, aside.start() if aside else at, mentions)
     named = _direct(ruler, 0, [each for each in mentions if each.end <= len(ruler)]) if _SAID.search(ruler) else []
     found = _told(words, start, end, names, mentions, before, named or last)
     if named and found.sort == Sort.IT and len(named) == 1:
@@ -170,6 +189,7 @@ _ADVERBS = re.compile(
 )
 
 
+_IMPERSONAL = re.compile(r"it (?:was|is|has been|had been)\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
 
 
@@ -214,7 +234,7 @@ def _told(
         return Subject(text, Sort.PARTY, tuple(dict.fromkeys(name for its in meant for name in its)), How.VISIT)
     if _BOTH.match(text) or _BOTH.fullmatch(text.rpartition(", ")[2]) or _is_all(text):
         return _of_both(text, names, before, last)
-    if _PERSON.search(text):
+    if _PERSON.search(text) or fold(head) in _ONE_PERSON:
         return Subject(text, Sort.PERSON, tuple(each.party for each in inside[:1]), How.NAMED if inside else How.NONE)
     if fold(head) in EVENTS:
         return Subject(text, Sort.EVENT)
@@ -247,7 +267,7 @@ def _named(text: str, names: Sequence[str]) -> Subject:
 
 def _is_surely_institution(name: str, text: str) -> bool:
     parts = name.split()
-    if len(parts) == 1 and fold(name) in AGENTS:
+    if (len(parts) == 1 and fold(name) in AGENTS) or not PERSONS.isdisjoint(map(fold, parts)):
         return False
     if any(fold(part.rstrip("s")) in AGENTS or fold(part) in AGENTS for part in parts):
         return True
@@ -313,6 +333,14 @@ def _is_all(text: str) -> bool:
     )
 
 
+def main_subject(
+    words: str, names: KnownNames, mentions: Sequence[Mention], before: Sequence[str], last: Sequence[str]
+) -> Subject | None:
+    """The subject of the first verb of a sentence."""
+    verb = _VERB.search(words, 1)
+    return subject_of(words, verb.start(), names, mentions, before, last) if verb else None
+
+
 def _behind_opening(words: str, start: int, end: int) -> int:
     """Where the subject begins, behind `In turn, `, `Building on this trend, `."""
     while True:
@@ -354,7 +382,7 @@ def _direct(words: str, start: int, inside: Sequence[Mention]) -> list[str]:
         parts = [part for part in re.split(r"[\s,(]+", fold(before)) if part not in ("the", "a", "an", "")]
         if parts and parts[-1] in _BESIDE:
             continue
-        if len(parts) > 1 and parts[-1] == "of" and not found and parts[-2] not in AGENTS and parts[-2] not in _WHO:
+        if len(parts) > 1 and parts[-1] == "of" and parts[-2] not in AGENTS and parts[-2] not in _WHO:
             continue
         found.append(each.party)
     return found

@@ -31,6 +31,7 @@ def _masked(text: str) -> str:
         ("Write to a.sample@example.org or +7 701 123-45-67.", "Write to [name] or [name]."),
         ("The UN Office met on 2023-03-15, budget 2024-2026.", "The UN Office met on 2023-03-15, budget 2024-2026."),
         ("The Minister of Justice agreed.", "The Minister of Justice agreed."),
+        ("Deputy Minister for Consular Affairs Pat Sample left.", "Deputy Minister for Consular Affairs [name] left."),
         ("The U.S. Embassy agreed.", "The U.S. Embassy agreed."),
     ],
 )  # fmt: skip
