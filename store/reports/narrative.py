@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from store.errors import UsageError, not_built_in
+import os
+
+from store.errors import UsageError, not_built_in, unreadable
 from store.reports.document import TextBlock
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +18,21 @@ if TYPE_CHECKING:
 
 MOST_OF_NARRATIVE = 10_000
 """The most characters of a narrative: it stands on the first page, with the figures."""
+
+
+_MOST_READ = 1_000_000
+"""Characters of a file that are read: one of more than fit a first page is refused."""
+
+
+def read_narrative_file(path: str) -> list[Block]:
+    """The blocks of the narrative in a file. Raises: UsageError, StoreUnusable for one that cannot be read."""
+    try:
+        with open(os.path.expanduser(path), encoding="utf-8-sig") as file:
+            return read_narrative(file.read(_MOST_READ))
+    except UnicodeDecodeError:
+        raise UsageError(f"{visible(path)} is no text in UTF-8", code="report.intro-no-text", field="intro") from None
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def read_narrative(text: str) -> list[Block]:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.formats.document_export import FORMAT_BY_EXTENSION, export_document
+from store.reports.narrative import read_narrative_file
 from store.reports.wording import languages
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
 from tui.app.forms.file_fields import FileFields
-from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.report_options import SHEET, ReportOptions
-from tui.app.forms.value_fields import day_hint, day_in, for_us_only, is_for_us_only
+from tui.app.forms.value_fields import day_hint, day_in, for_us_only, is_for_us_only, is_to_decide_on, to_decide_on
 from tui.render.document_lines import printed_text
 
 if TYPE_CHECKING:
@@ -58,11 +59,19 @@ def report_options_form(
         for_us_only(is_internal=report_options.is_internal),
         Question("mark", "handling mark", visible(report_options.mark), empty="none", width=NAME_WIDTH,
                  help="stands on every page, as OFFICIAL USE"),
+        to_decide_on(has_decisions=report_options.has_decisions)
+        if report_options.kind == SHEET
+        else Question("intro", "own words", visible(report_options.intro), empty="none", kind=PATH,
+                      help="a file of Markdown for its first page; Tab completes the path"),
     )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
+        intro = answers.text("intro")
         chosen = replace(
             report_options,
+            has_decisions=is_to_decide_on(answers),
+            intro=intro,
+            narrative=tuple(read_narrative_file(intro)) if intro else (),
             parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
             since=day_in(answers, "since", today, Direction.BACK),
             until=day_in(answers, "until", today, Direction.FORWARD),

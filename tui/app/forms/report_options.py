@@ -1,5 +1,7 @@
 """The options of a report (meeting sheet or donor's quarter), and the document that they give. Pure."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from store.reports.document import Document
@@ -8,6 +10,10 @@ from store.rules.visit_slugs import slug_from
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.render.labels import day_without_year, visit_days
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.reports.document import Block
 
 SHEET, REPORT = "sheet", "report"
 
@@ -20,7 +26,8 @@ class ReportOptions:
     """The options of a report: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
     report of the `quarter` (`2026-Q3`, None: the last that has ended) for a `donor`.
 
-    Days are ISO; None is the default. `mark` is printed on every page.
+    Days are ISO; None is the default. `mark` is printed on every page. `has_decisions`: a sheet has cells to fill in.
+    `intro` is the file of the office's own words on a report, `narrative` what stood in it.
     """
 
     kind: str
@@ -32,6 +39,9 @@ class ReportOptions:
     language: str = "en"
     is_internal: bool = False
     mark: str = ""
+    has_decisions: bool = False
+    intro: str = ""
+    narrative: tuple[Block, ...] = ()
 
     @property
     def name(self) -> str:
@@ -81,6 +91,7 @@ class ReportOptions:
                 language=self.language,
                 marks=parse_mark(self.mark),
                 is_internal=self.is_internal,
+                has_decisions=self.has_decisions,
             )
         from store.reports.donor_report import donor_report
 
@@ -93,4 +104,5 @@ class ReportOptions:
             language=self.language,
             marks=parse_mark(self.mark),
             is_internal=self.is_internal,
+            narrative=self.narrative,
         )

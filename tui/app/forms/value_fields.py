@@ -134,6 +134,19 @@ def is_for_us_only(answers: Answers) -> bool:
     return answers.text("internal") == _YES
 
 
+def to_decide_on(*, has_decisions: bool) -> Question:
+    """The question whether a sheet is filled in at the meeting."""
+    return Question(
+        "decisions", "to fill in", _YES if has_decisions else _NO, kind=CHOICE, options=(_NO, _YES),
+        shown=("no", "yes, decisions and signatures"), help="yes: cells for decision and new date, and signatures",
+    )  # fmt: skip
+
+
+def is_to_decide_on(answers: Answers) -> bool:
+    """The answer to `to_decide_on`."""
+    return answers.text("decisions") == _YES
+
+
 def commitment_hint(snapshot: Snapshot) -> Hint:
     """The hint of a commitment's number: its title."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-from store.errors import NotFound, UsageError, unreadable
+from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
@@ -18,14 +16,10 @@ from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.reports.document import Block, Document
+    from store.reports.document import Document
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.session import Session
-
-
-_MOST_READ = 1_000_000
-"""Characters of an introduction that are read: one of more than fit a first page is refused."""
 
 
 def sheet(arguments: Arguments, session: Session) -> int:
@@ -52,12 +46,14 @@ def sheet(arguments: Arguments, session: Session) -> int:
 def report(arguments: Arguments, session: Session) -> int:
     """`report`: write the donor report on a quarter or another period. Raises: FollowUpError."""
     from store.reports.donor_report import donor_report
+    from store.reports.narrative import read_narrative_file
 
     refuse_together(arguments, "quarter", "from")
     refuse_together(arguments, "quarter", "to")
     format_ = _format(arguments)
     snapshot, query = session.snapshot(), session.query_in(arguments.get("only"))
     first, last = _period(arguments, snapshot)
+    intro = arguments.get("intro")
     document = donor_report(
         snapshot,
         first=first,
@@ -67,7 +63,7 @@ def report(arguments: Arguments, session: Session) -> int:
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
-        narrative=_narrative(arguments.get("intro")),
+        narrative=read_narrative_file(intro) if intro is not None else (),
     )
     say_unknown_names(query, snapshot)
     code = _write_document(arguments, session, document, format_, "the report")
@@ -137,21 +133,6 @@ def _party_meant(name: str, snapshot: Snapshot) -> str:
         return name
     say(f'"{visible(name)}" is {visible(match.names[0])}')
     return match.names[0]
-
-
-def _narrative(path: str | None) -> list[Block]:
-    """The blocks of the introduction in a file. Raises: UsageError, StoreUnusable."""
-    if path is None:
-        return []
-    from store.reports.narrative import read_narrative
-
-    try:
-        with open(os.path.expanduser(path), encoding="utf-8-sig") as file:
-            return read_narrative(file.read(_MOST_READ))
-    except UnicodeDecodeError:
-        raise UsageError(f"{visible(path)} is no text in UTF-8") from None
-    except OSError as error:
-        raise unreadable(path, error) from None
 
 
 def _format(arguments: Arguments) -> str:

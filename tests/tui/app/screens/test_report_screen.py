@@ -139,6 +139,33 @@ async def test_what_is_chosen_is_what_is_shown(database: Database) -> None:
 
 
 @story
+async def test_a_sheet_to_fill_in_has_blanks_and_lines_for_signatures(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s", "e")
+        await hand.type("INTERPOL")
+        await hand.press(*["tab"] * 6, "y", "ctrl+s")
+        shown = await page(hand)
+        assert "Decision ___" in shown
+        assert "Signature ___" in shown
+
+
+@story
+async def test_the_first_page_of_a_report_has_the_offices_own_words(database: Database, here: Path) -> None:
+    (here / "intro.md").write_text("Two *nominations* are agreed.")
+    async with driven(database) as hand:
+        await hand.press("R", "r", "e", *["tab"] * 5)
+        await hand.type("none.md")
+        await hand.press("ctrl+s")
+        assert hand.in_front == "FormScreen"
+        assert "cannot be read" in hand.screen
+        await hand.press("ctrl+u")
+        await hand.type("intro.md")
+        await hand.press("ctrl+s")
+        assert hand.kind == "paper"
+        assert "Two nominations are agreed." in await page(hand)
+
+
+@story
 async def test_a_party_that_nobody_knows_is_refused_in_its_field(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("R", "s", "e")
