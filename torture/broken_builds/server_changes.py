@@ -63,8 +63,9 @@ def resent_blindly() -> None:
     """After a lost connection the change is sent again without comparing the revision, or asking for it."""
 
     def settle(self: Any, saving: Any, revision: int, key: str, *, is_undone: bool) -> None:
-        self._connection, _, _ = self._store.take_turn([])
-        self._commit(self._connection, saving)
+        self._let_go()
+        self._held, _, _ = self._store.take_turn([])
+        self._commit(self._held, saving)
 
     replace(ServerWriteTransaction._settle, settle)
 
