@@ -33,7 +33,7 @@ _DATE = (
 )
 _SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|ten|twelve|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
 _DATE_RU = (
-    rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|{_YEAR}-\d\d-\d\d"
+    rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
     rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
@@ -53,10 +53,10 @@ _BARE_RU = rf"(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: 
 def _dates(is_russian: bool) -> re.Pattern[str]:
     """Words before a date, and the date: compiled when a text has the first promise."""
     if is_russian:
-        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU}|(?:одно|двух|тр[её]х|десяти)?(?:недельный|месячный|дневный)(?= срок))(?![\w])(?: срок)?"
+        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU}|(?:одно|двух|тр[её]х|десяти|\d{{1,2}}-)?(?:недельный|месячный|дневный)(?= срок))(?![\w])(?: срок)?"
         return re.compile(pattern, re.IGNORECASE)
     return re.compile(
-        rf"(?:\b(?P<lead>(?i:{_LIMITS}|{_WHENS})) (?:the )?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
+        rf"(?:\b(?P<lead>(?i:{_LIMITS}|{_WHENS})) (?:the |COB |close of business (?:on )?)?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
     )
 
 
@@ -66,8 +66,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _VAGUE = re.compile(
-    r"\b(?:as soon as possible|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
-    r"|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
+    r"\b(?:as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
+    r"|в (?:начале|первой половине|первых числах|течение) (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|года|недели)|до (?:середины|начала) \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
 )
 
@@ -107,7 +107,8 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for is_limit, start, end, text, lead in found:
         date = _read(text, lead, dated)
-        shown = words[start:end].strip("() ").removesuffix(".")
+        shown = words[start:end].strip("() ")
+        shown = shown if shown.endswith(" г.") else shown.removesuffix(".")
         other = next((words[its[1] : its[2]] for its in found if its[1] != start), None)
         if date is None:
             return Due(None, None, shown, (start, end), other, is_limit)
@@ -206,6 +207,9 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^later this year$", "this year"),
     (r"^later this month$", "this month"),
     (r"^\d{1,2}[–-](?=\d)", ""),
+    (rf"^({_MONTH.lower()}) (\d{{1,2}})(?:st|nd|rd|th)?$", r"\2 \1"),
+    (r"^(\d{1,2}\.\d{1,2}\.)(\d\d)$", r"\g<1>20\2"),
+    (r"^(\d{1,2})-дневный$", r"\1 дней"),
     (r"^end[- ](?:of[- ])?", "end of "),
     (r"^двухнедельный$", "2 недели"),
     (r"^(?:трехнедельный|трёхнедельный)$", "3 недели"),

@@ -1,0 +1,115 @@
+"""Deadlines, kinds, seats and titles of a promise."""
+
+import pytest
+
+from store.capture.fields import due_of, seats_of
+from store.capture.kinds import kind_of
+from store.capture.orders import base_of, title_of
+from tests.store.capture.test_propose import PARTIES, VISIT
+from tests.store.capture.test_propose import _proposed as proposed
+
+DATED = "2025-03-03"
+"""A Monday."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("UNODC will send it this autumn.", "2025-11-30"),
+        ("UNODC will send it later this year.", "2025-12-31"),
+        ("UNODC will send it during June.", "2025-06-30"),
+        ("UNODC will pay for it through 2027.", "2027-12-31"),
+        ("UNODC will send it no later than October 5.", "2025-10-05"),
+        ("UNODC will send it by 30/11.", "2025-11-30"),
+        ("UNODC will send it by Friday next week.", "2025-03-14"),
+        ("UNODC will send it within 30 days.", "2025-04-02"),
+        ("By the end of March 2025 UNODC will send it.", "2025-03-31"),
+        ("UNODC will hold it in May and report by July.", "2025-07-31"),
+        ("UNODC will send the list (15 July).", "2025-07-15"),
+        ("UNODC will attend the forum to be held this autumn.", None),
+        ("After the handover in March, UNODC will send it.", None),
+        ("UNODC will send the figures for 2024.", None),
+        ("UNODC will send the report of 3 March.", None),
+        ("UNODC will send it by mid-2025.", None),
+        ("UNODC will send it at the next meeting.", None),
+    ],
+)
+def test_the_day_of_an_english_promise(sentence: str, day: str | None) -> None:
+    due = due_of(sentence, sentence.index("will ") + 5, DATED, is_russian=False)
+    assert due.day == day
+    assert due.words is None or due.words in sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("в срок до 30 апреля 2025 г.", "2025-04-30"),
+        ("до конца года", "2025-12-31"),
+        ("в течение двух недель", "2025-03-17"),
+        ("во втором квартале 2025 года", "2025-06-30"),
+        ("в двухнедельный срок", "2025-03-17"),
+        ("24–26 июня 2025 года", "2025-06-26"),
+        ("осенью", "2025-11-30"),
+        ("за 2024 год", None),
+        ("в ближайшее время", None),
+        ("до середины мая", None),
+    ],
+)
+def test_the_day_of_a_russian_promise(words: str, day: str | None) -> None:
+    assert due_of(f"МВД направит его {words}.", 12, DATED, is_russian=True).day == day
+
+
+def test_a_second_date_is_told() -> None:
+    (one,) = proposed("UNODC will hold it in May 2023 and report by July 2023.", "2023-03-03")
+    assert one.due == "2023-07-31"
+    assert one.warnings == ("another date in it: in May 2023",)
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        ("contribute to the analysis file", "join-analysis-file"),
+        ("nominate two officers", "nominate-experts"),
+        ("second one prosecutor", "nominate-experts"),
+        ("send the list of officers", "share-data"),
+        ("exchange information on routes", "share-data"),
+        ("host a course for investigators", "train"),
+        ("sign the memorandum", "legal"),
+        ("pay for the interpretation", "facilitate"),
+        ("work together on cases", "cooperate"),
+        ("renovate the building", "other"),
+    ],
+)
+def test_the_kind_is_told_by_the_verb(act: str, kind: str) -> None:
+    assert kind_of(act, is_russian=False) == kind
+
+
+def test_seats_are_those_of_a_nomination() -> None:
+    assert seats_of("nominate two analysts", "nominate-experts") == 2
+    assert seats_of("назначить трёх сотрудников", "nominate-experts") == 3
+    assert seats_of("train 20 officers", "train") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [("sharing", "share"), ("submitting", "submit"), ("sent", "send"), ("finalised", "finalise"), ("carried", "carry")],
+)
+def test_the_base_of_a_verb(word: str, base: str) -> None:
+    assert base_of(word) == base
+
+
+def test_a_title_is_an_order_and_is_cut_at_a_word() -> None:
+    assert title_of("be sent out", rest="A summary", is_passive=False) == "Be sent out"
+    assert title_of("sent out", rest="A summary", is_passive=True) == "Send out a summary"
+    assert title_of("take place", rest="The next meeting", is_event=True) == "Hold the next meeting"
+    assert title_of("направит перечень", is_russian=True) == "Направить перечень"
+    long = title_of("send " + "the longest of all words " * 9)
+    assert len(long) <= 80
+    assert long.endswith("…")
+
+
+def test_both_sides_are_those_of_the_sentence_before() -> None:
+    text = "UNODC met the State Border Service. They agreed to share all statistics on seizures."
+    (one,) = proposed(text, visit=VISIT)
+    assert (one.by, one.by_how) == (("UNODC", "State Border Service"), "before")
+    assert {party["name"] for party in PARTIES.all()} >= set(one.by)
