@@ -26,7 +26,7 @@ _DATE = (
     rf"(?:{_WEEKDAY},? )?(?:\d{{1,2}}[–-])?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?|(?:{_WEEKDAY},? )?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
     rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|\d{{1,2}}/\d{{1,2}}(?:/{_YEAR})?(?!\d)"
     rf"|(?:the )?(?:very )?(?:end|close) of (?:the )?(?:month|year|week|quarter|{_MONTH}(?: {_YEAR})?|{_YEAR}|(?:first|second|third|fourth) (?:quarter|half)(?: of {_YEAR})?|this year|next year|this month|next month|summer|autumn|spring|winter)"
-    rf"|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
+    rf"|(?:the )?(?:year|month|week)[’']s end|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
     rf"|{_MONTH} {_YEAR}|end[- ](?:of[- ])?{_MONTH}(?: {_YEAR})?|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
     rf"|(?:this|next|the coming|the next) (?:week|month|quarter|year|spring|summer|autumn|fall|winter|{_WEEKDAY})|(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}"
     rf"|{_WEEKDAY} (?:of )?(?:next|the following|the coming) week|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
@@ -67,7 +67,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _VAGUE = re.compile(
     r"\b(?:as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
-    r"|в (?:начале|первой половине|первых числах|течение) (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|года|недели)|до (?:середины|начала) \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
+    r"|в (?:начале|первой половине|первых числах|течение) (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|года|недели)|до (?:середины|начала) \w+|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
 )
 
@@ -204,6 +204,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^(?:the )?(?:very )?(?:close|end) of the year$", "end of this year"),
     (r"^(?:the )?(?:very )?(?:close|end) of the week$", "end of this week"),
     (r"^(?:the )?(?:very )?(?:close|end) of the quarter$", "end of this quarter"),
+    (r"^(?:the )?(year|month|week)[’']s end$", r"end of this \1"),
     (r"^later this year$", "this year"),
     (r"^later this month$", "this month"),
     (r"^\d{1,2}[–-](?=\d)", ""),

@@ -18,6 +18,8 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _TAIL = re.compile(r"[\s,;:.–—(-]+$")
+_LOOSE_END = re.compile(r"(?:[ ,]+(?:including|with|and|or|to|of|for|in|by|at|from|the))+$", re.IGNORECASE)
+"""What is left at the end where a party or a date was taken out."""
 _LEADING = re.compile(
     r"^(?:also|then|further|jointly|soon|now|both|additionally|again|в том числе|также|совместно)\s+", re.IGNORECASE
 )
@@ -34,7 +36,8 @@ def title_of(
         if is_russian
         else _english(text, rest, is_passive=is_passive, is_event=is_event)
     )
-    text = re.sub(r"\s*\(\s*[,;]?\s*\)", "", text)
+    text = re.sub(r"\s*\(\s*[,;]?\s*\)", "", text).rstrip(" .,")
+    text = _LOOSE_END.sub("", text)
     text = _TAIL.sub("", re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(' .,;:–—-|*"“”'))
     if text.count("(") > text.count(")"):
         text = text.replace("(", "", 1) if text.rstrip().endswith("(") else text
@@ -112,7 +115,7 @@ def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     if is_event and rest:
         return f"{rest.strip(' ,')} {text}"
     if is_passive and rest:
-        return f"{rest.strip(' ,')} будет {text}"
+        return f"{rest.strip(' ,')} {text}"
     first, _, behind = text.partition(" ")
     infinitive = infinitive_of(first)
     if infinitive:

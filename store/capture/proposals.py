@@ -142,6 +142,8 @@ def propose(
                 for each in of_block
                 if start <= each.start and each.end <= end
             ]
+            if block.kind == BlockKind.ITEM and index == 0 and len(names.of_visit) > 1:
+                before = ()  # The sentence before is another item: `the sides` are those of the visit.
             sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement)
             weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
@@ -291,6 +293,8 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
         rest = masked(_patient(words, weighed))
+        if weighed.is_passive and sentence.is_russian:
+            rest = f"{rest.strip()} {words[weighed.start : weighed.end].strip()}"
     return title_of(
         masked(text),
         rest=rest,

@@ -608,6 +608,8 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     score = 3.0 if is_decided or is_action else 2.6
     if not by and not is_decided:
         score -= 0.6
+    if re.match(r"вопрос", front, re.IGNORECASE):
+        score -= 2.0  # It comes up again: nobody takes on to do it.
     yield Weighed(
         score + (0.3 if by else 0),
         FIRM,
