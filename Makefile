@@ -74,8 +74,8 @@ docs: $(VENV)/.installed-dev  ## write the tables and the output of commands in 
 
 # The new words stand untranslated in followup.po, which is compiled as it is.
 catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations (NEW=fr begins one)
-	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 \
-	  --project followup --version 1 -o $(LOCALE)/followup.pot store/model store/reports
+	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 -k CommitmentColumn:2 \
+	  --project followup --version 1 -o $(LOCALE)/followup.pot store/model store/reports store/formats
 	$(if $(NEW),$(BIN)/pybabel -q init -D followup -i $(LOCALE)/followup.pot -d $(LOCALE) -l $(NEW))
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
 	  -D followup -i $(LOCALE)/followup.pot -d $(LOCALE)

@@ -1,4 +1,6 @@
-"""Export commitments as a calendar (RFC 5545): one to-do (VTODO) each, with the same UID in every export.
+"""Export commitments as a calendar (RFC 5545): one to-do (VTODO) each, or one event (VEVENT) for each due date.
+
+The same commitment has the same UID in every export, that of its event is another than that of its to-do.
 
 The UID is made of the number and the instant of creation; SEQUENCE is the revision. Days are dates, the same in every
 time zone; where the format wants an instant it is noon in UTC, which is on that day almost everywhere. A reported
@@ -12,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from store.errors import UsageError
 from store.formats.export_columns import GROUPS, shown
 from store.model.vocabulary import STATES, UNDONE, State
+from store.reports.wording import ENGLISH, load_words
 from store.rules.numbering import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
@@ -20,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from icalendar import Alarm, Component, Todo
+    from icalendar import Alarm, Component
 
     from store.model.record_types import Commitment
     from store.snapshot import Row, Snapshot
@@ -69,8 +72,12 @@ def export_ics(
     is_internal: bool,
     marks: Sequence[str] = (),
     alarm: int | None = None,
+    is_of_events: bool = False,
 ) -> bytes:
-    """Export these commitments; with `alarm`, those not done get an alarm so many days before the due date."""
+    """Export these commitments; with `alarm`, those not done get an alarm so many days before the due date.
+
+    `is_of_events`: as events of a whole day, of those that have a due date, for calendars that show no to-dos.
+    """
     if is_internal:
         snapshot.read_all_notes()
     from icalendar import Calendar
@@ -79,35 +86,77 @@ def export_ics(
     for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", " ".join([NAME, *marks]))):
         calendar.add(name, _Text(shown(value)), encode=False)
     first, last = calendar.to_ical().split(b"END:VCALENDAR")
-    todos = _todos(snapshot, rows, is_internal=is_internal, marks=marks, alarm=alarm)
+    entries = _entries(snapshot, rows, is_internal=is_internal, marks=marks, alarm=alarm, is_of_events=is_of_events)
     # Written one by one: ten thousand components at once take 200 MiB.
-    return b"".join((first, *(todo.to_ical() for todo in todos), b"END:VCALENDAR", last))
+    return b"".join((first, *(entry.to_ical() for entry in entries), b"END:VCALENDAR", last))
 
 
-def _todos(
-    snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, marks: Sequence[str], alarm: int | None
-) -> Iterator[Todo]:
-    from icalendar import Todo
+def _entries(
+    snapshot: Snapshot,
+    rows: Iterable[Row],
+    *,
+    is_internal: bool,
+    marks: Sequence[str],
+    alarm: int | None,
+    is_of_events: bool,
+) -> Iterator[Component]:
+    from icalendar import Event, Todo
 
     for row in rows:
         commitment = row.commitment
+        if is_of_events and "due" not in commitment:
+            continue
         changed = _instant(commitment["updated"])
-        todo = Todo()
-        todo.add("uid", uid_of(commitment))
-        todo.add("dtstamp", changed)
-        todo.add("created", _instant(commitment["created"]))
-        todo.add("last-modified", changed)
-        todo.add("sequence", commitment["revision"])
-        todo.add("summary", _Text(shown(commitment["title"])), encode=False)
+        entry = Event() if is_of_events else Todo()
+        entry.add("uid", ("event-" if is_of_events else "") + uid_of(commitment))
+        entry.add("dtstamp", changed)
+        entry.add("created", _instant(commitment["created"]))
+        entry.add("last-modified", changed)
+        entry.add("sequence", commitment["revision"])
+        title = _title_of_event(commitment) if is_of_events else shown(commitment["title"])
+        entry.add("summary", _Text(title), encode=False)
         about = "\n".join([*map(shown, marks), *_description(row, snapshot, is_internal)])
-        todo.add("description", _Text(about), encode=False)
-        todo.add("categories", [shown(commitment["kind"])])
+        entry.add("description", _Text(about), encode=False)
+        entry.add("categories", [shown(commitment["kind"])])
         if marks:
-            todo.add("class", "CONFIDENTIAL")
-        _add_dates(todo, commitment)
+            entry.add("class", "CONFIDENTIAL")
+        if is_of_events:
+            _add_day(entry, commitment)
+        else:
+            _add_dates(entry, commitment)
         if alarm is not None and "due" in commitment and commitment["state"] in UNDONE:
-            todo.add_component(_ringing(commitment, alarm))
-        yield todo
+            entry.add_component(_ringing(commitment, alarm, "START" if is_of_events else "END"))
+        yield entry
+
+
+def _period(commitment: Commitment) -> str:
+    """The due date as it was agreed, if that is no day: `Q3 2026`."""
+    words, due = load_words(ENGLISH), commitment.get("due")
+    text = "" if due is None else words.agreed_date(due, commitment.get("due_precision"))
+    return "" if due is None or text == words.day(due) else text
+
+
+def _title_of_event(commitment: Commitment) -> str:
+    """The title, and in brackets what the day of an event does not say: the period that was agreed, the state."""
+    state = STATES[commitment["state"]]
+    is_told = state.word in (State.PROPOSED, State.REPORTED, State.CONFIRMED, State.CLOSED)
+    behind = "; ".join([text for text in (_period(commitment), state.text if is_told else "") if text])
+    return shown(commitment["title"]) + (f" ({behind})" if behind else "")
+
+
+def _add_day(event: Component, commitment: Commitment) -> None:
+    """The due date as an event of a whole day, during which nobody is busy."""
+    day = date.fromisoformat(commitment["due"])
+    event.add("dtstart", day)
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    state = commitment["state"]
+    event.add("status", _EVENT_STATUS.get(state, "CONFIRMED"))
+
+
+_EVENT_STATUS = {State.PROPOSED: "TENTATIVE", State.CLOSED: "CANCELLED"}
+"""State -> STATUS of an event, where that is not CONFIRMED."""
 
 
 def _add_dates(todo: Component, commitment: Commitment) -> None:
@@ -122,17 +171,19 @@ def _add_dates(todo: Component, commitment: Commitment) -> None:
         todo.add("completed", _instant(f"{done}T12:00:00Z"))
 
 
-def _ringing(commitment: Commitment, days: int) -> Alarm:
+def _ringing(commitment: Commitment, days: int, related: str) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _Text(shown(commitment["title"])), encode=False)
-    alarm.add("trigger", timedelta(days=-days), parameters={"RELATED": "END"})
+    alarm.add("trigger", timedelta(days=-days), parameters={"RELATED": related})
     return alarm
 
 
 def _description(row: Row, snapshot: Snapshot, is_internal: bool) -> Iterator[str]:
+    if period := _period(row.commitment):
+        yield f"Due: {period}"
     for column in (column for group in GROUPS for column in group):
         if column.name in _ELSEWHERE or (column.is_internal and not is_internal):
             continue

@@ -1,12 +1,20 @@
-"""Export commitments as an Excel workbook: a sheet of all and one for each visit, real dates, no formulas."""
+"""Export commitments as an Excel workbook for people: words, real dates, no formulas, and pages that print.
+
+A sheet of all, one for each visit, and one of the totals.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
 
-from store.formats.export_columns import DAY, columns
+from store.formats.export_columns import DAY
 from store.formats.formula_guard import would_run
+from store.formats.sheet_columns import AGREED_DAY, sheet_columns
+from store.model.vocabulary import phrase
+from store.reports.commitment_text import CommitmentText, is_late
+from store.reports.wording import ENGLISH, load_words
+from store.rules.progress import totals
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -16,10 +24,15 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from store.formats.export_columns import CommitmentColumn, Value
+    from store.formats.export_columns import Value
+    from store.formats.sheet_columns import SheetColumn
+    from store.model.record_types import Commitment
+    from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
 
-ALL = "All"
+ALL = phrase("All")
+TOTALS = phrase("Totals")
+"""The names of the first and the last sheet."""
 MOST_OF_NAME = 31
 """The most characters (UTF-16 units) of the name of a sheet."""
 MOST_OF_CELL = 32_767
@@ -28,9 +41,11 @@ FIRST_YEAR = 1900
 """The first year of dates in Excel: an earlier date is written as text."""
 
 _A4 = 9
-_SCALE = 60
 _NO_GRIDLINES_HIDDEN = 0
 """Gridlines are printed too; xlsxwriter hides them by default."""
+_LATE = "#A4001D"
+_LATE_TOTAL = 5
+"""The column of what is late, on the sheet of the totals."""
 _KEPT_COLUMNS = 2
 """Columns that are frozen, and repeated on every page: number and title."""
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -46,15 +61,17 @@ def export_xlsx(
     visits: Iterable[str],
     is_internal: bool,
     marks: Sequence[str] = (),
+    language: str = ENGLISH,
 ) -> bytes:
     """The workbook of these commitments, in their order; the same bytes on the same day.
 
     `visits` are the slugs of those that get a sheet: all that the rows are of (`visits_of`).
+
+    Raises: UsageError for a language.
     """
-    if is_internal:
-        snapshot.read_all_notes()
     file = BytesIO()
-    book = _Book(file, columns(is_internal=is_internal), list(visits), snapshot, marks)
+    texts = CommitmentText(snapshot, load_words(language), is_internal=is_internal)
+    book = _Book(file, texts, list(visits), snapshot, marks)
     for row in rows:
         book.put(row)
     book.close()
@@ -89,84 +106,196 @@ def _cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
+def _label(snapshot: Snapshot, slug: str) -> str:
+    """What the sheet of a visit is called: its place and year, else its slug."""
+    visit = snapshot.visits[slug]
+    return f"{visit['place']} {visit['start'][:4]}" if visit.get("place") else slug
+
+
+def _day_format(words: Words, iso: str, precision: str | None, usual: str) -> str:
+    """The number format of a date: it is shown as it was agreed, `"Q3 "yyyy`, and every program reads a date."""
+    text = words.agreed_date(iso, precision)
+    if text == words.day(iso):
+        return usual
+    before, year, behind = text.replace('"', "").rpartition(iso[:4])
+    return "".join([f'"{before}"' if before else "", "yyyy" if year else "", f'"{behind}"' if behind else ""])
+
+
 class _Book:
     """Writes a workbook row by row."""
 
     def __init__(
-        self,
-        file: BytesIO,
-        shown: Sequence[CommitmentColumn],
-        visits: Sequence[str],
-        snapshot: Snapshot,
-        marks: Sequence[str],
+        self, file: BytesIO, texts: CommitmentText, visits: Sequence[str], snapshot: Snapshot, marks: Sequence[str]
     ) -> None:
         from xlsxwriter import Workbook
 
         self._book = Workbook(file, _OPTIONS)
-        self._columns = shown
+        self._words = texts.words
+        self._printed, rest = sheet_columns(texts, snapshot, is_internal=texts.is_internal)
+        self._columns = [*self._printed, *rest]
         self._snapshot = snapshot
         self._marks = ", ".join(map(visible, marks))
+        say = self._words.say
         year, month, day = map(int, snapshot.today.split("-"))
         self._book.set_properties(
-            {"title": "Commitments", "comments": self._marks, "created": datetime(year, month, day)}
+            {"title": say("Commitments"), "comments": self._marks, "created": datetime(year, month, day)}
         )
-        usual = {"valign": "top", "text_wrap": True}
-        self._head = self._format({**usual, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"})
-        self._text = self._format(usual)
-        self._number = self._format({**usual, "align": "center"})
-        # The quote prefix keeps it a text when the cell is edited.
-        self._guarded = self._format({**usual, "quote_prefix": True})
-        self._day = self._format({**usual, "num_format": "yyyy-mm-dd", "align": "left"})
-        self._lengths: dict[str, int] = {}
-        names = sheet_names([ALL, *visits])
+        # A date that is wider than its column is shown as a row of signs.
+        self._widths = [column.width for column in self._columns]
+        self._usual_day = "yyyy-mm-dd" if self._words.language == ENGLISH else "dd.mm.yyyy"
+        self._formats: dict[tuple[str, bool, str], Format] = {}
+        self._head = self._book.add_format(
+            {**_USUAL, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "border": 1, "border_color": _LINE}
+        )
+        names = sheet_names([say(ALL), *[_label(snapshot, visit) for visit in visits], say(TOTALS)])
+        self._lines: dict[str, int] = {}
+        self._followed: dict[str, list[Commitment]] = {}
+        self._late: dict[str, int] = {}
         self._all = self._sheet(names[0])
-        self._sheets = {visit: self._sheet(name) for visit, name in zip(visits, names[1:], strict=True)}
+        self._sheets = {visit: self._sheet(name) for visit, name in zip(visits, names[1:-1], strict=True)}
+        self._totals = self._book.add_worksheet(names[-1])
 
-    def _format(self, properties: dict[str, object]) -> Format:
-        return self._book.add_format(properties)
+    def _format(self, kind: str, *, is_late: bool = False, number: str = "") -> Format:
+        """A format, made once. `kind`: text, guarded, number, day, strong."""
+        key = (kind, is_late, number)
+        if key not in self._formats:
+            properties: dict[str, object] = {**_USUAL, **_OF_KIND[kind]}
+            if number:
+                properties["num_format"] = number
+            if is_late:
+                properties |= {"bold": True, "font_color": _LATE}
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
 
     def put(self, row: Row) -> None:
         """Write a commitment to the sheet of all and to that of its visit."""
-        values = [column.read(row, self._snapshot) for column in self._columns]
+        values = [column.read(row) for column in self._columns]
+        late = is_late(row) and not row.is_aside
         for sheet in (self._all, self._sheets[row.commitment["visit"]]):
-            self._lengths[sheet.name] += 1
+            self._lines[sheet.name] += 1
+            self._late[sheet.name] += late
+            if not row.is_aside:
+                self._followed[sheet.name].append(row.commitment)
+            line = self._lines[sheet.name]
             for place, (column, value) in enumerate(zip(self._columns, values, strict=True)):
-                self._put(sheet, self._lengths[sheet.name], place, column, value)
+                self._put(sheet, line, place, column, value, row.commitment, is_late=late and column.is_late_shown)
 
-    def _put(self, sheet: Worksheet, line: int, place: int, column: CommitmentColumn, value: Value) -> None:
+    def _put(
+        self,
+        sheet: Worksheet,
+        line: int,
+        place: int,
+        column: SheetColumn,
+        value: Value,
+        commitment: Commitment,
+        *,
+        is_late: bool,
+    ) -> None:
         if value is None or value == "":
             return  # An empty cell with a format takes as much memory as one of text, and most cells are empty.
         if isinstance(value, int):
-            sheet.write_number(line, place, value, self._number)
-        elif column.kind == DAY and int(value[:4]) >= FIRST_YEAR:
-            sheet.write_datetime(line, place, date.fromisoformat(value), self._day)
+            sheet.write_number(line, place, value, self._format("number", is_late=is_late))
+        elif column.kind in (DAY, AGREED_DAY) and int(value[:4]) >= FIRST_YEAR:
+            shown = self._usual_day
+            if column.kind == AGREED_DAY:
+                precision = self._precision(commitment, column.name, value)
+                if precision:
+                    shown = _day_format(self._words, value, precision, shown)
+                    length = len(self._words.agreed_date(value, precision))
+                    self._widths[place] = max(self._widths[place], length + 2)
+            sheet.write_datetime(
+                line, place, date.fromisoformat(value), self._format("day", is_late=is_late, number=shown)
+            )
         else:
             text = value if len(value) <= MOST_OF_CELL else value[: MOST_OF_CELL - 1] + "…"
-            sheet.write_string(line, place, text, self._guarded if would_run(text) else self._text)
+            sheet.write_string(
+                line, place, text, self._format("guarded" if would_run(text) else "text", is_late=is_late)
+            )
+
+    def _precision(self, commitment: Commitment, name: str, iso: str) -> str | None:
+        if name == "due" or iso == commitment.get("due"):
+            return commitment.get("due_precision")
+        return self._snapshot.former_precision(commitment["id"], iso)
 
     def _sheet(self, name: str) -> Worksheet:
-        """Add a sheet with its header, laid out for printing."""
+        """Add a sheet with its header."""
         sheet = self._book.add_worksheet(name)
-        self._lengths[name] = 0
+        self._lines[name] = 0
+        self._followed[name] = []
+        self._late[name] = 0
         for place, column in enumerate(self._columns):
-            sheet.set_column(place, place, column.width)
             sheet.write_string(0, place, column.heading, self._head)
         sheet.freeze_panes(1, _KEPT_COLUMNS)
+        return sheet
+
+    def _set_widths(self, sheet: Worksheet) -> None:
+        """Set the columns: those that are printed, and the rest in a group that is closed."""
+        count = len(self._printed)
+        for place, width in enumerate(self._widths):
+            sheet.set_column(place, place, width, None, {"level": 1, "hidden": True} if place >= count else {})
+        sheet.set_column(len(self._widths), len(self._widths), None, None, {"collapsed": True})
+
+    def _set_up_page(self, sheet: Worksheet, counted: str) -> None:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        sheet.set_print_scale(_SCALE)
-        sheet.print_across()
+        sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(_NO_GRIDLINES_HIDDEN)
         sheet.repeat_rows(0)
-        sheet.repeat_columns(0, _KEPT_COLUMNS - 1)
         mark = self._marks.replace("&", "&&")
-        sheet.set_header(f"&L&A&C{mark}&R{self._snapshot.today}")
-        sheet.set_footer(f"&L&C&P / &N&Rrevision {self._snapshot.revision}")
-        return sheet
+        sheet.set_header(f"&L&A&C{mark}&R{self._words.day(self._snapshot.today)}")
+        revision = self._words.say("revision {n}", n=self._snapshot.revision)
+        sheet.set_footer(f"&L{counted}&C&P / &N&R{revision}")
+
+    def _put_totals(self) -> None:
+        """Write how the commitments of each visit stand, and of all."""
+        say, sheet = self._words.say, self._totals
+        headings = [
+            *(say("Visit"), say("In all"), say("Kept"), say("Reported"), say("In work"), say("Of these late")),
+            *(say("Proposed"), say("Withdrawn"), say("Not met")),
+        ]
+        aside = {name: lines - len(self._followed[name]) for name, lines in self._lines.items()}
+        if aside[self._all.name]:
+            headings.append(say("Set aside"))
+        for place, heading in enumerate(headings):
+            sheet.set_column(place, place, 13 if place else 44)
+            sheet.write_string(0, place, heading, self._head)
+        groups = [(self._snapshot.visits[slug]["title"], each) for slug, each in self._sheets.items()]
+        for line, (label, each) in enumerate([*groups, (say("In all"), self._all)], 1):
+            its = totals(self._followed[each.name], self._snapshot.today)
+            last = each is self._all
+            text = visible(label)
+            kind = "strong" if last else "guarded" if would_run(text) else "text"
+            sheet.write_string(line, 0, text, self._format(kind))
+            counts = [its.kept, its.reported, its.in_work, its.late, its.proposed, its.withdrawn, its.not_met]
+            counts = [self._lines[each.name], *counts, aside[each.name]]
+            for place, count in enumerate(counts[: len(headings) - 1], 1):
+                is_late = bool(count) and place == _LATE_TOTAL
+                sheet.write_number(line, place, count, self._format("total" if last else "number", is_late=is_late))
+        sheet.freeze_panes(1, 1)
+        self._set_up_page(sheet, "")
 
     def close(self) -> None:
         """Finish the sheets and the file."""
+        say = self._words.say
         for sheet in (self._all, *self._sheets.values()):
-            sheet.autofilter(0, 0, self._lengths[sheet.name], len(self._columns) - 1)
+            count = self._lines[sheet.name]
+            sheet.autofilter(0, 0, count, len(self._columns) - 1)
+            self._set_widths(sheet)
+            self._set_up_page(sheet, say("Commitments: {n}; overdue: {late}", n=count, late=self._late[sheet.name]))
+        self._put_totals()
         self._book.close()
+
+
+_LINE = "#9AA5B1"
+_USUAL = {"valign": "top", "text_wrap": True, "font_size": 10}
+_OF_KIND: dict[str, dict[str, object]] = {
+    "text": {},
+    # The quote prefix keeps it a text when the cell is edited.
+    "guarded": {"quote_prefix": True},
+    "number": {"align": "center"},
+    "day": {"align": "left"},
+    "strong": {"bold": True, "top": 1},
+    "total": {"bold": True, "top": 1, "align": "center"},
+}
+"""What a cell holds -> its look."""

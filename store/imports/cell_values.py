@@ -8,7 +8,7 @@ from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
 from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
-from store.model.vocabulary import CLOSING_REASONS, Because, Precision
+from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision
 from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False
@@ -90,6 +90,7 @@ def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
         "state": _state,
         "because": _because,
         "precision": _precision,
+        "kind": _kind,
     }
     return special.get(field, lambda cell: clean_line(cell_text(cell)))
 
@@ -133,6 +134,12 @@ def _is_percentage(cell: Cell, text: str) -> bool:
         return digits[:1].isdigit() and 0 <= float(digits) <= _PERCENT
     except ValueError:
         return False
+
+
+def _kind(cell: Cell) -> str:
+    """A kind that is known, also in the words that our papers have for it; else as it is written."""
+    text = clean_line(cell_text(cell))
+    return next((kind.word for kind in KINDS.values() if fold(text) == fold(kind.text)), text)
 
 
 def _because(cell: Cell) -> str:

@@ -522,7 +522,10 @@ _REPORT_COMMANDS = (
             FORCE,
             Option("--raw", "CSV for programs: nothing guarded against spreadsheets", kind=FLAG),
             Option("--alarm", "ICS: ring so long before the due date, as 7d or 2w", metavar="TIME"),
-            Option("--lang", "md, html: their language: en (default), ru", metavar="LANGUAGE", complete="languages"),
+            Option("--events", "ICS: due dates as events of a day, for Outlook and Google", kind=FLAG),
+            Option(
+                "--lang", "xlsx, md, html: their language: en (default), ru", metavar="LANGUAGE", complete="languages"
+            ),
             INTERNAL,
             HANDLING_MARK,
         ),

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from store.database import Database
 from store.errors import UsageError
 from store.formats.ics_export import alarm_days, export_ics
+from store.rules.due_dates import DueDate
 from store.text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, demo, with_titles
@@ -154,3 +155,60 @@ def test_todoman_lists_them(database: Database, tmp_path: Path) -> None:
     assert {each["summary"] for each in found} == set(titles)
     assert [each["summary"] for each in found if each["completed"]] == ["Facilitate the assistance"]
     assert {each["summary"]: bool(each["due"]) for each in found}["Nominate officers to ISON"]
+
+
+def events_of(data: bytes) -> list[Any]:
+    return list(Calendar.from_ical(data).walk("VEVENT"))
+
+
+def test_an_event_is_the_whole_day_of_a_due_date_and_nobody_is_busy(database: Database) -> None:
+    store_builders.do(database, "mark", 4, "done")
+    data = made(database, alarm=14, is_of_events=True)
+    events = events_of(data)
+    dated = [row for row in all_of(database)[1] if "due" in row.commitment]
+    assert len(events) == len(dated) < 4
+    assert not todos(data)
+    event = events[0]
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2023, 3, 31), date(2023, 4, 1))
+    assert (event["transp"], event["status"]) == ("TRANSPARENT", "CONFIRMED")
+    alarm = event.walk("VALARM")[0]
+    assert alarm["trigger"].dt == timedelta(days=-14)
+
+
+def test_an_event_keeps_its_uid_and_has_another_than_the_to_do(database: Database) -> None:
+    before = {str(each["uid"]) for each in events_of(made(database, is_of_events=True))}
+    assert before.isdisjoint(str(each["uid"]) for each in todos(made(database)))
+    store_builders.set_due(database, 2, "2023-06-30", reason="a new minister")
+    assert {str(each["uid"]) for each in events_of(made(database, is_of_events=True))} == before
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "told"),
+    [
+        ("2026-09-30", "quarter", "Q3 2026"),
+        ("2023-03-31", "month", "March 2023"),
+        ("2026-12-31", "year", "the year 2026"),
+    ],
+)
+def test_a_period_that_was_agreed_is_told_and_no_day_stands_for_it(
+    database: Database, day: str, precision: str, told: str
+) -> None:
+    store_builders.add(database, "An analysis", state="agreed", date=DueDate(day, precision))
+    event = events_of(made(database, is_of_events=True))[-1]
+    assert str(event["summary"]) == f"An analysis ({told})"
+    assert f"Due: {told}\n" in str(todos(made(database))[-1]["description"])
+
+
+def test_an_event_tells_a_wish_and_what_is_done_or_closed(database: Database) -> None:
+    store_builders.add(database, "A wish", state="proposed", due="2023-05-01")
+    store_builders.add(database, "Given up", state="agreed", due="2023-05-02")
+    store_builders.do(database, "mark", 6, "closed", because="declined")
+    wish, given_up = events_of(made(database, is_of_events=True))[-2:]
+    assert (str(wish["summary"]), wish["status"]) == ("A wish (proposed)", "TENTATIVE")
+    assert (str(given_up["summary"]), given_up["status"]) == ("Given up (closed)", "CANCELLED")
+
+
+def test_titles_of_events_stay_text(database: Database) -> None:
+    titles = with_titles(database, HOSTILE)
+    told = [str(each["summary"]) for each in events_of(made(database, is_of_events=True))]
+    assert told[-len(HOSTILE) :] == titles[-len(HOSTILE) :]

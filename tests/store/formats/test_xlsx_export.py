@@ -17,6 +17,7 @@ from store import operations
 from store.database import Database
 from store.formats.xlsx_export import MOST_OF_CELL, export_xlsx, sheet_names
 from store.reports.document_header import MOST_OF_MARK
+from store.rules.due_dates import DueDate
 from store.text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, converted, demo, with_titles
@@ -65,9 +66,9 @@ def test_dates_are_dates_and_numbers_are_numbers(tmp_path: Path) -> None:
 def test_there_is_a_sheet_of_all_and_one_for_each_visit(tmp_path: Path) -> None:
     data = made(demo(tmp_path))
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert book.sheetnames == ["All", "tashkent-2026", "vienna-2026", "lyon-2022"]
-    assert [book[name].max_row - 1 for name in book.sheetnames] == [20, 8, 7, 5]
-    for each in book:
+    assert book.sheetnames == ["All", "Tashkent 2026", "Vienna 2026", "Lyon 2022", "Totals"]
+    assert [book[name].max_row - 1 for name in book.sheetnames] == [20, 8, 7, 5, 4]
+    for each in book.worksheets[:-1]:
         assert each.freeze_panes == "C2"
         assert each.auto_filter.ref == each.dimensions
         assert each.page_setup.orientation == "landscape"
@@ -135,10 +136,11 @@ def test_names_of_sheets_are_never_the_same_or_too_long(wanted: list[str]) -> No
 
 def test_every_slug_has_its_sheet(database: Database) -> None:
     with database.transaction() as tx:
-        operations.add_visit(tx, "All", place="P", start="2023-01-01", slug="all")
+        operations.add_visit(tx, "A visit", place="All", start="2023-01-01", slug="all")
     store_builders.add(database, "In a visit of that name", visit="all")
     data = made(database)
-    assert sheet(data, "all (2)").max_row == 2
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames[:2] == ["All", "All 2023"]
+    assert sheet(data, "All 2023").max_row == 2
 
 
 @given(st.text(max_size=80))
@@ -155,3 +157,71 @@ def test_the_longest_mark_stands_whole_in_the_header(database: Database) -> None
     with_titles(database, ("one",))
     header = sheet(made(database, marks=["INTERNAL", "&" * MOST_OF_MARK])).oddHeader.center.text
     assert header.count("&") == 2 * MOST_OF_MARK
+
+
+def test_twelve_columns_are_printed_on_a_page_and_the_rest_is_folded_away(tmp_path: Path) -> None:
+    for each in openpyxl.load_workbook(io.BytesIO(made(demo(tmp_path), is_internal=True))).worksheets[:-1]:
+        hidden = [cell.column for cell in each[1] if each.column_dimensions[_group_of(each, cell.column)].hidden]
+        assert hidden == list(range(13, each.max_column + 1))
+        assert each.column_dimensions[_group_of(each, 13)].outlineLevel == 1
+        assert (each.page_setup.fitToWidth or 1, each.page_setup.fitToHeight) == (1, 0)
+        assert each.sheet_properties.pageSetUpPr.fitToPage
+        assert each.oddFooter.center.text == "&P / &N"
+
+
+def _group_of(each: Any, number: int) -> str:
+    """The letters of the group of columns that holds a column: openpyxl keeps the first of each."""
+    return next(letters for letters, group in each.column_dimensions.items() if group.min <= number <= group.max)
+
+
+def test_what_is_late_is_told_by_a_word_and_by_a_colour(tmp_path: Path) -> None:
+    cells = sheet(made(demo(tmp_path)))
+    headings = [cell.value for cell in cells[1]]
+    late = cells.cell(7, headings.index("State or result") + 1)
+    assert late.value == "agreed, overdue"
+    assert late.font.color.rgb == cells.cell(7, headings.index("Days late") + 1).font.color.rgb == "FFA4001D"
+    assert cells.cell(7, 2).font.color is None or cells.cell(7, 2).font.color.rgb != "FFA4001D", "no name is coloured"
+
+
+def test_the_totals_add_up_to_the_list(tmp_path: Path) -> None:
+    rows = list(sheet(made(demo(tmp_path)), "Totals").iter_rows(values_only=True))
+    assert rows[0][:5] == ("Visit", "In all", "Kept", "Reported", "In work")
+    assert list(rows[-1][1:]) == [sum(column) for column in zip(*[row[1:] for row in rows[1:-1]], strict=True)]
+    assert rows[-1][1] == 20
+    assert [sum((row[1], -row[2], -row[3], -row[4], -row[6], -row[7], -row[8])) for row in rows[1:]] == [0] * 4
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "period"), [("en", "yyyy-mm-dd", '"Q3 "yyyy'), ("ru", "dd.mm.yyyy", '"III квартал "yyyy" г."')]
+)
+def test_a_period_is_shown_as_agreed_and_is_still_a_date(
+    database: Database, language: str, day: str, period: str
+) -> None:
+    store_builders.add(database, "An analysis", state="agreed", date=DueDate("2026-09-30", "quarter"))
+    store_builders.add(database, "A letter", state="agreed", due="2026-09-30")
+    cells = openpyxl.load_workbook(io.BytesIO(made(database, language=language))).worksheets[0]
+    shown = [cells.cell(line, 7) for line in (6, 7)]
+    assert [each.value for each in shown] == [datetime(2026, 9, 30)] * 2
+    assert [each.number_format for each in shown] == [period, day]
+    assert cells.column_dimensions["G"].width >= len("III квартал 2026 г.") or language == "en"
+
+
+def test_it_is_in_russian_with_the_russian_names_of_parties(tmp_path: Path) -> None:
+    data = made(demo(tmp_path), language="ru", is_internal=True)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert (book.sheetnames[0], book.sheetnames[-1]) == ("Все", "Итоги")
+    headings, *rows = list(book["Все"].iter_rows(values_only=True))
+    assert all(any("а" <= letter <= "я" for letter in heading) or heading == "№" for heading in headings)
+    assert rows[6][3] == "УНП ООН"
+    assert rows[5][9] == "согласовано, просрочено"
+
+
+def test_names_of_sheets_may_be_russian(database: Database) -> None:
+    with database.transaction() as tx:
+        for number in (1, 2):
+            place = "Координационное совещание в Ташкенте"
+            operations.add_visit(tx, f"V{number}", place=place, start="2023-01-01", slug=f"t{number}")
+    data = made(database, language="ru")
+    first, second = openpyxl.load_workbook(io.BytesIO(data)).sheetnames[1:3]
+    assert first == "Координационное совещание в Таш"
+    assert second == "Координационное совещание в (2)"

@@ -10,13 +10,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+import store.formats
 import store.model
 import store.reports
 from store.errors import UsageError
 from store.reports.wording import languages, load_words
 
 REPORTS = Path(store.reports.__file__).parent
-KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2)}
+KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2), "CommitmentColumn": (2,)}
 PATTERNS_OF_DAYS = {
     "{day} {month} {year}": {"day", "month", "number", "year"},
     "{first}-{last} {month} {year}": {"first", "last", "month", "number", "year"},
@@ -35,7 +36,7 @@ def catalogue(language: str) -> Catalog:
 
 
 def messages_of_the_code() -> set[object]:
-    folders = (REPORTS, Path(store.model.__file__).parent)
+    folders = (REPORTS, Path(store.model.__file__).parent, Path(store.formats.__file__).parent)
     found = (each for folder in folders for each in extract_from_dir(folder, keywords=KEYWORDS))
     return {message for _, _, message, _, _ in found}
 

@@ -39,8 +39,10 @@ _FORMAT_BY_EXTENSION = {
 _BINARY = {"xlsx"}
 _WITHOUT_PAGES = {"csv", "json"}
 """Formats without pages, which have no place for a handling mark."""
-_IN_A_LANGUAGE = {"md", "html"}
+_IN_A_LANGUAGE = {"md", "html", "xlsx"}
 """Formats for people. The headings of the others are read by programs, and so the same in every language."""
+_PAGES = {"md", "html"}
+"""Formats of a document."""
 
 
 def export(arguments: Arguments, session: Session) -> int:
@@ -57,13 +59,18 @@ def export(arguments: Arguments, session: Session) -> int:
     )
     if not rows and not is_said:
         _say_format_meant(arguments.words)
-    if name in _IN_A_LANGUAGE:
+    if name in _PAGES:
         data = _export_page(arguments, session, rows, query, name)
     else:
         marks = page_marks(
-            load_words(ENGLISH), parse_mark(arguments.get("mark")), is_internal=arguments.has("internal")
+            load_words(arguments.get("lang") or ENGLISH),
+            parse_mark(arguments.get("mark")),
+            is_internal=arguments.has("internal"),
         )
         data = _EXPORTERS[name](arguments, session.snapshot(), rows, marks)
+    if arguments.has("events") and (undated := sum("due" not in row.commitment for row in rows)):
+        say(f"{counted(undated, 'commitment')} without a due date left out")
+        return write_output(arguments, session, data, counted(len(rows) - undated, "event"))
     return write_output(arguments, session, data, counted(len(rows), "commitment"))
 
 
@@ -84,11 +91,11 @@ def _say_format_meant(words: Sequence[str]) -> None:
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
     """Refuse options that the format does not take. Raises: UsageError."""
-    for option, format_ in (("raw", "csv"), ("alarm", "ics")):
+    for option, format_ in (("raw", "csv"), ("alarm", "ics"), ("events", "ics")):
         if arguments.has(option) and name != format_:
             raise UsageError(f"--{option} goes with --format {format_}, not with {name}")
     if arguments.has("lang") and name not in _IN_A_LANGUAGE:
-        raise UsageError(f"--lang goes with --format md or html, not with {name}")
+        raise UsageError(f"--lang goes with --format xlsx, md or html, not with {name}")
     if arguments.has("mark") and name in _WITHOUT_PAGES:
         raise UsageError(f"--mark has no place in {name}, which has no pages")
 
@@ -136,6 +143,7 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
         is_internal=arguments.has("internal"),
         marks=marks,
         alarm=None if ahead is None else alarm_days(ahead),
+        is_of_events=arguments.has("events"),
     )
 
 
@@ -148,6 +156,7 @@ def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: 
         visits=visits_of(snapshot, rows),
         is_internal=arguments.has("internal"),
         marks=marks,
+        language=arguments.get("lang") or ENGLISH,
     )
 
 

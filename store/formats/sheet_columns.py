@@ -1,0 +1,162 @@
+"""The columns of a workbook, for people: in the language of the reader, twelve that are printed, then the rest.
+
+The rest are those of `export_columns`, with words instead of the tokens of the store.
+"""
+
+from __future__ import annotations
+
+from store.formats.export_columns import NUMBER, TEXT, columns, shown
+from store.model.vocabulary import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry, phrase
+from store.reports.commitment_text import is_late
+from store.rules.due_dates import extension_count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from store.formats.export_columns import CommitmentColumn, Value
+    from store.reports.commitment_text import CommitmentText
+    from store.snapshot import Row, Snapshot
+
+AGREED_DAY = "agreed-day"
+"""The kind of a due date: a day, shown as the period that was agreed."""
+
+_WORDS: Mapping[str, Mapping[str, Entry]] = {
+    "state": STATES,
+    "band": BANDS,
+    "outcome": OUTCOMES,
+    "closed_because": CLOSING_REASONS,
+}
+"""Column -> what its tokens are called."""
+
+
+class SheetColumn:
+    """A column of a workbook: `read` gives its value in a row; `is_late_shown`: what is late is coloured in it."""
+
+    __slots__ = ("heading", "is_late_shown", "kind", "name", "read", "width")
+
+    def __init__(
+        self,
+        name: str,
+        heading: str,
+        width: int,
+        read: Callable[[Row], Value],
+        *,
+        kind: str,
+        is_late_shown: bool = False,
+    ) -> None:
+        self.name = name
+        self.heading = heading
+        self.width = width
+        self.read = read
+        self.kind = kind
+        self.is_late_shown = is_late_shown
+
+
+def sheet_columns(
+    texts: CommitmentText, snapshot: Snapshot, *, is_internal: bool
+) -> tuple[list[SheetColumn], list[SheetColumn]]:
+    """The columns that are printed, and the rest."""
+    printed = _printed(texts, snapshot)
+    told = {column.name for column in printed}
+    rest = [
+        _in_words(texts, snapshot, column) for column in columns(is_internal=is_internal) if column.name not in told
+    ]
+    return printed, rest
+
+
+def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
+    say = texts.words.say
+
+    def parties(names: Sequence[str]) -> str:
+        return "; ".join([shown(texts.party(name)) for name in names])
+
+    def days_late(row: Row) -> Value:
+        return row.days_overdue if is_late(row) and not row.is_aside else None
+
+    def standing(row: Row) -> Value:
+        if row.is_aside:
+            return f"{texts.state(row)}, {say('set aside')}"
+        return texts.result_or_state(row)
+
+    titles = [visit["title"] for visit in snapshot.visits.values()]
+
+    def visit(row: Row) -> Value:
+        its = snapshot.visits[row.commitment["visit"]]
+        return shown(its["title"] if titles.count(its["title"]) == 1 else its["slug"])
+
+    return [
+        SheetColumn("id", say("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
+        SheetColumn("title", say("What was promised"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
+        SheetColumn("by", say("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
+        SheetColumn("to", say("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
+        SheetColumn("visit", say("Visit"), 16, visit, kind=TEXT),
+        SheetColumn("kind", say("Kind"), 14, lambda row: shown(texts.kind(row.commitment["kind"])), kind=TEXT),
+        SheetColumn("due", say("Due"), 13, lambda row: row.commitment.get("due"), kind=AGREED_DAY, is_late_shown=True),
+        SheetColumn(
+            "original_due", say("Original due"), 16, lambda row: row.commitment.get("original_due"), kind=AGREED_DAY
+        ),
+        SheetColumn(
+            "extension_count", say("Extensions"), 10, lambda row: extension_count(row.commitment) or None, kind=NUMBER
+        ),
+        SheetColumn("standing", say("State or result"), 17, standing, kind=TEXT, is_late_shown=True),
+        SheetColumn("days_late", say("Days late"), 12, days_late, kind=NUMBER, is_late_shown=True),
+        SheetColumn("why", say("Reasons recorded"), 24, _reason, kind=TEXT),
+    ]
+
+
+def _reason(row: Row) -> Value:
+    """The reason for the miss; else that of the last extension."""
+    commitment = row.commitment
+    extensions = [change["reason"] for change in commitment.get("due_changes", ()) if change["extension"]]
+    reason = commitment.get("miss_reason") or (extensions[-1] if extensions else None)
+    return None if reason is None else shown(reason)
+
+
+def _in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn) -> SheetColumn:
+    """A column of `export_columns`, its heading and its tokens in the language of the reader."""
+    say = texts.words.say
+    entries = _WORDS.get(column.name)
+
+    def read(row: Row) -> Value:
+        value = column.read(row, snapshot)
+        if isinstance(value, str):
+            if entries is not None and value in entries:
+                return say(entries[value].text)
+            if column.name == "due_precision":
+                return say(_PRECISIONS.get(value, value))
+            if column.name.endswith("_recorded"):
+                return say(_RECORDED_BY_OTHERS)
+            if column.name in _OF_PARTIES:
+                return "; ".join([shown(texts.party(name)) for name in _parties(row, column.name)])
+        if column.name == "due_changes":
+            commitment = row.commitment
+            changes = [texts.due_change(commitment, change) for change in commitment.get("due_changes", ())]
+            return "\n".join(map(shown, changes)) or None
+        return value
+
+    return SheetColumn(column.name, say(column.heading), column.width, read, kind=column.kind)
+
+
+_OF_PARTIES = ("via", "support", "returned_by", "reported_by", "confirmed_by", "closed_agreed_by")
+"""Columns that name parties."""
+
+
+def _parties(row: Row, name: str) -> Sequence[str]:
+    """The parties that such a column names."""
+    commitment: Mapping[str, Any] = row.commitment
+    voice, _, field = name.partition("_")
+    named = commitment[voice][{"by": "said_by"}.get(field, field)] if field else commitment[name]
+    return [named] if isinstance(named, str) else named
+
+
+_RECORDED_BY_OTHERS = phrase("others")
+_PRECISIONS = {
+    "week": phrase("week"),
+    "month": phrase("month"),
+    "quarter": phrase("quarter"),
+    "half": phrase("half"),
+    "season": phrase("season"),
+    "year": phrase("year"),
+}
