@@ -120,7 +120,7 @@ def _notes(row: Row, snapshot: Snapshot) -> Value:
 
 _WHAT = (
     CommitmentColumn("id", "No.", 6, _field("id"), kind=NUMBER),
-    CommitmentColumn("title", "What was promised", 45, _field("title")),
+    CommitmentColumn("title", "Commitment", 45, _field("title")),
     CommitmentColumn("by", "By", 24, _field("by")),
     CommitmentColumn("to", "To", 24, _field("to")),
     CommitmentColumn("state", "State", 12, _field("state")),

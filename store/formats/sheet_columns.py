@@ -88,7 +88,7 @@ def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
 
     return [
         SheetColumn("id", say("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
-        SheetColumn("title", say("What was promised"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
+        SheetColumn("title", say("Commitment"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
         SheetColumn("by", say("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
         SheetColumn("to", say("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
         SheetColumn("visit", say("Visit"), 16, visit, kind=TEXT),

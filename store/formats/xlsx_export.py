@@ -251,7 +251,7 @@ class _Book:
         """Write how the commitments of each visit stand, and of all."""
         say, sheet = self._words.say, self._totals
         headings = [
-            *(say("Visit"), say("In all"), say("Kept"), say("Reported"), say("In work"), say("Of these late")),
+            *(say("Visit"), say("In all"), say("Kept"), say("Reported"), say("In work"), say("Overdue")),
             *(say("Proposed"), say("Withdrawn"), say("Not met")),
         ]
         aside = {name: lines - len(self._followed[name]) for name, lines in self._lines.items()}

@@ -85,7 +85,7 @@ def test_marks_stand_on_every_page(tmp_path: Path) -> None:
 def test_hostile_titles_are_text_and_no_link(database: Database, tmp_path: Path) -> None:
     titles = with_titles(database, HOSTILE)
     data = made(database)
-    assert column(data, "What was promised") == titles
+    assert column(data, "Commitment") == titles
     cells = [cell for row in sheet(data).iter_rows() for cell in row]
     assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
     formula = next(cell for cell in cells if cell.value == "=1+1")
@@ -110,7 +110,7 @@ def test_a_date_before_excels_first_is_a_text(database: Database) -> None:
 
 
 def test_an_empty_store_gives_a_header(empty: Database) -> None:
-    assert [cell.value for cell in sheet(made(empty))[1]][:2] == ["No.", "What was promised"]
+    assert [cell.value for cell in sheet(made(empty))[1]][:2] == ["No.", "Commitment"]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_twelve_columns_are_printed_on_a_page_and_the_rest_is_folded_away(tmp_pa
 
 def _group_of(each: Any, number: int) -> str:
     """The letters of the group of columns that holds a column: openpyxl keeps the first of each."""
-    return next(letters for letters, group in each.column_dimensions.items() if group.min <= number <= group.max)
+    return str(next(letters for letters, group in each.column_dimensions.items() if group.min <= number <= group.max))
 
 
 def test_what_is_late_is_told_by_a_word_and_by_a_colour(tmp_path: Path) -> None:
