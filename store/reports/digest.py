@@ -13,8 +13,8 @@ from store.reports.document import Document, Figures, Section, Table, TableColum
 from store.reports.document_header import as_recorded, page_marks, selection_facts
 from store.reports.removed_lines import removed_commitments
 from store.reports.wording import load_words
-from store.rules.days import local_time
 from store.rules.due_dates import is_wish
+from store.rules.history import is_since
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,8 +185,9 @@ def _changed(
 ) -> list[tuple[Commitment, list[str]]]:
     """The commitments that changed since an ISO day, with what is otherwise now, the removed ones last."""
     events: dict[int, list[Event]] = {}
+    timezone = snapshot.settings.get("timezone")
     for event in snapshot.events():
-        if "id" in event and _is_since(event, since, snapshot):
+        if "id" in event and is_since(event, since, snapshot.today, timezone):
             events.setdefault(event["id"], []).append(event)
     changed = []
     for row in sorted(rows, key=lambda row: row.commitment["id"]):
@@ -200,32 +201,20 @@ def _changed(
     return changed
 
 
-def _is_since(event: Event, since: str, snapshot: Snapshot) -> bool:
-    """Whether an event happened, or was put down, on an ISO day or later, today at the latest."""
-    if since <= event["day"] <= snapshot.today:
-        return True
-    try:
-        put_down = local_time(event["at"], snapshot.settings.get("timezone"))[:10]
-    except (ValueError, LookupError, OSError, OverflowError):
-        return False
-    return since <= put_down <= snapshot.today
-
-
 def _differences(texts: CommitmentText, row: Row, events: Iterable[Event]) -> list[str]:
     """What these events left otherwise in a commitment, in sentences; what was taken back again is no difference."""
     before: dict[str, object] = {}
     after: dict[str, object] = {}
     is_new = False
     for event in events:
-        is_new = is_new or event["action"] == "add"
+        is_entered = event["action"] == "add"
+        is_new = is_new or is_entered
         for name, (old, new) in event.get("fields", {}).items():
-            before.setdefault(name, old)
+            before.setdefault(name, new if is_entered else old)
             after[name] = new
-    if is_new:
-        return [texts.words.say("entered")]
     other = {name for name in after if after[name] != before[name]}
     say, commitment = texts.words.say, row.commitment
-    found: list[str] = []
+    found: list[str] = [say("entered")] if is_new else []
     if RETURNED in other and RETURNED in commitment:
         found.append(texts.returned(commitment))
     elif "state" in other:

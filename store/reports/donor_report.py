@@ -124,6 +124,7 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
             f'no visit was paid for by "{visible(donor)}": {donors}{did_you_mean(donor, known)}',
             code="report.donor-unknown",
             field="donor",
+            values={"donor": donor, "donors": known, "slug": visits[0]["slug"] if len(visits) == 1 else None},
         )
     return found
 

@@ -52,13 +52,30 @@ def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     from store.rules.days import Direction
 
     try:
-        parsed = parse_date(text, today, Direction.BACK)
+        parsed = parse_date(_as_quarter(text), today, Direction.BACK)
     except DateRefused:
         parsed = None
     if parsed is None or parsed.precision != Precision.QUARTER or parsed.start is None or parsed.day is None:
         sentence = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
         raise UsageError(sentence, code="report.quarter-not-understood", field="quarter")
     return parsed.start, parsed.day
+
+
+def _as_quarter(text: str) -> str:
+    """`2026Q4`, `4Q 2026`, `Q4/2026` and `4/2026`, which is no month where a quarter is asked for, as `2026-Q4`."""
+    import re
+
+    plain = " ".join(text.split()).casefold()
+    for pattern in (
+        r"(?P<year>\d{4}) ?[-/.]? ?q ?(?P<number>[1-4])",
+        r"q ?(?P<number>[1-4]) ?[-/.]? ?(?P<year>\d{4})",
+        r"(?P<number>[1-4]) ?q ?[-/.]? ?(?P<year>\d{4})",
+        r"(?P<number>[1-4]) ?[-/.] ?(?P<year>\d{4})",
+        r"(?P<year>\d{4}) ?[-/.] ?(?P<number>[1-4])",
+    ):
+        if (match := re.fullmatch(pattern, plain, re.ASCII)) is not None:
+            return f"{match['year']}-Q{match['number']}"
+    return text
 
 
 def refuse_period(first: str, last: str, today: str) -> None:

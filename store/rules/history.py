@@ -5,6 +5,7 @@ Source: docs/rules.md, Events and undo; Silence.
 
 from __future__ import annotations
 
+from store.rules.days import local_time
 from store.rules.silence import is_news
 
 TYPE_CHECKING = False
@@ -28,6 +29,20 @@ NOT_IN_EVENTS = frozenset({"id", "updated", "revision", *SUMMARY_FIELDS})
 def is_to_come(event: Event, now: str, last_day: str) -> bool:
     """Whether an event is dated in the future: its instant after `now`, or its day after `last_day`."""
     return event["at"] > now or event["day"] > last_day
+
+
+def is_since(event: Event, since: str, today: str, timezone: str | None) -> bool:
+    """Whether an event happened, or was put down, on the ISO day `since` or later, `today` at the latest.
+
+    It is put down on the day that the clocks of the time zone show (None: the machine's).
+    """
+    if since <= event["day"] <= today:
+        return True
+    try:
+        put_down = local_time(event["at"], timezone)[:10]
+    except (ValueError, LookupError, OSError, OverflowError):
+        return False
+    return since <= put_down <= today
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:

@@ -11,9 +11,11 @@ import pytest
 
 from store.database import Database
 from store.errors import FollowUpError
+from store.model.record_types import Commitment
 from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
 from store.rules.dates.parse import DateRefused, parse_day
 from store.rules.days import Direction
+from store.rules.next_step import next_step
 from store.rules.on_time import By, verdict
 from store.rules.outcomes import standing
 from store.rules.overdue import assess
@@ -280,6 +282,26 @@ def test_who_speaks_when_nobody_is_named_is_who_rules_say(store: Database) -> No
             do(store, "mark", number, "reported", said_by=[MIA])
         do(store, "mark", number, words(step)[0], note="for a reason")
         assert record(store, number)[words(step)[0]]["said_by"] == expected[who]
+
+
+def test_whose_turn_it_is(store: Database) -> None:
+    expected = {
+        "all who promised it, and all to whom it was promised": ["UNODC", MIA, INTERPOL],
+        "all who promised it": ["UNODC", MIA],
+        "all to whom it was promised, without those who reported it": [INTERPOL],
+    }
+    told = set()
+    for states, step, who in rows(section(PAGE, "Whose turn it is")):
+        for state in words(states):
+            number = add(store, by=["UNODC", MIA], to=[INTERPOL, MIA])
+            if state != "proposed":
+                do(store, "mark", number, state, said_by=[MIA] if state == "reported" else ())
+            assert next_step(cast("Commitment", record(store, number))) == (words(step)[0], expected[who])
+            told.add(state)
+    number = add(store)
+    for state in {*State.ALL} - told:
+        do(store, "mark", number, state, because="dropped" if state == "closed" else None)
+        assert next_step(cast("Commitment", record(store, number))) is None
 
 
 # On-time rate

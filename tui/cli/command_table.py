@@ -155,10 +155,16 @@ _READ_COMMANDS = (
         words=(("ID", "?"),),
         options=(
             JSON,
+            Option(
+                "--since",
+                "what happened, or was put down, on that day or later",
+                kind=DATE,
+                direction=Direction.BACK,
+            ),
             Option("--verify", "compare with the system's log, a file or -", metavar="LOG", complete="files"),
             Option("--moved-from", "where the store lay when its older lines were logged", metavar="PATH"),
         ),
-        examples=("followup history 3", "followup history --verify /var/log/auth.log"),
+        examples=("followup history 3 --since yesterday", "followup history --verify /var/log/auth.log"),
     ),
     Command(
         "visits",

@@ -79,7 +79,7 @@ def _like_unknown(values: Mapping[str, object]) -> str:
 
 
 def _day_to_come(values: Mapping[str, object]) -> str:
-    says = {"on": "the day it happened", "endorsed": "the day it was endorsed", "since": "the last meeting"}
+    says = {"on": "the day it happened", "endorsed": "the day it was endorsed", "since": "the day to begin from"}
     field = str(values["field"])
     return f" (--{field} is {says[field]})" if field in says else ""
 
@@ -100,6 +100,13 @@ def _unknown_party(values: Mapping[str, object]) -> str:
         return "" if values["near"] else "; followup party list shows them"
     new = _new_party(values)
     return f" ({new} if not)" if values["near"] else f": followup party list shows them, {new} enters a new one"
+
+
+def _donor_unknown(values: Mapping[str, object]) -> str:
+    if values["donors"]:
+        return ""
+    name = quoted_for_shell(str(values["donor"]))
+    return f": followup visit edit {values['slug'] or 'SLUG'} --donor {name} says who paid for it"
 
 
 def _unknown_in_query(values: Mapping[str, object]) -> str:
@@ -217,6 +224,7 @@ HINTS: dict[str, Hint] = {
     "visit.slug-taken": ": give another --slug",
     "visit.unknown": _unless_near("; followup visits lists them"),
     # Reports.
+    "report.donor-unknown": _donor_unknown,
     "report.quarter-not-understood": ", or give the first and the last day",
     "report.ends-before-it-begins": ": give the earlier day first",
     "report.period-to-come": ": give one that has begun",
@@ -415,7 +423,6 @@ NOTHING_TO_TYPE = frozenset(
         "redact.passage-unknown",
         "report.intro-too-long",
         "remove.is-named",
-        "report.donor-unknown",
         "report.language-unknown",
         "restore.copy-unusable",
         "move.differs",

@@ -80,7 +80,14 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
 
         return check_unknown(error)
     sentence = refusal_text(error)
-    if error.values.get("meant"):
+    query = ""
+    if (error.code or "").startswith("query."):
+        from tui.cli.refused_lines.query_meant import line_meant_in_query
+
+        query = line_meant_in_query(argv)
+    if query:
+        sentence = f"{sentence}; as a whole: {query}"
+    elif error.values.get("meant"):
         from tui.cli.refused_lines.corrected_line import with_corrected_line
 
         sentence = with_corrected_line(sentence, error, argv)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, RETURNED, Band, Outcome
+from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, State
 from store.rules.due_dates import extension_count, is_agreed_by_doing, is_agreed_date
 from store.rules.history import standing_notes, undone_changes
+from store.rules.next_step import next_step
 from store.text import visible, visible_lines
 from tui.render.event_words import Notation, details, headline
 from tui.render.labels import (
@@ -273,8 +274,8 @@ class _Blocks:
             note = f": {returned['note']}" if "note" in returned else ""
             text = f"{self._day(returned['on'])} by {_names(returned['said_by'])}{note}"
             lines += self._labelled("sent back", text)
-        lines += self._voice("reported", commitment.get("reported"), is_awaited=False)
-        lines += self._voice("confirmed", commitment.get("confirmed"), is_awaited="reported" in commitment)
+        lines += self._voice("reported", commitment.get("reported"), is_next="reported" not in commitment)
+        lines += self._voice("confirmed", commitment.get("confirmed"), is_next="reported" in commitment)
         closed = commitment.get("closed")
         if closed:
             of = f", by #{closed['by_id']}" if "by_id" in closed else ""
@@ -282,15 +283,25 @@ class _Blocks:
             lines += self._labelled("closed", f"{self._day(closed['on'])}: {closed['because']}{of}{by}")
         return "DONE", lines
 
-    def _voice(self, label: str, voice: Voice | None, *, is_awaited: bool) -> list[Segments]:
-        """A report or confirmation, or that there is none yet and who can say it."""
+    def _voice(self, label: str, voice: Voice | None, *, is_next: bool) -> list[Segments]:
+        """A report or confirmation, or that there is none yet and whose turn it is."""
         if voice is None:
-            awaited = f": {_names(self._commitment['to'])} can say so" if is_awaited else ""
-            return self._labelled(label, f"not yet{awaited}", "dim")
+            turn = self._whose_turn() if is_next else ""
+            return self._labelled(label, f"not yet, {turn}" if turn else "not yet", "dim")
         said = [f"{self._day(voice['on'])} by {_names(voice['said_by'])}"]
         said += [f"evidence: {voice['evidence']}"] if "evidence" in voice else []
         said.append(f"put down by {visible(voice['recorded_by'])}")
         return self._labelled(label, self._terminal.dot.join(said))
+
+    def _whose_turn(self) -> str:
+        """`next: INTERPOL can say so`, `waits for #3`; empty where it is finished."""
+        commitment, turn = self._commitment, next_step(self._commitment)
+        if turn is None:
+            return ""
+        if self._row.is_waiting:
+            return f"waits for #{commitment['after']}"
+        step, who = turn
+        return f"next: {_names(who)} can {'agree to it' if step == State.AGREED else 'say so'}" if who else ""
 
     def seats(self) -> _Block:
         """The seats of a nomination, as a bar with its numbers."""

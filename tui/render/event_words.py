@@ -156,6 +156,7 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
             *(name for name in fields if name not in _ORDER),
         ]
         found += [pair for name in names if name not in left_out for pair in _change(name, fields[name], notation)]
+        found += _who_moved_it(fields.get("due_changes"))
     for name in ("note", "reason"):
         found += [
             (name if index == 0 else "", line)
@@ -169,6 +170,17 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
     if "script" in event:
         found.append(("by script", visible(event["script"])))
     return found
+
+
+def _who_moved_it(change: Sequence[object] | None) -> list[tuple[str, str]]:
+    """Who asked for a change of an agreed date, and who agreed to it."""
+    old, new = change or (None, None)
+    if not isinstance(new, list) or len(new) <= len(old if isinstance(old, list) else ()):
+        return []
+    return [(label, visible(new[-1][name])) for name, label in _OF_DATE_CHANGE if new[-1].get(name)]
+
+
+_OF_DATE_CHANGE = (("asked_by", "asked by"), ("agreed_by", "agreed by"))
 
 
 def _change(name: str, change: Sequence[object], notation: Notation) -> Iterable[tuple[str, str]]:

@@ -145,6 +145,9 @@ def test_changes_are_told_by_what_they_left_otherwise(database: Database) -> Non
     found = changed(document)
     assert list(found) == ["#1", "#2", "#3", "#4"]  # All were entered the day before.
     assert found["#1"] == ["entered"]
+    assert found["#3"] == ["entered", "agreed, now in progress"]
+    assert found["#2"][0] == "entered"
+    assert any("new minister" in sentence for sentence in found["#2"])
     assert "not for others" not in whole(document)  # type: ignore[arg-type]
 
 

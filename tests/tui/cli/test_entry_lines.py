@@ -213,7 +213,7 @@ def test_a_word_that_may_mean_a_look_gets_the_look_first(run: Run, typed: str) -
 def test_a_title_that_begins_with_visit_is_a_title(run: Run) -> None:
     run("visit", "add", "Lyon", "--place", "Lyon", "--from", "today", env=NO_STORE)
     refused = run("add", "Visit the institute", "--by", "UNODC", "--to", "INTERPOL", env=NO_STORE)
-    assert "followup add Visit the institute --visit lyon-2026 --by UNODC --to INTERPOL\n" in refused.err
+    assert 'followup add "Visit the institute" --visit lyon-2026 --by UNODC --to INTERPOL\n' in refused.err
 
 
 def test_a_batch_says_the_line_too(run: Run, path: str) -> None:
@@ -229,9 +229,9 @@ _OF = "--by UNODC --to INTERPOL"
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
-        (f'add lyon-2022 "Send the list" {_OF}', f"followup add Send the list --visit lyon-2022 {_OF}"),
+        (f'add lyon-2022 "Send the list" {_OF}', f'followup add "Send the list" --visit lyon-2022 {_OF}'),
         (f"add Send the list lyon {_OF}", f"followup add Send the list --visit lyon-2022 {_OF}"),
-        (f'add "lyon-2022 Send it" {_OF}', f"followup add Send it --visit lyon-2022 {_OF}"),
+        (f'add "lyon-2022 Send it" {_OF}', f'followup add "Send it" --visit lyon-2022 {_OF}'),
         (f"add Lyon report {_OF}", f"followup add Lyon report --visit lyon-2022 {_OF}"),
         (
             "add lyon-2022 Send --visit lyon-2022 --from UNODC --to INTERPOL",

@@ -63,11 +63,26 @@ check to:INTERPOL --within 60
 """Looks that work as typed."""
 
 SAYS = (
+    ("who 4", "followup show 4 says where it stands, and whose turn it is"),
+    ("ball 4", "followup show 4"),
+    ("whose turn is 4", "followup show 4"),
+    ("history today", "followup history --since today"),
+    ("history 3 last week", "followup history 3 --since last week"),
+    ("changes today", "followup history --since today"),
+    ("task list", "followup list"),
+    ("issue 5 close", "followup close 5 --because dropped"),
+    ("ticket close 5", "followup close 5 --because dropped"),
+    ("stop 5", "followup close 5 --because dropped ends one that will not be kept, followup mark 5 agreed says"),
+    ("5 stop", "followup close 5 --because dropped ends one that will not be kept, followup mark 5 agreed says"),
+    (
+        "close 5 --reason 'no longer needed' --agreed-by both",
+        'as a whole: followup close 5 --note "no longer needed" --agreed-by both --because dropped',
+    ),
     ("add", "followup add needs TITLE, as in: followup add Nominate officers to the HTEG --visit SLUG"),
-    ("new", "followup add Send the list --visit SLUG"),
+    ("new", 'followup add "Send the list" --visit SLUG'),
     ("create Send the list", "followup add Send the list --visit SLUG"),
     ("visit", "remove; followup visits lists the visits"),
-    ("visits add", "followup visit add Study visit to Lyon --place Lyon --from"),
+    ("visits add", 'followup visit add "Study visit to Lyon" --place Lyon --from'),
     ("visit new Lyon", "followup visit add Lyon --place Lyon --from today"),
     ("visit delete lyon-2022", "followup visit remove lyon-2022"),
     ("done yesterday 2", "followup done 2 --on yesterday"),
@@ -100,7 +115,7 @@ SAYS = (
     ("list --project lyon-2026 --sort-by due", "followup list visit:lyon-2026 --sort due"),
     ("1 seats 1 letter NV-1", "followup seats 1 --nominated 1 --letter NV-1"),
     ("party merge 'Min. of Interior'", 'followup party merge "Min. of Interior" NEW (followup parties shows them)'),
-    ("task 3 done", "followup now lists what to act on"),
+    ("task 3 done", "followup done 3"),
     ("daily", "followup now lists what to act on"),
     ("to-chase", "followup list chase lists whom to chase"),
     ("edit 2 --date 15 Dec", "followup due 2 15 Dec"),
@@ -108,8 +123,8 @@ SAYS = (
     ("list --limit 3 --sort due", "without --limit 3: followup list --sort due"),
     ("brief INTERPOL", "followup sheet INTERPOL"),
     ("visit create X --in Lyon --on 16 Nov", "followup visit add X --place Lyon --from 16 Nov"),
-    ("add 'Send it' visit:lyon by:A to:B", "followup add Send it --visit lyon --by A --to B"),
-    ("add -v lyon -b A -t B 'Send it'", "followup add Send it --visit lyon --by A --to B"),
+    ("add 'Send it' visit:lyon by:A to:B", 'followup add "Send it" --visit lyon --by A --to B'),
+    ("add -v lyon -b A -t B 'Send it'", 'followup add "Send it" --visit lyon --by A --to B'),
     ("visit lyon", "followup visits lyon shows it and what it left"),
     ("visit add", "followup visit add needs TITLE, as in: followup visit add Study visit to Lyon --place Lyon --from"),
     ("new party IOM", "a party is there as soon as a commitment or a visit names it"),
@@ -151,10 +166,10 @@ SAYS = (
     ("done 3 --title X", "followup done 3 && followup edit 3 --title X"),
     ("sheet for INTERPOL --lang ru", "the words behind sheet are parties: followup sheet --lang ru INTERPOL"),
     ("log -5", "followup history shows what happened"),
-    ("todo 'Send the list'", "followup add Send the list --visit SLUG"),
-    ("issue create 'Send the list'", "followup add Send the list --visit SLUG"),
-    ("commit 'Send it' by MIA to UNODC", "followup add Send it --visit SLUG --by MIA --to UNODC"),
-    ("add -t 'Send the list' -v lyon-2026 --by MIA", "followup add Send the list --visit lyon-2026 --by MIA"),
+    ("todo 'Send the list'", 'followup add "Send the list" --visit SLUG'),
+    ("issue create 'Send the list'", 'followup add "Send the list" --visit SLUG'),
+    ("commit 'Send it' by MIA to UNODC", 'followup add "Send it" --visit SLUG --by MIA --to UNODC'),
+    ("add -t 'Send the list' -v lyon-2026 --by MIA", 'followup add "Send the list" --visit lyon-2026 --by MIA'),
     ("done 'Send the list'", "followup find Send the list looks for it"),
     ("undo --last", "followup undo has no option --last: followup undo takes back your last change"),
     ("list --filter overdue", "as a whole: followup list overdue"),
@@ -522,6 +537,10 @@ def test_what_only_the_store_can_tell_is_answered_too(on_demo: RunOnDemo) -> Non
         ("list overdue confirmed", "followup list overdue state:confirmed finds none"),
         ("list nowhere confirmed", "followup list nowhere state:confirmed finds none"),
         ("list --all visit 'lyon 2022'", 'followup list --all visit:"lyon 2022" finds '),
+        ("list +overdue", "nothing has these words: followup list overdue"),
+        ("list due.before:eow project=lyon", 'followup list due:"..end of the week" visit:lyon'),
+        ("list 'assignee = me AND state != closed'", "nothing has these words: followup list owner:me not:closed"),
+        ("waiting 4", "nothing waiting has these words: followup show 4 says where it stands"),
         ("list visits", 'nothing has the word "visits", and list is for commitments: followup visits'),
         ("ls people", "followup parties lists them"),
         ("late 1 minister away", 'nothing late has these words: followup reason 1 "minister away" says why it is late'),
@@ -532,6 +551,26 @@ def test_a_list_of_nothing_says_what_to_type_into_a_pipe_too(on_demo: RunOnDemo,
     shown = on_demo(*shlex.split(typed))
     assert (shown.code, shown.out) == (0, "")
     assert meant in shown.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "line"),
+    [
+        ("list assignee = me", 2, "list owner:me"),
+        ("list +OVERDUE project:lyon", 2, "list overdue visit:lyon"),
+        ("list is:open", 2, "list open"),
+        ("list due.after:2022-12-01 and @INTERPOL sort:due", 2, "list due:2022-12-01.. party:INTERPOL --sort due"),
+        ("list status:pending sort:due+", 2, "list open --sort due"),
+        ("report 5", 2, "mark 5 reported"),
+        ("export all.xlsx", 2, "export -o all.xlsx"),
+    ],
+)
+def test_the_line_for_a_query_or_a_file_is_the_last_word(on_demo: RunOnDemo, typed: str, code: int, line: str) -> None:
+    refused = on_demo(*shlex.split(typed))
+    assert_refused(refused, code)
+    assert refused.err.rpartition(": followup ")[2].partition(" says ")[0].strip() == line
+    if line.startswith("list"):
+        assert on_demo(*shlex.split(line)).code == 0
 
 
 _PIECES = st.sampled_from(

@@ -35,7 +35,7 @@ REFUSED = [
     ),
     (
         "sheet --since 2024-01-01",
-        '"2024-01-01" is still to come: write 2023-02-22, yesterday or last Tuesday (--since is the last meeting)',
+        '"2024-01-01" is still to come: write 2023-02-22, yesterday or last Tuesday (--since is the day to begin from)',
     ),
     ("sheet --until 2022-01-01", "the next meeting cannot be on 2022-01-01, which is past: give today or a later day"),
     (

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import (
     assert_harmless,
@@ -227,3 +228,20 @@ def test_what_a_report_of_a_name_means_is_proposed_by_what_the_store_knows(
 def test_a_report_of_a_name_that_nothing_has_says_which_donors_there_are(on_demo: RunOnDemo) -> None:
     refused = on_demo("report", "Nobody")
     assert "no donor, visit or party is called so: followup report (--donor INL for a donor)" in refused.err
+
+
+@pytest.mark.parametrize("typed", ["2022Q4", "2022-q4", "Q4 2022", "Q4/2022", "4Q2022", "4/2022", "2022/4", "q4-2022"])
+def test_a_quarter_is_read_in_every_plain_way(database: Database, run: Run, typed: str) -> None:
+    assert "Q4 2022: " in run("report", "--quarter", typed).out
+    for unclear in ("4/22", "04/2022", "12/2022", "2022Q5"):
+        assert_refused(run("report", "--quarter", unclear), 2, "is not a quarter")
+
+
+def test_a_donor_that_no_visit_has_is_given_to_the_visit(
+    database: Database, run: Run, environment: dict[str, str]
+) -> None:
+    refused = run("report", "--donor", "US State Department")
+    assert_refused(refused, 3, 'followup visit edit lyon-2022 --donor "US State Department" says who paid')
+    line = f"followup {refused.err.rpartition(': followup ')[2].partition(' says ')[0]}"
+    assert shell(line, environment).code == 0
+    assert run("report", "--donor", "US State Department").code == 0

@@ -166,6 +166,29 @@ def test_the_history_tells_old_new_who_when_and_why(database: Database, run: Run
     assert "reason: new minister" in run("history", "2").out
 
 
+def test_the_history_tells_who_asked_for_another_date_and_who_agreed(database: Database, run: Run) -> None:
+    run("due", "2", "2023-04-30", "--reason", "new minister", "--asked-by", "MIA", "--agreed-by", "INTERPOL")
+    told = run("history", "2").out.rpartition("\n change ")[2]
+    assert "    asked by: MIA Uzbekistan\n    agreed by: INTERPOL\n    reason: new minister\n" in told
+    run("edit", "2", "--owner", "asel2")
+    assert "asked by" not in run("history", "2").out.rpartition("\n change ")[2]
+
+
+def test_the_history_since_a_day_has_what_happened_or_was_put_down_then(database: Database, run: Run) -> None:
+    later = {"FOLLOWUP_TODAY": "2023-03-10"}
+    run("note", "3", "called him", "--on", "2023-03-08", env=later)
+    run("note", "2", "wrote to him", env=later)
+    since = document(run("history", "--json", "--since", "2023-03-09", env=later))
+    assert [event["note"] for event in since] == ["wrote to him"]
+    of_three = document(run("history", "3", "--json", "--since", "last Wednesday", env=later))
+    assert [event["note"] for event in of_three] == ["called him"]
+    for typed in ("history since 8 March", "changes since 8 March", "log --since 8 March"):
+        refused = run(*typed.split(), env=later)
+        assert_refused(refused, 2, "followup history --since 8 March")
+    assert len(document(run("history", "--json", "--since", "8", "March", env=later))) == 2
+    assert_refused(run("history", "--since", "tomorrow", env=later), 1, "still to come")
+
+
 def test_the_history_of_an_empty_store_is_empty(empty: Database, run: Run) -> None:
     assert run("history") == (0, "", "")
     assert run("history", "--json") == (0, "[]\n", "")

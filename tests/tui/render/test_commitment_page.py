@@ -203,13 +203,23 @@ def test_each_change_of_a_date_says_what_it_was_the_newest_first(database: Datab
 
 
 def test_what_is_done_is_said_even_when_nothing_is(database: Database) -> None:
-    assert block(page(database.snapshot(), 2), "DONE") == ["reported    not yet", "confirmed   not yet"]
+    assert block(page(database.snapshot(), 2), "DONE") == [
+        "reported    not yet, next: MIA Uzbekistan can say so",
+        "confirmed   not yet",
+    ]
     do(database, "mark", 2, "done", evidence="letter 7")
     assert block(page(database.snapshot(), 2), "DONE") == [
         "reported    1 Mar by MIA Uzbekistan · evidence: letter 7 · put down",
         "            by asel",
-        "confirmed   not yet: INTERPOL can say so",
+        "confirmed   not yet, next: INTERPOL can say so",
     ]
+    assert "reported    not yet, next: MIA Uzbekistan, INTERPOL can agree to it" in block(
+        page(database.snapshot(), 1), "DONE"
+    )
+    do(database, "mark", 2, "confirmed")
+    assert not any("next:" in line for line in block(page(database.snapshot(), 2), "DONE"))
+    do(database, "edit", 3, after=1)
+    assert block(page(database.snapshot(), 3), "DONE")[0] == "reported    not yet, waits for #1"
 
 
 def test_the_words_stand_behind_the_bar_with_their_source(database: Database) -> None:

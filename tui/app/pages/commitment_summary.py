@@ -6,6 +6,7 @@ from store.errors import StoreUnusable
 from store.model.vocabulary import STATES, Band
 from store.rules.days import days_between
 from store.rules.due_dates import is_agreed_by_doing, is_extended
+from store.rules.next_step import next_step
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
@@ -188,7 +189,8 @@ def _day_and_words(note: Event, snapshot: Snapshot, terminal: TerminalStyle) -> 
 
 def who_can_confirm(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     """`INTERPOL can say so`, of one that is reported."""
-    return f"{', '.join(map(DisplayNames(snapshot, terminal).party, row.commitment['to']))} can say so"
+    _, who = next_step(row.commitment) or ("", ())
+    return f"{', '.join(map(DisplayNames(snapshot, terminal).party, who or row.commitment['to']))} can say so"
 
 
 def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:

@@ -58,7 +58,7 @@ def export(arguments: Arguments, session: Session) -> int:
         arguments, session, len(rows), session.snapshot().rows
     )
     if not rows and not is_said:
-        _say_format_meant(arguments.words)
+        _refuse_format_meant(arguments.words)
     if name in _PAGES:
         data = _export_page(arguments, session, rows, query, name)
     else:
@@ -78,15 +78,15 @@ _NEAR_FORMAT = {"excel": "xlsx", "xls": "xlsx", "pdf": "html", "word": "html", "
 """What people ask for -> the extension of what is nearest to it."""
 
 
-def _say_format_meant(words: Sequence[str]) -> None:
-    """Say how a file is written when the only word of a query that finds nothing is a format or the name of one."""
+def _refuse_format_meant(words: Sequence[str]) -> None:
+    """Refuse a query that finds nothing and whose only word is a format or the name of a file. Raises: UsageError."""
     name, _, extension = words[0].rpartition(".") if len(words) == 1 else ("", "", "")
     if (near := _NEAR_FORMAT.get(extension.lower())) is not None:
         file = quoted_for_shell(f"{name or 'FILE'}.{near}")
-        say(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
-    elif extension.lower() in _FORMAT_BY_EXTENSION:
+        raise UsageError(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
+    if extension.lower() in _FORMAT_BY_EXTENSION:
         file = quoted_for_shell(words[0]) if name else f"FILE.{extension.lower()}"
-        say(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
+        raise UsageError(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:

@@ -236,6 +236,8 @@ _NOTHING = {
 }
 """Word of a query -> the sentence where nothing matches it alone."""
 
+_OTHER_LISTS = "; followup now lists what to act on, followup list all that is open"
+
 
 def _what_comes_next(snapshot: Snapshot) -> str:
     """`4 open, the next one due Tue 1 December 2026, in 4 days (2)`."""
@@ -271,7 +273,8 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
     is_all = arguments.has("all")
     word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
     if word in _NOTHING and not is_all:
-        say(f"{_NOTHING[word]}: {_what_comes_next(snapshot)}")
+        more = _OTHER_LISTS if snapshot.open_rows else ""
+        say(f"{_NOTHING[word]}: {_what_comes_next(snapshot)}{more}")
     elif query is not None:
         more = "" if is_all else "; --all looks among the finished ones too"
         say(f"nothing matches {query.describe()}{more}")
@@ -322,6 +325,12 @@ def history(arguments: Arguments, session: Session) -> int:
         from store.rules.numbering import commitment_not_found
 
         raise commitment_not_found(number, events)
+    since = arguments.day("since", snapshot.today)
+    if since is not None:
+        from store.rules.history import is_since
+
+        timezone = snapshot.settings.get("timezone")
+        events = [event for event in events if is_since(event, since, snapshot.today, timezone)]
     if arguments.has("json"):
         from store.formats.json_export import event_json
 
@@ -332,7 +341,7 @@ def history(arguments: Arguments, session: Session) -> int:
         terminal = terminal_of(session)
         _write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
     elif is_terminal():
-        say("nothing has happened yet")
+        say("nothing has happened yet" if since is None else f"nothing has happened since {since}")
     return 0
 
 

@@ -20,6 +20,8 @@ def with_corrected_line(sentence: str, refused: FollowUpError, argv: Sequence[st
     typed, meant = refused.values.get("typed"), refused.values.get("meant")
     if not isinstance(typed, str) or not isinstance(meant, (list, tuple)) or not meant:
         return sentence
+    if len(meant) > 1 and refused.field in _OF_ONE:
+        return sentence
     options = () if refused.field in _STANDING_ALONE else _NAMING[(refused.code or "").partition(".")[0]]
     line = _corrected(argv, clean_line(typed), meant, options)
     return f"{sentence}; as a whole: followup {line}" if line else sentence
@@ -30,6 +32,9 @@ _NAMING = {
     "party": ("--by", "--to", "--via", "--support", "--host", "--said-by", "--asked-by", "--agreed-by"),
 }
 """What is named -> the options that name one."""
+
+_OF_ONE = ("via", "asked_by", "agreed_by")
+"""Fields that hold one party: of several, only who types can say which."""
 
 _STANDING_ALONE = ("slug", "name", "old", "new", "query")
 """Fields that a command takes without an option."""

@@ -9,6 +9,7 @@ from store.errors import FollowUpError, StoreMissing, UsageError
 from store.query.words_as_fields import FIELD_WORDS
 from store.rules.days import Direction
 from store.text import visible
+from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.hints import TO_SHARE
@@ -49,7 +50,7 @@ _NO_VISIT = "it is promised at a visit, and there is none yet"
 _OTHER_DAYS = "--from takes 17 Nov, last Monday or 2026-11-17 too"
 
 _VISIT_NOUNS = ("visit", "visits", "trip", "mission", "meeting", "workshop")
-_COMMITMENT_NOUNS = (
+COMMITMENT_NOUNS = (
     *("commitment", "promise", "task", "todo", "item", "action", "entry", "followup", "follow-up", "issue", "ticket"),
     "commit",
 )
@@ -68,8 +69,11 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
     """
     first, rest = typed[0].lower(), list(typed[1:])
     is_to_enter = bool(rest) and rest[0].lower() in ("add", *ENTRY_VERBS)
-    is_titled = bool(rest) and (" " in rest[0].strip() or first in _COMMITMENT_NOUNS[:3])
-    if first in _COMMITMENT_NOUNS and (is_to_enter or (is_titled and not rest[0].removeprefix("#").isdecimal())):
+    is_titled = bool(rest) and (" " in rest[0].strip() or first in COMMITMENT_NOUNS[:3])
+    own = COMMANDS.get(rest[0].lower()) or ALIASES.get(rest[0].lower()) if rest else None
+    if first in COMMITMENT_NOUNS and own is not None and len(rest) == 1:
+        return None  # `task list`
+    if first in COMMITMENT_NOUNS and (is_to_enter or (is_titled and not rest[0].removeprefix("#").isdecimal())):
         # `task add Send the list`, `todo "Send the list"`, `promise Send the list`.
         return "add", rest[1:] if is_to_enter else rest
     if first not in ("add", *ENTRY_VERBS):
@@ -84,9 +88,9 @@ def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:
         # `Visit to Lyon` and `Study visit` are titles.
         is_title = is_study_visit or (len(rest) > 1 and rest[1].lower() in _PLACE_WORDS)
         return "visit add", rest if is_title else rest[1:]
-    if first == "add" and noun not in _COMMITMENT_NOUNS:
+    if first == "add" and noun not in COMMITMENT_NOUNS:
         return None
-    return "add", rest[1:] if noun in _COMMITMENT_NOUNS else rest
+    return "add", rest[1:] if noun in COMMITMENT_NOUNS else rest
 
 
 def is_party_meant(typed: Sequence[str]) -> bool:
@@ -421,7 +425,10 @@ def _as_value(name: str, value: str) -> str:
 
 
 def _as_title(words: Sequence[str]) -> str:
+    """A title as it is typed again: in quotes where it was, or has what a shell would read itself."""
     text = " ".join(words)
+    if any(" " in word for word in words):
+        return quoted_for_shell(text)
     title = quoted_for_shell(text)
     return visible(text) if title == f'"{text}"' and text.replace(" ", "").isalnum() else title
 
@@ -522,7 +529,7 @@ def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: 
     line: Values = {}
     for name, example in (("--visit", visit), ("--by", _PARTY), ("--to", _PARTY)) if "--like" not in given else ():
         line[name] = given.pop(name, [example])
-    return f"followup add {_as_title([' '.join(title) or 'Send the list'])}{_options({**line, **given})}"
+    return f"followup add {_as_title(title if any(title) else ['Send the list'])}{_options({**line, **given})}"
 
 
 _PROMISES = ("to", "will", "shall", "promises", "promised", "agrees", "agreed", "undertakes", "offers", "is", "are")

@@ -221,6 +221,8 @@ def _asked(word: str, rest: Sequence[str]) -> str:
         return (
             f"followup list {field}:{quoted_for_shell(names[0])}" if names else "followup parties shows what each owes"
         )
+    if numbers := [each.removeprefix("#") for each in rest if _is_id(each)]:
+        return f"followup show {numbers[0]} says where it stands, and whose turn it is" if len(numbers) == 1 else ""
     look = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
     return f"followup {look}" if look else ""
 
@@ -268,7 +270,7 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     "merge": _merged,
     **dict.fromkeys(("link", "depend", "depends", "blocked", "block"), _linked),
     **dict.fromkeys(("remind", "nag", "ping", "nudge", "call", "called", "phone", "phoned", "mail", "email"), _chased),
-    **dict.fromkeys(("what", "whats", "who", "whom", "which"), _asked),
+    **dict.fromkeys(("what", "whats", "who", "whom", "which", "whose", "where"), _asked),
     **dict.fromkeys(("nominate", "nominated", "seat"), _seats_counted),
     "progress": _progressed,
     **dict.fromkeys(("letter", "ref", "reference"), _letter),

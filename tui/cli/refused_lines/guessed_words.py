@@ -30,7 +30,7 @@ MEANT = {
     "followup list chase lists whom to chase": "tochase to-chase chases chasing",
     "followup unconfirmed lists what is to be confirmed": "to-confirm toconfirm to-be-confirmed unacknowledged",
     "followup show {id} shows everything about one": (
-        "view see look info detail details get cat inspect describe read notes"
+        "view see look info detail details get cat inspect describe read notes ball turn whose where waiting-for"
     ),
     "followup history{of} shows what happened, followup digest what changed since the last working day": (
         "log events changes activity audit journal blame recent news since what-changed whats-new"
@@ -89,6 +89,8 @@ MEANT = {
     "followup remove {id} --reason TEXT takes one out that was entered by mistake": (
         "cancel drop abandon decline declined reject rejected dismiss archive"
     ),
+    "followup close {id} --because dropped ends one that will not be kept, followup mark {id} agreed says that it was "
+    "not begun after all": "stop stopped halt",
     "followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed": (
         "complete completed finish fulfil fulfill fulfilled deliver delivered report-done resolve resolved tick"
     ),

@@ -7,7 +7,7 @@ whole line is proposed, with each value in its place.
 from __future__ import annotations
 
 from store.did_you_mean import nearest
-from store.model.vocabulary import FIRST_STATES, STATE_WORDS
+from store.model.vocabulary import FIRST_STATES, STATE_WORDS, Because, State
 from store.query.fields import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
@@ -232,6 +232,10 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
     if not is_whole:
         return begin
     before = [part for option, given in values.items() for part in (option, *given)]
+    if "--because" not in (*reading.argv, *before) and (
+        command.name == "close" or (command.name == "mark" and State.CLOSED in reading.argv)
+    ):
+        before = ["--because", Because.DROPPED, *before]
     return f"{begin}; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, [*reading.argv, *before]))}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from store.did_you_mean import nearest
+from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, Because, State
 from store.query.fields import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
@@ -18,7 +19,15 @@ from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import WORD
 from tui.cli.refused_lines.field_lines import is_due, line_of_field, lines_assigned
 from tui.cli.refused_lines.guessed_lines import LATE_WORDS, PUT_AWAY, is_slug_like, line_meant, seats_said, why_late
-from tui.cli.refused_lines.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_VERB, SEEN_WITH
+from tui.cli.refused_lines.guessed_words import (
+    GROUPS,
+    INSTEAD,
+    MEANT,
+    NO_PARTY_ADD,
+    OPTION_ELSEWHERE,
+    SAME_VERB,
+    SEEN_WITH,
+)
 from tui.cli.typed_words import (
     first_and_last_day,
     in_shell,
@@ -49,12 +58,14 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: write it small, followup {word}"
     if word in GROUPS:
         return _verb_of_group(word, rest)
+    from tui.cli.refused_lines.entry_lines import COMMITMENT_NOUNS, is_party_meant
+
+    if word in COMMITMENT_NOUNS and rest and (line := _without_noun(rest)):
+        return f"{begin}: {line}"
     if word in ("trip", "mission", "meeting", "workshop") and _is_visit_typed(typed):
         from tui.cli.refused_lines.entry_lines import entry_line
 
         return f"{begin}: {entry_line('visit add', typed)}"
-    from tui.cli.refused_lines.entry_lines import is_party_meant
-
     if is_party_meant(typed):
         return f"{begin}: {NO_PARTY_ADD}"
     from tui.cli.arguments import options_apart
@@ -75,6 +86,8 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: {_marked([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
         return f"{begin}: followup list {in_shell(terms)} lists what matches"
+    if word in _HISTORY_WORDS and (line := history_since(rest)):
+        return f"{begin}: {line}"
     if word in INSTEAD:
         return f"{begin}: {_as_command(INSTEAD[word], behind, rest) or _filled(INSTEAD[word], rest)}"
     if word.partition(":")[0] in FIELDS and ":" in word:
@@ -92,6 +105,33 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: followup list party:{visible(first)} lists what it owes and is owed"
     find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
     return f"{begin}: {find}followup help lists the commands"
+
+
+_HISTORY_WORDS = [
+    word for sentence, words in MEANT.items() if "followup history{of}" in sentence for word in words.split()
+]
+
+
+def history_since(words: Sequence[str]) -> str:
+    """The line for `history today`, `changes since Monday`, `history 3 last week`; empty for anything else."""
+    numbers = [word.removeprefix("#") for word in words[:1] if _is_number(word) and len(words) > 1]
+    day = words[len(numbers) :]
+    day = day[1:] if day and day[0].lower() in ("since", "from", "of", "on", "after") else day
+    is_day = bool(day) and is_date(day, Direction.BACK)
+    return f"followup history {' '.join((*numbers, '--since'))} {text_in_shell(' '.join(day))}" if is_day else ""
+
+
+def _without_noun(rest: Sequence[str]) -> str:
+    """The line for `task 5 done`, `issue list`: what stands behind the noun is a line, or answered with one."""
+    from tui.cli.arguments import parse_command_line
+
+    try:
+        parse_command_line(rest)
+    except UsageError as refused:
+        line = refused.sentence.rpartition(": ")[2]
+        return line if rest[0].removeprefix("#").isdecimal() and line.startswith("followup ") else ""
+    why = f" {_WHY_CLOSED}" if rest[0] == "close" and "--because" not in rest else ""
+    return f"followup {' '.join(map(quoted_for_shell, rest))}{why}"
 
 
 def _until_when(word: str, behind: Sequence[str]) -> Sequence[str]:
@@ -472,7 +512,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
         command_named = COMMANDS.get(extra) or ALIASES.get(extra)
         if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
-            said = after
+            said = after or (_WHY_CLOSED if extra == "close" else "")
             if extra == "seats":
                 said = seats_said([number, *words[most + 1 :]]) or after
             if extra in STATE_VERBS and after:
@@ -511,6 +551,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             each = ", ".join(f"followup {command.name} {_each([word])}{ends}" for word in words)
             yield f"one command for each: {each}"
         yield f"followup {command.name} {_each(words[:most])} --reason {rest}"
+    if command.name == "history" and (line := history_since(words)):
+        yield line
     if command.name == "move" and number.removeprefix("#").isdecimal():
         yield _state_meant(words) or _filled(INSTEAD["reschedule"], words)
     if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
@@ -534,6 +576,8 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     """The refusal of a word that stands where the number of a commitment must, with what to type."""
     word = words[place]
     begin = f'ID takes a whole number from 1 up, not "{visible(word)}"'
+    if command.name == "history" and (line := history_since(words)):
+        return f"{begin}: {line}"
     rest = in_shell(words[place:])
     options = {option.name for option in command.options}
     if line := _date_first(command, words):
@@ -652,6 +696,12 @@ def not_a_query(arguments: Arguments) -> str:
         return f"nothing late has these words: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
     if typed_as == "later" and words[1:] and _is_number(words[1]):
         return f"nothing later has these words: {line_meant(words)}"
+    from tui.cli.refused_lines.query_meant import looks_for_what
+
+    if typed_as in ("list", "ls", "find", "search") and (query := looks_for_what(words)):
+        return f"nothing has these words: followup list {query}"
+    if typed_as in LIST_WORDS and len(words) == 2 and _is_number(words[1]):
+        return f"nothing {typed_as} has these words: followup show {words[1].removeprefix('#')} says where it stands"
     word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
     if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
         return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'
