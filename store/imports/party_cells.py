@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed
 from store.imports.headings import OF_PERSONS, normal
 from store.operations.parties import resolve_party
+from store.rules.party_names import names_of
 from store.text import fold, visible
 
 TYPE_CHECKING = False
@@ -33,6 +34,8 @@ class PartyMatcher:
         self._tx = tx
         self._names: dict[str, list[str]] = {}
         self._single = single_names(parsed)
+        known = [name for party in tx.parties.all() for name in names_of(party)]
+        self._known_words = {word for name in known for word in fold(name).split()}
         columns = parsed.columns
         self._of_persons = {
             field
@@ -73,7 +76,10 @@ class PartyMatcher:
         found = resolve_party(self._tx, name, field, self._is_alone)
         if self._tx.parties.find(found) is not None or self._tx.is_meant_as_new(name):
             return found
-        if looks_like_a_person(found) or (field in self._of_persons and not _looks_like_an_institution(found)):
+        is_institution = looks_like_an_institution(found) or not self._known_words.isdisjoint(fold(found).split())
+        if looks_like_a_person(found) or (
+            not is_institution and (field in self._of_persons or _has_a_persons_form(found))
+        ):
             shown = visible(found)
             raise NotAllowed(
                 f'"{shown}" looks like a person: officers\' names have no field, name the institution',
@@ -131,6 +137,12 @@ def looks_like_a_person(name: str) -> bool:
     return "@" in name or is_ranked or _has_initials(name) or _has_patronymic(name)
 
 
+def _has_a_persons_form(name: str) -> bool:
+    """Whether a name is two words that begin with a capital, and nothing else: `Lola Sample`, `Лола Образцова`."""
+    words = name.split()
+    return len(words) == 2 and all(word.istitle() and word.replace("-", "").isalpha() for word in words)
+
+
 def _has_patronymic(name: str) -> bool:
     """Whether one of two or three capitalized words is a patronymic: `Иванов Иван Иванович`."""
     words = name.split()
@@ -184,13 +196,48 @@ _INSTITUTIONS = frozenset(
         *("министерство", "управление", "отдел", "служба", "комитет", "центр", "бюро", "прокуратура", "агентство"),
         *("департамент", "академия", "институт", "посольство", "миссия", "суд", "совет", "комиссия", "республика"),
         *("полиция", "таможня", "секретариат", "организация", "фонд", "университет", "представительство"),
+        *("affairs", "interior", "justice", "health", "foreign", "home", "rights", "watch", "international", "global"),
+        *("national", "federal", "state", "regional", "central", "european", "african", "asian", "american", "united"),
+        *(
+            "north",
+            "south",
+            "east",
+            "west",
+            "new",
+            "saint",
+            "san",
+            "santa",
+            "republica",
+            "el",
+            "la",
+            "les",
+            "los",
+            "al",
+        ),
+        *("arabia", "africa", "asia", "america", "europe", "korea", "zealand", "lanka", "rica", "salvador", "leone"),
+        *("faso", "guinea", "emirates", "islands", "island", "city", "region", "province", "county", "prefecture"),
+        *("cross", "crescent", "children", "women", "migration", "crime", "drug", "drugs", "liaison", "staff", "board"),
+        *("secretary", "attorney", "chamber", "parliament", "senate", "assembly", "tribunal", "inspectorate", "corps"),
+        *(
+            "forces",
+            "army",
+            "navy",
+            "gendarmerie",
+            "carabinieri",
+            "guardia",
+            "policia",
+            "polizia",
+            "polizei",
+            "company",
+        ),
+        *("лига", "союз", "банк", "область", "город", "университета", "штаб", "палата", "сенат", "гвардия", "милиция"),
         *("ministere", "bureau", "direction", "service", "ambassade", "comite", "ministerio", "oficina", "direccion"),
     )
 )
 """Words in the names of institutions, folded."""
 
 
-def _looks_like_an_institution(name: str) -> bool:
+def looks_like_an_institution(name: str) -> bool:
     """Whether a name in a column of persons is none of a person: an acronym or a word of institutions is in it."""
     words = name.replace(",", " ").replace("-", " ").split()
     return any((len(word) > 1 and word.isupper()) or fold(word) in _INSTITUTIONS for word in words)

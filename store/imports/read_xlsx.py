@@ -214,6 +214,8 @@ def _fill_down(cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple
 
 
 def _cell(cell: Any, is_from_1904: bool) -> Cell:
+    if isinstance(cell, UncomputedFormula):
+        return cell
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, datetime):

@@ -278,7 +278,7 @@ OURS = ["id", "title", "by", "band", "days_left", "revision"]
 def test_row_that_is_refused_as_stale_is_nobody_to_agree_with(database: Database, take: Importing) -> None:
     """A second row that says the same lands nowhere either, and its parties are not told as new."""
     do(beside(database, who=BORIS), "edit", 3, owner="boris")
-    stale = ["3", "Assist", "Nobody Knows", "", "", "1"]
+    stale = ["3", "Assist", "Unknown office", "", "", "1"]
     result = take([OURS, stale, stale], "--skip-bad")
     assert result.code == 0
     assert result.out == "0 rows: 0 new, 0 changed, 0 as they are\n"

@@ -274,3 +274,18 @@ def test_words_of_states(lyon: Database, take: Importing, word: str, state: str)
 def test_a_party_that_would_promise_itself_is_told(lyon: Database, take: Importing) -> None:
     result = take([HEADINGS, row(), row(title="Two", by="INL"), row(title="Three", by="INL; UNODC")])
     assert "row 3: who promises it is also the one to whom" in result.err
+
+
+@pytest.mark.parametrize("name", ["Lola Sample", "Лола Образцова", "Образцов Олег Петрович"])
+def test_a_persons_name_in_any_column_is_refused(lyon: Database, take: Importing, name: str) -> None:
+    with unchanged(lyon.path):
+        refused = take([HEADINGS, row(by=name)])
+    assert f'"{name}" looks like a person' in refused.err
+    assert take([HEADINGS, row(by=name)], "--value", f"by:{name}=UNODC").code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["World Bank", "Border Guard", "Saudi Arabia", "Interpol Lyon", "Tashkent City", "Генеральная прокуратура"]
+)
+def test_two_words_of_an_institution_are_no_person(lyon: Database, take: Importing, name: str) -> None:
+    assert take([HEADINGS, row(by=name)]).code == 0

@@ -72,6 +72,7 @@ def import_(arguments: Arguments, session: Session) -> int:
     typed = _typed(arguments, snapshot)
     if (name := arguments.get("like")) is not None:
         typed = over(typed, _kept_as(name, kept).typed)
+    parse_answers(typed)  # What was typed wrongly is told alone.
     for notice in found.notices:
         say(printed(notice))
     return _with_answers(arguments, session, found, typed, kept)
