@@ -172,9 +172,10 @@ class _Cutter:
         yield from self._flushed()
 
     def _is_row_ahead(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
-        for start, end in lines[index + 1 : index + 2]:
-            return _is_row(self._text[start:end].strip())
-        return False
+        """Whether a table goes on behind an empty line: another row follows, which is not the head of a new one."""
+        following = [self._text[slice(*each)].strip() for each in lines[index + 1 : index + 3]]
+        is_head = len(following) > 1 and "-" in following[1] and _OF_TABLE_RULES.issuperset(following[1])
+        return bool(following) and _is_row(following[0]) and not is_head
 
     def _is_heading(self, lines: Sequence[tuple[int, int]], index: int) -> bool:
         """Whether a line stands alone above others, short and without an end, or is marked as a heading."""

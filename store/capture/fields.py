@@ -179,6 +179,8 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     """What the program's date reader makes of the words; None where it refuses them."""
     phrase = clean_line(text)
     low = phrase.lower()
+    if re.search(r"\bworking\b|\bрабочи", low):
+        return None  # Which days are worked differs from place to place.
     for pattern, instead in _SAME:
         low = re.sub(pattern, instead, low)
     if re.match(r"(?:\d|a |an |one|two|three|four|five|six|seven|eight|ten|twelve)", low) and re.search(

@@ -18,7 +18,7 @@ ACTION_LABEL = re.compile(
 """`Action: ` before what is to be done."""
 
 ACTION_HEADING = re.compile(
-    r"\b(?:actions?|action points?|follow[- ]up(?! (?:\w+ )?(?:meeting|visit|session|report|mission|call))|next steps?|decisions?|commitments?|undertakings|agreed|way forward|conclusions|deliverables|to[- ]do)\b"
+    r"\b(?:actions?|action points?|follow[- ]up(?! (?:\w+ )?(?:meeting|visit|session|report|mission|call))|next steps?|decisions?|commitments?|undertakings|agreed|way forward|conclusions|deliverables|to[- ]do|who does what)\b"
     r"|\b(?:решили|решения|решено|договор[её]нности|договорились|поручения|дальнейшие шаги|план мероприятий|мероприятия|обязательства|постановили)\b",
     re.IGNORECASE,
 )

@@ -70,6 +70,8 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
             return f"{base_of(verb)} {particle[0]} {thing}{behind[particle.end() :]}"
         return f"{base_of(verb)} {thing} {behind}"
     first, _, behind = text.partition(" ")
+    if first.lower().endswith("s") and first[:-1].lower() in TO_DO_VERBS:
+        return f"{first[:-1]} {behind}"
     if first.lower().endswith("ing") and len(first) > 5:
         return f"{base_of(first)} {behind}"
     return text

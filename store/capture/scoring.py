@@ -152,6 +152,14 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         main = main_subject(words, names, sentence.mentions, sentence.before, sentence.last)
         if main and main.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.BOTH, Sort.WE):
             subject = main
+    if (
+        subject.sort == Sort.EMPTY
+        and not words[:start].strip(" *")
+        and re.match(r"(?:re)?[a-z]+(?<!ed)\b", match[0], re.IGNORECASE)
+        and not sentence.is_russian
+    ):
+        # `Commit to establish` below `We, the Ministers`: those who declare it.
+        subject = Subject("", Sort.WE, ruler=subject.ruler)
     if rule.name == "tasked others":
         meant = tuple(dict.fromkeys(each.party for each in sentence.mentions if start <= each.start < end))
         subject = Subject(match[0], Sort.PARTY if meant else Sort.INSTITUTION, meant, How.NAMED if meant else How.NONE)
@@ -368,6 +376,12 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
         yield from _order(sentence, begin)
 
 
+_NO_ACTORS = frozenset(
+    "commit decide agree resolve undertake pledge promise recommend request invite encourage urge continue need want plan intend aim seek work strive try welcome hope wish"
+    " call refer return respond contribute thanks due according prior access reaffirm express offer propose begin start fail ought".split()
+)
+"""Verbs that begin an item, and are nobody's name: `Commit to establish`."""
+
 _TO = re.compile(r",? (?:is |are )?to (?=(?:be )?[a-z]{2,}\b)")
 
 
@@ -432,7 +446,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         subject = Subject(front, Sort.INSTITUTION, (front,), How.NAMED, (front,))
     elif re.fullmatch(r"\ue000+", front):
         subject = Subject(front, Sort.PERSON)
-    if subject is None:
+    if subject is None or fold(front.partition(" ")[0]) in _NO_ACTORS:
         return
     score = 3.0 if is_action or sentence.block.kind == Kind.ITEM or subject.sort == Sort.PARTY else 2.2
     yield Weighed(
@@ -512,7 +526,7 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
 
 
 _LEAD = re.compile(
-    r"\b(?:agreed|decided|committed|undert(?:ook|akes?|aken)|resolved|pledged|promised|will|shall|intends?|plans?|aims?|offered|ready|willing|accepted|tasked|concluded|is to|are to|conclusions|commitments|undertakings)\b",
+    r"\b(?:agreed?|decided?|commit(?:ted)?|undert(?:ook|akes?|aken)|resolved?|pledged?|promised?|will|shall|intends?|plans?|aims?|offered|ready|willing|accepted|tasked|concluded|is to|are to|conclusions|commitments|undertakings)\b",
     re.IGNORECASE,
 )
 _IDLE_LEAD = re.compile(
@@ -528,7 +542,7 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     """An order below a heading of actions: `Send the list (IOM, 5 May)`, `IOM: send the list`."""
     words = sentence.words
     subject = Subject("", Sort.EMPTY)
-    named = re.match(r"([^:–—]{2,60})(?::| [–—-]) (?=[A-Za-z])", words[begin:])
+    named = re.match(r"([^:–—>→]{2,60}?)(?::| [–—-]| ?(?:->|=>|→)) (?=[A-Za-z])", words[begin:])
     if named:
         inside = [each for each in sentence.mentions if begin <= each.start < begin + named.end(1)]
         its = tuple(dict.fromkeys(each.party for each in inside))
@@ -538,7 +552,10 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
             subject = Subject(named[1], Sort.PARTY, its, How.NAMED)
             begin += named.end()
     first = re.match(r"(?:to )?([A-Za-z]+)", words[begin:])
-    if not first or first[1].lower() not in promise_phrases_en.TO_DO_VERBS:
+    verb = first[1].lower() if first else ""
+    if verb not in promise_phrases_en.TO_DO_VERBS and not (
+        named and verb.removesuffix("s") in promise_phrases_en.TO_DO_VERBS
+    ):
         if named and subject.by and not _DONE_SAID.search(words[begin:]):
             yield Weighed(2.4, FIRM, begin, begin, (begin, len(words)), subject, ("named under actions", "party named"))
         return
@@ -610,14 +627,17 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         score -= 0.6
     if re.match(r"вопрос", front, re.IGNORECASE):
         score -= 2.0  # It comes up again: nobody takes on to do it.
+    # `Следующую встречу провести`: the object stands before the verb.
+    is_inverted = bool(front) and not by and not mentions and len(front.split()) <= 6
     yield Weighed(
         score + (0.3 if by else 0),
         FIRM,
         at,
-        at,
+        at + len(match[0]) if is_inverted else at,
         (at, len(words)),
         subject,
         ("infinitive under a decision" if is_decided or is_action else "dative and infinitive",),
+        is_inverted=is_inverted,
     )
 
 

@@ -82,3 +82,42 @@ def test_what_is_no_promise() -> None:
         "costs. The sides agreed on the importance of trust. No agreement was reached. The course will deepen their "
         "skills. They hope that INTERPOL will join. UNODC will not pay for it."
     )
+
+
+def test_items_below_a_line_and_next_steps() -> None:
+    found = _proposed(
+        "We, the Ministers, met in Lyon.\n\n1. Commit to establishing a register by the end of 2023;\n"
+        "2. Call upon others to join.\n\n"
+        "We further resolve:\n- to exchange information on routes;\n\n"
+        "Next steps\nUNODC: send the audit report (by 20/9)\n"
+        "INTERPOL: comments on the by-law\n"
+    )
+    assert [(each.by, each.title, each.due) for each in found] == [
+        ((), "Establish a register", "2023-12-31"),
+        ((), "Exchange information on routes", None),
+        (("UNODC",), "Send the audit report", "2023-09-20"),
+        (("INTERPOL",), "Comments on the by-law", None),
+    ]
+
+
+def test_rows_of_actions_and_of_other_tables() -> None:
+    found = _proposed(
+        "| Action | Responsible | Deadline | Status |\n|---|---|---|---|\n"
+        "| Translate the manual | UNODC | 30 April 2023 | |\n"
+        "| Print the manual | INTERPOL | May 2023 | done |\n\n"
+        "| Country | Cases |\n|---|---|\n| UNODC will count | 12 |\n"
+    )
+    assert [(each.by, each.title, each.due) for each in found] == [(("UNODC",), "Translate the manual", "2023-04-30")]
+
+
+def test_infinitives_under_a_russian_decision() -> None:
+    found = _proposed(
+        "РЕШИЛИ:\n1. Пограничной службе представить в UNODC данные до 30 апреля 2023 г.\n"
+        "2. Принять информацию к сведению.\n"
+        "3. Следующую встречу провести 24 мая 2023 г.\n",
+        "2023-03-02",
+    )
+    assert [(each.by, each.to, each.title, each.due) for each in found] == [
+        (("State Border Service",), ("UNODC",), "Представить в UNODC данные", "2023-04-30"),
+        ((), (), "Провести следующую встречу", "2023-05-24"),
+    ]
