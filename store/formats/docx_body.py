@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from store.formats.docx_charts import draw_bars, draw_timeline
 from store.formats.docx_styles import INK, MARGINS, PAGE
-from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
+from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_only_a_head
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ _GAP = 100
 """Gap between two columns, in twips."""
 _FIGURE = 26
 """The size of a count, in half points."""
-_DENSE = 16
+_DENSE = 15
 """The size of headings over many columns, in half points."""
 _UNBROKEN = 40
 """The most characters of a label that is kept in one line."""
@@ -49,10 +49,11 @@ def body_of(document: Document) -> Iterator[str]:
     if document.facts:
         yield _facts(document.facts)
     charts = iter(range(1, 1_000_000))
-    for part in document.parts:
+    for part, following in zip(document.parts, [*document.parts[1:], None], strict=True):
         yield _heading(part)
+        is_head = is_only_a_head(part, following)
         for place, block in enumerate(part.blocks):
-            yield from _block(block, charts, holds_next=isinstance(block, Figures) and place == 0)
+            yield from _block(block, charts, holds_next=is_head or (isinstance(block, Figures) and place == 0))
 
 
 def _paragraph(runs: str, *, style: str = "", properties: str = "") -> str:
@@ -93,7 +94,7 @@ def _heading(part: Section) -> str:
 def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator[str]:
     if isinstance(block, TextBlock):
         lead = _run(visible(block.lead) + " ", "strong") if block.lead else ""
-        yield _paragraph(lead + _lines(block.text, block.style))
+        yield _paragraph(lead + _lines(block.text, block.style), properties="<w:keepNext/>" if holds_next else "")
     elif isinstance(block, Figures):
         yield _figures(block.figures, "<w:keepNext/>" if holds_next else "")
     elif isinstance(block, Table):
@@ -187,15 +188,11 @@ def _entry(
     table: Table, entry: TableRow, widths: Sequence[int], sides: Sequence[str], height: str, *, holds_next: bool
 ) -> str:
     keep = "<w:keepNext/>" if holds_next or entry.remarks else ""
-    borders = _border("bottom", None) if entry.remarks else ""
-    cells = [
-        _cell(
-            width,
-            _paragraph(_run(visible(text), entry.style_of(at)), style="Cell", properties=keep + side),
-            borders=borders,
-        )
-        for at, (text, width, side) in enumerate(zip(entry.cells, widths, sides, strict=True))
-    ]
+    under = _border("bottom", None) if entry.remarks else ""
+    cells = []
+    for at, (text, column, width, side) in enumerate(zip(entry.cells, table.columns, widths, sides, strict=True)):
+        paragraph = _paragraph(_run(visible(text), entry.style_of(at)), style="Cell", properties=keep + side)
+        cells.append(_cell(width, paragraph, borders=(_border("left", _LINE) if column.to_fill else "") + under))
     rows = [f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"]
     before = sum(widths[: table.title_place])
     for at, remark in enumerate(entry.remarks, 1):

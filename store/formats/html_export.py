@@ -26,6 +26,7 @@ def render_html(document: Document) -> str:
     from markupsafe import Markup
 
     from store.formats import svg_charts
+    from store.reports.document import is_only_a_head
 
     environment = Environment(
         loader=FileSystemLoader(os.path.dirname(__file__)),
@@ -42,6 +43,7 @@ def render_html(document: Document) -> str:
     return environment.get_template(TEMPLATE).render(
         document=document,
         running_title=_cut(document.title),
+        only_a_head=is_only_a_head,
         bars=lambda chart, name: [Markup(svg) for svg in svg_charts.bars(chart, name)],
         timeline=lambda chart, name: [Markup(svg) for svg in svg_charts.timeline(chart, name)],
     )

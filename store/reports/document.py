@@ -62,6 +62,15 @@ class Section:
         self.begins_page = begins_page
 
 
+def is_only_a_head(part: Section, following: Section | None) -> bool:
+    """Whether a section has no table and is the head of the one that follows: a page does not end with it."""
+    return (
+        following is not None
+        and following.level > part.level
+        and not any(isinstance(block, Table | Bars | Timeline) for block in part.blocks)
+    )
+
+
 class TextBlock:
     """A paragraph; `lead` is a run-in heading in bold."""
 

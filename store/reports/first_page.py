@@ -59,12 +59,12 @@ def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
     told = [Section(say("Summary"), narrative)] if narrative else []
     columns = [
         TableColumn(say("Period"), 4),
-        TableColumn(say("Due, original date"), 4, is_number=True),
-        TableColumn(say("Due, current date"), 4, is_number=True),
-        TableColumn(say("Done"), 3, is_number=True),
-        TableColumn(say("Of these confirmed"), 4, is_number=True),
-        TableColumn(say("In time, original"), 6, is_number=True),
-        TableColumn(say("In time, current"), 6, is_number=True),
+        TableColumn(say("Due, original date"), 5, is_number=True),
+        TableColumn(say("Due, current date"), 5, is_number=True),
+        TableColumn(say("Done"), 4, is_number=True),
+        TableColumn(say("Of these confirmed"), 5, is_number=True),
+        TableColumn(say("In time, original"), 5, is_number=True),
+        TableColumn(say("In time, current"), 5, is_number=True),
     ]
     lines = [_line_of_figures(scope, "strong"), _line_of_figures(before, "plain")]
     figures = Section(say("The period in figures"), [Table(columns, lines)])

@@ -32,29 +32,29 @@ def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
     say = scope.words.say
     counted = (
         (say("In all"), 10),
-        (say("Kept"), 16),
-        (say("Reported"), 15),
-        (say("In work"), 16),
-        (say("Proposed"), 17),
+        (say("Kept (late)"), 17),
+        (say("Reported"), 17),
+        (say("In work (late)"), 17),
+        (say("Proposed"), 18),
         (say("Withdrawn"), 16),
         (say("Not met"), 16),
         (say("In time, original"), 23),
         (say("In time, current"), 20),
     )
-    return [TableColumn(first, 34), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
+    return [TableColumn(first, 33), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
 
 
 def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *, remarks: Sequence[str]) -> TableRow:
     its = totals_of(scope, commitments)
     counts = [its.proposed, its.withdrawn, its.not_met]
     rates = [n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
-    kept, in_work = _with_late(scope, its.kept, its.kept_late), _with_late(scope, its.in_work, its.late)
+    kept, in_work = _with_late(its.kept, its.kept_late), _with_late(its.in_work, its.late)
     cells = [label, str(its.promised), kept, str(its.reported), in_work, *map(str, counts), *rates]
     return TableRow(cells, style="overdue" if its.late else "plain", styled=_IN_WORK, remarks=remarks)
 
 
-def _with_late(scope: ReportScope, count: int, late: int) -> str:
-    return scope.words.say("{n}, {late} late", n=count, late=late) if late else str(count)
+def _with_late(count: int, late: int) -> str:
+    return f"{count} ({late})" if late else str(count)
 
 
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:

@@ -5,7 +5,7 @@ A chart is rendered as its description in words.
 
 from __future__ import annotations
 
-from store.reports.document import Figures, Table, TableRow, TextBlock
+from store.reports.document import Figures, Table, TableRow, TextBlock, is_only_a_head
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import columns_of, merged, text_of
@@ -123,14 +123,23 @@ class _Unit:
 
 
 def _units(document: Document, terminal: TerminalStyle, *, is_paged: bool) -> Iterable[_Unit]:
-    head = _paragraph(document.title, terminal, "heading")
+    top = _paragraph(document.title, terminal, "heading")
     for text in document.about:
-        head += _paragraph(text, terminal)
-    yield _Unit(head + _facts(document.facts, terminal))
+        top += _paragraph(text, terminal)
+    yield _Unit(top + _facts(document.facts, terminal))
     widths = _widths_of_all(document, terminal)
+    head: list[Segments] = []
+    begins_page = False
     for place, part in enumerate(document.parts):
         marks = () if is_paged else document.marks
-        yield from _part(part, marks, widths, terminal, is_first=place == 0)
+        units = list(_part(part, marks, widths, terminal, is_first=place == 0))
+        begins_page = begins_page or units[0].begins_page
+        units[0] = _Unit([*head, *units[0].lines], begins_page=begins_page)
+        if is_only_a_head(part, document.parts[place + 1] if place + 1 < len(document.parts) else None):
+            head = [line for unit in units for line in unit.lines]
+        else:
+            yield from units
+            head, begins_page = [], False
 
 
 def _shown(text: str, terminal: TerminalStyle) -> str:

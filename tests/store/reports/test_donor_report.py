@@ -226,7 +226,7 @@ def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> 
     visits = part(report(lively), "By visit")
     lyon, vienna = entries(visits)[1], entries(visits)[0]
     its = totals(list(lively.snapshot().commitments.values()), "2023-03-01", first=FIRST, last=LAST)
-    in_work = f"{its.in_work}, {its.late} late"
+    in_work = f"{its.in_work} ({its.late})"
     counts = [str(each) for each in (its.promised, its.kept, its.reported, in_work)]
     counts += [str(each) for each in (its.proposed, its.withdrawn, its.not_met)]
     assert lyon.cells == ["Study visit, Lyon, 6-8 Dec 2022", *counts, "1 of 7", "2 of 6"]
@@ -282,8 +282,8 @@ def test_kinds_stand_with_what_became_of_them(lively: Database) -> None:
     add(lively, "Something else", kind="a kind of our own")
     printed = {row[0]: row[1:6] for row in cells(part(report(lively), "By kind"))}
     assert printed == {
-        "train": ["1", "0", "0", "1, 1 late", "0"],
-        "other": ["16", "2", "3", "6, 1 late", "2"],
+        "train": ["1", "0", "0", "1 (1)", "0"],
+        "other": ["16", "2", "3", "6 (1)", "2"],
         "a kind of our own": ["1", "0", "0", "0", "1"],
     }
 

@@ -62,3 +62,11 @@ def test_a_paper_without_marks_and_what_stands_on_a_terminal_has_no_pages(run: R
 def test_a_pipe_gets_pages(run: Run, database: object) -> None:
     assert len(pages_of(run("sheet", "--internal").out)[0]) == PAGE
     assert "\f" not in run("sheet").out
+
+
+def test_the_head_of_a_party_stands_on_the_page_of_its_first_table(internal: Document) -> None:
+    parties = {part.heading for part in internal.parts if part.stands_alone}
+    for page in pages_of(printed_text(internal)):
+        under = [line.strip() for line in page[:-1] if line.strip()]
+        for party in parties & set(under):
+            assert any(line.startswith("No. ") for line in under[under.index(party) :]), party
