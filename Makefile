@@ -9,6 +9,9 @@ DEMO := .demo/$(shell date +%F)/demo.json
 # Of pytest, on two cores: for a third of their time the tests wait for a process, a terminal or a server.
 WORKERS := 3
 
+# Where it is set, each worker of each run would compile all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-server test-torture test-release quick golden test-newest check bench torture release picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
