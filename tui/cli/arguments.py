@@ -500,7 +500,8 @@ def _words_for_numbers(command: Command, words: list[str]) -> list[str]:
 def _check_words(command: Command, words: list[str]) -> None:
     """Refuse too few or too many words, and a word in the place of a number. Raises: UsageError."""
     for place, word in enumerate(_words_for_numbers(command, words)):
-        if not word.removeprefix("#")[:1].isdigit():
+        is_several = ("," in word or " " in word) and (command.words[0][1] == "+" or command.name == "show")
+        if is_several or not word.removeprefix("#")[:1].isdigit():
             from tui.cli.refused_lines.suggestions import not_a_number
 
             raise UsageError(not_a_number(command, words, place))

@@ -51,7 +51,7 @@ from tests.support.store_builders import VISIT
         ),
         (
             ["add", "visit", "INTERPOL Lyon", "17-19", "November"],
-            ["followup visit add INTERPOL Lyon --place Lyon --from 17 November --to 19 November"],
+            ['followup visit add "INTERPOL Lyon" --place Lyon --from 17 November --to 19 November'],
         ),
         (["add", "visit", "Vienna", "30", "March"], ["followup visit add Vienna --place Vienna --from 30 March"]),
         (

@@ -124,6 +124,10 @@ def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageEr
         if meant is None and first in (*PARTY_NOUNS, *FILLERS) and entry_meant(["new", *typed]) is None:
             return UsageError(f"{NO_PARTY_ADD}, as in: {command.examples[0]}")
         own = COMMANDS.get(first)
+        if own is not None and len(typed) > 2 and typed[1].lower() in _PLACE_WORDS and typed[2].isdecimal():
+            # `add note to 3 they called`
+            typed = [typed[0], *typed[2:]]
+            rest = " ".join(map(quoted_for_shell, typed[1:]))
         if first in ("date", "deadline") and typed[1:2] and typed[1].removeprefix("#").isdecimal():
             return UsageError(f"followup due {rest} is a command of its own")
         is_of_number = own is not None and own.words[:1] in ((("ID", "1"),), (("ID", "+"),))

@@ -46,6 +46,8 @@ def line_of_field(
     if field == "due":
         why = "--correct --reason mistyped" if is_correction else "" if is_agreed_next else WHY
         return f"followup due {number} {text or 'DATE'} {why}".rstrip()
+    if field in _REMINDERS and is_date(value):
+        return f"followup chase {number} --again {text}"
     if field == "state" and value:
         field, value = "-".join(value).lower(), []
     if field in STATE_WORDS and (not value or is_date(value)):
@@ -58,6 +60,9 @@ def line_of_field(
         return ""
     return f"followup {name} {number} {option.name} {quoted_for_shell(' '.join(value)) if value else option.metavar}"
 
+
+_REMINDERS = ("reminder", "remind", "reminder-on", "again")
+"""Words for the day on which one looks again, which is no due date."""
 
 _OF_EVERY_CHANGE = ("json", "on", "expect-rev", "new-party")
 """Options of `edit` that are no fields."""

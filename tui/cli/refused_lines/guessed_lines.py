@@ -216,7 +216,7 @@ def _chased(_: str, rest: Sequence[str]) -> str:
 def _asked(word: str, rest: Sequence[str]) -> str:
     """`what is late`, `who owes INTERPOL`, `what does MIA owe`."""
     names = [each for each in rest if each.isupper() and len(each) > 1]
-    if {"owe", "owes"} & {each.lower() for each in rest}:
+    if {"owe", "owes", "promise", "promised", "promises"} & {each.lower() for each in rest}:
         field = "to" if word in ("who", "whom") else "by"
         return (
             f"followup list {field}:{quoted_for_shell(names[0])}" if names else "followup parties shows what each owes"

@@ -30,10 +30,11 @@ MEANT = {
     "followup list chase lists whom to chase": "tochase to-chase chases chasing",
     "followup unconfirmed lists what is to be confirmed": "to-confirm toconfirm to-be-confirmed unacknowledged",
     "followup show {id} shows everything about one": (
-        "view see look info detail details get cat inspect describe read notes ball turn whose where waiting-for"
+        "view see look info detail details get cat inspect describe read notes checkout ball turn whose "
+        "where waiting-for"
     ),
     "followup history{of} shows what happened, followup digest what changed since the last working day": (
-        "log events changes activity audit journal blame recent news since what-changed whats-new"
+        "log logs diff events changes activity audit journal blame recent news since what-changed whats-new"
     ),
     "followup overdue lists what is late, followup list extended what was put off": "delayed delays slipped",
     "followup now lists what to act on, followup status counts what there is": "what whats brief report-today",
@@ -82,7 +83,7 @@ MEANT = {
     "followup export -o commitments.xlsx writes them for other programs": ("excel xlsx spreadsheet table dump"),
     "followup export -o commitments.csv writes a file, followup export --format csv prints it": "csv",
     "followup export -o commitments.ics writes the dates for a calendar": "ics ical",
-    _FROM_A_LIST: "upload load",
+    _FROM_A_LIST: "upload load apply ingest",
     "each change is saved at once; followup backup writes a copy": "save commit write copy",
     "followup party merge {names} makes two entries of one institution one": "merge join dedupe",
     "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded), "

@@ -86,6 +86,10 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: {_marked([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
         return f"{begin}: followup list {in_shell(terms)} lists what matches"
+    if len(rest) == 1 and is_slug_like(rest[0]) and (line := _of_visit(word, quoted_for_shell(rest[0]))):
+        return f"{begin}: {line}"
+    if rest and INSTEAD.get(word, "").startswith("followup list chase") and rest[0].isupper() and len(rest[0]) > 1:
+        return f"{begin}: {_OF_PARTY['chase'].format(name=quoted_for_shell(' '.join(rest)))}"
     if word in _HISTORY_WORDS and (line := history_since(rest)):
         return f"{begin}: {line}"
     if word in INSTEAD:
@@ -121,6 +125,16 @@ def history_since(words: Sequence[str]) -> str:
     return f"followup history {' '.join((*numbers, '--since'))} {text_in_shell(' '.join(day))}" if is_day else ""
 
 
+def _of_visit(word: str, slug: str) -> str:
+    """The line for `project lyon-2026`, `cancel lyon-2026`: a word for a commitment before the name of a visit."""
+    sentence = INSTEAD.get(word, "")
+    if sentence == INSTEAD["project"] or sentence == INSTEAD["view"]:
+        return f"followup visits {slug} shows that visit and what it left"
+    if word in _ENDINGS or sentence == INSTEAD["destroy"]:
+        return f"followup visit aside {slug} sets it aside, followup visit remove {slug} takes out an empty one"
+    return ""
+
+
 def _without_noun(rest: Sequence[str]) -> str:
     """The line for `task 5 done`, `issue list`: what stands behind the noun is a line, or answered with one."""
     from tui.cli.arguments import parse_command_line
@@ -129,6 +143,8 @@ def _without_noun(rest: Sequence[str]) -> str:
         parse_command_line(rest)
     except UsageError as refused:
         line = refused.sentence.rpartition(": ")[2]
+        if rest[0].lower() in INSTEAD and refused.sentence.startswith("there is no command"):
+            return refused.sentence.partition(": ")[2]
         return line if rest[0].removeprefix("#").isdecimal() and line.startswith("followup ") else ""
     why = f" {_WHY_CLOSED}" if rest[0] == "close" and "--because" not in rest else ""
     return f"followup {' '.join(map(quoted_for_shell, rest))}{why}"
@@ -211,13 +227,8 @@ def _as_command(sentence: str, behind: Sequence[str], bare: Sequence[str]) -> st
     """
     name = sentence.removeprefix("followup ").partition(" ")[0]
     command, words = COMMANDS.get(name) or ALIASES.get(name), list(behind)
-    if (
-        name == "show"
-        and len(words) == 1
-        and words[0].lower() in COMMANDS
-        and not COMMANDS[words[0].lower()].is_changing
-    ):
-        return f"followup {words[0].lower()}"
+    if name == "show" and bare and not _is_number(bare[0]):
+        return _look_at(COMMANDS["show"], bare)
     if command is None or "{id}" not in sentence or name == "undo" or not words or not _is_number(words[0]):
         return ""
     if line := _state_meant(bare):
@@ -260,7 +271,7 @@ def _filled(sentence: str, rest: Sequence[str]) -> str:
     behind = text_in_shell(" ".join(after[length:]).removeprefix("because "))
     return sentence.format(
         id=number,
-        of=f" {number}" if has_number else "",
+        of=f" {rest[0].removeprefix('#')}" if has_number else "",
         date=text_in_shell(" ".join(after[:length])) or "DATE",
         reason=f" --reason {behind}"
         if length and behind
@@ -524,6 +535,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup mark {number} {extra}"
         if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
             yield lines
+        if command.name == "show" and extra in ("is", "was", "has", "to", "as") and after:
+            yield from _in_place_of(command, [*words[:most], *words[most + 1 :]])
         if command.name == "show" and extra in LATE_WORDS:
             yield why_late(number, words[most + 1 :])
         if command.name == "seats" and (said := seats_said(words)):
@@ -580,6 +593,8 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: {line}"
     rest = in_shell(words[place:])
     options = {option.name for option in command.options}
+    if line := _several_numbers(command, words):
+        return f"{begin}: {line}"
     if line := _date_first(command, words):
         return f"{begin}: {line}"
     if command.name == "mark" and word.lower() in STATE_WORDS:
@@ -623,6 +638,21 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     is_text = all(each.replace(" ", "").isalnum() for each in words)
     find = f"followup find {' '.join(words)} looks for it" if is_text else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+def _several_numbers(command: Command, words: Sequence[str]) -> str:
+    """The line for `done 3,4`, `mark 3 and 4 done`, `show 3,4`; empty for anything else."""
+    parts = [part for word in words for part in (word.replace(",", " ").split() if word[:1].isdigit() else [word])]
+    parts = [part for part in parts if part.lower() not in ("and", "&", ",")]
+    end = next((at for at, part in enumerate(parts) if not _is_number(part)), len(parts))
+    state = [part.lower() for part in parts[end:]]
+    if end < 2 or parts == list(words) or (state and (command.name != "mark" or state[0] not in STATE_WORDS)):
+        return ""
+    if command.name == "show":
+        return f"followup list --all id:{','.join(number.removeprefix('#') for number in parts)}"
+    if command.words[0][1] != "+" or len(state) > 1:
+        return ""
+    return f"followup {command.name} {_each([*parts[:end], *state])}"
 
 
 def _date_first(command: Command, words: Sequence[str]) -> str:
@@ -674,6 +704,8 @@ def _look_at(command: Command, words: Sequence[str]) -> str:
         return f"followup list --all {first}:{quoted_for_shell(rest)} lists {left}"
     if first in ("all", "everything", "everybody") and command.name == "show":
         return "followup list --all lists all"
+    if command.name == "show" and first == "me" and rest:
+        return line_meant(words[1:])
     if command.name == "show" and not rest:
         if first in ("me", "my", "mine"):
             return "followup mine lists what I owe, am owed and chase"
