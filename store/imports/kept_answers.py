@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import suppress
 
 from store.atomic_write import replace_file
 from store.imports.headings import normal
+from store.imports.party_cells import may_be_a_person
 from store.open_folder import make_folders
 from store.paths import state_folder
 
@@ -59,7 +61,7 @@ class KeptAnswers:
 
     def keep(self, name: str, headings: Sequence[str], typed: Typed) -> None:
         """Keep the answers on a list, in the place of those on an earlier one of its name; nothing new is kept once."""
-        kept = {kind: [each for each in typed.get(kind, ()) if not each.startswith("visit=")] for kind in KEPT_KINDS}
+        kept = {kind: [each for each in typed.get(kind, ()) if _may_be_kept(each)] for kind in KEPT_KINDS}
         kept = {kind: values for kind, values in kept.items() if values}
         key, known = _key(headings), self._all()
         if not kept or any(each["headings"] == key and each["answers"] == kept for each in known):
@@ -72,11 +74,21 @@ class KeptAnswers:
 
     def _all(self) -> list[dict[str, Any]]:
         try:
-            with open(self._path, "rb") as file:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            with open(descriptor, "rb") as file:
+                status = os.fstat(descriptor)
+                if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
+                    return []
                 found = json.loads(file.read(_MOST_BYTES))
         except (OSError, ValueError, RecursionError):
             return []
         return [each for each in found if _is_kept(each)] if isinstance(found, list) else []
+
+
+def _may_be_kept(typed: str) -> bool:
+    """Whether an answer may be kept: not on the visit, which is another one next time, and no person's name."""
+    word = typed.partition(":")[2].rpartition("=")[0].strip().strip('"')
+    return not typed.startswith("visit=") and not may_be_a_person(word)
 
 
 def _key(headings: Sequence[str]) -> list[str]:

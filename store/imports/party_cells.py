@@ -137,6 +137,11 @@ def looks_like_a_person(name: str) -> bool:
     return "@" in name or is_ranked or _has_initials(name) or _has_patronymic(name)
 
 
+def may_be_a_person(name: str) -> bool:
+    """Whether a name is written as a person's may be, and has no word of an institution."""
+    return looks_like_a_person(name) or (_has_a_persons_form(name) and not looks_like_an_institution(name))
+
+
 def _has_a_persons_form(name: str) -> bool:
     """Whether a name is two words that begin with a capital, and nothing else: `Lola Sample`, `Лола Образцова`."""
     words = name.split()

@@ -37,6 +37,16 @@ def test_what_was_answered_is_offered_and_taken_by_name(lyon: Database, take: Im
     assert record(lyon, 3)["due"] == "2023-03-04"
 
 
+def test_no_persons_name_is_kept(lyon: Database, take: Importing, environment: dict[str, str]) -> None:
+    answers = (*ANSWERS, "--value", "by:Lola Sample=UNODC", "--value", "by:UNODC (lead)=UNODC")
+    rows = [HEADINGS, ["One", "Lola Sample", *ROW[2:]], ["Two", "UNODC (lead)", *ROW[2:]]]
+    assert take(rows, *answers, name="plan.csv").code == 0
+    file = Path(environment["HOME"], ".local/state/followup/lists.json")
+    assert "UNODC (lead)" in file.read_text()
+    assert "Lola" not in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_list_that_is_not_known_is_named(lyon: Database, take: Importing) -> None:
     assert take([HEADINGS, ROW], *ANSWERS, name="plan.csv").code == 0
     result = take([HEADINGS, ROW], "--like", "other")
@@ -52,6 +62,9 @@ def test_nothing_is_kept_of_a_dry_run_or_a_refused_list(lyon: Database, take: Im
 def test_broken_kept_answers_are_none(lyon: Database, take: Importing, environment: dict[str, str]) -> None:
     folder = Path(environment["HOME"], ".local/state/followup")
     folder.mkdir(parents=True)
+    os.mkfifo(folder / "lists.json")
+    assert take([HEADINGS, ROW], *ANSWERS, "--dry-run").code == 0
+    (folder / "lists.json").unlink()
     for text in ("[", "{}", '[{"name": 1}]', '[{"name": "a", "headings": ["action"], "answers": {"map": "x"}}]'):
         (folder / "lists.json").write_text(text)
         assert take([HEADINGS, ROW], *ANSWERS, "--dry-run").code == 0

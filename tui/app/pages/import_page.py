@@ -33,6 +33,9 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     if preview.kept is not None:
         text = f'the headings are those of "{visible(preview.kept.name)}", whose answers are kept: a takes them'
         lines += [[], *_paragraphs([text], "strong", terminal)]
+    if result.visit is not None:
+        lines += _heading("a new visit")
+        lines += _paragraphs([result.visit], "strong", terminal)
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
         lines += _heading(f"{'new parties' if len(result.parties) > 1 else 'a new party'}", "error")

@@ -279,6 +279,7 @@ def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
         "changed": sum(bool(change.events) and not change.is_new for change in result.changes),
         "same": sum(not change.events for change in result.changes),
         "parties": result.parties,
+        "visit": result.visit,
         "rows": [
             {
                 "row": change.row,
