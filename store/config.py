@@ -1,7 +1,8 @@
 """The configuration files of a user and of the machine: which store, and who `me` is.
 
 They are read from the user's own folder and from /etc, never from the current folder or the store's, and nothing in
-them is executed. The settings shared by all users of a store (`silent-after`, `timezone`) are in the store itself.
+them is executed. The settings shared by all users of a store (`silent-after`, `timezone`) are in the store itself;
+`store.operations.change_settings` checks those.
 """
 
 from __future__ import annotations

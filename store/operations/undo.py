@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
 from store.rules.history import undone_changes
-from store.rules.undoable import changes_newest_first, events_of_change, undoable_changes, unknown_hosts
+from store.rules.undo_candidates import changes_newest_first, events_of_change, undoable_changes, unknown_hosts
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE

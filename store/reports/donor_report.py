@@ -1,6 +1,7 @@
 """Build the donor's report on a period: what was planned and done, how much of it in time, and why the rest was not.
 
 All states are those of the snapshot's day; only deadlines, deeds and changes are selected by their days.
+What is for the own office alone is put under a row by `commitment_text`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Engine 2: a store on a server that speaks PostgreSQL's protocol."""
+"""Engine 2: a store on a server that speaks PostgreSQL's protocol.
+
+Snapshots, changes, and what others changed since a revision (`stamp`, `image_to_keep`); a change itself is in
+`write_transaction`, the SQL in `statements`.
+"""
 
 from __future__ import annotations
 

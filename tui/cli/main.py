@@ -170,7 +170,7 @@ def _opened(app: AppLauncher, session: Session, *, is_drawn_whole: bool) -> int:
 
 def _refuse_invalid(session: Session) -> None:
     """Refuse a store with a record that is not valid: it looks like a fault of the program. Raises: StoreUnusable."""
-    from store.maintenance.invalid_records import refuse_invalid
+    from store.maintenance.fault_or_invalid_store import refuse_invalid
 
     refuse_invalid(session.database)
 

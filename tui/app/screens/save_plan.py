@@ -1,4 +1,7 @@
-"""Saves the plan of a form or a menu in the background, resolves a conflict with others, shows the message."""
+"""Saves the plan of a form or a menu in the background, resolves a conflict with others, shows the message.
+
+What merges without a question and what is a conflict is decided by `store.operations.detect_conflicts`.
+"""
 
 from __future__ import annotations
 

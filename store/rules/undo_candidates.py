@@ -1,5 +1,7 @@
 """Which changes can be undone: one's own that still stand, and never a redaction, a restore or an import of a store.
 
+That nobody else changed the same fields since is asked when it is done, by `store.operations.undo`.
+
 Source: docs/rules.md, Events and undo.
 """
 
