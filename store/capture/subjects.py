@@ -218,6 +218,10 @@ def _told(
             dict.fromkeys([*direct, *(name for its in roles_beside if its and " and " in text for name in its)])
         )
     if direct and (is_behind_preposition or not (head and fold(head) in EVENTS)):
+        if is_behind_preposition:
+            first = next((each.start for each in inside if each.party in direct), start)
+            article = re.search(r"[Tt]he $", words[start:first])
+            text = words[first - (len(article[0]) if article else 0) : end].strip(" ,")
         return Subject(text, Sort.PARTY, tuple(dict.fromkeys(direct)), How.NAMED)
     if _WE.search(text):
         return Subject(text, Sort.WE)
