@@ -53,7 +53,7 @@ def why_late(number: str, behind: Sequence[str]) -> str:
 def line_meant(typed: Sequence[str]) -> str:
     """What to type for a guess of several words; empty where it is none."""
     word, found = typed[0].lower(), _GUESSES.get(typed[0].lower())
-    is_read_whole = found in (_late, _chased, _asked, _dated, _progressed)
+    is_read_whole = found in (_late, _chased, _asked, _dated, _moved, _progressed)
     rest = list(typed[1:]) if is_read_whole else _without_small_words(typed[1:])
     return found(word, rest) if found is not None and rest else ""
 
@@ -223,6 +223,8 @@ def _asked(word: str, rest: Sequence[str]) -> str:
         )
     if numbers := [each.removeprefix("#") for each in rest if _is_id(each)]:
         return f"followup show {numbers[0]} says where it stands, and whose turn it is" if len(numbers) == 1 else ""
+    if word == "how" and rest[0].lower() == "many":
+        return "followup status counts them"
     look = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
     return f"followup {look}" if look else ""
 
@@ -236,9 +238,30 @@ def _named(option: str) -> Callable[[str, Sequence[str]], str]:
     return line
 
 
+_OF_DATE = ("back", "deadline", "date", "due", "the", "of", "for", "to", "is", "until", "till", "=", "->", "forward")
+"""Words about a date that change nothing."""
+
+
+def _number_then(rest: Sequence[str]) -> tuple[str, list[str]]:
+    """The number of a commitment and what stands behind it, each without words that change nothing before it."""
+    words = [word.rstrip(":,") for word in rest]
+    while words and words[0].lower() in _OF_DATE:
+        words = words[1:]
+    number, others = _number_first(words)
+    while others and others[0].lower() in _OF_DATE:
+        others = others[1:]
+    return number, others
+
+
+def _moved(_: str, rest: Sequence[str]) -> str:
+    """`push back 3 to 15 March`, `extend deadline 3 15 March`; nothing for a span of time."""
+    number, others = _number_then(rest)
+    return line_of_field(number, "due", others) if number and others and is_date(others) else ""
+
+
 def _dated(_: str, rest: Sequence[str]) -> str:
-    """`deadline 5 2027-05-31`."""
-    number, others = _number_first(rest)
+    """`deadline 5 2027-05-31`, `deadline of 3 is 15 March`."""
+    number, others = _number_then(rest)
     if not number:
         return ""
     return f"followup due {number} {text_in_shell(' '.join(others)) or 'DATE'}"
@@ -250,12 +273,16 @@ def _sheet(_: str, rest: Sequence[str]) -> str:
 
 
 def _donor(_: str, rest: Sequence[str]) -> str:
+    if len(rest) > 1 and is_slug_like(rest[0]):
+        return f"followup visit edit {quoted_for_shell(rest[0])} --donor {quoted_for_shell(' '.join(rest[1:]))}"
     return f"followup report --donor {quoted_for_shell(' '.join(rest))}"
 
 
 def _taken_back(_: str, rest: Sequence[str]) -> str:
     """`not done 6`, `undone 6`."""
     number, others = _number_first(rest)
+    if number and [each.lower() for each in others] in (["received"], ["arrived"], ["here"], ["accepted"]):
+        return f"followup mark {number} returned --note TEXT sends back what was reported (TEXT: what is missing)"
     if not number or [each.lower() for each in others] not in ([], ["done"], ["reported"], ["confirmed"]):
         return ""
     return f"followup undo takes back your last change; else followup mark {number} agreed --take-back"
@@ -270,11 +297,12 @@ _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {
     "merge": _merged,
     **dict.fromkeys(("link", "depend", "depends", "blocked", "block"), _linked),
     **dict.fromkeys(("remind", "nag", "ping", "nudge", "call", "called", "phone", "phoned", "mail", "email"), _chased),
-    **dict.fromkeys(("what", "whats", "who", "whom", "which", "whose", "where"), _asked),
-    **dict.fromkeys(("nominate", "nominated", "seat"), _seats_counted),
+    **dict.fromkeys(("what", "whats", "who", "whom", "which", "whose", "where", "when", "how", "is", "has"), _asked),
+    **dict.fromkeys(("nominate", "nominated", "seat", "officers", "experts"), _seats_counted),
     "progress": _progressed,
     **dict.fromkeys(("letter", "ref", "reference"), _letter),
     **dict.fromkeys(("delayed", "missed", "miss", "slipped"), _late),
+    **dict.fromkeys(("push", "extend", "shift", "bump", "reschedule"), _moved),
     **dict.fromkeys(("deadline", "due-date", "duedate", "until", "date"), _dated),
     "alias": _named("--alias"),
     "short": _named("--short"),

@@ -22,10 +22,10 @@ _REPORTS = "followup sheet writes the sheet of a meeting, followup report the on
 MEANT = {
     "followup now lists what to act on this morning": (
         "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention "
-        "daily day standup ready"
+        "daily day standup ready backlog"
     ),
     "followup list due:tomorrow lists what is due then": "tomorrow",
-    "followup week lists what is due within 7 days": "dues upcoming soon deadlines deadline calendar schedule",
+    "followup week lists what is due within 7 days": "dues sprint upcoming soon deadlines deadline calendar schedule",
     "followup no-date lists what has no date": "undated nodate dateless without-date no-deadline",
     "followup list chase lists whom to chase": "tochase to-chase chases chasing",
     "followup unconfirmed lists what is to be confirmed": "to-confirm toconfirm to-be-confirmed unacknowledged",
@@ -53,7 +53,7 @@ MEANT = {
     "followup list overdue or today or week lists the most urgent, followup status the first ten": "top first",
     _CHASE: (
         "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
-        "follow follow-up"
+        "follow follow-up escalate"
     ),
     "followup chase {id} --again {date} brings it up again then, and counts as chased; the due date stays": (
         "snooze wait"
@@ -113,7 +113,7 @@ MEANT = {
     "followup confirm {id} says that it was received": "receive acknowledge approve approved verify",
     "followup list state:agreed lists what was agreed, followup agree {id} says that one was": "agreed accepted",
     "followup agree {id} says that it was agreed": "accept",
-    "followup history shows what was sent back, followup mark {id} returned --note TEXT sends a reported one back": (
+    "followup history shows what was sent back, followup mark {id} returned --note {text} sends a reported one back": (
         "return returned sendback send-back sent-back unconfirm"
     ),
     "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
@@ -134,7 +134,7 @@ MEANT = {
     _CONFIG: "settings setting preferences options configure set whoami me",
     "followup --version": "version",
     "there is nothing to leave: each command is done when it has answered": "quit exit q bye logout",
-    "followup alone, on a terminal, opens the app": "gui tui ui run interactive screen menu",
+    "followup alone, on a terminal, opens the app": "gui tui ui run interactive screen menu board kanban",
     "followup help lists the commands, followup COMMAND --help shows one": "man manual docs tutorial usage commands ?",
     _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash forget discard",
     "followup undo takes back the last change, followup undo --list shows which can be": (

@@ -358,6 +358,8 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     if group == "visit" and typed in ("list", "show", *SAME_VERB["list"], *SAME_VERB["show"]):
         return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
     same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
+    if group == "visit" and is_slug_like(typed) and behind and all(each.startswith("--") for each in behind[::2]):
+        return f'there is no command "visit {visible(rest[0])}": followup visit edit {_each(rest)}'
     if group == "visit":
         from tui.cli.refused_lines.entry_lines import entry_line, with_left_out
 
@@ -402,6 +404,11 @@ def _whole_line(command: Command, words: Sequence[str]) -> str:
     from tui.cli.arguments import options_apart
 
     names, values = options_apart(words)
+    is_named = len(names) > 2 and any(each.name == f"--{names[1].lower()}" for each in command.options)
+    if command.name in ("visit edit", "party edit") and is_named:
+        # `visit set lyon-2026 donor INL`
+        value = quoted_for_shell(" ".join(names[2:]))
+        return f"followup {command.name} {quoted_for_shell(names[0])} --{names[1].lower()} {value}"
     if command.name in ("visit edit", "party edit") and len(names) > 1:
         words = names
         option = "--name" if command.name == "party edit" else "--title"
@@ -454,6 +461,9 @@ def unknown_option(
         return f"{begin}; a state has no dashes: followup mark ID {bare}"
     from tui.cli.refused_lines.other_options import same_option
 
+    if command and command.name == "edit" and any(name == each.name for each in COMMANDS["visit edit"].options):
+        value = quoted_for_shell(" ".join(following)) if following else "TEXT"
+        return f"{begin}: a visit has it, followup visit edit SLUG {name} {value}"
     is_due_of_edit = command is not None and command.name == "edit" and is_due(bare)
     if not is_due_of_edit and (meant := same_option(name, known)):
         return f'{begin}; did you mean "{meant}"?'
@@ -547,6 +557,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup seats ID --nominated {number} --wanted {after}"
         if command.name == "show" and (line := _verb_behind(words[most:], number)):
             yield line
+        if command.name == "show" and {"officers", "seats", "nominated", "experts"} & {word.lower() for word in words}:
+            yield from (f"followup seats {number} {said}" for said in [seats_said(words)] if said)
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
@@ -604,6 +616,11 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         if all(map(_is_number, after)) and not is_date(after):
             return f"{begin}; the state stands last: {_marked([*words[:place], *after], state)}"
         return f"{begin}: {_marked(words[:place], state, _option_for(after, options, STATE_WORDS[state]))}"
+    joined = "-".join(words[place : place + 2]).lower()
+    if command.name == "mark" and place > 0 and joined != word.lower() and joined in STATE_WORDS:
+        after = words[place + 2 :]
+        said = _option_for(after, options, STATE_WORDS[joined]) if after else ""
+        return f"{begin}: {_marked(words[:place], joined, said)}"
     if command.name == "mark" and word.lower() in ("as", "to", "is") and len(words) > place + 1:
         return not_a_number(command, [*words[:place], *words[place + 1 :]], place)
     if place > 0:
@@ -784,7 +801,7 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
             option = "--again" if "--again" in options and is_date(day, Direction.FORWARD) else "--on"
             day = day[1:] if day[0].lower() in ("on", "at") else day
             return f"{option} {text_in_shell(' '.join(day))} {_option_for(others, options, state)}"
-    day = words[1:] if words[0].lower() in ("on", "at") and len(words) > 1 else words
+    day = words[1:] if words[0].lower() in ("on", "at", "since") and len(words) > 1 else words
     text_of_day = text_in_shell(" ".join(day))
     if is_date(day, Direction.FORWARD) and "--again" in options:
         return f"--again {text_of_day}"
