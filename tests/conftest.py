@@ -54,7 +54,7 @@ class Run(Protocol):
 @pytest.fixture
 def tmp_path(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """A folder of this test alone, as pytest's, without a link to the newest: to replace that waits for the disk."""
-    name = re.sub(r"\W", "_", request.node.name)[:30]
+    name = re.sub(r"\W", "_", request.node.name)[:27]
     folder = tmp_path_factory.getbasetemp() / f"{name}{next(_NUMBERS)}"
     folder.mkdir(mode=0o700)
     return folder
