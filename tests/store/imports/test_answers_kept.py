@@ -107,6 +107,20 @@ def test_a_terminal_is_asked_each_question_once(lyon: Database, environment: dic
     assert {record(lyon, number)["state"] for number in (1, 2)} == {"in-progress"}
 
 
+def test_a_terminal_is_asked_whether_the_list_is_read_as_an_earlier_one(
+    lyon: Database, take: Importing, environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert take([HEADINGS, ROW], *ANSWERS, name="plan.csv").code == 0
+    file = tmp_path / "april.csv"
+    file.write_text(sample_lists.as_csv([HEADINGS, other("Two")]))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, {**environment, "LANG": "C.UTF-8"}, size=(200, 50)) as screen:
+        screen.wait_for('the headings are those of "plan.csv": is it read as that was?')
+        screen.send("y\r")
+        screen.wait_for("1 row: 1 new")
+    assert record(lyon, 2)["due"] == "2023-04-03"
+
+
 def test_answers_are_one_line_and_back() -> None:
     typed = {"map": ["due=Target date"], "value": ["state:It's on=agreed"], "new-parties": [], "dates": ["dmy"]}
     assert split_answers(joined_answers(typed)) == typed
