@@ -421,6 +421,7 @@ NOTHING_TO_TYPE = frozenset(
         "query.word-has-no-value",
         "query.word-unknown",
         "redact.passage-unknown",
+        "report.intro-no-text",
         "report.intro-too-long",
         "remove.is-named",
         "report.language-unknown",
