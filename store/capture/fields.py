@@ -39,8 +39,8 @@ _DATE_RU = (
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
     rf"|следующ(?:ей|ем|его|ую) (?:неделе|месяце|году|недел[юи]|месяца|года|квартале)|{_YEAR}(?: ?г(?:ода|оду|\.)?)"
 )
-_LIMITS = r"(?:no later than|not later than|at the latest by|on or before|by|before|until|till|due(?: on| by)?:?|deadline:?|prior to|within|as of)"
-_WHENS = r"(?:in the|in|on|during the|during|through|throughout|starting in|starting|from|at the|around|beginning in|beginning|over the next|over the coming|for)"
+_LIMITS = r"(?:no later than|not later than|at the latest by|on or before|by|before|until|till|due(?: on| by)?:?|deadline:?|prior to|within)"
+_WHENS = r"(?:in the|in|on|during the|during|through|throughout|starting in|starting|from|at the|around|beginning in|beginning|over the next|over the coming|for|as of)"
 _LIMITS_RU = r"(?:не позднее|не позже|в срок до|сроком до|до|к|в течение|срок:?|в течении|не далее)"
 _WHENS_RU = r"(?:в|во|на|с|через|к)"
 

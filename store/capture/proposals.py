@@ -250,6 +250,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         ):
             continue
         found.append(each.party)
+    if not found and len(weighed.patients) == 1:
+        return weighed.patients
     if not found and len(by) > 1 and _EACH_OTHER.search(sentence.words, start):
         return by
     return tuple(dict.fromkeys(found))

@@ -68,7 +68,7 @@ class Weighed:
     """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
 
     `start` and `end` are the span of the cue, and `act` that of the words of what is promised; it `is_inverted` where
-    the subject stands behind the verb, and the object before it.
+    the subject stands behind the verb, and the object before it. `patients` are the parties to which something is done.
     """
 
     score: float
@@ -82,6 +82,7 @@ class Weighed:
     due: tuple[int, int] | None = None
     to: tuple[int, int] | None = None
     is_inverted: bool = False
+    patients: tuple[str, ...] = ()
 
 
 _SUBJECTS = {
@@ -175,9 +176,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if agent:
         subject = Subject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
     its, name = _SUBJECTS[subject.sort]
-    if is_passive and subject.sort in (Sort.THING, Sort.EVENT, Sort.EMPTY, Sort.INSTITUTION, Sort.PERSON) and not agent:
-        # What is done to a thing: nobody says by whom.
-        its, name = -0.2, "no doer"
+    patients: tuple[str, ...] = ()
+    if is_passive and not agent and subject.sort != Sort.RELATIVE:
+        # What is done to somebody or something: nobody says by whom.
+        its, name, patients = -0.2, "no doer", subject.by
         subject = Subject(subject.words, Sort.THING, ruler=subject.ruler)
     weight += its
     why.append(name)
@@ -222,6 +224,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         tuple(why),
         is_passive,
         is_inverted=is_inverted,
+        patients=patients,
     )
 
 

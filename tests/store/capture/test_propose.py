@@ -121,3 +121,11 @@ def test_infinitives_under_a_russian_decision() -> None:
         (("State Border Service",), ("UNODC",), "Представить в UNODC данные", "2023-04-30"),
         ((), (), "Провести следующую встречу", "2023-05-24"),
     ]
+
+
+def test_who_is_told_has_not_promised() -> None:
+    (one,) = _proposed("UNODC shall be informed of any change by 5 May 2023.", "2023-03-02")
+    assert (one.by, one.to, one.due) == ((), ("UNODC",), "2023-05-05")
+    (by_somebody,) = _proposed("The forms will be sent to UNODC by INTERPOL.", "2023-03-02")
+    assert (by_somebody.by, by_somebody.to) == (("INTERPOL",), ("UNODC",))
+    assert by_somebody.title == "Send the forms"
