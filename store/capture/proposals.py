@@ -289,7 +289,10 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         if start <= one and other <= last:
             text, last = text[: one - start] + text[other - start :], one
     if weighed.is_inverted:
-        front = words[: weighed.start].strip(" ,")
+        front = words[: weighed.start]
+        if due and due[1] <= weighed.start:
+            front = front[: due[0]] + front[due[1] :]
+        front = front.strip(" ,")
         behind = text[weighed.end - start :].removeprefix(weighed.subject.words)
         text = f"{words[weighed.start : weighed.end].strip()} {front[:1].lower()}{front[1:]}{behind}"
     rest = ""

@@ -625,6 +625,11 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     ):
         by = tuple(role_of(role[1], sentence.names))
     subject = Subject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
+    if not by and not mentions and is_item and (cue := _AGREED_RU.search(block.lead)):
+        lead = block.lead
+        agreed = subject_of(lead, cue.start(), sentence.names, sentence.names.mentions(lead), (), ())
+        if agreed.by:
+            subject = Subject(agreed.words, agreed.sort, agreed.by, How.LIST)
     score = 3.0 if is_decided or is_action else 2.6
     if not by and not is_decided:
         score -= 0.6
@@ -642,6 +647,9 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         ("infinitive under a decision" if is_decided or is_action else "dative and infinitive",),
         is_inverted=is_inverted,
     )
+
+
+_AGREED_RU = re.compile(r"\b(?:договорил\w+|условил\w+|обязал\w+|решил\w+|обязу\w+)", re.IGNORECASE)
 
 
 def _has_dative(words: str, mentions: Sequence[Mention]) -> bool:
