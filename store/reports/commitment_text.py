@@ -52,23 +52,6 @@ _REPORTED = {
 """Outcome -> how a paper says it of what is confirmed, and of what is only reported."""
 
 
-def number_ranges(commitments: Iterable[int]) -> str:
-    """Format numbers of commitments, three or more consecutive ones as a range: `#1-#4, #7`."""
-    runs: list[list[int]] = []
-    for number in sorted(commitments):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    ranges: list[str] = []
-    for first, last in runs:
-        if last - first < 2:
-            ranges += [f"#{number}" for number in range(first, last + 1)]
-        else:
-            ranges.append(f"#{first}-#{last}")
-    return ", ".join(ranges)
-
-
 class CommitmentText:
     """Formats the commitments of a snapshot for a document; `is_internal` adds what is not public."""
 
@@ -82,7 +65,11 @@ class CommitmentText:
         if is_internal:
             snapshot.read_all_notes()
 
-    # Cells: parties, dates, states.
+    # Cells: numbers, parties, dates, states.
+
+    def number(self, commitment: Commitment) -> str:
+        """The number in a column of numbers: `#7`, `7`."""
+        return self.words.say("#{n:d}", n=commitment["id"])
 
     def party(self, name: str) -> str:
         """The name of a party in cells: in Russian its Russian name if it has one, else its short name."""
@@ -116,10 +103,13 @@ class CommitmentText:
         if is_wish(commitment):
             return say("proposed for {day}, not agreed", day=day)
         if band == Band.OVERDUE:
-            return say("{day}, {n} d late", day=day, n=row.days_overdue)
+            return self.words.plural("{day}, {n} d late", "{day}, {n} d late", row.days_overdue, day=day)
         if band == Band.TODAY:
             return say("{day}, today", day=day)
-        return say("{day}, in {n} d", day=day, n=row.days_left) if band in (Band.WEEK, Band.MONTH) else day
+        return self._ahead(day, row.days_left) if band in (Band.WEEK, Band.MONTH) else day
+
+    def _ahead(self, day: str, days: int | None) -> str:
+        return self.words.plural("{day}, in {n} d", "{day}, in {n} d", days or 0, day=day)
 
     def _when_done(self, row: Row) -> str:
         say, commitment = self.words.say, row.commitment
@@ -129,7 +119,7 @@ class CommitmentText:
         if done is None:
             return ""
         if late:
-            return say("done {day}, {n} d late", day=self.words.day(done), n=late)
+            return self.words.plural("done {day}, {n} d late", "done {day}, {n} d late", late, day=self.words.day(done))
         return say("done {day}", day=self.words.day(done))
 
     def _when_closed(self, commitment: Commitment) -> str:
@@ -193,7 +183,7 @@ class CommitmentText:
     def visit(self, visit: Visit) -> str:
         """A visit in one line: its title, place and days."""
         place = visit.get("place")
-        days = self.words.period(visit["start"], visit["end"])
+        days = self.words.written_period(visit["start"], visit["end"])
         return ", ".join([visit["title"], *([place] if place else []), days])
 
     def visit_details(self, visit: Visit) -> list[str]:
@@ -224,7 +214,7 @@ class CommitmentText:
             (phrase("confirmed by {parties} {day}"), commitment.get("confirmed")),
         ):
             if voice is not None:
-                sentence = say(text, parties=self.parties(voice["said_by"]), day=self.words.day(voice["on"]))
+                sentence = say(text, parties=self.parties(voice["said_by"]), day=self.words.written_day(voice["on"]))
                 texts.append((sentence, self._recorder(voice)))
         if len({hand for _, hand in texts}) == 1:
             return "; ".join([sentence for sentence, _ in texts]) + texts[0][1]
@@ -246,7 +236,7 @@ class CommitmentText:
         text = self.words.say(
             "returned by {parties} {day}",
             parties=self.parties(returned["said_by"]),
-            day=self.words.day(returned["on"]),
+            day=self.words.written_day(returned["on"]),
         )
         return text + self._recorder(returned)
 
@@ -259,7 +249,7 @@ class CommitmentText:
         if "agreed_by" in closed:
             parts.append(say("closing agreed by {party}", party=self.party(closed["agreed_by"])))
         if "by_id" in closed:
-            parts.append(say("superseded by {number}", number=f"#{closed['by_id']}"))
+            parts.append(say("superseded by {number}", number=self.words.number(closed["by_id"])))
         if closed["because"] == Because.DROPPED and "agreed_by" not in closed:
             parts.append(say("consent of the other side not recorded"))
         return "; ".join(parts)
@@ -277,7 +267,7 @@ class CommitmentText:
             acknowledged=seats.get("acknowledged", 0),
         )
         if "endorsed" in seats:
-            text += say(", endorsed {day}", day=self.words.day(seats["endorsed"]))
+            text += say(", endorsed {day}", day=self.words.written_day(seats["endorsed"]))
         return text
 
     def from_to(self, commitment: Commitment) -> str:
@@ -293,7 +283,7 @@ class CommitmentText:
         if "support" in commitment:
             remarks.append(say("with the help of {parties}", parties=self.parties(commitment["support"])))
         if "after" in commitment:
-            remarks.append(say("waits for {number}", number=f"#{commitment['after']}"))
+            remarks.append(say("waits for {number}", number=self.words.number(commitment["after"])))
         return remarks
 
     def silence(self, row: Row) -> str:
@@ -337,7 +327,7 @@ class CommitmentText:
         changed = phrase("date changed {day}, from {old} to {new}: {reason}")
         text = say(
             corrected if change["correction"] else changed,
-            day=self.words.day(change["on"]),
+            day=self.words.written_day(change["on"]),
             old=self.date(commitment, change.get("old")),
             new=self.date(commitment, change.get("new")),
             reason=change["reason"],
@@ -370,7 +360,7 @@ class CommitmentText:
         shown: set[object] = {commitment.get("returned", {}).get("note")}
         for note in self._snapshot.notes(commitment["id"]):
             if note["note"] not in shown:
-                day, who = self.words.day(note["day"]), note["who"]
+                day, who = self.words.written_day(note["day"]), note["who"]
                 remarks.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
         return remarks
 
@@ -380,12 +370,12 @@ class CommitmentText:
             return []
         remarks, words, count = [], self.words, commitment.get("chased", 0)
         if count and "last_chased" in commitment:
-            last = words.day(commitment["last_chased"])
+            last = words.written_day(commitment["last_chased"])
             remarks.append(
                 words.plural("chased {n} time, last on {day}", "chased {n} times, last on {day}", count, day=last)
             )
         if "chase_on" in commitment:
-            remarks.append(words.say("to be chased on {day}", day=words.day(commitment["chase_on"])))
+            remarks.append(words.say("to be chased on {day}", day=words.written_day(commitment["chase_on"])))
         return remarks
 
 

@@ -88,9 +88,11 @@ def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str, str]
     points = []
     if current is not None:
         style = "dim" if commitment["state"] == State.CLOSED else texts.style(row)
-        points.append((current, number, f"#{number}", style, texts.date(commitment, current)))
+        points.append((current, number, texts.words.say("#{n:d}", n=number), style, texts.date(commitment, current)))
     if original is not None and original != current:
-        points.append((original, number, f"(#{number})", "dim", texts.date(commitment, original)))
+        points.append(
+            (original, number, f"({texts.words.say('#{n:d}', n=number)})", "dim", texts.date(commitment, original))
+        )
     return points
 
 

@@ -83,7 +83,7 @@ def digest(
     parts, figures = _to_act_on(texts, rows)
     changed = _changed(texts, snapshot, rows, since, is_asked)
     if changed:
-        heading = words.say("Changed since {day}", day=words.day(since))
+        heading = words.say("Changed since {day}", day=words.written_day(since))
         parts.append(Section(heading, [_changed_table(texts, changed)]))
         figures.append((str(len(changed)), words.say("changed"), "plain"))
     if not parts:
@@ -92,7 +92,7 @@ def digest(
         figures.append((str(len(asked) - len(rows)), words.say("set aside"), "plain"))
     about = words.say("What to act on, and what changed since the last working day.")
     return Document(
-        words.say("Digest for {name}, {day}", name=whose, day=words.day(snapshot.today)),
+        words.say("Digest for {name}, {day}", name=whose, day=words.written_day(snapshot.today)),
         [about],
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
@@ -162,7 +162,7 @@ def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
 
 
 def _named(texts: CommitmentText, commitment: Commitment) -> list[str]:
-    return [f"#{commitment['id']}", commitment["title"], texts.from_to(commitment)]
+    return [texts.number(commitment), commitment["title"], texts.from_to(commitment)]
 
 
 def _remarks(texts: CommitmentText, row: Row) -> list[str]:

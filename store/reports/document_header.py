@@ -24,7 +24,7 @@ def matching_rows(snapshot: Snapshot, query: Query | None) -> list[Row]:
 
 def as_recorded(snapshot: Snapshot, words: Words) -> tuple[str, str]:
     """The fact that names the day and the revision of the snapshot."""
-    day = words.day(snapshot.today)
+    day = words.written_day(snapshot.today)
     return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=snapshot.revision))
 
 
@@ -58,4 +58,9 @@ def page_marks(words: Words, marks: Sequence[str], *, is_internal: bool) -> list
         if len(visible(mark)) > MOST_OF_MARK:
             sentence = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
             raise UsageError(sentence, code="report.mark-too-long", field="mark")
-    return [*([words.say("INTERNAL")] if is_internal else []), *marks]
+    is_marked = words.language == "ru" and any(mark.casefold() in _OFFICIAL for mark in marks)
+    return [*([words.say("INTERNAL")] if is_internal and not is_marked else []), *marks]
+
+
+_OFFICIAL = frozenset(("для служебного пользования", "дсп"))
+"""Marks that have a meaning in law, beside which a Russian paper has no other."""

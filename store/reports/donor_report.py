@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import OPEN
-from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import matching_rows, page_marks, selection_facts
@@ -104,7 +104,7 @@ def _annex(scope: ReportScope) -> list[Section]:
         return []
     say = scope.words.say
     texts = [
-        TextBlock(f"{number_ranges(numbers)}.", lead=f"{place}. {what}:")
+        TextBlock(f"{scope.words.numbers(numbers)}.", lead=f"{place}. {what}:")
         for place, (what, numbers) in enumerate(scope.annex, 1)
     ]
     return [Section(say("Annex: the numbers of commitments"), texts)]
@@ -159,7 +159,7 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
         texts.returned(commitment),
         texts.voices(commitment),
     ]
-    cells = [f"#{commitment['id']}", commitment["title"], texts.when(row), texts.state(row)]
+    cells = [scope.texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
     return TableRow(
         cells, style=texts.style(row), styled=2, remarks=[*join_remarks(facts), *texts.internal_remarks(commitment)]
     )
@@ -205,7 +205,7 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
     entries = []
     for commitment, change in changes:
         cells = [
-            f"#{commitment['id']}",
+            scope.texts.number(commitment),
             commitment["title"],
             scope.words.day(change["on"]),
             texts.date(commitment, change.get("old")),
@@ -265,7 +265,7 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
 
 def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow:
     texts = scope.texts
-    cells = [f"#{commitment['id']}", commitment["title"], scope.words.day(event["day"])]
+    cells = [scope.texts.number(commitment), commitment["title"], scope.words.day(event["day"])]
     remarks = [texts.from_to(commitment)]
     if texts.is_internal:
         reason, who = event.get("reason", ""), event["who"]

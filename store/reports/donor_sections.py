@@ -121,7 +121,7 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
     commitment, texts = row.commitment, scope.texts
     done = done_day_if_standing(commitment)
     cells = [
-        f"#{commitment['id']}",
+        scope.texts.number(commitment),
         commitment["title"],
         texts.date(commitment, date_of(commitment, By.ORIGINAL)),
         texts.date(commitment, commitment.get("due")),
@@ -161,7 +161,7 @@ def misses(scope: ReportScope) -> Section:
         commitment = row.commitment
         is_both = all(commitment["id"] in missed[by] for by in By.ALL)
         cells = [
-            f"#{commitment['id']}",
+            scope.texts.number(commitment),
             commitment["title"],
             _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
         ]
@@ -191,14 +191,14 @@ def _by_which(by: str, distance: str, scope: ReportScope) -> str:
 
 def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:
     """The distance of a miss from its date: done so many days late, not done, or closed."""
-    say, done, date = scope.words.say, done_day_if_standing(commitment), date_of(commitment, by)
+    plural, done, date = scope.words.plural, done_day_if_standing(commitment), date_of(commitment, by)
     if commitment["state"] == State.CLOSED:
         return scope.texts.closed(commitment)
     if date is None:
         return ""
     if done is not None:
-        return say("done {n} d late", n=days_between(date, done))
+        return plural("done {n} d late", "done {n} d late", days_between(date, done))
     days = days_between(date, scope.snapshot.today)
     if is_wish(commitment):
-        return say("not done, {n} d past, no longer agreed", n=days)
-    return say("not done, {n} d late", n=days)
+        return plural("not done, {n} d past, no longer agreed", "not done, {n} d past, no longer agreed", days)
+    return plural("not done, {n} d late", "not done, {n} d late", days)

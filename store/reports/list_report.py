@@ -83,7 +83,7 @@ def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
 def _entry(texts: CommitmentText, row: Row) -> TableRow:
     commitment = row.commitment
     by, to = texts.parties(commitment["by"]), texts.parties(commitment["to"])
-    cells = [f"#{commitment['id']}", commitment["title"], by, to, texts.when(row), texts.result_or_state(row)]
+    cells = [texts.number(commitment), commitment["title"], by, to, texts.when(row), texts.result_or_state(row)]
     results = [
         texts.seats(commitment),
         texts.returned(commitment),
@@ -103,7 +103,7 @@ def _entry(texts: CommitmentText, row: Row) -> TableRow:
 
 def _facts(texts: CommitmentText, row: Row) -> list[str]:
     """The kind, the helpers, and the dates that are not in the cells."""
-    say, day, commitment = texts.words.say, texts.words.day, row.commitment
+    say, day, commitment = texts.words.say, texts.words.written_day, row.commitment
     facts = [say("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
     due, original = commitment.get("due"), commitment.get("original_due")
     if due is not None and commitment["state"] not in UNDONE:

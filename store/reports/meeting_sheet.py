@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
-from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, silent_for, tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
 from store.reports.set_aside_section import set_aside_sections
@@ -173,7 +173,7 @@ def _with_a_part(commitment: Commitment) -> Iterator[str]:
 
 def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
     words = texts.words
-    parties, day = texts.parties(names), words.day(today)
+    parties, day = texts.parties(names), words.written_day(today)
     if not parties:
         return words.say("Meeting sheet, {day}", day=day)
     return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
@@ -184,7 +184,7 @@ def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> li
     words = texts.words
     facts = [(words.say("Last meeting"), _last_meeting(texts, period))] if is_one else []
     if period.next is not None:
-        facts.append((words.say("Next meeting by"), words.day(period.next)))
+        facts.append((words.say("Next meeting by"), words.written_day(period.next)))
     return facts
 
 
@@ -203,7 +203,7 @@ def _signatures(texts: CommitmentText, names: Sequence[str]) -> Section:
 
 def _last_meeting(texts: CommitmentText, period: _Period) -> str:
     """The last meeting: its day, and its name if it is known; where there was none, since when the sheet looks."""
-    words, since = texts.words, texts.words.day(period.since)
+    words, since = texts.words, texts.words.written_day(period.since)
     if period.meeting is not None:
         return texts.visit(period.meeting)
     return since if period.is_given else words.say("none recorded; what is listed as done is since {day}", day=since)
@@ -309,12 +309,13 @@ class _PartySheet:
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
-        say, counts = self.say, self._counts
+        say, plural, counts = self.say, self._texts.words.plural, self._counts
+        to_confirm = plural("for you to confirm", "for you to confirm", counts.unconfirmed)
         return Figures([
-            (str(counts.owes), say("commitments of yours"), "strong"),
+            (str(counts.owes), plural("commitment of yours", "commitments of yours", counts.owes), "strong"),
             (str(counts.late), say("overdue"), "overdue" if counts.late else "plain"),
-            (str(counts.owed), say("owed to you"), "strong"),
-            (str(counts.unconfirmed), say("for you to confirm"), "unconfirmed" if counts.unconfirmed else "plain"),
+            (str(counts.owed), plural("owed to you", "owed to you", counts.owed), "strong"),
+            (str(counts.unconfirmed), to_confirm, "unconfirmed" if counts.unconfirmed else "plain"),
         ])  # fmt: skip
 
     # What is open.
@@ -331,7 +332,9 @@ class _PartySheet:
         blocks: list[Block] = [self._table(others, has_remarks=self._is_alone)] if others else []
         if mutual:
             blocks.append(
-                TextBlock(self.say("Joint promises, listed above: {numbers}.", numbers=number_ranges(mutual)))
+                TextBlock(
+                    self.say("Joint promises, listed above: {numbers}.", numbers=self._texts.words.numbers(mutual))
+                )
             )
         return blocks
 
@@ -353,7 +356,7 @@ class _PartySheet:
         for row in rows:
             commitment = row.commitment
             title, together = commitment["title"], self._other_parties(commitment)
-            cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.state(row), *[""] * to_fill]
+            cells = [texts.number(commitment), title, together, texts.when(row), texts.state(row), *[""] * to_fill]
             remarks = self._remarks(row) if has_remarks else ()
             entries.append(TableRow(cells, style=texts.style(row), styled=_DUE, remarks=remarks))
         return Table(columns, entries)
@@ -412,7 +415,7 @@ class _PartySheet:
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
-                also.append(self.say(text, numbers=number_ranges(their)))
+                also.append(self.say(text, numbers=self._texts.words.numbers(their)))
         return [self._done_table(listed)] if listed else [], also
 
     def _done_table(self, rows: list[Row]) -> Table:
@@ -428,7 +431,7 @@ class _PartySheet:
         for row in rows:
             commitment = row.commitment
             title, together = commitment["title"], self._other_parties(commitment)
-            cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.result_or_state(row)]
+            cells = [texts.number(commitment), title, together, texts.when(row), texts.result_or_state(row)]
             facts = [texts.voices(commitment), texts.closing(commitment)]
             remarks = [*join_remarks(facts), *texts.miss(commitment), *texts.internal_remarks(commitment)]
             entries.append(TableRow(cells, style=BANDS[Band.FINISHED].style, remarks=remarks))
@@ -436,10 +439,11 @@ class _PartySheet:
 
     def _falls_due(self) -> list[str]:
         """Due dates up to the next meeting, with numbers of commitments."""
-        texts = []
+        texts, words = [], self._texts.words
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
-            days = [f"{self._texts.date(row.commitment, row.commitment['due'])} #{row.commitment['id']}" for row in due]
+            commitments = [row.commitment for row in due]
+            days = [f"{self._texts.date(each, each['due'])} {words.number(each['id'])}" for each in commitments]
             if days:
                 texts.append(self.say(text, list=", ".join(days)))
         return ["; ".join(texts)] if texts else []
@@ -455,7 +459,11 @@ class _PartySheet:
         texts = []
         for text, rows in self._sides():
             pairs = _open_questions(self._texts.words, self._snapshot.silent_after)
-            missing = [f"{question} {found}" for question, answer in pairs if (found := _answers(answer, rows))]
+            missing = [
+                f"{question} {found}"
+                for question, answer in pairs
+                if (found := _answers(self._texts.words, answer, rows))
+            ]
             if missing:
                 texts.append(self.say(text, list="; ".join(missing)))
         return texts
@@ -499,11 +507,12 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
     ]
 
 
-def _answers(answer: Answer, rows: Iterable[Row]) -> str:
+def _answers(words: Words, answer: Answer, rows: Iterable[Row]) -> str:
     """The numbers of the open rows that a question concerns, each with its text."""
     answers = {row.commitment["id"]: answer(row) for row in rows if row.commitment["state"] in OPEN}
-    plain = number_ranges(number for number, more in answers.items() if more == "")
-    return ", ".join([*([plain] if plain else []), *[f"#{number} {more}" for number, more in answers.items() if more]])
+    plain = words.numbers(number for number, more in answers.items() if more == "")
+    told = [f"{words.number(number)} {more}" for number, more in answers.items() if more]
+    return ", ".join([*([plain] if plain else []), *told])
 
 
 def _only_if(is_missing: bool) -> str | None:

@@ -66,7 +66,9 @@ def due_next_section(scope: ReportScope) -> Section:
         commitment = row.commitment
         due = texts.date(commitment, commitment["due"])
         remarks = join_remarks([texts.from_to(commitment), texts.extensions(commitment), texts.seats(commitment)])
-        entries.append(TableRow([f"#{commitment['id']}", commitment["title"], due, texts.state(row)], remarks=remarks))
+        entries.append(
+            TableRow([scope.texts.number(commitment), commitment["title"], due, texts.state(row)], remarks=remarks)
+        )
     return Section(heading, [Table(columns, entries)])
 
 

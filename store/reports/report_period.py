@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision, phrase
-from store.reports.commitment_text import number_ranges
 from store.rules.days import days_between
 from store.rules.on_time import on_time_rate
 from store.text import visible
@@ -147,7 +146,7 @@ class ReportScope:
     def listed(self, what: str, numbers: Sequence[int]) -> str:
         """The numbers of commitments in a cell; many of them stand in the annex, under `what` they are."""
         if len(numbers) <= _MOST_NUMBERS:
-            return number_ranges(numbers)
+            return self.words.numbers(numbers)
         self.annex.append((what, numbers))
         return self.words.say("see annex, {n}", n=len(self.annex))
 

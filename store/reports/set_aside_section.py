@@ -32,9 +32,9 @@ def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable
 def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
     """Since when a visit is set aside, until when, and in an internal paper why."""
     words, aside = texts.words, visit["aside"]
-    since = words.day(aside["on"])
+    since = words.written_day(aside["on"])
     if "until" in aside:
-        text = words.say("set aside on {day} until {until}", day=since, until=words.day(aside["until"]))
+        text = words.say("set aside on {day} until {until}", day=since, until=words.written_day(aside["until"]))
     else:
         text = words.say("set aside on {day}", day=since)
     reason = aside.get("reason") if texts.is_internal else None
@@ -52,7 +52,7 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
     entries = []
     for row in rows:
         commitment = row.commitment
-        cells = [f"#{commitment['id']}", commitment["title"], texts.when(row), texts.state(row)]
+        cells = [texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
         remarks = join_remarks([texts.from_to(commitment), *texts.helpers(commitment)])
         remarks += texts.internal_remarks(commitment)
         entries.append(TableRow(cells, style=texts.style(row), styled=2, remarks=remarks))

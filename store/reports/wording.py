@@ -14,6 +14,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from gettext import GNUTranslations
 
 ENGLISH = "en"
@@ -29,6 +30,36 @@ _MONTHS = (
     *(phrase("September {year}"), phrase("October {year}"), phrase("November {year}"), phrase("December {year}")),
 )
 _WEEK = phrase("the week to {day}")
+
+_WRITTEN = (
+    phrase("{day:d} Jan {year}"),
+    phrase("{day:d} Feb {year}"),
+    phrase("{day:d} Mar {year}"),
+    phrase("{day:d} Apr {year}"),
+    phrase("{day:d} May {year}"),
+    phrase("{day:d} Jun {year}"),
+    phrase("{day:d} Jul {year}"),
+    phrase("{day:d} Aug {year}"),
+    phrase("{day:d} Sep {year}"),
+    phrase("{day:d} Oct {year}"),
+    phrase("{day:d} Nov {year}"),
+    phrase("{day:d} Dec {year}"),
+)
+_SPANS = (
+    phrase("{first:d}-{last:d} Jan {year}"),
+    phrase("{first:d}-{last:d} Feb {year}"),
+    phrase("{first:d}-{last:d} Mar {year}"),
+    phrase("{first:d}-{last:d} Apr {year}"),
+    phrase("{first:d}-{last:d} May {year}"),
+    phrase("{first:d}-{last:d} Jun {year}"),
+    phrase("{first:d}-{last:d} Jul {year}"),
+    phrase("{first:d}-{last:d} Aug {year}"),
+    phrase("{first:d}-{last:d} Sep {year}"),
+    phrase("{first:d}-{last:d} Oct {year}"),
+    phrase("{first:d}-{last:d} Nov {year}"),
+    phrase("{first:d}-{last:d} Dec {year}"),
+)
+"""A day, and days of one month, as a sentence writes them: in Russian the month stands in the genitive."""
 
 _PERIODS = {
     Precision.WEEK: dict.fromkeys(range(1, 13), _WEEK),
@@ -76,6 +107,38 @@ class Words:
         if shown is None:
             shown = self._days[iso] = self._day(iso)
         return shown
+
+    def written_day(self, iso: str) -> str:
+        """Format an ISO day for a heading or a sentence: `16 Jan 2023`, `16 января 2023 г.`."""
+        return self.say(_WRITTEN[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
+
+    def written_period(self, first: str, last: str) -> str:
+        """Format a period of ISO days, or one day, for a heading or a sentence."""
+        if first == last:
+            return self.written_day(first)
+        if first[:7] == last[:7]:
+            return self.say(_SPANS[int(first[5:7]) - 1], first=int(first[8:]), last=int(last[8:]), year=last[:4])
+        return self.say("{first} - {last}", first=self.written_day(first), last=self.written_day(last))
+
+    def number(self, number: int | str) -> str:
+        """Name a commitment, or a range of them, in a sentence: `#7`, `№ 7`."""
+        return self.say("#{n}", n=number)
+
+    def numbers(self, numbers: Iterable[int]) -> str:
+        """Name commitments, three or more consecutive ones as a range: `#1-#4, #7`, `№ 1–4, 7`."""
+        runs: list[list[int]] = []
+        for number in sorted(numbers):
+            if runs and number == runs[-1][1] + 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        named: list[str] = []
+        for first, last in runs:
+            if last - first < 2:
+                named += [self.say("#{n:d}", n=number) for number in range(first, last + 1)]
+            else:
+                named.append(self.say("#{first}-#{last}", first=first, last=last))
+        return self.say("{numbers}", numbers=", ".join(named)) if named else ""
 
     def _day(self, iso: str) -> str:
         month = int(iso[5:7])

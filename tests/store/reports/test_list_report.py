@@ -71,7 +71,7 @@ def test_it_is_told_in_russian_as_the_other_papers_are(tmp_path: Path) -> None:
     assert tables(document)[0].entries[0].cells[2:] == [
         "УНП ООН",
         "Интерпол",
-        "16.11.2026, опоздание 9 дн.",
+        "16.11.2026, просрочено на 9 дней",
         "согласовано, просрочено",
     ]
 

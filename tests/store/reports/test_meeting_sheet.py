@@ -149,7 +149,7 @@ def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database
     [
         ("declined", "declined 1 Feb 2023", "отказ 01.02.2023"),
         ("overtaken", "overtaken 1 Feb 2023", "утратило актуальность 01.02.2023"),
-        ("superseded", "superseded 1 Feb 2023", "заменено другим 01.02.2023"),
+        ("superseded", "superseded 1 Feb 2023", "заменено другим обязательством 01.02.2023"),
         ("dropped", "dropped 1 Feb 2023", "снято 01.02.2023"),
     ],
 )
@@ -165,8 +165,8 @@ def test_what_was_closed_does_not_read_as_done(
     is_russian = language == "ru"
     assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
     assert printed == {
-        "#2": russian if is_russian else english,
-        "#3": "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
+        words.say("#{n:d}", n=2): russian if is_russian else english,
+        words.say("#{n:d}", n=3): "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
     }
 
 
@@ -255,7 +255,10 @@ def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
     assert (
         meeting_sheet(database.snapshot(), [UNODC, INTERPOL]).title == "Meeting sheet for UNODC, INTERPOL, 1 Mar 2023"
     )
-    assert meeting_sheet(database.snapshot(), [UNODC], language="ru").title == "Справка к встрече: UNODC, 01.03.2023"
+    assert (
+        meeting_sheet(database.snapshot(), [UNODC], language="ru").title
+        == "Справка о ходе выполнения взаимных обязательств (к совещанию): UNODC, 1 марта 2023 г."
+    )
 
 
 def test_a_merged_party_has_one_part(database: Database) -> None:
@@ -356,7 +359,7 @@ def test_the_demo_store_has_a_sheet_for_five_parties(path: str) -> None:
         "Генпрокуратура Узбекистана",
         "IOM",
     ]
-    assert "Прошлая встреча" in dict(meeting_sheet(database.snapshot(), ["IOM"], language="ru").facts)
+    assert "Предыдущая встреча" in dict(meeting_sheet(database.snapshot(), ["IOM"], language="ru").facts)
 
 
 _MAKING = """\

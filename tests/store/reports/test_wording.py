@@ -14,6 +14,7 @@ import store.formats
 import store.model
 import store.reports
 from store.errors import UsageError
+from store.reports.document_header import page_marks
 from store.reports.wording import languages, load_words
 
 REPORTS = Path(store.reports.__file__).parent
@@ -96,13 +97,13 @@ def test_translations_have_the_places_of_the_text(language: str) -> None:
 @pytest.mark.parametrize(
     ("number", "expected"),
     [
-        (1, "без новостей 1 день"),
-        (2, "без новостей 2 дня"),
-        (5, "без новостей 5 дней"),
-        (11, "без новостей 11 дней"),
-        (21, "без новостей 21 день"),
-        (22, "без новостей 22 дня"),
-        (112, "без новостей 112 дней"),
+        (1, "сведения не поступали 1 день"),
+        (2, "сведения не поступали 2 дня"),
+        (5, "сведения не поступали 5 дней"),
+        (11, "сведения не поступали 11 дней"),
+        (21, "сведения не поступали 21 день"),
+        (22, "сведения не поступали 22 дня"),
+        (112, "сведения не поступали 112 дней"),
     ],
 )
 def test_russian_plurals(number: int, expected: str) -> None:
@@ -137,3 +138,95 @@ def test_an_unknown_language_is_refused_with_those_there_are(typed: str) -> None
 
 def test_what_people_typed_is_no_pattern() -> None:
     assert load_words("en").say("reason: {reason}", reason="{0} {reason} %s") == "reason: {0} {reason} %s"
+
+
+def test_a_day_is_written_out_where_there_is_room() -> None:
+    english, russian = load_words("en"), load_words("ru")
+    days = [f"2026-{month:02}-05" for month in range(1, 13)]
+    assert [english.written_day(day) for day in days] == [english.day(day) for day in days]
+    assert russian.written_day("2026-11-26") == "26 ноября 2026 г."
+    assert [russian.written_day(day).split()[1] for day in days] == [
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ]
+    spans = [("2022-12-06", "2022-12-08"), ("2022-11-30", "2022-12-02"), ("2022-12-06", "2022-12-06")]
+    assert [english.written_period(*span) for span in spans] == [english.period(*span) for span in spans]
+    assert [russian.written_period(*span) for span in spans] == [
+        *("6–8 декабря 2022 г.", "30 ноября 2022 г. – 2 декабря 2022 г.", "6 декабря 2022 г."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers", "named"),
+    [
+        ("en", [7], "#7"),
+        ("en", [4, 1, 2, 3, 7], "#1-#4, #7"),
+        ("ru", [7], "№ 7"),
+        ("ru", [4, 1, 2, 3, 7, 8], "№ 1–4, 7, 8"),
+        ("ru", [], ""),
+    ],
+)
+def test_numbers_of_commitments(language: str, numbers: list[int], named: str) -> None:
+    assert load_words(language).numbers(numbers) == named
+
+
+AS_AN_OFFICIAL_WRITES = {
+    "What the institutions promised each other, and how it stands: one part for each of them.": (
+        "Взаимные обязательства сторон и ход их исполнения (по сторонам)."
+    ),
+    "Meeting sheet, {day}": "Справка о ходе выполнения взаимных обязательств (к совещанию), {day}",
+    "Commitment": "Содержание обязательства",
+    "To / from": "Сторона",
+    "To ask": "Вопросы, требующие уточнения",
+    "You are the channel, or help": "При вашем посредничестве или содействии",
+    "Joint promises, listed above: {numbers}.": "Совместные обязательства, указаны выше: {numbers}.",
+    "Also done or closed (see under the promiser): {numbers}": (
+        "Также выполнено или закрыто (см. раздел обязавшейся стороны): {numbers}"
+    ),
+    "; agreed by {party}": "; согласовано с: {party}",
+    " (entered by a third party)": " (сведения внесены не самой стороной)",
+    "words of the date: {text}": "срок в согласованной формулировке: {text}",
+    "Report for the donor, {period}": "Отчёт донору о выполнении обязательств, {period}",
+    "Planned and done": "Запланировано и выполнено",
+    "Entries removed as made in error": "Записи, исключённые как ошибочно внесённые",
+    "extension": "продление срока",
+    "Is owed": "Обязательств перед ней",
+    "In time, original": "В первоначальный срок",
+    "In time, current": "В действующий срок",
+    "What became of the promises of each visit": "Исполнение обязательств по визитам",
+    "no promise recorded": "обязательств не зафиксировано",
+    "{day}, revision {n}": "{day}, версия данных № {n}",
+    "in work, in time": "в работе без нарушения срока",
+    "no date agreed": "срок не согласован",
+    "Not met": "Не выполнено",
+    "overdue": "просрочено",
+}
+
+
+@pytest.mark.parametrize(("text", "russian"), AS_AN_OFFICIAL_WRITES.items())
+def test_russian_is_that_of_an_official(text: str, russian: str) -> None:
+    assert catalogue("ru").get(text) is not None, f"no paper says it: {text}"
+    assert load_words("ru").say(text) == russian
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "russian"),
+    [
+        ("{day}, {n} d late", 9, "26.11.2026, просрочено на 9 дней"),
+        ("{day}, {n} d late", 1, "26.11.2026, просрочено на 1 день"),
+        ("{day}, in {n} d", 21, "26.11.2026, остался 21 день"),
+        ("{day}, in {n} d", 3, "26.11.2026, осталось 3 дня"),
+        ("done {n} d late", 24, "выполнено с опозданием на 24 дня"),
+        ("not done, {n} d late", 5, "не выполнено, просрочено на 5 дней"),
+    ],
+)
+def test_days_late_are_declined(text: str, number: int, russian: str) -> None:
+    values = {"day": "26.11.2026"} if "{day}" in text else {}
+    assert load_words("ru").plural(text, text, number, **values) == russian
+
+
+def test_an_official_mark_stands_alone_in_russian() -> None:
+    english, russian = load_words("en"), load_words("ru")
+    assert page_marks(russian, ["Для служебного пользования"], is_internal=True) == ["Для служебного пользования"]
+    assert page_marks(russian, ["R&D"], is_internal=True) == ["ТОЛЬКО ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ", "R&D"]
+    assert page_marks(english, ["ДСП"], is_internal=True) == ["INTERNAL", "ДСП"]

@@ -154,7 +154,7 @@ def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(
     assert (done.code, done.err) == (0, "")
     assert (
         Document(BytesIO((Path(env["HOME"]) / "a.docx").read_bytes())).paragraphs[0].text
-        == "Справка к встрече, 01.03.2023"
+        == "Справка о ходе выполнения взаимных обязательств (к совещанию), 1 марта 2023 г."
     )
     assert "-o FILE" in on_terminal("sheet", "--format", "docx", env=env).err
 

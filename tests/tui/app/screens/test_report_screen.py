@@ -132,7 +132,7 @@ async def test_what_is_chosen_is_what_is_shown(database: Database) -> None:
         await hand.type("For [b]you[/b]")
         await hand.press("ctrl+s")
         shown = await page(hand)
-        assert "Справка к встрече" in shown
+        assert "Справка о ходе выполнения" in shown
         assert "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ" in shown
         assert "For [b]you[/b]" in shown
         assert "Всего" not in shown
