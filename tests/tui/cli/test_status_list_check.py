@@ -484,6 +484,14 @@ def test_an_empty_list_of_a_word_says_what_comes_next_on_a_terminal(
     assert "Facilitate the assistance" in shown.out, "what it left"
 
 
+def test_what_is_reported_is_not_what_comes_next(database: Database, run: Run, environment: dict[str, str]) -> None:
+    run("due", "3", "2023-05-01")
+    run("mark", "2", "done")
+    drawn = on_terminal("today", env=environment)
+    assert "the next one due Mon 1 May 2023" in drawn.err
+    assert "followup now lists what to act on, followup list all that is open" in drawn.err
+
+
 @pytest.mark.parametrize(
     ("typed", "line"),
     [

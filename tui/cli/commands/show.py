@@ -244,7 +244,8 @@ def _what_comes_next(snapshot: Snapshot) -> str:
     rows = snapshot.open_rows
     if not rows:
         return "nothing is open"
-    dated = [(row.commitment["due"], row.commitment["id"]) for row in rows if "due" in row.commitment]
+    undone = [row.commitment for row in rows if row.band != Band.UNCONFIRMED]
+    dated = [(commitment["due"], commitment["id"]) for commitment in undone if "due" in commitment]
     day, number = min((each for each in dated if each[0] >= snapshot.today), default=("", 0))
     if not day:
         return f"{len(rows)} open"
