@@ -27,7 +27,7 @@ MAKE, DEMO, IMPORT, QUIT = "enter", "d", "I", "q"
 _CHOICES = (
     (MAKE, "Enter", "make it, and enter the first visit"),
     (DEMO, "d", "look around in a demo; nothing of it is kept"),
-    (IMPORT, "I", "make it, and take in the spreadsheet that you have"),
+    (IMPORT, "I", "make it, and take in your spreadsheet"),
     (QUIT, "q", "quit"),
 )
 _HELP = "?"

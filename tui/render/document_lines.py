@@ -60,7 +60,10 @@ _PAGE = 60
 """Lines of a printed page."""
 
 _WIDEST = 100
-"""Columns of a sheet of paper: a longer line is hard to read."""
+"""Columns of a sheet of paper: a longer line of text is hard to read."""
+
+_WIDEST_TABLE = 120
+"""Columns of a table on a screen, whose cells are broken less often there."""
 
 
 def document_text(document: Document) -> str:
@@ -75,7 +78,7 @@ def printed_text(document: Document) -> str:
 
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
     """Render a document; every text sanitised, the marks on top, beside each heading and at the end."""
-    terminal = terminal.of_width(min(terminal.width, _WIDEST))
+    terminal = terminal.of_width(min(terminal.width, _WIDEST_TABLE))
     marks = [_centred(mark, terminal) for mark in document.marks]
     lines = [line for unit in _units(document, terminal, is_paged=False) for line in unit.lines]
     return [*marks, *lines, *([[], *marks] if marks else [])]
@@ -151,9 +154,13 @@ def _centred(mark: str, terminal: TerminalStyle) -> Segments:
     return [(terminal.cut(visible(mark), terminal.width - 1).center(terminal.width - 1).rstrip(), "heading")]
 
 
+def _text_width(terminal: TerminalStyle) -> int:
+    return min(terminal.width, _WIDEST) - 1
+
+
 def _paragraph(text: str, terminal: TerminalStyle, style: str = "plain", indent: int = 0) -> list[Segments]:
     before = _MARGIN + " " * indent
-    return [[(before + line, style)] for line in folded(_shown(text, terminal), terminal.width - 1 - len(before))]
+    return [[(before + line, style)] for line in folded(_shown(text, terminal), _text_width(terminal) - len(before))]
 
 
 def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Segments]:
@@ -163,7 +170,7 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
     lines: list[Segments] = []
     for label, (_, value) in zip(labels, facts, strict=True):
         first = _MARGIN + padded(label, room) + _BETWEEN
-        for text in folded(_shown(value, terminal), terminal.width - 1 - width_of(before)):
+        for text in folded(_shown(value, terminal), _text_width(terminal) - width_of(before)):
             lines.append([(first, "dim"), (text, "plain")])
             first = before
     return lines

@@ -164,7 +164,7 @@ class TestNoStoreYet:
         with PtyScreen([FOLLOWUP], without_store(terminal)) as screen:
             screen.wait_for("There is no store yet.")
             screen.send("I")
-            screen.wait_for("Import a list: it is shown before anything changes")
+            screen.wait_for("what it would change is shown first")
 
     def test_a_store_that_was_named_is_not_made(self, terminal: dict[str, str], tmp_path: Path) -> None:
         with PtyScreen([FOLLOWUP], {**terminal, "FOLLOWUP_STORE": str(tmp_path / "none.json")}) as screen:

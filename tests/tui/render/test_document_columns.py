@@ -44,7 +44,17 @@ def test_a_date_and_how_late_it_is_stand_in_one_line_where_there_is_room(demo_sn
 
 
 def test_a_sheet_of_paper_is_no_wider_than_one_can_read(demo_snapshot: Snapshot) -> None:
-    assert lines_of_sheet(demo_snapshot, 200) == lines_of_sheet(demo_snapshot, 100)
+    lines = lines_of_sheet(demo_snapshot, 200)
+    assert lines == lines_of_sheet(demo_snapshot, 120)
+    sentences = [line for line in lines if line.startswith((" What", "       "))]
+    assert sentences
+    assert max(map(len, sentences)) < 100
+
+
+def test_a_wide_screen_does_not_part_the_words_of_a_state(demo_snapshot: Snapshot) -> None:
+    lines = lines_of_sheet(demo_snapshot, 120)
+    assert [line for line in lines if line.endswith(" in progress")]
+    assert not [line for line in lines if line.endswith(" in")]
 
 
 def test_on_a_narrow_screen_what_stands_beside_a_title_stands_under_it(demo_snapshot: Snapshot) -> None:

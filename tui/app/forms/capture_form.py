@@ -75,7 +75,8 @@ def file_form(
         _visit_question(snapshot, visit or "", empty="asked for when it is read"),
         _dated_question(snapshot, ""),
     )
-    return Form("", Subject(), "Capture: what a report promises is shown, nothing is taken yet", questions, plan, READ)
+    about = ("what it promises is shown first, nothing is taken yet",)
+    return Form("", Subject(), "Capture a report or a mail", questions, plan, READ, about=about)
 
 
 def visit_form(

@@ -64,7 +64,8 @@ def import_form(
         task = LongTask()
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options, task), task=task)
 
-    return Form("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
+    about = ("what it would change is shown first, nothing is taken yet",)
+    return Form("", Subject(), "Import a list", tuple(filled), plan, SHOW, about=about)
 
 
 def _questions(snapshot: Snapshot) -> tuple[Question, ...]:

@@ -32,6 +32,7 @@ _SIGN_AND_NUMBER = 6
 _BAND = 9
 _DAY = 11
 _LEAST_TITLE = 24
+_LEAST_PARTIES = 14
 
 
 # The text.
@@ -200,8 +201,11 @@ def list_rows(
     review: CaptureReview, proposals: Sequence[Proposal], snapshot: Snapshot, terminal: TerminalStyle
 ) -> list[tuple[int, list[Segments]]]:
     """The rows of the list, each with its key: sign, number, band, parties, title, date."""
+    room = terminal.width - 2 - _SIGN_AND_NUMBER - _BAND
+    widest = _widest_parties(room)
+    needed = max((width_of(_parties_of(each, snapshot, widest, terminal)) for each in proposals), default=0)
     return [
-        (review.key_of(each), [_list_row(each, place, review, snapshot, terminal)])
+        (review.key_of(each), [_list_row(each, place, review, snapshot, terminal, (room, max(_LEAST_PARTIES, needed)))])
         for place, each in enumerate(proposals, 1)
     ]
 
@@ -211,20 +215,30 @@ def flag_columns() -> int:
     return _SIGN_AND_NUMBER
 
 
+def _widest_parties(room: int) -> int:
+    """Columns that the parties get at most: the title needs the rest."""
+    return max(_LEAST_PARTIES, min(30, room // 3))
+
+
+def _parties_of(proposal: Proposal, snapshot: Snapshot, width: int, terminal: TerminalStyle) -> str:
+    by = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.by] or ["?"]
+    to = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.to] or ["?"]
+    return parties(by, to, width, terminal)
+
+
 def _list_row(
-    proposal: Proposal, place: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle
-) -> Segments:
+    proposal: Proposal, place: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle,
+    rooms: tuple[int, int],
+) -> Segments:  # fmt: skip
+    """`rooms`: the columns behind the band, and of them those of the parties."""
     decision = review.decision(proposal)
     sign = SIGNS[decision.sort] if decision else " "
-    room = terminal.width - 1 - _SIGN_AND_NUMBER - _BAND
+    room, of_parties = rooms
     when = day(proposal.due) if proposal.due else "no date"
-    of_parties = max(14, min(30, room // 3))
     of_title = max(_LEAST_TITLE, room - of_parties - _DAY - 4)
     if of_parties + of_title + _DAY + 4 > room:
         of_parties, of_title = 0, room - _DAY - 2
-    by = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.by] or ["?"]
-    to = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.to] or ["?"]
-    who = padded(parties(by, to, of_parties, terminal), of_parties + 2) if of_parties else ""
+    who = padded(_parties_of(proposal, snapshot, of_parties, terminal), of_parties + 2) if of_parties else ""
     title = padded(terminal.cut(terminal.sanitised(proposal.title), of_title), of_title + 2)
     style = "dim" if decision else "plain"
     return [

@@ -219,7 +219,10 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
     else:
         facts.append("never chased")
     sign = f"{TO_CHASE} " if row.is_to_chase else ""
-    return [*facts, *(f"{sign}{words}" for words in next_chase(row, today))]
+    ahead = [f"{sign}{words}" for words in next_chase(row, today)]
+    if sign and terminal.width < STATE_LETTERS_FROM:  # Where not all have room, what is to be done today goes first.
+        return [*ahead, *facts]
+    return [*facts, *ahead]
 
 
 def notes_of(number: int, snapshot: Snapshot) -> list[Event]:

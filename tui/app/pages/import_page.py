@@ -16,6 +16,9 @@ TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes a
 """Code of a notice -> what the field of the form that it names takes."""
 
 
+_ANSWERED_BY = "(a:"
+"""Before what a refused row can be answered with: the key that asks it."""
+
 _MOST_ROWS = 12
 """Columns of the numbers of rows; more of them stand over their text."""
 
@@ -63,15 +66,21 @@ def _rows(
             lines += [[(f" {part}", "plain")] for part in wrapped(rows, terminal.width - 2)]
             first = " " * (size + 3)
         for part in wrapped(terminal.encodable(text), room):
-            lines.append([(first, "plain"), (part, "plain")] if part else [])
+            lines.append([(first, "plain"), *_with_its_key(part)] if part else [])
             first = " " * (size + 3)
     return lines
+
+
+def _with_its_key(text: str) -> Segments:
+    """A line of a refusal; the key that answers it in the style of keys."""
+    before, opened, behind = text.partition(_ANSWERED_BY)
+    return [(before + "(", "plain"), ("a", "key"), (f":{behind}", "plain")] if opened else [(text, "plain")]
 
 
 def _way_out(problem: Problem) -> str:
     """What takes a row that was refused: the key that asks, and what it can be."""
     choices = choices_of(problem)
-    return f" (a: {', '.join(visible(each.label) for each in choices)})" if choices else ""
+    return f" {_ANSWERED_BY} {', '.join(visible(each.label) for each in choices)})" if choices else ""
 
 
 def _for_the_form(notice: Notice) -> str:

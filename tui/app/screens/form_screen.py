@@ -368,7 +368,7 @@ class FormScreen(ModalScreen[None]):
             keys = [
                 ("Enter", "take it, next", "enter"),
                 ("Up Down", "choose", ""),
-                ("Esc", "close the list" if is_choice else "keep what is typed", "escape"),
+                ("Esc", "close the list" if is_choice else "keep as typed", "escape"),
             ]
         else:
             if field is not None and field.question.kind == TEXT:
