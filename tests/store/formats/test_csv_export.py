@@ -97,3 +97,19 @@ def test_any_title_comes_back_from_raw_csv(tmp_path_factory: pytest.TempPathFact
         store_builders.add(database, text)
         assert read(made(database, is_raw=True))[-1]["title"] == kept
         assert unguarded(read(made(database))[-1]["title"]) == kept
+
+
+def test_every_text_that_people_typed_is_guarded_and_raw_ones_are_not(database: Database) -> None:
+    formula = "=1+1"
+    typed = {"owner": formula, "quote": formula, "source": formula, "kind": formula}
+    store_builders.do(database, "edit", 2, **typed)
+    store_builders.do(database, "note", 2, formula)
+    store_builders.set_due(database, 2, "2023-02-10", reason=formula)
+    store_builders.do(database, "set_miss_reason", 2, formula)
+    store_builders.do(database, "set_seats", 2, wanted=1, nominated=1, letter=formula)
+    store_builders.do(database, "mark", 2, "done", evidence=formula)
+    row, raw = (read(made(database, is_internal=True, is_raw=is_raw))[1] for is_raw in (False, True))
+    names = {"owner", "quote", "source", "kind", "miss_reason", "seats_letter", "reported_evidence"}
+    assert {name for name, cell in raw.items() if cell == formula} == names
+    assert {name for name, cell in row.items() if cell == f"'{formula}"} == names
+    assert not any(cell.lstrip().startswith(("=", "@", "+")) for cell in row.values())
