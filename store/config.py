@@ -2,7 +2,8 @@
 
 They are read from the user's own folder and from /etc, never from the current folder or the store's, and nothing in
 them is executed. The settings shared by all users of a store (`silent-after`, `timezone`) are in the store itself;
-`store.operations.change_settings` checks those.
+`store.operations.change_settings` checks those. The variables `FOLLOWUP_STORE`, `FOLLOWUP_TODAY` and others are read by
+`tui.session`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What reading one file may cost."""
+"""What reading one file may cost; `child_process` sets it for the process that reads."""
 
 from __future__ import annotations
 

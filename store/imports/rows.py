@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.imports.cell_dates import DateReader
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
-from store.imports.date_columns import date_problems
+from store.imports.date_column_problems import date_problems
 from store.imports.events import events_taken
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text
 from store.imports.headings import FIELDS

@@ -55,7 +55,7 @@ REFUSED = [
     (
         "import lacking.csv",
         "row 2: no column says visit (the visit, by its slug or its title): --map visit=COLUMN, "
-        "or --visit SLUG for all",
+        "or --visit SLUG, --new-visit SLUG for all",
     ),
     ("import lacking.csv", "row 2: no column says to (to whom): --map to=COLUMN, or --default to=PARTY for all"),
     (
@@ -66,7 +66,7 @@ REFUSED = [
     (
         "import visits.csv",
         'row 2, column B "visit": there is no visit "bonn"; followup visits lists them; '
-        "enter it first with followup visit add",
+        "enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE",
     ),
     (
         "import moved.csv --map id=A",
@@ -84,7 +84,7 @@ REFUSED = [
     ),
     ("import left.csv --dry-run", 'left out: column E "foo" (--map FIELD=COLUMN takes one)'),
     ("import left.csv --delimiter xx", '--delimiter is one character, or one of comma, semicolon, tab, bar, not "xx"'),
-    ("import left.csv --sheet x", "--sheet goes with xlsx, and this file is csv"),
+    ("import left.csv --sheet x", "--sheet goes with xlsx and json, and this file is csv"),
     (
         "import left.csv --default due=xx",
         '--default due: "xx" is not a date: write 2023-03-15 or end of March 2024, '

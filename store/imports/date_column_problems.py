@@ -1,4 +1,7 @@
-"""Columns of dates that must be asked about: none of them says until when, or they are written in two orders."""
+"""Columns of dates that must be asked about: none of them says until when, or they are written in two orders.
+
+Whether the day or the month stands first in one date is read by `cell_dates`.
+"""
 
 from __future__ import annotations
 
