@@ -69,7 +69,7 @@ def donor_report(
     facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
     return Document(
-        words.say("Report for the donor, {period}", period=words.period(first, last)),
+        words.say("Report for the donor, {period}", period=words.written_period(first, last)),
         [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
         facts,
         on_every_page,

@@ -89,7 +89,7 @@ def refuse_period(first: str, last: str, today: str) -> None:
 
 def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     """Format a period: its days, its quarter if it is one, and whether it is not over yet."""
-    days = words.period(first, last)
+    days = words.written_period(first, last)
     if _is_quarter(first, last):
         days = words.say(_QUARTERS[_ENDS[last[5:]] - 1], year=last[:4], days=days)
     return words.say("{period}, not over yet", period=days) if last >= today else days

@@ -360,7 +360,7 @@ def test_the_period_and_the_day_stand_on_it(database: Database) -> None:
     assert facts["As recorded"] == f"1 Mar 2023, revision {database.snapshot().revision}"
     assert dict(report(database, first="2022-11-15", last="2022-12-31").facts)["Period"] == "15 Nov 2022 - 31 Dec 2022"
     facts = dict(report(database, first="2022-10-01", last="2022-12-31", language="ru").facts)
-    assert facts["Период"] == "IV квартал 2022 г.: 01.10.2022 – 31.12.2022"
+    assert facts["Период"] == "IV квартал 2022 г.: 1 октября 2022 г. – 31 декабря 2022 г."
 
 
 @pytest.mark.parametrize(
