@@ -29,10 +29,11 @@ _BLOCKS_AROUND = 12
 _LABEL = 6
 _SIGN_AND_NUMBER = 6
 """Columns of a row that the cursor covers."""
-_BAND = 9
 _DAY = 11
 _LEAST_TITLE = 24
 _LEAST_PARTIES = 14
+_TO_OTHER_SIDE = "t"
+"""The key that takes the other side of the visit."""
 
 
 # The text.
@@ -110,7 +111,7 @@ def detail_lines(
     if decision is not None:
         lines += [*_labelled("", _became(decision, snapshot, terminal), terminal, "strong"), []]
     lines += _row("by", _named(proposal.by, proposal, snapshot, terminal), _how(proposal, terminal), terminal)
-    lines += _row("to", _named(proposal.to, proposal, snapshot, terminal), _suggested(proposal, snapshot), terminal)
+    lines += _to_whom(proposal, snapshot, terminal)
     lines += _due(proposal, terminal)
     lines += _labelled("kind", terminal.sanitised(proposal.kind), terminal)
     if proposal.seats is not None:
@@ -166,10 +167,19 @@ def _how(proposal: Proposal, terminal: TerminalStyle) -> str:
     return f'"{words}"' if words and not known else ""
 
 
-def _suggested(proposal: Proposal, snapshot: Snapshot) -> str:
+def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
+    """To whom it was promised; a party that is suggested stands behind the key that takes it."""
+    named = _named(proposal.to, proposal, snapshot, terminal)
     if proposal.to or not proposal.suggest_to:
-        return ""
-    return f"t: {visible(snapshot.parties.shown(proposal.suggest_to[0]))} (other side)"
+        return _labelled("to", named, terminal)
+    other = f" {terminal.sanitised(snapshot.parties.shown(proposal.suggest_to[0]))} (other side)"
+    room = terminal.width - _LABEL - width_of(named) - 3
+    return [
+        [
+            *((padded("to", _LABEL), "dim"), (f"{named}  ", "plain")),
+            *((_TO_OTHER_SIDE, "key"), (terminal.cut(other, max(1, room)), "plain")),
+        ]
+    ]
 
 
 def _due(proposal: Proposal, terminal: TerminalStyle) -> list[Segments]:
@@ -201,11 +211,13 @@ def list_rows(
     review: CaptureReview, proposals: Sequence[Proposal], snapshot: Snapshot, terminal: TerminalStyle
 ) -> list[tuple[int, list[Segments]]]:
     """The rows of the list, each with its key: sign, number, band, parties, title, date."""
-    room = terminal.width - 2 - _SIGN_AND_NUMBER - _BAND
+    of_band = max((len(each.band) for each in proposals), default=0) + 2
+    room = terminal.width - 2 - _SIGN_AND_NUMBER - of_band
     widest = _widest_parties(room)
     needed = max((width_of(_parties_of(each, snapshot, widest, terminal)) for each in proposals), default=0)
+    columns = (of_band, max(_LEAST_PARTIES, needed), room)
     return [
-        (review.key_of(each), [_list_row(each, place, review, snapshot, terminal, (room, max(_LEAST_PARTIES, needed)))])
+        (review.key_of(each), [_list_row(each, place, review, snapshot, terminal, columns)])
         for place, each in enumerate(proposals, 1)
     ]
 
@@ -228,12 +240,12 @@ def _parties_of(proposal: Proposal, snapshot: Snapshot, width: int, terminal: Te
 
 def _list_row(
     proposal: Proposal, place: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle,
-    rooms: tuple[int, int],
+    columns: tuple[int, int, int],
 ) -> Segments:  # fmt: skip
-    """`rooms`: the columns behind the band, and of them those of the parties."""
+    """`columns`: those of the band, of the parties, and all that are behind the band."""
     decision = review.decision(proposal)
     sign = SIGNS[decision.sort] if decision else " "
-    room, of_parties = rooms
+    of_band, of_parties, room = columns
     when = day(proposal.due) if proposal.due else "no date"
     of_title = max(_LEAST_TITLE, room - of_parties - _DAY - 4)
     if of_parties + of_title + _DAY + 4 > room:
@@ -243,6 +255,6 @@ def _list_row(
     style = "dim" if decision else "plain"
     return [
         (f"{sign} {place:3} ", style),
-        (padded(proposal.band, _BAND), style if decision else "dim"),
+        (padded(proposal.band, of_band), style if decision else "dim"),
         (f"{who}{title}{when:>{_DAY}}", style),
     ]

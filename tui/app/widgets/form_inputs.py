@@ -411,6 +411,16 @@ class ChoiceInput(Widget, can_focus=True):
             await self.run_action("screen.unfold")
 
 
+def _that_fit(names: str, room: int, terminal: TerminalStyle) -> str:
+    """Of names behind commas those that have room whole."""
+    parts = names.split(", ")
+    for count in range(len(parts), 0, -1):
+        text = ", ".join(parts[:count]) if count == len(parts) else ", ".join([*parts[:count], terminal.ellipsis])
+        if width_of(text) <= room:
+            return text
+    return terminal.cut(names, room)
+
+
 class MoreLine(Widget, can_focus=True):
     """The line that unfolds the further fields of a form, and names them."""
 
@@ -428,8 +438,7 @@ class MoreLine(Widget, can_focus=True):
         mark, style = (">", "strong") if self.has_focus else (" ", "plain")
         label, key = f"{mark}more".ljust(self._label_width + 1), "(m) "
         room = self.size.width - len(label) - len(key) - 1
-        words = self._terminal(room).cut(self._words, room)
-        line = [(label, style), (key, "key"), (words, "plain")]
+        line = [(label, style), (key, "key"), (_that_fit(self._words, room, self._terminal(room)), "plain")]
         return strip_of(line if y == 0 else [], self.size.width, self._paint)
 
     def watch_has_focus(self, _: bool) -> None:
