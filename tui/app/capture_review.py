@@ -75,8 +75,14 @@ class CaptureReview:
                     self._before[each.source_id] = Decision(REFUSED)
 
     def leave_out(self, others: Iterable[Proposal]) -> None:
-        """Add the sentences that were not proposed, which `shows_left_out` shows."""
-        self._left_out = {each.source_id: each for each in others if each.source_id not in self._proposals}
+        """Add the sentences that were not proposed, which `shows_left_out` shows.
+
+        One that is proposed by now, since a party became known meanwhile, is among those to be decided.
+        """
+        for each in others:
+            if each.source_id not in self._proposals:
+                pool = self._left_out if each.band == Band.UNLIKELY else self._proposals
+                pool[each.source_id] = each
 
     @property
     def has_left_out(self) -> bool:
@@ -112,6 +118,27 @@ class CaptureReview:
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
         pool[proposal.source_id] = replace(pool[proposal.source_id], **fields)
         return pool[proposal.source_id]
+
+    def as_it_is(self, proposal: Proposal, snapshot: Snapshot) -> Proposal:
+        """The proposal with what was entered of it, once it is a commitment."""
+        decision = self.decision(proposal)
+        taken = snapshot.commitments.get(decision.number or 0) if decision and decision.sort == TAKEN else None
+        if taken is None:
+            return proposal
+        return replace(
+            proposal,
+            title=taken["title"],
+            by=tuple(taken["by"]),
+            to=tuple(taken["to"]),
+            kind=taken["kind"],
+            due=taken.get("due"),
+            due_precision=taken.get("due_precision"),
+            due_words=taken.get("due_words"),
+            seats=taken.get("seats", {}).get("wanted"),
+            suggest_to=(),
+            new=(),
+            warnings=(),
+        )
 
     # Decisions.
 

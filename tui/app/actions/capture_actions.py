@@ -154,7 +154,7 @@ def take(app: FollowUp) -> None:
     """Take the proposal as it stands; open its form where it does not say who promised it to whom."""
     screen, review, proposal = _to_decide(app)
     if not proposal.by or not proposal.to:
-        edit(app)
+        _edit(app, is_for_missing=True)
         return
 
     def apply(tx: Transaction) -> tuple[int, int]:
@@ -186,6 +186,10 @@ def _redraw(app: FollowUp, review: CaptureReview) -> None:
 
 def edit(app: FollowUp) -> None:
     """Open the form of a commitment, filled with the proposal."""
+    _edit(app, is_for_missing=False)
+
+
+def _edit(app: FollowUp, *, is_for_missing: bool) -> None:
     from tui.app.actions.open_form import show
 
     screen, review, proposal = _to_decide(app)
@@ -195,7 +199,8 @@ def edit(app: FollowUp) -> None:
         screen.point_at(proposal.source_id)
         screen.go_on()
 
-    show(app, proposal_form(FormContext(app.snapshot, app.session.actor), review, proposal, taken))
+    context = FormContext(app.snapshot, app.session.actor)
+    show(app, proposal_form(context, review, proposal, taken, is_for_missing=is_for_missing))
 
 
 def once_more(app: FollowUp) -> None:
@@ -308,7 +313,7 @@ def date(app: FollowUp) -> None:
         review.change(proposal, due=date.day, due_precision=date.precision, due_words=date.words)
         _redraw(app, review)
 
-    show(app, date_form(review, proposal, changed))
+    show(app, date_form(app.snapshot, review, proposal, changed))
 
 
 def mask_name(app: FollowUp) -> None:

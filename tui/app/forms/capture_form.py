@@ -143,8 +143,9 @@ def proposal_form(
     taken: Callable[[FollowUp, tuple[int, int]], None],
     *,
     is_once_more: bool = False,
+    is_for_missing: bool = False,
 ) -> Form:
-    """The form of a new commitment, filled with a proposal; the cursor begins in what is missing.
+    """The form of a new commitment, filled with a proposal; it begins in what is missing if it `is_for_missing`.
 
     `taken` gets the number of the commitment and of the change. `is_once_more`: it is a second promise of the same
     sentence, which stands beside the first.
@@ -162,7 +163,7 @@ def proposal_form(
         "date": proposal.due or "",
     }
     seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)
-    questions = questions_of_new(context, now, seats, review.dated)
+    questions = questions_of_new(context, now, seats, counted_from=review.dated)
     missing = next((name for name in ("by", "to") if not now[name]), "")
     about = {"by": ("the text does not say who promised it",), "to": ("the text does not say to whom",)}
 
@@ -191,20 +192,22 @@ def proposal_form(
         plan,
         TAKE,
         follow=follow_seats,
-        first=missing,
+        first=missing if is_for_missing else "",
         about=about.get(missing, ()),
         keeps_all_in_draft=True,
     )
 
 
-def date_form(review: CaptureReview, proposal: Proposal, changed: Callable[[FollowUp, DueDate], None]) -> Form:
+def date_form(
+    snapshot: Snapshot, review: CaptureReview, proposal: Proposal, changed: Callable[[FollowUp, DueDate], None]
+) -> Form:
     """The form of the date of a proposal, before it is taken; dates count from the day of the text."""
 
     def plan(answers: Answers) -> Plan:
         date = date_in(answers, "date", review.dated, None) or DueDate(None)
         return Plan(None, lambda _: "", then=lambda app, _: changed(app, date), act=lambda: None)
 
-    hint = due_date_hint(review.dated)
+    hint = due_date_hint(snapshot.today, counted_from=review.dated)
     question = Question(
         "date", "due date", proposal.due or "", empty="no date", hint=hint, width=DAY_WIDTH,
         help=f"counted from {day_with_weekday(review.dated)}, the day of the text; none takes it out",

@@ -101,7 +101,7 @@ def add(context: FormContext, subject: Subject) -> Form:
         about = (f"the visit and the parties stand as in #{previous['id']}{'' if is_like else ', entered before'}",)
     elif subject.visit is None and (newest := _newest_visit(snapshot)):
         now["visit"] = visible(newest)
-    questions = questions_of_new(context, now, _seats_like(previous) if is_like else "", snapshot.today)
+    questions = questions_of_new(context, now, _seats_like(previous) if is_like else "")
 
     def plan(answers: Answers) -> Plan:
         return Plan(entered(snapshot, answers, snapshot.today), lambda number: f"#{number} added", then=_point_at)
@@ -119,8 +119,10 @@ def add(context: FormContext, subject: Subject) -> Form:
     )
 
 
-def questions_of_new(context: FormContext, now: dict[str, str], seats: str, today: str) -> tuple[Question, ...]:
-    """The questions on a new commitment, with their first values in `now`; dates count from the ISO day `today`."""
+def questions_of_new(
+    context: FormContext, now: dict[str, str], seats: str, *, counted_from: str | None = None
+) -> tuple[Question, ...]:
+    """The questions on a new commitment, with their first values in `now`; dates count from today, or another day."""
     asked = _common(context, now, frozenset(_FURTHER))
     asked["via"] = replace(asked["via"], is_default=True)
     asked["state"] = Question(
@@ -129,7 +131,8 @@ def questions_of_new(context: FormContext, now: dict[str, str], seats: str, toda
         help="agreed: both sides said yes",
     )  # fmt: skip
     asked["date"] = Question(
-        "date", "due date", now.get("date", ""), empty="no date", hint=due_date_hint(today), width=DAY_WIDTH,
+        "date", "due date", now.get("date", ""), empty="no date", width=DAY_WIDTH,
+        hint=due_date_hint(context.snapshot.today, counted_from=counted_from),
         help="31.3., in 2 weeks, end of March; empty: no date yet",
     )  # fmt: skip
     asked["seats"] = Question(

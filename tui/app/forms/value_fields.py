@@ -27,14 +27,19 @@ def day_with_distance(day: str, today: str) -> str:
     return f"{day_with_weekday(day)}, {distance(day, today)}"
 
 
-def due_date_hint(today: str, change: Callable[[DueDate], str] = lambda _: "") -> Hint:
-    """What was understood of a due date; `change` says in the next line which change of the date that is."""
+def due_date_hint(
+    today: str, change: Callable[[DueDate], str] = lambda _: "", *, counted_from: str | None = None
+) -> Hint:
+    """What was understood of a due date; `change` says in the next line which change of the date that is.
+
+    Its words count from the ISO day `counted_from`, if that is not today.
+    """
 
     def hint(text: str) -> tuple[str, str]:
         if not text.strip():
             return NOTHING
         try:
-            date = parse_date(text.strip(), today)
+            date = parse_date(text.strip(), counted_from or today)
         except UsageError as error:
             return error.spoken, "plain"
         shown = "= no date"

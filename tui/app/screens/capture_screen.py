@@ -114,7 +114,7 @@ class CaptureScreen(BaseScreen):
         self.review.mark(snapshot, self.remembered.refused, self.remembered.merged)
         width, height = self.app.size
         terminal = self.app.terminal(width)
-        shown = self.review.shown
+        shown = [self.review.as_it_is(each, snapshot) for each in self.review.shown]
         rows = list_rows(self.review, shown, snapshot, terminal)
         body = max(6, height - 4)
         lines = min(max(1, len(rows)), max(_LEAST_ROWS, body // 3))
@@ -156,7 +156,12 @@ class CaptureScreen(BaseScreen):
             place = next((at for at, each in enumerate(shown, 1) if each.source_id == proposal.source_id), 0)
             bar = self.app.terminal(width).bar
             lines = detail_lines(
-                proposal, place, len(shown), self.review, self.app.snapshot, self.app.terminal(right).of_width(right)
+                self.review.as_it_is(proposal, self.app.snapshot),
+                place,
+                len(shown),
+                self.review,
+                self.app.snapshot,
+                self.app.terminal(right).of_width(right),
             )
             margin: Segments = [(f"{bar} " if is_both else " ", "dim")]
             blank = max(0, self.app.size.height - len(lines))

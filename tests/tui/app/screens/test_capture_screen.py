@@ -132,6 +132,7 @@ async def test_a_missing_party_is_asked_for_in_its_field(database: Database) -> 
         await hand.press("ctrl+s")
         await hand.until(lambda: "#5 taken" in hand.message)
         assert hand.kind == "capture"
+        assert any(line.startswith((" o", ">o")) and "→ MIA" in line for line in hand.lines), hand.screen
     (commitment,) = taken(database)
     assert (commitment["by"], commitment["to"], commitment["due"]) == ([INTERPOL], ["MIA UZ"], "2023-06-30")
     assert commitment["due_precision"] == "month"
