@@ -130,22 +130,19 @@ _MANY_COLUMNS = 8
 class Table:
     """A table with at least one row: instead of an empty one a document has a text."""
 
-    __slots__ = ("columns", "entries")
+    __slots__ = ("columns", "entries", "title_place")
 
     def __init__(self, columns: Sequence[TableColumn], entries: Sequence[TableRow]) -> None:
+        """`title_place` is the column of the titles, under which remarks stand: behind that of the numbers, if any."""
         self.columns = columns
         self.entries = entries
+        whole = sum(column.share for column in columns)
+        self.title_place = 1 if len(columns) > 2 and columns[0].share * 8 <= whole else 0
 
     @property
     def is_dense(self) -> bool:
         """Whether it has so many columns that they need smaller headings."""
         return len(self.columns) > _MANY_COLUMNS
-
-    @property
-    def title_place(self) -> int:
-        """The column of the titles, under which remarks stand: behind that of the numbers, where there is one."""
-        whole = sum(column.share for column in self.columns)
-        return 1 if len(self.columns) > 2 and self.columns[0].share * 8 <= whole else 0
 
 
 class Bars:

@@ -274,11 +274,11 @@ def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list
     """Render a table, as its rows; the head is in the first one, and the last two are one."""
     table = _printed(whole)
     headings = _headings(table)
-    if not _title_place(table) and _is_stacked(table, widths, terminal):
+    if not table.title_place and _is_stacked(table, widths, terminal):
         return [list(_figures_of_label(entry, headings, terminal)) for entry in table.entries]
     row = _stacked_row if _is_stacked(table, widths, terminal) else _row
     head = row(headings, ["dim"] * len(headings), table, widths, terminal)
-    indent = _INDENT + sum(width + 1 for width in widths[: _title_place(table)])
+    indent = _INDENT + sum(width + 1 for width in widths[: table.title_place])
     rows: list[list[Segments]] = []
     for entry in table.entries:
         styles = [entry.style_of(place) for place in range(len(entry.cells))]
@@ -305,7 +305,7 @@ def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[
 
 def _gaps(table: Table) -> list[str]:
     """What stands behind each column but the last."""
-    return _gaps_behind(len(table.columns), _title_place(table))
+    return _gaps_behind(len(table.columns), table.title_place)
 
 
 def _gaps_behind(columns: int, title: int) -> list[str]:
@@ -321,10 +321,6 @@ def _is_stacked(table: Table, widths: Sequence[int], terminal: TerminalStyle) ->
     return sum(widths) > _room(table, terminal)
 
 
-def _title_place(table: Table) -> int:
-    return table.title_place
-
-
 def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
     """Choose the width of each column of tables that look alike.
 
@@ -332,7 +328,7 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
     as wide as its cells where that makes the tables shorter, else as its longest word. Where the title has too little
     even so, it has a line of its own, and the others stand under it.
     """
-    columns, title = tables[0].columns, _title_place(tables[0])
+    columns, title = tables[0].columns, tables[0].title_place
     rows = [[_shown(cell, terminal) for cell in entry.cells] for table in tables for entry in table.entries]
     headings = list(dict.fromkeys(map(_headings, tables)))
     rows += [[_shown(heading, terminal) for heading in its] for its in headings]
@@ -418,7 +414,11 @@ def _width_of_two_lines(text: str) -> int:
 
 def _longest_word(texts: Sequence[str]) -> int:
     """The widest of what is not broken."""
-    return max(width_of(word) for text in texts for word in unbroken_parts(text))
+    longest = 0
+    for text in texts:
+        if width_of(text) > longest:
+            longest = max(longest, *map(width_of, unbroken_parts(text)))
+    return longest
 
 
 def _row(
@@ -431,13 +431,12 @@ def _row(
 ) -> list[Segments]:
     """Render a row over as many lines as its longest cell takes; `styles` has the style of each cell."""
     wrapped_cells = [folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
+    behind = [*(_gaps(table) if gaps is None else gaps), ""]
+    columns = list(zip(table.columns, wrapped_cells, widths, styles, behind, strict=True))
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
         line: Segments = [(_MARGIN, "plain")]
-        behind = [*(_gaps(table) if gaps is None else gaps), ""]
-        for column, its, width, its_style, gap in zip(
-            table.columns, wrapped_cells, widths, styles, behind, strict=True
-        ):
+        for column, its, width, its_style, gap in columns:
             text = its[number] if number < len(its) else ""
             filled = " " * (width - width_of(text)) + text if column.is_number else padded(text, width)
             line += [(filled, its_style if text else "plain"), (gap, "plain")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from store.model.vocabulary import SHORT_MONTH_NAMES
 from tui.render.widths import width_of, wrapped
@@ -10,8 +11,9 @@ from tui.render.widths import width_of, wrapped
 _NO_BREAK = "\xa0"
 _DAY = rf"\d{{1,2}} (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?"
 _TOGETHER = re.compile(
-    r"\bno date agreed\b|\b\d+ d late\b|\bin \d+ d\b|\b\d+ дн\.|\b(?:to|by) (?=[A-Z])"
-    rf"|\b(?:\d{{1,2}}-|{_DAY} - )?{_DAY}"
+    r"\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
+    r"(?:no date agreed\b|\d+ d late\b|in \d+ d\b|\d+ дн\.|(?:to|by) (?=[A-Z])"
+    rf"|(?:\d{{1,2}}-|{_DAY} - )?{_DAY})"
 )
 
 
@@ -27,5 +29,6 @@ def unbroken_parts(text: str) -> list[str]:
     return _kept_together(text).split(" ")
 
 
+@lru_cache(maxsize=4096)
 def _kept_together(text: str) -> str:
     return _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)

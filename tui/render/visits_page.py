@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.required_fields import VISIT_DETAILS
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, Band, Standing
 from tui.render.labels import day, visit_days
 from tui.render.segments import columns_of, count_bar, merged
 from tui.render.widths import padded, width_of
@@ -181,8 +181,8 @@ class _VisitColumns:
         if counts["aside"]:
             until = counts["aside"]["until"]
             parts.insert(0, f"{counts['set_aside']} set aside" + (f" until {day(until)}" if until else ""))
-        parts += [f"{counts['withdrawn']} withdrawn"] if counts["withdrawn"] else []
-        parts += [f"{counts['not_met']} not kept"] if counts["not_met"] else []
+        ended = ((Standing.WITHDRAWN, counts["withdrawn"]), (Standing.NOT_MET, counts["not_met"]))
+        parts += [f"{count} {STANDINGS[standing].text}" for standing, count in ended if count]
         parts += [terminal.sanitised(str(fields[name])) for name in details if fields.get(name)]
         return terminal.dot.join(parts)
 

@@ -35,7 +35,7 @@ def test_visits_count_what_was_kept_and_what_was_not(on_demo: RunOnDemo) -> None
     shown = on_demo("visits", "vienna")
     assert (shown.code, shown.err) == (0, "")
     assert "  2 of 7     4     -      ? 1        -\n" in shown.out
-    assert "1 not kept" in shown.out
+    assert "1 not met" in shown.out
 
 
 def test_visits_take_a_query(on_demo: RunOnDemo) -> None:

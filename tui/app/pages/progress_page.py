@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, VERDICTS, Band
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, VERDICTS, Band, Standing
 from store.rules.on_time import Rate
 from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot
@@ -250,8 +250,8 @@ def _unchanged(before: Month, after: Month) -> list[Segments]:
 
 # Per visit and party
 
-_HEADS = ("PROMISED", "OPEN", "LATE", "KEPT", "NOT KEPT", "FIRST DATE", "DATE NOW")
-_SHORT_HEADS = ("ALL", "OPEN", "LATE", "KEPT", "NOT\nKEPT", "FIRST\nDATE", "DATE\nNOW")
+_HEADS = ("PROMISED", "OPEN", "LATE", "KEPT", "WITHDRAWN", "NOT MET", "FIRST DATE", "DATE NOW")
+_SHORT_HEADS = ("ALL", "OPEN", "LATE", "KEPT", "WITH-\nDRAWN", "NOT\nMET", "FIRST\nDATE", "DATE\nNOW")
 
 
 def _party_totals(
@@ -291,11 +291,12 @@ def _visit_totals(
 
 def _cells(its: Totals) -> list[tuple[str, str]]:
     if not its.promised:
-        return [("none", "no-date"), *[("-", "dim")] * 6]
+        return [("none", "no-date"), *[("-", "dim")] * (len(_HEADS) - 1)]
     late = BANDS[Band.OVERDUE]
     counts = [(f"{its.promised}", "plain"), (f"{its.open or '-'}", "plain" if its.open else "dim")]
     counts.append((f"{late.sign} {its.overdue}", late.style) if its.overdue else ("-", "dim"))
-    counts += [(f"{count}", "plain") if count else ("-", "dim") for count in (its.kept, its.withdrawn + its.not_met)]
+    ended = (its.kept, its.withdrawn, its.not_met)
+    counts += [(f"{count}", "plain") if count else ("-", "dim") for count in ended]
     return counts + [_share(rate) for rate in (its.by_original, its.by_current)]
 
 
@@ -307,7 +308,8 @@ def _in_words(its: Totals, width: int) -> list[Segments]:
     if not its.promised:
         return paragraph(NOTHING_PROMISED, width, indent=3, style="no-date")
     parts = [f"promised {its.promised}", f"open {its.open}", f"late {its.overdue}", f"kept {its.kept}"]
-    parts.append(f"not kept {its.withdrawn + its.not_met}")
+    ended = ((Standing.WITHDRAWN, its.withdrawn), (Standing.NOT_MET, its.not_met))
+    parts += [f"{STANDINGS[standing].text} {count}" for standing, count in ended if count]
     rates = ((its.by_original, "first date"), (its.by_current, "date now"))
     parts += [f"on time {rate.kept} of {rate.total} by the {name}" for rate, name in rates if rate.total]
     return paragraph(", ".join(parts), width, indent=3)

@@ -97,7 +97,7 @@ MEANT = {
     ),
     "followup list outcome:met,met-extended,met-late,met-undated lists what was kept, followup done {id} says that "
     "one was done": "kept met",
-    "followup list outcome:not-met lists what was not kept, followup overdue what is late": (
+    "followup list outcome:not-met lists what was not met, followup overdue what is late": (
         "broken missed unmet unkept failed"
     ),
     "followup list state:confirmed lists what was confirmed, followup confirm {id} says that one was received": (

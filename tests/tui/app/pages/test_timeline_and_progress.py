@@ -270,6 +270,18 @@ def test_a_visit_without_a_promise_says_so_unless_the_rows_are_a_part(empty: Dat
     assert "quiet" not in drawn(progress(part.rows[:1], part, 120, 24, TerminalStyle()))
 
 
+def test_withdrawn_and_not_met_are_two_outcomes(empty: Database) -> None:
+    add_lyon(empty)
+    for because in (Because.DECLINED, Because.OVERTAKEN, Because.OVERTAKEN):
+        number = add(empty, f"Closed: {because}", state="agreed", due="2023-02-15")
+        do(empty, "mark", number, "closed", because=because)
+    snapshot = empty.snapshot()
+    wide, narrow = (drawn(progress(snapshot.rows, snapshot, width, 24, TerminalStyle())) for width in (80, 40))
+    assert re.search(r"(?m)^ VISIT +PROMISED  WITHDRAWN  NOT MET  FIRST DATE  DATE NOW$", wide), wide
+    assert re.search(r"(?m)^ lyon-2022 +3 +2 +1 +0 of 1 +0 of 1$", wide), wide
+    assert "withdrawn 2, not met 1" in " ".join(narrow.split())
+
+
 def test_with_nothing_to_show_both_say_so(empty: Database) -> None:
     snapshot = empty.snapshot()
     assert "Nothing was promised yet" in drawn(progress([], snapshot, 80, 24, TerminalStyle()))
