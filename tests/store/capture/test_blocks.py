@@ -98,3 +98,9 @@ def test_abbreviations_end_no_sentence() -> None:
         "МВД, т.е. ведомство в г. Ташкент, ответит.",
         "The end came.",
     ]
+
+
+def test_front_matter_without_an_end_is_read_in_one_go() -> None:
+    fields = "".join(f" a{number}: b\n" for number in range(60))
+    assert blocks_of(f"---\ntitle: News\n{fields}")
+    assert _blocks(f"---\ntitle: News\n{fields}---\nUNODC met.\n") == [(Kind.PARAGRAPH, "UNODC met.")]
