@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 from hashlib import sha256
 
 from store.capture.reading import read_descriptor
@@ -65,14 +67,32 @@ def _of_maildir(path: str) -> Iterator[bytes]:
     folders = [os.path.join(path, part) for part in ("cur", "new")]
     if not all(map(os.path.isdir, folders)):
         raise no_mailbox(path, "the folder has no folders cur and new")
-    files = sorted((name, folder) for folder in folders for name in os.listdir(folder))
+    try:
+        files = sorted((name, folder) for folder in folders for name in os.listdir(folder))
+    except OSError as error:
+        raise unreadable(visible(path), error, UsageError) from None
     for name, folder in files:
         try:
-            descriptor = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            raw = _regular_file(os.path.join(folder, name))
         except OSError:
             continue  # Moved meanwhile by the program that reads the mail.
-        with open(descriptor, "rb") as file:
-            yield file.read(_MOST_MAIL)
+        if raw is not None:
+            yield raw
+
+
+def _regular_file(path: str) -> bytes | None:
+    """The bytes of a mail; None for a folder, a pipe or whatever else is none. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(_MOST_MAIL)
+    finally:
+        os.close(descriptor)
+
+
+_NEXT_MAIL = re.compile(rb"\n\r?\n(?=From )")
 
 
 def _of_mbox(raw: bytes, path: str) -> Iterator[bytes]:
@@ -86,10 +106,7 @@ def _of_mbox(raw: bytes, path: str) -> Iterator[bytes]:
         begin = raw.find(b"\n", at) + 1
         if not begin:
             return
-        end = len(raw)
-        for mark in (b"\n\nFrom ", b"\n\r\nFrom "):
-            found = raw.find(mark, begin - 1)
-            if found >= 0:
-                end = min(end, found + len(mark) - len(b"From "))
+        following = _NEXT_MAIL.search(raw, begin - 1)
+        end = following.end() if following else len(raw)
         yield raw[begin:end].replace(b"\n>From ", b"\nFrom ")[:_MOST_MAIL]
         at = end
