@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from itertools import groupby
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -54,8 +55,11 @@ def _lines(document: Any) -> Iterator[str]:
     for each in document.iter_inner_content():
         if isinstance(each, Table):
             for row in each.rows:
-                cells = dict.fromkeys(row.cells)
-                yield "| " + " | ".join(" ".join(cell.text.split()).replace("|", "/") for cell in cells) + " |\n"
+                cells: list[str] = []
+                for cell, its in groupby(row.cells):
+                    # A merged cell stands once for each column that it covers: the others stay empty, in their place.
+                    cells += [" ".join(cell.text.split()).replace("|", "/"), *("" for _ in list(its)[1:])]
+                yield "| " + " | ".join(cells) + " |\n"
             yield "\n"
             continue
         text = each.text.strip()
