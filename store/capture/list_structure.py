@@ -31,12 +31,15 @@ DECIDED_RU = re.compile(
 """The line before a list whose items are infinitives: `РЕШИЛИ:`."""
 
 _HEADS = {
-    "action": r"\b(?:actions?|activit\w+|task|commitment|measure|what|follow[- ]up|deliverable|decision|step|recommended action)\b|мероприяти|действи|задач|поручени|обязательств|содержание|что",
-    "by": r"\b(?:responsib\w+|owner|who|by whom|lead|institution|party|actor|in charge|assigned|implement\w+)\b|исполнител|ответствен|кто",
-    "due": r"\b(?:deadline|due|by when|when|date|timeline|time ?frame|target|timing)\b|срок|дата|когда",
-    "status": r"\b(?:status|state|progress|done)\b|статус|состояние|отметка",
-    "to": r"\b(?:to whom|recipient|beneficiary|for whom|addressee)\b|кому|получател",
+    "action": r"\b(?:actions?|activit\w+|task|commitment|measure|what|follow[- ]up|deliverable|decision|step|recommended action|мероприяти\w*|действи\w*|задач\w*|поручени\w*|обязательств\w*|содержание|что)\b",
+    "by": r"\b(?:responsib\w+|owner|who|by whom|lead|institution|party|actor|in charge|assigned|implement\w+|исполнител\w*|ответствен\w*|кто)\b",
+    "due": r"\b(?:deadline|due|by when|when|date|timeline|time ?frame|target|timing|срок\w*|дата|когда)\b",
+    "status": r"\b(?:status|state|progress|done|статус\w*|состояние|отметка)\b",
+    "to": r"\b(?:to whom|recipient|beneficiary|for whom|addressee|кому|получател\w*)\b",
 }
+
+_DEADLINE = re.compile(r"\b(?:deadline|due|by when|time ?frame|target|срок\w*)\b")
+"""A head of days by which something is to be done; a bare date stands in a programme as well."""
 
 DONE = re.compile(
     r"^(?:done|completed?|closed|finished|implemented|fulfilled|cancelled|выполнено|исполнено|завершено|закрыто|сделано|отменено)\b",
@@ -52,4 +55,5 @@ def columns_of(heads: Sequence[str]) -> dict[str, int]:
         for role, pattern in _HEADS.items():
             if role not in found and index not in found.values() and re.search(pattern, fold(head)):
                 found[role] = index
-    return found if "action" in found and ("by" in found or "due" in found) else {}
+    has_deadline = "due" in found and bool(_DEADLINE.search(fold(heads[found["due"]])))
+    return found if "action" in found and ("by" in found or has_deadline) else {}

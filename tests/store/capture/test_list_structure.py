@@ -1,0 +1,24 @@
+"""Which tables are tables of actions, as their heads say."""
+
+import pytest
+
+from store.capture.list_structure import columns_of
+
+
+@pytest.mark.parametrize(
+    ("heads", "roles"),
+    [
+        (("Action", "Responsible", "Deadline"), {"action": 0, "by": 1, "due": 2}),
+        (("Activity", "Date", "Who"), {"action": 0, "due": 1, "by": 2}),
+        (("Activity", "Due date"), {"action": 0, "due": 1}),
+        (("Мероприятия", "Исполнители", "Сроки"), {"action": 0, "by": 1, "due": 2}),
+        (("Что", "Кто", "Кому"), {"action": 0, "by": 1, "to": 2}),
+    ],
+)
+def test_a_table_of_actions(heads: tuple[str, ...], roles: dict[str, int]) -> None:
+    assert columns_of(heads) == roles
+
+
+@pytest.mark.parametrize("heads", [("Activity", "Date"), ("Почтовый адрес", "Срок"), ("Почтовый адрес", "Некто")])
+def test_another_table(heads: tuple[str, ...]) -> None:
+    assert columns_of(heads) == {}
