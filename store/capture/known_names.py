@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 
@@ -122,8 +123,19 @@ class KnownNames:
                     self._acronyms.setdefault(fold(first[0]), []).append((fold(first), behind, party["name"]))
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
-        self.hosts = [self._full(name) for name in visit.get("hosts", ())] if visit else []
-        said = visit.get("delegation", "") if visit else ""
+        if visit:
+            self._meet(visit)
+
+    def at(self, visit: Visit) -> KnownNames:
+        """The same names, those of this visit first: the tree of names is shared."""
+        other = copy(self)
+        other._found = ("", [])
+        other._meet(visit)
+        return other
+
+    def _meet(self, visit: Visit) -> None:
+        self.hosts, self.delegation = [self._full(name) for name in visit.get("hosts", ())], []
+        said = visit.get("delegation", "")
         self._guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
 

@@ -24,12 +24,12 @@ def likely_visits(text: str, visits: Iterable[Visit], parties: Directory) -> lis
     """The slugs of the visits that a text may be of, the likeliest first, of two alike the newer one."""
     folded = fold(text)
     words_of_text = frozenset(re.findall(r"[^\W\d_]+|\d+", folded))
-    named = {each.party for each in KnownNames(parties).mentions(text)}
+    known = KnownNames(parties)
+    named = {each.party for each in known.mentions(text)}
 
     def score(visit: Visit) -> int:
-        names = KnownNames(parties, visit)
         place, year = fold(visit.get("place", "")), visit["start"][:4]
-        found = len(named.intersection(names.of_visit)) + _PLACE * bool(place and place in folded)
+        found = len(named.intersection(known.at(visit).of_visit)) + _PLACE * bool(place and place in folded)
         if year in folded:
             month = int(visit["start"][5:7])
             words = f"{ENGLISH[month - 1]} {RUSSIAN[month - 1]}".split()

@@ -10,7 +10,7 @@ from store.errors import not_built_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
 
 _LEAST_REPEATED = 3
@@ -35,7 +35,8 @@ def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     if len(empty) == len(pages):
         raise refusals.pictures(name, len(pages))
     warnings = [f"{_pages(empty)} without text: run OCR to read what is a picture"] if empty else []
-    text, offsets = _joined([_without_repeated(each, pages) for each in pages])
+    repeated = _repeated(pages)
+    text, offsets = _joined([_without_repeated(each, repeated) for each in pages])
     return text, {"pages": offsets, "warnings": warnings}
 
 
@@ -48,21 +49,24 @@ def _edge(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _without_repeated(page: str, pages: Sequence[str]) -> str:
-    """A page without the first and last lines that stand on others as well."""
+def _repeated(pages: Sequence[str]) -> frozenset[str]:
+    """The heads and feet: the first and last lines that stand on several pages."""
     counts: dict[str, int] = {}
     for each in pages:
         lines = [line for line in each.split("\n") if line.strip()]
         for line in {_edge(line) for line in (*lines[:2], *lines[-2:])}:
             counts[line] = counts.get(line, 0) + 1
     least = min(_LEAST_REPEATED, max(2, len(pages)))
+    return frozenset(line for line, count in counts.items() if count >= least)
+
+
+def _without_repeated(page: str, repeated: Collection[str]) -> str:
+    """A page without its heads, its feet and its number."""
     lines = [line.rstrip() for line in page.split("\n")]
     filled = [index for index, line in enumerate(lines) if line.strip()]
     for index in {*filled[:2], *filled[-2:]}:
         edge = _edge(lines[index])
-        if counts.get(edge, 0) >= least or re.fullmatch(
-            r"(?:Page |стр\.? |- ?)?#(?: ?-| of #| из #|/#)?", edge, re.IGNORECASE
-        ):
+        if edge in repeated or re.fullmatch(r"(?:Page |стр\.? |- ?)?#(?: ?-| of #| из #|/#)?", edge, re.IGNORECASE):
             lines[index] = ""
     return "\n".join(lines).strip("\n")
 
