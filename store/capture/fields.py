@@ -66,7 +66,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _VAGUE = re.compile(
-    r"\b(?:as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
+    r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|до нового года|до начала (?:\w+ )?года|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
     r"|в (?:начале|первой половине|первых числах|течение) (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|года|недели)|до (?:середины|начала) \w+|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
 )
@@ -98,6 +98,8 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[
                 continue
         elif not lead and not _compiled(_BARE_RU if is_russian else _BARE).fullmatch(text):
             continue
+        if _VALID.search(words, 0, start) or (match["lead"] and _STARTS.match(lead) and _RECURS.search(words)):
+            continue
         if not is_limit and _is_no_deadline(words, start, end, after, None if match["paren"] else lead):
             continue
         found.append((is_limit, start, end, text, lead))
@@ -106,6 +108,8 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[
         return Due(None, None, vague[0], vague.span()) if vague else Due()
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for is_limit, start, end, text, lead in found:
+        if _SPAN_END.search(text) and (behind := _FROM_AN_EVENT.match(words, end)):
+            return Due(None, None, words[start : behind.end()].strip("( "), (start, behind.end()), None, is_limit)
         date = _read(text, lead, dated)
         shown = words[start:end].strip("() ")
         shown = shown if shown.endswith(" г.") else shown.removesuffix(".")
@@ -146,7 +150,7 @@ def _is_no_deadline(words: str, start: int, end: int, after: int, lead: str | No
         return True
     behind_verb = re.compile(r"\s*\S+(?:\s+(?:out|up|together))?").match(words, max(after, 0))
     between = words[behind_verb.end() if behind_verb and after <= start else 0 : start]
-    if _ELSE.search(between):
+    if _ELSE.search(between) or _AT_AN_EVENT.search(words, 0, start):
         return True
     return start < after and bool(_BEHIND.match(words))
 
@@ -156,6 +160,28 @@ _ELSE = re.compile(
     r"|котор\w+|состоявш\w+|проведенн\w+|проведённ\w+|полученн\w+|после|запланированн\w+)\b[^,;]*$",
     re.IGNORECASE,
 )
+_FROM_AN_EVENT = re.compile(
+    r"(?<=[a-zа-яё]) (?:after|following|from|of|upon|со дня|с момента|с даты|после) (?!this|next|the (?:month|year|quarter)\b|\d)[^,;.()]{3,60}\b",
+    re.IGNORECASE,
+)
+"""Behind a span of time: from when it counts, which no calendar says (`within two weeks after it has received this note`)."""
+_SPAN_END = re.compile(r"(?:days?|weeks?|months?|years?|дн\w+|недел\w+|месяц\w*)$", re.IGNORECASE)
+_VALID = re.compile(
+    r"\b(?:действу[ею]т|действительн\w+|истека[ею]т|valid|in force|expires?|remains? open|runs|lasts?)(?: until| till| in| on| for)? ?$",
+    re.IGNORECASE,
+)
+"""Before a date: what is a state until then, and no deadline (`действует до 2027 года`)."""
+_RECURS = re.compile(
+    r"\b(?:every|each|monthly|weekly|quarterly|regular\w*|annual\w*|ежемесячн\w*|еженедельн\w*|ежеквартальн\w*|ежегодн\w*|кажд\w+|регулярн\w*)\b",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(r"(?:starting|beginning|from|с$|as of)", re.IGNORECASE)
+"""Before the date of the first time of what comes again (`every month, starting in October`)."""
+_AT_AN_EVENT = re.compile(
+    r"\b(?:in|at|to|of|в|во|на|об?) (?:the |a |an |\w+ ){0,2}(?:operations?|forum|conference|summit|exercises?|campaign|операци[ияею]+|форум[еау]|конференци[ию]|саммит[еау]|учени[яйх]+)(?: planned)?(?: for)?(?: the)? ?$",
+    re.IGNORECASE,
+)
+"""Before a date: that of an event in which somebody takes part (`участие в операции весной`)."""
 _BEHIND = re.compile(r"(?:after|following|since|once|после|как)\b", re.IGNORECASE)
 
 

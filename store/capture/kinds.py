@@ -10,7 +10,7 @@ _PEOPLE = (
     r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|focal points?|contact (?:points?|persons?)|coordinators?|trainers?|chemists?|investigators?|specialists?|members?"
     r"|liaison|representatives?|points? of contact|participants?|judges?|officials?|staff|nominees?|instructors?|interpreters?)"
 )
-_TRAINING = r"(?:train(?:ing|ings)?|courses?|workshops?|seminars?|curricul\w+|study visits?|exercises?|e-learning|webinars?|internships?|mentoring)"
+_TRAINING = r"(?:train(?:ing|ings)?|(?<!due )courses?|workshops?|seminars?|curricul\w+|study visits?|exercises?|e-learning|webinars?|internships?|mentoring)"
 _INFO = (
     r"(?:data|datasets?|figures|statistics|information|intelligence|lists?|reports?|files?|forms?|templates?|registers?|questionnaires?|materials?|presentations?|slides|minutes|details|descriptions?"
     r"|indicators|documents?|samples|manuals?|guidelines|lessons|practices|findings|results|profiles|records|notes?|overview|summary|database|protocol|terms of reference|contacts?|images?|programme|addresses)"
@@ -24,7 +24,7 @@ _EN: tuple[tuple[str, str], ...] = (
     ),
     (
         Kind.NOMINATE_EXPERTS,
-        rf"^(?:nominat|appoint|designat|second|name|identify|assign|select|choose|propose|put forward|send(?! .*\b(?:lists?|forms?|names|data|files?)\b)|make available)\w*\b.{{0,50}}\b{_PEOPLE}\b(?! (?:data|list|form))",
+        rf"^(?:nominat|appoint|designat|second|name|identify|assign|select|choose|propose|put forward|send(?! .*\b(?:lists?|forms?|names|data|files?)\b)|make available)\w*\b(?:(?! to (?:the|all|its|their)\b).){{0,50}}\b{_PEOPLE}\b(?! (?:data|list|form))",
     ),
     (Kind.NOMINATE_EXPERTS, r"^(?:nominat|appoint|designat|second(?:ing)?\b)"),
     (
@@ -65,7 +65,7 @@ _RU: tuple[tuple[str, str], ...] = (
         Kind.LEGAL,
         r"(?:подготов|разработ|подпис|подпиш|согласов|заключ|ратифиц|внес|внести|утверд|доработ|направ|рассмотр)\w*\b.{0,40}\b(?:закон|соглашени|приказ|меморандум|договор(?!ен|ён)|протокол|проект\w*\b(?! пособи)|нормативн|поправ)\w*",
     ),
-    (Kind.LEGAL, r"замечани\w+ к проект|запрос\w* о правов"),
+    (Kind.LEGAL, r"замечани\w+ к проект\w* (?:закон|соглашен|договор|приказ|меморандум|протокол)|запрос\w* о правов"),
     (Kind.TRAIN, r"\b(?:обуч|курс|семинар|тренинг|стажиров|учебн|вебинар|занят|лекци)\w*"),
     (
         Kind.SHARE_DATA,

@@ -1,4 +1,4 @@
-"""Makes the title of a promise: an order, without party and date, cut at a word."""
+"""Makes the title of a promise: an order, without party, date and subordinate tail."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE, infinitive_of
 from store.text import clean_line
 
-WIDTH = 80
-"""Columns of a title."""
+LONGEST = 200
+"""Characters of a title that is proposed: what is longer is cut at a word."""
+
+_CLAUSE = re.compile(
+    r",? (?:(?:provided|on (?:the )?condition) that|subject to|should the|unless|if|once|as long as|при условии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
+    r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$",
+    re.IGNORECASE,
+)
+"""A clause that depends on what is promised, or comes behind it: no part of the order."""
 
 _IRREGULAR = {
     "sent": "send", "held": "hold", "made": "make", "set": "set", "put": "put", "given": "give", "done": "do", "drawn": "draw", "built": "build", "paid": "pay",
@@ -30,6 +37,9 @@ def title_of(
 ) -> str:
     """The order that the words of a promise make; `rest` is the subject of what is done or held."""
     text = clean_line(words).strip(" .,;:–—-|")
+    text = re.sub(r"^(?:that|что)\s+", "", text)
+    if clause := _CLAUSE.search(text, 12):
+        text = text[: clause.start()]
     text = _LEADING.sub("", text)
     text = (
         _russian(text, rest, is_passive=is_passive, is_event=is_event)
@@ -37,15 +47,15 @@ def title_of(
         else _english(text, rest, is_passive=is_passive, is_event=is_event)
     )
     text = re.sub(r"\s*\(\s*[,;]?\s*\)", "", text).rstrip(" .,")
-    text = _LOOSE_END.sub("", text)
+    text = re.sub(r",(?:\s*,)+", ",", _LOOSE_END.sub("", text))
     text = _TAIL.sub("", re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(' .,;:–—-|*"“”'))
     if text.count("(") > text.count(")"):
         text = text.replace("(", "", 1) if text.rstrip().endswith("(") else text
     text = text[:1].upper() + text[1:]
-    if len(text) <= WIDTH:
+    if len(text) <= LONGEST:
         return text
-    cut = text.rfind(" ", 0, WIDTH)
-    return _TAIL.sub("", text[: cut if cut > WIDTH // 2 else WIDTH - 1]) + "…"
+    cut = text.rfind(" ", 0, LONGEST)
+    return _TAIL.sub("", text[: cut if cut > LONGEST // 2 else LONGEST])
 
 
 def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
@@ -121,11 +131,23 @@ def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     first, _, behind = text.partition(" ")
     infinitive = infinitive_of(first)
     if infinitive:
-        return f"{infinitive} {behind}"
+        return f"{infinitive} {_coordinated(behind)}"
     for pattern, instead in _NOUNS:
         if re.search(pattern, first):
             return f"{re.sub(pattern, instead, first)} {behind}"
     verb = re.match(rf"((?:\S+ ){{1,6}}?)({FUTURE})\b ?", text)
     if verb and len(verb[1].split()) <= 6 and (its := infinitive_of(verb[2])):
-        return f"{its} {verb[1]}{text[verb.end() :]}"
+        return f"{its} {verb[1]}{_coordinated(text[verb.end() :])}"
     return text
+
+
+def _coordinated(behind: str) -> str:
+    """What stands behind a verb, with a second verb as an infinitive too: `разработает и направит`."""
+    second = re.search(rf"(?:^|(?<=\s))(и (?:[^\s,;]+ ){{0,4}}?)({FUTURE})(?![\w])", behind)
+    its = infinitive_of(second[2]) if second else None
+    return f"{behind[: second.start(2)]}{its}{behind[second.end() :]}" if second and its else behind
+
+
+def is_made(title: str) -> bool:
+    """Whether the first word of a Russian title is a verb or a noun in the nominative, and no other case."""
+    return not re.match(r"\S+(?:ых|их|ом|ой|ей|ах|ях)\b", title)

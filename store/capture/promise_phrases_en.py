@@ -116,7 +116,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "said it would",
         2.4,
-        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
+        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:prepared to|ready to|willing to|able to|grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
         "The Agency said that it would send the forms.",
         "The Agency said that it would like to receive the forms.",
         FIRM,
@@ -270,7 +270,7 @@ PAST = Rule(
 CONDITION = Rule(
     "a condition",
     0.0,
-    r"\b(?:provided that|subject to|if|should the|in case|pending|on condition|as long as|depending on|once)\b",
+    r"\b(?:provided that|subject to|if|should the|in case|where (?:necessary|needed)|if need be|pending (?=the\b|its\b|their\b|a\b|further\b|approval|confirmation|receipt|agreement|clearance|funding)|on condition|as long as|depending on|once)\b",
     "IOM would pay, provided that the budget allows it.",
     "IOM will pay.",
 )

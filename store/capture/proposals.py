@@ -12,9 +12,9 @@ from store.capture.fields import due_of, seats_of
 from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
-from store.capture.orders import base_of, title_of
+from store.capture.orders import base_of, is_made, title_of
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked
-from store.capture.scoring import Band, Sentence, band_of, nothing_weighed, weigh
+from store.capture.scoring import Band, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import sentences_of
 from store.capture.source_text import Place
 from store.capture.subjects import How, Sort, things_in
@@ -181,6 +181,8 @@ def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], wei
         quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
     due = due_of(words, weighed.end, dated, is_russian=sentence.is_russian, cell=weighed.due)
     to = _receivers(sentence, weighed)
+    if len(subject.by) < 2:
+        to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
     title = _title(sentence, weighed, due.span, to)
     act = words[slice(*weighed.act)]
@@ -199,7 +201,11 @@ def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], wei
         warnings.append(f"another date in it: {due.other}")
     first, last = block.place(*span)
     place = Place(first, last, source.page_at(first), block.number)
-    new = tuple(clean_line(name) for name in subject.new)
+    new = tuple(
+        clean_line(name)
+        for name in dict.fromkeys((*subject.new, *subject.by, *to, *suggest))
+        if name in subject.new or names.directory.find(name) is None
+    )
     by = tuple(clean_line(name) if name in subject.new else name for name in subject.by)
     return Proposal(
         n=0,
@@ -235,9 +241,16 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
             dict.fromkeys(each.party for each in sentence.mentions if weighed.to[0] <= each.start < weighed.to[1])
         )
     start, end = weighed.act
-    named = [each for each in sentence.mentions if start <= each.start < end and each.party not in by]
+    condition = condition_in(sentence.words, start)
+    named = [
+        each
+        for each in sentence.mentions
+        if start <= each.start < end and each.party not in by and not condition[0] <= each.start < condition[1]
+    ]
     found: list[str] = []
     for each in named:
+        if _is_genitive(sentence.words[each.start : each.end], sentence.words[start : each.start]):
+            continue
         before = sentence.words[start : each.start].split()[-2:]
         if _BESIDE.search(" ".join(before) + " "):
             continue
@@ -255,6 +268,11 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     if not found and len(by) > 1 and _EACH_OTHER.search(sentence.words, start):
         return by
     return tuple(dict.fromkeys(found))
+
+
+def _is_genitive(name: str, before: str) -> bool:
+    """Whether a Russian name belongs to the noun before it: `руководство Интерпола`, not `направит Интерполу`."""
+    return bool(re.search(r"[а-яё](?:а|ы|ия)$", name.split()[0])) and not re.search(r"\b(?:для|до|у|от) $", before)
 
 
 _BESIDE = re.compile(
@@ -292,7 +310,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         front = words[: weighed.start]
         if due and due[1] <= weighed.start:
             front = front[: due[0]] + front[due[1] :]
-        front = front.strip(" ,")
+        front = re.sub(r"\s*\([^()]*$", "", front).strip(" ,")
         behind = text[weighed.end - start :].removeprefix(weighed.subject.words)
         text = f"{words[weighed.start : weighed.end].strip()} {front[:1].lower()}{front[1:]}{behind}"
     rest = ""
@@ -300,13 +318,16 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         rest = masked(_patient(words, weighed))
         if weighed.is_passive and sentence.is_russian:
             rest = f"{rest.strip()} {words[weighed.start : weighed.end].strip()}"
-    return title_of(
+    title = title_of(
         masked(text),
         rest=rest,
         is_passive=weighed.is_passive,
         is_event=weighed.subject.sort == Sort.EVENT,
         is_russian=sentence.is_russian,
     )
+    if sentence.is_russian and not rest and words[start - 3 : start].strip() in ("о", "об") and not is_made(title):
+        return title_of(masked(words[weighed.start : start] + text), is_russian=True)  # The sentence's own verb.
+    return title
 
 
 def _patient(words: str, weighed: Weighed) -> str:

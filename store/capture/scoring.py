@@ -143,6 +143,27 @@ def weigh(sentence: Sentence) -> Weighed | None:
     return best
 
 
+_CONDITION = re.compile(
+    r"\b(?:provided that|on (?:the )?condition that|as long as|should (?=the\b|[A-Z])|if\b|unless\b|при условии,? что|в случае,? если|если)\b ?",
+    re.IGNORECASE,
+)
+
+
+def condition_in(words: str, after: int = 0) -> tuple[int, int]:
+    """The span of the condition in a sentence, behind a place; an empty one behind all words where there is none.
+
+    At the beginning, and behind `that,`, it ends with a comma; elsewhere it goes on to the end.
+    """
+    for match in _CONDITION.finditer(words, after):
+        before = words[: match.start()].rstrip()
+        if match[0].startswith(("should", "Should")) and before and before[-1] not in ",;":
+            continue
+        is_leading = not before or before.endswith(("that,", "that", "что,", "что"))
+        stop = words.find("," if is_leading else ";", match.end())
+        return match.start(), stop if stop >= 0 else len(words)
+    return len(words), len(words)
+
+
 def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     """Weigh a sentence by one cue."""
     words, names, table = sentence.words, sentence.names, sentence.rules
@@ -167,9 +188,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     inner = _inner_subject(sentence, match, subject) if rule.name in ("agreed that … will", "said it would") else None
     subject = inner or subject
     weight, why = rule.weight, [rule.name]
-    is_passive = (
-        rule.name in _PASSIVE or bool(re.match(r"be \w", words[end:])) or words[max(0, end - 4) : end] == " be "
-    )
+    is_passive = rule.name in _PASSIVE or bool(_BE_DONE.match(words[end:])) or words[max(0, end - 4) : end] == " be "
     after = words[end:]
     act = re.sub(r"^be ", "", after)
     agent = _agent_behind(sentence, end) if is_passive else None
@@ -198,6 +217,13 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     ):
         weight += table.MEETS_AGAIN.weight + (1.0 if subject.sort in (Sort.EVENT, Sort.THING) else 0)
         why.append(table.MEETS_AGAIN.name)
+    condition = condition_in(words)
+    if condition[0] <= start < condition[1]:
+        weight -= 3
+        why.append("within a condition")
+    if rule.name in _PASSIVE and _PRONOUN.fullmatch(subject.words) and not agent:
+        weight -= 1.2
+        why.append("an event of others")
     if _is_under_actions(sentence):
         weight += 0.5
         why.append("under a heading of actions")
@@ -228,6 +254,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     )
 
 
+_BE_DONE = re.compile(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
 _MAY_BE_NOUN = re.compile(
     r"(?:resolve|plans?|aims?|promises?|pledges?|vows?|volunteers|guarantees?|attempt|offers?|undertakings?)\b",
     re.IGNORECASE,
@@ -326,7 +353,9 @@ def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
         found = [
             each
             for each in sentence.mentions
-            if begin <= each.start <= begin + 12 and _is_instrumental(words[each.start : each.end])
+            if begin <= each.start <= begin + 12
+            and not _RU_PREPOSITION.search(words, begin, each.start)
+            and _is_instrumental(words[each.start : each.end])
         ]
     else:
         found = []
@@ -350,6 +379,13 @@ def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
     return Subject(
         words[found[0].start : found[0].end], Sort.PARTY, tuple(dict.fromkeys(each.party for each in found)), How.NAMED
     )
+
+
+_RU_PREPOSITION = re.compile(r"\b(?:в|во|на|для|к|ко|с|со|от|из|по|при|через|до|о|об|у)\b")
+"""Before a party behind a participle: it receives, and does not do (`переданы в УНП ООН`)."""
+
+_PRONOUN = re.compile(r"(?:and )?(?:the |this )?(?:next|following|new|last|first) ones?", re.IGNORECASE)
+"""A subject that only points back: to what others hold, not to what is promised."""
 
 
 def _is_instrumental(name: str) -> bool:
@@ -393,6 +429,10 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     words = sentence.words
     match = _TO.search(words, begin)
     if not match or match.start() - begin > 90 or not (sentence.is_first or begin):
+        return
+    bracket = words.rfind("(", begin, match.start())
+    if bracket >= 0 and (closing := words.find(")", match.end())) >= 0 and not words[closing + 1 :].strip(" .;"):
+        yield from _in_brackets(sentence, begin, (bracket, closing), match)
         return
     front = words[begin : match.start()].strip(" *")
     verb = re.match(r"(?:(be) )?([a-z]+)", words[match.end() :])
@@ -463,6 +503,19 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     )
 
 
+def _in_brackets(sentence: Sentence, begin: int, brackets: tuple[int, int], to: re.Match[str]) -> Iterator[Weighed]:
+    """`Review meeting in May (UNODC to organise)`: who does it stands in brackets behind it."""
+    words = sentence.words
+    its = tuple(dict.fromkeys(each.party for each in sentence.mentions if brackets[0] < each.start < to.start()))
+    name = words[brackets[0] + 1 : to.start()].strip()
+    if not its or not re.fullmatch(r"[a-z]+", words[to.end() : brackets[1]]):
+        return
+    subject = Subject(name, Sort.PARTY, its, How.NAMED)
+    start, end = to.end(), brackets[1]
+    why = ("X to do", _SUBJECTS[subject.sort][1])
+    yield Weighed(3.4, FIRM, start, end, (start, end), subject, why, is_inverted=True)
+
+
 def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
     """An item below a line with a cue: `The Board agreed:`, `UNODC will:`."""
     block, words = sentence.block, sentence.words
@@ -477,6 +530,8 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
     subject = subject_of(lead, cue.start(), sentence.names, mentions, sentence.before, sentence.last)
     modal = re.search(r"\b(?:will|would|should|shall|is to|are to|to)\b ", words)
     inner = None
+    if modal and words.count("(", 0, modal.start()) > words.count(")", 0, modal.start()):
+        return  # `Review meeting in May (UNODC to organise)`: who does it stands in brackets.
     if modal and not words.startswith("to ") and modal.start() < 90:
         inner = subject_of(
             words,
@@ -541,6 +596,13 @@ _IDLE_LEAD = re.compile(
 _DONE_SAID = re.compile(r"\b(?:done|completed|closed|finished|n/a|nothing|none)\b", re.IGNORECASE)
 
 
+_INSTITUTION_LABEL = re.compile(
+    r"(?:the )?(?=.*(?:\b[A-Z]{2,}\b|(?i:\b(?:ministry|agency|service|office|embassy|secretariat|bureau|police|council|committee|centre|center|institute"
+    r"|academy|department|directorate|unit|board|commission|court|bank|customs)\b)))[A-Z][\w&.’'\-]*(?: (?:of|the|for|and|on|&|[A-Z][\w&.’'\-]*)){0,7}"
+)
+"""Before a colon and an order: an institution, known or not, and no label (`NCB Tashkent: report …`)."""
+
+
 def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     """An order below a heading of actions: `Send the list (IOM, 5 May)`, `IOM: send the list`."""
     words = sentence.words
@@ -554,6 +616,13 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
         if its:
             subject = Subject(named[1], Sort.PARTY, its, How.NAMED)
             begin += named.end()
+        elif _INSTITUTION_LABEL.fullmatch(named[1]):
+            begin += named.end()
+            its = tuple(role_of(named[1], sentence.names)) or (named[1].strip(),)
+            is_known = its != (named[1].strip(),)
+            subject = Subject(
+                named[1], Sort.INSTITUTION, its, How.VISIT if is_known else How.NAMED, () if is_known else its
+            )
     first = re.match(r"(?:to )?([A-Za-z]+)", words[begin:])
     verb = first[1].lower() if first else ""
     if verb not in promise_phrases_en.TO_DO_VERBS and not (
@@ -624,6 +693,12 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         )
     ):
         by = tuple(role_of(role[1], sentence.names))
+    act_end = len(words)
+    if not by and (last := _RESPONSIBLE.search(words, at)):
+        by = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
+        if by:
+            act_end = last.start()
+            mentions = []
     subject = Subject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
     if not by and not mentions and is_item and (cue := _AGREED_RU.search(block.lead)):
         lead = block.lead
@@ -636,19 +711,23 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     if re.match(r"вопрос", front, re.IGNORECASE):
         score -= 2.0  # It comes up again: nobody takes on to do it.
     # `Следующую встречу провести`: the object stands before the verb.
-    is_inverted = bool(front) and not by and not mentions and len(front.split()) <= 6
+    is_inverted = bool(front) and (not by or act_end < len(words)) and not mentions and len(front.split()) <= 6
     yield Weighed(
         score + (0.3 if by else 0),
         FIRM,
         at,
         at + len(match[0]) if is_inverted else at,
-        (at, len(words)),
+        (at, act_end),
         subject,
         ("infinitive under a decision" if is_decided or is_action else "dative and infinitive",),
         is_inverted=is_inverted,
     )
 
 
+_RESPONSIBLE = re.compile(
+    r" ?[(,;–—-] ?(?:отв\.|ответственн\w+|исп\.|исполнител\w+)[:\s–—-]*[^()]{2,80}\)?[ .;]*$", re.IGNORECASE
+)
+"""At the end of an item: who does it (`(отв. УНП ООН)`)."""
 _AGREED_RU = re.compile(r"\b(?:договорил\w+|условил\w+|обязал\w+|решил\w+|обязу\w+)", re.IGNORECASE)
 
 

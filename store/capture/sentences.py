@@ -6,12 +6,12 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _NO_END = re.compile(
     r"(?:(?<![\w])(?:[А-ЯЁA-Z]|г|гг|т|т\.\s?е|т\.\s?д|т\.\s?п|т\.\s?ч|ст|п|пп|ч|им|ул|д|стр|см|ср|тыс|млн|млрд|руб|долл|чел|др|проф|акад|"
     r"гр|г-н|г-жа|тов|обл|респ|зам|нач|ген|полк|подп|кап|лейт|м-р|No|Nos|no|para|paras|art|Art|p|pp|ca|approx|incl|"
-    r"Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|St|H\.E|e\.g|i\.e|vs|cf|Amb|Hon|Sec|Dept|Insp|Supt)\.|№|U\.S\.|U\.N\.)$"
+    r"отв|исп|тел|ред|просп|рег|мин|resp|dept|tel|ext|attn|etc|fig|sec|vol|Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|St|H\.E|e\.g|i\.e|vs|cf|Amb|Hon|Sec|Dept|Insp|Supt)\.|№|U\.S\.|U\.N\.)$"
 )
 _ENDS_AFTER_ALL = re.compile(r"(?:\bг|\bгг|т\.\s?д|т\.\s?п|\bдр|U\.S|U\.N)\.$")
 """Abbreviations that may end a sentence: they do where a capital follows that begins one."""
@@ -35,7 +35,7 @@ def sentences_of(words: str) -> Iterator[tuple[int, int]]:
     from nupunkt import sentence_spans
 
     joined: list[list[int]] = []
-    for start, end in sentence_spans(words):
+    for start, end in _with_ends_that_were_missed(words, sentence_spans(words)):
         if joined and _is_no_end(words[joined[-1][0] : joined[-1][1]], words[start:end]):
             joined[-1][1] = end
         else:
@@ -46,6 +46,24 @@ def sentences_of(words: str) -> Iterator[tuple[int, int]]:
             yield from _short_enough(words, at, cut.start())
             at = cut.start()
         yield from _short_enough(words, at, end)
+
+
+_MISSED = re.compile(r"(?<=[a-zа-яё]{2}[.!?])\s+(?=[A-ZА-ЯЁ])")
+"""A stop behind a word in small letters, and a capital: an end, unless the word is an abbreviation (`so. UNODC`)."""
+
+_VOWEL = re.compile(r"[aeiouyаеёиоуыэюя]", re.IGNORECASE)
+
+
+def _with_ends_that_were_missed(words: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans, cut also behind a short word that the splitter takes for an abbreviation."""
+    for start, end in spans:
+        at = start
+        for cut in _MISSED.finditer(words, start, end):
+            last = words[at : cut.start()].rpartition(" ")[2]
+            if _VOWEL.search(last) and "." not in last[:-1] and not _NO_END.search(words[at : cut.start()]):
+                yield at, cut.start()
+                at = cut.end()
+        yield at, end
 
 
 LONGEST = 2_000

@@ -169,6 +169,8 @@ def subject_of(
     `before` are the parties of the sentence before where it named two, `last` those who were its subject.
     """
     start, ruler, is_told = clause_before(words, at)
+    if that := _THAT.match(words, start, at):
+        start, ruler = that.end(), words[: that.end()]
     if is_told and not words[start:at].strip():
         return Subject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
@@ -190,6 +192,8 @@ _ADVERBS = re.compile(
 
 
 _IMPERSONAL = re.compile(r"it (?:was|is|has been|had been)\b", re.IGNORECASE)
+_THAT = re.compile(r"(?:that|что)\b[ ,]+(?=\S)", re.IGNORECASE)
+"""At the beginning of a clause behind `but`: what was said goes on (`…, but that it would send …`)."""
 _SAID = re.compile(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
 
 

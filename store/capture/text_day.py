@@ -18,10 +18,11 @@ _MONTH_RU = r"(?:января|февраля|марта|апреля|мая|ию
 _DAY = rf"(\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _FRONT = re.compile(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
 _HEAD = re.compile(
-    rf"^(?:\**)?(?:date|dated|sent|дата|от)\b\**:?\**\s*(?:\w+day,? )?{_DAY}", re.IGNORECASE | re.MULTILINE
+    rf"^(?:\**)?(?:date|dated|sent|prepared on|дата|от|составлен\w?|подготовлен\w?)\b\**:?\**\s*(?:\w+day,? )?{_DAY}",
+    re.IGNORECASE | re.MULTILINE,
 )
 _DATELINE = re.compile(
-    rf"^[ \t]*(?:[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
+    rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
     re.MULTILINE,
 )
 _ANY = re.compile(_DAY)

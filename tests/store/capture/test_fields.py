@@ -104,8 +104,16 @@ def test_a_title_is_an_order_and_is_cut_at_a_word() -> None:
     assert title_of("take place", rest="The next meeting", is_event=True) == "Hold the next meeting"
     assert title_of("направит перечень", is_russian=True) == "Направить перечень"
     long = title_of("send " + "the longest of all words " * 9)
-    assert len(long) <= 80
-    assert long.endswith("…")
+    assert 150 < len(long) <= 200
+    assert long.rpartition(" ")[2] in ["the", "longest", "of", "all", "words"]
+    assert title_of("send two trainers, provided that SBS covers travel") == "Send two trainers"
+    assert title_of("introduce a checklist, which the Department drafts") == "Introduce a checklist"
+    assert (
+        title_of("hold a call every month,, to go through requests")
+        == "Hold a call every month, to go through requests"
+    )
+    assert title_of("разработает и направит проект", is_russian=True) == "Разработать и направить проект"
+    assert title_of("изучит вопрос и до мая сообщит о нём", is_russian=True) == "Изучить вопрос и до мая сообщить о нём"
 
 
 def test_both_sides_are_those_of_the_sentence_before() -> None:
@@ -113,3 +121,45 @@ def test_both_sides_are_those_of_the_sentence_before() -> None:
     (one,) = proposed(text, visit=VISIT)
     assert (one.by, one.by_how) == (("UNODC", "State Border Service"), "before")
     assert {party["name"] for party in PARTIES.all()} >= set(one.by)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to"),
+    [
+        ("INTERPOL said that it is busy, but that it would be ready to send one if UNODC pays.", ("INTERPOL",), ()),
+        ("INTERPOL offered to comment on the draft, should UNODC wish so. The officers left.", ("INTERPOL",), ()),
+        ("Если UNODC оплатит проезд, Пограничная служба направит двух преподавателей.", ("State Border Service",), ()),
+        ("Делегация пообещала, что данные будут переданы в UNODC к маю.", ("MIA Uzbekistan",), ("UNODC",)),
+    ],
+)  # fmt: skip
+def test_the_party_of_a_condition_and_a_receiver_do_not_promise(
+    text: str, by: tuple[str, ...], to: tuple[str, ...]
+) -> None:
+    (one,) = proposed(text, visit=VISIT)
+    assert (one.by, one.to) == (by, to)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("UNODC will send it within two weeks after it has read it.", "within two weeks after it has read it"),
+        ("UNODC will hold a call every month, starting in January.", None),
+        ("UNODC планирует принять участие в операции весной 2024 года.", None),
+        ("UNODC отправит перечень до Нового года.", "до Нового года"),
+        ("UNODC will send the form in the week following the visit.", "in the week following the visit"),
+    ],
+)  # fmt: skip
+def test_the_date_of_an_event_is_no_deadline(text: str, words: str | None) -> None:
+    (one,) = proposed(text, visit=VISIT)
+    assert (one.due, one.due_words) == (None, words)
+
+
+def test_who_does_it_in_brackets_behind() -> None:
+    text = (
+        "Actions\n\n- Review meeting online in February 2023 (UNODC to organise)\n- NCB Bishkek: report on seizures\n"
+    )
+    review, report = proposed(text, visit=VISIT)
+    assert (review.by, review.title, review.due) == (("UNODC",), "Organise review meeting online", "2023-02-28")
+    assert (report.by, report.new) == (("NCB Bishkek",), ("NCB Bishkek",))
+    (russian,) = proposed("РЕШИЛИ:\n\n1. Провести встречу в мае 2023 года (отв. UNODC).\n", visit=VISIT)
+    assert (russian.by, russian.title) == (("UNODC",), "Провести встречу")
