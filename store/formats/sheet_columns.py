@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from store.formats.export_columns import NUMBER, TEXT, columns, shown
 from store.model.vocabulary import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry, phrase
-from store.reports.commitment_text import is_late
-from store.rules.due_dates import extension_count
+from store.rules.due_dates import extension_count, is_late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
         return "; ".join([shown(texts.party(name)) for name in names])
 
     def days_late(row: Row) -> Value:
-        return row.days_overdue if is_late(row) and not row.is_aside else None
+        return row.days_overdue if is_late(row.commitment, row.band) and not row.is_aside else None
 
     def standing(row: Row) -> Value:
         if row.is_aside:

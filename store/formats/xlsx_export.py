@@ -12,8 +12,9 @@ from store.formats.export_columns import DAY
 from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
 from store.model.vocabulary import phrase
-from store.reports.commitment_text import CommitmentText, is_late
+from store.reports.commitment_text import CommitmentText
 from store.reports.wording import ENGLISH, load_words
+from store.rules.due_dates import is_late
 from store.rules.progress import totals
 from store.text import visible
 
@@ -170,7 +171,7 @@ class _Book:
     def put(self, row: Row) -> None:
         """Write a commitment to the sheet of all and to that of its visit."""
         values = [column.read(row) for column in self._columns]
-        late = is_late(row) and not row.is_aside
+        late = is_late(row.commitment, row.band) and not row.is_aside
         for sheet in (self._all, self._sheets[row.commitment["visit"]]):
             self._lines[sheet.name] += 1
             self._late[sheet.name] += late

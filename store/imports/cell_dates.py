@@ -127,7 +127,12 @@ def _instant(text: str, dates: DateReader) -> object:
         found = _real(date.fromisoformat(day))
     except (ValueError, OverflowError):
         return None
-    return found if is_day else Told(found, f"instants are the days on which they are in {dates.zone_in_words}")
+    return found if is_day else Told(found, told_of_instants(dates.zone_in_words))
+
+
+def told_of_instants(zone: str) -> str:
+    """What people are told where instants became days; `zone` in words."""
+    return f"instants are the days on which they are in {zone}"
 
 
 def in_order(text: str) -> tuple[int, int, int] | None:

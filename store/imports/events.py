@@ -21,12 +21,13 @@ def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], 
     Raises: UsageError for an answer that is no numbers of events.
     """
     said: dict[int, bool] = {}
+    last = max((line.number for line in columns.lines), default=0)
     rest: bool | None = None
     for typed in columns.answers.events:
         if typed in (ALL, NONE):
             rest = typed == ALL
             continue
-        said |= dict.fromkeys(_numbers(typed.removeprefix("-")), not typed.startswith("-"))
+        said |= dict.fromkeys(_numbers(typed.removeprefix("-"), last), not typed.startswith("-"))
     taken, problems, left = [], [], 0
     for line in columns.lines:
         answer = said.get(line.number, rest)
@@ -50,15 +51,21 @@ def _asked(line: GridRow, columns: ColumnMapping) -> Problem:
     return Problem(line.number, sentence, code="import.event-asked", field="events", values={"number": line.number})
 
 
-def _numbers(typed: str) -> Sequence[int]:
+def _numbers(typed: str, last_event: int) -> Sequence[int]:
+    """The numbers of events up to the last one. Raises: UsageError."""
     found: list[int] = []
     for part in typed.split(","):
         first, dash, last = part.strip().partition("-")
-        if not (first.isdigit() and (last.isdigit() or not dash)) or len(part) > _LONGEST:
+        if not (_is_number(first) and (_is_number(last) or not dash)) or len(part) > _LONGEST:
             sentence = f'"{visible(typed)[:60]}" is not numbers of events, as 1,3-5'
             raise UsageError(sentence, code="import.events-not-understood", field="events")
-        found += range(int(first), int(last or first) + 1)
+        found += range(int(first), min(int(last or first), last_event) + 1)
     return found
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is digits alone: not `²`, which Python takes for a digit and does not read."""
+    return text.isascii() and text.isdecimal()
 
 
 _LONGEST = 11

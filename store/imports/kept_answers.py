@@ -8,10 +8,12 @@ import stat
 from contextlib import suppress
 
 from store.atomic_write import replace_file
+from store.errors import UsageError
 from store.imports.headings import normal
 from store.imports.party_cells import may_be_a_person
 from store.open_folder import make_folders
 from store.paths import state_folder
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 KEPT_KINDS = ("map", "default", "set", "value", "dates")
 """The kinds of answers that are kept: those on how a list is written, not on what a single one holds."""
 
-_MOST, _MOST_BYTES = 100, 1_000_000
+_MOST, _MOST_BYTES, _MOST_NAMED = 100, 1_000_000, 5
 
 
 class KeptList:
@@ -55,9 +57,15 @@ class KeptAnswers:
                 return _kept(each)
         return None
 
-    def names(self) -> list[str]:
-        """The names of all lists, the last one first."""
-        return list(dict.fromkeys(each["name"] for each in self._all()))
+    def need(self, name: str) -> KeptList:
+        """The answers on the list of this name. Raises: UsageError for an unknown one."""
+        found = self.named(name)
+        if found is None:
+            names = dict.fromkeys(each["name"] for each in self._all())
+            known = ", ".join(f'"{visible(each)}"' for each in list(names)[:_MOST_NAMED])
+            sentence = f'no answers are kept for a list "{visible(name)}"'
+            raise UsageError(sentence, code="import.like-unknown", field="like", values={"known": known})
+        return found
 
     def keep(self, name: str, headings: Sequence[str], typed: Typed) -> None:
         """Keep the answers on a list, in the place of those on an earlier one of its name; nothing new is kept once."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from store.errors import NotAllowed
+from store.imports.cell_dates import told_of_instants
 from store.imports.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
 from store.imports.state_words import ICS_STATUSES
 from store.operations import validate_timezone
@@ -73,7 +74,7 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
         left = "1 event was" if len(events) == 1 else f"{len(events)} events were"
         notices.append(Notice(f"{left} left out: only to-dos (VTODO) are promises"))
     if zone.is_used:
-        notices.append(Notice(f"instants are the days on which they are in {zone.in_words}"))
+        notices.append(Notice(told_of_instants(zone.in_words)))
     return Grid(name, lines, headings=headings, noun=noun, notices=notices, problems=problems)
 
 

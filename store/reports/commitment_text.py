@@ -22,7 +22,7 @@ from store.model.vocabulary import (
     phrase,
 )
 from store.reports.document import Figures
-from store.rules.due_dates import extension_count, is_wish
+from store.rules.due_dates import extension_count, is_late, is_wish
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import days_late, done_day, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
@@ -141,7 +141,7 @@ class CommitmentText:
 
     def style(self, row: Row) -> str:
         """The style of its band; a wish that is past looks like any other."""
-        return BANDS[row.band].style if row.band != Band.OVERDUE or is_late(row) else "plain"
+        return BANDS[row.band].style if row.band != Band.OVERDUE or is_late(row.commitment, row.band) else "plain"
 
     def state(self, row: Row) -> str:
         """The state; of a closed commitment with the reason."""
@@ -160,7 +160,8 @@ class CommitmentText:
         ended = self.outcome(row)
         if ended:
             return ended
-        return f"{self.state(row)}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late(row) else self.state(row)
+        state = self.state(row)
+        return f"{state}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late(row.commitment, row.band) else state
 
     def kind(self, kind: str) -> str:
         """The word for a kind; a kind of the users' own as they wrote it."""
@@ -390,11 +391,6 @@ def silent_for(words: Words, days: int) -> str:
     return words.plural("silent for {n} day or more", "silent for {n} days or more", days)
 
 
-def is_late(row: Row) -> bool:
-    """Whether it is overdue, and its date was agreed: nothing else is late."""
-    return row.band == Band.OVERDUE and not is_wish(row.commitment)
-
-
 def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figures:
     """The counts of these rows by band, as on the status page; zeros are left out.
 
@@ -402,7 +398,7 @@ def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figu
     """
     tally = snapshot.tally(rows)
     say = words.say
-    past = sum(row.band == Band.OVERDUE and not is_late(row) and not row.is_aside for row in rows)
+    past = sum(row.band == Band.OVERDUE and is_wish(row.commitment) and not row.is_aside for row in rows)
     figures = []
     for band in BANDS.values():
         count = tally[band.count] - (past if band.word == Band.OVERDUE else 0)

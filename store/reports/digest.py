@@ -13,7 +13,7 @@ from store.reports.document import Document, Figures, Section, Table, TableColum
 from store.reports.document_header import as_recorded, page_marks, selection_facts
 from store.reports.removed_lines import removed_commitments
 from store.reports.wording import load_words
-from store.rules.due_dates import is_wish
+from store.rules.due_dates import is_late
 from store.rules.history import is_since
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ _GROUPS: tuple[Group, ...] = (
         phrase("Overdue"),
         phrase("overdue"),
         BANDS[Band.OVERDUE].style,
-        lambda row: row.band == Band.OVERDUE and not is_wish(row.commitment),
+        lambda row: is_late(row.commitment, row.band),
     ),
     (phrase("Due today"), phrase("due today"), BANDS[Band.TODAY].style, lambda row: row.band == Band.TODAY),
     (phrase("To chase"), phrase("to chase"), "strong", lambda row: row.is_to_chase),

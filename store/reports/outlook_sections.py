@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from store.model.vocabulary import UNDONE, State
-from store.reports.commitment_text import is_late, join_remarks
+from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period
+from store.rules.due_dates import is_late
 from store.rules.overdue import AGES, age_of
 
 TYPE_CHECKING = False
@@ -18,7 +19,7 @@ def ages_section(scope: ReportScope) -> Section:
     """The section that counts what is late today by its age."""
     say = scope.words.say
     heading = say("Overdue on the day of this report, by age")
-    late = [row for row in scope.rows if is_late(row)]
+    late = [row for row in scope.rows if is_late(row.commitment, row.band)]
     if not late:
         return Section(heading, [TextBlock(say("Nothing is overdue."), "dim")])
     of_age: list[list[int]] = [[] for _ in AGES]

@@ -7,7 +7,7 @@ one set after that, is its original one: from then on each change is kept. Sourc
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.model.vocabulary import Precision, State
+from store.model.vocabulary import Band, Precision, State
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -113,6 +113,14 @@ def is_agreed_by_doing(commitment: Commitment) -> bool:
 def is_wish(commitment: Commitment) -> bool:
     """Whether its date is a wish, which may pass without being late. Source: docs/rules.md, Due dates."""
     return commitment["state"] == State.PROPOSED
+
+
+def is_late(commitment: Commitment, band: str) -> bool:
+    """Whether one that is in this band is late: overdue, and its date was more than a wish. Nothing else is late.
+
+    Source: docs/rules.md, How it stands.
+    """
+    return band == Band.OVERDUE and not is_wish(commitment)
 
 
 def fields_of_agreement(commitment: Mapping[str, Any], state: str, day: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ Nothing else in the program decides or counts these. Days are ISO texts. Source:
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, State
+from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band
 from store.rules.days import days_between
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import done_on, outcome_of
@@ -92,18 +92,10 @@ def is_due_within(days_left: int | None, days: int) -> bool:
     return days_left is not None and 0 <= days_left <= days
 
 
-def is_overdue(commitment: Commitment, today: str) -> bool:
-    """Whether it is in the band `overdue`. Source: docs/rules.md, Bands and outcomes."""
+def band_on(commitment: Commitment, today: str) -> str:
+    """The band of a commitment on the ISO day `today`. Source: docs/rules.md, Bands and outcomes."""
     due = commitment.get("due")
-    return due is not None and band_of(commitment["state"], days_between(today, due)) == Band.OVERDUE
-
-
-def is_late(commitment: Commitment, today: str) -> bool:
-    """Whether it is overdue and its date was more than a wish: only that is called late.
-
-    Source: docs/rules.md, How it stands.
-    """
-    return is_overdue(commitment, today) and commitment["state"] != State.PROPOSED
+    return band_of(commitment["state"], None if due is None else days_between(today, due))
 
 
 AGES = ((1, 30), (31, 90), (91, 180), (181, None))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, State
+from store.model.vocabulary import OPEN, State
+from store.rules.due_dates import is_late
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -47,7 +48,7 @@ def party_counts(rows: Iterable[Assessed]) -> dict[str, PartyCounts]:
         for name in commitment["by"]:
             promiser = counts.setdefault(name, PartyCounts())
             promiser.owes += 1
-            promiser.late += row.band == Band.OVERDUE and state != State.PROPOSED
+            promiser.late += is_late(commitment, row.band)
         for name in commitment["to"]:
             receiver = counts.setdefault(name, PartyCounts())
             receiver.owed += 1

@@ -5,10 +5,11 @@ They are computed from the records alone, never the history.
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Kind, Standing, State
+from store.model.vocabulary import OPEN, Band, Kind, Standing, State
+from store.rules.due_dates import is_late
 from store.rules.on_time import By, Rate, on_time_rate
 from store.rules.outcomes import days_late, standing
-from store.rules.overdue import is_late, is_overdue
+from store.rules.overdue import band_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ class Totals:
         )
         pairs = list(zip(commitments, standings, strict=True))
         self.kept_late = sum(days_late(each) > 0 for each, its in pairs if its == Standing.KEPT)
-        self.late = sum(is_late(each, today) for each in commitments)
+        bands = [band_on(each, today) for each in commitments]
+        self.late = sum(map(is_late, commitments, bands))
         self.undated = sum("due" not in each for each, its in pairs if its == Standing.IN_WORK)
         self.open = self.reported + self.in_work + self.proposed
-        self.overdue = sum(is_overdue(each, today) for each in commitments)
+        self.overdue = bands.count(Band.OVERDUE)
         self.by_original = by_original
         self.by_current = by_current
 

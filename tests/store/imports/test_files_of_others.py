@@ -76,6 +76,18 @@ def test_events_are_asked_about_one_by_one(lyon: Database, take: Importing) -> N
     assert take(EVENTS, *PARTIES, "--events", name="cal.ics").out.endswith("2 events: 1 new, 0 changed, 1 as it is\n")
 
 
+@pytest.mark.parametrize("typed", ["\u00b2", "1-\u00b2", "\u0662", "1-", "x"])
+def test_what_is_no_number_of_events_is_refused(lyon: Database, take: Importing, typed: str) -> None:
+    with unchanged(lyon.path):
+        refused = take(EVENTS, *PARTIES, "--events", typed, name="cal.ics")
+    assert (refused.code, f'"{typed}" is not numbers of events, as 1,3-5' in refused.err) == (2, True)
+
+
+def test_a_range_of_events_ends_with_the_last_one(lyon: Database, take: Importing) -> None:
+    assert take(EVENTS, *PARTIES, "--events", "2-999999999", name="cal.ics").code == 0
+    assert [each["title"] for each in lyon.snapshot().commitments.values()] == ["Lunch"]
+
+
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Tashkent", "2023-03-31"), ("America/New_York", "2023-03-30")])
 def test_the_zone_that_a_calendar_names_counts_and_is_told(
     lyon: Database, run: Run, take: Importing, zone: str, day: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import NotAllowed, UsageError
+from store.errors import NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible
 from tui.app.forms.form import Plan
@@ -83,11 +83,7 @@ def _with_kept(typed: Mapping[str, Sequence[str]], kept: KeptAnswers) -> Mapping
     name = next(iter(typed.get("like", ())), NONE)
     if name == NONE:
         return typed
-    earlier = kept.named(name)
-    if earlier is None:
-        sentence = f'no answers are kept for a list "{visible(name)}"'
-        raise UsageError(sentence, field="options")
-    return over(typed, earlier.typed)
+    return over(typed, kept.need(name).typed)
 
 
 def _watch(task: LongTask, name: str, rows: int, seconds: float) -> None:

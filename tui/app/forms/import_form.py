@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DEFAULTS = ("visit", "by", "to")
 REFUSED, TAKEN = "refuse", "take as new"
 _DAYS_DONE = ("reported-on", "confirmed-on")
-_FIELDS_OF = {"map": "columns", "set": "options", "value": "options", "default": "options", "dates": "options"}
+_FIELDS_OF = {"map": "columns", **dict.fromkeys(("set", "value", "default", "dates", "events", "like"), "options")}
 """Kind of an answer -> the field of the form in which it is given."""
 
 

@@ -71,24 +71,11 @@ def import_(arguments: Arguments, session: Session) -> int:
     kept = KeptAnswers(session.environment)
     typed = _typed(arguments, snapshot)
     if (name := arguments.get("like")) is not None:
-        typed = over(typed, _kept_as(name, kept).typed)
+        typed = over(typed, kept.need(name).typed)
     parse_answers(typed)  # What was typed wrongly is told alone.
     for notice in found.notices:
         say(printed(notice))
     return _with_answers(arguments, session, found, typed, kept)
-
-
-def _kept_as(name: str, kept: KeptAnswers) -> KeptList:
-    """The answers on the list of this name. Raises: UsageError."""
-    found = kept.named(name)
-    if found is None:
-        known = ", ".join(f'"{visible(each)}"' for each in kept.names()[:_MOST_NAMED])
-        sentence = f'no answers are kept for a list "{visible(name)}"'
-        raise UsageError(sentence, code="import.like-unknown", field="like", values={"known": known})
-    return found
-
-
-_MOST_NAMED = 5
 
 
 def _with_answers(
