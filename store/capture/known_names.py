@@ -31,6 +31,35 @@ _COMPANIONS = re.compile(
 )
 """Before those who came along."""
 
+_GOES_ON = re.compile(r" (?:of (?:the )?|in )?[A-ZА-ЯЁ][a-zа-яё]")
+"""Behind an acronym: a name that is longer, and another party's (`МВД Казахстана`)."""
+
+_NAME = re.compile(
+    r"(?=[A-ZА-ЯЁ])(?!\w+\.)(?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)(?: (?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)){0,8}"
+)
+"""The words on a delegation that are the name of an institution: no number, rank, comma."""
+
+_UNIT_BEFORE = re.compile(
+    r"\b(?:(?:academy|department|division|institute|bureau|laboratory|branch|directorate|school|faculty|college|centre|center|inspectorate|university|ncb) (?:of|at) (?:the )?|ncb (?:the )?"
+    r"|(?:академи\w+|департамент\w*|управлени\w+|бюро|нцб|институт\w*|центр\w*|университет\w*|лаборатори\w+|училищ\w+|колледж\w*|факультет\w*) (?:при )?)$",
+    re.IGNORECASE,
+)
+_UNIT_BEHIND = re.compile(
+    r" (?:Academy|Institute|Department|Division|Directorate|University|School|College|NCB|Bureau|Laboratory|(?:Training )?(?:Centre|Center))\b"
+)
+_OFFICE_OF = 40
+"""Characters before a name in which its longer name begins."""
+
+
+def is_unit_before(text: str, at: int) -> bool:
+    """Whether what stands at a place belongs to the institution before it: `the Department of`."""
+    return bool(_UNIT_BEFORE.search(text, max(0, at - _OFFICE_OF), at))
+
+
+def _is_part(text: str, mention: Mention) -> bool:
+    return is_unit_before(text, mention.start) or bool(_UNIT_BEHIND.match(text, mention.end))
+
+
 _ARTICLES = ("the", "a", "an")
 
 _LEAST_STEM, _MOST_ENDING = 3, 4
@@ -105,9 +134,6 @@ class KnownNames:
     def __init__(self, parties: Directory, visit: Visit | None = None) -> None:
         self.directory = parties
         self._root = _Node()
-        for party in parties.all():
-            for name in names_of(party):
-                self._root.add(name, party["name"])
         self._found: tuple[str, list[Mention]] = ("", [])
         """The last text that was looked through, and its names."""
         self.hosts: list[str] = []
@@ -116,11 +142,11 @@ class KnownNames:
         """Of the delegation, without those who came along."""
         self._acronyms: dict[str, list[tuple[str, list[str], str]]] = {}
         """First letter -> acronyms of names, with the words behind them, and the party: `MIA Uzbekistan`."""
+        self._first_words: dict[str, set[str]] = {}
+        """Acronym with which a longer name begins -> its parties: `МВД` alone is the one `МВД Узбекистана`."""
         for party in parties.all():
             for name in names_of(party):
-                first, *behind = name.split() or [""]
-                if _LEAST_ACRONYM <= len(first) <= _MOST_ACRONYM and first.isalpha() and first.isupper():
-                    self._acronyms.setdefault(fold(first[0]), []).append((fold(first), behind, party["name"]))
+                self._know(name, party["name"])
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
         if visit:
@@ -138,6 +164,20 @@ class KnownNames:
         said = visit.get("delegation", "")
         self._guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
+        came = _COMPANIONS.split(said)[0].strip()
+        if not self.delegation and _NAME.fullmatch(came):
+            # No party has this name: it is proposed as it is written.
+            self._know(came, came)
+            self._guests = self.delegation = [came]
+
+    def _know(self, name: str, party: str) -> None:
+        """Keep a name of a party, and the acronym with which it begins."""
+        self._root.add(name, party)
+        first, *behind = name.split() or [""]
+        if _LEAST_ACRONYM <= len(first) <= _MOST_ACRONYM and first.isalpha() and first.isupper():
+            self._acronyms.setdefault(fold(first[0]), []).append((fold(first), behind, party))
+            if behind:
+                self._first_words.setdefault(first, set()).add(party)
 
     def _full(self, name: str) -> str:
         return self.directory.canonical(name)
@@ -162,6 +202,10 @@ class KnownNames:
     def of_visit(self) -> list[str]:
         """The parties of the visit, its hosts first."""
         return [*self.hosts, *self.delegation]
+
+    def parties_in(self, text: str) -> list[Mention]:
+        """The parties that a text names: no name that is part of a longer one, as in `the Academy of the Ministry`."""
+        return [each for each in self.mentions(text) if not _is_part(text, each)]
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in a text, none within another one."""
@@ -189,6 +233,9 @@ class KnownNames:
             whole = self._in_full(text, start, len(text)) if self._acronyms and word[0].isalpha() else None
             if whole is not None and (best is None or whole.end > best.end):
                 best = whole
+            if best is None and word in self._first_words and not _GOES_ON.match(text, tokens[index][1]):
+                its = self._first_words[word]
+                best = Mention(start, tokens[index][1], next(iter(its))) if len(its) == 1 else None
             if best is not None:
                 found.append(best)
                 at = best.end

@@ -134,7 +134,7 @@ def propose(
         is_ru = lang == "ru" if lang else is_russian(block.words)
         spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
         hidden = persons.hidden(block.words)
-        of_block = names.mentions(block.words)
+        of_block = names.parties_in(block.words)
         for index, (start, end) in enumerate(spans):
             words = hidden[start:end]
             mentions = [

@@ -526,7 +526,7 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
     first = re.match(r"(?:to )?(?:(?:also|jointly|further) )?([A-Za-z]+)", words)
     if not first:
         return
-    mentions = sentence.names.mentions(lead)
+    mentions = sentence.names.parties_in(lead)
     subject = subject_of(lead, cue.start(), sentence.names, mentions, sentence.before, sentence.last)
     modal = re.search(r"\b(?:will|would|should|shall|is to|are to|to)\b ", words)
     inner = None
@@ -702,7 +702,7 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     subject = Subject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
     if not by and not mentions and is_item and (cue := _AGREED_RU.search(block.lead)):
         lead = block.lead
-        agreed = subject_of(lead, cue.start(), sentence.names, sentence.names.mentions(lead), (), ())
+        agreed = subject_of(lead, cue.start(), sentence.names, sentence.names.parties_in(lead), (), ())
         if agreed.by:
             subject = Subject(agreed.words, agreed.sort, agreed.by, How.LIST)
     score = 3.0 if is_decided or is_action else 2.6

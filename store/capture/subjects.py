@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from store.capture.agent_words import AGENTS, EVENTS, PERSONS
+from store.capture.known_names import is_unit_before
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -235,7 +236,7 @@ def _told(
         return Subject(text, Sort.THING)
     if _IT.match(text):
         return Subject(text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE)
-    roles = list(_ROLE.finditer(text))
+    roles = [each for each in _ROLE.finditer(text) if not is_unit_before(text, each.start("role"))]
     role = roles[0] if roles else None
     meant = [role_of(each["role"] or each["ru"], names) for each in roles]
     if meant and all(meant):
@@ -466,8 +467,16 @@ def _head(text: str) -> str:
     return found[-1].removesuffix("’s").removesuffix("'s") if found else ""
 
 
+_INSTITUTION_RU = re.compile(
+    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁ][а-яё]+(?:ий|ый|ое|ая|ее) )?(?:НЦБ|(?i:академия|департамент|управление|бюро|институт|центр|университет|комиссия|агентство|служба))(?: (?!и\b|что\b)[\w«»\-]+){0,6}"
+)
+"""An institution as the subject of a Russian clause: two words at least, of which one says what it is."""
+
+
 def _institution(text: str) -> str | None:
     """An institution as it is written, where the subject begins with one."""
+    if _INSTITUTION_RU.fullmatch(text):
+        return text
     match = _CAPITALISED.match(text)
     if not match or len(match[1]) < 2:
         return None

@@ -1,5 +1,7 @@
 """From a text to proposals: the parties, the words, the places, the marks of what the store has."""
 
+import pytest
+
 from store.capture.proposals import Proposal, propose
 from store.capture.scoring import Band
 from store.capture.source_text import SourceText
@@ -129,3 +131,41 @@ def test_who_is_told_has_not_promised() -> None:
     (by_somebody,) = _proposed("The forms will be sent to UNODC by INTERPOL.", "2023-03-02")
     assert (by_somebody.by, by_somebody.to) == (("INTERPOL",), ("UNODC",))
     assert by_somebody.title == "Send the forms"
+
+
+OF_THE_MINISTRY = Directory(
+    {
+        1: {**_party(1, "MIA UZ", "Ministry of Internal Affairs"), "ru": "МВД Узбекистана"},
+        2: {**_party(2, "INTERPOL"), "ru": "Интерпол"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "new"),
+    [
+        ("The Academy of the Ministry of Internal Affairs will host the course.", None, True),
+        ("The Investigation Department of the Ministry will draft a checklist.", None, True),
+        ("НЦБ Интерпола в Ташкенте подготовит записку.", ("НЦБ Интерпола в Ташкенте",), True),
+        ("Академия МВД предоставит классы.", ("Академия МВД",), True),
+        ("МВД внесёт проект документа.", ("MIA UZ",), False),
+        ("МВД Казахстана направит данные.", (), False),
+        ("Представители Интерпола направят список.", ("INTERPOL",), False),
+    ],
+)
+def test_an_institution_is_not_the_party_in_its_name(text: str, by: tuple[str, ...] | None, *, new: bool) -> None:
+    visit: Visit = {**VISIT, "delegation": "MIA UZ"}
+    (one,) = propose(SourceText("report.txt", text), OF_THE_MINISTRY, visit, "2022-12-12")
+    assert one.by == (one.new if by is None else by)
+    assert bool(one.new) == new
+    assert "MIA UZ" not in one.to
+
+
+def test_a_delegation_that_no_party_is_is_proposed_as_it_is_written() -> None:
+    visit: Visit = {**VISIT, "delegation": "MIA Kyrgyzstan"}
+    text = "The Ministry will nominate two officers. Both sides will hold quarterly calls."
+    one, both = _proposed(text, visit=visit)
+    assert (one.by, one.by_how, one.new) == (("MIA Kyrgyzstan",), "visit", ("MIA Kyrgyzstan",))
+    assert both.by == ("INTERPOL", "MIA Kyrgyzstan")
+    crowd: Visit = {**VISIT, "delegation": "12 officers led by a colonel"}
+    assert _proposed(text, visit=crowd)[0].by == ()
