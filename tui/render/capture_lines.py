@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from store.text import visible
-from tui.render.widths import first_columns, padded, width_of
+from tui.render.commitment_table import parties
+from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +19,6 @@ _LEAST_TITLE = 24
 _DATE = len("2023-06-30")
 
 
-def parties_of(proposal: Proposal, shown: Callable[[str], str], terminal: TerminalStyle) -> str:
-    """Who promises whom, by their short names; a question mark for whom nobody named."""
-    by, to = (", ".join(visible(shown(name)) for name in names) or "?" for names in (proposal.by, proposal.to))
-    if set(proposal.by) == set(proposal.to) and len(proposal.by) > 1:
-        return terminal.both_ways.join(visible(shown(name)) for name in proposal.by)
-    return f"{by}{terminal.arrow}{to}"
-
-
 def state_of(proposal: Proposal) -> str:
     """What became of a proposal before: the commitment that it is, or is like; refused."""
     if proposal.known is not None:
@@ -37,35 +30,34 @@ def state_of(proposal: Proposal) -> str:
 
 def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], terminal: TerminalStyle) -> list[str]:
     """A line for each proposal, in the order given."""
-    rows: list[tuple[str, str, str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str]] = []
+    sides: list[tuple[list[str], list[str]]] = []
     for each in proposals:
         place = each.places[0]
         page = f"p. {place.page}" if place.page is not None else f"para {place.paragraph}"
         due = each.due or (visible(each.due_words) if each.due_words else "no date")
-        rows.append((str(each.n), each.band, page, parties_of(each, shown, terminal), due, state_of(each)))
+        rows.append((str(each.n), each.band, page, due, state_of(each)))
+        # A question mark for whom nobody named.
+        by, to = ([terminal.sanitised(shown(name)) for name in names] or ["?"] for names in (each.by, each.to))
+        sides.append((by, to))
     if not rows:
         return []
-    number, band, page_width, date, state = (max(width_of(row[at]) for row in rows) for at in (0, 1, 2, 4, 5))
+    number, band, page_width, date, state = (max(width_of(row[at]) for row in rows) for at in range(5))
     date = min(max(date, _DATE), 2 * _DATE)
     room = terminal.width - number - band - page_width - date - 8 - (state + 2 if state else 0)
-    parties = min(max(width_of(row[3]) for row in rows), max(room - _LEAST_TITLE, 12))
-    title = max(room - parties - 2, 12)
+    widest = max(room - _LEAST_TITLE, 12)
+    of_parties = max(width_of(parties(by, to, widest, terminal)) for by, to in sides)
+    title = max(room - of_parties - 2, 12)
     lines = []
-    for each, (number_text, band_text, page, who, due, what) in zip(proposals, rows, strict=True):
+    for each, (number_text, band_text, page, due, what), (by, to) in zip(proposals, rows, sides, strict=True):
         cells = (
             number_text.rjust(number),
             padded(band_text, band),
             padded(page, page_width),
-            padded(_cut(who, parties, terminal), parties),
-            padded(_cut(visible(each.title), title, terminal), title),
-            padded(_cut(due, date, terminal), date),
+            padded(parties(by, to, of_parties, terminal), of_parties),
+            padded(terminal.cut(visible(each.title), title), title),
+            padded(terminal.cut(due, date), date),
             what,
         )
         lines.append("  ".join(cells).rstrip())
     return lines
-
-
-def _cut(text: str, width: int, terminal: TerminalStyle) -> str:
-    if width_of(text) <= width:
-        return text
-    return first_columns(text, width - width_of(terminal.ellipsis)).rstrip() + terminal.ellipsis

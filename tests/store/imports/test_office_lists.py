@@ -7,8 +7,8 @@ import pytest
 from store.database import Database
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
-from tests.support.more_office_lists import MORE_OFFICE_LISTS
 from tests.support.office_lists import OFFICE_LISTS, OfficeList
+from tests.support.office_lists_put_aside import LISTS_PUT_ASIDE
 
 
 def commitments(store: Database, like: OfficeList) -> list[dict[str, Any]]:
@@ -21,7 +21,7 @@ def commitments(store: Database, like: OfficeList) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("file", [*OFFICE_LISTS, *MORE_OFFICE_LISTS], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*OFFICE_LISTS, *LISTS_PUT_ASIDE], ids=lambda file: file.name)
 def test_a_list_of_an_office(lyon: Database, take: Importing, file: OfficeList) -> None:
     if file.says:
         with unchanged(lyon.path):

@@ -1,4 +1,4 @@
-"""Twenty more lists of offices, which were written before the import was changed to read such lists."""
+"""Lists of offices that were written first, and put aside to test the import with."""
 
 import json
 from datetime import date
@@ -9,13 +9,13 @@ from openpyxl.styles import Font
 
 from tests.support.office_lists import OfficeList, made, saved, table, workbook
 
-MORE_OFFICE_LISTS: list[OfficeList] = []
+LISTS_PUT_ASIDE: list[OfficeList] = []
 """The lists; of each what comes in with the answers, nothing where it is refused in any case."""
 
 
 def put(name: str, raw: bytes | str, *rows: dict[str, Any], answers: tuple[str, ...] = ()) -> None:
     """Add a list."""
-    MORE_OFFICE_LISTS.append(OfficeList(name, raw.encode() if isinstance(raw, str) else raw, rows, answers))
+    LISTS_PUT_ASIDE.append(OfficeList(name, raw.encode() if isinstance(raw, str) else raw, rows, answers))
 
 
 # Planner, new export: one sheet with plan name in a second sheet; persons assigned; month first
