@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.imports.answers import joined_answers, over, parse_answers, split_answers
+from store.imports.answers import over, parse_answers
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
@@ -14,6 +14,7 @@ from tests.support.command_line import unchanged
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import record
+from tui.render.answer_options import joined_answers, split_answers
 
 HEADINGS = ["Action", "Responsible", "For", "Zieldatum", "Status"]
 ROW = ["Send it", "UNODC", "INL", "03/04/2023", "Further work ongoing"]

@@ -29,6 +29,9 @@ _KINDS = {
 }
 _OPTION_OR_COMMAND = re.compile(rf"--[a-z]|\bfollowup (?:{'|'.join({name.split()[0] for name in COMMANDS})})\b")
 
+_BEFORE_A_NAME = re.compile(r"(?<!-)--$")
+"""The dashes of an option whose name is put in."""
+
 
 def trees(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted(folder.rglob("*.py")):
@@ -73,6 +76,8 @@ def test_no_text_of_the_store_names_an_option_or_a_command() -> None:
         for node in ast.walk(tree):
             if id(node) not in docstrings and _OPTION_OR_COMMAND.search(_text_of(node)):
                 found.append(f"{path}: {_text_of(node)}")
+            if isinstance(node, ast.JoinedStr) and any(_BEFORE_A_NAME.search(_text_of(each)) for each in node.values):
+                found.append(f"{path}: {ast.unparse(node)}")
     assert found == []
 
 

@@ -147,7 +147,8 @@ def answer(app: FollowUp) -> None:
 
 def _look_again(app: FollowUp, preview: ImportPreview, given: Mapping[str, Sequence[str]]) -> None:
     """Open the form with the answers added, and look the list through as it does."""
-    from store.imports.answers import joined_answers, merged, split_answers
+    from store.imports.answers import merged
+    from tui.render.answer_options import joined_answers, split_answers
 
     if not given:
         return

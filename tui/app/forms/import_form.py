@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
-from store.imports.answers import merged, split_answers
+from store.imports.answers import merged
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
@@ -16,6 +16,7 @@ from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answer
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.app.import_preview import ImportOptions, ImportPreview
 from tui.app.long_task import LongTask
+from tui.render.answer_options import split_answers
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
