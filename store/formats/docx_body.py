@@ -96,7 +96,7 @@ def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator
         lead = _run(visible(block.lead) + " ", "strong") if block.lead else ""
         yield _paragraph(lead + _lines(block.text, block.style), properties="<w:keepNext/>" if holds_next else "")
     elif isinstance(block, Figures):
-        yield _figures(block.figures, "<w:keepNext/>" if holds_next else "")
+        yield _figures(block, "<w:keepNext/>" if holds_next else "")
     elif isinstance(block, Table):
         yield from _table(block)
     else:
@@ -108,12 +108,16 @@ def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator
         yield _paragraph(_run(visible(block.description)), style="Remark")
 
 
-def _figures(figures: Iterable[tuple[str, str, str]], properties: str) -> str:
-    """The key figures in one line, each before its label."""
-    runs = [
-        _run(("    " if place else "") + _unbroken(count), style, size=_FIGURE) + _run("\u00a0" + _unbroken(what))
-        for place, (count, what, style) in enumerate(figures)
-    ]
+def _figures(block: Figures, properties: str) -> str:
+    """The key figures in one line, each before its label, or behind it."""
+    runs = []
+    for place, (count, what, style) in enumerate(block.figures):
+        apart = "    " if place else ""
+        if block.is_count_behind:
+            told = _run(f"{apart}{_unbroken(what)}:\u00a0") + _run(_unbroken(count), style, size=_FIGURE)
+        else:
+            told = _run(apart + _unbroken(count), style, size=_FIGURE) + _run("\u00a0" + _unbroken(what))
+        runs.append(told)
     return _paragraph("".join(runs), properties=properties)
 
 

@@ -45,11 +45,16 @@ def _block(block: Block) -> list[str]:
         lead = _bold(_line(block.lead), "strong") + " " if block.lead else ""
         return [lead + "\\\n".join(_bold(line, block.style) for line in lines if line)]
     if isinstance(block, Figures):
-        return ["\n".join(f"- {_bold(_line(count), 'strong')} {_line(what)}" for count, what, _ in block.figures)]
+        return ["\n".join(f"- {_figure(block, count, what)}" for count, what, _ in block.figures)]
     if isinstance(block, Table):
         return [_table(block)]
     assert isinstance(block, Bars | Timeline)
     return [_bold(_line(block.title), "strong"), _line(block.description)]
+
+
+def _figure(block: Figures, count: str, what: str) -> str:
+    shown = _bold(_line(count), "strong")
+    return f"{_line(what)}: {shown}" if block.is_count_behind else f"{shown} {_line(what)}"
 
 
 def _table(table: Table) -> str:

@@ -22,9 +22,9 @@ from store.model.vocabulary import (
     phrase,
 )
 from store.reports.document import Figures
-from store.rules.due_dates import extension_count, is_late, is_wish
+from store.rules.due_dates import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
-from store.rules.outcomes import days_late, done_day, is_provisional, standing
+from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
 
@@ -93,11 +93,11 @@ class CommitmentText:
         return ", ".join([self.party(name) for name in names])
 
     def when(self, row: Row) -> str:
-        """The due date and the days to it, or the day on which it was done or closed."""
+        """The due date and, while it is undone, the days to it; the day on which a finished one was done or closed."""
         say, commitment, band = self.words.say, row.commitment, row.band
-        if band in (Band.UNCONFIRMED, Band.FINISHED):
+        if band == Band.FINISHED:
             return self._when_done(row)
-        if band == Band.NO_DATE:
+        if "due" not in commitment:
             return say(BANDS[Band.NO_DATE].text)
         day = self.date(commitment, commitment["due"])
         if is_wish(commitment):
@@ -144,16 +144,29 @@ class CommitmentText:
         return BANDS[row.band].style if row.band != Band.OVERDUE or is_late(row.commitment, row.band) else "plain"
 
     def state(self, row: Row) -> str:
-        """The state; of a closed commitment with the reason."""
-        state = row.commitment["state"]
-        return self.closed(row.commitment) if state == State.CLOSED else self.words.say(STATES[state].text)
+        """The state; of a closed commitment with the reason, of a reported one with the day."""
+        commitment = row.commitment
+        state, reported = commitment["state"], commitment.get("reported")
+        if state == State.CLOSED:
+            return self.closed(commitment)
+        if state != State.REPORTED or reported is None:
+            return self.words.say(STATES[state].text)
+        day = self.words.day_near(reported["on"], self._snapshot.today)
+        late = days_late(commitment)
+        if not late:
+            return self.words.say("reported done {day}", day=day)
+        return self.words.plural("reported done {day}, {n} d late", "reported done {day}, {n} d late", late, day=day)
 
     def closed(self, commitment: Commitment) -> str:
         """How a closed one stands, with the reason: `withdrawn: superseded`."""
-        stands, closed = self.words.say(STANDINGS[standing(commitment)].text), commitment.get("closed")
+        say, stands, closed = self.words.say, standing(commitment), commitment.get("closed")
         if closed is None:
-            return stands
-        return f"{stands}: {self.words.say(CLOSING_REASONS[closed['because']].text)}"
+            return say(STANDINGS[stands].text)
+        if closed["because"] == Because.DROPPED and stands == Standing.NOT_MET:
+            return say("not met: dropped")
+        if closed["because"] == Because.DROPPED and "agreed_by" in closed:
+            return say("withdrawn: dropped")
+        return f"{say(STANDINGS[stands].text)}: {say(CLOSING_REASONS[closed['because']].text)}"
 
     def result_or_state(self, row: Row) -> str:
         """The outcome, or the state and whether it is overdue."""
@@ -178,7 +191,7 @@ class CommitmentText:
         missing = missing_seats(row.commitment)
         if missing:
             nominated, wanted = missing
-            text = say("{outcome}, {nominated} of {wanted}", outcome=text, nominated=nominated, wanted=wanted)
+            text = say("{outcome}, {nominated} of {wanted} seats", outcome=text, nominated=nominated, wanted=wanted)
         return text
 
     def visit(self, visit: Visit) -> str:
@@ -253,6 +266,8 @@ class CommitmentText:
             parts.append(say("superseded by {number}", number=self.words.number(closed["by_id"])))
         if closed["because"] == Because.DROPPED and "agreed_by" not in closed:
             parts.append(say("consent of the other side not recorded"))
+        elif is_closed_late(commitment, commitment.get("due")) and was_agreed(commitment):
+            parts.append(say("closed after its date, consent of the other side not recorded"))
         return "; ".join(parts)
 
     def seats(self, commitment: Commitment) -> str:
@@ -293,9 +308,17 @@ class CommitmentText:
         return silent if row.is_silent else ""
 
     def miss(self, commitment: Commitment) -> list[str]:
-        """The recorded reason for a miss."""
-        reason = commitment.get("miss_reason")
-        return [self.words.say("reason for the miss: {reason}", reason=reason)] if reason else []
+        """The recorded reason for a miss, named after what it explains: a refusal, a closing before the date."""
+        reason, closed, due = commitment.get("miss_reason"), commitment.get("closed"), commitment.get("due")
+        if not reason:
+            return []
+        text = phrase("reason for the miss: {reason}")
+        if commitment["state"] == State.CLOSED and closed is not None:
+            if closed["because"] == Because.DECLINED:
+                text = phrase("reason for declining: {reason}")
+            elif due is None or closed["on"] <= due:
+                text = phrase("reason for closing: {reason}")
+        return [self.words.say(text, reason=reason)]
 
     def why_missed(self, commitment: Commitment) -> list[str]:
         """The recorded reason for a miss; else its extensions with their reasons; else that there is none."""
@@ -337,6 +360,8 @@ class CommitmentText:
             text += say("; asked by {party}", party=self.party(change["asked_by"]))
         if "agreed_by" in change:
             text += say("; agreed by {party}", party=self.party(change["agreed_by"]))
+        elif "asked_by" in change:
+            text += say("; agreed by: not recorded")
         return text
 
     # Internal remarks.
@@ -412,7 +437,7 @@ def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figu
     figures += ended_figures(words, rows)
     if tally["aside"]:
         figures.append((str(tally["aside"]), say("set aside"), "plain"))
-    return Figures(figures)
+    return Figures(figures, is_count_behind=words.is_count_behind)
 
 
 def ended_figures(words: Words, rows: Iterable[Row]) -> list[tuple[str, str, str]]:

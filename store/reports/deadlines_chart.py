@@ -59,7 +59,7 @@ def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str
         first=scope.first,
         last=last,
         today=scope.snapshot.today,
-        today_label=say("today"),
+        today_label=say("as of today"),
         months=_months(scope, last),
         points=[(day, label, style) for day, _, label, style, _ in points],
         legend=_legend(scope, {style for _, _, _, style, _ in points}),

@@ -96,7 +96,7 @@ def digest(
         [about],
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
-        [Section(words.say("In all"), [Figures(figures)]), *parts],
+        [Section(words.say("In all"), [Figures(figures, is_count_behind=words.is_count_behind)]), *parts],
         language,
     )
 
@@ -156,7 +156,8 @@ def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
     entries = []
     for row in rows:
         commitment = row.commitment
-        cells = [*_named(texts, commitment), texts.when(row)]
+        when = texts.state(row) if row.band == Band.UNCONFIRMED else texts.when(row)
+        cells = [*_named(texts, commitment), when]
         entries.append(TableRow(cells, style=style, styled=3, remarks=_remarks(texts, row)))
     return Table(columns, entries)
 

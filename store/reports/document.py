@@ -83,12 +83,18 @@ class TextBlock:
 
 
 class Figures:
-    """Key figures: triples (count, what is counted, style)."""
+    """Key figures: triples (count, what is counted, style); in some languages the count stands behind."""
 
-    __slots__ = ("figures",)
+    __slots__ = ("figures", "is_count_behind")
 
-    def __init__(self, figures: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, figures: Sequence[tuple[str, str, str]], *, is_count_behind: bool = False) -> None:
         self.figures = figures
+        self.is_count_behind = is_count_behind
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """Pairs (text, style) without markup: `3 overdue`, `просрочено: 3`."""
+        behind = self.is_count_behind
+        return [(f"{what}: {count}" if behind else f"{count} {what}", style) for count, what, style in self.figures]
 
 
 class TableColumn:

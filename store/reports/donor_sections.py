@@ -8,6 +8,7 @@ from store.reports.document import Section, Table, TableColumn, TableRow, TextBl
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish, was_agreed
 from store.rules.on_time import By, date_of, done_day_if_standing
+from store.rules.outcomes import is_closed_late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def n_of_d(rate: Rate, scope: ReportScope, *, with_per_cent: bool = False) -> st
 
 def per_cent(part: int, whole: int, scope: ReportScope) -> str:
     """A share as `33 %`, rounded; only all is 100, and only nothing 0."""
-    share = min(max(round(100 * part / whole), 1), 99) if 0 < part < whole else 100 * (part > 0)
+    half_up = (200 * part + whole) // (2 * whole) if whole else 0
+    share = min(max(half_up, 1), 99) if 0 < part < whole else 100 * (part > 0)
     return scope.words.say("{n} %", n=share)
 
 
@@ -84,6 +86,11 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
             text = say(VERDICTS[reason].text)
             cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), pair, strict=True)]
             entries.append(TableRow([text, *cells]))
+    late = [_closed_late(scope, by) for by in By.ALL]
+    if any(late):
+        text = say("of these closed after their date, consent of the other side not recorded")
+        cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
+        entries.append(TableRow([text, *cells], style="strong"))
     if not entries:
         return [TextBlock(say("Nothing is left out of the rate."), "dim")]
     columns = [
@@ -92,6 +99,15 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
         TableColumn(say("by the current date"), 6),
     ]
     return [Table(columns, entries)]
+
+
+def _closed_late(scope: ReportScope, by: str) -> list[int]:
+    """Numbers of what the rate by this date leaves out, and was closed after that date by one side."""
+    left_out = scope.rate(by).left_out
+    excused = {*left_out.get(Verdict.SUPERSEDED, ()), *left_out.get(Verdict.OVERTAKEN, ())}
+    return [
+        each["id"] for each in scope.commitments if each["id"] in excused and is_closed_late(each, date_of(each, by))
+    ]
 
 
 def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
@@ -147,10 +163,17 @@ def misses(scope: ReportScope) -> Section:
     say = scope.words.say
     missed = {by: set(scope.rate(by).missed) for by in By.ALL}
     rows = [row for row in scope.rows if any(row.commitment["id"] in missed[by] for by in By.ALL)]
-    if not rows:
-        return Section(
-            say("Missed, and why"), [TextBlock(say("Nothing that was due in the period was missed."), "dim")]
+    late = sorted({number for by in By.ALL for number in _closed_late(scope, by)})
+    also: list[Block] = []
+    if late:
+        told = scope.listed(say("Closed after their date"), late)
+        sentence = say(
+            "Not counted, but closed after their date, consent of the other side not recorded: {numbers}.", numbers=told
         )
+        also.append(TextBlock(sentence))
+    if not rows:
+        nothing = TextBlock(say("Nothing that was due in the period was missed."), "dim")
+        return Section(say("Missed, and why"), [nothing, *also])
     columns = [
         TableColumn(say("No."), 3),
         TableColumn(say("Commitment"), 15),
@@ -167,7 +190,7 @@ def misses(scope: ReportScope) -> Section:
         ]
         remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment)]
         entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))
-    return Section(say("Missed, and why"), [Table(columns, entries)])
+    return Section(say("Missed, and why"), [Table(columns, entries), *also])
 
 
 def _how_missed(commitment: Commitment, scope: ReportScope) -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Visit
     from store.reports.document import Block
-    from store.rules.progress import Totals
 
 _MOST_VALUES = 3
 """So many values of a field stand on the first page; more of them stand with the visits."""
@@ -90,21 +89,19 @@ def _all_in_figures(scope: ReportScope) -> Section:
         return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
     its = totals_of(scope, scope.commitments)
     figures = [(str(its.promised), say("in all"), "strong")]
-    for count, text in _standings(scope, its):
+    counts = (its.kept, its.reported, its.in_work, its.proposed, its.withdrawn, its.not_met)
+    for word, count in zip(Standing.ALL, counts, strict=True):
         if count:
-            figures.append((str(count), f"{text} ({per_cent(count, its.promised, scope)})", "plain"))
-            if text == say(STANDINGS[Standing.IN_WORK].text) and its.late:
+            share = per_cent(count, its.promised, scope)
+            text = f"{say(STANDINGS[word].text)} ({share})"
+            if word == Standing.KEPT and its.kept_late:
+                text = say("kept ({share}), {n} of them late", share=share, n=its.kept_late)
+            figures.append((str(count), text, "plain"))
+            if word == Standing.IN_WORK and its.late:
                 figures.append((str(its.late), say("of these late"), "overdue"))
     title = say("How they stand")
-    return Section(heading, [Figures(figures), standing_bars(scope, title, [(say("In all"), scope.commitments)])])
-
-
-def _standings(scope: ReportScope, its: Totals) -> list[tuple[int, str]]:
-    say = scope.words.say
-    kept = say("kept, {n} of them late", n=its.kept_late) if its.kept_late else say(STANDINGS[Standing.KEPT].text)
-    counts = (its.reported, its.in_work, its.proposed, its.withdrawn, its.not_met)
-    others = zip(counts, Standing.ALL[1:], strict=True)
-    return [(its.kept, kept), *((count, say(STANDINGS[word].text)) for count, word in others)]
+    shown = Figures(figures, is_count_behind=scope.words.is_count_behind)
+    return Section(heading, [shown, standing_bars(scope, title, [(say("In all"), scope.commitments)])])
 
 
 def _seats(scope: ReportScope) -> list[Section]:
@@ -119,6 +116,7 @@ def _seats(scope: ReportScope) -> list[Section]:
         (str(sums.nominated), words.say("nominated"), "plain"),
         (str(sums.acknowledged), words.say("acknowledged"), "plain"),
     ]
+    shown = Figures(figures, is_count_behind=words.is_count_behind)
     about = words.plural("In {n} nomination.", "In {n} nominations.", len(nominations))
     if sums.unknown:
         about += " " + words.plural(
@@ -126,4 +124,4 @@ def _seats(scope: ReportScope) -> list[Section]:
             "Of {n} of them the number wanted is not agreed.",
             sums.unknown,
         )
-    return [Section(words.say("Seats"), [Figures(figures), TextBlock(about, "dim")])]
+    return [Section(words.say("Seats"), [shown, TextBlock(about, "dim")])]

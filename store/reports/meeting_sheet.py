@@ -305,18 +305,19 @@ class _PartySheet:
             head.append(TextBlock(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
         parts = [(1, self._texts.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
-        parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(heading, texts))
+        parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(self._texts.words, heading, texts))
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
         say, plural, counts = self.say, self._texts.words.plural, self._counts
         to_confirm = plural("for you to confirm", "for you to confirm", counts.unconfirmed)
-        return Figures([
+        figures = [
             (str(counts.owes), plural("commitment of yours", "commitments of yours", counts.owes), "strong"),
             (str(counts.late), say("overdue"), "overdue" if counts.late else "plain"),
             (str(counts.owed), plural("owed to you", "owed to you", counts.owed), "strong"),
             (str(counts.unconfirmed), to_confirm, "unconfirmed" if counts.unconfirmed else "plain"),
-        ])  # fmt: skip
+        ]
+        return Figures(figures, is_count_behind=self._texts.words.is_count_behind)
 
     # What is open.
 
@@ -469,10 +470,11 @@ class _PartySheet:
         return texts
 
 
-def _with_lead(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
+def _with_lead(words: Words, heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
     """Paragraphs, the first one with the heading as its lead."""
+    say = words.say
     for place, text in enumerate(texts):
-        yield TextBlock(text, lead=f"{heading} -" if heading and not place else "")
+        yield TextBlock(text, lead=say("{heading} -", heading=heading) if heading and not place else "")
 
 
 def _is_ended_since(commitment: Commitment, since: str) -> bool:

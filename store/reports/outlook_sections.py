@@ -67,9 +67,8 @@ def due_next_section(scope: ReportScope) -> Section:
         commitment = row.commitment
         due = texts.date(commitment, commitment["due"])
         remarks = join_remarks([texts.from_to(commitment), texts.extensions(commitment), texts.seats(commitment)])
-        entries.append(
-            TableRow([scope.texts.number(commitment), commitment["title"], due, texts.state(row)], remarks=remarks)
-        )
+        cells = [scope.texts.number(commitment), commitment["title"], due, texts.result_or_state(row)]
+        entries.append(TableRow(cells, style=texts.style(row), styled=3, remarks=remarks))
     return Section(heading, [Table(columns, entries)])
 
 

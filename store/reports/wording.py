@@ -92,6 +92,11 @@ class Words:
         translated = self._catalogue.gettext(text) if self._catalogue else text
         return translated.format(**values) if values else translated
 
+    @property
+    def is_count_behind(self) -> bool:
+        """Whether a count stands behind what it counts: `просрочено: 3`; a noun in front needs no declension then."""
+        return self.language == "ru"
+
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """Translate a text in the plural form of a number, which replaces `{n}`.
 
@@ -107,6 +112,12 @@ class Words:
         if shown is None:
             shown = self._days[iso] = self._day(iso)
         return shown
+
+    def day_near(self, iso: str, today: str) -> str:
+        """Format an ISO day for a narrow column: `16 Jan`, `16.01`, of another year than today's whole."""
+        if iso[:4] != today[:4]:
+            return self.day(iso)
+        return self.say("{day} {month}", day=int(iso[8:]), month=self.month(iso), number=int(iso[5:7]))
 
     def written_day(self, iso: str) -> str:
         """Format an ISO day for a heading or a sentence: `16 Jan 2023`, `16 января 2023 г.`."""

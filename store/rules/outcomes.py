@@ -77,6 +77,17 @@ def excuse(commitment: Commitment) -> str | None:
     return {Because.SUPERSEDED: Verdict.SUPERSEDED, Because.OVERTAKEN: Verdict.OVERTAKEN}.get(because)
 
 
+def is_closed_late(commitment: Commitment, date: str | None) -> bool:
+    """Whether it was superseded or overtaken after this ISO date, and nobody of the other side is named as agreeing.
+
+    Source: docs/rules.md, On-time rate.
+    """
+    closed = commitment.get("closed")
+    if date is None or closed is None or closed.get("agreed_by"):
+        return False
+    return excuse(commitment) in (Verdict.SUPERSEDED, Verdict.OVERTAKEN) and closed["on"] > date
+
+
 def is_withdrawn(commitment: Commitment) -> bool:
     """Whether it is closed and was not missed: there is an excuse, or it was never agreed.
 

@@ -214,8 +214,8 @@ def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> Iterable[l
 
 def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
     lines: list[Segments] = [[]]
-    for count, what, style in block.figures:
-        piece = (_MARGIN + _shown(f"{count} {what}", terminal) + _BETWEEN, style)
+    for told, style in block.in_words():
+        piece = (_MARGIN + _shown(told, terminal) + _BETWEEN, style)
         if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) >= terminal.width:
             lines.append([])
         lines[-1].append(piece)

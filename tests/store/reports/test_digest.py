@@ -169,7 +169,8 @@ def test_a_change_that_was_taken_back_is_none(older: Database) -> None:
     do(older, "remove", gone, "entered twice")
     assert changed(made(older, day="2023-03-02")) == {
         "#2": [
-            "date changed 1 Mar 2023, from 31 Mar 2023 to 30 Apr 2023: new minister; asked by MIA Uzbekistan",
+            "date changed 1 Mar 2023, from 31 Mar 2023 to 30 Apr 2023: new minister; asked by MIA Uzbekistan; "
+            "agreed by: not recorded",
             "seats: 3 wanted, 0 nominated, 0 acknowledged",
         ],
         "#3": ["agreed, now in progress"],

@@ -19,10 +19,13 @@ from store.formats.json_export import commitment_json
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta
 from store.model.vocabulary import Because, State
+from store.reports.commitment_text import CommitmentText
 from store.reports.document import Bars, Document, TextBlock
 from store.reports.donor_report import donor_report
+from store.reports.donor_sections import per_cent
 from store.reports.narrative import MOST_OF_NARRATIVE, read_narrative
-from store.reports.report_period import period_after, period_before
+from store.reports.report_period import ReportScope, period_after, period_before
+from store.reports.wording import load_words
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.document_reader import cells, figures, paragraphs, part
@@ -62,7 +65,7 @@ def printed(document: Document) -> dict[str, Any]:
     told: dict[str, int] = {}
     stand = part(document, ALL)
     for what, count in figures(stand).items():
-        told[re.sub(r" \(\d+ %\)$", "", what)] = int(count)
+        told[re.sub(r" \(\d+ %\)", "", what)] = int(count)
     numbers = {"all": told.pop("in all", 0), "kept": 0, "kept late": 0, "in-work": 0, "late": 0}
     words = {"reported done, not yet confirmed": "reported", "proposed, not agreed": "proposed", "not met": "not-met"}
     names = {"in work": "in-work", "of these late": "late"}
@@ -206,6 +209,13 @@ def test_it_is_a_page_of_its_own(database: Database) -> None:
     first = [each.heading for each in document.parts if each.begins_page]
     assert first[0] == "On-time rate"
     assert headings[: headings.index("On-time rate")] == [PERIOD, ALL, "Seats"]
+
+
+def test_a_share_is_rounded_half_up(empty: Database) -> None:
+    scope = ReportScope(
+        CommitmentText(empty.snapshot(), load_words("en"), is_internal=False), empty.snapshot(), [], FIRST, LAST
+    )
+    assert [per_cent(part, 40, scope) for part in (5, 7, 15)] == ["13 %", "18 %", "38 %"]
 
 
 def test_a_share_is_100_or_0_per_cent_only_for_all_and_nothing(empty: Database) -> None:

@@ -140,7 +140,7 @@ def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database
     do(database, "set_miss_reason", 2, "no officer speaks English")
     done = part(meeting_sheet(database.snapshot()), ENDED, under=MIA)
     assert entry(done, 2).cells[2:] == ["to INTERPOL", "declined 1 Feb 2023", "not met: declined"]
-    assert "reason for the miss: no officer speaks English" in entry(done, 2).remarks
+    assert "reason for declining: no officer speaks English" in entry(done, 2).remarks
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -8,7 +8,7 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.reports.document import Document, TextBlock
+from store.reports.document import Document, Figures, TextBlock
 from store.reports.donor_report import donor_report
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
@@ -189,3 +189,95 @@ def test_what_was_dropped_without_consent_is_asked_about(run: Run, lyon: Databas
     given = run("close", "1", "--because", "dropped", "--agreed-by", INTERPOL)
     assert "consent" not in given.err
     assert cells(part(report(lyon.snapshot()), "By kind"))[0][6:8] == ["1", "0"]
+
+
+def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Database) -> None:
+    closed: list[tuple[str, str, dict[str, Any]]] = [
+        ("overtaken", "2023-02-10", {}),
+        ("superseded", "2023-02-10", {"by_id": 1}),
+        ("overtaken", "2023-01-31", {}),
+        ("overtaken", "2023-02-10", {"agreed_by": INTERPOL}),
+    ]
+    for number, (because, on, more) in enumerate(closed, 1):
+        add(lyon, f"Closed {number}", state="agreed", due="2023-02-01")
+        do(lyon, "mark", number, "closed", because=because, on=on, **more)
+    told = "closed after its date, consent of the other side not recorded"
+    document, sheet = report(lyon.snapshot()), meeting_sheet(lyon.snapshot())
+    for table in (part(document, "Planned and done"), part(sheet, "Done or closed since the last meeting")):
+        assert {each.cells[0] for each in entries(table) if any(told in remark for remark in each.remarks)} == {
+            "#1",
+            "#2",
+        }
+    left_out = {row[0]: row[1:] for row in cells(part(document, "On-time rate")) if len(row) == 3}
+    counted = "of these closed after their date, consent of the other side not recorded"
+    assert left_out == {"overtaken": ["3: #1, #3, #4"] * 2, "superseded": ["1: #2"] * 2, counted: ["2: #1, #2"] * 2}
+    assert "consent of the other side not recorded: #1, #2." in whole(document)
+
+
+def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
+    add(lyon, "In time", state="agreed", due="2023-02-01")
+    do(lyon, "mark", 1, "reported", on="2023-01-30")
+    add(lyon, "Late", state="agreed", due="2023-02-01")
+    do(lyon, "mark", 2, "reported", on="2023-02-03")
+    add(lyon, "Without a date", state="agreed")
+    do(lyon, "mark", 3, "reported", on="2023-02-03")
+    open_now = cells(part(report(lyon.snapshot()), "Open on the day of this report"))
+    assert {row[0]: row[2:] for row in open_now} == {
+        "#1": ["1 Feb 2023", "reported done 30 Jan"],
+        "#2": ["1 Feb 2023", "reported done 3 Feb, 2 d late"],
+        "#3": ["no date agreed", "reported done 3 Feb"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("because", "on", "label"),
+    [
+        ("declined", "2023-02-10", "reason for declining"),
+        ("dropped", "2023-01-10", "reason for closing"),
+        ("dropped", "2023-02-10", "reason for the miss"),
+    ],
+)
+def test_a_reason_is_named_after_what_it_explains(lyon: Database, because: str, on: str, label: str) -> None:
+    add(lyon, "Send the list", state="agreed", due="2023-02-01")
+    consent = {"agreed_by": INTERPOL} if because == "dropped" else {}
+    do(lyon, "mark", 1, "closed", because=because, on=on, **consent)
+    do(lyon, "set_miss_reason", 1, "no staff")
+    ended = part(meeting_sheet(lyon.snapshot(), since="2023-01-01"), "Done or closed since the last meeting")
+    assert f"{label}: no staff" in entry(ended, 1).remarks
+
+
+def test_an_extension_that_nobody_agreed_to_says_so(lyon: Database) -> None:
+    add(lyon, "Send the list", state="agreed", due="2023-02-01")
+    set_due(lyon, 1, "2023-02-20", reason="elections", on="2023-01-30", asked_by=MIA)
+    assert "elections; asked by MIA Uzbekistan; agreed by: not recorded" in whole(report(lyon.snapshot()))
+
+
+@pytest.mark.parametrize(
+    ("because", "more", "russian"),
+    [
+        ("dropped", {}, "не выполнено: исполнение прекращено в одностороннем порядке"),
+        ("dropped", {"agreed_by": INTERPOL}, "прекращено по согласию сторон"),
+    ],
+)
+def test_russian_says_who_ended_it(lyon: Database, because: str, more: dict[str, Any], russian: str) -> None:
+    add(lyon, "Send the list", state="agreed", due="2023-02-01")
+    do(lyon, "mark", 1, "closed", because=because, on="2023-01-30", **more)
+    (row,) = cells(part(report(lyon.snapshot(), language="ru"), "Запланировано и выполнено"))
+    assert row[5] == russian
+
+
+def test_counts_of_a_russian_paper_stand_behind(lyon: Database) -> None:
+    add(lyon, "Send the list", state="agreed", due="2023-12-01")
+    documents = {language: meeting_sheet(lyon.snapshot(), language=language) for language in ("en", "ru")}
+    told = {
+        language: [
+            text
+            for each in document.parts
+            for block in each.blocks
+            if isinstance(block, Figures)
+            for text, _ in block.in_words()
+        ]
+        for language, document in documents.items()
+    }
+    assert "1 later" in told["en"]
+    assert {"срок позднее: 1", "ваших обязательств: 1"} <= set(told["ru"])

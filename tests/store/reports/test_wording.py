@@ -20,6 +20,7 @@ from store.reports.wording import languages, load_words
 REPORTS = Path(store.reports.__file__).parent
 KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2), "CommitmentColumn": (2,)}
 PATTERNS_OF_DAYS = {
+    "{day} {month}": {"day", "month", "number"},
     "{day} {month} {year}": {"day", "month", "number", "year"},
     "{first}-{last} {month} {year}": {"first", "last", "month", "number", "year"},
 }
@@ -200,6 +201,12 @@ AS_AN_OFFICIAL_WRITES = {
     "no date agreed": "срок не согласован",
     "Not met": "Не выполнено",
     "overdue": "просрочено",
+    "to {parties}": "получатель: {parties}",
+    "; asked by {party}": "; инициатор: {party}",
+    "through {party}": "посредник: {party}",
+    "On-time rate": "Доля обязательств, выполненных в срок",
+    "{heading} -": "{heading} —",
+    "as of today": "сегодня",
 }
 
 
