@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 
+from store.errors import UsageError
 from store.formats.export_columns import DAY
 from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
@@ -50,6 +51,10 @@ _LATE_TOTAL = 5
 _KEPT_COLUMNS = 2
 """Columns that are frozen, and repeated on every page: number and title."""
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_MARKS_HERE = "&C"
+"""A header that xlsxwriter takes whatever the marks are; theirs is put in its place."""
+_MOST_OF_HEADER = 255
+"""The most characters (UTF-16 units) of the head of a page."""
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _RESERVED = {"history", ""}
 """Names that Excel reserves."""
@@ -111,6 +116,12 @@ def _label(snapshot: Snapshot, slug: str) -> str:
     """What the sheet of a visit is called: its place and year, else its slug."""
     visit = snapshot.visits[slug]
     return f"{visit['place']} {visit['start'][:4]}" if visit.get("place") else slug
+
+
+def _of_header(text: str) -> str:
+    """A text as it stands in the head of a page: no sign of it is a code, no digit the size of the letters."""
+    escaped = text.replace("&", "&&")
+    return f" {escaped}" if escaped[:1].isdigit() else escaped
 
 
 def _day_format(words: Words, iso: str, precision: str | None, usual: str) -> str:
@@ -243,8 +254,12 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(_NO_GRIDLINES_HIDDEN)
         sheet.repeat_rows(0)
-        mark = self._marks.replace("&", "&&")
-        sheet.set_header(f"&L&A&C{mark}&R{self._words.day(self._snapshot.today)}")
+        sheet.set_header(_MARKS_HERE)
+        # xlsxwriter takes `&G` in a text for the place of a picture, also behind `&&`, and then leaves the header out.
+        sheet.header = f"&L&A&C{_of_header(self._marks)}&R{self._words.day(self._snapshot.today)}"
+        if len(sheet.header.encode("utf-16-le")) > 2 * _MOST_OF_HEADER:
+            sentence = f"the marks are too long for the head of a page of a workbook: {_MOST_OF_HEADER} characters at most"
+            raise UsageError(sentence, code="export.marks-too-long", field="mark")
         revision = self._words.say("revision {n}", n=self._snapshot.revision)
         sheet.set_footer(f"&L{counted}&C&P / &N&R{revision}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from store.errors import UsageError, not_built_in, unreadable
+from store.foreign_files.open_file import open_foreign
 from store.reports.document import TextBlock
 from store.text import visible
 
@@ -27,7 +28,8 @@ _MOST_READ = 1_000_000
 def read_narrative_file(path: str) -> list[Block]:
     """The blocks of the narrative in a file. Raises: UsageError, StoreUnusable for one that cannot be read."""
     try:
-        with open(os.path.expanduser(path), encoding="utf-8-sig") as file:
+        # Not through `open`: a pipe would be waited for.
+        with open(open_foreign(os.path.expanduser(path)), encoding="utf-8-sig") as file:
             return read_narrative(file.read(_MOST_READ))
     except UnicodeDecodeError:
         raise UsageError(f"{visible(path)} is no text in UTF-8", code="report.intro-no-text", field="intro") from None

@@ -312,6 +312,7 @@ NOTHING_TO_TYPE = frozenset(
         "date.not-understood",
         "date.off-the-calendar",
         "doctor.replaced-meanwhile",
+        "export.marks-too-long",
         "field.cannot-be-cleared",
         "file.unreadable",
         "file.unwritable",

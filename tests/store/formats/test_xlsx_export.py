@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from store import operations
 from store.database import Database
+from store.errors import UsageError
 from store.formats.xlsx_export import MOST_OF_CELL, export_xlsx, sheet_names
 from store.reports.document_header import MOST_OF_MARK
 from store.rules.due_dates import DueDate
@@ -80,6 +81,26 @@ def test_marks_stand_on_every_page(tmp_path: Path) -> None:
     data = made(demo(tmp_path), marks=["INTERNAL", "R&D &P 1"], is_internal=True)
     for each in openpyxl.load_workbook(io.BytesIO(data)):
         assert each.oddHeader.center.text == "INTERNAL, R&&D &&P 1"
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [("AT&G", "INTERNAL, AT&&G"), ("x&[Picture]", "INTERNAL, x&&[Picture]"), ("&G&G", "INTERNAL, &&G&&G")],
+)
+def test_no_mark_is_a_code_that_takes_the_marks_away(tmp_path: Path, mark: str, shown: str) -> None:
+    data = made(demo(tmp_path), marks=["INTERNAL", mark], is_internal=True)
+    for each in openpyxl.load_workbook(io.BytesIO(data)):
+        assert each.oddHeader.center.text == shown
+
+
+def test_a_mark_that_begins_with_digits_is_no_size_of_letters(database: Database) -> None:
+    with zipfile.ZipFile(io.BytesIO(made(database, marks=["72 copies"]))) as parts:
+        assert "&amp;C 72 copies&amp;R" in parts.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_marks_that_no_head_of_a_page_holds_are_refused(database: Database) -> None:
+    with pytest.raises(UsageError, match="too long for the head of a page"):
+        made(database, marks=["INTERNAL", "&" * 200], is_internal=True)
 
 
 def test_hostile_titles_are_text_and_no_link(database: Database, tmp_path: Path) -> None:

@@ -44,3 +44,10 @@ def test_what_the_shell_has_opened_is_read(database: Database, environment: dict
     assert (done.code, done.out.split()[:2]) == (0, ["ok", "1"])
     done = shell("echo note 2 y | followup batch /dev/stdin", environment)
     assert (done.code, done.out.split()[:2]) == (0, ["ok", "1"])
+
+
+@pytest.mark.parametrize("kind", THINGS)
+def test_an_introduction_that_is_no_file_is_refused(database: Database, run: Run, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "intro.md"
+    THINGS[kind](path)
+    assert_refused(run("report", "--intro", str(path), "-o", str(tmp_path / "report.md")), 2, f"{path} is no file")
