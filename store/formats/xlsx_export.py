@@ -258,7 +258,9 @@ class _Book:
         # xlsxwriter takes `&G` in a text for the place of a picture, also behind `&&`, and then leaves the header out.
         sheet.header = f"&L&A&C{_of_header(self._marks)}&R{self._words.day(self._snapshot.today)}"
         if len(sheet.header.encode("utf-16-le")) > 2 * _MOST_OF_HEADER:
-            sentence = f"the marks are too long for the head of a page of a workbook: {_MOST_OF_HEADER} characters at most"
+            sentence = (
+                f"the marks are too long for the head of a page of a workbook: {_MOST_OF_HEADER} characters at most"
+            )
             raise UsageError(sentence, code="export.marks-too-long", field="mark")
         revision = self._words.say("revision {n}", n=self._snapshot.revision)
         sheet.set_footer(f"&L{counted}&C&P / &N&R{revision}")
