@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from store.capture.agent_words import AGENTS, PERSONS
 from store.capture.blocks import Kind
+from store.capture.unlisted_names import names_by_place
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -243,6 +245,10 @@ _NOT_NAMES = frozenset(
             "Society",
             "Red",
             "Cross",
+            "Notice",
+            "Notices",
+            "Diffusion",
+            "Diffusions",
             "Board",
             "Министерство",
             "Министр",
@@ -274,6 +280,19 @@ _NOT_NAMES = frozenset(
 )
 
 
+_INSTITUTIONS = (
+    AGENTS - PERSONS - frozenset(("prime", "secretary", "president", "prosecutor", "guard", "host", "chair", "king"))
+)
+"""Words that make capitalised words side by side an institution, folded."""
+_TITLE = re.compile(_TITLES, re.IGNORECASE)
+_SMALL = re.compile(r"(?<![\w’'\-])[a-zа-яё]{3,}")
+"""Words in small letters: with a capital at the beginning of a sentence they are no names."""
+_INSTITUTION_RU = re.compile(
+    r"(?:академи|министерств|департамент|управлени|бюро|институт|центр|комитет|агентств|служб|прокуратур|университет|совет|посольств|секретариат)\w{0,3}|[А-ЯЁ]{2,5}"
+)
+"""A Russian word of the name of an institution, in any case, or an acronym."""
+
+
 class Persons:
     """The persons of a text: where their names stand, and each part of a name wherever else it stands."""
 
@@ -281,6 +300,7 @@ class Persons:
         self._parts: set[str] = set()
         self._names = names
         is_listing = False
+        small = {fold(word) for block in blocks for word in _SMALL.findall(block.words)}
         for block in blocks:
             words = block.words
             if block.kind == Kind.HEADING:
@@ -302,15 +322,29 @@ class Persons:
             for pattern in (_INITIALS, _PATRONYMIC):
                 for match in pattern.finditer(words):
                     self._learn(match[0], words, match.start())
+            if block.kind != Kind.HEADING:
+                for unlisted, at in names_by_place(words, names.mentions(words), small, self._is_usual):
+                    self._learn(unlisted, words, at)
         self._pattern = self._pattern_of_parts()
 
     def _learn(self, name: str, words: str, at: int) -> None:
         """Keep the parts of a name; those of institutions are none."""
-        if any(each.start <= at < each.end for each in self._names.mentions(words)):
+        known = self._names.mentions(words)
+        if any(each.start <= at < each.end for each in known):
             return
-        for part in re.findall(r"[^\W\d_][\w’'\-]*", name):
-            if len(part) > 2 and fold(part) not in _NOT_NAMES and self._names.directory.find(part) is None:
+        parts = [
+            part[0]
+            for part in re.finditer(r"[^\W\d_][\w’'\-]*", name)
+            if not any(each.start <= at + part.start() < each.end for each in known)
+        ]
+        if len(parts) > 1 and any(fold(part) in _INSTITUTIONS for part in parts):
+            return  # `Investigation Department` in a list of those present.
+        for part in parts:
+            if len(part) > 2 and not self._is_usual(part) and not _TITLE.fullmatch(part):
                 self._parts.add(part)
+
+    def _is_usual(self, part: str) -> bool:
+        return fold(part) in _NOT_NAMES or self._names.directory.find(part) is not None
 
     def _pattern_of_parts(self) -> re.Pattern[str] | None:
         if not self._parts:
@@ -403,7 +437,13 @@ def possible_names(words: str, parties: Directory) -> list[str]:
     found = []
     for match in _PERSON.finditer(words):
         parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
-        is_name = not any(fold(part) in _NOT_NAMES or parties.find(part) for part in parts)
+        is_name = not any(
+            fold(part) in _NOT_NAMES
+            or parties.find(part)
+            or _INSTITUTION_RU.fullmatch(part)
+            or _INSTITUTION_RU.fullmatch(part.lower())
+            for part in parts
+        )
         if is_name and parties.find(match[1]) is None and MASK[1:-1] not in parts:
             found.append(match[1].strip())
     return list(dict.fromkeys(found))

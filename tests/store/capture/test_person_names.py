@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from store.capture.blocks import blocks_of
 from store.capture.known_names import KnownNames
-from store.capture.person_names import Persons, masked
+from store.capture.person_names import Persons, masked, possible_names
 from store.capture.proposals import propose
 from store.capture.source_text import SourceText
 from tests.store.capture.test_propose import PARTIES, VISIT
@@ -33,6 +33,16 @@ def _masked(text: str) -> str:
         ("The Minister of Justice agreed.", "The Minister of Justice agreed."),
         ("Deputy Minister for Consular Affairs Pat Sample left.", "Deputy Minister for Consular Affairs [name] left."),
         ("The U.S. Embassy agreed.", "The U.S. Embassy agreed."),
+        ("Muster will send it. So will UNODC.", "[name] will send it. So will UNODC."),
+        ("It will be prepared by Mustermann.", "It will be prepared by [name]."),
+        ("Exampleva of UNODC will share it.", "[name] of UNODC will share it."),
+        ("INTERPOL (Vera Muster) will send it.", "INTERPOL ([name]) will send it."),
+        ("Образцов передаст список UNODC.", "[name] передаст список UNODC."),
+        ("Образцова из UNODC направит список.", "[name] из UNODC направит список."),
+        ("Список подготовит Небылицын.", "Список подготовит [name]."),
+        ("Training will start. Peru will send it.", "Training will start. Peru will send it."),
+        ("Украина направит список. Снова направит.", "Украина направит список. Снова направит."),
+        ("Secretariat of UNODC will send it by Monday.", "Secretariat of UNODC will send it by Monday."),
     ],
 )  # fmt: skip
 def test_what_is_masked(text: str, shown: str) -> None:
@@ -52,3 +62,14 @@ def test_who_was_present_is_masked_in_all_that_is_proposed(first: str, last: str
         for shown in (each.title, each.quote, each.by_words, each.due_words or "", *each.by, *each.to, *each.warnings):
             assert first not in shown
             assert last not in shown
+
+
+def test_an_institution_or_a_rank_in_a_list_of_those_present_is_no_name() -> None:
+    text = "Participants\n\n- Colonel Vera Muster, Investigation Department\n\n"
+    text += "The Investigation Department and the Colonel left.\n"
+    assert "The Investigation Department and the Colonel left." in _masked(text)
+
+
+def test_what_is_no_name_is_no_warning() -> None:
+    assert possible_names("A Blue Notice goes to Академию МВД.", PARTIES) == []
+    assert possible_names("Vera Muster spoke.", PARTIES) == ["Vera Muster"]

@@ -1,0 +1,106 @@
+"""Finds names of persons that no list and no rank tells: by where they stand, next to a party or before a promise."""
+
+from __future__ import annotations
+
+import re
+
+from store.capture.agent_words import AGENTS, EVENTS, PERSONS
+from store.capture.promise_phrases_en import TO_DO_VERBS
+from store.capture.russian_verbs import FUTURE
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from store.capture.known_names import Mention
+
+_CAP = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
+_FULL = rf"{_CAP}(?: {_CAP})?"
+_SURNAME_RU = r"[А-ЯЁ][а-яё\-]+(?:[оеё]в|ин|ын|ск(?:ий|ой|ая)|енко|юк|чук|ян|дзе|швили|[оеё]ва|ина|ына)"
+_VERBS = "|".join(sorted(TO_DO_VERBS))
+_LATIN = r"[A-Z][a-zà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
+_OF_PARTY = re.compile(rf"({_LATIN}(?: {_LATIN})?|{_SURNAME_RU}(?: {_CAP})?),? (?:of|from|at|из|от) (?:the )?$")
+"""Before a party: `Rashidova of UNODC`."""
+_BEFORE_BRACKET = re.compile(rf"({_CAP} {_CAP}) \($")
+"""Before a party in brackets: `Marie Lefebvre (INTERPOL)`."""
+_BRACKETS = re.compile(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
+"""Behind a party: `INTERPOL (Marie Lefebvre)`."""
+_PLACES = (
+    re.compile(
+        rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) (?:{_VERBS})\b)"
+    ),
+    re.compile(rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)"),
+    re.compile(
+        rf"(?<![\w-])({_SURNAME_RU}(?: {_CAP})?) (?=(?:(?:также|уже|вскоре) )?(?:{FUTURE}|(?:пообещал|обещал|обязал|взял|намерен|готов|согласил|вызвал|заверил|сообщил|предложил)\w*)(?!\w))"
+    ),
+    re.compile(rf"\b(?:{FUTURE}) ({_SURNAME_RU}(?: {_CAP})?)(?!\w)"),
+)
+"""The subject of a promise, and who does what is done: `Dupont will send`, `prepared by Olimov`, `подготовит Олимов`."""
+
+_NO_NAMES = frozenset(
+    """
+he she it we they you i this that these those there here who what which each everyone everybody nobody somebody someone anyone another one some many
+others most none all both either neither such same please when then also however therefore once if as
+interpol europol police parliament cabinet customs donor donors headquarters management
+access feedback progress registration transport budget input interest logistics follow hosting work support help guidance content
+снова слова основа готова половина причина картина украина молдова литва аргентина палестина сначала
+""".split()
+)
+"""Words that stand with a capital at the beginning of a sentence, folded."""
+
+PLACES = frozenset(
+    """
+afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium belize benin bhutan bolivia botswana brazil
+britain brunei bulgaria burundi cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus czechia denmark djibouti ecuador egypt england eritrea estonia
+eswatini ethiopia fiji finland france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india indonesia iran iraq ireland israel
+italy jamaica japan jordan kazakhstan kenya kiribati kosovo kuwait kyrgyzstan laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg madagascar malawi
+malaysia maldives mali malta mauritania mauritius mexico moldova monaco mongolia montenegro morocco mozambique myanmar namibia nauru nepal netherlands nicaragua niger nigeria
+norway oman pakistan palau palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa senegal serbia seychelles singapore slovakia slovenia
+somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey türkiye turkmenistan tuvalu uganda ukraine uruguay
+uzbekistan vanuatu venezuela vietnam yemen zambia zimbabwe america europe asia africa scotland wales
+tashkent astana almaty bishkek dushanbe ashgabat vienna lyon geneva brussels paris london moscow washington beijing tokyo berlin rome madrid lisbon warsaw kyiv minsk tbilisi
+baku yerevan ankara istanbul tehran kabul delhi bangkok singapore seoul canberra ottawa nairobi samarkand bukhara samara termez the hague prague budapest sofia athens
+""".split()
+)
+"""Countries and towns of one word, folded: they promise as states."""
+
+_A_THING = re.compile(
+    r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|ures?|ism|work|ware|ings|ions|ents|ers|ies|ils|ors|sts|rts|als|ews|rds|tes|ics|rks|cks|ops|isor|inar)$"
+)
+"""Ends of nouns that are no names."""
+
+
+def names_by_place(
+    words: str, mentions: Sequence[Mention], small: Collection[str], is_usual: Callable[[str], bool]
+) -> Iterator[tuple[str, int]]:
+    """The names in a line, with their places. `small` are the words that the text has in small letters too."""
+    for each in mentions:
+        for pattern in (_OF_PARTY, _BEFORE_BRACKET):
+            match = pattern.search(words, max(0, each.start - _LONGEST), each.start)
+            if match and _is_name(match[1], small, is_usual):
+                yield match[1], match.start(1)
+        match = _BRACKETS.match(words, each.end)
+        if match and _is_name(match[1], small, is_usual):
+            yield match[1], match.start(1)
+    for pattern in _PLACES:
+        for match in pattern.finditer(words):
+            if _is_name(match[1], small, is_usual):
+                yield match[1], match.start(1)
+
+
+_LONGEST = 60
+"""Characters of a name, with the word that joins it to a party."""
+
+
+def _is_name(name: str, small: Collection[str], is_usual: Callable[[str], bool]) -> bool:
+    """Whether no part of a name is a usual word, a place, or a noun for who can promise or what is held."""
+    for part in name.split():
+        low = fold(part)
+        if low in _NO_NAMES or low in PLACES or low in small or low in AGENTS or low in EVENTS or low in PERSONS:
+            return False
+        if low.removesuffix("s") in AGENTS or low.removesuffix("s") in TO_DO_VERBS or is_usual(part):
+            return False
+        if " " not in name and part[0].isascii() and _A_THING.search(low):
+            return False
+    return True
