@@ -1,4 +1,4 @@
-"""Read the office's own words on a report: Markdown, whose paragraphs, headings and lists become blocks of text."""
+"""Read the office's own words on a report: Markdown, whose paragraphs, headings, lists and tables become blocks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 from store.errors import UsageError, not_built_in, unreadable
 from store.foreign_files.open_file import open_foreign
-from store.reports.document import TextBlock
+from store.reports.document import Table, TableColumn, TableRow, TextBlock
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -52,8 +52,22 @@ def read_narrative(text: str) -> list[Block]:
     blocks: list[Block] = []
     lists: list[int | None] = []
     style, mark = "plain", ""
-    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
+    rows: list[list[str]] | None = None
+    sides: list[bool] = []
+    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
+        if token.type == "table_open":
+            rows, sides = [], []
+        elif token.type == "table_close" and rows is not None:
+            blocks += _table(rows, sides)
+            rows = None
+        elif rows is not None:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "th_open":
+                sides.append("right" in str(token.attrGet("style") or ""))
+            elif token.type == "inline":
+                rows[-1].append(" ".join(_text(token.children or ()).split()))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
@@ -71,6 +85,22 @@ def read_narrative(text: str) -> list[Block]:
             blocks.append(TextBlock(mark + token.content.rstrip("\n")))
             mark = ""
     return blocks
+
+
+_WIDEST = 40
+"""The most letters of a cell that make its column wider than others."""
+
+
+def _table(rows: Sequence[Sequence[str]], sides: Sequence[bool]) -> list[Block]:
+    """A table of cells, its headings first; `sides` says which columns stand to the right. Headings alone are text."""
+    heads, *others = rows
+    if not others:
+        return [TextBlock(" · ".join(heads), "strong")]
+    shares = [max(4, *(min(len(row[at]), _WIDEST) for row in rows)) for at in range(len(heads))]
+    columns = [
+        TableColumn(head, share, is_number=is_right) for head, share, is_right in zip(heads, shares, sides, strict=True)
+    ]
+    return [Table(columns, [TableRow(row) for row in others])]
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -20,7 +20,7 @@ from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta
 from store.model.vocabulary import Because, State
 from store.reports.commitment_text import CommitmentText
-from store.reports.document import Bars, Document, TextBlock
+from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report
 from store.reports.donor_sections import per_cent
 from store.reports.narrative import MOST_OF_NARRATIVE, read_narrative
@@ -271,3 +271,38 @@ def test_an_introduction_that_is_too_long_missing_or_no_text_is_refused(
         result = run("report", "--intro", str(tmp_path / name))
         assert result.code != 0
         assert why in result.err
+
+
+WITH_A_TABLE = """\
+| Course | Officers |
+|---|---:|
+| *Analysts* <b> | 12 |
+| Investigators \\| Lyon |
+
+| Only | heads |
+|---|---|
+"""
+
+
+@pytest.mark.parametrize(
+    ("format_", "cell"),
+    [
+        ("text", "Analysts <b>"),
+        ("md", "| Analysts \\<b\\> | 12 |"),
+        ("html", ">Analysts &lt;b&gt;</th>\n"),
+        ("html", ' data-label="Officers">12</td>'),
+    ],
+)
+def test_a_table_of_the_introduction_is_a_table(
+    run: Run, database: Database, tmp_path: Path, format_: str, cell: str
+) -> None:
+    table, heads = read_narrative(WITH_A_TABLE)
+    assert isinstance(table, Table)
+    assert [(column.heading, column.is_number) for column in table.columns] == [("Course", False), ("Officers", True)]
+    assert [list(entry.cells) for entry in table.entries] == [["Analysts <b>", "12"], ["Investigators | Lyon", ""]]
+    assert isinstance(heads, TextBlock)
+    assert heads.text == "Only · heads"
+    (tmp_path / "intro.md").write_text(WITH_A_TABLE)
+    result = run("report", "--quarter", "2023-Q1", "--intro", str(tmp_path / "intro.md"), "--format", format_)
+    assert result.code == 0
+    assert cell in result.out

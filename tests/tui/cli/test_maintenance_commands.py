@@ -185,6 +185,13 @@ def test_the_demo_is_whole_on_every_day(run: Run, tmp_path: Path, today: str) ->
     assert (counts["overdue"], counts["due_today"], counts["week"], counts["no_date"]) == (2, 1, 1, 6)
 
 
+def test_a_demo_is_made_in_the_store_that_the_line_names(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "there.json"
+    made = run("demo", "--store", str(store))
+    assert made.code == 0
+    assert store.is_file()
+
+
 def test_the_demo_without_a_path_is_in_a_temporary_place(run: Run, tmp_path: Path) -> None:
     made = run("demo", env={"TMPDIR": str(tmp_path)})
     (store,) = tmp_path.glob("followup-demo-*/*.json")

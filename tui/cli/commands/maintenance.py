@@ -90,6 +90,8 @@ def demo(arguments: Arguments, session: Session) -> int:
 
     if arguments.words:
         path = _store_path(arguments.words[0])
+    elif session.is_named_by_option:
+        path = _store_path(session.path)
     else:
         from tempfile import mkdtemp
 
