@@ -49,24 +49,23 @@ def rates(scope: ReportScope) -> Section:
     """The section with the on-time rate by both dates, and what it leaves out (docs/rules.md)."""
     say = scope.words.say
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
-    entries = []
-    for heading, rate in ((say("by the original date"), original), (say("by the current date"), current)):
-        on_time, missed = (
-            _listed(scope, f"{what}, {heading}", numbers)
-            for what, numbers in ((say("Kept in time"), rate.on_time), (say("Missed"), rate.missed))
-        )
-        cells = [heading, n_of_d(rate, scope, with_per_cent=True), str(len(rate.confirmed)), on_time, missed]
-        entries.append(TableRow(cells, style="strong"))
-    columns = [
-        TableColumn(say("Measured"), 8),
-        TableColumn(say("Kept in time"), 6),
-        TableColumn(say("Of these confirmed"), 4, is_number=True),
-        TableColumn(say("Kept in time (numbers)"), 6),
-        TableColumn(say("Missed (numbers)"), 6),
+    columns = [TableColumn("", 4), *(TableColumn(heading, 6) for heading in _by(scope))]
+    rates_of_both = [n_of_d(rate, scope, with_per_cent=True) for rate in (original, current)]
+    entries = [
+        TableRow([say("Kept in time"), *rates_of_both], style="strong", styled=1),
+        TableRow([say("Of these confirmed"), *(str(len(rate.confirmed)) for rate in (original, current))]),
+        _numbers(scope, say("Kept in time (numbers)"), say("Kept in time"), original.on_time, current.on_time),
+        _numbers(scope, say("Missed (numbers)"), say("Missed"), original.missed, current.missed),
     ]
     return Section(
         say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
     )
+
+
+def _numbers(scope: ReportScope, label: str, what: str, *numbers: Sequence[int]) -> TableRow:
+    """A row of the numbers by both dates, of which an annex says `what` they are."""
+    named = [f"{what}, {heading}" for heading in _by(scope)]
+    return TableRow([label, *(_listed(scope, name, its) for name, its in zip(named, numbers, strict=True))])
 
 
 def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:

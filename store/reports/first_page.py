@@ -57,28 +57,35 @@ def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
     before = scope.of_period(*period_before(scope.first, scope.last))
     told = [Section(say("Summary"), narrative)] if narrative else []
     columns = [
-        TableColumn(say("Period"), 4),
-        TableColumn(say("Due, original date"), 5, is_number=True),
-        TableColumn(say("Due, current date"), 5, is_number=True),
-        TableColumn(say("Done"), 4, is_number=True),
-        TableColumn(say("Of these confirmed"), 5, is_number=True),
-        TableColumn(say("In time, original"), 5, is_number=True),
-        TableColumn(say("In time, current"), 5, is_number=True),
+        TableColumn("", 8),
+        TableColumn(_period_heading(scope), 4, is_number=True),
+        TableColumn(_period_heading(before), 4, is_number=True),
     ]
-    lines = [_line_of_figures(scope, "strong"), _line_of_figures(before, "plain")]
-    figures = Section(say("The period in figures"), [Table(columns, lines)])
+    measures = [
+        say("Due, original date"),
+        say("Due, current date"),
+        say("Done"),
+        say("Of these confirmed"),
+        say("In time, original"),
+        say("In time, current"),
+    ]
+    lines = zip(measures, _figures(scope), _figures(before), strict=True)
+    entries = [TableRow(list(cells), style="strong", styled=1) for cells in lines]
+    figures = Section(say("The period in figures"), [Table(columns, entries)])
     return [*told, figures, _all_in_figures(scope), *_seats(scope)]
 
 
-def _line_of_figures(scope: ReportScope, style: str) -> TableRow:
-    """One line of figures: due, done, confirmed, in time by both dates."""
+def _period_heading(scope: ReportScope) -> str:
+    return short_period(scope.words, scope.first, scope.last)
+
+
+def _figures(scope: ReportScope) -> list[str]:
+    """The figures of a period: due by both dates, done, of these confirmed, in time by both dates."""
     done = [each for each in scope.commitments if scope.holds(done_day_if_standing(each))]
     due = [sum(is_planned(commitment, by, scope) for commitment in scope.commitments) for by in By.ALL]
     confirmed = sum(commitment["state"] == State.CONFIRMED for commitment in done)
-    counts = [*due, len(done), confirmed]
     rates = [n_of_d(scope.rate(by), scope, with_per_cent=True) for by in By.ALL]
-    label = short_period(scope.words, scope.first, scope.last)
-    return TableRow([label, *map(str, counts), *rates], style=style)
+    return [*map(str, (*due, len(done), confirmed)), *rates]
 
 
 def _all_in_figures(scope: ReportScope) -> Section:

@@ -1,11 +1,11 @@
 """Renders a document (`store.reports.document`) as lines of a terminal, and as plain text of 80 columns.
 
-A chart is rendered as its description in words.
+A chart is rendered as its description in words, one of a single bar as its counts.
 """
 
 from __future__ import annotations
 
-from store.reports.document import Figures, Table, TableRow, TextBlock, is_only_a_head
+from store.reports.document import Bars, Figures, Table, TableRow, TextBlock, is_only_a_head
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import columns_of, merged, text_of
@@ -208,8 +208,19 @@ def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> Iterable[l
     if isinstance(block, Table):
         return _table(block, widths[_alike(_printed(block))], terminal)
     title, *first = _paragraph(block.title, terminal, "strong")
+    if isinstance(block, Bars) and len(block.bars) == 1 and any(block.bars[0][1]):
+        return [[title, *first, *_pieces(block, terminal)]]
     told = _paragraph(block.description, terminal, indent=2)
     return [[title, *first, *told[:1]], *([line] for line in told[1:])]
+
+
+def _pieces(block: Bars, terminal: TerminalStyle) -> Iterable[Segments]:
+    """The pieces of a chart of one bar, each with its count; those that there are none of are left out."""
+    ((_, counts),) = block.bars
+    pieces = [(_shown(what, terminal), str(n)) for n, (what, _) in zip(counts, block.pieces, strict=True) if n]
+    most, digits = max(width_of(what) for what, _ in pieces), max(len(count) for _, count in pieces)
+    before = _MARGIN + " " * _INDENT
+    return [[(f"{before}{padded(what, most)}{_BETWEEN}{count:>{digits}}", "plain")] for what, count in pieces]
 
 
 def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
@@ -335,12 +346,17 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
     natural, least = [], []
     for place, column in enumerate(columns):
         texts = [row[place] for row in rows]
-        if column.is_number:  # Its figures are never wrapped, its heading is, over two lines.
+        if column.is_number:  # Its figures are never wrapped, its heading may be, over two lines.
             texts = texts[: -len(headings)]
             texts += [" " * _width_of_two_lines(_shown(its[place], terminal)) for its in headings]
         natural.append(max(map(width_of, texts)))
         least.append(natural[-1] if column.is_number else min(_longest_word(texts), _MOST_WORD, natural[-1]))
     left = _room(tables[0], terminal)
+    whole = [
+        max(width, *(width_of(row[place]) for row in rows[-len(headings) :])) for place, width in enumerate(natural)
+    ]
+    if sum(whole) <= left:
+        return whole
     if sum(natural) <= left:
         return natural
     of_title = min(natural[title], int(terminal.width * _TITLE)) if title else least[title]

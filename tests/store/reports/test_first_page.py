@@ -59,9 +59,10 @@ def rate_of(cell: str) -> tuple[int, int]:
 def printed(document: Document) -> dict[str, Any]:
     """The figures of the first page, as `recount` names them."""
     lines = []
-    for row in cells(part(document, PERIOD)):
-        counts = dict(zip(("due, original", "due, current", "done", "confirmed"), map(int, row[1:5]), strict=True))
-        lines.append({**counts, "in time, original": rate_of(row[5]), "in time, current": rate_of(row[6])})
+    _, *periods = zip(*cells(part(document, PERIOD)), strict=True)
+    for column in periods:
+        counts = dict(zip(("due, original", "due, current", "done", "confirmed"), map(int, column[:4]), strict=True))
+        lines.append({**counts, "in time, original": rate_of(column[4]), "in time, current": rate_of(column[5])})
     told: dict[str, int] = {}
     stand = part(document, ALL)
     for what, count in figures(stand).items():
