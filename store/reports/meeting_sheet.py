@@ -14,6 +14,7 @@ from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
+from store.text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,13 +113,16 @@ def meeting_sheet(
     marks: Sequence[str] = (),
     is_internal: bool = False,
     has_decisions: bool = False,
+    meeting: str = "",
+    place: str = "",
+    on: str | None = None,
 ) -> Document:
     """Build the sheet for a meeting with these parties (any of their names), or with each that has something open.
 
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
     three months ago. `until`: ISO day of the next one, which then stands on the sheet, else three months ahead. `query`
     narrows the commitments. `has_decisions`: each open row has empty cells for a decision and a new date, and lines for
-    signatures stand at the end.
+    signatures stand at the end. The title of the `meeting`, its `place` and the ISO day that it is `on` head the sheet.
 
     Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
@@ -152,7 +156,12 @@ def meeting_sheet(
     return Document(
         _title(texts, names, snapshot.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
-        [as_recorded(snapshot, words), *_period_facts(texts, of_all, is_one=is_one), *narrowed],
+        [
+            *_meeting_facts(words, meeting, place, on),
+            as_recorded(snapshot, words),
+            *_period_facts(texts, of_all, is_one=is_one),
+            *narrowed,
+        ],
         on_every_page,
         parts,
         language,
@@ -177,6 +186,16 @@ def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
     if not parties:
         return words.say("Meeting sheet, {day}", day=day)
     return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
+
+
+def _meeting_facts(words: Words, meeting: str, place: str, on: str | None) -> list[tuple[str, str]]:
+    """The meeting that the sheet is for, as far as it is known."""
+    facts = [
+        (words.say("Meeting"), clean_line(meeting)),
+        (words.say("Place of the meeting"), clean_line(place)),
+        (words.say("Day of the meeting"), words.written_day(on) if on is not None else ""),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> list[tuple[str, str]]:

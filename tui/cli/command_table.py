@@ -450,6 +450,9 @@ _REPORT_COMMANDS = (
                 direction=Direction.BACK,
             ),
             Option("--until", "the next meeting (default: in three months)", kind=DATE),
+            Option("--meeting", "the meeting that it is for, which heads the sheet", metavar="TITLE"),
+            Option("--place", "where the meeting is", metavar="PLACE"),
+            Option("--on", "the day of the meeting", kind=DATE),
             Option("--decisions", "empty cells for decision and new date, lines for signatures", kind=FLAG),
             DOCUMENT_FORMAT,
             LANG,
@@ -460,7 +463,7 @@ _REPORT_COMMANDS = (
             HANDLING_MARK,
         ),
         examples=(
-            "followup sheet INTERPOL --until '10 March' --decisions -o sheet.docx",
+            "followup sheet --meeting 'Quarterly meeting' --place Tashkent --on '10 March' --decisions -o sheet.docx",
             'followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx',
         ),
     ),

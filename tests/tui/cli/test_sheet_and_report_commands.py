@@ -43,6 +43,21 @@ def test_the_days_of_a_sheet_are_read_as_everywhere(on_demo: RunOnDemo) -> None:
     assert " Next meeting by  30 Apr 2023\n" in printed
 
 
+def test_a_sheet_is_headed_by_its_meeting_in_every_format(on_demo: RunOnDemo) -> None:
+    head = ("--meeting", "Quarterly\x1b[31m <meeting>", "--place", "Tashkent", "--on", "10 March 2023")
+    printed = on_demo("sheet", *head).out
+    assert_harmless(printed)
+    assert " Meeting               Quarterly" in printed
+    assert " Place of the meeting  Tashkent\n Day of the meeting    10 Mar 2023\n As recorded " in printed
+    russian = [line.split(maxsplit=2) for line in on_demo("sheet", *head, "--lang", "ru").out.splitlines()]
+    assert ["Дата", "проведения", "10 марта 2023 г."] in russian
+    for format_, meeting in (("md", "- Place of the meeting: Tashkent"), ("html", "&lt;meeting&gt;")):
+        assert meeting in on_demo("sheet", *head, "--format", format_).out
+    only_day = on_demo("sheet", "--on", "2023-03-10").out
+    assert "Day of the meeting" in only_day
+    assert "Place of the meeting" not in only_day
+
+
 def test_a_report_is_of_the_last_quarter_of_another_or_of_two_days(on_demo: RunOnDemo) -> None:
     assert "Q4 2022: 1 Oct 2022 - 31 Dec 2022\n" in on_demo("report").out
     for words in (["2023-Q1"], ["1st", "quarter", "of", "2023"]):

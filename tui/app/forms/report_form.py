@@ -39,6 +39,14 @@ def report_options_form(
         Question("until", "due until", report_options.until or "", empty="in three months", width=DAY_WIDTH,
                  hint=day_hint(today, Direction.FORWARD), help="what is due by this day"),
     )  # fmt: skip
+    of_meeting = (
+        Question("meeting", "meeting", visible(report_options.meeting), empty="not said", width=NAME_WIDTH,
+                 help="its title, which heads the sheet"),
+        Question("place", "place", visible(report_options.place), empty="not said", width=NAME_WIDTH,
+                 help="where the meeting is"),
+        Question("on", "meeting on", report_options.on or "", empty="not said", width=DAY_WIDTH,
+                 hint=day_hint(today, Direction.FORWARD), help="when the meeting is"),
+    )  # fmt: skip
     of_report = (
         Question("quarter", "quarter", report_options.quarter or "", empty="the last one", width=DAY_WIDTH,
                  help="2026-Q3; empty: the last that has ended"),
@@ -63,6 +71,7 @@ def report_options_form(
         if report_options.kind == SHEET
         else Question("intro", "own words", visible(report_options.intro), empty="none", kind=PATH,
                       help="a file of Markdown for its first page; Tab completes the path"),
+        *(of_meeting if report_options.kind == SHEET else ()),
     )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
@@ -75,6 +84,9 @@ def report_options_form(
             parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
             since=day_in(answers, "since", today, Direction.BACK),
             until=day_in(answers, "until", today, Direction.FORWARD),
+            meeting=clean_line(answers.text("meeting")),
+            place=clean_line(answers.text("place")),
+            on=day_in(answers, "on", today, Direction.FORWARD),
             quarter=answers.given("quarter"),
             donor=answers.given("donor"),
             language=answers.text("language"),

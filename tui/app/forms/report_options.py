@@ -26,7 +26,8 @@ class ReportOptions:
     """The options of a report: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
     report of the `quarter` (`2026-Q3`, None: the last that has ended) for a `donor`.
 
-    Days are ISO; None is the default. `mark` is printed on every page. `has_decisions`: a sheet has cells to fill in.
+    Days are ISO; None is the default. `mark` is printed on every page. `has_decisions`: a sheet has cells to fill in;
+    `meeting`, `place` and `on` head it.
     `intro` is the file of the office's own words on a report, `narrative` what stood in it.
     """
 
@@ -40,6 +41,9 @@ class ReportOptions:
     is_internal: bool = False
     mark: str = ""
     has_decisions: bool = False
+    meeting: str = ""
+    place: str = ""
+    on: str | None = None
     intro: str = ""
     narrative: tuple[Block, ...] = ()
 
@@ -92,6 +96,9 @@ class ReportOptions:
                 marks=parse_mark(self.mark),
                 is_internal=self.is_internal,
                 has_decisions=self.has_decisions,
+                meeting=self.meeting,
+                place=self.place,
+                on=self.on,
             )
         from store.reports.donor_report import donor_report
 

@@ -38,6 +38,9 @@ def sheet(arguments: Arguments, session: Session) -> int:
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
         has_decisions=arguments.has("decisions"),
+        meeting=arguments.get("meeting") or "",
+        place=arguments.get("place") or "",
+        on=_day(arguments, "on", snapshot.today),
     )
     say_unknown_names(query, snapshot)
     return _write_document(arguments, session, document, format_, "the meeting sheet")

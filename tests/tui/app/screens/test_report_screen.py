@@ -150,6 +150,20 @@ async def test_a_sheet_to_fill_in_has_blanks_and_lines_for_signatures(database: 
 
 
 @story
+async def test_a_sheet_is_headed_by_its_meeting(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s", "e", *["tab"] * 7)
+        await hand.type("Quarterly meeting")
+        await hand.press("tab")
+        await hand.type("Tashkent")
+        await hand.press("tab")
+        await hand.type("10 March")
+        await hand.press("ctrl+s")
+        shown = await page(hand)
+        assert " Meeting Quarterly meeting Place of the meeting Tashkent Day of the meeting 10 Mar 2023 " in shown
+
+
+@story
 async def test_the_first_page_of_a_report_has_the_offices_own_words(database: Database, here: Path) -> None:
     (here / "intro.md").write_text("Two *nominations* are agreed.")
     async with driven(database) as hand:
