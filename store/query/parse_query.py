@@ -133,6 +133,9 @@ class _Parser:
             sentence = f'"{visible(name)}" is not a field of a query; did you mean "{OTHER_NAMES[name]}"?'
             values = {"typed": f"{name}{sign}{value}", "meant": [f"{OTHER_NAMES[name]}{sign}{value}"]}
             raise UsageError(sentence, code="query.field-otherwise", field="query", values=values)
+        if name == "donor":
+            sentence = '"donor" is said of visits, and is not a field of a query'
+            raise UsageError(sentence, code="query.field-of-visits", field="query", values={"donor": value})
         if name not in FIELDS and (word := nearest(name, WORDS, 0.8)):
             sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'
             raise UsageError(sentence, code="query.word-has-no-value")

@@ -416,7 +416,7 @@ def _parse_option(
             except UsageError as refused:
                 raise UsageError(with_options(refused.sentence, values)) from None
         following = [value] if equals else argv[position + 1 : end]
-        _refuse_unknown_option(name, command, list(options), *following, number=number)
+        _refuse_unknown_option(name, command, list(options), *following, number=number, line=argv)
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
@@ -440,12 +440,17 @@ def _parse_option(
 
 
 def _refuse_unknown_option(
-    name: str, command: Command | None, known: list[str], *following: str, number: str = ""
+    name: str,
+    command: Command | None,
+    known: list[str],
+    *following: str,
+    number: str = "",
+    line: Sequence[str] = (),
 ) -> NoReturn:
     """Refuse an option that a command does not have. Raises: UsageError."""
     from tui.cli.refused_lines.suggestions import unknown_option
 
-    raise UsageError(unknown_option(name, command, known, following, number))
+    raise UsageError(unknown_option(name, command, known, following, number, line))
 
 
 def _is_understood(command: Command, argv: Sequence[str]) -> bool:
@@ -510,10 +515,11 @@ def _check_words(command: Command, words: list[str]) -> None:
         from tui.cli.refused_lines.report_meant import refusal_of_words
 
         raise refusal_of_words(words)
-    if command.name == "sheet" and len(words) > 1 and words[0] in ("for", "of", "with", "to"):
-        from tui.cli.refused_lines.kept_options import line_of
+    if command.name == "sheet" and len(words) > 1:
+        from tui.cli.refused_lines.suggestions import sheet_meant
 
-        raise UsageError(f"the words behind sheet are parties: {line_of('sheet', words[1:], {})}")
+        if line := sheet_meant(words):
+            raise UsageError(f"the words behind sheet are parties: {line}")
     if len(words) < command.min_words or (most is not None and len(words) > most):
         from tui.cli.refused_lines.suggestions import wrong_words
 

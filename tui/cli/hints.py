@@ -109,6 +109,10 @@ def _donor_unknown(values: Mapping[str, object]) -> str:
     return f": followup visit edit {values['slug'] or 'SLUG'} --donor {name} says who paid for it"
 
 
+def _report_of_donor(values: Mapping[str, object]) -> str:
+    return f": followup report --donor {quoted_for_shell(str(values['donor'] or 'NAME'))} reports on what it paid for"
+
+
 def _unknown_in_query(values: Mapping[str, object]) -> str:
     if values["near"] or not values["known"]:
         return ""
@@ -205,6 +209,7 @@ HINTS: dict[str, Hint] = {
     "party.unknown": _unknown_party,
     "query.me-unknown": _unless_near(": followup config me NAME says who you are"),
     "query.text-unknown": ": followup list --all shows them",
+    "query.field-of-visits": _report_of_donor,
     "query.name-unknown": _unknown_in_query,
     "redact.passage-empty": ": --passage TEXT",
     "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",

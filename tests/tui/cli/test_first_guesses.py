@@ -68,7 +68,16 @@ SAYS = (
     ("visit lyon-2026 --donor INL", "followup visit edit lyon-2026 --donor INL"),
     ("visit set lyon-2026 donor INL", "followup visit edit lyon-2026 --donor INL"),
     ("donor lyon-2026 INL", "followup visit edit lyon-2026 --donor INL"),
-    ("edit lyon-2026 --donor INL", "followup visit edit SLUG --donor INL"),
+    ("edit lyon-2026 --donor INL", "followup visit edit lyon-2026 --donor INL"),
+    ("edit visit lyon-2026 --place Lyon --donor INL", "followup visit edit lyon-2026 --place Lyon --donor INL"),
+    ("edit 3 --donor INL", "followup visit edit SLUG --donor INL"),
+    ("sheet INTERPOL --lang ru --docx", "followup sheet INTERPOL --lang ru -o sheet.docx"),
+    ("sheet --docx", "followup sheet -o sheet.docx"),
+    ("export overdue --csv", "followup export overdue -o FILE.csv"),
+    ("sheet for MIA in Russian", "followup sheet MIA --lang ru"),
+    ("sheet MIA in Russian", "followup sheet MIA --lang ru"),
+    ("3 as in progress since monday", "followup mark 3 in-progress --on monday"),
+    ("3 as in-progress since monday", "followup mark 3 in-progress --on monday"),
     ("return 5 'figures missing'", 'followup mark 5 returned --note "figures missing"'),
     ("5 not received", "followup mark 5 returned --note TEXT"),
     ("push back 3 to 15 March", "followup due 3 15 March --reason TEXT"),
@@ -517,6 +526,14 @@ def test_a_proposed_line_loses_no_option(typed: str, line: str) -> None:
     assert line in refused.value.sentence
 
 
+def test_the_word_before_a_day_is_no_note() -> None:
+    for typed in ("mark 3 in-progress since monday", "mark 3 in-progress by letter since monday"):
+        with pytest.raises(UsageError) as refused:
+            parse_command_line(shlex.split(typed))
+        assert "--on monday" in refused.value.sentence
+        assert "since" not in refused.value.sentence
+
+
 @pytest.mark.parametrize(("typed", "answer"), BOTH_PROPOSED)
 def test_of_two_readings_none_is_chosen(typed: str, answer: str) -> None:
     with pytest.raises(UsageError) as refused:
@@ -604,6 +621,7 @@ def test_a_list_of_nothing_says_what_to_type_into_a_pipe_too(on_demo: RunOnDemo,
         ("list status:pending sort:due+", 2, "list open --sort due"),
         ("report 5", 2, "mark 5 reported"),
         ("export all.xlsx", 2, "export -o all.xlsx"),
+        ("list donor:INL", 2, "report --donor INL reports on what it paid for"),
     ],
 )
 def test_the_line_for_a_query_or_a_file_is_the_last_word(on_demo: RunOnDemo, typed: str, code: int, line: str) -> None:

@@ -207,6 +207,12 @@ def _marked(numbers: Sequence[str], state: str, said: str = "") -> str:
     return f"followup mark {_each(numbers) or 'ID'} {state} {options}".rstrip()
 
 
+def _state_said_behind(number: str, state: str, after: Sequence[str]) -> str:
+    """The command for a state behind a number, with the options that the words after it are."""
+    options = {each.name for each in COMMANDS["mark"].options}
+    return _marked([number], state, _option_for(after, options, STATE_WORDS[state]) if after else "")
+
+
 def _due_then(typed: Sequence[str]) -> str:
     """What to type for a date that stands alone; empty for anything else."""
     if is_date(typed, Direction.FORWARD):
@@ -430,11 +436,16 @@ def verb_of_plural(group: str, verb: str, words: Sequence[str]) -> str:
 
 
 def unknown_option(
-    name: str, command: Command | None, known: Sequence[str], following: Sequence[str], number: str = ""
+    name: str,
+    command: Command | None,
+    known: Sequence[str],
+    following: Sequence[str],
+    number: str = "",
+    line: Sequence[str] = (),
 ) -> str:
     """The refusal of an option that a command does not have, with what to type.
 
-    `following` are the words after it, `number` is that of the commitment before it.
+    `following` are the words after it, `number` is that of the commitment before it, `line` all behind the command.
     """
     where = f"followup {command.name}" if command else "followup"
     begin = f'{where} has no option "{visible(name)}"'
@@ -446,6 +457,9 @@ def unknown_option(
         for held_open in (" TEXT", " REF", " N ") if following else ():
             quoted = quoted_for_shell(" ".join(following))
             filled = filled.replace(held_open, f" {quoted}{' ' if held_open[-1] == ' ' else ''}")
+        writes = f"{where} -o "
+        if command and writes in filled and (typed := _typed_but(name, command, line)):
+            filled = filled.replace(writes, f"{where} {typed} -o ")
         return f"{where} has no option {name}: {filled}"
     if command is None and bare in ("v", "version"):
         return f"{begin}: followup --version tells the version"
@@ -462,12 +476,55 @@ def unknown_option(
     from tui.cli.refused_lines.other_options import same_option
 
     if command and command.name == "edit" and any(name == each.name for each in COMMANDS["visit edit"].options):
-        value = quoted_for_shell(" ".join(following)) if following else "TEXT"
-        return f"{begin}: a visit has it, followup visit edit SLUG {name} {value}"
+        return f"{begin}: a visit has it, followup visit edit {_edit_of_visit(line, name, following)}"
     is_due_of_edit = command is not None and command.name == "edit" and is_due(bare)
     if not is_due_of_edit and (meant := same_option(name, known)):
         return f'{begin}; did you mean "{meant}"?'
     return f"{begin}: {where} --help shows what there is"
+
+
+def _typed_but(name: str, command: Command, line: Sequence[str]) -> str:
+    """What was typed behind a command but for this option: its words and the options that it has."""
+    from tui.cli.arguments import options_apart
+
+    words, values = options_apart([each for each in line if each != name])
+    known = {each.name for each in (*command.options, *GLOBAL_OPTIONS)} - {"--output"}
+    return " ".join((in_shell(words), *_options_again(values, known))).strip()
+
+
+def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> str:
+    """The visit of `edit visit lyon-2026 --donor INL` with the options of a visit that were typed."""
+    from tui.cli.arguments import options_apart
+
+    words, values = options_apart(line)
+    words = words[1:] if words[:1] == ["visit"] else words
+    slug = quoted_for_shell(" ".join(words)) if words and not _is_number(words[0]) else "SLUG"
+    given = values if name in values else {name: [" ".join(following) or "TEXT"]}
+    known = {each.name for each in (*COMMANDS["visit edit"].options, *GLOBAL_OPTIONS)}
+    return " ".join((slug, *_options_again(given, known)))
+
+
+def _options_again(values: Mapping[str, Sequence[str]], known: Collection[str]) -> list[str]:
+    """The options among `known` as they are typed again."""
+    return [
+        f"{name} {quoted_for_shell(value)}" if value else name
+        for name, given in values.items()
+        if name in known
+        for value in given or ("",)
+    ]
+
+
+def sheet_meant(words: Sequence[str]) -> str:
+    """The line for `sheet for MIA in Russian`; empty where all words may be parties."""
+    language = _LANGUAGES.get(words[-1].lower()) if len(words) > 2 and words[-2].lower() == "in" else None
+    parties = words[:-2] if language else words
+    parties = parties[1:] if parties[0].lower() in ("for", "of", "with", "to") and parties[1:] else parties
+    if len(parties) == len(words):
+        return ""
+    return f"followup sheet {in_shell(parties)}{f' --lang {language}' if language else ''}"
+
+
+_LANGUAGES = {"russian": "ru", "english": "en"}
 
 
 def option_in_query(typed: str, command: Command) -> str:
@@ -542,7 +599,9 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
                 )
             yield f"followup {extra} {number} {said}".rstrip()
         if extra in STATE_WORDS:
-            yield f"followup mark {number} {extra}"
+            yield _state_said_behind(number, extra, words[most + 1 :])
+        elif (state := "-".join(words[most : most + 2]).lower()) in STATE_WORDS:
+            yield _state_said_behind(number, state, words[most + 2 :])
         if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
             yield lines
         if command.name == "show" and extra in ("is", "was", "has", "to", "as") and after:
@@ -794,14 +853,17 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
     if "--again" in options and len(words) == 2 and words[0].lower() == "next" and is_date(words[1:]):
         # The coming one: `next Monday` has two readings.
         return f"--again {text_in_shell(words[1])}"
+    if len(words) > 1 and words[0].lower() in _FROM_ON and is_date(words[1:]):
+        words = words[1:]
     for at in range(1, len(words)):
         # A day behind or before a name or a note: `by letter on 20 Nov`, `yesterday by INTERPOL`.
         day, others = (words[at:], words[:at]) if is_date(words[at:]) else (words[:at], words[at:])
         if is_date(day) and not is_date(words) and not any(is_date(words[:more]) for more in range(at + 1, len(words))):
             option = "--again" if "--again" in options and is_date(day, Direction.FORWARD) else "--on"
             day = day[1:] if day[0].lower() in ("on", "at") else day
+            others = others[:-1] if others[-1].lower() in _FROM_ON and len(others) > 1 else others
             return f"{option} {text_in_shell(' '.join(day))} {_option_for(others, options, state)}"
-    day = words[1:] if words[0].lower() in ("on", "at", "since") and len(words) > 1 else words
+    day = words[1:] if words[0].lower() in _FROM_ON and len(words) > 1 else words
     text_of_day = text_in_shell(" ".join(day))
     if is_date(day, Direction.FORWARD) and "--again" in options:
         return f"--again {text_of_day}"
@@ -811,6 +873,9 @@ def _option_for(words: Sequence[str], options: Collection[str], state: str = "")
     note = text_in_shell(" ".join(words))
     return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {note})" if speaker else f"--note {note}"
 
+
+_FROM_ON = ("on", "at", "since", "from")
+"""Words before the day on which something was done."""
 
 _WHY_CLOSED = f"--because {Because.DROPPED} (or {', '.join(why for why in CLOSING_REASONS if why != Because.DROPPED)})"
 """What `closed` needs, where the words do not say why."""
