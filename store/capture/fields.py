@@ -84,8 +84,16 @@ class Due:
     is_limit: bool = False
 
 
-def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[int, int] | None = None) -> Due:
-    """The deadline in a sentence; `after` is where the promised begins."""
+def due_of(
+    words: str,
+    after: int,
+    dated: str,
+    *,
+    is_russian: bool,
+    cell: tuple[int, int] | None = None,
+    without: tuple[int, int] = (0, 0),
+) -> Due:
+    """The deadline in a sentence; `after` is where the promised begins, `without` the span of a condition in it."""
     if cell:
         return _of_cell(words[slice(*cell)].strip(), cell, dated)
     found: list[tuple[bool, int, int, str, str]] = []
@@ -93,6 +101,8 @@ def due_of(words: str, after: int, dated: str, *, is_russian: bool, cell: tuple[
         lead, text = (match["lead"] or "").lower(), match["date"]
         is_limit = bool(_compiled(_LIMITS_RU if is_russian else _LIMITS).fullmatch(lead))
         start, end = match.span()
+        if without[0] <= start < without[1]:
+            continue
         if match["paren"]:
             if words[end : end + 1] != ")":
                 continue

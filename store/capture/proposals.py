@@ -179,7 +179,9 @@ def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], wei
     quote = clean_line(masked(words))
     if len(quote) > LONGEST_QUOTE:
         quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
-    due = due_of(words, weighed.end, dated, is_russian=sentence.is_russian, cell=weighed.due)
+    due = due_of(
+        words, weighed.end, dated, is_russian=sentence.is_russian, cell=weighed.due, without=condition_in(words)
+    )
     to = _receivers(sentence, weighed)
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
@@ -302,6 +304,8 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start > start]
     if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
         gone.append((start + by.start(), agents[-1].end))
+    elif weighed.is_passive and agents and sentence.is_russian:
+        gone.append((agents[0].start, agents[-1].end))
     text, last = words[start:end], end
     for one, other in sorted(gone, reverse=True):
         if start <= one and other <= last:
@@ -316,6 +320,8 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
         rest = masked(_patient(words, weighed))
+        if due and due[1] <= weighed.start:
+            rest = rest.replace(f" {words[slice(*due)]}", "")
         if weighed.is_passive and sentence.is_russian:
             rest = f"{rest.strip()} {words[weighed.start : weighed.end].strip()}"
     title = title_of(

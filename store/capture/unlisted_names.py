@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _CAP = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
 _FULL = rf"{_CAP}(?: {_CAP})?"
 _SURNAME_RU = r"[А-ЯЁ][а-яё\-]+(?:[оеё]в|ин|ын|ск(?:ий|ой|ая)|енко|юк|чук|ян|дзе|швили|[оеё]ва|ина|ына)"
-_VERBS = "|".join(sorted(TO_DO_VERBS))
+_ACTS = r"(?!be\b|have\b|include|start|begin|continue|follow|take place|cover\b|focus|improve|increase|remain|allow|enable|help\b|lead|become|need|depend|cost|last|run\b|end\b|open\b|show|apply|serve|bring|mean|mark|grow|rise|fall|expire)[a-z]{2,}"
+"""What somebody does, and not what a thing does by itself."""
 _LATIN = r"[A-Z][a-zà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
 _OF_PARTY = re.compile(rf"({_LATIN}(?: {_LATIN})?|{_SURNAME_RU}(?: {_CAP})?),? (?:of|from|at|из|от) (?:the )?$")
 """Before a party: `Rashidova of UNODC`."""
@@ -28,7 +29,7 @@ _BRACKETS = re.compile(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 """Behind a party: `INTERPOL (Marie Lefebvre)`."""
 _PLACES = (
     re.compile(
-        rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) (?:{_VERBS})\b)"
+        rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)"
     ),
     re.compile(rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)"),
     re.compile(

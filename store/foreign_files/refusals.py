@@ -5,7 +5,8 @@ from __future__ import annotations
 from store.errors import FollowUpError, NotAllowed
 from store.text import visible
 
-_SMALLER = "take out what is not part of it, or save it as CSV"
+_PLAIN = "save it plainer, a list as CSV, a report as text"
+_SMALLER = f"take out what is not part of it, or {_PLAIN}"
 
 
 class Stopped(FollowUpError):
@@ -41,13 +42,13 @@ def too_slow(name: str, seconds: float) -> NotAllowed:
 def broke_off(name: str, why: str) -> NotAllowed:
     """The refusal of a file at which the reading process broke off; why, as the system calls it, or empty."""
     how = f" ({visible(why)})" if why else ""
-    sentence = f"{visible(name)} was not read: the process that reads it broke off{how}; save it as CSV"
+    sentence = f"{visible(name)} was not read: the process that reads it broke off{how}; {_PLAIN}"
     return NotAllowed(sentence, code="foreign.broke-off")
 
 
 def no_answer(name: str) -> NotAllowed:
     """The refusal of a file whose reading process answered something else than it was asked for."""
-    sentence = f"{visible(name)} was not read: what the process that reads it answered is unfit; save it as CSV"
+    sentence = f"{visible(name)} was not read: what the process that reads it answered is unfit; {_PLAIN}"
     return NotAllowed(sentence, code="foreign.no-answer")
 
 

@@ -146,6 +146,7 @@ def test_the_party_of_a_condition_and_a_receiver_do_not_promise(
         ("UNODC will hold a call every month, starting in January.", None),
         ("UNODC планирует принять участие в операции весной 2024 года.", None),
         ("UNODC отправит перечень до Нового года.", "до Нового года"),
+        ("UNODC will review the draft if INTERPOL sends it by 5 January.", None),
         ("UNODC will send the form in the week following the visit.", "in the week following the visit"),
     ],
 )  # fmt: skip
@@ -163,3 +164,15 @@ def test_who_does_it_in_brackets_behind() -> None:
     assert (report.by, report.new) == (("NCB Bishkek",), ("NCB Bishkek",))
     (russian,) = proposed("РЕШИЛИ:\n\n1. Провести встречу в мае 2023 года (отв. UNODC).\n", visit=VISIT)
     assert (russian.by, russian.title) == (("UNODC",), "Провести встречу")
+
+
+def test_a_title_leaves_out_who_does_it_and_when() -> None:
+    (one,) = proposed("Бланк на следующей неделе будет направлен Пограничной службой.", visit=VISIT)
+    assert (one.by, one.title) == (("State Border Service",), "Бланк будет направлен")
+    (agreed,) = proposed("Достигнута договорённость о совместных семинарах.", visit=VISIT)
+    assert agreed.title == "Достигнута договорённость о совместных семинарах"
+
+
+def test_two_sentences_that_the_splitter_joins() -> None:
+    found = proposed("INTERPOL will send a note before each call. UNODC will print it.", visit=VISIT)
+    assert [each.title for each in found] == ["Send a note before each call", "Print it"]
