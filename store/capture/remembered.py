@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
+from hashlib import sha256
+from time import sleep
 
 from store.atomic_write import replace_file
 from store.open_folder import make_folders
@@ -11,12 +14,13 @@ from store.quick_json import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 MOST_KEPT = 20_000
 """The newest hashes of each sort that are kept."""
 
 _MOST_BYTES = 4_000_000
+_TRIES, _PAUSE = 200, 0.01
 
 
 class Remembered:
@@ -27,55 +31,91 @@ class Remembered:
         self._path = os.path.join(folder, "captured", "decided.json")
         self._kept: dict[str, list[str]] | None = None
 
-    @property
-    def refused(self) -> frozenset[str]:
-        """The `source_id` of what was refused."""
-        return frozenset(self._read()["refused"])
+    def refused_at(self, visit: str, source_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these `source_id` that were refused at the visit with this slug."""
+        return self._kept_of("refused", visit, source_ids)
 
-    @property
-    def merged(self) -> frozenset[str]:
-        """The `source_id` of what was put down with another commitment."""
-        return frozenset(self._read()["merged"])
+    def merged_at(self, visit: str, source_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these `source_id` that were put down with another commitment of the visit with this slug."""
+        return self._kept_of("merged", visit, source_ids)
 
     @property
     def seen_mails(self) -> frozenset[str]:
         """The hashes of the mails that were seen."""
         return frozenset(self._read()["mails"])
 
-    def refuse(self, source_ids: Iterable[str]) -> None:
-        """Remember refusals. Raises: OSError."""
-        self._change("refused", source_ids, ())
+    def refuse(self, visit: str, source_id: str) -> None:
+        """Remember a refusal at the visit with this slug. Raises: OSError."""
+        self._change({"refused"}, [_mark(visit, source_id)])
 
-    def merge(self, source_ids: Iterable[str]) -> None:
-        """Remember what was put down with another commitment. Raises: OSError."""
-        self._change("merged", source_ids, ())
+    def merge(self, visit: str, source_id: str) -> None:
+        """Remember what was put down with another commitment of this visit. Raises: OSError."""
+        self._change({"merged"}, [_mark(visit, source_id)])
 
-    def take_back(self, source_ids: Iterable[str]) -> None:
-        """Forget refusals, and what was merged. Raises: OSError."""
-        gone = set(source_ids)
-        for sort in ("refused", "merged"):
-            self._change(sort, (), gone)
+    def take_back(self, visit: str, source_id: str) -> None:
+        """Forget that it was refused at this visit, or merged. Raises: OSError."""
+        self._change((), (), [_mark(visit, source_id)])
 
     def see_mails(self, hashes: Iterable[str]) -> None:
         """Remember mails as seen. Raises: OSError."""
-        self._change("mails", hashes, ())
+        self._change({"mails"}, hashes)
 
-    def _change(self, sort: str, added: Iterable[str], gone: Iterable[str]) -> None:
-        self._kept = None  # Another process may have kept more.
-        kept = self._read()
-        out = {*added, *gone}
-        kept[sort] = ([each for each in kept[sort] if each not in out] + sorted(set(added)))[-MOST_KEPT:]
-        make_folders(os.path.dirname(self._path))
-        replace_file(self._path, dumps(kept).encode("ascii"), is_synced=False)
+    def _kept_of(self, sort: str, visit: str, source_ids: Iterable[str]) -> frozenset[str]:
+        kept = frozenset(self._read()[sort])
+        return frozenset(each for each in source_ids if _mark(visit, each) in kept)
+
+    def _change(self, sorts: Collection[str], added: Iterable[str], gone: Iterable[str] = ()) -> None:
+        folder = os.path.dirname(self._path)
+        make_folders(folder)
+        added, gone = sorted(set(added)), frozenset(gone)
+        with _locked(folder):
+            self._kept = None  # Another process may have kept more.
+            kept = self._read()
+            for sort, those in kept.items():
+                if sort in sorts:
+                    those = [each for each in those if each not in added] + added
+                elif gone and sort != "mails":
+                    those = [each for each in those if each not in gone]
+                kept[sort] = those[-MOST_KEPT:]
+            replace_file(self._path, dumps(kept).encode("ascii"), is_synced=False)
 
     def _read(self) -> dict[str, list[str]]:
+        """What is kept; a file that is damaged, or of another shape, keeps nothing."""
         if self._kept is None:
-            self._kept = {"refused": [], "merged": [], "mails": []}
+            document: object = None
             with suppress(OSError, ValueError, RecursionError):
                 descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
                 with open(descriptor, "rb") as file:
                     if os.fstat(descriptor).st_uid == os.geteuid():
                         document = loads(file.read(_MOST_BYTES))
-                        for sort in self._kept:
-                            self._kept[sort] = [str(each) for each in document.get(sort, ())]
+            self._kept = {sort: _hashes(document, sort) for sort in ("refused", "merged", "mails")}
         return self._kept
+
+
+def _hashes(document: object, sort: str) -> list[str]:
+    found = document.get(sort) if isinstance(document, dict) else None
+    return [each for each in found if isinstance(each, str) and each.isascii()] if isinstance(found, list) else []
+
+
+def _mark(visit: str, source_id: str) -> str:
+    """What is kept of a decision. The same words at another visit are another promise, to be decided anew."""
+    return sha256(f"{visit}\n{source_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@contextmanager
+def _locked(folder: str) -> Iterator[None]:
+    """Alone among the sessions of this person; not for ever, and not at all where a folder cannot be locked."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for _ in range(_TRIES):
+            try:
+                flock(descriptor, LOCK_EX | LOCK_NB)
+            except BlockingIOError:
+                sleep(_PAUSE)
+                continue
+            except OSError:
+                pass  # A network file system without locks: the file is replaced whole all the same.
+            break
+        yield
+    finally:
+        os.close(descriptor)

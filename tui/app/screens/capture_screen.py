@@ -111,7 +111,7 @@ class CaptureScreen(BaseScreen):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw list and panes; what others have taken meanwhile is marked."""
-        self.review.mark(snapshot, self.remembered.refused, self.remembered.merged)
+        self.review.mark(snapshot, self.remembered)
         width, height = self.app.size
         terminal = self.app.terminal(width)
         shown = [self.review.as_it_is(each, snapshot) for each in self.review.shown]
