@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -69,6 +70,16 @@ class Proposal:
     like: int | None = None
     is_refused: bool = False
 
+    @property
+    def is_above_line(self) -> bool:
+        """Whether it is proposed at all, and not only one of all the sentences."""
+        return self.band != Band.UNLIKELY
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is shown unasked: it stands above the line, and was not refused before."""
+        return self.is_above_line and not self.is_refused
+
     def as_json(self, text_hash: str) -> dict[str, Any]:
         """The proposal as it stands in JSON."""
         return {
@@ -99,9 +110,14 @@ class Proposal:
         }
 
 
-def source_id_of(quote: str) -> str:
-    """What a promise is recognised by, whatever its title became: the hash of its folded quote."""
-    folded = " ".join(fold(quote).split())
+def source_id_of(quote: str, by: Sequence[str] = ()) -> str:
+    """What a promise is recognised by, whatever its title became: the hash of its folded quote.
+
+    `by` is told from around the quote, and is given where its own words do not say it (`UNODC will: - send the list`):
+    the same words below another name are another promise. Where the quote names the party, it alone is hashed, so that
+    the promise is known again once its party has another name. Both are as read: what a person corrects changes neither.
+    """
+    folded = "\n".join(" ".join(fold(each).split()) for each in (quote, *sorted(by)))
     return "capture:" + sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -135,12 +151,13 @@ def propose(
         spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
         hidden = persons.hidden(block.words)
         of_block = names.parties_in(block.words)
+        starts = [each.start for each in of_block]
         for index, (start, end) in enumerate(spans):
             words = hidden[start:end]
             mentions = [
                 Mention(each.start - start, each.end - start, each.party)
-                for each in of_block
-                if start <= each.start and each.end <= end
+                for each in of_block[bisect_left(starts, start) : bisect_left(starts, end)]
+                if each.end <= end
             ]
             if block.kind == BlockKind.ITEM and index == 0 and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
@@ -229,7 +246,7 @@ def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], wei
         quote=quote,
         places=(place,),
         source=f"{source.name}, {place.words}",
-        source_id=source_id_of(quote),
+        source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE) else ()),
         why=weighed.why,
         warnings=tuple(warnings),
     )

@@ -9,7 +9,7 @@ from store.text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.capture.proposals import Proposal
     from store.transaction import Transaction
@@ -37,13 +37,8 @@ def take(
     It is proposed, on the ISO day `dated` of the text called `name`. `is_once_more`: the sentence holds two promises.
     Raises: as `operations.add`, so UsageError without `by` or `to`; NotAllowed for one that is in the store already.
     """
-    if not is_once_more:
-        for known, each in tx.commitments().items():
-            if each["visit"] == visit and each.get("source_id") == proposal.source_id:
-                raise taken_already(known)
-    tx.set_day(dated)
-    tx.captured = clean_line(name)
-    try:
+
+    def add(tx: Transaction) -> int:
         return operations.add(
             tx,
             title or proposal.title,
@@ -57,6 +52,26 @@ def take(
             source_id=proposal.source_id,
             seats=proposal.seats,
         )
+
+    return take_with(tx, add, visit, None if is_once_more else proposal.source_id, dated=dated, name=name)
+
+
+def take_with(
+    tx: Transaction, add: Callable[[Transaction], int], visit: str, source_id: str | None, *, dated: str, name: str
+) -> int:
+    """Have `add` add a captured commitment, on the ISO day `dated` of the text called `name`. Returns its number.
+
+    `source_id` is None for a second promise of the same sentence.
+    Raises: NotAllowed for one that is in the store already, at the visit with this slug; what `add` raises.
+    """
+    if source_id is not None:
+        for known, each in tx.commitments().items():
+            if each["visit"] == visit and each.get("source_id") == source_id:
+                raise taken_already(known)
+    tx.set_day(dated)
+    tx.captured = clean_line(name)
+    try:
+        return add(tx)
     finally:
         tx.set_day(None)
         tx.captured = None

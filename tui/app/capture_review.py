@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from store.capture.blocks import blocks_of
 from store.capture.proposals import by_rank, with_marks
-from store.capture.scoring import Band
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.capture.blocks import Block
     from store.capture.proposals import Proposal
+    from store.capture.remembered import Remembered
     from store.capture.source_text import SourceText
     from store.snapshot import Snapshot
 
@@ -60,10 +60,11 @@ class CaptureReview:
             self._blocks = blocks_of(self.source.text, self.source.pages)
         return self._blocks
 
-    def mark(self, snapshot: Snapshot, refused: Collection[str], merged: Collection[str]) -> None:
-        """Mark what is in this store already, and what this person refused or merged before (by `source_id`)."""
+    def mark(self, snapshot: Snapshot, remembered: Remembered) -> None:
+        """Mark what is in this store already, and what this person refused or merged before."""
         visit = snapshot.visits.get(self.visit)
         for pool in (self._proposals, self._left_out):
+            refused, merged = remembered.refused_at(self.visit, pool), remembered.merged_at(self.visit, pool)
             for each in with_marks(pool.values(), snapshot.commitments, visit, refused):
                 pool[each.source_id] = each
                 self._before.pop(each.source_id, None)
@@ -81,7 +82,7 @@ class CaptureReview:
         """
         for each in others:
             if each.source_id not in self._proposals:
-                pool = self._left_out if each.band == Band.UNLIKELY else self._proposals
+                pool = self._proposals if each.is_above_line else self._left_out
                 pool[each.source_id] = each
 
     @property
@@ -102,7 +103,7 @@ class CaptureReview:
         identity = proposal.source_id
         before = self._before.get(identity)
         was_refused = before is not None and before.sort != TAKEN and identity not in self._decided
-        return (proposal.band != Band.UNLIKELY or identity in self._decided) and not was_refused
+        return (proposal.is_above_line or identity in self._decided) and not was_refused
 
     def key_of(self, proposal: Proposal) -> int:
         """A number by which a list knows the proposal."""

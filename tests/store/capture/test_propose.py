@@ -169,3 +169,18 @@ def test_a_delegation_that_no_party_is_is_proposed_as_it_is_written() -> None:
     assert both.by == ("INTERPOL", "MIA Kyrgyzstan")
     crowd: Visit = {**VISIT, "delegation": "12 officers led by a colonel"}
     assert _proposed(text, visit=crowd)[0].by == ()
+
+
+def test_the_same_words_below_two_names_are_two_promises() -> None:
+    of_unodc = "UNODC will:\n\n- send the list\n\n"
+    of_interpol = "INTERPOL will:\n\n- send the list\n\n"
+    first, second = _proposed(of_unodc + of_interpol)
+    assert (first.by, second.by) == (("UNODC",), ("INTERPOL",))
+    assert first.source_id != second.source_id
+    assert [each.source_id for each in _proposed(of_interpol + of_unodc)] == [second.source_id, first.source_id]
+
+
+def test_a_promise_that_names_its_party_is_known_whatever_stands_around_it() -> None:
+    (alone,) = _proposed("UNODC will send the list to INTERPOL.\n")
+    *_, after = _proposed("INTERPOL will host the course.\n\nUNODC will send the list to INTERPOL.\n")
+    assert after.source_id == alone.source_id

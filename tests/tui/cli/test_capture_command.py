@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from store.capture.proposals import propose
+from store.capture.remembered import Remembered
+from store.capture.source_text import SourceText
 from store.database import Database
+from store.paths import drafts_folder
 from tests.conftest import Run
 from tests.store.capture.test_propose import LYON
 from tests.support.command_line import assert_refused, document, ids
@@ -164,6 +168,20 @@ def test_mails_that_were_seen_are_not_shown_again(run: Run, report: Path, tmp_pa
     third = run("capture", "--mailbox", str(tmp_path / "box"), "--dry-run")
     assert "mail 3" in third.out
     assert "Answer" in third.out
+
+
+def test_what_was_refused_before_is_counted(
+    run: Run, report: Path, database: Database, environment: dict[str, str]
+) -> None:
+    shown = document(run("capture", str(report), "--visit", VISIT, "--json"))
+    first = next(
+        each for each in propose(SourceText("news.txt", LYON), database.snapshot().parties, None, "2022-12-12")
+    )
+    Remembered(drafts_folder(environment)).refuse(VISIT, first.source_id)
+    printed = run("capture", str(report), "--visit", VISIT, "--json")
+    assert len(document(printed)) == len(shown) - 1
+    assert "1 refused before: --all" in printed.err
+    assert len(document(run("capture", str(report), "--json"))) == len(shown), "another visit, or none, is not that one"
 
 
 def test_a_word_document_keeps_lists_and_tables(run: Run, report: Path, tmp_path: Path) -> None:

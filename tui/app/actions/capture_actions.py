@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from store.capture.likely_visits import likely_visits
 from store.capture.person_names import MASK, possible_names
 from store.capture.proposals import announces_event, propose
 from store.capture.refusals import other_language
-from store.capture.scoring import Band
 from store.capture.source_text import SourceText, Texts
 from store.capture.take import take as take_proposal
 from store.capture.text_day import day_of_text
@@ -125,7 +124,7 @@ def _show(
 def _promises(app: FollowUp, source: SourceText, texts: Texts) -> bool:
     """Whether anything in a text is proposed, whatever visit it is of."""
     proposals = propose(source, app.snapshot.parties, None, texts.dated or app.snapshot.today, texts.lang)
-    return any(each.band != Band.UNLIKELY for each in proposals)
+    return any(each.is_offered for each in proposals)
 
 
 # Decisions.
@@ -219,16 +218,16 @@ def once_more(app: FollowUp) -> None:
 def refuse(app: FollowUp) -> None:
     """Refuse the proposal; it is not shown again when this text is captured anew."""
     screen, review, proposal = _to_decide(app)
-    _remember(screen.remembered.refuse, proposal.source_id)
+    _remember(screen.remembered.refuse, review, proposal.source_id)
     review.decide(proposal, Decision(REFUSED))
     _redraw(app, review)
     screen.go_on()
 
 
-def _remember(keep: Callable[[Sequence[str]], None], identity: str) -> None:
+def _remember(keep: Callable[[str, str], None], review: CaptureReview, identity: str) -> None:
     """Keep what was decided. Raises: NotAllowed when it cannot be kept."""
     try:
-        keep([identity])
+        keep(review.visit, identity)
     except OSError as error:
         raise NotAllowed(f"it cannot be remembered beside the drafts: {error.strerror}") from None
 
@@ -251,7 +250,7 @@ def merge(app: FollowUp) -> None:
         return number, tx.change
 
     def merged(app: FollowUp, done: tuple[int, int]) -> None:
-        _remember(screen.remembered.merge, proposal.source_id)
+        _remember(screen.remembered.merge, review, proposal.source_id)
         review.decide(proposal, Decision(MERGED, *done))
         _redraw(app, review)
 
@@ -266,18 +265,18 @@ def undo(app: FollowUp) -> None:
         raise NotAllowed("nothing was decided here yet: u on the list takes back an older change")
     identity, decision = found
     if decision.change is None:
-        _remember(screen.remembered.take_back, identity)
+        _remember(screen.remembered.take_back, review, identity)
         _undone(review, identity, app)
         return
     change = decision.change
 
     def undone(app: FollowUp, _: object) -> None:
         if decision.sort == MERGED:
-            _remember(screen.remembered.take_back, identity)
+            _remember(screen.remembered.take_back, review, identity)
         _undone(review, identity, app)
 
-    word = "the note on" if decision.sort == MERGED else ""
-    message = f"taken back: {word} #{decision.number}".replace(":  ", ": ")
+    word = "the note on " if decision.sort == MERGED else ""
+    message = f"taken back: {word}#{decision.number}"
     save_in_background(app, Plan(lambda tx: operations.undo(tx, change), lambda _: message, then=undone))
 
 

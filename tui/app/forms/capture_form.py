@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from store.capture.formats import FORMATS
-from store.capture.take import due_of
+from store.capture.take import due_of, take_with
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.rules.due_dates import DueDate
-from store.text import clean_line, visible
+from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.commitment_form import entered, follow_seats, questions_of_new
 from tui.app.forms.form import (
@@ -170,15 +170,11 @@ def proposal_form(
     def plan(answers: Answers) -> Plan:
         date = None if "date" in answers.changed else due_of(proposal)
         source_id = None if is_once_more else proposal.source_id
+        visit = name_fields.slug_of(snapshot, answers.text("visit"))
         add = entered(snapshot, answers, review.dated, date=date, source_id=source_id)
 
         def apply(tx: Transaction) -> tuple[int, int]:
-            tx.set_day(review.dated)
-            tx.captured = clean_line(review.source.name)
-            number = add(tx)
-            tx.set_day(None)
-            tx.captured = None
-            return number, tx.change
+            return take_with(tx, add, visit, source_id, dated=review.dated, name=review.source.name), tx.change
 
         return Plan(apply, lambda done: f"#{done[0]} taken: {answers.text('title')}", then=taken)
 

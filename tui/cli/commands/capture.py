@@ -42,13 +42,16 @@ def capture(arguments: Arguments, session: Session) -> int:
         proposals, dated = proposals_of(source, arguments, session, snapshot, visit)
         if arguments.has("take"):
             return _take(arguments, session, source, proposals, numbers, visit, dated)
-        shown = [each for each in proposals if arguments.has("all") or is_shown(each)]
+        shown = [each for each in proposals if arguments.has("all") or each.is_offered]
         if arguments.has("json"):
             found += [each.as_json(source.hash) for each in shown]
         else:
             _print_table(source, shown, session, snapshot, is_alone=len(paths) == 1 and not arguments.has("mailbox"))
-        if not shown:
+        hidden = 0 if arguments.has("all") else sum(each.is_above_line and each.is_refused for each in proposals)
+        if not shown and not hidden:
             say(f"no promise found in {source.name} ({_size(source)})")
+        if hidden:
+            say(f"{hidden} refused before: --all")
     if arguments.has("json"):
         write_json(json_lines(found))
     return 0
@@ -66,11 +69,6 @@ def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
     sources = tuple(_sources(paths, arguments, session))
     return Texts(sources, visit, dated, arguments.get("lang"))
-
-
-def is_shown(proposal: Proposal) -> bool:
-    """Whether a proposal is above the line, and was not refused before."""
-    return proposal.band != "unlikely" and not proposal.is_refused
 
 
 def _words(arguments: Arguments) -> tuple[list[str], list[int]]:
@@ -199,7 +197,9 @@ def proposals_of(
     dated = _day_of(source, arguments, session, snapshot, visit)
     proposals = propose(source, snapshot.parties if snapshot else Directory({}), visit, dated, arguments.get("lang"))
     if snapshot:
-        refused = Remembered(drafts_folder(session.environment)).refused
+        ids = [each.source_id for each in proposals]
+        remembered = Remembered(drafts_folder(session.environment))
+        refused = remembered.refused_at(visit["slug"], ids) if visit else ()
         proposals = with_marks(proposals, snapshot.commitments, visit, refused)
     return proposals, dated
 

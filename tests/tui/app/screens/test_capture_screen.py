@@ -250,6 +250,21 @@ async def test_what_others_take_meanwhile_is_marked(database: Database) -> None:
     assert len(taken(database)) == 1
 
 
+@story
+async def test_what_others_take_while_the_form_is_open_is_not_stored_twice(database: Database) -> None:
+    async with driven(database) as hand, driven(beside(database, who="boris")) as other:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        await hand.press("e")
+        await opened(other)
+        await point_at(other, "Send the nomination form")
+        await other.press("a")
+        await other.until(lambda: "#5 taken" in other.message)
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "this promise is commitment 5 already" in hand.screen)
+    assert len(taken(database)) == 1
+
+
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
 @story
 async def test_text_and_promise_stand_side_by_side_or_take_turns(database: Database, size: tuple[int, int]) -> None:
