@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from hashlib import sha256
 
 from store.capture.reading import read_descriptor
-from store.capture.refusals import no_mailbox, too_long
+from store.capture.refusals import no_mailbox, of_mail
 from store.capture.source_text import SourceText
 from store.errors import FollowUpError, UsageError, unreadable
-from store.foreign_files.limits import MOST_INPUT
+from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from store.foreign_files.limits import Limits
+    from collections.abc import Callable, Collection, Iterator
+    from typing import BinaryIO
 
 _MOST_MAIL = 50 << 20
 """The most bytes of a mail: what is larger is attachments."""
 
+_MOST_MAILS, _MOST_BYTES = 1_000, 1 << 28
+"""Mails, and bytes of them, that are read in one go."""
 
-def read_mailbox(path: str, limits: Limits) -> Iterator[SourceText]:
-    """The mails of a mailbox in its order; one that cannot be read is a text without words, whose warning says why.
+_SECONDS = 5
+"""Seconds in which a mail is read: one that takes longer was made to."""
 
-    Raises: UsageError for what is no mailbox; NotAllowed.
+_LINE = 1 << 16
+"""Bytes of a line that are read at once."""
+
+
+def read_mailbox(
+    path: str, limits: Limits, seen: Collection[str] = (), tell: Callable[[str], None] = lambda _: None
+) -> Iterator[SourceText]:
+    """The mails of a mailbox in its order, each read when it is asked for; no two are in memory at once.
+
+    One that cannot be read is a text without words, whose warning says why; one whose mark is among the `seen` has no
+    words and is not read. `tell` is told when the rest is left for the next time.
+    Raises: UsageError for what is no mailbox.
     """
     name = os.path.basename(os.path.abspath(path))
+    own = Limits(limits.memory >> 20, processor=_SECONDS, clock=2 * _SECONDS)
+    count = size = 0
     for number, raw in enumerate(_raw_mails(path), 1):
-        mail = _read(raw, f"{name}, mail {number}", limits)
-        mail.mark = sha256(raw).hexdigest()[:16]
+        mark = sha256(raw).hexdigest()[:16]
+        if mark in seen:
+            yield SourceText(f"{name}, mail {number}", "", "eml", mark=mark)
+            continue
+        count, size = count + 1, size + len(raw)
+        if count > _MOST_MAILS or size > _MOST_BYTES:
+            tell(
+                f"{visible(name)} holds more than is read in one go: mail {number} and those behind it are for the next time"
+            )
+            return
+        mail = _read(raw, f"{name}, mail {number}", own)
+        mail.mark = mark
         yield mail
 
 
@@ -45,7 +68,7 @@ def _read(raw: bytes, name: str, limits: Limits) -> SourceText:
         os.lseek(descriptor, 0, os.SEEK_SET)
         return read_descriptor(descriptor, name, "eml", limits)
     except FollowUpError as error:
-        return SourceText(name, "", "eml", warnings=(error.sentence,))
+        return SourceText(name, "", "eml", warnings=(of_mail(error),))
     finally:
         os.close(descriptor)
 
@@ -57,32 +80,41 @@ def _raw_mails(path: str) -> Iterator[bytes]:
         return
     try:
         with open(open_foreign(path), "rb") as file:
-            yield from _of_mbox(file.read(MOST_INPUT + 1), path)
+            yield from _of_mbox(file, path)
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None
 
 
 def _of_maildir(path: str) -> Iterator[bytes]:
     """The mails of a maildir, the oldest first by their names. Raises: UsageError for any other folder."""
-    folders = [os.path.join(path, part) for part in ("cur", "new")]
-    if not all(map(os.path.isdir, folders)):
-        raise no_mailbox(path, "the folder has no folders cur and new")
+    opened: list[int] = []
     try:
-        files = sorted((name, folder) for folder in folders for name in os.listdir(folder))
+        for part in ("cur", "new"):
+            try:
+                opened.append(os.open(os.path.join(path, part), _FOLDER))
+            except (FileNotFoundError, NotADirectoryError):
+                raise no_mailbox(path, "the folder has no folders cur and new, or they are links") from None
+        files = sorted((name, folder) for folder in opened for name in os.listdir(folder))
+        for name, folder in files:
+            try:
+                raw = _regular_file(name, folder)
+            except OSError:
+                continue  # Moved meanwhile by the program that reads the mail.
+            if raw is not None:
+                yield raw
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None
-    for name, folder in files:
-        try:
-            raw = _regular_file(os.path.join(folder, name))
-        except OSError:
-            continue  # Moved meanwhile by the program that reads the mail.
-        if raw is not None:
-            yield raw
+    finally:
+        for folder in opened:
+            os.close(folder)
 
 
-def _regular_file(path: str) -> bytes | None:
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def _regular_file(name: str, folder: int) -> bytes | None:
     """The bytes of a mail; None for a folder, a pipe or whatever else is none. Raises: OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
@@ -92,21 +124,27 @@ def _regular_file(path: str) -> bytes | None:
         os.close(descriptor)
 
 
-_NEXT_MAIL = re.compile(rb"\n\r?\n(?=From )")
-
-
-def _of_mbox(raw: bytes, path: str) -> Iterator[bytes]:
-    """The mails of an mbox: each begins with a line `From `, behind an empty one. Raises: UsageError, NotAllowed."""
-    if len(raw) > MOST_INPUT:
-        raise too_long(path, f"is larger than a mailbox can be ({MOST_INPUT >> 20} MB)")
-    if raw and not raw.startswith(b"From "):
+def _of_mbox(file: BinaryIO, path: str) -> Iterator[bytes]:
+    """The mails of an mbox: each begins with a line `From `, behind an empty one. Raises: UsageError, OSError."""
+    first = file.readline(_LINE)
+    if first and not first.startswith(b"From "):
         raise no_mailbox(path, "it does not begin with From, as an mbox does")
-    at = 0
-    while at < len(raw):
-        begin = raw.find(b"\n", at) + 1
-        if not begin:
-            return
-        following = _NEXT_MAIL.search(raw, begin - 1)
-        end = following.end() if following else len(raw)
-        yield raw[begin:end].replace(b"\n>From ", b"\nFrom ")[:_MOST_MAIL]
-        at = end
+    mail = bytearray()
+    is_begin, is_behind_empty = first.endswith(b"\n"), False
+    is_head = not is_begin
+    """Whether what is read is the rest of a line `From `."""
+    while line := file.readline(_LINE):
+        if is_begin and is_behind_empty and line.startswith(b"From "):
+            yield bytes(mail)
+            mail.clear()
+            is_head = True
+        if is_head:
+            is_head = not line.endswith(b"\n")
+            is_begin, is_behind_empty = not is_head, False
+            continue
+        piece = line[1:] if is_begin and line.startswith(b">From ") else line
+        mail += piece[: _MOST_MAIL - len(mail)]
+        is_behind_empty = is_begin and line in (b"\n", b"\r\n")
+        is_begin = line.endswith(b"\n")
+    if mail:
+        yield bytes(mail)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.text import visible
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.errors import FollowUpError
+
 
 def too_long(name: str, how: str) -> NotAllowed:
     """The refusal of a text, or a mailbox, that is longer than it can be: `how` says it."""
@@ -54,6 +58,14 @@ def other_language(name: str) -> NotAllowed:
 def no_mailbox(path: str, why: str) -> UsageError:
     """The refusal of what is no mailbox."""
     return UsageError(f"{visible(path)} is no mailbox: {why}", code="capture.no-mailbox")
+
+
+def of_mail(error: FollowUpError) -> str:
+    """Why a mail was not read, with what helps: a mail is no list that could be saved as one."""
+    if not error.code.startswith("foreign."):
+        return error.sentence
+    why = error.sentence.partition("; ")[0].partition(": take out")[0]
+    return f"{why}; save its text, then capture the file"
 
 
 def taken_already(number: int) -> NotAllowed:

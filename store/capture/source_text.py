@@ -6,6 +6,10 @@ from bisect import bisect_right
 from hashlib import sha256
 from typing import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class SourceText:
     """A text with its places: `pages` are the offsets at which they begin, empty where the format has none.
@@ -83,9 +87,13 @@ class Place:
 
 
 class Texts(NamedTuple):
-    """Texts to decide on one after the other, and what was said of them: None where it is to be told from each."""
+    """Texts to decide on one after the other, and what was said of them: None where it is to be told from each.
 
-    sources: tuple[SourceText, ...]
+    Each text is read when it is asked for. `told` are sentences on those that were passed over.
+    """
+
+    sources: Iterator[SourceText]
     visit: str | None
     dated: str | None
     lang: str | None
+    told: list[str]

@@ -17,7 +17,7 @@ from store.capture.refusals import other_language
 from store.capture.source_text import SourceText, Texts
 from store.capture.take import take as take_proposal
 from store.capture.text_day import day_of_text
-from store.errors import NotAllowed
+from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible
 from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decision
@@ -52,7 +52,7 @@ def capture(app: FollowUp) -> None:
     def then(app: FollowUp, found: object, visit: str | None, dated: str | None) -> None:
         app.show_list()
         assert isinstance(found, SourceText)
-        begin(app, Texts((found,), visit, dated, None))
+        begin(app, Texts(iter([found]), visit, dated, None, []))
 
     show(app, file_form(app.snapshot, visit, partial(_read, app.session), then))
 
@@ -77,17 +77,37 @@ def begin(app: FollowUp, texts: Texts, last: str | None = None) -> None:
     """Show what these texts promise, one after the other; ask for the visit where it is not said.
 
     `last` is the visit of the text before, which is offered first. A mail in which nothing is promised is passed over.
+    Each text is read in a thread when it is due.
     """
-    if not texts.sources:
-        return
-    source, *others = texts.sources
-    dated, lang = texts.dated, texts.lang
-    following = partial(begin, app, texts._replace(sources=tuple(others)))
-    if source.mark is not None and not _promises(app, source, texts):
+    app.run_worker(_begin(app, texts, last), exit_on_error=True)
+
+
+async def _begin(app: FollowUp, texts: Texts, last: str | None) -> None:
+    try:
+        source = await asyncio.to_thread(_next, app, texts)
+    except FollowUpError as error:
+        texts.told.append(error.sentence)
+        source = None
+    if source is not None:
+        _ask(app, source, texts, last)
+    elif texts.told:
+        app.say("; ".join(map(visible, texts.told)))
+
+
+def _next(app: FollowUp, texts: Texts) -> SourceText | None:
+    """The next text to be shown. Raises: FollowUpError."""
+    for source in texts.sources:
+        if source.mark is None or _promises(app, source, texts):
+            return source
         with suppress(OSError):  # Then it is read once more.
             remembered_by(app.session.environment).see_mails([source.mark])
-        following(last)
-        return
+    return None
+
+
+def _ask(app: FollowUp, source: SourceText, texts: Texts, last: str | None) -> None:
+    """Show what a text promises, once its visit is known."""
+    dated, lang = texts.dated, texts.lang
+    following = partial(begin, app, texts)
     if texts.visit is not None:
         visit = app.snapshot.visit(texts.visit)
         day = dated or (day_of_text(source, visit) or (visit["end"], ""))[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
 from store.text import visible
@@ -14,7 +15,7 @@ from tui.stderr import ProgressLine, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from store.capture.proposals import Proposal
     from store.capture.source_text import SourceText, Texts
@@ -67,8 +68,13 @@ def texts_for_screen(arguments: Arguments, session: Session) -> Texts | None:
     snapshot = session.snapshot() if arguments.has("visit") else None
     visit = snapshot.visit(arguments.get("visit") or "")["slug"] if snapshot else None
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
-    sources = tuple(_sources(paths, arguments, session))
-    return Texts(sources, visit, dated, arguments.get("lang"))
+    told: list[str] = []
+    sources = _sources(paths, arguments, session, told.append)
+    first = next(sources, None)  # What is no mailbox is refused before the screen opens.
+    if first is None:
+        for sentence in told:
+            say(sentence)
+    return Texts(chain([first] if first else [], sources), visit, dated, arguments.get("lang"), told)
 
 
 def _words(arguments: Arguments) -> tuple[list[str], list[int]]:
@@ -108,12 +114,16 @@ def _snapshot(arguments: Arguments, session: Session) -> Snapshot | None:
         return None
 
 
-def _sources(paths: Sequence[str], arguments: Arguments, session: Session) -> Iterator[SourceText]:
-    """The texts, one after the other. Raises: FollowUpError."""
-    for path in paths:
-        yield _read(path, arguments, session)
+def _sources(
+    paths: Sequence[str], arguments: Arguments, session: Session, tell: Callable[[str], None] = say
+) -> Iterator[SourceText]:
+    """The texts, one after the other, each read when it is asked for; `tell` is told of mails that are passed over.
+
+    Raises: FollowUpError.
+    """
+    yield from [_read(path, arguments, session) for path in paths]
     if arguments.has("mailbox"):
-        yield from _mails(arguments, session, is_printed=arguments.has("dry-run"))
+        yield from _mails(arguments, session, tell, is_printed=arguments.has("dry-run"))
 
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
@@ -146,7 +156,9 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     return source
 
 
-def _mails(arguments: Arguments, session: Session, *, is_printed: bool) -> Iterator[SourceText]:
+def _mails(
+    arguments: Arguments, session: Session, tell: Callable[[str], None], *, is_printed: bool
+) -> Iterator[SourceText]:
     """The mails of a mailbox that were not seen before; what is printed as a table counts as seen.
 
     Raises: FollowUpError.
@@ -162,23 +174,23 @@ def _mails(arguments: Arguments, session: Session, *, is_printed: bool) -> Itera
     seen = frozenset() if arguments.has("all") else remembered.seen_mails
     path = arguments.get("mailbox") or ""
     count = known = 0
-    for mail in read_mailbox(path, Limits(session.config.import_memory)):
+    for mail in read_mailbox(path, Limits(session.config.import_memory), seen, tell):
         count += 1
         if mail.mark in seen:
             known += 1
             continue
         for warning in mail.warnings:
-            say(f"{mail.name}: {warning}")
+            tell(f"{mail.name}: {warning}")
         if arguments.has("lang") or is_known_language(mail.text):
             yield mail
         else:
-            say(printed(other_language(mail.name)))
+            tell(printed(other_language(mail.name)))
         if is_printed and mail.mark:
             remembered.see_mails([mail.mark])
     if known:
-        say(f"{counted(known, 'mail')} of {visible(path)} {'was' if known == 1 else 'were'} seen before: --all")
+        tell(f"{counted(known, 'mail')} of {visible(path)} {'was' if known == 1 else 'were'} seen before: --all")
     if not count:
-        say(f"no mail in {visible(path)}")
+        tell(f"no mail in {visible(path)}")
 
 
 def proposals_of(
