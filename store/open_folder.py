@@ -244,6 +244,18 @@ def make_folders(path: str) -> None:
     os.close(OpenFolder.made(resolved(path), 0o700).descriptor)
 
 
+def read_own_file(path: str, most_bytes: int) -> bytes | None:
+    """The first bytes of a file of this user's; None where it is another one's or no file. Raises: OSError.
+
+    What another user put into a shared folder is not to be taken for one's own.
+    """
+    descriptor = os.open(path, os.O_RDONLY | _FILE)
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        is_own = status.st_uid == os.geteuid() and stat.S_ISREG(status.st_mode)
+        return file.read(most_bytes) if is_own else None
+
+
 def resolved(path: str) -> str:
     """The absolute path of a file with its links followed, where only root or the user can have put them there.
 

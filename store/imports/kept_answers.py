@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from contextlib import suppress
 
 from store.atomic_write import replace_file
 from store.errors import UsageError
 from store.imports.headings import normal
 from store.imports.party_cells import may_be_a_person
-from store.open_folder import make_folders
+from store.open_folder import make_folders, read_own_file
 from store.paths import state_folder
 from store.text import visible
 
@@ -82,12 +81,7 @@ class KeptAnswers:
 
     def _all(self) -> list[dict[str, Any]]:
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-            with open(descriptor, "rb") as file:
-                status = os.fstat(descriptor)
-                if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
-                    return []
-                found = json.loads(file.read(_MOST_BYTES))
+            found = json.loads(read_own_file(self._path, _MOST_BYTES) or b"[]")
         except (OSError, ValueError, RecursionError):
             return []
         return [each for each in found if _is_kept(each)] if isinstance(found, list) else []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import StoreUnusable
-from store.open_folder import OpenFolder, make_folders, resolved
+from store.open_folder import OpenFolder, make_folders, read_own_file, resolved
 from tests.support.store_builders import do, make_store, open_store
 
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another user needs root")
@@ -147,3 +147,21 @@ def test_what_was_put_in_the_place_of_a_new_folder_is_not_taken_for_it(
     monkeypatch.setattr(os, "mkdir", swapped)
     with OpenFolder.at(str(folder)) as opened, pytest.raises(OSError, match="another folder was put"):
         opened.make_folder("new")
+
+
+def test_a_file_of_ones_own_is_read_and_a_pipe_or_a_link_is_not(folder: Path) -> None:
+    (folder / "own").write_bytes(b"abc")
+    os.mkfifo(folder / "pipe")
+    (folder / "link").symlink_to("own")
+    assert read_own_file(f"{folder}/own", 2) == b"ab"
+    assert read_own_file(f"{folder}/pipe", 2) is None
+    for name in ("link", "missing"):
+        with pytest.raises(OSError, match=name):
+            read_own_file(f"{folder}/{name}", 2)
+
+
+@needs_root
+def test_a_file_of_another_user_is_not_taken_for_ones_own(folder: Path) -> None:
+    (folder / "theirs").write_bytes(b"abc")
+    os.chown(folder / "theirs", 12345, -1)
+    assert read_own_file(f"{folder}/theirs", 3) is None

@@ -14,7 +14,7 @@ from time import gmtime, strftime, time
 from typing import TYPE_CHECKING, Any
 
 from store.atomic_write import is_running, replace_file
-from store.open_folder import make_folders
+from store.open_folder import make_folders, read_own_file
 from store.paths import drafts_folder
 from store.rules.retention import outdated
 from store.server_name import is_server_name, printable_name
@@ -120,11 +120,10 @@ class Drafts:
                 os.unlink(path)
 
     def _read(self, key: str) -> list[Draft]:
-        descriptor = os.open(self._path(key), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as file:
-            if os.fstat(descriptor).st_uid != os.geteuid():
-                return []  # Another user's, in a shared folder: not to be saved as mine.
-            document = json.loads(file.read(_MOST_BYTES))
+        raw = read_own_file(self._path(key), _MOST_BYTES)
+        if raw is None:
+            return []
+        document = json.loads(raw)
         if document["store"] != self._store or _is_open_elsewhere(document):
             return []
         seen_revisions = {int(number): int(revision) for number, revision in document["looked_at"].items()}
