@@ -17,6 +17,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from store.file.quick_reader import File, Record, Table
@@ -219,6 +220,8 @@ def check_what_changed(image: StoreImage, before: StoreImage) -> None:
             rows = _parse_json(b"{%b}" % BETWEEN.join(lines))
             assert isinstance(rows, dict)
             tables[name] = {_number(name, key): record for key, record in rows.items()}
+            if name == "commitments":
+                _refuse_words_of_newer(tables[name].values())
             check_records(name, tables[name])
     if not has_other_visits:
         tables["visits"] = image.table("visits")
@@ -239,9 +242,14 @@ def read_file(file: File) -> StoreImage:
         if (name := moved_to(raw)) is not None:
             raise StoreMoved(f"the store has moved to {visible(name)}", values={"to": name})
         return read_strictly(raw)
+    _refuse_words_of_newer(image.heads("commitments"))
+    return image
+
+
+def _refuse_words_of_newer(commitments: Iterable[Any]) -> None:
+    """Refuse words that only a newer version knows. Raises: StoreNewer."""
     try:
-        for head in image.heads("commitments"):
-            refuse_unknown_words(head)
+        for commitment in commitments:
+            refuse_unknown_words(commitment)
     except (AttributeError, KeyError, TypeError, ValueError):
         pass  # A record of the wrong shape under a matching checksum: doctor names it.
-    return image

@@ -329,7 +329,7 @@ async def test_a_kept_filter_is_seen_before_the_name_of_the_store(demo_store: Da
 async def test_on_a_small_screen_the_state_is_said_in_words_of_the_one_under_the_cursor(demo_store: Database) -> None:
     async with driven(demo_store, size=(60, 16)) as hand:
         await hand.press("1", "g")
-        assert hand.lines[-2].rstrip() == " │ #6 Send the list of contact points · o agreed"
+        assert hand.lines[-2].rstrip() == " │ #6 Send the list of contact points · o agreed · @ chase"
 
 
 @story
