@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from store.capture.agent_words import AGENTS, EVENTS, PERSONS
 from store.capture.promise_phrases_en import TO_DO_VERBS
@@ -27,17 +28,24 @@ _BEFORE_BRACKET = re.compile(rf"({_CAP} {_CAP}) \($")
 """Before a party in brackets: `Marie Lefebvre (INTERPOL)`."""
 _BRACKETS = re.compile(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 """Behind a party: `INTERPOL (Marie Lefebvre)`."""
-_PLACES = (
-    re.compile(
-        rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)"
-    ),
-    re.compile(rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)"),
-    re.compile(
-        rf"(?<![\w-])({_SURNAME_RU}(?: {_CAP})?) (?=(?:(?:также|уже|вскоре) )?(?:{FUTURE}|(?:пообещал|обещал|обязал|взял|намерен|готов|согласил|вызвал|заверил|сообщил|предложил)\w*)(?!\w))"
-    ),
-    re.compile(rf"\b(?:{FUTURE}) ({_SURNAME_RU}(?: {_CAP})?)(?!\w)"),
+_ENGLISH = (
+    rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)",
+    rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)",
+)
+_RUSSIAN = (
+    rf"(?<![\w-])({_SURNAME_RU}(?: {_CAP})?) (?=(?:(?:также|уже|вскоре) )?(?:{FUTURE}|(?:пообещал|обещал|обязал|взял|намерен|готов|согласил|вызвал|заверил|сообщил|предложил)\w*)(?!\w))",
+    rf"\b(?:{FUTURE}) ({_SURNAME_RU}(?: {_CAP})?)(?!\w)",
 )
 """The subject of a promise, and who does what is done: `Dupont will send`, `prepared by Olimov`, `подготовит Олимов`."""
+
+
+@cache
+def _places(is_russian: bool) -> tuple[re.Pattern[str], ...]:
+    """The patterns, with the Russian ones for a line that has such words: compiled when the first one comes."""
+    return tuple(re.compile(pattern) for pattern in (*_ENGLISH, *(_RUSSIAN if is_russian else ())))
+
+
+_CYRILLIC = re.compile(r"[а-яё]{3}")
 
 _NO_NAMES = frozenset(
     """
@@ -84,7 +92,7 @@ def names_by_place(
         match = _BRACKETS.match(words, each.end)
         if match and _is_name(match[1], small, is_usual):
             yield match[1], match.start(1)
-    for pattern in _PLACES:
+    for pattern in _places(bool(_CYRILLIC.search(words))):
         for match in pattern.finditer(words):
             if _is_name(match[1], small, is_usual):
                 yield match[1], match.start(1)
