@@ -293,11 +293,17 @@ _INSTITUTION_RU = re.compile(
 """A Russian word of the name of an institution, in any case, or an acronym."""
 
 
+_SHORT = 2
+"""Letters of the shortest first names."""
+
+
 class Persons:
     """The persons of a text: where their names stand, and each part of a name wherever else it stands."""
 
     def __init__(self, blocks: Sequence[Block], names: KnownNames) -> None:
         self._parts: set[str] = set()
+        self._short: set[str] = set()
+        """Names of two letters, which are names only beside a longer part: `Ян Новак`."""
         self._names = names
         is_listing = False
         small = {fold(word) for block in blocks for word in _SMALL.findall(block.words)}
@@ -340,8 +346,12 @@ class Persons:
         if len(parts) > 1 and any(fold(part) in _INSTITUTIONS for part in parts):
             return  # `Investigation Department` in a list of those present.
         for part in parts:
-            if len(part) > 2 and not self._is_usual(part) and not _TITLE.fullmatch(part):
+            if self._is_usual(part) or _TITLE.fullmatch(part):
+                continue
+            if len(part) > _SHORT:
                 self._parts.add(part)
+            elif len(part) == _SHORT and part[1].islower() and len(parts) > 1:
+                self._short.add(part)
 
     def _is_usual(self, part: str) -> bool:
         return fold(part) in _NOT_NAMES or self._names.directory.find(part) is not None
@@ -356,7 +366,10 @@ class Persons:
             else:
                 parts.append(re.escape(part))
         one = f"(?:{'|'.join(parts)})"
-        return re.compile(rf"(?<![\w])(?:{_INITIAL}\s*)*{one}(?:[\s\-]+(?:{_INITIAL}\s*)*{one}|\s*{_INITIAL})*(?![\w])")
+        short = f"(?:(?:{'|'.join(map(re.escape, sorted(self._short)))})\\s+)?" if self._short else ""
+        return re.compile(
+            rf"(?<![\w]){short}(?:{_INITIAL}\s*)*{one}(?:[\s\-]+(?:{_INITIAL}\s*)*{one}|\s*{_INITIAL})*(?![\w])"
+        )
 
     def spans(self, words: str) -> list[tuple[int, int]]:
         """The spans of the names of persons, addresses and numbers in the words of a block."""

@@ -33,6 +33,7 @@ def _masked(text: str) -> str:
         ("The Minister of Justice agreed.", "The Minister of Justice agreed."),
         ("Deputy Minister for Consular Affairs Pat Sample left.", "Deputy Minister for Consular Affairs [name] left."),
         ("The U.S. Embassy agreed.", "The U.S. Embassy agreed."),
+        ("Mr. Jo Muster spoke. Jo Muster left.", "Mr. [name] spoke. [name] left."),
         ("Muster will send it. So will UNODC.", "[name] will send it. So will UNODC."),
         ("It will be prepared by Mustermann.", "It will be prepared by [name]."),
         ("Exampleva of UNODC will share it.", "[name] of UNODC will share it."),
