@@ -81,7 +81,6 @@ class Due:
     words: str | None = None
     span: tuple[int, int] | None = None
     other: str | None = None
-    is_limit: bool = False
 
 
 def due_of(
@@ -117,18 +116,18 @@ def due_of(
         vague = _VAGUE.search(words)
         return Due(None, None, vague[0], vague.span()) if vague else Due()
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
-    for is_limit, start, end, text, lead in found:
+    for _, start, end, text, lead in found:
         if _SPAN_END.search(text) and (behind := _FROM_AN_EVENT.match(words, end)):
-            return Due(None, None, words[start : behind.end()].strip("( "), (start, behind.end()), None, is_limit)
+            return Due(None, None, words[start : behind.end()].strip("( "), (start, behind.end()))
         date = _read(text, lead, dated)
         shown = words[start:end].strip("() ")
         shown = shown if shown.endswith(" г.") else shown.removesuffix(".")
         other = next((words[its[1] : its[2]] for its in found if its[1] != start), None)
         if date is None:
-            return Due(None, None, shown, (start, end), other, is_limit)
+            return Due(None, None, shown, (start, end), other)
         if date.day is None or date.day < dated:
             continue
-        return Due(date.day, date.precision, shown, (start, end), other, is_limit)
+        return Due(date.day, date.precision, shown, (start, end), other)
     return Due()
 
 
@@ -149,7 +148,7 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
         date = _read(match["date"], "", dated) if match else None
     if date is None or date.day is None or date.day < dated:
         return Due(None, None, bare, cell)
-    return Due(date.day, date.precision, bare, cell, None, True)
+    return Due(date.day, date.precision, bare, cell)
 
 
 def _is_no_deadline(words: str, start: int, end: int, after: int, lead: str | None) -> bool:
@@ -195,22 +194,6 @@ _AT_AN_EVENT = re.compile(
 _BEHIND = re.compile(r"(?:after|following|since|once|после|как)\b", re.IGNORECASE)
 
 
-_NUMBERS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "ten": 10,
-    "twelve": 12,
-}
-
-
 def _read(text: str, lead: str, dated: str) -> DueDate | None:
     """What the program's date reader makes of the words; None where it refuses them."""
     phrase = clean_line(text)
@@ -222,11 +205,11 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     if re.match(r"(?:\d|a |an |one|two|three|four|five|six|seven|eight|ten|twelve)", low) and re.search(
         r"(?:day|week|month|year)s?$", low
     ):
-        low = "in " + re.sub(r"working |calendar ", "", low)
+        low = "in " + low.replace("calendar ", "")
     if (lead and fold(lead) in ("в течение", "через", "в течении")) or re.match(
         r"(?:двух|трех|трёх|недел|месяц|\d+ (?:недел|месяц|дн))", low
     ):
-        low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3").replace("рабочих ", "")
+        low = "через " + low.replace("двух", "2").replace("трёх", "3").replace("трех", "3")
     weekday = re.match(r"(\w+day) (?:of )?(?:next|following|coming|the following|the coming) week$", low)
     try:
         if weekday:

@@ -103,10 +103,6 @@ _NEGATED = re.compile(
     r"\b(?:no|not|never|neither|without|nor|unable|refused?|declined?|failed?|n[’']t|не|ни|нет|отказал\w+|без)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(
-    r"^(?:it (?:was|is|has been|had been)(?: also| further| jointly)?|there (?:was|is)|было|при этом|также)\b",
-    re.IGNORECASE,
-)
 _BY = re.compile(r"\bby (?:the )?(?=\S)", re.IGNORECASE)
 _AND = re.compile(r"(?:\band|\bbut|\bи|\bа также|\band then|\band also|, )\s*(?:\w+ly |also |then )?$", re.IGNORECASE)
 

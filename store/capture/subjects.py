@@ -53,7 +53,6 @@ _OPENING = re.compile(
     r"|в|на|по|с|со|при|для|после|до|к|из|от|за|кроме|также|вместе|согласно|учитывая|если|когда|исходя|отметив|подчеркнув|подводя)\b",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?:first|second|third|fourth|finally|thirdly|secondly)$", re.IGNORECASE)
 _ASIDE = re.compile(
     r", (?:which|who|whose|where|together with|along with|represented by|in turn|котор\w+|including|as well as|в лице|совместно с|вместе с) ?[^,;]*?, ?$|, [^,;]{3,80}, ?$"
 )

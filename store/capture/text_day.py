@@ -25,7 +25,6 @@ _DATELINE = re.compile(
     rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
     re.MULTILINE,
 )
-_ANY = re.compile(_DAY)
 _NEAR_THE_EDGE = 1500
 """Characters at the beginning and at the end in which a day that stands in a line is that of the text."""
 

@@ -117,10 +117,9 @@ def detail_lines(
     if proposal.seats is not None:
         lines += _labelled("seats", str(proposal.seats), terminal)
     lines.append([])
-    for number, word in ((proposal.like, "like"),):
-        if number is not None and number in snapshot.commitments:
-            title = snapshot.commitments[number]["title"]
-            lines += _labelled(word, f"#{number} {terminal.sanitised(title)}", terminal)
+    if proposal.like is not None and proposal.like in snapshot.commitments:
+        title = snapshot.commitments[proposal.like]["title"]
+        lines += _labelled("like", f"#{proposal.like} {terminal.sanitised(title)}", terminal)
     lines += _labelled("why", "; ".join(map(terminal.sanitised, proposal.why)), terminal, "dim")
     for warning in warnings_of(proposal, snapshot):
         lines += _labelled("!", terminal.sanitised(warning), terminal)
