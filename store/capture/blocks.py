@@ -70,6 +70,13 @@ _SLACK, _LEAST_WIDTH = 4, 60
 _ENDS = ".!?:;…"
 
 
+NO_WORD = "\ue001"
+"""Stands for each character of what is too long to be a word: nothing is looked for in it."""
+
+_LONG_WORD = re.compile(r"\S{101,}")
+_LONGEST_LEAD = 2_000
+
+
 def blocks_of(text: str, pages: Sequence[int] = ()) -> list[Block]:
     """The blocks of a text, numbered from 1, on each page anew."""
     found: list[Block] = []
@@ -81,6 +88,9 @@ def blocks_of(text: str, pages: Sequence[int] = ()) -> list[Block]:
 
             page = bisect_right(pages, each.at[0])
         numbers[page] = each.number = numbers.get(page, 0) + 1
+        each.words = _LONG_WORD.sub(lambda word: NO_WORD * len(word[0]), each.words)
+        if len(each.lead) > _LONGEST_LEAD:
+            each.lead = ""
         found.append(each)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.capture.agent_words import AGENTS, PERSONS
-from store.capture.blocks import Kind
+from store.capture.blocks import NO_WORD, Kind
 from store.capture.unlisted_names import names_by_place
 from store.text import fold
 
@@ -23,6 +23,7 @@ HIDDEN = "\ue000"
 """Stands for each letter of a name, until the words are shown."""
 
 _HIDDEN = re.compile(f"{HIDDEN}+")
+_NO_WORD = re.compile(f"{NO_WORD}+")
 
 _CAPITALISED = r"[A-ZА-ЯЁ](?:[’'][A-Z])?[a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-z]+)?(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
 _INITIAL = r"[A-ZА-ЯЁ]\."
@@ -431,8 +432,8 @@ def lists_persons(words: str) -> bool:
 
 
 def masked(hidden: str) -> str:
-    """Words with hidden names as they are shown: `[name]` for each."""
-    return _HIDDEN.sub(MASK, hidden)
+    """Words with hidden names as they are shown: `[name]` for each, an ellipsis for what is too long for a word."""
+    return _NO_WORD.sub("…", _HIDDEN.sub(MASK, hidden))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -368,6 +368,10 @@ _LEAST_WORDS, _SAME = 4, 0.75
 """Words of a title, and the share of words in common, from which two promises of one party are one told twice."""
 
 
+_COMPARED = 100
+"""The first promises of a party, with which later ones are compared, and the places of one: a summary stands first."""
+
+
 def _once(found: Iterable[Proposal]) -> list[Proposal]:
     """Each promise once, with all its places: in the same words, or in a summary in nearly the same."""
     kept: dict[str, Proposal] = {}
@@ -377,7 +381,11 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
         key = each.source_id
         if key not in kept and each.by and each.band != Band.UNLIKELY and len(its) >= _LEAST_WORDS:
             key = next(
-                (other for words, other in titles.get(each.by, ()) if _is_told_again(each, its, kept[other], words)),
+                (
+                    other
+                    for words, other in titles.get(each.by, ())[:_COMPARED]
+                    if _is_told_again(each, its, kept[other], words)
+                ),
                 key,
             )
         same = kept.get(key)
@@ -390,7 +398,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
             same,
             band=min(same.band, each.band, key=Band.ORDER.index),
             score=max(same.score, each.score),
-            places=(*same.places, *each.places),
+            places=(*same.places, *each.places)[:_COMPARED],
             due=dated.due,
             due_precision=dated.due_precision,
             due_words=dated.due_words,

@@ -36,7 +36,7 @@ def sentences_of(words: str) -> Iterator[tuple[int, int]]:
 
     joined: list[list[int]] = []
     for start, end in _with_ends_that_were_missed(words, sentence_spans(words)):
-        if joined and _is_no_end(words[joined[-1][0] : joined[-1][1]], words[start:end]):
+        if joined and _is_no_end(_last_of(words, *joined[-1]), words[start : start + _BACK]):
             joined[-1][1] = end
         else:
             joined.append([start, end])
@@ -59,11 +59,20 @@ def _with_ends_that_were_missed(words: str, spans: Iterable[tuple[int, int]]) ->
     for start, end in spans:
         at = start
         for cut in _MISSED.finditer(words, start, end):
-            last = words[at : cut.start()].rpartition(" ")[2]
-            if _VOWEL.search(last) and "." not in last[:-1] and not _NO_END.search(words[at : cut.start()]):
+            before = _last_of(words, at, cut.start())
+            last = before.rpartition(" ")[2]
+            if _VOWEL.search(last) and "." not in last[:-1] and not _NO_END.search(before):
                 yield at, cut.start()
                 at = cut.end()
         yield at, end
+
+
+_BACK = 60
+"""Characters before an end, and behind it, that are looked at: more of an ever longer sentence takes ever longer."""
+
+
+def _last_of(words: str, start: int, end: int) -> str:
+    return words[max(start, end - _BACK) : end]
 
 
 LONGEST = 2_000

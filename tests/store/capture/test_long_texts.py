@@ -1,0 +1,49 @@
+"""Texts that are made to take long: four times the length takes about four times the work, whatever is in them."""
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from store.capture.proposals import propose
+from store.capture.source_text import SourceText
+from tests.store.capture.test_propose import PARTIES, VISIT
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "one word": lambda n: f"UNODC will send {'W' * n}.",
+    "one Russian word": lambda n: f"МВД направит {'Ж' * n}.",
+    "initials": lambda n: "Иванов И.И. " * (n // 12),
+    "no ends": lambda n: "… A. " * (n // 5),
+    "stops and quotes": lambda n: 'a."' * (n // 3),
+    "the same sentence": lambda n: "UNODC will send the list to INTERPOL. " * (n // 38),
+    "sentences": lambda n: " ".join(f"UNODC will send list {at} of the officers to INTERPOL." for at in range(n // 55)),
+    "Russian sentences": lambda n: " ".join(
+        f"МВД направит список {at} в Интерпол до 31 марта." for at in range(n // 50)
+    ),
+    "names of a party": lambda n: "The Ministry of Internal Affairs and INTERPOL " * (n // 46),
+}
+
+
+def _work(text: str) -> float:
+    """Seconds of the processor, the less of two times."""
+    found = []
+    for _ in range(2):
+        begun = process_time()
+        propose(SourceText("long.txt", text), PARTIES, VISIT, "2022-12-08", is_every_sentence=True)
+        found.append(process_time() - begun)
+    return min(found)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_longer_text_takes_no_more_work_than_its_length(shape: str) -> None:
+    made = SHAPES[shape]
+    propose(SourceText("long.txt", made(1_000)), PARTIES, VISIT, "2022-12-08")
+    # Sixteen times where each character is compared with each; a short time is none that could be compared.
+    assert _work(made(40_000)) < 9 * max(_work(made(10_000)), 0.02)
+
+
+def test_what_is_too_long_for_a_word_is_an_ellipsis() -> None:
+    text = f"Minutes\n\nUNODC will send the list {'W' * 200} to INTERPOL by 31 March 2023.\n"
+    (found,) = propose(SourceText("minutes.txt", text), PARTIES, VISIT, "2022-12-08")
+    assert found.quote == "UNODC will send the list … to INTERPOL by 31 March 2023."
+    assert (found.by, found.to, found.due) == (("UNODC",), ("INTERPOL",), "2023-03-31")
