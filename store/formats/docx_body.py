@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from store.formats.column_widths import column_widths
 from store.formats.docx_charts import draw_bars, draw_timeline
 from store.formats.docx_styles import INK, MARGINS, PAGE
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_only_a_head
@@ -26,7 +27,7 @@ _GAP = 100
 """Gap between two columns, in twips."""
 _FIGURE = 26
 """The size of a count, in half points."""
-_DENSE = 15
+_DENSE = 14
 """The size of headings over many columns, in half points."""
 _UNBROKEN = 40
 """The most characters of a label that is kept in one line."""
@@ -52,8 +53,13 @@ def body_of(document: Document) -> Iterator[str]:
     for part, following in zip(document.parts, [*document.parts[1:], None], strict=True):
         yield _heading(part)
         is_head = is_only_a_head(part, following)
-        for place, block in enumerate(part.blocks):
-            yield from _block(block, charts, holds_next=is_head or (isinstance(block, Figures) and place == 0))
+        holds_next = is_head or (following is not None and following.holds_before)
+        for place, (block, after) in enumerate(zip(part.blocks, [*part.blocks[1:], None], strict=True)):
+            is_lead = isinstance(after, Table | Bars | Timeline) or (isinstance(block, Figures) and place == 0)
+            if isinstance(block, Table):
+                yield from _table(block, holds_next=holds_next, is_whole=part.holds_before)
+            else:
+                yield from _block(block, charts, holds_next=holds_next or is_lead)
 
 
 def _paragraph(runs: str, *, style: str = "", properties: str = "") -> str:
@@ -69,7 +75,7 @@ def _run(shown: str, style: str = "plain", *, size: int | None = None) -> str:
     bold = "<w:b/>" if style in _BOLD or size else ""
     colour = f'<w:color w:val="{_COLOURS[style]}"/>' if style in _COLOURS else ""
     properties = bold + colour + (f'<w:sz w:val="{size}"/>' if size else "")
-    text = escape(shown).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    text = escape(shown).replace("№ ", "№\u00a0").replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -97,8 +103,6 @@ def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator
         yield _paragraph(lead + _lines(block.text, block.style), properties="<w:keepNext/>" if holds_next else "")
     elif isinstance(block, Figures):
         yield _figures(block, "<w:keepNext/>" if holds_next else "")
-    elif isinstance(block, Table):
-        yield from _table(block)
     else:
         assert isinstance(block, Bars | Timeline)
         yield _paragraph(_run(visible(block.title), "strong"), properties="<w:keepNext/>")
@@ -130,9 +134,9 @@ def _unbroken(text: str) -> str:
 # Tables.
 
 
-def _table(table: Table) -> Iterator[str]:
-    whole = sum(column.share for column in table.columns)
-    widths = [WIDTH * column.share // whole for column in table.columns]
+def _table(table: Table, *, holds_next: bool, is_whole: bool) -> Iterator[str]:
+    """A table. One that `holds_next` ends on the page where the next part begins; one that `is_whole` is not broken."""
+    widths = [int(WIDTH * part) for part in column_widths(table)]
     gap = _GAP // 2 if table.is_dense else _GAP
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblBorders>{_border("bottom", INK)}'
@@ -141,9 +145,11 @@ def _table(table: Table) -> Iterator[str]:
     )
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
     yield _head(table, widths)
-    yield from _entries(table, widths)
+    yield from _entries(table, widths, holds_next=holds_next, is_whole=is_whole)
     # Space below a table, which has none of its own: the next one would touch it.
-    spacing = '<w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/>'
+    spacing = (
+        "<w:keepNext/>" if holds_next else ""
+    ) + '<w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/>'
     yield f"</w:tbl>{_paragraph('', properties=spacing)}"
 
 
@@ -179,13 +185,15 @@ def _cell(width: int, paragraph: str, *, borders: str = "", spans: int = 1) -> s
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{lines}</w:tcPr>{paragraph}</w:tc>'
 
 
-def _entries(table: Table, widths: Sequence[int]) -> Iterator[str]:
+def _entries(table: Table, widths: Sequence[int], *, holds_next: bool, is_whole: bool) -> Iterator[str]:
     """The rows. No single one is left at the foot of a page, nor at the head of the next one."""
     sides = _sides(table)
     last = len(table.entries) - 1
     height = f'<w:trHeight w:val="{_TO_FILL}"/>' if any(column.to_fill for column in table.columns) else ""
     for place, entry in enumerate(table.entries):
-        yield _entry(table, entry, widths, sides, height, holds_next=last > 0 and place in (0, last - 1))
+        is_last = place == last
+        keeps = holds_next if is_last else is_whole or place in (0, last - 1)
+        yield _entry(table, entry, widths, sides, height, holds_next=keeps)
 
 
 def _entry(

@@ -26,6 +26,7 @@ def render_html(document: Document) -> str:
     from markupsafe import Markup
 
     from store.formats import svg_charts
+    from store.formats.column_widths import column_widths
     from store.reports.document import is_only_a_head
 
     environment = Environment(
@@ -44,14 +45,17 @@ def render_html(document: Document) -> str:
         document=document,
         running_title=_cut(document.title),
         only_a_head=is_only_a_head,
+        column_widths=column_widths,
         bars=lambda chart, name: [Markup(svg) for svg in svg_charts.bars(chart, name)],
         timeline=lambda chart, name: [Markup(svg) for svg in svg_charts.timeline(chart, name)],
     )
 
 
 def _shown(value: object) -> object:
-    """Make the texts of the template visible; charts are markup already."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    """Make the texts of the template visible, a number in one line with its sign; charts are markup already."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return visible(value).replace("№ ", "№\u00a0")
 
 
 def _is_of(block: object, kind: str) -> bool:

@@ -41,10 +41,10 @@ class Section:
     """A heading and its blocks. `level` is 1, or 2 for a subsection of the section before.
 
     One that `stands_alone` is about one party or visit, and may be handed out without the others. One that
-    `begins_page` is the first of a page.
+    `begins_page` is the first of a page; one that `holds_before` never is: the last rows before it stand on its page.
     """
 
-    __slots__ = ("begins_page", "blocks", "heading", "level", "stands_alone")
+    __slots__ = ("begins_page", "blocks", "heading", "holds_before", "level", "stands_alone")
 
     def __init__(
         self,
@@ -54,7 +54,9 @@ class Section:
         level: int = 1,
         stands_alone: bool = False,
         begins_page: bool = False,
+        holds_before: bool = False,
     ) -> None:
+        self.holds_before = holds_before
         self.heading = heading
         self.blocks = blocks
         self.level = level

@@ -22,6 +22,13 @@ def matching_rows(snapshot: Snapshot, query: Query | None) -> list[Row]:
     return snapshot.rows if query is None else [row for row in snapshot.rows if query.matches(row, snapshot)]
 
 
+def issuer_facts(snapshot: Snapshot, words: Words) -> list[tuple[str, str]]:
+    """The office that hands a paper over, and whom to ask there, as far as the settings of the store name them."""
+    settings = snapshot.settings
+    facts = [(words.say("Issued by"), settings.get("office")), (words.say("Contact"), settings.get("contact"))]
+    return [(label, str(value)) for label, value in facts if value]
+
+
 def as_recorded(snapshot: Snapshot, words: Words) -> tuple[str, str]:
     """The fact that names the day and the revision of the snapshot."""
     day = words.written_day(snapshot.today)

@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
+from store.reports.document_header import as_recorded, issuer_facts, matching_rows, page_marks, selection_facts
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.days import days_between, is_day
@@ -149,7 +149,8 @@ def meeting_sheet(
         )
         parts += sheet.parts(is_meeting_told=not is_one)
     if has_decisions:
-        parts.append(_signatures(texts, list(names or _parties_on_the_sheet(counts, shares, periods))))
+        signing = list(names or _parties_on_the_sheet(counts, shares, periods))
+        parts.append(_signatures(texts, signing, snapshot.settings.get("office", "")))
     of_those = matching if not names else [row for row in matching if _has_part(row.commitment, names)]
     parts += set_aside_sections(texts, snapshot, of_those)
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
@@ -158,6 +159,7 @@ def meeting_sheet(
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
         [
             *_meeting_facts(words, meeting, place, on),
+            *issuer_facts(snapshot, words),
             as_recorded(snapshot, words),
             *_period_facts(texts, of_all, is_one=is_one),
             *narrowed,
@@ -207,8 +209,8 @@ def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> li
     return facts
 
 
-def _signatures(texts: CommitmentText, names: Sequence[str]) -> Section:
-    """A line for the signature of each party."""
+def _signatures(texts: CommitmentText, names: Sequence[str], office: str) -> Section:
+    """A line for the signature of each party; on a sheet for one of them, also for the office that hands it over."""
     say = texts.words.say
     columns = [
         TableColumn(say("For"), 8),
@@ -217,7 +219,9 @@ def _signatures(texts: CommitmentText, names: Sequence[str]) -> Section:
         TableColumn(say("Date"), 5, to_fill=True),
     ]
     entries = [TableRow([texts.party_heading(name), "", "", ""]) for name in names]
-    return Section(say("Signatures"), [Table(columns, entries)] if entries else [])
+    if len(names) == 1:
+        entries.append(TableRow([office, "", "", ""]))
+    return Section(say("Signatures"), [Table(columns, entries)] if entries else [], holds_before=True)
 
 
 def _last_meeting(texts: CommitmentText, period: _Period) -> str:

@@ -383,3 +383,19 @@ def test_a_sheet_loads_nothing_heavy(path: str, language: str, heavy: set[str]) 
     assert (
         modules & {"gettext", "babel", "json", "datetime", "store.rules.dates.parse", "typing", "unicodedata"} == heavy
     )
+
+
+def test_a_sheet_names_the_office_that_hands_it_over(database: Database) -> None:
+    assert "Issued by" not in dict(meeting_sheet(database.snapshot()).facts)
+    do(database, "change_settings", office="The regional office", contact="desk@example.org")
+    facts = dict(meeting_sheet(database.snapshot()).facts)
+    assert (facts["Issued by"], facts["Contact"]) == ("The regional office", "desk@example.org")
+
+
+def test_both_sides_of_a_sheet_for_one_party_have_a_line_to_sign(database: Database) -> None:
+    do(database, "change_settings", office="The regional office")
+    signed = part(meeting_sheet(database.snapshot(), [MIA], has_decisions=True), "Signatures")
+    assert signed.holds_before
+    assert [row[0] for row in cells(signed)][1:] == ["The regional office"]
+    both = part(meeting_sheet(database.snapshot(), [MIA, INTERPOL], has_decisions=True), "Signatures")
+    assert len(cells(both)) == 2

@@ -1,0 +1,69 @@
+"""The widths of the columns of a table on a page: their shares, but none narrower than its longest word.
+
+Neither a browser nor a word processor parts words of a language that it has no dictionary of: it cuts them where the
+column ends. Lengths are in letters m of the text of a cell, measured for Times at the size that papers have.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.reports.document import Table
+
+_PAGE = 51.0
+"""The width of a page: of A4 and of the page on a screen, which is a little narrower."""
+_GAP, _DENSE_GAP = 0.9, 0.4
+_HEADING, _DENSE_HEADING = 0.95, 0.76
+"""The size of a heading, as part of that of a cell."""
+_MOST = 13.0
+"""A longer word, an address perhaps, may be cut."""
+_BOLD = 1.08
+"""A cell may be in bold."""
+_NARROW, _WIDE = frozenset("ijltfrI.,;:!'|()[]-/"), frozenset("mwшщжюфмыЖШЩЮФ%№—")
+
+
+def column_widths(table: Table) -> list[float]:
+    """The width of each column, as a part of the width of the table."""
+    whole = sum(column.share for column in table.columns)
+    natural = [_PAGE * column.share / whole for column in table.columns]
+    least = _least_widths(table)
+    slack = [max(0.0, width - need) for width, need in zip(natural, least, strict=True)]
+    lack = sum(max(0.0, need - width) for width, need in zip(natural, least, strict=True))
+    if not lack:
+        return [width / _PAGE for width in natural]
+    if sum(least) >= _PAGE:
+        return [need / sum(least) for need in least]
+    kept = 1 - lack / sum(slack)
+    return [(need + free * kept if free else need) / _PAGE for need, free in zip(least, slack, strict=True)]
+
+
+def _least_widths(table: Table) -> list[float]:
+    """The width that the longest word of each column needs, and the gap behind it."""
+    words: list[set[str]] = [set() for _ in table.columns]
+    for entry in table.entries:
+        for found, cell in zip(words, entry.cells, strict=True):
+            found.update(_parts(cell))
+    heading, gap = (_DENSE_HEADING, _DENSE_GAP) if table.is_dense else (_HEADING, _GAP)
+    return [
+        min(_MOST, max(_BOLD * _longest(found), heading * _longest(_parts(column.heading)))) + gap
+        for column, found in zip(table.columns, words, strict=True)
+    ]
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between two places where a line may end: blanks, and behind a hyphen."""
+    return text.replace("№ ", "№").replace("-", "- ").split(" ")
+
+
+def _longest(words: Iterable[str]) -> float:
+    return max((sum(map(_letter, word)) for word in words), default=0.0)
+
+
+def _letter(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.33
+    if letter in _WIDE or letter.isupper():
+        return 0.75
+    return 0.5 if letter < "а" else 0.52
