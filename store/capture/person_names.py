@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from store.capture.agent_words import AGENTS, PERSONS
@@ -405,6 +406,13 @@ class Persons:
             out += [words[at:start], HIDDEN * (end - start)]
             at = end
         return "".join([*out, words[at:]])
+
+    def masked_name(self, file: str) -> str:
+        """The name of a file, in which the names of persons are masked as in its text."""
+        words, ending = os.path.splitext(file)
+        return (
+            f"{masked(self.hidden(words.replace('_', ' ')))}{ending}" if self.spans(words.replace("_", " ")) else file
+        )
 
 
 _LEAST_DIGITS = 9

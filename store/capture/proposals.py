@@ -80,6 +80,11 @@ class Proposal:
         """Whether it is shown unasked: it stands above the line, and was not refused before."""
         return self.is_above_line and not self.is_refused
 
+    @property
+    def file(self) -> str:
+        """The name of the file as it may be stored."""
+        return self.source.removesuffix(f", {self.places[0].words}")
+
     def as_json(self, text_hash: str) -> dict[str, Any]:
         """The proposal as it stands in JSON."""
         return {
@@ -140,6 +145,7 @@ def propose(
     for block in blocks:
         names.things |= things_in(block.words)
     persons = Persons(blocks, names)
+    name = persons.masked_name(source.name)
     is_announcement = announces_event(blocks)
     found: list[Proposal] = []
     before: tuple[str, ...] = ()
@@ -167,7 +173,7 @@ def propose(
             before = mentioned
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
-                found.append(_proposal(source, sentence, (start, end), shown, dated))
+                found.append(_proposal(source, name, sentence, (start, end), shown, dated))
             if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
                 last = weighed.subject.by
             elif mentions:
@@ -190,8 +196,10 @@ def announces_event(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], weighed: Weighed, dated: str) -> Proposal:
-    """The proposal of a sentence that was weighed."""
+def _proposal(
+    source: SourceText, name: str, sentence: Sentence, span: tuple[int, int], weighed: Weighed, dated: str
+) -> Proposal:
+    """The proposal of a sentence that was weighed; `name` is that of the file, without those of persons."""
     words, subject, block, names = sentence.words, weighed.subject, sentence.block, sentence.names
     quote = clean_line(masked(words))
     if len(quote) > LONGEST_QUOTE:
@@ -245,7 +253,7 @@ def _proposal(source: SourceText, sentence: Sentence, span: tuple[int, int], wei
         due_words=masked(due.words) if due.words else None,
         quote=quote,
         places=(place,),
-        source=f"{source.name}, {place.words}",
+        source=f"{name}, {place.words}",
         source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE) else ()),
         why=weighed.why,
         warnings=tuple(warnings),
@@ -410,6 +418,28 @@ def _is_told_again(one: Proposal, words: frozenset[str], other: Proposal, its: f
     if one.by != other.by or other.band == Band.UNLIKELY or (one.due and other.due and one.due != other.due):
         return False
     return len(words & its) >= _SAME * len(words | its)
+
+
+def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
+    """What tells a text and the proposals from it, as they were shown, from what they are with other parties or hosts.
+
+    What the store has of them is not in it: it changes with each that is taken.
+    """
+    digest = sha256(source.hash.encode())
+    for each in proposals:
+        told = (
+            each.n,
+            each.title,
+            each.by,
+            each.to,
+            each.suggest_to,
+            each.kind,
+            each.seats,
+            each.due,
+            each.due_precision,
+        )
+        digest.update(repr((told, each.due_words, each.quote, each.source)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
 
 
 def by_rank(proposals: Iterable[Proposal]) -> list[Proposal]:

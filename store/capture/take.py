@@ -26,7 +26,6 @@ def take(
     *,
     visit: str,
     dated: str,
-    name: str,
     title: str | None = None,
     by: Sequence[str] | None = None,
     to: Sequence[str] | None = None,
@@ -34,7 +33,7 @@ def take(
 ) -> int:
     """Add the commitment of a proposal, as it stands or with other fields. Returns its number.
 
-    It is proposed, on the ISO day `dated` of the text called `name`. `is_once_more`: the sentence holds two promises.
+    It is proposed, on the ISO day `dated` of the text. `is_once_more`: the sentence holds two promises.
     Raises: as `operations.add`, so UsageError without `by` or `to`; NotAllowed for one that is in the store already.
     """
 
@@ -53,13 +52,13 @@ def take(
             seats=proposal.seats,
         )
 
-    return take_with(tx, add, visit, None if is_once_more else proposal.source_id, dated=dated, name=name)
+    return take_with(tx, add, visit, None if is_once_more else proposal.source_id, dated=dated, name=proposal.file)
 
 
 def take_with(
     tx: Transaction, add: Callable[[Transaction], int], visit: str, source_id: str | None, *, dated: str, name: str
 ) -> int:
-    """Have `add` add a captured commitment, on the ISO day `dated` of the text called `name`. Returns its number.
+    """Have `add` add a captured commitment, on the ISO day `dated` of the text in the file `name`. Returns its number.
 
     `source_id` is None for a second promise of the same sentence.
     Raises: NotAllowed for one that is in the store already, at the visit with this slug; what `add` raises.

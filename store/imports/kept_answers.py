@@ -26,6 +26,9 @@ KEPT_KINDS = ("map", "default", "set", "value", "dates")
 
 _MOST, _MOST_BYTES, _MOST_NAMED = 100, 1_000_000, 5
 
+_MOST_OF_LIST = 50_000
+"""Bytes of what is kept of one list: longer headings are those of no list that comes again."""
+
 
 class KeptList:
     """The answers on one list: its `name`, and how they were `typed`."""
@@ -66,18 +69,29 @@ class KeptAnswers:
             raise UsageError(sentence, code="import.like-unknown", field="like", values={"known": known})
         return found
 
-    def keep(self, name: str, headings: Sequence[str], typed: Typed) -> None:
-        """Keep the answers on a list, in the place of those on an earlier one of its name; nothing new is kept once."""
+    def keep(self, name: str, headings: Sequence[str], typed: Typed) -> bool:
+        """Keep the answers on a list, in the place of those on an earlier one of its name; nothing new is kept once.
+
+        Returns whether there was room for them: false where headings and answers are too long to be kept.
+        """
         kept = {kind: [each for each in typed.get(kind, ()) if _may_be_kept(each)] for kind in KEPT_KINDS}
         kept = {kind: values for kind, values in kept.items() if values}
         key, known = _key(headings), self._all()
         if not kept or any(each["headings"] == key and each["answers"] == kept for each in known):
-            return
-        made = [{"name": name, "headings": key, "answers": kept}]
-        others = [each for each in known if each["name"] != name]
+            return True
+        made = {"name": name, "headings": key, "answers": kept}
+        if _size(made) > _MOST_OF_LIST:
+            return False
+        lists, room = [], _MOST_BYTES
+        for each in [made, *(each for each in known if each["name"] != name)][:_MOST]:
+            room -= _size(each)
+            if room < 0:
+                break
+            lists.append(each)
         with suppress(OSError, ValueError):
             make_folders(os.path.dirname(self._path))
-            replace_file(self._path, json.dumps([*made, *others][:_MOST], indent=1).encode("ascii"), is_synced=False)
+            replace_file(self._path, json.dumps(lists, indent=1).encode("ascii"), is_synced=False)
+        return True
 
     def _all(self) -> list[dict[str, Any]]:
         try:
@@ -85,6 +99,11 @@ class KeptAnswers:
         except (OSError, ValueError, RecursionError):
             return []
         return [each for each in found if _is_kept(each)] if isinstance(found, list) else []
+
+
+def _size(each: Mapping[str, Any]) -> int:
+    """The bytes of a list in the file, rather more than less."""
+    return len(json.dumps([each], indent=1)) + 2
 
 
 def _may_be_kept(typed: str) -> bool:

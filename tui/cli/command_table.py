@@ -592,7 +592,7 @@ _STORE_COMMANDS = (
             JSON,
             Option("--all", "with what is unlikely, or was refused", kind=FLAG),
             Option("--take", "take these proposals, by their numbers in --json", metavar="N,...", is_repeatable=True),
-            Option("--text-hash", "refuse (exit 6) unless it is the text of this hash", metavar="H"),
+            Option("--text-hash", "refuse (exit 6) unless text and proposals have this hash", metavar="H"),
             _party("--by", "who promised, of those taken that do not say", is_repeatable=True),
             _party("--to", "to whom, of those taken that do not say", is_repeatable=True),
         ),

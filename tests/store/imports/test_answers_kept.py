@@ -7,6 +7,7 @@ import pytest
 
 from store.database import Database
 from store.imports.answers import over, parse_answers
+from store.imports.kept_answers import KeptAnswers
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
@@ -132,3 +133,15 @@ def test_what_is_said_goes_over_what_was_kept() -> None:
     kept = {"map": ["due=D", "by=B"], "dates": ["dmy"]}
     assert over({"map": ["due=E"], "dates": ["mdy"]}, kept) == {"map": ["by=B", "due=E"], "dates": ["mdy"]}
     assert os.linesep not in joined_answers(kept)
+
+
+def test_long_headings_do_not_push_the_answers_on_other_lists_out(tmp_path: Path) -> None:
+    kept = KeptAnswers({"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)})
+    assert kept.keep("plan.csv", HEADINGS, {"dates": ["dmy"]})
+    assert not kept.keep("long.csv", ["x" * 29_000] * 33, {"dates": ["mdy"]})
+    assert kept.of_headings(HEADINGS) is not None
+    for number in range(40):
+        assert kept.keep(f"{number}.csv", [f"{number}", "y" * 45_000], {"dates": ["dmy"]})
+    found = [number for number in range(40) if kept.of_headings([f"{number}", "y" * 45_000])]
+    assert len(found) > 10
+    assert found == list(range(found[0], 40))

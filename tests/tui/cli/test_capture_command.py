@@ -80,7 +80,30 @@ def test_another_text_is_a_conflict(run: Run, report: Path) -> None:
     found = document(run("capture", str(report), "--visit", VISIT, "--json"))
     report.write_text(LYON.replace("follow up", "follow on"), encoding="utf-8")
     taking = run("capture", str(report), "--visit", VISIT, *DATED, "--text-hash", found[0]["text_hash"], "--take", "1")
-    assert_refused(taking, 6, "news.txt is not the text with this --text-hash")
+    assert_refused(taking, 6, "the text or the proposals of news.txt are not those with this --text-hash")
+
+
+def test_proposals_that_were_not_seen_are_not_taken(run: Run, report: Path) -> None:
+    found = document(run("capture", str(report), "--visit", VISIT, "--json"))
+    assert run("party", "edit", MIA, "--name", "Ministry of Other Affairs").code == 0
+    before = ids(run("list", "--ids"))
+    taking = ("capture", str(report), "--visit", VISIT, *DATED, "--text-hash", found[0]["text_hash"])
+    assert_refused(run(*taking, "--take", "1", "--to", INTERPOL), 6, "look at them anew")
+    assert ids(run("list", "--ids")) == before
+
+
+def test_a_person_in_the_name_of_a_file_does_not_enter_the_store(run: Run, report: Path) -> None:
+    named = report.with_name("Петров_Иван Сергеевич minutes.txt")
+    report.rename(named)
+    found = document(run("capture", str(named), "--visit", VISIT, "--json"))
+    assert found[0]["source"] == "[name] minutes.txt, para 4"
+    taking = ("capture", str(named), "--visit", VISIT, *DATED, "--text-hash", found[0]["text_hash"])
+    taken = run(*taking, "--take", "1", "--to", INTERPOL)
+    number = taken.out.split()[0]
+    told = run("show", number, "--json").out + run("history", number, "--json").out
+    assert "Петров" not in told
+    assert "Сергеевич" not in told
+    assert "[name] minutes.txt" in told
 
 
 def test_one_that_is_refused_takes_none(run: Run, report: Path) -> None:

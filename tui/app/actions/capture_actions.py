@@ -177,7 +177,7 @@ def take(app: FollowUp) -> None:
         return
 
     def apply(tx: Transaction) -> tuple[int, int]:
-        return take_proposal(tx, proposal, visit=review.visit, dated=review.dated, name=review.source.name), tx.change
+        return take_proposal(tx, proposal, visit=review.visit, dated=review.dated), tx.change
 
     plan = Plan(
         apply, lambda done: f"#{done[0]} taken: {visible(proposal.title)}", then=partial(_taken, review, proposal)

@@ -174,7 +174,7 @@ def proposal_form(
         add = entered(snapshot, answers, review.dated, date=date, source_id=source_id)
 
         def apply(tx: Transaction) -> tuple[int, int]:
-            return take_with(tx, add, visit, source_id, dated=review.dated, name=review.source.name), tx.change
+            return take_with(tx, add, visit, source_id, dated=review.dated, name=proposal.file), tx.change
 
         return Plan(apply, lambda done: f"#{done[0]} taken: {answers.text('title')}", then=taken)
 

@@ -35,6 +35,8 @@ def capture(arguments: Arguments, session: Session) -> int:
         raise UsageError(
             "capture prints with --dry-run or --json, and takes with --take N,... --text-hash H: say which"
         )
+    from store.capture.proposals import hash_of
+
     paths, numbers = _words(arguments)
     snapshot = _snapshot(arguments, session)
     visit = snapshot.visit(arguments.get("visit") or "") if snapshot and arguments.has("visit") else None
@@ -45,7 +47,8 @@ def capture(arguments: Arguments, session: Session) -> int:
             return _take(arguments, session, source, proposals, numbers, visit, dated)
         shown = [each for each in proposals if arguments.has("all") or each.is_offered]
         if arguments.has("json"):
-            found += [each.as_json(source.hash) for each in shown]
+            seen = hash_of(source, proposals)
+            found += [each.as_json(seen) for each in shown]
         else:
             _print_table(source, shown, session, snapshot, is_alone=len(paths) == 1 and not arguments.has("mailbox"))
         hidden = 0 if arguments.has("all") else sum(each.is_above_line and each.is_refused for each in proposals)
@@ -266,10 +269,12 @@ def _take(
     dated: str,
 ) -> int:
     """Take the proposals with these numbers in one transaction. Raises: FollowUpError; Conflict for another text."""
+    from store.capture.proposals import hash_of
     from store.capture.take import take
 
-    if arguments.get("text-hash") != source.hash:
-        raise Conflict(f"{source.name} is not the text with this --text-hash: look at its proposals anew, with --json")
+    if arguments.get("text-hash") != hash_of(source, proposals):
+        sentence = f"the text or the proposals of {source.name} are not those with this --text-hash"
+        raise Conflict(f"{sentence}: look at them anew, with --json")
     assert visit is not None, "--take is refused without --visit"
     by_number = {each.n: each for each in proposals}
     chosen = []
@@ -293,7 +298,7 @@ def _take(
     def _taken(tx: Transaction, each: Proposal, slug: str) -> int:
         by, to = each.by or arguments.get_all("by") or (), each.to or arguments.get_all("to") or ()
         try:
-            return take(tx, each, visit=slug, dated=dated, name=source.name, by=by, to=to)
+            return take(tx, each, visit=slug, dated=dated, by=by, to=to)
         except FollowUpError as error:
             error.args = (f"proposal {each.n}: {error.sentence}; nothing was taken",)
             error.sentence = str(error.args[0])

@@ -103,8 +103,8 @@ def _with_answers(
         code = run.run()
         more = asking.answers(questions_of(run.problems, parsed))
         if not more:
-            if code == 0 and not arguments.has("dry-run"):
-                kept.keep(grid.name, columns.headings, typed)
+            if code == 0 and not arguments.has("dry-run") and not kept.keep(grid.name, columns.headings, typed):
+                say(f"the answers on {grid.name} are not kept for the next list: its headings are too long")
             return code
         typed = merged(typed, more)
 
