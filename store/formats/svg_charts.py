@@ -59,6 +59,9 @@ _SHAPES = {
     "week": f'<path d="M0 -5L5 0L0 5L-5 0Z" fill="#fff" stroke="{INK}" stroke-width="1.5"/>',
     "unconfirmed": f'<circle r="4" fill="#fff" stroke="{BLUE}" stroke-width="1.5"/><circle r="1.5" fill="{BLUE}"/>',
     "finished": f'<circle r="4.5" fill="{BLUE}"/>',
+    "kept-late": (
+        f'<circle r="4" fill="#fff" stroke="{BLUE}" stroke-width="1.5"/><path d="M-4 0H4M0 -4V4" stroke="{BLUE}"/>'
+    ),
     "no-date": f'<path d="M-4 -4L4 4M-4 4L4 -4" stroke="{INK}" stroke-width="1.5"/>',
     "strong": f'<circle r="4.5" fill="{INK}"/>',
     "dim": f'<circle r="3.5" fill="#fff" stroke="{GREY}"/>',

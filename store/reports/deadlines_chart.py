@@ -7,7 +7,7 @@ from store.reports.document import Bars, Timeline
 from store.reports.report_period import period_after
 from store.rules.due_dates import was_agreed
 from store.rules.on_time import By, date_of
-from store.rules.outcomes import standing
+from store.rules.outcomes import days_late, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def _legend(scope: ReportScope, styles: set[str]) -> list[tuple[str, str]]:
         (BANDS[Band.TODAY].style, say("due today")),
         (BANDS[Band.WEEK].style, say("due within 7 days")),
         ("plain", say("due later")),
+        ("kept-late", say("kept late")),
+        ("strong", say(STANDINGS[Standing.NOT_MET].text)),
         ("dim", say("closed, or (in brackets) a date that was changed")),
     )
     return [(style, text) for style, text in meanings if style in styles]
@@ -88,6 +90,10 @@ def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str, str]
     points = []
     if current is not None:
         style = "dim" if commitment["state"] == State.CLOSED else texts.style(row)
+        if standing(commitment) == Standing.NOT_MET:
+            style = "strong"
+        elif standing(commitment) == Standing.KEPT and days_late(commitment):
+            style = "kept-late"
         points.append((current, number, texts.words.say("#{n:d}", n=number), style, texts.date(commitment, current)))
     if original is not None and original != current:
         points.append(

@@ -8,7 +8,7 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.reports.document import Document, Figures, TextBlock
+from store.reports.document import Document, Figures, TextBlock, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
@@ -282,3 +282,16 @@ def test_counts_of_a_russian_paper_stand_behind(lyon: Database) -> None:
     }
     assert "1 later" in told["en"]
     assert {"срок позднее: 1", "ваших обязательств: 1"} <= set(told["ru"])
+
+
+def test_a_chart_tells_kept_late_and_not_met_from_kept_and_withdrawn(lyon: Database) -> None:
+    closed: list[tuple[str, dict[str, Any]]] = [("declined", {}), ("dropped", {}), ("dropped", {"agreed_by": INTERPOL})]
+    for number, (because, more) in enumerate(closed):
+        add(lyon, because, state="agreed", due="2023-02-01")
+        do(lyon, "mark", number + 1, "closed", because=because, on="2023-01-30", **more)
+    add(lyon, "Kept late", state="agreed", due="2023-02-01")
+    do(lyon, "mark", 4, "confirmed", on="2023-02-10")
+    blocks = part(report(lyon.snapshot()), "Planned and done").blocks
+    (chart,) = [block for block in blocks if isinstance(block, Timeline)]
+    assert [style for _, _, style in chart.points] == ["strong", "strong", "dim", "kept-late"]
+    assert {"strong", "dim", "kept-late"} == {style for style, _ in chart.legend}
