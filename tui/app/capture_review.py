@@ -39,19 +39,26 @@ class Decision:
 class CaptureReview:
     """The proposals of one text, at one visit. A proposal is known by its `source_id`, whatever is changed in it."""
 
-    def __init__(self, source: SourceText, proposals: Iterable[Proposal], visit: str, dated: str) -> None:
+    def __init__(self, source: SourceText, visit: str, dated: str) -> None:
         """`visit` is the slug of the visit, `dated` the ISO day of the text."""
         self.source = source
         self.visit = visit
         self.dated = dated
         self.is_in_order_of_text = False
         self.shows_left_out = False
-        self._proposals = {each.source_id: each for each in proposals}
+        self.is_looking = True
+        """Whether the text is still being looked through."""
+        self._proposals: dict[str, Proposal] = {}
         self._left_out: dict[str, Proposal] = {}
         self._before: dict[str, Decision] = {}
         self._decided: dict[str, Decision] = {}
         self._numbers: dict[str, int] = {}
         self._blocks: list[Block] | None = None
+
+    def propose(self, proposals: Iterable[Proposal]) -> None:
+        """Take these as what the text promises."""
+        self._proposals = {each.source_id: each for each in proposals}
+        self.is_looking = False
 
     @property
     def blocks(self) -> Sequence[Block]:

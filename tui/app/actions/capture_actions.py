@@ -131,14 +131,24 @@ def _ask(app: FollowUp, source: SourceText, texts: Texts, last: str | None) -> N
 def _show(
     app: FollowUp, source: SourceText, visit: str, dated: str, lang: str | None, following: Callable[[], None]
 ) -> None:
-    proposals = propose(source, app.snapshot.parties, app.snapshot.visit(visit), dated, lang)
-    review = CaptureReview(source, proposals, visit, dated)
+    review = CaptureReview(source, visit, dated)
     app.push_screen(CaptureScreen(review, lang, following))
+    app.run_worker(_look_for_promises(app, review, lang), exit_on_error=True)
+
+
+async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
+    """Look for what a text promises, in a thread, and show it."""
+    source, visit = review.source, app.snapshot.visit(review.visit)
+    app.say("looking for what it promises ...")
+    review.propose(await asyncio.to_thread(propose, source, app.snapshot.parties, visit, review.dated, lang))
+    for screen in app.screen_stack:
+        if isinstance(screen, CaptureScreen) and screen.review is review:
+            screen.show_snapshot(app.snapshot)
+            screen.point_at_first()
     warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
     if announces_event(review.blocks):
         warnings.append("this text announces an event: what will happen there is no promise")
-    if warnings:
-        app.say("; ".join(warnings))
+    app.say("; ".join(warnings))
 
 
 def _promises(app: FollowUp, source: SourceText, texts: Texts) -> bool:

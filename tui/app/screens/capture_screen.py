@@ -82,9 +82,7 @@ class CaptureScreen(BaseScreen):
             page.can_focus = False
         super().on_mount()
         self.set_focus(self.picker)
-        first = next(iter(self.review.undecided), None)
-        if first is not None:
-            self.point_at(first.source_id)
+        self.point_at_first()
 
     @property
     def picker(self) -> Picker:
@@ -95,6 +93,8 @@ class CaptureScreen(BaseScreen):
     def proposal(self) -> Proposal:
         """The proposal under the cursor. Raises: NotAllowed where there is none."""
         found = self.review.with_key(self.picker.key) if self.picker.key is not None else None
+        if found is None and self.review.is_looking:
+            raise NotAllowed("the text is still being looked through: wait a moment, or Esc leaves it")
         if found is None:
             raise NotAllowed("nothing is proposed of this text: . shows its sentences, Esc leaves it")
         return found
@@ -131,7 +131,7 @@ class CaptureScreen(BaseScreen):
         if left := len(self.review.undecided):
             name = visible(self.review.source.name)
             self.app.say(f"{left} of {name} still to decide: C and the same file shows them again")
-        elif mark is not None:
+        elif mark is not None and not self.review.is_looking:
             with suppress(OSError):  # Then it is shown once more.
                 self.remembered.see_mails([mark])
         self.app.call_later(self._following)
@@ -191,6 +191,12 @@ class CaptureScreen(BaseScreen):
         super().show_what_else(line, said or self.review.counts())
 
     # What the keys do.
+
+    def point_at_first(self) -> None:
+        """Put the cursor on the first proposal that is to be decided."""
+        first = next(iter(self.review.undecided), None)
+        if first is not None:
+            self.point_at(first.source_id)
 
     def point_at(self, name: str) -> None:
         """Put the cursor on the proposal with this `source_id`."""
