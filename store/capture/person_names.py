@@ -12,10 +12,10 @@ from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from store.capture.blocks import Block
-    from store.capture.known_names import KnownNames
+    from store.capture.known_names import KnownNames, Mention
     from store.rules.party_names import Directory
 
 MASK = "[name]"
@@ -299,6 +299,11 @@ _SHORT = 2
 """Letters of the shortest first names."""
 
 
+_FIRST_WORD = re.compile(r"\w+")
+_MOST_ENDING, _PIECE = 3, 2_000
+"""Letters of the ending of a Russian name, and characters of a text in which names are looked for at once."""
+
+
 class Persons:
     """The persons of a text: where their names stand, and each part of a name wherever else it stands."""
 
@@ -333,18 +338,22 @@ class Persons:
             if block.kind != Kind.HEADING:
                 for unlisted, at in names_by_place(words, names.mentions(words), small, self._is_usual):
                     self._learn(unlisted, words, at)
-        self._pattern = self._pattern_of_parts()
+        self._by_word: dict[str, list[str]] = {}
+        """The first word of a part, of a Russian one without its ending -> patterns of such parts."""
+        for part in sorted(self._parts, key=len, reverse=True):
+            its, stem = re.escape(part), part
+            if re.match(r"[А-ЯЁ]", part):
+                stem = re.sub(r"[аеиоуыьэюяй]{1,2}$", "", part)
+                its = re.escape(stem) + "[а-яё]{0,3}"
+            first = _FIRST_WORD.match(stem)
+            self._by_word.setdefault(first[0] if first else stem, []).append(its)
 
     def _learn(self, name: str, words: str, at: int) -> None:
         """Keep the parts of a name; those of institutions are none."""
         known = self._names.mentions(words)
-        if any(each.start <= at < each.end for each in known):
+        if is_within(known, at):
             return
-        parts = [
-            part[0]
-            for part in re.finditer(r"[^\W\d_][\w’'\-]*", name)
-            if not any(each.start <= at + part.start() < each.end for each in known)
-        ]
+        parts = [part[0] for part in re.finditer(r"[^\W\d_][\w’'\-]*", name) if not is_within(known, at + part.start())]
         if len(parts) > 1 and any(fold(part) in _INSTITUTIONS for part in parts):
             return  # `Investigation Department` in a list of those present.
         for part in parts:
@@ -358,20 +367,33 @@ class Persons:
     def _is_usual(self, part: str) -> bool:
         return fold(part) in _NOT_NAMES or self._names.directory.find(part) is not None
 
-    def _pattern_of_parts(self) -> re.Pattern[str] | None:
-        if not self._parts:
+    def _pattern_for(self, words: str) -> re.Pattern[str] | None:
+        """Finds the names in these words: of all parts only those that may stand there, or a long list takes long."""
+        parts = dict.fromkeys(
+            pattern
+            for word in dict.fromkeys(_FIRST_WORD.findall(words))
+            for length in range(max(1, len(word) - _MOST_ENDING), len(word) + 1)
+            for pattern in self._by_word.get(word[:length], ())
+        )
+        if not parts:
             return None
-        parts = []
-        for part in sorted(self._parts, key=len, reverse=True):
-            if re.match(r"[А-ЯЁ]", part):
-                parts.append(re.escape(re.sub(r"[аеиоуыьэюяй]{1,2}$", "", part)) + "[а-яё]{0,3}")
-            else:
-                parts.append(re.escape(part))
-        one = f"(?:{'|'.join(parts)})"
+        one = f"(?:{'|'.join(sorted(parts, key=len, reverse=True))})"
         short = f"(?:(?:{'|'.join(map(re.escape, sorted(self._short)))})\\s+)?" if self._short else ""
         return re.compile(
             rf"(?<![\w]){short}(?:{_INITIAL}\s*)*{one}(?:[\s\-]+(?:{_INITIAL}\s*)*{one}|\s*{_INITIAL})*(?![\w])"
         )
+
+    def _known_parts(self, words: str) -> Iterator[tuple[int, int]]:
+        """The spans of the names whose parts are known, looked for in one piece of the words after the other."""
+        at = 0
+        while at < len(words):
+            end = len(words)
+            if end - at > _PIECE:
+                cut = words.rfind(" ", at + _PIECE // 2, at + _PIECE)
+                end = cut if cut > 0 else at + _PIECE
+            if pattern := self._pattern_for(words[at:end]):
+                yield from (each.span() for each in pattern.finditer(words, at, end))
+            at = end
 
     def spans(self, words: str) -> list[tuple[int, int]]:
         """The spans of the names of persons, addresses and numbers in the words of a block."""
@@ -382,22 +404,16 @@ class Persons:
                 found.append(match.span(1))
         for pattern in (_INITIALS, _PATRONYMIC):
             found += [each.span() for each in pattern.finditer(words) if self._is_person(each[0], words, each.start())]
-        if self._pattern:
-            known = [(each.start, each.end) for each in self._names.mentions(words)]
-            found += [
-                each.span()
-                for each in self._pattern.finditer(words)
-                if not any(start <= each.start() < end for start, end in known)
-            ]
+        if self._by_word:
+            known = self._names.mentions(words)
+            found += [span for span in self._known_parts(words) if not is_within(known, span[0])]
         return _joined(found)
 
     def _is_person(self, name: str, words: str, at: int) -> bool:
         if name.rstrip(". ") in _COUNTRIES or re.match(r"(?:U\.S|U\.N|U\.K|E\.U)\.", name):
             return False
         parts = [part for part in re.findall(r"[^\W\d_][\w’'\-]*", name) if len(part) > 1]
-        return any(fold(part) not in _NOT_NAMES for part in parts) and not any(
-            each.start <= at < each.end for each in self._names.mentions(words)
-        )
+        return any(fold(part) not in _NOT_NAMES for part in parts) and not is_within(self._names.mentions(words), at)
 
     def hidden(self, words: str) -> str:
         """The words with each name made `HIDDEN`, letter by letter: every place stays where it is."""
@@ -413,6 +429,14 @@ class Persons:
         return (
             f"{masked(self.hidden(words.replace('_', ' ')))}{ending}" if self.spans(words.replace("_", " ")) else file
         )
+
+
+def is_within(mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a place is within one of these names, which stand in their order."""
+    from bisect import bisect_right
+
+    index = bisect_right(mentions, at, key=lambda each: each.start)
+    return index > 0 and at < mentions[index - 1].end
 
 
 _LEAST_DIGITS = 9
