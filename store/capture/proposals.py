@@ -24,7 +24,7 @@ from store.text import clean_line, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from store.capture.blocks import Block
@@ -134,11 +134,13 @@ def propose(
     lang: str | None = None,
     *,
     is_every_sentence: bool = False,
+    watch: Callable[[Sequence[Block]], Iterable[Block]] = iter,
 ) -> list[Proposal]:
     """The proposals of a text, in its order, those below the line (`Band.UNLIKELY`) too.
 
     `dated` is the ISO day of the text, `lang` en or ru, None to tell it paragraph by paragraph. `is_every_sentence`:
-    sentences without a promise are among them, as unlikely ones, for a person to take what was missed.
+    sentences without a promise are among them, as unlikely ones, for a person to take what was missed. `watch` passes the
+    blocks through, and tells how far the work is.
     """
     names = KnownNames(parties, visit)
     blocks = blocks_of(source.text, source.pages)
@@ -150,7 +152,7 @@ def propose(
     found: list[Proposal] = []
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
-    for block in blocks:
+    for block in watch(blocks):
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
             continue
         is_ru = lang == "ru" if lang else is_russian(block.words)

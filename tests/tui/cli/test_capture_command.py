@@ -17,6 +17,8 @@ from tests.conftest import Run
 from tests.store.capture.test_propose import LYON
 from tests.support.command_line import assert_refused, document, ids
 from tests.support.plain_pdf import made_pdf
+from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, record
 
 pytestmark = pytest.mark.file_only("it reads a text: what it does with the store is what `add` does")
@@ -263,3 +265,13 @@ def test_record_is_unchanged_by_looking(run: Run, report: Path, database: Databa
     before = record(database, 1)
     assert run("capture", str(report), "--visit", VISIT, "--json", "--all").code == 0
     assert record(database, 1) == before
+
+
+def test_a_long_text_says_how_far_it_is_and_ends_at_ctrl_c(environment: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("UNODC will send the list to INTERPOL by 31 March.\n\n" * 60_000, encoding="utf-8")
+    line = [FOLLOWUP, "capture", str(path), "--dated", "2023-03-01", "--dry-run"]
+    with PtyScreen(line, {**environment, "LANG": "C.UTF-8"}, size=(120, 20)) as screen:
+        screen.wait_for("of 60,000")
+        screen.send("\x03")
+        assert screen.wait_exit() == 130

@@ -11,12 +11,13 @@ from tui.cli.arguments import refuse_together
 from tui.cli.hints import printed
 from tui.cli.output import SAVED, json_lines, terminal_of, write, write_json
 from tui.render.labels import counted
-from tui.stderr import ProgressLine, say
+from tui.stderr import ProgressLine, say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from store.capture.blocks import Block
     from store.capture.proposals import Proposal
     from store.capture.source_text import SourceText, Texts
     from store.model.record_types import Visit
@@ -210,7 +211,12 @@ def proposals_of(
     if not arguments.has("lang") and not is_known_language(source.text):
         raise other_language(source.name)
     dated = _day_of(source, arguments, session, snapshot, visit)
-    proposals = propose(source, snapshot.parties if snapshot else Directory({}), visit, dated, arguments.get("lang"))
+    parties, lang = snapshot.parties if snapshot else Directory({}), arguments.get("lang")
+
+    def watch(blocks: Sequence[Block]) -> Iterable[Block]:
+        return with_progress(blocks, len(blocks))
+
+    proposals = propose(source, parties, visit, dated, lang, watch=watch)
     if snapshot:
         ids = [each.source_id for each in proposals]
         remembered = Remembered(drafts_folder(session.environment))
