@@ -16,7 +16,7 @@ from store.capture.languages import is_russian
 from store.capture.orders import base_of, is_made, title_of
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked
 from store.capture.scoring import Band, Sentence, band_of, condition_in, nothing_weighed, weigh
-from store.capture.sentences import sentences_of
+from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place
 from store.capture.subjects import How, Sort, things_in
 from store.model.vocabulary import Kind, State
@@ -156,7 +156,8 @@ def propose(
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
             continue
         is_ru = lang == "ru" if lang else is_russian(block.words)
-        spans = [(0, len(block.words))] if block.kind == BlockKind.ROW else sentences_of(block.words)
+        is_whole = block.kind == BlockKind.ROW and len(block.words) <= LONGEST
+        spans = [(0, len(block.words))] if is_whole else sentences_of(block.words)
         hidden = persons.hidden(block.words)
         of_block = names.parties_in(block.words)
         starts = [each.start for each in of_block]
