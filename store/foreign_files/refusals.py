@@ -41,10 +41,10 @@ def too_slow(name: str, seconds: float) -> NotAllowed:
 
 def broke_off(name: str, why: str) -> NotAllowed:
     """The refusal of a file at which the reading process broke off; why, as the system calls it, or empty."""
-    if why == RecursionError.__name__:
-        return NotAllowed(f"{visible(name)} is damaged, or nested too deep: {_PLAIN}", code="foreign.broke-off")
     how = f" ({visible(why)})" if why else ""
     sentence = f"{visible(name)} was not read: the process that reads it broke off{how}; {_PLAIN}"
+    if why == RecursionError.__name__:
+        sentence = f"{visible(name)} is damaged, or nested too deep: {_PLAIN}"
     return NotAllowed(sentence, code="foreign.broke-off")
 
 

@@ -83,6 +83,7 @@ ALLOWED = {
     ("open_folder.py", "os.open(path, _FOLDER)"): "the folder itself; whether a link led there is asked of the kernel",
     ("open_folder.py", "os.open('/', _FOLDER)"): "the root, from where one folder after the other is opened",
     ("open_folder.py", "os.readlink(f'/proc/self/fd/{descriptor}')"): "the kernel's own files",
+    ("open_folder.py", "os.open(path, os.O_RDONLY | _FILE)"): "asked of what was opened whether it is the user's own",
     ("lock_holder.py", "open('/proc/locks', encoding='ascii', errors='replace')"): "the kernel's own files",
     ("lock_holder.py", "open(f'/proc/self/fdinfo/{descriptor}', encoding='ascii')"): "the kernel's own files",
     (

@@ -491,6 +491,8 @@ def test_what_is_proposed_keeps_the_options_that_were_typed(typed: str, proposed
     for option in _EXTRA:
         if option[0] not in known or meant.has(option[0].removeprefix("--")):
             continue
+        if (typed, option[0]) == ("meeting INTERPOL", "--on"):
+            continue  # A meeting with a day is one to enter.
         with pytest.raises(UsageError) as refused:
             parse_command_line([*shlex.split(typed), *option])
         lines = re.split(r"followup ", refused.value.sentence)[1:]
