@@ -402,6 +402,8 @@ TYPED_THEN = (
     ("letter 3 NV-123", "seats 3 --letter NV-123"),
     ("alias UNODC ONUDC", "party edit UNODC --alias ONUDC"),
     ("meeting INTERPOL", "sheet INTERPOL"),
+    ("export --xlsx plan.xlsx", "export --output plan.xlsx"),
+    ("report --html r.html --donor INL", "report --output r.html --donor INL"),
     ("donor INL", "report --donor INL"),
     ("report INL", "report --donor INL"),
     ("lyon-2022", "visits lyon-2022"),

@@ -302,6 +302,8 @@ def _meant_by(
         return "", ["--state", bare], not run
     if name == "--by" and _base(command) == "chase" and run:
         return "--note", ["--note", " ".join(("by", *run))], False
+    if command.name in _WRITING and bare in _FORMATS and run and run[0].lower().endswith(_FILES):
+        return "--output", ["--output", *run], False
     if name == "--to" and command.name == "sheet" and run and (run[0].endswith(_PAPERS) or is_date(run)):
         option = "--until" if is_date(run) else "--output"
         return option, [option, *run], False
@@ -319,6 +321,10 @@ _FORMAT = ("o", "output", "out", "format", "as")
 """Options of other programs whose value says in which form an answer is printed: `-o json`."""
 
 _PAPERS = (".docx", ".html", ".md", ".txt")
+_FILES = (*_PAPERS, ".csv", ".xlsx", ".ics", ".json")
+_WRITING = ("sheet", "report", "export")
+_FORMATS = ("docx", "word", "html", "md", "markdown", "text", "csv", "xlsx", "excel", "ics", "json")
+"""Options of other programs that name a format, whose value is the file: `--xlsx plan.xlsx`."""
 
 
 _FIELDS_ELSEWHERE = {
