@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.capture.blocks import Block, Kind, blocks_of
+from store.capture.blocks import NO_WORD, Block, Kind, blocks_of
 from store.capture.proposals import propose
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import SourceText
@@ -35,7 +35,7 @@ def test_each_letter_of_a_block_stands_where_the_block_says(text: str) -> None:
     for block in blocks_of(text):
         assert len(block.at) == len(block.words)
         for letter, place in zip(block.words, block.at, strict=True):
-            assert letter in (text[place], " ") or letter == "|"
+            assert letter in (text[place], " ", "|", NO_WORD)
 
 
 @given(_TEXTS)
