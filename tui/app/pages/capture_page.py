@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.capture.blocks import Kind
+from store.capture.blocks import NO_WORD, Kind
 from store.capture.person_names import possible_names
 from store.text import visible
 from tui.app.capture_review import SIGNS, TAKEN
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tui.app.capture_review import CaptureReview, Decision
     from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
+
+_OVERLONG = re.compile(f"{NO_WORD}+")
+"""What stands in the words of a block for what is too long to be a word."""
 
 _BLOCKS_AROUND = 12
 """Blocks before and behind the one of a promise that its pane shows."""
@@ -87,7 +91,7 @@ def _words(block: Block) -> str:
 
 
 def _wrapped(text: str, room: int, terminal: TerminalStyle) -> list[str]:
-    text = terminal.encodable(visible(text)).strip()
+    text = terminal.encodable(visible(_OVERLONG.sub("…", text))).strip()
     return wrapped(text, room) if text else []
 
 

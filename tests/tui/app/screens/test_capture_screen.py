@@ -351,6 +351,15 @@ async def test_text_of_a_report_is_text(database: Database) -> None:
     assert "\x1b" not in taken(database)[0]["quote"]
 
 
+@story
+async def test_an_overlong_word_is_shown_as_left_out(database: Database) -> None:
+    Path("r.txt").write_text(f"INTERPOL will send the list {'W' * 300} to MIA Uzbekistan.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        assert "the list … to" in " ".join(hand.screen.replace("│", " ").replace("▌", " ").split())
+        assert "\ue001" not in hand.screen
+
+
 @pytest.mark.golden
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
 @story
