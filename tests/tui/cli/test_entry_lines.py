@@ -331,13 +331,15 @@ def test_what_a_line_has_no_place_for_is_said(database: Database, run: Run, type
         assert_refused(run(*shlex.split(typed)), 2, left_out)
 
 
-def test_who_organises_a_visit_is_one_of_its_hosts(database: Database, run: Run, environment: dict[str, str]) -> None:
+def test_who_organises_a_visit_is_left_out_and_said(database: Database, run: Run, environment: dict[str, str]) -> None:
     typed = "visit add X --place Lyon --from today --host INTERPOL --visitor 'MIA Uzbekistan' --organizer UNODC"
-    line = run(*shlex.split(typed)).err.rpartition(": ")[2]
+    refused = run(*shlex.split(typed)).err
+    assert "left out: --organizer UNODC" in refused
+    line = refused.rpartition(": ")[2]
     assert command_line.shell(line, environment).code == 0
     visit = next(each for each in json.loads(run("visits", "--json").out) if each["title"] == "X")
     assert [visit[field] for field in ("hosts", "delegation", "programme")] == [
-        ["INTERPOL", "UNODC"],
+        ["INTERPOL"],
         "MIA Uzbekistan",
         None,
     ]

@@ -69,7 +69,7 @@ PROPOSED = [
     ),
     (
         "visit add 'Study visit' --organiser UNODC --location Lyon --when 17-19 Nov --people A --project P",
-        'visit add "Study visit" --place Lyon --from 17 Nov --to 19 Nov --host UNODC --delegation A --programme P',
+        'visit add "Study visit" --place Lyon --from 17 Nov --to 19 Nov --delegation A --programme P',
     ),
     ("visit add X --country France --city Lyon --from today", 'visit add X --place "France, Lyon" --from today'),
     ("edit 3 --assignee asel --text 'Send two'", 'edit 3 --owner asel --title "Send two"'),

@@ -49,8 +49,6 @@ _VISIT = {
     "--contact": "contact-person focal-point",
 }
 _WHO_ELSE = "with party parties"
-_WHO_BRINGS = "organiser organizer organised-by organized-by organisers organizers coordinator"
-"""Who organises a visit is one of its hosts: no programme, and none that travels."""
 
 _STEP = {"--on": "date when day", "--note": "comment message remark"}
 _WHY = {"--reason": "why because comment message"}
@@ -84,7 +82,7 @@ _MEANT = {
     "visit add": {
         "--place": "country in at town p l",
         "--from": "d f",
-        "--host": f"{_WHO_BRINGS} {_WHO_ELSE} institution partner receiver receiving received-by host-by",
+        "--host": f"{_WHO_ELSE} institution partner receiver receiving received-by host-by",
         "--delegation": f"{_WHO_ELSE} by who people guests guest member",
         "--programme": "project under brought-by",
         "--donor": "funding funds budget-of",
