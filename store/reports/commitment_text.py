@@ -21,7 +21,7 @@ from store.model.vocabulary import (
     State,
     phrase,
 )
-from store.reports.document import Figures
+from store.reports.document import Figures, TableColumn
 from store.rules.due_dates import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
@@ -64,6 +64,16 @@ class CommitmentText:
         self._shown: dict[str, str] = {}
         if is_internal:
             snapshot.read_all_notes()
+
+    def columns(self) -> list[TableColumn]:
+        """The columns of a table of commitments without one for their parties, who stand in the remarks."""
+        say = self.words.say
+        return [
+            TableColumn(say("No."), 3),
+            TableColumn(say("Commitment"), 15),
+            TableColumn(say("Due"), 7),
+            TableColumn(say("State"), 5),
+        ]
 
     # Cells: numbers, parties, dates, states.
 

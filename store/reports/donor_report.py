@@ -139,13 +139,7 @@ def _open_now(scope: ReportScope) -> Section:
     heading = say("Open on the day of this report")
     if not rows:
         return Section(heading, [figures_now, TextBlock(say("Nothing is open."), "dim")])
-    columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 15),
-        TableColumn(say("Due"), 7),
-        TableColumn(say("State"), 5),
-    ]
-    return Section(heading, [figures_now, Table(columns, [_open_entry(scope, row) for row in rows])])
+    return Section(heading, [figures_now, Table(scope.texts.columns(), [_open_entry(scope, row) for row in rows])])
 
 
 def _open_entry(scope: ReportScope, row: Row) -> TableRow:

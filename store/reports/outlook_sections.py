@@ -56,12 +56,6 @@ def due_next_section(scope: ReportScope) -> Section:
     if not rows:
         return Section(heading, [TextBlock(say("Nothing that was agreed falls due in it."), "dim")])
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
-    columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 15),
-        TableColumn(say("Due"), 7),
-        TableColumn(say("State"), 5),
-    ]
     entries = []
     for row in rows:
         commitment = row.commitment
@@ -69,7 +63,7 @@ def due_next_section(scope: ReportScope) -> Section:
         remarks = join_remarks([texts.from_to(commitment), texts.extensions(commitment), texts.seats(commitment)])
         cells = [scope.texts.number(commitment), commitment["title"], due, texts.result_or_state(row)]
         entries.append(TableRow(cells, style=texts.style(row), styled=3, remarks=remarks))
-    return Section(heading, [Table(columns, entries)])
+    return Section(heading, [Table(texts.columns(), entries)])
 
 
 def _is_due(row: Row, first: str, last: str) -> bool:

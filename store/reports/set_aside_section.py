@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.reports.commitment_text import join_remarks
-from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.document import Section, Table, TableRow, TextBlock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,13 +42,6 @@ def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
 
 
 def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
-    say = texts.words.say
-    columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 15),
-        TableColumn(say("Due"), 7),
-        TableColumn(say("State"), 5),
-    ]
     entries = []
     for row in rows:
         commitment = row.commitment
@@ -57,4 +50,4 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
         remarks += texts.internal_remarks(commitment)
         entries.append(TableRow(cells, style=texts.style(row), styled=2, remarks=remarks))
     when = TextBlock(_set_aside_in_words(texts, visit), "dim")
-    return Section(texts.visit(visit), [when, Table(columns, entries)], level=2)
+    return Section(texts.visit(visit), [when, Table(texts.columns(), entries)], level=2)
