@@ -9,7 +9,7 @@ from hashlib import sha256
 from time import sleep
 
 from store.atomic_write import replace_file
-from store.open_folder import make_folders
+from store.open_folder import make_folders, read_own_file
 from store.quick_json import dumps, loads
 
 TYPE_CHECKING = False
@@ -84,10 +84,7 @@ class Remembered:
         if self._kept is None:
             document: object = None
             with suppress(OSError, ValueError, RecursionError):
-                descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-                with open(descriptor, "rb") as file:
-                    if os.fstat(descriptor).st_uid == os.geteuid():
-                        document = loads(file.read(_MOST_BYTES))
+                document = loads(read_own_file(self._path, _MOST_BYTES) or b"null")
             self._kept = {sort: _hashes(document, sort) for sort in ("refused", "merged", "mails")}
         return self._kept
 
