@@ -26,21 +26,19 @@ def take(
     *,
     visit: str,
     dated: str,
-    title: str | None = None,
     by: Sequence[str] | None = None,
     to: Sequence[str] | None = None,
-    is_once_more: bool = False,
 ) -> int:
-    """Add the commitment of a proposal, as it stands or with other fields. Returns its number.
+    """Add the commitment of a proposal, as it stands or with other parties. Returns its number.
 
-    It is proposed, on the ISO day `dated` of the text. `is_once_more`: the sentence holds two promises.
+    It is proposed, on the ISO day `dated` of the text.
     Raises: as `operations.add`, so UsageError without `by` or `to`; NotAllowed for one that is in the store already.
     """
 
     def add(tx: Transaction) -> int:
         return operations.add(
             tx,
-            title or proposal.title,
+            proposal.title,
             visit=visit,
             by=proposal.by if by is None else by,
             to=proposal.to if to is None else to,
@@ -52,7 +50,7 @@ def take(
             seats=proposal.seats,
         )
 
-    return take_with(tx, add, visit, None if is_once_more else proposal.source_id, dated=dated, name=proposal.file)
+    return take_with(tx, add, visit, proposal.source_id, dated=dated, name=proposal.file)
 
 
 def take_with(

@@ -121,11 +121,10 @@ class CaptureReview:
         identity = next((identity for identity, number in self._numbers.items() if number == key), "")
         return self._proposals.get(identity) or self._left_out.get(identity)
 
-    def change(self, proposal: Proposal, **fields: Any) -> Proposal:
-        """Change what is proposed, before it is taken. Returns the changed one."""
+    def change(self, proposal: Proposal, **fields: Any) -> None:
+        """Change what is proposed, before it is taken."""
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
         pool[proposal.source_id] = replace(pool[proposal.source_id], **fields)
-        return pool[proposal.source_id]
 
     def as_it_is(self, proposal: Proposal, snapshot: Snapshot) -> Proposal:
         """The proposal with what was entered of it, once it is a commitment."""

@@ -141,10 +141,8 @@ async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | N
     source, visit = review.source, app.snapshot.visit(review.visit)
     app.say("looking for what it promises ...")
     review.propose(await asyncio.to_thread(propose, source, app.snapshot.parties, visit, review.dated, lang))
-    for screen in app.screen_stack:
-        if isinstance(screen, CaptureScreen) and screen.review is review:
-            screen.show_snapshot(app.snapshot)
-            screen.point_at_first()
+    for screen in _redraw(app, review):
+        screen.point_at_first()
     warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
     if announces_event(review.blocks):
         warnings.append("this text announces an event: what will happen there is no promise")
@@ -160,10 +158,15 @@ def _promises(app: FollowUp, source: SourceText, texts: Texts) -> bool:
 # Decisions.
 
 
-def _here(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
-    """The screen, its review, and the proposal under the cursor. Raises: NotAllowed where there is none."""
+def _screen(app: FollowUp) -> CaptureScreen:
     screen = app.base_screen
     assert isinstance(screen, CaptureScreen)
+    return screen
+
+
+def _here(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
+    """The screen, its review, and the proposal under the cursor. Raises: NotAllowed where there is none."""
+    screen = _screen(app)
     return screen, screen.review, screen.proposal
 
 
@@ -207,10 +210,12 @@ def _taken(review: CaptureReview, proposal: Proposal, app: FollowUp, done: tuple
     _redraw(app, review)
 
 
-def _redraw(app: FollowUp, review: CaptureReview) -> None:
-    for screen in app.screen_stack:
-        if isinstance(screen, CaptureScreen) and screen.review is review:
-            screen.show_snapshot(app.snapshot)
+def _redraw(app: FollowUp, review: CaptureReview) -> list[CaptureScreen]:
+    """Draw the screen of these proposals anew. Returns it, and none once it was left."""
+    shown = [screen for screen in app.screen_stack if isinstance(screen, CaptureScreen) and screen.review is review]
+    for screen in shown:
+        screen.show_snapshot(app.snapshot)
+    return shown
 
 
 def edit(app: FollowUp) -> None:
@@ -312,9 +317,7 @@ def undo(app: FollowUp) -> None:
 
 def _undone(review: CaptureReview, identity: str, app: FollowUp) -> None:
     review.take_back(identity)
-    _redraw(app, review)
-    screen = app.base_screen
-    if isinstance(screen, CaptureScreen):
+    for screen in _redraw(app, review):
         screen.point_at(identity)
 
 
@@ -367,8 +370,7 @@ def mask_name(app: FollowUp) -> None:
 
 def left_out(app: FollowUp) -> None:
     """Show the sentences that were not proposed among the others, or leave them out again."""
-    screen = app.base_screen
-    assert isinstance(screen, CaptureScreen)
+    screen = _screen(app)
     review = screen.review
     if review.shows_left_out or review.has_left_out:
         review.shows_left_out = not review.shows_left_out
@@ -389,15 +391,12 @@ async def _find_left_out(app: FollowUp, review: CaptureReview, lang: str | None)
 
 def order(app: FollowUp) -> None:
     """List them as in the text, or the surest first."""
-    screen = app.base_screen
-    assert isinstance(screen, CaptureScreen)
-    screen.review.is_in_order_of_text = not screen.review.is_in_order_of_text
-    _redraw(app, screen.review)
-    app.say("in the order of the text" if screen.review.is_in_order_of_text else "the surest first")
+    review = _screen(app).review
+    review.is_in_order_of_text = not review.is_in_order_of_text
+    _redraw(app, review)
+    app.say("in the order of the text" if review.is_in_order_of_text else "the surest first")
 
 
 def text(app: FollowUp) -> None:
     """On a narrow screen, show the text in the place of what is proposed, or the other way round."""
-    screen = app.base_screen
-    assert isinstance(screen, CaptureScreen)
-    screen.turn_over()
+    _screen(app).turn_over()

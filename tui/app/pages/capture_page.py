@@ -31,7 +31,7 @@ _BLOCKS_AROUND = 12
 """Blocks before and behind the one of a promise that its pane shows."""
 
 _LABEL = 6
-_SIGN_AND_NUMBER = 6
+FLAG_COLUMNS = 6
 """Columns of a row that the cursor covers."""
 _DAY = 11
 _LEAST_TITLE = 24
@@ -215,7 +215,7 @@ def list_rows(
 ) -> list[tuple[int, list[Segments]]]:
     """The rows of the list, each with its key: sign, number, band, parties, title, date."""
     of_band = max((len(each.band) for each in proposals), default=0) + 2
-    room = terminal.width - 2 - _SIGN_AND_NUMBER - of_band
+    room = terminal.width - 2 - FLAG_COLUMNS - of_band
     widest = _widest_parties(room)
     needed = max((width_of(_parties_of(each, snapshot, widest, terminal)) for each in proposals), default=0)
     columns = (of_band, max(_LEAST_PARTIES, needed), room)
@@ -223,11 +223,6 @@ def list_rows(
         (review.key_of(each), [_list_row(each, place, review, snapshot, terminal, columns)])
         for place, each in enumerate(proposals, 1)
     ]
-
-
-def flag_columns() -> int:
-    """Columns of a row that the cursor covers: its sign and its number."""
-    return _SIGN_AND_NUMBER
 
 
 def _widest_parties(room: int) -> int:

@@ -16,7 +16,7 @@ from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.capture_review import CaptureReview
 from tui.app.key_table import KeyCommand
-from tui.app.pages.capture_page import detail_lines, flag_columns, list_rows, text_pane
+from tui.app.pages.capture_page import FLAG_COLUMNS, detail_lines, list_rows, text_pane
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.picker import Picker
@@ -120,7 +120,7 @@ class CaptureScreen(BaseScreen):
         lines = min(max(1, len(rows)), max(_LEAST_ROWS, body // 3))
         if self.picker.styles.height is None or self.picker.styles.height.value != lines:
             self.picker.styles.height = lines
-        self.picker.show(rows, lambda _: "left out", flag_columns=flag_columns())
+        self.picker.show(rows, lambda _: "left out", flag_columns=FLAG_COLUMNS)
         self._moved()
 
     def on_unmount(self) -> None:

@@ -58,6 +58,13 @@ async def point_at(hand: Hand, title: str) -> None:
     await hand.settle()
 
 
+async def take_form(hand: Hand) -> None:
+    """Take the promise to send the form, the first commitment that comes into the store."""
+    await point_at(hand, "Send the nomination form")
+    await hand.press("a")
+    await hand.until(lambda: "#5 taken" in hand.message)
+
+
 def taken(database: Database) -> list[Commitment]:
     """What came into the store, in the order of its numbers."""
     commitments = beside(database).snapshot().commitments
@@ -83,9 +90,7 @@ async def test_nothing_is_stored_before_it_is_taken(database: Database) -> None:
 async def test_what_is_taken_has_its_words_and_its_place(database: Database) -> None:
     async with driven(database) as hand:
         await opened(hand)
-        await point_at(hand, "Send the nomination form")
-        await hand.press("a")
-        await hand.until(lambda: "#5 taken" in hand.message)
+        await take_form(hand)
         assert "1 of 4 decided" in screen(hand).review.counts()
     (commitment,) = taken(database)
     assert (commitment["by"], commitment["to"], commitment["due"]) == ([INTERPOL], [MIA], "2023-01-31")
@@ -99,9 +104,7 @@ async def test_what_is_taken_has_its_words_and_its_place(database: Database) -> 
 async def test_the_same_text_again_shows_what_is_there_and_asks_for_the_rest(database: Database) -> None:
     async with driven(database) as hand:
         await opened(hand)
-        await point_at(hand, "Send the nomination form")
-        await hand.press("a")
-        await hand.until(lambda: "#5 taken" in hand.message)
+        await take_form(hand)
         await point_at(hand, "Contribute")
         await hand.press("x")
     async with driven(beside(database)) as hand:
@@ -143,9 +146,7 @@ async def test_a_missing_party_is_asked_for_in_its_field(database: Database) -> 
 async def test_every_decision_can_be_taken_back(database: Database) -> None:
     async with driven(database) as hand:
         await opened(hand)
-        await point_at(hand, "Send the nomination form")
-        await hand.press("a")
-        await hand.until(lambda: "#5 taken" in hand.message)
+        await take_form(hand)
         await point_at(hand, "Contribute")
         await hand.press("x")
         assert screen(hand).review.counts() == "2 of 4 decided: 1 taken, 1 refused"
@@ -240,9 +241,7 @@ async def test_what_others_take_meanwhile_is_marked(database: Database) -> None:
     async with driven(database) as hand, driven(beside(database, who="boris")) as other:
         await opened(hand)
         await opened(other)
-        await point_at(other, "Send the nomination form")
-        await other.press("a")
-        await other.until(lambda: "#5 taken" in other.message)
+        await take_form(other)
         await hand.has_revision(beside(database).snapshot().revision)
         await point_at(hand, "Send the nomination form")
         await hand.press("a")
@@ -257,9 +256,7 @@ async def test_what_others_take_while_the_form_is_open_is_not_stored_twice(datab
         await point_at(hand, "Send the nomination form")
         await hand.press("e")
         await opened(other)
-        await point_at(other, "Send the nomination form")
-        await other.press("a")
-        await other.until(lambda: "#5 taken" in other.message)
+        await take_form(other)
         await hand.press("ctrl+s")
         await hand.until(lambda: "this promise is commitment 5 already" in hand.screen)
     assert len(taken(database)) == 1
