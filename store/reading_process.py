@@ -1,4 +1,7 @@
-"""The process that reads one file of others within limits: which readers there are. `store.foreign_files` starts it."""
+"""The main function of the child process that reads one file of others within limits: which readers there are.
+
+`store.foreign_files.limited_process` starts it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def _list_reader() -> Reader:
 
 
 def _text_reader() -> Reader:
-    from store.capture.document_reader import read_document
+    from store.capture.child_text_reader import read_document
 
     return read_document
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 
-from store.capture.agent_words import AGENTS, PERSONS
 from store.capture.blocks import NO_WORD, Kind
-from store.capture.unlisted_names import names_by_place
+from store.capture.subject_nouns import AGENTS, PERSONS
+from store.capture.unlisted_person_names import names_by_place
 from store.text import fold
 
 TYPE_CHECKING = False

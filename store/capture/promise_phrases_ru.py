@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.capture.rules import FIRM, SOFT, Rule
+from store.capture.phrase_rule import FIRM, SOFT, Rule
 from store.capture.russian_verbs import FUTURE
 
 _INF = r"\w+(?:ть|ться|ти|тись|чь|чься)\b"

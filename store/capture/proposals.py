@@ -9,16 +9,16 @@ from hashlib import sha256
 
 from store.capture.blocks import Kind as BlockKind
 from store.capture.blocks import blocks_of
-from store.capture.fields import due_of, seats_of
+from store.capture.deadline_and_seats import due_of, seats_of
 from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
-from store.capture.orders import base_of, is_made, title_of
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked
 from store.capture.scoring import Band, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place
-from store.capture.subjects import How, Sort, things_in
+from store.capture.titles import base_of, is_made, title_of
+from store.capture.who_promises import How, Sort, things_in
 from store.model.vocabulary import Kind, State
 from store.text import clean_line, fold
 

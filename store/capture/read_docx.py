@@ -8,7 +8,7 @@ from itertools import groupby
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from store.capture import refusals
+from store.capture import unreadable_texts
 from store.errors import not_built_in
 from store.foreign_files.zip_parts import text_parts
 
@@ -45,7 +45,7 @@ def read_docx(raw: bytes, name: str) -> str:
             raise not_built_in("a Word document", error) from None
         return "".join(_lines(docx.Document(BytesIO(raw))))
     except _BROKEN:
-        raise refusals.damaged(name, "Word document", "open it and save it as .docx anew") from None
+        raise unreadable_texts.damaged(name, "Word document", "open it and save it as .docx anew") from None
 
 
 def _lines(document: Any) -> Iterator[str]:

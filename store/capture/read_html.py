@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from store.capture.document_reader import plain
+from store.capture.read_plain_text import read_plain_text
 from store.errors import not_built_in
 
 
 def read_html(raw: bytes, name: str, encoding: str | None = None) -> str:
     """The text of a page. Raises: NotAllowed."""
-    return text_of_html(plain(raw, name, encoding))
+    return text_of_html(read_plain_text(raw, name, encoding))
 
 
 def text_of_html(page: str) -> str:

@@ -1,11 +1,14 @@
-"""Reads a PDF page by page: without the heads and feet that repeat, with broken words put together."""
+"""Reads a PDF page by page: without the heads and feet that repeat.
+
+Words that a line breaks are put together in `blocks`.
+"""
 
 from __future__ import annotations
 
 import re
 from io import BytesIO
 
-from store.capture import refusals
+from store.capture import unreadable_texts
 from store.errors import not_built_in
 
 TYPE_CHECKING = False
@@ -27,13 +30,13 @@ def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     try:
         reader = PdfReader(BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise refusals.has_password(name)
+            raise unreadable_texts.has_password(name)
         pages = [page.extract_text() or "" for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-        raise refusals.damaged(name, "PDF", "print it to a PDF anew") from None
+        raise unreadable_texts.damaged(name, "PDF", "print it to a PDF anew") from None
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
-        raise refusals.pictures(name, len(pages))
+        raise unreadable_texts.pictures(name, len(pages))
     warnings = [f"{_pages(empty)} without text: run OCR to read what is a picture"] if empty else []
     repeated = _repeated(pages)
     text, offsets = _joined([_without_repeated(each, repeated) for each in pages])

@@ -1,4 +1,4 @@
-"""Weighs a sentence, a list item or a row: the rules that speak for and against it, a sum, a band."""
+"""Decides whether a sentence, a list item or a row is a promise: the rules for and against it, a sum, a band."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from store.capture import promise_phrases_en, promise_phrases_ru
-from store.capture.agent_words import AGENTS
 from store.capture.blocks import Kind
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
-from store.capture.rules import FIRM, SOFT
-from store.capture.subjects import How, Sort, Subject, main_subject, role_of, subject_of
+from store.capture.phrase_rule import FIRM, SOFT
+from store.capture.subject_nouns import AGENTS
+from store.capture.who_promises import How, Sort, Subject, main_subject, role_of, subject_of
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.known_names import KnownNames, Mention
-    from store.capture.rules import Rule
+    from store.capture.phrase_rule import Rule
 
 
 class Band:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import operations
-from store.capture.refusals import taken_already
+from store.errors import NotAllowed
 from store.rules.due_dates import DueDate
 from store.text import clean_line
 
@@ -64,7 +64,8 @@ def take_with(
     if source_id is not None:
         for known, each in tx.commitments().items():
             if each["visit"] == visit and each.get("source_id") == source_id:
-                raise taken_already(known)
+                sentence = f"this promise is commitment {known} already"
+                raise NotAllowed(sentence, code="capture.taken-already", values={"number": known})
     tx.set_day(dated)
     tx.captured = clean_line(name)
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.proposals import Proposal
-    from store.capture.remembered import Remembered
+    from store.capture.remembered_refusals import Remembered
     from store.capture.source_text import SourceText
     from store.snapshot import Snapshot
 

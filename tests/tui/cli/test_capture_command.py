@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.capture.proposals import propose
-from store.capture.remembered import Remembered
+from store.capture.remembered_refusals import Remembered
 from store.capture.source_text import SourceText
 from store.database import Database
 from store.paths import drafts_folder

@@ -13,10 +13,10 @@ from store.capture.languages import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import MASK, possible_names
 from store.capture.proposals import announces_event, propose
-from store.capture.refusals import other_language
 from store.capture.source_text import SourceText, Texts
 from store.capture.take import take as take_proposal
 from store.capture.text_day import day_of_text
+from store.capture.unreadable_texts import other_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible
@@ -59,7 +59,7 @@ def capture(app: FollowUp) -> None:
 
 def _read(session: Session, path: str, task: LongTask) -> SourceText:
     """Read a file. Raises: FollowUpError for a bad one, or when the task was stopped."""
-    from store.capture.reading import read_path
+    from store.capture.read_in_child import read_path
     from store.foreign_files.limits import Limits
 
     def watch(name: str, seconds: float) -> None:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from store.capture.proposals import Proposal
-from store.capture.remembered import Remembered
+from store.capture.remembered_refusals import Remembered
 from store.errors import NotAllowed
 from store.paths import drafts_folder
 from store.snapshot import Snapshot

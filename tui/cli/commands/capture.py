@@ -132,7 +132,7 @@ def _sources(
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     """Read a file, or stdin for `-`. Raises: FollowUpError."""
-    from store.capture.reading import read_descriptor, read_path
+    from store.capture.read_in_child import read_descriptor, read_path
     from store.foreign_files.limits import Limits
 
     kind, encoding = arguments.get("format"), arguments.get("encoding")
@@ -169,8 +169,8 @@ def _mails(
     """
     from store.capture.languages import is_known_language
     from store.capture.mailbox import read_mailbox
-    from store.capture.refusals import other_language
-    from store.capture.remembered import Remembered
+    from store.capture.remembered_refusals import Remembered
+    from store.capture.unreadable_texts import other_language
     from store.foreign_files.limits import Limits
     from store.paths import drafts_folder
 
@@ -203,8 +203,8 @@ def proposals_of(
     """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
     from store.capture.languages import is_known_language
     from store.capture.proposals import propose, with_marks
-    from store.capture.refusals import other_language
-    from store.capture.remembered import Remembered
+    from store.capture.remembered_refusals import Remembered
+    from store.capture.unreadable_texts import other_language
     from store.paths import drafts_folder
     from store.rules.party_names import Directory
 

@@ -1,4 +1,4 @@
-"""Reads a file into a text with pages, in a limited process."""
+"""Has a limited child process read a file, and makes a text with pages of its answer; the child runs `child_text_reader`."""
 
 from __future__ import annotations
 

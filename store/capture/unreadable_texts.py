@@ -1,4 +1,4 @@
-"""The refusals of a text: each says what is wrong with which file, and what to do."""
+"""The refusals of a text that cannot be read: each says what is wrong with which file, and what to do."""
 
 from __future__ import annotations
 
@@ -66,9 +66,3 @@ def of_mail(error: FollowUpError) -> str:
         return error.sentence
     why = error.sentence.partition("; ")[0].partition(": take out")[0]
     return f"{why}; save its text, then capture the file"
-
-
-def taken_already(number: int) -> NotAllowed:
-    """The refusal to take what is in the store."""
-    sentence = f"this promise is commitment {number} already"
-    return NotAllowed(sentence, code="capture.taken-already", values={"number": number})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.capture.remembered import Remembered
+from store.capture.remembered_refusals import Remembered
 
 
 def test_a_refusal_is_of_one_visit(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.capture.agent_words import AGENTS, EVENTS, PERSONS
 from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE
+from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
 from store.text import fold
 
 TYPE_CHECKING = False

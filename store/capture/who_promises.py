@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.capture.agent_words import AGENTS, EVENTS, PERSONS
 from store.capture.known_names import is_unit_before
+from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
 from store.text import fold
 
 TYPE_CHECKING = False

@@ -1,0 +1,51 @@
+"""Reads the bytes of a file of any format into a text with its pages; runs in the limited child process."""
+
+from __future__ import annotations
+
+from store.capture import unreadable_texts
+from store.capture.detect_format import detect_format
+from store.capture.formats import LONGEST_TEXT
+from store.foreign_files.limits import MOST_INPUT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+_PIECE = 500_000
+"""Characters of a message."""
+
+
+def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
+    """Read the bytes of a file called `name`: what is known of it, then its text in pieces. Raises: NotAllowed."""
+    if len(raw) > MOST_INPUT:
+        raise unreadable_texts.too_long(name, "is larger than a report can be")
+    if not raw.strip():
+        raise unreadable_texts.empty(name)
+    kind = options.get("format") or detect_format(raw, name)
+    head: dict[str, Any] = {}
+    if kind == "docx":
+        from store.capture.read_docx import read_docx
+
+        text = read_docx(raw, name)
+    elif kind == "pdf":
+        from store.capture.read_pdf import read_pdf
+
+        text, head = read_pdf(raw, name)
+    elif kind == "html":
+        from store.capture.read_html import read_html
+
+        text = read_html(raw, name, options.get("encoding"))
+    elif kind == "eml":
+        from store.capture.read_mail import read_mail
+
+        text, head = read_mail(raw, name)
+    else:
+        from store.capture.read_plain_text import read_plain_text
+
+        text = read_plain_text(raw, name, options.get("encoding"))
+    if len(text) > LONGEST_TEXT:
+        raise unreadable_texts.too_long(name, f"is longer than a text can be ({LONGEST_TEXT:,} characters)")
+    yield ["head", {"format": kind, **head}]
+    for at in range(0, len(text), _PIECE):
+        yield ["text", text[at : at + _PIECE]]
