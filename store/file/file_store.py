@@ -48,6 +48,19 @@ def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_ino, status.st_mtime_ns, status.st_size)
 
 
+def _is_empty(descriptor: int) -> bool:
+    """Whether a file without a size holds nothing: those of the kernel (`/proc/kmsg`) hold much, and need not end.
+
+    Raises: OSError.
+    """
+    try:
+        is_read = os.pread(descriptor, 1, 0) != b""
+    except BlockingIOError:
+        is_read = True
+    # What has a size by then is a file that another program is writing where it stands.
+    return not is_read or os.fstat(descriptor).st_size > 0
+
+
 class FileStore:
     """The file of a store, with its lock and its copies.
 
@@ -212,12 +225,13 @@ class FileStore:
             raise self._unreadable(error) from None
         try:
             status = os.fstat(descriptor)
+            is_file = stat.S_ISREG(status.st_mode) and (status.st_size > 0 or _is_empty(descriptor))
         except OSError as error:
             close_quietly(descriptor)
             raise self._unreadable(error) from None
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+        if not is_file or status.st_size > MAX_BYTES:
             close_quietly(descriptor)
-            if stat.S_ISREG(status.st_mode):
+            if is_file:
                 raise too_large(self.path, status.st_size)
             raise StoreUnusable(f"{self.path} is not a file that can hold a store", code="store.not-a-file")
         return open(descriptor, "rb", buffering=0)

@@ -72,15 +72,13 @@ class KeptAnswers:
     def keep(self, name: str, headings: Sequence[str], typed: Typed) -> bool:
         """Keep the answers on a list, in the place of those on an earlier one of its name; nothing new is kept once.
 
-        Returns whether there was room for them: false where headings and answers are too long to be kept.
+        Returns whether there is room for them, as `has_room`.
         """
-        kept = {kind: [each for each in typed.get(kind, ()) if _may_be_kept(each)] for kind in KEPT_KINDS}
-        kept = {kind: values for kind, values in kept.items() if values}
-        key, known = _key(headings), self._all()
-        if not kept or any(each["headings"] == key and each["answers"] == kept for each in known):
+        made, known = _made(name, headings, typed), self._all()
+        is_kept = any(each["headings"] == made["headings"] and each["answers"] == made["answers"] for each in known)
+        if is_kept or not made["answers"]:
             return True
-        made = {"name": name, "headings": key, "answers": kept}
-        if _size(made) > _MOST_OF_LIST:
+        if not has_room(name, headings, typed):
             return False
         lists, room = [], _MOST_BYTES
         for each in [made, *(each for each in known if each["name"] != name)][:_MOST]:
@@ -99,6 +97,23 @@ class KeptAnswers:
         except (OSError, ValueError, RecursionError):
             return []
         return [each for each in found if _is_kept(each)] if isinstance(found, list) else []
+
+
+def has_room(name: str, headings: Sequence[str], typed: Typed) -> bool:
+    """Whether the answers on a list are kept: not where they and its headings are too long."""
+    made = _made(name, headings, typed)
+    return not made["answers"] or _size(made) <= _MOST_OF_LIST
+
+
+def why_not_kept(name: str) -> str:
+    """The sentence on a list for whose answers there is no room."""
+    return f"the answers on {visible(name)} are not kept for the next list: its headings are too long"
+
+
+def _made(name: str, headings: Sequence[str], typed: Typed) -> dict[str, Any]:
+    """What is kept of a list."""
+    kept = {kind: [each for each in typed.get(kind, ()) if _may_be_kept(each)] for kind in KEPT_KINDS}
+    return {"name": name, "headings": _key(headings), "answers": {kind: each for kind, each in kept.items() if each}}
 
 
 def _size(each: Mapping[str, Any]) -> int:

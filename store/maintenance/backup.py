@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from store.errors import FollowUpError, NotAllowed, StoreUnusable, no_folder
+from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable, no_folder
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize, serialize_changes
+from store.file.strict_reader import read_strictly
 from store.maintenance.engines import is_on_server
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
@@ -58,13 +59,24 @@ def backup(database: Database, path: str | None) -> str:
 
 
 def _whole(database: Database) -> tuple[bytes, int, str]:
-    """The bytes of the whole store, its revision, and the path beside which a backup lies when none is named."""
+    """The bytes of the whole store, its revision, and the path beside which a backup lies when none is named.
+
+    Raises: StoreUnusable for a store with a record that is not valid: such a backup could not be brought back.
+    """
     if is_on_server(database):
         image = database.image()
-        return whole_of(image), image.meta["revision"], os.path.abspath("followup.json")
+        raw = whole_of(image)
+        try:
+            read_strictly(raw)
+        except StoreDamaged as damage:
+            sentence = f"{database.where} holds a record that is not valid: {damage.sentence}"
+            raise StoreUnusable(sentence, code="backup.record-invalid") from None
+        return raw, image.meta["revision"], os.path.abspath("followup.json")
     file = file_of(database)
     raw = file.read_bytes()
-    return raw, file.parse(raw).meta["revision"], file.path
+    read = file.parse(raw)
+    file.check_strictly(read)
+    return raw, read.meta["revision"], file.path
 
 
 def whole_of(image: SnapshotSource) -> bytes:

@@ -300,7 +300,7 @@ def _copies(file: FileStore, *, is_reader: bool) -> Iterator[Finding]:
         yield Finding(f"you may not look into {copies.folder}: a damaged store cannot be brought back by you")
     for copy in copies.all():
         try:
-            copies.read(copy)
+            copies.read(copy, with_history=True)
         except StoreUnusable as error:
             if is_reader and copies.is_closed(copy):
                 yield Finding(f"the copy {copy.path}, which is closed to you", is_fault=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SHELL_HINTS = {
     **dict.fromkeys(("foreign.memory", "foreign.too-long"), "; followup config import-memory MEGABYTES gives it more"),
+    "backup.record-invalid": ": followup doctor names it",
     "store.damaged": ": bring it back with followup restore",
     "store.not-replaceable": "; its administrator can run followup doctor",
     "store.timezone-unknown": ": followup config timezone NAME --shared sets another",

@@ -24,6 +24,7 @@ from tests.support.command_line import (
     on_terminal,
     unchanged,
 )
+from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 ADD = ["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"]
 
@@ -246,6 +247,25 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run:
     target = tmp_path / "copy.json"
     assert_refused(run("backup", str(target)), 4, "damaged")
     assert not target.exists()
+
+
+@pytest.mark.file_only("the sum of a file")
+@pytest.mark.parametrize(
+    ("table", "field", "value"), [("commitments", "by", 5), ("events", "fields", 5), ("visits", "start", "soon")]
+)
+def test_no_backup_is_made_of_a_store_that_could_not_be_brought_back(
+    database: Database, run: Run, tmp_path: Path, table: str, field: str, value: object
+) -> None:
+    tables = json.loads(store_builders.raw(database))
+    number = next(iter(tables[table]))
+    tables[table][number][field] = value
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    target = tmp_path / "copy.json"
+    refused = run("backup", str(target))
+    assert_refused(refused, 4, f"in {table}, record {number}: {field} ", "followup doctor", "followup restore --list")
+    assert not target.exists()
+    assert run("restore").code == 0
+    assert run("backup", str(target)).code == 0
 
 
 @pytest.mark.file_only("the copies beside a file")

@@ -162,6 +162,17 @@ def test_a_pipe_or_a_device_is_no_store(run: Run, tmp_path: Path) -> None:
         assert_refused(run("note", "2", "x", "--store", path), 4, path)
 
 
+@pytest.mark.parametrize("name", ["environ", "kmsg"])
+def test_a_file_of_the_kernel_is_no_store(run: Run, tmp_path: Path, name: str) -> None:
+    kernels = "/proc/kmsg" if name == "kmsg" else f"/proc/{os.getpid()}/environ"
+    if not os.access(kernels, os.R_OK):
+        pytest.skip(f"{kernels} is not for this user")
+    link = tmp_path / "c.json"
+    link.symlink_to(kernels)
+    for argv in (["list"], ["note", "2", "x"], ["doctor"], ["backup"]):
+        assert_refused(run(*argv, "--store", str(link)), 4, f"{kernels} is not a file that can hold a store")
+
+
 def test_a_path_through_a_file_is_no_store(database: Database, run: Run) -> None:
     path = database.path + "/c.json"
     for argv in (["list"], ["note", "2", "x"]):

@@ -194,8 +194,12 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
     It is refused when it would no longer do what the preview shows.
     """
     from store.imports.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
+    from store.imports.kept_answers import KeptAnswers, has_room, why_not_kept
 
     parsed = preview.parsed
+    kept = KeptAnswers(app.session.environment)
+    # Before it is saved: afterwards nothing may be refused.
+    typed = _with_kept(preview.import_options.typed, kept)
     bad_rows_message = ""
 
     def apply(tx: Transaction) -> ImportResult:
@@ -211,20 +215,16 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
         return result
 
     def message(result: ImportResult) -> str:
-        return f"imported: {sum_of(result, parsed)}; u takes all of it back{bad_rows_message}"
+        name, headings = parsed.columns.grid.name, parsed.columns.headings
+        left = "" if has_room(name, headings, typed) else f"; {why_not_kept(name)}"
+        return f"imported: {sum_of(result, parsed)}; u takes all of it back{bad_rows_message}{left}"
 
-    save_in_background(app, Plan(apply, message, then=_leave))
+    def leave(app: FollowUp, _: ImportResult) -> None:
+        kept.keep(parsed.columns.grid.name, parsed.columns.headings, typed)
+        app.import_answers = {}
+        app.show_list()
 
-
-def _leave(app: FollowUp, _: ImportResult) -> None:
-    if isinstance(app.base_screen, ImportScreen):
-        from store.imports.kept_answers import KeptAnswers
-
-        preview, kept = app.base_screen.preview, KeptAnswers(app.session.environment)
-        columns = preview.parsed.columns
-        kept.keep(columns.grid.name, columns.headings, _with_kept(preview.import_options.typed, kept))
-    app.import_answers = {}
-    app.show_list()
+    save_in_background(app, Plan(apply, message, then=leave))
 
 
 def _shown(result: ImportResult, parsed: ParsedRows) -> list[str]:

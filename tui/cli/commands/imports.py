@@ -12,7 +12,7 @@ from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns
 from store.imports.grid import Notice
-from store.imports.kept_answers import KeptAnswers
+from store.imports.kept_answers import KeptAnswers, why_not_kept
 from store.imports.questions import LIKE, questions_of
 from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore
@@ -104,7 +104,7 @@ def _with_answers(
         more = asking.answers(questions_of(run.problems, parsed))
         if not more:
             if code == 0 and not arguments.has("dry-run") and not kept.keep(grid.name, columns.headings, typed):
-                say(f"the answers on {grid.name} are not kept for the next list: its headings are too long")
+                say(why_not_kept(grid.name))
             return code
         typed = merged(typed, more)
 

@@ -392,6 +392,20 @@ async def test_each_question_is_answered_by_one_key_and_kept_for_the_next_list(d
         await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
 
 
+@story
+async def test_answers_that_are_not_kept_for_the_next_list_are_told(database: Database, file: Path) -> None:
+    heading = "x" * 60_000
+    file.write_text(f"What was promised,By,To,Due,{heading}\nOne,UNODC,{MIA},03/04/2023,\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "can be 3 April" in hand.words)
+        await hand.press("a", "d")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+        assert "the answers on list.csv are not kept for the next list" in hand.message
+
+
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that reads a list never ends."""
