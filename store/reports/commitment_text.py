@@ -1,7 +1,7 @@
 """Describe a commitment in a document: its cells and remarks, in one language, for public or internal documents.
 
 Public are: number, title, parties, kind, state, dates, counts, outcome, seat numbers, and the reasons
-for misses and changed dates. What an internal document adds is in `internal_remarks` and `chases`, and nowhere else.
+for misses and changed dates. What an internal document adds is in `internal_remarks.py`, and nowhere else.
 
 Where others than the party recorded its report or confirmation the document says so; an internal one says who did.
 """
@@ -55,12 +55,12 @@ _REPORTED = {
 class CommitmentText:
     """Formats the commitments of a snapshot for a document; `is_internal` adds what is not public."""
 
-    __slots__ = ("_shown", "_snapshot", "is_internal", "words")
+    __slots__ = ("_shown", "is_internal", "snapshot", "words")
 
     def __init__(self, snapshot: Snapshot, words: Words, *, is_internal: bool) -> None:
         self.words = words
         self.is_internal = is_internal
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._shown: dict[str, str] = {}
         if is_internal:
             snapshot.read_all_notes()
@@ -85,14 +85,14 @@ class CommitmentText:
         """The name of a party in cells: in Russian its Russian name if it has one, else its short name."""
         shown = self._shown.get(name)
         if shown is None:
-            party = self._snapshot.parties.find(name)
+            party = self.snapshot.parties.find(name)
             russian = party.get("ru") if party and self.words.language == "ru" else None
-            shown = self._shown[name] = russian or self._snapshot.parties.shown(name)
+            shown = self._shown[name] = russian or self.snapshot.parties.shown(name)
         return shown
 
     def party_heading(self, name: str) -> str:
         """The name of a party in a heading: the full one and the short one, or its Russian one."""
-        party = self._snapshot.parties.find(name)
+        party = self.snapshot.parties.find(name)
         if party is None or (self.words.language == "ru" and "ru" in party):
             return self.party(name)
         short = party.get("short", party["name"])
@@ -147,7 +147,7 @@ class CommitmentText:
         if iso == commitment.get("due"):
             refuse_unknown_words(commitment)
             return self.words.agreed_date(iso, commitment.get("due_precision"))
-        return self.words.agreed_date(iso, self._snapshot.former_precision(commitment["id"], iso))
+        return self.words.agreed_date(iso, self.snapshot.former_precision(commitment["id"], iso))
 
     def style(self, row: Row) -> str:
         """The style of its band; a wish that is past looks like any other."""
@@ -161,7 +161,7 @@ class CommitmentText:
             return self.closed(commitment)
         if state != State.REPORTED or reported is None:
             return self.words.say(STATES[state].text)
-        day = self.words.day_near(reported["on"], self._snapshot.today)
+        day = self.words.day_near(reported["on"], self.snapshot.today)
         late = days_late(commitment)
         if not late:
             return self.words.say("reported done {day}", day=day)
@@ -246,7 +246,7 @@ class CommitmentText:
 
     def _recorder(self, voice: Voice | Returned) -> str:
         """Who recorded a voice, if not the party itself; at the end of a line it holds for all before it."""
-        if not is_recorded_by_others(self._snapshot.parties, voice):
+        if not is_recorded_by_others(self.snapshot.parties, voice):
             return ""
         if self.is_internal:
             return self.words.say(" (recorded by {who})", who=voice["recorded_by"])
@@ -373,46 +373,6 @@ class CommitmentText:
         elif "asked_by" in change:
             text += say("; agreed by: not recorded")
         return text
-
-    # Internal remarks.
-
-    def internal_remarks(self, commitment: Commitment) -> list[str]:
-        """Owner, words of the date, quote, source, letter, evidence, notes; empty unless the document is internal."""
-        if not self.is_internal:
-            return []
-        say = self.words.say
-        remarks = [say("owner: {owner}", owner=commitment["owner"])]
-        for text, value in (
-            (phrase("words of the date: {text}"), commitment.get("due_words")),
-            (phrase("quote: {text}"), commitment.get("quote")),
-            (phrase("source: {text}"), commitment.get("source")),
-            (phrase("letter: {text}"), commitment.get("seats", {}).get("letter")),
-            (phrase("evidence of the report: {text}"), commitment.get("reported", {}).get("evidence")),
-            (phrase("evidence of the confirmation: {text}"), commitment.get("confirmed", {}).get("evidence")),
-            (phrase("returned because: {text}"), commitment.get("returned", {}).get("note")),
-        ):
-            if value:
-                remarks.append(say(text, text=value))
-        shown: set[object] = {commitment.get("returned", {}).get("note")}
-        for note in self._snapshot.notes(commitment["id"]):
-            if note["note"] not in shown:
-                day, who = self.words.written_day(note["day"]), note["who"]
-                remarks.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
-        return remarks
-
-    def chases(self, commitment: Commitment) -> list[str]:
-        """How often it was chased, and when it is to be chased again; empty unless the document is internal."""
-        if not self.is_internal:
-            return []
-        remarks, words, count = [], self.words, commitment.get("chased", 0)
-        if count and "last_chased" in commitment:
-            last = words.written_day(commitment["last_chased"])
-            remarks.append(
-                words.plural("chased {n} time, last on {day}", "chased {n} times, last on {day}", count, day=last)
-            )
-        if "chase_on" in commitment:
-            remarks.append(words.say("to be chased on {day}", day=words.written_day(commitment["chase_on"])))
-        return remarks
 
 
 def join_remarks(remarks: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from store.query.parse_query import parse
 from store.reports.commitment_text import CommitmentText, join_remarks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow
 from store.reports.document_header import as_recorded, page_marks, selection_facts
-from store.reports.removed_lines import removed_commitments
+from store.reports.removed_commitments import removed_commitments
 from store.reports.wording import load_words
 from store.rules.due_dates import is_late
 from store.rules.history import is_since

@@ -13,10 +13,13 @@ from store.reports.commitment_text import CommitmentText, join_remarks, tally_fi
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import matching_rows, page_marks, selection_facts
-from store.reports.donor_sections import misses, planned_and_done_blocks, rates
 from store.reports.first_page import first_page, first_page_facts
+from store.reports.internal_remarks import internal_remarks
+from store.reports.misses_section import misses_section
+from store.reports.on_time_section import on_time_section
 from store.reports.outlook_sections import ages_section, due_next_section
-from store.reports.removed_lines import removed_commitments
+from store.reports.planned_and_done_section import planned_and_done_blocks
+from store.reports.removed_commitments import removed_commitments
 from store.reports.report_period import ReportScope, refuse_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
@@ -82,9 +85,9 @@ def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], 
     """The first page, the sections on the period, then those on the state of today."""
     parts = [
         *first_page(scope, narrative),
-        rates(scope),
+        on_time_section(scope),
         Section(scope.words.say("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
-        misses(scope),
+        misses_section(scope),
         *date_change_sections(scope),
         removed,
         ages_section(scope),
@@ -155,7 +158,7 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
     ]
     cells = [scope.texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
     return TableRow(
-        cells, style=texts.style(row), styled=2, remarks=[*join_remarks(facts), *texts.internal_remarks(commitment)]
+        cells, style=texts.style(row), styled=2, remarks=[*join_remarks(facts), *internal_remarks(texts, commitment)]
     )
 
 
@@ -264,4 +267,4 @@ def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow
     if texts.is_internal:
         reason, who = event.get("reason", ""), event["who"]
         remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
-    return TableRow(cells, remarks=[*remarks, *texts.internal_remarks(commitment)])
+    return TableRow(cells, remarks=[*remarks, *internal_remarks(texts, commitment)])

@@ -6,10 +6,11 @@ from store.model.required_fields import OF_ALL_VISITS
 from store.model.vocabulary import STANDINGS, Standing, State, phrase
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded
-from store.reports.donor_sections import is_planned, n_of_d, per_cent
+from store.reports.percentages import n_of_d, per_cent
+from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
 from store.reports.totals_sections import standing_bars, totals_of
-from store.rules.on_time import By, done_day_if_standing
+from store.rules.on_time_rate import By, done_day_if_standing
 from store.rules.seats import is_nomination, seat_sums
 
 TYPE_CHECKING = False

@@ -6,6 +6,7 @@ from store.model.vocabulary import NOTHING_PROMISED, UNDONE
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, page_marks, selection_facts
+from store.reports.internal_remarks import chases, internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 
@@ -95,8 +96,8 @@ def _entry(texts: CommitmentText, row: Row) -> TableRow:
         *join_remarks(results),
         *[texts.due_change(commitment, change) for change in commitment.get("due_changes", ())],
         *texts.miss(commitment),
-        *texts.internal_remarks(commitment),
-        *join_remarks(texts.chases(commitment)),
+        *internal_remarks(texts, commitment),
+        *join_remarks(chases(texts, commitment)),
     ]
     return TableRow(cells, style=texts.style(row), styled=4, remarks=remarks)
 

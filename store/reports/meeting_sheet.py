@@ -7,6 +7,7 @@ from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, issuer_facts, matching_rows, page_marks, selection_facts
+from store.reports.internal_remarks import internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.days import days_between, is_day
@@ -397,7 +398,7 @@ class _PartySheet:
             texts.returned(commitment),
             texts.voices(commitment),
         ]
-        return [*join_remarks(facts), *changes, *texts.miss(commitment), *texts.internal_remarks(commitment)]
+        return [*join_remarks(facts), *changes, *texts.miss(commitment), *internal_remarks(texts, commitment)]
 
     def _other_parties(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
@@ -457,7 +458,7 @@ class _PartySheet:
             title, together = commitment["title"], self._other_parties(commitment)
             cells = [texts.number(commitment), title, together, texts.when(row), texts.result_or_state(row)]
             facts = [texts.voices(commitment), texts.closing(commitment)]
-            remarks = [*join_remarks(facts), *texts.miss(commitment), *texts.internal_remarks(commitment)]
+            remarks = [*join_remarks(facts), *texts.miss(commitment), *internal_remarks(texts, commitment)]
             entries.append(TableRow(cells, style=BANDS[Band.FINISHED].style, remarks=remarks))
         return Table(columns, entries)
 

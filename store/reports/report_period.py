@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.model.vocabulary import Precision, phrase
 from store.rules.days import days_between
-from store.rules.on_time import on_time_rate
+from store.rules.on_time_rate import on_time_rate
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
     from store.reports.commitment_text import CommitmentText
     from store.reports.wording import Words
-    from store.rules.on_time import Rate
+    from store.rules.on_time_rate import Rate
     from store.snapshot import Row, Snapshot
 
 _MONTHS = 3
@@ -155,7 +155,7 @@ class ReportScope:
         return ReportScope(self.texts, self.snapshot, self.rows, first, last)
 
     def rate(self, by: str) -> Rate:
-        """The on-time rate of the rows in the period, by one of `store.rules.on_time.By.ALL`."""
+        """The on-time rate of the rows in the period, by one of `store.rules.on_time_rate.By.ALL`."""
         if by not in self._rates:
             self._rates[by] = on_time_rate(self.commitments, by, self.snapshot.today, first=self.first, last=self.last)
         return self._rates[by]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableRow, TextBlock
+from store.reports.internal_remarks import internal_remarks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Sectio
         commitment = row.commitment
         cells = [texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
         remarks = join_remarks([texts.from_to(commitment), *texts.helpers(commitment)])
-        remarks += texts.internal_remarks(commitment)
+        remarks += internal_remarks(texts, commitment)
         entries.append(TableRow(cells, style=texts.style(row), styled=2, remarks=remarks))
     when = TextBlock(_set_aside_in_words(texts, visit), "dim")
     return Section(texts.visit(visit), [when, Table(texts.columns(), entries)], level=2)

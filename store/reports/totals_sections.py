@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary import NOTHING_PROMISED, OPEN, STANDINGS, Standing
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.donor_sections import n_of_d
+from store.reports.percentages import n_of_d
 from store.rules.party_counts import party_counts
 from store.rules.progress import by_kind, by_party, totals
 

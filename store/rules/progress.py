@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import OPEN, Band, Kind, Standing, State
 from store.rules.due_dates import is_late
-from store.rules.on_time import By, Rate, on_time_rate
+from store.rules.on_time_rate import By, Rate, on_time_rate
 from store.rules.outcomes import days_late, standing
 from store.rules.overdue import band_on
 

@@ -16,7 +16,7 @@ from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, Standing,
 from store.rules.dates.parse import DateRefused, parse_day
 from store.rules.days import Direction
 from store.rules.next_step import next_step
-from store.rules.on_time import By, verdict
+from store.rules.on_time_rate import By, verdict
 from store.rules.outcomes import standing
 from store.rules.overdue import assess
 from store.rules.silence import is_news

@@ -1,4 +1,4 @@
-"""The donor's report: the numbers of `store.rules.on_time`, every miss with its reason, every change, every removal."""
+"""The donor's report: the on-time rate, every miss with its reason, every change, every removal."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.report_period import parse_quarter
 from store.rules.due_dates import DueDate
-from store.rules.on_time import By, on_time_rate
+from store.rules.on_time_rate import By, on_time_rate
 from store.rules.progress import totals
 from tests.support.document_reader import cells, entries, entry, figures, numbers, paragraphs, part, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due

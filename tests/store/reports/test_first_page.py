@@ -22,8 +22,8 @@ from store.model.vocabulary import Because, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.document import Bars, Document, Table, TextBlock
 from store.reports.donor_report import donor_report
-from store.reports.donor_sections import per_cent
 from store.reports.narrative import MOST_OF_NARRATIVE, read_narrative
+from store.reports.percentages import per_cent
 from store.reports.report_period import ReportScope, period_after, period_before
 from store.reports.wording import load_words
 from store.snapshot import Snapshot

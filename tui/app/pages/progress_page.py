@@ -1,6 +1,6 @@
 """The lines of the progress screen: the on-time rate, what was promised against what is done, parties and visits. Pure.
 
-Every number is counted by `store.rules.on_time`; a bar stands only beside its numbers.
+Every number is counted by `store.rules.on_time_rate`; a bar stands only beside its numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, VERDICTS, Band, Standing
-from store.rules.on_time import Rate
+from store.rules.on_time_rate import Rate
 from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot
 from tui.app.pages.chart_parts import LEAST_WIDTH, numbers_in_words, paragraph, table

@@ -1,0 +1,53 @@
+"""What an internal document adds under a commitment: owner, quote, source, letter, evidence, notes, chases.
+
+Nothing of it may stand in a document that is handed over.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import phrase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.model.record_types import Commitment
+    from store.reports.commitment_text import CommitmentText
+
+
+def internal_remarks(texts: CommitmentText, commitment: Commitment) -> list[str]:
+    """Owner, words of the date, quote, source, letter, evidence, notes; empty unless the document is internal."""
+    if not texts.is_internal:
+        return []
+    say = texts.words.say
+    remarks = [say("owner: {owner}", owner=commitment["owner"])]
+    for text, value in (
+        (phrase("words of the date: {text}"), commitment.get("due_words")),
+        (phrase("quote: {text}"), commitment.get("quote")),
+        (phrase("source: {text}"), commitment.get("source")),
+        (phrase("letter: {text}"), commitment.get("seats", {}).get("letter")),
+        (phrase("evidence of the report: {text}"), commitment.get("reported", {}).get("evidence")),
+        (phrase("evidence of the confirmation: {text}"), commitment.get("confirmed", {}).get("evidence")),
+        (phrase("returned because: {text}"), commitment.get("returned", {}).get("note")),
+    ):
+        if value:
+            remarks.append(say(text, text=value))
+    shown: set[object] = {commitment.get("returned", {}).get("note")}
+    for note in texts.snapshot.notes(commitment["id"]):
+        if note["note"] not in shown:
+            day, who = texts.words.written_day(note["day"]), note["who"]
+            remarks.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
+    return remarks
+
+
+def chases(texts: CommitmentText, commitment: Commitment) -> list[str]:
+    """How often it was chased, and when it is to be chased again; empty unless the document is internal."""
+    if not texts.is_internal:
+        return []
+    remarks, words, count = [], texts.words, commitment.get("chased", 0)
+    if count and "last_chased" in commitment:
+        last = words.written_day(commitment["last_chased"])
+        remarks.append(
+            words.plural("chased {n} time, last on {day}", "chased {n} times, last on {day}", count, day=last)
+        )
+    if "chase_on" in commitment:
+        remarks.append(words.say("to be chased on {day}", day=words.written_day(commitment["chase_on"])))
+    return remarks

@@ -1,0 +1,81 @@
+"""Build the section on the on-time rate: by the original and by the current date, and what is left out of it."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import VERDICTS, Verdict
+from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.percentages import n_of_d
+from store.rules.on_time_rate import By, date_of
+from store.rules.outcomes import is_closed_late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.reports.document import Block
+    from store.reports.report_period import ReportScope
+    from store.rules.on_time_rate import Rate
+
+
+def on_time_section(scope: ReportScope) -> Section:
+    """The section with the on-time rate by both dates, and what it leaves out (docs/rules.md)."""
+    say = scope.words.say
+    original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
+    columns = [TableColumn("", 4), *(TableColumn(heading, 6) for heading in _by(scope))]
+    rates_of_both = [n_of_d(rate, scope, with_per_cent=True) for rate in (original, current)]
+    entries = [
+        TableRow([say("Kept in time"), *rates_of_both], style="strong", styled=1),
+        TableRow([say("Of these confirmed"), *(str(len(rate.confirmed)) for rate in (original, current))]),
+        _numbers(scope, say("Kept in time (numbers)"), say("Kept in time"), original.on_time, current.on_time),
+        _numbers(scope, say("Missed (numbers)"), say("Missed"), original.missed, current.missed),
+    ]
+    return Section(
+        say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
+    )
+
+
+def _numbers(scope: ReportScope, label: str, what: str, *numbers: Sequence[int]) -> TableRow:
+    """A row of the numbers by both dates, of which an annex says `what` they are."""
+    named = [f"{what}, {heading}" for heading in _by(scope)]
+    return TableRow([label, *(_listed(scope, name, its) for name, its in zip(named, numbers, strict=True))])
+
+
+def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:
+    return f"{len(found)}: {scope.listed(what, found)}" if found else "0"
+
+
+def _by(scope: ReportScope) -> tuple[str, str]:
+    return scope.words.say("by the original date"), scope.words.say("by the current date")
+
+
+def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
+    say = scope.words.say
+    entries = []
+    for reason in Verdict.LEFT_OUT:
+        pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
+        if any(pair):
+            text = say(VERDICTS[reason].text)
+            cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), pair, strict=True)]
+            entries.append(TableRow([text, *cells]))
+    late = [closed_late(scope, by) for by in By.ALL]
+    if any(late):
+        text = say("of these closed after their date, consent of the other side not recorded")
+        cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
+        entries.append(TableRow([text, *cells], style="strong"))
+    if not entries:
+        return [TextBlock(say("Nothing is left out of the rate."), "dim")]
+    columns = [
+        TableColumn(say("Left out of the rate"), 4),
+        TableColumn(say("by the original date"), 6),
+        TableColumn(say("by the current date"), 6),
+    ]
+    return [Table(columns, entries)]
+
+
+def closed_late(scope: ReportScope, by: str) -> list[int]:
+    """Numbers of what the rate by this date leaves out, and was closed after that date by one side."""
+    left_out = scope.rate(by).left_out
+    excused = {*left_out.get(Verdict.SUPERSEDED, ()), *left_out.get(Verdict.OVERTAKEN, ())}
+    return [
+        each["id"] for each in scope.commitments if each["id"] in excused and is_closed_late(each, date_of(each, by))
+    ]

@@ -1,0 +1,23 @@
+"""Formats rates and shares in a report: `3 of 5 (60 %)`, and how a share is rounded."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.reports.report_period import ReportScope
+    from store.rules.on_time_rate import Rate
+
+
+def n_of_d(rate: Rate, scope: ReportScope, *, with_per_cent: bool = False) -> str:
+    """Format a rate: `3 of 5`, `3 of 5 (60 %)`, or `-` where the total is zero."""
+    if not rate.total:
+        return "-"
+    text = scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
+    return f"{text} ({per_cent(rate.kept, rate.total, scope)})" if with_per_cent else text
+
+
+def per_cent(part: int, whole: int, scope: ReportScope) -> str:
+    """A share as `33 %`, rounded; only all is 100, and only nothing 0."""
+    half_up = (200 * part + whole) // (2 * whole) if whole else 0
+    share = min(max(half_up, 1), 99) if 0 < part < whole else 100 * (part > 0)
+    return scope.words.say("{n} %", n=share)

@@ -1,0 +1,74 @@
+"""Build the table of what was planned for the period, by either date, and of what was done in it."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import OPEN
+from store.reports.commitment_text import join_remarks
+from store.reports.document import Table, TableColumn, TableRow, TextBlock
+from store.reports.internal_remarks import internal_remarks
+from store.rules.due_dates import was_agreed
+from store.rules.on_time_rate import By, date_of, done_day_if_standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.model.record_types import Commitment
+    from store.reports.document import Block
+    from store.reports.report_period import ReportScope
+    from store.snapshot import Row
+
+
+_RESULT = 5
+"""The column of the result in the table."""
+
+
+def is_planned(commitment: Commitment, by: str, scope: ReportScope) -> bool:
+    """Whether a commitment was ever agreed and its date lies in the period: a date not agreed is no plan."""
+    return was_agreed(commitment) and scope.holds(date_of(commitment, by))
+
+
+def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
+    """The table of commitments due in the period, by either date, or done in it."""
+    say = scope.words.say
+    rows = [row for row in scope.rows if _is_of_the_period(row.commitment, scope)]
+    if not rows:
+        return [TextBlock(say("Nothing fell due in the period, and nothing was done in it."), "dim")]
+    rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
+    columns = [
+        TableColumn(say("No."), 3),
+        TableColumn(say("Commitment"), 13),
+        TableColumn(say("Original date"), 5),
+        TableColumn(say("Current date"), 5),
+        TableColumn(say("Done"), 5),
+        TableColumn(say("State or result"), 7),
+    ]
+    return [Table(columns, [_planned(row, scope) for row in rows])]
+
+
+def _is_of_the_period(commitment: Commitment, scope: ReportScope) -> bool:
+    is_done = scope.holds(done_day_if_standing(commitment))
+    return is_done or any(is_planned(commitment, by, scope) for by in By.ALL)
+
+
+def _planned(row: Row, scope: ReportScope) -> TableRow:
+    commitment, texts = row.commitment, scope.texts
+    done = done_day_if_standing(commitment)
+    cells = [
+        scope.texts.number(commitment),
+        commitment["title"],
+        texts.date(commitment, date_of(commitment, By.ORIGINAL)),
+        texts.date(commitment, commitment.get("due")),
+        scope.words.day(done) if done is not None else "-",
+        texts.result_or_state(row),
+    ]
+    facts = [
+        texts.from_to(commitment),
+        *texts.helpers(commitment),
+        texts.seats(commitment),
+        texts.returned(commitment),
+        texts.extensions(commitment),
+        texts.voices(commitment),
+        texts.closing(commitment),
+    ]
+    # Open commitments have their internal remarks in the section on what is open.
+    internal = [] if commitment["state"] in OPEN else internal_remarks(texts, commitment)
+    return TableRow(cells, style=texts.style(row), styled=_RESULT, remarks=[*join_remarks(facts), *internal])
