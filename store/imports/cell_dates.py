@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from store.imports.answers import DAY_FIRST, MONTH_FIRST, ORDERS
 from store.imports.cell_errors import InvalidCell, Told
+from store.imports.date_words import in_english
 from store.imports.grid import Serial, cell_text
 from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
 from store.rules.dates.parse import DateRefused, parse_date
@@ -101,14 +102,22 @@ def due_date(cell: Cell, dates: DateReader) -> object:
         text = text.removesuffix(midnight)
     if dates.order is not None and (written := in_order(text)) is not None:
         return _real(_ordered(text, written, dates.order))
+    english = in_english(text)
     try:
-        return parse_date(text, dates.today, Direction.FIXED)
+        found = parse_date(english or text, dates.today, Direction.FIXED)
+        return found if english is None else DueDate(found.day, found.precision, _words_to_keep(text, found))
     except DateRefused as refused:
         way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
-        why = _serial(text) or refused.sentence + way
+        sentence = refused.sentence if english is None else refused.sentence.replace(english, visible(text), 1)
+        why = _serial(text) or sentence + way
         if is_ambiguous(text):
             raise InvalidCell(why, code="import.dates-alike") from None
         raise InvalidCell(why) from None
+
+
+def _words_to_keep(text: str, found: DueDate) -> str | None:
+    """The words of a date that say more than its day."""
+    return text if found.precision != Precision.DAY else None
 
 
 def _instant(text: str, dates: DateReader) -> object:

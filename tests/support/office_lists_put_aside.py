@@ -488,7 +488,7 @@ put(
     ),
     made("Transmettre le manuel", ["INTERPOL"], ["UNODC"], "2023-03-31", "in-progress"),
     made("Désigner un point de contact", ["UNODC"], ["INTERPOL"], "2023-06-30", note="urgent"),
-    answers=("--value", "due:30 juin 2023=2023-06-30"),
+    answers=(),
 )
 
 # Smartsheet / MS Project
