@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames
-from store.imports.party_cells import ROLES, PartyMatcher
+from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same, rows_in_words
 from store.imports.rows import described_field, is_unmapped
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from store.imports.answers import NewVisit
     from store.imports.matching import Key
+    from store.imports.parse_answers import NewVisit
     from store.imports.rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction

@@ -9,7 +9,7 @@ from io import StringIO
 from store.errors import FollowUpError, NotAllowed
 from store.formats.formula_guard import guarded
 from store.imports.grid import cell_text
-from store.imports.headings import WHY
+from store.imports.heading_synonyms import WHY
 from store.text import visible
 
 TYPE_CHECKING = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from store.imports.answers import DAY_FIRST, MONTH_FIRST, ORDERS
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.date_words import in_english
+from store.imports.day_or_month_first import in_order, is_ambiguous
 from store.imports.grid import Serial, cell_text
+from store.imports.parse_answers import DAY_FIRST, ORDERS
 from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
 from store.rules.dates.parse import DateRefused, parse_date
 from store.rules.days import Direction
@@ -142,47 +143,6 @@ def _instant(text: str, dates: DateReader) -> object:
 def told_of_instants(zone: str) -> str:
     """What people are told where instants became days; `zone` in words."""
     return f"instants are the days on which they are in {zone}"
-
-
-def in_order(text: str) -> tuple[int, int, int] | None:
-    """The first, second and last number of a day written as `31/03/2023` or `31-Mar-23`; a month by name is 0.
-
-    None for another text, one with dots too: those are day first.
-    """
-    parts = text.replace("-", "/").split("/")
-    if len(parts) != _PARTS or not all(part.isascii() for part in parts):
-        return None
-    first, second, year = (part.strip() for part in parts)
-    if not (first.isdigit() and len(first) <= 2 and year.isdigit() and len(year) in (2, 4)):
-        return None
-    if second.isdigit() and len(second) <= 2:
-        month = int(second)
-    elif second[:3].title() in SHORT_MONTH_NAMES and second.isalpha():
-        month = 0
-    else:
-        return None
-    return int(first), month, int(year) + (2000 if len(year) == 2 else 0)
-
-
-_PARTS = 3
-_MONTHS = 12
-
-
-def is_ambiguous(text: str) -> bool:
-    """Whether a day can be read with the day or with the month first, and is another one then."""
-    found = in_order(text)
-    return found is not None and 0 < found[0] <= _MONTHS and 0 < found[1] <= _MONTHS and found[0] != found[1]
-
-
-def order_of(text: str) -> str | None:
-    """In which of ORDERS a day is certainly written; None where it can be either."""
-    found = in_order(text)
-    if found is None or found[1] == 0 or found[0] == found[1]:
-        return None
-    first, second, _ = found
-    if first > _MONTHS >= second:
-        return DAY_FIRST
-    return MONTH_FIRST if second > _MONTHS >= first else None
 
 
 def _ordered(text: str, written: tuple[int, int, int], order: str) -> date:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.imports.answers import word_key
 from store.imports.cell_errors import Told
+from store.imports.parse_answers import word_key
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False

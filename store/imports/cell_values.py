@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from store.imports.answers import word_key
 from store.imports.cell_dates import DateReader, day, due_date, due_or_words
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
 from store.imports.grid import UncomputedFormula, cell_text
+from store.imports.parse_answers import word_key
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision
 from store.text import clean_line, clean_text, fold, visible

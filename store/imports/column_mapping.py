@@ -5,10 +5,9 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
-from store.imports.answers import NONE
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import split_headings
-from store.imports.headings import (
+from store.imports.heading_synonyms import (
     DUE_OR_DONE,
     FIELDS,
     MOST_ABOVE,
@@ -18,14 +17,15 @@ from store.imports.headings import (
     meanings,
     normal,
 )
+from store.imports.parse_answers import NONE
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from store.imports.answers import Answers
     from store.imports.grid import Cell, Grid
+    from store.imports.parse_answers import Answers
 
 
 _LONGEST = 40

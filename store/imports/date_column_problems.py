@@ -1,15 +1,16 @@
 """Columns of dates that must be asked about: none of them says until when, or they are written in two orders.
 
-Whether the day or the month stands first in one date is read by `cell_dates`.
+Whether the day or the month stands first in one date is told by `day_or_month_first`.
 """
 
 from __future__ import annotations
 
-from store.imports.answers import ORDERS
-from store.imports.cell_dates import due_date, is_ambiguous, order_of
+from store.imports.cell_dates import due_date
 from store.imports.cell_errors import InvalidCell
+from store.imports.day_or_month_first import is_ambiguous, order_of
 from store.imports.grid import Problem, cell_text, letters
-from store.imports.headings import DUE_OR_DONE, is_stamp, normal
+from store.imports.heading_synonyms import DUE_OR_DONE, is_stamp, normal
+from store.imports.parse_answers import ORDERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

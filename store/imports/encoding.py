@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.imports.headings import field_of
+from store.imports.heading_synonyms import field_of
 from store.text import visible
 
 TYPE_CHECKING = False

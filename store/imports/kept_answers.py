@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from store.atomic_write import replace_file
 from store.errors import UsageError
-from store.imports.headings import normal
-from store.imports.party_cells import may_be_a_person
+from store.imports.heading_synonyms import normal
+from store.imports.person_or_institution import may_be_a_person
 from store.open_folder import make_folders, read_own_file
 from store.paths import state_folder
 from store.text import visible
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from store.imports.answers import Typed
+    from store.imports.parse_answers import Typed
 
 KEPT_KINDS = ("map", "default", "set", "value", "dates")
 """The kinds of answers that are kept: those on how a list is written, not on what a single one holds."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.imports.answers import NONE
-from store.imports.choices import Choice, choices_of
+from store.imports.parse_answers import NONE
+from store.imports.question_choices import Choice, choices_of
 from store.imports.row_errors import describe_problem
 from store.text import visible
 

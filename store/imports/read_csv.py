@@ -7,7 +7,7 @@ from io import StringIO
 
 from store.errors import NotAllowed, UsageError
 from store.imports.grid import LONGEST_ROW, GridRow
-from store.imports.headings import MOST_ABOVE, meanings
+from store.imports.heading_synonyms import MOST_ABOVE, meanings
 from store.text import visible
 
 TYPE_CHECKING = False

@@ -1,4 +1,7 @@
-"""Reads a file of another program into a grid of cells, in a limited process."""
+"""Has a limited child process read a file of another program, and makes a grid of cells of its answer.
+
+The child runs `child_list_reader`.
+"""
 
 from __future__ import annotations
 

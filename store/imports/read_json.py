@@ -7,7 +7,7 @@ from math import isfinite
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import too_large
 from store.imports.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Notice, Problem, notice_of_others
-from store.imports.headings import meanings
+from store.imports.heading_synonyms import meanings
 from store.text import visible
 
 TYPE_CHECKING = False

@@ -23,7 +23,7 @@ from store.imports.grid import (
     UncomputedFormula,
     notice_of_others,
 )
-from store.imports.headings import MOST_ABOVE, meanings
+from store.imports.heading_synonyms import MOST_ABOVE, meanings
 from store.imports.row_errors import rows_in_words
 from store.imports.sheet_marks import SheetMarks, column_number, sheet_marks
 from store.text import visible

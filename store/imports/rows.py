@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.imports.calendar_events import events_taken
 from store.imports.cell_dates import DateReader
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
 from store.imports.date_column_problems import date_problems
-from store.imports.events import events_taken
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text
-from store.imports.headings import FIELDS
+from store.imports.heading_synonyms import FIELDS
 from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False

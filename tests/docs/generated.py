@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 from store.formats.json_export import commitment_json
-from store.imports.headings import FIELDS
+from store.imports.heading_synonyms import FIELDS
 from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS

@@ -7,7 +7,7 @@ from typing import Any
 
 from store.foreign_files.child_process import read_whole
 from store.foreign_files.limits import MOST_INPUT, Limits
-from store.imports import list_reader
+from store.imports import child_list_reader
 from store.imports.grid import Grid
 from store.imports.read_file import ListFile
 from store.imports.read_json import WholeStore
@@ -28,7 +28,7 @@ def reads_in_process() -> None:
     def read(
         self: ListFile, options: ReadOptions, timezone: str | None, limits: Limits, watch: object = None
     ) -> Grid | WholeStore:
-        return list_reader.read(raw[self.name], self.name, options, timezone)
+        return child_list_reader.read(raw[self.name], self.name, options, timezone)
 
     replace(ListFile.__init__, opened)
     replace(ListFile.read, read)

@@ -11,7 +11,7 @@ from store.imports.rows import ParsedRows
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """The options of an import: path; `typed`, the answers on the list (`store.imports.answers`).
+    """The options of an import: path; `typed`, the answers on the list (`store.imports.parse_answers`).
 
     `reason` explains changed dates in rows that give none. `encoding` and `sheet`: None is detected. `answers` are
     the values of the form's fields.

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.imports.choices import Choice
+    from store.imports.question_choices import Choice
     from store.imports.questions import Question
     from tui.cli.arguments import Arguments
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from store.errors import FollowUpError
-    from store.imports.choices import Choice
     from store.imports.grid import Notice, Problem
+    from store.imports.question_choices import Choice
     from store.maintenance.finding import Finding
 
     Hint = str | Callable[[Mapping[str, object]], str]
@@ -534,7 +534,7 @@ def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
     if problem.code == "import.event-asked":
         return f" (--events {problem.values['number']} takes it, --events 1,3 those, --events all)"
-    from store.imports.choices import choices_of  # `status` loads this module and no list
+    from store.imports.question_choices import choices_of  # `status` loads this module and no list
 
     if choices := choices_of(problem):
         return f" ({_typed_choices(choices)}{_NEW_NAMES.get(problem.code, '')})"

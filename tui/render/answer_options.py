@@ -7,7 +7,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.answers import Typed
+    from store.imports.parse_answers import Typed
 
 _ALONE = ("new-parties",)
 """Kinds of answers that are given without a value."""

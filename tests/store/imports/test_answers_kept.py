@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.imports.answers import over, parse_answers
 from store.imports.kept_answers import KeptAnswers
+from store.imports.parse_answers import over, parse_answers
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists

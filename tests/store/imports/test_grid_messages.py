@@ -44,7 +44,7 @@ HEAD: dict[str, Any] = {
     "sheets": [],
     "may_be_guarded": False,
 }
-READERS = ("list_reader", "file_kinds", "file_kinds", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
+READERS = ("child_list_reader", "not_a_list", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
 
 texts = st.text(st.characters(), max_size=20)  # Lone surrogates among them.
 cells: st.SearchStrategy[Cell] = st.one_of(

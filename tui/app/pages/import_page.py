@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from store.imports.choices import choices_of
 from store.imports.grid import Notice, Problem
+from store.imports.question_choices import choices_of
 from store.imports.row_errors import reason_of, rows_in_words, told_lines
 from store.text import visible
 from tui.app.import_preview import ImportPreview

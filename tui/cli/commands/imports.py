@@ -7,12 +7,12 @@ from functools import partial
 
 from store.errors import FollowUpError, UsageError
 from store.foreign_files.limits import Limits
-from store.imports.answers import ALL, NONE, merged, over, parse_answers
 from store.imports.apply import apply_rows
 from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns
 from store.imports.grid import Notice
 from store.imports.kept_answers import KeptAnswers, why_not_kept
+from store.imports.parse_answers import ALL, NONE, merged, over, parse_answers
 from store.imports.questions import LIKE, questions_of
 from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore

@@ -1,8 +1,8 @@
-"""What can be answered to a problem of a list: each choice is one key, and an answer as it is typed."""
+"""What can be answered to a question on a list: each choice is one key, and an answer as it is typed."""
 
 from __future__ import annotations
 
-from store.imports.answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
+from store.imports.parse_answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import State
 

@@ -1,15 +1,19 @@
-"""Reads the bytes of a file of any format, encoding and dialect into a grid of cells, in the limited process."""
+"""Reads the bytes of a file of any format, encoding and dialect into a grid of cells.
+
+It runs in the limited child process, which `read_file` starts.
+"""
 
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.limits import MOST_INPUT
 from store.formats.formula_guard import GUARD
-from store.imports.file_kinds import refuse_no_list
+from store.imports.detect_list_format import detect_format
 from store.imports.grid import Grid, Notice
 from store.imports.grid_messages import messages_of
+from store.imports.not_a_list import refuse_no_list
 from store.imports.read_json import WholeStore
-from store.imports.read_options import FORMATS, ReadOptions
+from store.imports.read_options import ReadOptions
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -17,14 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from store.imports.grid import GridRow
-
-_OF_CELLS = ("csv", "tsv", "txt")
-"""Extensions of CSV files, which are never taken for JSON, whatever they begin with."""
-
-_AFTER = {b"{": b'"}', b"[": b'{[]"-0123456789tfn'}
-"""First byte of a JSON document -> the bytes that can follow."""
-
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_list(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
@@ -100,24 +96,6 @@ def _rows(text: str, delimiter: str, dialect: str) -> Iterator[GridRow]:
         yield from parse_csv(text, delimiter)
     except NotAllowed as error:
         raise NotAllowed(f"{error.sentence} ({dialect})", code=error.code) from None
-
-
-def detect_format(raw: bytes, name: str) -> str:
-    """Detect the format of a file by its first bytes, else by its extension; csv if neither tells."""
-    if raw.startswith(_WORKBOOKS):
-        return "xlsx"
-    start = raw[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
-    if start[:15].upper() == b"BEGIN:VCALENDAR":
-        return "ics"
-    end = name.rpartition(".")[2].lower()
-    if end not in _OF_CELLS and _begins_as_json(start):
-        return "json"
-    return end if end in FORMATS else "csv"
-
-
-def _begins_as_json(start: bytes) -> bool:
-    """Whether a file begins with a JSON object or list, and not with a cell such as `[TIP] action`."""
-    return start[:1] in _AFTER and start[1:].lstrip()[:1] in _AFTER[start[:1]]
 
 
 def _refuse_inapplicable(options: ReadOptions, kind: str) -> None:

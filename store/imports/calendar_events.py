@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.answers import ALL, NONE
 from store.imports.grid import Problem, cell_text
+from store.imports.parse_answers import ALL, NONE
 from store.text import clean_line, visible
 
 TYPE_CHECKING = False

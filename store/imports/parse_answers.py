@@ -1,9 +1,9 @@
-"""What the user answered on a list: which column is what, what its words mean, how its dates are written."""
+"""Parse what the user answered on a list: which column is what, what its words mean, how its dates are written."""
 
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.headings import parse_field_name
+from store.imports.heading_synonyms import parse_field_name
 from store.text import fold, visible
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ class Answers:
     field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
     are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
-    as `store.imports.events` reads it. `new_visit` is the visit that is made for the rows that name none.
+    as `store.imports.calendar_events` reads it. `new_visit` is the visit that is made for the rows that name none.
     """
 
     __slots__ = (

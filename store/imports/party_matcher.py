@@ -1,0 +1,121 @@
+"""Match the names in cells to parties: one name or several, known or new, of an institution or a person."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed
+from store.imports.heading_synonyms import OF_PERSONS, normal
+from store.imports.person_or_institution import has_a_persons_form, looks_like_a_person, looks_like_an_institution
+from store.operations.parties import resolve_party
+from store.rules.party_names import names_of
+from store.text import fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.imports.rows import ImportRow, ParsedRows
+    from store.transaction import Transaction
+
+ROLES = ("by", "to", "support")
+"""The fields of a row that hold names of parties."""
+
+
+class PartyMatcher:
+    """Matches the names in the cells of an import to parties; each name is matched once."""
+
+    def __init__(self, tx: Transaction, parsed: ParsedRows) -> None:
+        self._tx = tx
+        self._names: dict[str, list[str]] = {}
+        self._single = single_names(parsed)
+        known = [name for party in tx.parties.all() for name in names_of(party)]
+        self._known_words = {word for name in known for word in fold(name).split()}
+        columns = parsed.columns
+        self._of_persons = {
+            field
+            for field, column in columns.fields.items()
+            if column < len(columns.headings) and normal(columns.headings[column]) in OF_PERSONS
+        }
+
+    def match(self, row: ImportRow, field: str) -> list[str] | None:
+        """The full names of the parties of a role, new ones as they are written; None when the row has none.
+
+        A comma separates names only if each of them is known, or stands alone in another row.
+        """
+        given: list[str] | None = row.get(field)
+        if given is None:
+            return None
+        found: list[str] = []
+        for name in given:
+            if name not in self._names:
+                self._names[name] = self._match_name(name, field)
+            found += self._names[name]
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def _match_name(self, name: str, field: str) -> list[str]:
+        """The full names of the parties that one name in a cell may list. Raises: NotAllowed, UsageError."""
+        parts = [part.strip() for part in name.split(",") if part.strip()]
+        is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
+        try:
+            return [self._party(part, field) for part in (parts if is_list else [name])]
+        except NotAllowed as error:
+            if error.code != "party.joined":
+                raise
+            names = error.values["names"]
+            assert isinstance(names, list), "the refusal lists the names that are joined"
+            raise _several(name, names, field) from None
+
+    def _party(self, name: str, field: str) -> str:
+        """The full name of the party that one name means. Raises: NotAllowed, UsageError."""
+        found = resolve_party(self._tx, name, field, self._is_alone)
+        if self._tx.parties.find(found) is not None or self._tx.is_meant_as_new(name):
+            return found
+        is_institution = looks_like_an_institution(found) or not self._known_words.isdisjoint(fold(found).split())
+        if looks_like_a_person(found) or (
+            not is_institution and (field in self._of_persons or has_a_persons_form(found))
+        ):
+            shown = visible(found)
+            raise NotAllowed(
+                f'"{shown}" looks like a person: officers\' names have no field, name the institution',
+                code="import.person",
+                field=field,
+                values={"name": shown},
+            )
+        if not self._tx.takes_new_names and not _JOINING.isdisjoint(found):
+            names = [visible(part) for part in _parts(found)]
+            if len(names) > 1:
+                raise _several(found, names, field)
+        return found
+
+    def _is_alone(self, name: str) -> bool:
+        return fold(name) in self._single
+
+    def _is_known(self, name: str) -> bool:
+        return self._tx.parties.find(name) is not None or self._is_alone(name)
+
+
+def single_names(parsed: ParsedRows) -> set[str]:
+    """The names that stand alone in a cell of the file, folded."""
+    cells = {
+        value[0]
+        for row in parsed.rows
+        for field in ROLES
+        if (value := row.get(field)) and len(value) == 1 and "," not in value[0]
+    }
+    return set(map(fold, cells))
+
+
+_JOINING = frozenset("+&")
+
+
+def _parts(name: str) -> list[str]:
+    """The names that a text joins by a sign."""
+    for mark in _JOINING:
+        name = name.replace(mark, "\n")
+    return list(filter(None, map(str.strip, name.split("\n"))))
+
+
+def _several(name: str, names: list[str], field: str) -> NotAllowed:
+    return NotAllowed(
+        f'"{visible(name)}" may be {len(names)} parties: write them with a semicolon between, "{"; ".join(names)}"',
+        code="import.several-parties",
+        field=field,
+        values={"name": visible(name), "names": names},
+    )
