@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from store.model.record_types import Settings
 
 
+ON_TRUST = "this server has no row security: who made a change is taken on trust"
+
+
 def make_private(database: Database, settings: Settings) -> list[str]:
     """Create a store that only its owner can read, and its folder (mode 0700) if there is none.
 
@@ -67,12 +70,12 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
     return file_of(database).create_empty(settings, SHARED_FILE, number)
 
 
-def make_on_server(database: Database, settings: Settings, *, group: str | None, readers: str | None) -> None:
+def make_on_server(database: Database, settings: Settings, *, group: str | None, readers: str | None) -> list[str]:
     """Create a store on a server: the schema `followup`, which the role `group` may change and `readers` look at.
 
-    Raises: NotAllowed when it is there; StoreUnusable.
+    Returns warnings. Raises: NotAllowed when it is there; StoreUnusable.
     """
-    server_of(database).create(settings, group=group, readers=readers)
+    return [] if server_of(database).create(settings, group=group, readers=readers) else [ON_TRUST]
 
 
 def _refuse_existing(database: Database) -> None:

@@ -8,7 +8,7 @@ from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
 from store.maintenance.backup import whole_of
-from store.maintenance.engines import is_on_server
+from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.examine_files import examine_files
 from store.maintenance.examine_records import examine_records
 from store.maintenance.examine_server import examine_server
@@ -54,10 +54,12 @@ def _audit_trail(database: Database) -> Iterator[Finding]:
 
 def _examine_on_server(database: Database) -> list[Finding]:
     """Examine the records of a server as those of a file that holds them, and what a server adds to them."""
-    image = quick_reader.read_quickly(whole_of(database.image()))
+    server = server_of(database)
+    image = quick_reader.read_quickly(whole_of(server.image()))
+    server.end_snapshot()
     if image is None:
         return [Finding("what the server holds cannot be laid out as a store")]
-    return [*examine_records(database, image), *examine_server(database, image)]
+    return [*examine_records(database, image), *examine_server(server, image)]
 
 
 def _files(database: Database) -> list[Finding]:

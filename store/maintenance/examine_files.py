@@ -303,7 +303,7 @@ def _copies(file: FileStore, *, is_reader: bool) -> Iterator[Finding]:
             copies.read(copy, with_history=True)
         except StoreUnusable as error:
             if is_reader and copies.is_closed(copy):
-                yield Finding(f"the copy {copy.path}, which is closed to you", is_fault=False)
+                yield Finding(f"not looked at: the copy {copy.path}, which is closed to you", is_fault=False)
             elif any(each.path == copy.path for each in copies.all()):  # Else a change has removed it meanwhile.
                 yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")
 
@@ -312,9 +312,9 @@ def _closed_to_readers(file: FileStore, folder: OpenFolder) -> Iterator[Finding]
     """What is closed to one who may only look at the store, as it is meant to be."""
     lock = os.path.basename(file.lock_path)
     if folder.status_of(lock) is not None and not folder.may_read(lock):
-        yield Finding(f"the lock {file.lock_path}, which is closed to you", is_fault=False)
+        yield Finding(f"not looked at: the lock {file.lock_path}, which is closed to you", is_fault=False)
     if file.copies.are_closed():
-        yield Finding(f"the copies in {file.copies.folder}, which are closed to you", is_fault=False)
+        yield Finding(f"not looked at: the copies in {file.copies.folder}, which are closed to you", is_fault=False)
 
 
 def _disk(folder: OpenFolder, size: int) -> Iterator[Finding]:

@@ -1,65 +1,95 @@
-"""Examines what a server adds to the records of a store: columns, numbers, permissions, what it does at a power cut."""
+"""Examines what a server adds to the records of a store: columns, numbers, permissions, and the server itself."""
 
 from __future__ import annotations
 
-from store.maintenance.engines import server_of
+from functools import partial
+
+from store.errors import StoreMissing, StoreUnusable
+from store.maintenance.examine_engine import examine_engine
+from store.maintenance.examine_rights import examine_rights
 from store.maintenance.finding import Finding
 from store.server import statements
 from store.server.server_image import parse_record
 from store.server.write_transaction import event_columns, head_of, texts_of
-from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-    from store.database import Database
+    from store.server.server_store import ServerStore
     from store.snapshot import SnapshotSource
 
     Rows = list[tuple[Any, ...]]
 
-
-def examine_server(database: Database, image: SnapshotSource) -> Iterator[Finding]:
-    """Examine the tables of the server and its settings. Raises: StoreUnusable."""
-    server = server_of(database)
-    yield from _commitment_columns(server.ask(statements.COMMITMENT_COLUMNS))
-    yield from _event_columns(server.ask(statements.EVENT_COLUMNS))
-    yield from _numbers(server.ask(statements.CHANGE_NUMBERS), image)
-    for table, right in server.ask(statements.PUBLIC_RIGHTS):
-        yield Finding(f"everybody on the server may {str(right).lower()} in followup.{visible(table)}")
-    for (table,) in server.ask(statements.WITHOUT_ROW_SECURITY):
-        yield Finding(f"followup.{visible(table)} has no row security: who made a change is taken on trust")
-    for name, setting in server.ask(statements.SAFETY_SETTINGS):
-        if setting == "off":
-            yield Finding(f"the server has {name} = off: what was acknowledged is lost in a power cut")
+_REFUSALS = ("server.refused", "server.not-permitted")
+"""What another engine may answer to a question about itself."""
 
 
-def _commitment_columns(rows: Rows) -> Iterator[Finding]:
-    for number, state, head, doc in rows:
-        if doc is None:
-            is_right = state is None and head is None
-        else:
+def examine_server(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
+    """Examine the tables of the server and the server itself. Raises: StoreUnusable."""
+    yield from _commitment_columns(server)
+    yield from _event_columns(server)
+    yield from _numbers(server, image)
+    told: list[Finding] = []
+    for what, examine in (*examine_rights(server), *examine_engine(server)):
+        found = _as_far_as_it_tells(what, examine)
+        yield from (each for each in found if each.is_fault)
+        told += [each for each in found if not each.is_fault]
+    yield from told
+
+
+def _as_far_as_it_tells(what: str, examine: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    try:
+        return list(examine())
+    except StoreUnusable as error:
+        # A table of the system's that is not there is answered as one of the store's, which was read already.
+        if error.code not in _REFUSALS and not isinstance(error, StoreMissing):
+            raise
+        return [Finding(f"not looked at: {what}, which the server does not tell", is_fault=False)]
+
+
+def _commitment_columns(server: ServerStore) -> Iterator[Finding]:
+    for number, state, head, doc in server.ask(statements.COMMITMENT_COLUMNS):
+        right: tuple[str | None, str | None] = (None, None)
+        if doc is not None:
             record = parse_record(doc)
-            is_right = state == record["state"] and head == head_of(texts_of("commitments", {number: record})[number])
-        if not is_right:
-            yield Finding(f"the columns of commitment {number} do not say what its record says")
+            right = record["state"], head_of(texts_of("commitments", {number: record})[number])
+        if right != (state, head):
+            columns = [[value] for value in (number, *right)]
+            yield Finding(
+                f"the columns of commitment {number} do not say what its record says",
+                partial(server.mend, [(statements.COMMITMENT_COLUMNS_RIGHT, columns)]),
+            )
 
 
-def _event_columns(rows: Rows) -> Iterator[Finding]:
-    for row in rows:
+def _event_columns(server: ServerStore) -> Iterator[Finding]:
+    for row in server.ask(statements.EVENT_COLUMNS):
         seq, doc = row[0], row[-1]
-        if [column[0] for column in event_columns({seq: parse_record(doc)})[:-1]] != list(row[:-1]):
-            yield Finding(f"the columns of event {seq} do not say what it says")
+        columns = event_columns({seq: parse_record(doc)})[:-1]
+        if [column[0] for column in columns] != list(row[:-1]):
+            yield Finding(
+                f"the columns of event {seq} do not say what it says",
+                partial(server.mend, [(statements.EVENT_COLUMNS_RIGHT, columns)]),
+            )
 
 
-def _numbers(rows: Rows, image: SnapshotSource) -> Iterator[Finding]:
-    (changes, last_change, last_event, events), revision = rows[0], image.meta["revision"]
-    if last_change is not None and last_change > revision:
-        yield Finding(f"the server holds change {last_change}, and the store is at revision {revision}")
-    if last_event is not None and last_event >= image.meta["next"]["events"]:
-        yield Finding(f"the next event would get a number that is there already: {image.meta['next']['events']}")
+def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
+    ((last_change, last_event, events, strange),) = server.ask(statements.CHANGE_NUMBERS)
+    revision, next_numbers = image.meta["revision"], image.meta["next"]
+    if last_change is not None and last_change != revision:
+        yield Finding(
+            f"the last change that the server holds is {last_change}, and the store is at revision {revision}"
+        )
+    if last_event is not None and last_event >= next_numbers["events"]:
+        yield Finding(f"the next event would get a number that is there already: {next_numbers['events']}")
     if events != (last_event or 0):
         yield Finding(f"{(last_event or 0) - events} events are missing: another program took them out")
-    if changes > max(0, revision - 1):
-        yield Finding(f"the server holds {changes} changes, and the store is at revision {revision}")
+    if strange:
+        yield Finding(f"{strange} events belong to a change that is not there, or that somebody else made")
+    for table, text in statements.RECORD_NUMBERS.items():
+        ((last_number, changed),) = server.ask(text)
+        if last_number is not None and last_number >= next_numbers[table]:
+            yield Finding(f"the next of {table} would get a number that was given already: {next_numbers[table]}")
+        if changed is not None and changed > revision:
+            yield Finding(f"{table} were changed in revision {changed}, and the store is at revision {revision}")

@@ -1,4 +1,4 @@
-"""A fault that the doctor found, and its repair; or what a reader's doctor could not look at."""
+"""A fault that the doctor found, and its repair; or what is good to know and no fault."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 class Finding:
     """One fault, and the function that repairs it when that is safe.
 
-    One that is no fault (`is_fault`) says what the user, who may only look at the store, is not shown.
+    One that is no fault (`is_fault`) says what could not be looked at, or what a server is and does.
     `code` stands for the sentence where the command line adds what to type, `values` are the parts that it needs.
     """
 

@@ -15,6 +15,7 @@ from store.file.permissions import PRIVATE_FILE, SHARED_FILE, sharing_group
 from store.file.serializer import serialize_changes
 from store.file.strict_reader import read
 from store.maintenance.backup import whole_of
+from store.maintenance.create_store import ON_TRUST
 from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced
 from store.model.format_version import TABLES
@@ -71,7 +72,7 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
         file.sweep(held.folder)
         image, _ = file.image_and_stamp(held, with_history=True)
         file.check_strictly(image)  # A server has no copies to go back to.
-        _make_ready(server, group, readers)
+        held.warnings += _make_ready(server, group, readers)
         with server.begin("", database.clock.now, ()) as write:
             day = database.clock.today(image.settings.get("timezone"))
             meta, changes = _with_move(image, f"from {_here(file.path)}", write.now, day, write.actor)
@@ -85,19 +86,22 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
     return MoveResult(server.where, meta["revision"], held.folder.path_of(kept_as), held.warnings)
 
 
-def _make_ready(server: ServerStore, group: str | None, readers: str | None) -> None:
-    """Make the server's store, closed, or close an empty one. Raises: NotAllowed for one that holds something."""
+def _make_ready(server: ServerStore, group: str | None, readers: str | None) -> list[str]:
+    """Make the server's store, closed, or close an empty one.
+
+    Returns warnings. Raises: NotAllowed for one that holds something.
+    """
     try:
         image = server.image()
     except StoreMissing:
-        server.create({}, group=group, readers=readers, moved=_COMING)
-        return
+        return [] if server.create({}, group=group, readers=readers, moved=_COMING) else [ON_TRUST]
     if image.moved == _COMING:
-        return
+        return []
     if image.moved is not None or any(image.table(name) for name in TABLES):
         sentence = f"{server.where} holds a store already; nothing was moved"
         raise NotAllowed(sentence, code="move.target-not-empty")
     server.set_moved(_COMING)
+    return []
 
 
 # From a server to a file.

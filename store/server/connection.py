@@ -6,7 +6,7 @@ import contextlib
 import os
 import socket
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import FollowUpError, StoreBusy, StoreUnusable
 from store.server_name import printable_name
@@ -87,6 +87,15 @@ class Refused(Exception):
         return not self.code.startswith(_UNCERTAIN)
 
 
+class Way(NamedTuple):
+    """The way from this machine to its server; on this machine `host` is empty."""
+
+    host: str
+    is_encrypted: bool
+    is_checked: bool
+    """Whether the server's certificate was compared with its name, and with who is trusted to sign it."""
+
+
 class Answer:
     """The answer to a statement: its rows, and what the server calls it (`COMMIT`, `ROLLBACK`, ...)."""
 
@@ -152,6 +161,13 @@ class Connection:
     def is_open(self) -> bool:
         """Whether nothing is known of its loss."""
         return not self._raw.closed
+
+    @property
+    def way(self) -> Way:
+        """The way that it takes."""
+        info = self._raw.info
+        host = "" if _is_here(info.host) else info.host
+        return Way(host, self._raw.pgconn.ssl_in_use, info.get_parameters().get("sslmode") == "verify-full")
 
     def run(self, statements: Sequence[Statement], *, within: float | None = None) -> list[Answer]:
         """Run statements in one round trip. `within` is in seconds.
@@ -293,6 +309,11 @@ def _is_rejecting(parameters: dict[str, Any]) -> bool:
     return PGconn.ping(make_conninfo(**asked).encode()) == Ping.REJECT
 
 
+def _is_here(host: str) -> bool:
+    """Whether this host of a name is this machine."""
+    return not host or host.startswith("/") or host in _LOCAL_HOSTS
+
+
 def _parameters(name: str) -> dict[str, Any]:
     """The parameters of a connection: what the name says, and our own where it is silent."""
     from psycopg.conninfo import conninfo_to_dict
@@ -307,7 +328,7 @@ def _parameters(name: str) -> dict[str, Any]:
         "connect_timeout": CONNECT_SECONDS,
     }
     hosts = str(given.get("host") or os.environ.get("PGHOST") or "").split(",")
-    is_local = all(not host or host.startswith("/") or host in _LOCAL_HOSTS for host in hosts)
+    is_local = all(map(_is_here, hosts))
     if "sslmode" not in given and "PGSSLMODE" not in os.environ and "service" not in given:
         if not is_local:
             ours["sslmode"] = "verify-full"

@@ -40,6 +40,26 @@ GRANT_MEMBERS = (
 
 GRANT_READERS = GRANT_MEMBERS[:2]
 
+TABLES = ("meta", "changes", "visits", "parties", "commitments", "events")
+
+READERS_MAY = frozenset({("", "USAGE"), *((table, "SELECT") for table in TABLES)})
+MEMBERS_MAY = READERS_MAY | {
+    *((table, "INSERT") for table in TABLES[1:]),
+    *((table, "UPDATE") for table in ("visits", "parties", "commitments")),
+    *((f"meta.{column}", "UPDATE") for column in ("revision", "next", "settings", "more")),
+}
+"""What the statements above grant: a table, one of its columns, or the schema (empty), and what may be done there."""
+
+POLICIES = frozenset(
+    {
+        ("changes", "changes_seen", "SELECT", ""),
+        ("events", "events_seen", "SELECT", ""),
+        ("changes", "changes_signed", "INSERT", "session_user"),
+        ("events", "events_signed", "INSERT", "session_user"),
+    }
+)
+"""Table, name and command of the policies below, and what the check of new rows names."""
+
 ROW_SECURITY = (
     "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE followup.events ENABLE ROW LEVEL SECURITY",

@@ -13,7 +13,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from store.errors import ChangedWhileRead, NotAllowed, StoreBusy, StoreMissing, StoreMoved, StoreNewer, StoreUnusable
+from store.errors import (
+    ChangedWhileRead,
+    FollowUpError,
+    NotAllowed,
+    StoreBusy,
+    StoreMissing,
+    StoreMoved,
+    StoreNewer,
+    StoreUnusable,
+)
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import schema, statements
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from store.model.record_types import Settings
-    from store.server.connection import Answer, Statement
+    from store.server.connection import Answer, Statement, Way
     from store.server.kept_image import KeptImage
 
     T = TypeVar("T")
@@ -37,6 +46,10 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
 """Seconds between two tries after a lost connection: they double."""
 
 _NO_COLUMN = "42703"
+_SCHEMA_THERE = "42P06"
+_NOT_KNOWN_THERE = ("0A000", "42601")
+"""How a server refuses a statement that it does not have."""
+
 _FOREIGN = "a schema named followup that is not this program's"
 
 _REWRITES = frozenset({"redact", "restore", "import", "move"})
@@ -190,6 +203,22 @@ class ServerStore:
         """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""
         return self._look([(text, ())])[0].rows
 
+    def ask_as_a_change(self, text: str) -> list[tuple[Any, ...]]:
+        """The same in a transaction as that of a change. Raises: StoreMissing, StoreUnusable."""
+        return self._look([(statements.BEGIN_CHANGE, ()), (text, ()), (statements.COMMIT, ())])[1].rows
+
+    def way(self) -> Way:
+        """The way to the server. Raises: StoreUnusable."""
+
+        def once() -> Way:
+            connection = self._take()
+            try:
+                return connection.way
+            finally:
+                self.give_back(connection)
+
+        return self._patiently(once, time.monotonic() + self._lock_timeout, is_look=True)
+
     def _begin_look(self, asked: Sequence[Statement]) -> tuple[ServerMeta, list[Answer]]:
         """Run these statements in one transaction, after that of the meta row; the last one ends it."""
         answers = self._look([(statements.BEGIN_LOOK, ()), (statements.META, ()), *asked])
@@ -209,9 +238,8 @@ class ServerStore:
 
         def once() -> list[Answer]:
             with self._one_at_a_time:
-                if is_snapshot and self._of_snapshot is not None:
-                    self.give_back(self._of_snapshot)
-                    self._of_snapshot = None
+                if is_snapshot:
+                    self._give_back_snapshot()
                 connection = self._take()
                 try:
                     answers = connection.run(asked, within=self._lock_timeout + 1)
@@ -225,6 +253,16 @@ class ServerStore:
                 return answers
 
         return self._patiently(once, time.monotonic() + self._lock_timeout, is_look=True)
+
+    def end_snapshot(self) -> None:
+        """End the snapshot that is open: until then nobody can alter the tables."""
+        with self._one_at_a_time:
+            self._give_back_snapshot()
+
+    def _give_back_snapshot(self) -> None:
+        if self._of_snapshot is not None:
+            self.give_back(self._of_snapshot)
+            self._of_snapshot = None
 
     def ask_in_snapshot(self, asked: Sequence[Statement]) -> list[Answer]:
         """Run statements in the snapshot that is open. Raises: ConnectionLost, Refused."""
@@ -338,9 +376,20 @@ class ServerStore:
 
     def set_moved(self, to: str | None) -> None:
         """Say where the store has moved, which closes it; None opens it. Raises: StoreUnusable, StoreBusy."""
+        self.mend([(statements.SET_MOVED, (to,))])
+
+    def mend(self, asked: Sequence[Statement]) -> None:
+        """Run statements that may be done again in a turn, which leave the revision as it is.
+
+        Raises: StoreMissing, StoreUnusable, StoreBusy.
+        """
         connection, _, _ = self.take_turn([])
+        connection.notices.clear()
         try:
-            _confirmed(connection.run([(statements.SET_MOVED, (to,)), (statements.COMMIT, ())], within=30))
+            _confirmed(connection.run([*asked, (statements.COMMIT, ())], within=30))
+            # Whoever may grant or revoke some of it, or nothing, is only warned.
+            for warning in (message for severity, message in connection.notices if severity == "WARNING"):
+                raise Refused(warning, NOT_PERMITTED)
         except ConnectionLost as error:
             raise self._unconfirmed(error) from None
         except Refused as refusal:
@@ -350,10 +399,11 @@ class ServerStore:
 
     def create(
         self, settings: Settings, *, group: str | None = None, readers: str | None = None, moved: str | None = None
-    ) -> None:
+    ) -> bool:
         """Create the schema and an empty store in it, closed when `moved` says where it is.
 
-        Raises: NotAllowed when it is there; StoreUnusable.
+        Returns whether it has row security: where the server has none, who made a change is taken on trust. Raises:
+        NotAllowed when it is there; StoreUnusable.
         """
         import secrets
 
@@ -364,9 +414,25 @@ class ServerStore:
         )  # fmt: skip
         grants = [(text, group) for text in schema.GRANT_MEMBERS if group]
         grants += [(text, readers) for text in schema.GRANT_READERS if readers]
-        asked: list[Statement] = [(text, ()) for text in (*schema.CREATE, *schema.ROW_SECURITY)]
-        asked += [(text.format(role=_quoted(role)), ()) for text, role in grants if role]
-        asked.append((statements.INSERT_META, first))
+        granting: list[Statement] = [(text.format(role=_quoted(role)), ()) for text, role in grants if role]
+        making: list[Statement] = [(text, ()) for text in schema.CREATE]
+        securing: list[Statement] = [(text, ()) for text in schema.ROW_SECURITY]
+        rest: list[Statement] = [*granting, (statements.INSERT_META, first)]
+        try:
+            self._create([*making, *securing, *rest])
+        except Refused as refusal:
+            if refusal.code not in _NOT_KNOWN_THERE:
+                raise self._not_created(refusal) from None
+        else:
+            return True
+        try:
+            self._create([*making, *rest])
+        except Refused as refusal:
+            raise self._not_created(refusal) from None
+        return False
+
+    def _create(self, asked: Sequence[Statement]) -> None:
+        """Run these statements in one transaction. Raises: Refused, StoreUnusable."""
         try:
             connection = self._take()
         except (NotReady, ConnectionLost) as error:
@@ -375,16 +441,18 @@ class ServerStore:
             _confirmed(connection.run([(statements.BEGIN_CHANGE, ()), *asked, (statements.COMMIT, ())], within=60))
         except ConnectionLost as error:
             raise self._unconfirmed(error) from None
-        except Refused as refusal:
-            if refusal.code == "42P06" and self.stamp() is None:
-                sentence = f"{visible(self.where)} has {_FOREIGN}; it was left as it is"
-                raise NotAllowed(sentence, code="init.foreign-schema") from None
-            if refusal.code == "42P06":
-                sentence = f"there is a store in {visible(self.where)} already; it was left as it is"
-                raise NotAllowed(sentence, code="init.server-store-there") from None
-            raise self.unusable(refusal) from None
         finally:
             self.give_back(connection)
+
+    def _not_created(self, refusal: Refused) -> FollowUpError:
+        if refusal.code != _SCHEMA_THERE:
+            return self.unusable(refusal)
+        where = visible(self.where)
+        if self.stamp() is None:
+            sentence = f"{where} has {_FOREIGN}; it was left as it is"
+            return NotAllowed(sentence, code="init.foreign-schema")
+        sentence = f"there is a store in {where} already; it was left as it is"
+        return NotAllowed(sentence, code="init.server-store-there")
 
     def _meta_of(self, answer: Answer) -> ServerMeta:
         """The meta row. Raises: StoreMissing, StoreNewer, StoreUnusable."""

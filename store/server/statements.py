@@ -146,11 +146,43 @@ HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'U
 # For the doctor.
 COMMITMENT_COLUMNS = "SELECT number, state, head, doc FROM followup.commitments ORDER BY number"
 EVENT_COLUMNS = "SELECT seq, change, who, subject, number, is_note, is_turn, doc FROM followup.events ORDER BY seq"
-CHANGE_NUMBERS = """SELECT (SELECT count(*) FROM followup.changes), (SELECT max(change) FROM followup.changes),
-    (SELECT max(seq) FROM followup.events), (SELECT count(*) FROM followup.events)"""
-PUBLIC_RIGHTS = """SELECT table_name, privilege_type FROM information_schema.role_table_grants
-    WHERE table_schema = 'followup' AND grantee = 'PUBLIC' ORDER BY 1, 2"""
+CHANGE_NUMBERS = """SELECT (SELECT max(change) FROM followup.changes), (SELECT max(seq) FROM followup.events),
+    (SELECT count(*) FROM followup.events), (SELECT count(*) FROM followup.events event
+      LEFT JOIN followup.changes change ON change.change = event.change AND change.who = event.who
+      WHERE change.change IS NULL)"""
+RECORD_NUMBERS = {table: f"SELECT max(number), max(changed) FROM followup.{table}" for table in RECORD_TABLES}
+GRANTS = """SELECT grantee::regrole::text, relname::text, privilege_type FROM pg_class, aclexplode(relacl)
+      WHERE relnamespace = 'followup'::regnamespace AND grantee <> relowner
+    UNION SELECT grantee::regrole::text, relname || '.' || attname, privilege_type
+      FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid, aclexplode(attacl)
+      WHERE relnamespace = 'followup'::regnamespace AND grantee <> relowner
+    UNION SELECT grantee::regrole::text, '', privilege_type FROM pg_namespace, aclexplode(nspacl)
+      WHERE nspname = 'followup' AND grantee <> nspowner
+    ORDER BY 1, 2, 3"""
+"""Who beside the owner may do what: a table, one of its columns, or the schema (empty); everybody is `-`."""
 WITHOUT_ROW_SECURITY = """SELECT relname FROM pg_class WHERE relnamespace = 'followup'::regnamespace
     AND relname IN ('events', 'changes') AND NOT relrowsecurity ORDER BY 1"""
-SAFETY_SETTINGS = """SELECT name, setting FROM pg_settings
-    WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY 1"""
+POLICIES = """SELECT tablename::text, policyname::text, cmd, coalesce(with_check, '') FROM pg_policies
+    WHERE schemaname = 'followup' ORDER BY 1, 2"""
+COMMITMENT_COLUMNS_RIGHT = """UPDATE followup.commitments SET state = new.state, head = new.head
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (number, state, head)
+    WHERE commitments.number = new.number"""
+EVENT_COLUMNS_RIGHT = """UPDATE followup.events SET change = new.change, who = new.who, subject = new.subject,
+      number = new.number, is_note = new.is_note, is_turn = new.is_turn
+    FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::boolean[], %s::boolean[])
+    AS new (seq, change, who, subject, number, is_note, is_turn) WHERE events.seq = new.seq"""
+
+VERSION = "SELECT version()"
+CLOCK = "SELECT CAST(extract(epoch FROM now()) AS float8)"
+SETTINGS = """SELECT name, setting FROM pg_settings
+    WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'synchronous_standby_names') ORDER BY 1"""
+OWN_SETTINGS = """SELECT coalesce(rolname::text, ''), given
+    FROM pg_db_role_setting LEFT JOIN pg_roles ON pg_roles.oid = setrole, unnest(setconfig) AS given
+    WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+      AND given LIKE 'synchronous_commit=%' ORDER BY 1, 2"""
+"""Roles (empty: everybody in this database) with settings of their own."""
+STANDBYS = "SELECT count(*) FROM pg_stat_replication"
+IN_RECOVERY = "SELECT pg_is_in_recovery()"
+ISOLATION = """SELECT current_setting('transaction_isolation'),
+    current_setting('yb_effective_transaction_isolation_level', true)"""
+"""What the server makes of the level that a transaction asked for: YugabyteDB says it in a setting of its own."""

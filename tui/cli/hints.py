@@ -177,6 +177,8 @@ HINTS: dict[str, Hint] = {
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
     "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",
+    "doctor.certificate-not-checked": ": ?sslmode=verify-full behind its name checks it",
+    "doctor.not-encrypted": ": ?sslmode=verify-full behind its name encrypts it",
     "doctor.counter-too-high": "; one of followup restore --list counts on as before",
     "doctor.record-left-out": "; one of followup restore --list may hold it",
     "doctor.record-altered": "; set it right by a change, or bring back one of followup restore --list",

@@ -295,8 +295,8 @@ def test_what_is_closed_to_a_reader_is_no_fault(is_shared: bool) -> None:
         assert findings(store) == []
         folder = os.path.dirname(path)
         assert examined_by_reader(path) == [
-            (f"the lock {folder}/.c.json.lock, which is closed to you", False),
-            (f"the copies in {folder}/.c.json.copies, which are closed to you", False),
+            (f"not looked at: the lock {folder}/.c.json.lock, which is closed to you", False),
+            (f"not looked at: the copies in {folder}/.c.json.copies, which are closed to you", False),
         ]
         do(store, "note", 1, "called")
         os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) | 0o004)

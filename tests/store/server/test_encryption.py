@@ -49,7 +49,8 @@ def distant() -> Iterator[Distant]:
         server.put("server.crt", certificate)
         server.put("server.key", key)
         server.sql(f"ALTER ROLE postgres PASSWORD '{PASSWORD}'")
-        server.listen("hostssl all all 127.0.0.0/8 scram-sha-256", "ssl=on", address=ADDRESS)
+        rules = "hostssl all all 127.0.0.0/8 scram-sha-256\nhostnossl postgres all 127.0.0.0/8 scram-sha-256"
+        server.listen(rules, "ssl=on", address=ADDRESS)
         yield Distant(server, signer, folder)
 
 
@@ -122,3 +123,32 @@ def test_whoever_says_so_goes_without_the_check(run: Run, distant: Distant) -> N
         },
     )
     assert missing.err.startswith("followup: there is no store at"), missing
+
+
+@pytest.mark.parametrize(
+    ("sslmode", "said"),
+    [
+        ("", []),
+        (
+            "require",
+            [
+                "server: its certificate is not checked: whoever takes its place on the way is not found out: "
+                "?sslmode=verify-full behind its name checks it"
+            ],
+        ),
+        (
+            "disable",
+            [
+                "server: the way to db.example.org is not encrypted: whoever is on it can read, and change what is "
+                "sent: ?sslmode=verify-full behind its name encrypts it"
+            ],
+        ),
+    ],
+)
+def test_the_doctor_tells_how_it_is_connected(run: Run, distant: Distant, sslmode: str, said: list[str]) -> None:
+    run("init", distant.url(), env={"PGPASSWORD": PASSWORD})
+    done = run("doctor", env={"FOLLOWUP_STORE": distant.url(sslmode=sslmode), "PGPASSWORD": PASSWORD})
+    assert done.code == 0, done
+    engine, *rest = done.out.splitlines()[1:-1]
+    assert engine.endswith(" at db.example.org" + ("" if sslmode == "disable" else ", encrypted"))
+    assert rest == said

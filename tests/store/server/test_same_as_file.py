@@ -78,5 +78,5 @@ def test_what_is_backed_up_from_a_server_is_the_file_itself(
     assert (missing.code, missing.err) == (1, "followup: there is no backup no.json\n")
     assert run("restore", "99", env=server.env("postgres")).err.endswith("name the file of a backup\n")
     assert run("restore", str(saved), env=server.env("postgres"), cwd=str(tmp_path)).code == 0
-    assert run("doctor", env=server.env("postgres")).out.endswith("no findings\n")
+    assert run("doctor", env=server.env("postgres")).code == 0
     assert len(list(tmp_path.glob("followup.replaced-*.json"))) == 1

@@ -157,19 +157,6 @@ def test_a_passage_is_redacted_by_the_owner_alone(visit: ServerStore, run: Run) 
     assert run("doctor", env=visit.env("postgres")).code == 0
 
 
-def test_doctor_finds_what_another_program_wrote(visit: ServerStore, run: Run) -> None:
-    visit.sql("UPDATE followup.commitments SET state = 'closed' WHERE number = 1")
-    visit.sql("UPDATE followup.events SET who = 'boris' WHERE seq = 2")
-    visit.sql("GRANT SELECT ON followup.events TO PUBLIC")
-    found = run("doctor", env=visit.env("postgres"))
-    assert found.code == 1
-    assert found.out.splitlines() == [
-        "the columns of commitment 1 do not say what its record says",
-        "the columns of event 2 do not say what it says",
-        "everybody on the server may select in followup.events",
-    ]
-
-
 @pytest.mark.parametrize(("hours", "told"), [(11, 0), (13, 1), (-13, 1)])
 def test_clocks_that_differ_by_a_day_are_told(
     visit: ServerStore, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], hours: int, told: int

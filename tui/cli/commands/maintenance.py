@@ -48,7 +48,7 @@ def init(arguments: Arguments, session: Session) -> int:
     database = session.database.beside(path)
     warnings: list[str] = []
     if is_on_server:
-        make_on_server(database, settings, group=arguments.get("group"), readers=arguments.get("readers"))
+        warnings = make_on_server(database, settings, group=arguments.get("group"), readers=arguments.get("readers"))
     elif arguments.has("shared"):
         warnings = make_shared(database, settings, arguments.get("group"))
     else:
@@ -111,7 +111,7 @@ def demo(arguments: Arguments, session: Session) -> int:
 
 
 def doctor(arguments: Arguments, session: Session) -> int:
-    """`doctor`: print a line for each finding, and for what is closed to a reader; with --repair mend what is safe.
+    """`doctor`: print a line for each finding, and for what is good to know; with --repair mend what is safe.
 
     Returns 1 when a finding remains, else 0. Raises: StoreUnusable for a store that cannot be read.
     """
@@ -121,9 +121,9 @@ def doctor(arguments: Arguments, session: Session) -> int:
         say(f"examining {size >> 20} MiB, a few seconds ...")
     examined = examine(session.database)
     findings = [finding for finding in examined if finding.is_fault]
-    unseen = "".join(f"not looked at: {visible(finding.sentence)}\n" for finding in examined if not finding.is_fault)
+    told = "".join(_finding_line(finding, is_repair=False)[0] for finding in examined if not finding.is_fault)
     if not findings:
-        write(f"{visible(session.database.where)}: no findings\n{unseen}")
+        write(f"{visible(session.database.where)}: no findings\n{told}")
         return DONE
     lines: list[str] = []
     left = len(findings)
@@ -136,7 +136,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
             break
         findings = [finding for finding in examine(session.database) if finding.is_fault]
         left = len(findings)
-    write("".join(lines) + unseen)
+    write("".join(lines) + told)
     return FAILED if left else DONE
 
 
