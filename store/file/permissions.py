@@ -155,6 +155,13 @@ def _may_change(store: int, user: int) -> bool:
     return any((_GROUP, group) in writers for group in os.getgrouplist(account.pw_name, account.pw_gid))
 
 
+def named_writers(descriptor: int) -> tuple[set[int], set[int]]:
+    """The users and the groups that the ACL of an open file names and lets write, by number."""
+    named = _named(_of_writers(_acl_of(descriptor)))
+    users, groups = ({number for tag, number in named if tag == kind} for kind in (_USER, _GROUP))
+    return users, groups
+
+
 def _copy_acl(descriptor: int, like: int, *, for_writers: bool) -> None:
     """Copy the ACL of `like`: a rename loses that of the replaced file, and the folder may have set another one."""
     acl = _acl_of(like)

@@ -6,6 +6,7 @@ import os
 
 from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable, no_folder
 from store.file.file_store import file_of
+from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize, serialize_changes
 from store.file.strict_reader import read_strictly
@@ -56,6 +57,21 @@ def backup(database: Database, path: str | None) -> str:
         sentence = f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}"
         raise FollowUpError(sentence, code="backup.disk-not-trusted")
     return path
+
+
+def warning_of(database: Database, path: str) -> str:
+    """A sentence when somebody could change this backup, or swap it, who may not change the store; else empty.
+
+    `restore` would refuse it there.
+    """
+    try:
+        who = outsider(path, None if is_on_server(database) else database.path)
+    except OSError:
+        return ""
+    if who is None:
+        return ""
+    sentence = f"{path} can be changed or swapped by {who}, who may not change the store"
+    return f"{sentence}: restore takes no backup from there, so keep it in a folder of your own"
 
 
 def _whole(database: Database) -> tuple[bytes, int, str]:

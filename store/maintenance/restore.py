@@ -6,8 +6,9 @@ import os
 import stat
 from contextlib import suppress
 
-from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable
+from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable, unreadable
 from store.file.file_store import file_of
+from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE, sharing_group
 from store.file.serializer import serialize_changes
 from store.file.strict_reader import check_strictly, read
@@ -70,10 +71,10 @@ class RestoreResult:
 def restore(database: Database, source: str | None) -> RestoreResult:
     """Replace the store by a copy of it, keeping the replaced file beside it; where no store is, make it.
 
-    `source` is the revision of an automatic copy or the path of a backup; None: the newest valid automatic copy. The
-    store and all its records get a revision above every earlier one, so that nobody takes the restored state for one
-    that they have read. Raises: NotAllowed when the store is valid and no copy is named, or there is no such copy;
-    StoreUnusable.
+    `source` is the revision of an automatic copy, which digits alone always are, or the path of a backup; None: the
+    newest valid automatic copy. The store and all its records get a revision above every earlier one, so that nobody
+    takes the restored state for one that they have read. Raises: NotAllowed when the store is valid and no copy is
+    named, there is no such copy, or an outsider can have made it; StoreUnusable.
     """
     if is_on_server(database):
         return _restore_on_server(database, source)
@@ -113,13 +114,13 @@ def restore(database: Database, source: str | None) -> RestoreResult:
 
 def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
     """The same on a server; what was there is first written to a file in the current folder."""
-    file = None if source is None else file_of(database.beside(source))
-    if file is None or file.stamp() is None:
-        if source is None or (source.isascii() and source.isdecimal()):
-            sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
-            raise NotAllowed(sentence, code="restore.no-copies-on-server")
+    if source is None or _is_revision(source):
+        sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
+        raise NotAllowed(sentence, code="restore.no-copies-on-server")
+    file = file_of(database.beside(source))
+    if file.stamp() is None:
         raise NotAllowed(f"there is no backup {visible(source)}", code="restore.no-such-backup")
-    image = _valid_image(file)
+    image = _image_of_backup(file, None)
     with database.begin(()) as write:
         revision = max(filter(_is_plausible, (image.meta["revision"], write.image.meta["revision"])), default=0) + 1
         next_numbers = write.image.meta["next"]
@@ -183,21 +184,38 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
                 return copies.read(each, with_history=True)
         sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
         raise NotAllowed(sentence, code="restore.no-good-copy")
-    file = file_of(database.beside(source))
-    if file.stamp() is None:
-        if not (source.isascii() and source.isdecimal()):
-            raise NotAllowed(f"there is no copy {visible(source)}", code="restore.no-such-copy")
+    if _is_revision(source):
         wanted = source.lstrip("0")
         copy = next((copy for copy in copies.all() if str(copy.revision) == wanted), None)
         if copy is None:
             sentence = f"there is no automatic copy of revision {source[:_MOST]}"
             raise NotAllowed(sentence, code="restore.no-such-revision")
         return _read_copy(copies, copy)
-    return _valid_image(file)
+    file = file_of(database.beside(source))
+    if file.stamp() is None:
+        raise NotAllowed(f"there is no copy {visible(source)}", code="restore.no-such-copy")
+    return _image_of_backup(file, database.path)
 
 
-def _valid_image(file: FileStore) -> StoreImage:
-    """The image of a backup, validated whatever its sum says. Raises: StoreUnusable."""
+def _is_revision(source: str) -> bool:
+    """Whether digits alone are typed: never a file, or whoever may write where one stands would say what comes back."""
+    return source.isascii() and source.isdecimal()
+
+
+def _image_of_backup(file: FileStore, store: str | None) -> StoreImage:
+    """The image of a backup, validated whatever its sum says; refused where an outsider can have put it there.
+
+    Raises: NotAllowed, StoreUnusable.
+    """
+    if file.is_file():
+        try:
+            who = outsider(file.path, store)
+        except OSError as error:
+            raise unreadable(file.path, error) from None
+        if who is not None:
+            sentence = f"{visible(file.path)} can be changed by {visible(str(who))}, who may not change the store"
+            values = {"path": file.path}
+            raise NotAllowed(sentence, code="restore.backup-of-outsider", values=values)
     image = file.image()
     file.check_strictly(image)
     return image

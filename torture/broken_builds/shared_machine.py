@@ -247,6 +247,22 @@ def copies_believed() -> None:
 
 
 @broken_build
+def revisions_are_paths() -> None:
+    """A revision is brought back from the file of that name where one stands."""
+    from store.maintenance import restore
+
+    replace(restore._is_revision, lambda source: os.path.lexists(source) is False and source.isdecimal())
+
+
+@broken_build
+def outsiders_admitted() -> None:
+    """A backup is brought back whoever can have put it there."""
+    from store.file.outsiders import outsider
+
+    replace(outsider, lambda path, store: None)
+
+
+@broken_build
 def names_of_copies_believed() -> None:
     """Whatever stands in the name of a copy in the place of its day is a day."""
     replace(automatic_copies._parsed_name, _parsed_loosely)

@@ -7,8 +7,9 @@ mode, and all files are looked at then: nobody gets at one who cannot get at the
 a victim's file are planted at each name that a writer uses, those of temporary files again and again while a batch
 runs, and others are put in the place of store, lock and copies, thousands of times, while root repairs and a colleague
 works. What a stranger put beside a store in a folder like /tmp, a lock that he holds or a store of his among the
-copies, is refused with his name. What a member puts among the copies is told, and stops no restore. Who may only look
-can lock nothing, and nobody is named who does not hold the lock.
+copies, is refused with his name. What a member puts among the copies is told, and stops no restore. A store of a
+stranger that lies where one stands, under the number of a revision, or in the place of a backup, is not brought back.
+Who may only look can lock nothing, and nobody is named who does not hold the lock.
 Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all of it
 that takes one account.
 
@@ -19,8 +20,9 @@ mode changes), `open-temporary`, `umasked-folders` (open to everybody for a mome
 whom the store names is shut out), `repaired-by-path` (the mode of a victim's program changes), `copied-by-path` (a
 victim's letters are among the copies), `links-followed` (what a link leads to is changed), `lock-for-readers` (a reader
 stops a writer), `strangers-admitted` and `readers-admitted` (a stranger's lock is waited for), `copies-believed` and
-`names-of-copies-believed` (a forged copy is offered, or its name printed), `note-believed` and
-`number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
+`names-of-copies-believed` (a forged copy is offered, or its name printed), `revisions-are-paths` and
+`outsiders-admitted` (a stranger's store is brought back), `note-believed` and `number-believed` (a colleague is named)
+and `written-in-place` (the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,6 +33,7 @@ from torture.sharing.account_matrix import readers, refusals, together
 from torture.sharing.accounts import Server
 from torture.sharing.file_modes import privacy
 from torture.sharing.forged_identity import identity
+from torture.sharing.planted_backups import planted_backups
 from torture.sharing.planted_copies import planted_copies
 from torture.sharing.planted_links import plants
 from torture.sharing.planted_lock import planted_lock
@@ -59,14 +62,15 @@ def _swapped(attack: Attack) -> Callable[[Testbed], Proof]:
     return _on_a_server(swapped)
 
 
-_identity, _privacy, _plants, _planted_lock, _planted_copies, _swaps, _refusals, _read_only = map(
-    _on_a_server, (identity, privacy, plants, planted_lock, planted_copies, swapped_links, refusals, read_only)
+_identity, _privacy, _plants, _planted_lock, _planted_copies, _planted_backups, _swaps, _refusals, _read_only = map(
+    _on_a_server,
+    (identity, privacy, plants, planted_lock, planted_copies, planted_backups, swapped_links, refusals, read_only),
 )
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """S4: forged identities and planted links; L1, L3: links swapped in, readers; R8: accounts and permissions."""
-    planted = (_plants, _planted_lock, _planted_copies, _swaps)
+    planted = (_plants, _planted_lock, _planted_copies, _planted_backups, _swaps)
     for prove in (_identity, _privacy, *planted, _refusals, _read_only, *map(_on_a_server, (readers, together))):
         yield prove(testbed)
 
@@ -82,6 +86,7 @@ FAILS_AGAINST = {
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _planted_lock: (broken.strangers_admitted, broken.readers_admitted),
+    _planted_backups: (broken.revisions_are_paths, broken.outsiders_admitted),
     _planted_copies: (broken.copies_believed, broken.names_of_copies_believed),
     _swapped(ATTACKS[0]): (broken.repaired_by_path,),
     _swapped(ATTACKS[1]): (broken.copied_by_path,),

@@ -154,6 +154,13 @@ def _shared_or_private(values: Mapping[str, object]) -> str:
     )
 
 
+def _own_copy(values: Mapping[str, object]) -> str:
+    path = str(values["path"])
+    name = f"~/{quoted_for_shell(path.rpartition('/')[2])}"
+    typed = f"cp {quoted_for_shell(path)} {name} && chmod 600 {name} && followup restore {name}"
+    return f": look at it, and restore a copy of your own: {typed}"
+
+
 def to_share(folder: str, store: str) -> str:
     """What an administrator types to share a store, and the folder that it is alone in, with a group."""
     folder, store = quoted_for_shell(folder), quoted_for_shell(store)
@@ -185,6 +192,7 @@ HINTS: dict[str, Hint] = {
     "doctor.shared-or-private": _shared_or_private,
     "history.no-lines": "; --moved-from PATH says where the store lay before",
     "restore.store-is-healthy": ", one of followup restore --list",
+    "restore.backup-of-outsider": _own_copy,
     "restore.no-such-revision": ": followup restore --list shows them",
     "restore.no-such-copy": ": followup restore --list shows them",
     "config.key-of-store": ": followup config {key} VALUE --shared",

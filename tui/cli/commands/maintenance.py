@@ -162,8 +162,12 @@ def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
 def backup(arguments: Arguments, session: Session) -> int:
     """`backup`: write a verified copy of the store; prints its path. Raises: FollowUpError."""
     from store.maintenance.backup import backup as back_up
+    from store.maintenance.backup import warning_of
 
-    write_after_commit(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
+    path = back_up(session.database, arguments.words[0] if arguments.words else None)
+    write_after_commit(f"{visible(path)}\n")
+    if warning := warning_of(session.database, path):
+        say(visible(warning))
     return 0
 
 

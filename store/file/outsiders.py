@@ -1,0 +1,151 @@
+"""Who can change a file, or put another one in its place, without being one of those who may change the store.
+
+Whoever may write to a file can change it; whoever may write in its folder, or in one above that, can put another there,
+unless that folder is sticky. Root, the user, and whoever runs the program by sudo are trusted, and with a store all who
+can change or replace that.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import NamedTuple
+
+from store.clock_and_user import account_name
+from store.file.permissions import group_rights, named_writers
+from store.open_folder import OpenFolder, resolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_USER, _GROUP, _EVERYBODY = "user", "group", "everybody"
+_WRITE = 2
+
+
+class Writer(NamedTuple):
+    """A user, a group, or everybody."""
+
+    kind: str
+    number: int = -1
+
+    def __str__(self) -> str:
+        if self.kind == _USER:
+            return account_name(self.number)
+        if self.kind == _GROUP:
+            return f"the group {_group_name(self.number)}"
+        return "everybody on this machine"
+
+
+def outsider(path: str, store: str | None) -> Writer | None:
+    """One who can change or swap the file or folder at `path`, and not the store at the path `store`; None for nobody.
+
+    Raises: OSError.
+    """
+    trusted = {Writer(_USER, 0), Writer(_USER, os.geteuid()), Writer(_GROUP, 0)}
+    if os.geteuid() == 0 and (by_sudo := os.environ.get("SUDO_UID", "")).isdecimal():
+        trusted.add(Writer(_USER, int(by_sudo)))
+    if store is not None:
+        trusted |= set(_writers_along(store))
+    if Writer(_EVERYBODY) in trusted:
+        return None
+    found = dict.fromkeys(_writers_along(path))
+    return next((writer for writer in found if writer not in trusted and not _is_one_of(writer, trusted)), None)
+
+
+def _writers_along(path: str) -> Iterator[Writer]:
+    """Who can change what is at a path, or a part of the path; what is missing at its end has no writers."""
+    folder = OpenFolder.at("/")
+    names = [name for name in resolved(path).split("/") if name]
+    for name in names:
+        with folder:
+            yield from _writers_in(folder)
+            status = folder.status_of(name)
+            if status is None:
+                return
+            if not stat.S_ISDIR(status.st_mode):
+                yield from _writers_of_file(folder, name, status)
+                return
+            folder = folder.folder(name)
+    with folder:
+        yield from _writers_in(folder)
+
+
+def _writers_in(folder: OpenFolder) -> Iterator[Writer]:
+    """Who can put something else in the place of what is in a folder: in a sticky one its owner alone."""
+    status = folder.status()
+    yield Writer(_USER, status.st_uid)
+    if status.st_mode & stat.S_ISVTX:
+        return
+    try:
+        descriptor = folder.open_readable()
+    except OSError:
+        yield from _by_mode(status)
+        return
+    try:
+        yield from _writers_of(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _writers_of_file(folder: OpenFolder, name: str, status: os.stat_result) -> Iterator[Writer]:
+    try:
+        descriptor, _ = folder.open_file(name)
+    except OSError:
+        yield from _by_mode(status)
+        return
+    try:
+        yield from _writers_of(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _by_mode(status: os.stat_result) -> Iterator[Writer]:
+    yield Writer(_USER, status.st_uid)
+    if status.st_mode & 0o020:
+        yield Writer(_GROUP, status.st_gid)
+    if status.st_mode & 0o002:
+        yield Writer(_EVERYBODY)
+
+
+def _writers_of(descriptor: int) -> Iterator[Writer]:
+    """Who may write to an open file or folder, by its mode and its ACL."""
+    status = os.fstat(descriptor)
+    yield Writer(_USER, status.st_uid)
+    if group_rights(descriptor) & _WRITE:
+        yield Writer(_GROUP, status.st_gid)
+    if status.st_mode & 0o002:
+        yield Writer(_EVERYBODY)
+    users, groups = named_writers(descriptor)
+    yield from (Writer(_USER, number) for number in sorted(users))
+    yield from (Writer(_GROUP, number) for number in sorted(groups))
+
+
+def _is_one_of(writer: Writer, trusted: set[Writer]) -> bool:
+    """Whether a user is in a trusted group, or a group is that of a trusted user alone."""
+    import grp
+    import pwd
+
+    try:
+        if writer.kind == _USER:
+            account = pwd.getpwuid(writer.number)
+            groups = os.getgrouplist(account.pw_name, account.pw_gid)
+            return any(Writer(_GROUP, group) in trusted for group in groups if group)
+        if writer.kind == _GROUP:
+            # As most systems make accounts: each has a group of its name with nobody else in it.
+            group = grp.getgrgid(writer.number)
+            owner = pwd.getpwnam(group.gr_name)
+            is_own = owner.pw_gid == group.gr_gid and set(group.gr_mem) <= {owner.pw_name}
+            return is_own and Writer(_USER, owner.pw_uid) in trusted
+    except KeyError:
+        return False
+    return False
+
+
+def _group_name(number: int) -> str:
+    import grp
+
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return str(number)

@@ -1,0 +1,118 @@
+"""What somebody put there who may not change the store is not brought back, and `backup` tells of such places."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.file.file_store import file_of
+from tests.conftest import Run
+from tests.support.command_line import assert_refused, unchanged
+from tests.support.store_builders import do, make_store, raw
+
+STRANGER = 12345
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
+
+
+def _of_stranger(path: Path) -> Path:
+    other = make_store(str(path))
+    do(other, "note", 2, "never promised")
+    path.chmod(0o644)
+    os.chown(path, STRANGER, STRANGER)
+    return path
+
+
+@pytest.mark.file_only("the copies beside a file")
+@pytest.mark.parametrize("plant", ["store", "pipe", "folder", "link"])
+def test_digits_are_a_revision_whatever_lies_where_one_stands(
+    database: Database, run: Run, tmp_path: Path, plant: str
+) -> None:
+    run("note", "2", "promised")
+    planted = tmp_path / "6"
+    if plant == "store":
+        do(make_store(str(planted)), "note", 2, "never promised")
+    elif plant == "pipe":
+        os.mkfifo(planted)
+    elif plant == "folder":
+        planted.mkdir()
+    else:
+        planted.symlink_to("/dev/zero")
+    restored = run("restore", "6", cwd=str(tmp_path))
+    assert (restored.code, restored.out) == (0, "revision 6 is back; the store is now at revision 8\n")
+    assert b"never promised" not in raw(database)
+    assert_refused(run("restore", "999", cwd=str(tmp_path)), 1, "there is no automatic copy of revision 999")
+
+
+@pytest.mark.file_only("the copies beside a file")
+def test_a_file_named_by_digits_is_named_with_its_folder(database: Database, run: Run, tmp_path: Path) -> None:
+    do(make_store(str(tmp_path / "3")), "note", 2, "from the file")
+    assert run("restore", "./3", cwd=str(tmp_path)).code == 0
+    assert b"from the file" in raw(database)
+
+
+@as_root
+@pytest.mark.file_only("who may change the file")
+def test_the_backup_of_a_stranger_is_refused(database: Database, run: Run, tmp_path: Path) -> None:
+    planted = _of_stranger(tmp_path / "bk.json")
+    with unchanged(database.path):
+        assert_refused(
+            run("restore", str(planted)),
+            1,
+            f"{planted} can be changed by uid {STRANGER}, who may not change the store: look at it, and restore a copy "
+            f"of your own: cp {planted} ~/bk.json && chmod 600 ~/bk.json && followup restore ~/bk.json",
+        )
+    os.chown(planted, 0, 0)
+    assert run("restore", str(planted)).code == 0
+
+
+@as_root
+@pytest.mark.file_only("who may change the file")
+def test_a_backup_in_the_folder_of_a_stranger_is_told_and_not_brought_back(
+    database: Database, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bk"
+    folder.mkdir()
+    folder.chmod(0o755)
+    os.chown(folder, STRANGER, STRANGER)
+    made = run("backup", str(folder))
+    path = made.out.rstrip("\n")
+    assert made.err == (
+        f"followup: {path} can be changed or swapped by uid {STRANGER}, who may not change the store: restore takes no "
+        "backup from there, so keep it in a folder of your own\n"
+    )
+    with unchanged(database.path):
+        assert_refused(run("restore", path), 1, f"can be changed by uid {STRANGER}")
+
+
+@pytest.mark.file_only("who may change the file")
+def test_a_backup_that_everybody_may_write_to_is_refused(database: Database, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "bk.json"
+    assert run("backup", str(target)).err == ""
+    target.chmod(0o666)
+    with unchanged(database.path):
+        assert_refused(run("restore", str(target)), 1, "can be changed by everybody on this machine, who may not")
+    target.chmod(0o600)
+    tmp_path.chmod(0o1777)
+    assert run("restore", str(target)).code == 0
+
+
+@as_root
+@pytest.mark.file_only("who may change the file")
+def test_the_backup_of_one_who_may_change_the_store_is_brought_back(
+    database: Database, run: Run, tmp_path: Path
+) -> None:
+    planted = _of_stranger(tmp_path / "bk.json")
+    os.chown(database.path, STRANGER, STRANGER)
+    assert run("restore", str(planted)).code == 0
+
+
+@pytest.mark.file_only("who may change the file")
+def test_where_everybody_may_replace_the_store_every_backup_will_do(
+    database: Database, run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "bk.json"
+    run("backup", str(target))
+    target.chmod(0o666)
+    os.chmod(file_of(database).folder, 0o777)
+    assert run("restore", str(target)).code == 0
