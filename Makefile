@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := -m pip install --quiet --disable-pip-version-check
-LOCALE := store/reports/locale
+LOCALE := store/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/demo.json
 
@@ -76,9 +76,9 @@ docs: $(VENV)/.installed-dev  ## write the tables and the output of commands in 
 	$(BIN)/python -m tests.docs.write_anew $(DOCS)
 
 # The new words stand untranslated in followup.po, which is compiled as it is.
-catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations (NEW=fr begins one)
-	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 -k CommitmentColumn:2 \
-	  --project followup --version 1 -o $(LOCALE)/followup.pot store/model store/reports store/formats
+catalogue: $(VENV)/.installed-dev  ## after a change of words that people read: bring them into the translations (NEW=fr begins one)
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F pyproject.toml --no-location --no-default-keywords \
+	  -k tr -k tr_in:1c,2 -k plural:1,2 -k phrase -k phrase_in:1c,2 -k CommitmentColumn:2 --project followup --version 1 -o $(LOCALE)/followup.pot store tui
 	$(if $(NEW),$(BIN)/pybabel -q init -D followup -i $(LOCALE)/followup.pot -d $(LOCALE) -l $(NEW))
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
 	  -D followup -i $(LOCALE)/followup.pot -d $(LOCALE)

@@ -14,6 +14,7 @@ import stat
 
 from store import paths
 from store.atomic_write import replace_file
+from store.catalogue import AUTO, languages
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
@@ -31,6 +32,7 @@ KEYS = {
     "store": "the path of the store that is opened when none is named",
     "me": "the names, parties or owners, that are mine: what `me` and `mine` mean in a query",
     "view": "the view that the app opens on, by its name",
+    "lang": "the language in which the program speaks: en, ru, or auto for the locale's",
     "ground": "the ground of my terminal, dark or light: which colours are used",
     "import-memory": "the megabytes of memory that reading a list of another program may take",
     **dict.fromkeys(("view-7", "view-8", "view-9"), "a view of my own on this digit: its name and its query"),
@@ -49,12 +51,13 @@ AUDITS = ("syslog",)
 SHARED_KEYS = {
     "silent-after": "days without news after which a commitment is silent",
     "timezone": "the time zone whose calendar day is today",
+    "lang": "the language of those who set none for themselves",
     "office": "the office that reports, as it stands on its report",
     "programme": "the programme of visits that have none of their own",
     "grant": "the number of the grant, as it stands on a report",
     "contact": "whom a reader of a report may ask",
 }
-"""Key of the settings in a store -> its meaning."""
+"""Key of the settings in a store -> its meaning; `lang` can be set in the files as well, which come before it."""
 
 
 class Config:
@@ -86,6 +89,12 @@ class Config:
     def view(self) -> str | None:
         """The name of the view that the app opens on, as written; None when unset."""
         value = self._values.get("view")
+        return value if isinstance(value, str) else None
+
+    @property
+    def lang(self) -> str | None:
+        """The language in which the program speaks, or `auto`; None when unset."""
+        value = self._values.get("lang")
         return value if isinstance(value, str) else None
 
     @property
@@ -259,7 +268,7 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
         if value not in AUDITS:
             raise UsageError(f"{path}: {key} is {' or '.join(AUDITS)}", code="config.audit-unknown")
         return
-    if key in SHARED_KEYS:
+    if key in SHARED_KEYS and key not in KEYS:
         raise UsageError(f"{path}: {key} is set in the store, for all", code="config.key-of-store", values={"key": key})
     if key not in KEYS:
         known = did_you_mean(key, list(KEYS)) or f"; the keys are {', '.join(KEYS)}"
@@ -274,6 +283,8 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
     if key == "view" and not (isinstance(value, str) and value.strip() and value.isprintable()):
         raise UsageError(f'{path}: view is the name of a view in quotes, as "Overdue"', code="config.view-not-name")
+    if key == "lang" and value not in (AUTO, *languages()):
+        raise UsageError(f"{path}: lang is one of {', '.join(languages())}, {AUTO}", code="config.lang-unknown")
     if key == "ground" and value not in Ground.SETTINGS:
         raise UsageError(f"{path}: ground is dark or light", code="config.ground-unknown")
     if key == "import-memory" and not (type(value) is int and LEAST_MEMORY <= value <= MOST_MEMORY):

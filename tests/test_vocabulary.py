@@ -15,6 +15,7 @@ import pytest
 from icalendar import Calendar
 
 from store import operations
+from store.catalogue import languages
 from store.database import Database
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
@@ -48,7 +49,7 @@ from store.query.parse_query import WORDS, parse
 from store.reports.commitment_text import CommitmentText
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
-from store.reports.wording import languages, load_words
+from store.reports.wording import load_words
 from store.snapshot import Row, Snapshot
 from tests.conftest import Run
 from tests.support import store_builders
@@ -210,7 +211,7 @@ def test_every_word_that_papers_print_is_translated(language: str) -> None:
     for table in TABLES.values():
         for entry in table.values():
             if entry.text:
-                assert words.say(entry.text) != entry.text
+                assert words.tr(entry.text) != entry.text
 
 
 # Rules.
@@ -393,15 +394,15 @@ def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: E
         squeezed("".join(texts_of_docx(render_docx(paper, TODAY)))),
     ]
     bands = [band for band in BANDS.values() if band.word != Band.FINISHED]
-    shown = [words.say(entry.text) for entry in (*bands, *CLOSING_REASONS.values())]
+    shown = [words.tr(entry.text) for entry in (*bands, *CLOSING_REASONS.values())]
     shown += [texts.outcome(snapshot.row(number)) for number in everything.outcomes.values()]
-    shown += [words.say(STATES[state].text) for state in STATES if STATES[state].band is None]
-    shown += [words.say(kind.text) for kind in KINDS.values()]
+    shown += [words.tr(STATES[state].text) for state in STATES if STATES[state].band is None]
+    shown += [words.tr(kind.text) for kind in KINDS.values()]
     for text in shown:
         assert all(squeezed(text) in printed for printed in formats), text
     for state, number in everything.states.items():
         stands = STANDINGS[Standing.NOT_MET] if state == State.CLOSED else STATES[state]
-        assert texts.state(snapshot.row(number)).startswith(words.say(stands.text))
+        assert texts.state(snapshot.row(number)).startswith(words.tr(stands.text))
     told = [texts.outcome(snapshot.row(number)) for number in everything.outcomes.values()]
     assert len(set(told)) == len(OUTCOMES)
     assert all(told)
@@ -412,11 +413,11 @@ def test_the_sheet_says_how_each_stands(snapshot: Snapshot, language: str) -> No
     printed, words = whole(meeting_sheet(snapshot, language=language)), load_words(language)
     for state in STATES.values():
         if state.band is None:
-            assert words.say(state.text) in printed
+            assert words.tr(state.text) in printed
     for band in BANDS.values():
-        assert (words.say(band.text) in printed) == (band.word != Band.FINISHED), "finished says too little"
+        assert (words.tr(band.text) in printed) == (band.word != Band.FINISHED), "finished says too little"
     for reason in CLOSING_REASONS.values():
-        assert words.say(reason.text) in printed
+        assert words.tr(reason.text) in printed
 
 
 # The app.

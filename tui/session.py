@@ -9,6 +9,8 @@ from store.database import LOCK_TIMEOUT, Database
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.rules.days import is_day
 from store.text import visible
+from store.translation import tr
+from tui.interface_language import heed_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 TODAY_VARIABLE = "FOLLOWUP_TODAY"
 """The variable that sets the day."""
 
+_TIMEOUT = "FOLLOWUP_LOCK_TIMEOUT"
+"""The variable that says how many seconds a change waits for another one."""
+
 
 def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None:
     given = option if option is not None else environment.get(TODAY_VARIABLE)
@@ -31,12 +36,14 @@ def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None
         return None
     if not is_day(given or ""):
         name = "--today" if option is not None else TODAY_VARIABLE
-        raise UsageError(f'{name} is "{visible(given or "")}", which is not a day: write it as 2026-03-31')
+        raise UsageError(
+            tr('{name} is "{given}", which is not a day: write it as 2026-03-31', name=name, given=visible(given or ""))
+        )
     return given
 
 
 def _lock_timeout(environment: Mapping[str, str]) -> float:
-    given = environment.get("FOLLOWUP_LOCK_TIMEOUT")
+    given = environment.get(_TIMEOUT)
     if not given:
         return LOCK_TIMEOUT
     try:
@@ -44,7 +51,8 @@ def _lock_timeout(environment: Mapping[str, str]) -> float:
         if not 0 <= seconds <= 86_400:
             raise ValueError
     except ValueError:
-        raise UsageError(f'FOLLOWUP_LOCK_TIMEOUT is "{visible(given)}", which is not a number of seconds') from None
+        sentence = tr('{name} is "{given}", which is not a number of seconds', name=_TIMEOUT, given=visible(given))
+        raise UsageError(sentence) from None
     return seconds
 
 
@@ -136,6 +144,7 @@ class Session:
                     where = "FOLLOWUP_STORE" if self._store is not None else self.config.source_of("store")
                     error.values = {**error.values, "source": where}
                 raise
+            heed_store(self._snapshot.settings, self.environment)
         return self._snapshot
 
     def another_day(self) -> str | None:

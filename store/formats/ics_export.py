@@ -14,10 +14,11 @@ from datetime import UTC, date, datetime, timedelta
 from store.errors import UsageError
 from store.formats.export_columns import GROUPS, shown
 from store.model.vocabulary import STATES, UNDONE, State
-from store.reports.wording import ENGLISH, load_words
+from store.reports.wording import load_words
 from store.rules.numbering import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
+from store.translation import ENGLISH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ The rest are those of `export_columns`, with words instead of the tokens of the 
 from __future__ import annotations
 
 from store.formats.export_columns import NUMBER, TEXT, columns, shown
-from store.model.vocabulary import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry, phrase
+from store.model.vocabulary import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry
 from store.rules.due_dates import extension_count, is_late
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def sheet_columns(
 
 
 def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
-    say = texts.words.say
+    tr = texts.words.tr
 
     def parties(names: Sequence[str]) -> str:
         return "; ".join([shown(texts.party(name)) for name in names])
@@ -76,7 +77,7 @@ def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
 
     def standing(row: Row) -> Value:
         if row.is_aside:
-            return f"{texts.state(row)}, {say('set aside')}"
+            return f"{texts.state(row)}, {tr('set aside')}"
         return texts.result_or_state(row)
 
     titles = [visit["title"] for visit in snapshot.visits.values()]
@@ -86,22 +87,22 @@ def _printed(texts: CommitmentText, snapshot: Snapshot) -> list[SheetColumn]:
         return shown(its["title"] if titles.count(its["title"]) == 1 else its["slug"])
 
     return [
-        SheetColumn("id", say("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
-        SheetColumn("title", say("Commitment"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
-        SheetColumn("by", say("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
-        SheetColumn("to", say("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
-        SheetColumn("visit", say("Visit"), 16, visit, kind=TEXT),
-        SheetColumn("kind", say("Kind"), 14, lambda row: shown(texts.kind(row.commitment["kind"])), kind=TEXT),
-        SheetColumn("due", say("Due"), 13, lambda row: row.commitment.get("due"), kind=AGREED_DAY, is_late_shown=True),
+        SheetColumn("id", tr("No."), 6, lambda row: row.commitment["id"], kind=NUMBER),
+        SheetColumn("title", tr("Commitment"), 34, lambda row: shown(row.commitment["title"]), kind=TEXT),
+        SheetColumn("by", tr("By"), 15, lambda row: parties(row.commitment["by"]), kind=TEXT),
+        SheetColumn("to", tr("To"), 15, lambda row: parties(row.commitment["to"]), kind=TEXT),
+        SheetColumn("visit", tr("Visit"), 16, visit, kind=TEXT),
+        SheetColumn("kind", tr("Kind"), 14, lambda row: shown(texts.kind(row.commitment["kind"])), kind=TEXT),
+        SheetColumn("due", tr("Due"), 13, lambda row: row.commitment.get("due"), kind=AGREED_DAY, is_late_shown=True),
         SheetColumn(
-            "original_due", say("Original due"), 16, lambda row: row.commitment.get("original_due"), kind=AGREED_DAY
+            "original_due", tr("Original due"), 16, lambda row: row.commitment.get("original_due"), kind=AGREED_DAY
         ),
         SheetColumn(
-            "extension_count", say("Extensions"), 10, lambda row: extension_count(row.commitment) or None, kind=NUMBER
+            "extension_count", tr("Extensions"), 10, lambda row: extension_count(row.commitment) or None, kind=NUMBER
         ),
-        SheetColumn("standing", say("State or result"), 17, standing, kind=TEXT, is_late_shown=True),
-        SheetColumn("days_late", say("Days late"), 12, days_late, kind=NUMBER, is_late_shown=True),
-        SheetColumn("why", say("Reasons recorded"), 24, _reason, kind=TEXT),
+        SheetColumn("standing", tr("State or result"), 17, standing, kind=TEXT, is_late_shown=True),
+        SheetColumn("days_late", tr("Days late"), 12, days_late, kind=NUMBER, is_late_shown=True),
+        SheetColumn("why", tr("Reasons recorded"), 24, _reason, kind=TEXT),
     ]
 
 
@@ -115,18 +116,18 @@ def _reason(row: Row) -> Value:
 
 def _in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn) -> SheetColumn:
     """A column of `export_columns`, its heading and its tokens in the language of the reader."""
-    say = texts.words.say
+    tr = texts.words.tr
     entries = _WORDS.get(column.name)
 
     def read(row: Row) -> Value:
         value = column.read(row, snapshot)
         if isinstance(value, str):
             if entries is not None and value in entries:
-                return say(entries[value].text)
+                return tr(entries[value].text)
             if column.name == "due_precision":
-                return say(_PRECISIONS.get(value, value))
+                return tr(_PRECISIONS.get(value, value))
             if column.name.endswith("_recorded"):
-                return say(_RECORDED_BY_OTHERS)
+                return tr(_RECORDED_BY_OTHERS)
             if column.name in _OF_PARTIES:
                 return "; ".join([shown(texts.party(name)) for name in _parties(row, column.name)])
         if column.name == "due_changes":
@@ -135,7 +136,7 @@ def _in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColum
             return "\n".join(map(shown, changes)) or None
         return value
 
-    return SheetColumn(column.name, say(column.heading), column.width, read, kind=column.kind)
+    return SheetColumn(column.name, tr(column.heading), column.width, read, kind=column.kind)
 
 
 _OF_PARTIES = ("via", "support", "returned_by", "reported_by", "confirmed_by", "closed_agreed_by")

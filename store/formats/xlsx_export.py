@@ -12,12 +12,12 @@ from store.errors import UsageError
 from store.formats.export_columns import DAY
 from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
-from store.model.vocabulary import phrase
 from store.reports.commitment_text import CommitmentText
-from store.reports.wording import ENGLISH, load_words
+from store.reports.wording import load_words
 from store.rules.due_dates import is_late
 from store.rules.progress import totals
 from store.text import visible
+from store.translation import ENGLISH, phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,10 +147,10 @@ class _Book:
         self._columns = [*self._printed, *rest]
         self._snapshot = snapshot
         self._marks = ", ".join(map(visible, marks))
-        say = self._words.say
+        tr = self._words.tr
         year, month, day = map(int, snapshot.today.split("-"))
         self._book.set_properties(
-            {"title": say("Commitments"), "comments": self._marks, "created": datetime(year, month, day)}
+            {"title": tr("Commitments"), "comments": self._marks, "created": datetime(year, month, day)}
         )
         # A date that is wider than its column is shown as a row of signs.
         self._widths = [column.width for column in self._columns]
@@ -159,7 +159,7 @@ class _Book:
         self._head = self._book.add_format(
             {**_USUAL, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "border": 1, "border_color": _LINE}
         )
-        names = sheet_names([say(ALL), *[_label(snapshot, visit) for visit in visits], say(TOTALS)])
+        names = sheet_names([tr(ALL), *[_label(snapshot, visit) for visit in visits], tr(TOTALS)])
         self._lines: dict[str, int] = {}
         self._followed: dict[str, list[Commitment]] = {}
         self._late: dict[str, int] = {}
@@ -262,24 +262,24 @@ class _Book:
                 f"the marks are too long for the head of a page of a workbook: {_MOST_OF_HEADER} characters at most"
             )
             raise UsageError(sentence, code="export.marks-too-long", field="mark")
-        revision = self._words.say("revision {n}", n=self._snapshot.revision)
+        revision = self._words.tr("revision {n}", n=self._snapshot.revision)
         sheet.set_footer(f"&L{counted}&C&P / &N&R{revision}")
 
     def _put_totals(self) -> None:
         """Write how the commitments of each visit stand, and of all."""
-        say, sheet = self._words.say, self._totals
+        tr, sheet = self._words.tr, self._totals
         headings = [
-            *(say("Visit"), say("In all"), say("Kept"), say("Reported"), say("In work"), say("Overdue")),
-            *(say("Proposed"), say("Withdrawn"), say("Not met")),
+            *(tr("Visit"), tr("In all"), tr("Kept"), tr("Reported"), tr("In work"), tr("Overdue")),
+            *(tr("Proposed"), tr("Withdrawn"), tr("Not met")),
         ]
         aside = {name: lines - len(self._followed[name]) for name, lines in self._lines.items()}
         if aside[self._all.name]:
-            headings.append(say("Set aside"))
+            headings.append(tr("Set aside"))
         for place, heading in enumerate(headings):
             sheet.set_column(place, place, 13 if place else 44)
             sheet.write_string(0, place, heading, self._head)
         groups = [(self._snapshot.visits[slug]["title"], each) for slug, each in self._sheets.items()]
-        for line, (label, each) in enumerate([*groups, (say("In all"), self._all)], 1):
+        for line, (label, each) in enumerate([*groups, (tr("In all"), self._all)], 1):
             its = totals(self._followed[each.name], self._snapshot.today)
             last = each is self._all
             text = visible(label)
@@ -295,12 +295,12 @@ class _Book:
 
     def close(self) -> None:
         """Finish the sheets and the file."""
-        say = self._words.say
+        tr = self._words.tr
         for sheet in (self._all, *self._sheets.values()):
             count = self._lines[sheet.name]
             sheet.autofilter(0, 0, count, len(self._columns) - 1)
             self._set_widths(sheet)
-            self._set_up_page(sheet, say("Commitments: {n}; overdue: {late}", n=count, late=self._late[sheet.name]))
+            self._set_up_page(sheet, tr("Commitments: {n}; overdue: {late}", n=count, late=self._late[sheet.name]))
         self._put_totals()
         self._book.close()
 

@@ -179,6 +179,7 @@ class Settings(TypedDict, total=False):
     """The settings of a store, shared by all its users."""
 
     timezone: ReadOnly[str]
+    lang: ReadOnly[str]
     silent_after: ReadOnly[int]
     office: ReadOnly[str]
     programme: ReadOnly[str]

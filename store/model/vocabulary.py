@@ -5,7 +5,7 @@ Menus, forms, drafts, lists, papers, formats, imports, queries and help read the
 order is the order in which people are shown the words.
 
 English texts that papers print are marked with `phrase`: that is their only source. Their Russian stands once too, in
-the gettext catalogue of `store/reports/locale`, beside the sentences that it is declined to fit, so that a further
+the gettext catalogue of `store/locale`, beside the sentences that it is declined to fit, so that a further
 language is one more catalogue and no change of code. `import_words` are no translations: they are what other people's
 lists write, in any language.
 
@@ -15,14 +15,11 @@ interpreter's start or more, which the quick check has not got.
 
 from __future__ import annotations
 
+from store.translation import phrase
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
-
-
-def phrase(text: str) -> str:
-    """Mark a text for translation, as `make catalogue` finds it; it is returned as it is and translated later."""
-    return text
 
 
 class Ground:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.catalogue import AUTO, languages
 from store.errors import UsageError
 from store.text import clean_line
 
@@ -22,6 +23,15 @@ def validate_timezone(name: str) -> str:
     return name
 
 
+def validate_language(name: str) -> str:
+    """Validate the name of a language. Returns it. Raises: UsageError for one that there is not."""
+    known = (*languages(), AUTO)
+    if name not in known:
+        sentence = f'"{name}" is not a language of the program: it has {", ".join(known)}'
+        raise UsageError(sentence, code="setting.language-unknown", field="lang")
+    return name
+
+
 def parse_days(text: str) -> int:
     """Parse a number of days from 1 to 3650. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
@@ -34,19 +44,22 @@ def change_settings(
     tx: Transaction,
     *,
     timezone: str | None = None,
+    lang: str | None = None,
     silent_after: str | None = None,
     office: str | None = None,
     programme: str | None = None,
     grant: str | None = None,
     contact: str | None = None,
 ) -> bool:
-    """Set the time zone, the days after which a commitment is silent, or a text of a report; `none` removes it.
+    """Set the time zone, the language, the days after which a commitment is silent, or a text of a report.
 
-    Returns whether anything changed. Raises: UsageError.
+    `none` removes it. Returns whether anything changed. Raises: UsageError.
     """
     changes: dict[str, object] = {}
     if timezone is not None:
         changes["timezone"] = None if timezone in ("machine", "none") else validate_timezone(timezone)
+    if lang is not None:
+        changes["lang"] = None if lang == "none" else validate_language(lang)
     if silent_after is not None:
         changes["silent_after"] = None if silent_after == "none" else parse_days(silent_after)
     texts = {"office": office, "programme": programme, "grant": grant, "contact": contact}

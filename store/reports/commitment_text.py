@@ -19,7 +19,6 @@ from store.model.vocabulary import (
     Outcome,
     Standing,
     State,
-    phrase,
 )
 from store.reports.document import Figures, TableColumn
 from store.rules.due_dates import extension_count, is_late, is_wish, was_agreed
@@ -27,6 +26,7 @@ from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,19 +67,19 @@ class CommitmentText:
 
     def columns(self) -> list[TableColumn]:
         """The columns of a table of commitments without one for their parties, who stand in the remarks."""
-        say = self.words.say
+        tr = self.words.tr
         return [
-            TableColumn(say("No."), 3),
-            TableColumn(say("Commitment"), 15),
-            TableColumn(say("Due"), 7),
-            TableColumn(say("State"), 5),
+            TableColumn(tr("No."), 3),
+            TableColumn(tr("Commitment"), 15),
+            TableColumn(tr("Due"), 7),
+            TableColumn(tr("State"), 5),
         ]
 
     # Cells: numbers, parties, dates, states.
 
     def number(self, commitment: Commitment) -> str:
         """The number in a column of numbers: `#7`, `7`."""
-        return self.words.say("#{n:d}", n=commitment["id"])
+        return self.words.tr("#{n:d}", n=commitment["id"])
 
     def party(self, name: str) -> str:
         """The name of a party in cells: in Russian its Russian name if it has one, else its short name."""
@@ -104,25 +104,25 @@ class CommitmentText:
 
     def when(self, row: Row) -> str:
         """The due date and, while it is undone, the days to it; the day on which a finished one was done or closed."""
-        say, commitment, band = self.words.say, row.commitment, row.band
+        tr, commitment, band = self.words.tr, row.commitment, row.band
         if band == Band.FINISHED:
             return self._when_done(row)
         if "due" not in commitment:
-            return say(BANDS[Band.NO_DATE].text)
+            return tr(BANDS[Band.NO_DATE].text)
         day = self.date(commitment, commitment["due"])
         if is_wish(commitment):
-            return say("proposed for {day}, not agreed", day=day)
+            return tr("proposed for {day}, not agreed", day=day)
         if band == Band.OVERDUE:
             return self.words.plural("{day}, {n} d late", "{day}, {n} d late", row.days_overdue, day=day)
         if band == Band.TODAY:
-            return say("{day}, today", day=day)
+            return tr("{day}, today", day=day)
         return self._ahead(day, row.days_left) if band in (Band.WEEK, Band.MONTH) else day
 
     def _ahead(self, day: str, days: int | None) -> str:
         return self.words.plural("{day}, in {n} d", "{day}, in {n} d", days or 0, day=day)
 
     def _when_done(self, row: Row) -> str:
-        say, commitment = self.words.say, row.commitment
+        tr, commitment = self.words.tr, row.commitment
         done, late = done_day(commitment), days_late(commitment)
         if commitment["state"] == State.CLOSED:
             return self._when_closed(commitment)
@@ -130,20 +130,20 @@ class CommitmentText:
             return ""
         if late:
             return self.words.plural("done {day}, {n} d late", "done {day}, {n} d late", late, day=self.words.day(done))
-        return say("done {day}", day=self.words.day(done))
+        return tr("done {day}", day=self.words.day(done))
 
     def _when_closed(self, commitment: Commitment) -> str:
         """The closing reason and day, so that the day does not look like one of doing; empty if unknown."""
-        say, closed = self.words.say, commitment.get("closed")
+        tr, closed = self.words.tr, commitment.get("closed")
         if closed is None:
             return ""
         because = CLOSING_REASONS[closed["because"]]
-        return say("{reason} {day}", reason=say(because.text), day=self.words.day(closed["on"]))
+        return tr("{reason} {day}", reason=tr(because.text), day=self.words.day(closed["on"]))
 
     def date(self, commitment: Commitment, iso: str | None) -> str:
         """A due date of a commitment, present or former, as it was agreed (`Q3 2026`); or the word for none."""
         if iso is None:
-            return self.words.say("none")
+            return self.words.tr("none")
         if iso == commitment.get("due"):
             refuse_unknown_words(commitment)
             return self.words.agreed_date(iso, commitment.get("due_precision"))
@@ -160,23 +160,23 @@ class CommitmentText:
         if state == State.CLOSED:
             return self.closed(commitment)
         if state != State.REPORTED or reported is None:
-            return self.words.say(STATES[state].text)
+            return self.words.tr(STATES[state].text)
         day = self.words.day_near(reported["on"], self.snapshot.today)
         late = days_late(commitment)
         if not late:
-            return self.words.say("reported done {day}", day=day)
+            return self.words.tr("reported done {day}", day=day)
         return self.words.plural("reported done {day}, {n} d late", "reported done {day}, {n} d late", late, day=day)
 
     def closed(self, commitment: Commitment) -> str:
         """How a closed one stands, with the reason: `withdrawn: superseded`."""
-        say, stands, closed = self.words.say, standing(commitment), commitment.get("closed")
+        tr, stands, closed = self.words.tr, standing(commitment), commitment.get("closed")
         if closed is None:
-            return say(STANDINGS[stands].text)
+            return tr(STANDINGS[stands].text)
         if closed["because"] == Because.DROPPED and stands == Standing.NOT_MET:
-            return say("not met: dropped")
+            return tr("not met: dropped")
         if closed["because"] == Because.DROPPED and "agreed_by" in closed:
-            return say("withdrawn: dropped")
-        return f"{say(STANDINGS[stands].text)}: {say(CLOSING_REASONS[closed['because']].text)}"
+            return tr("withdrawn: dropped")
+        return f"{tr(STANDINGS[stands].text)}: {tr(CLOSING_REASONS[closed['because']].text)}"
 
     def result_or_state(self, row: Row) -> str:
         """The outcome, or the state and whether it is overdue."""
@@ -184,11 +184,11 @@ class CommitmentText:
         if ended:
             return ended
         state = self.state(row)
-        return f"{state}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late(row.commitment, row.band) else state
+        return f"{state}, {self.words.tr(BANDS[Band.OVERDUE].text)}" if is_late(row.commitment, row.band) else state
 
     def kind(self, kind: str) -> str:
         """The word for a kind; a kind of the users' own as they wrote it."""
-        return self.words.say(KINDS[kind].text) if kind in KINDS else kind
+        return self.words.tr(KINDS[kind].text) if kind in KINDS else kind
 
     def outcome(self, row: Row) -> str:
         """How what was done was kept, or is said to be, and the seats that are missing; empty while it is undone."""
@@ -196,12 +196,12 @@ class CommitmentText:
             return ""
         if row.outcome in Outcome.UNMET:
             return self.closed(row.commitment)
-        say = self.words.say
-        text = say((_REPORTED if is_provisional(row.commitment) else _KEPT)[row.outcome])
+        tr = self.words.tr
+        text = tr((_REPORTED if is_provisional(row.commitment) else _KEPT)[row.outcome])
         missing = missing_seats(row.commitment)
         if missing:
             nominated, wanted = missing
-            text = say("{outcome}, {nominated} of {wanted} seats", outcome=text, nominated=nominated, wanted=wanted)
+            text = tr("{outcome}, {nominated} of {wanted} seats", outcome=text, nominated=nominated, wanted=wanted)
         return text
 
     def visit(self, visit: Visit) -> str:
@@ -212,11 +212,11 @@ class CommitmentText:
 
     def visit_details(self, visit: Visit) -> list[str]:
         """Hosts, programme, donor, grant, contact of a visit; with `is_internal` its delegation, which names people."""
-        say, details = self.words.say, []
+        tr, details = self.words.tr, []
         if visit.get("hosts"):
-            details.append(say("hosts: {hosts}", hosts=self.parties(visit["hosts"])))
+            details.append(tr("hosts: {hosts}", hosts=self.parties(visit["hosts"])))
         if self.is_internal and "delegation" in visit:
-            details.append(say("delegation: {delegation}", delegation=visit["delegation"]))
+            details.append(tr("delegation: {delegation}", delegation=visit["delegation"]))
         for text, value in (
             (phrase("programme: {text}"), visit.get("programme")),
             (phrase("donor: {text}"), visit.get("donor")),
@@ -224,21 +224,21 @@ class CommitmentText:
             (phrase("contact: {text}"), visit.get("contact")),
         ):
             if value:
-                details.append(say(text, text=value))
+                details.append(tr(text, text=value))
         return details
 
     # Remarks under a row.
 
     def voices(self, commitment: Commitment) -> str:
         """The report and the confirmation: by whom, when, and recorded by whom, if not by the party itself."""
-        say = self.words.say
+        tr = self.words.tr
         texts: list[tuple[str, str]] = []
         for text, voice in (
             (phrase("reported by {parties} {day}"), commitment.get("reported")),
             (phrase("confirmed by {parties} {day}"), commitment.get("confirmed")),
         ):
             if voice is not None:
-                sentence = say(text, parties=self.parties(voice["said_by"]), day=self.words.written_day(voice["on"]))
+                sentence = tr(text, parties=self.parties(voice["said_by"]), day=self.words.written_day(voice["on"]))
                 texts.append((sentence, self._recorder(voice)))
         if len({hand for _, hand in texts}) == 1:
             return "; ".join([sentence for sentence, _ in texts]) + texts[0][1]
@@ -249,15 +249,15 @@ class CommitmentText:
         if not is_recorded_by_others(self.snapshot.parties, voice):
             return ""
         if self.is_internal:
-            return self.words.say(" (recorded by {who})", who=voice["recorded_by"])
-        return self.words.say(" (entered by a third party)")
+            return self.words.tr(" (recorded by {who})", who=voice["recorded_by"])
+        return self.words.tr(" (entered by a third party)")
 
     def returned(self, commitment: Commitment) -> str:
         """The return by the other side; its reason is internal."""
         returned = commitment.get("returned")
         if returned is None:
             return ""
-        text = self.words.say(
+        text = self.words.tr(
             "returned by {parties} {day}",
             parties=self.parties(returned["said_by"]),
             day=self.words.written_day(returned["on"]),
@@ -266,50 +266,50 @@ class CommitmentText:
 
     def closing(self, commitment: Commitment) -> str:
         """Who agreed to the closing, and the commitment that superseded it; empty where neither is recorded."""
-        say, closed = self.words.say, commitment.get("closed")
+        tr, closed = self.words.tr, commitment.get("closed")
         if closed is None:
             return ""
         parts: list[str] = []
         if "agreed_by" in closed:
-            parts.append(say("closing agreed by {party}", party=self.party(closed["agreed_by"])))
+            parts.append(tr("closing agreed by {party}", party=self.party(closed["agreed_by"])))
         if "by_id" in closed:
-            parts.append(say("superseded by {number}", number=self.words.number(closed["by_id"])))
+            parts.append(tr("superseded by {number}", number=self.words.number(closed["by_id"])))
         if closed["because"] == Because.DROPPED and "agreed_by" not in closed:
-            parts.append(say("consent of the other side not recorded"))
+            parts.append(tr("consent of the other side not recorded"))
         elif is_closed_late(commitment, commitment.get("due")) and was_agreed(commitment):
-            parts.append(say("closed after its date, consent of the other side not recorded"))
+            parts.append(tr("closed after its date, consent of the other side not recorded"))
         return "; ".join(parts)
 
     def seats(self, commitment: Commitment) -> str:
         """The seats wanted, nominated and acknowledged, and the day of the endorsement."""
-        say, seats = self.words.say, commitment.get("seats")
+        tr, seats = self.words.tr, commitment.get("seats")
         if seats is None:
             return ""
-        unknown, wanted = say("unknown number"), seats.get("wanted")
-        text = say(
+        unknown, wanted = tr("unknown number"), seats.get("wanted")
+        text = tr(
             "seats: {wanted} wanted, {nominated} nominated, {acknowledged} acknowledged",
             wanted=unknown if wanted is None else wanted,
             nominated=seats.get("nominated", 0),
             acknowledged=seats.get("acknowledged", 0),
         )
         if "endorsed" in seats:
-            text += say(", endorsed {day}", day=self.words.written_day(seats["endorsed"]))
+            text += tr(", endorsed {day}", day=self.words.written_day(seats["endorsed"]))
         return text
 
     def from_to(self, commitment: Commitment) -> str:
         """The parties that promised it, and those to whom."""
         by, to = self.parties(commitment["by"]), self.parties(commitment["to"])
-        return self.words.say("by {by} to {to}", by=by, to=to)
+        return self.words.tr("by {by} to {to}", by=by, to=to)
 
     def helpers(self, commitment: Commitment) -> list[str]:
         """The channel, the helpers, and the commitment that it waits for."""
-        say, remarks = self.words.say, []
+        tr, remarks = self.words.tr, []
         if "via" in commitment:
-            remarks.append(say("through {party}", party=self.party(commitment["via"])))
+            remarks.append(tr("through {party}", party=self.party(commitment["via"])))
         if "support" in commitment:
-            remarks.append(say("with the help of {parties}", parties=self.parties(commitment["support"])))
+            remarks.append(tr("with the help of {parties}", parties=self.parties(commitment["support"])))
         if "after" in commitment:
-            remarks.append(say("waits for {number}", number=self.words.number(commitment["after"])))
+            remarks.append(tr("waits for {number}", number=self.words.number(commitment["after"])))
         return remarks
 
     def silence(self, row: Row) -> str:
@@ -328,13 +328,13 @@ class CommitmentText:
                 text = phrase("reason for declining: {reason}")
             elif due is None or closed["on"] <= due:
                 text = phrase("reason for closing: {reason}")
-        return [self.words.say(text, reason=reason)]
+        return [self.words.tr(text, reason=reason)]
 
     def why_missed(self, commitment: Commitment) -> list[str]:
         """The recorded reason for a miss; else its extensions with their reasons; else that there is none."""
         extensions = [change for change in commitment.get("due_changes", ()) if change["extension"]]
         reasons = self.miss(commitment) or [self.due_change(commitment, change) for change in extensions]
-        return reasons or [self.words.say("no reason recorded")]
+        return reasons or [self.words.tr("no reason recorded")]
 
     def extensions(self, commitment: Commitment, *, is_reason_told: bool = False) -> str:
         """How often its date was extended, the original date, and the last reason, unless that is told already."""
@@ -351,15 +351,15 @@ class CommitmentText:
         ]
         if not is_reason_told:
             last = [change for change in commitment["due_changes"] if change["extension"]][-1]
-            texts.append(self.words.say("last reason: {reason}", reason=last["reason"]))
+            texts.append(self.words.tr("last reason: {reason}", reason=last["reason"]))
         return "; ".join(texts)
 
     def due_change(self, commitment: Commitment, change: DueChange) -> str:
         """A change of the due date in a sentence: when, from what to what, why, who asked and who agreed."""
-        say = self.words.say
+        tr = self.words.tr
         corrected = phrase("date corrected {day}, from {old} to {new}: {reason}")
         changed = phrase("date changed {day}, from {old} to {new}: {reason}")
-        text = say(
+        text = tr(
             corrected if change["correction"] else changed,
             day=self.words.written_day(change["on"]),
             old=self.date(commitment, change.get("old")),
@@ -367,11 +367,11 @@ class CommitmentText:
             reason=change["reason"],
         )
         if "asked_by" in change:
-            text += say("; asked by {party}", party=self.party(change["asked_by"]))
+            text += tr("; asked by {party}", party=self.party(change["asked_by"]))
         if "agreed_by" in change:
-            text += say("; agreed by {party}", party=self.party(change["agreed_by"]))
+            text += tr("; agreed by {party}", party=self.party(change["agreed_by"]))
         elif "asked_by" in change:
-            text += say("; agreed by: not recorded")
+            text += tr("; agreed by: not recorded")
         return text
 
 
@@ -392,21 +392,21 @@ def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figu
     What a wish is past stands apart from what is late, and what was kept apart from what was closed.
     """
     tally = snapshot.tally(rows)
-    say = words.say
+    tr = words.tr
     past = sum(row.band == Band.OVERDUE and is_wish(row.commitment) and not row.is_aside for row in rows)
     figures = []
     for band in BANDS.values():
         count = tally[band.count] - (past if band.word == Band.OVERDUE else 0)
         if count and band.word != Band.FINISHED:
-            figures.append((str(count), say(band.text), band.style))
+            figures.append((str(count), tr(band.text), band.style))
         if past and band.word == Band.OVERDUE:
-            figures.append((str(past), say("past the proposed day, not agreed"), "plain"))
+            figures.append((str(past), tr("past the proposed day, not agreed"), "plain"))
     if tally["silent"]:
         figures.append((str(tally["silent"]), silent_for(words, snapshot.silent_after), "plain"))
-    figures.append((str(tally["open"]), say("open"), "strong"))
+    figures.append((str(tally["open"]), tr("open"), "strong"))
     figures += ended_figures(words, rows)
     if tally["aside"]:
-        figures.append((str(tally["aside"]), say("set aside"), "plain"))
+        figures.append((str(tally["aside"]), tr("set aside"), "plain"))
     return Figures(figures, is_count_behind=words.is_count_behind)
 
 
@@ -416,10 +416,10 @@ def ended_figures(words: Words, rows: Iterable[Row]) -> list[tuple[str, str, str
     standings = [standing(commitment) for commitment in commitments]
     kept, closed = standings.count(Standing.KEPT), [each for each in standings if each in _CLOSED]
     late = sum(its == Standing.KEPT and days_late(each) > 0 for its, each in zip(standings, commitments, strict=True))
-    text = words.say("kept, {n} of them late", n=late) if late else words.say(STANDINGS[Standing.KEPT].text)
+    text = words.tr("kept, {n} of them late", n=late) if late else words.tr(STANDINGS[Standing.KEPT].text)
     figures = [(str(kept), text, BANDS[Band.FINISHED].style)]
     if closed:
-        figures.append((str(len(closed)), words.say("closed without being kept"), "plain"))
+        figures.append((str(len(closed)), words.tr("closed without being kept"), "plain"))
     return figures
 
 

@@ -42,16 +42,16 @@ def _is_in(day: str | None, first: str, last: str) -> bool:
 
 def _title(scope: ReportScope, last: str) -> str:
     words = scope.words
-    return words.say("Deadlines from {first} to {last}", first=words.day(scope.first), last=words.day(last))
+    return words.tr("Deadlines from {first} to {last}", first=words.day(scope.first), last=words.day(last))
 
 
 def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str]], last: str) -> Timeline:
-    say = scope.words.say
+    tr = scope.words.tr
     days: dict[str, list[str]] = {}
     for _, _, label, _, told in points:
         days.setdefault(told, []).append(label)
     description = "; ".join(f"{told} {', '.join(labels)}" for told, labels in days.items())
-    explained = say("A number in brackets stands at an original date that was changed.")
+    explained = tr("A number in brackets stands at an original date that was changed.")
     is_changed = any(label.startswith("(") for _, _, label, _, _ in points)
     return Timeline(
         _title(scope, last),
@@ -59,7 +59,7 @@ def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str
         first=scope.first,
         last=last,
         today=scope.snapshot.today,
-        today_label=say("as of today"),
+        today_label=tr("as of today"),
         months=_months(scope, last),
         points=[(day, label, style) for day, _, label, style, _ in points],
         legend=_legend(scope, {style for _, _, _, style, _ in points}),
@@ -68,17 +68,17 @@ def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str
 
 def _legend(scope: ReportScope, styles: set[str]) -> list[tuple[str, str]]:
     """What the marks that occur mean."""
-    say = scope.words.say
+    tr = scope.words.tr
     meanings = (
-        (BANDS[Band.FINISHED].style, say(STANDINGS[Standing.KEPT].text)),
-        (BANDS[Band.UNCONFIRMED].style, say(STANDINGS[Standing.REPORTED].text)),
-        (BANDS[Band.OVERDUE].style, say("late")),
-        (BANDS[Band.TODAY].style, say("due today")),
-        (BANDS[Band.WEEK].style, say("due within 7 days")),
-        ("plain", say("due later")),
-        ("kept-late", say("kept late")),
-        ("strong", say(STANDINGS[Standing.NOT_MET].text)),
-        ("dim", say("closed, or (in brackets) a date that was changed")),
+        (BANDS[Band.FINISHED].style, tr(STANDINGS[Standing.KEPT].text)),
+        (BANDS[Band.UNCONFIRMED].style, tr(STANDINGS[Standing.REPORTED].text)),
+        (BANDS[Band.OVERDUE].style, tr("late")),
+        (BANDS[Band.TODAY].style, tr("due today")),
+        (BANDS[Band.WEEK].style, tr("due within 7 days")),
+        ("plain", tr("due later")),
+        ("kept-late", tr("kept late")),
+        ("strong", tr(STANDINGS[Standing.NOT_MET].text)),
+        ("dim", tr("closed, or (in brackets) a date that was changed")),
     )
     return [(style, text) for style, text in meanings if style in styles]
 
@@ -94,10 +94,10 @@ def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str, str]
             style = "strong"
         elif standing(commitment) == Standing.KEPT and days_late(commitment):
             style = "kept-late"
-        points.append((current, number, texts.words.say("#{n:d}", n=number), style, texts.date(commitment, current)))
+        points.append((current, number, texts.words.tr("#{n:d}", n=number), style, texts.date(commitment, current)))
     if original is not None and original != current:
         points.append(
-            (original, number, f"({texts.words.say('#{n:d}', n=number)})", "dim", texts.date(commitment, original))
+            (original, number, f"({texts.words.tr('#{n:d}', n=number)})", "dim", texts.date(commitment, original))
         )
     return points
 
@@ -122,15 +122,15 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
     from store.rules.dates.parse import shift
     from store.rules.days import days_between
 
-    say = scope.words.say
+    tr = scope.words.tr
     pieces = [
-        (say(STANDINGS[Standing.KEPT].text), "finished"),
-        (say(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
-        (say("in work, in time"), "plain"),
-        (say("in work, late"), "overdue"),
-        (say(STANDINGS[Standing.PROPOSED].text), "week"),
-        (say(STANDINGS[Standing.WITHDRAWN].text), "dim"),
-        (say(STANDINGS[Standing.NOT_MET].text), "strong"),
+        (tr(STANDINGS[Standing.KEPT].text), "finished"),
+        (tr(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
+        (tr("in work, in time"), "plain"),
+        (tr("in work, late"), "overdue"),
+        (tr(STANDINGS[Standing.PROPOSED].text), "week"),
+        (tr(STANDINGS[Standing.WITHDRAWN].text), "dim"),
+        (tr(STANDINGS[Standing.NOT_MET].text), "strong"),
     ]
     places = {Standing.KEPT: 0, Standing.REPORTED: 1, Standing.PROPOSED: 4, Standing.WITHDRAWN: 5, Standing.NOT_MET: 6}
     of_week: dict[int, list[int]] = {}
@@ -145,5 +145,5 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
         bars.append((label, counts))
         shown = [f"{count} {what}" for count, (what, _) in zip(counts, pieces, strict=True) if count]
         told.append(f"{label}: {'; '.join(shown)}")
-    title = say("{title}, by week", title=_title(scope, last))
+    title = tr("{title}, by week", title=_title(scope, last))
     return Bars(title, ". ".join(told) + ".", pieces, bars, is_compact=True)

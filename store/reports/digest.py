@@ -6,7 +6,7 @@ read (owner, notes, chases, letters) is not in it.
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, RETURNED, STATES, Band, phrase
+from store.model.vocabulary import BANDS, RETURNED, STATES, Band
 from store.query.parse_query import parse
 from store.reports.commitment_text import CommitmentText, join_remarks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow
@@ -15,6 +15,7 @@ from store.reports.removed_commitments import removed_commitments
 from store.reports.wording import load_words
 from store.rules.due_dates import is_late
 from store.rules.history import is_since
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,20 +84,20 @@ def digest(
     parts, figures = _to_act_on(texts, rows)
     changed = _changed(texts, snapshot, rows, since, is_asked)
     if changed:
-        heading = words.say("Changed since {day}", day=words.written_day(since))
+        heading = words.tr("Changed since {day}", day=words.written_day(since))
         parts.append(Section(heading, [_changed_table(texts, changed)]))
-        figures.append((str(len(changed)), words.say("changed"), "plain"))
+        figures.append((str(len(changed)), words.tr("changed"), "plain"))
     if not parts:
         return None
     if len(rows) < len(asked):
-        figures.append((str(len(asked) - len(rows)), words.say("set aside"), "plain"))
-    about = words.say("What to act on, and what changed since the last working day.")
+        figures.append((str(len(asked) - len(rows)), words.tr("set aside"), "plain"))
+    about = words.tr("What to act on, and what changed since the last working day.")
     return Document(
-        words.say("Digest for {name}, {day}", name=whose, day=words.written_day(snapshot.today)),
+        words.tr("Digest for {name}, {day}", name=whose, day=words.written_day(snapshot.today)),
         [about],
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
-        [Section(words.say("In all"), [Figures(figures, is_count_behind=words.is_count_behind)]), *parts],
+        [Section(words.tr("In all"), [Figures(figures, is_count_behind=words.is_count_behind)]), *parts],
         language,
     )
 
@@ -132,7 +133,7 @@ def last_working_day(today: str) -> str:
 
 def _to_act_on(texts: CommitmentText, rows: Sequence[Row]) -> tuple[list[Section], list[tuple[str, str, str]]]:
     """The sections of the groups that have a row, and the figure of each."""
-    say = texts.words.say
+    tr = texts.words.tr
     left = list(rows)
     sections: list[Section] = []
     figures: list[tuple[str, str, str]] = []
@@ -140,18 +141,18 @@ def _to_act_on(texts: CommitmentText, rows: Sequence[Row]) -> tuple[list[Section
         its = [row for row in left if is_in(row)]
         left = [row for row in left if not is_in(row)]
         if its:
-            sections.append(Section(say(heading), [_table(texts, its, style)]))
-            figures.append((str(len(its)), say(what), style))
+            sections.append(Section(tr(heading), [_table(texts, its, style)]))
+            figures.append((str(len(its)), tr(what), style))
     return sections, figures
 
 
 def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
-    say = texts.words.say
+    tr = texts.words.tr
     columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 18),
-        TableColumn(say("Parties"), 9),
-        TableColumn(say("When"), 8),
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Commitment"), 18),
+        TableColumn(tr("Parties"), 9),
+        TableColumn(tr("When"), 8),
     ]
     entries = []
     for row in rows:
@@ -173,7 +174,7 @@ def _remarks(texts: CommitmentText, row: Row) -> list[str]:
         texts.seats(commitment),
         texts.returned(commitment),
         texts.voices(commitment),
-        texts.words.say("to chase") if is_chased_elsewhere else "",
+        texts.words.tr("to chase") if is_chased_elsewhere else "",
         texts.silence(row),
     ])  # fmt: skip
 
@@ -198,7 +199,7 @@ def _changed(
     for event, commitment in removed_commitments(snapshot):
         is_known = commitment["visit"] in snapshot.visits
         if event in events.get(event["id"], ()) and is_known and is_asked(snapshot.row_of(commitment)):
-            changed.append((commitment, [texts.words.say("removed, entered by mistake")]))
+            changed.append((commitment, [texts.words.tr("removed, entered by mistake")]))
     return changed
 
 
@@ -214,23 +215,23 @@ def _differences(texts: CommitmentText, row: Row, events: Iterable[Event]) -> li
             before.setdefault(name, new if is_entered else old)
             after[name] = new
     other = {name for name in after if after[name] != before[name]}
-    say, commitment = texts.words.say, row.commitment
-    found: list[str] = [say("entered")] if is_new else []
+    tr, commitment = texts.words.tr, row.commitment
+    found: list[str] = [tr("entered")] if is_new else []
     if RETURNED in other and RETURNED in commitment:
         found.append(texts.returned(commitment))
     elif "state" in other:
         was = STATES.get(str(before["state"]))
-        found.append(say("{old}, now {new}", old=say(was.text) if was else before["state"], new=texts.state(row)))
+        found.append(tr("{old}, now {new}", old=tr(was.text) if was else before["state"], new=texts.state(row)))
     elif other & {"reported", "confirmed"}:
         found.append(texts.voices(commitment))
     if "due" in other:
         found += _date_changes(texts, commitment, before, after)
     if "seats" in other:
-        found.append(texts.seats(commitment) or say("seats not counted any more"))
+        found.append(texts.seats(commitment) or tr("seats not counted any more"))
     if "miss_reason" in other:
         found += texts.miss(commitment)
     if other & _PUBLIC:
-        found.append(say("details changed"))
+        found.append(tr("details changed"))
     return found
 
 
@@ -244,7 +245,7 @@ def _date_changes(
         return [texts.due_change(commitment, change) for change in new[len(old) :]]
     days = [value if isinstance(value, str) else None for value in (before["due"], after["due"])]
     was, now = (texts.date(commitment, each) for each in days)
-    return [texts.words.say("due date {old}, now {new}", old=was, new=now)]
+    return [texts.words.tr("due date {old}, now {new}", old=was, new=now)]
 
 
 def _list(value: object) -> list[DueChange]:
@@ -252,10 +253,10 @@ def _list(value: object) -> list[DueChange]:
 
 
 def _changed_table(texts: CommitmentText, changed: Sequence[tuple[Commitment, list[str]]]) -> Table:
-    say = texts.words.say
+    tr = texts.words.tr
     columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 18),
-        TableColumn(say("Parties"), 17),
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Commitment"), 18),
+        TableColumn(tr("Parties"), 17),
     ]
     return Table(columns, [TableRow(_named(texts, commitment), remarks=what) for commitment, what in changed])

@@ -25,14 +25,14 @@ def matching_rows(snapshot: Snapshot, query: Query | None) -> list[Row]:
 def issuer_facts(snapshot: Snapshot, words: Words) -> list[tuple[str, str]]:
     """The office that hands a paper over, and whom to ask there, as far as the settings of the store name them."""
     settings = snapshot.settings
-    facts = [(words.say("Issued by"), settings.get("office")), (words.say("Contact"), settings.get("contact"))]
+    facts = [(words.tr("Issued by"), settings.get("office")), (words.tr("Contact"), settings.get("contact"))]
     return [(label, str(value)) for label, value in facts if value]
 
 
 def as_recorded(snapshot: Snapshot, words: Words) -> tuple[str, str]:
     """The fact that names the day and the revision of the snapshot."""
     day = words.written_day(snapshot.today)
-    return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=snapshot.revision))
+    return (words.tr("As recorded"), words.tr("{day}, revision {n}", day=day, n=snapshot.revision))
 
 
 def selection_facts(
@@ -50,7 +50,7 @@ def selection_facts(
         len(snapshot.rows),
         shown=len(rows),
     )
-    return [(words.say("A selection"), count)]
+    return [(words.tr("A selection"), count)]
 
 
 def parse_mark(typed: str | None) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def page_marks(words: Words, marks: Sequence[str], *, is_internal: bool) -> list
             sentence = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
             raise UsageError(sentence, code="report.mark-too-long", field="mark")
     is_marked = words.language == "ru" and any(mark.casefold() in _OFFICIAL for mark in marks)
-    return [*([words.say("INTERNAL")] if is_internal and not is_marked else []), *marks]
+    return [*([words.tr("INTERNAL")] if is_internal and not is_marked else []), *marks]
 
 
 _OFFICIAL = frozenset(("для служебного пользования", "дсп"))

@@ -72,8 +72,8 @@ def donor_report(
     facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
     return Document(
-        words.say("Report for the donor, {period}", period=words.written_period(first, last)),
-        [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
+        words.tr("Report for the donor, {period}", period=words.written_period(first, last)),
+        [words.tr("What was planned and done in the period, and how it stands on the day of this report.")],
         facts,
         on_every_page,
         _parts(scope, visits, narrative, removed),
@@ -86,7 +86,7 @@ def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], 
     parts = [
         *first_page(scope, narrative),
         on_time_section(scope),
-        Section(scope.words.say("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
+        Section(scope.words.tr("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
         misses_section(scope),
         *date_change_sections(scope),
         removed,
@@ -105,12 +105,12 @@ def _annex(scope: ReportScope) -> list[Section]:
     """The numbers that were too many for a cell, under the number by which the cell names them."""
     if not scope.annex:
         return []
-    say = scope.words.say
+    tr = scope.words.tr
     texts = [
         TextBlock(f"{scope.words.numbers(numbers)}.", lead=f"{place}. {what}:")
         for place, (what, numbers) in enumerate(scope.annex, 1)
     ]
-    return [Section(say("Annex: the numbers of commitments"), texts)]
+    return [Section(tr("Annex: the numbers of commitments"), texts)]
 
 
 def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
@@ -135,13 +135,13 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
 
 def _open_now(scope: ReportScope) -> Section:
     """The section with the counts of today and every open commitment."""
-    say = scope.words.say
+    tr = scope.words.tr
     figures_now = tally_figures(scope.snapshot, scope.words, scope.rows)
     rows = [row for row in scope.rows if row.commitment["state"] in OPEN and not row.is_aside]
     rows.sort(key=lambda row: row.urgency)
-    heading = say("Open on the day of this report")
+    heading = tr("Open on the day of this report")
     if not rows:
-        return Section(heading, [figures_now, TextBlock(say("Nothing is open."), "dim")])
+        return Section(heading, [figures_now, TextBlock(tr("Nothing is open."), "dim")])
     return Section(heading, [figures_now, Table(scope.texts.columns(), [_open_entry(scope, row) for row in rows])])
 
 
@@ -167,15 +167,15 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
 
 def date_change_sections(scope: ReportScope) -> list[Section]:
     """The sections on changes of agreed dates in the period, and on corrections, if there are any."""
-    say = scope.words.say
+    tr = scope.words.tr
     changes = _changes(scope, is_correction=False)
     mended = _changes(scope, is_correction=True)
     if not changes:
-        parts = [Section(say("Changes of date"), [TextBlock(say("No agreed date was changed in the period."), "dim")])]
+        parts = [Section(tr("Changes of date"), [TextBlock(tr("No agreed date was changed in the period."), "dim")])]
     else:
-        parts = [Section(say("Changes of date"), [_table(scope, changes)])]
+        parts = [Section(tr("Changes of date"), [_table(scope, changes)])]
     if mended:
-        parts.append(Section(say("Corrections of mistyped dates"), [_table(scope, mended)], level=2))
+        parts.append(Section(tr("Corrections of mistyped dates"), [_table(scope, mended)], level=2))
     return parts
 
 
@@ -190,14 +190,14 @@ def _changes(scope: ReportScope, *, is_correction: bool) -> list[tuple[Commitmen
 
 
 def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> Table:
-    say, texts = scope.words.say, scope.texts
+    tr, texts = scope.words.tr, scope.texts
     columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 12),
-        TableColumn(say("Changed on"), 5),
-        TableColumn(say("Old date"), 5),
-        TableColumn(say("New date"), 5),
-        TableColumn(say("Type of change"), 6),
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Commitment"), 12),
+        TableColumn(tr("Changed on"), 5),
+        TableColumn(tr("Old date"), 5),
+        TableColumn(tr("New date"), 5),
+        TableColumn(tr("Type of change"), 6),
     ]
     entries = []
     for commitment, change in changes:
@@ -210,27 +210,27 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
             _what_it_is(scope, change),
         ]
         reason, is_plain = change["reason"], change["correction"] and not {"asked_by", "agreed_by"} & change.keys()
-        who = say(
+        who = tr(
             "asked by: {asked}; agreed by: {agreed}",
             asked=_who(scope, change.get("asked_by")),
             agreed=_who(scope, change.get("agreed_by")),
         )
-        why = say("reason: {reason}", reason=reason)
+        why = tr("reason: {reason}", reason=reason)
         entries.append(TableRow(cells, remarks=[why] if is_plain else [why, who]))
     return Table(columns, entries)
 
 
 def _who(scope: ReportScope, name: str | None) -> str:
-    return scope.texts.party(name) if name is not None else scope.words.say("not recorded")
+    return scope.texts.party(name) if name is not None else scope.words.tr("not recorded")
 
 
 def _what_it_is(scope: ReportScope, change: DueChange) -> str:
-    say = scope.words.say
+    tr = scope.words.tr
     if change["correction"]:
-        return say("correction")
+        return tr("correction")
     if change["extension"]:
-        return say("extension") if "new" in change else say("date taken out")
-    return say("set again") if "old" not in change else say("brought forward")
+        return tr("extension") if "new" in change else tr("date taken out")
+    return tr("set again") if "old" not in change else tr("brought forward")
 
 
 def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Query | None) -> Section:
@@ -238,8 +238,8 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
 
     `donor_slugs`: of these visits only; a commitment whose visit was removed too is listed in a report on all visits.
     """
-    say = scope.words.say
-    heading = say("Entries removed as made in error")
+    tr = scope.words.tr
+    heading = tr("Entries removed as made in error")
     entries = []
     for event, commitment in removed_commitments(scope.snapshot):
         if not scope.holds(event["day"]):
@@ -251,11 +251,11 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
             continue
         entries.append(_entry(scope, event, commitment))
     if not entries:
-        return Section(heading, [TextBlock(say("No entry was removed in the period."), "dim")])
+        return Section(heading, [TextBlock(tr("No entry was removed in the period."), "dim")])
     columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Entry"), 18),
-        TableColumn(say("Removed on"), 7),
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Entry"), 18),
+        TableColumn(tr("Removed on"), 7),
     ]
     return Section(heading, [Table(columns, entries)])
 
@@ -266,5 +266,5 @@ def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow
     remarks = [texts.from_to(commitment)]
     if texts.is_internal:
         reason, who = event.get("reason", ""), event["who"]
-        remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
+        remarks.append(scope.words.tr("removed by {who}: {reason}", who=who, reason=reason))
     return TableRow(cells, remarks=[*remarks, *internal_remarks(texts, commitment)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.required_fields import OF_ALL_VISITS
-from store.model.vocabulary import STANDINGS, Standing, State, phrase
+from store.model.vocabulary import STANDINGS, Standing, State
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded
 from store.reports.percentages import n_of_d, per_cent
@@ -12,6 +12,7 @@ from store.reports.report_period import ReportScope, period_before, period_in_wo
 from store.reports.totals_sections import standing_bars, totals_of
 from store.rules.on_time_rate import By, done_day_if_standing
 from store.rules.seats import is_nomination, seat_sums
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,16 +34,16 @@ _LABELS = {
 
 def first_page_facts(scope: ReportScope, visits: Sequence[Visit]) -> list[tuple[str, str]]:
     """Who reports, on which programme, to whom, under which grant, on which period, as recorded when."""
-    say, settings = scope.words.say, scope.snapshot.settings
-    facts = [(say("Reporting office"), settings["office"])] if "office" in settings else []
+    tr, settings = scope.words.tr, scope.snapshot.settings
+    facts = [(tr("Reporting office"), settings["office"])] if "office" in settings else []
     for field, label in _LABELS.items():
         values = _values(scope, visits, field)
         if len(values) > _MOST_VALUES:
-            facts.append((say(label), say("several: see the visits")))
+            facts.append((tr(label), tr("several: see the visits")))
         elif values:
-            facts.append((say(label), "; ".join(values)))
+            facts.append((tr(label), "; ".join(values)))
     period = period_in_words(scope.words, scope.first, scope.last, scope.snapshot.today)
-    return [*facts, (say("Period"), period), as_recorded(scope.snapshot, scope.words)]
+    return [*facts, (tr("Period"), period), as_recorded(scope.snapshot, scope.words)]
 
 
 def _values(scope: ReportScope, visits: Sequence[Visit], field: str) -> list[str]:
@@ -54,25 +55,25 @@ def _values(scope: ReportScope, visits: Sequence[Visit], field: str) -> list[str
 
 def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
     """The office's own words, the figures of the period beside those of the one before, and how all stands."""
-    say = scope.words.say
+    tr = scope.words.tr
     before = scope.of_period(*period_before(scope.first, scope.last))
-    told = [Section(say("Summary"), narrative)] if narrative else []
+    told = [Section(tr("Summary"), narrative)] if narrative else []
     columns = [
         TableColumn("", 8),
         TableColumn(_period_heading(scope), 4, is_number=True),
         TableColumn(_period_heading(before), 4, is_number=True),
     ]
     measures = [
-        say("Due, original date"),
-        say("Due, current date"),
-        say("Done"),
-        say("Of these confirmed"),
-        say("In time, original"),
-        say("In time, current"),
+        tr("Due, original date"),
+        tr("Due, current date"),
+        tr("Done"),
+        tr("Of these confirmed"),
+        tr("In time, original"),
+        tr("In time, current"),
     ]
     lines = zip(measures, _figures(scope), _figures(before), strict=True)
     entries = [TableRow(list(cells), style="strong", styled=1) for cells in lines]
-    figures = Section(say("The period in figures"), [Table(columns, entries)])
+    figures = Section(tr("The period in figures"), [Table(columns, entries)])
     return [*told, figures, _all_in_figures(scope), *_seats(scope)]
 
 
@@ -91,25 +92,25 @@ def _figures(scope: ReportScope) -> list[str]:
 
 def _all_in_figures(scope: ReportScope) -> Section:
     """How all commitments of the report stand: counts with their share, and a bar."""
-    say = scope.words.say
-    heading = say("All commitments, on the day of this report")
+    tr = scope.words.tr
+    heading = tr("All commitments, on the day of this report")
     if not scope.commitments:
-        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")])
     its = totals_of(scope, scope.commitments)
-    figures = [(str(its.promised), say("in all"), "strong")]
+    figures = [(str(its.promised), tr("in all"), "strong")]
     counts = (its.kept, its.reported, its.in_work, its.proposed, its.withdrawn, its.not_met)
     for word, count in zip(Standing.ALL, counts, strict=True):
         if count:
             share = per_cent(count, its.promised, scope)
-            text = f"{say(STANDINGS[word].text)} ({share})"
+            text = f"{tr(STANDINGS[word].text)} ({share})"
             if word == Standing.KEPT and its.kept_late:
-                text = say("kept ({share}), {n} of them late", share=share, n=its.kept_late)
+                text = tr("kept ({share}), {n} of them late", share=share, n=its.kept_late)
             figures.append((str(count), text, "plain"))
             if word == Standing.IN_WORK and its.late:
-                figures.append((str(its.late), say("of these late"), "overdue"))
-    title = say("How they stand")
+                figures.append((str(its.late), tr("of these late"), "overdue"))
+    title = tr("How they stand")
     shown = Figures(figures, is_count_behind=scope.words.is_count_behind)
-    return Section(heading, [shown, standing_bars(scope, title, [(say("In all"), scope.commitments)])])
+    return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)])])
 
 
 def _seats(scope: ReportScope) -> list[Section]:
@@ -120,9 +121,9 @@ def _seats(scope: ReportScope) -> list[Section]:
         return []
     sums = seat_sums(nominations)
     figures = [
-        (str(sums.wanted), words.say("seats wanted"), "strong"),
-        (str(sums.nominated), words.say("nominated"), "plain"),
-        (str(sums.acknowledged), words.say("acknowledged"), "plain"),
+        (str(sums.wanted), words.tr("seats wanted"), "strong"),
+        (str(sums.nominated), words.tr("nominated"), "plain"),
+        (str(sums.acknowledged), words.tr("acknowledged"), "plain"),
     ]
     shown = Figures(figures, is_count_behind=words.is_count_behind)
     about = words.plural("In {n} nomination.", "In {n} nominations.", len(nominations))
@@ -132,4 +133,4 @@ def _seats(scope: ReportScope) -> list[Section]:
             "Of {n} of them the number wanted is not agreed.",
             sums.unknown,
         )
-    return [Section(words.say("Seats"), [shown, TextBlock(about, "dim")])]
+    return [Section(words.tr("Seats"), [shown, TextBlock(about, "dim")])]

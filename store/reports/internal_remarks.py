@@ -5,7 +5,7 @@ Nothing of it may stand in a document that is handed over.
 
 from __future__ import annotations
 
-from store.model.vocabulary import phrase
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ def internal_remarks(texts: CommitmentText, commitment: Commitment) -> list[str]
     """Owner, words of the date, quote, source, letter, evidence, notes; empty unless the document is internal."""
     if not texts.is_internal:
         return []
-    say = texts.words.say
-    remarks = [say("owner: {owner}", owner=commitment["owner"])]
+    tr = texts.words.tr
+    remarks = [tr("owner: {owner}", owner=commitment["owner"])]
     for text, value in (
         (phrase("words of the date: {text}"), commitment.get("due_words")),
         (phrase("quote: {text}"), commitment.get("quote")),
@@ -29,12 +29,12 @@ def internal_remarks(texts: CommitmentText, commitment: Commitment) -> list[str]
         (phrase("returned because: {text}"), commitment.get("returned", {}).get("note")),
     ):
         if value:
-            remarks.append(say(text, text=value))
+            remarks.append(tr(text, text=value))
     shown: set[object] = {commitment.get("returned", {}).get("note")}
     for note in texts.snapshot.notes(commitment["id"]):
         if note["note"] not in shown:
             day, who = texts.words.written_day(note["day"]), note["who"]
-            remarks.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
+            remarks.append(tr("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
     return remarks
 
 
@@ -49,5 +49,5 @@ def chases(texts: CommitmentText, commitment: Commitment) -> list[str]:
             words.plural("chased {n} time, last on {day}", "chased {n} times, last on {day}", count, day=last)
         )
     if "chase_on" in commitment:
-        remarks.append(words.say("to be chased on {day}", day=words.written_day(commitment["chase_on"])))
+        remarks.append(words.tr("to be chased on {day}", day=words.written_day(commitment["chase_on"])))
     return remarks

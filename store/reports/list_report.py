@@ -52,32 +52,32 @@ def list_report(
     parts += set_aside_sections(texts, snapshot, rows)
     about = []
     if query is not None and is_internal:
-        about.append(words.say("Those that match: {query}", query=query.describe()))
+        about.append(words.tr("Those that match: {query}", query=query.describe()))
     return Document(
-        words.say("Commitments"),
+        words.tr("Commitments"),
         about,
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
-        [Section(words.say("In all"), [tally_figures(snapshot, words, rows)]), *parts],
+        [Section(words.tr("In all"), [tally_figures(snapshot, words, rows)]), *parts],
         language,
     )
 
 
 def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
-    say = texts.words.say
+    tr = texts.words.tr
     blocks: list[Block] = [TextBlock(text, "dim") for text in join_remarks(texts.visit_details(visit))]
     if rows:
         columns = [
-            TableColumn(say("No."), 3),
-            TableColumn(say("Commitment"), 13),
-            TableColumn(say("By"), 6),
-            TableColumn(say("To"), 6),
-            TableColumn(say("Due"), 8),
-            TableColumn(say("State"), 6),
+            TableColumn(tr("No."), 3),
+            TableColumn(tr("Commitment"), 13),
+            TableColumn(tr("By"), 6),
+            TableColumn(tr("To"), 6),
+            TableColumn(tr("Due"), 8),
+            TableColumn(tr("State"), 6),
         ]
         blocks.append(Table(columns, [_entry(texts, row) for row in rows]))
     else:
-        blocks.append(TextBlock(say(NOTHING_PROMISED), "no-date"))
+        blocks.append(TextBlock(tr(NOTHING_PROMISED), "no-date"))
     return Section(texts.visit(visit), blocks, stands_alone=True)
 
 
@@ -104,13 +104,13 @@ def _entry(texts: CommitmentText, row: Row) -> TableRow:
 
 def _facts(texts: CommitmentText, row: Row) -> list[str]:
     """The kind, the helpers, and the dates that are not in the cells."""
-    say, day, commitment = texts.words.say, texts.words.written_day, row.commitment
-    facts = [say("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
+    tr, day, commitment = texts.words.tr, texts.words.written_day, row.commitment
+    facts = [tr("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
     due, original = commitment.get("due"), commitment.get("original_due")
     if due is not None and commitment["state"] not in UNDONE:
-        facts.append(say("due date: {day}", day=texts.date(commitment, due)))
+        facts.append(tr("due date: {day}", day=texts.date(commitment, due)))
     if original is not None and original != due:
-        facts.append(say("original date: {day}", day=texts.date(commitment, original)))
+        facts.append(tr("original date: {day}", day=texts.date(commitment, original)))
     if "agreed_on" in commitment:
-        facts.append(say("agreed on {day}", day=day(commitment["agreed_on"])))
+        facts.append(tr("agreed on {day}", day=day(commitment["agreed_on"])))
     return [*facts, texts.silence(row)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
+from store.model.vocabulary import BANDS, OPEN, Band, State
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, issuer_facts, matching_rows, page_marks, selection_facts
@@ -16,6 +16,7 @@ from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 from store.text import clean_line
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ def meeting_sheet(
     names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
-    nothing = [] if counts else [TextBlock(words.say("Nothing is open."), "dim")]
-    parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, matching), *nothing])]
+    nothing = [] if counts else [TextBlock(words.tr("Nothing is open."), "dim")]
+    parts = [] if names else [Section(words.tr("In all"), [tally_figures(snapshot, words, matching), *nothing])]
     periods = {
         name: _Period(snapshot.today, meetings.get(name, ()), since, until) for name in (*names, *counts, *shares)
     }
@@ -157,7 +158,7 @@ def meeting_sheet(
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
         _title(texts, names, snapshot.today),
-        [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
+        [words.tr("What the institutions promised each other, and how it stands: one part for each of them.")],
         [
             *_meeting_facts(words, meeting, place, on),
             *issuer_facts(snapshot, words),
@@ -187,16 +188,16 @@ def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
     words = texts.words
     parties, day = texts.parties(names), words.written_day(today)
     if not parties:
-        return words.say("Meeting sheet, {day}", day=day)
-    return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
+        return words.tr("Meeting sheet, {day}", day=day)
+    return words.tr("Meeting sheet for {parties}, {day}", parties=parties, day=day)
 
 
 def _meeting_facts(words: Words, meeting: str, place: str, on: str | None) -> list[tuple[str, str]]:
     """The meeting that the sheet is for, as far as it is known."""
     facts = [
-        (words.say("Meeting"), clean_line(meeting)),
-        (words.say("Place of the meeting"), clean_line(place)),
-        (words.say("Day of the meeting"), words.written_day(on) if on is not None else ""),
+        (words.tr("Meeting"), clean_line(meeting)),
+        (words.tr("Place of the meeting"), clean_line(place)),
+        (words.tr("Day of the meeting"), words.written_day(on) if on is not None else ""),
     ]
     return [(label, value) for label, value in facts if value]
 
@@ -204,25 +205,25 @@ def _meeting_facts(words: Words, meeting: str, place: str, on: str | None) -> li
 def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> list[tuple[str, str]]:
     """The last meeting, where it `is_one` for all, and the next one, if a day was given for it."""
     words = texts.words
-    facts = [(words.say("Last meeting"), _last_meeting(texts, period))] if is_one else []
+    facts = [(words.tr("Last meeting"), _last_meeting(texts, period))] if is_one else []
     if period.next is not None:
-        facts.append((words.say("Next meeting by"), words.written_day(period.next)))
+        facts.append((words.tr("Next meeting by"), words.written_day(period.next)))
     return facts
 
 
 def _signatures(texts: CommitmentText, names: Sequence[str], office: str) -> Section:
     """A line for the signature of each party; on a sheet for one of them, also for the office that hands it over."""
-    say = texts.words.say
+    tr = texts.words.tr
     columns = [
-        TableColumn(say("For"), 8),
-        TableColumn(say("Name and position"), 12, to_fill=True),
-        TableColumn(say("Signature"), 8, to_fill=True),
-        TableColumn(say("Date"), 5, to_fill=True),
+        TableColumn(tr("For"), 8),
+        TableColumn(tr("Name and position"), 12, to_fill=True),
+        TableColumn(tr("Signature"), 8, to_fill=True),
+        TableColumn(tr("Date"), 5, to_fill=True),
     ]
     entries = [TableRow([texts.party_heading(name), "", "", ""]) for name in names]
     if len(names) == 1:
         entries.append(TableRow([office, "", "", ""]))
-    return Section(say("Signatures"), [Table(columns, entries)] if entries else [], holds_before=True)
+    return Section(tr("Signatures"), [Table(columns, entries)] if entries else [], holds_before=True)
 
 
 def _last_meeting(texts: CommitmentText, period: _Period) -> str:
@@ -230,7 +231,7 @@ def _last_meeting(texts: CommitmentText, period: _Period) -> str:
     words, since = texts.words, texts.words.written_day(period.since)
     if period.meeting is not None:
         return texts.visit(period.meeting)
-    return since if period.is_given else words.say("none recorded; what is listed as done is since {day}", day=since)
+    return since if period.is_given else words.tr("none recorded; what is listed as done is since {day}", day=since)
 
 
 def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
@@ -270,7 +271,7 @@ def _parties_on_the_sheet(
 class _PartySheet:
     """The sections of one party."""
 
-    __slots__ = ("_counts", "_has_decisions", "_is_alone", "_period", "_share", "_snapshot", "_texts", "say")
+    __slots__ = ("_counts", "_has_decisions", "_is_alone", "_period", "_share", "_snapshot", "_texts", "tr")
 
     def __init__(
         self,
@@ -288,7 +289,7 @@ class _PartySheet:
         `has_decisions`: as of `meeting_sheet`.
         """
         self._texts = texts
-        self.say = texts.words.say
+        self.tr = texts.words.tr
         self._snapshot = snapshot
         self._period = period
         self._share = share
@@ -301,43 +302,43 @@ class _PartySheet:
 
         `is_meeting_told`: with its last meeting, which the head of the sheet has not.
         """
-        say, share = self.say, self._share
+        tr, share = self.tr, self._share
         done, also = self._done()
-        ended = say("Done or closed since the last meeting")
+        ended = tr("Done or closed since the last meeting")
         # A day that nobody named is no meeting.
         is_known = self._period.next is not None
-        falls_due = say("Falls due before the next meeting") if is_known else say("Falls due within three months")
+        falls_due = tr("Falls due before the next meeting") if is_known else tr("Falls due within three months")
         sections: list[tuple[str, Sequence[Block]]] = [
-            (say("Owed by you"), self._owed_by()),
-            (say("Owed to you"), self._owed_to()),
+            (tr("Owed by you"), self._owed_by()),
+            (tr("Owed to you"), self._owed_to()),
             (ended, done),
         ]
         lines = [
             ("" if done else ended, also),
             (falls_due, self._falls_due()),
-            (say("To ask"), self._to_ask()),
+            (tr("To ask"), self._to_ask()),
         ]
         nothing = [heading for heading, found in (*sections[:2], *lines) if not found and heading]
         helps = [row for row in share.helps if row.commitment["state"] in OPEN]
         if helps:
-            sections.insert(2, (say("You are the channel, or help"), [self._table(helps)]))
+            sections.insert(2, (tr("You are the channel, or help"), [self._table(helps)]))
         head: list[Block] = [self._figures()]
         if is_meeting_told:
-            lead = f"{say('Last meeting')}:"
+            lead = f"{tr('Last meeting')}:"
             head.append(TextBlock(_last_meeting(self._texts, self._period), "dim", lead=lead))
         if nothing and self._is_alone:
-            head.append(TextBlock(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
+            head.append(TextBlock(tr("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
         parts = [(1, self._texts.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
         parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(self._texts.words, heading, texts))
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
-        say, plural, counts = self.say, self._texts.words.plural, self._counts
+        tr, plural, counts = self.tr, self._texts.words.plural, self._counts
         to_confirm = plural("for you to confirm", "for you to confirm", counts.unconfirmed)
         figures = [
             (str(counts.owes), plural("commitment of yours", "commitments of yours", counts.owes), "strong"),
-            (str(counts.late), say("overdue"), "overdue" if counts.late else "plain"),
+            (str(counts.late), tr("overdue"), "overdue" if counts.late else "plain"),
             (str(counts.owed), plural("owed to you", "owed to you", counts.owed), "strong"),
             (str(counts.unconfirmed), to_confirm, "unconfirmed" if counts.unconfirmed else "plain"),
         ]
@@ -358,24 +359,24 @@ class _PartySheet:
         if mutual:
             blocks.append(
                 TextBlock(
-                    self.say("Joint promises, listed above: {numbers}.", numbers=self._texts.words.numbers(mutual))
+                    self.tr("Joint promises, listed above: {numbers}.", numbers=self._texts.words.numbers(mutual))
                 )
             )
         return blocks
 
     def _table(self, rows: list[Row], *, has_remarks: bool = True) -> Table:
         """The table of open commitments; `has_remarks`: with their details."""
-        say, texts = self.say, self._texts
+        tr, texts = self.tr, self._texts
         columns = [
-            TableColumn(say("No."), 3),
-            TableColumn(say("Commitment"), 16),
-            TableColumn(say("To / from"), 8),
-            TableColumn(say("Due"), 8),
-            TableColumn(say("State"), 6),
+            TableColumn(tr("No."), 3),
+            TableColumn(tr("Commitment"), 16),
+            TableColumn(tr("To / from"), 8),
+            TableColumn(tr("Due"), 8),
+            TableColumn(tr("State"), 6),
         ]
         to_fill = 0
         if self._has_decisions:
-            columns += [TableColumn(say("Decision"), 9, to_fill=True), TableColumn(say("New date"), 5, to_fill=True)]
+            columns += [TableColumn(tr("Decision"), 9, to_fill=True), TableColumn(tr("New date"), 5, to_fill=True)]
             to_fill = 2
         entries = []
         for row in rows:
@@ -402,21 +403,21 @@ class _PartySheet:
 
     def _other_parties(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
-        name, say, shown = self._share.name, self.say, self._texts.parties
+        name, tr, shown = self._share.name, self.tr, self._texts.parties
         others = [other for other in commitment["by"] if other != name]
         receivers = [other for other in commitment["to"] if other != name]
         if name not in commitment["by"]:
-            by, to = say("by {parties}", parties=shown(commitment["by"])), shown(commitment["to"])
-            return f"{by}; {say('to {parties}', parties=to)}" if receivers else by
+            by, to = tr("by {parties}", parties=shown(commitment["by"])), shown(commitment["to"])
+            return f"{by}; {tr('to {parties}', parties=to)}" if receivers else by
         is_mutual = name in commitment["to"]
         both = [other for other in others if is_mutual and other in receivers]
         others = [other for other in others if other not in both]
         receivers = [other for other in receivers if other not in both]
-        parts = [say("mutual with {parties}", parties=shown(both))] if both else []
+        parts = [tr("mutual with {parties}", parties=shown(both))] if both else []
         if receivers:
-            parts.append(say("to {parties}", parties=shown(receivers)))
+            parts.append(tr("to {parties}", parties=shown(receivers)))
         if others:
-            parts.append(say("together with {parties}", parties=shown(others)))
+            parts.append(tr("together with {parties}", parties=shown(others)))
         return "; ".join(parts)
 
     # Done, and due.
@@ -440,17 +441,17 @@ class _PartySheet:
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
-                also.append(self.say(text, numbers=self._texts.words.numbers(their)))
+                also.append(self.tr(text, numbers=self._texts.words.numbers(their)))
         return [self._done_table(listed)] if listed else [], also
 
     def _done_table(self, rows: list[Row]) -> Table:
-        say, texts = self.say, self._texts
+        tr, texts = self.tr, self._texts
         columns = [
-            TableColumn(say("No."), 3),
-            TableColumn(say("Commitment"), 16),
-            TableColumn(say("To / from"), 8),
-            TableColumn(say("Done or closed"), 8),
-            TableColumn(say("Result"), 7),
+            TableColumn(tr("No."), 3),
+            TableColumn(tr("Commitment"), 16),
+            TableColumn(tr("To / from"), 8),
+            TableColumn(tr("Done or closed"), 8),
+            TableColumn(tr("Result"), 7),
         ]
         entries = []
         for row in rows:
@@ -470,7 +471,7 @@ class _PartySheet:
             commitments = [row.commitment for row in due]
             days = [f"{self._texts.date(each, each['due'])} {words.number(each['id'])}" for each in commitments]
             if days:
-                texts.append(self.say(text, list=", ".join(days)))
+                texts.append(self.tr(text, list=", ".join(days)))
         return ["; ".join(texts)] if texts else []
 
     def _sides(self) -> list[tuple[str, list[Row]]]:
@@ -490,15 +491,15 @@ class _PartySheet:
                 if (found := _answers(self._texts.words, answer, rows))
             ]
             if missing:
-                texts.append(self.say(text, list="; ".join(missing)))
+                texts.append(self.tr(text, list="; ".join(missing)))
         return texts
 
 
 def _with_lead(words: Words, heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
     """Paragraphs, the first one with the heading as its lead."""
-    say = words.say
+    tr = words.tr
     for place, text in enumerate(texts):
-        yield TextBlock(text, lead=say("{heading} -", heading=heading) if heading and not place else "")
+        yield TextBlock(text, lead=tr("{heading} -", heading=heading) if heading and not place else "")
 
 
 def _is_ended_since(commitment: Commitment, since: str) -> bool:
@@ -524,12 +525,12 @@ def _has_voice_since(commitment: Commitment, since: str) -> bool:
 def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]:
     """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
     return [
-        (words.say(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
-        (words.say("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
+        (words.tr(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
+        (words.tr("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
         (silent_for(words, silent_after), lambda row: _only_if(row.is_silent)),
-        (words.say("seats missing"), lambda row: _seats_missing(row.commitment, words)),
-        (words.say("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
-        (words.say("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),
+        (words.tr("seats missing"), lambda row: _seats_missing(row.commitment, words)),
+        (words.tr("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
+        (words.tr("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),
     ]
 
 
@@ -548,4 +549,4 @@ def _only_if(is_missing: bool) -> str | None:
 def _seats_missing(commitment: Commitment, words: Words) -> str | None:
     """The numbers of nominated and wanted seats, if some are missing; else None."""
     missing = missing_seats(commitment)
-    return words.say("({n} of {wanted} nominated)", n=missing[0], wanted=missing[1]) if missing else None
+    return words.tr("({n} of {wanted} nominated)", n=missing[0], wanted=missing[1]) if missing else None

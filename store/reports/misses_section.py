@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 def misses_section(scope: ReportScope) -> Section:
     """The section with every miss, by either date, and the reason if one is recorded."""
-    say = scope.words.say
+    tr = scope.words.tr
     missed = {by: set(scope.rate(by).missed) for by in By.ALL}
     rows = [row for row in scope.rows if any(row.commitment["id"] in missed[by] for by in By.ALL)]
     late = sorted({number for by in By.ALL for number in closed_late(scope, by)})
     also: list[Block] = []
     if late:
-        told = scope.listed(say("Closed after their date"), late)
-        sentence = say(
+        told = scope.listed(tr("Closed after their date"), late)
+        sentence = tr(
             "Not counted, but closed after their date, consent of the other side not recorded: {numbers}.", numbers=told
         )
         also.append(TextBlock(sentence))
     if not rows:
-        nothing = TextBlock(say("Nothing that was due in the period was missed."), "dim")
-        return Section(say("Missed, and why"), [nothing, *also])
+        nothing = TextBlock(tr("Nothing that was due in the period was missed."), "dim")
+        return Section(tr("Missed, and why"), [nothing, *also])
     columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 15),
-        TableColumn(say("Missed"), 12),
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Commitment"), 15),
+        TableColumn(tr("Missed"), 12),
     ]
     entries = []
     for row in rows:
@@ -48,7 +48,7 @@ def misses_section(scope: ReportScope) -> Section:
         ]
         remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment)]
         entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))
-    return Section(say("Missed, and why"), [Table(columns, entries), *also])
+    return Section(tr("Missed, and why"), [Table(columns, entries), *also])
 
 
 def _how_missed(commitment: Commitment, scope: ReportScope) -> str:
@@ -66,8 +66,8 @@ def _how_missed_by_one(commitment: Commitment, missed: dict[str, set[int]], scop
 
 def _by_which(by: str, distance: str, scope: ReportScope) -> str:
     if by == By.ORIGINAL:
-        return scope.words.say("by the original date: {told}", told=distance)
-    return scope.words.say("by the current date: {told}", told=distance)
+        return scope.words.tr("by the original date: {told}", told=distance)
+    return scope.words.tr("by the current date: {told}", told=distance)
 
 
 def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 def on_time_section(scope: ReportScope) -> Section:
     """The section with the on-time rate by both dates, and what it leaves out (docs/rules.md)."""
-    say = scope.words.say
+    tr = scope.words.tr
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
     columns = [TableColumn("", 4), *(TableColumn(heading, 6) for heading in _by(scope))]
     rates_of_both = [n_of_d(rate, scope, with_per_cent=True) for rate in (original, current)]
     entries = [
-        TableRow([say("Kept in time"), *rates_of_both], style="strong", styled=1),
-        TableRow([say("Of these confirmed"), *(str(len(rate.confirmed)) for rate in (original, current))]),
-        _numbers(scope, say("Kept in time (numbers)"), say("Kept in time"), original.on_time, current.on_time),
-        _numbers(scope, say("Missed (numbers)"), say("Missed"), original.missed, current.missed),
+        TableRow([tr("Kept in time"), *rates_of_both], style="strong", styled=1),
+        TableRow([tr("Of these confirmed"), *(str(len(rate.confirmed)) for rate in (original, current))]),
+        _numbers(scope, tr("Kept in time (numbers)"), tr("Kept in time"), original.on_time, current.on_time),
+        _numbers(scope, tr("Missed (numbers)"), tr("Missed"), original.missed, current.missed),
     ]
     return Section(
-        say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
+        tr("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
     )
 
 
@@ -45,29 +45,29 @@ def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:
 
 
 def _by(scope: ReportScope) -> tuple[str, str]:
-    return scope.words.say("by the original date"), scope.words.say("by the current date")
+    return scope.words.tr("by the original date"), scope.words.tr("by the current date")
 
 
 def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
-    say = scope.words.say
+    tr = scope.words.tr
     entries = []
     for reason in Verdict.LEFT_OUT:
         pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
         if any(pair):
-            text = say(VERDICTS[reason].text)
+            text = tr(VERDICTS[reason].text)
             cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), pair, strict=True)]
             entries.append(TableRow([text, *cells]))
     late = [closed_late(scope, by) for by in By.ALL]
     if any(late):
-        text = say("of these closed after their date, consent of the other side not recorded")
+        text = tr("of these closed after their date, consent of the other side not recorded")
         cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
         entries.append(TableRow([text, *cells], style="strong"))
     if not entries:
-        return [TextBlock(say("Nothing is left out of the rate."), "dim")]
+        return [TextBlock(tr("Nothing is left out of the rate."), "dim")]
     columns = [
-        TableColumn(say("Left out of the rate"), 4),
-        TableColumn(say("by the original date"), 6),
-        TableColumn(say("by the current date"), 6),
+        TableColumn(tr("Left out of the rate"), 4),
+        TableColumn(tr("by the original date"), 6),
+        TableColumn(tr("by the current date"), 6),
     ]
     return [Table(columns, entries)]
 

@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 def ages_section(scope: ReportScope) -> Section:
     """The section that counts what is late today by its age."""
-    say = scope.words.say
-    heading = say("Overdue on the day of this report, by age")
+    tr = scope.words.tr
+    heading = tr("Overdue on the day of this report, by age")
     late = [row for row in scope.rows if is_late(row.commitment, row.band)]
     if not late:
-        return Section(heading, [TextBlock(say("Nothing is overdue."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing is overdue."), "dim")])
     of_age: list[list[int]] = [[] for _ in AGES]
     for row in late:
         of_age[age_of(row.days_overdue)].append(row.commitment["id"])
     labels = (
-        say("up to {last} days", last=AGES[0][1]),
-        *(say("{first} to {last} days", first=first, last=last) for first, last in AGES[1:-1]),
-        say("over {first} days", first=AGES[-2][1]),
+        tr("up to {last} days", last=AGES[0][1]),
+        *(tr("{first} to {last} days", first=first, last=last) for first, last in AGES[1:-1]),
+        tr("over {first} days", first=AGES[-2][1]),
     )
     columns = [
-        TableColumn(say("Days late"), 5),
-        TableColumn(say("Commitments"), 4, is_number=True),
-        TableColumn(say("Which"), 16),
+        TableColumn(tr("Days late"), 5),
+        TableColumn(tr("Commitments"), 4, is_number=True),
+        TableColumn(tr("Which"), 16),
     ]
     entries = [
         TableRow(
@@ -43,18 +43,18 @@ def ages_section(scope: ReportScope) -> Section:
         )
         for label, its in zip(labels, of_age, strict=True)
     ]
-    entries.append(TableRow([say("In all"), str(len(late)), ""], style="strong", styled=1))
+    entries.append(TableRow([tr("In all"), str(len(late)), ""], style="strong", styled=1))
     return Section(heading, [Table(columns, entries)])
 
 
 def due_next_section(scope: ReportScope) -> Section:
     """The section on what was agreed, is still to be done, and falls due in the three months after the period."""
-    say, texts = scope.words.say, scope.texts
+    tr, texts = scope.words.tr, scope.texts
     first, last = period_after(scope.last)
-    heading = say("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
+    heading = tr("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
     rows = [row for row in scope.rows if _is_due(row, first, last)]
     if not rows:
-        return Section(heading, [TextBlock(say("Nothing that was agreed falls due in it."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing that was agreed falls due in it."), "dim")])
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
     entries = []
     for row in rows:

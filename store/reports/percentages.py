@@ -12,7 +12,7 @@ def n_of_d(rate: Rate, scope: ReportScope, *, with_per_cent: bool = False) -> st
     """Format a rate: `3 of 5`, `3 of 5 (60 %)`, or `-` where the total is zero."""
     if not rate.total:
         return "-"
-    text = scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
+    text = scope.words.tr("{n} of {d}", n=rate.kept, d=rate.total)
     return f"{text} ({per_cent(rate.kept, rate.total, scope)})" if with_per_cent else text
 
 
@@ -20,4 +20,4 @@ def per_cent(part: int, whole: int, scope: ReportScope) -> str:
     """A share as `33 %`, rounded; only all is 100, and only nothing 0."""
     half_up = (200 * part + whole) // (2 * whole) if whole else 0
     share = min(max(half_up, 1), 99) if 0 < part < whole else 100 * (part > 0)
-    return scope.words.say("{n} %", n=share)
+    return scope.words.tr("{n} %", n=share)

@@ -28,18 +28,18 @@ def is_planned(commitment: Commitment, by: str, scope: ReportScope) -> bool:
 
 def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
     """The table of commitments due in the period, by either date, or done in it."""
-    say = scope.words.say
+    tr = scope.words.tr
     rows = [row for row in scope.rows if _is_of_the_period(row.commitment, scope)]
     if not rows:
-        return [TextBlock(say("Nothing fell due in the period, and nothing was done in it."), "dim")]
+        return [TextBlock(tr("Nothing fell due in the period, and nothing was done in it."), "dim")]
     rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
     columns = [
-        TableColumn(say("No."), 3),
-        TableColumn(say("Commitment"), 13),
-        TableColumn(say("Original date"), 5),
-        TableColumn(say("Current date"), 5),
-        TableColumn(say("Done"), 5),
-        TableColumn(say("State or result"), 7),
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Commitment"), 13),
+        TableColumn(tr("Original date"), 5),
+        TableColumn(tr("Current date"), 5),
+        TableColumn(tr("Done"), 5),
+        TableColumn(tr("State or result"), 7),
     ]
     return [Table(columns, [_planned(row, scope) for row in rows])]
 

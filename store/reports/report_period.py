@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import Precision, phrase
+from store.model.vocabulary import Precision
 from store.rules.days import days_between
 from store.rules.on_time_rate import on_time_rate
 from store.text import visible
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     """Format a period: its days, its quarter if it is one, and whether it is not over yet."""
     days = words.written_period(first, last)
     if _is_quarter(first, last):
-        days = words.say(_QUARTERS[_ENDS[last[5:]] - 1], year=last[:4], days=days)
-    return words.say("{period}, not over yet", period=days) if last >= today else days
+        days = words.tr(_QUARTERS[_ENDS[last[5:]] - 1], year=last[:4], days=days)
+    return words.tr("{period}, not over yet", period=days) if last >= today else days
 
 
 def short_period(words: Words, first: str, last: str) -> str:
@@ -148,7 +149,7 @@ class ReportScope:
         if len(numbers) <= _MOST_NUMBERS:
             return self.words.numbers(numbers)
         self.annex.append((what, numbers))
-        return self.words.say("see annex, {n}", n=len(self.annex))
+        return self.words.tr("see annex, {n}", n=len(self.annex))
 
     def of_period(self, first: str, last: str) -> ReportScope:
         """The same subject in another period."""

@@ -23,11 +23,11 @@ def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable
             rows_of.setdefault(row.commitment["visit"], []).append(row)
     if not rows_of:
         return []
-    say = texts.words.say
-    explained = TextBlock(say("Not followed up for the time being."), "dim")
+    tr = texts.words.tr
+    explained = TextBlock(tr("Not followed up for the time being."), "dim")
     visits = [visit for visit in snapshot.visits_newest_first if visit["slug"] in rows_of]
     its = [_section(texts, visit, rows_of[visit["slug"]]) for visit in visits]
-    return [Section(say("Set aside"), [explained]), *its]
+    return [Section(tr("Set aside"), [explained]), *its]
 
 
 def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
@@ -35,11 +35,11 @@ def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
     words, aside = texts.words, visit["aside"]
     since = words.written_day(aside["on"])
     if "until" in aside:
-        text = words.say("set aside on {day} until {until}", day=since, until=words.written_day(aside["until"]))
+        text = words.tr("set aside on {day} until {until}", day=since, until=words.written_day(aside["until"]))
     else:
-        text = words.say("set aside on {day}", day=since)
+        text = words.tr("set aside on {day}", day=since)
     reason = aside.get("reason") if texts.is_internal else None
-    return "; ".join([text, *([words.say("reason: {reason}", reason=reason)] if reason else [])])
+    return "; ".join([text, *([words.tr("reason: {reason}", reason=reason)] if reason else [])])
 
 
 def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:

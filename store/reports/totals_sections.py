@@ -29,17 +29,17 @@ def totals_of(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
 
 
 def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
-    say = scope.words.say
+    tr = scope.words.tr
     counted = (
-        (say("In all"), 10),
-        (say("Kept (late)"), 17),
-        (say("Reported"), 17),
-        (say("In work (late)"), 17),
-        (say("Proposed"), 18),
-        (say("Withdrawn"), 16),
-        (say("Not met"), 16),
-        (say("In time, original"), 23),
-        (say("In time, current"), 20),
+        (tr("In all"), 10),
+        (tr("Kept (late)"), 17),
+        (tr("Reported"), 17),
+        (tr("In work (late)"), 17),
+        (tr("Proposed"), 18),
+        (tr("Withdrawn"), 16),
+        (tr("Not met"), 16),
+        (tr("In time, original"), 23),
+        (tr("In time, current"), 20),
     )
     return [TableColumn(first, 33), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
 
@@ -59,14 +59,14 @@ def _with_late(count: int, late: int) -> str:
 
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     """The section with the totals of these visits, also of those without a commitment."""
-    say = scope.words.say
-    heading = say("By visit")
+    tr = scope.words.tr
+    heading = tr("By visit")
     if not visits:
-        return Section(heading, [TextBlock(say("There is no visit."), "dim")])
+        return Section(heading, [TextBlock(tr("There is no visit."), "dim")])
     of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
-    columns = _columns(scope, say("Visit"))
+    columns = _columns(scope, tr("Visit"))
     entries = []
     for visit in visits:
         label, its = scope.texts.visit(visit), of_visit[visit["slug"]]
@@ -75,8 +75,8 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
             entries.append(_entry(scope, label, its, remarks=about))
         else:
             cells = [label, "0", *[""] * (len(columns) - 2)]
-            entries.append(TableRow(cells, style="no-date", styled=1, remarks=[say(NOTHING_PROMISED), *about]))
-    what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
+            entries.append(TableRow(cells, style="no-date", styled=1, remarks=[tr(NOTHING_PROMISED), *about]))
+    what = tr("All that was promised, as it stands now; what is in time counts those due in the period.")
     blocks: list[Block] = [TextBlock(what, "dim"), Table(columns, entries)]
     if scope.commitments:
         blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
@@ -85,27 +85,27 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
 
 def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
     """The bar chart of how the promises of each visit stand."""
-    say = scope.words.say
+    tr = scope.words.tr
     labelled = [
         (", ".join([visit.get("place") or visit["title"], visit["start"][:4]]), commitments)
         for visit, commitments in promised
     ]
-    return standing_bars(scope, say("What became of the promises of each visit"), labelled)
+    return standing_bars(scope, tr("What became of the promises of each visit"), labelled)
 
 
 def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Sequence[Commitment]]]) -> Bars:
     """A bar for each group of commitments: how they stand; its description leaves out zeros."""
-    say = scope.words.say
+    tr = scope.words.tr
 
     def stands(standing: str) -> str:
-        return say(STANDINGS[standing].text)
+        return tr(STANDINGS[standing].text)
 
     pieces = [
         (stands(Standing.KEPT), "finished"),
         (stands(Standing.REPORTED), "unconfirmed"),
-        (say("in work, in time"), "plain"),
-        (say("in work, no date agreed"), "no-date"),
-        (say("in work, late"), "overdue"),
+        (tr("in work, in time"), "plain"),
+        (tr("in work, no date agreed"), "no-date"),
+        (tr("in work, late"), "overdue"),
         (stands(Standing.PROPOSED), "week"),
         (stands(Standing.WITHDRAWN), "dim"),
         (stands(Standing.NOT_MET), "strong"),
@@ -116,7 +116,7 @@ def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Se
         counts = _shares(scope, commitments)
         bars.append((label, counts))
         shown = "; ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
-        descriptions.append(f"{label}: {shown or say(NOTHING_PROMISED)}")
+        descriptions.append(f"{label}: {shown or tr(NOTHING_PROMISED)}")
     return Bars(title, ". ".join(descriptions) + ".", pieces, bars)
 
 
@@ -129,13 +129,13 @@ def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int,
 
 def kinds_section(scope: ReportScope) -> Section:
     """The section with the totals of each kind of promise."""
-    say = scope.words.say
-    heading = say("By kind")
+    tr = scope.words.tr
+    heading = tr("By kind")
     groups = by_kind(scope.commitments)
     if not groups:
-        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")])
     entries = [_entry(scope, scope.texts.kind(kind), its, remarks=()) for kind, its in groups.items()]
-    return Section(heading, [Table(_columns(scope, say("Kind")), entries)])
+    return Section(heading, [Table(_columns(scope, tr("Kind")), entries)])
 
 
 def parties_section(scope: ReportScope) -> Section:
@@ -143,30 +143,30 @@ def parties_section(scope: ReportScope) -> Section:
 
     A joint commitment counts for each: what the sums are then is said.
     """
-    say = scope.words.say
-    heading = say("By institution")
+    tr = scope.words.tr
+    heading = tr("By institution")
     promised = by_party(scope.commitments)
     owed = party_counts(scope.rows)
     names = sorted(dict.fromkeys([*promised, *owed]), key=lambda name: (-len(promised.get(name, ())), name))
     if not names:
-        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")])
     entries = []
     for name in names:
         entry = _entry(scope, scope.texts.party(name), promised.get(name, []), remarks=())
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(TableRow([*entry.cells, count], style=entry.style, styled=entry.styled))
-    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 16, is_number=True)]
+    columns = [*_columns(scope, tr("Institution")), TableColumn(tr("Is owed"), 16, is_number=True)]
     return Section(heading, [*_twice(scope, promised, owed), Table(columns, entries)])
 
 
 def _twice(scope: ReportScope, promised: Mapping[str, Sized], owed: Mapping[str, PartyCounts]) -> list[Block]:
     """What the columns add up to, where that is more than there are promises."""
-    say = scope.words.say
+    tr = scope.words.tr
     counted = sum(map(len, promised.values())), sum(its.owed for its in owed.values())
     is_open = sum(commitment["state"] in OPEN for commitment in scope.commitments)
     if counted[0] <= len(scope.commitments) and counted[1] <= is_open:
         return []
-    text = say(
+    text = tr(
         "A joint promise counts for each institution: "
         "{made} for {n} promises, and {owed} that are owed for {open} open.",
         made=counted[0],

@@ -1,28 +1,19 @@
-"""The languages of documents: English is in the code, every other language in a gettext catalogue.
-
-To add a language, copy `locale/ru` to `locale/XX`, translate its `followup.po`, run `make catalogue`.
-"""
+"""The words of documents, whose language need not be the one in which the program speaks (`store.translation`)."""
 
 from __future__ import annotations
 
-import os
-
+from store.catalogue import languages, load_catalogue
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.model.vocabulary import SHORT_MONTH_NAMES, Precision, phrase
+from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
 from store.text import visible
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from gettext import GNUTranslations
 
-ENGLISH = "en"
-DOMAIN = "followup"
-"""The name of the catalogues: `locale/XX/LC_MESSAGES/followup.mo`."""
-
-_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
-
+    from store.catalogue import Catalogue
 
 _MONTHS = (
     *(phrase("January {year}"), phrase("February {year}"), phrase("March {year}"), phrase("April {year}")),
@@ -82,14 +73,14 @@ class Words:
 
     __slots__ = ("_catalogue", "_days", "language")
 
-    def __init__(self, language: str, catalogue: GNUTranslations | None = None) -> None:
+    def __init__(self, language: str, catalogue: Catalogue | None = None) -> None:
         self.language = language
         self._catalogue = catalogue
         self._days: dict[str, str] = {}
 
-    def say(self, text: str, /, **values: object) -> str:
+    def tr(self, text: str, /, **values: object) -> str:
         """Translate a text, and replace `{name}` by the value of that name."""
-        translated = self._catalogue.gettext(text) if self._catalogue else text
+        translated = self._catalogue.text(text) if self._catalogue else text
         return translated.format(**values) if values else translated
 
     @property
@@ -103,7 +94,7 @@ class Words:
         Which form that is, `Plural-Forms` of the catalogue says.
         """
         form = one if number == 1 else many
-        translated = self._catalogue.ngettext(one, many, number) if self._catalogue else form
+        translated = self._catalogue.plural(one, many, number) if self._catalogue else form
         return translated.format(n=number, **values)
 
     def day(self, iso: str) -> str:
@@ -117,23 +108,23 @@ class Words:
         """Format an ISO day for a narrow column: `16 Jan`, `16.01`, of another year than today's whole."""
         if iso[:4] != today[:4]:
             return self.day(iso)
-        return self.say("{day} {month}", day=int(iso[8:]), month=self.month(iso), number=int(iso[5:7]))
+        return self.tr("{day} {month}", day=int(iso[8:]), month=self.month(iso), number=int(iso[5:7]))
 
     def written_day(self, iso: str) -> str:
         """Format an ISO day for a heading or a sentence: `16 Jan 2023`, `16 января 2023 г.`."""
-        return self.say(_WRITTEN[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
+        return self.tr(_WRITTEN[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
 
     def written_period(self, first: str, last: str) -> str:
         """Format a period of ISO days, or one day, for a heading or a sentence."""
         if first == last:
             return self.written_day(first)
         if first[:7] == last[:7]:
-            return self.say(_SPANS[int(first[5:7]) - 1], first=int(first[8:]), last=int(last[8:]), year=last[:4])
-        return self.say("{first} - {last}", first=self.written_day(first), last=self.written_day(last))
+            return self.tr(_SPANS[int(first[5:7]) - 1], first=int(first[8:]), last=int(last[8:]), year=last[:4])
+        return self.tr("{first} - {last}", first=self.written_day(first), last=self.written_day(last))
 
     def number(self, number: int | str) -> str:
         """Name a commitment, or a range of them, in a sentence: `#7`, `№ 7`."""
-        return self.say("#{n}", n=number)
+        return self.tr("#{n}", n=number)
 
     def numbers(self, numbers: Iterable[int]) -> str:
         """Name commitments, three or more consecutive ones as a range: `#1-#4, #7`, `№ 1–4, 7`."""
@@ -146,32 +137,32 @@ class Words:
         named: list[str] = []
         for first, last in runs:
             if last - first < 2:
-                named += [self.say("#{n:d}", n=number) for number in range(first, last + 1)]
+                named += [self.tr("#{n:d}", n=number) for number in range(first, last + 1)]
             else:
-                named.append(self.say("#{first}-#{last}", first=first, last=last))
-        return self.say("{numbers}", numbers=", ".join(named)) if named else ""
+                named.append(self.tr("#{first}-#{last}", first=first, last=last))
+        return self.tr("{numbers}", numbers=", ".join(named)) if named else ""
 
     def _day(self, iso: str) -> str:
         month = int(iso[5:7])
-        return self.say("{day} {month} {year}", day=int(iso[8:]), month=self.month(iso), number=month, year=iso[:4])
+        return self.tr("{day} {month} {year}", day=int(iso[8:]), month=self.month(iso), number=month, year=iso[:4])
 
     def agreed_date(self, iso: str, precision: str | None) -> str:
         """A date as it was agreed: its period, where one was agreed and ends on this ISO day; else the day."""
         text = _PERIODS.get(precision or Precision.DAY, {}).get(int(iso[5:7]))
         if text is None or (text != _WEEK and not _is_end_of_month(iso)):
             return self.day(iso)
-        return self.say(text, day=self.day(iso), year=iso[:4])
+        return self.tr(text, day=self.day(iso), year=iso[:4])
 
     def month(self, iso: str) -> str:
         """The short name of the month of an ISO day."""
-        return self.say(SHORT_MONTH_NAMES[int(iso[5:7]) - 1])
+        return self.tr(SHORT_MONTH_NAMES[int(iso[5:7]) - 1])
 
     def period(self, first: str, last: str) -> str:
         """Format a period of ISO days, or one day; a catalogue may use `number`, that of the month."""
         if first == last:
             return self.day(first)
         if first[:7] == last[:7]:
-            return self.say(
+            return self.tr(
                 "{first}-{last} {month} {year}",
                 first=int(first[8:]),
                 last=int(last[8:]),
@@ -179,7 +170,7 @@ class Words:
                 number=int(last[5:7]),
                 year=last[:4],
             )
-        return self.say("{first} - {last}", first=self.day(first), last=self.day(last))
+        return self.tr("{first} - {last}", first=self.day(first), last=self.day(last))
 
 
 def _is_end_of_month(iso: str) -> bool:
@@ -188,25 +179,11 @@ def _is_end_of_month(iso: str) -> bool:
     return int(iso[8:]) == month_length(int(iso[:4]), int(iso[5:7]))
 
 
-def _catalogue_of(language: str) -> str:
-    return os.path.join(_FOLDER, language, "LC_MESSAGES", f"{DOMAIN}.mo")
-
-
-def languages() -> list[str]:
-    """The languages of documents: English, and every folder that has a catalogue."""
-    return [ENGLISH, *sorted(name for name in os.listdir(_FOLDER) if os.path.isfile(_catalogue_of(name)))]
-
-
 def load_words(language: str) -> Words:
     """Load the catalogue of a language. Raises: UsageError if there is none."""
-    if language == ENGLISH:
-        return Words(ENGLISH)
     known = languages()
     if language not in known:
         near = did_you_mean(language, known)
         sentence = f'there are no papers in the language "{visible(language)}", only in {", ".join(known)}{near}'
         raise UsageError(sentence, code="report.language-unknown", field="language")
-    import gettext
-
-    with open(_catalogue_of(language), "rb") as file:
-        return Words(language, gettext.GNUTranslations(file))
+    return Words(language, load_catalogue(language))

@@ -302,7 +302,9 @@ _META = Shape(
     {
         "revision": _counter,
         "next": Shape(dict.fromkeys(TABLES, _counter), {}),
-        "settings": Shape({}, {"timezone": _text, "silent_after": _number, **dict.fromkeys(PAPER_SETTINGS, _text)}),
+        "settings": Shape(
+            {}, {"timezone": _text, "lang": _text, "silent_after": _number, **dict.fromkeys(PAPER_SETTINGS, _text)}
+        ),
     },
     {"accounts": Shape({"machine": _text, "numbers": _counts}, {})},
 )

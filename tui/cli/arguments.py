@@ -187,7 +187,7 @@ def _parse_command(
         if name not in known:
             _refuse_unknown_option(name, None if first == len(argv) else command, sorted(known), *given)
     arguments = _parse(command, argv[position:])
-    arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today"}
+    arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today", "--lang"}
     for name, given in values.items():
         arguments.values[name] = given + arguments.values.get(name, [])
     _refuse_repeated(command, arguments.values)
@@ -261,6 +261,24 @@ def is_check(argv: Sequence[str]) -> bool:
     except UsageError:
         return False
     return list(argv[position : position + 1]) == ["check"]
+
+
+def language_typed(argv: Sequence[str]) -> str | None:
+    """The value of --lang, known before the line is parsed; None where it is missing, or the language of a paper."""
+    value = None
+    for place, typed in enumerate(argv):
+        if typed == "--lang":
+            value = next(iter(argv[place + 1 : place + 2]), None)
+        elif typed.startswith("--lang="):
+            value = typed.removeprefix("--lang=")
+    if value is None:
+        return None
+    try:
+        _, position = _leading_options(argv)
+        command, _ = _find_command(argv, position)
+    except UsageError:
+        return value
+    return None if any(option.name == "--lang" for option in command.options) else value
 
 
 def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:

@@ -13,6 +13,7 @@ from tui.lazy_module import LazyModule
 GLOBAL_OPTIONS = (
     Option("--store", "the store's JSON file", metavar="PATH", complete="files"),
     Option("--today", "the day that counts as today", kind=WORD, metavar="YYYY-MM-DD"),
+    Option("--lang", "the language of what is said: en, ru, auto", metavar="LANGUAGE", complete="languages and auto"),
     Option("--help", "show this help", kind=FLAG),
 )
 JSON = Option("--json", "print one JSON document", kind=FLAG)

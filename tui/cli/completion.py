@@ -105,9 +105,9 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     """Map each name of a word, metavar or `Option.complete` to its completer."""
     from argcomplete.completers import FilesCompleter
 
+    from store.catalogue import AUTO, languages
     from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
     from store.model.vocabulary import STATE_WORDS
-    from store.reports.wording import languages
     from tui.cli.command_aliases import ALIASES
     from tui.cli.command_table import COMMANDS
 
@@ -148,8 +148,9 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         "STATE": lambda **_: list(STATE_WORDS),
         "QUERY": from_store(_query_terms),
         "languages": lambda **_: languages(),
+        "languages and auto": lambda **_: [*languages(), AUTO],
         "VALUE": values_of_setting,
-        "KEY": lambda **_: [*KEYS, *SHARED_KEYS, *MACHINE_KEYS],
+        "KEY": lambda **_: list(dict.fromkeys((*KEYS, *SHARED_KEYS, *MACHINE_KEYS))),
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }
 

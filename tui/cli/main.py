@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, StoreUnusable, UsageError
-from tui.cli.arguments import is_check, parse_command_line
+from tui.cli.arguments import is_check, language_typed, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, has_written, saved_prefix, write
+from tui.interface_language import speak_as_asked
 from tui.stderr import complete_lines, say, say_nothing_twice
 
 TYPE_CHECKING = False
@@ -96,6 +97,7 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
 
 
 def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -> int:
+    unknown_language = _speak(argv, environment)
     if "_ARGCOMPLETE" in environment:
         from tui.cli.completion import complete
 
@@ -118,6 +120,8 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
 
         write(help_text(arguments.typed_as if argv and argv[0] not in ("--help", "-h") else None, help_width()))
         return DONE
+    if unknown_language is not None:
+        raise unknown_language
     from tui.session import Session
 
     if arguments.command.name == "app" or arguments.is_bare:
@@ -155,6 +159,15 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         if session.is_store_open:
             for sentence in session.database.warnings():
                 say(sentence)
+
+
+def _speak(argv: Sequence[str], environment: Mapping[str, str]) -> UsageError | None:
+    """Set the language of all that is said. Returns the refusal of one that there is not: help comes before it."""
+    try:
+        speak_as_asked(language_typed(argv), environment)
+    except UsageError as refused:
+        return refused
+    return None
 
 
 def _opened(app: AppLauncher, session: Session, *, is_drawn_whole: bool) -> int:

@@ -7,6 +7,7 @@ from store.text import visible
 from tui.cli.arguments import Arguments, commitment_numbers, day_option
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.stdin import binary_stdin
+from tui.interface_language import heed_store
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -164,6 +165,7 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
     Raises: FollowUpError; Conflict when the commitment is at another revision than --expect-rev.
     """
+    heed_store(tx.settings)
     tx.set_day(day_option(arguments, "on", tx))
     tx.take_as_new(arguments.get_all("new-party") or ())
     result = _expected_change(arguments, tx)

@@ -160,13 +160,13 @@ def test_what_was_closed_does_not_read_as_done(
     do(database, "mark", 2, "closed", because=because, by_id=1 if because == "superseded" else None, on="2023-02-01")
     document = meeting_sheet(database.snapshot(), [MIA], language=language)
     words = load_words(language)
-    (table,) = (block for block in part(document, words.say(ENDED)).blocks if isinstance(block, Table))
+    (table,) = (block for block in part(document, words.tr(ENDED)).blocks if isinstance(block, Table))
     printed = {each.cells[0]: each.cells[3] for each in table.entries}
     is_russian = language == "ru"
     assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
     assert printed == {
-        words.say("#{n:d}", n=2): russian if is_russian else english,
-        words.say("#{n:d}", n=3): "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
+        words.tr("#{n:d}", n=2): russian if is_russian else english,
+        words.tr("#{n:d}", n=3): "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
     }
 
 

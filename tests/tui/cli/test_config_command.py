@@ -10,7 +10,7 @@ from tests.conftest import Run
 from tests.support.command_line import ME, assert_refused, document, ids, unchanged
 
 VIEWS = ["view-7", "view-8", "view-9"]
-SETTINGS = ["store", "me", "view", "ground", "import-memory", *VIEWS, "audit", "silent-after", "timezone"]
+SETTINGS = ["store", "me", "view", "lang", "ground", "import-memory", *VIEWS, "audit", "silent-after", "timezone"]
 SETTINGS += ["office", "programme", "grant", "contact"]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from store.catalogue import languages
 from store.formats.document_export import FORMAT_BY_EXTENSION, export_document
 from store.reports.narrative import read_narrative_file
-from store.reports.wording import languages
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible

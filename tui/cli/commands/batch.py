@@ -77,7 +77,7 @@ def _parse_line(line: str) -> Arguments:
     arguments = parse_command_line(words)
     if not arguments.command.is_changing or arguments.has("help"):
         raise UsageError(f"followup {arguments.typed_as.name} is not for batch: it runs add, mark, due, note ...")
-    refused = [f"--{name}" for name in ("json", "list", "store", "today") if arguments.has(name)]
+    refused = [f"--{name}" for name in ("json", "list", "store", "today", "lang") if arguments.has(name)]
     if refused or arguments.words[-1:] == ["-"]:
         raise UsageError(f"{(refused or ['-'])[0]} does not go into a line of batch")
     if arguments.command.name == "redact" and not arguments.has("yes"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import matching_rows, page_marks, parse_mark
-from store.reports.wording import ENGLISH, load_words
+from store.reports.wording import load_words
 from store.text import visible
+from store.translation import language
 from tui.cli.arguments import Arguments
 from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
@@ -63,7 +64,7 @@ def export(arguments: Arguments, session: Session) -> int:
         data = _export_page(arguments, session, rows, query, name)
     else:
         marks = page_marks(
-            load_words(arguments.get("lang") or ENGLISH),
+            load_words(arguments.get("lang") or language()),
             parse_mark(arguments.get("mark")),
             is_internal=arguments.has("internal"),
         )
@@ -156,7 +157,7 @@ def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: 
         visits=visits_of(snapshot, rows),
         is_internal=arguments.has("internal"),
         marks=marks,
-        language=arguments.get("lang") or ENGLISH,
+        language=arguments.get("lang") or language(),
     )
 
 
@@ -175,7 +176,7 @@ def _export_page(arguments: Arguments, session: Session, rows: Sequence[Row], qu
         session.snapshot(),
         rows,
         query=query,
-        language=arguments.get("lang") or ENGLISH,
+        language=arguments.get("lang") or language(),
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
-from store.reports.wording import ENGLISH
 from store.text import visible
+from store.translation import language
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
 from tui.cli.unknown_names import say_unknown_names
@@ -34,7 +34,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
         since=_day(arguments, "since", snapshot.today),
         until=_day(arguments, "until", snapshot.today),
         query=query,
-        language=arguments.get("lang") or ENGLISH,
+        language=arguments.get("lang") or language(),
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
         has_decisions=arguments.has("decisions"),
@@ -63,7 +63,7 @@ def report(arguments: Arguments, session: Session) -> int:
         last=last,
         donor=arguments.get("donor"),
         query=query,
-        language=arguments.get("lang") or ENGLISH,
+        language=arguments.get("lang") or language(),
         marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
         narrative=read_narrative_file(intro) if intro is not None else (),
@@ -104,7 +104,7 @@ def digest(arguments: Arguments, session: Session) -> int:
         names,
         whose=names[0] if asked_for else login,
         query=query,
-        language=arguments.get("lang") or ENGLISH,
+        language=arguments.get("lang") or language(),
         marks=parse_mark(arguments.get("mark")),
     )
     say_unknown_names(query, snapshot)

@@ -11,6 +11,7 @@ from store.model.required_fields import PAPER_SETTINGS
 from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
 from store.text import visible
+from store.translation import ENGLISH
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.unknown_names import say_unknown_names, unknown_me
 from tui.stderr import say
@@ -26,7 +27,7 @@ def config(arguments: Arguments, session: Session) -> int:
     from store.config import KEYS, MACHINE_KEYS, SHARED_KEYS
 
     key = arguments.words[0] if arguments.words else None
-    known = [*KEYS, *SHARED_KEYS, *MACHINE_KEYS]
+    known = list(dict.fromkeys((*KEYS, *SHARED_KEYS, *MACHINE_KEYS)))
     if key is not None and key not in known:
         hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
         raise UsageError(f'there is no setting "{visible(key)}"{hint}')
@@ -37,7 +38,7 @@ def config(arguments: Arguments, session: Session) -> int:
         raise UsageError(f"{key} is set for the whole machine, by its administrator: in {SYSTEM_CONFIG}")
     if arguments.has("shared"):
         return _set_shared(arguments, session, key, values)
-    if key in SHARED_KEYS:
+    if key in SHARED_KEYS and key not in KEYS:
         raise UsageError(f"{key} holds for all who open the store: add --shared")
     from store.config import save
 
@@ -127,6 +128,7 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
         "store": (session.path, "--store" if session.is_named_by_option else source),
         "me": (session.me, own.source_of("me") or "default: your login name"),
         "view": (own.view, own.source_of("view") or "default: Now, or Open when nothing is in it"),
+        "lang": _language(session),
         "ground": (own.ground, own.source_of("ground") or "default: colours that hold on dark and on light"),
     }
     found["import-memory"] = (own.import_memory, own.source_of("import-memory") or "default")
@@ -151,6 +153,21 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
         "timezone": (timezone, where if timezone else "default: the machine's"),
         **{name: (settings.get(name), where if name in settings else "default") for name in PAPER_SETTINGS},
     }
+
+
+def _language(session: Session) -> tuple[str, str]:
+    """The setting `lang` in force, and its source."""
+    from tui.interface_language import VARIABLE
+
+    own = session.config
+    typed = session.environment.get(VARIABLE)
+    if typed or own.lang:
+        return typed or own.lang or ENGLISH, VARIABLE if typed else own.source_of("lang") or ""
+    try:
+        of_store = session.database.settings().get("lang")
+    except StoreMissing:
+        of_store = None
+    return of_store or ENGLISH, "the store" if of_store else "default"
 
 
 def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:

@@ -1,0 +1,102 @@
+"""A language that marks every text it translates: what is printed outside its brackets was not given to be translated.
+
+`⟦{n} of ⟧3⟦ open⟧`: the values stand outside, so that a word of English put into a sentence is seen as well.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import store.catalogue
+from store.catalogue import Catalogue
+from store.translation import speak
+from tests.support.message_extractor import KEYWORDS, name_of
+
+PSEUDO = "pseudo"
+
+_PLACE = re.compile(r"(\{[^{}]*\})")
+_BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
+_WORDS = re.compile(r"[A-Za-z]{2,}[ ,:;]|[ ,:;][A-Za-z]{2,}")
+
+
+class PseudoCatalogue(Catalogue):
+    """Brackets each text, and says which text it was."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self.language = PSEUDO
+
+    def text(self, text: str, context: str = "") -> str:
+        """The text in brackets, its places outside."""
+        return _PLACE.sub(r"⟧\1⟦", f"⟦{text}⟧").replace("⟦⟧", "")
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """The form of English in brackets."""
+        return self.text(one if number == 1 else many)
+
+
+@contextmanager
+def spoken_pseudo() -> Iterator[None]:
+    """Let the program speak the language in this process."""
+    speak(PseudoCatalogue())
+    try:
+        yield
+    finally:
+        speak(None)
+
+
+@pytest.fixture
+def pseudo_option(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
+    """Words of a command line that is run in this process (`tui.cli.main.run`), so that it speaks the language."""
+    monkeypatch.setattr(store.catalogue, "languages", lambda: [PSEUDO])
+    monkeypatch.setattr(store.catalogue, "load_catalogue", lambda _: PseudoCatalogue())
+    yield "--lang", PSEUDO
+    speak(None)
+
+
+def outside_brackets(printed: str) -> str:
+    """What was printed without being translated: the texts that people typed, and what was forgotten."""
+    before = ""
+    while before != printed:
+        before, printed = printed, _BRACKETED.sub(" ", printed)
+    return printed
+
+
+def unwrapped_literals(path: Path) -> list[tuple[int, str]]:
+    """The line and text of each literal of a module that reads like a sentence and is not given to be translated.
+
+    Docstrings, and what stands in `assert` or behind `followup ` (a line to type), are none.
+    """
+    tree = ast.parse(path.read_text())
+    found: list[tuple[int, str]] = []
+
+    def visit(node: ast.AST) -> None:
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            return
+        if isinstance(node, ast.Call) and name_of(node.func) in KEYWORDS:
+            for value in (*node.args, *(each.value for each in node.keywords)):
+                if not isinstance(value, ast.Constant):
+                    visit(value)
+            return
+        if isinstance(node, ast.JoinedStr):
+            literal = "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
+            if re.search(r"[A-Za-z]{2,}", literal) and (" " in literal):
+                found.append((node.lineno, literal.replace("\0", "{}")))
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue):
+                    visit(part.value)
+            return
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and _WORDS.search(node.value) and not node.value.startswith("followup "):
+                found.append((node.lineno, node.value))
+            return
+        for child in ast.iter_child_nodes(node):
+            visit(child)
+
+    visit(tree)
+    return found

@@ -1,0 +1,45 @@
+"""What people read is given to be translated: in these modules no sentence stands outside of `tr` and its like.
+
+A module is put into the list when it is done (docs/translating.md).
+"""
+
+from pathlib import Path
+
+import pytest
+
+import store
+import tui
+from tests.support.pseudo_language import unwrapped_literals
+
+PROJECT = Path(store.__file__ or "").parent.parent
+
+DONE = ("tui/session.py", "tui/interface_language.py")
+"""Modules, and folders with all modules in them, whose every sentence is translated."""
+
+NO_SENTENCES: dict[str, set[str]] = {}
+"""Module -> literals in it that read like a sentence, and are none that a person reads."""
+
+
+@pytest.mark.parametrize("done", DONE)
+def test_every_sentence_is_given_to_be_translated(done: str) -> None:
+    place = PROJECT / done
+    modules = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    assert modules
+    for module in modules:
+        name = str(module.relative_to(PROJECT))
+        others = [(line, text) for line, text in unwrapped_literals(module) if text not in NO_SENTENCES.get(name, ())]
+        assert not others, f"{name}: wrap these in tr(...), or name them in NO_SENTENCES"
+
+
+def test_the_check_sees_what_is_forgotten(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        '"""No text of it."""\n'
+        "from store.translation import plural, tr\n"
+        'assert tui, "never said"\n'
+        'shown = tr("three are late: {why}", why=f"not {why} yet"), plural("{n} day", "{n} days", 3)\n'
+        'style = "plain"\n'
+        'said = "nothing is open"\n'
+    )
+    assert unwrapped_literals(module) == [(4, "not {} yet"), (6, "nothing is open")]
+    assert tui
