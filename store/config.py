@@ -14,7 +14,6 @@ import stat
 
 from store import paths
 from store.atomic_write import replace_file
-from store.catalogue import AUTO, languages
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.foreign_files.limits import LEAST_MEMORY, MEMORY, MOST_MEMORY
@@ -283,8 +282,8 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
     if key == "view" and not (isinstance(value, str) and value.strip() and value.isprintable()):
         raise UsageError(f'{path}: view is the name of a view in quotes, as "Overdue"', code="config.view-not-name")
-    if key == "lang" and value not in (AUTO, *languages()):
-        raise UsageError(f"{path}: lang is one of {', '.join(languages())}, {AUTO}", code="config.lang-unknown")
+    if key == "lang":
+        _check_language(value, path)
     if key == "ground" and value not in Ground.SETTINGS:
         raise UsageError(f"{path}: ground is dark or light", code="config.ground-unknown")
     if key == "import-memory" and not (type(value) is int and LEAST_MEMORY <= value <= MOST_MEMORY):
@@ -293,6 +292,15 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
     if key[:-1] == "view-" and not (isinstance(value, str) and all(name_and_query(value))):
         sentence = f'{path}: {key} is a name and a query, NAME: QUERY, as "INTERPOL late: overdue to:INTERPOL"'
         raise UsageError(sentence, code="config.view-not-name-and-query")
+
+
+def _check_language(value: object, path: str) -> None:
+    """Refuse a language that there is not. Raises: UsageError."""
+    from store.catalogue import AUTO, languages
+
+    known = (*languages(), AUTO)
+    if value not in known:
+        raise UsageError(f"{path}: lang is one of {', '.join(known)}", code="config.lang-unknown")
 
 
 def name_and_query(text: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from store.catalogue import AUTO, languages
 from store.errors import UsageError
 from store.text import clean_line
 
@@ -25,6 +24,8 @@ def validate_timezone(name: str) -> str:
 
 def validate_language(name: str) -> str:
     """Validate the name of a language. Returns it. Raises: UsageError for one that there is not."""
+    from store.catalogue import AUTO, languages
+
     known = (*languages(), AUTO)
     if name not in known:
         sentence = f'"{name}" is not a language of the program: it has {", ".join(known)}'

@@ -1,7 +1,7 @@
 """Finds the texts to translate in a module, for `make catalogue` (`[tool.babel]` in pyproject.toml) and the tests.
 
-Babel goes by tokens: where a function is only named, as in `tr = words.tr`, it takes the next brackets for its call. This
-goes by the syntax tree.
+Babel goes by tokens: where a function is only named, as in `tr = words.tr`, it takes the next brackets for its call.
+This goes by the syntax tree.
 """
 
 import ast

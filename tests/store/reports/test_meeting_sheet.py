@@ -374,15 +374,14 @@ print(*sys.modules)
 """
 
 
-@pytest.mark.parametrize(("language", "heavy"), [("en", set()), ("ru", {"gettext"})])
-def test_a_sheet_loads_nothing_heavy(path: str, language: str, heavy: set[str]) -> None:
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_sheet_loads_nothing_heavy(path: str, language: str) -> None:
     make_empty(path)
     made = subprocess.run([sys.executable, "-c", _MAKING, path, language], capture_output=True, text=True, check=True)
     modules = set(made.stdout.split())
     assert "store.reports.meeting_sheet" in modules
-    assert (
-        modules & {"gettext", "babel", "json", "datetime", "store.rules.dates.parse", "typing", "unicodedata"} == heavy
-    )
+    assert modules.isdisjoint({"babel", "json", "datetime", "store.rules.dates.parse", "typing", "unicodedata"})
+    assert "gettext" not in modules or language == "ru"
 
 
 def test_a_sheet_names_the_office_that_hands_it_over(database: Database) -> None:

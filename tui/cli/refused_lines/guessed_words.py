@@ -45,7 +45,7 @@ MEANT = {
         "kind kinds category categories type types"
     ),
     "followup list owner:{who} lists what somebody chases": "user users owners chased-by",
-    "followup sheet --lang ru writes it in Russian, and so do report, digest and export": (
+    "followup config lang ru makes all of it Russian, followup sheet --lang ru a paper alone": (
         "lang language russian translate translation"
     ),
     "followup config ground dark (or light) says what the terminal draws on": "color colour colors theme dark light",
