@@ -473,7 +473,11 @@ class Transaction:
         self.write(table, number, dict.fromkeys(fields), action=action, **event)
 
     def write_settings(self, changes: Mapping[str, object], *, action: str = "config", **event: object) -> bool:
-        """Change settings of the store (None: unset), with their event. Returns whether anything changed."""
+        """Change settings of the store (None: unset), with their event. Returns whether anything changed.
+
+        Raises: NotAllowed for a text that is too long.
+        """
+        refuse_too_long(changes)
         before: Mapping[str, Any] = self.settings
         fields = _changed_fields(before, changes)
         if not fields and action not in _ALWAYS_RECORDED:

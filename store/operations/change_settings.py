@@ -35,7 +35,7 @@ def validate_language(name: str) -> str:
 
 def parse_days(text: str) -> int:
     """Parse a number of days from 1 to 3650. Raises: UsageError."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= 3650):
         sentence = f'"{text}" is not a number of days from 1 to 3650'
         raise UsageError(sentence, code="setting.days-out-of-range", field="silent_after")
     return int(text)

@@ -7,6 +7,8 @@ band in `store.model.vocabulary.BANDS` (`overdue`, `today`, `week`, `no-date`, `
 
 from __future__ import annotations
 
+from store.rules.text_length import LONGEST_IN_CELL, LONGEST_TEXT, shortened
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +59,7 @@ class Section:
         holds_before: bool = False,
     ) -> None:
         self.holds_before = holds_before
-        self.heading = heading
+        self.heading = shortened(heading, LONGEST_IN_CELL)
         self.blocks = blocks
         self.level = level
         self.stands_alone = stands_alone
@@ -122,10 +124,10 @@ class TableRow:
     def __init__(
         self, cells: Sequence[str], *, style: str = "plain", styled: int = 0, remarks: Sequence[str] = ()
     ) -> None:
-        self.cells = cells
+        self.cells = [shortened(cell, LONGEST_IN_CELL) for cell in cells]
         self.style = style
         self.styled = styled
-        self.remarks = remarks
+        self.remarks = [shortened(remark, LONGEST_TEXT) for remark in remarks]
 
     def style_of(self, place: int) -> str:
         """The style of the cell at a place."""

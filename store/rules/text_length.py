@@ -11,27 +11,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST_TEXT = 100_000
-"""Characters that a text may have: some forty pages."""
+LONGEST_TEXT, LONGEST_LINE = 100_000, 2_000
+"""Characters that a text may have, some forty pages, and one of a single line: a title, a name, a reference."""
+
+LONGEST_IN_CELL = 10_000
+"""Characters of a cell or a heading of a paper: what another program wrote may be of any length."""
+
+_TEXTS = frozenset(("note", "quote", "source", "reason", "miss_reason", "evidence"))
+"""The fields, at any depth, that may have more than a line."""
 
 
 def refuse_too_long(fields: Mapping[str, object]) -> None:
     """Refuse a text that is too long among the new values of fields, at any depth. Raises: NotAllowed."""
     for name, value in fields.items():
         # Nothing in a list or an object is longer than all of it: quicker than to look at each part.
-        if len(value if isinstance(value, str) else repr(value)) <= LONGEST_TEXT:
-            continue
-        length = _longest(value)
-        if length > LONGEST_TEXT:
-            sentence = f"{name.replace('_', ' ')} has {length:,} characters, and may have {LONGEST_TEXT:,}"
-            raise NotAllowed(sentence, code="text.too-long", field=name)
+        if len(value if isinstance(value, str) else repr(value)) > LONGEST_LINE:
+            _refuse(name, value, name)
 
 
-def _longest(value: object) -> int:
-    if isinstance(value, str):
-        return len(value)
+def _refuse(name: str, value: object, key: str) -> None:
+    """Refuse a text that is too long in the value of a field, which stands in it as `key`. Raises: NotAllowed."""
     if isinstance(value, dict):
-        return max(map(_longest, value.values()), default=0)
-    if isinstance(value, list | tuple):
-        return max(map(_longest, value), default=0)
-    return 0
+        for inner, item in value.items():
+            _refuse(name, item, inner)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse(name, item, key)
+    elif isinstance(value, str) and len(value) > (most := LONGEST_TEXT if key in _TEXTS else LONGEST_LINE):
+        sentence = f"{name.replace('_', ' ')} has {len(value):,} characters, and may have {most:,}"
+        raise NotAllowed(sentence, code="text.too-long", field=name)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text for a paper: of one that is too long its beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

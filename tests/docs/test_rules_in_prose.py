@@ -1,5 +1,6 @@
 """The sections of docs/rules.md that have no table: each sentence quoted here stands there, and is tried."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
 from store.operations.detect_conflicts import expect_revision, merge_or_conflict
+from store.reports.document import Table
+from store.reports.list_report import list_report
 from store.rules.due_dates import (
     Change,
     DueDate,
@@ -45,6 +48,7 @@ from tests.support.store_builders import (
     do,
     events,
     make_store,
+    raw,
     record,
     set_due,
 )
@@ -441,13 +445,34 @@ def test_two_people_merge_or_conflict_by_field(store: Database) -> None:
 # Texts
 
 
-def test_a_text_of_more_than_100_000_characters_is_refused(database: Database) -> None:
-    says("Texts", "A text has at most 100,000 characters, some forty pages. A longer one is refused;")
+def test_a_text_that_is_too_long_is_refused(database: Database) -> None:
+    says(
+        "Texts",
+        "A text has at most 100,000 characters, some forty pages; one that is a line (a title, a name, a reference)",
+    )
+    says("Texts", "has 2,000. A longer one is refused; one that is in a store already stays")
     longest, longer = "x" * 100_000, "x" * 100_001
     do(database, "note", 1, longest)
-    do(database, "edit", 1, quote=longest)
+    do(database, "edit", 1, quote=longest, title=longest[:2_000])
     assert refusal(database, "note", 1, longer).code == "text.too-long"
     assert refusal(database, "edit", 1, quote=longer).sentence == "quote has 100,001 characters, and may have 100,000"
-    assert refusal(database, "edit", 1, by=["UNODC", longer]).code == "text.too-long"
     assert refusal(database, "mark", 2, "done", evidence=longer).code == "text.too-long"
     assert refusal(database, "remove", 1, longer).code == "text.too-long"
+    line = "x" * 2_001
+    assert refusal(database, "edit", 1, title=line).sentence == "title has 2,001 characters, and may have 2,000"
+    for field, value in (("by", ["UNODC", line]), ("owner", line), ("words", line), ("kind", line)):
+        assert refusal(database, "edit", 1, **{field: value}).code == "text.too-long"
+    assert refusal(database, "change_settings", office=line).code == "text.too-long"
+
+
+def test_what_is_too_long_in_a_store_stays_and_a_paper_shows_its_beginning(database: Database) -> None:
+    says("Texts", "one that is in a store already stays, and a cell of a paper shows the first 10,000 characters of it")
+    tables = json.loads(raw(database))
+    tables["commitments"]["2"]["title"] = "x" * 1_000_000
+    Path(database.path).write_text(json.dumps(tables))
+    do(database, "note", 2, "called")
+    assert len(record(database, 2)["title"]) == 1_000_000
+    snapshot = database.snapshot()
+    blocks = [block for part in list_report(snapshot, snapshot.rows).parts for block in part.blocks]
+    entries = [row for block in blocks if isinstance(block, Table) for row in block.entries]
+    assert max(len(cell) for row in entries for cell in row.cells) == 10_000

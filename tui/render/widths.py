@@ -58,16 +58,17 @@ def wrapped(text: str, width: int) -> list[str]:
 def _broken(word: str, width: int) -> list[str]:
     """Break a word into parts of at most `width` columns."""
     parts: list[str] = []
-    # Each time only the beginning is measured: Rich is slow, and a word may be as long as a note.
-    while (head := word[: _MOST_CHARACTERS * width]) != word or width_of(word) > width:
+    at = 0
+    # Each time only the beginning is measured, and nothing copied: Rich is slow, and a word may have any length.
+    while at + len(head := word[at : at + _MOST_CHARACTERS * width]) < len(word) or width_of(head) > width:
         part = first_columns(head, width)
         while not head.startswith(part):
             part = part[:-1]  # A blank, where a character of two columns did not fit.
         if not part:
             break
         parts.append(part)
-        word = word[len(part) :]
-    return [*parts, word]
+        at += len(part)
+    return [*parts, word[at:]]
 
 
 def _is_narrow(text: str) -> bool:
