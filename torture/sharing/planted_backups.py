@@ -20,7 +20,7 @@ def planted_backups(testbed: Testbed, server: Server) -> Proof:
     person, _, stranger = server.accounts
     store = server.store(person, 0o700, 0o600)
     done(proof, person.run(store, "note", "2", "promised"), "a change that keeps a copy")
-    lie = server.store(stranger, 0o755, 0o644)
+    lie = server.store(stranger, 0o755, 0o644, stranger.gid)
     done(proof, stranger.run(lie, "note", "2", _LIE), "the stranger's store")
     _under_the_number(proof, person, store, lie)
     if not testbed.is_caught(proof):
