@@ -22,9 +22,18 @@ def refuse_password(name: str) -> None:
     rest = name.partition("://")[2]
     authority, _, query = rest.partition("?")
     user = authority.partition("/")[0].rpartition("@")[0]
-    options = [option.partition("=")[0].lower() for option in query.split("&")]
-    if ":" in user or "%3a" in user.lower() or {"password", "passfile_password"} & set(options):
+    options = [_decoded(option.partition("=")[0]).lower() for option in query.split("&")]
+    if ":" in _decoded(user) or {"password", "sslpassword"} & set(options):
         raise _password_in_name()
+
+
+def _decoded(text: str) -> str:
+    """A part of a URL as libpq reads it."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)
 
 
 def _password_in_name() -> UsageError:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
     from store.server.server_store import ServerStore
+    from store.snapshot import SnapshotSource
 
 _COMING = "coming"
 """What a server's store that is being moved in says of where it is."""
@@ -72,7 +73,7 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
         file.sweep(held.folder)
         image, _ = file.image_and_stamp(held, with_history=True)
         file.check_strictly(image)  # A server has no copies to go back to.
-        held.warnings += _make_ready(server, group, readers)
+        held.warnings += _make_ready(server, group, readers, image, _here(file.path))
         with server.begin("", database.clock.now, ()) as write:
             day = database.clock.today(image.settings.get("timezone"))
             meta, changes = _with_move(image, f"from {_here(file.path)}", write.now, day, write.actor)
@@ -86,22 +87,31 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
     return MoveResult(server.where, meta["revision"], held.folder.path_of(kept_as), held.warnings)
 
 
-def _make_ready(server: ServerStore, group: str | None, readers: str | None) -> list[str]:
-    """Make the server's store, closed, or close an empty one.
+def _make_ready(
+    server: ServerStore, group: str | None, readers: str | None, image: StoreImage, place: str
+) -> list[str]:
+    """Make the server's store, closed, or close one that is empty, or that moved to this `place` before.
 
-    Returns warnings. Raises: NotAllowed for one that holds something.
+    Returns warnings. Raises: NotAllowed for one that holds what `image` does not.
     """
     try:
-        image = server.image()
+        there = server.image()
     except StoreMissing:
         return [] if server.create({}, group=group, readers=readers, moved=_COMING) else [ON_TRUST]
-    if image.moved == _COMING:
+    if there.moved == _COMING:
         return []
-    if image.moved is not None or any(image.table(name) for name in TABLES):
+    is_old = there.moved == place and _begins_with(image, there)
+    if not is_old and (there.moved is not None or any(there.table(name) for name in TABLES)):
         sentence = f"{server.where} holds a store already; nothing was moved"
         raise NotAllowed(sentence, code="move.target-not-empty")
     server.set_moved(_COMING)
     return []
+
+
+def _begins_with(image: StoreImage, older: SnapshotSource) -> bool:
+    """Whether the history of a store begins with that of an older one."""
+    events = image.table("events")
+    return all(events.get(seq) == event for seq, event in older.table("events").items())
 
 
 # From a server to a file.

@@ -37,12 +37,16 @@ _FULL = ("too many clients", "remaining connection slots", "too many connections
 
 _OTHER_WAY = ("server does not support SSL, but SSL was required", "no encryption")
 
+_TAKES_NO_CHANGES = "session is read-only"
+"""What libpq says of a server that cannot be written to."""
+
 _ROLL_BACK = "ROLLBACK"
 _ROLL_BACK_SECONDS = 5.0
 
 _LOCK_TIMEOUT = "55P03"
 _STOOD_STILL = "25P03"
 _NO_SCHEMA = ("42P01", "3F000")
+READ_ONLY = "25006"
 NOT_PERMITTED = "42501"
 DISK_FULL = "53100"
 """Of all that a server may lack for a moment, what does not come back by itself."""
@@ -146,6 +150,9 @@ class Connection:
         if "root certificate file" in said:
             sentence = f"{self.name} cannot be trusted: nothing here says who signs the certificates of servers"
             return StoreUnusable(sentence, code="server.signer-unknown")
+        if "no password supplied" in said:
+            sentence = f"{self.name} asks for a password, and none is known here"
+            return StoreUnusable(sentence, code="server.no-password")
         if "certificate verify failed" in said:
             sentence = f"{self.name} cannot be trusted: its certificate has expired, or none that is trusted signed it"
             return StoreUnusable(sentence, code="server.certificate-refused")
@@ -153,7 +160,10 @@ class Connection:
         lines = [line for line in said.splitlines() if line[:1] != "\t"]
         # With sslmode=allow a refusal has two: that of the try which the server wanted the other way says nothing.
         told = [line for line in lines if not any(words in line for words in _OTHER_WAY)] or lines
-        why = " ".join("; ".join(dict.fromkeys(_reasons(told))).split()) or type(error).__name__
+        reasons = list(dict.fromkeys(_reasons(told)))
+        why = " ".join("; ".join(reasons).split()) or type(error).__name__
+        if reasons and all(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons):
+            return takes_no_changes(self.name, why)
         sentence = f"{self.name} cannot be reached: {why}"
         return StoreUnusable(sentence, code="server.unreachable", values={"why": why})
 
@@ -224,6 +234,12 @@ class Connection:
     def close(self) -> None:
         """Close it."""
         self._raw.close()
+
+
+def takes_no_changes(name: str, why: str) -> StoreUnusable:
+    """The refusal of a server that can only be read."""
+    sentence = f"{name} takes no changes: it is a standby, or was set to read-only; nothing was changed"
+    return StoreUnusable(sentence, code="server.takes-no-changes", values={"why": why})
 
 
 def _one_step(raw: psycopg.Connection[Any], within: float | None) -> psycopg.Pipeline:

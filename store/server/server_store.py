@@ -26,7 +26,17 @@ from store.errors import (
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import schema, statements
-from store.server.connection import DISK_FULL, NOT_PERMITTED, Connection, ConnectionLost, NoSchema, NotReady, Refused
+from store.server.connection import (
+    DISK_FULL,
+    NOT_PERMITTED,
+    READ_ONLY,
+    Connection,
+    ConnectionLost,
+    NoSchema,
+    NotReady,
+    Refused,
+    takes_no_changes,
+)
 from store.server.server_image import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
@@ -445,14 +455,17 @@ class ServerStore:
             self.give_back(connection)
 
     def _not_created(self, refusal: Refused) -> FollowUpError:
-        if refusal.code != _SCHEMA_THERE:
-            return self.unusable(refusal)
         where = visible(self.where)
-        if self.stamp() is None:
+        if refusal.code in (_SCHEMA_THERE, NOT_PERMITTED) and self.stamp() is not None:
+            sentence = f"there is a store in {where} already; it was left as it is"
+            return NotAllowed(sentence, code="init.server-store-there")
+        if refusal.code == _SCHEMA_THERE:
             sentence = f"{where} has {_FOREIGN}; it was left as it is"
             return NotAllowed(sentence, code="init.foreign-schema")
-        sentence = f"there is a store in {where} already; it was left as it is"
-        return NotAllowed(sentence, code="init.server-store-there")
+        if refusal.code == NOT_PERMITTED:
+            ((database, user),) = self.ask(statements.WHERE_AND_WHO)
+            return self._not_permitted(refusal, f"GRANT CREATE ON DATABASE {_quoted(database)} TO {_quoted(user)}")
+        return self.unusable(refusal)
 
     def _meta_of(self, answer: Answer) -> ServerMeta:
         """The meta row. Raises: StoreMissing, StoreNewer, StoreUnusable."""
@@ -502,17 +515,22 @@ class ServerStore:
         if refusal.code == _NO_COLUMN:
             return StoreUnusable(f"{where} has {_FOREIGN}; nothing was changed", code="server.foreign-schema")
         if refusal.code == NOT_PERMITTED:
-            sentence = f"{where} does not let you do this ({visible(str(refusal))}); nothing was changed"
-            return StoreUnusable(sentence, code="server.not-permitted", values={"grant": self._missing_grant()})
+            return self._not_permitted(refusal, self._missing_grant())
+        if refusal.code == READ_ONLY:
+            return takes_no_changes(where, str(refusal))
         if refusal.code == DISK_FULL:
             sentence = f"the disk of {where} is full ({visible(str(refusal))}); nothing was changed"
             return StoreUnusable(sentence, code="server.disk-full")
         sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"
         return StoreUnusable(sentence, code="server.refused")
 
+    def _not_permitted(self, refusal: Refused, grant: str) -> StoreUnusable:
+        sentence = f"{visible(self.where)} does not let you do this ({visible(str(refusal))}); nothing was changed"
+        return StoreUnusable(sentence, code="server.not-permitted", values={"grant": grant})
+
     def _missing_grant(self) -> str:
         """What one who may only look is to ask the owner for; empty for a member, or where the server does not tell."""
-        asked: list[Statement] = [(statements.MAY_CHANGE, ()), (statements.MEMBERS, ()), (statements.WHO, ())]
+        asked: list[Statement] = [(statements.HAS_GRANT, ()), (statements.MEMBERS, ()), (statements.WHO, ())]
         try:
             connection = self._take()
             try:
@@ -520,8 +538,8 @@ class ServerStore:
             finally:
                 self.give_back(connection)
         except (Refused, ConnectionLost, NoSchema, NotReady, StoreUnusable, StoreBusy):
-            return ""  # It may not even look, and what was refused is said all the same.
-        if may.rows[0][0] or not members.rows:
+            return ""  # What was refused is said all the same.
+        if not members.rows or may.rows[0][0]:
             return ""
         return f"GRANT {members.rows[0][0]} TO {_quoted(user.rows[0][0])}"
 

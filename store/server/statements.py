@@ -30,6 +30,7 @@ META = f"{_META} WHERE one = 1"
 META_TURN = f"{_META} WHERE one = 1 FOR UPDATE"
 
 WHO = "SELECT session_user"
+WHERE_AND_WHO = "SELECT current_database(), session_user"
 STAMP = "SELECT store, revision FROM followup.meta WHERE one = 1"
 
 
@@ -130,11 +131,13 @@ WORD = "SELECT 1"
 CHANGE_OF_KEY = "SELECT change FROM followup.changes WHERE key = %s"
 TOUCH = "UPDATE followup.meta SET revision = revision WHERE one = 1"
 
-MEMBERS = """SELECT grantee::regrole::text FROM pg_class, aclexplode(relacl)
-    WHERE pg_class.oid = 'followup.events'::regclass AND privilege_type = 'INSERT' AND grantee <> relowner
-    ORDER BY 1 LIMIT 1"""
+_EVENTS = """relname = 'events' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'followup')"""
+"""The table as the system knows it, which one who may not even look is told as well."""
+MEMBERS = f"""SELECT grantee::regrole::text FROM pg_class, aclexplode(relacl)
+    WHERE {_EVENTS} AND privilege_type = 'INSERT' AND grantee <> relowner ORDER BY 1 LIMIT 1"""
 """The role whose members may change the store."""
 MAY_CHANGE = "SELECT has_table_privilege('followup.events', 'INSERT')"
+HAS_GRANT = f"SELECT has_table_privilege(oid, 'INSERT') FROM pg_class WHERE {_EVENTS}"
 HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')
     FROM pg_stat_activity activity
     JOIN pg_locks turn ON turn.pid = activity.pid AND turn.relation = 'followup.meta'::regclass

@@ -176,8 +176,10 @@ _TAKE_ONE = ("--via", "--asked-by", "--agreed-by")
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "server.no-driver": _no_driver,
+    "server.no-password": ": put it into ~/.pgpass, mode 600, as HOST:PORT:DATABASE:ROLE:PASSWORD",
     "server.signer-unknown": ": put ?sslrootcert=FILE (or =system) behind its name",
     "server.certificate-refused": ": the file that ?sslrootcert=FILE names has to hold who signed it",
+    "server.takes-no-changes": ": name the server that leads, or all of them as //HOST,HOST/DATABASE",
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,

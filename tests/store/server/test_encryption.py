@@ -105,6 +105,15 @@ def test_a_wrong_password_is_refused(refusal: Refusal) -> None:
     assert refusal(password="another").endswith('password authentication failed for user "postgres"')
 
 
+def test_without_a_password_the_refusal_says_where_it_is_put(run: Run, distant: Distant) -> None:
+    refused = run("list", env={"FOLLOWUP_STORE": distant.url()})
+    assert refused.code == 4
+    assert refused.err.endswith(
+        "asks for a password, and none is known here: put it into ~/.pgpass, mode 600, as "
+        "HOST:PORT:DATABASE:ROLE:PASSWORD\n"
+    )
+
+
 def test_this_machine_is_asked_without_encryption_first_and_a_refusal_is_said_once(
     run: Run, distant: Distant, refusal: Refusal
 ) -> None:

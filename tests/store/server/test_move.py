@@ -81,6 +81,31 @@ def test_it_comes_back_into_the_place_of_its_note(place: ServerStore, file: Path
     assert run("note", "1", "x", env={"FOLLOWUP_STORE": str(file)}).code == 0
 
 
+def test_it_goes_there_again_where_its_older_state_lies(place: ServerStore, file: Path, run: Run) -> None:
+    before, in_file = content(file), {"FOLLOWUP_STORE": str(file)}
+    for _ in range(3):
+        assert run("move", place.url("postgres"), "--group", MEMBERS, env=in_file).code == 0
+        assert run("move", str(file), env=place.env("postgres")).code == 0
+    assert content(file) == before
+    assert run("note", "1", "between", env=in_file).code == 0
+    assert run("move", place.url("postgres"), env=in_file).code == 0
+    assert "between" in run("history", "1", env=place.env()).out
+    assert run("doctor", env=place.env()).code == 0
+
+
+def test_another_store_does_not_take_the_place_of_one_that_went_to_its_path(
+    place: ServerStore, file: Path, run: Run
+) -> None:
+    in_file = {"FOLLOWUP_STORE": str(file)}
+    assert run("move", place.url("postgres"), env=in_file).code == 0
+    assert run("move", str(file), env=place.env("postgres")).code == 0
+    file.rename(file.with_name("elsewhere.json"))
+    assert run("init", str(file)).code == 0
+    assert run("visit", "add", "V", "--place", "Riga", "--from", "2023-01-02", env=in_file).code == 0
+    refused = run("move", place.url("postgres"), env=in_file)
+    assert (refused.code, "holds a store already; nothing was moved" in refused.err) == (1, True)
+
+
 def test_a_store_that_holds_something_is_left(server: ServerStore, file: Path, run: Run) -> None:
     made = run("visit", "add", "V", "--place", "Riga", "--from", "2023-01-02", env=server.env())
     assert made.code == 0

@@ -82,7 +82,16 @@ def test_a_reader_looks_and_changes_nothing(visit: ServerStore, run: Run) -> Non
     assert not visit.database("boris").is_read_only()
 
 
-@pytest.mark.parametrize("name", ["postgresql://asel:secret@/x", "postgres://a@h/x?password=secret"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "postgresql://asel:secret@/x",
+        "postgresql://asel%3Asecret@/x",
+        "postgres://a@h/x?password=secret",
+        "postgres://a@h/x?port=5&pass%77ord=secret",
+        "postgres://a@h/x?sslpassword=secret",
+    ],
+)
 def test_a_password_in_the_name_is_refused_and_never_printed(run: Run, name: str) -> None:
     refused = run("status", env={"FOLLOWUP_STORE": name})
     assert refused.code == 2
@@ -130,6 +139,25 @@ def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: ServerStore, 
         assert "is being changed by boris;" in busy.err
         assert held.actor == "boris"
     assert run("note", "1", "hello", env=visit.env()).code == 0
+
+
+def test_an_outsider_is_told_what_to_ask_for(visit: ServerStore, postgres: PostgresServer, run: Run) -> None:
+    postgres.sql("DROP ROLE IF EXISTS outsider; CREATE ROLE outsider LOGIN")
+    end = 'nothing was changed; ask its owner for: GRANT offices TO "outsider"\n'
+    for words in (("list",), ("note", "1", "hello"), ("doctor",)):
+        refused = run(*words, env=visit.env("outsider"))
+        assert (refused.code, refused.out) == (4, "")
+        assert refused.err.endswith(end)
+    there = run("init", visit.url("outsider"))
+    assert there.code == 4
+    assert "ask its owner for: GRANT CREATE ON DATABASE" in there.err
+    assert run("init", visit.url("asel")).code == 1
+    name = postgres.make_database()
+    refused = run("init", postgres.url(name, "outsider"))
+    assert refused.code == 4
+    assert refused.err.endswith(f'ask its owner for: GRANT CREATE ON DATABASE "{name}" TO "outsider"\n')
+    postgres.drop_database(name)
+    postgres.sql("DROP ROLE outsider")
 
 
 def test_init_leaves_what_is_there(server: ServerStore, run: Run) -> None:
