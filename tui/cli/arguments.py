@@ -90,7 +90,7 @@ class Arguments:
             error.field = name
             if option.direction != Direction.FORWARD:
                 raise
-            from tui.cli.refused_lines.suggestions import counted_from_today
+            from tui.cli.refused_lines.dates_meant import counted_from_today
             from tui.cli.typed_words import quoted_for_shell
 
             before = " ".join(("followup", self.typed_as.name, *map(quoted_for_shell, self.words), f"--{name}"))
@@ -136,7 +136,7 @@ def _parse_as_meant(
     refused: UsageError, argv: Sequence[str], values: dict[str, list[str]], first: int, command: Command, position: int
 ) -> Arguments:
     """Parse a refused line whose options go by other names where these are plain. Raises: UsageError with the line."""
-    from tui.cli.refused_lines.other_options import read_as_meant, refusal_as_meant, said_of
+    from tui.cli.refused_lines.option_synonyms import read_as_meant, refusal_as_meant, said_of
 
     behind, sentence = list(argv[position:]), refused.sentence
     reading = read_as_meant(command, behind)
@@ -154,8 +154,8 @@ def _parse_as_meant(
         raise refusal_of_line(command, behind, sentence) from None
     shows = f": followup {command.name} --help shows what there is"
     if not reading.renamed and sentence.endswith(shows) and _is_understood(command, reading.argv):
+        from tui.cli.refused_lines.filled_lines import REMOVES
         from tui.cli.refused_lines.kept_options import line_of
-        from tui.cli.refused_lines.suggestions import REMOVES
 
         without = line_of(command.name, reading.argv, values)
         if command.name in REMOVES and "--reason" not in without.split():
@@ -305,7 +305,7 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     pair = f"{first} {second}"
     group = _GROUP_OF.get(first)
     if group is not None and f"{group} {second}" in COMMANDS:
-        from tui.cli.refused_lines.suggestions import verb_of_plural
+        from tui.cli.refused_lines.unknown_command import verb_of_plural
 
         if group == "visit" and second == "add":
             from tui.cli.refused_lines.entry_lines import refusal_of_entry
@@ -327,8 +327,8 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     meant = entry_meant(argv[position:])
     if meant is not None:
         raise refusal_of_entry(f'there is no command "{visible(first)}"', *meant)
-    from tui.cli.refused_lines.reopened import VERBS, refusal_of_reopening
-    from tui.cli.refused_lines.suggestions import unknown_command
+    from tui.cli.refused_lines.reopen_meant import VERBS, refusal_of_reopening
+    from tui.cli.refused_lines.unknown_command import unknown_command
 
     sentence = unknown_command(argv[position:])
     number = second.removeprefix("#")
@@ -359,7 +359,7 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
         is_option = typed.startswith("--") or typed in options
         if not is_option and (not _looks_like_option(typed) or command.takes_query):
             if last_word < position and len(words) > command.min_words - 1 and command.has_text:
-                from tui.cli.refused_lines.suggestions import word_apart
+                from tui.cli.refused_lines.wrong_words import word_apart
 
                 raise UsageError(word_apart(command, options, argv, position))
             if command.takes_query and _looks_like_option(typed):
@@ -402,7 +402,7 @@ def options_apart(argv: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]
 def _refuse_option_in_query(typed: str, command: Command) -> None:
     """Refuse `-v` and `-json` among the terms of a query, where a dash negates. Raises: UsageError."""
     if len(typed) == 2 or f"-{typed}" in _by_name((*command.options, *GLOBAL_OPTIONS)):
-        from tui.cli.refused_lines.suggestions import option_in_query
+        from tui.cli.refused_lines.unknown_option import option_in_query
 
         raise UsageError(option_in_query(typed, command))
 
@@ -466,7 +466,7 @@ def _refuse_unknown_option(
     line: Sequence[str] = (),
 ) -> NoReturn:
     """Refuse an option that a command does not have. Raises: UsageError."""
-    from tui.cli.refused_lines.suggestions import unknown_option
+    from tui.cli.refused_lines.unknown_option import unknown_option
 
     raise UsageError(unknown_option(name, command, known, following, number, line))
 
@@ -525,7 +525,7 @@ def _check_words(command: Command, words: list[str]) -> None:
     for place, word in enumerate(_words_for_numbers(command, words)):
         is_several = ("," in word or " " in word) and (command.words[0][1] == "+" or command.name == "show")
         if is_several or not word.removeprefix("#")[:1].isdigit():
-            from tui.cli.refused_lines.suggestions import not_a_number
+            from tui.cli.refused_lines.not_a_number import not_a_number
 
             raise UsageError(not_a_number(command, words, place))
     most = command.max_words
@@ -534,12 +534,12 @@ def _check_words(command: Command, words: list[str]) -> None:
 
         raise refusal_of_words(words)
     if command.name == "sheet" and len(words) > 1:
-        from tui.cli.refused_lines.suggestions import sheet_meant
+        from tui.cli.refused_lines.wrong_words import sheet_meant
 
         if line := sheet_meant(words):
             raise UsageError(f"the words behind sheet are parties: {line}")
     if len(words) < command.min_words or (most is not None and len(words) > most):
-        from tui.cli.refused_lines.suggestions import wrong_words
+        from tui.cli.refused_lines.wrong_words import wrong_words
 
         raise UsageError(wrong_words(command, words))
 

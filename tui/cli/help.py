@@ -47,7 +47,7 @@ def help_command(arguments: Arguments, session: Session) -> int:
     if name and command is None:
         group = [known for known in COMMANDS if known.startswith(f"{name} ")]
         if not group:
-            from tui.cli.refused_lines.suggestions import unknown_command
+            from tui.cli.refused_lines.unknown_command import unknown_command
 
             raise UsageError(unknown_command(arguments.words))
         write("\n".join(help_text(COMMANDS[known], width) for known in group))

@@ -89,7 +89,7 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
     if query:
         sentence = f"{sentence}; as a whole: {query}"
     elif error.values.get("meant"):
-        from tui.cli.refused_lines.corrected_line import with_corrected_line
+        from tui.cli.refused_lines.corrected_names import with_corrected_line
 
         sentence = with_corrected_line(sentence, error, argv)
     say(sentence)

@@ -16,8 +16,8 @@ from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
-from tui.cli.refused_lines.guessed_words import INSTEAD
-from tui.cli.refused_lines.suggestions import unknown_command
+from tui.cli.refused_lines.command_synonyms import INSTEAD
+from tui.cli.refused_lines.unknown_command import unknown_command
 
 WORKS = """\
 overdue

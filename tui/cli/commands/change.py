@@ -171,7 +171,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     state = arguments.words[-1].lower()
     if state in Because.ALL:
         raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
-    from tui.cli.refused_lines.guessed_lines import LATE_WORDS, why_late
+    from tui.cli.refused_lines.phrases_meant import LATE_WORDS, why_late
 
     if state in LATE_WORDS:
         raise UsageError(f"{state} is no state, its date says it: {why_late(visible(arguments.words[0]), [])}")
@@ -280,7 +280,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         before = tx.commitment(number).get("due")
     except NotFound as error:
-        from tui.cli.refused_lines.suggestions import date_without_number
+        from tui.cli.refused_lines.dates_meant import date_without_number
 
         if not (meant := date_without_number(arguments.words)):
             raise
@@ -288,9 +288,9 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
+        from tui.cli.refused_lines.dates_meant import counted_from_today, date_and_reason
         from tui.cli.refused_lines.kept_options import with_options
-        from tui.cli.refused_lines.put_off import line_put_off, put_off_meant
-        from tui.cli.refused_lines.suggestions import counted_from_today, date_and_reason
+        from tui.cli.refused_lines.put_off_meant import line_put_off, put_off_meant
 
         sentence = ""
         from_today = counted_from_today(typed, f"followup due {number}")
@@ -316,7 +316,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     line = due_changed(str(number), before, tx.commitment(number), change, str, agree)
     hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
     if before is not None and date.day is not None and date.day < before:
-        from tui.cli.refused_lines.put_off import earlier_by_span
+        from tui.cli.refused_lines.put_off_meant import earlier_by_span
 
         hints += filter(None, [earlier_by_span(typed, before, arguments.get("reason"), number)])
     if change == Change.WISH and before is not None and date.day is not None:

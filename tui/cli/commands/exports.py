@@ -9,10 +9,9 @@ from store.reports.wording import load_words
 from store.text import visible
 from store.translation import language
 from tui.cli.arguments import Arguments
-from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
+from tui.cli.say_unknown_names import say_unknown_names
 from tui.cli.typed_words import quoted_for_shell
-from tui.cli.unknown_names import say_unknown_names
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
@@ -55,6 +54,8 @@ def export(arguments: Arguments, session: Session) -> int:
         return _export_json(arguments, session)
     query = session.query(arguments.words)
     rows = _matching_by_number(session, query)
+    from tui.cli.refused_lines.fields_meant import say_fields_meant
+
     is_said = say_unknown_names(query, session.snapshot()) or say_fields_meant(
         arguments, session, len(rows), session.snapshot().rows
     )

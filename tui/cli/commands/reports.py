@@ -9,7 +9,7 @@ from store.text import visible
 from store.translation import language
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
-from tui.cli.unknown_names import say_unknown_names
+from tui.cli.say_unknown_names import say_unknown_names
 from tui.render.document_lines import document_lines, document_text, printed_lines, printed_text
 from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say

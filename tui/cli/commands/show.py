@@ -13,9 +13,8 @@ from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import visible
 from tui.cli.arguments import refuse_together
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
-from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, terminal_of, write, write_json
-from tui.cli.unknown_names import refuse_unknown, say_unknown_names
+from tui.cli.say_unknown_names import refuse_unknown, say_unknown_names
 from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say, shown
 
@@ -78,8 +77,10 @@ def status(arguments: Arguments, session: Session) -> int:
             "urgent": [commitment_json(row, snapshot) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
-    say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
+    from tui.cli.refused_lines.fields_meant import say_fields_meant
     from tui.render.status_page import status_page
+
+    say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
 
     _write_lines(status_page(snapshot, counts, urgent, terminal_of(session), is_filtered=query is not None))
     return 0
@@ -166,6 +167,8 @@ def list_(arguments: Arguments, session: Session) -> int:
         rows = [row for row in among if query.matches(row, snapshot)]
     else:
         rows = _matching(snapshot, query, among)
+    from tui.cli.refused_lines.fields_meant import say_fields_meant
+
     is_answered = say_unknown_names(query, snapshot) or say_fields_meant(arguments, session, len(rows), among)
     if is_terminal() and not is_all:
         _say_set_aside(sum(query is None or _is_hidden(query, row, snapshot) for row in snapshot.aside_rows))
@@ -264,7 +267,7 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
         if slug in snapshot.visits and not snapshot.aside_rows:
             say(f"nothing is set aside: followup visit aside {slug} sets that visit aside")
             return
-    from tui.cli.refused_lines.suggestions import not_a_query
+    from tui.cli.refused_lines.query_meant import not_a_query
 
     if meant := not_a_query(arguments):
         say(meant)
@@ -480,6 +483,8 @@ def check(arguments: Arguments, session: Session) -> int:
             counts = snapshot.counts()
             return _print_check(counts, counts["due_today"] + counts["week"], within, session)
         rows = _matching(snapshot, query)
+        from tui.cli.refused_lines.fields_meant import say_fields_meant
+
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
         refuse_unknown(query, snapshot)
         due = sum(is_due_within(row.days_left, within) for row in rows)

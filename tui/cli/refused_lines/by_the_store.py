@@ -1,4 +1,4 @@
-"""Refusals whose line to type depends on what the store knows: a state, a date, a party, a visit.
+"""What to type where that depends on what the store knows: a state, a date, a party, a visit.
 
 Read only where a command line is refused. Where the store cannot be read, the refusal stays as it is.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
-from tui.cli.refused_lines.guessed_words import NO_PARTY_ADD, SAME_VERB
-from tui.cli.refused_lines.put_off import put_off_meant, refusal_of_span
+from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
+from tui.cli.refused_lines.put_off_meant import put_off_meant, refusal_of_span
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.typed_words import quoted_for_shell
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
     """The refusal with the line that the store makes of it."""
     from tui.cli.refused_lines.entry_lines import ENTRY_MEANT, of_this_store
-    from tui.cli.refused_lines.reopened import REOPENED, by_its_state
+    from tui.cli.refused_lines.reopen_meant import REOPENED, by_its_state
     from tui.cli.refused_lines.report_meant import REPORT_MEANT, by_what_is_known
 
     known = {REOPENED: by_its_state, REPORT_MEANT: by_what_is_known}.get(refused.code or "")

@@ -13,7 +13,7 @@ from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.hints import TO_SHARE
-from tui.cli.refused_lines.guessed_words import NO_PARTY_ADD
+from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.typed_words import (
     first_and_last_day,
@@ -292,7 +292,7 @@ def _said_of_done(typed: Sequence[str]) -> list[str] | None:
 
 def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
     """Options with their values that no line to type has a place for."""
-    from tui.cli.refused_lines.other_options import read_as_meant
+    from tui.cli.refused_lines.option_synonyms import read_as_meant
 
     words, _ = _read(COMMANDS[command], typed)
     said = (*_SAID_AFTERWARDS, "--note") if command == "add" else ()
@@ -302,7 +302,7 @@ def _left_out(command: str, typed: Sequence[str]) -> list[list[str]]:
 
 def with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
     """The reason of a refusal, with the options that the line to type leaves out."""
-    from tui.cli.refused_lines.other_options import said_of
+    from tui.cli.refused_lines.option_synonyms import said_of
 
     left = _left_out(command, typed)
     if not left:
@@ -366,7 +366,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
 
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
     """The words and the values of options in what was typed; an option that nothing is like is left out."""
-    from tui.cli.refused_lines.other_options import read_as_meant
+    from tui.cli.refused_lines.option_synonyms import read_as_meant
 
     reading = read_as_meant(command, typed)
     options = {option.name: option for option in (*command.options, *GLOBAL_OPTIONS)}

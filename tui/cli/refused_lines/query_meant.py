@@ -9,14 +9,19 @@ import re
 
 from store.errors import UsageError
 from store.query.fields import FIELDS, OTHER_NAMES, RANGE_FIELDS, WORDS
-from tui.cli.command_aliases import ALIASES
+from store.text import visible
+from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS
-from tui.cli.refused_lines.guessed_words import PHRASES
+from tui.cli.refused_lines.command_synonyms import INSTEAD, PHRASES
+from tui.cli.refused_lines.filled_lines import filled_in, is_number
+from tui.cli.refused_lines.phrases_meant import line_meant, why_late
 from tui.cli.typed_words import in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tui.cli.arguments import Arguments
 
 _FIELD = re.compile(r"(?P<name>[A-Za-z-]+)(?:[.](?P<how>[a-z]+))?(?P<sign>==?|:=?|!=|~|=~)(?P<value>.*)", re.DOTALL)
 """`due.before:eow`, `assignee=me`, `state!=closed`."""
@@ -118,3 +123,22 @@ def _term(part: str) -> str:
     if field in RANGE_FIELDS and how in _FROM_ON:
         return f"{field}:{value}.."
     return f"{'not:' if is_denied else ''}{field}:{value}"
+
+
+def not_a_query(arguments: Arguments) -> str:
+    """What to type where the words of a query that finds nothing were none: `list visits`, `late 6 he is away`."""
+    words, typed_as = arguments.words, arguments.typed_as.name
+    if typed_as in ("late", "overdue") and len(words) > 2 and is_number(words[1]):
+        return f"nothing late has these words: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
+    if typed_as == "later" and words[1:] and is_number(words[1]):
+        return f"nothing later has these words: {line_meant(words)}"
+    if typed_as in ("list", "ls", "find", "search") and (query := looks_for_what(words)):
+        return f"nothing has these words: followup list {query}"
+    if typed_as in LIST_WORDS and len(words) == 2 and is_number(words[1]):
+        return f"nothing {typed_as} has these words: followup show {words[1].removeprefix('#')} says where it stands"
+    word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
+    if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
+        return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'
+    if word in ("letter", "letters", "reference", "ref", "source", "evidence", "quote"):
+        return f'nothing has the word "{word}": what stands in one is found, as in followup find 12/44'
+    return f'nothing has the word "{word}": {filled_in(INSTEAD[word], [])}' if word in INSTEAD else ""

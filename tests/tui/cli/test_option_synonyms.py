@@ -12,7 +12,7 @@ from tests.support import command_line
 from tests.support.command_line import assert_refused, unchanged
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_table import COMMANDS
-from tui.cli.refused_lines.other_options import _MEANT, _TAKEN, OWN_WORDS
+from tui.cli.refused_lines.option_synonyms import _MEANT, _TAKEN, OWN_WORDS
 
 PLAIN = [
     ("visit add --title Workshop --city Lyon --date '17 Nov'", "visit add Workshop --place Lyon --from '17 Nov'"),

@@ -1,4 +1,4 @@
-"""The line that was typed, with the name that was meant in the place of one that nobody has."""
+"""The line that was typed, with the name of a visit or a party that was meant in the place of one that nobody has."""
 
 from __future__ import annotations
 

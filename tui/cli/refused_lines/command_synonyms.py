@@ -1,4 +1,4 @@
-"""What to type, for the words that people guess: commands and options of other programs, and of none.
+"""Tables of the words that people guess for commands and options, those of other programs among them: what to type.
 
 Read only where a command line is refused. A word that may mean a look gets a command that looks.
 """
@@ -252,4 +252,4 @@ SAME_OPTION = {
     "--again": ("--next", "--in"),
     "--yes": ("--force", "-y", "-f"),
 }
-"""Option -> other words for it, in any command whose own words (`other_options`) say nothing else."""
+"""Option -> other words for it, in any command whose own words (`option_synonyms`) say nothing else."""

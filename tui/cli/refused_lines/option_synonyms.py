@@ -15,8 +15,8 @@ from store.text import visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, CommandAlias
+from tui.cli.refused_lines.command_synonyms import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.refused_lines.field_lines import is_due
-from tui.cli.refused_lines.guessed_words import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.typed_words import first_and_last_day, is_date, length_of_date, quoted_for_shell
 
 TYPE_CHECKING = False

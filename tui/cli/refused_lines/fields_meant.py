@@ -50,7 +50,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
     if any(":" in typed for typed in arguments.words) or (len(arguments.words) == 1 and arguments.words[0] in WORDS):
         # A query as it should be, and the usual one: it costs nothing more.
         return False
-    from tui.cli.refused_lines.guessed_words import PHRASES
+    from tui.cli.refused_lines.command_synonyms import PHRASES
 
     word = PHRASES.get(" ".join(arguments.words).lower())
     if word is None or arguments.typed_as.name == word:

@@ -1,0 +1,133 @@
+"""What to type for a word that stands where the number of a commitment must: `done yesterday 2`, `show INTERPOL`."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import STATE_WORDS, State
+from store.query.fields import WORDS
+from store.text import visible
+from tui.cli.command_aliases import STATE_VERBS
+from tui.cli.refused_lines.command_synonyms import (
+    SAME_VERB,
+    SEEN_WITH,
+)
+from tui.cli.refused_lines.dates_meant import history_since, what_is_due_then
+from tui.cli.refused_lines.filled_lines import REMOVES, again_in_shell, is_number, look_instead, mark_line
+from tui.cli.refused_lines.words_as_options import with_option
+from tui.cli.typed_words import (
+    in_shell,
+    is_date,
+    quoted_for_shell,
+    text_in_shell,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.cli.command_types import Command
+
+
+def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
+    """The refusal of a word that stands where the number of a commitment must, with what to type."""
+    word = words[place]
+    begin = f'ID takes a whole number from 1 up, not "{visible(word)}"'
+    if command.name == "history" and (line := history_since(words)):
+        return f"{begin}: {line}"
+    rest = in_shell(words[place:])
+    options = {option.name for option in command.options}
+    if line := _several_numbers(command, words):
+        return f"{begin}: {line}"
+    if line := _date_first(command, words):
+        return f"{begin}: {line}"
+    if command.name == "mark" and word.lower() in STATE_WORDS:
+        state, after = word.lower(), words[place + 1 :]
+        if place == 0:
+            return f"{begin}; the state stands last: {mark_line(after, state)}"
+        if all(map(is_number, after)) and not is_date(after):
+            return f"{begin}; the state stands last: {mark_line([*words[:place], *after], state)}"
+        return f"{begin}: {mark_line(words[:place], state, with_option(after, options, STATE_WORDS[state]))}"
+    joined = "-".join(words[place : place + 2]).lower()
+    if command.name == "mark" and place > 0 and joined != word.lower() and joined in STATE_WORDS:
+        after = words[place + 2 :]
+        said = with_option(after, options, STATE_WORDS[joined]) if after else ""
+        return f"{begin}: {mark_line(words[:place], joined, said)}"
+    if command.name == "mark" and word.lower() in ("as", "to", "is") and len(words) > place + 1:
+        return not_a_number(command, [*words[:place], *words[place + 1 :]], place)
+    if place > 0:
+        # `3 30 March 2023`: the 30 is the day, not another number.
+        start = next((at for at in range(1, place) if is_date(words[at:])), place)
+        before = again_in_shell(words[:start])
+        state = STATE_VERBS[command.name][0] if command.name in STATE_VERBS else ""
+        return f"{begin}: followup {command.name} {before} {with_option(words[start:], options, state)}"
+    if word.lower() in ("list", *SAME_VERB["list"]) and len(words) == 1 and command.name in SEEN_WITH:
+        return f"{begin}: {SEEN_WITH[command.name]}"
+    if command.name == "due" and [each.lower() for each in words] == ["this", "week"]:
+        return f"{begin}: {SEEN_WITH['due']}"
+    if command.name == "due" and word.lower() not in WORDS and (due_then := what_is_due_then(words)):
+        return f"{begin}: {due_then}"
+    if command.name in ("edit", *REMOVES) and word.lower() in ("visit", "party") and len(words) > 1:
+        verb = "edit" if command.name == "edit" else "remove"
+        return f"{begin}: followup {word.lower()} {verb} {quoted_for_shell(' '.join(words[1:]))}"
+    if command.name in ("edit", *REMOVES) and "-" in word:
+        verb = "edit" if command.name == "edit" else "remove"
+        return f"{begin}: for a visit, followup visit {verb} {quoted_for_shell(word)}"
+    if command.name in REMOVES and word.lower() in ("last", "latest"):
+        return f"{begin}: followup undo takes back your last change"
+    if command.name in REMOVES:
+        name = quoted_for_shell(" ".join(words[place:]))
+        return f"{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number"
+    if word.lower() in WORDS:
+        return f"{begin}: followup list {rest} lists those"
+    if look := look_instead(command, words):
+        return f"{begin}: {look}"
+    if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
+        return f"{begin}: followup visits {rest} shows that visit and what it left"
+    is_text = all(each.replace(" ", "").isalnum() for each in words)
+    find = f"followup find {' '.join(words)} looks for it" if is_text else "followup list shows them"
+    return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+def _several_numbers(command: Command, words: Sequence[str]) -> str:
+    """The line for `done 3,4`, `mark 3 and 4 done`, `show 3,4`; empty for anything else."""
+    parts = [part for word in words for part in (word.replace(",", " ").split() if word[:1].isdigit() else [word])]
+    parts = [part for part in parts if part.lower() not in ("and", "&", ",")]
+    end = next((at for at, part in enumerate(parts) if not is_number(part)), len(parts))
+    state = [part.lower() for part in parts[end:]]
+    if end < 2 or parts == list(words) or (state and (command.name != "mark" or state[0] not in STATE_WORDS)):
+        return ""
+    if command.name == "show":
+        return f"followup list --all id:{','.join(number.removeprefix('#') for number in parts)}"
+    if command.words[0][1] != "+" or len(state) > 1:
+        return ""
+    return f"followup {command.name} {again_in_shell([*parts[:end], *state])}"
+
+
+def _date_first(command: Command, words: Sequence[str]) -> str:
+    """The line for `done yesterday 2`, `mark done 2 yesterday`, `mark yesterday 2 done`; empty for anything else."""
+    verb = STATE_VERBS.get(command.name)
+    if (verb is None and command.name != "mark") or (verb is not None and verb[0] == State.CLOSED):
+        return ""
+    rest = list(words)
+    at = next((at for at, word in enumerate(rest) if verb is None and word.lower() in STATE_WORDS), None)
+    state = [rest.pop(at).lower()] if at is not None else []
+    day, numbers = _day_and_numbers(rest)
+    if not day or (verb is None and not state):
+        return ""
+    day = day[1:] if day[0].lower() in ("on", "at") else day
+    return f"followup {command.name} {' '.join((again_in_shell(numbers), *state))} --on {text_in_shell(' '.join(day))}"
+
+
+def _day_and_numbers(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The date before or behind numbers of commitments, and these; both empty for anything else.
+
+    `15 Dec 2023` is a date, and neither 15 nor 2023 the number of a commitment.
+    """
+    if is_date(words):
+        return (words, ["ID"]) if is_number(words[0]) else ((), ())
+    ends = range(1, len(words))
+    before = [(words[:at], words[at:]) for at in reversed(ends)]
+    behind = [(words[at:], words[:at]) for at in ends]
+    for day, numbers in before + behind:
+        if all(map(is_number, numbers)) and is_date(day):
+            return day, numbers
+    return (), ()

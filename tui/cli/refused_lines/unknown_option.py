@@ -1,0 +1,118 @@
+"""What to type for an option that a command does not have."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import STATE_WORDS
+from store.query.fields import FIELDS, WORDS
+from store.text import visible
+from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.refused_lines.command_synonyms import (
+    OPTION_ELSEWHERE,
+)
+from tui.cli.refused_lines.field_lines import is_due
+from tui.cli.refused_lines.filled_lines import is_number
+from tui.cli.typed_words import (
+    in_shell,
+    is_date,
+    quoted_for_shell,
+    text_in_shell,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from tui.cli.command_types import Command
+
+
+def unknown_option(
+    name: str,
+    command: Command | None,
+    known: Sequence[str],
+    following: Sequence[str],
+    number: str = "",
+    line: Sequence[str] = (),
+) -> str:
+    """The refusal of an option that a command does not have, with what to type.
+
+    `following` are the words after it, `number` is that of the commitment before it, `line` all behind the command.
+    """
+    where = f"followup {command.name}" if command else "followup"
+    begin = f'{where} has no option "{visible(name)}"'
+    bare = name.lstrip("-").lower()
+    if elsewhere := OPTION_ELSEWHERE.get((command.name if command else "status", name)):
+        value = text_in_shell(" ".join(following))
+        filled = elsewhere.replace("ID", number or "ID")
+        filled = filled.replace(" DATE", f" {value}" if following and is_date(following) else " DATE")
+        for held_open in (" TEXT", " REF", " N ") if following else ():
+            quoted = quoted_for_shell(" ".join(following))
+            filled = filled.replace(held_open, f" {quoted}{' ' if held_open[-1] == ' ' else ''}")
+        writes = f"{where} -o "
+        if command and writes in filled and (typed := _typed_but(name, command, line)):
+            filled = filled.replace(writes, f"{where} {typed} -o ")
+        return f"{where} has no option {name}: {filled}"
+    if command is None and bare in ("v", "version"):
+        return f"{begin}: followup --version tells the version"
+    if command is None and (bare in WORDS or bare in LIST_WORDS):
+        word = bare if bare in WORDS else "overdue"
+        return f"{begin}; a word of a query has no dashes: followup list {word}"
+    if command is None and bare in FIELDS:
+        value = quoted_for_shell(following[0]) if following and not following[0].startswith("-") else "VALUE"
+        return f"{begin}; a query has colons: followup list {bare}:{value}"
+    if command is None and (bare in COMMANDS or bare in ALIASES):
+        return f"{begin}; a command has no dashes: followup {bare}"
+    if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
+        return f"{begin}; a state has no dashes: followup mark ID {bare}"
+    from tui.cli.refused_lines.option_synonyms import same_option
+
+    if command and command.name == "edit" and any(name == each.name for each in COMMANDS["visit edit"].options):
+        return f"{begin}: a visit has it, followup visit edit {_edit_of_visit(line, name, following)}"
+    is_due_of_edit = command is not None and command.name == "edit" and is_due(bare)
+    if not is_due_of_edit and (meant := same_option(name, known)):
+        return f'{begin}; did you mean "{meant}"?'
+    return f"{begin}: {where} --help shows what there is"
+
+
+def _typed_but(name: str, command: Command, line: Sequence[str]) -> str:
+    """What was typed behind a command but for this option: its words and the options that it has."""
+    from tui.cli.arguments import options_apart
+
+    words, values = options_apart([each for each in line if each != name])
+    known = {each.name for each in (*command.options, *GLOBAL_OPTIONS)} - {"--output"}
+    return " ".join((in_shell(words), *_options_again(values, known))).strip()
+
+
+def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> str:
+    """The visit of `edit visit lyon-2026 --donor INL` with the options of a visit that were typed."""
+    from tui.cli.arguments import options_apart
+
+    words, values = options_apart(line)
+    words = words[1:] if words[:1] == ["visit"] else words
+    slug = quoted_for_shell(" ".join(words)) if words and not is_number(words[0]) else "SLUG"
+    given = values if name in values else {name: [" ".join(following) or "TEXT"]}
+    known = {each.name for each in (*COMMANDS["visit edit"].options, *GLOBAL_OPTIONS)}
+    return " ".join((slug, *_options_again(given, known)))
+
+
+def _options_again(values: Mapping[str, Sequence[str]], known: Collection[str]) -> list[str]:
+    """The options among `known` as they are typed again."""
+    return [
+        f"{name} {quoted_for_shell(value)}" if value else name
+        for name, given in values.items()
+        if name in known
+        for value in given or ("",)
+    ]
+
+
+def option_in_query(typed: str, command: Command) -> str:
+    """The refusal of `-v` or `-json` among the terms of a query, where a dash and a longer word is a negation."""
+    options = [option.name for option in (*command.options, *GLOBAL_OPTIONS)]
+    begin = f'followup {command.name} has no option "{visible(typed)}"'
+    if f"-{typed}" in options:
+        return f"{begin}: write -{typed}"
+    close = [option for option in options if option[2] == typed[1].lower()]
+    meant = (
+        f"; did you mean {' or '.join(close)}?" if close else f": followup {command.name} --help shows what there is"
+    )
+    return f"{begin}{meant} (not:{quoted_for_shell(typed[1:])} finds what is without it)"

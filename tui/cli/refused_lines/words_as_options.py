@@ -1,0 +1,81 @@
+"""Words with the option before them that they may have been meant for: a day, why it is closed, who said it, a note."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import CLOSING_REASONS, Because, State
+from store.rules.days import Direction
+from tui.cli.typed_words import (
+    is_date,
+    quoted_for_shell,
+    text_in_shell,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+
+def with_option(words: Sequence[str], options: Collection[str], state: str = "") -> str:
+    """Words with the option before them that they may have been meant for: a day, why it is closed, else a note.
+
+    `state` is the one that the command gives, if it gives one.
+    """
+    if state == State.CLOSED:
+        return closing_options(words)
+    if "--again" in options and len(words) == 2 and words[0].lower() == "next" and is_date(words[1:]):
+        # The coming one: `next Monday` has two readings.
+        return f"--again {text_in_shell(words[1])}"
+    if len(words) > 1 and words[0].lower() in _FROM_ON and is_date(words[1:]):
+        words = words[1:]
+    for at in range(1, len(words)):
+        # A day behind or before a name or a note: `by letter on 20 Nov`, `yesterday by INTERPOL`.
+        day, others = (words[at:], words[:at]) if is_date(words[at:]) else (words[:at], words[at:])
+        if is_date(day) and not is_date(words) and not any(is_date(words[:more]) for more in range(at + 1, len(words))):
+            option = "--again" if "--again" in options and is_date(day, Direction.FORWARD) else "--on"
+            day = day[1:] if day[0].lower() in ("on", "at") else day
+            others = others[:-1] if others[-1].lower() in _FROM_ON and len(others) > 1 else others
+            return f"{option} {text_in_shell(' '.join(day))} {with_option(others, options, state)}"
+    day = words[1:] if words[0].lower() in _FROM_ON and len(words) > 1 else words
+    text_of_day = text_in_shell(" ".join(day))
+    if is_date(day, Direction.FORWARD) and "--again" in options:
+        return f"--again {text_of_day}"
+    if is_date(day):
+        return f"--on {text_of_day}"
+    speaker = _speaker(words) if "--said-by" in options and state in (State.REPORTED, State.CONFIRMED) else ""
+    note = text_in_shell(" ".join(words))
+    return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {note})" if speaker else f"--note {note}"
+
+
+_FROM_ON = ("on", "at", "since", "from")
+"""Words before the day on which something was done."""
+
+
+WHY_CLOSED = f"--because {Because.DROPPED} (or {', '.join(why for why in CLOSING_REASONS if why != Because.DROPPED)})"
+"""What `closed` needs, where the words do not say why."""
+
+
+def closing_options(words: Sequence[str]) -> str:
+    """Words behind `closed` with their options: why it was closed, on which day, a note."""
+    behind = words[1:] if words[0].lower() == "because" else words
+    if not behind:
+        return WHY_CLOSED
+    text = text_in_shell(" ".join(behind))
+    if behind[0].lower() in CLOSING_REASONS:
+        return f"--because {behind[0].lower()}" + (
+            f" --note {text_in_shell(' '.join(behind[1:]))}" if behind[1:] else ""
+        )
+    option = f"--on {text}" if is_date(behind) else f"--note {text}"
+    said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
+    return f"{option} --because {said}" if said else f"{option} {WHY_CLOSED}"
+
+
+_BY_MEANS = "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
+"""Words behind `by` that say how, not who."""
+
+
+def _speaker(words: Sequence[str]) -> str:
+    """The party that words may name as who said it: `INTERPOL`, `by MIA`; empty for anything else."""
+    if words[0].lower() == "by":
+        return " ".join(words[1:]) if len(words) > 1 and words[1].lower() not in _BY_MEANS.split() else ""
+    is_short_name = len(words[0]) > 1 and words[0].isupper()
+    return " ".join(words) if is_short_name and len(words) < 4 else ""

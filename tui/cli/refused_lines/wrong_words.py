@@ -1,0 +1,168 @@
+"""What to type for words that are too few, too many, or stand apart behind a command."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import STATE_WORDS
+from store.text import visible
+from tui.cli.command_aliases import ALIASES, STATE_VERBS
+from tui.cli.command_table import COMMANDS
+from tui.cli.command_types import WORD
+from tui.cli.refused_lines.command_synonyms import (
+    INSTEAD,
+    SEEN_WITH,
+)
+from tui.cli.refused_lines.dates_meant import history_since
+from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
+from tui.cli.refused_lines.filled_lines import (
+    BETWEEN,
+    REMOVES,
+    again_in_shell,
+    as_command_line,
+    example_line,
+    filled_in,
+    is_number,
+    state_line,
+    state_line_behind,
+)
+from tui.cli.refused_lines.phrases_meant import LATE_WORDS, line_meant, seats_said, why_late
+from tui.cli.refused_lines.words_as_options import WHY_CLOSED, with_option
+from tui.cli.typed_words import (
+    in_shell,
+    quoted_for_shell,
+    text_in_shell,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.cli.command_types import Command, Option
+
+
+def sheet_meant(words: Sequence[str]) -> str:
+    """The line for `sheet for MIA in Russian`; empty where all words may be parties."""
+    language = _LANGUAGES.get(words[-1].lower()) if len(words) > 2 and words[-2].lower() == "in" else None
+    parties = words[:-2] if language else words
+    parties = parties[1:] if parties[0].lower() in ("for", "of", "with", "to") and parties[1:] else parties
+    if len(parties) == len(words):
+        return ""
+    return f"followup sheet {in_shell(parties)}{f' --lang {language}' if language else ''}"
+
+
+_LANGUAGES = {"russian": "ru", "english": "en"}
+
+
+def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
+    """The refusal of a word that stands apart from a title or text, as that of a name of two words without quotes."""
+    begin = f'"{visible(argv[position])}" stands apart from the {command.words[-1][0]}'
+    if command.name in ("add", "visit add"):
+        # Its whole line follows.
+        return begin
+    option = options.get(argv[position - 2]) if position > 1 else None
+    if option is None or option.kind != WORD or option.choices:
+        return f"{begin}: put a name or a text with blanks in quotes"
+    end = position
+    while end < len(argv) and not argv[end].startswith("-"):
+        end += 1
+    name = quoted_for_shell(" ".join(argv[position - 1 : end]))
+    return f"{begin}: a name with blanks stands in quotes, {argv[position - 2]} {name}"
+
+
+def wrong_words(command: Command, words: Sequence[str]) -> str:
+    """The refusal of too few or too many words, with an example of the whole line."""
+    number = again_in_shell(words[:1]) if words and is_number(words[0]) else "ID"
+    if len(words) < command.min_words:
+        missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
+        look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
+        if command.name == "party merge" and words:
+            merge = f"followup party merge {quoted_for_shell(words[0])} NEW"
+            return f"followup party merge needs NEW, the name that stays: {merge} (followup parties shows them)"
+        states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
+        return f"followup {command.name} needs {missing}{states}, as in: {example_line(command, number)}{look}"
+    most = command.max_words or 0
+    typed, extra = again_in_shell(words[:most]), words[most]
+    rest = text_in_shell(" ".join(words[most + 1 :]))
+    option = next((known for known in command.options if known.name == f"--{extra.lower()}"), None)
+    if option is not None:
+        value = rest or option.metavar
+        return f'"{extra}" is an option: followup {command.name} {typed} {option.name} {value}'.rstrip()
+    names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
+    takes = f"only {names}" if names else "no words"
+    begin = f'followup {command.name} takes {takes}; "{visible(extra)}" is too much'
+    takes_name = command.words and command.words[0][0] in ("SLUG", "NAME", "OLD")
+    usual = "put a name or a text with blanks in quotes" if takes_name else ""
+    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {example_line(command, number)}')}"
+
+
+def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
+    """What may have been meant by words that are too many."""
+    most = command.max_words or 0
+    number, extra = again_in_shell(words[:1]), words[most].lower()
+    rest, after = (text_in_shell(" ".join(words[at:])) for at in (most, most + 1))
+    if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
+        command_named = COMMANDS.get(extra) or ALIASES.get(extra)
+        if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
+            said = after or (WHY_CLOSED if extra == "close" else "")
+            if extra == "seats":
+                said = seats_said([number, *words[most + 1 :]]) or after
+            if extra in STATE_VERBS and after:
+                said = with_option(
+                    words[most + 1 :], {each.name for each in command_named.options}, STATE_VERBS[extra][0]
+                )
+            yield f"followup {extra} {number} {said}".rstrip()
+        if extra in STATE_WORDS:
+            yield state_line_behind(number, extra, words[most + 1 :])
+        elif (state := "-".join(words[most : most + 2]).lower()) in STATE_WORDS:
+            yield state_line_behind(number, state, words[most + 2 :])
+        if command.name in ("show", "edit", "seats") and (lines := lines_assigned(number, words[most:])):
+            yield lines
+        if command.name == "show" and extra in ("is", "was", "has", "to", "as") and after:
+            yield from _in_place_of(command, [*words[:most], *words[most + 1 :]])
+        if command.name == "show" and extra in LATE_WORDS:
+            yield why_late(number, words[most + 1 :])
+        if command.name == "seats" and (said := seats_said(words)):
+            is_one = len(words) == most + 1 and extra.isdecimal()
+            more = f" (or --wanted {extra}, --acknowledged {extra})" if is_one else ""
+            yield f"followup seats {number} {said}{more}"
+        if command.name == "seats" and extra == "of" and len(words) == most + 2:
+            yield f"followup seats ID --nominated {number} --wanted {after}"
+        if command.name == "show" and (line := _verb_behind(words[most:], number)):
+            yield line
+        if command.name == "show" and {"officers", "seats", "nominated", "experts"} & {word.lower() for word in words}:
+            yield from (f"followup seats {number} {said}" for said in [seats_said(words)] if said)
+        if command.name == "show" and all(word.isdecimal() for word in words):
+            yield f"followup list --all id:{','.join(words)}"
+        if command.name == "edit" and not extra.isdecimal():
+            yield f"followup edit {number} --title {text_in_shell(' '.join(words[most:]))}, or another of its options"
+    if command.words[:1] == (("SLUG", "1"),):
+        others = words[most:]
+        each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
+        if all("-" in word and word[-1].isdigit() for word in others):
+            yield f"one command for each visit: {each}"
+        if len(others) == 1 and any(option.name == "--reason" for option in command.options):
+            yield f"followup {command.name} {number} --reason {rest} (for another visit, {each.rpartition(', ')[2]})"
+    if any(option.name == "--reason" for option in command.options):
+        if all(map(is_number, words)):
+            ends = " --reason TEXT" if "--reason" in command.required or command.name in REMOVES else ""
+            each = ", ".join(f"followup {command.name} {again_in_shell([word])}{ends}" for word in words)
+            yield f"one command for each: {each}"
+        yield f"followup {command.name} {again_in_shell(words[:most])} --reason {rest}"
+    if command.name == "history" and (line := history_since(words)):
+        yield line
+    if command.name == "move" and number.removeprefix("#").isdecimal():
+        yield state_line(words) or filled_in(INSTEAD["reschedule"], words)
+    if command.name == "party merge" and words[1].lower() in BETWEEN and len(words) == 3:
+        yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
+    if command.name == "undo" and words[0].lower() in ("last", "the", "my", "all", "done", "it"):
+        yield "followup undo takes back your last change, followup undo --list shows which can be"
+    if command.name == "parties":
+        yield f"followup list party:{quoted_for_shell(words[most])} lists what it owes and is owed"
+
+
+def _verb_behind(words: Sequence[str], number: str) -> str:
+    """What to type for `5 remind in a week`, where a word that people guess stands behind the number."""
+    if line := line_meant([words[0], number, *words[1:]]) or line_of_field(number, words[0], words[1:]):
+        return line
+    sentence = INSTEAD.get(words[0].lower(), "")
+    behind = [number, *words[1:]]
+    return (as_command_line(sentence, behind, behind) or filled_in(sentence, behind)) if "{id}" in sentence else ""
