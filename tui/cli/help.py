@@ -177,7 +177,10 @@ def add_arguments(parser: argparse.ArgumentParser, command: Command, completers:
             action.completer = completers[name]
     for option in command.options:
         add_option(parser, option, completers)
+    own = {option.name for option in command.options}
     for option in GLOBAL_OPTIONS:
+        if option.name in own:
+            continue  # The language of a paper.
         add_option(parser, option, completers, default=argparse.SUPPRESS)
 
 
