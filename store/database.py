@@ -60,9 +60,6 @@ if TYPE_CHECKING:
         ) -> WriteTransaction: ...
 
 
-LOCK_TIMEOUT = 10.0
-"""Seconds that a change waits for that of another, in a file or on a server; FOLLOWUP_LOCK_TIMEOUT sets others."""
-
 _TRIES = 4
 """How often a change is done anew when others changed the store first."""
 
@@ -71,11 +68,11 @@ class Database:
     """One store: read through `snapshot()`, changed through `change()`."""
 
     def __init__(
-        self, name: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT, uid: int | None = None
+        self, name: str, clock: Clock, actor: str, lock_timeout: float | None = None, uid: int | None = None
     ) -> None:
         """`name` is the path of a file, or the URL or service of a server; `actor` is the operating-system user, `uid`
         the number of the account, None where it is not to count. A change waits up to `lock_timeout` seconds for that
-        of another. Raises: UsageError for a password in the name.
+        of another (None: as `store.lock_timeout` says). Raises: UsageError for a password in the name.
         """
         self.name = name
         self._engine: Engine = _engine_of(name, lock_timeout)
@@ -236,7 +233,7 @@ class Database:
         return self._engine.begin(self._actor, self.clock.now, about, takes_back=takes_back)
 
 
-def _engine_of(name: str, lock_timeout: float) -> Engine:
+def _engine_of(name: str, lock_timeout: float | None) -> Engine:
     """The engine that keeps the store of this name."""
     if is_server_name(name):
         from store.server.server_store import ServerStore

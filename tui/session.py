@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from store.clock_and_user import MachineClock, user_name
-from store.database import LOCK_TIMEOUT, Database
+from store.database import Database
 from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.rules.days import is_day
 from store.text import visible
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 TODAY_VARIABLE = "FOLLOWUP_TODAY"
 """The variable that sets the day."""
 
-_TIMEOUT = "FOLLOWUP_LOCK_TIMEOUT"
-"""The variable that says how many seconds a change waits for another one."""
-
 
 def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None:
     given = option if option is not None else environment.get(TODAY_VARIABLE)
@@ -42,18 +39,13 @@ def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None
     return given
 
 
-def _lock_timeout(environment: Mapping[str, str]) -> float:
-    given = environment.get(_TIMEOUT)
-    if not given:
-        return LOCK_TIMEOUT
-    try:
-        seconds = float(given)
-        if not 0 <= seconds <= 86_400:
-            raise ValueError
-    except ValueError:
-        sentence = tr('{name} is "{given}", which is not a number of seconds', name=_TIMEOUT, given=visible(given))
-        raise UsageError(sentence) from None
-    return seconds
+def _lock_timeout(environment: Mapping[str, str]) -> float | None:
+    """The seconds that a change waits for another one, where the environment says so. Raises: UsageError."""
+    if "FOLLOWUP_LOCK_TIMEOUT" not in environment:
+        return None
+    from store.lock_timeout import lock_timeout_of
+
+    return lock_timeout_of(environment)
 
 
 class Session:

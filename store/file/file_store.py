@@ -69,7 +69,7 @@ class FileStore:
 
     is_remote = False
 
-    def __init__(self, path: str, lock_timeout: float) -> None:
+    def __init__(self, path: str, lock_timeout: float | None) -> None:
         """`path` may be a link, which is followed when nobody else can change it; `lock_timeout` is in seconds."""
         self.path = resolved(path)
         self.folder, self.name = os.path.split(self.path)

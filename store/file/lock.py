@@ -1,6 +1,6 @@
 """The lock of a store: one writer at a time, freed by the kernel when its holder dies.
 
-How long a writer waits for it, here as on a server, is `LOCK_TIMEOUT` of `store.database`.
+How long a writer waits for it, here as on a server, is told in `store.lock_timeout`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
 from store.file.permissions import give_access, lock_access, stranger_beside
+from store.lock_timeout import seconds_to_wait
 from store.open_folder import OpenFolder
 from store.text import visible
 
@@ -87,13 +88,13 @@ class Lock:
 
     _backoff_until = 0.0
 
-    def __init__(self, store: str, actor: str, timeout: float) -> None:
-        """`store` is the path of the store, `timeout` the seconds to wait for another holder."""
+    def __init__(self, store: str, actor: str, timeout: float | None) -> None:
+        """`store` is the path of the store, `timeout` the seconds to wait for another holder (None: the usual ones)."""
         self._store = store
         self._path = lock_path_of(store)
         self._name = os.path.basename(self._path)
         self._actor = actor
-        self._timeout = timeout
+        self._timeout = seconds_to_wait(timeout)
         self._descriptor = -1
         self._own_name = b""
 

@@ -23,6 +23,7 @@ from store.errors import (
     StoreNewer,
     StoreUnusable,
 )
+from store.lock_timeout import seconds_to_wait
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import schema, statements
@@ -74,14 +75,14 @@ class ServerStore:
 
     is_remote = True
 
-    def __init__(self, name: str, lock_timeout: float, *, is_moving: bool = False) -> None:
+    def __init__(self, name: str, lock_timeout: float | None, *, is_moving: bool = False) -> None:
         """`name` is a URL or a service; a store that is closed, since it has moved or is being moved, is opened by the
         one who `is_moving` it. Raises: UsageError for a password in the name.
         """
         self._is_moving = is_moving
         refuse_password(name)
         self._name = name
-        self._lock_timeout = lock_timeout
+        self._lock_timeout = seconds_to_wait(lock_timeout)
         self._opened: dict[int, Connection] = {}
         # Closed in the end: a process that leaves without makes the server log a broken connection.
         finalize(self, _close, self._opened)

@@ -197,7 +197,9 @@ def _looked(arguments: Arguments, session: Session) -> int:
             return arguments.command.run(arguments, session)
         except ChangedWhileRead:
             say_nothing_twice()
-            if has_written() or time.monotonic() >= began + session.database.lock_timeout:
+            from store.lock_timeout import seconds_to_wait
+
+            if has_written() or time.monotonic() >= began + seconds_to_wait(session.database.lock_timeout):
                 raise
             session.forget_snapshot()
 
