@@ -23,13 +23,13 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 
 test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
-	  -m "not (release or broken_build) and (server_sample or not on_server)"
+	  -m "not (release or torture) and (server_sample or not on_server)"
 
 test-server: $(VENV)/.installed-dev  ## run all tests that run on a file and on a server, and compare what both print
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m on_both
 
-test-torture: $(VENV)/.installed-dev  ## prove that the torture notices each of the broken builds
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m broken_build
+test-torture: $(VENV)/.installed-dev  ## run the torture in short, and prove that it notices each of the broken builds
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m torture
 
 test-release: $(VENV)/.installed-dev  ## build a release twice, run its zipapp, install it by the pages (root, network)
 	$(BIN)/python -m pytest -m release

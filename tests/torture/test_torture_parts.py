@@ -16,11 +16,17 @@ FAILS_AGAINST = [
     for part in PARTS.values()
     for prove, build in part.fails_against
 ]
+_TORTURE = pytest.mark.torture
+IN_THE_TESTS = "server"
+"""The part that `make test` runs as well: what it proves of a store on a server, no other test does."""
+
 TRIES = 6
 """Seeds with which a broken build is tried: what is a matter of luck has luck enough."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [name if name == IN_THE_TESTS else pytest.param(name, marks=_TORTURE) for name in NAMES]
+)
 def test_it_holds(name: str) -> None:
     proofs = list(PARTS[name].torture(Testbed(Program(), is_short=True, seed=7)))
     assert proofs
@@ -31,7 +37,7 @@ def test_it_holds(name: str) -> None:
         pytest.skip("the rest held; left out: " + "; ".join(left_out))
 
 
-@pytest.mark.broken_build
+@_TORTURE
 @pytest.mark.parametrize(("part", "prove", "build"), FAILS_AGAINST)
 def test_it_fails_against_a_broken_build(part: Part, prove: Prove, build: BrokenBuild) -> None:
     program = Program().after(build)

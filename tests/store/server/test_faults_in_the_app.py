@@ -155,7 +155,9 @@ async def test_where_nobody_can_be_asked_it_is_said_that_it_is_not_known(
 ) -> None:
     monkeypatch.setattr(write_transaction, "_ANSWER_SECONDS", 0.5)
     with relay_to(crashing.postgres.address) as relay:
-        async with driven(f"postgresql://asel@/{crashing.name}?host={relay.folder}", every=0.05) as hand:
+        async with driven(
+            f"postgresql://asel@/{crashing.name}?host={relay.folder}", every=0.05, lock_timeout=0.3
+        ) as hand:
             relay.arm(Fault("call", COMMIT, call=crashing.postgres.stop))
             await hand.press("n", *TYPED, "ctrl+s")
             await hand.until(lambda: "nobody could be asked" in hand.words)
