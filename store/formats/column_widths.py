@@ -6,6 +6,8 @@ column ends. Lengths are in letters m of the text of a cell, measured for Times 
 
 from __future__ import annotations
 
+from store.formats.unbroken import unbroken
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +56,7 @@ def _least_widths(table: Table) -> list[float]:
 
 def _parts(text: str) -> list[str]:
     """What stands between two places where a line may end: blanks, and behind a hyphen."""
-    return text.replace("№ ", "№").replace("-", "- ").split(" ")
+    return unbroken(text).replace("-", "- ").split(" ")
 
 
 def _longest(words: Iterable[str]) -> float:

@@ -12,12 +12,13 @@ from xml.sax.saxutils import escape
 from store.formats.column_widths import column_widths
 from store.formats.docx_charts import draw_bars, draw_timeline
 from store.formats.docx_styles import INK, MARGINS, PAGE
+from store.formats.unbroken import unbroken
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_only_a_head
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from store.reports.document import Block, Document, Section, TableRow
 
@@ -25,6 +26,8 @@ WIDTH = round((PAGE[0] - MARGINS["left"] - MARGINS["right"]) * 1440 / 25.4)
 """Width of the text, in twips."""
 _GAP = 100
 """Gap between two columns, in twips."""
+_LETTER = 104
+"""The mean width of a letter of a label, in twips."""
 _FIGURE = 26
 """The size of a count, in half points."""
 _DENSE = 14
@@ -48,7 +51,7 @@ def body_of(document: Document) -> Iterator[str]:
     for line in document.about:
         yield _paragraph(_run(visible(line)))
     if document.facts:
-        yield _facts(document.facts)
+        yield from _facts(document.facts)
     charts = iter(range(1, 1_000_000))
     for part, following in zip(document.parts, [*document.parts[1:], None], strict=True):
         yield _heading(part)
@@ -75,7 +78,7 @@ def _run(shown: str, style: str = "plain", *, size: int | None = None) -> str:
     bold = "<w:b/>" if style in _BOLD or size else ""
     colour = f'<w:color w:val="{_COLOURS[style]}"/>' if style in _COLOURS else ""
     properties = bold + colour + (f'<w:sz w:val="{size}"/>' if size else "")
-    text = escape(shown).replace("№ ", "№\u00a0").replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    text = escape(unbroken(shown)).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -83,13 +86,17 @@ def _lines(text: str, style: str = "plain") -> str:
     return "<w:r><w:br/></w:r>".join(_run(line, style) for line in visible_lines(text))
 
 
-def _facts(facts: Iterable[tuple[str, str]]) -> str:
-    runs = [
-        _run(("   " if place else "") + visible(label) + ": ", "dim") + _run(visible(value))
-        for place, (label, value) in enumerate(facts)
-    ]
+def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The facts, each in a line of its own, the values below each other; lines with the same rules share them."""
+    label_width = min(max(len(visible(label)) for label, _ in facts) * _LETTER + _GAP, WIDTH // 2)
     sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="1" w:color="{_GREY}"/>' for side in ("top", "bottom"))
-    return _paragraph("".join(runs), style="Facts", properties=f"<w:pBdr>{sides}</w:pBdr>")
+    properties = (
+        f'<w:pBdr>{sides}</w:pBdr><w:tabs><w:tab w:val="left" w:pos="{label_width}"/></w:tabs>'
+        f'<w:ind w:left="{label_width}" w:hanging="{label_width}"/>'
+    )
+    for label, value in facts:
+        runs = _run(visible(label) + "\t", "dim") + _run(visible(value))
+        yield _paragraph(runs, style="Facts", properties=properties)
 
 
 def _heading(part: Section) -> str:
@@ -109,7 +116,8 @@ def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator
         drawn = draw_bars(block, charts) if isinstance(block, Bars) else draw_timeline(block, charts)
         for drawing in drawn:
             yield _paragraph(drawing, properties="<w:keepNext/>")
-        yield _paragraph(_run(visible(block.description)), style="Remark")
+        if not (isinstance(block, Bars) and block.is_single):
+            yield _paragraph(_run(visible(block.description)), style="Remark")
 
 
 def _figures(block: Figures, properties: str) -> str:

@@ -1,6 +1,7 @@
 """Draw charts of a DOCX file as DrawingML shapes: pictures of lines and areas that any size prints sharply.
 
-Each has the words of its description as its alternative text, and they stand under it as well (docs/decisions/0020).
+Each has the words of its description as its alternative text, and they stand under it as well (docs/decisions/0020),
+but for a single bar, whose legend tells its numbers.
 Word from 2010 on and LibreOffice show them. EMU are the unit of lengths (ECMA-376, 20.1.2.1): 9525 of them are a pixel.
 """
 
@@ -14,6 +15,8 @@ from store.formats.svg_charts import (
     BLUE,
     GREY,
     INK,
+    KEPT,
+    LATE,
     LINE,
     RED,
     cut,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from store.reports.document import Bars, Timeline
 
 _EMU = 9525
+_WHITE = '<a:solidFill><a:srgbClr val="ffffff"/></a:solidFill>'
 _WIDE = round((PAGE[0] - MARGINS["left"] - MARGINS["right"]) / 25.4 * 96)
 """The width of a chart, in pixels: that of the text."""
 _BAR, _PITCH = 12, 32
@@ -42,11 +46,12 @@ _TEXT = 17
 """The height of a line of text."""
 
 _FILLS = {
-    "overdue": (RED, None),
+    "overdue": (LATE, None),
     "today": (RED, "diagCross"),
     "week": (INK, "wdUpDiag"),
     "unconfirmed": (BLUE, "wdDnDiag"),
-    "finished": (BLUE, None),
+    "finished": (KEPT, None),
+    "kept-late": (BLUE, "smGrid"),
     "no-date": (INK, "narHorz"),
     "strong": (INK, None),
     "dim": ("#d5d5d5", None),
@@ -61,8 +66,8 @@ _SHAPES = {
     "unconfirmed": ("donut", BLUE, BLUE),
     "finished": ("ellipse", BLUE, BLUE),
     "kept-late": ("flowChartOr", "#ffffff", BLUE),
-    "no-date": ("mathMultiply", INK, INK),
-    "strong": ("ellipse", INK, INK),
+    "no-date": ("mathMinus", INK, INK),
+    "strong": ("mathMultiply", INK, INK),
     "dim": ("ellipse", "#ffffff", GREY),
     "plain": ("ellipse", "#ffffff", INK),
 }
@@ -76,22 +81,22 @@ def draw_bars(chart: Bars, numbers: Iterator[int]) -> list[str]:
     styles = distinct_styles([style for _, style in chart.pieces])
     drawn = []
     for start in range(0, len(chart.bars), step):
-        shapes, down = _legend(
-            [(_fill(style), "rect", text) for style, (text, _) in zip(styles, chart.pieces, strict=True)]
-        )
+        shapes, down = _legend([(_fill(styles[place]), "rect", text) for place, text in chart.legend()])
         for label, counts in chart.bars[start : start + step]:
-            draw = _compact_bar if chart.is_compact else _bar
-            shapes += draw(label, counts, down, longest, styles)
-            down += _COMPACT if chart.is_compact else _PITCH
+            if chart.is_single:
+                shapes += _pieces(counts, 0, _WIDE - 1, down, longest, styles)
+            else:
+                draw = _compact_bar if chart.is_compact else _bar
+                shapes += draw(label, counts, down, longest, styles)
+            down += _COMPACT if chart.is_compact or chart.is_single else _PITCH
         drawn.append(_drawing(shapes, down, chart.title, chart.description, next(numbers)))
     return drawn
 
 
 def _bar(label: str, counts: Sequence[int], top: float, longest: int, styles: Sequence[str]) -> list[str]:
-    told = " · ".join(map(str, counts))
     shapes = [
-        _text(0, top, _WIDE * 0.7, cut(label, _WIDE * 0.7)),
-        _text(_WIDE * 0.7, top, _WIDE * 0.3, told, align="right"),
+        _text(0, top, _WIDE * 0.9, cut(label, _WIDE * 0.9)),
+        _text(_WIDE * 0.9, top, _WIDE * 0.1, str(sum(counts)), align="right"),
     ]
     return [*shapes, *_pieces(counts, 0, _WIDE - 1, top + 17, longest, styles)]
 
@@ -149,11 +154,11 @@ def draw_timeline(chart: Timeline, numbers: Iterator[int]) -> list[str]:
 
 
 def _beside(at: float, top: float, text: str) -> str:
-    """A text on that side of a point which has more room."""
-    width = text_width(text) + 12
+    """A text on that side of a point which has more room, on a ground that no line runs through."""
+    width = text_width(text) + 6
     if at <= _WIDE / 2:
-        return _text(at + 7, top, width, text)
-    return _text(max(at - 7 - width, 0), top, min(width, at - 7), text, align="right")
+        return _text(at + 6, top, width, text, fill=_WHITE)
+    return _text(max(at - 6 - width, 0), top, min(width, at - 6), text, align="right", fill=_WHITE)
 
 
 def _legend(entries: Sequence[tuple[str, str, str]], lines: Sequence[str] = ()) -> tuple[list[str], float]:
@@ -204,11 +209,11 @@ def _shape(
     )
 
 
-def _text(left: float, top: float, width: float, text: str, *, align: str = "left") -> str:
+def _text(left: float, top: float, width: float, text: str, *, align: str = "left", fill: str = "<a:noFill/>") -> str:
     jc = f'<w:jc w:val="{align}"/>' if align != "left" else ""
     return (
         f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>{_place(left, top, width, _TEXT)}'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}<a:ln><a:noFill/></a:ln></wps:spPr>'
         f'<wps:txbx><w:txbxContent><w:p><w:pPr><w:pStyle w:val="Chart"/>{jc}</w:pPr><w:r>'
         f'<w:t xml:space="preserve">{escape(visible(text))}</w:t></w:r></w:p></w:txbxContent></wps:txbx>'
         '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr></wps:wsp>'

@@ -6,6 +6,7 @@ template, so none can be forgotten.
 
 from __future__ import annotations
 
+from store.formats.unbroken import unbroken
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -52,10 +53,10 @@ def render_html(document: Document) -> str:
 
 
 def _shown(value: object) -> object:
-    """Make the texts of the template visible, a number in one line with its sign; charts are markup already."""
+    """Make the texts of the template visible, a number in one line with its sign or unit; charts are markup already."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    return visible(value).replace("№ ", "№\u00a0")
+    return unbroken(visible(value))
 
 
 def _is_of(block: object, kind: str) -> bool:

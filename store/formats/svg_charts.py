@@ -39,13 +39,16 @@ _MANY_POINTS = 240
 """With more points no labels are placed: no page has the room."""
 
 RED, BLUE, INK, GREY = "#7d1d1d", "#2f5b8c", "#1c1c1c", "#767676"
+KEPT, LATE = "#6d95c3", "#b8402e"
+"""Areas of what was kept and of what is late: printed in black they, ink and grey are four shades."""
 
 _FILLS = {
-    "overdue": (RED, ""),
+    "overdue": (LATE, ""),
     "today": ("#fff", f'<path d="M0 0L6 6M6 0L0 6" stroke="{RED}"/>'),
     "week": ("#fff", f'<path d="M-1 5L1 7M0 0L6 6M5 -1L7 1" stroke="{INK}"/>'),
     "unconfirmed": ("#fff", f'<path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="{BLUE}" stroke-width="2"/>'),
-    "finished": (BLUE, ""),
+    "finished": (KEPT, ""),
+    "kept-late": ("#fff", f'<path d="M0 1.5H6M0 4.5H6M1.5 0V6M4.5 0V6" stroke="{BLUE}" stroke-width="0.8"/>'),
     "no-date": ("#fff", f'<circle cx="3" cy="3" r="1.2" fill="{INK}"/>'),
     "strong": (INK, ""),
     "dim": ("#d5d5d5", ""),
@@ -62,8 +65,8 @@ _SHAPES = {
     "kept-late": (
         f'<circle r="4" fill="#fff" stroke="{BLUE}" stroke-width="1.5"/><path d="M-4 0H4M0 -4V4" stroke="{BLUE}"/>'
     ),
-    "no-date": f'<path d="M-4 -4L4 4M-4 4L4 -4" stroke="{INK}" stroke-width="1.5"/>',
-    "strong": f'<circle r="4.5" fill="{INK}"/>',
+    "no-date": f'<path d="M-4 0H4" stroke="{INK}" stroke-width="2"/>',
+    "strong": f'<path d="M-4 -4L4 4M-4 4L4 -4" stroke="{INK}" stroke-width="2.5"/>',
     "dim": f'<circle r="3.5" fill="#fff" stroke="{GREY}"/>',
     "plain": f'<circle r="4" fill="#fff" stroke="{INK}" stroke-width="1.5"/>',
 }
@@ -85,12 +88,12 @@ def _bars(chart: Bars, title: str, page: Sequence[tuple[str, Sequence[int]]], na
     ident, width = f"{name}-{kind}", _WIDTHS[kind]
     longest = max(sum(numbers) for _, numbers in chart.bars) or 1
     styles = distinct_styles([style for _, style in chart.pieces])
-    legend, height = _legend([text for text, _ in chart.pieces], ident, width)
+    legend, height = _legend(chart.legend(), ident, width)
     body = [*(_pattern(style, f"{ident}-{piece}") for piece, style in enumerate(styles)), *legend]
     for label, numbers in page:
-        draw = _compact_bar if chart.is_compact else _bar
+        draw = _compact_bar if chart.is_compact else _single_bar if chart.is_single else _bar
         body.append(draw(label, numbers, height, longest, ident, width))
-        height += _COMPACT if chart.is_compact else _PITCH
+        height += _COMPACT if chart.is_compact or chart.is_single else _PITCH
     return _svg(kind, ident, title, chart.description, height, body)
 
 
@@ -111,11 +114,11 @@ def _pattern(style: str, ident: str) -> str:
     )
 
 
-def _legend(texts: Sequence[str], ident: str, width: int) -> tuple[list[str], int]:
+def _legend(texts: Sequence[tuple[int, str]], ident: str, width: int) -> tuple[list[str], int]:
     """Draw the legend in lines of this width. Returns its elements and its height."""
     drawn = []
     across, down = 0.0, 0
-    for piece, text in enumerate(texts):
+    for piece, text in texts:
         shown = cut(text, width - 20)
         if across and across + 20 + text_width(shown) > width:
             across, down = 0.0, down + LINE
@@ -128,13 +131,20 @@ def _legend(texts: Sequence[str], ident: str, width: int) -> tuple[list[str], in
     return drawn, down + LINE + 8
 
 
+def _single_bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str, width: int) -> str:
+    """Draw the one bar of a chart, whose numbers stand in the legend."""
+    del label, width
+    return f"<g>{''.join(_pieces(numbers, 0, 99.5, top, longest, ident))}</g>"
+
+
 def _bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str, width: int) -> str:
+    """Draw a bar under its label and its sum."""
     counts = " · ".join(map(str, numbers))
-    shown = cut(label, width - text_width(counts) - 12)
+    shown = cut(label, width - text_width(str(sum(numbers))) - 12)
     drawn = [
         f"<g><title>{_escaped(label)}: {counts}</title>",
         f'<text x="0" y="{top + 10}">{_escaped(shown)}</text>',
-        f'<text x="100%" y="{top + 10}" text-anchor="end">{counts}</text>',
+        f'<text x="100%" y="{top + 10}" text-anchor="end">{sum(numbers)}</text>',
         f'<path d="M0.5 {top + 13}v{_BAR + 2}" stroke="{INK}"/>',
     ]
     # The outline of the longest bar stays inside the page.

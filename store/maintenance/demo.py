@@ -235,6 +235,7 @@ def _vienna(story: _Story) -> None:
         letter = _add(tx, visit, "Thank-you letter with the list of participants", [UNODC], [PROSECUTOR], "other", None)
         course = _add(tx, visit, "Name the participants of the spring course", [MIA], [UNODC], "train", story.day(40))
         operations.edit(tx, course, after=trainers)
+        operations.edit_party(tx, IOM, ru="МОМ")
         operations.mark(tx, memo, "in-progress")
         operations.edit(tx, memo, quote="we shall look into a memorandum\nas soon as the new law is in force")
     with story.at(-100) as tx:

@@ -55,13 +55,15 @@ _REPORTED = {
 class CommitmentText:
     """Formats the commitments of a snapshot for a document; `is_internal` adds what is not public."""
 
-    __slots__ = ("_shown", "is_internal", "snapshot", "words")
+    __slots__ = ("_is_mostly_by_others", "_is_recorder_left_out", "_shown", "is_internal", "snapshot", "words")
 
     def __init__(self, snapshot: Snapshot, words: Words, *, is_internal: bool) -> None:
         self.words = words
         self.is_internal = is_internal
         self.snapshot = snapshot
         self._shown: dict[str, str] = {}
+        self._is_mostly_by_others: bool | None = None
+        self._is_recorder_left_out = False
         if is_internal:
             snapshot.read_all_notes()
 
@@ -245,12 +247,32 @@ class CommitmentText:
         return "; ".join([sentence + hand for sentence, hand in texts])
 
     def _recorder(self, voice: Voice | Returned) -> str:
-        """Who recorded a voice, if not the party itself; at the end of a line it holds for all before it."""
-        if not is_recorded_by_others(self.snapshot.parties, voice):
-            return ""
+        """Who recorded a voice, where that is not usual; at the end of a line it holds for all before it."""
+        tr, is_by_others = self.words.tr, is_recorded_by_others(self.snapshot.parties, voice)
         if self.is_internal:
-            return self.words.tr(" (recorded by {who})", who=voice["recorded_by"])
-        return self.words.tr(" (entered by a third party)")
+            return tr(" (recorded by {who})", who=voice["recorded_by"]) if is_by_others else ""
+        if self._is_mostly_by_others is None:
+            self._is_mostly_by_others = self._are_most_voices_by_others()
+        if not self._is_mostly_by_others:
+            return tr(" (entered by a third party)") if is_by_others else ""
+        self._is_recorder_left_out = self._is_recorder_left_out or is_by_others
+        return "" if is_by_others else tr(" (entered by the party itself)")
+
+    def _are_most_voices_by_others(self) -> bool:
+        parties = self.snapshot.parties
+        found = [
+            is_recorded_by_others(parties, voice)
+            for each in self.snapshot.commitments.values()
+            for voice in (each.get("reported"), each.get("confirmed"), each.get("returned"))
+            if voice is not None
+        ]
+        return 2 * sum(found) > len(found)
+
+    def recorders(self) -> list[str]:
+        """The sentence that says once who recorded the voices, for the head of a paper whose parts are made."""
+        if not self._is_recorder_left_out:
+            return []
+        return [self.words.tr("Reports and confirmations were entered by a third party, unless it says otherwise.")]
 
     def returned(self, commitment: Commitment) -> str:
         """The return by the other side; its reason is internal."""
@@ -346,7 +368,7 @@ class CommitmentText:
         original = self.date(commitment, commitment.get("original_due"))
         texts = [
             self.words.plural(
-                "extended {n} time, original date {day}", "extended {n} times, original date {day}", count, day=original
+                "extended once, original date {day}", "extended {n} times, original date {day}", count, day=original
             )
         ]
         if not is_reason_told:

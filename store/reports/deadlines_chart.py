@@ -70,13 +70,13 @@ def _legend(scope: ReportScope, styles: set[str]) -> list[tuple[str, str]]:
     """What the marks that occur mean."""
     tr = scope.words.tr
     meanings = (
-        (BANDS[Band.FINISHED].style, tr(STANDINGS[Standing.KEPT].text)),
+        (BANDS[Band.FINISHED].style, tr("kept, not late")),
+        ("kept-late", tr("kept late")),
         (BANDS[Band.UNCONFIRMED].style, tr(STANDINGS[Standing.REPORTED].text)),
         (BANDS[Band.OVERDUE].style, tr("late")),
         (BANDS[Band.TODAY].style, tr("due today")),
         (BANDS[Band.WEEK].style, tr("due within 7 days")),
         ("plain", tr("due later")),
-        ("kept-late", tr("kept late")),
         ("strong", tr(STANDINGS[Standing.NOT_MET].text)),
         ("dim", tr("closed, or (in brackets) a date that was changed")),
     )
@@ -124,7 +124,8 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
 
     tr = scope.words.tr
     pieces = [
-        (tr(STANDINGS[Standing.KEPT].text), "finished"),
+        (tr("kept, not late"), "finished"),
+        (tr("kept late"), "kept-late"),
         (tr(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
         (tr("in work, in time"), "plain"),
         (tr("in work, late"), "overdue"),
@@ -132,12 +133,13 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
         (tr(STANDINGS[Standing.WITHDRAWN].text), "dim"),
         (tr(STANDINGS[Standing.NOT_MET].text), "strong"),
     ]
-    places = {Standing.KEPT: 0, Standing.REPORTED: 1, Standing.PROPOSED: 4, Standing.WITHDRAWN: 5, Standing.NOT_MET: 6}
+    places = {Standing.REPORTED: 2, Standing.PROPOSED: 5, Standing.WITHDRAWN: 6, Standing.NOT_MET: 7}
     of_week: dict[int, list[int]] = {}
     for row in rows:
         week = days_between(scope.first, row.commitment["due"]) // _WEEK
         counts = of_week.setdefault(week, [0] * len(pieces))
-        counts[places.get(standing(row.commitment), 3 if row.days_overdue else 2)] += 1
+        its, is_kept_late = standing(row.commitment), days_late(row.commitment) > 0
+        counts[int(is_kept_late) if its == Standing.KEPT else places.get(its, 4 if row.days_overdue else 3)] += 1
     bars, told = [], []
     for week, counts in sorted(of_week.items()):
         begin = shift(scope.first, days=week * _WEEK)

@@ -94,7 +94,7 @@ def digest(
     about = words.tr("What to act on, and what changed since the last working day.")
     return Document(
         words.tr("Digest for {name}, {day}", name=whose, day=words.written_day(snapshot.today)),
-        [about],
+        [about, *texts.recorders()],
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
         [Section(words.tr("In all"), [Figures(figures, is_count_behind=words.is_count_behind)]), *parts],

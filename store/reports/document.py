@@ -159,7 +159,7 @@ class Bars:
     """A stacked bar chart. `description` says in words all that it shows.
 
     `bars` are pairs (label, numbers), one number for each of `pieces`, which are pairs (what it counts, style). Where
-    it `is_compact`, the labels are short and stand beside their bars.
+    it `is_compact`, the labels are short and stand beside their bars. A single bar has its numbers in its legend.
     """
 
     __slots__ = ("bars", "description", "is_compact", "pieces", "title")
@@ -178,6 +178,18 @@ class Bars:
         self.is_compact = is_compact
         self.pieces = pieces
         self.bars = bars
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it has one bar, whose pieces have their numbers beside their meanings: nothing else is to be told."""
+        return len(self.bars) == 1 and any(self.bars[0][1])
+
+    def legend(self) -> list[tuple[int, str]]:
+        """The places of the pieces that are drawn, and what they mean; of a single bar with their numbers."""
+        if not self.is_single:
+            return [(place, what) for place, (what, _) in enumerate(self.pieces)]
+        numbers = self.bars[0][1]
+        return [(place, f"{what} {numbers[place]}") for place, (what, _) in enumerate(self.pieces) if numbers[place]]
 
 
 class Timeline:

@@ -20,7 +20,7 @@ from store.reports.on_time_section import on_time_section
 from store.reports.outlook_sections import ages_section, due_next_section
 from store.reports.planned_and_done_section import planned_and_done_blocks
 from store.reports.removed_commitments import removed_commitments
-from store.reports.report_period import ReportScope, refuse_period
+from store.reports.report_period import ReportScope, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
 from store.reports.wording import load_words
@@ -71,12 +71,14 @@ def donor_report(
     visits = [visit for visit in paid if visit["slug"] in asked]
     facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
+    parts = _parts(scope, visits, narrative, removed)
+    about = words.tr("What was planned and done in the period, and how it stands on the day of this report.")
     return Document(
-        words.tr("Report for the donor, {period}", period=words.written_period(first, last)),
-        [words.tr("What was planned and done in the period, and how it stands on the day of this report.")],
+        words.tr("Report for the donor, {period}", period=title_period(words, first, last)),
+        [about, *scope.texts.recorders()],
         facts,
         on_every_page,
-        _parts(scope, visits, narrative, removed),
+        parts,
         language,
     )
 

@@ -126,11 +126,8 @@ def _seats(scope: ReportScope) -> list[Section]:
         (str(sums.acknowledged), words.tr("acknowledged"), "plain"),
     ]
     shown = Figures(figures, is_count_behind=words.is_count_behind)
-    about = words.plural("In {n} nomination.", "In {n} nominations.", len(nominations))
+    counted = words.plural("In {n} nomination", "In {n} nominations", len(nominations))
+    about = f"{counted}."
     if sums.unknown:
-        about += " " + words.plural(
-            "Of {n} of them the number wanted is not agreed.",
-            "Of {n} of them the number wanted is not agreed.",
-            sums.unknown,
-        )
+        about = words.tr("{counted}; the number of seats is not agreed in {n}.", counted=counted, n=sums.unknown)
     return [Section(words.tr("Seats"), [shown, TextBlock(about, "dim")])]

@@ -53,6 +53,7 @@ def list_report(
     about = []
     if query is not None and is_internal:
         about.append(words.tr("Those that match: {query}", query=query.describe()))
+    about += texts.recorders()
     return Document(
         words.tr("Commitments"),
         about,

@@ -158,7 +158,10 @@ def meeting_sheet(
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
         _title(texts, names, snapshot.today),
-        [words.tr("What the institutions promised each other, and how it stands: one part for each of them.")],
+        [
+            words.tr("What the institutions promised each other, and how it stands: one part for each of them."),
+            *texts.recorders(),
+        ],
         [
             *_meeting_facts(words, meeting, place, on),
             *issuer_facts(snapshot, words),
@@ -367,33 +370,37 @@ class _PartySheet:
     def _table(self, rows: list[Row], *, has_remarks: bool = True) -> Table:
         """The table of open commitments; `has_remarks`: with their details."""
         tr, texts = self.tr, self._texts
+        is_to_fill = self._has_decisions
         columns = [
             TableColumn(tr("No."), 3),
             TableColumn(tr("Commitment"), 16),
-            TableColumn(tr("To / from"), 8),
+            *([] if is_to_fill else [TableColumn(tr("To / from"), 8)]),
             TableColumn(tr("Due"), 8),
             TableColumn(tr("State"), 6),
         ]
-        to_fill = 0
-        if self._has_decisions:
-            columns += [TableColumn(tr("Decision"), 9, to_fill=True), TableColumn(tr("New date"), 5, to_fill=True)]
-            to_fill = 2
+        if is_to_fill:
+            columns += [TableColumn(tr("Decision"), 10, to_fill=True), TableColumn(tr("New date"), 5, to_fill=True)]
         entries = []
         for row in rows:
             commitment = row.commitment
-            title, together = commitment["title"], self._other_parties(commitment)
-            cells = [texts.number(commitment), title, together, texts.when(row), texts.state(row), *[""] * to_fill]
-            remarks = self._remarks(row) if has_remarks else ()
-            entries.append(TableRow(cells, style=texts.style(row), styled=_DUE, remarks=remarks))
+            together = self._other_parties(commitment)
+            cells = [texts.number(commitment), commitment["title"], together, texts.when(row), texts.state(row)]
+            if is_to_fill:
+                # The room goes to what is written by hand.
+                cells = [*cells[:2], *cells[3:], "", ""]
+            parties = together if is_to_fill else ""
+            remarks = self._remarks(row, parties) if has_remarks else join_remarks([parties])
+            entries.append(TableRow(cells, style=texts.style(row), styled=_DUE - is_to_fill, remarks=remarks))
         return Table(columns, entries)
 
-    def _remarks(self, row: Row) -> list[str]:
+    def _remarks(self, row: Row, parties: str) -> list[str]:
         commitment, texts = row.commitment, self._texts
         recent = [change for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since]
         changes = [texts.due_change(commitment, change) for change in recent]
         is_told = any(change["extension"] for change in recent)
         changes += filter(None, [texts.extensions(commitment, is_reason_told=is_told)])
         facts = [
+            parties,
             *texts.helpers(commitment),
             texts.seats(commitment),
             texts.returned(commitment),

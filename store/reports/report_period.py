@@ -96,6 +96,11 @@ def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     return words.tr("{period}, not over yet", period=days) if last >= today else days
 
 
+def title_period(words: Words, first: str, last: str) -> str:
+    """A period in a title: `Q1 2023`, or its days if it is no quarter."""
+    return short_period(words, first, last) if _is_quarter(first, last) else words.written_period(first, last)
+
+
 def short_period(words: Words, first: str, last: str) -> str:
     """A period as `Q1 2023`, or its days if it is no quarter."""
     return words.agreed_date(last, Precision.QUARTER) if _is_quarter(first, last) else words.period(first, last)

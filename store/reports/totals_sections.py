@@ -101,7 +101,8 @@ def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Se
         return tr(STANDINGS[standing].text)
 
     pieces = [
-        (stands(Standing.KEPT), "finished"),
+        (tr("kept, not late"), "finished"),
+        (tr("kept late"), "kept-late"),
         (stands(Standing.REPORTED), "unconfirmed"),
         (tr("in work, in time"), "plain"),
         (tr("in work, no date agreed"), "no-date"),
@@ -124,7 +125,17 @@ def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int,
     """The numbers of the pieces of `standing_bars`, which add up to the total."""
     its = totals_of(scope, commitments)
     in_time = its.in_work - its.undated - its.late
-    return its.kept, its.reported, in_time, its.undated, its.late, its.proposed, its.withdrawn, its.not_met
+    return (
+        its.kept - its.kept_late,
+        its.kept_late,
+        its.reported,
+        in_time,
+        its.undated,
+        its.late,
+        its.proposed,
+        its.withdrawn,
+        its.not_met,
+    )
 
 
 def kinds_section(scope: ReportScope) -> Section:

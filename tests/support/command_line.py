@@ -69,7 +69,8 @@ def assert_one_sentence(err: str, *fragments: str) -> None:
 
 def assert_harmless(text: str) -> None:
     """Nothing in it can move, colour or hide anything: only what prints, blanks, tabs and line ends."""
-    strange = {character for character in text if not character.isprintable() and character not in "\n\t\u200c\u200d"}
+    harmless = "\n\t\xa0\u200c\u200d"
+    strange = {character for character in text if not character.isprintable() and character not in harmless}
     assert not strange, ascii(text)
 
 

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.reports.document import Block, Document, Section
+    from store.reports.document import Block, Document, Section, TableColumn
     from tui.render.segments import Segments
 
     _Widths = Mapping[tuple[str, ...], Sequence[int]]
@@ -208,7 +208,7 @@ def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> Iterable[l
     if isinstance(block, Table):
         return _table(block, widths[_alike(_printed(block))], terminal)
     title, *first = _paragraph(block.title, terminal, "strong")
-    if isinstance(block, Bars) and len(block.bars) == 1 and any(block.bars[0][1]):
+    if isinstance(block, Bars) and block.is_single:
         return [[title, *first, *_pieces(block, terminal)]]
     told = _paragraph(block.description, terminal, indent=2)
     return [[title, *first, *told[:1]], *([line] for line in told[1:])]
@@ -372,7 +372,17 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
     if not title and widths[0] < min(natural[0], _LEAST_LABEL):
         return [left + len(_BETWEEN) * (len(columns) - 1), *least[1:]]
     widths[title] = max(widths[title], least[title])
-    return _fitting(widths, left)
+    return _alike_of_one_share(_fitting(widths, left), columns, least)
+
+
+def _alike_of_one_share(widths: list[int], columns: Sequence[TableColumn], least: Sequence[int]) -> list[int]:
+    """Columns beside a label that are to be as wide as each other, where their words allow it."""
+    label, *others = widths
+    shares = {column.share for column in columns[1:]}
+    each = sum(others) // len(others) if others else 0
+    if len(shares) != 1 or any(column.is_number for column in columns) or each < max(least[1:], default=0):
+        return widths
+    return [label, *([each] * len(others))]
 
 
 def _fitting(widths: list[int], left: int) -> list[int]:

@@ -42,15 +42,20 @@ PIECES = [("kept", "finished"), ("late", "overdue"), ("open", "no-date")]
 
 
 def test_a_bar_has_a_piece_for_each_count_and_the_page_is_its_width() -> None:
-    chart = Bars("How", "UNODC: 3 kept, 1 late", PIECES, [("UNODC", [3, 1, 0])])
+    chart = Bars("How", "UNODC: 3 kept, 1 late", PIECES, [("IOM", [1, 0, 0]), ("UNODC", [3, 1, 0])])
     (root,) = parsed(draw_bars(chart, iter([1])))
-    assert texts(root) == ["kept", "late", "open", "UNODC", "3 · 1 · 0"]
+    assert texts(root) == ["kept", "late", "open", "IOM", "1", "UNODC", "4"]
     told = root.find(".//wp:docPr", NAMES)
     assert told is not None
     assert (told.get("name"), told.get("descr")) == ("How", "UNODC: 3 kept, 1 late")
     sizes = [int(each.find("a:xfrm/a:ext", NAMES).get("cx", "0")) for each in areas(root)]  # type: ignore[union-attr]
     bar = [size for size in sizes if size > 20 * 9525][-2:]
     assert bar[0] == pytest.approx(3 * bar[1], rel=0.01)
+
+
+def test_a_single_bar_has_its_numbers_in_its_legend() -> None:
+    (root,) = parsed(draw_bars(Bars("How", "All: 3 kept, 1 late", PIECES, [("All", [3, 1, 0])]), iter([1])))
+    assert texts(root) == ["kept 3", "late 1"]
 
 
 def test_many_bars_are_cut_where_a_page_ends_and_compact_ones_are_not() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from store.formats.docx_export import render_docx
 from store.reports.document import Document, Section, TextBlock
+from store.text import visible
 from tests.support import sample_documents
 from tests.support.format_readers import anything, member, members, read_docx, squeezed, texts_of_docx, visible_texts
 from tests.support.golden_files import assert_golden
@@ -26,11 +27,11 @@ print(hashlib.sha256(render_docx(sample_documents.quarter("INTERNAL"), sample_do
 
 
 def told_in_the_body(document: Document) -> list[str]:
-    """What stands outside the head of the pages; facts and counts stand in one line each."""
+    """What stands outside the head of the pages; counts stand in one line, a tab between a label and its value."""
     lines = list(visible_texts(document))[bool(document.marks) :]
     start = 1 + len(document.about)
-    facts = lines[start : start + len(document.facts)]
-    return [*lines[:start], "   ".join(facts), *lines[start + len(facts) :]]
+    facts = [f"{visible(label)}\t{visible(value)}" for label, value in document.facts]
+    return [*lines[:start], *facts, *lines[start + len(facts) :]]
 
 
 def assert_read_back(document: Document) -> Any:
@@ -65,7 +66,7 @@ def test_any_text_stays_text(texts: list[str]) -> None:
 
 def test_texts_stand_in_their_order() -> None:
     document = sample_documents.meeting_sheet()
-    found = [text for text in texts_of_docx(render_docx(document, sample_documents.DAY)) if text]
+    found = [text.replace("\xa0", " ") for text in texts_of_docx(render_docx(document, sample_documents.DAY)) if text]
     assert found == told_in_the_body(document)
 
 

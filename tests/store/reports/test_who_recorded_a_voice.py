@@ -22,7 +22,10 @@ def recorded(database: Database, number: int, *, is_internal: bool = False) -> d
 
 @pytest.mark.parametrize("login", ["anna", "mia uz", "MIA-login"])
 def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database, login: str) -> None:
-    """The login is the party's own where it is one of its names: short, alias, in any case."""
+    """The login is the party's own where it is one of its names: short, alias, in any case.
+
+    Where most voices are by others the head of a paper says so, and the rows only who entered it otherwise.
+    """
     do(database, "edit_party", MIA, short="MIA UZ", aliases=["MIA-login"])
     person = Database(database.path, database.clock, login, 10.0)
     do(person, "mark", 2, "done", said_by=[MIA])
@@ -37,7 +40,28 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
     for document in (list_report(snapshot, [snapshot.row(1)]), meeting_sheet(snapshot, [MIA])):
         lines = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
         assert lines
-        assert all(("entered by a third party" in line) != is_own for line in lines)
+        assert not any("entered by a third party" in line for line in lines)
+        said = "Reports and confirmations were entered by a third party, unless it says otherwise."
+        assert is_own or said in document.about
+
+
+def test_the_fewer_hands_are_named_beside_their_voices(database: Database) -> None:
+    own, others = (Database(database.path, database.clock, login, 10.0) for login in ("unodc", "anna"))
+    do(own, "mark", 3, "done", said_by=[UNODC])
+    do(others, "mark", 2, "done", said_by=[MIA])
+    do(own, "mark", 4, "done", said_by=[UNODC])
+
+    def told() -> str:
+        return whole(meeting_sheet(database.snapshot()))
+
+    assert "reported by UNODC 1 Mar 2023\n" in told()
+    assert "reported by MIA Uzbekistan 1 Mar 2023 (entered by a third party)" in told()
+    assert "unless it says otherwise" not in told()
+    do(others, "mark", 1, "done", said_by=[MIA])
+    do(others, "mark", 2, "confirmed", said_by=[INTERPOL])
+    assert "reported by UNODC 1 Mar 2023 (entered by the party itself)" in told()
+    assert "entered by a third party, unless it says otherwise" in told()
+    assert "(entered by a third party)" not in told()
 
 
 def test_only_an_internal_export_names_who_recorded_it(database: Database) -> None:

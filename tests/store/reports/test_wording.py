@@ -99,6 +99,7 @@ AS_AN_OFFICIAL_WRITES = {
     ),
     "; agreed by {party}": "; согласовано с: {party}",
     " (entered by a third party)": " (сведения внесены не самой стороной)",
+    " (entered by the party itself)": " (сведения внесены самой стороной)",
     "words of the date: {text}": "срок в согласованной формулировке: {text}",
     "Report for the donor, {period}": "Отчёт донору о выполнении обязательств, {period}",
     "Planned and done": "Запланировано и выполнено",
