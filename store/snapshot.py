@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
+    from store.query.terms import Query
 
     class SnapshotSource(Protocol):
         """The source of a snapshot: the image of a file, or what takes its place. Records have the type of their table
@@ -77,7 +78,7 @@ class Row:
 
     @property
     def urgency(self) -> tuple[int, str, int]:
-        """The sort key of lists, most urgent first: band, due date, number."""
+        """The sort key of lists, most urgent first: band, due date, number. Other orders: `store.query.sort_orders`."""
         commitment = self.commitment
         return (BAND_ORDER[self.band], commitment.get("due", ""), commitment["id"])
 
@@ -205,6 +206,12 @@ class Snapshot:
         if not finished:
             return [*self.open_rows, *self.aside_rows] if aside else self.open_rows
         return self.rows if aside or not self._slugs_aside else [row for row in self.rows if not row.is_aside]
+
+    def matching(self, query: Query | None, rows: list[Row] | None = None) -> list[Row]:
+        """The rows that match a query, of these, or of all but those set aside that it does not ask for."""
+        is_aside_asked = query is not None and query.asks_for_aside
+        among = self.rows_to_list(finished=True, aside=is_aside_asked) if rows is None else rows
+        return among if query is None else [row for row in among if query.lists(row, self)]
 
     def _read_open_rows(self) -> None:
         if self._rows is not None:

@@ -48,6 +48,10 @@ class Query:
         """Whether a list of the query shows the row: one that is set aside only where a term asks for just that."""
         return self.reaches_aside(row, snapshot) if row.is_aside else self.matches(row, snapshot)
 
+    def hides(self, row: Row, snapshot: Snapshot) -> bool:
+        """Whether it matches the row, but no list of it shows it because it is set aside."""
+        return self.matches(row, snapshot) and not self.lists(row, snapshot)
+
     def terms(self) -> Iterator[Query]:
         """The terms that it joins, or itself."""
         yield self

@@ -32,7 +32,12 @@ LOADED = (
         "tui.session",
     ),
     *(
+        "tui.cli.commands.check",
+        "tui.cli.commands.history",
+        "tui.cli.commands.list",
         "tui.cli.commands.show",
+        "tui.cli.commands.show_visits_parties",
+        "tui.cli.commands.status",
         "tui.render.status_page",
         "tui.render.commitment_page",
         "tui.render.history_page",

@@ -147,9 +147,9 @@ def in_unmounting() -> None:
 
 def in_list_command() -> None:
     """In the command `list`."""
-    from tui.cli.commands import show
+    from tui.cli.commands import list as list_command
 
-    replace(show.list_, _fault)
+    replace(list_command.list_, _fault)
 
 
 def in_note_operation() -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
+from store.query.sort_orders import by_newest_visit, by_number, by_party_shown, by_silence, by_title
 from store.query.terms import all_of
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
 from store.query.words_as_fields import as_text, with_fields, words_of
@@ -362,22 +363,13 @@ GROUPINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], _Group]]]] 
 """Grouping -> its letter in the menu, and a function that gives each row its group."""
 
 
-def _party_order(snapshot: Snapshot) -> Callable[[Row], Any]:
-    return lambda row: [fold(snapshot.parties.shown(name)) for name in row.commitment["by"]]
-
-
-def _visit_order(snapshot: Snapshot) -> Callable[[Row], Any]:
-    order = {visit["slug"]: position for position, visit in enumerate(snapshot.visits_newest_first)}
-    return lambda row: order[row.commitment["visit"]]
-
-
 SORTINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], Any]], str]] = {
     "urgency": ("u", lambda _: lambda row: row.urgency, "urgency, under headings"),
-    "number": ("n", lambda _: lambda row: row.commitment["id"], "number"),
-    "title": ("t", lambda _: lambda row: fold(row.commitment["title"]), "title"),
-    "party": ("p", _party_order, "party that promised"),
-    "visit": ("v", _visit_order, "visit, the newest first"),
-    "last news": ("l", lambda _: lambda row: -row.silent_days, "last news, the longest silent first"),
+    "number": ("n", lambda _: by_number, "number"),
+    "title": ("t", lambda _: by_title, "title"),
+    "party": ("p", by_party_shown, "party that promised"),
+    "visit": ("v", by_newest_visit, "visit, the newest first"),
+    "last news": ("l", lambda _: by_silence, "last news, the longest silent first"),
 }
 """Order -> its letter in the menu, a function that gives each row its sort key, its text in the menu."""
 

@@ -46,29 +46,39 @@ if TYPE_CHECKING:
         batch,
         capture,
         change,
+        check,
         exports,
+        history,
         imports,
         maintenance,
         python,
         reports,
         settings,
         show,
+        show_visits_parties,
+        status,
         undo_redact,
         visits_parties,
     )
+    from tui.cli.commands import list as list_command
 else:
     completion = LazyModule("tui.cli.completion")
     help_text = LazyModule("tui.cli.help")
     batch = LazyModule("tui.cli.commands.batch")
     capture = LazyModule("tui.cli.commands.capture")
     change = LazyModule("tui.cli.commands.change")
+    check = LazyModule("tui.cli.commands.check")
     exports = LazyModule("tui.cli.commands.exports")
+    history = LazyModule("tui.cli.commands.history")
     imports = LazyModule("tui.cli.commands.imports")
+    list_command = LazyModule("tui.cli.commands.list")
     maintenance = LazyModule("tui.cli.commands.maintenance")
     python = LazyModule("tui.cli.commands.python")
     reports = LazyModule("tui.cli.commands.reports")
     settings = LazyModule("tui.cli.commands.settings")
     show = LazyModule("tui.cli.commands.show")
+    show_visits_parties = LazyModule("tui.cli.commands.show_visits_parties")
+    status = LazyModule("tui.cli.commands.status")
     undo_redact = LazyModule("tui.cli.commands.undo_redact")
     visits_parties = LazyModule("tui.cli.commands.visits_parties")
 
@@ -116,7 +126,7 @@ _READ_COMMANDS = (
     Command(
         "status",
         "the quick check: late, due, undated, to be confirmed, silent",
-        run=show.status,
+        run=status.status,
         words=QUERY,
         options=(JSON, Option("--short", "one line, nothing where there is no store of one's own yet", kind=FLAG)),
         examples=("followup status", "followup status visit:lyon --short"),
@@ -125,7 +135,7 @@ _READ_COMMANDS = (
     Command(
         "list",
         "commitments, most urgent first",
-        run=show.list_,
+        run=list_command.list_,
         words=QUERY,
         options=(
             JSON,
@@ -152,7 +162,7 @@ _READ_COMMANDS = (
     Command(
         "history",
         "what happened, newest last",
-        run=show.history,
+        run=history.history,
         words=(("ID", "?"),),
         options=(
             JSON,
@@ -170,7 +180,7 @@ _READ_COMMANDS = (
     Command(
         "visits",
         "the visits, and what each left",
-        run=show.visits,
+        run=show_visits_parties.visits,
         words=QUERY,
         options=(JSON,),
         examples=("followup visits", "followup visits tashkent --json"),
@@ -179,14 +189,14 @@ _READ_COMMANDS = (
     Command(
         "parties",
         "each institution: what it owes and is owed",
-        run=show.parties,
+        run=show_visits_parties.parties,
         options=(JSON,),
         examples=("followup parties", "followup parties --json"),
     ),
     Command(
         "check",
         "one line for monitoring; exit 0 OK, 1 due, 2 overdue, 3 unknown",
-        run=show.check,
+        run=check.check,
         words=QUERY,
         options=(Option("--within", "days ahead that count as due soon (default: 7)", metavar="DAYS"),),
         examples=("followup check", "followup check to:INTERPOL --within 14"),
@@ -548,7 +558,7 @@ _STORE_COMMANDS = (
     Command(
         "party list",
         "every party with all its names",
-        run=show.party_list,
+        run=show_visits_parties.party_list,
         options=(JSON,),
         examples=("followup party list", "followup party list --json"),
     ),

@@ -77,7 +77,7 @@ def _reported(error: Exception, environment: Mapping[str, str]) -> str:
 
 def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
     if is_check(argv):
-        from tui.cli.commands.show import check_unknown
+        from tui.cli.commands.check import check_unknown
 
         return check_unknown(error)
     sentence = refusal_text(error)

@@ -15,9 +15,10 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui.cli.arguments import Arguments
+    from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
     from tui.session import Session
 
@@ -61,6 +62,17 @@ def write(text: str) -> bool:
     """
     encoding = sys.stdout.encoding if sys.stdout is not None else None
     return write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
+
+
+def write_lines(lines: Sequence[str]) -> None:
+    """Write lines to stdout; nothing where there is none. Raises: OutputFailed."""
+    if lines:
+        write("\n".join(lines) + "\n")
+
+
+def write_page(lines: Iterable[Segments], terminal: TerminalStyle) -> None:
+    """Write lines that begin at the second column: the first one is the cursor's, in the app. Raises: OutputFailed."""
+    write_lines([f" {painted}" if (painted := terminal.painted_line(line)) else "" for line in lines])
 
 
 def write_bytes(data: bytes) -> bool:
@@ -152,6 +164,10 @@ def is_terminal() -> bool:
         return sys.stdout is not None and sys.stdout.isatty()
     except ValueError:
         return False
+
+
+PIPED_WIDTH = 100
+"""Columns of a table into a pipe, where COLUMNS does not say how many: a pager or a mail is no narrower."""
 
 
 def terminal_of(session: Session, piped_width: int | None = None) -> TerminalStyle:

@@ -333,8 +333,8 @@ def test_a_warning_after_the_rename_does_not_hide_that_it_was_saved(database: Da
 FAULTY = """
 import sys
 from tui.__main__ import main
-from tui.cli.commands import show
-show.list_ = lambda *_: {}["state"]
+from tui.cli.commands import list as list_command
+list_command.list_ = lambda *_: {}["state"]
 sys.exit(main())
 """
 

@@ -259,7 +259,8 @@ class TestEvents:
 
 
 def test_the_quick_commands_load_nothing_that_draws() -> None:
-    script = "import sys, tui.cli.commands.show, tui.render.labels, store.formats.json_export; print(*sys.modules)"
+    quick = "tui.cli.commands.status, tui.cli.commands.list, tui.cli.commands.show, tui.cli.commands.check"
+    script = f"import sys, {quick}, tui.render.labels, store.formats.json_export; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

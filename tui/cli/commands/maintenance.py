@@ -98,7 +98,7 @@ def demo(arguments: Arguments, session: Session) -> int:
         path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
     make_demo(session.database.beside(path))
     from tui.cli.arguments import parse_command_line
-    from tui.cli.commands.show import status
+    from tui.cli.commands.status import status
     from tui.session import Session
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")

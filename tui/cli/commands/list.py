@@ -1,0 +1,157 @@
+"""The command `list`: the table of commitments, or lines for scripts; what is said where it is empty."""
+
+from __future__ import annotations
+
+from store.did_you_mean import did_you_mean
+from store.errors import UsageError
+from store.model.vocabulary import NOTHING_PROMISED, Band
+from store.query.sort_orders import SORT_ORDERS
+from store.text import visible
+from tui.cli.arguments import refuse_together
+from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines
+from tui.cli.say_unknown_names import say_unknown_names
+from tui.stderr import is_watched, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.query.parse_query import Query
+    from store.snapshot import Row, Snapshot
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def list_(arguments: Arguments, session: Session) -> int:
+    """`list`: print the open commitments, the most urgent first; with --all, or a query on them, finished ones too.
+
+    The table is for people, into a pipe too; --tsv, --ids and --json are for scripts. Raises: FollowUpError.
+    """
+    refuse_together(arguments, "json", "tsv", "ids")
+    field = arguments.get("sort") or "urgency"
+    if field not in SORT_ORDERS:
+        hint = did_you_mean(field, tuple(SORT_ORDERS))
+        raise UsageError(f'--sort takes one of {", ".join(SORT_ORDERS)}, not "{visible(field)}"{hint}')
+    snapshot, query = session.snapshot(), session.query(arguments.words)
+    is_all = arguments.has("all")
+    among = snapshot.rows_to_list(
+        finished=is_all or (query is not None and query.asks_for_finished),
+        aside=is_all or (query is not None and query.asks_for_aside),
+    )
+    if is_all and query is not None:
+        rows = [row for row in among if query.matches(row, snapshot)]
+    else:
+        rows = snapshot.matching(query, among)
+    from tui.cli.refused_lines.fields_meant import say_fields_meant
+
+    is_answered = say_unknown_names(query, snapshot) or say_fields_meant(arguments, session, len(rows), among)
+    if is_terminal() and not is_all:
+        _say_set_aside(sum(query is None or query.hides(row, snapshot) for row in snapshot.aside_rows))
+    key, is_reverse = SORT_ORDERS[field]
+    rows = sorted(rows, key=key, reverse=is_reverse)
+    if arguments.has("json"):
+        from store.formats.json_export import commitment_json
+
+        write_json(json_lines(commitment_json(row, snapshot) for row in rows))
+    elif arguments.has("ids"):
+        write_lines([str(row.commitment["id"]) for row in rows])
+    elif not rows:
+        if not is_answered:
+            _say_nothing_found(arguments, query, snapshot)
+    elif arguments.has("tsv"):
+        write_lines([_tab_separated(row) for row in rows])
+    else:
+        from tui.render.commitment_table import CommitmentTable
+
+        table = CommitmentTable(rows, snapshot, terminal_of(session, PIPED_WIDTH))
+        write_lines(table.lines(is_grouped=field == "urgency"))
+    return 0
+
+
+def _say_set_aside(count: int) -> None:
+    if count:
+        say(f"{count} set aside: followup list aside shows them")
+
+
+def _tab_separated(row: Row) -> str:
+    """`id, band, days_left, due, state, visit, by, to, title`; `visible` leaves no tab in any of them."""
+    commitment = row.commitment
+    days = row.days_left
+    return "\t".join((
+        str(commitment["id"]),
+        row.band,
+        "" if days is None else str(days),
+        commitment.get("due", ""),
+        commitment["state"],
+        visible(commitment["visit"]),
+        visible("; ".join(commitment["by"])),
+        visible("; ".join(commitment["to"])),
+        visible(commitment["title"]),
+    ))  # fmt: skip
+
+
+_NOTHING = {
+    "now": "nothing to act on now",
+    "overdue": "nothing is overdue",
+    "today": "nothing is due today",
+    "week": "nothing is due within 7 days",
+    "month": "nothing is due within 30 days",
+    "later": "nothing is due later",
+    "no-date": "nothing is without a date",
+    "unconfirmed": "nothing waits to be confirmed",
+    "silent": "nothing is silent",
+    "chase": "nobody is to be chased today",
+    "aside": "nothing is set aside",
+    "waiting": "nothing waits for another commitment",
+    "extended": "nothing open was put off",
+    "finished": "nothing is over yet",
+    "closed": "nothing was closed",
+}
+"""Word of a query -> the sentence where nothing matches it alone."""
+
+
+_OTHER_LISTS = "; followup now lists what to act on, followup list all that is open"
+
+
+def _what_comes_next(snapshot: Snapshot) -> str:
+    """`4 open, the next one due Tue 1 December 2026, in 4 days (2)`."""
+    rows = snapshot.open_rows
+    if not rows:
+        return "nothing is open"
+    undone = [row.commitment for row in rows if row.band != Band.UNCONFIRMED]
+    dated = [(commitment["due"], commitment["id"]) for commitment in undone if "due" in commitment]
+    day, number = min((each for each in dated if each[0] >= snapshot.today), default=("", 0))
+    if not day:
+        return f"{len(rows)} open"
+    from tui.render.labels import day_and_distance
+
+    return f"{len(rows)} open, the next one due {day_and_distance(day, snapshot.today)} ({number})"
+
+
+def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
+    """Say that the list is empty, and what to type, where somebody reads it: also when the table goes into a pipe.
+
+    A script or a cron job is told only of a query that was meant otherwise.
+    """
+    if [word.lower() for word in arguments.words[:1]] == ["aside"] and len(arguments.words) == 2:
+        slug = visible(arguments.words[1])
+        if slug in snapshot.visits and not snapshot.aside_rows:
+            say(f"nothing is set aside: followup visit aside {slug} sets that visit aside")
+            return
+    from tui.cli.refused_lines.query_meant import not_a_query
+
+    if meant := not_a_query(arguments):
+        say(meant)
+        return
+    if not is_terminal() and (not is_watched() or arguments.has("tsv")):
+        return  # A line for each empty list would be a mail of each cron job.
+    is_all = arguments.has("all")
+    word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
+    if word in _NOTHING and not is_all:
+        more = _OTHER_LISTS if snapshot.open_rows else ""
+        say(f"{_NOTHING[word]}: {_what_comes_next(snapshot)}{more}")
+    elif query is not None:
+        more = "" if is_all else "; --all looks among the finished ones too"
+        say(f"nothing matches {query.describe()}{more}")
+    elif is_all:
+        say(f"{NOTHING_PROMISED} yet: followup add enters one")
+    else:
+        say("nothing open: followup list --all shows the finished ones too")

@@ -1,0 +1,75 @@
+"""The command `status`: the counts of each band, and the most urgent commitments.
+
+Its quick form, `--short`, imports little: `tui.render` pages are imported only where one is printed. It takes no lock.
+"""
+
+from __future__ import annotations
+
+from store.errors import StoreMissing
+from store.model.vocabulary import Band
+from tui.cli.arguments import refuse_together
+from tui.cli.output import json_text, terminal_of, write, write_json, write_lines
+from tui.cli.say_unknown_names import say_unknown_names
+from tui.session import TODAY_VARIABLE
+from tui.stderr import is_watched, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+MOST_URGENT = 10
+"""Commitments that `status` lists."""
+
+
+def status(arguments: Arguments, session: Session) -> int:
+    """`status`: print the counts of each band and the most urgent commitments. Raises: FollowUpError.
+
+    With --short prints one line, and nothing where there is no store in the default place, as a login script needs it.
+    """
+    refuse_together(arguments, "short", "json")
+    is_short = arguments.has("short")
+    try:
+        snapshot = session.snapshot()
+    except StoreMissing:
+        if is_short and session.is_own_default:
+            return 0
+        raise
+    query = session.query(arguments.words)
+    if is_short:
+        from tui.render.labels import counts as counts_in_words
+
+        counts = (
+            snapshot.counts()
+            if query is None
+            else snapshot.tally(snapshot.matching(query), is_aside_counted=query.asks_for_aside)
+        )
+        say_unknown_names(query, snapshot)
+        # The other answers of `status` have the day in them. In a login somebody reads this.
+        if is_watched() and session.another_day() == TODAY_VARIABLE:
+            say(f"counted on {snapshot.today}, which {TODAY_VARIABLE} sets, and not today")
+        write(counts_in_words(counts) + "\n")
+        return 0
+    rows = snapshot.matching(query, snapshot.open_rows if query is None else None)
+    counts = snapshot.counts() if query is None else snapshot.tally(rows, is_aside_counted=query.asks_for_aside)
+    still_open = (row for row in rows if row.band != Band.FINISHED)
+    urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
+    say_unknown_names(query, snapshot)
+    if arguments.has("json"):
+        from store.formats.json_export import commitment_json
+
+        write_json(json_text({
+            "today": snapshot.today,
+            "store_revision": snapshot.revision,
+            **counts,
+            "urgent": [commitment_json(row, snapshot) for row in urgent],
+        }) + "\n")  # fmt: skip
+        return 0
+    from tui.cli.refused_lines.fields_meant import say_fields_meant
+    from tui.render.status_page import status_page
+
+    say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
+
+    write_lines(status_page(snapshot, counts, urgent, terminal_of(session), is_filtered=query is not None))
+    return 0
