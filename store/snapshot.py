@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         @property
         def settings(self) -> Settings: ...
 
+        def expect(self, *parts: str) -> None: ...
         def table(self, name: str) -> Mapping[int, Any]: ...
         def record(self, name: str, number: int) -> Any: ...
         def heads(self, name: str) -> Iterator[Any]: ...
@@ -105,6 +106,13 @@ class Snapshot:
     def source(self) -> SnapshotSource:
         """What it was read from."""
         return self._tables
+
+    def expect(self, *parts: str) -> None:
+        """Say what will be asked for as well: on a server it comes in one step with what is asked for first.
+
+        `commitments`, `events`: all of them; `notes`; `owner`, `due`: the events that change these fields.
+        """
+        self._tables.expect(*parts)
 
     @property
     def revision(self) -> int:

@@ -201,7 +201,7 @@ class Session:
             return None
         from store.query.parse_query import parse_words
 
-        return parse_words(words, today=self.snapshot().today, me=self._me_in(words))
+        return self._expected(parse_words(words, today=self.snapshot().today, me=self._me_in(words)))
 
     def query_in(self, text: str | None) -> Query | None:
         """Parse a query given as one text; None for None. Raises: UsageError."""
@@ -209,7 +209,13 @@ class Session:
             return None
         from store.query.parse_query import parse
 
-        return parse(text, today=self.snapshot().today, me=self._me_in([text]))
+        return self._expected(parse(text, today=self.snapshot().today, me=self._me_in([text])))
+
+    def _expected(self, query: Query) -> Query:
+        """The query, after the store was told what it will look at."""
+        if self.database.is_remote and any(term.reads_notes for term in query.terms()):
+            self.snapshot().expect("notes")
+        return query
 
     def _me_in(self, words: Sequence[str]) -> Sequence[str]:
         """The names that are mine, if the query mentions `me` or `mine`; reading the config takes time."""

@@ -193,6 +193,9 @@ class StoreImage:
         begin = _place_of(raw, start, end, number)
         return None if begin is None else _parsed_line(raw, begin, end)
 
+    def expect(self, *parts: str) -> None:
+        """Say what will be asked for: a file has it all at hand."""
+
     def events_of(self, key: str, number: int) -> Iterator[Event]:
         """The events that name a record by this key (`id`, `visit`, `party`), oldest first."""
         # The bytes also stand in deeper values.

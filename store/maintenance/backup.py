@@ -97,6 +97,7 @@ def _whole(database: Database) -> tuple[bytes, int, str]:
 
 def whole_of(image: SnapshotSource) -> bytes:
     """The bytes of a store file that holds this revision of a store on a server."""
+    image.expect("commitments", "events")
     return serialize(image.meta, {name: image.table(name) for name in TABLES})
 
 

@@ -199,6 +199,8 @@ class Textual(Query):
 
     __slots__ = ("_label", "_parties", "_shown", "typed")
 
+    reads_notes = True
+
     def __init__(self, cost: int, label: str, typed: str, shown: str, parties: NameTerm) -> None:
         super().__init__(cost)
         self.typed = typed

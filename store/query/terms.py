@@ -24,6 +24,9 @@ class Query:
 
     __slots__ = ("asks_for_aside", "asks_for_finished", "cost", "negation_asks_for_finished")
 
+    reads_notes = False
+    """Whether it looks into the notes of commitments."""
+
     def __init__(
         self,
         cost: int = 0,

@@ -46,6 +46,9 @@ class KeptImage(ServerImage):
         self._newest = list(newest)
         self._said: _Words | None = None
 
+    def expect(self, *parts: str) -> None:
+        """Nothing is fetched but when it is asked for."""
+
     def take_over(self, older: KeptImage, later: Sequence[Event], changed: Iterable[Record]) -> None:
         """Take over what was fetched for an older revision: `later` events and `changed` commitments came since."""
         self._newest = [*older._newest, *later]

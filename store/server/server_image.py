@@ -68,7 +68,7 @@ class ServerImage:
 
         `newest` are the newest events, newest first.
         """
-        self._ask = ask
+        self._ask_server = ask
         self._meta = meta
         self._tables = dict(tables)
         self._some = dict(some or {})
@@ -80,7 +80,11 @@ class ServerImage:
         self._open: dict[int, Record] | None = None
         self._finished: Answer | None = None
         self._heads: dict[int, Record] | None = None
+        self._noted: list[Event] | None = None
         self._turns: list[Event] | None = None
+        self._naming: dict[str, list[Event]] = {}
+        """Fields -> the events that name it."""
+        self._expected: list[str] = []
         self._preceding: dict[int, Record | None] = {}
         """Heads of commitments that others come after, None for one that is gone."""
 
@@ -108,6 +112,49 @@ class ServerImage:
     def _revision(self) -> int:
         return self._meta.meta["revision"]
 
+    def expect(self, *parts: str) -> None:
+        """Say what will be asked for as well, so that it comes in one step with what is asked for first.
+
+        `commitments`, `events`: all of them; `notes`; `owner`, `due`: the events that change these fields.
+        """
+        self._expected += parts
+
+    def _ask(self, asked: Sequence[Statement]) -> list[Answer]:
+        """Ask for this and, in the same step, for what is expected."""
+        parts, self._expected = dict.fromkeys(self._expected), []
+        wanted = [(part, statement) for part in parts for statement in self._statements_of(part)]
+        answers = self._ask_server([*asked, *(statement for _, statement in wanted)])
+        found: dict[str, list[list[tuple[Any, ...]]]] = {}
+        for (part, _), answer in zip(wanted, answers[len(asked) :], strict=True):
+            found.setdefault(part, []).append(answer.rows)
+        for part, rows in found.items():
+            self._keep(part, rows)
+        return answers[: len(asked)]
+
+    def _statements_of(self, part: str) -> list[Statement]:
+        if part == "commitments":
+            return [(statements.TABLE[part], ())]
+        if part == "events":
+            return [(statements.ALL_EVENTS, (self._revision,))]
+        if part == "notes":
+            return [(statements.EVENTS_WITH_NOTE, (self._revision,)), (statements.UNDO_EVENTS, (self._revision,))]
+        return [(statements.EVENTS_NAMING, (statements.naming(part), self._revision))]
+
+    def _keep(self, part: str, rows: Sequence[list[tuple[Any, ...]]]) -> None:
+        if part == "commitments":
+            self._tables[part] = parse_table(rows[0])
+        elif part == "events":
+            self._events = list(parse_table(rows[0]).values())
+        elif part == "notes":
+            self._noted, self._turns = map(parse_rows, rows)
+        else:
+            self._naming[part] = parse_rows(rows[0])
+
+    def _fetch(self, part: str) -> None:
+        """Ask for all of a part, with what else is expected."""
+        self._expected.append(part)
+        self._ask([])
+
     def _rows(self, text: str, *values: object) -> list[tuple[Any, ...]]:
         return self._ask([(text, values)])[0].rows
 
@@ -115,6 +162,8 @@ class ServerImage:
         """All records of a table by number."""
         if name == "events":
             return {event["seq"]: event for event in self._all_events()}
+        if name == "commitments" and name not in self._tables:
+            self._fetch(name)
         if name not in self._tables:
             self._tables[name] = parse_table(self._rows(statements.TABLE[name]))
         return self._tables[name]
@@ -235,15 +284,15 @@ class ServerImage:
 
     def events_with_note(self) -> Iterator[Event]:
         """The events that have a note, oldest first."""
-        # Who asks for the notes is about to ask which of them were taken back.
-        asked: list[Statement] = [(statements.EVENTS_WITH_NOTE, (self._revision,))]
-        notes, turns = self._ask([*asked, (statements.UNDO_EVENTS, (self._revision,))])
-        self._turns = parse_rows(turns.rows)
-        return _parsed(notes.rows)
+        if self._noted is None:
+            self._fetch("notes")  # Who asks for the notes is about to ask which of them were taken back.
+        return iter(self._noted or ())
 
     def events_changing(self, field: str) -> Iterator[Event]:
         """The events that change this field of a record, oldest first."""
-        found = _parsed(self._rows(statements.EVENTS_NAMING, statements.naming(field), self._revision))
+        if self._events is None and field not in self._naming:
+            self._fetch(field)
+        found = self._events if self._events is not None else self._naming[field]
         return (event for event in found if field in event.get("fields", {}))
 
     def undo_events(self) -> Iterator[Event]:
@@ -272,7 +321,8 @@ class ServerImage:
 
     def _all_events(self) -> list[Event]:
         if self._events is None:
-            self._events = list(parse_table(self._rows(statements.ALL_EVENTS, self._revision)).values())
+            self._fetch("events")
+        assert self._events is not None
         return self._events
 
 

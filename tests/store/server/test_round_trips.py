@@ -49,7 +49,25 @@ def round_trips(listening: PostgresServer, run: Run, tmp_path: Path) -> Iterator
         yield counted
 
 
-@pytest.mark.parametrize("words", ["status --short", "list", "show 2", "show 20", "history", "visits", "today"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "status --short",
+            "list",
+            "list --all",
+            "show 2",
+            "show 20",
+            "history",
+            "history 2",
+            "visits",
+            "today",
+            "now",
+        ),
+        *("find letter", "list letter", "digest", "sheet", "sheet --internal", "undo --list", "visits lyon-2022"),
+        *("report --internal --quarter 2023Q1", "export -o - --format csv", "export -o - --format json"),
+    ],
+)
 def test_a_look_takes_two(round_trips: RoundTrips, words: str) -> None:
     assert round_trips(*words.split()) <= 2
 

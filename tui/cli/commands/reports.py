@@ -28,6 +28,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
 
     format_ = _format(arguments)
     snapshot, query = session.snapshot(), session.query_in(arguments.get("only"))
+    snapshot.expect("commitments", "due", *(["notes"] if arguments.has("internal") else ()))
     document = meeting_sheet(
         snapshot,
         _parties(arguments, snapshot),
@@ -55,6 +56,7 @@ def report(arguments: Arguments, session: Session) -> int:
     refuse_together(arguments, "quarter", "to")
     format_ = _format(arguments)
     snapshot, query = session.snapshot(), session.query_in(arguments.get("only"))
+    snapshot.expect("commitments", "events", *(["notes"] if arguments.has("internal") else ()))
     first, last = _period(arguments, snapshot)
     intro = arguments.get("intro")
     document = donor_report(
@@ -90,12 +92,13 @@ def digest(arguments: Arguments, session: Session) -> int:
 
     format_ = choose_format(arguments.get("format"), arguments.get("output"), _DIGEST_FORMATS)
     refuse_output(arguments, is_binary=False)
-    login, _, _ = session.actor.partition(" (SUDO_USER=")
     asked_for = arguments.get("for")
     if asked_for is not None and not asked_for.strip():
         raise UsageError("--for is empty: name a person or a party")
-    recipient = asked_for or login
     snapshot, query = session.snapshot(), session.query(arguments.words)
+    snapshot.expect("commitments", "events")
+    login, _, _ = session.actor.partition(" (SUDO_USER=")  # Which the snapshot told as well.
+    recipient = asked_for or login
     names = names_of_person(recipient) if asked_for else session.me
     if asked_for and not is_in_store(snapshot, names):
         names = [_party_meant(name, snapshot) for name in names]

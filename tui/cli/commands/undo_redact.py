@@ -103,6 +103,7 @@ def _what_undo_alone_does(tx: Transaction) -> str:
 def list_undoable(arguments: Arguments, session: Session) -> int:
     """Print the changes of the user that `undo` can take back. Returns the exit code."""
     snapshot = session.snapshot()
+    snapshot.expect("commitments")
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     changes = list(undoable_changes(snapshot, session.names))
     if not changes:
