@@ -131,6 +131,12 @@ def due_of(
     return Due()
 
 
+def has_deadline(words: str, *, is_russian: bool) -> bool:
+    """Whether a sentence names a day, or words like `by`, before which something is to be done."""
+    limits = _compiled(_LIMITS_RU if is_russian else _LIMITS)
+    return any(limits.fullmatch(match["lead"] or "") or match["paren"] for match in _dates(is_russian).finditer(words))
+
+
 def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     """The deadline that a cell of a table is."""
     bare = text.strip(" -–—?")

@@ -144,6 +144,8 @@ class KnownNames:
         """First letter -> acronyms of names, with the words behind them, and the party: `MIA Uzbekistan`."""
         self._first_words: dict[str, set[str]] = {}
         """Acronym with which a longer name begins -> its parties: `МВД` alone is the one `МВД Узбекистана`."""
+        self._beginnings: dict[str, set[str]] = {}
+        """Party -> the first words of its names, as they are kept: in the nominative."""
         for party in parties.all():
             for name in names_of(party):
                 self._know(name, party["name"])
@@ -173,6 +175,7 @@ class KnownNames:
     def _know(self, name: str, party: str) -> None:
         """Keep a name of a party, and the acronym with which it begins."""
         self._root.add(name, party)
+        self._beginnings.setdefault(party, set()).add(_first_of(name))
         first, *behind = name.split() or [""]
         if _LEAST_ACRONYM <= len(first) <= _MOST_ACRONYM and first.isalpha() and first.isupper():
             self._acronyms.setdefault(fold(first[0]), []).append((fold(first), behind, party))
@@ -197,6 +200,12 @@ class KnownNames:
         if promises_host == promises_guest:
             return []
         return self._guests if promises_host else self.hosts
+
+    def is_in_other_case(self, words: str, party: str) -> bool:
+        """Whether the Russian name of a party stands in another case than the nominative: `Пограничной службы`."""
+        first = _first_of(words)
+        its = self._beginnings.get(party, ())
+        return first[:1] > "\x7f" and first not in its and any(each[:3] == first[:3] for each in its)
 
     @property
     def of_visit(self) -> list[str]:
@@ -277,6 +286,11 @@ class KnownNames:
         if len({each.party for each in found}) > 1:
             found = [each for each in found if each.party in self.of_visit]
         return found[0] if len({each.party for each in found}) == 1 else None
+
+
+def _first_of(name: str) -> str:
+    match = _WORD.search(name)
+    return fold(match[0]).replace("ё", "е") if match else ""
 
 
 def _is_same(one: str, other: str) -> bool:

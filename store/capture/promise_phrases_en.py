@@ -8,10 +8,26 @@ _DONE = (
     r"(?:sent(?: out)?|shared|circulated|prepared|drafted|submitted|provided|transmitted|forwarded|finali[sz]ed|completed|translated|updated|published|signed|nominated|appointed"
     r"|designated|established|set up|organi[sz]ed|held|convened|launched|developed|distributed|delivered|funded|financed|covered|paid|invited|informed|included|added"
     r"|installed|trained|reviewed|revised|presented|communicated|answered|made available|made|given|put|issued|issued|arranged|conducted|carried out|drawn up|scheduled"
-    r"|continued|expanded|introduced|adopted|ratified|tested|translated|collected|compiled|consulted|notified|returned|handed over|sought|supported|implemented|taken|created)"
+    r"|continued|expanded|done|produced|printed|purchased|procured|booked|hosted|chaired|led|coordinated|facilitated|supplied|tabled|uploaded|recorded|registered|selected|identified|named|confirmed|clarified|extended|equipped|granted|offered|corrected|checked|edited|introduced|adopted|ratified|tested|translated|collected|compiled|consulted|notified|returned|handed over|sought|supported|implemented|taken|created)"
 )
 _NOT_AN_ACT = r"(?!(?:the|a|an|this|that|it|its|their|his|her|our|these|those|all|any|such|terms|date|peace|democracy|human|mutual|each|one|both)\b)"
 _NEVER = r"(?!not\b|never\b|no longer\b|be\b|have (?!it\b|them\b|the \w+ \w+ed\b)|only be\b|also be\b|need\b|require\b|depend\b|remain\b|become\b|and\b|of\b|to\b|or\b)"
+
+TO_DO_VERBS = frozenset(
+    """
+add address advise agree amend analyse analyze announce answer appoint approve arrange ask assess assist attend award begin book brief build call cancel
+carry change check circulate clarify close collect come compile complete conduct confirm connect consider consult contact continue contribute convene coordinate
+correct cover create deliver deploy designate determine develop discuss dispatch disseminate distribute draft draw embed enable engage enhance ensure establish evaluate
+examine exchange expand explore facilitate file fill finalise finalize find finish fix follow forward fund give hand help hold host identify implement improve include inform
+initiate install integrate introduce invite issue join launch lead lend let link list look mail maintain make map meet monitor name nominate notify obtain offer open organise
+organize participate pay pilot plan prepare present print procure produce propose provide publish purchase put ratify reach recommend reconvene record refer register
+release remind renew reply report request research resend resolve respond return review revise schedule second secure seek select send set share sign start strengthen
+submit suggest supply support survey take test train transfer translate transmit update upgrade upload use verify visit work write
+""".split()
+)
+"""What an item under a heading of actions begins with, as an order."""
+
+_TO_DO = "|".join(sorted(TO_DO_VERBS))
 
 CUES: tuple[Rule, ...] = (
     Rule(
@@ -116,7 +132,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "said it would",
         2.4,
-        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:prepared to|ready to|willing to|able to|grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
+        r"\b(?:said|state[ds]|informed|confirm(?:ed|s)|indicate[ds]|announce[ds]?|explained|assure[ds]|told|advised|replied|added|promised|clarified|reported|reaffirmed|mentioned|declared|signalled|noted|answered|responded|reassured|pledged|offered|insisted|repeated|undertook|undertaken|guaranteed|vowed|agreed|accepted|gave (?:its|their|an?) (?:assurance|word|undertaking)s?)\b[^.;]{0,90}?\bwould <adv>(?!not\b|be (?:prepared to|ready to|willing to|able to|grateful|glad|happy|useful|needed|required|interested|held|important|possible|difficult)|like\b|have\b|appreciate|welcome|prefer|need|require|depend|help|allow|enable|make it)(?:be )?(?=[a-z])",
         "The Agency said that it would send the forms.",
         "The Agency said that it would like to receive the forms.",
         FIRM,
@@ -195,6 +211,32 @@ CUES: tuple[Rule, ...] = (
         "offer ready can could",
     ),
     Rule(
+        "promised something",
+        2.3,
+        r"\b(?:promise[sd]|pledge[sd]|offer(?:s|ed)|commit(?:s|ted)|volunteer(?:s|ed)) (?P<to>(?:(?:the )?(?-i:[A-Z])[\w’'\-]* (?:of |for |on )?){0,5})(?=(?:up to |another |further |additional |an? (?!apolog|toast|tribute|prayer|warm|vote|view|opinion|glimpse)|its (?=premises|help|support|assistance|venue|experts?|trainers?)|the use of |some )?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|ten|twelve|(?:[a-z]+ ){0,2}(?:answer|reply|list|report|copy|draft|funding|funds|support|assistance|places?|seats?|experts?|officers?|trainers?|translation|training|course|workshop|premises|equipment|help|venue|grant|contribution)\b))",
+        "INTERPOL offered SBS two places in the course.",
+        "INTERPOL offered a toast.",
+        FIRM,
+        "promise pledge offer commit volunteer",
+    ),
+    Rule(
+        "must",
+        1.5,
+        r"\b(?:must|has to|have to) <adv>(?!be\b|have\b|not\b|need)(?=[a-z]+\b[^.;]*\b(?:by|before|no later than|not later than|until) (?:the |\d|end|[A-Z]))",
+        "The Agency must submit the figures by 1 June.",
+        "We must not forget the victims.",
+        FIRM,
+        "must has have",
+    ),
+    Rule(
+        "does by a date",
+        1.7,
+        rf"\b(?=(?:{_TO_DO})s\b)(?=\w+ [^.;]*\b(?:by|before|no later than|not later than) (?:the end|end|close|\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday)\b))",
+        "UNODC sends the draft by 15 April.",
+        "UNODC sends the draft by post.",
+        FIRM,
+    ),
+    Rule(
         "announced plans",
         2.2,
         r"\bannounc\w+ (?:[\w’'-]+ ){0,3}?plans? to (?=[a-z])",
@@ -206,7 +248,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "was tasked to",
         2.6,
-        r"\b(?:was|were|is|are|been|be) <adv>(?:tasked|instructed|mandated|entrusted|charged|assigned|asked by the (?:meeting|chair|board)) (?:to|with)\b ",
+        r"\b(?:was|were|is|are|been|be) <adv>(?:tasked|instructed|mandated|entrusted|charged|assigned|asked by the (?:meeting|chair|board)) (?:(?:to(?! [A-Z])|with)\b |(?=the (?:\w+ing|preparation|organi[sz]ation|translation|task)\b))",
         "The secretariat was tasked with drafting the note.",
         "The tasks were clear.",
         FIRM,
@@ -224,11 +266,11 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "takes the lead",
         2.2,
-        r"\b(?:takes?|took|will take) (?:on |over )?(?:the )?(?:lead|responsibility) (?:on|in|for|of) |\b(?:is|are) responsible for (?=[a-z]+ing)",
+        r"\b(?:takes?|took|taken|assume[sd]?|accept(?:s|ed)) (?:on |over |up )?(?:the |an |a |full |main )*(?:lead|responsibility|obligation|task) (?:on|in|for|of|to) |\b(?:is|are) (?:responsible|in charge) (?:for|of) (?=[a-z])",
         "IOM takes the lead on the glossary.",
         "The lead was taken by others.",
         FIRM,
-        "lead responsib",
+        "lead responsib obligation task charge",
     ),
 )
 
@@ -313,20 +355,6 @@ DISCUSSION_NOUN = Rule(
     "The sides ",
 )
 """What stands before a word that is a noun there, as `the EU's resolve to`."""
-
-TO_DO_VERBS = frozenset(
-    """
-add address advise agree amend analyse analyze announce answer appoint approve arrange ask assess assist attend award begin book brief build call cancel
-carry change check circulate clarify close collect come compile complete conduct confirm connect consider consult contact continue contribute convene coordinate
-correct cover create deliver deploy designate determine develop discuss dispatch disseminate distribute draft draw embed enable engage enhance ensure establish evaluate
-examine exchange expand explore facilitate file fill finalise finalize find finish fix follow forward fund give hand help hold host identify implement improve include inform
-initiate install integrate introduce invite issue join launch lead lend let link list look mail maintain make map meet monitor name nominate notify obtain offer open organise
-organize participate pay pilot plan prepare present print procure produce propose provide publish purchase put ratify reach recommend reconvene record refer register
-release remind renew reply report request research resend resolve respond return review revise schedule second secure seek select send set share sign start strengthen
-submit suggest supply support survey take test train transfer translate transmit update upgrade upload use verify visit work write
-""".split()
-)
-"""What an item under a heading of actions begins with, as an order."""
 
 FEATURES: tuple[Rule, ...] = (
     REQUEST,

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from store.capture.authors import author_of
 from store.capture.blocks import Kind as BlockKind
 from store.capture.blocks import blocks_of
 from store.capture.deadline_and_seats import due_of, seats_of
@@ -149,6 +150,7 @@ def propose(
     persons = Persons(blocks, names)
     name = persons.masked_name(source.name)
     is_announcement = announces_event(blocks)
+    author = author_of(source, names)
     found: list[Proposal] = []
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -170,7 +172,7 @@ def propose(
             ]
             if block.kind == BlockKind.ITEM and index == 0 and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
-            sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement)
+            sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement, author)
             weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = mentioned
@@ -257,7 +259,7 @@ def _proposal(
         quote=quote,
         places=(place,),
         source=f"{name}, {place.words}",
-        source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE) else ()),
+        source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()),
         why=weighed.why,
         warnings=tuple(warnings),
     )
@@ -338,18 +340,25 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     for one, other in sorted(gone, reverse=True):
         if start <= one and other <= last:
             text, last = text[: one - start] + text[other - start :], one
-    if weighed.is_inverted:
-        front = words[: weighed.start]
-        if due and due[1] <= weighed.start:
-            front = front[: due[0]] + front[due[1] :]
-        front = re.sub(r"\s*\([^()]*$", "", front).strip(" ,")
+    if weighed.front:
+        first, behind_it = weighed.front
+        front = words[first:behind_it]
+        if due and first <= due[0] and due[1] <= behind_it:
+            front = words[first : due[0]] + words[due[1] : behind_it]
+        front = front.strip(" ,")
         behind = text[weighed.end - start :].removeprefix(weighed.subject.words)
-        text = f"{words[weighed.start : weighed.end].strip()} {front[:1].lower()}{front[1:]}{behind}"
+        begun = front[:1].lower() if front[1:2].islower() else front[:1]
+        text = f"{words[weighed.start : weighed.end].strip()} {begun}{front[1:]} {behind.lstrip()}"
+    if weighed.verb:
+        text = f"{weighed.verb} {text.strip()}"
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
         rest = masked(_patient(words, weighed))
         if due and due[1] <= weighed.start:
             rest = rest.replace(f" {words[slice(*due)]}", "")
+        rest = _BY_US.sub("", rest)
+        if weighed.subject.how == How.NAMED:
+            rest = rest.removeprefix(weighed.subject.words)
         if weighed.is_passive and sentence.is_russian:
             rest = f"{rest.strip()} {words[weighed.start : weighed.end].strip()}"
     title = title_of(
@@ -362,6 +371,9 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     if sentence.is_russian and not rest and words[start - 3 : start].strip() in ("о", "об") and not is_made(title):
         return title_of(masked(words[weighed.start : start] + text), is_russian=True)  # The sentence's own verb.
     return title
+
+
+_BY_US = re.compile(r"^(?:нами|с нашей стороны)(?:[ ,]+|$)", re.IGNORECASE)
 
 
 def _patient(words: str, weighed: Weighed) -> str:

@@ -85,7 +85,7 @@ def read_descriptor(
                 pieces.append(value)
             else:
                 raise no_answer(name)
-    told, dated, pages, warnings = (head.get(key) for key in ("format", "dated", "pages", "warnings"))
+    told, dated, pages, warnings, sender = (head.get(key) for key in ("format", "dated", "pages", "warnings", "sender"))
     return SourceText(
         name,
         "".join(pieces),
@@ -93,4 +93,5 @@ def read_descriptor(
         pages=tuple(each for each in pages if isinstance(each, int)) if isinstance(pages, list) else (),
         dated=dated if isinstance(dated, str) else None,
         warnings=tuple(each for each in warnings if isinstance(each, str)) if isinstance(warnings, list) else (),
+        sender=sender if isinstance(sender, str) else None,
     )

@@ -36,6 +36,7 @@ def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
         head["dated"] = parsedate_to_datetime(str(message["Date"])).date().isoformat()
     except (TypeError, ValueError):
         head["dated"] = None
+    head["sender"] = f"From: {' '.join(str(message['From'] or '').split())}"
     names = [each.get_filename() or "an attachment" for each in message.iter_attachments()]
     if names:
         head["warnings"] = [f"not read, since it is attached: {', '.join(names)} (save it, then capture the file)"]

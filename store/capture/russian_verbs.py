@@ -103,3 +103,18 @@ def infinitive_of(word: str) -> str | None:
         if count and found.endswith(("ть", "ти", "чь")):
             return f"{found}{'сь' if found.endswith('ти') else 'ся'}" if is_reflexive else found
     return None
+
+
+_PRESENT = (
+    (r"(?:ает|ают)$", "ать"),
+    (r"(?:яет|яют)$", "ять"),
+    (r"(?:ует|уют)$", "овать"),
+    (r"вед[её]т$|ведут$", "вести"),
+    (r"(?:ит|ят|ат)$", "ить"),
+)
+
+
+def infinitive_of_present(word: str) -> str:
+    """The infinitive of a verb in the present (`рассылает`), as it is where its form is another one."""
+    low = word.lower()
+    return next((re.sub(pattern, instead, low) for pattern, instead in _PRESENT if re.search(pattern, low)), low)

@@ -8,10 +8,12 @@ from itertools import islice
 
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import Kind
+from store.capture.deadline_and_seats import has_deadline
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.phrase_rule import FIRM, SOFT
+from store.capture.russian_verbs import infinitive_of_present
 from store.capture.subject_nouns import AGENTS
-from store.capture.who_promises import How, Sort, Subject, main_subject, role_of, subject_of
+from store.capture.who_promises import How, Sort, Subject, is_we, main_subject, object_before, role_of, subject_of
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -44,7 +46,8 @@ class Sentence:
     """A sentence with what is known around it.
 
     `last` are the parties that were the subject of the sentence before, `before` those that it named where these are
-    two or more; `is_announcement` says that the text announces an event instead of reporting on one.
+    two or more; `is_announcement` says that the text announces an event instead of reporting on one. `author` is the
+    party that wrote the text, where it says so: its `we`.
     """
 
     block: Block
@@ -56,6 +59,7 @@ class Sentence:
     is_russian: bool
     is_first: bool
     is_announcement: bool
+    author: Sequence[str] = ()
 
     @property
     def rules(self) -> ModuleType:
@@ -67,8 +71,9 @@ class Sentence:
 class Weighed:
     """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
 
-    `start` and `end` are the span of the cue, and `act` that of the words of what is promised; it `is_inverted` where
-    the subject stands behind the verb, and the object before it. `patients` are the parties to which something is done.
+    `start` and `end` are the span of the cue, and `act` that of the words of what is promised; `front` is the span of
+    its object where that stands before the verb, `verb` what the title begins with where the words have no verb of
+    their own. `patients` are the parties to which something is done.
     """
 
     score: float
@@ -81,8 +86,9 @@ class Weighed:
     is_passive: bool = False
     due: tuple[int, int] | None = None
     to: tuple[int, int] | None = None
-    is_inverted: bool = False
+    front: tuple[int, int] | None = None
     patients: tuple[str, ...] = ()
+    verb: str = ""
 
 
 _SUBJECTS = {
@@ -187,7 +193,13 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     is_passive = rule.name in _PASSIVE or bool(_BE_DONE.match(words[end:])) or words[max(0, end - 4) : end] == " be "
     after = words[end:]
     act = re.sub(r"^be ", "", after)
-    agent = _agent_behind(sentence, end) if is_passive else None
+    agent = (_agent_behind(sentence, end) or _agent_before(sentence, subject, start)) if is_passive else None
+    ruled = len(subject.ruler)
+    if subject.sort == Sort.EMPTY and sentence.is_russian and _WE_FORM.search(match[0].strip()):
+        subject = replace(subject, words="мы", sort=Sort.WE)
+    if is_we(subject) and sentence.author:
+        subject = replace(subject, by=tuple(sentence.author), how=How.AUTHOR)
+        agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
         subject = Subject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
     its, name = _SUBJECTS[subject.sort]
@@ -223,16 +235,25 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if _is_under_actions(sentence):
         weight += 0.5
         why.append("under a heading of actions")
-    act_start, act_end, is_inverted = end, len(words), False
+    act_start, act_end, front = end, len(words), None
+    if sentence.is_russian and not is_passive and subject.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.WE):
+        front = object_before(words, start, subject, names, sentence.mentions)
+    verb = "provide" if rule.name == "promised something" else ""
+    if rule.name == "делает до срока":
+        verb = infinitive_of_present(match[0].strip())
     if rule.name == "сделает":
         act_start = start
         behind = [each for each in sentence.mentions if end <= each.start <= end + 12]
-        if behind and subject.sort in (Sort.THING, Sort.EMPTY) and not re.search(r"[,;]", words[end : behind[0].start]):
+        if (
+            behind
+            and subject.sort in (Sort.THING, Sort.EMPTY, Sort.EVENT)
+            and not re.search(r"[,;]", words[end : behind[0].start])
+        ):
             # The subject stands behind the verb: `Приглашения разошлёт секретариат`.
             weight += _SUBJECTS[Sort.PARTY][0] - _SUBJECTS[subject.sort][0]
             why[1] = _SUBJECTS[Sort.PARTY][1]
             subject = Subject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
-            is_inverted = True
+            front = (ruled, start)
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
         act_start = end
@@ -245,10 +266,15 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         subject,
         tuple(why),
         is_passive,
-        is_inverted=is_inverted,
+        to=match.span("to") if rule.name == "promised something" and match["to"] else None,
+        front=front,
         patients=patients,
+        verb=verb,
     )
 
+
+_WE_FORM = re.compile(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
+"""A Russian verb of those who write it: `направим`."""
 
 _BE_DONE = re.compile(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
 _MAY_BE_NOUN = re.compile(
@@ -377,6 +403,18 @@ def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
     )
 
 
+def _agent_before(sentence: Sentence, subject: Subject, at: int) -> Subject | None:
+    """Who does what is done, where it begins a Russian clause: `Пограничной службой будет подготовлен отчёт`."""
+    start = len(subject.ruler)
+    its = [each for each in sentence.mentions if start <= each.start and each.end <= at]
+    if not sentence.is_russian or not its or sentence.words[start : its[0].start].strip():
+        return None
+    name = sentence.words[its[0].start : its[0].end]
+    if not (sentence.names.is_in_other_case(name, its[0].party) and _is_instrumental(name)):
+        return None
+    return Subject(name, Sort.PARTY, (its[0].party,), How.NAMED)
+
+
 _RU_PREPOSITION = re.compile(r"\b(?:в|во|на|для|к|ко|с|со|от|из|по|при|через|до|о|об|у)\b")
 """Before a party behind a participle: it receives, and does not do (`переданы в УНП ООН`)."""
 
@@ -385,8 +423,10 @@ _PRONOUN = re.compile(r"(?:and )?(?:the |this )?(?:next|following|new|last|first
 
 
 def _is_instrumental(name: str) -> bool:
-    last = name.split()[0]
-    return bool(re.search(r"(?:ом|ем|ой|ей|ою|ым|им|ми)$", last)) or last.isupper()
+    first, *others = name.split()
+    if first.endswith(("ой", "ей")) and others and others[0][:1].islower():
+        return bool(re.search(r"(?:ой|ей|ою|ью)$", others[0]))  # An adjective, which has one form in four cases.
+    return bool(re.search(r"(?:ом|ем|ой|ей|ою|ым|им|ми)$", first)) or first.isupper()
 
 
 def _is_under_actions(sentence: Sentence) -> bool:
@@ -402,13 +442,84 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     is_item = block.kind == Kind.ITEM and sentence.is_first
     is_action = bool(label) or (is_item and _is_under_actions(sentence))
     if sentence.is_russian:
+        yield from _charged(sentence)
         yield from _infinitive(sentence, begin, is_action=is_action, is_item=is_item)
+        if is_action:
+            yield from _noun_item(sentence, begin)
         return
+    yield from _charged(sentence)
     yield from _actor_to(sentence, begin, is_action=is_action)
     if is_item and block.lead:
         yield from _below_lead(sentence)
     if is_action:
         yield from _order(sentence, begin)
+        yield from _noun_item(sentence, begin)
+
+
+_CHARGED = (
+    re.compile(r"(?:ответственность )?за (?P<act>[^,;]{4,120}?) (?:нес[её]т|отвеча[ею]т|ответ[ия]т|возьм\w+ на себя) (?P<who>\S)", re.IGNORECASE),
+    re.compile(r"(?P<act>[^,;]{4,120}?) (?:возложен[аоы]?|возлагается|закреплен[аоы]?) (?:на|за) (?P<who>\S)", re.IGNORECASE),
+    re.compile(r"(?:the )?responsibility for (?P<act>[^,;]{4,120}?) (?:rests|lies|is|was given|falls) (?:with|on|to) (?:the )?(?P<who>\S)", re.IGNORECASE),
+    re.compile(r"(?P<act>[^,;]{4,120}?) (?:was|is|are|were|will be|has been) (?:assigned|entrusted|delegated|allocated) to (?:the )?(?P<who>\S)", re.IGNORECASE),
+    re.compile(r"it (?:falls|fell|is up|will be up|will fall) to (?:the )?(?P<who>\S)[^,;]{1,60}? to (?P<act>[^;]{4,200})", re.IGNORECASE),
+)  # fmt: skip
+"""Who is charged with something, named behind it: `the agenda was assigned to UNODC`, `за программу отвечает УНП ООН`."""
+
+
+def _charged(sentence: Sentence) -> Iterator[Weighed]:
+    """What somebody is charged with, where the party stands behind it."""
+    words = sentence.words
+    for pattern in _CHARGED:
+        match = pattern.match(words)
+        who = match and next((each for each in sentence.mentions if each.start == match.start("who")), None)
+        if match is None or who is None:
+            continue
+        subject = Subject(words[who.start : who.end], Sort.PARTY, (who.party,), How.NAMED)
+        start, end = match.span("act")
+        yield Weighed(3.2, FIRM, start, start, (start, end), subject, ("charged with", _SUBJECTS[subject.sort][1]))
+
+
+_NOUN_OF_ACT = re.compile(
+    r"(?:[а-яё]{2,}(?:[нт]ие|ция|вка|ача|мен|ство|бота|рка|ыдача|упка)|[a-z]{3,}(?:tion|ment|sion|ing|[cvs]al|ery|ance|ation))(?= [^\W\d_])",
+    re.IGNORECASE,
+)
+"""A noun that is an act: `проведение семинара`, `delivery of the forms`."""
+_AGENT_LABEL = re.compile(r"(?:[Зз]а |[Оо]т |[Сс] )?(?P<who>[^:–—>→]{2,80}?)(?::| [–—-]| ?(?:->|=>|→)) (?=\w)")
+
+
+def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
+    """An item among actions that has no verb: `МВД — перечень контактов`, `Проведение семинара — до 1 мая (УНП ООН)`."""
+    words = sentence.words
+    if not sentence.is_first and not begin:
+        return
+    subject, start = Subject("", Sort.EMPTY), begin
+    label = _AGENT_LABEL.match(words, begin)
+    if label and sentence.is_russian:
+        its = [each for each in sentence.mentions if label.start("who") <= each.start < label.end("who")]
+        if its and its[0].start == label.start("who"):
+            subject = Subject(label["who"], Sort.PARTY, tuple(dict.fromkeys(each.party for each in its)), How.NAMED)
+            start = label.end()
+    is_act = bool(_NOUN_OF_ACT.match(words, start))
+    end = len(words)
+    last = re.search(r" ?\(([^()]*)\)[. ;]*$|,? [–—-] ([^–—-]{2,80}?)[. ;]*$", words[start:])
+    if last and not subject.by:
+        inside = [each for each in sentence.mentions if start + last.start() <= each.start]
+        if inside:
+            its_names = tuple(dict.fromkeys(each.party for each in inside))
+            subject = Subject(words[start + last.start() :].strip(" (),.;–—-"), Sort.PARTY, its_names, How.NAMED)
+            end = start + last.start()
+    elif not subject.by and not sentence.is_russian and (agent := _agent_behind(sentence, start)):
+        subject = agent
+    is_dated = has_deadline(words, is_russian=sentence.is_russian)
+    if (
+        not (subject.by or (is_act and is_dated))
+        or not (is_act or is_dated or start > begin)
+        or _DONE_SAID.search(words)
+    ):
+        return
+    score = 1.9 + (0.5 if subject.by else 0) + (0.3 if is_dated else 0) + (0.2 if is_act else 0)
+    why = ("named under actions" if subject.by else "dated under actions", _SUBJECTS[subject.sort][1])
+    yield Weighed(score, FIRM, start, start, (start, end), subject, why)
 
 
 _NO_ACTORS = frozenset(
@@ -509,7 +620,7 @@ def _in_brackets(sentence: Sentence, begin: int, brackets: tuple[int, int], to: 
     subject = Subject(name, Sort.PARTY, its, How.NAMED)
     start, end = to.end(), brackets[1]
     why = ("X to do", _SUBJECTS[subject.sort][1])
-    yield Weighed(3.4, FIRM, start, end, (start, end), subject, why, is_inverted=True)
+    yield Weighed(3.4, FIRM, start, end, (start, end), subject, why, front=(begin, brackets[0]))
 
 
 def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
@@ -707,16 +818,16 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     if re.match(r"вопрос", front, re.IGNORECASE):
         score -= 2.0  # It comes up again: nobody takes on to do it.
     # `Следующую встречу провести`: the object stands before the verb.
-    is_inverted = bool(front) and (not by or act_end < len(words)) and not mentions and len(front.split()) <= 6
+    has_object = bool(front) and (not by or act_end < len(words)) and not mentions and len(front.split()) <= 6
     yield Weighed(
         score + (0.3 if by else 0),
         FIRM,
         at,
-        at + len(match[0]) if is_inverted else at,
+        at + len(match[0]) if has_object else at,
         (at, act_end),
         subject,
         ("infinitive under a decision" if is_decided or is_action else "dative and infinitive",),
-        is_inverted=is_inverted,
+        front=(begin, at) if has_object else None,
     )
 
 

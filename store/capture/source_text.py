@@ -15,10 +15,11 @@ class SourceText:
     """A text with its places: `pages` are the offsets at which they begin, empty where the format has none.
 
     `dated` is the ISO day that the file itself names (the head of a mail, front matter), `warnings` are sentences on
-    what was not read. `mark` is what a mail of a mailbox is known by when it comes again.
+    what was not read. `mark` is what a mail of a mailbox is known by when it comes again, `sender` the line of its head that says
+    who sent it: it is looked at, and never shown.
     """
 
-    __slots__ = ("dated", "format", "mark", "name", "pages", "text", "warnings")
+    __slots__ = ("dated", "format", "mark", "name", "pages", "sender", "text", "warnings")
 
     def __init__(
         self,
@@ -30,6 +31,7 @@ class SourceText:
         dated: str | None = None,
         warnings: tuple[str, ...] = (),
         mark: str | None = None,
+        sender: str | None = None,
     ) -> None:
         self.name = name
         self.text = text
@@ -38,6 +40,7 @@ class SourceText:
         self.dated = dated
         self.warnings = warnings
         self.mark = mark
+        self.sender = sender
 
     @property
     def hash(self) -> str:

@@ -79,6 +79,9 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
         if particle:
             return f"{base_of(verb)} {particle[0]} {thing}{behind[particle.end() :]}"
         return f"{base_of(verb)} {thing} {behind}"
+    if gerund := re.match(r"(?:the |an? )?([a-z]+ing) of (?=\w)", text, re.IGNORECASE):
+        return f"{base_of(gerund[1])} {text[gerund.end() :]}"
+    text = re.sub(r"^(?:the|an?) (?=\w)", "", text, flags=re.IGNORECASE)
     first, _, behind = text.partition(" ")
     if first.lower().endswith("s") and first[:-1].lower() in TO_DO_VERBS:
         return f"{first[:-1]} {behind}"
@@ -112,7 +115,9 @@ def base_of(word: str) -> str:
 
 
 _NOUNS = (
-    (r"нии$", "ние"),
+    (r"([нт])и[ию]$", r"\1ие"),
+    (r"ству$", "ство"),
+    (r"мену$", "мен"),
     (r"ции$", "ция"),
     (r"овк[еу]$", "овка"),
     (r"ацию$", "ация"),
@@ -127,11 +132,13 @@ def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     if is_event and rest:
         return f"{rest.strip(' ,')} {text}"
     if is_passive and rest:
-        return f"{rest.strip(' ,')} {text}"
+        return _done_by_order(rest.strip(" ,"), text)
     first, _, behind = text.partition(" ")
     infinitive = infinitive_of(first)
     if infinitive:
         return f"{infinitive} {_coordinated(behind)}"
+    if lead := re.match(r"(?:к|в|о|об|по) (?=\S)", text):
+        first, _, behind = text[lead.end() :].partition(" ")
     for pattern, instead in _NOUNS:
         if re.search(pattern, first):
             return f"{re.sub(pattern, instead, first)} {behind}"
@@ -139,6 +146,61 @@ def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     if verb and len(verb[1].split()) <= 6 and (its := infinitive_of(verb[2])):
         return f"{its} {verb[1]}{_coordinated(text[verb.end() :])}"
     return text
+
+
+_PARTICIPLES = (
+    (r"([вбпмф])л[её]н$", r"\1ить"),
+    (r"жд[её]н$", "дить"),
+    (r"вед[её]н$", "вести"),
+    (r"несен$|несён$", "нести"),
+    (r"смотрен$", "смотреть"),
+    (r"([чшнрлз])[её]н$", r"\1ить"),
+    (r"ложен$", "ложить"),
+    (r"должен$", "должить"),
+    (r"мещен$|мещён$", "местить"),
+    (r"ослан$", "ослать"),
+    (r"([дсзлт]|ов|еч)ан$", r"\1ать"),
+    (r"нят$", "нять"),
+    (r"крыт$", "крыть"),
+)
+"""Ending of a participle, without that of its gender -> that of the infinitive."""
+_DONE = re.compile(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
+
+
+def _done_by_order(thing: str, text: str) -> str:
+    """What is done as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; as it stands where it cannot be told."""
+    match = _DONE.match(text)
+    bare = re.sub(r" ?\bбуд(?:ет|ут)$", "", thing)
+    verb = (
+        next((re.sub(end, to, match[1]) for end, to in _PARTICIPLES if re.search(end, match[1])), "") if match else ""
+    )
+    if match is None or not verb or re.search(r"\b(?:и|или)\b", bare) or re.match(r"и ", text[match.end() :]):
+        return f"{thing} {text}"
+    what, behind = (bare, text[match.end() :]) if bare else (text[match.end() :], "")
+    if match[2] == "а":
+        what = _accusative(what)
+    elif not match[2]:
+        what = _OF_A_PERSON.sub(lambda its: f"{its[1]}{its[2]}а" if its[2] != "ь" else f"{its[1]}я", what, count=1)
+    begun = what[:1].lower() if what[1:2].islower() else what[:1]
+    return f"{verb} {begun}{what[1:]} {behind}"
+
+
+_OF_A_PERSON = re.compile(
+    r"(?i)^(координатор|сотрудник|эксперт|специалист|кандидат|переводчик|(?:представ|препода|наблюд|следов|руковод)[а-яё]*тел)(ь?)(?!\w)"
+)
+
+
+def _accusative(what: str) -> str:
+    """A feminine noun, with the adjectives before it, in the case of what is done: `новую анкету`."""
+    words = what.split(" ")
+    for place, word in enumerate(words):
+        if adjective := re.fullmatch(r"(\w+)(ая|яя)", word):
+            words[place] = f"{adjective[1]}{'ую' if adjective[2] == 'ая' else 'юю'}"
+            continue
+        if word.endswith(("а", "я")):
+            words[place] = f"{word[:-1]}{'у' if word[-1] == 'а' else 'ю'}"
+        break
+    return " ".join(words)
 
 
 def _coordinated(behind: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class How:
     """How it is known who promises."""
 
-    NAMED, VISIT, BEFORE, LIST, NONE = "named", "visit", "before", "list", "none"
+    NAMED, VISIT, BEFORE, LIST, AUTHOR, NONE = "named", "visit", "before", "list", "author", "none"
 
 
 class Sort:
@@ -69,7 +69,9 @@ _BOTH = re.compile(
     r"|\b(?:стороны|обе стороны|участники|они|обе делегации|страны|партн[её]ры|министры|руководители|ведомства|службы)\b",
     re.IGNORECASE,
 )
-_WE = re.compile(r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*) ")
+_WE = re.compile(
+    r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы|[Нн]ами)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*|[Сс] нашей стороны) ?"
+)
 _HE = re.compile(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
 _IT = re.compile(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
 _NEW = re.compile(r"(?:the |a |this )?(?:new|newly \w+)\b|нов(?:ый|ая|ое|ые)\b", re.IGNORECASE)
@@ -77,7 +79,7 @@ _ROLE = re.compile(
     r"\b(?:the|its|their|our|this)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
     r"(?P<role>ministry|agency|service|office|embassy|secretariat|delegation|hosts?|side|party|bureau|prosecution|police|council|committee|board|centre|center|institute|"
     r"academy|department|directorate|mission|authorities|government|organi[sz]ation|unit|bank|court|commission)\b(?!\s+of\b(?! the (?:delegation|ministry)))"
-    r"|\b(?P<ru>министерств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
+    r"|\b(?P<ru>министерств\w{1,2}|ведомств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -213,6 +215,8 @@ def _told(
     if not text:
         return Subject("", Sort.EMPTY)
     inside = [each for each in mentions if start <= each.start and each.end <= end]
+    own = [each for each in inside if not names.is_in_other_case(words[each.start : each.end], each.party)]
+    inside = own or inside  # `Перечень Пограничной службы Интерпол уточнит`: the nominative is the subject.
     direct = _direct(words, start, inside)
     head = _head(text)
     is_behind_preposition = bool(_OPENING.match(text))
@@ -347,6 +351,51 @@ def main_subject(
     """The subject of the first verb of a sentence."""
     verb = _VERB.search(words, 1)
     return subject_of(words, verb.start(), names, mentions, before, last) if verb else None
+
+
+_PLURAL_WE = re.compile(r"\b(?:we|our|мы|нами|наш\w*|нашей)\b", re.IGNORECASE)
+
+
+def is_we(subject: Subject) -> bool:
+    """Whether those who write a text promise, and not one person alone (`I`)."""
+    return subject.sort == Sort.WE and bool(_PLURAL_WE.search(subject.words))
+
+
+_ADVERB_RU = re.compile(r"\S*(?:[нквш]о|же|да|ем|ой|ым|ом)$", re.IGNORECASE)
+"""A word alone before a subject that is no object: `Дополнительно`, `Весной`, `Затем`."""
+
+
+def object_before(
+    words: str, at: int, subject: Subject, names: KnownNames, mentions: Sequence[Mention]
+) -> tuple[int, int] | None:
+    """The span of the object that stands before a Russian subject: `Список контактов ведомство направит`."""
+    start = _behind_opening(words, len(subject.ruler), at)
+    if subject.sort == Sort.PARTY:
+        its = [
+            each.start
+            for each in mentions
+            if start <= each.start
+            and each.end <= at
+            and each.party in subject.by
+            and not names.is_in_other_case(words[each.start : each.end], each.party)
+        ]
+        end = its[0] if its else start
+    else:
+        who = [
+            each.start()
+            for each in re.finditer(r"[^\W\d_]+", words[:at])
+            if each.start() >= start and (fold(each[0]) in AGENTS or fold(each[0]) == "мы")
+        ]
+        end = who[-1] if who and re.fullmatch(r"\S+ (?:\w+о |также )?", words[who[-1] : at]) else start
+    front = words[start:end].strip()
+    first = re.match(r"[^\W\d_]+", front)
+    if first is None or _OPENING.match(front) or _PREPOSITION.search(front.rpartition(" ")[2]) or front.endswith(","):
+        return None
+    if fold(first[0]) in AGENTS or fold(first[0]) in PERSONS or _PERSON.search(front):
+        return None  # `Представитель УНП ООН направит`.
+    if " " not in front and _ADVERB_RU.match(front):
+        return None
+    return start, start + len(words[start:end].rstrip())
 
 
 def _behind_opening(words: str, start: int, end: int) -> int:

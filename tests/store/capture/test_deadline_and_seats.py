@@ -168,7 +168,7 @@ def test_who_does_it_in_brackets_behind() -> None:
 
 def test_a_title_leaves_out_who_does_it_and_when() -> None:
     (one,) = proposed("Бланк на следующей неделе будет направлен Пограничной службой.", visit=VISIT)
-    assert (one.by, one.title) == (("State Border Service",), "Бланк будет направлен")
+    assert (one.by, one.title) == (("State Border Service",), "Направить бланк")
     (agreed,) = proposed("Достигнута договорённость о совместных семинарах.", visit=VISIT)
     assert agreed.title == "Достигнута договорённость о совместных семинарах"
 

@@ -184,3 +184,93 @@ def test_a_promise_that_names_its_party_is_known_whatever_stands_around_it() -> 
     (alone,) = _proposed("UNODC will send the list to INTERPOL.\n")
     *_, after = _proposed("INTERPOL will host the course.\n\nUNODC will send the list to INTERPOL.\n")
     assert after.source_id == alone.source_id
+
+
+RUSSIAN = Directory(
+    {
+        1: {**_party(1, "MIA UZ", "Ministry of Internal Affairs"), "ru": "МВД Узбекистана"},
+        2: {**_party(2, "INTERPOL"), "ru": "Интерпол"},
+        3: {**_party(3, "UNODC"), "ru": "УНП ООН"},
+        4: {**_party(4, "State Border Service"), "ru": "Пограничная служба"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        ("Список контактов МВД направит в мае.", "MIA UZ", "Направить список контактов"),
+        ("Проект программы УНП ООН вышлет позже.", "UNODC", "Выслать проект программы позже"),
+        ("Перечень Пограничной службы Интерпол уточнит.", "INTERPOL", "Уточнить перечень Пограничной службы"),
+        ("Представитель УНП ООН уточнит сроки.", "UNODC", "Уточнить сроки"),
+        ("Дополнительно МВД уточнит сроки.", "MIA UZ", "Уточнить сроки"),
+        ("Было решено, что новый раунд примет МВД.", "MIA UZ", "Принять новый раунд"),
+        ("Пограничной службой будет подготовлен отчёт.", "State Border Service", "Подготовить отчёт"),
+        ("Новая анкета будет разработана УНП ООН.", "UNODC", "Разработать новую анкету"),
+        ("Интерпол вызвался провести вебинар.", "INTERPOL", "Провести вебинар"),
+        ("УНП ООН сообщило о намерении провести семинар.", "UNODC", "Провести семинар"),
+        ("МВД подтвердило готовность к участию в операции.", "MIA UZ", "Участие в операции"),
+        ("Пограничная служба берёт на себя перевод пособия.", "State Border Service", "Перевод пособия"),
+        ("МВД взяло обязательство предоставить помещения.", "MIA UZ", "Предоставить помещения"),
+        ("МВД обязано вернуть анкеты.", "MIA UZ", "Вернуть анкеты"),
+        ("УНП ООН рассылает проект до 5 апреля.", "UNODC", "Рассылать проект"),
+        ("Ответственность за перевод несёт УНП ООН.", "UNODC", "Перевод"),
+        ("Организация курса возложена на УНП ООН.", "UNODC", "Организация курса"),
+        ("INTERPOL offered UNODC two places in the course.", "INTERPOL", "Provide two places in the course"),
+        ("UNODC promised a list of trainers.", "UNODC", "Provide a list of trainers"),
+        ("UNODC sends the draft programme by 15 April.", "UNODC", "Send the draft programme"),
+        ("The drafting of the protocol was assigned to UNODC.", "UNODC", "Draft the protocol"),
+        ("It falls to UNODC to draft the agenda.", "UNODC", "Draft the agenda"),
+    ],
+)
+def test_ways_in_which_somebody_takes_on_to_do_something(text: str, by: str, title: str) -> None:
+    (one,) = propose(SourceText("report.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.title, one.is_above_line) == ((by,), title, True)
+
+
+def test_what_is_done_to_a_party_that_stands_behind_it() -> None:
+    (one,) = propose(
+        SourceText("report.txt", "Анкеты будут переданы Пограничной службе."), RUSSIAN, VISIT, "2023-03-02"
+    )
+    assert (one.by, one.to) == ((), ("State Border Service",))
+
+
+def test_items_without_a_verb_among_actions() -> None:
+    text = (
+        "Договорённости:\n- МВД — перечень контактов до 1 апреля\n- Проведение семинара — до 1 мая\n"
+        "- Подготовка проекта (УНП ООН)\n- Обмен опытом\n"
+        "\nNext steps\n- Delivery of the forms - by 1 May\n- Nomination of two officers by UNODC\n- Any other talks\n"
+    )
+    found = [
+        each
+        for each in propose(SourceText("report.txt", text), RUSSIAN, VISIT, "2023-03-02")
+        if each.band != Band.UNLIKELY
+    ]
+    assert [(each.by, each.title, each.due) for each in found] == [
+        (("MIA UZ",), "Перечень контактов", "2023-04-01"),
+        ((), "Проведение семинара", "2023-05-01"),
+        (("UNODC",), "Подготовка проекта", None),
+        ((), "Delivery of the forms", "2023-05-01"),
+        (("UNODC",), "Nomination of two officers by UNODC", None),
+    ]
+
+
+_LETTER = "Dear colleagues,\n\nWe will send the slides by 15 March. I will call you.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (f"{_LETTER}Kind regards,\nA team at UNODC\n", ("UNODC",)),
+        (f"UNODC\nVienna\n\n{_LETTER}Kind regards,\nthe team\n", ("UNODC",)),
+        (f"From: Team <team@unodc.org>\nTo: INTERPOL\n\n{_LETTER}", ("UNODC",)),
+        (f"From: Team <team@unodc.org>\n\n{_LETTER}Kind regards,\nINTERPOL\n", ()),
+        (f"{_LETTER}Kind regards,\nUNODC and INTERPOL\n", ()),
+        (f"To: UNODC\n\n{_LETTER}Kind regards,\nthe team\n", ()),
+        (f"{_LETTER}Kind regards,\nthe team\n\nOn Mon, 2 June 2025, somebody wrote:\n> Kind regards,\n> UNODC\n", ()),
+    ],
+)
+def test_we_are_those_who_wrote_the_text_where_it_says_who(text: str, by: tuple[str, ...]) -> None:
+    ours, *others = _proposed(text, "2023-03-02", visit=None)
+    assert (ours.title, ours.by, ours.by_how) == ("Send the slides", by, "author" if by else "none")
+    assert all(each.by == () for each in others)
