@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.rules.merge import Clash
+    from store.rules.clashing_fields import Clash
 
 
 class FollowUpError(Exception):

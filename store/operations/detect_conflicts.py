@@ -6,7 +6,7 @@ Call these after the change is staged, so that a refusal can show both sides.
 from __future__ import annotations
 
 from store.errors import Conflict
-from store.rules.merge import (
+from store.rules.clashing_fields import (
     Clash,
     changed_by_others,
     changes_since,

@@ -9,8 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
-from store.rules.history import undone_changes
-from store.rules.undo_candidates import changes_newest_first, events_of_change, undoable_changes, unknown_hosts
+from store.rules.undoable import changed_since, changes_newest_first, events_of_change, undoable_changes, unknown_hosts
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
@@ -122,28 +121,10 @@ def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> 
     names = tx.names_of_actor
     for subject, its_events in _by_subject(events).items():
         history = _history_of(tx, subject, events[0]["change"])
-        undone = undone_changes(history)
-        later = [
-            event
-            for event in history
-            if event["change"] > events[0]["change"]
-            and event["action"] not in ("undo", "redo")
-            and event["change"] not in undone
-        ]
-        pairs = _first_pairs(its_events, new)
-        record = _record(tx, subject)
         is_party = subject is not None and subject[0] == "parties"
-        if is_party and all(record.get(field) == pair[1 - new] for field, pair in pairs.items()):
-            continue  # It was kept when the rest was undone: there is nothing to redo.
-        is_unmaking = not is_party and "created" in pairs and pairs["created"][1 - new] is None
-        for event in later:
-            shared = sorted(pairs.keys() & event.get("fields", {}).keys())
-            if is_unmaking or (shared and event["who"] not in names):
-                raise _changed_again(events[0], event, subject, shared, new)
-        for field, pair in pairs.items():
-            if record.get(field) != pair[new]:
-                last = next((event for event in reversed(later) if field in event.get("fields", {})), events[-1])
-                raise _changed_again(events[0], last, subject, [field], new)
+        found = changed_since(its_events, history, _record(tx, subject), names, is_party=is_party, new=new)
+        if found is not None:
+            raise _changed_again(events[0], *found, subject, new)
 
 
 def _record(tx: Transaction, subject: tuple[str, int] | None) -> Mapping[str, object]:
@@ -172,18 +153,10 @@ def _by_subject(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]
     return found
 
 
-def _first_pairs(events: list[Event], new: int) -> dict[str, list[object]]:
-    """Field -> its [old, new] in the first event of a record, for an undo (`new` is 1) or the last one, for a redo."""
-    pairs: dict[str, list[object]] = {}
-    for event in events if new == 1 else reversed(events):
-        pairs.update(event.get("fields", {}))
-    return pairs
-
-
 def _changed_again(
-    event: Event, other: Event, subject: tuple[str, int] | None, fields: list[str], new: int
+    event: Event, other: Event, fields: list[str], subject: tuple[str, int] | None, new: int
 ) -> Conflict:
-    from store.rules.merge import FOLLOWING  # only a refusal needs it
+    from store.rules.clashing_fields import FOLLOWING  # only a refusal needs it
 
     listed = [field for field in fields if field not in FOLLOWING] or fields
     changed = listed or [field for field in other.get("fields", {}) if field not in FOLLOWING]

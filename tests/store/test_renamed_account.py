@@ -14,7 +14,7 @@ from store.database import Database
 from store.errors import NotAllowed, StoreDamaged
 from store.file.strict_reader import read_strictly
 from store.model.record_types import Accounts
-from store.rules.undo_candidates import undoable_changes
+from store.rules.undoable import undoable_changes
 from tests.support.store_builders import StandingClock, add, make_store, record
 
 HERE = os.uname().nodename

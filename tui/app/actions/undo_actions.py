@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import operations
 from store.errors import FollowUpError, NotAtHand
-from store.rules.undo_candidates import undoable_changes
+from store.rules.undoable import undoable_changes
 from tui.app.forms.form import Plan
 from tui.app.forms.value_fields import distance
 from tui.app.screens.save_plan import save_if_confirmed, save_in_background
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from store.model.record_types import Event
-    from store.rules.undo_candidates import History
+    from store.rules.undoable import History
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from store.model.vocabulary import STATES
 from store.operations.detect_conflicts import value_in_words
-from store.rules.merge import Clash
+from store.rules.clashing_fields import Clash
 from store.text import visible
 from tui.render.labels import day_without_year
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from store.rules.merge import Clash
+from store.rules.clashing_fields import Clash
 from tui.app.key_table import in_latin
 from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.pages.conflict_page import difference_lines

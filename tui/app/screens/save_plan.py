@@ -1,6 +1,6 @@
 """Saves the plan of a form or a menu in the background, resolves a conflict with others, shows the message.
 
-What merges without a question and what is a conflict is decided by `store.operations.detect_conflicts`.
+What is a conflict is told by `store.rules.clashing_fields`; `store.operations.detect_conflicts` merges the rest.
 """
 
 from __future__ import annotations

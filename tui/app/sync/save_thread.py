@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from store.database import Database
-    from store.rules.merge import Clash
+    from store.rules.clashing_fields import Clash
     from store.transaction import Transaction
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.rules.days import days_between
-from store.rules.undo_candidates import undoable_changes
+from store.rules.undoable import undoable_changes
 from store.text import visible
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json

@@ -1,15 +1,17 @@
-"""Which changes can be undone: one's own that still stand, and never a redaction, a restore or an import of a store.
+"""Which changes can be undone: one's own that still stand, on which nobody else has built since.
 
-That nobody else changed the same fields since is asked when it is done, by `store.operations.undo`.
+A redaction, a restore and an import of a store never can. `store.operations.undo` asks, refuses and undoes.
 
 Source: docs/rules.md, Events and undo.
 """
 
 from __future__ import annotations
 
+from store.rules.history import undone_changes
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from store.model.record_types import Event, Party, Visit
@@ -58,6 +60,52 @@ def undoable_changes(history: History, names: Container[str]) -> Iterator[list[E
             settled.add(target)
         elif first["change"] not in settled and first["action"] not in _NEVER_UNDONE:
             yield events
+
+
+def changed_since(
+    own: Sequence[Event],
+    history: Iterable[Event],
+    record: Mapping[str, object],
+    names: Container[str],
+    *,
+    is_party: bool,
+    new: int,
+) -> tuple[Event, list[str]] | None:
+    """Who built on a change of one record: the later event, and the fields of both; None where nobody did.
+
+    `own` are the events of the change that are of the record, `history` all events of the record, oldest first;
+    `record` is as it stands. `names` are those of who undoes (`new` is 1) or redoes (0): which of [old, new] must
+    still stand. To build on it is to change one of the same fields as another user, to use a record that would be
+    removed, or to leave another value.
+    """
+    change = own[0]["change"]
+    history = list(history)
+    undone = undone_changes(history)
+    later = [
+        event
+        for event in history
+        if event["change"] > change and event["action"] not in ("undo", "redo") and event["change"] not in undone
+    ]
+    pairs = _first_pairs(own, new)
+    if is_party and all(record.get(field) == pair[1 - new] for field, pair in pairs.items()):
+        return None  # It was kept when the rest was undone: there is nothing to redo.
+    is_unmaking = not is_party and "created" in pairs and pairs["created"][1 - new] is None
+    for event in later:
+        shared = sorted(pairs.keys() & event.get("fields", {}).keys())
+        if is_unmaking or (shared and event["who"] not in names):
+            return event, shared
+    for field, pair in pairs.items():
+        if record.get(field) != pair[new]:
+            return next((event for event in reversed(later) if field in event.get("fields", {})), own[-1]), [field]
+    return None
+
+
+def _first_pairs(events: Sequence[Event], new: int) -> dict[str, list[object]]:
+    """Field -> its [old, new] in the first event of a record, for an undo (`new` is 1) or the last one, for a redo."""
+    pairs: dict[str, list[object]] = {}
+    for event in events if new == 1 else reversed(events):
+        pairs.update(event.get("fields", {}))
+    return pairs
 
 
 def unknown_hosts(visits: Iterable[Visit], parties: Iterable[Party]) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Merging two users' edits of one record: what changed since a revision, field by field, theirs and mine.
+"""Which fields of a record two people's edits clash in: what changed since a revision, theirs and mine.
+
+Where none does, both edits hold, field by field: `store.operations.detect_conflicts` merges them, or refuses.
 
 Source: docs/rules.md, Two people on one record.
 """

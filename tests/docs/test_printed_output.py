@@ -1,7 +1,7 @@
 """README and the pages of docs/ show what the program prints: their commands are run, their tables compared.
 
 `make docs` (tests/docs/write_anew.py) writes the output of the commands, the tables and the manual page anew. What else
-is said in the documents is held to the program in tests/docs.
+is said in the documents is held to the program by the other tests here.
 """
 
 from pathlib import Path

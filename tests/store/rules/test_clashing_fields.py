@@ -1,6 +1,6 @@
 """Two people's edits of one record: the rule alone, without a store."""
 
-from store.rules.merge import (
+from store.rules.clashing_fields import (
     changed_by_others,
     changes_since,
     clashing,
