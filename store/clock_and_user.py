@@ -53,7 +53,7 @@ def names_of_account(name: str, uid: int | None, accounts: Accounts | None) -> f
     if not uid or accounts is None or accounts["machine"] != os.uname().nodename:
         return frozenset((name,))
     before = [other for other, number in accounts["numbers"].items() if number == uid and other != name]
-    return frozenset((name, *(other for other in before[-_MOST_RENAMED:] if not _is_account(other))))
+    return frozenset((name, *(other for other in before[-_MOST_RENAMED:] if number_of_account(other) is None)))
 
 
 def with_account(accounts: Accounts | None, name: str, uid: int | None) -> Accounts | None:
@@ -69,14 +69,14 @@ _MOST_RENAMED = 10
 """Earlier names of an account that are looked up on the machine, since each may ask a server."""
 
 
-def _is_account(name: str) -> bool:
+def number_of_account(name: str) -> int | None:
+    """The number of an account by its name; None for one that the machine does not know."""
     import pwd
 
     try:
-        pwd.getpwnam(name)
+        return pwd.getpwnam(name).pw_uid
     except (KeyError, ValueError):
-        return False
-    return True
+        return None
 
 
 def user_name(environment: Mapping[str, str]) -> str:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         @property
         def paths(self) -> tuple[str, ...]: ...
 
-        def user(self) -> str | None: ...
+        def user(self) -> str: ...
         def stamp(self) -> Stamp | None: ...
         def size(self) -> int: ...
         def warnings(self) -> list[str]: ...
@@ -85,11 +85,20 @@ class Database:
     @property
     def actor(self) -> str:
         """Who makes changes: the operating-system user, on a server the role that it let in. Raises: StoreUnusable."""
-        return self._engine.user() or self._actor
+        return self._signed_otherwise() or self._actor
 
     @actor.setter
     def actor(self, name: str) -> None:
         self._actor = name
+
+    def _signed_otherwise(self) -> str:
+        """The name that the engine gives the user, if any; none by a file where the account is not to count."""
+        return self._engine.user() if self._engine.is_remote or self.uid is not None else ""
+
+    @property
+    def account(self) -> int | None:
+        """The number of the account; None where it is not to count, or the name is not that of an account."""
+        return None if self._engine.is_remote or self._signed_otherwise() else self.uid
 
     @property
     def where(self) -> str:
@@ -111,10 +120,15 @@ class Database:
         return Database(name, self.clock, self._actor, self.lock_timeout, self.uid)
 
     def names_of_actor(self, meta: Meta) -> frozenset[str]:
-        """The names under which the user changed the store: his own, and those of his account before it was renamed."""
+        """The names under which the user changed the store: his own, and those of his account before it was renamed.
+
+        None where the name is not that of an account: several can have it.
+        """
         from store.clock_and_user import names_of_account
 
-        return names_of_account(self.actor, self.uid, meta.get("accounts"))
+        if not self._engine.is_remote and self._signed_otherwise():
+            return frozenset()
+        return names_of_account(self.actor, self.account, meta.get("accounts"))
 
     @property
     def is_remote(self) -> bool:
@@ -230,7 +244,8 @@ class Database:
 
     def begin(self, about: Iterable[int], *, takes_back: bool = False) -> WriteTransaction:
         """Begin the engine's side of a change, for a transaction. Raises: StoreBusy, StoreUnusable."""
-        return self._engine.begin(self._actor, self.clock.now, about, takes_back=takes_back)
+        actor = self._actor if self._engine.is_remote else self.actor  # A server is not asked before it is needed.
+        return self._engine.begin(actor, self.clock.now, about, takes_back=takes_back)
 
 
 def _engine_of(name: str, lock_timeout: float | None) -> Engine:

@@ -228,7 +228,7 @@ class Transaction:
     def _commit(self) -> None:
         self.validate()
         meta: Meta = {**self.meta, "revision": self.change}
-        if accounts := with_account(meta.get("accounts"), self.actor, self._database.uid):
+        if accounts := with_account(meta.get("accounts"), self.actor, self._database.account):
             meta = {**meta, "accounts": accounts}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}

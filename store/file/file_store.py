@@ -99,8 +99,15 @@ class FileStore:
         """The files and folders of the store."""
         return (self.path, self.lock_path, self.copies.folder)
 
-    def user(self) -> None:
-        """A file does not know who changes it: the operating system does."""
+    def user(self) -> str:
+        """Who changes it, where the operating system's name for that is not to be taken; else empty."""
+        from store.user_namespace import unverified_user
+
+        try:
+            with self.open_folder() as folder:
+                return unverified_user(folder, self.name)
+        except OSError:
+            return ""
 
     # Reading.
 

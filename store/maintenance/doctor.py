@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from store.atomic_write import close_quietly
+from store.clock_and_user import account_name, number_of_account
 from store.errors import unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
@@ -13,12 +16,14 @@ from store.maintenance.examine_files import examine_files
 from store.maintenance.examine_records import examine_records
 from store.maintenance.examine_server import examine_server
 from store.maintenance.finding import Finding
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.database import Database
+    from store.file.quick_reader import StoreImage
 
 
 _WRITTEN_BY_ANOTHER = "the store was written by another program since the last change (it is whole and valid)"
@@ -40,7 +45,31 @@ def examine(database: Database) -> list[Finding]:
             image = file.parse(opened.readall())
         found = [] if is_ours else [Finding(_WRITTEN_BY_ANOTHER, lambda: _write_anew(database))]
         found += examine_records(database, image, is_checked=not is_ours)
-    return [*found, *_files(database), *_audit_trail(database)]
+    return [*found, *_signed(image, file.status()), *_files(database), *_audit_trail(database)]
+
+
+def _signed(image: StoreImage, status: os.stat_result | None) -> Iterator[Finding]:
+    """The fault of a file that belongs to another account than the newest change is signed by.
+
+    Each change makes a new file, whose owner the kernel knows, whatever number somebody has in a namespace of his own.
+    What root wrote belongs to whom it belonged before, and a name of another machine says nothing here.
+    """
+    newest = next(image.newest_events(), None)
+    accounts = image.meta.get("accounts")
+    if newest is None or status is None or status.st_uid == 0:
+        return
+    is_elsewhere = accounts is not None and accounts["machine"] != os.uname().nodename
+    numbers = {number_of_account(newest["who"])}
+    if accounts is not None:
+        numbers.add(accounts["numbers"].get(newest["who"]))
+    numbers.discard(None)
+    if is_elsewhere or not numbers or not numbers.isdisjoint((0, status.st_uid)):
+        return
+    signed, owner = visible(newest["who"]), visible(account_name(status.st_uid))
+    yield Finding(
+        f"change {newest['change']}, the newest, is signed by {signed}, and the file that it made belongs to {owner}: they "
+        "signed under another name, or root gave it to them since"
+    )
 
 
 def _audit_trail(database: Database) -> Iterator[Finding]:

@@ -207,6 +207,14 @@ def user_trusted() -> None:
 
 
 @broken_build
+def namespaces_believed() -> None:
+    """Whoever has a number in a namespace of his own has the name of that number."""
+    from store.user_namespace import unverified_user
+
+    replace(unverified_user, lambda folder, name: "")
+
+
+@broken_build
 def settings_from_here() -> None:
     """Settings are read from the current folder too."""
     sound = config._read

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.support.machine_settings import VARIABLE, of_another_machine
 from tests.support.run_command import Result
+from torture.injected.namespace import INSIDE, NO_NAMESPACE, enter_namespace
 from torture.proof import Proof
 from torture.sharing.account_matrix import refused
 from torture.sharing.accounts import Account, Server
@@ -30,7 +31,7 @@ CURRENT_FOLDER = (":", ".", "nothing-here:", ".:/usr/share")
 def identity(testbed: Testbed, server: Server) -> Proof:
     """S4: names, settings, modules and programs that the surroundings offer."""
     proof = Proof("S4", "names, settings, modules and editors that the surroundings offer are not taken")
-    for offered in (_names, _settings_of_folders, _settings_of_others, _settings_of_the_machine):
+    for offered in (_names, _namespaces, _settings_of_folders, _settings_of_others, _settings_of_the_machine):
         offered(server, proof)
         if proof.wrong and testbed.is_short:
             return proof
@@ -58,6 +59,29 @@ def _names(server: Server, proof: Proof) -> None:
     who = server.last_who(store)
     is_so = who.startswith(f"{server.me.name} (SUDO_USER=") and who.endswith(", unverified)") and "\x1b" not in who
     proof.check(result.code == 0 and is_so, f"under sudo the history says {who!r}: {result}")
+
+
+def _namespaces(server: Server, proof: Proof) -> None:
+    """In a namespace of his own a member has the number of a colleague, or of root: neither name is signed."""
+    if server.alone:
+        return
+    colleague, member, _ = server.accounts
+    store = server.store(server.me)
+    assert colleague.run(store, "note", "2", "hers").code == 0
+    program = member.after(enter_namespace)
+    for number in (colleague.uid, 0):
+        env = {**member.env(store), INSIDE: str(number)}
+        undone = program.run("undo", env=env, cwd=str(member.home))
+        if undone.code == NO_NAMESPACE:
+            proof.leave_out("namespaces: this system lets nobody make one")
+            return
+        proof.check(undone.code == 1 and "no change of yours" in undone.err, f"a member as {number} undid: {undone}")
+        os.chown(store, member.uid, -1)  # Who is root there gives a file to its owner, who has to be there.
+        noted = program.run("note", "2", "x", env=env, cwd=str(member.home))
+        who = server.last_who(store)
+        proof.count("namespaces")
+        is_so = noted.code == 0 and who == f"uid {member.uid} (user namespace, unverified)"
+        proof.check(is_so, f"a member as {number} signed as {who}: {noted}")
 
 
 def _settings_of_folders(server: Server, proof: Proof) -> None:

@@ -19,9 +19,9 @@ from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
 from tests.support.doctor_repair import findings
-from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
+from tests.support.store_builders import VISIT, StandingClock, add, contents, do, make_store, open_store, raw, record
 from tests.support.synthetic_stores import made
-from torture.files.file_damage import with_the_right_sum
+from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 
 def mend(database: Database) -> None:
@@ -317,3 +317,32 @@ def test_a_restore_removes_what_older_ones_left_for_too_long(database: Database)
     assert not old.exists()
     assert restored.kept_as
     assert Path(restored.kept_as).exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
+@pytest.mark.parametrize(
+    ("owner", "numbers", "machine", "is_told"),
+    [
+        (12346, {"zz-asel": 12345}, os.uname().nodename, True),
+        (12345, {"zz-asel": 12345}, os.uname().nodename, False),
+        (0, {"zz-asel": 12345}, os.uname().nodename, False),
+        (12346, {"zz-asel": 12345}, "another machine", False),
+        (12346, {}, os.uname().nodename, False),
+    ],
+)
+def test_a_file_of_another_than_the_newest_change_is_signed_by_is_told(
+    path: str, owner: int, numbers: dict[str, int], machine: str, is_told: bool
+) -> None:
+    make_store(path)
+    asel = Database(path, StandingClock(), "zz-asel", 10.0, None)
+    do(asel, "note", 2, "x")
+    tables = json.loads(raw(asel))
+    tables["_meta"]["1"]["accounts"] = {"machine": machine, "numbers": numbers}
+    Path(path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    os.chown(path, owner, -1)
+    told = [finding.sentence for finding in examine(asel) if "signed by" in finding.sentence]
+    sentence = (
+        f"change 7, the newest, is signed by zz-asel, and the file that it made belongs to uid {owner}: they signed "
+        "under another name, or root gave it to them since"
+    )
+    assert told == ([sentence] if is_told else [])
