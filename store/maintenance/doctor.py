@@ -67,8 +67,8 @@ def _signed(image: StoreImage, status: os.stat_result | None) -> Iterator[Findin
         return
     signed, owner = visible(newest["who"]), visible(account_name(status.st_uid))
     yield Finding(
-        f"change {newest['change']}, the newest, is signed by {signed}, and the file that it made belongs to {owner}: they "
-        "signed under another name, or root gave it to them since"
+        f"change {newest['change']}, the newest, is signed by {signed}, and the file that it made belongs to {owner}: "
+        "they signed under another name, or root gave it to them since"
     )
 
 
