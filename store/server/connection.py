@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import time
+from itertools import starmap, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import FollowUpError, StoreBusy, StoreUnusable
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5
 """Seconds to connect to each host."""
 
-_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+_LOCAL_ADDRESSES = frozenset({"127.0.0.1", "::1"})
+_LOCAL_HOSTS = _LOCAL_ADDRESSES | {"localhost"}
 
 _TRANSIENT = ("40001", "40P01", "40003", "57P0", "08", "53", "25006")
 """SQLSTATEs (or their beginnings) after which the same can be tried again."""
@@ -176,7 +178,7 @@ class Connection:
     def way(self) -> Way:
         """The way that it takes."""
         info = self._raw.info
-        host = "" if _is_here(info.host) else info.host
+        host = "" if _is_here(info.host, info.hostaddr) else info.host
         return Way(host, self._raw.pgconn.ssl_in_use, info.get_parameters().get("sslmode") == "verify-full")
 
     def run(self, statements: Sequence[Statement], *, within: float | None = None) -> list[Answer]:
@@ -325,31 +327,59 @@ def _is_rejecting(parameters: dict[str, Any]) -> bool:
     return PGconn.ping(make_conninfo(**asked).encode()) == Ping.REJECT
 
 
-def _is_here(host: str) -> bool:
-    """Whether this host of a name is this machine."""
-    return not host or host.startswith("/") or host in _LOCAL_HOSTS
+def _is_here(host: str, address: str) -> bool:
+    """Whether a host is this machine: by its address, where one is given, which is where libpq goes."""
+    return address in _LOCAL_ADDRESSES if address else not host or host.startswith(("/", "@")) or host in _LOCAL_HOSTS
 
 
 def _parameters(name: str) -> dict[str, Any]:
-    """The parameters of a connection: what the name says, and our own where it is silent."""
+    """The parameters of a connection: those of the name, of `PG...` variables and of a service, else ours."""
     from psycopg.conninfo import conninfo_to_dict
 
     given = conninfo_to_dict(name)
+    resolved, said = _resolved(name, given)
     ours: dict[str, Any] = {
         "target_session_attrs": "read-write",
         "tcp_user_timeout": 15_000,
         "keepalives_idle": 10,
-        "client_encoding": "UTF8",
-        "application_name": "followup",
         "connect_timeout": CONNECT_SECONDS,
+        "sslmode": "verify-full",
     }
-    hosts = str(given.get("host") or os.environ.get("PGHOST") or "").split(",")
-    is_local = all(map(_is_here, hosts))
-    if "sslmode" not in given and "PGSSLMODE" not in os.environ and "service" not in given:
-        if not is_local:
-            ours["sslmode"] = "verify-full"
-        elif not any(key.startswith("ssl") or key == "channel_binding" for key in given):
-            # Nobody listens on the way to this machine: encryption, which takes two ways there and back through the
-            # tunnel that may lead from there, is for a server that insists on it.
-            ours["sslmode"] = "allow"
-    return {**ours, **given}
+    if _is_local(resolved):
+        # Nobody listens on the way to this machine: encryption, which takes two ways there and back through the
+        # tunnel that may lead from there, is for a server that insists on it, or for who has thought of it.
+        ours["sslmode"] = "prefer" if said & _ENCRYPTING else "allow"
+    ours |= {key: resolved[key] for key in ours.keys() & said}
+    return {**ours, "client_encoding": "UTF8", "application_name": "followup", **given}
+
+
+_ENCRYPTING = frozenset({"sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir", "sslpassword", "channel_binding"})
+"""Parameters of encryption."""
+
+
+def _resolved(name: str, given: dict[str, Any]) -> tuple[dict[str, str], set[str]]:
+    """All parameters of a connection, and which of them the name (`given`), a `PG...` variable or a service sets.
+
+    What they say together is asked of libpq, by a connection that fails before it begins. What a service sets to the
+    value that libpq has anyway counts as not set: so its `sslmode=prefer`, which falls back to no encryption.
+    """
+    from psycopg.conninfo import make_conninfo
+    from psycopg.pq import PGconn
+
+    asked = PGconn.connect_start(make_conninfo(name, ssl_min_protocol_version="none").encode())
+    try:
+        options = [option for option in asked.info if option.val]
+    finally:
+        asked.finish()
+    said = {
+        option.keyword.decode()
+        for option in options
+        if option.val != option.compiled or (option.envvar or b"").decode() in os.environ
+    }
+    return {option.keyword.decode(): option.val.decode() for option in options}, said | given.keys()
+
+
+def _is_local(resolved: dict[str, str]) -> bool:
+    """Whether each host of a connection is this machine; not where libpq could not tell."""
+    hosts, addresses = (resolved.get(key, "").split(",") for key in ("host", "hostaddr"))
+    return "sslmode" in resolved and all(starmap(_is_here, zip_longest(hosts, addresses, fillvalue="")))

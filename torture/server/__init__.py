@@ -5,20 +5,21 @@ connections are terminated and server processes killed; a relay that speaks the 
 after each statement and at the bytes of a COMMIT's answer, makes statements fail with the codes of other servers, turns
 a COMMIT into a ROLLBACK, and lets others change the store between two steps; random histories are judged by the checker
 of `torture.model`; the holder of the turn is stopped; and two people work in the app through a pool (pgbouncer), on one
-account of the machine and, where root runs this, on two. In the
-long form primaries are killed and their standbys promoted, with an asynchronous one as the control that has to lose,
-and the leader of a cluster that patroni keeps is killed again and again.
+account of the machine and, where root runs this, on two. A listener on another machine's address gets no password in
+clear. In the long form primaries are killed and their standbys promoted, with an asynchronous one as the control that
+has to lose, and the leader of a cluster that patroni keeps is killed again and again.
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
 `looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
-`commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security) and
-`sequence-for-numbers` (a number is missing).
+`commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security)
+`sequence-for-numbers` (a number is missing) and `clear-to-other-machines` (the listener has the password).
 """
 
 from collections.abc import Iterator
 
 from tests.support.postgres_server import keeping_server, why_no_server
 from torture.broken_builds.server_changes import (
+    clear_to_other_machines,
     commit_not_read,
     looks_of_several_revisions,
     no_key_asked_for,
@@ -35,6 +36,7 @@ from torture.server.failovers import failovers
 from torture.server.given_server import given_server
 from torture.server.histories import histories
 from torture.server.lost_connections import killed_servers, terminated_connections
+from torture.server.overheard import overheard
 from torture.server.pooled import two_accounts_in_the_app, two_in_the_app
 from torture.server.relayed import cut_looks, faults_at_commit, faults_at_each_statement
 from torture.testbed import Testbed
@@ -49,6 +51,7 @@ _PROOFS = (
     frozen_holder,
     two_in_the_app,
     two_accounts_in_the_app,
+    overheard,
 )
 
 _OF_OUR_OWN = (killed_servers, two_in_the_app, two_accounts_in_the_app)
@@ -76,5 +79,6 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 FAILS_AGAINST = {
     faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
     faults_at_each_statement: (sequence_for_numbers,),
+    overheard: (clear_to_other_machines,),
     between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
 }

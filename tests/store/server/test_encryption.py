@@ -50,7 +50,7 @@ def distant() -> Iterator[Distant]:
         server.put("server.key", key)
         server.sql(f"ALTER ROLE postgres PASSWORD '{PASSWORD}'")
         rules = "hostssl all all 127.0.0.0/8 scram-sha-256\nhostnossl postgres all 127.0.0.0/8 scram-sha-256"
-        server.listen(rules, "ssl=on", address=ADDRESS)
+        server.listen(rules, "ssl=on", f"listen_addresses={ADDRESS},127.0.0.1", address=ADDRESS)
         yield Distant(server, signer, folder)
 
 
@@ -117,9 +117,12 @@ def test_without_a_password_the_refusal_says_where_it_is_put(run: Run, distant: 
 def test_this_machine_is_asked_without_encryption_first_and_a_refusal_is_said_once(
     run: Run, distant: Distant, refusal: Refusal
 ) -> None:
-    env = {"FOLLOWUP_STORE": distant.url("localhost", sslrootcert="", dbname="template1"), "PGPASSWORD": PASSWORD}
+    env = {
+        "FOLLOWUP_STORE": distant.url("localhost", hostaddr="", sslrootcert="", dbname="template1"),
+        "PGPASSWORD": PASSWORD,
+    }
     assert run("list", env=env).err.startswith("followup: there is no store at"), "this server insists on encryption"
-    said = refusal("localhost", password="another", sslrootcert="")
+    said = refusal("localhost", password="another", hostaddr="", sslrootcert="")
     assert said == 'reached: password authentication failed for user "postgres"'
 
 
