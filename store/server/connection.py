@@ -368,15 +368,16 @@ def _resolved(name: str, given: dict[str, Any]) -> tuple[dict[str, str], set[str
 
     asked = PGconn.connect_start(make_conninfo(name, ssl_min_protocol_version="none").encode())
     try:
-        options = [option for option in asked.info if option.val]
+        options = asked.info
     finally:
         asked.finish()
+    values = {option.keyword.decode(): option.val.decode() for option in options if option.val}
     said = {
         option.keyword.decode()
         for option in options
-        if option.val != option.compiled or (option.envvar or b"").decode() in os.environ
+        if option.val and (option.val != option.compiled or (option.envvar or b"").decode() in os.environ)
     }
-    return {option.keyword.decode(): option.val.decode() for option in options}, said | given.keys()
+    return values, said | given.keys()
 
 
 def _is_local(resolved: dict[str, str]) -> bool:
