@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 
+from store.capture.countries import countries_in, country_of
 from store.rules.party_names import Directory, names_of
 from store.text import fold
 
@@ -47,6 +48,10 @@ _UNIT_BEFORE = re.compile(
 _UNIT_BEHIND = re.compile(
     r" (?:Academy|Institute|Department|Division|Directorate|University|School|College|NCB|Bureau|Laboratory|(?:Training )?(?:Centre|Center))\b"
 )
+_COUNTRY_BEHIND = re.compile(
+    r" (?:(?:of|in) (?:the )?(?:(?:Republic|Kingdom|State) of )?|Республики )?([A-ZА-ЯЁ][\w\-]+)"
+)
+_WORD_BEFORE = re.compile(r"([A-ZА-ЯЁ][\w\-]+) $")
 _OFFICE_OF = 40
 """Characters before a name in which its longer name begins."""
 
@@ -149,6 +154,7 @@ class KnownNames:
         for party in parties.all():
             for name in names_of(party):
                 self._know(name, party["name"])
+        self._countries: dict[str, set[str]] = {}
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
         if visit:
@@ -214,7 +220,29 @@ class KnownNames:
 
     def parties_in(self, text: str) -> list[Mention]:
         """The parties that a text names: no name that is part of a longer one, as in `the Academy of the Ministry`."""
-        return [each for each in self.mentions(text) if not _is_part(text, each)]
+        return [
+            each
+            for each in self.mentions(text)
+            if not _is_part(text, each) and not self._is_of_other_country(text, each)
+        ]
+
+    def country_beside(self, text: str, mention: Mention) -> str | None:
+        """The country that stands next to a name, and is no part of it: `the Customs Service of Slovenia`."""
+        behind = _COUNTRY_BEHIND.match(text, mention.end)
+        before = _WORD_BEFORE.search(text, max(0, mention.start - _OFFICE_OF), mention.start)
+        return (country_of(behind[1]) if behind else None) or (country_of(before[1]) if before else None)
+
+    def countries_of(self, party: str) -> set[str]:
+        """The countries in the names of a party."""
+        if party not in self._countries:
+            known = self.directory.find(party)
+            self._countries[party] = countries_in(" ".join(names_of(known) if known else [party]))
+        return self._countries[party]
+
+    def _is_of_other_country(self, text: str, mention: Mention) -> bool:
+        country = self.country_beside(text, mention)
+        its = self.countries_of(mention.party) if country else set()
+        return bool(its) and country not in its
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in a text, none within another one."""

@@ -8,6 +8,7 @@ import re
 from store.capture.blocks import NO_WORD, Kind
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import names_by_place
+from store.rules.institution_words import is_institution_word
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -289,10 +290,7 @@ _INSTITUTIONS = (
 _TITLE = re.compile(_TITLES, re.IGNORECASE)
 _SMALL = re.compile(r"(?<![\w’'\-])[a-zа-яё]{3,}")
 """Words in small letters: with a capital at the beginning of a sentence they are no names."""
-_INSTITUTION_RU = re.compile(
-    r"(?:академи|министерств|департамент|управлени|бюро|институт|центр|комитет|агентств|служб|прокуратур|университет|совет|посольств|секретариат)\w{0,3}|[А-ЯЁ]{2,5}"
-)
-"""A Russian word of the name of an institution, in any case, or an acronym."""
+_ACRONYM_RU = re.compile(r"[А-ЯЁ]{2,5}")
 
 
 _SHORT = 2
@@ -365,7 +363,7 @@ class Persons:
                 self._short.add(part)
 
     def _is_usual(self, part: str) -> bool:
-        return fold(part) in _NOT_NAMES or self._names.directory.find(part) is not None
+        return fold(part) in _NOT_NAMES or is_institution_word(part) or self._names.directory.find(part) is not None
 
     def _pattern_for(self, words: str) -> re.Pattern[str] | None:
         """Finds the names in these words: of all parts only those that may stand there, or a long list takes long."""
@@ -413,7 +411,9 @@ class Persons:
         if name.rstrip(". ") in _COUNTRIES or re.match(r"(?:U\.S|U\.N|U\.K|E\.U)\.", name):
             return False
         parts = [part for part in re.findall(r"[^\W\d_][\w’'\-]*", name) if len(part) > 1]
-        return any(fold(part) not in _NOT_NAMES for part in parts) and not is_within(self._names.mentions(words), at)
+        return not all(fold(part) in _NOT_NAMES or is_institution_word(part) for part in parts) and not is_within(
+            self._names.mentions(words), at
+        )
 
     def hidden(self, words: str) -> str:
         """The words with each name made `HIDDEN`, letter by letter: every place stays where it is."""
@@ -484,10 +484,7 @@ def possible_names(words: str, parties: Directory) -> list[str]:
     for match in _PERSON.finditer(words):
         parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
         is_name = not any(
-            fold(part) in _NOT_NAMES
-            or parties.find(part)
-            or _INSTITUTION_RU.fullmatch(part)
-            or _INSTITUTION_RU.fullmatch(part.lower())
+            fold(part) in _NOT_NAMES or parties.find(part) or is_institution_word(part) or _ACRONYM_RU.fullmatch(part)
             for part in parts
         )
         if is_name and parties.find(match[1]) is None and MASK[1:-1] not in parts:

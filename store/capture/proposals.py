@@ -229,6 +229,11 @@ def _proposal(
     warnings = []
     if subject.sort == Sort.PERSON and not subject.by:
         warnings.append("a person promised this: which institution?")
+    for each in sentence.mentions:
+        if each.party in (*subject.by, *to) and not names.countries_of(each.party):
+            country = names.country_beside(words, each)
+            if country and f"of {country.title()}" not in each.party:
+                warnings.append(f"the text says {country.title()}: is that {each.party}?")
     if due.other:
         warnings.append(f"another date in it: {due.other}")
     first, last = block.place(*span)

@@ -14,7 +14,7 @@ interlocutors participants presidents delegations institution institutions assoc
 consulate headquarters command guard inspectorate ombudsman adviser advisers staff officers officer companies nations allies governorate registry
 министерство управление служба агентство комитет прокуратура бюро центр делегация сторона стороны посольство секретариат академия институт совет
 организация департамент комиссия представители представитель офис суд полиция правительство мвд мид генсекретариат нцб участники эксперты ведомство ведомства
-партнеры руководство министр страны комиссариат инспекция учреждение университет миссия отдел штаб
+партнеры руководство министр страны коллеги комиссариат инспекция учреждение университет миссия отдел штаб
 """.split()
 )
 """Heads of subjects that can promise, folded."""
@@ -33,7 +33,7 @@ PERSONS = frozenset(
 minister ministers president presidents secretary secretaries ambassador ambassadors director directors envoy chairperson chairman chair head heads chief chiefs commissioner
 official officials officer officers expert experts adviser advisers representative representatives coordinator consultant consultants colleague colleagues trainer trainers
 counterpart counterparts leader leaders staff member members participants delegates spokesperson chancellor senator governor rapporteur attorney
-министр министры директор начальник руководитель эксперт эксперты представитель представители участники руководство
+министр министры директор начальник руководитель эксперт эксперты представитель представители участники руководство коллеги
 """.split()
 )
 """Heads of subjects that are people in an office, and no institution, folded."""

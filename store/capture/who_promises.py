@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from store.capture.known_names import is_unit_before
 from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
+from store.rules.institution_words import is_institution_word
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -87,6 +88,8 @@ _PERSON = re.compile(
     r"(?:minister|secretary|president|ambassador|director|envoy|senator|commissioner|attorney general|chancellor|head|chief|chair|chairman|chairperson|rapporteur|representative|colonel|general|officer|coordinator)\b"
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\b|\b(?:Secretary|President|Minister|Ambassador|Director|Envoy|Senator|Commissioner) [A-Z]|\b(?:his|her)\b|\ue000|\b(?:представител\w+|руководител\w+|начальник\w*|министр\w*|директор\w*|полковник\w*|председател\w*)\b",
 )
+_IS_LONGER = re.compile(r" (?:[A-Z]\w|(?!и\b|также\b|совместно\b)[а-яё])")
+"""Behind a role: it is the beginning of another name (`Министерство культуры`, `the Police Academy`)."""
 _ONE_PERSON = frozenset(
     (
         "minister",
@@ -239,7 +242,11 @@ def _told(
         return Subject(text, Sort.THING)
     if _IT.match(text):
         return Subject(text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE)
-    roles = [each for each in _ROLE.finditer(text) if not is_unit_before(text, each.start("role"))]
+    roles = [
+        each
+        for each in _ROLE.finditer(text)
+        if not is_unit_before(text, each.start("role")) and not _IS_LONGER.match(text, each.end())
+    ]
     role = roles[0] if roles else None
     meant = [role_of(each["role"] or each["ru"], names) for each in roles]
     if meant and all(meant):
@@ -254,7 +261,7 @@ def _told(
     if new and re.sub(r"^[Tt]he ", "", new) in names.things:
         return Subject(text, Sort.THING)
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
-    if fold(head) in AGENTS or role:
+    if _is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
         return _named(text, [new] if new and is_named else [])
     if new and re.fullmatch(
@@ -365,6 +372,10 @@ _ADVERB_RU = re.compile(r"\S*(?:[нквш]о|же|да|ем|ой|ым|ом)$", r
 """A word alone before a subject that is no object: `Дополнительно`, `Весной`, `Затем`."""
 
 
+_ADJECTIVE_RU = re.compile(r"(?:[кгхшщжч]ий|ый|ая|яя|ое|ее|ые|[кгхшщжч]ие)$")
+"""At the end of what stands before a subject: it belongs to it (`Сербские коллеги`)."""
+
+
 def object_before(
     words: str, at: int, subject: Subject, names: KnownNames, mentions: Sequence[Mention]
 ) -> tuple[int, int] | None:
@@ -393,7 +404,7 @@ def object_before(
         return None
     if fold(first[0]) in AGENTS or fold(first[0]) in PERSONS or _PERSON.search(front):
         return None  # `Представитель УНП ООН направит`.
-    if " " not in front and _ADVERB_RU.match(front):
+    if _ADJECTIVE_RU.search(front) or (" " not in front and _ADVERB_RU.match(front)):
         return None
     return start, start + len(words[start:end].rstrip())
 
@@ -503,6 +514,11 @@ _THEY = re.compile(r"(?:they|они)\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
 
 
+def _is_agent(word: str) -> bool:
+    """Whether a noun is one for who can promise; a Russian one also where it stands in names of institutions."""
+    return fold(word) in AGENTS or (word[:1] > "\x7f" and is_institution_word(word))
+
+
 def _head(text: str) -> str:
     """The word on which the others depend: the last one before the first preposition."""
     cut = _PREPOSITION.search(text, 1)
@@ -510,20 +526,22 @@ def _head(text: str) -> str:
     front = front.partition(",")[0] or front
     if re.match(r"[А-ЯЁа-яё]", front):
         found = re.findall(r"[^\W\d_][\w’'\-]*", front)
-        return next((each for each in found if fold(each) in AGENTS or fold(each) in EVENTS), found[0] if found else "")
+        return next((each for each in found if _is_agent(each) or fold(each) in EVENTS), found[0] if found else "")
     found = re.findall(r"[^\W\d_][\w’'\-]*", front)
     return found[-1].removesuffix("’s").removesuffix("'s") if found else ""
 
 
 _INSTITUTION_RU = re.compile(
-    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁ][а-яё]+(?:ий|ый|ое|ая|ее) )?(?:НЦБ|(?i:академия|департамент|управление|бюро|институт|центр|университет|комиссия|агентство|служба))(?: (?!и\b|что\b)[\w«»\-]+){0,6}"
+    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁ][а-яё]+(?:ий|ый|ое|ая|ее) ){0,2}(?:НЦБ|(?P<noun>[А-ЯЁа-яё]+))"
+    r"(?: (?!(?:и|что|на|с|для|до|от|за|уже|также|долж\w+|в (?![А-ЯЁ]))\b)[а-яёА-ЯЁa-zA-Z«»\-]+){0,7}"
 )
 """An institution as the subject of a Russian clause: two words at least, of which one says what it is."""
 
 
 def _institution(text: str) -> str | None:
     """An institution as it is written, where the subject begins with one."""
-    if _INSTITUTION_RU.fullmatch(text):
+    russian = _INSTITUTION_RU.fullmatch(text)
+    if russian and (russian["noun"] is None or is_institution_word(russian["noun"])):
         return text
     match = _CAPITALISED.match(text)
     if not match or len(match[1]) < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.rules.institution_words import is_institution_word
 from store.text import fold
 
 _RANKS = (
@@ -41,96 +42,11 @@ def _has_patronymic(name: str) -> bool:
 
 _PATRONYMICS = ("ович", "евич", "овна", "евна", "ична", "ovich", "evich", "ovna", "evna")
 
-_INSTITUTIONS = frozenset(
-    (
-        *(
-            "agency",
-            "office",
-            "ministry",
-            "department",
-            "unit",
-            "bureau",
-            "center",
-            "centre",
-            "police",
-            "guard",
-            "group",
-        ),
-        *(
-            "service",
-            "embassy",
-            "mission",
-            "committee",
-            "commission",
-            "council",
-            "court",
-            "academy",
-            "institute",
-            "team",
-        ),
-        *(
-            "university",
-            "school",
-            "bank",
-            "union",
-            "nations",
-            "fund",
-            "programme",
-            "program",
-            "secretariat",
-            "division",
-        ),
-        *("branch", "section", "directorate", "general", "prosecutor", "customs", "border", "delegation", "network"),
-        *("organization", "organisation", "association", "federation", "foundation", "interpol", "europol", "task"),
-        *("force", "government", "republic", "kingdom", "states", "authority", "registry", "desk", "hub", "project"),
-        *("министерство", "управление", "отдел", "служба", "комитет", "центр", "бюро", "прокуратура", "агентство"),
-        *("департамент", "академия", "институт", "посольство", "миссия", "суд", "совет", "комиссия", "республика"),
-        *("полиция", "таможня", "секретариат", "организация", "фонд", "университет", "представительство"),
-        *("affairs", "interior", "justice", "health", "foreign", "home", "rights", "watch", "international", "global"),
-        *("national", "federal", "state", "regional", "central", "european", "african", "asian", "american", "united"),
-        *(
-            "north",
-            "south",
-            "east",
-            "west",
-            "new",
-            "saint",
-            "san",
-            "santa",
-            "republica",
-            "el",
-            "la",
-            "les",
-            "los",
-            "al",
-        ),
-        *("arabia", "africa", "asia", "america", "europe", "korea", "zealand", "lanka", "rica", "salvador", "leone"),
-        *("faso", "guinea", "emirates", "islands", "island", "city", "region", "province", "county", "prefecture"),
-        *("cross", "crescent", "children", "women", "migration", "crime", "drug", "drugs", "liaison", "staff", "board"),
-        *("secretary", "attorney", "chamber", "parliament", "senate", "assembly", "tribunal", "inspectorate", "corps"),
-        *(
-            "forces",
-            "army",
-            "navy",
-            "gendarmerie",
-            "carabinieri",
-            "guardia",
-            "policia",
-            "polizia",
-            "polizei",
-            "company",
-        ),
-        *("лига", "союз", "банк", "область", "город", "университета", "штаб", "палата", "сенат", "гвардия", "милиция"),
-        *("ministere", "bureau", "direction", "service", "ambassade", "comite", "ministerio", "oficina", "direccion"),
-    )
-)
-"""Words in the names of institutions, folded."""
-
 
 def looks_like_an_institution(name: str) -> bool:
     """Whether a name in a column of persons is none of a person: an acronym or a word of institutions is in it."""
     words = name.replace(",", " ").replace("-", " ").split()
-    return any((len(word) > 1 and word.isupper()) or fold(word) in _INSTITUTIONS for word in words)
+    return any((len(word) > 1 and word.isupper()) or is_institution_word(word) for word in words)
 
 
 def _has_initials(name: str) -> bool:

@@ -274,3 +274,47 @@ def test_we_are_those_who_wrote_the_text_where_it_says_who(text: str, by: tuple[
     ours, *others = _proposed(text, "2023-03-02", visit=None)
     assert (ours.title, ours.by, ours.by_how) == ("Send the slides", by, "author" if by else "none")
     assert all(each.by == () for each in others)
+
+
+SERBIA = Directory(
+    {
+        1: {**_party(1, "MIA Serbia", "Министерство внутренних дел", "МВД"), "ru": "МВД Сербии"},
+        2: _party(2, "Управление таможен"),
+        3: _party(3, "Национальный криминалистический центр"),
+        4: _party(4, "General Police Directorate", "Police"),
+        5: _party(5, "Customs Service"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Министерство внутренних дел Казахстана направит письмо.", "Министерство внутренних дел Казахстана"),
+        ("Министерство культуры направит письмо.", "Министерство культуры"),
+        ("Управление юстиции направит письмо.", "Управление юстиции"),
+        ("Центр судебных экспертиз направит письмо.", "Центр судебных экспертиз"),
+        ("The Police Academy will send the list.", "Police Academy"),
+        ("The MIA of Slovenia will send the list.", "MIA of Slovenia"),
+        ("Министерство внутренних дел Сербии направит письмо.", "MIA Serbia"),
+        ("Министерство направит письмо.", "MIA Serbia"),
+        ("Центр направит письмо.", "Национальный криминалистический центр"),
+    ],
+)
+def test_a_party_of_another_name_or_country_is_not_the_known_one(text: str, by: str) -> None:
+    visit: Visit = {**VISIT, "hosts": ["Национальный криминалистический центр"], "delegation": "MIA Serbia"}
+    (one,) = propose(SourceText("report.txt", text), SERBIA, visit, "2026-11-20")
+    assert one.by == (by,)
+
+
+def test_a_country_beside_a_party_that_names_none_is_asked_about() -> None:
+    text = "The Customs Service of Slovenia will send the list."
+    (one,) = propose(SourceText("report.txt", text), SERBIA, None, "2026-11-20")
+    assert (one.by, one.warnings) == (("Customs Service",), ("the text says Slovenia: is that Customs Service?",))
+
+
+def test_an_institution_behind_a_rank_is_no_person() -> None:
+    text = "Участники:\n- Образцов Иван Петрович, директор Центра экспертиз\n\n"
+    text += "Центр экспертиз направит Образцову список.\n"
+    (one,) = [each for each in propose(SourceText("r.txt", text), SERBIA, None, "2026-11-20") if each.is_above_line]
+    assert (one.by, one.quote) == (("Центр экспертиз",), "Центр экспертиз направит [name] список.")

@@ -1,0 +1,50 @@
+"""The countries that stand in the names of institutions, in English and Russian: whose ministry it is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_COUNTRIES = """
+afghanistan afghan афган; albania albanian албан; algeria algerian алжир; armenia armenian армен армян; austria austrian австри; azerbaijan azerbaijani азербайджан;
+belarus belarusian белорус беларус; belgium belgian бельги; bosnia bosnian босни; brazil brazilian бразил; bulgaria bulgarian болгар; canada canadian канад; china chinese кита;
+croatia croatian хорват; cyprus cypriot кипр; czechia czech чеш чех; denmark danish дани датск; egypt egyptian егип; estonia estonian эстон; finland finnish финлянд финск;
+france french франц; georgia georgian грузи; germany german герман немец; greece greek грец греческ; hungary hungarian венг; india indian инди; indonesia indonesian индонез; iran iranian иран;
+iraq iraqi ирак; ireland irish ирланд; israel israeli израил; italy italian итал; japan japanese япон; jordan jordanian иордан; kazakhstan kazakh казах; kenya kenyan кени; korea korean коре;
+kosovo kosovar косов; kyrgyzstan kyrgyz кыргыз киргиз; latvia latvian латви латыш; lithuania lithuanian литв литов; malta maltese мальт; mexico mexican мексик; moldova moldovan молд;
+mongolia mongolian монгол; montenegro montenegrin черногор; morocco moroccan марок; macedonia macedonian македон; netherlands dutch нидерланд голланд; nigeria nigerian нигери; norway norwegian норв;
+pakistan pakistani пакистан; poland polish польш польск; portugal portuguese португал; romania romanian румын; russia russian росси; serbia serbian серб; slovakia slovak словак словац;
+slovenia slovenian slovene словен; spain spanish испан; sweden swedish швед швец; switzerland swiss швейцар; tajikistan tajik таджик; thailand thai таиланд тайск; tunisia tunisian тунис;
+turkey turkish türkiye турц турец; turkmenistan turkmen туркмен; ukraine ukrainian укра; uzbekistan uzbek uzb узбек; vietnam vietnamese вьетнам
+"""
+
+
+@cache
+def _words() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    english: dict[str, str] = {}
+    russian: list[tuple[str, str]] = []
+    for line in _COUNTRIES.replace("\n", " ").split(";"):
+        names = line.split()
+        for name in names:
+            if name.isascii() or "ü" in name:
+                english[name] = names[0]
+            else:
+                russian.append((name, names[0]))
+    return english, tuple(russian)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def country_of(word: str) -> str | None:
+    """The country that a word names, or whose adjective it is; None for any other word."""
+    english, russian = _words()
+    low = word.lower()
+    if low.isascii() or "ü" in low:
+        return english.get(low.removesuffix("s") if low not in english else low)
+    return next((name for stem, name in russian if low.startswith(stem)), None)
+
+
+def countries_in(text: str) -> set[str]:
+    """The countries that the capitalised words of a text name."""
+    return {name for word in _WORD.findall(text) if word[0].isupper() and (name := country_of(word))}

@@ -1,0 +1,39 @@
+"""Words in the names of institutions: by them a name is told from that of a person, in a list and in a text."""
+
+from __future__ import annotations
+
+import re
+
+from store.text import fold
+
+_LISTED = """
+academy administration affairs africa african agency airport al ambassade america american arabia archive archives
+army asia asian assembly association attorney authority bank board border branch bureau bureaus cabinet carabinieri
+center central centre chamber children city clinic college comite commission committee company corps council county
+court crescent crime cross customs delegation department desk direccion direction directorate division drug drugs east
+el embassy emirates europe european europol faculty faso federal federation force forces foreign foundation fund
+gallery gendarmerie general global government group guard guardia guinea health home hospital hub inspectorate
+institute interior international interpol island islands justice kingdom korea la laboratory lanka leone les liaison
+library los migration ministere ministerio ministry mission museum national nations navy network new north office
+oficina organisation organization parliament police policia polizei polizia port prefecture prison program programme
+project prosecutor province region regional registry republic republica rica rights saint salvador san santa school
+secretariat secretary section senate service south staff state states task team theatre tribunal union unit united
+university watch west women zealand
+"""
+_WORDS = frozenset(_LISTED.split())
+"""Folded."""
+
+_RUSSIAN = re.compile(
+    r"(?:министерств|управлени|отдел|служб|комитет|центр|бюро|прокуратур|агентств|департамент|академи|институт|посольств|мисси|суд|совет"
+    r"|комисси|республик|полици|таможн|секретариат|организаци|фонд|университет|представительств|лиг|союз|банк|област|город|штаб|палат"
+    r"|сенат|гварди|милици|лаборатори|музе|дирекци|инспекци|ведомств|федераци|ассоциаци|школ|колледж|училищ|факультет|филиал|канцеляри"
+    r"|консульств|парламент|правительств|администраци|учреждени|предприяти|компани|корпораци|офис|отделени|архив|библиотек)"
+    r"(?:а|у|ом|е|ы|ам|ами|ах|ем|ей|я|ю|и|й|ям|ями|ях|ь|ью|о)?"
+)
+"""A Russian one in any case; the endings of surnames are none of them (`Советов`)."""
+
+
+def is_institution_word(word: str) -> bool:
+    """Whether a word stands in the names of institutions."""
+    low = fold(word)
+    return low in _WORDS or bool(_RUSSIAN.fullmatch(low))
