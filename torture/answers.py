@@ -3,10 +3,11 @@
 Names of the store are mistyped by one letter in each field of a query: a check of one is UNKNOWN, never OK, and a look
 says so once; the names themselves, and their beginnings, are never unknown. Then each command that takes a number gets
 some of up to a hundred thousand digits, and of other scripts: refused in one sentence that can be read, the store as it
-was. Last a series without end, a text without end, and a named store that is not there.
+was. Last a series without end, a text without end, headings without end, and a named store that is not there.
 
 Shown to fail against `unknown-green` and `words-green` (the check is OK), `digits-believed` (the program ends with a
-fault), `endless-messages` (it repeats all of them), `endless-series` and `endless-texts` (the store grows).
+fault), `endless-messages` (it repeats all of them), `endless-series` and `endless-texts` (the store grows),
+`endless-headings` (the answers on another list are lost).
 """
 
 from collections.abc import Iterator
@@ -61,6 +62,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield _names(testbed)
     yield _numbers(testbed)
     yield _sizes(testbed)
+    yield _headings(testbed)
 
 
 def _names(testbed: Testbed) -> Proof:
@@ -157,7 +159,29 @@ def _sizes(testbed: Testbed) -> Proof:
     return proof
 
 
+def _headings(testbed: Testbed) -> Proof:
+    """Import a list whose headings have no end, with an answer, between two of an office whose answers are kept."""
+    proof = Proof("G2", "headings without end push out no kept answers")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        row = "{},UNODC,INTERPOL,03/04/2023"
+        usual = f"Action,By,To,Due\n{row}\n"
+        long = f"Action,By,To,Due,{'x' * 999_900}\n{row},\n"
+        for name, text in (("plan", usual), ("long", long)):
+            path = sandbox.home / f"{name}.csv"
+            path.write_text(text.format(name))
+            result = sandbox.run("import", str(path), "--visit", "lyon-2022", "--dates", "dmy")
+            proof.count("lists")
+            proof.check(result.code == 0, f"{name}: {result}"[:600])
+        again = sandbox.home / "april.csv"
+        again.write_text(usual.format("another"))
+        told = sandbox.run("import", str(again), "--visit", "lyon-2022", "--dry-run")
+        proof.check("whose answers are kept" in told.err, f"they are not known again: {told}")
+    return proof
+
+
 FAILS_AGAINST = {
+    _headings: (broken.endless_headings,),
     _names: (broken.unknown_green, broken.words_green),
     _numbers: (broken.digits_believed, broken.endless_messages),
     _sizes: (broken.endless_series, broken.endless_texts),

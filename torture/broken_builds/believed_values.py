@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.imports.kept_answers import has_room
 from store.query.unknown_names import unknown_names, unknown_words
 from store.rules import due_dates
 from store.rules.text_length import refuse_too_long
@@ -54,3 +55,9 @@ def endless_series() -> None:
 def endless_texts() -> None:
     """A text is kept whatever its length."""
     replace(refuse_too_long, lambda fields: None)
+
+
+@broken_build
+def endless_headings() -> None:
+    """The answers on a list are kept whatever the length of its headings."""
+    replace(has_room, lambda name, headings, typed: True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from store.file import file_store
 from store.foreign_files.child_process import read_whole
 from store.foreign_files.limits import MOST_INPUT, Limits
+from store.foreign_files.open_file import open_foreign
 from store.imports import child_list_reader
 from store.imports.grid import Grid
 from store.imports.read_file import ListFile
@@ -14,6 +16,7 @@ from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
+from tui.cli.stdin import open_lines
 
 
 @broken_build
@@ -45,3 +48,16 @@ def reader_keeps_the_terminal() -> None:
         return sound(path, argv, env, file_actions=kept, **more)
 
     replace(os.posix_spawn, posix_spawn)
+
+
+@broken_build
+def pipes_waited_for() -> None:
+    """A file is opened as one that is always there."""
+    replace(open_foreign, lambda path: os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+    replace(open_lines, lambda path: open(path, "rb"))  # noqa: SIM115
+
+
+@broken_build
+def files_of_the_kernel() -> None:
+    """A file without a size is read as any other."""
+    replace(file_store._is_empty, lambda descriptor: True)

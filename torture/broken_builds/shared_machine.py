@@ -16,7 +16,7 @@ from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
 from store.file.permissions import narrow
 from store.file.strict_reader import check_strictly
-from store.maintenance import examine_files
+from store.maintenance import examine_files, restore
 from store.open_folder import OpenFolder, resolved
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
@@ -281,3 +281,15 @@ def _parsed_loosely(name: str) -> tuple[int, str] | None:
     if len(parts) != 3 or parts[2] != "json" or len(parts[1]) != 10 or not parts[0].isdecimal():
         return None
     return int(parts[0]), parts[1]
+
+
+@broken_build
+def counters_believed() -> None:
+    """A restore goes on from any counter that stands in the store."""
+    replace(restore._is_plausible, lambda number: type(number) is int)
+
+
+@broken_build
+def backup_unasked() -> None:
+    """A backup is made of a store whatever is in it."""
+    replace(FileStore.check_strictly, lambda self, image: None)

@@ -54,3 +54,11 @@ def no_last_guard() -> None:
 
     replace(harmless, lambda strip: strip)
     replace(text.visible, lambda text: text, only_in=commitment_form)
+
+
+@broken_build
+def marks_as_codes() -> None:
+    """A mark stands in the head of a page as it was typed."""
+    from store.formats import xlsx_export
+
+    replace(xlsx_export._of_header, lambda text: text)

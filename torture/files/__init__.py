@@ -6,17 +6,21 @@ writer lays it out. Every command is run on each, most of them in a process that
 people start them: exit 4, one sentence that names the place and the newest good copy, the file untouched, nothing of it
 echoed. Then `restore` must bring back the state before the last change and keep the bad file. A mutant that is still a
 store, read strictly, must be seen whole, survive changes and lose nothing by them. What is no file at all stands in
-the store's place. Doctor must find each kind of trouble that it knows, told from its source, and mend only what is
-safe. The app is opened on bad files, and has its file turned bad while it runs.
+the store's place, and pipes in that of the other files that commands read. Doctor must find each kind of trouble that
+it knows, told from its source, and mend only what is safe. The app is opened on bad files, and has its file turned bad
+while it runs.
 
 Files to import that are bombs, or that their reader breaks on in every way, are refused with one sentence, at the
-command line and in the app: no process takes more memory than it may, nothing of what a library prints is seen.
+command line and in the app: no process takes more memory than it may, nothing of what a library prints is seen. Texts
+that are made to take long, and mailboxes without end, are looked through within limits of the processor and of memory.
 
 Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-checksum` (a bad file passes for a store),
 `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
 `doctor-misses` (a leftover is not found), `history-not-compared` (nor an altered record), `repair-loses` (a mended
-record lost a field), `reads-in-process` (a bomb ends the program) and `reader-keeps-the-terminal` (what a library
-prints is on the screen).
+record lost a field), `reads-in-process` (a bomb ends the program), `reader-keeps-the-terminal` (what a library
+prints is on the screen), `pipes-waited-for` (a command waits), `files-of-the-kernel` (one is called damaged),
+`words-of-any-length` (a text takes minutes), `mailbox-held-whole` (all memory) and `mail-folders-followed` (somebody's
+mails are read).
 """
 
 import json
@@ -27,9 +31,10 @@ from random import Random
 
 from store.errors import StoreNewer
 from torture.broken_builds import bad_files as broken
-from torture.broken_builds import foreign_files
+from torture.broken_builds import captured_texts, foreign_files
 from torture.files.app_on_bad_files import opening, running
 from torture.files.bombs import bombs, hostile_readers, in_the_app
+from torture.files.captured_files import captured_files
 from torture.files.command_runs import (
     CHANGING,
     READING,
@@ -44,7 +49,7 @@ from torture.files.command_runs import (
 from torture.files.doctor_findings import findings
 from torture.files.file_damage import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
 from torture.files.mutants import TABLES, Mutant, mutants, plain_fault
-from torture.files.special_files import strange_things
+from torture.files.special_files import pipes, strange_things
 from torture.proof import Proof
 from torture.testbed import Testbed, fault_of, processors
 
@@ -65,10 +70,12 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield findings(testbed)
     yield _bad_files(testbed)
     yield strange_things(testbed)
+    yield pipes(testbed)
     yield _mutants(testbed)
     yield bombs(testbed)
     yield hostile_readers(testbed)
     yield in_the_app(testbed)
+    yield captured_files(testbed)
     yield opening(testbed)
     if not testbed.is_short:  # test_watch.py has it.
         yield running(testbed)
@@ -253,4 +260,11 @@ FAILS_AGAINST = {
     bombs: (foreign_files.reads_in_process,),
     hostile_readers: (foreign_files.reader_keeps_the_terminal,),
     in_the_app: (foreign_files.reader_keeps_the_terminal,),
+    strange_things: (foreign_files.files_of_the_kernel,),
+    pipes: (foreign_files.pipes_waited_for,),
+    captured_files: (
+        captured_texts.words_of_any_length,
+        captured_texts.mailbox_held_whole,
+        captured_texts.mail_folders_followed,
+    ),
 }

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +50,21 @@ def _null(path: Path) -> None:
     os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
 
 
+_UNASKED = {
+    "settings": (("config",), ("list", "mine")),
+    "a batch": (("batch", "FILE"), ("batch", "--atomic", "FILE")),
+    "a log": (("history", "--verify", "FILE"),),
+    "an introduction": (("report", "--intro", "FILE", "-o", "report.md"),),
+    "a list": (("import", "--dry-run", "FILE"),),
+    "a text": (("capture", "--dry-run", "FILE"),),
+    "a mailbox": (("capture", "--dry-run", "--mailbox", "FILE"),),
+    "a backup": (("restore", "FILE"),),
+}
+"""What a pipe lies in the place of -> command lines that would wait for it."""
+
+_SOON = 20.0
+"""Seconds in which a command is refused that waits for nobody."""
+
 LINES = (*READING, *CHANGING, ("doctor", "--repair"), ("backup",))
 _FEW = (("list",), ("status", "--short"), ("check",), ("note", "3", "x"), ("batch", "BATCH"))
 
@@ -58,6 +74,7 @@ _ANYBODY = {
     "a folder": Strange(_folder, _NO_FILE),
     "a pipe": Strange(os.mkfifo, _NO_FILE),
     "a socket": Strange(_socket, "cannot be read"),
+    "a link to a file of the kernel": Strange(lambda path: path.symlink_to(f"/proc/{os.getpid()}/environ"), _NO_FILE),
     "a link to nothing": Strange(lambda path: path.symlink_to("nothing.json"), "there is no store at"),
     "a link into a missing folder": Strange(lambda path: path.symlink_to("no/where.json"), "there is no store at"),
     "a link to itself": Strange(lambda path: path.symlink_to(path), "cannot be read: Too many levels"),
@@ -82,6 +99,32 @@ def strange_things(testbed: Testbed) -> Proof:
             bench.restore_sandbox()
         _missing(bench, proof, lines)
         _unreadable(bench, proof, lines)
+    return proof
+
+
+def pipes(testbed: Testbed) -> Proof:
+    """Put a pipe in the place of each file that a command reads beside the store: nobody waits for it."""
+    proof = Proof("R6", "pipes in the place of other files")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        for name, lines in _UNASKED.items():
+            pipe = sandbox.home / ("config/followup/config.toml" if name == "settings" else "pipe")
+            pipe.parent.mkdir(parents=True, exist_ok=True)
+            os.mkfifo(pipe)
+            for argv in lines[: testbed.amount(2, 1)]:
+                if testbed.is_caught(proof):
+                    return proof
+                proof.count("commands")
+                typed = [str(pipe) if word == "FILE" else word for word in argv]
+                env = {"XDG_CONFIG_HOME": str(sandbox.home / "config")}
+                try:
+                    refused = sandbox.run(*typed, env=env, timeout=_SOON, cwd=sandbox.home)
+                except subprocess.TimeoutExpired:
+                    proof.check(False, f"{name}: followup {' '.join(argv)} waits")
+                    continue
+                proof.check(refused.code in (2, 4), f"{name}: followup {' '.join(argv)}: {refused}")
+                sandbox.check_answer(proof, refused, name)
+            pipe.unlink()
     return proof
 
 

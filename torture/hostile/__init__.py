@@ -5,17 +5,22 @@ markup, format strings, shell code, options, formulas) and thousands of fuzzed t
 every text of the file by hand. Commands answer into pipes and terminals, the app runs in a terminal that keeps what it
 was sent, bash, zsh and fish complete. What may be sent, and how a text is to be shown, is written anew here, from the
 tables of Unicode: nothing of the program's own sanitiser judges it. Links and actions are clicked, offered names are
-entered with Tab, and nothing may run: no file is made, no opener called, the store stays as it was.
+entered with Tab, and nothing may run: no file is made, no opener called, the store stays as it was. Marks of every kind
+leave INTERNAL on each sheet of a workbook; what is taken of a report is what was shown of it, and no name of a person.
 
 Shown to fail against `no-sanitiser` (an escape in the answer of every look), `raw-json` (DEL and bidi overrides in
 `--json`), `unquoted-completion` (a party named `$(touch pwned)` runs when it is offered and taken), `markup-messages`
-(a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal raw).
+(a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal raw),
+`marks-as-codes` (a sheet has no mark), `proposals-unseen` (what others made of a promise is taken) and
+`names-in-names-of-files` (a name is in the store).
 """
 
 import json
 from collections.abc import Iterator
 
+from torture.broken_builds import captured_texts
 from torture.broken_builds import typed_text as broken
+from torture.hostile.handed_over import captured, marked
 from torture.hostile.hostile_commands import reads, typed
 from torture.hostile.hostile_screens import screens, talk
 from torture.hostile.hostile_stores import as_json, document
@@ -27,13 +32,15 @@ from torture.testbed import Sandbox, Testbed
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """S1 and S2, and of S3 what holds for the list."""
+    """S1 and S2, and of S3 what holds for the list; P1: marks; C1: what is captured."""
     yield _fuzz(testbed)
     yield from reads(testbed)
     yield completion(testbed)
     yield from talk(testbed)
     yield screens(testbed)
     yield typed(testbed)
+    yield marked(testbed)
+    yield captured(testbed)
 
 
 # Fuzzed titles.
@@ -83,4 +90,6 @@ FAILS_AGAINST = {
     completion: (broken.unquoted_completion,),
     talk: (broken.markup_messages,),
     screens: (broken.no_last_guard,),
+    marked: (broken.marks_as_codes,),
+    captured: (captured_texts.proposals_unseen, captured_texts.names_in_names_of_files),
 }

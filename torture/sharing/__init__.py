@@ -21,7 +21,8 @@ director), `machine-trusted` (what a member wrote for the machine is obeyed), `m
 `copied-by-path` (a victim's letters are among the copies), `links-followed` (what a link leads to is changed),
 `lock-for-readers` (a reader stops a writer), `strangers-admitted` and `readers-admitted` (a stranger's lock is waited
 for), `copies-believed` and `names-of-copies-believed` (a forged copy is offered, or its name printed),
-`revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back), `note-believed` and
+`counters-believed` (no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought
+back), `revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back), `note-believed` and
 `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
@@ -88,7 +89,10 @@ FAILS_AGAINST = {
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _planted_lock: (broken.strangers_admitted, broken.readers_admitted),
     _planted_backups: (broken.revisions_are_paths, broken.outsiders_admitted),
-    _planted_copies: (broken.copies_believed, broken.names_of_copies_believed),
+    _planted_copies: (
+        *(broken.copies_believed, broken.names_of_copies_believed),
+        *(broken.counters_believed, broken.backup_unasked),
+    ),
     _swapped(ATTACKS[0]): (broken.repaired_by_path,),
     _swapped(ATTACKS[1]): (broken.copied_by_path,),
     _swapped(ATTACKS[2]): (broken.links_followed,),

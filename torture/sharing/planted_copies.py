@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from store.rules.valid_record import COUNTABLE
 from torture.files.file_damage import in_our_lines, with_the_right_sum
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server
@@ -34,6 +35,11 @@ def _no_settings(tables: dict[str, Any]) -> None:
     tables["_meta"]["1"]["settings"] = 5
 
 
+def _last_numbers(tables: dict[str, Any]) -> None:
+    tables["_meta"]["1"]["revision"] = COUNTABLE - 1
+    tables["_meta"]["1"]["next"] = dict.fromkeys(tables["_meta"]["1"]["next"], COUNTABLE - 1)
+
+
 _FORGED: tuple[Callable[[dict[str, Any]], None], ...] = (_no_number, _no_record, _no_counters, _no_settings)
 
 
@@ -48,17 +54,22 @@ def planted_copies(testbed: Testbed, server: Server) -> Proof:
     done(proof, person.run(store, "note", "2", "before"), "a change that keeps a copy")
     sound = store.read_bytes()
     copies = store.with_name(f".{store.name}.copies")
-    for forge in _FORGED[: testbed.amount(2, len(_FORGED))]:
+    for forge in _FORGED[: testbed.amount(len(_FORGED), 2)]:
         tables = json.loads(sound)
         forge(tables)
         _put(colleague, copies, f"{_REVISION:010d}.2026-01-01.json", with_the_right_sum(in_our_lines(tables)))
         _told_and_left(proof, person, store, forge.__name__)
+        store.write_bytes(with_the_right_sum(in_our_lines(tables)))
+        unmade = person.run(store, "backup", str(store.with_name("backup.json")))
+        proof.check(unmade.code == 4 and "not valid" in unmade.err, f"a backup of {forge.__name__}: {unmade}")
+        store.with_name("backup.json").unlink(missing_ok=True)
         store.write_bytes(sound[: len(sound) // 2])
         restored = person.run(store, "restore")
         proof.check(restored.code == 0, f"a damaged store beside {forge.__name__}: {restored}")
         store.write_bytes(sound)
         if testbed.is_caught(proof):
             return proof
+    _counted_to_the_end(proof, person, store, sound)
     endless = _put(colleague, copies, f"{_REVISION:010d}.2026-01-01.json", sound.partition(b"\n")[0])
     os.truncate(endless, 1 << 36)
     _told_and_left(proof, person, store, "an endless copy")
@@ -71,6 +82,21 @@ def planted_copies(testbed: Testbed, server: Server) -> Proof:
         is_plain = all(line.isprintable() and "777001" not in line for line in lines)
         proof.check(is_plain and "9" * 30 not in shown.out, f"followup {' '.join(words)} says {shown.out!a}")
     return proof
+
+
+def _counted_to_the_end(proof: Proof, person: Account, store: Path, sound: bytes) -> None:
+    """Counters near their end would leave no change possible, for good: they are told, and a restore starts below."""
+    tables = json.loads(sound)
+    _last_numbers(tables)
+    store.write_bytes(with_the_right_sum(in_our_lines(tables)))
+    proof.count("plants")
+    told = person.run(store, "doctor")
+    proof.check(str(COUNTABLE - 1) in told.out, f"doctor, counted to the end: {told}")
+    copies = person.run(store, "restore", "--list").out.splitlines()
+    newest = next(line.split("\t")[0] for line in copies if "of no use" not in line)
+    for words in (("restore", newest), ("note", "2", "after")):
+        done(proof, person.run(store, *words), f"{words[0]}, counted to the end")
+    store.write_bytes(sound)
 
 
 def _put(account: Account, folder: Path, name: str, raw: bytes) -> Path:

@@ -1,0 +1,47 @@
+"""Builds that look through a report for longer than it is worth, or take from it what nobody saw."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from store.capture import blocks, mailbox, proposals
+from store.capture.person_names import Persons
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+
+@broken_build
+def words_of_any_length() -> None:
+    """A word of a text is looked at whatever its length."""
+    blocks._LONG_WORD = re.compile(r"(?!)")
+
+
+@broken_build
+def mailbox_held_whole() -> None:
+    """A mailbox is read into memory, and then cut into mails."""
+
+    def of_mbox(file: BinaryIO, path: str) -> Iterator[bytes]:
+        yield from re.split(rb"(?m)^From .*\n", file.read())[1:]
+
+    replace(mailbox._of_mbox, of_mbox)
+
+
+@broken_build
+def mail_folders_followed() -> None:
+    """A folder of a maildir may be a link."""
+    mailbox._FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+@broken_build
+def proposals_unseen() -> None:
+    """What is taken of a text is what is proposed by then."""
+    replace(proposals.hash_of, lambda source, proposals: source.hash)
+
+
+@broken_build
+def names_in_names_of_files() -> None:
+    """The name of a file that was captured is kept as it is."""
+    replace(Persons.masked_name, lambda self, file: file)

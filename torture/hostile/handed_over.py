@@ -1,0 +1,85 @@
+"""What is handed over, and what is taken in: marks that would take INTERNAL away, promises that nobody saw, names."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+from torture.hostile.payloads import MARKUPS
+from torture.proof import Proof
+from torture.testbed import Testbed
+
+_MARKS = ("AT&G", "72 copies", "R&D", "&G", "x&[Picture]", "&C&R", "&&G", '&"Arial"x', "&K000000x", *MARKUPS)
+
+_CENTRE = re.compile("&C(?P<centre>.*)&R[^&]*$", re.DOTALL)
+_HEADER = re.compile(r"<oddHeader>(.*?)</oddHeader>", re.DOTALL)
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+
+_PERSON = "Sample"
+_REPORT = "Minutes of 6 December 2022\n\nThe host will send the list of courses to UNODC by 31 March 2023.\n"
+
+
+def marked(testbed: Testbed) -> Proof:
+    """P1: a workbook that is internal says so at the head of each sheet, whatever the other mark is."""
+    proof = Proof("P1", "no mark takes INTERNAL away from a workbook")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        for mark in _MARKS[: testbed.amount(len(_MARKS), 3)]:
+            path = sandbox.home / "list.xlsx"
+            result = sandbox.run("export", "--internal", f"--mark={mark}", "-o", str(path))
+            if not proof.check(result.code == 0, f"{mark!r}: {result}"):
+                continue
+            for header in _headers(path):
+                proof.count("sheets")
+                shown = _shown(header)
+                proof.check(shown == f"INTERNAL, {mark}", f"{mark!r}: the head is {header!r}, and shows {shown!r}")
+            path.unlink()
+    return proof
+
+
+def _headers(path: Path) -> list[str]:
+    """The head of each sheet, as the codes of a spreadsheet; empty for one without."""
+    with ZipFile(path) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        found = [_HEADER.search(parts.read(name).decode()) for name in sheets]
+    headers = [each[1] if each else "" for each in found]
+    for entity, sign in _ENTITIES.items():
+        headers = [header.replace(entity, sign) for header in headers]
+    return headers
+
+
+def _shown(header: str) -> str:
+    """What stands in the middle of a head; codes that are not `&&` are left in it, as no text."""
+    found = _CENTRE.search(header)
+    return (
+        re.sub("&(.)", lambda code: "&" if code[1] == "&" else f"<{code[0]}>", found["centre"]).strip() if found else ""
+    )
+
+
+def captured(testbed: Testbed) -> Proof:
+    """C1: what others change between a look at a report and its taking is refused; no name comes with the file's."""
+    proof = Proof("C1", "what is taken of a report is what was shown, without names of persons")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        report = sandbox.home / f"Minutes by Mr Pat {_PERSON}.txt"
+        report.write_text(_REPORT)
+        words = ("capture", str(report), "--visit", "lyon-2022", "--dated", "2022-12-06")
+        for change in (
+            ("visit", "edit", "lyon-2022", "--host", "NCB Tashkent"),
+            ("party", "edit", "UNODC", "--name", "UNODC ROCA"),
+        ):
+            hash_of_seen = json.loads(sandbox.run(*words, "--json").out)[0]["text_hash"]
+            assert sandbox.judged(*change).code == 0
+            before = sandbox.judged("list", "--ids").out
+            refused = sandbox.run(*words, "--take", "1", "--text-hash", hash_of_seen)
+            proof.count("changes between")
+            is_left = sandbox.judged("list", "--ids").out == before
+            proof.check(refused.code == 6 and is_left, f"taken after {' '.join(change)}: {refused}")
+        hash_of_seen = json.loads(sandbox.run(*words, "--json").out)[0]["text_hash"]
+        taken = sandbox.run(*words, "--take", "1", "--text-hash", hash_of_seen)
+        proof.check(taken.code == 0, f"what was shown is not taken: {taken}")
+        proof.count("taken")
+        proof.check(_PERSON not in sandbox.store.read_text(), "the name of a person came in with that of the file")
+    return proof
