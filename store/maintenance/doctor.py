@@ -1,4 +1,7 @@
-"""The doctor: examines a store, and repairs what can be repaired safely."""
+"""The doctor: examines a store, and repairs what can be repaired safely.
+
+Each finding brings its own repair: those of records stand in `examine_records`, those of files in `examine_files`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import os
 
 from store.atomic_write import close_quietly
 from store.clock_and_user import account_name, number_of_account
-from store.errors import unreadable
+from store.errors import FollowUpError, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.file.quick_reader import StoreImage
 
+
+_MAX_ROUNDS = 4
+"""How often a store is examined again after a repair."""
 
 _WRITTEN_BY_ANOTHER = "the store was written by another program since the last change (it is whole and valid)"
 
@@ -70,6 +76,46 @@ def _signed(image: StoreImage, status: os.stat_result | None) -> Iterator[Findin
         f"change {newest['change']}, the newest, is signed by {signed}, and the file that it made belongs to {owner}: "
         "they signed under another name, or root gave it to them since"
     )
+
+
+class Repair:
+    """A finding that was to be mended: whether it is, and what hindered it where something did."""
+
+    __slots__ = ("finding", "is_mended", "trouble")
+
+    def __init__(self, finding: Finding, trouble: FollowUpError | OSError | None, *, is_mended: bool) -> None:
+        self.finding = finding
+        self.trouble = trouble
+        self.is_mended = is_mended
+
+
+def repair(database: Database, findings: list[Finding]) -> tuple[list[list[Repair]], int]:
+    """Mend those of the findings that can be mended. Returns what came of each, and the number of faults left.
+
+    A repair can uncover another finding: the store is examined again, a round after the other, as long
+    as something was mended.
+    """
+    rounds: list[list[Repair]] = []
+    left = len(findings)
+    for _ in range(_MAX_ROUNDS):
+        repairs = [_repaired(finding) for finding in findings]
+        rounds.append(repairs)
+        left = sum(not each.is_mended for each in repairs)
+        if left == len(repairs):
+            break
+        findings = [finding for finding in examine(database) if finding.is_fault]
+        left = len(findings)
+    return rounds, left
+
+
+def _repaired(finding: Finding) -> Repair:
+    if finding.mend is None:
+        return Repair(finding, None, is_mended=False)
+    try:
+        finding.mend()
+    except (FollowUpError, OSError) as error:
+        return Repair(finding, error, is_mended=False)
+    return Repair(finding, None, is_mended=True)
 
 
 def _audit_trail(database: Database) -> Iterator[Finding]:

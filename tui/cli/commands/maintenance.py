@@ -1,4 +1,4 @@
-"""`init`, `demo`, `doctor`, `backup` and `restore`: the commands that make, check, copy and restore a store."""
+"""`init`, `demo`, `doctor`, `backup`, `move` and `restore`: the commands that make, check, copy and move a store."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.maintenance.doctor import Repair
     from store.maintenance.finding import Finding
     from store.maintenance.restore import MadeStore
     from store.model.record_types import Settings
     from tui.session import Session
 
-
-_MAX_ROUNDS = 4
-"""How nargs `doctor --repair` examines the store again after a repair."""
 
 _LARGE_STORE = 4 << 20
 """Bytes of a store whose examination takes more than a second."""
@@ -115,48 +113,49 @@ def doctor(arguments: Arguments, session: Session) -> int:
 
     Returns 1 when a finding remains, else 0. Raises: StoreUnusable for a store that cannot be read.
     """
-    from store.maintenance.doctor import examine
+    from store.maintenance.doctor import examine, repair
 
     if output.is_terminal() and (size := session.database.size()) > _LARGE_STORE:
         say(f"examining {size >> 20} MiB, a few seconds ...")
     examined = examine(session.database)
     findings = [finding for finding in examined if finding.is_fault]
-    told = "".join(_finding_line(finding, is_repair=False)[0] for finding in examined if not finding.is_fault)
+    told = "".join(_finding_line(finding) for finding in examined if not finding.is_fault)
     if not findings:
         write(f"{visible(session.database.where)}: no findings\n{told}")
         return DONE
-    lines: list[str] = []
-    left = len(findings)
-    # A repair can uncover another finding: examine again as long as something was mended.
-    for _ in range(_MAX_ROUNDS if arguments.has("repair") else 1):
-        handled = [_finding_line(finding, is_repair=arguments.has("repair")) for finding in findings]
-        lines += [line for line, _ in handled if line not in lines]
-        left = sum(not is_mended for _, is_mended in handled)
-        if left == len(handled):
-            break
-        findings = [finding for finding in examine(session.database) if finding.is_fault]
-        left = len(findings)
+    if arguments.has("repair"):
+        rounds, left = repair(session.database, findings)
+        lines: list[str] = []
+        for repairs in rounds:
+            lines += [line for line in map(_repair_line, repairs) if line not in lines]
+    else:
+        lines, left = [_finding_line(finding) for finding in findings], len(findings)
     write("".join(lines) + told)
     return FAILED if left else DONE
 
 
-def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
-    """Mend a finding if asked to. Returns its line, and whether it is mended now."""
+def _sentence(finding: Finding) -> str:
     from tui.cli.hints import printed
 
     # What to type may be lines of their own; a line break in the sentence is one in somebody's name.
-    sentence = visible(finding.sentence) + printed(finding).removeprefix(finding.sentence)
-    if finding.mend is None:
-        return f"{sentence}\n", False
-    if not is_repair:
-        return f"{sentence} (followup doctor --repair mends it)\n", False
-    try:
-        finding.mend()
-    except FollowUpError as error:
-        return f"{sentence} - could not be mended: {visible(printed(error))}\n", False
-    except OSError as error:
-        return f"{sentence} - could not be mended: {reason(error)}\n", False
-    return f"{sentence} - mended\n", True
+    return visible(finding.sentence) + printed(finding).removeprefix(finding.sentence)
+
+
+def _finding_line(finding: Finding) -> str:
+    way = " (followup doctor --repair mends it)" if finding.mend is not None else ""
+    return f"{_sentence(finding)}{way}\n"
+
+
+def _repair_line(repair: Repair) -> str:
+    """The line of a finding that was to be mended, with what came of it."""
+    from tui.cli.hints import printed
+
+    sentence, trouble = _sentence(repair.finding), repair.trouble
+    if isinstance(trouble, FollowUpError):
+        return f"{sentence} - could not be mended: {visible(printed(trouble))}\n"
+    if trouble is not None:
+        return f"{sentence} - could not be mended: {reason(trouble)}\n"
+    return f"{sentence} - mended\n" if repair.is_mended else f"{sentence}\n"
 
 
 def backup(arguments: Arguments, session: Session) -> int:
