@@ -31,7 +31,7 @@ def lock_timeout_of(environment: Mapping[str, str]) -> float:
             raise ValueError
     except ValueError:
         sentence = tr('{name} is "{given}", which is not a number of seconds', name=_VARIABLE, given=visible(given))
-        raise UsageError(sentence) from None
+        raise UsageError(sentence, code="lock-timeout.not-seconds") from None
     return seconds
 
 
