@@ -8,7 +8,7 @@ from torture.proof import Proof
 from torture.testbed import Testbed
 
 NAMES = (
-    "kills",
+    "random_kills",
     "faults",
     "power",
     "many",
@@ -18,8 +18,8 @@ NAMES = (
     "hostile",
     "answers",
     "terminal",
-    "forgetting",
-    "trail",
+    "redaction",
+    "audit_trail",
     "server",
 )
 

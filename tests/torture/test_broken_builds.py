@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from torture.broken_builds import BrokenBuild, broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 
 def sound() -> str:

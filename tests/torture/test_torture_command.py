@@ -23,7 +23,7 @@ def torture(*argv: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("argv", "fragment"),
     [
-        (["kill"], "there is no part kill: it is one of kills"),
+        (["kill"], "there is no part kill: it is one of random_kills"),
         (["--against", "nothing"], "there is no broken build nothing: it is one of no-fsync"),
         (["--seed", "many"], "--seed"),
         (["--long"], "--long"),

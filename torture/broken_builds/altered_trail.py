@@ -8,7 +8,7 @@ from typing import Any
 from store.rules import audit_comparison
 from store.rules.audit_line import START, Digests, digests, line_of, linked
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

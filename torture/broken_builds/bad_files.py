@@ -14,7 +14,7 @@ from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 
 @broken_build

@@ -7,7 +7,7 @@ from store.query.unknown_names import unknown_names, unknown_words
 from store.rules import due_dates
 from store.rules.text_length import refuse_too_long
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 from tui.cli.arguments import whole_number
 from tui.stderr import shown
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from store.capture import blocks, mailbox, proposals
 from store.capture.person_names import Persons
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 
 @broken_build

@@ -12,7 +12,7 @@ from store.file.file_store import FileStore
 from store.file.lock import lock_path_of
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

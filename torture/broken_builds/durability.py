@@ -17,7 +17,7 @@ from store.file.file_store import FileStore
 from store.file.make_room import copies_to_give_way
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 _LATER = 0.05
 """Seconds after its answer when a change is written, in a build that answers early."""

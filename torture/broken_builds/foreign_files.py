@@ -15,7 +15,7 @@ from store.imports.read_file import ListFile
 from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 from tui.cli.stdin import open_lines
 
 

@@ -9,7 +9,7 @@ from store.file.quick_reader import StoreImage
 from store.rules.redaction import redacted, redacted_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 
 @broken_build

@@ -8,7 +8,7 @@ from store.server import connection, statements
 from store.server.connection import Connection
 from store.server.write_transaction import ServerWriteTransaction
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

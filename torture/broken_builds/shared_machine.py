@@ -20,7 +20,7 @@ from store.maintenance import examine_files, restore
 from store.open_folder import OpenFolder, resolved
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from traceback import TracebackException
 from types import FrameType
 
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 from tui import crash_report
 from tui.app.terminal import start_and_exit
 from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes

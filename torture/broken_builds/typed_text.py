@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import text
 from torture.broken_builds import broken_build
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 from tui.cli.output import printable_json
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from torture.broken_builds.durability import copies_stay, in_place, not_saved_after_all, not_swept
 from torture.faults.calls_in_the_app import calls_fail_in_the_app
-from torture.faults.failing_calls import each_call_fails
+from torture.faults.fail_or_kill_at_each_call import each_call_fails
 from torture.faults.full_disk import no_room, old_copies_give_way
 from torture.proof import Proof
 from torture.testbed import Testbed

@@ -6,7 +6,7 @@ import os
 
 from store.foreign_files import limited_process
 from store.foreign_files.limits import Limits
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 WAY = "TORTURE_READER"
 """Variable with the name of one of `tests.support.hostile_readers`."""

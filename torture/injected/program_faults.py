@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 WAY = "TORTURE_FAULT"
 """Variable: the name of the way in which it goes wrong, one of `WAYS`."""

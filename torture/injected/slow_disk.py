@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 
 def slow_fsync() -> None:

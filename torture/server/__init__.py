@@ -31,14 +31,14 @@ from torture.broken_builds.server_changes import (
 )
 from torture.proof import Proof
 from torture.server.automatic_failovers import automatic_failovers
-from torture.server.between import between_the_steps, frozen_holder
+from torture.server.changes_between_steps import between_the_steps, frozen_holder
+from torture.server.cut_at_each_statement import cut_looks, faults_at_commit, faults_at_each_statement
 from torture.server.failovers import failovers
 from torture.server.given_server import given_server
-from torture.server.histories import histories
 from torture.server.lost_connections import killed_servers, terminated_connections
 from torture.server.overheard import overheard
-from torture.server.pooled import two_accounts_in_the_app, two_in_the_app
-from torture.server.relayed import cut_looks, faults_at_commit, faults_at_each_statement
+from torture.server.random_histories import histories
+from torture.server.through_a_pool import two_accounts_in_the_app, two_in_the_app
 from torture.testbed import Testbed
 
 _PROOFS = (

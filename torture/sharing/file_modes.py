@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.support.run_command import Result
-from torture.injected.stepping import FAULT, stop_before_steps
+from torture.injected.stop_before_each_call import FAULT, stop_before_steps
 from torture.proof import Proof
 from torture.sharing.accounts import ACL, DEFAULT_ACL, Account, Server, acl, below, who_may
 from torture.testbed import Testbed

@@ -148,7 +148,7 @@ def test_a_lock_that_was_deleted_under_its_holder_does_not_make_two_writers(data
     assert notes(database) == ["second"]
 
 
-# Leftovers of a writer that was killed; the kills themselves are the parts `kills` and `faults` of the torture.
+# Leftovers of a writer that was killed; the kills themselves are the parts `random_kills` and `faults` of the torture.
 
 
 def test_only_leftovers_of_this_store_are_swept(database: Database) -> None:

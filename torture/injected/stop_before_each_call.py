@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import Any
 
-from torture.injected.replace import replace
+from torture.injected.replace_functions import replace
 
 FAULT = "TORTURE_FAULT"
 """Variable: when it is set, the program has a fault where it reads the store."""
