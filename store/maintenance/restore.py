@@ -14,7 +14,7 @@ from store.file.serializer import serialize_changes
 from store.file.strict_reader import check_strictly, read
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import make_private_folder
-from store.maintenance.engines import is_on_server
+from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
@@ -121,13 +121,14 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
     if file.stamp() is None:
         raise NotAllowed(f"there is no backup {visible(source)}", code="restore.no-such-backup")
     image = _image_of_backup(file, None)
-    with database.begin(()) as write:
-        revision = max(filter(_is_plausible, (image.meta["revision"], write.image.meta["revision"])), default=0) + 1
-        next_numbers = write.image.meta["next"]
-        meta, changes, line = _with_new_revision(image, revision, next_numbers, database, write.now, write.actor)
-        with OpenFolder.at(resolved(os.getcwd())) as folder:
-            kept_as = folder.path_of(name_for_replaced("followup.json", folder, write.now))
-        file_of(database.beside(kept_as)).create(whole_of(write.image), PRIVATE_FILE)
+    with server_of(database).begin("", database.clock.now, ()) as write:
+        with write.while_it_goes_on():
+            revision = max(filter(_is_plausible, (image.meta["revision"], write.image.meta["revision"])), default=0) + 1
+            next_numbers = write.image.meta["next"]
+            meta, changes, line = _with_new_revision(image, revision, next_numbers, database, write.now, write.actor)
+            with OpenFolder.at(resolved(os.getcwd())) as folder:
+                kept_as = folder.path_of(name_for_replaced("followup.json", folder, write.now))
+            file_of(database.beside(kept_as)).create(whole_of(write.image), PRIVATE_FILE)
         write.replace(image, meta, changes)
         if line is not None and (trail := database.audit_trail()):
             trail.write(line, write.warnings)

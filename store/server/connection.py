@@ -134,8 +134,10 @@ class Connection:
             self._raw: psycopg.Connection[Any] = psycopg.connect(**parameters, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
             is_full = any(words in str(error) for words in _FULL)  # Of a refused connection there is no code.
-            if isinstance(error, psycopg.OperationalError) and (is_full or _is_rejecting(parameters)):
-                raise NotReady(" ".join(str(error).split())) from None
+            if isinstance(error, psycopg.OperationalError) and (
+                is_full or _is_changing_places(str(error)) or _is_rejecting(parameters)
+            ):
+                raise NotReady("; ".join(dict.fromkeys(_reasons(_told(str(error)))))) from None
             raise self._unreachable(error) from None
         self._last_word = ""
         """The SQLSTATE with which the server ended the connection while nothing was asked."""
@@ -158,12 +160,8 @@ class Connection:
         if "certificate verify failed" in said:
             sentence = f"{self.name} cannot be trusted: its certificate has expired, or none that is trusted signed it"
             return StoreUnusable(sentence, code="server.certificate-refused")
-        # A line that begins with a tab is libpq's question behind its sentence.
-        lines = [line for line in said.splitlines() if line[:1] != "\t"]
-        # With sslmode=allow a refusal has two: that of the try which the server wanted the other way says nothing.
-        told = [line for line in lines if not any(words in line for words in _OTHER_WAY)] or lines
-        reasons = list(dict.fromkeys(_reasons(told)))
-        why = " ".join("; ".join(reasons).split()) or type(error).__name__
+        reasons = list(dict.fromkeys(_reasons(_told(said))))
+        why = "; ".join(reasons) or type(error).__name__
         if reasons and all(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons):
             return takes_no_changes(self.name, why)
         sentence = f"{self.name} cannot be reached: {why}"
@@ -301,6 +299,20 @@ def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
     return Answer(rows, cursor.statusmessage or "")
 
 
+def _told(said: str) -> list[str]:
+    """The lines in which libpq says what was the matter."""
+    # A line that begins with a tab is its question behind its sentence.
+    lines = [line for line in said.splitlines() if line[:1] != "\t"]
+    # With sslmode=allow a refusal has two: that of the try which the server wanted the other way says nothing.
+    return [line for line in lines if not any(words in line for words in _OTHER_WAY)] or lines
+
+
+def _is_changing_places(said: str) -> bool:
+    """Whether of several servers none can be written to, and one is a standby: it may be about to lead."""
+    reasons = list(_reasons(_told(said)))
+    return len(reasons) > 1 and any(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons)
+
+
 def _reasons(lines: Iterable[str]) -> Iterator[str]:
     """What libpq says was the matter, without where it was connecting to: of one host that is in the name of the store.
 
@@ -315,6 +327,7 @@ def _reasons(lines: Iterable[str]) -> Iterator[str]:
     for host, line in [found.groups() for found in of_hosts] or [("", line) for line in lines]:
         where = r'connection to server (on|at) [^"]*"[^"]*"(, port \d+)? failed: '
         reason = re.sub(rf"^(connection (failed|is bad): )*({where})?(FATAL: +)?", "", line)
+        reason = " ".join(reason.split())
         yield f"{host}: {reason}" if host else reason
 
 

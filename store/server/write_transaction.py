@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import contextmanager, suppress
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from store.errors import SaveUnknown, StoreBusy, StoreUnusable, TryAgain
@@ -21,9 +23,10 @@ from store.server.server_image import ServerImage, parse_record, parse_rows, par
 from store.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from store.model.record_types import Event, Meta
+    from store.model import record_types
+    from store.model.record_types import Meta
     from store.server.connection import Answer, Connection, Statement
     from store.server.server_store import ServerStore
     from store.transaction import ChangeSource
@@ -70,12 +73,13 @@ class ServerWriteTransaction:
             more += [(statements.COMMITMENTS, (numbers,)), (statements.EVENTS_OF_SOME, (numbers,))]
         connection, self._meta, answers = store.take_turn(more)
         self._held: Connection | None = connection
+        self._one_at_a_time = Lock()
         self._last_word = time.monotonic()
         read = statements.RECORD_TABLES if takes_back else ("visits", "parties")
         tables = {name: parse_table(answer.rows) for name, answer in zip(read, answers, strict=False)}
         some: dict[int, Any] = {}
-        newest_events: list[Event] = []
-        events: dict[int, list[Event]] = {}
+        newest_events: list[record_types.Event] = []
+        events: dict[int, list[record_types.Event]] = {}
         if takes_back:
             newest_events = parse_rows(answers[3].rows)
             for number, text in answers[4].rows:
@@ -110,8 +114,9 @@ class ServerWriteTransaction:
 
     def _ask(self, asked: Sequence[Statement]) -> list[Answer]:
         try:
-            self._last_word = time.monotonic()
-            return self._connection.run(asked, within=_ANSWER_SECONDS)
+            with self._one_at_a_time:
+                self._last_word = time.monotonic()
+                return self._connection.run(asked, within=_ANSWER_SECONDS)
         except ConnectionLost as lost:
             raise self._stood_still() if lost.stood_still else self._try_again() from None
         except Refused as refusal:
@@ -147,14 +152,15 @@ class ServerWriteTransaction:
 
     def replace(self, image: ChangeSource, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
         """Save this image with these changes in the place of all that is there. Raises: as `save`."""
-        tables: dict[str, Mapping[int, Any]] = {
-            name: {**image.table(name), **changes.get(name, {})} for name in (*statements.RECORD_TABLES, "events")
-        }
         key = secrets.token_hex(16)
-        self._more_seconds = len(tables["events"]) / _EVENTS_A_SECOND
-        emptying: list[Statement] = [(statements.DELETE_ALL[name], ()) for name in (*tables, "changes")]
-        earlier = _earlier_changes(tables["events"], meta["revision"])
-        saving = _save_statements(meta, tables, {**self._meta.meta, "next": _FIRST}, key)
+        with self.while_it_goes_on():
+            tables: dict[str, Mapping[int, Any]] = {
+                name: {**image.table(name), **changes.get(name, {})} for name in (*statements.RECORD_TABLES, "events")
+            }
+            self._more_seconds = len(tables["events"]) / _EVENTS_A_SECOND
+            emptying: list[Statement] = [(statements.DELETE_ALL[name], ()) for name in (*tables, "changes")]
+            earlier = _earlier_changes(tables["events"], meta["revision"])
+            saving = _save_statements(meta, tables, {**self._meta.meta, "next": _FIRST}, key)
         self._save([*emptying, (statements.INSERT_EARLIER_CHANGES, earlier), *saving], key)
 
     def _save(self, statements_: Sequence[Statement], key: str) -> None:
@@ -243,6 +249,24 @@ class ServerWriteTransaction:
         """Say that the change goes on, after a while without a statement. Raises: TryAgain."""
         if time.monotonic() - self._last_word >= _WORD_SECONDS:
             self._ask([(statements.WORD, ())])
+
+    @contextmanager
+    def while_it_goes_on(self) -> Iterator[None]:
+        """Keep the turn while a whole store is laid out, which may take minutes."""
+        is_over = Event()
+
+        def speak() -> None:
+            while not is_over.wait(_WORD_SECONDS / 10):
+                with suppress(StoreBusy, StoreUnusable):  # Whoever saves finds that out as well.
+                    self.keep_turn()
+
+        beside = Thread(target=speak, daemon=True)
+        beside.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            beside.join()
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """A server has no automatic copies of ours: says what may still hold the passage."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store import operations
 from store.errors import ChangedWhileRead, StoreBusy, StoreNewer, StoreUnusable
+from store.maintenance.backup import backup
+from store.maintenance.restore import restore
 from store.server import statements, write_transaction
 from store.server.connection import Connection, Refused
 from store.transaction import Transaction
@@ -104,6 +109,25 @@ def test_a_long_change_says_that_it_goes_on(store: ServerStore, monkeypatch: pyt
         assert store.sql(HOLDER) != [(statements.WORD,)]
         tx.savepoint()
         assert store.sql(HOLDER) == [(statements.WORD,)]
+
+
+def test_a_large_store_that_is_laid_out_for_long_keeps_its_turn(
+    store: ServerStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lay_out = write_transaction.texts_of
+
+    def slowly(table: str, records: Mapping[int, Any]) -> dict[int, str]:
+        if table == "events":
+            store.sql("SELECT pg_sleep(3)")
+        return lay_out(table, records)
+
+    saved = backup(store.database(), str(tmp_path / "saved.json"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(statements, "LIMITS", statements.LIMITS.replace("'30s'", "'1s'"))
+    monkeypatch.setattr(write_transaction, "_WORD_SECONDS", 0.1)
+    monkeypatch.setattr(write_transaction, "texts_of", slowly)
+    restore(store.database("postgres"), saved)
+    assert [event["action"] for event in store.database().snapshot().events()][-1] == "restore"
 
 
 def test_the_server_ends_a_turn_that_stands_still(store: ServerStore, monkeypatch: pytest.MonkeyPatch) -> None:
