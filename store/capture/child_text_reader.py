@@ -27,7 +27,7 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
     if kind == "docx":
         from store.capture.read_docx import read_docx
 
-        text = read_docx(raw, name)
+        text, head = read_docx(raw, name)
     elif kind == "pdf":
         from store.capture.read_pdf import read_pdf
 
@@ -35,7 +35,7 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
     elif kind == "html":
         from store.capture.read_html import read_html
 
-        text = read_html(raw, name, options.get("encoding"))
+        text, head = read_html(raw, name, options.get("encoding"))
     elif kind == "eml":
         from store.capture.read_mail import read_mail
 

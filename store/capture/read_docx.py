@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from itertools import groupby
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from store.capture import unreadable_texts
+from store.capture.word_body import Body
 from store.errors import not_built_in
 from store.foreign_files.zip_parts import text_parts
 
@@ -30,10 +30,11 @@ _BROKEN = (
 )
 
 
-def read_docx(raw: bytes, name: str) -> str:
+def read_docx(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     """The text of a document: paragraphs apart by an empty line, list items with a dash, rows between bars.
 
-    Raises: NotAllowed for a damaged file, or one that is too large unpacked.
+    With it, warnings of what is in the file and was not read as it stands. Raises: NotAllowed for a damaged file, or
+    one that is too large unpacked.
     """
     try:
         parts = {part for part, _ in text_parts(BytesIO(raw), name)}
@@ -43,37 +44,66 @@ def read_docx(raw: bytes, name: str) -> str:
             import docx
         except ModuleNotFoundError as error:
             raise not_built_in("a Word document", error) from None
-        return "".join(_lines(docx.Document(BytesIO(raw))))
+        document = docx.Document(BytesIO(raw))
+        body = Body(document.styles.element)
+        text = "".join(_lines(document, body, document.element.body))
     except _BROKEN:
         raise unreadable_texts.damaged(name, "Word document", "open it and save it as .docx anew") from None
+    return text, {"warnings": list(_warnings(body))}
 
 
-def _lines(document: Any) -> Iterator[str]:
-    from docx.table import Table
+def _warnings(body: Body) -> Iterator[str]:
+    if body.is_tracked:
+        yield "tracked changes: read as if all were accepted"
+    if body.hidden:
+        yield unreadable_texts.left_out(body.hidden, "hidden")
+    if body.struck:
+        yield unreadable_texts.left_out(body.struck, "struck through")
+
+
+def _lines(document: Any, body: Body, parent: Any) -> Iterator[str]:
+    from docx.text.paragraph import Paragraph
 
     is_in_list = False
-    for each in document.iter_inner_content():
-        if isinstance(each, Table):
-            for row in each.rows:
-                cells: list[str] = []
-                for cell, its in groupby(row.cells):
-                    # A merged cell stands once for each column that it covers: the others stay empty, in their place.
-                    cells += [" ".join(cell.text.split()).replace("|", "/"), *("" for _ in list(its)[1:])]
-                yield "| " + " | ".join(cells) + " |\n"
+    for block in body.blocks(parent):
+        if not block.tag.endswith("}p"):
+            yield from _rows(body, block)
             yield "\n"
             continue
-        text = each.text.strip()
-        style = (each.style.name or "") if each.style is not None else ""
-        is_item = each._p.pPr is not None and each._p.pPr.numPr is not None
+        paragraph = Paragraph(block, document._body)
+        text = body.text(block).strip()
+        style = (paragraph.style.name or "") if paragraph.style is not None else ""
+        is_item = block.pPr is not None and block.pPr.numPr is not None
         is_item = is_item or style.startswith("List")
         if is_in_list and not is_item:
             yield "\n"
         is_in_list = is_item
         if not text:
-            continue
-        if level := re.match(r"(?:Heading (\d)|Title)", style):
+            pass
+        elif level := re.match(r"(?:Heading (\d)|Title)", style):
             yield f"{'#' * int(level[1] or 1)} {' '.join(text.split())}\n\n"
         elif is_item:
             yield f"- {' '.join(text.split())}\n"
         else:
             yield f"{text}\n\n"
+        for box in body.boxes(block):
+            yield from _lines(document, body, box)
+
+
+def _rows(body: Body, table: Any) -> Iterator[str]:
+    above: list[str] = []
+    for row in body.rows(table):
+        cells: list[str] = []
+        for cell in body.cells(row):
+            properties = cell.tcPr
+            merged = properties.vMerge_val if properties is not None else None
+            text = " ".join(body.text_of_cell(cell).split()).replace("|", "/")
+            if merged == "continue":  # A cell over several rows stands in each of them.
+                text = above[len(cells)] if len(cells) < len(above) else ""
+            # A cell over several columns stands once: the others stay empty, in their place.
+            cells += [text, *("" for _ in range(min(cell.grid_span, _MOST_COLUMNS) - 1))]
+        above = cells
+        yield "| " + " | ".join(cells) + " |\n"
+
+
+_MOST_COLUMNS = 100

@@ -21,7 +21,7 @@ def read_mail(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
 def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
     """The same for a parsed one. An attachment is not read; the warnings name it."""
     body = message.get_body(("plain", "html"))
-    text = ""
+    text, warnings = "", list[str]()
     if body is not None:
         try:
             text = str(body.get_content())
@@ -30,8 +30,8 @@ def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
         if body.get_content_type() == "text/html":
             from store.capture.read_html import text_of_html
 
-            text = text_of_html(text)
-    head: dict[str, Any] = {"warnings": []}
+            text, warnings = text_of_html(text)
+    head: dict[str, Any] = {"warnings": warnings}
     try:
         head["dated"] = parsedate_to_datetime(str(message["Date"])).date().isoformat()
     except (TypeError, ValueError):
@@ -39,7 +39,7 @@ def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
     head["sender"] = f"From: {' '.join(str(message['From'] or '').split())}"
     names = [each.get_filename() or "an attachment" for each in message.iter_attachments()]
     if names:
-        head["warnings"] = [f"not read, since it is attached: {', '.join(names)} (save it, then capture the file)"]
+        warnings.append(f"not read, since it is attached: {', '.join(names)} (save it, then capture the file)")
     subject = " ".join(str(message["Subject"] or "").split())
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return (f"Subject: {subject}\n\n{text}" if subject else text), head

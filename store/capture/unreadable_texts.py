@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from store.errors import FollowUpError
 
 
+def left_out(count: int, how: str) -> str:
+    """The warning of passages that are in a file and that nobody sees there as they stand: `how` says it."""
+    return f"1 passage is {how}, and left out" if count == 1 else f"{count} passages are {how}, and left out"
+
+
 def too_long(name: str, how: str) -> NotAllowed:
     """The refusal of a text, or a mailbox, that is longer than it can be: `how` says it."""
     return NotAllowed(f"{visible(name)} {how}: capture it in parts", code="capture.too-long")

@@ -91,7 +91,8 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
 
 
 def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
-    """Leave out the rows that are hidden or struck through, and name them; put down the comments on cells."""
+    """Leave out what is hidden or struck through, and name it; put down the comments on cells."""
+    _leave_out_columns(grid, marks)
     struck = set()
     for line in grid.lines:
         columns = marks.struck.get(line.number)
@@ -115,7 +116,46 @@ def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
     left = struck | marks.hidden
     if left:
         grid.lines = [line for line in grid.lines if line.number not in left]
-    grid.comments = [comment for comment in marks.comments if comment[0] not in left]
+    grid.comments = [
+        comment for comment in marks.comments if comment[0] not in left and comment[1] not in marks.hidden_columns
+    ]
+
+
+def _leave_out_columns(grid: Grid, marks: SheetMarks) -> None:
+    """Leave out columns that are hidden and cells whose format shows nothing; name them, and closed groups of columns.
+
+    A closed group has its plus sign, and an export of this program is one: it is read.
+    """
+    if not (marks.hidden_columns or marks.folded_columns or marks.unseen):
+        return
+    hidden, folded = dict[int, str](), dict[int, str]()
+    unseen = 0
+    for line in grid.lines:
+        cells = list(line.cells)
+        for column, cell in enumerate(line.cells):
+            if cell == "":
+                continue
+            if column in marks.folded_columns:
+                folded.setdefault(column, str(cell))
+            if column in marks.hidden_columns:
+                hidden.setdefault(column, str(cell))
+                cells[column] = ""
+            elif column in marks.unseen.get(line.number, ()):
+                unseen += line.number not in marks.hidden
+                cells[column] = ""
+        line.cells = cells
+    if hidden:
+        grid.notices.append(Notice(f"{_columns(hidden)} hidden, and left out"))
+    if folded:
+        grid.notices.append(Notice(f"{_columns(folded)} folded away, and read"))
+    if unseen:
+        are = "1 cell is" if unseen == 1 else f"{unseen} cells are"
+        grid.notices.append(Notice(f"{are} hidden by a format that shows nothing, and left out"))
+
+
+def _columns(named: dict[int, str]) -> str:
+    listed = _listed([named[column] for column in sorted(named)])
+    return f"the column {listed} is" if len(named) == 1 else f"the columns {listed} are"
 
 
 def _shown(book: Any) -> list[str]:

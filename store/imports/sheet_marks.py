@@ -1,4 +1,4 @@
-"""What a sheet of a workbook has beside its values: rows and cells struck through, hidden rows, comments on cells.
+"""What a sheet of a workbook has beside its values: what is struck through or hidden, and comments on cells.
 
 They are read from the XML of the workbook (ECMA-376, 18.3.1 and 18.8), which calamine does not tell.
 """
@@ -15,6 +15,19 @@ _PREFIX = rb"(?:\w+:)?"
 """Of a tag, with or without a namespace."""
 
 _HIDDEN_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
+_FLAT_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bht="0(?:\.0*)?")[^>]*\br="([0-9]{1,7})"')
+_COLUMN = pattern(rb"<" + _PREFIX + rb"col\b[^>]*>")
+_IS_HIDDEN = pattern(rb'\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?"')
+_IS_FOLDED = pattern(rb'\boutlineLevel="[1-9]')
+_FIRST, _LAST = pattern(rb'\bmin="([0-9]{1,6})"'), pattern(rb'\bmax="([0-9]{1,6})"')
+_NUMBER_FORMAT = pattern(rb"<" + _PREFIX + rb"numFmt\b[^>]*>")
+_FORMAT_CODE, _FORMAT_ID = pattern(rb'\bformatCode="([^"]*)"'), pattern(rb'\bnumFmtId="([0-9]{1,6})"')
+_SHOWS_NOTHING = b";;;"
+"""The format of numbers and texts that are not shown."""
+
+_MOST_COLUMNS = 16_384
+"""Columns of a sheet in Excel."""
+
 _STYLED_CELL = pattern(
     rb"<" + _PREFIX + rb'c\b(?=[^>]*\bs="([0-9]{1,6})")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
 )
@@ -38,14 +51,18 @@ _THREADED = "[Threaded comment]"
 class SheetMarks:
     """`hidden`: numbers of rows; `struck`: number of a row -> its columns that are struck through, from 0.
 
-    `comments`: (number of the row, column, text).
+    `hidden_columns`: from 0; `folded_columns`: those of a group that is closed, where a plus sign stands above;
+    `unseen`: number of a row -> its columns whose format shows nothing. `comments`: (number of the row, column, text).
     """
 
-    __slots__ = ("comments", "hidden", "struck")
+    __slots__ = ("comments", "folded_columns", "hidden", "hidden_columns", "struck", "unseen")
 
     def __init__(self) -> None:
         self.hidden: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.folded_columns: set[int] = set()
         self.struck: dict[int, set[int]] = {}
+        self.unseen: dict[int, set[int]] = {}
         self.comments: list[tuple[int, int, str]] = []
 
 
@@ -62,32 +79,49 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
     marks = SheetMarks()
     if b'hidden="' in xml:
         marks.hidden = {int(found[1]) for found in _HIDDEN_ROW.finditer(xml)}
-    struck = _struck_formats(parts)
-    if struck:
+    if b'ht="0' in xml:
+        marks.hidden |= {int(found[1]) for found in _FLAT_ROW.finditer(xml)}
+    for column in _COLUMN.findall(xml):
+        first, last = _FIRST.search(column), _LAST.search(column)
+        if first is not None and last is not None and _IS_HIDDEN.search(column):
+            folds = marks.folded_columns if _IS_FOLDED.search(column) else marks.hidden_columns
+            folds.update(range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS)))
+    struck, unseen = _formats(parts)
+    if struck or unseen:
         for found in _STYLED_CELL.finditer(xml):
-            if found[1] in struck:
-                marks.struck.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
+            for formats, cells in ((struck, marks.struck), (unseen, marks.unseen)):
+                if found[1] in formats:
+                    cells.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
     marks.comments = _comments(parts, path)
     return marks
 
 
-def _struck_formats(parts: ZipFile) -> set[bytes]:
-    """The numbers of the formats of cells whose font is struck through."""
+def _formats(parts: ZipFile) -> tuple[set[bytes], set[bytes]]:
+    """The numbers of the formats of cells whose font is struck through, and of those that show nothing."""
     try:
         styles = parts.read("xl/styles.xml")
     except KeyError:
-        return set()
+        return set(), set()
     fonts = _FONTS.search(styles)
     formats = _FORMATS.search(styles)
-    if fonts is None or formats is None or b"strike" not in fonts[0]:
-        return set()
-    struck = {b"%d" % place for place, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
-    found = set()
+    if formats is None:
+        return set(), set()
+    struck_fonts = set()
+    if fonts is not None and b"strike" in fonts[0]:
+        struck_fonts = {b"%d" % place for place, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
+    empty = {
+        number[1]
+        for each in _NUMBER_FORMAT.findall(styles)
+        if (code := _FORMAT_CODE.search(each)) and code[1] == _SHOWS_NOTHING and (number := _FORMAT_ID.search(each))
+    }
+    struck, unseen = set(), set()
     for place, each in enumerate(_FORMAT.findall(formats[0])):
-        font = _FONT_ID.search(each)
-        if font is not None and font[1] in struck:
-            found.add(b"%d" % place)
-    return found
+        font, number = _FONT_ID.search(each), _FORMAT_ID.search(each)
+        if font is not None and font[1] in struck_fonts:
+            struck.add(b"%d" % place)
+        if number is not None and number[1] in empty:
+            unseen.add(b"%d" % place)
+    return struck, unseen
 
 
 def _comments(parts: ZipFile, path: str) -> list[tuple[int, int, str]]:

@@ -1,20 +1,110 @@
-"""Tables of Word documents: a merged cell leaves the cells behind it in their columns."""
+"""Word documents: what somebody sees of them is read, what nobody sees is left out and told."""
 
 from io import BytesIO
 
 import docx
+import pytest
+from docx.oxml import parse_xml
 
 from store.capture.read_docx import read_docx
 
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_CHANGE = 'w:id="1" w:author="x" w:date="2026-11-11T00:00:00Z"'
+TRACKED = "tracked changes: read as if all were accepted"
 
-def test_a_merged_cell_keeps_its_columns() -> None:
+
+def run(text: str, mark: str = "") -> str:
+    return f'<w:r><w:rPr>{mark}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def inserted(content: str) -> str:
+    return f"<w:ins {_CHANGE}>{content}</w:ins>"
+
+
+def deleted(text: str, tag: str = "del") -> str:
+    return f'<w:{tag} {_CHANGE}><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:{tag}>'
+
+
+def paragraph(content: str) -> str:
+    return f"<w:p>{content}</w:p>"
+
+
+def read(*blocks: str) -> tuple[str, list[str]]:
     document = docx.Document()
-    table = document.add_table(2, 4)
+    body = document.element.body
+    for block in blocks:
+        body.insert(len(body) - 1, parse_xml(block.replace(">", f" {_W}>", 1)))
+    file = BytesIO()
+    document.save(file)
+    text, head = read_docx(file.getvalue(), "a.docx")
+    return text, head["warnings"]
+
+
+def test_a_merged_cell_keeps_its_columns_and_stands_in_each_of_its_rows() -> None:
+    document = docx.Document()
+    table = document.add_table(3, 4)
     for cell, text in zip(table.rows[0].cells, ("Action", "By", "To", "Deadline"), strict=True):
         cell.text = text
     row = table.rows[1].cells
     row[0].text, row[3].text = "Send the list", "5 May 2023"
     row[1].merge(row[2]).text = "UNODC"
+    table.rows[2].cells[0].text = "Send the draft"
+    table.rows[1].cells[3].merge(table.rows[2].cells[3])
     file = BytesIO()
     document.save(file)
-    assert "| Send the list | UNODC |  | 5 May 2023 |" in read_docx(file.getvalue(), "a.docx")
+    text, head = read_docx(file.getvalue(), "a.docx")
+    assert "| Send the list | UNODC |  | 5 May 2023 |" in text
+    assert "| Send the draft |  |  | 5 May 2023 |" in text
+    assert head["warnings"] == []
+
+
+@pytest.mark.parametrize(
+    ("block", "text", "warnings"),
+    [
+        (paragraph(run("UNODC will ") + inserted(run("not ")) + run("deliver.")), "UNODC will not deliver.", [TRACKED]),
+        (paragraph(run("by ") + deleted("10") + inserted(run("20")) + run(" December.")), "by 20 December.", [TRACKED]),
+        (paragraph(inserted(run("UNODC will send it."))), "UNODC will send it.", [TRACKED]),
+        (paragraph(deleted("UNODC will send it.")), "", [TRACKED]),
+        (paragraph(f"<w:moveFrom {_CHANGE}>{run('UNODC will send it.')}</w:moveFrom>"), "", [TRACKED]),
+        (paragraph(f"<w:moveTo {_CHANGE}>{run('UNODC will send it.')}</w:moveTo>"), "UNODC will send it.", [TRACKED]),
+        (f"<w:sdt><w:sdtContent>{paragraph(run('It will.'))}</w:sdtContent></w:sdt>", "It will.", []),
+        (paragraph(f"<w:sdt><w:sdtContent>{run('It')}</w:sdtContent></w:sdt>{run(' will.')}"), "It will.", []),
+        (paragraph(f'<w:smartTag w:uri="u" w:element="e">{run("MIA")}</w:smartTag>{run(" will.")}'), "MIA will.", []),
+        (paragraph(run("a") + "<w:r><w:tab/></w:r>" + run("b")), "a\tb", []),
+        (paragraph(run("Seen. ") + run("Unseen.", "<w:vanish/>")), "Seen.", ["1 passage is hidden, and left out"]),
+        (paragraph(run("Seen.", '<w:vanish w:val="0"/>')), "Seen.", []),
+        (paragraph(run("It will.", "<w:strike/>")), "", ["1 passage is struck through, and left out"]),
+        (paragraph(run("It will.", "<w:dstrike/>")), "", ["1 passage is struck through, and left out"]),
+        (
+            f"<w:tbl><w:tblPr/><w:tblGrid/>"
+            f"<w:tr><w:trPr><w:del {_CHANGE}/></w:trPr><w:tc>{paragraph(run('a'))}</w:tc></w:tr>"
+            f"<w:tr><w:sdt><w:sdtContent><w:tc>{paragraph(run('b') + inserted(run('c')))}</w:tc></w:sdtContent></w:sdt>"
+            f"</w:tr></w:tbl>",
+            "| bc |",
+            [TRACKED],
+        ),
+        (
+            paragraph(
+                run("Beside.")
+                + f"<w:r><w:pict><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxContent></w:pict></w:r>"
+            ),
+            "Beside.\n\nIn a box.",
+            [],
+        ),
+    ],
+)
+def test_what_somebody_sees_is_read_and_the_rest_is_told(block: str, text: str, warnings: list[str]) -> None:
+    assert read(block) == (f"{text}\n\n" if text else "", warnings)
+
+
+def test_what_a_style_hides_is_hidden() -> None:
+    document = docx.Document()
+    hidden = document.styles.add_style("Unseen", 1)
+    hidden.font.hidden = True
+    document.styles.add_style("Also unseen", 1).base_style = hidden
+    document.add_paragraph("UNODC will send it.", style="Also unseen")
+    document.add_paragraph("UNODC will come.")
+    file = BytesIO()
+    document.save(file)
+    text, head = read_docx(file.getvalue(), "a.docx")
+    assert (text, head["warnings"]) == ("UNODC will come.\n\n", ["1 passage is hidden, and left out"])

@@ -1,5 +1,6 @@
 """Rows struck through or hidden are left out and named, comments on cells come in as notes."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -44,6 +45,45 @@ def test_rows_struck_through_or_hidden_are_left_out_and_named(lyon: Database, ta
     assert (result.code, titles(lyon)) == (0, ["One", "Four"])
     assert "row 3 is struck through, and left out" in result.err
     assert "row 4 is hidden, and left out" in result.err
+
+
+def with_a_hidden_office(hide: Callable[[Any], object]) -> bytes:
+    """A list whose column "By" is hidden, beside the one of the office that is in charge."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Action", "By", "Office in charge", "To", "Due", "Agreed on"])
+    sheet.append(["One", "UNODC", "INTERPOL", "INL", "2023-03-31", "2023-01-10"])
+    hide(sheet.column_dimensions["B"])
+    hide(sheet.column_dimensions["F"])
+    return saved(book)
+
+
+def test_columns_that_are_hidden_are_left_out_and_named(lyon: Database, take: Importing) -> None:
+    def hide(column: Any) -> None:
+        column.hidden = True
+
+    result = take(with_a_hidden_office(hide), "--map", "by=Office in charge", name="list.xlsx")
+    assert result.code == 0, result
+    assert 'the columns "By", "Agreed on" are hidden, and left out' in result.err
+    assert "One · INTERPOL → INL · due 31 Mar 2023" in result.out
+    assert record(lyon, 1)["state"] == "proposed"
+
+
+def test_a_closed_group_of_columns_is_read_and_named(lyon: Database, take: Importing) -> None:
+    def fold(column: Any) -> None:
+        column.hidden, column.outlineLevel = True, 1
+
+    result = take(with_a_hidden_office(fold), name="list.xlsx")
+    assert 'the columns "By", "Agreed on" are folded away, and read' in result.err
+
+
+def test_cells_whose_format_shows_nothing_are_left_out_and_told(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet_of(book)["D3"].number_format = ";;;"
+    result = take(saved(book), name="list.xlsx")
+    assert result.code == 0
+    assert "1 cell is hidden by a format that shows nothing, and left out" in result.err
+    assert "due" not in record(lyon, 2)
 
 
 def test_a_single_cell_struck_through_is_refused(lyon: Database, take: Importing) -> None:
