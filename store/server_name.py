@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from store.errors import UsageError
 
 _SERVICE = "service="
@@ -44,3 +46,8 @@ def _password_in_name() -> UsageError:
 def printable_name(name: str) -> str:
     """The name without its options: user, host, port and database."""
     return name.partition(" ")[0] if name.startswith(_SERVICE) else name.partition("?")[0]
+
+
+def name_in_private_files(store: str) -> str:
+    """The one name of a store, by whatever path it was opened: what is kept for one person is kept for each store."""
+    return printable_name(store) if is_server_name(store) else os.path.realpath(store)

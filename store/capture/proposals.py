@@ -216,7 +216,7 @@ def _proposal(
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
-    title = _title(sentence, weighed, due.span, to)
+    title = _title(sentence, weighed, due.span, to) or title_of(masked(words), is_whole=True)
     act = words[slice(*weighed.act)]
     if sentence.is_russian:
         act = words[weighed.start : weighed.act[1]] or words
@@ -372,6 +372,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         is_passive=weighed.is_passive,
         is_event=weighed.subject.sort == Sort.EVENT,
         is_russian=sentence.is_russian,
+        is_whole=not weighed.why,
     )
     if sentence.is_russian and not rest and words[start - 3 : start].strip() in ("о", "об") and not is_made(title):
         return title_of(masked(words[weighed.start : start] + text), is_russian=True)  # The sentence's own verb.

@@ -11,6 +11,7 @@ from time import sleep
 from store.atomic_write import replace_file
 from store.open_folder import make_folders, read_own_file
 from store.quick_json import dumps, loads
+from store.server_name import name_in_private_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,10 +25,14 @@ _TRIES, _PAUSE = 200, 0.01
 
 
 class Remembered:
-    """What one person refused and has seen, whatever the store: no words, only hashes."""
+    """What one person refused and has seen in one store: no words, only hashes."""
 
-    def __init__(self, folder: str) -> None:
-        """`folder` is that of the drafts (`store.paths.drafts_folder`); nothing is made before something is kept."""
+    def __init__(self, folder: str, store: str) -> None:
+        """`folder` is that of the drafts (`store.paths.drafts_folder`), `store` the name of the store, as it is opened.
+
+        Nothing is made before something is kept.
+        """
+        self._store = sha256(name_in_private_files(store).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         self._path = os.path.join(folder, "captured", "decided.json")
         self._kept: dict[str, list[str]] | None = None
 
@@ -42,27 +47,33 @@ class Remembered:
     @property
     def seen_mails(self) -> frozenset[str]:
         """The hashes of the mails that were seen."""
-        return frozenset(self._read()["mails"])
+        start = f"{self._store}-"
+        return frozenset(each.removeprefix(start) for each in self._read()["mails"] if each.startswith(start))
 
     def refuse(self, visit: str, source_id: str) -> None:
         """Remember a refusal at the visit with this slug. Raises: OSError."""
-        self._change({"refused"}, [_mark(visit, source_id)])
+        self._change({"refused"}, [self._mark(visit, source_id)])
 
     def merge(self, visit: str, source_id: str) -> None:
         """Remember what was put down with another commitment of this visit. Raises: OSError."""
-        self._change({"merged"}, [_mark(visit, source_id)])
+        self._change({"merged"}, [self._mark(visit, source_id)])
 
     def take_back(self, visit: str, source_id: str) -> None:
         """Forget that it was refused at this visit, or merged. Raises: OSError."""
-        self._change((), (), [_mark(visit, source_id)])
+        self._change((), (), [self._mark(visit, source_id)])
 
     def see_mails(self, hashes: Iterable[str]) -> None:
         """Remember mails as seen. Raises: OSError."""
-        self._change({"mails"}, hashes)
+        self._change({"mails"}, [f"{self._store}-{each}" for each in hashes])
 
     def _kept_of(self, sort: str, visit: str, source_ids: Iterable[str]) -> frozenset[str]:
         kept = frozenset(self._read()[sort])
-        return frozenset(each for each in source_ids if _mark(visit, each) in kept)
+        return frozenset(each for each in source_ids if self._mark(visit, each) in kept)
+
+    def _mark(self, visit: str, source_id: str) -> str:
+        """What is kept of a decision. The same words at another visit are another promise, to be decided anew."""
+        text = f"{self._store}\n{visit}\n{source_id}"
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def _change(self, sorts: Collection[str], added: Iterable[str], gone: Iterable[str] = ()) -> None:
         folder = os.path.dirname(self._path)
@@ -92,11 +103,6 @@ class Remembered:
 def _hashes(document: object, sort: str) -> list[str]:
     found = document.get(sort) if isinstance(document, dict) else None
     return [each for each in found if isinstance(each, str) and each.isascii()] if isinstance(found, list) else []
-
-
-def _mark(visit: str, source_id: str) -> str:
-    """What is kept of a decision. The same words at another visit are another promise, to be decided anew."""
-    return sha256(f"{visit}\n{source_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @contextmanager

@@ -33,10 +33,21 @@ _LEADING = re.compile(
 
 
 def title_of(
-    words: str, *, rest: str = "", is_passive: bool = False, is_event: bool = False, is_russian: bool = False
+    words: str,
+    *,
+    rest: str = "",
+    is_passive: bool = False,
+    is_event: bool = False,
+    is_russian: bool = False,
+    is_whole: bool = False,
 ) -> str:
-    """The order that the words of a promise make; `rest` is the subject of what is done or held."""
+    """The order that the words of a promise make; `rest` is the subject of what is done or held.
+
+    `is_whole`: nothing was promised, and the words stay as they are.
+    """
     text = clean_line(words).strip(" .,;:–—-|")
+    if is_whole:
+        return _cut(text)
     text = re.sub(r"^(?:that|что)\s+", "", text)
     if clause := _CLAUSE.search(text, 12):
         text = text[: clause.start()]
@@ -51,7 +62,10 @@ def title_of(
     text = _TAIL.sub("", re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(' .,;:–—-|*"“”'))
     if text.count("(") > text.count(")"):
         text = text.replace("(", "", 1) if text.rstrip().endswith("(") else text
-    text = text[:1].upper() + text[1:]
+    return _cut(text[:1].upper() + text[1:])
+
+
+def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     cut = text.rfind(" ", 0, LONGEST)

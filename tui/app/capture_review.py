@@ -54,10 +54,13 @@ class CaptureReview:
         self._decided: dict[str, Decision] = {}
         self._numbers: dict[str, int] = {}
         self._blocks: list[Block] | None = None
+        self._marked: object = None
+        """What the proposals were last marked by."""
 
     def propose(self, proposals: Iterable[Proposal]) -> None:
         """Take these as what the text promises."""
         self._proposals = {each.source_id: each for each in proposals}
+        self._marked = None
         self.is_looking = False
 
     @property
@@ -70,8 +73,13 @@ class CaptureReview:
     def mark(self, snapshot: Snapshot, remembered: Remembered) -> None:
         """Mark what is in this store already, and what this person refused or merged before."""
         visit = snapshot.visits.get(self.visit)
+        every = (*self._proposals, *self._left_out)
+        refused, merged = remembered.refused_at(self.visit, every), remembered.merged_at(self.visit, every)
+        marked = (snapshot.revision, refused, merged, len(every))
+        if self._marked == marked:
+            return
+        self._marked = marked
         for pool in (self._proposals, self._left_out):
-            refused, merged = remembered.refused_at(self.visit, pool), remembered.merged_at(self.visit, pool)
             for each in with_marks(pool.values(), snapshot.commitments, visit, refused):
                 pool[each.source_id] = each
                 self._before.pop(each.source_id, None)
@@ -123,6 +131,7 @@ class CaptureReview:
 
     def change(self, proposal: Proposal, **fields: Any) -> None:
         """Change what is proposed, before it is taken."""
+        self._marked = None
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
         pool[proposal.source_id] = replace(pool[proposal.source_id], **fields)
 
@@ -162,6 +171,7 @@ class CaptureReview:
         """Forget what became of the proposal with this `source_id` here."""
         self._decided.pop(identity, None)
         self._before.pop(identity, None)
+        self._marked = None
 
     def decided_here(self, proposal: Proposal) -> tuple[str, Decision] | None:
         """The `source_id` and the decision that undo takes back: of this proposal, else the last one made here."""

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from store.capture.mailbox import read_mailbox
 from store.capture.proposals import propose
 from store.capture.remembered_refusals import Remembered
 from store.capture.source_text import SourceText
 from store.database import Database
+from store.foreign_files.limits import Limits
 from store.paths import drafts_folder
 from tests.conftest import Run
 from tests.store.capture.test_propose import LYON
@@ -175,7 +177,9 @@ def test_a_mail_has_its_day_from_its_head(run: Run, tmp_path: Path) -> None:
     assert "is of 2024-09-10" in found.err
 
 
-def test_mails_that_were_seen_are_not_shown_again(run: Run, report: Path, tmp_path: Path) -> None:
+def test_mails_that_were_seen_are_not_shown_again(
+    run: Run, report: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
     box = mailbox.mbox(tmp_path / "box")
     box.add(_mail("One", "UNODC will send the forms to IOM by 20 September.\n"))
     box.add(_mail("Two", "Thank you for the cake.\n"))
@@ -185,8 +189,12 @@ def test_mails_that_were_seen_are_not_shown_again(run: Run, report: Path, tmp_pa
     assert "Send the forms" in first.out
     assert "no promise found in box, mail 2" in first.err
     second = run("capture", "--mailbox", str(tmp_path / "box"), "--dry-run")
-    assert (second.code, second.out) == (0, "")
-    assert "2 mails of" in second.err
+    assert second.out == first.out, "a dry run keeps nothing"
+    marks = [each.mark or "" for each in read_mailbox(str(tmp_path / "box"), Limits(), [], lambda _: None)]
+    Remembered(drafts_folder(environment), environment["FOLLOWUP_STORE"]).see_mails(marks)
+    seen = run("capture", "--mailbox", str(tmp_path / "box"), "--dry-run")
+    assert (seen.code, seen.out) == (0, "")
+    assert "2 mails of" in seen.err
     box = mailbox.mbox(tmp_path / "box")
     box.add(_mail("Three", "IOM will answer by 30 September.\n"))
     box.close()
@@ -202,7 +210,7 @@ def test_what_was_refused_before_is_counted(
     first = next(
         each for each in propose(SourceText("news.txt", LYON), database.snapshot().parties, None, "2022-12-12")
     )
-    Remembered(drafts_folder(environment)).refuse(VISIT, first.source_id)
+    Remembered(drafts_folder(environment), environment["FOLLOWUP_STORE"]).refuse(VISIT, first.source_id)
     printed = run("capture", str(report), "--visit", VISIT, "--json")
     assert len(document(printed)) == len(shown) - 1
     assert "1 refused before: --all" in printed.err

@@ -100,7 +100,7 @@ def _next(app: FollowUp, texts: Texts) -> SourceText | None:
         if source.mark is None or _promises(app, source, texts):
             return source
         with suppress(OSError):  # Then it is read once more.
-            remembered_by(app.session.environment).see_mails([source.mark])
+            remembered_by(app.session).see_mails([source.mark])
     return None
 
 

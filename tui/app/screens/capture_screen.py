@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from textual.containers import Horizontal
@@ -22,6 +22,7 @@ from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
+from tui.session import Session
 
 _BOTH_PANES = 72
 """Columns from which the text stands beside what is proposed of it; else one of the two is shown."""
@@ -31,9 +32,9 @@ _ABOVE = 2
 """Lines of the text that are shown before the promise."""
 
 
-def remembered_by(environment: Mapping[str, str]) -> Remembered:
-    """What the person of this environment refused, merged and has seen before."""
-    return Remembered(drafts_folder(environment))
+def remembered_by(session: Session) -> Remembered:
+    """What the person of this session refused, merged and has seen before in its store."""
+    return Remembered(drafts_folder(session.environment), session.path)
 
 
 class _Proposals(Picker, inherit_bindings=False):
@@ -62,7 +63,7 @@ class CaptureScreen(BaseScreen):
         self.lang = lang
         self.being_saved: set[str] = set()
         """The `source_id` of what is on its way to the store."""
-        self.remembered = remembered_by(self.app.session.environment)
+        self.remembered = remembered_by(self.app.session)
         """What this person refused and merged, here and before."""
         self._following = following
         self._shows_text = False
@@ -194,7 +195,8 @@ class CaptureScreen(BaseScreen):
 
     def point_at_first(self) -> None:
         """Put the cursor on the first proposal that is to be decided."""
-        first = next(iter(self.review.undecided), None)
+        undecided = {each.source_id for each in self.review.undecided}
+        first = next((each for each in self.review.shown if each.source_id in undecided), None)
         if first is not None:
             self.point_at(first.source_id)
 

@@ -17,7 +17,7 @@ from store.atomic_write import is_running, replace_file
 from store.open_folder import make_folders, read_own_file
 from store.paths import drafts_folder
 from store.rules.retention import outdated
-from store.server_name import is_server_name, printable_name
+from store.server_name import name_in_private_files
 
 if TYPE_CHECKING:
     # Loaded when there is a draft: every start looks for one, and most find none.
@@ -46,7 +46,7 @@ class Drafts:
     def __init__(self, environment: Mapping[str, str], store: str, now: Any) -> None:
         """`now` returns the current instant."""
         self._folder = drafts_folder(environment)
-        self._store = printable_name(store) if is_server_name(store) else os.path.realpath(store)
+        self._store = name_in_private_files(store)
         self._now = now
 
     def keep(self, form: str, subject: Subject, values: Mapping[str, str], draft: Draft | None) -> Draft:

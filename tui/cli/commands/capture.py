@@ -127,7 +127,7 @@ def _sources(
     """
     yield from [_read(path, arguments, session) for path in paths]
     if arguments.has("mailbox"):
-        yield from _mails(arguments, session, tell, is_printed=arguments.has("dry-run"))
+        yield from _mails(arguments, session, tell)
 
 
 def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
@@ -160,13 +160,8 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     return source
 
 
-def _mails(
-    arguments: Arguments, session: Session, tell: Callable[[str], None], *, is_printed: bool
-) -> Iterator[SourceText]:
-    """The mails of a mailbox that were not seen before; what is printed as a table counts as seen.
-
-    Raises: FollowUpError.
-    """
+def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) -> Iterator[SourceText]:
+    """The mails of a mailbox that were not seen on the screen before. Raises: FollowUpError."""
     from store.capture.languages import is_known_language
     from store.capture.mailbox import read_mailbox
     from store.capture.remembered_refusals import Remembered
@@ -174,7 +169,7 @@ def _mails(
     from store.foreign_files.limits import Limits
     from store.paths import drafts_folder
 
-    remembered = Remembered(drafts_folder(session.environment))
+    remembered = Remembered(drafts_folder(session.environment), session.path)
     seen = frozenset() if arguments.has("all") else remembered.seen_mails
     path = arguments.get("mailbox") or ""
     count = known = 0
@@ -189,8 +184,6 @@ def _mails(
             yield mail
         else:
             tell(printed(other_language(mail.name)))
-        if is_printed and mail.mark:
-            remembered.see_mails([mail.mark])
     if known:
         tell(f"{counted(known, 'mail')} of {visible(path)} {'was' if known == 1 else 'were'} seen before: --all")
     if not count:
@@ -219,7 +212,7 @@ def proposals_of(
     proposals = propose(source, parties, visit, dated, lang, watch=watch)
     if snapshot:
         ids = [each.source_id for each in proposals]
-        remembered = Remembered(drafts_folder(session.environment))
+        remembered = Remembered(drafts_folder(session.environment), session.path)
         refused = remembered.refused_at(visit["slug"], ids) if visit else ()
         proposals = with_marks(proposals, snapshot.commitments, visit, refused)
     return proposals, dated
