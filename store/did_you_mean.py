@@ -1,4 +1,7 @@
-"""The known word that was probably meant by a mistyped one."""
+"""The known word that was probably meant by a mistyped one.
+
+What is proposed for a whole command line that is refused stands in `tui.cli.refused_lines`.
+"""
 
 from __future__ import annotations
 

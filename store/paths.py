@@ -1,4 +1,7 @@
-"""Default paths of the store, configuration, crash reports and drafts. Nothing is created."""
+"""Default paths of the store, configuration, crash reports and drafts. Nothing is created.
+
+Which store a run uses (option, variable, setting, default) is decided by `tui.session`.
+"""
 
 from __future__ import annotations
 

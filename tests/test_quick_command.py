@@ -7,7 +7,7 @@ import pytest
 
 from store.database import Database
 from tests.support import quick_command
-from tests.support.lock_holder import held
+from tests.support.process_holding_lock import held
 from tests.support.run_command import FOLLOWUP, PATIENCE, followup, run_process
 from tests.support.store_builders import raw
 

@@ -55,7 +55,7 @@ from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.app_driver import driven, story
 from tests.support.command_line import document
-from tests.support.document_reader import whole
+from tests.support.document_parts import whole
 from tests.support.format_readers import squeezed, texts_of_docx
 from tests.support.store_builders import TODAY
 from tui.app.actions.open_form import FORMS

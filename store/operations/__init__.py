@@ -5,12 +5,12 @@ They are plain functions of a `Transaction`, called by the command line, the app
 """
 
 from store.operations.add_edit import add, edit, existing_numbers, refuse_if_agreed, remove
+from store.operations.add_like import add_promises_like
 from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, validate_timezone
 from store.operations.change_state import StateChange, mark, refuse_losing_voices, set_miss_reason
 from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
-from store.operations.like import add_promises_like
 from store.operations.owners import rename_owner
 from store.operations.parties import PartyMerge, edit_party, merge_parties, remove_party
 from store.operations.redact import redact

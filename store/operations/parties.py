@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
-from store.rules.party_names import MOST_NAMED, Match, fields_with_party_renamed, names_of, places_of_party
+from store.rules.party_names import MOST_NAMED, Match, names_of
+from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
 

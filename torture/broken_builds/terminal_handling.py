@@ -38,12 +38,12 @@ def raw_mode_stays() -> None:
 @broken_build
 def screen_stays() -> None:
     """On a signal the alternate screen is not left."""
-    from tui.app.terminal import driver
+    from tui.app.terminal import terminal_modes
 
-    before, leave, after = driver.RESET.partition("\x1b[?1049l")
+    before, leave, after = terminal_modes.RESET.partition("\x1b[?1049l")
     if not leave:
         raise LookupError("the alternate screen is not left by RESET any more")
-    driver.RESET = before + after
+    terminal_modes.RESET = before + after
 
 
 @broken_build

@@ -102,7 +102,9 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
 
 
 def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[str] | dict[str, str]]]:
-    """Map each name of a word, metavar or `Option.complete` to its completer."""
+    """Map each name of a word (with that of its command, where it means something else there), metavar or
+    `Option.complete` to its completer.
+    """
     from argcomplete.completers import FilesCompleter
 
     from store.catalogue import AUTO, languages
@@ -138,11 +140,13 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
     ids = from_store(lambda snapshot: {str(number): each["title"] for number, each in snapshot.commitments.items()})
     visits = from_store(lambda snapshot: {slug: visit["title"] for slug, visit in snapshot.visits.items()})
+    owners = from_store(lambda snapshot: {each["owner"]: "" for each in snapshot.commitments.values()})
     parties = from_store(lambda snapshot: {each["name"]: each.get("short", "") for each in snapshot.parties.all()})
     return {
         **dict.fromkeys(("ids", "ID"), ids),
         **dict.fromkeys(("visits", "SLUG"), visits),
         **dict.fromkeys(("parties", "NAME", "OLD", "NEW", "PARTY"), parties),
+        **dict.fromkeys(("owner rename OLD", "owner rename NEW"), owners),
         **dict.fromkeys(("files", "PATH", "FILE", "ARGS"), FilesCompleter()),
         "COMMAND": lambda **_: [*COMMANDS, *ALIASES],
         "STATE": lambda **_: list(STATE_WORDS),

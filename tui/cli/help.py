@@ -173,8 +173,9 @@ def add_arguments(parser: argparse.ArgumentParser, command: Command, completers:
     """Add the words and options of a command to a parser. `completers`: name of a word or value -> completer."""
     for name, nargs in command.words:
         action: Any = parser.add_argument(name, nargs=_NARGS[nargs], metavar=name, help=argparse.SUPPRESS)
-        if name in completers:
-            action.completer = completers[name]
+        completer = completers.get(f"{command.name} {name}", completers.get(name))
+        if completer is not None:
+            action.completer = completer
     for option in command.options:
         add_option(parser, option, completers)
     own = {option.name for option in command.options}

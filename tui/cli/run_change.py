@@ -126,7 +126,9 @@ def _prepare(arguments: Arguments, session: Session) -> None:
             raise UsageError(f"stdin cannot be read: {error.strerror}") from None
         arguments.words[1:] = [raw.decode("utf-8", "backslashreplace")]
     if command == "redact" and not arguments.has("yes"):
-        _ask_for_yes(arguments)
+        from tui.cli.ask_for_yes import ask_for_yes
+
+        ask_for_yes(arguments)
     if command == "visit add" and session.is_own_default and session.database.stamp() is None:
         from tempfile import TemporaryDirectory
 
@@ -146,18 +148,6 @@ def _prepare(arguments: Arguments, session: Session) -> None:
             if session.database.stamp() is None:
                 raise
             # Another process made the store meanwhile.
-
-
-def _ask_for_yes(arguments: Arguments) -> None:
-    """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
-    import sys
-
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError("redact cannot be undone: without a terminal it needs --yes")
-    number, passage = arguments.words[0], visible(arguments.get("passage") or "")
-    say(f'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no')
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise NotAllowed("nothing was redacted")
 
 
 def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:

@@ -13,7 +13,7 @@ import pytest
 from store.database import Database
 from store.errors import StoreBusy
 from store.file.file_store import file_of
-from tests.support.lock_holder import ME, held
+from tests.support.process_holding_lock import ME, held
 from tests.support.store_builders import do, open_store
 
 HOST = os.uname().nodename

@@ -7,8 +7,8 @@ import pytest
 from store.database import Database
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
+from tests.support.held_out_office_lists import LISTS_PUT_ASIDE
 from tests.support.office_lists import OFFICE_LISTS, OfficeList
-from tests.support.office_lists_put_aside import LISTS_PUT_ASIDE
 
 
 def commitments(store: Database, like: OfficeList) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.support.app_driver import driven, story
-from tests.support.document_reader import figures, part
+from tests.support.document_parts import figures, part
 from tests.support.export_samples import DAY, demo
 from tests.support.format_readers import HtmlReader, member, squeezed, texts_of_docx
 from tests.support.golden_files import assert_golden

@@ -11,7 +11,7 @@ from store.database import Database
 from store.query.parse_query import parse
 from store.reports.digest import digest, last_working_day, names_of_person
 from store.reports.document import Document, Table, TableRow
-from tests.support.document_reader import figures, part, whole
+from tests.support.document_parts import figures, part, whole
 from tests.support.store_builders import ASEL, BORIS, INTERPOL, MIA, TODAY, UNODC, add, do, make_store, set_due
 
 LATER = "2023-03-08"

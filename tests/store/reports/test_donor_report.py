@@ -15,7 +15,7 @@ from store.reports.report_period import parse_quarter
 from store.rules.due_dates import DueDate
 from store.rules.on_time_rate import By, on_time_rate
 from store.rules.progress import totals
-from tests.support.document_reader import cells, entries, entry, figures, numbers, paragraphs, part, whole
+from tests.support.document_parts import cells, entries, entry, figures, numbers, paragraphs, part, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 
 FIRST, LAST = "2023-01-01", "2023-03-31"

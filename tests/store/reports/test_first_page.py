@@ -28,7 +28,7 @@ from store.reports.report_period import ReportScope, period_after, period_before
 from store.reports.wording import load_words
 from store.snapshot import Snapshot
 from tests.conftest import Run
-from tests.support.document_reader import cells, figures, paragraphs, part
+from tests.support.document_parts import cells, figures, paragraphs, part
 from tests.support.recount_report import recount
 from tests.support.store_builders import INTERPOL, MIA, TODAY, VISIT, do
 from tests.support.synthetic_stores import made

@@ -24,7 +24,7 @@ from store.reports.donor_report import donor_report
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.rules.due_dates import DueDate
-from tests.support.document_reader import texts
+from tests.support.document_parts import texts
 from tests.support.store_builders import do, make_empty, set_due
 
 # Greek and digits: what is Latin in a Russian paper is then a word that was not translated.

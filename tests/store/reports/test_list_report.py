@@ -10,7 +10,7 @@ from store.reports.document import Document, Table, TextBlock
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.support import store_builders
-from tests.support.document_reader import figures, part, whole
+from tests.support.document_parts import figures, part, whole
 from tests.support.export_samples import all_of, demo
 
 

@@ -18,7 +18,7 @@ from store.reports.meeting_sheet import meeting_sheet, next_meeting
 from store.reports.wording import load_words
 from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
-from tests.support.document_reader import cells, entry, figures, headings, led, numbers, paragraphs, part, whole
+from tests.support.document_parts import cells, entry, figures, headings, led, numbers, paragraphs, part, whole
 from tests.support.store_builders import (
     INTERPOL,
     MIA,

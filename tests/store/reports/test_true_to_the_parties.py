@@ -15,7 +15,7 @@ from store.reports.meeting_sheet import meeting_sheet
 from store.rules.due_dates import DueDate
 from store.snapshot import Snapshot
 from tests.conftest import Run
-from tests.support.document_reader import cells, entries, entry, figures, headings, part, whole
+from tests.support.document_parts import cells, entries, entry, figures, headings, part, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, add, add_lyon, do, set_due
 
 FIRST, LAST = "2023-01-01", "2023-03-31"

@@ -12,7 +12,7 @@ from store.reports.document import Document, TextBlock
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.conftest import Run
-from tests.support.document_reader import cells, entry, paragraphs, part
+from tests.support.document_parts import cells, entry, paragraphs, part
 from tests.support.format_readers import HtmlReader, read_docx
 from tests.support.store_builders import INTERPOL, MIA, TODAY, add, add_lyon, do, set_due
 from tui.render.document_lines import document_text

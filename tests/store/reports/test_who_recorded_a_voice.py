@@ -9,7 +9,7 @@ from store.database import Database
 from store.formats.csv_export import export_csv
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
-from tests.support.document_reader import whole
+from tests.support.document_parts import whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, do
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from store.rules.party_names import Directory, Match, fields_with_party_renamed, match_name, promises_to_itself
+from store.rules.party_names import Directory, Match, match_name
+from store.rules.party_renaming import fields_with_party_renamed, promises_to_itself
 from store.rules.valid_store import parties_named
 from tests.store.rules.records import INTERPOL, MIA, UNODC, commitment, voice
 

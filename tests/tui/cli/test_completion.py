@@ -72,6 +72,8 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup config view ", ["Now", "Open", "Overdue", r"To\ confirm", "Silent", "Mine", "Finished"]),
         ("followup help ma", ["mark"]),
         ("followup sheet INT", ["INTERPOL"]),
+        ("followup owner rename as", ["asel"]),
+        ("followup owner rename INT", []),
         ("followup report --lang ", ["en", "ru"]),
         ("followup --store /nowhere.json show ", []),
         ("followup show --store /nowhere.json ", []),

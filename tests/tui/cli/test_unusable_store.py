@@ -16,7 +16,7 @@ from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
-from tests.support.lock_holder import ME, held
+from tests.support.process_holding_lock import ME, held
 from tests.support.run_command import PATIENCE
 from torture.files.file_damage import in_our_lines, with_the_right_sum
 

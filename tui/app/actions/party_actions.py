@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.rules.party_names import places_of_party
+from store.rules.party_renaming import places_of_party
 from store.text import visible
 from tui.app.actions.open_form import open_form, show
 from tui.app.forms.form import Plan, Subject

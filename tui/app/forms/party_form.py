@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import Conflict, NotAllowed, NotFound, UsageError
-from store.rules.party_names import known_party, places_of_party, promises_to_itself
+from store.rules.party_names import known_party
+from store.rules.party_renaming import places_of_party, promises_to_itself
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import NAME_WIDTH, Answers, Button, Candidate, Form, FormContext, Plan, Question, Subject

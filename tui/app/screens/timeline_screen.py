@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.list_header import view_names
+from tui.app.pages.counts_and_views import view_names
 from tui.app.pages.timeline_page import UNITS, next_scale, scale_for, timeline
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Lines

@@ -24,23 +24,25 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from tui.app.terminal import terminal_modes
 from tui.app.terminal.answer_filter import AnswerFilter
 from tui.app.terminal.frame_reader import FrameDiffer
 from tui.app.terminal.output_pacing import is_answered_nearby, parent_programs
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
 from tui.app.terminal.paste_filter import PasteFilter
+from tui.app.terminal.terminal_modes import MOUSE_OFF, MOUSE_ON
 
 if TYPE_CHECKING:
     from textual.app import App
-
-RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
-"""Resets every mode that the app sets; begins by ending a sequence that was cut short."""
 
 _PATIENCE = 0.12
 """Seconds that leaving waits for a blocked terminal, twice; the shell must be back within one second."""
 
 _ESCAPE_PATIENCE = 0.02
-"""Seconds after which a lone Esc is the key and not the start of a sequence: time for two bytes at 1200 baud."""
+"""Seconds after which a lone Esc is the key and not the start of a sequence: time for two bytes at 1200 baud.
+
+The rest of a sequence that comes later still is dropped by `stray_keys`.
+"""
 
 _SEQUENCE_PATIENCE = 3.0
 """Seconds to wait for the rest of a sequence that a slow line has cut in two."""
@@ -124,11 +126,11 @@ class Driver(LinuxDriver):
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:
-            self.write("\x1b[?1000h\x1b[?1006h")
+            self.write(MOUSE_ON)
 
     def _disable_mouse_support(self) -> None:
         if self._mouse:
-            self.write("\x1b[?1000l\x1b[?1006l")
+            self.write(MOUSE_OFF)
 
     def _enable_mouse_pixels(self) -> None:
         """Do nothing: clicks need cells only."""
@@ -194,7 +196,7 @@ class Driver(LinuxDriver):
         is_done.acquire()
 
         def say() -> None:
-            put(self._out, RESET)
+            put(self._out, terminal_modes.RESET)
             is_done.release()
 
         _thread.start_new_thread(say, ())

@@ -1,4 +1,7 @@
-"""Drops the tail of an escape sequence that a slow line cut in two: its head came as a lone Esc."""
+"""Drops the tail of an escape sequence that a slow line cut in two: its head came as a lone Esc.
+
+How long an Esc waits for what belongs to it is `_ESCAPE_PATIENCE` of `driver`.
+"""
 
 from textual import events
 

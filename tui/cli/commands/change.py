@@ -9,7 +9,7 @@ from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, Standing, State
-from store.operations.like import fields_like
+from store.operations.add_like import fields_like
 from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
 from store.rules.outcomes import standing
 from store.rules.seats import kind_unsaid
@@ -426,7 +426,7 @@ def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
     """What to type to take out the parties of a removed commitment that nothing names any more."""
-    from store.rules.party_names import unnamed_parties
+    from store.rules.party_renaming import unnamed_parties
     from tui.cli.typed_words import quoted_for_shell
 
     left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))

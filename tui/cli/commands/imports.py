@@ -20,9 +20,9 @@ from store.imports.read_options import ReadOptions
 from store.imports.row_errors import describe_problem, told_lines
 from store.imports.rows import parse_rows
 from store.text import visible
-from tui.cli.asking import Asking
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
+from tui.cli.import_questions import Asking
 from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
 from tui.cli.typed_words import quoted_for_shell
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing

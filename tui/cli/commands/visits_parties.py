@@ -5,9 +5,10 @@ from __future__ import annotations
 from store import operations
 from store.errors import NotAllowed, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
-from store.operations.like import visit_fields_like
+from store.operations.add_like import visit_fields_like
 from store.rules.days import days_between
-from store.rules.party_names import known_party, promises_to_itself
+from store.rules.party_names import known_party
+from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option

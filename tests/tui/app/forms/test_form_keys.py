@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
-from tests.support.lock_holder import ME, held
+from tests.support.process_holding_lock import ME, held
 from tests.support.store_builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field

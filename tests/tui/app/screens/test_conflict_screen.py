@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story
-from tests.support.lock_holder import held
+from tests.support.process_holding_lock import held
 from tests.support.run_command import PATIENCE
 from tests.support.store_builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
 from tui.app.pages.conflict_differences import Difference

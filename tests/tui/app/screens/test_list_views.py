@@ -8,7 +8,7 @@ from store.rules.due_dates import DueDate
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import VISIT, add, do, make_empty
-from tui.app.pages.list_header import counts_parts, places_parts
+from tui.app.pages.counts_and_views import counts_parts, places_parts
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle

@@ -16,8 +16,8 @@ from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, NCB, UNODC, add, make_empty
 from tui.app.list_state import ListState
 from tui.app.pages.commitment_summary import summary_lines
+from tui.app.pages.counts_and_views import counts_parts, places_parts, view_title
 from tui.app.pages.help_page import help_lines
-from tui.app.pages.list_header import counts_parts, places_parts, view_title
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.title_line import title_line

@@ -15,7 +15,7 @@ from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
-from tests.support.lock_holder import ME, held
+from tests.support.process_holding_lock import ME, held
 from tests.support.store_builders import (
     ASEL,
     BORIS,

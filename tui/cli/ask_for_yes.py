@@ -1,0 +1,23 @@
+"""Asks for a yes on the terminal before what cannot be undone."""
+
+from __future__ import annotations
+
+import sys
+
+from store.errors import NotAllowed, UsageError
+from store.text import visible
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.cli.arguments import Arguments
+
+
+def ask_for_yes(arguments: Arguments) -> None:
+    """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError("redact cannot be undone: without a terminal it needs --yes")
+    number, passage = arguments.words[0], visible(arguments.get("passage") or "")
+    say(f'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no')
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise NotAllowed("nothing was redacted")
