@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from store.capture import blocks, mailbox, proposals
 from store.capture.person_names import Persons
+from store.foreign_files import limited_process
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 
@@ -33,6 +34,25 @@ def mailbox_held_whole() -> None:
 def mail_folders_followed() -> None:
     """A folder of a maildir may be a link."""
     mailbox._FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+@broken_build
+def unseen_words_read() -> None:
+    """What is hidden in a file is read as what is seen."""
+    sound = limited_process._start
+    patch = (
+        "from store.capture import read_html, word_body; from store.imports import read_xlsx\n"
+        "word_body._marks_of = lambda properties: {}\n"
+        "read_html._styled = lambda soup: ([], [])\n"
+        "read_xlsx._apply_marks = lambda grid, marks: None\n"
+    )
+
+    def start(main: str) -> str:
+        begin, found, rest = sound(main).partition(f"from {main} import")
+        assert found
+        return f"{begin}{patch}{found}{rest}"
+
+    replace(limited_process._start, start)
 
 
 @broken_build

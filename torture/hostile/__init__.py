@@ -7,12 +7,13 @@ was sent, bash, zsh and fish complete. What may be sent, and how a text is to be
 tables of Unicode: nothing of the program's own sanitiser judges it. Links and actions are clicked, offered names are
 entered with Tab, and nothing may run: no file is made, no opener called, the store stays as it was. Marks of every kind
 leave INTERNAL on each sheet of a workbook; what is taken of a report is what was shown of it, and no name of a person.
+What is hidden or struck through in a file promises nothing.
 
 Shown to fail against `no-sanitiser` (an escape in the answer of every look), `raw-json` (DEL and bidi overrides in
 `--json`), `unquoted-completion` (a party named `$(touch pwned)` runs when it is offered and taken), `markup-messages`
 (a message with `[/]` in it ends the app), `no-last-guard` (what stands in a field of a form reaches the terminal raw),
-`marks-as-codes` (a sheet has no mark), `proposals-unseen` (what others made of a promise is taken) and
-`names-in-names-of-files` (a name is in the store).
+`marks-as-codes` (a sheet has no mark), `proposals-unseen` (what others made of a promise is taken),
+`unseen-words-read` (and what nobody sees is) and `names-in-names-of-files` (a name is in the store).
 """
 
 import json
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 
 from torture.broken_builds import captured_texts
 from torture.broken_builds import typed_text as broken
-from torture.hostile.handed_over import captured, marked
+from torture.hostile.handed_over import captured, marked, unseen
 from torture.hostile.hostile_commands import reads, typed
 from torture.hostile.hostile_screens import screens, talk
 from torture.hostile.hostile_stores import as_json, document
@@ -41,6 +42,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield typed(testbed)
     yield marked(testbed)
     yield captured(testbed)
+    yield unseen(testbed)
 
 
 # Fuzzed titles.
@@ -91,5 +93,6 @@ FAILS_AGAINST = {
     talk: (broken.markup_messages,),
     screens: (broken.no_last_guard,),
     marked: (broken.marks_as_codes,),
+    unseen: (captured_texts.unseen_words_read,),
     captured: (captured_texts.proposals_unseen, captured_texts.names_in_names_of_files),
 }

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
+
+import docx
+import xlsxwriter
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from torture.hostile.payloads import MARKUPS
 from torture.proof import Proof
@@ -56,6 +62,56 @@ def _shown(header: str) -> str:
     return (
         re.sub("&(.)", lambda code: "&" if code[1] == "&" else f"<{code[0]}>", found["centre"]).strip() if found else ""
     )
+
+
+_UNSEEN = "secretly-4711"
+_SEEN = "UNODC will send the list to INTERPOL by 31 March 2023."
+_LIE = f"UNODC will pay the {_UNSEEN} to INTERPOL by 31 March 2023."
+
+
+def unseen(testbed: Testbed) -> Proof:
+    """C1: nothing is proposed or imported that nobody sees in the file; that something is left out is told."""
+    proof = Proof("C1", "what is hidden, struck or deleted in a file promises nothing, and is told")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        for path in _with_unseen_words(sandbox.home):
+            is_list = path.suffix == ".xlsx"
+            words = ("import", str(path)) if is_list else ("capture", str(path), "--dated", "2022-12-06", "--all")
+            looked = sandbox.run(*words, "--visit", "lyon-2022", "--dry-run")
+            proof.count("files")
+            proof.check(_UNSEEN not in looked.out, f"{path.name}: what nobody sees is proposed: {looked}")
+            proof.check("left out" in looked.err or "tracked" in looked.err, f"{path.name}: it is not told: {looked}")
+    return proof
+
+
+def _with_unseen_words(folder: Path) -> Iterator[Path]:
+    for name, (start, end) in {
+        "hidden": ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>", "</w:t></w:r>"),
+        "struck": ("<w:r><w:rPr><w:strike/></w:rPr><w:t>", "</w:t></w:r>"),
+        "moved": ('<w:moveFrom w:id="1" w:author="x"><w:r><w:t>', "</w:t></w:r></w:moveFrom>"),
+    }.items():
+        document = docx.Document()
+        document.add_paragraph(_SEEN)
+        lie = f"<w:p {nsdecls('w')}>{start}{_LIE}{end}</w:p>"
+        document.element.body.insert(0, parse_xml(lie))
+        document.save(str(folder / f"{name}.docx"))
+        yield folder / f"{name}.docx"
+    for name, tag in {"none": '<p style="display:none">', "hidden": "<p hidden>", "struck": "<p><s>"}.items():
+        path = folder / f"{name}.html"
+        path.write_text(f"<html><body><p>{_SEEN}</p>{tag}{_LIE}</p></body></html>")
+        yield path
+    for name, column, number_format in (("hidden-column", {"hidden": True}, ""), ("no-format", {}, ";;;")):
+        path = folder / f"{name}.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet()
+            shows = book.add_format({"num_format": number_format} if number_format else {})
+            for place, (heading, cell) in enumerate(
+                {"Action": "Send it", "By": "UNODC", "To": "INTERPOL", "Quote": _UNSEEN}.items()
+            ):
+                sheet.write_string(0, place, heading)
+                sheet.write_string(1, place, cell, shows if cell == _UNSEEN else None)
+            sheet.set_column(3, 3, None, None, column)
+        yield path
 
 
 def captured(testbed: Testbed) -> Proof:
