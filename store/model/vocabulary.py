@@ -15,7 +15,7 @@ interpreter's start or more, which the quick check has not got.
 
 from __future__ import annotations
 
-from store.translation import phrase
+from store.translation import phrase, phrase_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,14 +35,53 @@ class Ground:
 # The calendar.
 
 MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(phrase_in("day", "January"), phrase_in("day", "February"), phrase_in("day", "March")),
+    *(phrase_in("day", "April"), phrase_in("day", "May"), phrase_in("day", "June")),
+    *(phrase_in("day", "July"), phrase_in("day", "August"), phrase_in("day", "September")),
+    *(phrase_in("day", "October"), phrase_in("day", "November"), phrase_in("day", "December")),
 )
+"""The names of the months as they stand in a day: in Russian in the genitive."""
+
 SHORT_MONTH_NAMES = (
     *(phrase("Jan"), phrase("Feb"), phrase("Mar"), phrase("Apr"), phrase("May"), phrase("Jun")),
     *(phrase("Jul"), phrase("Aug"), phrase("Sep"), phrase("Oct"), phrase("Nov"), phrase("Dec")),
 )
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY_NAMES = (
+    *(phrase("Monday"), phrase("Tuesday"), phrase("Wednesday"), phrase("Thursday")),
+    *(phrase("Friday"), phrase("Saturday"), phrase("Sunday")),
+)
+SHORT_WEEKDAY_NAMES = (
+    *(phrase("Mon"), phrase("Tue"), phrase("Wed"), phrase("Thu"), phrase("Fri"), phrase("Sat"), phrase("Sun")),
+)
+WRITTEN_DAYS = (
+    phrase("{day:d} Jan {year}"),
+    phrase("{day:d} Feb {year}"),
+    phrase("{day:d} Mar {year}"),
+    phrase("{day:d} Apr {year}"),
+    phrase("{day:d} May {year}"),
+    phrase("{day:d} Jun {year}"),
+    phrase("{day:d} Jul {year}"),
+    phrase("{day:d} Aug {year}"),
+    phrase("{day:d} Sep {year}"),
+    phrase("{day:d} Oct {year}"),
+    phrase("{day:d} Nov {year}"),
+    phrase("{day:d} Dec {year}"),
+)
+WRITTEN_SPANS = (
+    phrase("{first:d}-{last:d} Jan {year}"),
+    phrase("{first:d}-{last:d} Feb {year}"),
+    phrase("{first:d}-{last:d} Mar {year}"),
+    phrase("{first:d}-{last:d} Apr {year}"),
+    phrase("{first:d}-{last:d} May {year}"),
+    phrase("{first:d}-{last:d} Jun {year}"),
+    phrase("{first:d}-{last:d} Jul {year}"),
+    phrase("{first:d}-{last:d} Aug {year}"),
+    phrase("{first:d}-{last:d} Sep {year}"),
+    phrase("{first:d}-{last:d} Oct {year}"),
+    phrase("{first:d}-{last:d} Nov {year}"),
+    phrase("{first:d}-{last:d} Dec {year}"),
+)
+"""A day, and days of one month, as a sentence writes them: in Russian the month stands in the genitive."""
 
 
 # The words.
@@ -323,7 +362,7 @@ STEPS: dict[str, Step] = {
             State.PROPOSED,
             phrase("proposed"),
             sign="-",
-            letters="prop",
+            letters=phrase("prop"),
             key="p",
             band=None,
             ics_status="NEEDS-ACTION",
@@ -334,7 +373,7 @@ STEPS: dict[str, Step] = {
             State.AGREED,
             phrase("agreed"),
             sign="o",
-            letters="agrd",
+            letters=phrase("agrd"),
             key="a",
             band=None,
             ics_status="NEEDS-ACTION",
@@ -346,7 +385,7 @@ STEPS: dict[str, Step] = {
             State.IN_PROGRESS,
             phrase("in progress"),
             sign="~",
-            letters="prog",
+            letters=phrase("prog"),
             key="i",
             band=None,
             ics_status="IN-PROCESS",
@@ -359,12 +398,12 @@ STEPS: dict[str, Step] = {
         StateEntry(
             State.REPORTED,
             phrase("reported done"),
-            short="reported",
+            short=phrase("reported"),
             sign="=",
-            letters="rept",
+            letters=phrase("rept"),
             key="r",
             asks=_VOICE,
-            draft="report on",
+            draft=phrase("report on"),
             band=Band.UNCONFIRMED,
             ics_status="IN-PROCESS",
             aliases=("done",),
@@ -377,10 +416,10 @@ STEPS: dict[str, Step] = {
             State.CONFIRMED,
             phrase("confirmed"),
             sign="#",
-            letters="conf",
+            letters=phrase("conf"),
             key="c",
             asks=_VOICE,
-            draft="confirmation of",
+            draft=phrase("confirmation of"),
             band=Band.FINISHED,
             ics_status="COMPLETED",
             ics_percent=100,
@@ -389,18 +428,18 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             RETURNED,
-            "sent back",
-            menu="sent back (returned)",
+            phrase("sent back"),
+            menu=phrase("sent back (returned)"),
             sign="<",
             key="b",
             asks=("said_by", "on", "note"),
-            draft="form to send back",
+            draft=phrase("form to send back"),
         ),
         StateEntry(
             State.CLOSED,
             phrase("closed"),
             sign="x",
-            letters="clsd",
+            letters=phrase("clsd"),
             key="x",
             asks=("because",),
             band=Band.FINISHED,
@@ -417,31 +456,39 @@ STATES: dict[str, StateEntry] = {word: step for word, step in STEPS.items() if i
 BANDS: dict[str, BandEntry] = {
     band.word: band
     for band in (
-        BandEntry(Band.OVERDUE, phrase("overdue"), sign="!!", style="overdue", query="overdue"),
-        BandEntry(Band.TODAY, phrase("today"), sign="!", style="today", count="due_today", query="due today"),
-        BandEntry(Band.WEEK, phrase("within 7 days"), sign=".", style="week", query="due in 1-7 days"),
-        BandEntry(Band.MONTH, phrase("within 30 days"), sign=",", style="plain", query="due in 8-30 days"),
-        BandEntry(Band.LATER, phrase("later"), sign="", style="plain", query="due later than 30 days"),
+        BandEntry(Band.OVERDUE, phrase("overdue"), sign="!!", style="overdue", query=phrase("overdue")),
+        BandEntry(Band.TODAY, phrase("today"), sign="!", style="today", count="due_today", query=phrase("due today")),
+        BandEntry(Band.WEEK, phrase("within 7 days"), sign=".", style="week", query=phrase("due in 1-7 days")),
+        BandEntry(Band.MONTH, phrase("within 30 days"), sign=",", style="plain", query=phrase("due in 8-30 days")),
+        BandEntry(Band.LATER, phrase("later"), sign="", style="plain", query=phrase("due later than 30 days")),
         BandEntry(
             Band.NO_DATE,
             phrase("no date agreed"),
-            short="no date",
+            short=phrase("no date"),
             sign="?",
             style="no-date",
             count="no_date",
-            query="without a date",
+            query=phrase("without a date"),
         ),
         BandEntry(
             Band.UNCONFIRMED,
             phrase("to be confirmed"),
-            short="to confirm",
+            short=phrase("to confirm"),
             sign="=",
             style="unconfirmed",
-            query="to be confirmed",
+            query=phrase("to be confirmed"),
         ),
-        BandEntry(Band.FINISHED, phrase("finished"), sign="", style="finished", query="finished"),
+        BandEntry(Band.FINISHED, phrase("finished"), sign="", style="finished", query=phrase("finished")),
     )
 }
+
+WITH_A_COUNT = (
+    *(phrase_in("count", "overdue"), phrase_in("count", "today"), phrase_in("count", "within 7 days")),
+    *(phrase_in("count", "within 30 days"), phrase_in("count", "later"), phrase_in("count", "no date agreed")),
+    *(phrase_in("count", "no date"), phrase_in("count", "to be confirmed"), phrase_in("count", "to confirm")),
+    *(phrase_in("count", "finished"), phrase_in("count", "silent"), phrase_in("count", "open")),
+)
+"""Texts of bands, and of what is counted across them, behind their count."""
 
 OUTCOMES: dict[str, Entry] = {
     outcome.word: outcome
@@ -474,7 +521,7 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             Because.DECLINED,
             phrase("declined"),
             key="d",
-            menu="declined: it was said that it will not be done",
+            menu=phrase("declined: it was said that it will not be done"),
             asks=_CLOSING,
             import_words="declined|refused|rejected|отказано|отклонено|отказ",
         ),
@@ -482,7 +529,7 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             Because.OVERTAKEN,
             phrase("overtaken"),
             key="o",
-            menu="overtaken by events",
+            menu=phrase("overtaken by events"),
             asks=_CLOSING,
             import_words="overtaken|overtaken by events|no longer relevant|not relevant|obsolete|неактуально"
             "|не актуально|утратило актуальность",
@@ -491,7 +538,7 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             Because.SUPERSEDED,
             phrase("superseded"),
             key="s",
-            menu="superseded by another commitment",
+            menu=phrase("superseded by another commitment"),
             asks=("on", "by_id", "agreed_by", "note"),
             import_words="superseded|replaced|заменено|заменен",
         ),
@@ -499,7 +546,7 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             Because.DROPPED,
             phrase("dropped"),
             key="p",
-            menu="dropped, by agreement",
+            menu=phrase("dropped, by agreement"),
             asks=_CLOSING,
             import_words="dropped|cancelled|canceled|withdrawn|abandoned|отменено|отменен|отменена|отозвано",
         ),
@@ -546,34 +593,34 @@ VERDICTS: dict[str, VerdictEntry] = {
         VerdictEntry(Verdict.SUPERSEDED, phrase("superseded")),
         VerdictEntry(Verdict.OVERTAKEN, phrase("overtaken")),
         VerdictEntry(Verdict.DROPPED, phrase("dropped by agreement")),
-        VerdictEntry(Verdict.OUTSIDE, phrase("its date is outside the period"), short="outside the period"),
+        VerdictEntry(Verdict.OUTSIDE, phrase("its date is outside the period"), short=phrase("outside the period")),
     )
 }
 
 ACTIONS: dict[str, str] = {
-    "add": "entered",
-    "edit": "edited",
-    "mark": "step changed",
-    "returned": "sent back",
-    "due": "due",
-    "correct": "correct",
-    "words": "deadline put in other words",
-    "chase": "chase",
-    "note": "noted",
-    "reason": "why it was missed",
-    "seats": "seats counted",
-    "remove": "removed",
-    "aside": "set aside",
-    "back": "back among the others",
-    "merge": "merged",
-    "redact": "a passage was redacted",
-    "config": "settings changed",
-    "undo": "undo",
-    "redo": "redo",
-    "import": "a whole store was brought in",
-    "move": "the store was moved",
-    "restore": "restore",
-    "repair": "repair",
+    "add": phrase_in("action", "entered"),
+    "edit": phrase_in("action", "edited"),
+    "mark": phrase_in("action", "step changed"),
+    "returned": phrase_in("action", "sent back"),
+    "due": phrase_in("action", "due"),
+    "correct": phrase_in("action", "correct"),
+    "words": phrase_in("action", "deadline put in other words"),
+    "chase": phrase_in("action", "chase"),
+    "note": phrase_in("action", "noted"),
+    "reason": phrase_in("action", "why it was missed"),
+    "seats": phrase_in("action", "seats counted"),
+    "remove": phrase_in("action", "removed"),
+    "aside": phrase_in("action", "set aside"),
+    "back": phrase_in("action", "back among the others"),
+    "merge": phrase_in("action", "merged"),
+    "redact": phrase_in("action", "a passage was redacted"),
+    "config": phrase_in("action", "settings changed"),
+    "undo": phrase_in("action", "undo"),
+    "redo": phrase_in("action", "redo"),
+    "import": phrase_in("action", "a whole store was brought in"),
+    "move": phrase_in("action", "the store was moved"),
+    "restore": phrase_in("action", "restore"),
+    "repair": phrase_in("action", "repair"),
 }
 """Kind of event -> its text where its fields give no better one."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.catalogue import languages, load_catalogue
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
+from store.model.vocabulary import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS, Precision
 from store.text import visible
 from store.translation import phrase
 
@@ -21,36 +21,6 @@ _MONTHS = (
     *(phrase("September {year}"), phrase("October {year}"), phrase("November {year}"), phrase("December {year}")),
 )
 _WEEK = phrase("the week to {day}")
-
-_WRITTEN = (
-    phrase("{day:d} Jan {year}"),
-    phrase("{day:d} Feb {year}"),
-    phrase("{day:d} Mar {year}"),
-    phrase("{day:d} Apr {year}"),
-    phrase("{day:d} May {year}"),
-    phrase("{day:d} Jun {year}"),
-    phrase("{day:d} Jul {year}"),
-    phrase("{day:d} Aug {year}"),
-    phrase("{day:d} Sep {year}"),
-    phrase("{day:d} Oct {year}"),
-    phrase("{day:d} Nov {year}"),
-    phrase("{day:d} Dec {year}"),
-)
-_SPANS = (
-    phrase("{first:d}-{last:d} Jan {year}"),
-    phrase("{first:d}-{last:d} Feb {year}"),
-    phrase("{first:d}-{last:d} Mar {year}"),
-    phrase("{first:d}-{last:d} Apr {year}"),
-    phrase("{first:d}-{last:d} May {year}"),
-    phrase("{first:d}-{last:d} Jun {year}"),
-    phrase("{first:d}-{last:d} Jul {year}"),
-    phrase("{first:d}-{last:d} Aug {year}"),
-    phrase("{first:d}-{last:d} Sep {year}"),
-    phrase("{first:d}-{last:d} Oct {year}"),
-    phrase("{first:d}-{last:d} Nov {year}"),
-    phrase("{first:d}-{last:d} Dec {year}"),
-)
-"""A day, and days of one month, as a sentence writes them: in Russian the month stands in the genitive."""
 
 _PERIODS = {
     Precision.WEEK: dict.fromkeys(range(1, 13), _WEEK),
@@ -112,14 +82,14 @@ class Words:
 
     def written_day(self, iso: str) -> str:
         """Format an ISO day for a heading or a sentence: `16 Jan 2023`, `16 января 2023 г.`."""
-        return self.tr(_WRITTEN[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
+        return self.tr(WRITTEN_DAYS[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
 
     def written_period(self, first: str, last: str) -> str:
         """Format a period of ISO days, or one day, for a heading or a sentence."""
         if first == last:
             return self.written_day(first)
         if first[:7] == last[:7]:
-            return self.tr(_SPANS[int(first[5:7]) - 1], first=int(first[8:]), last=int(last[8:]), year=last[:4])
+            return self.tr(WRITTEN_SPANS[int(first[5:7]) - 1], first=int(first[8:]), last=int(last[8:]), year=last[:4])
         return self.tr("{first} - {last}", first=self.written_day(first), last=self.written_day(last))
 
     def number(self, number: int | str) -> str:

@@ -9,24 +9,28 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, State
+from store.model.vocabulary import BANDS, RETURNED, Band, Outcome, Precision, State
 from store.rules.due_dates import extension_count, is_agreed_by_doing, is_agreed_date
 from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
 from store.text import visible, visible_lines
+from store.translation import phrase, plural, tr
 from tui.render.event_words import Notation, details, headline
 from tui.render.labels import (
     day_with_weekday,
     day_without_year,
     days_without_news,
     due_words,
+    kind_text,
     long_lateness,
     next_chase,
     outcome,
+    reason_text,
     visit_days,
 )
 from tui.render.life_line import life_line_of
 from tui.render.no_break import folded
+from tui.render.party_words import whole_names
 from tui.render.segments import columns_of, count_bar
 from tui.render.widths import padded, width_of, wrapped
 
@@ -46,7 +50,7 @@ _HANGING = 11
 """Columns from the beginning of a heading to the text beside it."""
 
 _LABEL = 12
-"""Columns of a label inside a text, as `reported`."""
+"""Columns of a label inside a text, as `reported`, at least."""
 
 _RIGHT = 66
 """The column in which the texts of the right half begin, where the page is wide enough for one."""
@@ -75,6 +79,20 @@ _ON_THE_PAGE = ("quote", "miss_reason")
 _OPENING_QUOTES = ('"', "“", "«", "„")
 
 
+_ANY_DAY_OF = {
+    Precision.WEEK: phrase("{day}, any day of that week"),
+    Precision.MONTH: phrase("{day}, any day of that month"),
+    Precision.QUARTER: phrase("{day}, any day of that quarter"),
+    Precision.HALF: phrase("{day}, any day of that half"),
+    Precision.SEASON: phrase("{day}, any day of that season"),
+    Precision.YEAR: phrase("{day}, any day of that year"),
+}
+"""Precision of a deadline -> what it is, beside the last day of its period."""
+
+_ASKED, _AGREED = phrase("asked {party}"), phrase("agreed {party}")
+"""Who is behind a change of the date."""
+
+
 class _Blocks:
     """Makes the blocks of the page for one width of their texts."""
 
@@ -85,7 +103,7 @@ class _Blocks:
         self._recorded = events
         self._events = _newest_first(events)
         self._terminal = terminal
-        self._notation = Notation(terminal.arrow, snapshot.today)
+        self._notation = Notation(terminal.arrow, snapshot.today, snapshot.parties)
         self._undone = undone_changes(events)
         self.room = 0
 
@@ -94,6 +112,9 @@ class _Blocks:
     def _day(self, iso: str) -> str:
         return day_without_year(iso, self._snapshot.today)
 
+    def _names(self, names: Iterable[str]) -> str:
+        return ", ".join(map(visible, whole_names(self._snapshot.parties, names)))
+
     def _wrapped(self, text: str, room: int) -> list[str]:
         """Sanitise and wrap a text, line breaks kept."""
         return [part.rstrip() for line in visible_lines(text) for part in folded(self._terminal.encodable(line), room)]
@@ -101,7 +122,7 @@ class _Blocks:
     def _text(self, text: str, style: str = "plain") -> list[Segments]:
         return [[(part, style)] for part in self._wrapped(text, self.room) if part]
 
-    def _labelled(self, label: str, text: str, style: str = "plain", *, width: int = _LABEL) -> list[Segments]:
+    def _labelled(self, label: str, text: str, style: str = "plain", *, width: int) -> list[Segments]:
         """A text that hangs beside its label."""
         if self.room < _LEAST_WITH_LABELS:
             return self._text(f"{label} {text}".strip())
@@ -148,16 +169,16 @@ class _Blocks:
         parts = []
         if row.is_aside:
             until = self._snapshot.visits[commitment["visit"]]["aside"].get("until")
-            parts.append("set aside" + (f" until {self._day(until)}" if until else ""))
+            parts.append(tr("set aside until {day}", day=self._day(until)) if until else tr("set aside"))
         if "returned" in commitment:
-            parts.append(f"sent back by {_names(commitment['returned']['said_by'])}")
+            parts.append(tr("sent back by {parties}", parties=self._names(commitment["returned"]["said_by"])))
         if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:
-            parts.append(f"put off {_times(extension_count(commitment))}")
+            parts.append(_put_off(extension_count(commitment)))
         parts += [ended] if (ended := outcome(row)) else []
         if row.band != Band.FINISHED:
             parts.append(days_without_news(row))
             count = commitment.get("chased", 0)
-            parts.append(f"chased {_times(count)}" if count else "never chased")
+            parts.append(_chased(count))
             parts += next_chase(row, self._snapshot.today)
         first = f"{band.sign} {when}".strip()
         lines = _in_lines([first, *parts], " " * (len(band.sign) + 1 if band.sign else 0), self._terminal)
@@ -179,31 +200,36 @@ class _Blocks:
         by, to = commitment["by"], commitment["to"]
         between = terminal.arrow
         if len(by) > 1 and set(by) == set(to):
-            who = terminal.both_ways.join(map(visible, by))
+            who = terminal.both_ways.join(map(visible, whole_names(self._snapshot.parties, by)))
         else:
-            who = f"{_names(by)}{between}{_names(to)}"
+            who = f"{self._names(by)}{between}{self._names(to)}"
         visit = self._snapshot.visits[commitment["visit"]]
-        where = f"at {visit['slug']}, {visit['title']}, {visit_days(visit['start'], visit['end'])}"
-        about = [commitment["kind"], f"owner {commitment['owner']}"]
-        about += [f"channel {commitment['via']}"] if "via" in commitment else []
-        about += [f"support {', '.join(commitment['support'])}"] if commitment.get("support") else []
-        about += [f"their number {commitment['source_id']}"] if "source_id" in commitment else []
+        days = visit_days(visit["start"], visit["end"])
+        where = tr("at {visit}, {title}, {days}", visit=visit["slug"], title=visit["title"], days=days)
+        about = [kind_text(commitment["kind"]), tr("owner {name}", name=commitment["owner"])]
+        about += [tr("channel {party}", party=self._names([commitment["via"]]))] if "via" in commitment else []
+        supports = commitment.get("support")
+        about += [tr("support {parties}", parties=self._names(supports))] if supports else []
+        about += [tr("their number {number}", number=commitment["source_id"])] if "source_id" in commitment else []
         lines = self._text(commitment["title"], "strong") if has_title else []
         lines += [*self._text(who), *self._text(where), *self._text(terminal.dot.join(about))]
         if "after" in commitment:
             try:
                 after = self._snapshot.row(commitment["after"]).commitment["title"]
             except NotFound:
-                after = "(removed)"
-            lines += self._text(f"after #{commitment['after']} {after}{', not done yet' * self._row.is_waiting}")
-        return "PROMISE", lines
+                after = tr("(removed)")
+            line = tr("after #{n} {title}", n=commitment["after"], title=after)
+            if self._row.is_waiting:
+                line = tr("after #{n} {title}, not done yet", n=commitment["after"], title=after)
+            lines += self._text(line)
+        return tr("PROMISE"), lines
 
     def words(self) -> _Block:
         """The promise in their words, behind the bar, and where it was written down."""
         commitment = self._commitment
         source = visible(commitment.get("source", ""))
         if "quote" not in commitment:
-            return "SOURCE", self._text(source) if source else []
+            return tr("SOURCE"), self._text(source) if source else []
         quote = commitment["quote"]
         if not quote.startswith(_OPENING_QUOTES):
             quote = f'"{quote}"'
@@ -213,22 +239,22 @@ class _Blocks:
             texts[-1] += f"   {source}"
         elif source:
             texts += [part for part in self._wrapped(source, self.room - 2) if part]
-        return "WORDS", [[(f"{self._terminal.bar} ", "dim"), (text, "plain")] for text in texts]
+        return tr("WORDS"), [[(f"{self._terminal.bar} ", "dim"), (text, "plain")] for text in texts]
 
     def deadline(self) -> _Block:
         """The date in force, and each change of it, the newest first."""
         commitment = self._commitment
         due, original = commitment.get("due"), commitment.get("original_due")
         changes = commitment.get("due_changes", [])
-        now = day_with_weekday(due) if due else BANDS[Band.NO_DATE].text
-        precision = commitment.get("due_precision", "day")
-        now += f", any day of that {precision}" if due and precision != "day" else ""
+        now = day_with_weekday(due) if due else tr(BANDS[Band.NO_DATE].text)
+        if due and (period := _ANY_DAY_OF.get(commitment.get("due_precision", "day"))):
+            now = tr(period, day=now)
         if due and not is_agreed_date(commitment):
-            now += ", a wish, not agreed"
+            now = tr("{day}, a wish, not agreed", day=now)
         elif due and not changes and due == original:
-            now += ", as set at first" if is_agreed_by_doing(commitment) else ", as agreed at first"
+            now = tr("{day}, as set at first", day=now) if is_agreed_by_doing(commitment) else _as_agreed(now)
         elif original and not any(change.get("old") == original for change in changes):
-            now += f", first agreed {self._day(original)}"
+            now = tr("{day}, first agreed {original}", day=now, original=self._day(original))
         words = due_words(commitment)
         lines = self._text(now + (f' ("{visible(words)}")' if words else ""))
         spans = [self._span(change) for change in changes]
@@ -239,31 +265,37 @@ class _Blocks:
             else:
                 lines += self._labelled(span, self._how_changed(change), width=room)
         if "miss_reason" in commitment:
-            lines += self._text(f"missed because: {commitment['miss_reason']}")
-        return "DEADLINE", lines
+            lines += self._text(tr("missed because: {reason}", reason=commitment["miss_reason"]))
+        return tr("DEADLINE"), lines
 
     def _span(self, change: DueChange) -> str:
         """`7 Nov → 26 Nov`."""
         return self._terminal.arrow.join(
-            self._day(iso) if iso else "none" for iso in (change.get("old"), change.get("new"))
+            self._day(iso) if iso else tr("none") for iso in (change.get("old"), change.get("new"))
         )
 
     def _how_changed(self, change: DueChange) -> str:
         """`put off on 2 Nov: the institute moved (asked MIA Uzbekistan, agreed UNODC)`."""
         old, new = change.get("old"), change.get("new")
-        word = "corrected" if change["correction"] else "put off" if change["extension"] else "changed"
-        if word == "changed":
-            word = (
-                "brought forward" if old and new and new < old else "set" if not old else word if new else "taken out"
-            )
+        on, why = self._day(change["on"]), change["reason"]
+        if change["correction"]:
+            how = tr("corrected on {day}: {reason}", day=on, reason=why)
+        elif change["extension"]:
+            how = tr("put off on {day}: {reason}", day=on, reason=why)
+        elif old and new and new < old:
+            how = tr("brought forward on {day}: {reason}", day=on, reason=why)
+        elif old and new:
+            how = tr("changed on {day}: {reason}", day=on, reason=why)
+        elif old:
+            how = tr("taken out on {day}: {reason}", day=on, reason=why)
+        else:
+            how = tr("set on {day}: {reason}", day=on, reason=why)
         people = [
-            f"{word} {visible(name)}"
-            for word, name in (("asked", change.get("asked_by")), ("agreed", change.get("agreed_by")))
+            tr(text, party=self._names([name]))
+            for text, name in ((_ASKED, change.get("asked_by")), (_AGREED, change.get("agreed_by")))
             if name
         ]
-        return f"{word} on {self._day(change['on'])}: {change['reason']}" + (
-            f" ({', '.join(people)})" if people else ""
-        )
+        return f"{how} ({', '.join(people)})" if people else how
 
     def done(self) -> _Block:
         """Whether it was sent back, reported, confirmed or closed; never empty."""
@@ -271,27 +303,32 @@ class _Blocks:
         lines: list[Segments] = []
         if "returned" in commitment:
             returned = commitment["returned"]
-            note = f": {returned['note']}" if "note" in returned else ""
-            text = f"{self._day(returned['on'])} by {_names(returned['said_by'])}{note}"
-            lines += self._labelled("sent back", text)
-        lines += self._voice("reported", commitment.get("reported"), is_next="reported" not in commitment)
-        lines += self._voice("confirmed", commitment.get("confirmed"), is_next="reported" in commitment)
+            values = {"day": self._day(returned["on"]), "parties": self._names(returned["said_by"])}
+            text = tr("{day} by {parties}", **values)
+            if "note" in returned:
+                text = tr("{day} by {parties}: {note}", **values, note=returned["note"])
+            lines += self._labelled(tr("sent back"), text, width=_label_width())
+        lines += self._voice(tr("reported"), commitment.get("reported"), is_next="reported" not in commitment)
+        lines += self._voice(tr("confirmed"), commitment.get("confirmed"), is_next="reported" in commitment)
         closed = commitment.get("closed")
         if closed:
-            of = f", by #{closed['by_id']}" if "by_id" in closed else ""
-            by = f", agreed by {visible(closed['agreed_by'])}" if "agreed_by" in closed else ""
-            lines += self._labelled("closed", f"{self._day(closed['on'])}: {closed['because']}{of}{by}")
-        return "DONE", lines
+            text = tr("{day}: {reason}", day=self._day(closed["on"]), reason=reason_text(closed["because"]))
+            text += tr(", by #{n}", n=closed["by_id"]) if "by_id" in closed else ""
+            text += tr(", agreed by {party}", party=self._names([closed["agreed_by"]])) if "agreed_by" in closed else ""
+            lines += self._labelled(tr("closed"), text, width=_label_width())
+        return tr("DONE"), lines
 
     def _voice(self, label: str, voice: Voice | None, *, is_next: bool) -> list[Segments]:
         """A report or confirmation, or that there is none yet and whose turn it is."""
         if voice is None:
             turn = self._whose_turn() if is_next else ""
-            return self._labelled(label, f"not yet, {turn}" if turn else "not yet", "dim")
-        said = [f"{self._day(voice['on'])} by {_names(voice['said_by'])}"]
-        said += [f"evidence: {voice['evidence']}"] if "evidence" in voice else []
-        said.append(f"put down by {visible(voice['recorded_by'])}")
-        return self._labelled(label, self._terminal.dot.join(said))
+            return self._labelled(
+                label, tr("not yet, {turn}", turn=turn) if turn else tr("not yet"), "dim", width=_label_width()
+            )
+        said = [tr("{day} by {parties}", day=self._day(voice["on"]), parties=self._names(voice["said_by"]))]
+        said += [tr("evidence: {evidence}", evidence=voice["evidence"])] if "evidence" in voice else []
+        said.append(tr("put down by {name}", name=visible(voice["recorded_by"])))
+        return self._labelled(label, self._terminal.dot.join(said), width=_label_width())
 
     def _whose_turn(self) -> str:
         """`next: INTERPOL can say so`, `waits for #3`; empty where it is finished."""
@@ -299,24 +336,40 @@ class _Blocks:
         if turn is None:
             return ""
         if self._row.is_waiting:
-            return f"waits for #{commitment['after']}"
+            return tr("waits for #{n}", n=commitment["after"])
         step, who = turn
-        return f"next: {_names(who)} can {'agree to it' if step == State.AGREED else 'say so'}" if who else ""
+        if not who:
+            return ""
+        parties = self._names(who)
+        if step == State.AGREED:
+            return tr("next: {parties} can agree to it", parties=parties)
+        return tr("next: {parties} can say so", parties=parties)
 
     def seats(self) -> _Block:
         """The seats of a nomination, as a bar with its numbers."""
         seats = self._commitment.get("seats")
         if seats is None:
-            return "SEATS", []
+            return tr("SEATS"), []
         wanted, nominated = seats.get("wanted", 0), seats.get("nominated", 0)
-        count = f"{nominated} nominated of an unknown number"
+        acknowledged = seats.get("acknowledged", 0)
+        count = tr(
+            "{nominated} nominated of an unknown number, {acknowledged} acknowledged",
+            nominated=nominated,
+            acknowledged=acknowledged,
+        )
         if wanted:
             bar = count_bar(nominated, wanted, min(_MOST_BAR, self.room), self._terminal)
-            count = f"{bar}  {nominated} of {wanted} nominated"
-        parts = [f"{count}, {seats.get('acknowledged', 0)} acknowledged"]
-        parts += [f"letter {seats['letter']}"] if seats.get("letter") else []
-        parts += [f"endorsed {self._day(seats['endorsed'])}, by the NCB"] if "endorsed" in seats else []
-        return "SEATS", self._text(self._terminal.dot.join(parts))
+            numbers = tr(
+                "{nominated} of {wanted} nominated, {acknowledged} acknowledged",
+                nominated=nominated,
+                wanted=wanted,
+                acknowledged=acknowledged,
+            )
+            count = f"{bar}  {numbers}"
+        parts = [count]
+        parts += [tr("letter {letter}", letter=seats["letter"])] if seats.get("letter") else []
+        parts += [tr("endorsed {day}, by the NCB", day=self._day(seats["endorsed"]))] if "endorsed" in seats else []
+        return tr("SEATS"), self._text(self._terminal.dot.join(parts))
 
     def chased(self, most: int | None) -> _Block:
         """The chases that stand, the newest first; `most` of them at most."""
@@ -324,10 +377,10 @@ class _Blocks:
         for event in self._events:
             if event["action"] == "chase" and event["change"] not in self._undone:
                 again = event.get("fields", {}).get("chase_on", [None, None])[1]
-                texts = [f"look again {self._day(again)}"] if isinstance(again, str) and again else []
+                texts = [tr("look again {day}", day=self._day(again))] if isinstance(again, str) and again else []
                 texts += [event["note"]] if "note" in event else []
-                entries.append((event["day"], event["who"], [(": ".join(texts) or "chased", "plain")]))
-        return "CHASED", self._columns(entries[:most])
+                entries.append((event["day"], event["who"], [(": ".join(texts) or tr("chased"), "plain")]))
+        return tr("CHASED"), self._columns(entries[:most])
 
     def notes(self) -> _Block:
         """The notes that stand, the newest first, without those that stand with a chase or with what was sent back."""
@@ -338,7 +391,7 @@ class _Blocks:
             for event in standing_notes(self._recorded, self._recorded)
             if event["action"] != "chase" and not (event["action"] == RETURNED and event["note"] == return_note)
         ]
-        return "NOTES", self._columns(
+        return tr("NOTES"), self._columns(
             [(event["day"], event["who"], [(event["note"], "plain")]) for event in _newest_first(found)]
         )
 
@@ -346,21 +399,25 @@ class _Blocks:
         """What happened, the last that was put down first; `most` events at most."""
         events = sorted(self._recorded, key=lambda event: event["seq"], reverse=True)
         lines = self._columns([(event["day"], event["who"], self._as_put_down(event)) for event in events[:most]])
-        return "HISTORY", [*lines, *(self._text("earlier history is being fetched", "dim") if is_fetching else [])]
+        return tr("HISTORY"), [
+            *lines,
+            *(self._text(tr("earlier history is being fetched"), "dim") if is_fetching else []),
+        ]
 
     def _as_put_down(self, event: Event) -> list[tuple[str, str]]:
         """What an event did, and that it was put down later where it stands above events of later days."""
         (first, style), *others = self._what(event)
         is_told_later = any(other["seq"] < event["seq"] and other["day"] > event["day"] for other in self._recorded)
-        return [(f"{first} (put down later)" if is_told_later else first, style), *others]
+        return [(tr("{event} (put down later)", event=first) if is_told_later else first, style), *others]
 
     def _what(self, event: Event) -> list[tuple[str, str]]:
         """What an event did, without what stands elsewhere on the page: its note, and values that are still there."""
         notation, action, fields = self._notation, event["action"], event.get("fields", {})
         first = headline(event, notation, self._recorded)
         if action == "add":
-            sources = [text for label, text in details(event, notation) if label == "imported from"]
-            return [(", from ".join(("entered", *sources)), "plain")]
+            imported = event.get("imported")
+            text = tr("entered, from {name}", name=visible(imported)) if imported else tr("entered")
+            return [(text, "plain")]
         present: dict[str, object] = {**self._commitment}
         left_out = {name for name, change in fields.items() if present.get(name) == change[1]}
         left_out |= {"reported"} if action == RETURNED else set()
@@ -376,7 +433,7 @@ class _Blocks:
         pairs = [f"{label}: {text}" if label else text for label, text in details(shown, notation)]
         if action not in _DETAILS_SAY_MORE:
             return [(first, "plain"), *((text, "dim") for text in pairs)]
-        return [(", ".join(pairs) or ": ".join((first, *(left_out & {"quote"}))), "plain")]
+        return [(", ".join(pairs) or ": ".join((first, *(tr("quote") for _ in left_out & {"quote"}))), "plain")]
 
     def _is_with_date_change(self, event: Event) -> bool:
         """Whether the reason of an event stands with a change of the date."""
@@ -402,12 +459,25 @@ def _in_lines(parts: Sequence[str], indent: str, terminal: TerminalStyle) -> lis
     return [line for each in lines for line in ([each] if width_of(each) <= room else wrapped(each, room))]
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(visible(name) for name in names)
+def _put_off(count: int) -> str:
+    once = {1: tr("put off once"), 2: tr("put off twice")}.get(count)
+    return once or plural("put off {n} time", "put off {n} times", count)
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def _chased(count: int) -> str:
+    once = {0: tr("never chased"), 1: tr("chased once"), 2: tr("chased twice")}.get(count)
+    return once or plural("chased {n} time", "chased {n} times", count)
+
+
+def _label_width() -> int:
+    """The columns of a label in the block on what was done."""
+    return max(
+        _LABEL, *(2 + width_of(label) for label in (tr("sent back"), tr("reported"), tr("confirmed"), tr("closed")))
+    )
+
+
+def _as_agreed(day: str) -> str:
+    return tr("{day}, as agreed at first", day=day)
 
 
 def _stacked(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
@@ -492,7 +562,15 @@ def commitment_page(
         whole = [[], *whole] if len(lines) + 1 + len(whole) <= height else whole
     lines += whole
     if not is_whole:
-        shown = "the details" if len(events) <= _LAST_EVENTS else f"all {len(events)} events"
-        text = f"revision {commitment['revision']}; followup history {commitment['id']} shows {shown}"
+        values = {"revision": commitment["revision"], "number": commitment["id"]}
+        if len(events) <= _LAST_EVENTS:
+            text = tr("revision {revision}; followup history {number} shows the details", **values)
+        else:
+            text = plural(
+                "revision {revision}; followup history {number} shows all {n} events",
+                "revision {revision}; followup history {number} shows all {n} events",
+                len(events),
+                **values,
+            )
         lines += [[], *([(line, "dim")] for line in terminal.paragraph(text, " "))]
     return lines

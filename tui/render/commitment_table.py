@@ -9,7 +9,9 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, STATES, Band
 from store.rules.due_dates import is_extended
 from store.text import visible
-from tui.render.labels import day_without_year, lateness
+from store.translation import tr
+from tui.render.labels import day_without_year, lateness, shorter_lateness
+from tui.render.party_words import short_name
 from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
@@ -173,7 +175,7 @@ class CommitmentTable:
         """The heading over `count` rows of a band, from the column of its sign on, and the name of its style."""
         label = BANDS[band]
         style = "heading" if label.style == "plain" else f"{label.style}-heading"
-        return f"{label.sign:<{_GUTTER - 1}}{label.heading} {count}", style
+        return f"{label.sign:<{_GUTTER - 1}}{tr(label.text).upper()} {count}", style
 
     def parts(self, row: Row) -> tuple[str, str, str]:
         """The three parts of a row: signs and due date; number and state; the other columns.
@@ -226,8 +228,8 @@ class CommitmentTable:
     def _state(self, row: Row) -> str:
         state = STATES[row.commitment["state"]]
         if self._terminal.width >= WHOLE_STATE_FROM:
-            return f"{state.sign} {state.short}"
-        return f"{state.sign} {state.letters}" if self._terminal.width >= STATE_LETTERS_FROM else state.sign
+            return f"{state.sign} {tr(state.short)}"
+        return f"{state.sign} {tr(state.letters)}" if self._terminal.width >= STATE_LETTERS_FROM else state.sign
 
     def _fit_columns(self) -> _ColumnWidths:
         """Choose the width of each column.
@@ -253,13 +255,16 @@ class CommitmentTable:
                     setattr(columns, name, widest)
                     rest -= widest + 2
             return columns
-        columns.parties, columns.form = self._fit_parties(rest, title)
+        columns.parties, columns.form = self._fit_parties(rest, title, max(0, columns.when - _MAX_WHEN - 1))
         columns.title = min(title, rest - (columns.parties + 2 if columns.parties else 0))
         return columns
 
-    def _fit_parties(self, rest: int, title: int) -> tuple[int, Form]:
-        """The width of the parties, and how they are written, where `rest` columns are too few for all of both."""
-        forms = [(_SPACED, _LEAST_TITLE), (_COMPACT, _LEAST_TITLE_COMPACT)]
+    def _fit_parties(self, rest: int, title: int, longer: int) -> tuple[int, Form]:
+        """The width of the parties, and how they are written, where `rest` columns are too few for all of both.
+
+        The days of a language may take columns more than those of English, `longer`: the titles give them.
+        """
+        forms = [(_SPACED, _LEAST_TITLE - longer), (_COMPACT, _LEAST_TITLE_COMPACT - longer)]
         if self._terminal.width < STATE_LETTERS_FROM:
             forms = [(_COMPACT, _LEAST_TITLE_NARROW)]
         for form, least in forms:
@@ -299,7 +304,7 @@ class CommitmentTable:
             return day_without_year(row.commitment["due"], self._today)
         when = lateness(row, self._today)
         # The column of the state says `closed` and `done` as well.
-        return when if len(when) <= _MAX_WHEN and not is_narrow else when.removeprefix("closed: ").removeprefix("done ")
+        return when if len(when) <= _MAX_WHEN and not is_narrow else shorter_lateness(row, self._today)
 
     def _parties(self, row: Row, width: int) -> str:
         return self._parties_in(row, width, self._columns.form)
@@ -340,7 +345,7 @@ class DisplayNames:
     def party(self, name: str) -> str:
         """The short name of a party."""
         if name not in self._parties:
-            self._parties[name] = self._terminal.sanitised(self._directory.shown(name))
+            self._parties[name] = self._terminal.sanitised(short_name(self._directory, name))
         return self._parties[name]
 
     def text(self, text: str) -> str:

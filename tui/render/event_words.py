@@ -5,19 +5,24 @@ Every text is one sanitised line (`store.text.visible`); a note may give several
 
 from __future__ import annotations
 
-from store.model.vocabulary import ACTIONS, RETURNED, STATES, State
+from store.model.vocabulary import ACTIONS, CLOSING_REASONS, RETURNED, STATES, State
 from store.text import visible, visible_lines
-from tui.render.labels import day, day_without_year
+from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
+from tui.render.labels import day, day_without_year, kind_text, reason_text
+from tui.render.party_words import whole_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from store.model.record_types import Event, Party, Visit
+    from store.rules.party_names import Directory
 
 _DAY_FIELDS = frozenset(
     ["due", "original_due", "chase_on", "agreed_on", "start", "end", "news_on", "last_chased", "on", "endorsed"]
 )
+
+_PARTY_FIELDS = frozenset(["by", "to", "via", "support", "hosts", "said_by", "agreed_by", "asked_by"])
 
 _LEFT_OUT = frozenset(["created", "due_changes", "due_precision", "original_due", "agreed_on", "returned"])
 """Fields left out of the details: they follow from others, or the headline has them."""
@@ -29,26 +34,78 @@ _ORDER = (
 """Fields in the order of the details, before all others: in the file those stand first that a query needs."""
 
 _LABELS = {
-    "due_words": "date in words",
-    "miss_reason": "reason",
-    "said_by": "said by",
-    "recorded_by": "put down by",
-    "agreed_by": "agreed by",
-    "by_id": "by commitment",
-    "chase_on": "look again",
-    "start": "first day",
-    "end": "last day",
-    "ru": "Russian name",
-    "silent_after": "silent after",
-    "source_id": "their number",
-    "via": "channel",
+    "due_words": phrase_in("field", "date in words"),
+    "miss_reason": phrase_in("field", "reason"),
+    "said_by": phrase_in("field", "said by"),
+    "recorded_by": phrase_in("field", "put down by"),
+    "agreed_by": phrase_in("field", "agreed by"),
+    "by_id": phrase_in("field", "by commitment"),
+    "chase_on": phrase_in("field", "look again"),
+    "start": phrase_in("field", "first day"),
+    "end": phrase_in("field", "last day"),
+    "ru": phrase_in("field", "Russian name"),
+    "silent_after": phrase_in("field", "silent after"),
+    "source_id": phrase_in("field", "their number"),
+    "via": phrase_in("field", "channel"),
 }
 
 
+_FIELDS = {
+    **_LABELS,
+    "title": phrase_in("field", "title"),
+    "visit": phrase_in("field", "visit"),
+    "kind": phrase_in("field", "kind"),
+    "by": phrase_in("field", "by"),
+    "to": phrase_in("field", "to"),
+    "support": phrase_in("field", "support"),
+    "owner": phrase_in("field", "owner"),
+    "state": phrase_in("field", "state"),
+    "due": phrase_in("field", "due"),
+    "seats": phrase_in("field", "seats"),
+    "quote": phrase_in("field", "quote"),
+    "source": phrase_in("field", "source"),
+    "after": phrase_in("field", "after"),
+    "reported": phrase_in("field", "reported"),
+    "confirmed": phrase_in("field", "confirmed"),
+    "closed": phrase_in("field", "closed"),
+    "because": phrase_in("field", "because"),
+    "on": phrase_in("field", "on"),
+    "evidence": phrase_in("field", "evidence"),
+    "note": phrase_in("field", "note"),
+    "reason": phrase_in("field", "reason"),
+    "wanted": phrase_in("field", "wanted"),
+    "nominated": phrase_in("field", "nominated"),
+    "acknowledged": phrase_in("field", "acknowledged"),
+    "letter": phrase_in("field", "letter"),
+    "endorsed": phrase_in("field", "endorsed"),
+    "slug": phrase_in("field", "slug"),
+    "place": phrase_in("field", "place"),
+    "hosts": phrase_in("field", "hosts"),
+    "delegation": phrase_in("field", "delegation"),
+    "programme": phrase_in("field", "programme"),
+    "donor": phrase_in("field", "donor"),
+    "grant": phrase_in("field", "grant"),
+    "contact": phrase_in("field", "contact"),
+    "office": phrase_in("field", "office"),
+    "name": phrase_in("field", "name"),
+    "short": phrase_in("field", "short"),
+    "aliases": phrase_in("field", "aliases"),
+    "aside": phrase_in("field", "set aside"),
+    "until": phrase_in("field", "until"),
+    "timezone": phrase_in("field", "timezone"),
+    "lang": phrase_in("field", "lang"),
+    "chased": phrase_in("field", "chased"),
+    "last_chased": phrase_in("field", "last_chased"),
+    "news_on": phrase_in("field", "news_on"),
+    "revision": phrase_in("field", "revision"),
+}
+"""Field -> its name, as another language translates it."""
+
+
 _SAID_OTHERWISE = {
-    State.REPORTED: "report changed",
-    State.CONFIRMED: "confirmation changed",
-    State.CLOSED: "closing changed",
+    State.REPORTED: phrase_in("action", "report changed"),
+    State.CONFIRMED: phrase_in("action", "confirmation changed"),
+    State.CLOSED: phrase_in("action", "closing changed"),
 }
 """Field of a step -> its text where the step was made before, and is told otherwise."""
 
@@ -56,11 +113,13 @@ _SAID_OTHERWISE = {
 class Notation:
     """How days and changes are written: with an arrow between old and new, without a year that `today` makes clear."""
 
-    __slots__ = ("arrow", "today")
+    __slots__ = ("arrow", "parties", "today")
 
-    def __init__(self, arrow: str = " -> ", today: str = "") -> None:
+    def __init__(self, arrow: str = " -> ", today: str = "", parties: Directory | None = None) -> None:
+        """`parties` says how those are called in the language of the program."""
         self.arrow = arrow
         self.today = today
+        self.parties = parties
 
     def day(self, value: str) -> str:
         """The day in words; a history edited by hand may hold anything."""
@@ -88,10 +147,12 @@ class Subjects:
         if "id" in event:
             return f"#{event['id']}"
         if "visit" in event:
-            return f"visit {visible(self._visits.get(event['visit']) or _former(event, 'slug', event['visit']))}"
+            slug = self._visits.get(event["visit"]) or _former(event, "slug", event["visit"])
+            return tr("visit {slug}", slug=visible(slug))
         if "party" in event:
-            return f"party {visible(self._parties.get(event['party']) or _former(event, 'name', event['party']))}"
-        return "store"
+            name = self._parties.get(event["party"]) or _former(event, "name", event["party"])
+            return tr("party {name}", name=visible(name))
+        return tr("store")
 
 
 def _former(event: Event, name: str, number: int) -> str:
@@ -110,7 +171,9 @@ def headline(event: Event, notation: Notation = _PLAIN, events: Iterable[Event] 
         about = [event.get(key) for key in _RECORD]
         was = (each for each in events if each["change"] == turned and [each.get(key) for key in _RECORD] == about)
         what = "; ".join(headline(each, notation) for each in was)
-        return f"{'took' if 'undoes' in event else 'brought'} back change {turned}{f': {what}' if what else ''}"
+        if "undoes" in event:
+            return tr("took back change {n}: {what}", n=turned, what=what) if what else _took_back(turned)
+        return tr("brought back change {n}: {what}", n=turned, what=what) if what else _brought_back(turned)
     return action_headline(event["action"], event.get("fields", {}), notation)
 
 
@@ -118,22 +181,36 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
     """What an action did to its fields (name -> old and new value), in one line, as `headline`."""
     if action == RETURNED:
         returned = fields.get("returned", [None, None])[1]
-        by = _text(returned.get("said_by", ""), notation) if isinstance(returned, dict) else ""
-        return f"{ACTIONS[RETURNED]} by {by}" if by else ACTIONS[RETURNED]
+        by = value_text("said_by", returned.get("said_by", ""), notation) if isinstance(returned, dict) else ""
+        return tr("sent back by {parties}", parties=by) if by else tr_in("action", ACTIONS[RETURNED])
     if action == "mark" and "state" in fields:
         return notation.arrow.join(_state(state, notation) for state in fields["state"])
     if action == "mark":
-        return next((text for field, text in _SAID_OTHERWISE.items() if field in fields), ACTIONS[action])
+        return tr_in(
+            "action", next((text for field, text in _SAID_OTHERWISE.items() if field in fields), ACTIONS[action])
+        )
     if action in ("due", "correct") and "due" in fields:
         dates = notation.arrow.join(value_text("due", value, notation) for value in fields["due"])
-        return f"{'due' if action == 'due' else 'date corrected:'} {dates}"
+        return tr("due {dates}", dates=dates) if action == "due" else tr("date corrected: {dates}", dates=dates)
     if action == "chase":
         again = fields.get("chase_on", [None, None])[1]
-        return "chased" + (f", look again on {value_text('chase_on', again, notation)}" if again else "")
+        if not again:
+            return tr("chased")
+        return tr("chased, look again on {day}", day=value_text("chase_on", again, notation))
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
-        return f"{ACTIONS[action]}: {_text(name[action == 'add'], notation)}"
-    return ACTIONS.get(action, visible(action))
+        return tr(
+            "{action}: {name}", action=tr_in("action", ACTIONS[action]), name=_text(name[action == "add"], notation)
+        )
+    return tr_in("action", ACTIONS[action]) if action in ACTIONS else visible(action)
+
+
+def _took_back(change: int) -> str:
+    return tr("took back change {n}", n=change)
+
+
+def _brought_back(change: int) -> str:
+    return tr("brought back change {n}", n=change)
 
 
 def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
@@ -156,48 +233,59 @@ def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
             *(name for name in fields if name not in _ORDER),
         ]
         found += [pair for name in names if name not in left_out for pair in _change(name, fields[name], notation)]
-        found += _who_moved_it(fields.get("due_changes"))
+        found += _who_moved_it(fields.get("due_changes"), notation)
     for name in ("note", "reason"):
         found += [
-            (name if index == 0 else "", line)
+            (_label(name) if index == 0 else "", line)
             for index, line in enumerate(visible_lines(str(event.get(name) or "")))
             if line
         ]
     if "imported" in event:
-        found.append(("imported from", visible(event["imported"])))
+        found.append((tr("imported from"), visible(event["imported"])))
     if "captured" in event:
-        found.append(("captured from", visible(event["captured"])))
+        found.append((tr("captured from"), visible(event["captured"])))
     if "script" in event:
-        found.append(("by script", visible(event["script"])))
+        found.append((tr("by script"), visible(event["script"])))
     return found
 
 
-def _who_moved_it(change: Sequence[object] | None) -> list[tuple[str, str]]:
+def _who_moved_it(change: Sequence[object] | None, notation: Notation) -> list[tuple[str, str]]:
     """Who asked for a change of an agreed date, and who agreed to it."""
     old, new = change or (None, None)
     if not isinstance(new, list) or len(new) <= len(old if isinstance(old, list) else ()):
         return []
-    return [(label, visible(new[-1][name])) for name, label in _OF_DATE_CHANGE if new[-1].get(name)]
+    return [
+        (tr(label), value_text(name, new[-1][name], notation)) for name, label in _OF_DATE_CHANGE if new[-1].get(name)
+    ]
 
 
-_OF_DATE_CHANGE = (("asked_by", "asked by"), ("agreed_by", "agreed by"))
+_OF_DATE_CHANGE = (("asked_by", phrase("asked by")), ("agreed_by", phrase("agreed by")))
 
 
 def _change(name: str, change: Sequence[object], notation: Notation) -> Iterable[tuple[str, str]]:
     old, new = change
-    label = visible(_LABELS.get(name, name))
+    label = _label(name)
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-        parts = [
-            f"{visible(_LABELS.get(key, key))} {_from_to(key, old.get(key), new.get(key), notation)}" for key in changed
-        ]
+        parts = [_of_field(key, _from_to(key, old.get(key), new.get(key), notation)) for key in changed]
         return [(label, ", ".join(parts))]
-    return [(label, "taken out" if isinstance(old, dict) and new is None else _from_to(name, old, new, notation))]
+    return [(label, tr("taken out") if isinstance(old, dict) and new is None else _from_to(name, old, new, notation))]
 
 
 def field_label(name: str) -> str:
     """The name of a field, in words."""
-    return visible(_LABELS.get(name) or name.replace("_", " "))
+    return _label(name).replace("_", " ")
+
+
+def _label(name: str) -> str:
+    """The name of a field of an event; one that the program does not know is as it stands in the file."""
+    if language() == ENGLISH:
+        return visible(_LABELS.get(name) or name)
+    return tr_in("field", _FIELDS[name]) if name in _FIELDS else visible(name)
+
+
+def _of_field(name: str, value: str) -> str:
+    return tr("{field} {value}", field=_label(name), value=value)
 
 
 def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
@@ -207,25 +295,29 @@ def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
 def value_text(name: str, value: object, notation: Notation) -> str:
     """The value of a field, in words."""
     if value is None or value == []:
-        return "none"
+        return tr("none")
     if name == "state":
         return _state(value, notation)
     if name in _DAY_FIELDS and isinstance(value, str):
         return notation.day(value)
+    if name == "kind" and isinstance(value, str):
+        return visible(kind_text(value))
+    if name == "because" and value in CLOSING_REASONS:
+        return reason_text(str(value))
+    if name in _PARTY_FIELDS and notation.parties is not None:
+        names = value if isinstance(value, list) else [value]
+        return ", ".join(visible(whole_name(notation.parties, str(each))) for each in names)
     return _text(value, notation)
 
 
 def _state(value: object, notation: Notation) -> str:
     state = STATES.get(value) if isinstance(value, str) else None
-    return state.text if state else _text(value, notation)
+    return tr(state.text) if state else _text(value, notation)
 
 
 def _text(value: object, notation: Notation) -> str:
     if isinstance(value, dict):
-        return ", ".join(
-            f"{visible(_LABELS.get(name) or str(name))} {value_text(str(name), item, notation)}"
-            for name, item in value.items()
-        )
+        return ", ".join(_of_field(str(name), value_text(str(name), item, notation)) for name, item in value.items())
     if isinstance(value, list):
         return ", ".join(_text(item, notation) for item in value)
     return visible(str(value))

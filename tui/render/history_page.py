@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
+from store.translation import tr
 from tui.render.event_words import Notation, Subjects, details, headline
 
 TYPE_CHECKING = False
@@ -23,7 +24,10 @@ def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: Terminal
 
     One of an earlier day than those above it was put down later.
     """
-    subjects, notation = Subjects(snapshot.visits.values(), snapshot.parties.all()), Notation(terminal.arrow)
+    subjects, notation = (
+        Subjects(snapshot.visits.values(), snapshot.parties.all()),
+        Notation(terminal.arrow, parties=snapshot.parties),
+    )
     of_change: dict[int, list[Event]] = {}
     for event in events:
         of_change.setdefault(event["change"], []).append(event)
@@ -35,9 +39,11 @@ def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: Terminal
     for event in events:
         turned = event.get("undoes") or event.get("redoes")
         happened = headline(event, notation, of_change.get(turned, ()) if turned is not None else ())
-        happened += " (put down later)" if event["day"] < latest else ""
+        if event["day"] < latest:
+            happened = tr("{event} (put down later)", event=happened)
         latest = max(latest, event["day"])
-        when = f"change {event['change']:>{digits}}  {days[event['day']]:>{day_width}}"
+        number = f"{event['change']:>{digits}}"
+        when = f"{tr('change {n}', n=number)}  {days[event['day']]:>{day_width}}"
         lead = f" {when}  {terminal.encodable(visible(event['who']))}  "
         first, *others = terminal.paragraph(f"{lead[1:]}{subjects.subject(event)} {happened}", _HANGING, first=" ")
         is_split = first.startswith(lead)

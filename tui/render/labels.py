@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from store.model.vocabulary import (
     BANDS,
+    CLOSING_REASONS,
+    KINDS,
     MONTH_NAMES,
     OUTCOMES,
     SHORT_MONTH_NAMES,
+    SHORT_WEEKDAY_NAMES,
     WEEKDAY_NAMES,
+    WRITTEN_DAYS,
+    WRITTEN_SPANS,
     Band,
     Outcome,
     State,
@@ -20,6 +25,7 @@ from store.rules.due_dates import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats
 from store.text import visible
+from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,47 +43,70 @@ _COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("sile
 
 _SHORT_OUTCOMES = {
     **{word: entry.text for word, entry in OUTCOMES.items()},
-    Outcome.MET_EXTENDED: "met, put off",
-    Outcome.MET_UNDATED: "met without a date",
+    Outcome.MET_EXTENDED: phrase("met, put off"),
+    Outcome.MET_UNDATED: phrase("met without a date"),
 }
 
 _HALF_A_YEAR = 182
 
+_TODAY = phrase_in("when", "today")
+
 
 def day(iso: str) -> str:
-    """An ISO day as people in an office write it: `31 Mar 2027`."""
-    return f"{int(iso[8:])} {SHORT_MONTH_NAMES[int(iso[5:7]) - 1]} {iso[:4]}"
+    """An ISO day as people in an office write it: `31 Mar 2027`, `31.03.2027`."""
+    return tr("{day} {month} {year}", **_parts(iso))
 
 
 def day_without_year(iso: str, today: str) -> str:
-    """The same, without the year if it is this year or within half a year of today: `31 Mar`."""
+    """The same, without the year if it is this year or within half a year of today: `31 Mar`, `31.03`."""
     is_clear = iso[:4] == today[:4] or abs(days_between(iso, today)) <= _HALF_A_YEAR
-    return day(iso)[:-5] if is_clear else day(iso)
+    return tr("{day} {month}", **_parts(iso)) if is_clear else day(iso)
+
+
+def _parts(iso: str) -> dict[str, object]:
+    """The parts of a day, of which a language takes those that it needs."""
+    number = int(iso[5:7])
+    return {"day": int(iso[8:]), "month": tr(SHORT_MONTH_NAMES[number - 1]), "number": number, "year": iso[:4]}
+
+
+def written_day(iso: str) -> str:
+    """An ISO day in a sentence: `31 Mar 2027`, `31 марта 2027 г.`."""
+    return tr(WRITTEN_DAYS[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
 
 
 def day_with_weekday(iso: str) -> str:
-    """The same with its weekday: `Wed 31 Mar 2027`."""
-    return f"{_weekday(iso)[:3]} {day(iso)}"
+    """The same with its weekday: `Wed 31 Mar 2027`, `ср, 31 марта 2027 г.`."""
+    return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=written_day(iso))
 
 
 def long_day(iso: str) -> str:
-    """The same in whole words: `Wednesday 31 March 2027`."""
-    return f"{_weekday(iso)} {int(iso[8:])} {MONTH_NAMES[int(iso[5:7]) - 1]} {iso[:4]}"
+    """The same in whole words: `Wednesday 31 March 2027`, `среда, 31 марта 2027 г.`."""
+    return _long_day(iso, tr(WEEKDAY_NAMES[_weekday(iso)]))
+
+
+def _long_day(iso: str, weekday: str) -> str:
+    month = tr_in("day", MONTH_NAMES[int(iso[5:7]) - 1])
+    return tr("{weekday} {day} {month} {year}", weekday=weekday, day=int(iso[8:]), month=month, year=iso[:4])
 
 
 def day_and_distance(iso: str, today: str) -> str:
     """A day as it was understood: `Tue 17 November 2026, 10 days ago`."""
     days = days_between(today, iso)
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
-    weekday, _, rest = long_day(iso).partition(" ")
-    return f"{weekday[:3]} {rest}, {near or (f'in {days} days' if days > 0 else f'{-days} days ago')}"
+    near = {-1: phrase_in("when", "yesterday"), 0: _TODAY, 1: phrase_in("when", "tomorrow")}.get(days)
+    if near is not None:
+        distance = tr_in("when", near)
+    elif days > 0:
+        distance = plural("in {n} day", "in {n} days", days)
+    else:
+        distance = plural("{n} day ago", "{n} days ago", -days)
+    return tr("{day}, {distance}", day=_long_day(iso, tr(SHORT_WEEKDAY_NAMES[_weekday(iso)])), distance=distance)
 
 
 def moment(at: str, today: str, timezone: str | None) -> str:
     """An instant by the clock of a time zone (None: the machine's): `27 Nov, 06:24`. `at` is as in the file, in UTC."""
     try:
         local = local_time(at, timezone)
-        return f"{day_without_year(local[:10], today)}, {local[11:]}"
+        return tr("{day}, {time}", day=day_without_year(local[:10], today), time=local[11:])
     except (ValueError, LookupError, OSError, OverflowError):
         return visible(at)  # A history edited by hand may hold anything.
 
@@ -90,19 +119,34 @@ def day_of(at: str, timezone: str | None) -> str | None:
         return None  # A history edited by hand may hold anything.
 
 
-def _weekday(iso: str) -> str:
+def _weekday(iso: str) -> int:
     from datetime import date
 
-    return WEEKDAY_NAMES[date.fromisoformat(iso).weekday()]
+    return date.fromisoformat(iso).weekday()
 
 
 def visit_days(start: str, end: str) -> str:
     """The days of a visit: `6-8 Dec 2022`, `30 Nov - 2 Dec 2022`, or one day."""
     if start == end:
+        return written_day(end)
+    if start[:7] == end[:7]:
+        return tr(WRITTEN_SPANS[int(end[5:7]) - 1], first=int(start[8:]), last=int(end[8:]), year=end[:4])
+    return tr("{first} - {last}", first=_first_day(start, end), last=written_day(end))
+
+
+def column_days(start: str, end: str) -> str:
+    """The same in a column: `6-8 Dec 2022`, `06–08.12.2022`."""
+    if start == end:
         return day(end)
     if start[:7] == end[:7]:
-        return f"{int(start[8:])}-{day(end)}"
-    return f"{day_without_year(start, end)} - {day(end)}"
+        return tr("{first}-{last} {month} {year}", first=int(start[8:]), last=int(end[8:]), **_parts(end))
+    first = day_without_year(start, end) if language() == ENGLISH else day(start)
+    return tr("{first} - {last}", first=first, last=day(end))
+
+
+def _first_day(start: str, end: str) -> str:
+    """The first day of a span, without its year where that is clear and the language can leave it out."""
+    return day_without_year(start, end) if language() == ENGLISH else written_day(start)
 
 
 def counted(count: int, word: str, words: str = "") -> str:
@@ -125,31 +169,59 @@ def lateness(row: Row, today: str) -> str:
 
     The date of a proposed one is a wish: it is `12 d past`, never late.
     """
-    commitment, band = row.commitment, row.band
-    if band == Band.OVERDUE:
-        return f"{row.days_overdue} d {'past' if is_wish(commitment) else 'late'}"
-    if band == Band.TODAY:
-        return "today"
-    if band in (Band.WEEK, Band.MONTH):
-        return f"in {row.days_left} d"
-    if band == Band.LATER:
-        return day(commitment["due"])
-    if band == Band.NO_DATE:
-        return "no date"
+    commitment = row.commitment
+    if row.band != Band.FINISHED and row.band != Band.UNCONFIRMED:
+        return _time_to_due(row)
     closed = commitment.get("closed")
     if commitment["state"] == State.CLOSED and closed:
-        return f"closed: {closed['because']}"
+        return tr_in("when", "closed: {because}", because=reason_text(closed["because"]))
     done = done_day(commitment)
-    return f"done {day_without_year(done, today)}" if done else "done"
+    return tr_in("when", "done {day}", day=day_without_year(done, today)) if done else tr_in("when", "done")
+
+
+def shorter_lateness(row: Row, today: str) -> str:
+    """The same beside a column that says `closed` and `done` as well: the reason or the day alone."""
+    commitment = row.commitment
+    if row.band != Band.FINISHED and row.band != Band.UNCONFIRMED:
+        return _time_to_due(row)
+    closed, done = commitment.get("closed"), done_day(commitment)
+    if commitment["state"] == State.CLOSED and closed:
+        return reason_text(closed["because"])
+    return day_without_year(done, today) if done else tr_in("when", "done")
+
+
+def _time_to_due(row: Row) -> str:
+    """The time to the due date of one that is to be done, or that there is none."""
+    band = row.band
+    if band == Band.OVERDUE and is_wish(row.commitment):
+        return tr_in("when", "{n} d past", n=row.days_overdue)
+    if band == Band.OVERDUE:
+        return tr_in("when", "{n} d late", n=row.days_overdue)
+    if band == Band.TODAY:
+        return tr_in("when", _TODAY)
+    if band in (Band.WEEK, Band.MONTH):
+        return tr_in("when", "in {n} d", n=row.days_left)
+    return day(row.commitment["due"]) if band == Band.LATER else tr("no date")
+
+
+def reason_text(because: str) -> str:
+    """The reason for closing, in words."""
+    return tr(CLOSING_REASONS[because].text)
+
+
+def kind_text(kind: str) -> str:
+    """A kind as it is typed, in another language in its words; one of people's own as they wrote it."""
+    entry = KINDS.get(kind)
+    return kind if entry is None or language() == ENGLISH else tr(entry.text)
 
 
 def days_without_news(row: Row) -> str:
     """`silent 40 d`, `no news for 8 d`, `news today`; one without any says so instead of counting from the visit."""
     if row.silent_days and row.is_silent:
-        return f"silent {row.silent_days} d"
+        return plural("silent {n} d", "silent {n} d", row.silent_days)
     if "news_on" not in row.commitment:
-        return "no news since the visit" if row.silent_days else "no news yet"
-    return f"no news for {row.silent_days} d" if row.silent_days else "news today"
+        return tr("no news since the visit") if row.silent_days else tr("no news yet")
+    return plural("no news for {n} d", "no news for {n} d", row.silent_days) if row.silent_days else tr("news today")
 
 
 def next_chase(row: Row, today: str) -> list[str]:
@@ -157,43 +229,71 @@ def next_chase(row: Row, today: str) -> list[str]:
     day = row.commitment.get("chase_on")
     if day is None:
         return []
-    if row.is_to_chase:
-        return ["to chase today" if day == today else f"to chase since {day_without_year(day, today)}"]
-    return [f"look again {day_without_year(day, today)}"]
+    if row.is_to_chase and day == today:
+        return [tr("to chase today")]
+    shown = day_without_year(day, today)
+    return [tr("to chase since {day}", day=shown) if row.is_to_chase else tr("look again {day}", day=shown)]
 
 
 def long_lateness(row: Row, today: str) -> str:
     """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
+    is_unagreed = is_wish(row.commitment)
     if row.band == Band.LATER:
-        return f"in {row.days_left} d"
-    if row.band in (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.MONTH):
-        return lateness(row, today) + (", not agreed" if is_wish(row.commitment) else "")
+        return plural("in {n} d", "in {n} d", row.days_left or 0)
+    if row.band == Band.OVERDUE and is_unagreed:
+        return plural("{n} d past, not agreed", "{n} d past, not agreed", row.days_overdue)
+    if row.band == Band.OVERDUE:
+        return plural("{n} d late", "{n} d late", row.days_overdue)
+    if row.band in (Band.TODAY, Band.WEEK, Band.MONTH):
+        when = plural("in {n} d", "in {n} d", row.days_left or 0) if row.band != Band.TODAY else tr("today")
+        return tr("{when}, not agreed", when=when) if is_unagreed else when
+    when = _long_end(row, today)
     if row.outcome == Outcome.MET_LATE:
-        return f"{lateness(row, today)}, {days_late(row.commitment)} d late"
-    return lateness(row, today)
+        return plural("{when}, {n} d late", "{when}, {n} d late", days_late(row.commitment), when=when)
+    return when
+
+
+def _long_end(row: Row, today: str) -> str:
+    """The same of one that is not to be done any more: `done 6 Jan`, `closed: declined`."""
+    closed, done = row.commitment.get("closed"), done_day(row.commitment)
+    if row.commitment["state"] == State.CLOSED and closed:
+        return tr("closed: {because}", because=reason_text(closed["because"]))
+    if row.band not in (Band.FINISHED, Band.UNCONFIRMED):
+        return lateness(row, today)
+    return tr("done {day}", day=day_without_year(done, today)) if done else tr_in("when", "done")
 
 
 def outcome(row: Row) -> str:
     """The outcome in words; provisional while it is reported and not confirmed. Empty while it is open."""
     if row.outcome is None:
         return ""
-    words = OUTCOMES[row.outcome].text
+    words = tr(OUTCOMES[row.outcome].text)
     missing = missing_seats(row.commitment)
     if row.outcome not in Outcome.UNMET and missing:
-        words = f"{words}, {missing[0]} of {missing[1]}"
-    return f"{words} (provisional, until it is confirmed)" if is_provisional(row.commitment) else words
+        words = _with_seats(words, *missing)
+    return (
+        tr("{outcome} (provisional, until it is confirmed)", outcome=words) if is_provisional(row.commitment) else words
+    )
+
+
+def _with_seats(words: str, nominated: int, wanted: int) -> str:
+    return tr("{outcome}, {n} of {total}", outcome=words, n=nominated, total=wanted)
 
 
 def short_outcome(row: Row) -> str:
     """The same where there is little room: `met late, if confirmed`."""
     if row.outcome is None or not is_provisional(row.commitment):
         return outcome(row)
-    missing = missing_seats(row.commitment)
-    words = ", ".join([_SHORT_OUTCOMES[row.outcome], *([f"{missing[0]} of {missing[1]}"] if missing else [])])
-    return f"{words}, if confirmed"
+    words, missing = tr(_SHORT_OUTCOMES[row.outcome]), missing_seats(row.commitment)
+    return tr("{outcome}, if confirmed", outcome=_with_seats(words, *missing) if missing else words)
 
 
 def counts(tally: Mapping[str, int]) -> str:
     """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`; `, 5 set aside` where some are."""
-    shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]] or ["nothing open"]
-    return ", ".join([*shown, *([f"{tally['aside']} set aside"] if tally["aside"] else [])])
+    shown = [_count(tally[name], tr_in("count", word)) for name, word in _COUNTS if tally[name]] or [tr("nothing open")]
+    return ", ".join([*shown, *([_count(tally["aside"], tr("set aside"))] if tally["aside"] else [])])
+
+
+def _count(count: int, what: str) -> str:
+    """A count in a line of counts: `3 overdue`, `просрочено: 3`."""
+    return tr("{count} {what}", count=count, what=what)

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from store.model.vocabulary import STATES, State
+from store.translation import tr
+from tui.render.labels import reason_text
 from tui.render.segments import columns_of
 
 TYPE_CHECKING = False
@@ -42,10 +44,10 @@ def _line(terminal: TerminalStyle, stages: list[str], state: str | None, because
         if position:
             line.append((f" {terminal.rule * 2} ", "dim"))
         if stage == state:
-            reason = f": {because}" if because and stage == State.CLOSED else ""
-            line.append((f"[{entry.sign} {entry.short}{reason}]", "strong"))
+            reason = f": {reason_text(because)}" if because and stage == State.CLOSED else ""
+            line.append((f"[{entry.sign} {tr(entry.short)}{reason}]", "strong"))
         else:
-            line.append((entry.sign if is_short else f"{entry.sign} {entry.short}", "dim"))
+            line.append((entry.sign if is_short else f"{entry.sign} {tr(entry.short)}", "dim"))
     return line
 
 

@@ -9,11 +9,12 @@ from store.model.vocabulary import SHORT_MONTH_NAMES
 from tui.render.widths import width_of, wrapped
 
 _NO_BREAK = "\xa0"
-_DAY = rf"\d{{1,2}} (?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?"
+_GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_DAY = rf"\d{{1,2}} (?:(?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?|(?:{_GENITIVES})\b(?: \d{{4}} г\.)?)"
 _TOGETHER = re.compile(
     r"\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
     r"(?:no date agreed\b|\d+ d late\b|in \d+ d\b|\d+ дн\.|(?:to|by) (?=[A-Z])"
-    rf"|(?:\d{{1,2}}-|{_DAY} - )?{_DAY})"
+    rf"|(?:\d{{1,2}}[-–]|{_DAY} [-–] )?{_DAY})"
 )
 
 

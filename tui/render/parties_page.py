@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, Band
 from store.text import visible
+from store.translation import phrase, tr
+from tui.render.party_words import name_in_language
 from tui.render.segments import columns_of
 from tui.render.widths import padded, width_of, wrapped
 
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
 
-_HEADS = ("OWES", "LATE", "OWED", "CONFIRM")
-_FIGURES = sum(len(head) + 2 for head in _HEADS)
+_HEADS = (phrase("OWES"), phrase("LATE"), phrase("OWED"), phrase("CONFIRM"))
 _LEAST_NAME = 12
 _ONE_LINE_WIDTH = 120
 """Columns from which the other names of a party stand in a column of its line."""
 
 _INDENT = 2
 _LABEL = 9
+_SHORT, _OF_RUSSIAN, _ALSO = phrase("short"), phrase("Russian"), phrase("also")
+"""The labels of a party's names, and their columns at least."""
 
 
 def parties_page(
@@ -43,17 +46,18 @@ def parties_page(
     """
     is_wide = has_names and terminal.width >= _ONE_LINE_WIDTH
     names = [_whole_name(party, terminal) for party, _ in parties]
-    room = max(_LEAST_NAME, terminal.width - 2 - _FIGURES)
-    name_width = min(max(map(width_of, ("PARTY", *names))), room)
-    headings: Segments = [(padded("PARTY", name_width), "heading")]
-    headings += [(f"  {head}", "heading") for head in _HEADS]
-    headings += [("   OTHER NAMES", "heading")] if is_wide else []
+    heads = list(map(tr, _HEADS))
+    room = max(_LEAST_NAME, terminal.width - 2 - sum(width_of(head) + 2 for head in heads))
+    name_width = min(max(map(width_of, (tr("PARTY"), *names))), room)
+    headings: Segments = [(padded(tr("PARTY"), name_width), "heading")]
+    headings += [(f"  {head}", "heading") for head in heads]
+    headings += [(f"   {tr('OTHER NAMES')}", "heading")] if is_wide else []
     every = []
     for name, (party, counts) in zip(names, parties, strict=True):
         first, *rest = [_cut(name, party, name_width, terminal)] if has_names else wrapped(name, name_width)
         line: Segments = [(padded(first, name_width), "heading")]
-        for (text, style), head in zip(_cells(counts), _HEADS, strict=True):
-            line += [(" " * (2 + len(head) - len(text)), "plain"), (text, style)]
+        for (text, style), head in zip(_cells(counts), heads, strict=True):
+            line += [(" " * (2 + width_of(head) - len(text)), "plain"), (text, style)]
         lines: list[Segments] = [line, *([(part, "heading")] for part in rest)]
         others = "; ".join(terminal.sanitised(other) for other in _other_names(party)) if has_names else ""
         if others and is_wide:
@@ -68,11 +72,13 @@ def parties_page(
 
 
 def _other_names(party: Party) -> list[str]:
-    return [name for name in (party.get("ru"), *party.get("aliases", [])) if name]
+    name = name_in_language(party)
+    others = (party["name"], party.get("ru"), *party.get("aliases", []))
+    return [other for other in others if other and other != name]
 
 
 def _whole_name(party: Party, terminal: TerminalStyle) -> str:
-    return terminal.encodable(visible(party["name"]) + _short_name(party))
+    return terminal.encodable(visible(name_in_language(party)) + _short_name(party))
 
 
 def _short_name(party: Party) -> str:
@@ -101,16 +107,17 @@ def _cells(counts: PartyCounts) -> list[tuple[str, str]]:
 def party_names_page(parties: Sequence[Party], terminal: TerminalStyle) -> list[Segments]:
     """Render each party with all its names."""
     lines: list[Segments] = []
+    room = max(_LABEL, *(width_of(tr(label)) + 2 for label in (_SHORT, _OF_RUSSIAN, _ALSO)))
     for party in parties:
         lines += [[(line, "heading")] for line in terminal.paragraph(visible(party["name"]), "   ", first=" ")]
         named = (
-            ("short", party.get("short", "")),
-            ("Russian", party.get("ru", "")),
-            ("also", "; ".join(party.get("aliases", []))),
+            (_SHORT, party.get("short", "")),
+            (_OF_RUSSIAN, party.get("ru", "")),
+            (_ALSO, "; ".join(party.get("aliases", []))),
         )
         for label, text in named:
             if text:
-                indent = " " * (1 + _INDENT + _LABEL)
-                first = f" {'':{_INDENT}}{label:<{_LABEL}}"
+                indent = " " * (1 + _INDENT + room)
+                first = f" {'':{_INDENT}}{padded(tr(label), room)}"
                 lines += [[(line, "plain")] for line in terminal.paragraph(visible(text), indent, first=first)]
     return lines

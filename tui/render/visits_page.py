@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.model.required_fields import VISIT_DETAILS
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, Band, Standing
-from tui.render.labels import day, visit_days
+from store.translation import tr, tr_in
+from tui.render.labels import column_days, day
 from tui.render.segments import columns_of, count_bar, merged
 from tui.render.widths import padded, width_of
 
@@ -69,12 +70,13 @@ def visit_details(visit: Visit, terminal: TerminalStyle) -> list[Segments]:
     """Who received a visit, who came, under which programme and who paid, each beside its label."""
     fields: dict[str, Any] = {**visit, "hosts": ", ".join(visit.get("hosts", ()))}
     labels = [name for name in ("hosts", *VISIT_DETAILS) if fields.get(name)]
-    width = max(map(len, labels), default=0) + _INDENT
+    names = {name: tr_in("field", name) for name in labels}
+    width = max(map(width_of, names.values()), default=0) + _INDENT
     lines: list[Segments] = []
-    for name in labels:
+    for name, shown in names.items():
         texts = terminal.paragraph(terminal.sanitised(str(fields[name])), " " * (_INDENT + width + 1))
         for at, text in enumerate(texts):
-            label = padded("" if at else name, width)
+            label = padded("" if at else shown, width)
             lines.append([(" " * _INDENT + label, "dim"), (text[_INDENT + width + 1 :], "plain")])
     return lines
 
@@ -89,13 +91,14 @@ class _VisitColumns:
         self._terminal = terminal
         self._gap = "  "
         slugs = [width_of(terminal.sanitised(visit["slug"])) for visit, _ in visits]
-        self._slug = min(max([5, *slugs]), _MOST_SLUG)
-        self._days = max([4, *(len(visit_days(visit["start"], visit["end"])) for visit, _ in visits)])
-        self._kept = max([4, *(len(_kept(counts)) for _, counts in visits)])
+        self._slug = min(max([width_of(tr("VISIT")), *slugs]), _MOST_SLUG)
+        days = [column_days(visit["start"], visit["end"]) for visit, _ in visits]
+        self._days = max(map(width_of, (tr("DAYS"), *days)))
+        self._kept = max(map(width_of, (tr("KEPT"), *(_kept(counts) for _, counts in visits))))
         self._bar = min(max([0, *(counts["total"] for _, counts in visits)]), _MOST_BAR)
         cells = [self._cells(counts) for _, counts in visits]
         natural = [max(map(len, each)) for each in zip(*([text for text, _ in line] for line in cells), strict=True)]
-        self._heads = ["OPEN", "LATE", "NO DATE", "CONFIRM"]
+        self._heads = [tr("OPEN"), tr("LATE"), tr("NO DATE"), tr("CONFIRM")]
         self._sizes = self._fitted(natural or [0] * 4)
         if self._rest() < 0:
             self._bar = 0
@@ -112,7 +115,7 @@ class _VisitColumns:
         self.name_columns = 1 + self._slug + (len(self._gap) + self._days if self._days else 0)
 
     def _fitted(self, natural: Sequence[int]) -> list[int]:
-        return [max(len(head), size) for head, size in zip(self._heads, natural, strict=True)]
+        return [max(width_of(head), size) for head, size in zip(self._heads, natural, strict=True)]
 
     def _rest(self) -> int:
         """The columns that are left, or lacking, when each column has its width, and the bar its least one."""
@@ -132,8 +135,8 @@ class _VisitColumns:
     def headings(self) -> Segments:
         """The headings, which begin at the second column as the visits do."""
         of_kept = (self._bar + len(self._gap) if self._bar else 0) + self._kept
-        texts = [f"{'VISIT':<{self._slug}}", *([f"{'DAYS':<{self._days}}"] if self._days else [])]
-        texts += [f"{'KEPT':<{of_kept}}"]
+        texts = [padded(tr("VISIT"), self._slug), *([padded(tr("DAYS"), self._days)] if self._days else [])]
+        texts += [padded(tr("KEPT"), of_kept)]
         texts += [f"{head:>{size}}" for head, size in zip(self._heads, self._sizes, strict=True)]
         return [(self._gap.join(texts), "heading")]
 
@@ -143,7 +146,7 @@ class _VisitColumns:
         slug = terminal.cut(terminal.sanitised(visit["slug"]), self._slug)
         line: Segments = [(padded(slug, self._slug), "heading")]
         if self._days:
-            line.append((f"{self._gap}{visit_days(visit['start'], visit['end']):<{self._days}}", "plain"))
+            line.append((f"{self._gap}{padded(column_days(visit['start'], visit['end']), self._days)}", "plain"))
         if not counts["total"]:
             room = terminal.width - 2 - columns_of(line) - len(self._gap)
             return [*line, (self._gap, "plain"), (terminal.cut(NOTHING_PROMISED, room), "no-date")]
@@ -180,13 +183,17 @@ class _VisitColumns:
         parts = [", ".join(terminal.sanitised(text) for text in (visit["title"], visit.get("place")) if text)]
         if counts["aside"]:
             until = counts["aside"]["until"]
-            parts.insert(0, f"{counts['set_aside']} set aside" + (f" until {day(until)}" if until else ""))
+            aside = {"n": counts["set_aside"]}
+            text = tr("{n} set aside until {day}", **aside, day=day(until)) if until else tr("{n} set aside", **aside)
+            parts.insert(0, text)
         ended = ((Standing.WITHDRAWN, counts["withdrawn"]), (Standing.NOT_MET, counts["not_met"]))
-        parts += [f"{count} {STANDINGS[standing].text}" for standing, count in ended if count]
+        parts += [
+            tr("{count} {what}", count=count, what=tr(STANDINGS[standing].text)) for standing, count in ended if count
+        ]
         parts += [terminal.sanitised(str(fields[name])) for name in details if fields.get(name)]
         return terminal.dot.join(parts)
 
 
 def _kept(counts: Mapping[str, Any]) -> str:
     """`2 of 8`."""
-    return f"{counts['met']} of {counts['total']}" if counts["total"] else ""
+    return tr("{n} of {total}", n=counts["met"], total=counts["total"]) if counts["total"] else ""

@@ -1,0 +1,99 @@
+"""A morning in Russian: what the commands that look print has no word of English, no wrong plural, and fits."""
+
+import re
+
+import pytest
+
+from store.database import Database
+from store.model.vocabulary import State
+from tests.conftest import Run
+from tests.support.store_builders import add, do, make_empty, set_due
+from tui.render.widths import width_of
+
+pytestmark = pytest.mark.file_only("what is printed of a store, not where that is kept")
+
+RUSSIAN = {"FOLLOWUP_LANG": "ru"}
+MVD, UNODC, INTERPOL, PROSECUTOR = "МВД Узбекистана", "УНП ООН", "Интерпол", "Генпрокуратура Узбекистана"
+OWNER, SLUG = "советник", "lyon-2022"
+
+LOOKS = [
+    ("status",),
+    ("status", "--short"),
+    ("status", "overdue"),
+    ("list",),
+    ("list", "--all"),
+    ("history",),
+    ("visits",),
+    ("visits", SLUG),
+    ("parties",),
+    *(("show", str(number)) for number in range(1, 9)),
+]
+
+
+@pytest.fixture
+def story(path: str) -> Database:
+    """A store in which everything that people wrote is Russian: a promise in each band and state."""
+    database = make_empty(path, who=OWNER)
+    do(database, "add_visit", "Визит", slug=SLUG, place="Лион", start="2022-12-06", end="2022-12-08")
+    promises = [
+        ("Направить список контактных лиц", [UNODC], [INTERPOL], "2023-02-20"),
+        ("Передать учебные программы", [MVD], [UNODC], "2023-02-28"),
+        ("Вернуть подписанный протокол", [MVD, PROSECUTOR], [INTERPOL], "2023-03-01"),
+        ("Пригласить НЦБ в рабочую группу", [INTERPOL], [MVD], "2023-03-04"),
+        ("Выдвинуть трёх сотрудников на курс", [MVD], [INTERPOL], "2023-03-22"),
+        ("Обучить двадцать сотрудников", [UNODC], [MVD, PROSECUTOR], "2023-09-30"),
+        ("Присоединиться к аналитическому файлу", [MVD, INTERPOL], [MVD, INTERPOL], None),
+        ("Назначить офицера связи", [PROSECUTOR], [UNODC], "2023-02-01"),
+    ]
+    for title, by, to, due in promises:
+        add(database, title, visit=SLUG, by=by, to=to, owner=OWNER, due=due, state=State.AGREED)
+    do(database, "mark", 4, State.REPORTED, said_by=[INTERPOL], on="2023-02-10", evidence="письмо 14/208")
+    do(database, "chase", 1, note="звонок в бюро", again="2023-02-25", on="2023-02-10")
+    set_due(database, 2, "2023-03-10", reason="новый министр", asked_by=MVD)
+    do(database, "mark", 8, State.CLOSED, because="declined", note="нет вакансий", on="2023-02-10")
+    return database
+
+
+def words_of_english(printed: str) -> list[str]:
+    """The words in Latin letters, but those of a line to type and the slug of the visit."""
+    without = re.sub(r"followup(?: (?:list|history \d+|show))?|lyon-2022", "", printed)
+    return re.findall(r"[A-Za-z_]{2,}", without)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 160])
+def test_what_is_printed_has_no_english_and_fits(story: Database, run: Run, columns: int) -> None:
+    for argv in LOOKS:
+        result = run(*argv, env={**RUSSIAN, "COLUMNS": str(columns)})
+        assert (result.code, result.err) == (0, ""), argv
+        assert words_of_english(result.out) == [], argv
+        if "--short" not in argv:
+            assert max(map(width_of, result.out.splitlines())) <= columns, argv
+
+
+def test_a_morning(story: Database, run: Run) -> None:
+    eighty = {**RUSSIAN, "COLUMNS": "80"}
+    status = run("status", env=eighty).out
+    assert "ср, 1 марта 2023 г. · не завершено 7 из 8 обязательств (1 визит)" in status
+    assert "просроч. 9 дн." in status
+    assert run("status", "--short", env=eighty).out.startswith("просрочено: 1, на сегодня: 1")
+    page = run("show", "1", env=eighty).out
+    assert "просрочено на 9 дней" in page
+    assert "пн, 20 февраля 2023 г., согласован первоначально" in page
+    assert "напоминаний: 1" in page
+    assert "срок продлён 1 раз" in run("show", "2", env=eighty).out
+    assert "закрыто: отказ" in run("show", "8", env=eighty).out
+    history = run("history", "2", env=eighty).out
+    assert "инициатор: МВД Узбекистана" in history
+    assert "причина: новый министр" in history
+
+
+def test_parties_have_their_russian_names(path: str, run: Run) -> None:
+    database = make_empty(path)
+    do(database, "add_visit", "Визит", slug=SLUG, place="Лион", start="2022-12-06", end="2022-12-08")
+    do(database, "add", "Обучить", visit=SLUG, by=["Prosecutor General's Office"], to=["MIA Uzbekistan"])
+    do(database, "edit_party", "Prosecutor General's Office", ru="Генеральная прокуратура Узбекистана", short="PGO")
+    do(database, "edit_party", "MIA Uzbekistan", ru="Министерство внутренних дел Узбекистана", aliases=["МВД РУз"])
+    assert "Ген. прок. Узб. → МВД РУз" in run("list", env=RUSSIAN).out
+    page = run("show", "1", env={**RUSSIAN, "COLUMNS": "100"}).out
+    assert "Генеральная прокуратура Узбекистана → Министерство внутренних дел Узбекистана" in " ".join(page.split())
+    assert "PGO → MIA Uzbekistan" in run("list").out
