@@ -33,7 +33,7 @@ _DATE = (
 )
 _SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|ten|twelve|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
 _DATE_RU = (
-    rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
+    rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
     rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
@@ -117,7 +117,8 @@ def due_of(
         return Due(None, None, vague[0], vague.span()) if vague else Due()
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for _, start, end, text, lead in found:
-        if _SPAN_END.search(text) and (behind := _FROM_AN_EVENT.match(words, end)):
+        behind = _FROM_AN_EVENT.match(words, end) or _BEFORE_AN_EVENT.match(words, end)
+        if behind and (_SPAN_END.search(text) or text.endswith("срок")):
             return Due(None, None, words[start : behind.end()].strip("( "), (start, behind.end()))
         date = _read(text, lead, dated)
         shown = words[start:end].strip("() ")
@@ -142,6 +143,8 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     bare = text.strip(" -–—?")
     if not bare:
         return Due()
+    if _FROM_AN_EVENT.search(bare):
+        return Due(None, None, bare, cell)  # It counts from what no calendar says: `6 months after the visit`.
     core = re.sub(
         r"^(?:by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+",
         "",
@@ -180,6 +183,10 @@ _FROM_AN_EVENT = re.compile(
     re.IGNORECASE,
 )
 """Behind a span of time: from when it counts, which no calendar says (`within two weeks after it has received this note`)."""
+_BEFORE_AN_EVENT = re.compile(
+    r"(?<=[a-zа-яё]) (?:before|prior to|ahead of|до|перед) (?!the end\b|end\b|\d)[^,;.()]{3,60}\b", re.IGNORECASE
+)
+"""The same, counted back (`a week before the workshop`)."""
 _SPAN_END = re.compile(r"(?:days?|weeks?|months?|years?|дн\w+|недел\w+|месяц\w*)$", re.IGNORECASE)
 _VALID = re.compile(
     r"\b(?:действу[ею]т|действительн\w+|истека[ею]т|valid|in force|expires?|remains? open|runs|lasts?)(?: until| till| in| on| for)? ?$",
@@ -203,7 +210,7 @@ _BEHIND = re.compile(r"(?:after|following|since|once|после|как)\b", re.I
 def _read(text: str, lead: str, dated: str) -> DueDate | None:
     """What the program's date reader makes of the words; None where it refuses them."""
     phrase = clean_line(text)
-    low = phrase.lower()
+    low = _THIS_YEAR.sub(f" {dated[:4]}", phrase.lower())
     if re.search(r"\bworking\b|\bрабочи", low):
         return None  # Which days are worked differs from place to place.
     for pattern, instead in _SAME:
@@ -225,6 +232,9 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     except FollowUpError:
         return None
 
+
+_THIS_YEAR = re.compile(r" (?:т\. ?г|с\. ?г|текущего года|этого года|of this year)\.?$")
+"""Behind a day and a month: the year of the text."""
 
 _SAME: tuple[tuple[str, str], ...] = (
     (r"^(?:the )?(?:very )?(?:close|end) of the month$", "end of this month"),

@@ -105,7 +105,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "will",
         2.2,
-        rf"(?<!\ba )(?<!\bthe )(?<!\bpolitical )(?<!\bgood )(?<!\bfree )(?<!\btheir )(?<!\bits )\b(?:will|shall)\b <adv>{_NEVER}(?=[a-z])|[’']ll <adv>{_NEVER}(?=[a-z])",
+        rf"(?<!\ba )(?<!\bthe )(?<!\bpolitical )(?<!\bgood )(?<!\bfree )(?<!\btheir )(?<!\bits )\b(?:will|shall)\b(?:, [^,;.]{{3,90}}, | )<adv>{_NEVER}(?=[a-z])|[’']ll <adv>{_NEVER}(?=[a-z])",
         "The Embassy will transmit the protocol.",
         "The good will of the parties is known; it will not help.",
         FIRM,
@@ -213,7 +213,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "promised something",
         2.3,
-        r"\b(?:promise[sd]|pledge[sd]|offer(?:s|ed)|commit(?:s|ted)|volunteer(?:s|ed)) (?P<to>(?:(?:the )?(?-i:[A-Z])[\w’'\-]* (?:of |for |on )?){0,5})(?=(?:up to |another |further |additional |an? (?!apolog|toast|tribute|prayer|warm|vote|view|opinion|glimpse)|its (?=premises|help|support|assistance|venue|experts?|trainers?)|the use of |some )?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|ten|twelve|(?:[a-z]+ ){0,2}(?:answer|reply|list|report|copy|draft|funding|funds|support|assistance|places?|seats?|experts?|officers?|trainers?|translation|training|course|workshop|premises|equipment|help|venue|grant|contribution)\b))",
+        r"\b(?:promise[sd]|pledge[sd]|offer(?:s|ed)|commit(?:s|ted)|volunteer(?:s|ed)) (?P<to>(?:(?:the )?(?-i:[A-Z])[\w’'\-]* (?:of |for |on )?){0,5})(?=(?:up to |another |further |additional |an? (?!apolog|toast|tribute|prayer|warm|vote|view|opinion|glimpse)|its (?=premises|help|support|assistance|venue|experts?|trainers?)|the (?=list|register|data|figures|results|report|draft|catalogue|use of)|some )?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|ten|twelve|(?:[a-z]+ ){0,2}(?:answer|reply|list|register|data|figures|results|catalogue|samples|keys|report|copy|draft|funding|funds|support|assistance|places?|seats?|experts?|officers?|trainers?|translation|training|course|workshop|premises|equipment|help|venue|grant|contribution)\b))",
         "INTERPOL offered SBS two places in the course.",
         "INTERPOL offered a toast.",
         FIRM,

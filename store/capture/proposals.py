@@ -15,11 +15,12 @@ from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked
+from store.capture.russian_verbs import FUTURE
 from store.capture.scoring import Band, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place
 from store.capture.titles import base_of, is_made, title_of
-from store.capture.who_promises import How, Sort, things_in
+from store.capture.who_promises import How, Sort, is_longer_name, role_of, things_in
 from store.model.vocabulary import Kind, State
 from store.text import clean_line, fold
 
@@ -210,7 +211,12 @@ def _proposal(
     if len(quote) > LONGEST_QUOTE:
         quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
     due = due_of(
-        words, weighed.end, dated, is_russian=sentence.is_russian, cell=weighed.due, without=condition_in(words)
+        words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
+        weighed.end,
+        dated,
+        is_russian=sentence.is_russian,
+        cell=weighed.due,
+        without=condition_in(words),
     )
     to = _receivers(sentence, weighed)
     if len(subject.by) < 2:
@@ -234,6 +240,8 @@ def _proposal(
             country = names.country_beside(words, each)
             if country and f"of {country.title()}" not in each.party:
                 warnings.append(f"the text says {country.title()}: is that {each.party}?")
+    if 0 < weighed.act[1] < len(words) and _PROMISES_TOO.search(words, weighed.act[1]):
+        warnings.append("somebody else promises in it too: + takes it once more")
     if due.other:
         warnings.append(f"another date in it: {due.other}")
     first, last = block.place(*span)
@@ -270,6 +278,9 @@ def _proposal(
     )
 
 
+_PROMISES_TOO = re.compile(rf"\b(?:will|shall|would|agreed to|offered|undertook|promised|{FUTURE})", re.IGNORECASE)
+
+
 def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     """To whom: a party that is named behind the cue and does not promise; the same ones, where they promise each other."""
     by = weighed.subject.by
@@ -300,6 +311,10 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         ):
             continue
         found.append(each.party)
+    if not found and (role := _TO_A_ROLE.search(sentence.words, start, condition[0] if condition[0] > start else end)):
+        its = [each for each in role_of(role[1] or role[2], sentence.names) if each not in by]
+        if its and not is_longer_name(sentence.words, role.end()):
+            return tuple(its) if len(its) == 1 else ()
     if not found and len(weighed.patients) == 1:
         return weighed.patients
     if not found and len(by) > 1 and _EACH_OTHER.search(sentence.words, start):
@@ -316,6 +331,12 @@ _BESIDE = re.compile(
     r"\b(?:through|via|by|of|from|in|at|behalf of|support of|under|between|about|on|within|after|через|от|при|из|о|об|у|под)(?: the)? $",
     re.IGNORECASE,
 )
+_TO_A_ROLE = re.compile(
+    r"\b(?:to|with|inform|notify|provide|brief|send) (?:the|its) (hosts?|ministry|agency|embassy|secretariat|delegation|bureau|committee|institute|academy|office|service)\b"
+    r"|\b(?:в|для|с) (министерств[оау]м?|комитет\w?|посольство|секретариат|делегацией)\b",
+    re.IGNORECASE,
+)
+"""A receiver that is named by its role in the visit."""
 _EACH_OTHER = re.compile(
     r"\b(?:each other|one another|mutual\w*|exchange|exchanging|quarterly|meet again|друг другу|друг с другом|обмен\w*|взаимн\w+)\b",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from store.capture.blocks import Kind
 from store.capture.deadline_and_seats import has_deadline
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.phrase_rule import FIRM, SOFT
-from store.capture.russian_verbs import infinitive_of_present
+from store.capture.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.subject_nouns import AGENTS
 from store.capture.who_promises import How, Sort, Subject, is_we, main_subject, object_before, role_of, subject_of
 from store.text import fold
@@ -254,6 +254,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             why[1] = _SUBJECTS[Sort.PARTY][1]
             subject = Subject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
             front = (ruled, start)
+    act_end = _end_of_clause(sentence, end, act_end)
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
         act_start = end
@@ -275,6 +276,28 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
 
 _WE_FORM = re.compile(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
 """A Russian verb of those who write it: `направим`."""
+
+_SECOND_CLAUSE = re.compile(
+    r"(?:,|;) ?(?:and|but|while|whereas|а|и|но|при этом|тогда как)? ?(?:the )?(?=\S)| (?:and|while|whereas) (?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_VERB_OF_SECOND = re.compile(
+    r"[^,;]{0,12}\b(?:will|shall|would|is to|are to|has agreed|agreed|offered|undertook|promised)\b", re.IGNORECASE
+)
+_VERB_OF_SECOND_RU = re.compile(rf"[^,;]{{0,12}}\b(?:{FUTURE}|буд(?:ет|ут)|обяз|готов|намерен|соглас)", re.IGNORECASE)
+
+
+def _end_of_clause(sentence: Sentence, start: int, end: int) -> int:
+    """Where the words of a promise end: before another party that promises something in the same sentence."""
+    words = sentence.words
+    verb = _VERB_OF_SECOND_RU if sentence.is_russian else _VERB_OF_SECOND
+    for each in sentence.mentions:
+        if start < each.start < end and verb.match(words, each.end):
+            cuts = [cut for cut in _SECOND_CLAUSE.finditer(words, start, each.start + 1) if cut.end() == each.start]
+            if cuts:
+                return cuts[0].start()
+    return end
+
 
 _BE_DONE = re.compile(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
 _MAY_BE_NOUN = re.compile(

@@ -16,6 +16,10 @@ _NO_END = re.compile(
 _ENDS_AFTER_ALL = re.compile(r"(?:\bг|\bгг|т\.\s?д|т\.\s?п|\bдр|U\.S|U\.N)\.$")
 """Abbreviations that may end a sentence: they do where a capital follows that begins one."""
 
+_YEAR_END = re.compile(r"(?:\d{4} ?гг?|\bт\. ?г|\bс\. ?г)\.$")
+"""A year and its abbreviation: a sentence ends there where a capital follows (`до 1 марта 2027 г. По итогам`)."""
+_CAPITAL_RU = re.compile(r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+|-[а-яё]+)?[ ,]")
+
 _BEGINS = re.compile(
     r"(?:The|In|At|On|A|An|It|They|We|This|These|Both|As|For|Under|Following|Стороны|Сторон|В|По|На|Также|Кроме|Он|Она|Они|МВД)\b"
 )
@@ -48,7 +52,9 @@ def sentences_of(words: str) -> Iterator[tuple[int, int]]:
         yield from _short_enough(words, at, end)
 
 
-_MISSED = re.compile(r"(?<=[a-zа-яё]{2}[.!?])\s+(?=[A-ZА-ЯЁ])")
+_MISSED = re.compile(
+    r"(?:(?<=[a-zа-яё]{2}[.!?])|(?<=\d г\.)|(?<=\dг\.)|(?<=[тс]\.г\.)|(?<=[тс]\. г\.))\s+(?=[A-ZА-ЯЁ])"
+)
 """A stop behind a word in small letters, and a capital: an end, unless the word is an abbreviation (`so. UNODC`)."""
 
 _VOWEL = re.compile(r"[aeiouyаеёиоуыэюя]", re.IGNORECASE)
@@ -61,7 +67,9 @@ def _with_ends_that_were_missed(words: str, spans: Iterable[tuple[int, int]]) ->
         for cut in _MISSED.finditer(words, start, end):
             before = _last_of(words, at, cut.start())
             last = before.rpartition(" ")[2]
-            if _VOWEL.search(last) and "." not in last[:-1] and not _NO_END.search(before):
+            if (_YEAR_END.search(before) and _CAPITAL_RU.match(words, cut.end())) or (
+                _VOWEL.search(last) and "." not in last[:-1] and not _NO_END.search(before)
+            ):
                 yield at, cut.start()
                 at = cut.end()
         yield at, end
@@ -92,6 +100,8 @@ def _short_enough(words: str, start: int, end: int) -> Iterator[tuple[int, int]]
 def _is_no_end(before: str, after: str) -> bool:
     """Whether the cut between two sentences is none: an abbreviation, or what follows begins small."""
     if _ENDS_AFTER_ALL.search(before) and _BEGINS.match(after):
+        return False
+    if _YEAR_END.search(before) and _CAPITAL_RU.match(after):
         return False
     if _NO_END.search(before):
         return True

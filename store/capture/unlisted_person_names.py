@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CAP = r"[A-ZА-ЯЁ][a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
 _FULL = rf"{_CAP}(?: {_CAP})?"
 _SURNAME_RU = r"[А-ЯЁ][а-яё\-]+(?:[оеё]в|ин|ын|ск(?:ий|ой|ая)|енко|юк|чук|ян|дзе|швили|[оеё]ва|ина|ына)"
+_DATIVE_RU = r"[А-ЯЁ][а-яё\-]+(?:[оеё]ву|ину|[оеё]вой|иной|скому|ской)"
 _ACTS = r"(?!be\b|have\b|include|start|begin|continue|follow|take place|cover\b|focus|improve|increase|remain|allow|enable|help\b|lead|become|need|depend|cost|last|run\b|end\b|open\b|show|apply|serve|bring|mean|mark|grow|rise|fall|expire)[a-z]{2,}"
 """What somebody does, and not what a thing does by itself."""
 _LATIN = r"[A-Z][a-zà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
@@ -31,10 +32,13 @@ _BRACKETS = re.compile(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 _ENGLISH = (
     rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)",
     rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)",
+    rf"\b(?:call|phone|contact|invite|brief|thank|ask|meet|e-?mail|remind|inform|write to|speak to|speak with|talk to|send to|thanks to) ({_FULL})(?=[ ,.;)]|$)",
 )
 _RUSSIAN = (
     rf"(?<![\w-])({_SURNAME_RU}(?: {_CAP})?) (?=(?:(?:также|уже|вскоре) )?(?:{FUTURE}|(?:пообещал|обещал|обязал|взял|намерен|готов|согласил|вызвал|заверил|сообщил|предложил)\w*)(?!\w))",
     rf"\b(?:{FUTURE}) ({_SURNAME_RU}(?: {_CAP})?)(?!\w)",
+    rf"\b(?:{FUTURE}) (?:[а-яё]+ ){{0,2}}({_CAP} {_CAP})(?!\w)",
+    rf"\b(?:{FUTURE}) (?:[а-яё]+ ){{0,2}}({_DATIVE_RU})(?!\w)",
 )
 """The subject of a promise, and who does what is done: `Dupont will send`, `prepared by Olimov`, `подготовит Олимов`."""
 

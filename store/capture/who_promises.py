@@ -514,6 +514,11 @@ _THEY = re.compile(r"(?:they|они)\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
 
 
+def is_longer_name(words: str, at: int) -> bool:
+    """Whether a role that ends at a place is the beginning of another name: `the Ministry of Culture`."""
+    return bool(_IS_LONGER.match(words, at)) or words.startswith(" of ", at)
+
+
 def _is_agent(word: str) -> bool:
     """Whether a noun is one for who can promise; a Russian one also where it stands in names of institutions."""
     return fold(word) in AGENTS or (word[:1] > "\x7f" and is_institution_word(word))

@@ -176,3 +176,21 @@ def test_a_title_leaves_out_who_does_it_and_when() -> None:
 def test_two_sentences_that_the_splitter_joins() -> None:
     found = proposed("INTERPOL will send a note before each call. UNODC will print it.", visit=VISIT)
     assert [each.title for each in found] == ["Send a note before each call", "Print it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        ("МВД направит список до 31 декабря т.г.", "2022-12-31", "до 31 декабря т.г"),
+        ("UNODC will send the list no later than a week before the workshop.", None, "a week before the workshop"),
+        (
+            "| Action | Responsible | Deadline |\n|---|---|---|\n| Send it | UNODC | 6 months after the visit |",
+            None,
+            "6",
+        ),
+    ],
+)
+def test_a_day_of_this_year_and_days_that_no_calendar_says(text: str, day: str | None, words: str) -> None:
+    (one,) = proposed(text)
+    assert one.due == day
+    assert words in (one.due_words or "")

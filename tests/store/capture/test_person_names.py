@@ -74,3 +74,18 @@ def test_an_institution_or_a_rank_in_a_list_of_those_present_is_no_name() -> Non
 def test_what_is_no_name_is_no_warning() -> None:
     assert possible_names("A Blue Notice goes to Академию МВД.", PARTIES) == []
     assert possible_names("Vera Muster spoke.", PARTIES) == ["Vera Muster"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNODC will call Zebo Sample about the template.",
+        "УНП ООН направит письмо Ерлану Образцову.",
+        "УНП ООН передаст список Образцовой.",
+    ],
+)
+def test_whom_a_promise_is_about_is_masked(text: str) -> None:
+    (one,) = propose(SourceText("mail.txt", text), PARTIES, None, "2023-03-02")
+    assert "[name]" in one.quote
+    assert "Образцов" not in one.title + one.quote
+    assert "Zebo" not in one.title + one.quote

@@ -318,3 +318,42 @@ def test_an_institution_behind_a_rank_is_no_person() -> None:
     text += "Центр экспертиз направит Образцову список.\n"
     (one,) = [each for each in propose(SourceText("r.txt", text), SERBIA, None, "2026-11-20") if each.is_above_line]
     assert (one.by, one.quote) == (("Центр экспертиз",), "Центр экспертиз направит [name] список.")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due"),
+    [
+        (
+            "UNODC will send the list by 1 March 2024 and INTERPOL will read it by 1 May 2024.",
+            "Send the list",
+            "2024-03-01",
+        ),
+        ("УНП ООН подготовит образцы к 1 марта 2024 г., а Интерпол оценит их.", "Подготовить образцы", "2024-03-01"),
+        ("UNODC is going to share its guide, and INTERPOL will print it by 1 May 2024.", "Share its guide", None),
+    ],
+)
+def test_what_another_party_promises_in_the_same_sentence_is_no_part_of_it(
+    text: str, title: str, due: str | None
+) -> None:
+    (one,) = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.to, one.title, one.due) == (("UNODC",), (), title, due)
+    assert one.warnings[0] == "somebody else promises in it too: + takes it once more"
+
+
+def test_a_sentence_ends_behind_a_year() -> None:
+    text = (
+        "МВД проведёт проверку до 1 марта 2024 г. По итогам УНП ООН направит отзыв до 5 мая т.г. Интерпол изучит его."
+    )
+    found = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert [(each.by, each.due) for each in found] == [
+        (("MIA UZ",), "2024-03-01"),
+        (("UNODC",), "2023-05-05"),
+        (("INTERPOL",), None),
+    ]
+
+
+def test_a_role_of_the_visit_receives() -> None:
+    one, other = _proposed(
+        "MIA Uzbekistan will send the list to the hosts. UNODC will write to the Ministry of Culture."
+    )
+    assert (one.to, other.to) == (("INTERPOL",), ())
