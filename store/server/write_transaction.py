@@ -161,7 +161,8 @@ class ServerWriteTransaction:
             emptying: list[Statement] = [(statements.DELETE_ALL[name], ()) for name in (*tables, "changes")]
             earlier = _earlier_changes(tables["events"], meta["revision"])
             saving = _save_statements(meta, tables, {**self._meta.meta, "next": _FIRST}, key)
-        self._save([*emptying, (statements.INSERT_EARLIER_CHANGES, earlier), *saving], key)
+        inserting = [(statements.INSERT_EARLIER_CHANGES, piece) for piece in _pieces(earlier)]
+        self._save([*emptying, *inserting, *saving], key)
 
     def _save(self, statements_: Sequence[Statement], key: str) -> None:
         revision = self._meta.meta["revision"]
@@ -284,14 +285,24 @@ def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: 
     ]
     for table in statements.RECORD_TABLES:
         if records := changes.get(table):
-            saving.append((statements.UPSERT[table], (change, *_columns(table, records))))
+            pieces = _pieces(_columns(table, records))
+            saving += [(statements.UPSERT[table], (change, *piece)) for piece in pieces]
     if events := changes.get("events"):
         new = {seq: event for seq, event in events.items() if seq >= next_event}
-        saving.append((statements.INSERT_EVENTS, event_columns(new)))
+        saving += [(statements.INSERT_EVENTS, piece) for piece in _pieces(event_columns(new))]
         if len(new) < len(events):  # A redaction, which only the owner of the schema may make.
             texts = texts_of("events", {seq: event for seq, event in events.items() if seq < next_event})
             saving.append((statements.UPDATE_EVENTS, (list(texts), list(texts.values()))))
     return saving
+
+
+def _pieces(columns: Sequence[list[Any]]) -> Iterator[list[list[Any]]]:
+    """These columns in pieces of some thousand rows.
+
+    A message has at most 1 GB, and the first one has to be on its way before the server takes the turn for forgotten.
+    """
+    for start in range(0, len(columns[0]), statements.PIECE):
+        yield [column[start : start + statements.PIECE] for column in columns]
 
 
 def _earlier_changes(events: Mapping[int, Any], change: int) -> list[list[Any]]:

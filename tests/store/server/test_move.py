@@ -14,6 +14,7 @@ import pytest
 from store.errors import FollowUpError, StoreMoved, StoreUnusable
 from store.file.file_store import FileStore
 from store.maintenance.move import move
+from store.server import statements
 from store.server.connection import Connection
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
@@ -79,6 +80,18 @@ def test_it_comes_back_into_the_place_of_its_note(place: ServerStore, file: Path
     assert run("move", str(file), env=place.env("postgres")).code == 0
     assert content(file) == before
     assert run("note", "1", "x", env={"FOLLOWUP_STORE": str(file)}).code == 0
+
+
+def test_a_store_that_goes_in_pieces_is_whole(
+    place: ServerStore, file: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, out = content(file), tmp_path / "out.json"
+    database = place.database("postgres")
+    monkeypatch.setattr(statements, "PIECE", 3)
+    move(database.beside(str(file)), database, group=MEMBERS)
+    assert run("doctor", env=place.env()).code == 0
+    move(database, database.beside(str(out)))
+    assert content(out) == before
 
 
 def test_it_goes_there_again_where_its_older_state_lies(place: ServerStore, file: Path, run: Run) -> None:
