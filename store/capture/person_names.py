@@ -59,7 +59,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    r"^(?:present|participants?|attendees|attendance|apologies|in attendance|участники|присутствовали|список участников)\b",
+    r"^(?:present|participants?|attendees|attendance|apologies|in attendance|members of the delegation|the delegation (?:included|consisted)|участники|присутствовали|список участников|состав делегации|в состав)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -318,7 +318,12 @@ class Persons:
                 is_listing = bool(_HEADED.match(words))
                 if not _LISTED.match(words):
                     continue
-            if is_listing or _LISTED.match(words) or block.kind == Kind.MAIL_HEAD:
+            if (
+                is_listing
+                or (block.kind == Kind.ITEM and _HEADED.match(block.lead))
+                or _LISTED.match(words)
+                or block.kind == Kind.MAIL_HEAD
+            ):
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
                 else:

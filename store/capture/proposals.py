@@ -14,7 +14,7 @@ from store.capture.deadline_and_seats import due_of, seats_of
 from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
-from store.capture.person_names import HIDDEN, Persons, lists_persons, masked
+from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
 from store.capture.russian_verbs import FUTURE
 from store.capture.scoring import Band, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import LONGEST, sentences_of
@@ -68,6 +68,8 @@ class Proposal:
     source_id: str
     why: tuple[str, ...]
     warnings: tuple[str, ...]
+    possible_names: tuple[str, ...] = ()
+    """What in the quote or the title may still be the name of a person."""
     known: int | None = None
     like: int | None = None
     is_refused: bool = False
@@ -81,6 +83,11 @@ class Proposal:
     def is_offered(self) -> bool:
         """Whether it is shown unasked: it stands above the line, and was not refused before."""
         return self.is_above_line and not self.is_refused
+
+    @property
+    def name_warnings(self) -> list[str]:
+        """What may be the name of a person, in a sentence: nobody masks it where there is no screen."""
+        return [f"a person? {name}" for name in self.possible_names]
 
     @property
     def file(self) -> str:
@@ -112,7 +119,7 @@ class Proposal:
             "like": self.like,
             "refused": self.is_refused,
             "why": list(self.why),
-            "warnings": list(self.warnings),
+            "warnings": [*self.warnings, *self.name_warnings],
             "text_hash": text_hash,
         }
 
@@ -275,6 +282,7 @@ def _proposal(
         source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()),
         why=weighed.why,
         warnings=tuple(warnings),
+        possible_names=tuple(possible_names(f"{quote}\n{title}", names.directory)),
     )
 
 

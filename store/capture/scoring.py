@@ -10,10 +10,12 @@ from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import Kind
 from store.capture.deadline_and_seats import has_deadline
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
+from store.capture.person_names import HIDDEN
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.subject_nouns import AGENTS
 from store.capture.who_promises import How, Sort, Subject, is_we, main_subject, object_before, role_of, subject_of
+from store.imports.person_or_institution import looks_like_an_institution, may_be_a_person
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -885,27 +887,66 @@ def _row(sentence: Sentence) -> Weighed | None:
     score, why = 3.4, ["a row of actions"]
     if status and DONE.match(words[slice(*status)]):
         score, why = 0.5, [*why, "done already"]
-    subject = Subject("", Sort.EMPTY)
-    if by_cell and words[slice(*by_cell)].strip(" -–—"):
-        text = words[slice(*by_cell)].strip()
-        inside = [each for each in sentence.mentions if by_cell[0] <= each.start < by_cell[1]]
-        its = tuple(dict.fromkeys(each.party for each in inside))
-        if not its and re.fullmatch(
-            r"(?:both|all|all parties|both sides|стороны|все|обе стороны)", text, re.IGNORECASE
-        ):
-            its = tuple(sentence.names.of_visit)
-        if its:
-            subject = Subject(text, Sort.PARTY, its, How.NAMED)
-        elif role := re.fullmatch(r"(?:the )?(\w+)", text, re.IGNORECASE):
-            found = role_of(role[1], sentence.names)
-            subject = (
-                Subject(text, Sort.PARTY, tuple(found), How.VISIT)
-                if found
-                else Subject(text, Sort.INSTITUTION, (text,), How.NAMED, (text,))
-            )
-        else:
-            subject = Subject(text, Sort.INSTITUTION, (text,), How.NAMED, (text,))
+    subject = _doer_in_cell(sentence, by_cell) if by_cell else Subject("", Sort.EMPTY)
     return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))
+
+
+_ALL = re.compile(r"(?:both|all|each|every|все|обе|кажд\w+)\b[^,;]*|стороны", re.IGNORECASE)
+_BOTH_SIDES = re.compile(
+    r"both|all|all parties|both sides|all sides|стороны|все|все стороны|обе стороны", re.IGNORECASE
+)
+_ASIDE_IN_CELL = re.compile(r"\s*\([^()]*\)")
+_BETWEEN_NAMES = re.compile(r"\s*[;,/+\n]\s*")
+_AND_NAMES = re.compile(r" (?:and (?:the )?(?=[A-Z])|и (?=[А-ЯЁA-Z]))")
+_SURNAME = re.compile(r"[А-ЯЁ][а-яё\-]+(?:[оеё]ва?|ина?|ск(?:ий|ая)|енко|дзе|швили|[ую]к)")
+
+
+def _names_in_cell(text: str, sentence: Sentence) -> list[str]:
+    """The names that a cell lists; `and` separates them where each is one of an institution by itself."""
+    found: list[str] = []
+    for part in _BETWEEN_NAMES.split(text):
+        both = _AND_NAMES.split(part)
+        is_list = len(both) > 1 and all(
+            sentence.names.parties_in(each) or looks_like_an_institution(each) for each in both
+        )
+        found += both if is_list else [part]
+    return found
+
+
+def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> Subject:
+    """Who does what a row says: the parties of a cell, known ones, and institutions as they are written."""
+    start, end = cell
+    text = sentence.words[start:end].strip()
+    if not text.strip(" -–—?"):
+        return Subject("", Sort.EMPTY)
+    inside = [each for each in sentence.mentions if start <= each.start < end]
+    if not inside and _BOTH_SIDES.fullmatch(text):
+        its = tuple(sentence.names.of_visit)
+        return Subject(text, Sort.PARTY if its else Sort.BOTH, its, How.VISIT if its else How.NONE)
+    found: list[str] = []
+    new: list[str] = []
+    at = start
+    for part in _names_in_cell(sentence.words[start:end], sentence):
+        at = sentence.words.index(part, at)
+        known = [each.party for each in inside if at <= each.start < at + len(part)]
+        name = _ASIDE_IN_CELL.sub("", part).strip(" .,;:–—-")
+        at += len(part)
+        if known:
+            found += known
+        elif len(text) == len(part) and (
+            its_role := role_of(re.sub(r"^(?:the )", "", name, flags=re.IGNORECASE), sentence.names)
+        ):
+            return Subject(text, Sort.PARTY, tuple(its_role), How.VISIT)
+        elif may_be_a_person(name) or _SURNAME.fullmatch(name):
+            continue  # It may be an officer: which institution?
+        elif name and HIDDEN not in name and not _ALL.fullmatch(name):
+            found.append(name)
+            new.append(name)
+    if not found:
+        is_person = HIDDEN in text or may_be_a_person(text) or bool(_SURNAME.fullmatch(text))
+        return Subject(text, Sort.PERSON if is_person else Sort.INSTITUTION)
+    parties = tuple(dict.fromkeys(found))
+    return Subject(text, Sort.INSTITUTION if new else Sort.PARTY, parties, How.NAMED, tuple(dict.fromkeys(new)))
 
 
 def nothing_weighed(words: str) -> Weighed:

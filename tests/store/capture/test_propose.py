@@ -357,3 +357,35 @@ def test_a_role_of_the_visit_receives() -> None:
         "MIA Uzbekistan will send the list to the hosts. UNODC will write to the Ministry of Culture."
     )
     assert (one.to, other.to) == (("INTERPOL",), ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "by", "new"),
+    [
+        ("МВД и УНП ООН", ("MIA UZ", "UNODC"), ()),
+        (
+            "Пограничная служба, Министерство юстиции",
+            ("State Border Service", "Министерство юстиции"),
+            ("Министерство юстиции",),
+        ),
+        ("Программный офис (созыв), все участники", ("Программный офис",), ("Программный офис",)),
+        (
+            "Department of Science and Research",
+            ("Department of Science and Research",),
+            ("Department of Science and Research",),
+        ),
+        ("All participating institutions", (), ()),
+        ("Образцов", (), ()),
+        ("Lola Sample", (), ()),
+    ],
+)
+def test_who_is_responsible_for_a_row(cell: str, by: tuple[str, ...], new: tuple[str, ...]) -> None:
+    text = f"Участники:\n- Образцов Иван\n\nМероприятие | Исполнитель | Срок\nНаправить план | {cell} | май 2024\n"
+    *_, one = propose(SourceText("r.txt", text), RUSSIAN, None, "2023-03-02")
+    assert (one.by, one.new) == (by, new)
+    assert "\ue000" not in one.by_words
+
+
+def test_what_may_be_a_name_is_said_in_json() -> None:
+    (one,) = _proposed("UNODC will show Helena Sample the building.")
+    assert "a person? Helena Sample" in one.as_json("")["warnings"]

@@ -310,6 +310,6 @@ def _take(
     except Exception as error:
         error.add_note(SAVED)
         raise
-    for warning in tx.warnings:
-        say(warning)
+    for warning in (*tx.warnings, *(f"{each.title}: {warning}" for each in chosen for warning in each.name_warnings)):
+        say(visible(warning))
     return 0
