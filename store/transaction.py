@@ -404,7 +404,8 @@ class Transaction:
         new = {name: pair[1] for name, pair in fields.items()}
         if "undoes" not in event and "redoes" not in event:
             refuse_too_long(new)
-            refuse_too_long(event)
+            if event:
+                refuse_too_long(event)
         earlier = before.get("revision") or self._last_revision(table, number)
         is_new = self._staged[table].get(number) is None
         after: dict[str, Any] = {"id": number, **before, **new}

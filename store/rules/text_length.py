@@ -21,11 +21,17 @@ _TEXTS = frozenset(("note", "quote", "source", "reason", "miss_reason", "evidenc
 """The fields, at any depth, that may have more than a line."""
 
 
+_WITH_PARTS = frozenset((list, tuple, dict))
+
+
 def refuse_too_long(fields: Mapping[str, object]) -> None:
     """Refuse a text that is too long among the new values of fields, at any depth. Raises: NotAllowed."""
     for name, value in fields.items():
+        if type(value) is str:
+            if len(value) > LONGEST_LINE:
+                _refuse(name, value, name)
         # Nothing in a list or an object is longer than all of it: quicker than to look at each part.
-        if len(value if isinstance(value, str) else repr(value)) > LONGEST_LINE:
+        elif type(value) in _WITH_PARTS and len(repr(value)) > LONGEST_LINE:
             _refuse(name, value, name)
 
 
