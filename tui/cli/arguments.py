@@ -91,7 +91,7 @@ class Arguments:
             if option.direction != Direction.FORWARD:
                 raise
             from tui.cli.refused_lines.dates_meant import counted_from_today
-            from tui.cli.typed_words import quoted_for_shell
+            from tui.cli.shell_quoting import quoted_for_shell
 
             before = " ".join(("followup", self.typed_as.name, *map(quoted_for_shell, self.words), f"--{name}"))
             if not (meant := counted_from_today(text, before)):
@@ -215,7 +215,7 @@ def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
         if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
             once = f"{option.name} was given more than once, and only one would be kept: give it once"
             if option.name == "--delegation":
-                from tui.cli.typed_words import quoted_for_shell
+                from tui.cli.shell_quoting import quoted_for_shell
 
                 once += f" with all names, --delegation {quoted_for_shell(', '.join(values[option.name]))}"
             raise UsageError(once)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.server_name import is_server_name
-from tui.cli.typed_words import quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.shell_hints import SHELL_HINTS
 
 TYPE_CHECKING = False

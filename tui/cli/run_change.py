@@ -169,7 +169,7 @@ def _merges_of_slips(tx: Transaction) -> list[str]:
     """What to type where a new party is a known one whose name was mistyped."""
     if not tx.resembling:
         return []
-    from tui.cli.typed_words import quoted_for_shell
+    from tui.cli.shell_quoting import quoted_for_shell
 
     return [
         f"if {visible(known)} was meant: followup party merge {quoted_for_shell(new)} {quoted_for_shell(known)}"

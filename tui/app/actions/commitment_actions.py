@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store import operations
 from store.errors import NotAllowed, StoreUnusable
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
 from store.rules.transitions import voices_lost
 from store.text import visible
 from tui.app.actions.open_form import open_form
-from tui.app.forms.form import Plan, Subject
+from tui.app.actions.visit_actions import remove_visit
+from tui.app.forms.form import Subject
 from tui.app.forms.seats_form import one_seat
 from tui.app.forms.state_form import plain_state_change
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.question_screen import QuestionScreen
-from tui.app.screens.save_plan import save_if_confirmed, save_in_background
+from tui.app.screens.save_plan import save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
 from tui.render.life_line import life_line, life_line_of
 
@@ -177,7 +177,7 @@ def why(app: FollowUp) -> None:
 def remove(app: FollowUp) -> None:
     """Open the form that removes what was entered by mistake; on the visits screen, ask about an empty visit."""
     if isinstance(app.base_screen, VisitsScreen):
-        _remove_visit(app, app.base_screen.slug)
+        remove_visit(app, app.base_screen.slug)
         return
     try:
         open_form(app, "remove", _one(app, "removing"))
@@ -185,15 +185,6 @@ def remove(app: FollowUp) -> None:
         if error.code == "remove.was-agreed":
             raise NotAllowed(f"#{error.sentence}: s, then x, closes it", code=error.code) from None
         raise
-
-
-def _remove_visit(app: FollowUp, slug: str) -> None:
-    plan = Plan(
-        lambda tx: operations.remove_visit(tx, slug),
-        lambda _: f"visit {visible(slug)} removed",
-        then=lambda app, _: app.base_screen.let_go(),
-    )
-    save_if_confirmed(app, f"Remove the visit {visible(slug)}?  y remove  n keep it", plan)
 
 
 def seats(app: FollowUp) -> None:

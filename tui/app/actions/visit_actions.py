@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store import operations
 from store.rules.set_aside import is_set_aside
+from store.text import visible
 from tui.app.actions.open_form import open_form
-from tui.app.forms.form import Subject
+from tui.app.forms.form import Plan, Subject
 from tui.app.forms.visit_form import bring_back
-from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.save_plan import save_if_confirmed, save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
 
 if TYPE_CHECKING:
@@ -24,3 +26,13 @@ def set_aside_or_bring_back(app: FollowUp) -> None:
         save_in_background(app, bring_back(visit["slug"]))
     else:
         open_form(app, "visit-aside", Subject(visit=visit["slug"]))
+
+
+def remove_visit(app: FollowUp, slug: str) -> None:
+    """Ask whether to take out an empty visit, and do it."""
+    plan = Plan(
+        lambda tx: operations.remove_visit(tx, slug),
+        lambda _: f"visit {visible(slug)} removed",
+        then=lambda app, _: app.base_screen.let_go(),
+    )
+    save_if_confirmed(app, f"Remove the visit {visible(slug)}?  y remove  n keep it", plan)

@@ -351,7 +351,7 @@ def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
         return []
     why = "the date stands as it was" if is_same else "it goes with a change of an agreed date"
     text = arguments.get("reason") if is_same else None
-    from tui.cli.typed_words import quoted_for_shell
+    from tui.cli.shell_quoting import quoted_for_shell
 
     return [
         f"{number}: {' and '.join(f'--{name}' for name in given)} not kept, as {why}: "
@@ -427,7 +427,7 @@ def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
     """What to type to take out the parties of a removed commitment that nothing names any more."""
     from store.rules.party_renaming import unnamed_parties
-    from tui.cli.typed_words import quoted_for_shell
+    from tui.cli.shell_quoting import quoted_for_shell
 
     left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))
     return [

@@ -24,7 +24,7 @@ from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.import_questions import Asking
 from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
-from tui.cli.typed_words import quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.labels import counted
 from tui.stderr import ProgressLine, say, with_progress

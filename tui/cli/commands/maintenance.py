@@ -10,7 +10,7 @@ from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
-from tui.cli.typed_words import quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
 from tui.stderr import say
 
 TYPE_CHECKING = False

@@ -160,7 +160,7 @@ def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
     for word in words:
         visits = [slug for slug in snapshot.visits if word == slug or slug.startswith(f"{word.lower()}-")]
         if visits and snapshot.parties.find(word) is None:
-            from tui.cli.typed_words import quoted_for_shell
+            from tui.cli.shell_quoting import quoted_for_shell
 
             sentence = f"{visible(word)} is a visit, and the words are parties"
             raise NotFound(f"{sentence}: followup sheet --only visit:{quoted_for_shell(word)}")

@@ -50,7 +50,7 @@ def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
     try:
         return day_option(arguments, "from", tx)
     except UsageError:
-        from tui.cli.typed_words import first_and_last_day
+        from tui.cli.typed_dates import first_and_last_day
 
         days = first_and_last_day(arguments.get("from") or "")
         if days is None:
@@ -83,7 +83,7 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     texts = {name: arguments.get(name) for name in VISIT_TEXTS}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
-        from tui.cli.typed_words import quoted_for_shell
+        from tui.cli.shell_quoting import quoted_for_shell
 
         raise UsageError(
             f"say what to change, as in: followup visit edit {quoted_for_shell(arguments.words[0])} --title TEXT "
@@ -133,7 +133,7 @@ def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`party edit`: change the names of a party. Raises: FollowUpError."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
-        from tui.cli.typed_words import quoted_for_shell
+        from tui.cli.shell_quoting import quoted_for_shell
 
         raise UsageError(
             f"say what to change, as in: followup party edit {quoted_for_shell(arguments.words[0])} --short TEXT "
@@ -175,7 +175,7 @@ def _refuse_promises_to_itself(old: str, new: str, tx: Transaction) -> None:
     own = promises_to_itself(tx.commitments().values(), gone, kept)
     if not own or gone == kept:
         return
-    from tui.cli.typed_words import quoted_for_shell
+    from tui.cli.shell_quoting import quoted_for_shell
 
     names = f"{quoted_for_shell(old)} {quoted_for_shell(new)}"
     *others, last = map(str, own)

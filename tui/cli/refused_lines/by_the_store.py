@@ -10,7 +10,7 @@ from store.text import visible
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
 from tui.cli.refused_lines.put_off_meant import put_off_meant, refusal_of_span
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
-from tui.cli.typed_words import quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.text import clean_line
-from tui.cli.typed_words import quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

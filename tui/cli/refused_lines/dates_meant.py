@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from store.rules.days import Direction
 from tui.cli.refused_lines.filled_lines import is_number
-from tui.cli.typed_words import (
-    is_date,
-    length_of_date,
-    quoted_for_shell,
-    text_in_shell,
-)
+from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import is_date, length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from tui.cli.command_table import COMMANDS
-from tui.cli.typed_words import is_date, quoted_for_shell, text_in_shell
+from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

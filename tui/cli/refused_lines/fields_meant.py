@@ -25,7 +25,7 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
     if found and len(arguments.words) < 2:
         return False
     from store.query.words_as_fields import readings, with_fields
-    from tui.cli.typed_words import in_shell
+    from tui.cli.shell_quoting import in_shell
 
     meant = with_fields(arguments.words)
     for terms in [meant] if meant else readings(arguments.words) if not found else ():
@@ -68,7 +68,7 @@ def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[R
     """Say which word no commitment has, where the others find something: `letter` of `letter NV-123`."""
     from store.query.words_as_fields import is_plain
     from tui.cli.command_aliases import LIST_WORDS
-    from tui.cli.typed_words import in_shell
+    from tui.cli.shell_quoting import in_shell
 
     words, snapshot = arguments.words, session.snapshot()
     if arguments.typed_as.name in ("late", "overdue") and words[1:2] and words[1].removeprefix("#").isdecimal():

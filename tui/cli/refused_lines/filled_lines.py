@@ -12,11 +12,8 @@ from tui.cli.refused_lines.command_synonyms import (
 )
 from tui.cli.refused_lines.phrases_meant import is_slug_like, line_meant
 from tui.cli.refused_lines.words_as_options import WHY_CLOSED, with_option
-from tui.cli.typed_words import (
-    length_of_date,
-    quoted_for_shell,
-    text_in_shell,
-)
+from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

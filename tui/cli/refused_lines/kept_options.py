@@ -10,7 +10,7 @@ import re
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE
-from tui.cli.typed_words import in_shell, quoted_for_shell, text_in_shell
+from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

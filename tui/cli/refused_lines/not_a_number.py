@@ -13,12 +13,8 @@ from tui.cli.refused_lines.command_synonyms import (
 from tui.cli.refused_lines.dates_meant import history_since, what_is_due_then
 from tui.cli.refused_lines.filled_lines import REMOVES, again_in_shell, is_number, look_instead, mark_line
 from tui.cli.refused_lines.words_as_options import with_option
-from tui.cli.typed_words import (
-    in_shell,
-    is_date,
-    quoted_for_shell,
-    text_in_shell,
-)
+from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from tui.cli.command_aliases import LIST_WORDS
 from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
-from tui.cli.typed_words import is_date, length_of_date, quoted_for_shell, text_in_shell
+from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import is_date, length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

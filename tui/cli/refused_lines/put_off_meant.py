@@ -8,7 +8,8 @@ from __future__ import annotations
 from store.rules.days import Direction
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
-from tui.cli.typed_words import is_date, quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
+from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import INSTEAD, PHRASES
 from tui.cli.refused_lines.filled_lines import filled_in, is_number
 from tui.cli.refused_lines.phrases_meant import line_meant, why_late
-from tui.cli.typed_words import in_shell
+from tui.cli.shell_quoting import in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

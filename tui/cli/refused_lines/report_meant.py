@@ -6,7 +6,8 @@ from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.text import fold, visible
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
-from tui.cli.typed_words import is_date, quoted_for_shell
+from tui.cli.shell_quoting import quoted_for_shell
+from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -32,12 +32,8 @@ from tui.cli.refused_lines.filled_lines import (
 )
 from tui.cli.refused_lines.phrases_meant import PUT_AWAY, is_slug_like, line_meant
 from tui.cli.refused_lines.words_as_options import WHY_CLOSED, closing_options
-from tui.cli.typed_words import (
-    first_and_last_day,
-    in_shell,
-    is_exact_day,
-    quoted_for_shell,
-)
+from tui.cli.shell_quoting import in_shell, quoted_for_shell
+from tui.cli.typed_dates import first_and_last_day, is_exact_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

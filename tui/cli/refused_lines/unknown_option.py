@@ -12,12 +12,8 @@ from tui.cli.refused_lines.command_synonyms import (
 )
 from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.filled_lines import is_number
-from tui.cli.typed_words import (
-    in_shell,
-    is_date,
-    quoted_for_shell,
-    text_in_shell,
-)
+from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, Because, State
 from store.rules.days import Direction
-from tui.cli.typed_words import (
-    is_date,
-    quoted_for_shell,
-    text_in_shell,
-)
+from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
+from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -26,11 +26,7 @@ from tui.cli.refused_lines.filled_lines import (
 )
 from tui.cli.refused_lines.phrases_meant import LATE_WORDS, line_meant, seats_said, why_late
 from tui.cli.refused_lines.words_as_options import WHY_CLOSED, with_option
-from tui.cli.typed_words import (
-    in_shell,
-    quoted_for_shell,
-    text_in_shell,
-)
+from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

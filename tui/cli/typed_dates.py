@@ -1,49 +1,14 @@
-"""What typed words are: a date, the two days of a visit; and how they are typed again in a shell."""
+"""Whether words that were typed are a date, and how many of them; the two days of a visit, `17-19 November`."""
 
 from __future__ import annotations
 
 from store.model.vocabulary import Precision
-from store.query.fields import FIELDS
 from store.rules.days import Direction
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def in_shell(terms: Sequence[str]) -> str:
-    """The terms of a query as they are typed in a shell: `by:"MIA Uzbekistan" overdue`."""
-    found = []
-    for term in terms:
-        field, colon, value = term.partition(":")
-        is_field = colon and field.lower() in FIELDS
-        found.append(f"{field}:{quoted_for_shell(value)}" if is_field else quoted_for_shell(term))
-    return " ".join(found)
-
-
-def quoted_for_shell(word: str) -> str:
-    """A word as it is typed in a shell: in quotes where it has blanks or what a shell would read itself."""
-    typed = visible(word)
-    if not typed:
-        return "''"
-    if set(typed) & set('"$`\\!'):
-        return "'" + typed.replace("'", "'\\''") + "'"
-    return f'"{typed}"' if set(typed) & set(" ;&|<>()*?[]{}~#'") else typed
-
-
-def text_in_shell(text: str) -> str:
-    """A text as it is typed in a shell: its words bare where the shell leaves them as they are, else in quotes.
-
-    Of no words it is empty.
-    """
-    if not text:
-        return ""
-    quoted = quoted_for_shell(text)
-    return visible(text) if quoted == f'"{visible(text)}"' and not set(text) & set(_READ_BY_SHELL) else quoted
-
-
-_READ_BY_SHELL = ";&|<>()*?[]{}~#'"
 
 
 def first_and_last_day(typed: str) -> tuple[str, str] | None:
