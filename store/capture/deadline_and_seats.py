@@ -143,7 +143,7 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     bare = text.strip(" -–—?")
     if not bare:
         return Due()
-    if _FROM_AN_EVENT.search(bare):
+    if _SPAN_FROM_AN_EVENT.search(bare):
         return Due(None, None, bare, cell)  # It counts from what no calendar says: `6 months after the visit`.
     core = re.sub(
         r"^(?:by|before|until|no later than|not later than|in|on|до|не позднее|к|в срок до|в)\s+",
@@ -183,6 +183,10 @@ _FROM_AN_EVENT = re.compile(
     re.IGNORECASE,
 )
 """Behind a span of time: from when it counts, which no calendar says (`within two weeks after it has received this note`)."""
+_SPAN_FROM_AN_EVENT = re.compile(
+    r"(?:days?|weeks?|months?|years?) (?:after|following|from|of|upon|before|prior to) (?!this|next)|(?:срок|дн\w+|недел\w+|месяц\w*) (?:со дня|с момента|с даты|после|до) \D",
+    re.IGNORECASE,
+)
 _BEFORE_AN_EVENT = re.compile(
     r"(?<=[a-zа-яё]) (?:before|prior to|ahead of|до|перед) (?!the end\b|end\b|\d)[^,;.()]{3,60}\b", re.IGNORECASE
 )

@@ -222,7 +222,7 @@ CUES: tuple[Rule, ...] = (
     Rule(
         "must",
         1.5,
-        r"\b(?:must|has to|have to) <adv>(?!be\b|have\b|not\b|need)(?=[a-z]+\b[^.;]*\b(?:by|before|no later than|not later than|until) (?:the |\d|end|[A-Z]))",
+        r"\b(?:must|has to|have to) <adv>(?!be\b|have\b|not\b|need)(?=[a-z]+\b[^.;]*\b(?:by|before|no later than|not later than|until) (?:the end|\d|end|(?-i:[A-Z])))",
         "The Agency must submit the figures by 1 June.",
         "We must not forget the victims.",
         FIRM,

@@ -106,7 +106,7 @@ _SUBJECTS = {
     Sort.EMPTY: (-0.6, "no subject"),
 }
 
-_PASSIVE = frozenset(("will be done", "будет сделано"))
+_PASSIVE = frozenset(("will be done", "будет сделано", "делается до срока"))
 _NEGATED = re.compile(
     r"\b(?:no|not|never|neither|without|nor|unable|refused?|declined?|failed?|n[’']t|не|ни|нет|отказал\w+|без)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -204,6 +204,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
         subject = Subject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
+    if is_passive and not agent and sentence.is_russian and (last := _RESPONSIBLE.search(words, end)):
+        doers = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
+        if doers:
+            agent = subject = Subject("", Sort.PARTY, doers, How.NAMED, ruler=subject.ruler)
     its, name = _SUBJECTS[subject.sort]
     patients: tuple[str, ...] = ()
     if is_passive and not agent and subject.sort != Sort.RELATIVE:
@@ -227,6 +231,9 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     ):
         weight += table.MEETS_AGAIN.weight + (1.0 if subject.sort in (Sort.EVENT, Sort.THING) else 0)
         why.append(table.MEETS_AGAIN.name)
+    if _ASKS.search(words[:start]):
+        weight -= 3
+        why.append("told, not made")
     condition = condition_in(words)
     if condition[0] <= start < condition[1]:
         weight -= 3
@@ -238,14 +245,20 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         weight += 0.5
         why.append("under a heading of actions")
     act_start, act_end, front = end, len(words), None
-    if sentence.is_russian and not is_passive and subject.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.WE):
+    if rule.name in _BEFORE_OBJECT and not is_passive and subject.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.WE):
         front = object_before(words, start, subject, names, sentence.mentions)
     verb = "provide" if rule.name == "promised something" else ""
     if rule.name == "делает до срока":
         verb = infinitive_of_present(match[0].strip())
     if rule.name == "сделает":
         act_start = start
-        behind = [each for each in sentence.mentions if end <= each.start <= end + 12]
+        behind = [
+            each
+            for each in sentence.mentions
+            if end <= each.start <= end + 12
+            and not _WE_FORM.search(match[0].strip())
+            and not _RU_PREPOSITION.search(words, end, each.start)
+        ]
         if (
             behind
             and subject.sort in (Sort.THING, Sort.EMPTY, Sort.EVENT)
@@ -276,6 +289,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     )
 
 
+_BEFORE_OBJECT = frozenset(("сделает", "будет делать", "делает до срока"))
+"""The rules whose object may stand before the subject."""
+_ASKS = re.compile(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
+"""Before a cue: who it will be is asked, or told of."""
 _WE_FORM = re.compile(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
 """A Russian verb of those who write it: `направим`."""
 
@@ -483,7 +500,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
 
 _CHARGED = (
     re.compile(r"(?:ответственность )?за (?P<act>[^,;]{4,120}?) (?:нес[её]т|отвеча[ею]т|ответ[ия]т|возьм\w+ на себя) (?P<who>\S)", re.IGNORECASE),
-    re.compile(r"(?P<act>[^,;]{4,120}?) (?:возложен[аоы]?|возлагается|закреплен[аоы]?) (?:на|за) (?P<who>\S)", re.IGNORECASE),
+    re.compile(r"(?P<act>[^,;]{4,120}?) (?:возложен[аоы]?|возложить|возлагается|закреплен[аоы]?|закрепить) (?:на|за) (?P<who>\S)", re.IGNORECASE),
     re.compile(r"(?:the )?responsibility for (?P<act>[^,;]{4,120}?) (?:rests|lies|is|was given|falls) (?:with|on|to) (?:the )?(?P<who>\S)", re.IGNORECASE),
     re.compile(r"(?P<act>[^,;]{4,120}?) (?:was|is|are|were|will be|has been) (?:assigned|entrusted|delegated|allocated) to (?:the )?(?P<who>\S)", re.IGNORECASE),
     re.compile(r"it (?:falls|fell|is up|will be up|will fall) to (?:the )?(?P<who>\S)[^,;]{1,60}? to (?P<act>[^;]{4,200})", re.IGNORECASE),

@@ -13,7 +13,7 @@ LONGEST = 200
 
 _CLAUSE = re.compile(
     r",? (?:(?:provided|on (?:the )?condition) that|subject to|should the|unless|if|once|as long as|при условии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
-    r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$",
+    r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$|; .*$",
     re.IGNORECASE,
 )
 """A clause that depends on what is promised, or comes behind it: no part of the order."""

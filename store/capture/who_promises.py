@@ -503,6 +503,8 @@ def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence
     if len(before) == 2:
         return Subject(text, Sort.BOTH, tuple(before), How.BEFORE)
     sides = names.of_visit
+    if len(names.hosts) > 1:
+        return Subject(text, Sort.BOTH)  # Which of the hosts, nobody says.
     if len(sides) > 2 and _TWO.search(text):
         sides = [*names.hosts[:1], *names.delegation[:1]]
     if len(sides) >= 2:

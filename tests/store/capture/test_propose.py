@@ -389,3 +389,36 @@ def test_who_is_responsible_for_a_row(cell: str, by: tuple[str, ...], new: tuple
 def test_what_may_be_a_name_is_said_in_json() -> None:
     (one,) = _proposed("UNODC will show Helena Sample the building.")
     assert "a person? Helena Sample" in one.as_json("")["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        ("Посты должны быть подключены до 1 июня 2024 г., ответственный - УНП ООН.", "UNODC", "Подключить посты"),
+        ("Контроль возложить на УНП ООН.", "UNODC", "Контроль"),
+        ("Материалы размещаются УНП ООН на портале до 30 ноября.", "UNODC", "Материалы размещаются на портале"),
+    ],
+)
+def test_who_is_responsible_behind_what_is_done(text: str, by: str, title: str) -> None:
+    (one,) = propose(SourceText("report.txt", text), RUSSIAN, None, "2023-03-02")
+    assert (one.by, one.title, one.is_above_line) == ((by,), title, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Образцов спросил, кто несёт ответственность за ошибки.",
+        "We must act before it is too late.",
+        "Копию справки направим в УНП ООН.",
+    ],
+)
+def test_nobody_is_named_who_does_not_promise(text: str) -> None:
+    assert all(
+        each.by == () for each in propose(SourceText("r.txt", text), RUSSIAN, None, "2023-03-02") if each.is_above_line
+    )
+
+
+def test_both_sides_of_several_hosts_are_left_to_the_person() -> None:
+    visit: Visit = {**VISIT, "hosts": ["INTERPOL", "UNODC"], "delegation": "MIA UZ"}
+    (one,) = propose(SourceText("r.txt", "Both sides agreed to meet in May."), RUSSIAN, visit, "2023-03-02")
+    assert one.by == ()
