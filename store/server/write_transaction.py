@@ -44,6 +44,10 @@ _ANSWER_SECONDS = 30.0
 _EVENTS_A_SECOND = 1_000
 """How many events a slow server takes at the least: a whole store that moves there may take minutes."""
 
+_STATEMENTS = 10
+"""How many statements a step of a save has at most: those of every change of a day, and not those of a whole store,
+during which the server would take the turn for forgotten."""
+
 _WORD_SECONDS = 10.0
 """Seconds without a statement after which a change that goes on says so: a third of the server's limit."""
 
@@ -184,7 +188,9 @@ class ServerWriteTransaction:
         """Send a save. Raises: _RolledBack when the server says so; ConnectionLost when it did not commit safely."""
         connection.notices.clear()
         try:
-            answers = connection.run(saving, within=_ANSWER_SECONDS + self._more_seconds)
+            for start in range(0, len(saving), _STATEMENTS):
+                step = saving[start : start + _STATEMENTS]
+                answers = connection.run(step, within=_ANSWER_SECONDS + self._more_seconds)
         except StoreBusy:
             raise _RolledBack from None
         if answers[-1].status == "ROLLBACK":
@@ -297,10 +303,7 @@ def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: 
 
 
 def _pieces(columns: Sequence[list[Any]]) -> Iterator[list[list[Any]]]:
-    """These columns in pieces of some thousand rows.
-
-    A message has at most 1 GB, and the first one has to be on its way before the server takes the turn for forgotten.
-    """
+    """These columns in pieces of some thousand rows: a message has at most 1 GB."""
     for start in range(0, len(columns[0]), statements.PIECE):
         yield [column[start : start + statements.PIECE] for column in columns]
 
