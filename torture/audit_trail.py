@@ -4,16 +4,18 @@ Commands, a batch, an import, a redaction and a restore change a store whose mac
 for the log. Then its file is rewritten as a member's own program can, with the right sum: an event altered, left out,
 put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off. `history
 --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has to agree,
-and a redaction covers nothing of what was done before the first line. No line has anything in it that was typed.
+and a redaction covers nothing of what was done before the first line. Lines of a stranger change no verdict. No line has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
 `records-unasked`, `meta-unasked` and `oldest-unasked` (what was rewritten is not seen), `texts-in-lines` (a title
-stands in the log).
+stands in the log) and `strangers-lines-believed` (an honest store is accused).
 """
 
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -36,6 +38,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield _rewritten(testbed)
     yield _covered(testbed)
     yield _typed(testbed)
+    yield _of_strangers(testbed)
 
 
 class _Audited:
@@ -78,6 +81,36 @@ class _Audited:
         """What the program says of these bytes in the place of the store."""
         self.sandbox.store.write_bytes(store)
         return self.run("history", "--verify", "-", input="".join(f"{line}\n" for line in lines).encode())
+
+
+_STRANGER = 4711
+
+
+def _of_strangers(testbed: Testbed) -> Proof:
+    """Lines that who may not change the store sends under his own number, as journald tells it."""
+    proof = Proof("A1", "a line of one who may not change the store neither accuses nor excuses")
+    with testbed.sandbox() as sandbox, LogSocket() as log:
+        store = _Audited(testbed, sandbox, log)
+        sound = [_in_journal(line, os.getuid()) for line in store.lines]
+        for number in (1, 999):
+            for more in ("", " origin=0"):
+                forged = re.sub(r"\bchange=\d+", f"change={number}", store.lines[-1])
+                forged = re.sub(r"\buid=\d+", f"uid={_STRANGER}", forged).replace(" digest=", f"{more} digest=")
+                if more:
+                    forged = re.sub(r"\bactions=\S+", "actions=import:1", forged)
+                for lines in (sound, sound[:-2]):
+                    proof.count("forged lines")
+                    without = store.verdict(store.honest, lines)
+                    code, answer = store.verdict(store.honest, [*lines, _in_journal(forged, _STRANGER)])
+                    found = [line for line in answer.splitlines() if " who may not change the store" not in line]
+                    is_same = (code, found) == (without[0], without[1].splitlines())
+                    proof.check(is_same, f"change {number}{more} of a stranger: {answer} and not {without[1]}")
+    return proof
+
+
+def _in_journal(line: str, sender: int) -> str:
+    tag, _, message = line.partition(": ")
+    return json.dumps({"SYSLOG_IDENTIFIER": tag.partition("[")[0], "_UID": str(sender), "MESSAGE": message})
 
 
 def _rewritten(testbed: Testbed) -> Proof:
@@ -259,4 +292,5 @@ FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _covered: (broken.oldest_unasked,),
     _typed: (broken.texts_in_lines,),
+    _of_strangers: (broken.strangers_lines_believed,),
 }

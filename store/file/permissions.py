@@ -114,7 +114,7 @@ def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result)
     `store` is open, None for one to be made, or to be restored.
     """
     owner = planted.st_uid
-    if not admits_strangers(folder) or owner in (0, os.geteuid()) or (store is not None and _may_change(store, owner)):
+    if not admits_strangers(folder) or owner in (0, os.geteuid()) or (store is not None and may_change(store, owner)):
         return ""
     from store.clock_and_user import account_name
 
@@ -136,7 +136,7 @@ def stranger_beside(planted: os.stat_result, store: str, folder: OpenFolder) -> 
         os.close(opened)
 
 
-def _may_change(store: int, user: int) -> bool:
+def may_change(store: int, user: int) -> bool:
     """Whether a user may write to an open file: as its owner, by an entry of its ACL, or by a group."""
     import pwd
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from functools import partial
+
 from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.file_store import file_of
+from store.file.permissions import may_change
 from store.file.strict_reader import read_strictly
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from store.database import Database
+    from store.file.file_store import FileStore
     from store.rules.audit_comparison import Comparison
     from store.rules.audit_line import AuditLine
 
@@ -47,4 +53,23 @@ def verify_history(database: Database, log: Iterable[bytes], former_path: str | 
         raise StoreDamaged(f"{database.path} is not valid: {damage.sentence}", code="history.store-invalid") from None
     events = [event for _, event in sorted(image.table("events").items())]
     records = {key: image.table(table) for table, key in KEY_OF_TABLE.items()}
-    return compare(events, records, image.meta, lines)
+    if on_server:
+        return compare(events, records, image.meta, lines)
+    return compare(events, records, image.meta, lines, partial(_may_change, file_of(database)))
+
+
+def _may_change(file: FileStore, user: int) -> bool:
+    """Whether a user may write to the file of a store, or replace it."""
+    try:
+        with file.open_folder() as folder:
+            store, _ = folder.open_file(file.name)
+            above = folder.open_readable()
+            try:
+                status = os.fstat(above)
+                is_closed = status.st_mode & stat.S_ISVTX and user != status.st_uid
+                return may_change(store, user) or (not is_closed and may_change(above, user))
+            finally:
+                os.close(store)
+                os.close(above)
+    except OSError:
+        return True

@@ -12,7 +12,7 @@ from store.rules.history import RECORD_OF_KEY, altered_fields, records_from
 from store.rules.redaction import has_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from store.model.record_types import Event
     from store.rules.audit_line import AuditLine
@@ -46,12 +46,18 @@ def compare(
     records: Mapping[Literal["id", "visit", "party"], Mapping[int, Mapping[str, Any]]],
     meta: Mapping[str, Any],
     lines: Sequence[AuditLine],
+    may_change: Callable[[int], bool] = lambda uid: True,
 ) -> Comparison:
     """Compare the history of a store with its `_meta`, with its records, and with the lines of the log about it.
 
-    `records` are by their numbers, and by what an event calls these; there is one line or more.
+    `records` are by their numbers, and by what an event calls these; there is one line or more. A line that was sent by
+    a user who may not change the store (`may_change`), and never has by what `_meta` kept, stands for a change that is
+    just so in the store, and for nothing else.
     """
-    found = _Comparing(by_change(events), meta, lines).result()
+    known = set((meta.get("accounts") or {}).get("numbers", {}).values())
+    strangers = {line.sender for line in lines if line.sender and line.sender not in known}
+    strangers -= set(filter(may_change, filter(None, strangers)))
+    found = _Comparing(by_change(events), meta, lines, strangers).result()
     altered = [each for key, table in records.items() for each in _altered_records(events, key, table)]
     return found._replace(disagreements=[*found.disagreements, *sorted(altered, key=lambda each: each.change)])
 
@@ -80,7 +86,11 @@ class _Comparing:
     """The changes of a store beside the lines about them."""
 
     def __init__(
-        self, changes: Mapping[int, Sequence[Event]], meta: Mapping[str, Any], lines: Sequence[AuditLine]
+        self,
+        changes: Mapping[int, Sequence[Event]],
+        meta: Mapping[str, Any],
+        lines: Sequence[AuditLine],
+        strangers: Collection[int | None],
     ) -> None:
         self._found: list[Disagreement] = []
         self._notes: list[str] = []
@@ -89,15 +99,33 @@ class _Comparing:
         self._revision: int = meta["revision"]
         self._sums = {change: digests(events) for change, events in changes.items()}
         self._lines: dict[int, list[AuditLine]] = {}
+        self._put_aside: dict[int, list[AuditLine]] = {}
         for line in lines:
-            self._take(line)
+            if line.sender in strangers and line.sender == line.uid:
+                self._put_aside.setdefault(line.sender or 0, []).append(line)
+            else:
+                self._take(line)
         self._lines = dict(sorted(self._lines.items()))
         single = (of_change[0] for of_change in self._lines.values() if len(of_change) == 1)
         self._single = {line.change: line for line in single}
         self._first = min(self._lines, default=0)
-        self._replacing = [line for line in self._single.values() if line.origin is not None]
-        self._redacting = [line for line in self._single.values() if "redact" in line.words]
+        # A line explains something beside its own change when that is in the store, or was replaced there.
+        single_lines = self._single.values()
+        self._replacing = [line for line in single_lines if line.origin is not None and self._is_there(line)]
+        known = [line for line in single_lines if self._is_there(line) or self._is_replaced(line.change)]
+        self._replacing = [line for line in known if line.origin is not None]
+        self._redacting = [line for line in known if "redact" in line.words]
+        self._attested = {
+            line.change
+            for of_sender in self._put_aside.values()
+            for line in of_sender
+            if self._is_there(line) and self._sums[line.change].whole == line.digest
+        }
         self._redacted: set[int] = set()
+
+    def _is_there(self, line: AuditLine) -> bool:
+        """Whether the change of a line is in the store, whatever was redacted in it."""
+        return line.change in self._sums and self._sums[line.change].bare == line.bare
 
     def _take(self, line: AuditLine) -> None:
         if line.sender not in (None, line.uid):
@@ -122,6 +150,7 @@ class _Comparing:
         self._compare_chains()
         self._compare_meta()
         self._note_replacements()
+        self._note_put_aside()
         self._found.sort(key=lambda each: each.change)
         count = sum(len(of_change) for of_change in self._lines.values())
         return Comparison(self._found, self._notes, len(self._changes), count)
@@ -132,7 +161,9 @@ class _Comparing:
             senders = ", ".join(line.about for line in of_change)
             self._add(change, "two-lines", f"change {change} has {len(of_change)} lines that differ: {senders}")
         elif not of_change:
-            if not any(line.change > change and "import" in line.words for line in self._replacing):
+            if change not in self._attested and not any(
+                line.change > change and "import" in line.words for line in self._replacing
+            ):
                 sentence = f"change {change} has no line: another program wrote it, or its line was lost"
                 self._add(change, "no-line", sentence)
         elif of_change[0].digest != self._sums[change].whole:
@@ -238,6 +269,13 @@ class _Comparing:
             if line is not None and change >= begins and chain != line.chain:
                 self._add(change, "earlier-altered", _EARLIER_ALTERED.format(change=change))
                 return
+
+    def _note_put_aside(self) -> None:
+        for sender, lines in self._put_aside.items():
+            are = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
+            changes = ranges(sorted({line.change for line in lines}))
+            sentence = f"{are} from uid {sender}, who may not change the store (changes {changes})"
+            self._notes.append(f"{sentence}: they explain nothing, and stand for a change that is just so in the store")
 
     def _note_replacements(self) -> None:
         older = [change for change in self._changes if change < self._first]

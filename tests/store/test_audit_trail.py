@@ -495,6 +495,51 @@ def test_a_line_that_another_user_sent_is_forged(store: Database, log: LogSocket
     assert found_in(verify_history(store, [*own, forged.encode()])) == [(4, "two-lines")]
 
 
+STRANGER = 4711
+
+
+def _of_stranger(line: str, **changes: str) -> bytes:
+    """A line that a stranger sent under his own number, with other words in the place of those of a sound one."""
+    for key, value in {"uid": str(STRANGER), **changes}.items():
+        said = f" {key}={value}"
+        line = re.sub(rf" {key}=\S+", said, line) if f" {key}=" in line else line.replace(" digest=", f"{said} digest=")
+    return as_journald(line, STRANGER)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"change": "1"}, {"change": "999"}, {"change": "999", "actions": "import:1", "origin": "0"}, {"digest": "0" * 64}],
+)
+def test_a_line_of_one_who_may_not_change_the_store_explains_and_accuses_nothing(
+    store: Database, log: LogSocket, changes: dict[str, str]
+) -> None:
+    lines = log.lines()
+    own = [as_journald(line, os.getuid()) for line in lines]
+    forged = _of_stranger(lines[-1], **changes)
+    cut = own[:-2]
+    for sound in (own, cut):
+        found, without = verify_history(store, [*sound, forged]), verify_history(store, sound)
+        assert found.disagreements == without.disagreements
+        assert any(f"from uid {STRANGER}, who may not change the store" in note for note in found.notes)
+    assert found_in(verify_history(store, cut)) != []
+
+
+def test_a_line_of_one_who_left_stands_for_a_change_that_is_just_so(store: Database, log: LogSocket) -> None:
+    lines = log.lines()
+    own = [as_journald(line, os.getuid()) for line in lines]
+    of_one_who_left = [_of_stranger(lines[2])]
+    assert verify_history(store, [*own[:2], *of_one_who_left, *own[3:]]).disagreements == []
+
+
+def test_nothing_is_explained_by_a_change_that_the_store_does_not_have(store: Database, log: LogSocket) -> None:
+    lines = [line.encode() for line in log.lines()]
+    without = verify_history(store, lines[:-2])
+    imported = re.sub(rb"change=\d+", b"change=999", re.sub(rb"actions=\S+", b"actions=import:1", lines[-1]))
+    found = verify_history(store, [*lines[:-2], re.sub(rb" digest=", b" origin=0 digest=", imported)])
+    assert set(without.disagreements) <= set(found.disagreements)
+    assert (999, "cut-off") in found_in(found)
+
+
 def test_a_log_that_holds_lines_twice_is_no_finding(store: Database, log: LogSocket) -> None:
     lines = [line.encode() for line in log.lines()]
     assert verify_history(store, [*lines, *lines[2:]]).disagreements == []

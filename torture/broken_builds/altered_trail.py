@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from store.maintenance import verify_history
 from store.rules import audit_comparison
 from store.rules.audit_line import START, Digests, digests, line_of, linked
 from torture.broken_builds import broken_build
@@ -49,6 +50,12 @@ def meta_unasked() -> None:
 def oldest_unasked() -> None:
     """What comes before the first line is held to the last line alone."""
     replace(audit_comparison._Comparing._compare_oldest, lambda self: None)
+
+
+@broken_build
+def strangers_lines_believed() -> None:
+    """Whoever sends a line to the log may change the store."""
+    replace(verify_history._may_change, lambda file, user: True)
 
 
 @broken_build

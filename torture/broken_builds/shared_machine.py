@@ -159,12 +159,12 @@ def strangers_admitted() -> None:
 @broken_build
 def readers_admitted() -> None:
     """Where anybody is named in the ACL of a store, everybody may have put a lock beside it."""
-    sound = permissions._may_change
+    sound = permissions.may_change
 
     def may_change(store: int, user: int) -> bool:
         return bool(permissions._acl_of(store)) or sound(store, user)
 
-    replace(permissions._may_change, may_change)
+    replace(permissions.may_change, may_change)
 
 
 @broken_build
