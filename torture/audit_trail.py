@@ -4,7 +4,8 @@ Commands, a batch, an import, a redaction and a restore change a store whose mac
 for the log. Then its file is rewritten as a member's own program can, with the right sum: an event altered, left out,
 put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off. `history
 --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has to agree,
-and a redaction covers nothing of what was done before the first line. Lines of a stranger change no verdict. No line has anything in it that was typed.
+and a redaction covers nothing of what was done before the first line. Lines of a stranger change no verdict. No line
+has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
 `records-unasked`, `meta-unasked` and `oldest-unasked` (what was rewritten is not seen), `texts-in-lines` (a title
