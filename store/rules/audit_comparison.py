@@ -56,7 +56,7 @@ def compare(
     """
     known = set((meta.get("accounts") or {}).get("numbers", {}).values())
     strangers = {line.sender for line in lines if line.sender and line.sender not in known}
-    strangers -= set(filter(may_change, filter(None, strangers)))
+    strangers = {uid for uid in strangers if uid is not None and not may_change(uid)}
     found = _Comparing(by_change(events), meta, lines, strangers).result()
     altered = [each for key, table in records.items() for each in _altered_records(events, key, table)]
     return found._replace(disagreements=[*found.disagreements, *sorted(altered, key=lambda each: each.change)])
