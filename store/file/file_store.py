@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from store.database import Database
     from store.file.automatic_copies import Copies
+    from store.file.file_write_transaction import FileWriteTransaction
     from store.file.lock import Held, Lock
     from store.file.serializer import WritePiece
-    from store.file.write_transaction import FileWriteTransaction
     from store.model.record_types import Settings
 
 Stamp = tuple[int, int, int]
@@ -342,7 +342,7 @@ class FileStore:
 
         Raises: StoreMissing, StoreDamaged, StoreBusy, StoreUnusable.
         """
-        from store.file.write_transaction import FileWriteTransaction
+        from store.file.file_write_transaction import FileWriteTransaction
 
         return FileWriteTransaction(self, actor, now)
 
