@@ -116,20 +116,19 @@ def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator
         drawn = draw_bars(block, charts) if isinstance(block, Bars) else draw_timeline(block, charts)
         for drawing in drawn:
             yield _paragraph(drawing, properties="<w:keepNext/>")
-        if not (isinstance(block, Bars) and block.is_single):
-            yield _paragraph(_run(visible(block.description)), style="Remark")
+        if block.note:
+            yield _paragraph(_run(visible(block.note)), style="Remark")
 
 
 def _figures(block: Figures, properties: str) -> str:
     """The key figures in one line, each before its label, or behind it."""
     runs = []
-    for place, (count, what, style) in enumerate(block.figures):
-        apart = "    " if place else ""
-        if block.is_count_behind:
-            told = _run(f"{apart}{_unbroken(what)}:\u00a0") + _run(_unbroken(count), style, size=_FIGURE)
-        else:
-            told = _run(apart + _unbroken(count), style, size=_FIGURE) + _run("\u00a0" + _unbroken(what))
-        runs.append(told)
+    for place, (before, count, after, style) in enumerate(block.parts()):
+        runs += [
+            _run(("    " if place else "") + _unbroken(before)),
+            _run(_unbroken(count), style, size=_FIGURE),
+            _run(_unbroken(after)),
+        ]
     return _paragraph("".join(runs), properties=properties)
 
 
@@ -207,8 +206,9 @@ def _entries(table: Table, widths: Sequence[int], *, holds_next: bool, is_whole:
 def _entry(
     table: Table, entry: TableRow, widths: Sequence[int], sides: Sequence[str], height: str, *, holds_next: bool
 ) -> str:
-    keep = "<w:keepNext/>" if holds_next or entry.remarks else ""
-    under = _border("bottom", None) if entry.remarks else ""
+    is_followed = bool(entry.remarks or table.fill_under)
+    keep = "<w:keepNext/>" if holds_next or is_followed else ""
+    under = _border("bottom", None) if is_followed else ""
     cells = []
     for at, (text, column, width, side) in enumerate(zip(entry.cells, table.columns, widths, sides, strict=True)):
         paragraph = _paragraph(_run(visible(text), entry.style_of(at)), style="Cell", properties=keep + side)
@@ -216,7 +216,7 @@ def _entry(
     rows = [f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"]
     before = sum(widths[: table.title_place])
     for at, remark in enumerate(entry.remarks, 1):
-        is_last = at == len(entry.remarks)
+        is_last = at == len(entry.remarks) and not table.fill_under
         borders = _border("top", None) + ("" if is_last else _border("bottom", None))
         keep = "<w:keepNext/>" if holds_next or not is_last else ""
         text = _paragraph(_lines(remark), style="Remark", properties=keep)
@@ -225,4 +225,34 @@ def _entry(
             cells.insert(0, _cell(before, _paragraph("", style="Remark", properties=keep), borders=borders))
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if len(remark) <= _LONG_REMARK else ""
         rows.append(f"<w:tr>{whole}{''.join(cells)}</w:tr>")
+    if table.fill_under:
+        rows.append(_to_fill_under(table, widths, holds_next=holds_next))
     return "".join(rows)
+
+
+def _to_fill_under(table: Table, widths: Sequence[int], *, holds_next: bool) -> str:
+    """The row under an entry that is filled in by hand: each label, and a line behind it to where the next begins."""
+    before = sum(widths[: table.title_place])
+    room, shares = sum(widths) - before, sum(share for _, share in table.fill_under)
+    tabs, runs, at = [], [], 0
+    for place, (label, share) in enumerate(table.fill_under):
+        at += room * share // shares
+        if place:
+            tabs.append(f'<w:tab w:val="left" w:pos="{at - room * share // shares + _GAP}"/>')
+        tabs.append(f'<w:tab w:val="left" w:leader="underscore" w:pos="{min(at, room - 3 * _GAP)}"/>')
+        runs.append(_run(("\t" if place else "") + visible(label) + " \t"))
+    keep = "<w:keepNext/>" if holds_next else ""
+    spacing = '<w:spacing w:before="200" w:after="60"/>'
+    properties = f"{keep}<w:tabs>{''.join(tabs)}</w:tabs>{spacing}"
+    borders = _border("top", None)
+    cells = [
+        _cell(
+            room,
+            _paragraph("".join(runs), style="Cell", properties=properties),
+            borders=borders,
+            spans=len(widths) - table.title_place,
+        )
+    ]
+    if before:
+        cells.insert(0, _cell(before, _paragraph("", style="Cell", properties=keep), borders=borders))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"

@@ -1,7 +1,6 @@
 """Draw charts of a DOCX file as DrawingML shapes: pictures of lines and areas that any size prints sharply.
 
-Each has the words of its description as its alternative text, and they stand under it as well (docs/decisions/0020),
-but for a single bar, whose legend tells its numbers.
+Each has the words of its description as its alternative text (docs/decisions/0020).
 Word from 2010 on and LibreOffice show them. EMU are the unit of lengths (ECMA-376, 20.1.2.1): 9525 of them are a pixel.
 """
 

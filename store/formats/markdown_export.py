@@ -45,34 +45,37 @@ def _block(block: Block) -> list[str]:
         lead = _bold(_line(block.lead), "strong") + " " if block.lead else ""
         return [lead + "\\\n".join(_bold(line, block.style) for line in lines if line)]
     if isinstance(block, Figures):
-        return ["\n".join(f"- {_figure(block, count, what)}" for count, what, _ in block.figures)]
+        return ["\n".join(map(_figure, block.parts()))]
     if isinstance(block, Table):
         return [_table(block)]
     assert isinstance(block, Bars | Timeline)
     return [_bold(_line(block.title), "strong"), _line(block.description)]
 
 
-def _figure(block: Figures, count: str, what: str) -> str:
-    shown = _bold(_line(count), "strong")
-    return f"{_line(what)}: {shown}" if block.is_count_behind else f"{shown} {_line(what)}"
+def _figure(parts: tuple[str, str, str, str]) -> str:
+    before, count, after, _ = parts
+    shown = [_line(before.rstrip(" ")), _bold(_line(count), "strong"), _line(after.strip(" "))]
+    return f"- {' '.join(filter(None, shown))}"
 
 
 def _table(table: Table) -> str:
     rules = ["---:" if column.is_number else "---" for column in table.columns]
     shares = [column.share for column in table.columns]
     widest = shares.index(max(shares))
-    lines = [_row([_inline(column.heading) for column in table.columns]), _row(rules)]
+    to_fill = [_inline(label) for label, _ in table.fill_under]
+    headings = [_inline(column.heading) for column in table.columns]
+    lines = [_row([*headings, *to_fill]), _row([*rules, *["---"] * len(to_fill)])]
     for entry in table.entries:
-        lines += _entry(entry, widest)
+        lines += _entry(entry, widest, len(to_fill))
     return "\n".join(lines)
 
 
-def _entry(entry: TableRow, widest: int) -> list[str]:
+def _entry(entry: TableRow, widest: int, to_fill: int) -> list[str]:
     cells = [_bold(_inline(cell), entry.style_of(place)) for place, cell in enumerate(entry.cells)]
-    lines = [_row(cells)]
+    lines = [_row([*cells, *[""] * to_fill])]
     for remark in entry.remarks:
         for line in visible_lines(remark):
-            cells = [""] * len(entry.cells)
+            cells = [""] * (len(entry.cells) + to_fill)
             cells[widest] = _inline(line)
             lines.append(_row(cells))
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=%|d\b)| (?=[—–-] )")
+_BLANK = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=%|d\b|days?\b)| (?=[—–-] )")
 
 
 def unbroken(text: str) -> str:

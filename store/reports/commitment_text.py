@@ -20,7 +20,7 @@ from store.model.vocabulary import (
     Standing,
     State,
 )
-from store.reports.document import Figures, TableColumn
+from store.reports.document import Figures, TableColumn, TextBlock
 from store.rules.due_dates import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
@@ -30,9 +30,10 @@ from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
+    from store.reports.document import Block
     from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
 
@@ -50,6 +51,15 @@ _REPORTED = {
     Outcome.MET_UNDATED: phrase("reported done, no date was agreed, not yet confirmed"),
 }
 """Outcome -> how a paper says it of what is confirmed, and of what is only reported."""
+
+
+VISIT_TEXTS = {
+    "programme": phrase("programme: {text}"),
+    "donor": phrase("donor: {text}"),
+    "grant": phrase("grant: {text}"),
+    "contact": phrase("contact: {text}"),
+}
+"""Field of a visit -> how a paper says it."""
 
 
 class CommitmentText:
@@ -92,6 +102,12 @@ class CommitmentText:
             shown = self._shown[name] = russian or self.snapshot.parties.shown(name)
         return shown
 
+    def is_shortened(self, name: str) -> bool:
+        """Whether cells have a short name of this party in the place of its full one."""
+        party = self.snapshot.parties.find(name)
+        is_in_russian = party is not None and self.words.language == "ru" and "ru" in party
+        return not is_in_russian and self.party(name) != name
+
     def party_heading(self, name: str) -> str:
         """The name of a party in a heading: the full one and the short one, or its Russian one."""
         party = self.snapshot.parties.find(name)
@@ -106,22 +122,32 @@ class CommitmentText:
 
     def when(self, row: Row) -> str:
         """The due date and, while it is undone, the days to it; the day on which a finished one was done or closed."""
+        return self._when_done(row) if row.band == Band.FINISHED else self.due(row)
+
+    def ended(self, row: Row) -> str:
+        """The result and the day on which it was done or closed; the state of an open one, perhaps overdue."""
+        if row.band != Band.FINISHED or row.commitment["state"] == State.CLOSED:
+            closed = row.commitment.get("closed")
+            day = f", {self.words.day(closed['on'])}" if row.commitment["state"] == State.CLOSED and closed else ""
+            return self.result_or_state(row) + day
+        return "; ".join(filter(None, [self.result_or_state(row), self._when_done(row)]))
+
+    def due(self, row: Row) -> str:
+        """The due date and, while it is undone, the days to it."""
         tr, commitment, band = self.words.tr, row.commitment, row.band
-        if band == Band.FINISHED:
-            return self._when_done(row)
         if "due" not in commitment:
             return tr(BANDS[Band.NO_DATE].text)
         day = self.date(commitment, commitment["due"])
         if is_wish(commitment):
             return tr("proposed for {day}, not agreed", day=day)
         if band == Band.OVERDUE:
-            return self.words.plural("{day}, {n} d late", "{day}, {n} d late", row.days_overdue, day=day)
+            return self.words.plural("{day}, {n} day late", "{day}, {n} days late", row.days_overdue, day=day)
         if band == Band.TODAY:
             return tr("{day}, today", day=day)
         return self._ahead(day, row.days_left) if band in (Band.WEEK, Band.MONTH) else day
 
     def _ahead(self, day: str, days: int | None) -> str:
-        return self.words.plural("{day}, in {n} d", "{day}, in {n} d", days or 0, day=day)
+        return self.words.plural("{day}, in {n} day", "{day}, in {n} days", days or 0, day=day)
 
     def _when_done(self, row: Row) -> str:
         tr, commitment = self.words.tr, row.commitment
@@ -131,7 +157,9 @@ class CommitmentText:
         if done is None:
             return ""
         if late:
-            return self.words.plural("done {day}, {n} d late", "done {day}, {n} d late", late, day=self.words.day(done))
+            return self.words.plural(
+                "done {day}, {n} day late", "done {day}, {n} days late", late, day=self.words.day(done)
+            )
         return tr("done {day}", day=self.words.day(done))
 
     def _when_closed(self, commitment: Commitment) -> str:
@@ -167,7 +195,9 @@ class CommitmentText:
         late = days_late(commitment)
         if not late:
             return self.words.tr("reported done {day}", day=day)
-        return self.words.plural("reported done {day}, {n} d late", "reported done {day}, {n} d late", late, day=day)
+        return self.words.plural(
+            "reported done {day}, {n} day late", "reported done {day}, {n} days late", late, day=day
+        )
 
     def closed(self, commitment: Commitment) -> str:
         """How a closed one stands, with the reason: `withdrawn: superseded`."""
@@ -212,20 +242,18 @@ class CommitmentText:
         days = self.words.written_period(visit["start"], visit["end"])
         return ", ".join([visit["title"], *([place] if place else []), days])
 
-    def visit_details(self, visit: Visit) -> list[str]:
-        """Hosts, programme, donor, grant, contact of a visit; with `is_internal` its delegation, which names people."""
+    def visit_details(self, visit: Visit, *, told: Container[str] = ()) -> list[str]:
+        """Hosts, programme, donor, grant, contact of a visit; with `is_internal` its delegation, which names people.
+
+        The fields `told` elsewhere are left out.
+        """
         tr, details = self.words.tr, []
         if visit.get("hosts"):
             details.append(tr("hosts: {hosts}", hosts=self.parties(visit["hosts"])))
         if self.is_internal and "delegation" in visit:
             details.append(tr("delegation: {delegation}", delegation=visit["delegation"]))
-        for text, value in (
-            (phrase("programme: {text}"), visit.get("programme")),
-            (phrase("donor: {text}"), visit.get("donor")),
-            (phrase("grant: {text}"), visit.get("grant")),
-            (phrase("contact: {text}"), visit.get("contact")),
-        ):
-            if value:
+        for field, text in VISIT_TEXTS.items():
+            if field not in told and (value := visit.get(field)):
                 details.append(tr(text, text=value))
         return details
 
@@ -280,7 +308,7 @@ class CommitmentText:
         if returned is None:
             return ""
         text = self.words.tr(
-            "returned by {parties} {day}",
+            "sent back by {parties} {day}",
             parties=self.parties(returned["said_by"]),
             day=self.words.written_day(returned["on"]),
         )
@@ -321,6 +349,8 @@ class CommitmentText:
     def from_to(self, commitment: Commitment) -> str:
         """The parties that promised it, and those to whom."""
         by, to = self.parties(commitment["by"]), self.parties(commitment["to"])
+        if set(commitment["by"]) == set(commitment["to"]):
+            return self.words.tr("mutual: {parties}", parties=by)
         return self.words.tr("by {by} to {to}", by=by, to=to)
 
     def helpers(self, commitment: Commitment) -> list[str]:
@@ -336,7 +366,7 @@ class CommitmentText:
 
     def silence(self, row: Row) -> str:
         """The days of silence of a silent commitment; else empty."""
-        silent = self.words.plural("silent for {n} day", "silent for {n} days", row.silent_days)
+        silent = self.words.plural("no news for {n} day", "no news for {n} days", row.silent_days)
         return silent if row.is_silent else ""
 
     def miss(self, commitment: Commitment) -> list[str]:
@@ -358,19 +388,24 @@ class CommitmentText:
         reasons = self.miss(commitment) or [self.due_change(commitment, change) for change in extensions]
         return reasons or [self.words.tr("no reason recorded")]
 
-    def extensions(self, commitment: Commitment, *, is_reason_told: bool = False) -> str:
-        """How often its date was extended, the original date, and the last reason, unless that is told already."""
+    def extensions(
+        self, commitment: Commitment, *, is_reason_told: bool = False, is_original_told: bool = False
+    ) -> str:
+        """How often its date was extended, the original date and the last reason, unless they are told already."""
         count = extension_count(commitment)
         if not count:
             return ""
         if is_reason_told and count == 1:
             return ""
-        original = self.date(commitment, commitment.get("original_due"))
-        texts = [
-            self.words.plural(
-                "extended once, original date {day}", "extended {n} times, original date {day}", count, day=original
-            )
-        ]
+        if is_original_told:
+            texts = [self.words.plural("extended once", "extended {n} times", count)]
+        else:
+            original = self.date(commitment, commitment.get("original_due"))
+            texts = [
+                self.words.plural(
+                    "extended once, original date {day}", "extended {n} times, original date {day}", count, day=original
+                )
+            ]
         if not is_reason_told:
             last = [change for change in commitment["due_changes"] if change["extension"]][-1]
             texts.append(self.words.tr("last reason: {reason}", reason=last["reason"]))
@@ -405,16 +440,15 @@ def join_remarks(remarks: Sequence[str]) -> list[str]:
 
 def silent_for(words: Words, days: int) -> str:
     """The heading of what is silent, `days` being the limit of the store."""
-    return words.plural("silent for {n} day or more", "silent for {n} days or more", days)
+    return words.plural("no news for {n} day or more", "no news for {n} days or more", days)
 
 
-def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figures:
-    """The counts of these rows by band, as on the status page; zeros are left out.
+def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_open_only: bool = False) -> list[Block]:
+    """What became of these rows, and the open ones by band, which add up to them; zeros are left out.
 
-    What a wish is past stands apart from what is late, and what was kept apart from what was closed.
+    What a wish is past stands apart from what is late. `is_open_only`: without those that ended.
     """
-    tally = snapshot.tally(rows)
-    tr = words.tr
+    tally, tr, behind = snapshot.tally(rows), words.tr, words.is_count_behind
     past = sum(row.band == Band.OVERDUE and is_wish(row.commitment) and not row.is_aside for row in rows)
     figures = []
     for band in BANDS.values():
@@ -422,14 +456,21 @@ def tally_figures(snapshot: Snapshot, words: Words, rows: Sequence[Row]) -> Figu
         if count and band.word != Band.FINISHED:
             figures.append((str(count), tr(band.text), band.style))
         if past and band.word == Band.OVERDUE:
-            figures.append((str(past), tr("past the proposed day, not agreed"), "plain"))
+            figures.append((str(past), tr("proposed date passed, not agreed"), "plain"))
+    whole = (str(tally["open"]), tr("open, of these") if figures else tr("open"), "strong")
+    blocks: list[Block] = []
+    if not is_open_only:
+        ended = [(str(len(rows)), tr("in all"), "strong"), *ended_figures(words, rows)]
+        if tally["aside"]:
+            ended.append((str(tally["aside"]), tr("set aside"), "plain"))
+        blocks.append(Figures(ended, is_count_behind=behind))
+    blocks.append(Figures([whole, *figures], is_count_behind=behind))
     if tally["silent"]:
-        figures.append((str(tally["silent"]), silent_for(words, snapshot.silent_after), "plain"))
-    figures.append((str(tally["open"]), tr("open"), "strong"))
-    figures += ended_figures(words, rows)
-    if tally["aside"]:
-        figures.append((str(tally["aside"]), tr("set aside"), "plain"))
-    return Figures(figures, is_count_behind=words.is_count_behind)
+        silent = Figures(
+            [(str(tally["silent"]), silent_for(words, snapshot.silent_after), "plain")], is_count_behind=behind
+        )
+        blocks.append(TextBlock(tr("Among the open: {figure}.", figure=silent.in_words()[0][0]), "dim"))
+    return blocks
 
 
 def ended_figures(words: Words, rows: Iterable[Row]) -> list[tuple[str, str, str]]:

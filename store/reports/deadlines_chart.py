@@ -59,10 +59,11 @@ def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str
         first=scope.first,
         last=last,
         today=scope.snapshot.today,
-        today_label=tr("as of today"),
+        today_label=scope.words.day(scope.snapshot.today),
         months=_months(scope, last),
         points=[(day, label, style) for day, _, label, style, _ in points],
         legend=_legend(scope, {style for _, _, _, style, _ in points}),
+        note=explained if is_changed else "",
     )
 
 
@@ -128,7 +129,7 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
         (tr("kept late"), "kept-late"),
         (tr(STANDINGS[Standing.REPORTED].text), "unconfirmed"),
         (tr("in work, in time"), "plain"),
-        (tr("in work, late"), "overdue"),
+        (tr("in work, overdue"), "overdue"),
         (tr(STANDINGS[Standing.PROPOSED].text), "week"),
         (tr(STANDINGS[Standing.WITHDRAWN].text), "dim"),
         (tr(STANDINGS[Standing.NOT_MET].text), "strong"),

@@ -87,7 +87,10 @@ class TextBlock:
 
 
 class Figures:
-    """Key figures: triples (count, what is counted, style); in some languages the count stands behind."""
+    """Key figures: triples (count, what is counted, style); in some languages the count stands behind.
+
+    There it stands before what is in brackets: `выполнено: 38 (48 %)`.
+    """
 
     __slots__ = ("figures", "is_count_behind")
 
@@ -97,8 +100,17 @@ class Figures:
 
     def in_words(self) -> list[tuple[str, str]]:
         """Pairs (text, style) without markup: `3 overdue`, `просрочено: 3`."""
-        behind = self.is_count_behind
-        return [(f"{what}: {count}" if behind else f"{count} {what}", style) for count, what, style in self.figures]
+        return [(f"{before}{count}{after}", style) for before, count, after, style in self.parts()]
+
+    def parts(self) -> list[tuple[str, str, str, str]]:
+        """Each figure as what stands before the count, the count, what stands behind it, and the style of the count."""
+        if not self.is_count_behind:
+            return [("", count, f" {what}", style) for count, what, style in self.figures]
+        found = []
+        for count, what, style in self.figures:
+            before, bracket, behind = what.partition(" (")
+            found.append((f"{before}: ", count, bracket + behind, style))
+        return found
 
 
 class TableColumn:
@@ -140,10 +152,20 @@ _MANY_COLUMNS = 8
 class Table:
     """A table with at least one row: instead of an empty one a document has a text."""
 
-    __slots__ = ("columns", "entries", "title_place")
+    __slots__ = ("columns", "entries", "fill_under", "title_place")
 
-    def __init__(self, columns: Sequence[TableColumn], entries: Sequence[TableRow]) -> None:
-        """`title_place` is the column of the titles, under which remarks stand: behind that of the numbers, if any."""
+    def __init__(
+        self,
+        columns: Sequence[TableColumn],
+        entries: Sequence[TableRow],
+        *,
+        fill_under: Sequence[tuple[str, int]] = (),
+    ) -> None:
+        """`title_place` is the column of the titles, under which remarks stand: behind that of the numbers, if any.
+
+        `fill_under` are pairs (label, share of the line): what is written by hand under each row.
+        """
+        self.fill_under = fill_under
         self.columns = columns
         self.entries = entries
         whole = sum(column.share for column in columns)
@@ -159,7 +181,8 @@ class Bars:
     """A stacked bar chart. `description` says in words all that it shows.
 
     `bars` are pairs (label, numbers), one number for each of `pieces`, which are pairs (what it counts, style). Where
-    it `is_compact`, the labels are short and stand beside their bars. A single bar has its numbers in its legend.
+    it `is_compact`, the labels are short and stand beside their bars. A single bar has its numbers in its legend;
+    of others a table tells them.
     """
 
     __slots__ = ("bars", "description", "is_compact", "pieces", "title")
@@ -184,6 +207,11 @@ class Bars:
         """Whether it has one bar, whose pieces have their numbers beside their meanings: nothing else is to be told."""
         return len(self.bars) == 1 and any(self.bars[0][1])
 
+    @property
+    def note(self) -> str:
+        """What a reader of the drawing has to be told: the numbers of bars so many that they are short."""
+        return self.description if self.is_compact else ""
+
     def legend(self) -> list[tuple[int, str]]:
         """The places of the pieces that are drawn, and what they mean; of a single bar with their numbers."""
         if not self.is_single:
@@ -197,10 +225,10 @@ class Timeline:
 
     `today` is marked if it is one of these days, `today_label` is the word at its mark. `points` are triples (ISO day,
     label, style), in the order of their days; `months` are pairs (ISO first day, its name), those that begin in the
-    period; `legend` are pairs (style, what it means).
+    period; `legend` are pairs (style, what it means); `note` is what a reader of the drawing has to be told.
     """
 
-    __slots__ = ("description", "first", "last", "legend", "months", "points", "title", "today", "today_label")
+    __slots__ = ("description", "first", "last", "legend", "months", "note", "points", "title", "today", "today_label")
 
     def __init__(
         self,
@@ -214,9 +242,11 @@ class Timeline:
         months: Sequence[tuple[str, str]],
         points: Sequence[tuple[str, str, str]],
         legend: Sequence[tuple[str, str]] = (),
+        note: str = "",
     ) -> None:
         self.title = title
         self.description = description
+        self.note = note
         self.first = first
         self.last = last
         self.today = today

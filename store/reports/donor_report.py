@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import OPEN
-from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import matching_rows, page_marks, selection_facts
@@ -88,19 +88,30 @@ def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], 
     parts = [
         *first_page(scope, narrative),
         on_time_section(scope),
-        Section(scope.words.tr("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
+        parties_section(scope),
+        kinds_section(scope),
+        visits_section(scope, visits),
+        ages_section(scope),
         misses_section(scope),
+        Section(scope.words.tr("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
         *date_change_sections(scope),
         removed,
-        ages_section(scope),
         due_next_section(scope),
         _open_now(scope),
         *set_aside_sections(scope.texts, scope.snapshot, scope.rows),
-        visits_section(scope, visits),
-        kinds_section(scope),
-        parties_section(scope),
     ]
-    return [*parts, *_annex(scope)]
+    return [*parts, *_names(scope), *_annex(scope)]
+
+
+def _names(scope: ReportScope) -> list[Section]:
+    """The full names of the institutions that a short one stands for; none where all have one name."""
+    tr, texts = scope.words.tr, scope.texts
+    named = dict.fromkeys(name for each in scope.commitments for name in (*each["by"], *each["to"]))
+    pairs = sorted((texts.party(name), name) for name in named if texts.is_shortened(name))
+    if not pairs:
+        return []
+    columns = [TableColumn(tr("Short name"), 3), TableColumn(tr("Institution"), 13)]
+    return [Section(tr("Names of institutions"), [Table(columns, [TableRow(pair) for pair in pairs])])]
 
 
 def _annex(scope: ReportScope) -> list[Section]:
@@ -138,13 +149,13 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
 def _open_now(scope: ReportScope) -> Section:
     """The section with the counts of today and every open commitment."""
     tr = scope.words.tr
-    figures_now = tally_figures(scope.snapshot, scope.words, scope.rows)
+    figures_now = tally_blocks(scope.snapshot, scope.words, scope.rows, is_open_only=True)
     rows = [row for row in scope.rows if row.commitment["state"] in OPEN and not row.is_aside]
     rows.sort(key=lambda row: row.urgency)
     heading = tr("Open on the day of this report")
     if not rows:
-        return Section(heading, [figures_now, TextBlock(tr("Nothing is open."), "dim")])
-    return Section(heading, [figures_now, Table(scope.texts.columns(), [_open_entry(scope, row) for row in rows])])
+        return Section(heading, [*figures_now, TextBlock(tr("Nothing is open."), "dim")])
+    return Section(heading, [*figures_now, Table(scope.texts.columns(), [_open_entry(scope, row) for row in rows])])
 
 
 def _open_entry(scope: ReportScope, row: Row) -> TableRow:

@@ -11,7 +11,7 @@ from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
 from store.reports.totals_sections import standing_bars, totals_of
 from store.rules.on_time_rate import By, done_day_if_standing
-from store.rules.seats import is_nomination, seat_sums
+from store.rules.seats import is_nomination, missing_seats, seat_sums
 from store.translation import phrase
 
 TYPE_CHECKING = False
@@ -64,17 +64,67 @@ def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
         TableColumn(_period_heading(before), 4, is_number=True),
     ]
     measures = [
-        tr("Due, original date"),
-        tr("Due, current date"),
-        tr("Done"),
+        tr("Due in the period, by the original date"),
+        tr("Due in the period, by the current date"),
+        tr("Reported done in the period"),
         tr("Of these confirmed"),
-        tr("In time, original"),
-        tr("In time, current"),
+        tr("Done in time, original date"),
+        tr("Of these confirmed"),
+        tr("Done in time, current date"),
+        tr("Of these confirmed"),
     ]
     lines = zip(measures, _figures(scope), _figures(before), strict=True)
     entries = [TableRow(list(cells), style="strong", styled=1) for cells in lines]
-    figures = Section(tr("The period in figures"), [Table(columns, entries)])
-    return [*told, figures, _all_in_figures(scope), *_seats(scope)]
+    figures = Section(tr("The period in figures"), [Table(columns, entries), *_explained(scope)])
+    return [*told, figures, _all_in_figures(scope), *_seats(scope), _submitted_by(scope)]
+
+
+def _explained(scope: ReportScope) -> list[Block]:
+    """What the figures mean, and what the rates leave out or hold that a reader would not think of."""
+    tr = scope.words.tr
+    blocks: list[Block] = [
+        TextBlock(
+            tr(
+                "Original date: as first agreed. Current date: after changes of date. "
+                "In time: reported done on or before that date. Both periods as recorded on {day}.",
+                day=scope.words.written_day(scope.snapshot.today),
+            ),
+            "dim",
+        )
+    ]
+    left_out = [sum(is_planned(each, by, scope) for each in scope.commitments) - scope.rate(by).total for by in By.ALL]
+    if any(left_out):
+        text = tr(
+            "Of what was due, the rate leaves out {original} by the original and {current} by the current date: "
+            "see On-time rate.",
+            original=left_out[0],
+            current=left_out[1],
+        )
+        blocks.append(TextBlock(text, "dim"))
+    short = sum(
+        missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
+    )
+    if short:
+        text = scope.words.plural(
+            "{n} of those done in time has fewer seats than were wanted: see On-time rate.",
+            "{n} of those done in time have fewer seats than were wanted: see On-time rate.",
+            short,
+        )
+        blocks.append(TextBlock(text, "dim"))
+    return blocks
+
+
+def _submitted_by(scope: ReportScope) -> Section:
+    """The line on which the office signs."""
+    tr = scope.words.tr
+    columns = [
+        TableColumn(tr("Office"), 10),
+        TableColumn(tr("Name and position"), 12, to_fill=True),
+        TableColumn(tr("Signature"), 8, to_fill=True),
+        TableColumn(tr("Date"), 5, to_fill=True),
+    ]
+    office = str(scope.snapshot.settings.get("office", ""))
+    return Section(tr("Submitted by"), [Table(columns, [TableRow([office, "", "", ""])])])
 
 
 def _period_heading(scope: ReportScope) -> str:
@@ -82,12 +132,23 @@ def _period_heading(scope: ReportScope) -> str:
 
 
 def _figures(scope: ReportScope) -> list[str]:
-    """The figures of a period: due by both dates, done, of these confirmed, in time by both dates."""
+    """The figures of a period: due by both dates, done, of these confirmed, in time by both dates and confirmed."""
     done = [each for each in scope.commitments if scope.holds(done_day_if_standing(each))]
     due = [sum(is_planned(commitment, by, scope) for commitment in scope.commitments) for by in By.ALL]
     confirmed = sum(commitment["state"] == State.CONFIRMED for commitment in done)
-    rates = [n_of_d(scope.rate(by), scope, with_per_cent=True) for by in By.ALL]
+    rates = [
+        text for by in By.ALL for text in (n_of_d(scope.rate(by), scope, with_per_cent=True), _confirmed(scope, by))
+    ]
     return [*map(str, (*due, len(done), confirmed)), *rates]
+
+
+def _confirmed(scope: ReportScope, by: str) -> str:
+    """How much of what could have been done in time is confirmed to have been."""
+    rate, tr = scope.rate(by), scope.words.tr
+    if not rate.total:
+        return "-"
+    count = len(rate.confirmed)
+    return f"{tr('{n} of {d}', n=count, d=rate.total)} ({per_cent(count, rate.total, scope)})"
 
 
 def _all_in_figures(scope: ReportScope) -> Section:
@@ -105,9 +166,9 @@ def _all_in_figures(scope: ReportScope) -> Section:
             text = f"{tr(STANDINGS[word].text)} ({share})"
             if word == Standing.KEPT and its.kept_late:
                 text = tr("kept ({share}), {n} of them late", share=share, n=its.kept_late)
+            elif word == Standing.IN_WORK and its.late:
+                text = tr("in work ({share}), {n} of them overdue", share=share, n=its.late)
             figures.append((str(count), text, "plain"))
-            if word == Standing.IN_WORK and its.late:
-                figures.append((str(its.late), tr("of these late"), "overdue"))
     title = tr("How they stand")
     shown = Figures(figures, is_count_behind=scope.words.is_count_behind)
     return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)])])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import NOTHING_PROMISED, UNDONE
-from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
+from store.model.vocabulary import NOTHING_PROMISED
+from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, page_marks, selection_facts
 from store.reports.internal_remarks import chases, internal_remarks
@@ -59,7 +59,7 @@ def list_report(
         about,
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
-        [Section(words.tr("In all"), [tally_figures(snapshot, words, rows)]), *parts],
+        [Section(words.tr("In all"), tally_blocks(snapshot, words, rows)), *parts],
         language,
     )
 
@@ -85,7 +85,7 @@ def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
 def _entry(texts: CommitmentText, row: Row) -> TableRow:
     commitment = row.commitment
     by, to = texts.parties(commitment["by"]), texts.parties(commitment["to"])
-    cells = [texts.number(commitment), commitment["title"], by, to, texts.when(row), texts.result_or_state(row)]
+    cells = [texts.number(commitment), commitment["title"], by, to, texts.due(row), texts.ended(row)]
     results = [
         texts.seats(commitment),
         texts.returned(commitment),
@@ -108,8 +108,6 @@ def _facts(texts: CommitmentText, row: Row) -> list[str]:
     tr, day, commitment = texts.words.tr, texts.words.written_day, row.commitment
     facts = [tr("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
     due, original = commitment.get("due"), commitment.get("original_due")
-    if due is not None and commitment["state"] not in UNDONE:
-        facts.append(tr("due date: {day}", day=texts.date(commitment, due)))
     if original is not None and original != due:
         facts.append(tr("original date: {day}", day=texts.date(commitment, original)))
     if "agreed_on" in commitment:

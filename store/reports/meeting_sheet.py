@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State
-from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_blocks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, issuer_facts, matching_rows, page_marks, selection_facts
 from store.reports.internal_remarks import internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.days import days_between, is_day
+from store.rules.due_dates import is_wish
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _DUE = 3
 """The column of the due date in the tables."""
 
+_ALSO_DONE = phrase("Also done or closed (see under the promiser): {numbers}")
 _MONTHS = 3
 """The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
 
@@ -138,7 +140,7 @@ def meeting_sheet(
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
     nothing = [] if counts else [TextBlock(words.tr("Nothing is open."), "dim")]
-    parts = [] if names else [Section(words.tr("In all"), [tally_figures(snapshot, words, matching), *nothing])]
+    parts = [] if names else [Section(words.tr("In all"), [*tally_blocks(snapshot, words, matching), *nothing])]
     periods = {
         name: _Period(snapshot.today, meetings.get(name, ()), since, until) for name in (*names, *counts, *shares)
     }
@@ -226,7 +228,8 @@ def _signatures(texts: CommitmentText, names: Sequence[str], office: str) -> Sec
     entries = [TableRow([texts.party_heading(name), "", "", ""]) for name in names]
     if len(names) == 1:
         entries.append(TableRow([office, "", "", ""]))
-    return Section(tr("Signatures"), [Table(columns, entries)] if entries else [], holds_before=True)
+    agreed = TextBlock(tr("The parties agree to the decisions that are entered in this sheet."))
+    return Section(tr("Signatures"), [agreed, Table(columns, entries)] if entries else [], holds_before=True)
 
 
 def _last_meeting(texts: CommitmentText, period: _Period) -> str:
@@ -378,20 +381,17 @@ class _PartySheet:
             TableColumn(tr("Due"), 8),
             TableColumn(tr("State"), 6),
         ]
-        if is_to_fill:
-            columns += [TableColumn(tr("Decision"), 10, to_fill=True), TableColumn(tr("New date"), 5, to_fill=True)]
         entries = []
         for row in rows:
             commitment = row.commitment
             together = self._other_parties(commitment)
             cells = [texts.number(commitment), commitment["title"], together, texts.when(row), texts.state(row)]
             if is_to_fill:
-                # The room goes to what is written by hand.
-                cells = [*cells[:2], *cells[3:], "", ""]
+                del cells[2]  # A sheet that is signed has room for the whole title.
             parties = together if is_to_fill else ""
             remarks = self._remarks(row, parties) if has_remarks else join_remarks([parties])
             entries.append(TableRow(cells, style=texts.style(row), styled=_DUE - is_to_fill, remarks=remarks))
-        return Table(columns, entries)
+        return Table(columns, entries, fill_under=[(tr("Decision"), 5), (tr("New date"), 2)] if is_to_fill else ())
 
     def _remarks(self, row: Row, parties: str) -> list[str]:
         commitment, texts = row.commitment, self._texts
@@ -444,7 +444,7 @@ class _PartySheet:
         above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
         also = []
         for text, their in (
-            (phrase("Also done or closed (see under the promiser): {numbers}"), elsewhere),
+            (_ALSO_DONE if listed else phrase("See under the promiser: {numbers}"), elsewhere),
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
@@ -476,10 +476,14 @@ class _PartySheet:
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
             commitments = [row.commitment for row in due]
-            days = [f"{self._texts.date(each, each['due'])} {words.number(each['id'])}" for each in commitments]
+            days = [f"{self._due(each)} {words.number(each['id'])}" for each in commitments]
             if days:
                 texts.append(self.tr(text, list=", ".join(days)))
         return ["; ".join(texts)] if texts else []
+
+    def _due(self, commitment: Commitment) -> str:
+        day = self._texts.date(commitment, commitment["due"])
+        return self.tr("{day} (proposed, not agreed)", day=day) if is_wish(commitment) else day
 
     def _sides(self) -> list[tuple[str, list[Row]]]:
         return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
@@ -491,14 +495,10 @@ class _PartySheet:
         """What to ask, with numbers: about what this party owes, and about what it is owed."""
         texts = []
         for text, rows in self._sides():
-            pairs = _open_questions(self._texts.words, self._snapshot.silent_after)
-            missing = [
-                f"{question} {found}"
-                for question, answer in pairs
-                if (found := _answers(self._texts.words, answer, rows))
-            ]
-            if missing:
-                texts.append(self.tr(text, list="; ".join(missing)))
+            for question, answer in _open_questions(self._texts.words, self._snapshot.silent_after):
+                found = _answers(self._texts.words, answer, rows)
+                if found:
+                    texts.append(self.tr(text, list=f"{question}: {found}"))
         return texts
 
 
@@ -534,7 +534,7 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
     return [
         (words.tr(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
         (words.tr("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
-        (silent_for(words, silent_after), lambda row: _only_if(row.is_silent)),
+        (silent_for(words, silent_after), lambda row: _only_if(row.is_silent and row.band != Band.UNCONFIRMED)),
         (words.tr("seats missing"), lambda row: _seats_missing(row.commitment, words)),
         (words.tr("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
         (words.tr("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),

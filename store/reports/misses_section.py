@@ -78,8 +78,8 @@ def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:
     if date is None:
         return ""
     if done is not None:
-        return plural("done {n} d late", "done {n} d late", days_between(date, done))
+        return plural("done {n} day late", "done {n} days late", days_between(date, done))
     days = days_between(date, scope.snapshot.today)
     if is_wish(commitment):
-        return plural("not done, {n} d past, no longer agreed", "not done, {n} d past, no longer agreed", days)
-    return plural("not done, {n} d late", "not done, {n} d late", days)
+        return plural("not done, {n} day past, no longer agreed", "not done, {n} days past, no longer agreed", days)
+    return plural("not done, {n} day late", "not done, {n} days late", days)

@@ -7,6 +7,7 @@ from store.reports.document import Section, Table, TableColumn, TableRow, TextBl
 from store.reports.percentages import n_of_d
 from store.rules.on_time_rate import By, date_of
 from store.rules.outcomes import is_closed_late
+from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ def on_time_section(scope: ReportScope) -> Section:
     columns = [TableColumn("", 4), *(TableColumn(heading, 6) for heading in _by(scope))]
     rates_of_both = [n_of_d(rate, scope, with_per_cent=True) for rate in (original, current)]
     entries = [
-        TableRow([tr("Kept in time"), *rates_of_both], style="strong", styled=1),
+        TableRow([tr("Done in time, as reported"), *rates_of_both], style="strong", styled=1),
         TableRow([tr("Of these confirmed"), *(str(len(rate.confirmed)) for rate in (original, current))]),
-        _numbers(scope, tr("Kept in time (numbers)"), tr("Kept in time"), original.on_time, current.on_time),
+        _numbers(
+            scope, tr("Done in time (numbers)"), tr("Done in time, as reported"), original.on_time, current.on_time
+        ),
+        *_with_fewer_seats(scope, original, current),
         _numbers(scope, tr("Missed (numbers)"), tr("Missed"), original.missed, current.missed),
     ]
     return Section(
@@ -38,6 +42,16 @@ def _numbers(scope: ReportScope, label: str, what: str, *numbers: Sequence[int])
     """A row of the numbers by both dates, of which an annex says `what` they are."""
     named = [f"{what}, {heading}" for heading in _by(scope)]
     return TableRow([label, *(_listed(scope, name, its) for name, its in zip(named, numbers, strict=True))])
+
+
+def _with_fewer_seats(scope: ReportScope, original: Rate, current: Rate) -> list[TableRow]:
+    """The row of what was done in time with fewer seats than were wanted; none where there is nothing."""
+    short = {each["id"] for each in scope.commitments if missing_seats(each) is not None}
+    found = [[number for number in rate.on_time if number in short] for rate in (original, current)]
+    if not any(found):
+        return []
+    label = scope.words.tr("of these with fewer seats than wanted")
+    return [_numbers(scope, label, label, *found)]
 
 
 def _listed(scope: ReportScope, what: str, found: Sequence[int]) -> str:
@@ -59,7 +73,7 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
             entries.append(TableRow([text, *cells]))
     late = [closed_late(scope, by) for by in By.ALL]
     if any(late):
-        text = tr("of these closed after their date, consent of the other side not recorded")
+        text = tr("of these, closed after their date without the recorded consent of the other side")
         cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
         entries.append(TableRow([text, *cells], style="strong"))
     if not entries:

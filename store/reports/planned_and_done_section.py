@@ -65,7 +65,7 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
         *texts.helpers(commitment),
         texts.seats(commitment),
         texts.returned(commitment),
-        texts.extensions(commitment),
+        texts.extensions(commitment, is_original_told=True),
         texts.voices(commitment),
         texts.closing(commitment),
     ]

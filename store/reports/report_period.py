@@ -154,7 +154,7 @@ class ReportScope:
         if len(numbers) <= _MOST_NUMBERS:
             return self.words.numbers(numbers)
         self.annex.append((what, numbers))
-        return self.words.tr("see annex, {n}", n=len(self.annex))
+        return self.words.tr("see annex, list {n}", n=len(self.annex))
 
     def of_period(self, first: str, last: str) -> ReportScope:
         """The same subject in another period."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import NOTHING_PROMISED, OPEN, STANDINGS, Standing
-from store.reports.commitment_text import join_remarks
+from store.reports.commitment_text import VISIT_TEXTS, join_remarks
 from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.percentages import n_of_d
 from store.rules.party_counts import party_counts
@@ -34,14 +34,14 @@ def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
         (tr("In all"), 10),
         (tr("Kept (late)"), 17),
         (tr("Reported"), 17),
-        (tr("In work (late)"), 17),
+        (tr("In work (overdue)"), 17),
         (tr("Proposed"), 18),
         (tr("Withdrawn"), 16),
         (tr("Not met"), 16),
         (tr("In time, original"), 23),
         (tr("In time, current"), 20),
     )
-    return [TableColumn(first, 33), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
+    return [TableColumn(first, 50), *[TableColumn(heading, share, is_number=True) for heading, share in counted]]
 
 
 def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *, remarks: Sequence[str]) -> TableRow:
@@ -51,6 +51,11 @@ def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *,
     kept, in_work = _with_late(its.kept, its.kept_late), _with_late(its.in_work, its.late)
     cells = [label, str(its.promised), kept, str(its.reported), in_work, *map(str, counts), *rates]
     return TableRow(cells, style="overdue" if its.late else "plain", styled=_IN_WORK, remarks=remarks)
+
+
+def _whole(scope: ReportScope) -> TableRow:
+    entry = _entry(scope, scope.words.tr("In all"), scope.commitments, remarks=())
+    return TableRow(entry.cells, style="strong", styled=1)
 
 
 def _with_late(count: int, late: int) -> str:
@@ -67,16 +72,18 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
     columns = _columns(scope, tr("Visit"))
+    told = {field for field in VISIT_TEXTS if len({visit.get(field) for visit in visits}) == 1}
     entries = []
     for visit in visits:
         label, its = scope.texts.visit(visit), of_visit[visit["slug"]]
-        about = join_remarks(scope.texts.visit_details(visit))
+        about = join_remarks(scope.texts.visit_details(visit, told=told))
         if its:
             entries.append(_entry(scope, label, its, remarks=about))
         else:
             cells = [label, "0", *[""] * (len(columns) - 2)]
             entries.append(TableRow(cells, style="no-date", styled=1, remarks=[tr(NOTHING_PROMISED), *about]))
-    what = tr("All that was promised, as it stands now; what is in time counts those due in the period.")
+    entries.append(_whole(scope))
+    what = tr('All commitments as they stand on the day of this report; under "In time" those due in the period.')
     blocks: list[Block] = [TextBlock(what, "dim"), Table(columns, entries)]
     if scope.commitments:
         blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
@@ -90,7 +97,7 @@ def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitmen
         (", ".join([visit.get("place") or visit["title"], visit["start"][:4]]), commitments)
         for visit, commitments in promised
     ]
-    return standing_bars(scope, tr("What became of the promises of each visit"), labelled)
+    return standing_bars(scope, tr("How the commitments of each visit stand"), labelled)
 
 
 def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Sequence[Commitment]]]) -> Bars:
@@ -106,7 +113,7 @@ def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Se
         (stands(Standing.REPORTED), "unconfirmed"),
         (tr("in work, in time"), "plain"),
         (tr("in work, no date agreed"), "no-date"),
-        (tr("in work, late"), "overdue"),
+        (tr("in work, overdue"), "overdue"),
         (stands(Standing.PROPOSED), "week"),
         (stands(Standing.WITHDRAWN), "dim"),
         (stands(Standing.NOT_MET), "strong"),
@@ -146,6 +153,7 @@ def kinds_section(scope: ReportScope) -> Section:
     if not groups:
         return Section(heading, [TextBlock(tr("Nothing was promised."), "dim")])
     entries = [_entry(scope, scope.texts.kind(kind), its, remarks=()) for kind, its in groups.items()]
+    entries.append(_whole(scope))
     return Section(heading, [Table(_columns(scope, tr("Kind")), entries)])
 
 
@@ -166,7 +174,7 @@ def parties_section(scope: ReportScope) -> Section:
         entry = _entry(scope, scope.texts.party(name), promised.get(name, []), remarks=())
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(TableRow([*entry.cells, count], style=entry.style, styled=entry.styled))
-    columns = [*_columns(scope, tr("Institution")), TableColumn(tr("Is owed"), 16, is_number=True)]
+    columns = [*_columns(scope, tr("Institution")), TableColumn(tr("Owed to it"), 16, is_number=True)]
     return Section(heading, [*_twice(scope, promised, owed), Table(columns, entries)])
 
 
@@ -178,8 +186,8 @@ def _twice(scope: ReportScope, promised: Mapping[str, Sized], owed: Mapping[str,
     if counted[0] <= len(scope.commitments) and counted[1] <= is_open:
         return []
     text = tr(
-        "A joint promise counts for each institution: "
-        "{made} for {n} promises, and {owed} that are owed for {open} open.",
+        "A joint commitment is counted for each institution: {made} entries for {n} commitments, "
+        "and {owed} owed for {open} open ones.",
         made=counted[0],
         n=len(scope.commitments),
         owed=counted[1],

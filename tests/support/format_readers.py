@@ -32,8 +32,11 @@ anything = st.one_of(
 """Texts that are rich in what acts in some format, and in what does not print."""
 
 
-def visible_texts(document: Document) -> Iterator[str]:
-    """Every text of a report, made visible, in reading order: counts in one line, each other text in its own."""
+def visible_texts(document: Document, *, is_drawn: bool = False) -> Iterator[str]:
+    """Every text of a report, made visible, in reading order: counts in one line, each other text in its own.
+
+    `is_drawn`: charts are pictures, which tell what they show, but for their notes.
+    """
     if document.marks:
         yield " · ".join(map(visible, document.marks))
     yield visible(document.title)
@@ -42,15 +45,15 @@ def visible_texts(document: Document) -> Iterator[str]:
         yield f"{visible(label)}: {visible(value)}"
     for part in document.parts:
         yield visible(part.heading)
-        yield from _texts_of_section(part)
+        yield from _texts_of_section(part, is_drawn=is_drawn)
 
 
-def _texts_of_section(part: Section) -> Iterator[str]:
+def _texts_of_section(part: Section, *, is_drawn: bool) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, TextBlock):
             yield from visible_lines(block.text)
         elif isinstance(block, Figures):
-            yield " ".join(f"{visible(count)} {visible(what)}" for count, what, _ in block.figures)
+            yield " ".join(visible(told) for told, _ in block.in_words())
         elif isinstance(block, Table):
             yield from (visible(column.heading) for column in block.columns)
             for entry in block.entries:
@@ -58,7 +61,8 @@ def _texts_of_section(part: Section) -> Iterator[str]:
                 for remark in entry.remarks:
                     yield from visible_lines(remark)
         else:
-            yield from (visible(block.title), visible(block.description))
+            yield visible(block.title)
+            yield from [visible(block.note)] * bool(block.note) if is_drawn else [visible(block.description)]
 
 
 def squeezed(text: str) -> str:

@@ -69,14 +69,18 @@ def of_period(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         dates = [date_by(each, which) for each in all_of_them if was_agreed(each)]
         return sum(day is not None and first <= day <= last for day in dates)
 
+    confirmed = [each for each in all_of_them if each["state"] == "confirmed"]
     done = [each for each in all_of_them if (day := done_day(each)) is not None and first <= day <= last]
     return {
         "due, original": due_in("original"),
         "due, current": due_in("current"),
         "done": len(done),
         "confirmed": sum(each["state"] == "confirmed" for each in done),
-        "in time, original": on_time(all_of_them, "original", first, last, today),
-        "in time, current": on_time(all_of_them, "current", first, last, today),
+        **{f"in time, {which}": on_time(all_of_them, which, first, last, today) for which in ("original", "current")},
+        **{
+            f"confirmed in time, {which}": on_time(confirmed, which, first, last, today)[0]
+            for which in ("original", "current")
+        },
     }
 
 

@@ -270,12 +270,14 @@ def _printed(table: Table) -> Table:
 
 def _to_fill(table: Table, indent: int, terminal: TerminalStyle) -> list[Segments]:
     """The line under a row that is filled in by hand: each heading before its room."""
-    headings = [_shown(column.heading, terminal) + " " for column in table.columns if column.to_fill]
+    columns = [(column.heading, column.share) for column in table.columns if column.to_fill]
+    to_fill = [*columns, *table.fill_under]
+    headings = [_shown(heading, terminal) + " " for heading, _ in to_fill]
     if not headings:
         return []
     before = _MARGIN + " " * indent
     room = terminal.width - 1 - len(before) - sum(map(width_of, headings)) - len(_BETWEEN) * (len(headings) - 1)
-    shares = [column.share for column in table.columns if column.to_fill]
+    shares = [share for _, share in to_fill]
     blanks = ["_" * max(room * share // sum(shares), _LEAST_BLANK) for share in shares]
     text = _BETWEEN.join(heading + blank for heading, blank in zip(headings, blanks, strict=True))
     return [[(before + text, "plain")]]

@@ -28,7 +28,7 @@ print(hashlib.sha256(render_docx(sample_documents.quarter("INTERNAL"), sample_do
 
 def told_in_the_body(document: Document) -> list[str]:
     """What stands outside the head of the pages; counts stand in one line, a tab between a label and its value."""
-    lines = list(visible_texts(document))[bool(document.marks) :]
+    lines = list(visible_texts(document, is_drawn=True))[bool(document.marks) :]
     start = 1 + len(document.about)
     facts = [f"{visible(label)}\t{visible(value)}" for label, value in document.facts]
     return [*lines[:start], *facts, *lines[start + len(facts) :]]
@@ -40,8 +40,10 @@ def assert_read_back(document: Document) -> Any:
     found, expected = map(squeezed, texts_of_docx(written)), map(squeezed, told_in_the_body(document))
     assert list(filter(None, found)) == list(filter(None, expected))
     section = file.sections[0]
-    assert section.header.paragraphs[0].text == ("" if not document.marks else next(iter(visible_texts(document))))
-    title = list(visible_texts(document))[bool(document.marks)]
+    assert section.header.paragraphs[0].text == (
+        "" if not document.marks else next(iter(visible_texts(document, is_drawn=True)))
+    )
+    title = list(visible_texts(document, is_drawn=True))[bool(document.marks)]
     assert squeezed(section.footer.paragraphs[0].text) == squeezed(f"{title}/")
     return file
 

@@ -30,7 +30,7 @@ def assert_read_back(document: Document) -> HtmlReader:
     # Between a label and its value no colon stands, but room.
     facts = [f"{visible(label)}{visible(value)}" for label, value in document.facts]
     start = len(document.about) + 1 + bool(document.marks)
-    expected = list(visible_texts(document))
+    expected = list(visible_texts(document, is_drawn=True))
     expected[start : start + len(facts)] = facts
     assert squeezed(page.text) == squeezed("".join(expected))
     return page

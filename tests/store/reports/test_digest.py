@@ -181,7 +181,7 @@ def test_a_change_that_was_taken_back_is_none(older: Database) -> None:
 def test_a_return_says_who_sent_it_back_and_not_why(older: Database) -> None:
     do(older, "mark", 2, "reported")
     do(older, "mark", 2, "returned", note="the letter is missing")
-    assert changed(made(older, day="2023-03-02"))["#2"] == ["returned by INTERPOL 1 Mar 2023"]
+    assert changed(made(older, day="2023-03-02"))["#2"] == ["sent back by INTERPOL 1 Mar 2023"]
 
 
 @pytest.mark.parametrize(

@@ -84,9 +84,9 @@ def left_out(document: Document) -> dict[str, list[str]]:
 def test_the_rate_is_that_of_the_rules_by_both_dates(lively: Database) -> None:
     document = report(lively)
     assert cells(part(document, "On-time rate"))[:4] == [
-        ["Kept in time", "1 of 7 (14 %)", "2 of 6 (33 %)"],
+        ["Done in time, as reported", "1 of 7 (14 %)", "2 of 6 (33 %)"],
         ["Of these confirmed", "1", "2"],
-        ["Kept in time (numbers)", "1: #1", "2: #1, #4"],
+        ["Done in time (numbers)", "1: #1", "2: #1, #4"],
         ["Missed (numbers)", "6: #2-#4, #6-#8", "4: #2, #3, #7, #8"],
     ]
 
@@ -129,12 +129,17 @@ def test_planned_and_done(lively: Database) -> None:
     assert "superseded by #1" in entry(planned, 9).remarks[0]
     assert entry(planned, 13).cells[5] == "reported done in time, not yet confirmed"
     assert cells(part(document, "The period in figures")) == [
-        ["Due, original date", "11", "0"],
-        ["Due, current date", "10", "0"],
-        ["Done", "5", "0"],
+        ["Due in the period, by the original date", "11", "0"],
+        ["Due in the period, by the current date", "10", "0"],
+        ["Reported done in the period", "5", "0"],
         ["Of these confirmed", "2", "0"],
-        ["In time, original", "1 of 7 (14 %)", "-"],
-        ["In time, current", "2 of 6 (33 %)", "-"],
+        ["Done in time, original date", "1 of 7 (14 %)", "-"],
+        ["Of these confirmed", "1 of 7 (14 %)", "-"],
+        ["Done in time, current date", "2 of 6 (33 %)", "-"],
+        ["Of these confirmed", "2 of 6 (33 %)", "-"],
+    ]
+    assert paragraphs(part(document, "The period in figures"))[1:] == [
+        "Of what was due, the rate leaves out 4 by the original and 4 by the current date: see On-time rate."
     ]
 
 
@@ -148,11 +153,11 @@ def test_every_miss_has_its_reason_or_says_that_none_is_recorded(lively: Databas
     )
     taken_out = "date changed 18 Jan 2023, from 20 Jan 2023 to none: no budget this year"
     assert printed == {
-        "#2": ("done 5 d late", "reason for the miss: the list had to be signed twice"),
-        "#3": ("done 1 d late", none),
-        "#4": ("by the original date: done 31 d late", moved),
-        "#6": ("by the original date: not done, 40 d late", taken_out),
-        "#7": ("not done, 9 d late", none),
+        "#2": ("done 5 days late", "reason for the miss: the list had to be signed twice"),
+        "#3": ("done 1 day late", none),
+        "#4": ("by the original date: done 31 days late", moved),
+        "#6": ("by the original date: not done, 40 days late", taken_out),
+        "#7": ("not done, 9 days late", none),
         "#8": ("not met: declined", none),
     }
 
@@ -215,14 +220,13 @@ def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
     snapshot = lively.snapshot()
     now = part(report(lively), "Open on the day of this report")
     counts = snapshot.counts()
-    assert int(figures(now)["open"]) == counts["open"] == len(entries(now))
-    wishes = int(figures(now)["past the proposed day, not agreed"])
+    assert int(figures(now)["open, of these"]) == counts["open"] == len(entries(now))
+    wishes = int(figures(now)["proposed date passed, not agreed"])
     assert int(figures(now)["overdue"]) == counts["overdue"] - wishes == 1
-    kept, closed = int(figures(now)["kept"]), int(figures(now)["closed without being kept"])
-    assert kept + closed == counts["finished"]
+    assert sum(map(int, figures(now).values())) == 2 * counts["open"]
     assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(snapshot.open_rows, key=lambda r: r.urgency)]
     silent = [row.commitment["id"] for row in snapshot.open_rows if row.is_silent]
-    printed = [int(each.cells[0][1:]) for each in entries(now) if "silent for" in each.remarks[0]]
+    printed = [int(each.cells[0][1:]) for each in entries(now) if "no news for" in each.remarks[0]]
     assert sorted(printed) == silent
     assert entry(now, 11).cells[2] == "proposed for 1 Feb 2023, not agreed"
 
@@ -240,7 +244,7 @@ def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> 
     bars = next(block for block in visits.blocks if isinstance(block, Bars))
     assert [(label, sum(counts)) for label, counts in bars.bars] == [("Vienna, 2023", 0), ("Lyon, 2022", its.promised)]
     assert "Vienna, 2023: no promise recorded" in bars.description
-    assert f"{its.late} in work, late" in bars.description
+    assert f"{its.late} in work, overdue" in bars.description
 
 
 def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
@@ -254,7 +258,7 @@ def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
         "reported done, not yet confirmed": 4,
         "in work, in time": 3,
         "in work, no date agreed": 2,
-        "in work, late": 1,
+        "in work, overdue": 1,
         "proposed, not agreed": 2,
         "withdrawn": 2,
         "not met": 1,
@@ -279,7 +283,8 @@ def test_institutions_have_what_they_promised_jointly_too(lively: Database) -> N
     open_to_interpol = sum(INTERPOL in row.commitment["to"] for row in lively.snapshot().open_rows)
     assert printed[INTERPOL][10] == str(open_to_interpol)
     assert paragraphs(by_institution) == [
-        "A joint promise counts for each institution: 17 for 16 promises, and 12 that are owed for 11 open."
+        "A joint commitment is counted for each institution: 17 entries for 16 commitments, "
+        "and 12 owed for 11 open ones."
     ]
 
 
@@ -291,6 +296,7 @@ def test_kinds_stand_with_what_became_of_them(lively: Database) -> None:
         "train": ["1", "0", "0", "1 (1)", "0"],
         "other": ["16", "2", "3", "6 (1)", "2"],
         "a kind of our own": ["1", "0", "0", "0", "1"],
+        "In all": ["18", "2", "3", "7 (2)", "3"],
     }
 
 
@@ -319,7 +325,7 @@ def test_a_donor_narrows_to_its_visits(lively: Database) -> None:
     add(lively, "Of Vienna", visit=VIENNA, state="agreed", due="2023-02-28")
     document = report(lively, donor="eu")
     assert numbers(part(document, "Open on the day of this report")) == ["#18"]
-    assert [row[0] for row in cells(part(document, "By visit"))] == ["Workshop, Vienna, 6 Feb 2023"]
+    assert [row[0] for row in cells(part(document, "By visit"))] == ["Workshop, Vienna, 6 Feb 2023", "In all"]
     assert ("Donor", "EU") in document.facts
     assert ("A selection", "1 of 17 commitments of the list") in document.facts
     assert ("Donor", "INL, US State Department") in report(lively, donor="state inl").facts
@@ -340,7 +346,7 @@ def test_without_any_donor_that_is_said(database: Database) -> None:
 def test_a_query_leaves_out_visits_it_asks_nothing_of(lively: Database) -> None:
     query = parse("id:1-3", today="2023-03-01", me=[])
     document = report(lively, query=query)
-    assert [row[0] for row in cells(part(document, "By visit"))] == ["Study visit, Lyon, 6-8 Dec 2022"]
+    assert [row[0] for row in cells(part(document, "By visit"))] == ["Study visit, Lyon, 6-8 Dec 2022", "In all"]
     assert cells(part(document, "On-time rate"))[0][1] == "1 of 3 (33 %)"
 
 
@@ -400,7 +406,7 @@ def test_it_tells_the_store_of_a_later_day_as_it_is_then(lively: Database) -> No
     document = donor_report(later.snapshot(), first=FIRST, last=LAST)
     assert "#7" not in numbers(part(document, "Changes of date"))
     printed = {row[0]: row[2] for row in cells(part(document, "Missed, and why"))}
-    assert printed["#7"] == "by the original date: not done, 101 d late"
+    assert printed["#7"] == "by the original date: not done, 101 days late"
 
 
 def test_a_wish_that_became_agreed_after_its_date(path: str) -> None:

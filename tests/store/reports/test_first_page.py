@@ -62,20 +62,26 @@ def printed(document: Document) -> dict[str, Any]:
     _, *periods = zip(*cells(part(document, PERIOD)), strict=True)
     for column in periods:
         counts = dict(zip(("due, original", "due, current", "done", "confirmed"), map(int, column[:4]), strict=True))
-        lines.append({**counts, "in time, original": rate_of(column[4]), "in time, current": rate_of(column[5])})
+        rates = {
+            "in time, original": rate_of(column[4]),
+            "confirmed in time, original": rate_of(column[5])[0],
+            "in time, current": rate_of(column[6]),
+            "confirmed in time, current": rate_of(column[7])[0],
+        }
+        assert [rate_of(cell)[1] for cell in column[4::2]] == [rate_of(cell)[1] for cell in column[5::2]]
+        lines.append({**counts, **rates})
     told: dict[str, int] = {}
     stand = part(document, ALL)
     for what, count in figures(stand).items():
         told[re.sub(r" \(\d+ %\)", "", what)] = int(count)
     numbers = {"all": told.pop("in all", 0), "kept": 0, "kept late": 0, "in-work": 0, "late": 0}
     words = {"reported done, not yet confirmed": "reported", "proposed, not agreed": "proposed", "not met": "not-met"}
-    names = {"in work": "in-work", "of these late": "late"}
     for what, number in told.items():
         word, _, late = what.partition(", ")
         if word == "kept":
             numbers |= {"kept": number, "kept late": int(late.split()[0]) if late else 0}
-        elif what in names:
-            numbers[names[what]] = number
+        elif word == "in work":
+            numbers |= {"in-work": number, "late": int(late.split()[0]) if late else 0}
         else:
             numbers[words.get(what, what)] = number
     for word in (*words.values(), "withdrawn"):
@@ -209,7 +215,7 @@ def test_it_is_a_page_of_its_own(database: Database) -> None:
     headings = [each.heading for each in document.parts]
     first = [each.heading for each in document.parts if each.begins_page]
     assert first[0] == "On-time rate"
-    assert headings[: headings.index("On-time rate")] == [PERIOD, ALL, "Seats"]
+    assert headings[: headings.index("On-time rate")] == [PERIOD, ALL, "Seats", "Submitted by"]
 
 
 def test_a_share_is_rounded_half_up(empty: Database) -> None:

@@ -148,6 +148,8 @@ def test_the_report_prints_what_may_be_handed_over(
 ) -> None:
     document = PAPERS["quarter"](store_with_markers.snapshot(), language=language, is_internal=is_internal)
     expected = {*HANDED_OVER, "τ6.", "ζ1."} - {PROMISER} | ({*INTERNAL, "ν1."} if is_internal else set())
+    if language == "en":
+        expected.add(PROMISER)  # Among the names that short ones stand for; in Russian it has one name.
     assert found(document) == in_language(expected, language)
     assert (document.marks != []) == is_internal
 

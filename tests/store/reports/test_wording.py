@@ -21,13 +21,13 @@ from store.reports.wording import load_words
     ],
 )
 def test_russian_plurals(number: int, expected: str) -> None:
-    assert load_words("ru").plural("silent for {n} day", "silent for {n} days", number) == expected
+    assert load_words("ru").plural("no news for {n} day", "no news for {n} days", number) == expected
 
 
 def test_english_plurals() -> None:
     words = load_words("en")
-    phrases = [words.plural("silent for {n} day", "silent for {n} days", number) for number in (1, 2, 21)]
-    assert phrases == ["silent for 1 day", "silent for 2 days", "silent for 21 days"]
+    phrases = [words.plural("no news for {n} day", "no news for {n} days", number) for number in (1, 2, 21)]
+    assert phrases == ["no news for 1 day", "no news for 2 days", "no news for 21 days"]
 
 
 def test_days_of_both_languages() -> None:
@@ -92,12 +92,12 @@ AS_AN_OFFICIAL_WRITES = {
     "Commitment": "Содержание обязательства",
     "To / from": "Сторона",
     "To ask": "Вопросы, требующие уточнения",
-    "You are the channel, or help": "При вашем посредничестве или содействии",
-    "Joint promises, listed above: {numbers}.": "Совместные обязательства, указаны выше: {numbers}.",
+    "You are the channel, or help": "При посредничестве или содействии стороны",
+    "Joint promises, listed above: {numbers}.": "Взаимные обязательства, указанные выше: {numbers}.",
     "Also done or closed (see under the promiser): {numbers}": (
-        "Также выполнено или закрыто (см. раздел обязавшейся стороны): {numbers}"
+        "Кроме того, выполнено или закрыто (см. раздел исполнителя): {numbers}"
     ),
-    "; agreed by {party}": "; согласовано с: {party}",
+    "; agreed by {party}": "; согласовано: {party}",
     " (entered by a third party)": " (сведения внесены не самой стороной)",
     " (entered by the party itself)": " (сведения внесены самой стороной)",
     "words of the date: {text}": "срок в согласованной формулировке: {text}",
@@ -105,10 +105,10 @@ AS_AN_OFFICIAL_WRITES = {
     "Planned and done": "Запланировано и выполнено",
     "Entries removed as made in error": "Записи, исключённые как ошибочно внесённые",
     "extension": "продление срока",
-    "Is owed": "Обязательств перед ней",
+    "Owed to it": "Обязательств перед ней",
     "In time, original": "В первоначальный срок",
     "In time, current": "В действующий срок",
-    "What became of the promises of each visit": "Исполнение обязательств по визитам",
+    "How the commitments of each visit stand": "Исполнение обязательств по визитам",
     "no promise recorded": "обязательств не зафиксировано",
     "{day}, revision {n}": "{day}, версия данных № {n}",
     "in work, in time": "в работе без нарушения срока",
@@ -116,11 +116,10 @@ AS_AN_OFFICIAL_WRITES = {
     "Not met": "Не выполнено",
     "overdue": "просрочено",
     "to {parties}": "получатель: {parties}",
-    "; asked by {party}": "; инициатор: {party}",
+    "; asked by {party}": "; по предложению: {party}",
     "through {party}": "посредник: {party}",
     "On-time rate": "Доля обязательств, выполненных в срок",
     "{heading} -": "{heading} —",
-    "as of today": "сегодня",
 }
 
 
@@ -132,17 +131,17 @@ def test_russian_is_that_of_an_official(text: str, russian: str) -> None:
 @pytest.mark.parametrize(
     ("text", "number", "russian"),
     [
-        ("{day}, {n} d late", 9, "26.11.2026, просрочено на 9 дней"),
-        ("{day}, {n} d late", 1, "26.11.2026, просрочено на 1 день"),
-        ("{day}, in {n} d", 21, "26.11.2026, остался 21 день"),
-        ("{day}, in {n} d", 3, "26.11.2026, осталось 3 дня"),
-        ("done {n} d late", 24, "выполнено с опозданием на 24 дня"),
-        ("not done, {n} d late", 5, "не выполнено, просрочено на 5 дней"),
+        ("{day}, {n} day late", 9, "26.11.2026, просрочено на 9 дней"),
+        ("{day}, {n} day late", 1, "26.11.2026, просрочено на 1 день"),
+        ("{day}, in {n} day", 21, "26.11.2026, остался 21 день"),
+        ("{day}, in {n} day", 3, "26.11.2026, осталось 3 дня"),
+        ("done {n} day late", 24, "выполнено с опозданием на 24 дня"),
+        ("not done, {n} day late", 5, "не выполнено, просрочено на 5 дней"),
     ],
 )
 def test_days_late_are_declined(text: str, number: int, russian: str) -> None:
     values = {"day": "26.11.2026"} if "{day}" in text else {}
-    assert load_words("ru").plural(text, text, number, **values) == russian
+    assert load_words("ru").plural(text, text.replace("{n} day", "{n} days"), number, **values) == russian
 
 
 def test_an_official_mark_stands_alone_in_russian() -> None:
