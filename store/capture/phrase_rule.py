@@ -14,7 +14,8 @@ FIRM, SOFT = "firm", "soft"
 class Rule:
     """A rule: `why` shows its name. A cue has a strength, and what is promised begins where its match ends.
 
-    `stems` are parts of words of which a sentence has one where the pattern matches: most sentences need no pattern.
+    `stems` are parts of words of which a sentence has one where the pattern matches: most sentences need no pattern. `_`
+    in one is a blank.
     In a pattern `<adv>` stands for adverbs between a verb and what belongs to it. A blank is any white space.
     """
 
@@ -28,7 +29,7 @@ class Rule:
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:
-        return tuple(self.stems.split())
+        return tuple(each.replace("_", " ") for each in self.stems.split())
 
     def may_match(self, folded: str) -> bool:
         """Whether the pattern may match a sentence, which is given in small letters."""

@@ -235,6 +235,7 @@ CUES: tuple[Rule, ...] = (
         "UNODC sends the draft by 15 April.",
         "UNODC sends the draft by post.",
         FIRM,
+        "_by_ _before_ later_than",
     ),
     Rule(
         "announced plans",

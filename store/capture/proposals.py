@@ -15,8 +15,7 @@ from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
-from store.capture.russian_verbs import FUTURE
-from store.capture.scoring import Band, Sentence, band_of, condition_in, nothing_weighed, weigh
+from store.capture.scoring import LEAST, Band, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place
 from store.capture.titles import base_of, is_made, title_of
@@ -247,7 +246,7 @@ def _proposal(
             country = names.country_beside(words, each)
             if country and f"of {country.title()}" not in each.party:
                 warnings.append(f"the text says {country.title()}: is that {each.party}?")
-    if 0 < weighed.act[1] < len(words) and _PROMISES_TOO.search(words, weighed.act[1]):
+    if weighed.is_followed:
         warnings.append("somebody else promises in it too: + takes it once more")
     if due.other:
         warnings.append(f"another date in it: {due.other}")
@@ -282,11 +281,8 @@ def _proposal(
         source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()),
         why=weighed.why,
         warnings=tuple(warnings),
-        possible_names=tuple(possible_names(f"{quote}\n{title}", names.directory)),
+        possible_names=() if weighed.score < LEAST else tuple(possible_names(f"{quote}\n{title}", names.directory)),
     )
-
-
-_PROMISES_TOO = re.compile(rf"\b(?:will|shall|would|agreed to|offered|undertook|promised|{FUTURE})", re.IGNORECASE)
 
 
 def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
@@ -365,7 +361,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
             and (lead := re.search(r"(?:\bto(?: the)?|\bwith(?: the)?) $", words[start : each.start]))
         ):
             gone.append((start + lead.start(), each.end))
-    agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start > start]
+    agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start >= start]
     if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
         gone.append((start + by.start(), agents[-1].end))
     elif weighed.is_passive and agents and sentence.is_russian:
@@ -394,7 +390,8 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         if weighed.subject.how == How.NAMED:
             rest = rest.removeprefix(weighed.subject.words)
         if weighed.is_passive and sentence.is_russian:
-            rest = f"{rest.strip()} {words[weighed.start : weighed.end].strip()}"
+            cue = words[weighed.start : weighed.end].strip()
+            rest = rest.strip() if rest.strip().endswith(cue) else f"{rest.strip()} {cue}"
     title = title_of(
         masked(text),
         rest=rest,

@@ -7,6 +7,7 @@ What has this form and is none (`проводит`, `визит`, `участв�
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _PREFIX = r"(?:на|подо?|пре?до?|при|про|пере|по|ра[зс]|разо|со?|у|вы|до|за|и[зс]|изо|обо?|о|ото?|во?|в[зс]|во[зс])"
 
@@ -47,7 +48,7 @@ _NONE = (
 )
 """What has the form of a future, and is none: imperfective verbs, nouns, participles, adjectives."""
 
-FUTURE = rf"(?!(?:{_NONE})(?:ся)?(?![а-яё]))(?:{_PREFIX}(?:(?:{_SECOND}|{_SECOND_WE}|{_FIRST}|{_GIVE})(?:ся)?|{_OVAT})|{_GIVE}|{_WITHOUT_PREFIX})(?![а-яё])|состо[ия]тся(?![а-яё])"
+FUTURE = rf"(?=[а-яё]+?(?:[иеёаяую]т|[иеё]м|ст)(?:ся)?(?![а-яё]))(?!(?:{_NONE})(?:ся)?(?![а-яё]))(?:{_PREFIX}(?:(?:{_SECOND}|{_SECOND_WE}|{_FIRST}|{_GIVE})(?:ся)?|{_OVAT})|{_GIVE}|{_WITHOUT_PREFIX})(?![а-яё])|состо[ия]тся(?![а-яё])"
 """The pattern of any of them."""
 
 _INFINITIVES: tuple[tuple[str, str], ...] = (
@@ -88,13 +89,17 @@ _INFINITIVES: tuple[tuple[str, str], ...] = (
 )
 """Ending of the future -> that of the infinitive; the first that fits counts."""
 
-_FUTURE = re.compile(FUTURE, re.IGNORECASE)
+
+@cache
+def _future() -> re.Pattern[str]:
+    """The pattern, compiled for the first Russian sentence."""
+    return re.compile(FUTURE, re.IGNORECASE)
 
 
 def infinitive_of(word: str) -> str | None:
     """The infinitive of a verb in the future; None for any other word."""
     low = word.lower()
-    if not _FUTURE.fullmatch(low):
+    if not _future().fullmatch(low):
         return None
     found = low.removesuffix("ся")
     is_reflexive = found != low

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from store.capture import promise_phrases_en, promise_phrases_ru
@@ -35,7 +36,10 @@ class Band:
     ORDER = (SURE, LIKELY, DOUBTFUL, UNLIKELY)
 
 
-_BOUNDS = ((Band.SURE, 2.9), (Band.LIKELY, 2.0), (Band.DOUBTFUL, 1.4))
+LEAST = 1.4
+"""The least score of what is proposed."""
+
+_BOUNDS = ((Band.SURE, 2.9), (Band.LIKELY, 2.0), (Band.DOUBTFUL, LEAST))
 
 
 def band_of(score: float) -> str:
@@ -74,7 +78,7 @@ class Weighed:
     """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
 
     `start` and `end` are the span of the cue, and `act` that of the words of what is promised; `front` is the span of
-    its object where that stands before the verb, `verb` what the title begins with where the words have no verb of
+    its object where that stands before the verb, it `is_followed` by what another party promises, `verb` what the title begins with where the words have no verb of
     their own. `patients` are the parties to which something is done.
     """
 
@@ -91,6 +95,7 @@ class Weighed:
     front: tuple[int, int] | None = None
     patients: tuple[str, ...] = ()
     verb: str = ""
+    is_followed: bool = False
 
 
 _SUBJECTS = {
@@ -196,7 +201,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     after = words[end:]
     act = re.sub(r"^be ", "", after)
     agent = (_agent_behind(sentence, end) or _agent_before(sentence, subject, start)) if is_passive else None
-    ruled = len(subject.ruler)
+    ruled, act_end = len(subject.ruler), len(words)
     if subject.sort == Sort.EMPTY and sentence.is_russian and _WE_FORM.search(match[0].strip()):
         subject = replace(subject, words="мы", sort=Sort.WE)
     if is_we(subject) and sentence.author:
@@ -207,7 +212,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if is_passive and not agent and sentence.is_russian and (last := _RESPONSIBLE.search(words, end)):
         doers = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
         if doers:
-            agent = subject = Subject("", Sort.PARTY, doers, How.NAMED, ruler=subject.ruler)
+            agent = subject = Subject(
+                words[last.start() :].strip(" ,;().–—-"), Sort.PARTY, doers, How.NAMED, ruler=subject.ruler
+            )
+            act_end = last.start()
     its, name = _SUBJECTS[subject.sort]
     patients: tuple[str, ...] = ()
     if is_passive and not agent and subject.sort != Sort.RELATIVE:
@@ -244,7 +252,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if _is_under_actions(sentence):
         weight += 0.5
         why.append("under a heading of actions")
-    act_start, act_end, front = end, len(words), None
+    act_start, front = end, None
     if rule.name in _BEFORE_OBJECT and not is_passive and subject.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.WE):
         front = object_before(words, start, subject, names, sentence.mentions)
     verb = "provide" if rule.name == "promised something" else ""
@@ -269,7 +277,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             why[1] = _SUBJECTS[Sort.PARTY][1]
             subject = Subject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
             front = (ruled, start)
-    act_end = _end_of_clause(sentence, end, act_end)
+    clause_end = _end_of_clause(sentence, end, act_end)
+    is_followed, act_end = clause_end < act_end, clause_end
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
         act_start = end
@@ -286,6 +295,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         front=front,
         patients=patients,
         verb=verb,
+        is_followed=is_followed,
     )
 
 
@@ -300,16 +310,22 @@ _SECOND_CLAUSE = re.compile(
     r"(?:,|;) ?(?:and|but|while|whereas|а|и|но|при этом|тогда как)? ?(?:the )?(?=\S)| (?:and|while|whereas) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
-_VERB_OF_SECOND = re.compile(
-    r"[^,;]{0,12}\b(?:will|shall|would|is to|are to|has agreed|agreed|offered|undertook|promised)\b", re.IGNORECASE
-)
-_VERB_OF_SECOND_RU = re.compile(rf"[^,;]{{0,12}}\b(?:{FUTURE}|буд(?:ет|ут)|обяз|готов|намерен|соглас)", re.IGNORECASE)
+
+
+@cache
+def _verb_of_second(is_russian: bool) -> re.Pattern[str]:
+    """Behind a party: it promises something too."""
+    if is_russian:
+        return re.compile(rf"[^,;]{{0,12}}\b(?:{FUTURE}|буд(?:ет|ут)|обяз|готов|намерен|соглас)", re.IGNORECASE)
+    return re.compile(
+        r"[^,;]{0,12}\b(?:will|shall|would|is to|are to|has agreed|agreed|offered|undertook|promised)\b", re.IGNORECASE
+    )
 
 
 def _end_of_clause(sentence: Sentence, start: int, end: int) -> int:
     """Where the words of a promise end: before another party that promises something in the same sentence."""
     words = sentence.words
-    verb = _VERB_OF_SECOND_RU if sentence.is_russian else _VERB_OF_SECOND
+    verb = _verb_of_second(sentence.is_russian)
     for each in sentence.mentions:
         if start < each.start < end and verb.match(words, each.end):
             cuts = [cut for cut in _SECOND_CLAUSE.finditer(words, start, each.start + 1) if cut.end() == each.start]
@@ -413,7 +429,10 @@ def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
     words = sentence.words
     if sentence.is_russian:
         match = re.match(r"\w+ (?:и \w+ )?", words[at:])
-        begin = at + (match.end() if match else 0)
+        is_behind_participle = match and not any(
+            each.start < at + match.end() <= each.end for each in sentence.mentions
+        )
+        begin = at + (match.end() if match and is_behind_participle else 0)
         found = [
             each
             for each in sentence.mentions

@@ -184,7 +184,7 @@ _DONE = re.compile(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
 def _done_by_order(thing: str, text: str) -> str:
     """What is done as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; as it stands where it cannot be told."""
     match = _DONE.match(text)
-    bare = re.sub(r" ?\bбуд(?:ет|ут)$", "", thing)
+    bare = re.sub(r" ?\b(?:буд(?:ет|ут)|долж(?:ен|на|но|ны) быть)\b.*$", "", thing)
     verb = (
         next((re.sub(end, to, match[1]) for end, to in _PARTICIPLES if re.search(end, match[1])), "") if match else ""
     )
