@@ -355,6 +355,9 @@ class TablesInMemory:
             name: {record.get("seq", record["id"]): record for record in records} for name, records in tables.items()
         }
 
+    def expect(self, *parts: str) -> None:
+        """All of it is at hand."""
+
     def table(self, name: str) -> Mapping[int, Any]:
         return self._tables[name]
 
