@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def _options(parts: dict[str, Part], builds: dict[str, BrokenBuild]) -> argparse.Namespace:
-    listed = "\n".join(f"  {part.name:10} {part.about}" for part in parts.values())
+    listed = "\n".join(f"  {part.name:12} {part.about}" for part in parts.values())
     broken = "\n".join(f"  {each.name:20} {each.about}" for each in builds.values())
     parser = argparse.ArgumentParser(
         prog="torture",
