@@ -63,6 +63,10 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_CHECKED = ("session_user", "revision")
+"""What a policy compares the rows of history with that are added."""
+
+
 def _row_security(server: ServerStore) -> Iterator[Finding]:
     policies = server.ask(statements.POLICIES)
     anew = [(f"DROP POLICY {_quoted(name)} ON followup.{_quoted(table)}", ()) for table, name, *_ in policies]
@@ -71,7 +75,7 @@ def _row_security(server: ServerStore) -> Iterator[Finding]:
     for table in without:
         yield Finding(f"followup.{visible(table)} has no row security: who made a change is taken on trust", mend)
     found = {
-        (table, name, command, "session_user" if "session_user" in check.lower() else check)
+        (table, name, command, " ".join(word for word in _CHECKED if word in check.lower()) or check)
         for table, name, command, check in policies
     }
     if found != schema.POLICIES and not without:

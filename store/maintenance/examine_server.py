@@ -77,10 +77,16 @@ def _event_columns(server: ServerStore) -> Iterator[Finding]:
 def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
     ((last_change, last_event, events, strange),) = server.ask(statements.CHANGE_NUMBERS)
     revision, next_numbers = image.meta["revision"], image.meta["next"]
+    ((to_come,),) = server.ask(statements.EVENTS_TO_COME)
+    remove = partial(server.mend, [(text, ()) for text in statements.REMOVE_TO_COME])
     if last_change is not None and last_change != revision:
         yield Finding(
-            f"the last change that the server holds is {last_change}, and the store is at revision {revision}"
+            f"the last change that the server holds is {last_change}, and the store is at revision {revision}",
+            remove if last_change > revision else None,
         )
+    if to_come:
+        what = "1 event belongs" if to_come == 1 else f"{to_come} events belong"
+        yield Finding(f"{what} to a change after revision {revision}, at which the store is", remove)
     if last_event is not None and last_event >= next_numbers["events"]:
         yield Finding(f"the next event would get a number that is there already: {next_numbers['events']}")
     if events != (last_event or 0):

@@ -54,19 +54,23 @@ POLICIES = frozenset(
     {
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
-        ("changes", "changes_signed", "INSERT", "session_user"),
-        ("events", "events_signed", "INSERT", "session_user"),
+        ("changes", "changes_signed", "INSERT", "session_user revision"),
+        ("events", "events_signed", "INSERT", "session_user revision"),
     }
 )
 """Table, name and command of the policies below, and what the check of new rows names."""
+
+_REVISION = "(SELECT meta.revision FROM followup.meta WHERE meta.one = 1)"
 
 ROW_SECURITY = (
     "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE followup.events ENABLE ROW LEVEL SECURITY",
     "CREATE POLICY changes_seen ON followup.changes FOR SELECT USING (true)",
     "CREATE POLICY events_seen ON followup.events FOR SELECT USING (true)",
-    "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK (who = session_user)",
+    "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK "
+    f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
-    "(who = session_user AND (doc::jsonb ->> 'who') = session_user)",
+    f"(who = session_user AND (doc::jsonb ->> 'who') = session_user AND change = {_REVISION})",
 )
-"""History is only added to, and under one's own name: the server's word, not the program's."""
+"""History is only added to, under one's own name and to the change that the store has just come to: the server's word,
+not the program's. So nobody takes the number of a change to come, or adds to one that others made."""

@@ -57,6 +57,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.01, 1.0
 """Seconds between two tries after a lost connection: they double."""
 
 _NO_COLUMN = "42703"
+_THERE_ALREADY = "23505"
 _SCHEMA_THERE = "42P06"
 _NOT_KNOWN_THERE = ("0A000", "42601")
 """How a server refuses a statement that it does not have."""
@@ -522,6 +523,9 @@ class ServerStore:
         if refusal.code == DISK_FULL:
             sentence = f"the disk of {where} is full ({visible(str(refusal))}); nothing was changed"
             return StoreUnusable(sentence, code="server.disk-full")
+        if refusal.code == _THERE_ALREADY:
+            sentence = f"another program took the number of the next change of {where}; nothing was changed"
+            return StoreUnusable(sentence, code="server.number-taken")
         sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"
         return StoreUnusable(sentence, code="server.refused")
 

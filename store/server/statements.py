@@ -140,11 +140,13 @@ MAY_CHANGE = "SELECT has_table_privilege('followup.events', 'INSERT')"
 HAS_GRANT = f"SELECT has_table_privilege(oid, 'INSERT') FROM pg_class WHERE {_EVENTS}"
 HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')
     FROM pg_stat_activity activity
-    JOIN pg_locks turn ON turn.pid = activity.pid AND turn.relation = 'followup.meta'::regclass
+    JOIN pg_locks turn ON turn.pid = activity.pid AND turn.relation = 'followup.meta'::regclass AND turn.granted
+      AND turn.mode IN ('RowShareLock', 'RowExclusiveLock')
     JOIN pg_locks own ON own.pid = activity.pid AND own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock'
       AND own.granted
     WHERE activity.application_name <> %s LIMIT 1"""
-"""Who has the turn: that one has locked the row, with a transaction of its own. Since when, some roles may not see."""
+"""Who has the turn: that one has locked the row, with a transaction of its own, and may write, or had no such lock.
+Since when, some roles may not see."""
 
 # For the doctor.
 COMMITMENT_COLUMNS = "SELECT number, state, head, doc FROM followup.commitments ORDER BY number"
@@ -153,6 +155,10 @@ CHANGE_NUMBERS = """SELECT (SELECT max(change) FROM followup.changes), (SELECT m
     (SELECT count(*) FROM followup.events), (SELECT count(*) FROM followup.events event
       LEFT JOIN followup.changes change ON change.change = event.change AND change.who = event.who
       WHERE change.change IS NULL)"""
+_REVISION = "(SELECT revision FROM followup.meta WHERE one = 1)"
+EVENTS_TO_COME = f"SELECT count(*) FROM followup.events WHERE change > {_REVISION}"
+REMOVE_TO_COME = tuple(f"DELETE FROM followup.{table} WHERE change > {_REVISION}" for table in ("events", "changes"))
+"""History of revisions that the store has not come to: each of them would stop the change that gets its number."""
 RECORD_NUMBERS = {table: f"SELECT max(number), max(changed) FROM followup.{table}" for table in RECORD_TABLES}
 GRANTS = """SELECT grantee::regrole::text, relname::text, privilege_type FROM pg_class, aclexplode(relacl)
       WHERE relnamespace = 'followup'::regnamespace AND grantee <> relowner

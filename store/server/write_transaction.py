@@ -286,8 +286,9 @@ def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: 
     change = meta["revision"]
     more = {name: value for name, value in meta.items() if name not in _OWN_COLUMNS}
     saving: list[Statement] = [
-        (statements.INSERT_CHANGE, (change, key)),
+        # In this order: a change is put down at the revision that the store has come to.
         (statements.UPDATE_META, (change, dumps(meta["next"]), dumps(meta["settings"]), dumps(more), revision)),
+        (statements.INSERT_CHANGE, (change, key)),
     ]
     for table in statements.RECORD_TABLES:
         if records := changes.get(table):

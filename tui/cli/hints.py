@@ -180,6 +180,7 @@ HINTS: dict[str, Hint] = {
     "server.signer-unknown": ": put ?sslrootcert=FILE (or =system) behind its name",
     "server.certificate-refused": ": the file that ?sslrootcert=FILE names has to hold who signed it",
     "server.takes-no-changes": ": name the server that leads, or all of them as //HOST,HOST/DATABASE",
+    "server.number-taken": ": the owner of the store can run followup doctor --repair",
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,

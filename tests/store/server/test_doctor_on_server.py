@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 
 from store.clock_and_user import MachineClock
@@ -72,6 +73,8 @@ WRITTEN = {
     "on trust",
     "ALTER POLICY events_signed ON followup.events WITH CHECK (true)": "the row security is not that of init: who made "
     "a change is taken on trust",
+    "ALTER POLICY changes_signed ON followup.changes WITH CHECK (who = session_user)": "the row security is not that "
+    "of init: who made a change is taken on trust",
     "ALTER TABLE followup.events DISABLE ROW LEVEL SECURITY": "followup.events has no row security: who made a change "
     "is taken on trust",
 }
@@ -111,6 +114,38 @@ def test_numbers_that_do_not_fit_are_found(visit: ServerStore, run: Run, text: s
     visit.sql(text)
     assert NUMBERS[text] in found(visit)
     assert run("doctor", env=visit.env()).code == 1
+
+
+def test_a_member_can_take_the_number_of_no_change_to_come_and_add_to_no_change_of_others(
+    visit: ServerStore, run: Run
+) -> None:
+    event = "INSERT INTO followup.events SELECT 90, {change}, 'asel', subject, number, is_note, is_turn, "
+    event += """jsonb_set(doc::jsonb, '{{who}}', '"asel"')::text FROM followup.events WHERE seq = 1"""
+    for text in (
+        "INSERT INTO followup.changes VALUES (5, 'k', 'asel', now())",
+        "INSERT INTO followup.changes VALUES (99, 'k', 'asel', now())",
+        event.format(change=2),
+        event.format(change=99),
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+            visit.sql(text, "asel")
+    assert found(visit) == []
+    assert run("note", "1", "they rang back", env=visit.env()).code == 0
+
+
+def test_a_number_that_is_taken_is_told_in_a_sentence_and_given_back_by_the_owner(visit: ServerStore, run: Run) -> None:
+    visit.sql("INSERT INTO followup.changes VALUES (5, 'k', 'asel', now())")
+    refused = run("note", "1", "they rang back", env=visit.env())
+    assert (refused.code, refused.out) == (4, "")
+    assert refused.err == (
+        f"followup: another program took the number of the next change of {visit.database().where}; nothing was "
+        "changed: the owner of the store can run followup doctor --repair\n"
+    )
+    said = "the last change that the server holds is 5, and the store is at revision 4"
+    assert said in found(visit)
+    assert run("doctor", "--repair", env=visit.env("postgres")).code == 0
+    assert found(visit) == []
+    assert run("note", "1", "they rang back", env=visit.env()).code == 0
 
 
 def test_a_role_that_only_looks_may_be_granted_less(visit: ServerStore) -> None:

@@ -141,6 +141,16 @@ def test_who_holds_the_turn_is_named_and_nothing_is_changed(visit: ServerStore, 
     assert run("note", "1", "hello", env=visit.env()).code == 0
 
 
+def test_a_reader_in_a_transaction_is_not_taken_for_who_holds_the_turn(visit: ServerStore, run: Run) -> None:
+    with psycopg.connect(visit.url("clara")) as reader:
+        reader.execute("SELECT count(*) FROM followup.meta")
+        reader.execute("SELECT pg_current_xact_id()")
+        with visit.database("asel").transaction():
+            busy = run("note", "1", "hello", env={**visit.env("boris"), "FOLLOWUP_LOCK_TIMEOUT": "0.2"})
+    assert busy.code == 5
+    assert "is being changed by asel;" in busy.err
+
+
 def test_an_outsider_is_told_what_to_ask_for(visit: ServerStore, postgres: PostgresServer, run: Run) -> None:
     postgres.sql("DROP ROLE IF EXISTS outsider; CREATE ROLE outsider LOGIN")
     end = 'nothing was changed; ask its owner for: GRANT offices TO "outsider"\n'
