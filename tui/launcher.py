@@ -1,5 +1,5 @@
 #!python
-"""The installed command `followup`: no module of where one stands, nor of PYTHONPATH, takes the place of one of ours.
+"""The installed command `followup`: nothing of where one stands, nor of Python's variables, takes the place of ours.
 
 `pip` writes its interpreter into the first line. An entry point of a package would not do: what `pip` makes of one
 imports modules before anything of ours runs.
@@ -12,9 +12,11 @@ import sys
 def leave_out_foreign_folders() -> None:
     """Look for modules in the folders of the interpreter and its environment first.
 
+    The time zones come from the system as well, whatever PYTHONTZPATH says: a forged one would count another day.
     Before those stand the folder of this file and what PYTHONPATH names, in which an empty or a relative entry is
     the current folder. Its whole paths come last, since `pip install --target` needs them; the others go.
     """
+    os.environ.pop("PYTHONTZPATH", None)
     library = os.path.dirname(os.__file__)
     first = sys.path.index(library) if library in sys.path else 0
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)

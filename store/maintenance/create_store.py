@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
+from store.clock_and_user import account_name
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason
 from store.file.file_store import file_of
-from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER
+from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER, sharing_group
 from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +29,24 @@ def make_private(database: Database, settings: Settings) -> list[str]:
     """
     _refuse_existing(database)
     make_private_folder(file_of(database).folder)
+    _refuse_folder_of_another(file_of(database).folder)
     return file_of(database).create_empty(settings, PRIVATE_FILE)
+
+
+def _refuse_folder_of_another(path: str) -> None:
+    """Refuse a private store in the folder of another user, who could replace it. Raises: StoreUnusable.
+
+    Root is not refused, who makes stores for others, and in a container owns no folder of the machine.
+    """
+    try:
+        with OpenFolder.at(path) as folder:
+            status = folder.status()
+    except OSError as error:
+        raise StoreUnusable(f"{path} cannot be opened: {reason(error)}", code="init.folder-not-made") from None
+    if sharing_group(status) is None and os.geteuid() not in (0, status.st_uid) and status.st_uid != 0:
+        who = visible(account_name(status.st_uid))
+        sentence = f"{path} belongs to {who}, who could put another store in its place: make it in a folder of your own"
+        raise StoreUnusable(sentence, code="init.folder-of-another")
 
 
 def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:

@@ -1,11 +1,15 @@
 """The installed command runs its own modules, whatever the current folder and PYTHONPATH offer."""
 
+import json
 import os
 import sys
 import sysconfig
 import venv
 from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -126,3 +130,17 @@ def test_the_installed_command_is_the_launcher() -> None:
     assert first.startswith("#!/")
     assert rest == (Path(__file__).parents[2] / "tui" / "launcher.py").read_text().partition("\n")[2]
     assert os.access(FOLLOWUP, os.X_OK)
+
+
+def test_no_forged_time_zone_counts_another_day(path: str, environment: dict[str, str], tmp_path: Path) -> None:
+    here = ZoneInfo("Etc/GMT+12")
+    forged = tmp_path / "zones" / "Etc"
+    forged.mkdir(parents=True)
+    with files("tzdata").joinpath("zoneinfo", "Pacific", "Kiritimati").open("rb") as east:
+        (forged / "GMT+12").write_bytes(east.read())
+    env = {**environment, "FOLLOWUP_TODAY": "", "PYTHONTZPATH": str(forged.parent)}
+    assert run_process([FOLLOWUP, "init", path, "--timezone", "Etc/GMT+12"], env=env).code == 0
+    before = datetime.now(here).date().isoformat()
+    shown = json.loads(run_process([FOLLOWUP, "status", "--json"], env=env).out)
+    after = datetime.now(here).date().isoformat()
+    assert before <= shown["today"] <= after

@@ -394,6 +394,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.undone-has-day",
         "import.would-rename",
         "init.beside-a-stranger",
+        "init.folder-of-another",
         "init.folder-not-empty",
         "init.folder-not-made",
         "init.folder-not-shared",

@@ -8,8 +8,9 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, unchanged
+from tests.support.command_line import assert_refused, folder_for_all, unchanged
 from tests.support.store_builders import do, make_store, raw
+from torture.program import Program
 
 STRANGER = 12345
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
@@ -116,3 +117,22 @@ def test_where_everybody_may_replace_the_store_every_backup_will_do(
     target.chmod(0o666)
     os.chmod(file_of(database).folder, 0o777)
     assert run("restore", str(target)).code == 0
+
+
+@as_root
+@pytest.mark.file_only("the folder of a file")
+@pytest.mark.parametrize("owner", [12345, 0])
+def test_no_private_store_is_made_in_the_folder_of_another(environment: dict[str, str], owner: int) -> None:
+    with folder_for_all() as place:
+        folder = place / "work"
+        folder.mkdir()
+        folder.chmod(0o777)
+        os.chown(folder, owner, owner)
+        as_daemon = Program().under("setpriv", "--reuid=1", "--regid=1", "--clear-groups")
+        env = {**environment, "HOME": str(place)}
+        if as_daemon.run("--version", env=env, cwd=str(place)).code:
+            pytest.skip("another account may not start the interpreter")
+        made = as_daemon.run("init", "work", env=env, cwd=str(place))
+        assert os.listdir(folder) == ([] if owner else ["commitments.json"])
+        if owner:
+            assert_refused(made, 4, f"{folder} belongs to uid 12345, who could put another store in its place")
