@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-class Kind:
+class BlockKind:
     """The kinds of blocks."""
 
     PARAGRAPH, ITEM, ROW, HEADING, MAIL_HEAD, QUOTED = "paragraph", "item", "row", "heading", "mail-head", "quoted"
@@ -101,7 +101,7 @@ class _Cutter:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines: list[tuple[int, int]] = []
-        self._kind = Kind.PARAGRAPH
+        self._kind = BlockKind.PARAGRAPH
         self._lead = self._section = ""
         self._heads: list[str] = []
         self._width = 0
@@ -127,7 +127,7 @@ class _Cutter:
             if not bare:
                 yield from self._flushed()
                 is_head_of_mail = False
-                self._kind = Kind.PARAGRAPH
+                self._kind = BlockKind.PARAGRAPH
                 if self._heads and not self._is_row_ahead(lines, index):
                     self._heads = []
                 continue
@@ -135,21 +135,21 @@ class _Cutter:
                 yield from self._flushed()
                 is_quoted = True
             if is_quoted or line.startswith(">"):
-                if not is_quoted and self._kind != Kind.QUOTED:
+                if not is_quoted and self._kind != BlockKind.QUOTED:
                     yield from self._flushed()
-                self._kind = Kind.QUOTED
+                self._kind = BlockKind.QUOTED
                 self._lines.append((start, end))
                 continue
-            if self._kind == Kind.QUOTED:
+            if self._kind == BlockKind.QUOTED:
                 yield from self._flushed()
-                self._kind = Kind.PARAGRAPH
+                self._kind = BlockKind.PARAGRAPH
             if _SIGNATURE.match(line):
                 yield from self._flushed()
                 is_quoted = True
                 continue
             if (not begun or is_head_of_mail) and _MAIL_HEAD.match(line):
                 yield from self._flushed()
-                self._kind, is_head_of_mail = Kind.MAIL_HEAD, True
+                self._kind, is_head_of_mail = BlockKind.MAIL_HEAD, True
                 self._lines.append((start, end))
                 yield from self._flushed()
                 continue
@@ -158,9 +158,9 @@ class _Cutter:
                 continue
             if _UNDERLINE.match(line):
                 if self._lines and len(self._lines) == 1:
-                    self._kind = Kind.HEADING
+                    self._kind = BlockKind.HEADING
                 yield from self._flushed()
-                self._kind = Kind.PARAGRAPH
+                self._kind = BlockKind.PARAGRAPH
                 continue
             if _is_row(bare):
                 yield from self._flushed()
@@ -169,18 +169,18 @@ class _Cutter:
             self._heads = []
             if self._is_heading(lines, index):
                 yield from self._flushed()
-                self._kind = Kind.HEADING
+                self._kind = BlockKind.HEADING
                 self._lines.append((start, end))
                 yield from self._flushed()
-                self._kind = Kind.PARAGRAPH
+                self._kind = BlockKind.PARAGRAPH
                 continue
             if _BULLET.match(line):
                 yield from self._flushed()
-                self._kind = Kind.ITEM
+                self._kind = BlockKind.ITEM
             elif self._lines and self._is_new_paragraph(start, end):
                 yield from self._flushed()
-                if self._kind == Kind.ITEM and not line[:1].isspace():
-                    self._kind = Kind.PARAGRAPH
+                if self._kind == BlockKind.ITEM and not line[:1].isspace():
+                    self._kind = BlockKind.PARAGRAPH
             self._lines.append((start, end))
         yield from self._flushed()
 
@@ -203,7 +203,7 @@ class _Cutter:
             return False
         letters = [each for each in bare if each.isalpha()]
         if len(letters) > 3 and all(map(str.isupper, letters)):
-            return not self._lines or self._kind == Kind.ITEM
+            return not self._lines or self._kind == BlockKind.ITEM
         if self._lines:
             return False
         is_alone = index + 1 >= len(lines) or not self._text[slice(*lines[index + 1])].strip()
@@ -229,24 +229,24 @@ class _Cutter:
         if not self._lines:
             return
         start = self._lines[0][0]
-        if self._kind == Kind.ITEM and (bullet := _BULLET.match(self._text, start)):
+        if self._kind == BlockKind.ITEM and (bullet := _BULLET.match(self._text, start)):
             start = bullet.end()
-        elif self._kind == Kind.HEADING and (mark := re.compile(r"[ \t]*#{1,6}[ \t]+").match(self._text, start)):
+        elif self._kind == BlockKind.HEADING and (mark := re.compile(r"[ \t]*#{1,6}[ \t]+").match(self._text, start)):
             start = mark.end()
-        words, at = one_line(self._text, start, self._lines[-1][1], is_quoted=self._kind == Kind.QUOTED)
+        words, at = one_line(self._text, start, self._lines[-1][1], is_quoted=self._kind == BlockKind.QUOTED)
         kind = self._kind
         self._lines = []
         if not words:
             return
         block = Block(kind, words, at, 0, section=self._section)
-        if kind == Kind.HEADING:
+        if kind == BlockKind.HEADING:
             self._section, self._lead = words, ""
-        elif kind == Kind.ITEM:
+        elif kind == BlockKind.ITEM:
             block.lead = self._lead
             if words.endswith(":"):
                 self._lead = words
-        elif kind == Kind.PARAGRAPH and ACTION_HEADING.search(self._section) and _LABELLED.match(words):
-            block.kind, block.lead = Kind.ITEM, self._section
+        elif kind == BlockKind.PARAGRAPH and ACTION_HEADING.search(self._section) and _LABELLED.match(words):
+            block.kind, block.lead = BlockKind.ITEM, self._section
         else:
             self._lead = words if words.endswith((":", " –", " —")) else ""
         yield block
@@ -279,9 +279,9 @@ class _Cutter:
         texts = [words[slice(*cell)] for cell in cells]
         if not self._heads:
             self._heads = texts
-            yield Block(Kind.HEADING, words, places, 0, section=self._section)
+            yield Block(BlockKind.HEADING, words, places, 0, section=self._section)
             return
-        yield Block(Kind.ROW, words, places, 0, self._lead, self._section, cells, list(self._heads))
+        yield Block(BlockKind.ROW, words, places, 0, self._lead, self._section, cells, list(self._heads))
 
 
 def _is_row(bare: str) -> bool:

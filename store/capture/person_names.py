@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from store.capture.blocks import NO_WORD, Kind
+from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import names_by_place
 from store.rules.institution_words import is_institution_word
@@ -314,15 +314,15 @@ class Persons:
         small = {fold(word) for block in blocks for word in _SMALL.findall(block.words)}
         for block in blocks:
             words = block.words
-            if block.kind == Kind.HEADING:
+            if block.kind == BlockKind.HEADING:
                 is_listing = bool(_HEADED.match(words))
                 if not _LISTED.match(words):
                     continue
             if (
                 is_listing
-                or (block.kind == Kind.ITEM and _HEADED.match(block.lead))
+                or (block.kind == BlockKind.ITEM and _HEADED.match(block.lead))
                 or _LISTED.match(words)
-                or block.kind == Kind.MAIL_HEAD
+                or block.kind == BlockKind.MAIL_HEAD
             ):
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
@@ -338,7 +338,7 @@ class Persons:
             for pattern in (_INITIALS, _PATRONYMIC):
                 for match in pattern.finditer(words):
                     self._learn(match[0], words, match.start())
-            if block.kind != Kind.HEADING:
+            if block.kind != BlockKind.HEADING:
                 for unlisted, at in names_by_place(words, names.mentions(words), small, self._is_usual):
                     self._learn(unlisted, words, at)
         self._by_word: dict[str, list[str]] = {}

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from store.capture.authors import author_of
-from store.capture.blocks import Kind as BlockKind
-from store.capture.blocks import blocks_of
+from store.capture.blocks import BlockKind, blocks_of
 from store.capture.deadline_and_seats import due_of, seats_of
 from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
-from store.capture.scoring import LEAST, Band, Sentence, band_of, condition_in, nothing_weighed, weigh
+from store.capture.scoring import LEAST, Confidence, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place
 from store.capture.titles import base_of, is_made, title_of
@@ -76,7 +75,7 @@ class Proposal:
     @property
     def is_above_line(self) -> bool:
         """Whether it is proposed at all, and not only one of all the sentences."""
-        return self.band != Band.UNLIKELY
+        return self.band != Confidence.UNLIKELY
 
     @property
     def is_offered(self) -> bool:
@@ -144,7 +143,7 @@ def propose(
     is_every_sentence: bool = False,
     watch: Callable[[Sequence[Block]], Iterable[Block]] = iter,
 ) -> list[Proposal]:
-    """The proposals of a text, in its order, those below the line (`Band.UNLIKELY`) too.
+    """The proposals of a text, in its order, those below the line (`Confidence.UNLIKELY`) too.
 
     `dated` is the ISO day of the text, `lang` en or ru, None to tell it paragraph by paragraph. `is_every_sentence`:
     sentences without a promise are among them, as unlikely ones, for a person to take what was missed. `watch` passes the
@@ -434,7 +433,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
     for each in found:
         its = frozenset(word for word in re.findall(r"[^\W_]{3,}", fold(each.title)))
         key = each.source_id
-        if key not in kept and each.by and each.band != Band.UNLIKELY and len(its) >= _LEAST_WORDS:
+        if key not in kept and each.by and each.band != Confidence.UNLIKELY and len(its) >= _LEAST_WORDS:
             key = next(
                 (
                     other
@@ -451,7 +450,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
         dated = same if same.due or not each.due else each
         kept[key] = replace(
             same,
-            band=min(same.band, each.band, key=Band.ORDER.index),
+            band=min(same.band, each.band, key=Confidence.ORDER.index),
             score=max(same.score, each.score),
             places=(*same.places, *each.places)[:_COMPARED],
             due=dated.due,
@@ -462,7 +461,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
 
 
 def _is_told_again(one: Proposal, words: frozenset[str], other: Proposal, its: frozenset[str]) -> bool:
-    if one.by != other.by or other.band == Band.UNLIKELY or (one.due and other.due and one.due != other.due):
+    if one.by != other.by or other.band == Confidence.UNLIKELY or (one.due and other.due and one.due != other.due):
         return False
     return len(words & its) >= _SAME * len(words | its)
 
@@ -491,7 +490,7 @@ def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
 
 def by_rank(proposals: Iterable[Proposal]) -> list[Proposal]:
     """The proposals in the order to decide them: by band, in each in the order of the text."""
-    return sorted(proposals, key=lambda each: (Band.ORDER.index(each.band), each.places[0].start))
+    return sorted(proposals, key=lambda each: (Confidence.ORDER.index(each.band), each.places[0].start))
 
 
 def with_marks(
@@ -520,7 +519,7 @@ NEAR = 85
 
 
 def _like(proposal: Proposal, here: Sequence[tuple[int, Commitment]]) -> int | None:
-    if not proposal.by or proposal.band == Band.UNLIKELY:
+    if not proposal.by or proposal.band == Confidence.UNLIKELY:
         return None
     from rapidfuzz.fuzz import token_set_ratio
 

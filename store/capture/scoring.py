@@ -8,14 +8,14 @@ from functools import cache
 from itertools import islice
 
 from store.capture import promise_phrases_en, promise_phrases_ru
-from store.capture.blocks import Kind
+from store.capture.blocks import BlockKind
 from store.capture.deadline_and_seats import has_deadline
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.person_names import HIDDEN
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.subject_nouns import AGENTS
-from store.capture.who_promises import How, Sort, Subject, is_we, main_subject, object_before, role_of, subject_of
+from store.capture.who_promises import ClauseSubject, How, Sort, is_we, main_subject, object_before, role_of, subject_of
 from store.imports.person_or_institution import looks_like_an_institution, may_be_a_person
 from store.text import fold
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from store.capture.phrase_rule import Rule
 
 
-class Band:
+class Confidence:
     """How sure a proposal is."""
 
     SURE, LIKELY, DOUBTFUL, UNLIKELY = "sure", "likely", "doubtful", "unlikely"
@@ -39,12 +39,12 @@ class Band:
 LEAST = 1.4
 """The least score of what is proposed."""
 
-_BOUNDS = ((Band.SURE, 2.9), (Band.LIKELY, 2.0), (Band.DOUBTFUL, LEAST))
+_BOUNDS = ((Confidence.SURE, 2.9), (Confidence.LIKELY, 2.0), (Confidence.DOUBTFUL, LEAST))
 
 
 def band_of(score: float) -> str:
     """The band of a score."""
-    return next((band for band, bound in _BOUNDS if score >= bound), Band.UNLIKELY)
+    return next((band for band, bound in _BOUNDS if score >= bound), Confidence.UNLIKELY)
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class Weighed:
     start: int
     end: int
     act: tuple[int, int]
-    subject: Subject
+    subject: ClauseSubject
     why: tuple[str, ...]
     is_passive: bool = False
     due: tuple[int, int] | None = None
@@ -127,7 +127,7 @@ _MOST_CUES = 8
 def weigh(sentence: Sentence) -> Weighed | None:
     """Weigh a sentence; None where nothing in it promises."""
     block = sentence.block
-    if block.kind == Kind.ROW:
+    if block.kind == BlockKind.ROW:
         return _row(sentence)
     low = sentence.words.lower()
     found = [
@@ -140,7 +140,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
     if not found:
         return None
     best = max(found, key=lambda each: (each.score, -each.start))
-    if block.kind == Kind.QUOTED:
+    if block.kind == BlockKind.QUOTED:
         best = replace(best, score=best.score - 3, why=(*best.why, "a quoted mail"))
     if sentence.words.rstrip().endswith("?"):
         best = replace(best, score=best.score - 2.5, why=(*best.why, "a question"))
@@ -190,10 +190,12 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         and not sentence.is_russian
     ):
         # `Commit to establish` below `We, the Ministers`: those who declare it.
-        subject = Subject("", Sort.WE, ruler=subject.ruler)
+        subject = ClauseSubject("", Sort.WE, ruler=subject.ruler)
     if rule.name == "tasked others":
         meant = tuple(dict.fromkeys(each.party for each in sentence.mentions if start <= each.start < end))
-        subject = Subject(match[0], Sort.PARTY if meant else Sort.INSTITUTION, meant, How.NAMED if meant else How.NONE)
+        subject = ClauseSubject(
+            match[0], Sort.PARTY if meant else Sort.INSTITUTION, meant, How.NAMED if meant else How.NONE
+        )
     inner = _inner_subject(sentence, match, subject) if rule.name in ("agreed that … will", "said it would") else None
     subject = inner or subject
     weight, why = rule.weight, [rule.name]
@@ -208,11 +210,11 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         subject = replace(subject, by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
-        subject = Subject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
+        subject = ClauseSubject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
     if is_passive and not agent and sentence.is_russian and (last := _RESPONSIBLE.search(words, end)):
         doers = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))
         if doers:
-            agent = subject = Subject(
+            agent = subject = ClauseSubject(
                 words[last.start() :].strip(" ,;().–—-"), Sort.PARTY, doers, How.NAMED, ruler=subject.ruler
             )
             act_end = last.start()
@@ -221,7 +223,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if is_passive and not agent and subject.sort != Sort.RELATIVE:
         # What is done to somebody or something: nobody says by whom.
         its, name, patients = -0.2, "no doer", subject.by
-        subject = Subject(subject.words, Sort.THING, ruler=subject.ruler)
+        subject = ClauseSubject(subject.words, Sort.THING, ruler=subject.ruler)
     weight += its
     why.append(name)
     for feature in _features(sentence, start, end, subject, rule, is_passive=is_passive):
@@ -275,7 +277,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             # The subject stands behind the verb: `Приглашения разошлёт секретариат`.
             weight += _SUBJECTS[Sort.PARTY][0] - _SUBJECTS[subject.sort][0]
             why[1] = _SUBJECTS[Sort.PARTY][1]
-            subject = Subject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
+            subject = ClauseSubject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
             front = (ruled, start)
     clause_end = _end_of_clause(sentence, end, act_end)
     is_followed, act_end = clause_end < act_end, clause_end
@@ -363,7 +365,7 @@ _BEFORE_VERB = frozenset(
 
 
 def _features(
-    sentence: Sentence, start: int, end: int, subject: Subject, rule: Rule, *, is_passive: bool
+    sentence: Sentence, start: int, end: int, subject: ClauseSubject, rule: Rule, *, is_passive: bool
 ) -> Iterator[Rule]:
     """The features that speak: on what the cue's clause depends, and what is done in it."""
     words, table = sentence.words, sentence.rules
@@ -402,7 +404,7 @@ def _features(
         yield table.DISCUSSION_NOUN
 
 
-def _inner_subject(sentence: Sentence, match: re.Match[str], outer: Subject) -> Subject | None:
+def _inner_subject(sentence: Sentence, match: re.Match[str], outer: ClauseSubject) -> ClauseSubject | None:
     """The subject of what was agreed or said: `it was agreed that SBS would`."""
     words = sentence.words
     modals = list(re.finditer(r"\b(?:will|would|should|shall|is to|are to)\b", match[0]))
@@ -414,17 +416,17 @@ def _inner_subject(sentence: Sentence, match: re.Match[str], outer: Subject) -> 
         return (
             outer
             if outer.sort not in (Sort.IT, Sort.EMPTY, Sort.THING)
-            else Subject(inner.words, Sort.IT, outer.by, outer.how)
+            else ClauseSubject(inner.words, Sort.IT, outer.by, outer.how)
         )
     if inner.sort in (Sort.EMPTY, Sort.RELATIVE):
         return None
     is_same_voice = outer.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.PERSON)
     if inner.sort == Sort.THING and is_same_voice:
-        return Subject(inner.words, Sort.THING, ruler="")
-    return Subject(inner.words, inner.sort, inner.by, inner.how, inner.new, "")
+        return ClauseSubject(inner.words, Sort.THING, ruler="")
+    return ClauseSubject(inner.words, inner.sort, inner.by, inner.how, inner.new, "")
 
 
-def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
+def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
     """Who does what is done: `will be prepared by SBS`, `будет назначено Национальным бюро`."""
     words = sentence.words
     if sentence.is_russian:
@@ -456,15 +458,15 @@ def _agent_behind(sentence: Sentence, at: int) -> Subject | None:
                 re.IGNORECASE,
             )
             if role and (its := role_of(role[1], sentence.names)):
-                return Subject(role[0], Sort.PARTY, tuple(its), How.VISIT)
+                return ClauseSubject(role[0], Sort.PARTY, tuple(its), How.VISIT)
     if not found:
         return None
-    return Subject(
+    return ClauseSubject(
         words[found[0].start : found[0].end], Sort.PARTY, tuple(dict.fromkeys(each.party for each in found)), How.NAMED
     )
 
 
-def _agent_before(sentence: Sentence, subject: Subject, at: int) -> Subject | None:
+def _agent_before(sentence: Sentence, subject: ClauseSubject, at: int) -> ClauseSubject | None:
     """Who does what is done, where it begins a Russian clause: `Пограничной службой будет подготовлен отчёт`."""
     start = len(subject.ruler)
     its = [each for each in sentence.mentions if start <= each.start and each.end <= at]
@@ -473,7 +475,7 @@ def _agent_before(sentence: Sentence, subject: Subject, at: int) -> Subject | No
     name = sentence.words[its[0].start : its[0].end]
     if not (sentence.names.is_in_other_case(name, its[0].party) and _is_instrumental(name)):
         return None
-    return Subject(name, Sort.PARTY, (its[0].party,), How.NAMED)
+    return ClauseSubject(name, Sort.PARTY, (its[0].party,), How.NAMED)
 
 
 _RU_PREPOSITION = re.compile(r"\b(?:в|во|на|для|к|ко|с|со|от|из|по|при|через|до|о|об|у)\b")
@@ -492,7 +494,7 @@ def _is_instrumental(name: str) -> bool:
 
 def _is_under_actions(sentence: Sentence) -> bool:
     block = sentence.block
-    return block.kind == Kind.ITEM and bool(ACTION_HEADING.search(block.lead or block.section))
+    return block.kind == BlockKind.ITEM and bool(ACTION_HEADING.search(block.lead or block.section))
 
 
 def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
@@ -500,7 +502,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     block, words = sentence.block, sentence.words
     label = ACTION_LABEL.match(words)
     begin = label.end() if label else 0
-    is_item = block.kind == Kind.ITEM and sentence.is_first
+    is_item = block.kind == BlockKind.ITEM and sentence.is_first
     is_action = bool(label) or (is_item and _is_under_actions(sentence))
     if sentence.is_russian:
         yield from _charged(sentence)
@@ -535,7 +537,7 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
         who = match and next((each for each in sentence.mentions if each.start == match.start("who")), None)
         if match is None or who is None:
             continue
-        subject = Subject(words[who.start : who.end], Sort.PARTY, (who.party,), How.NAMED)
+        subject = ClauseSubject(words[who.start : who.end], Sort.PARTY, (who.party,), How.NAMED)
         start, end = match.span("act")
         yield Weighed(3.2, FIRM, start, start, (start, end), subject, ("charged with", _SUBJECTS[subject.sort][1]))
 
@@ -553,12 +555,14 @@ def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     words = sentence.words
     if not sentence.is_first and not begin:
         return
-    subject, start = Subject("", Sort.EMPTY), begin
+    subject, start = ClauseSubject("", Sort.EMPTY), begin
     label = _AGENT_LABEL.match(words, begin)
     if label and sentence.is_russian:
         its = [each for each in sentence.mentions if label.start("who") <= each.start < label.end("who")]
         if its and its[0].start == label.start("who"):
-            subject = Subject(label["who"], Sort.PARTY, tuple(dict.fromkeys(each.party for each in its)), How.NAMED)
+            subject = ClauseSubject(
+                label["who"], Sort.PARTY, tuple(dict.fromkeys(each.party for each in its)), How.NAMED
+            )
             start = label.end()
     is_act = bool(_NOUN_OF_ACT.match(words, start))
     end = len(words)
@@ -567,7 +571,7 @@ def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
         inside = [each for each in sentence.mentions if start + last.start() <= each.start]
         if inside:
             its_names = tuple(dict.fromkeys(each.party for each in inside))
-            subject = Subject(words[start + last.start() :].strip(" (),.;–—-"), Sort.PARTY, its_names, How.NAMED)
+            subject = ClauseSubject(words[start + last.start() :].strip(" (),.;–—-"), Sort.PARTY, its_names, How.NAMED)
             end = start + last.start()
     elif not subject.by and not sentence.is_russian and (agent := _agent_behind(sentence, start)):
         subject = agent
@@ -613,7 +617,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         rest = rest[: max(0, each.start - begin)] + rest[max(0, each.end - begin) :]
     rest = re.sub(r"\b(?:the|and|both|with|of|for|in)\b|[,&()/*]", " ", rest, flags=re.IGNORECASE).strip()
     if is_passive:
-        if is_action or sentence.block.kind == Kind.ITEM or len(words) < 90:
+        if is_action or sentence.block.kind == BlockKind.ITEM or len(words) < 90:
             score = 2.6 if is_action else 1.8
             end = match.end() + 3
             yield Weighed(
@@ -622,7 +626,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
                 match.start(),
                 end,
                 (end, len(words)),
-                Subject(front, Sort.THING),
+                ClauseSubject(front, Sort.THING),
                 ("X to do", "no doer"),
                 True,
             )
@@ -632,7 +636,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     found = tuple(dict.fromkeys(each.party for each in mentions))
     subject = None
     if found and len(rest) < 4:
-        subject = Subject(front, Sort.PARTY, found, How.NAMED)
+        subject = ClauseSubject(front, Sort.PARTY, found, How.NAMED)
     elif not found and (
         role := re.fullmatch(
             r"(?:the )?(ministry|agency|service|office|embassy|secretariat|delegation|hosts?|both|all|parties|both (?:sides|parties)|all (?:parties|partners|participants))",
@@ -643,7 +647,9 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         its = role_of(role[1], sentence.names) or (
             sentence.names.of_visit if re.match(r"both", role[1], re.IGNORECASE) else []
         )
-        subject = Subject(front, Sort.PARTY if its else Sort.INSTITUTION, tuple(its), How.VISIT if its else How.NONE)
+        subject = ClauseSubject(
+            front, Sort.PARTY if its else Sort.INSTITUTION, tuple(its), How.VISIT if its else How.NONE
+        )
     elif (
         not found
         and re.fullmatch(
@@ -654,12 +660,12 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
             r"(?:Thanks|Due|According|Prior|Next|As|In|How|Up|Access|Contributions?|Support|Close|Needs?)\b", front
         )
     ):
-        subject = Subject(front, Sort.INSTITUTION, (front,), How.NAMED, (front,))
+        subject = ClauseSubject(front, Sort.INSTITUTION, (front,), How.NAMED, (front,))
     elif re.fullmatch(r"\ue000+", front):
-        subject = Subject(front, Sort.PERSON)
+        subject = ClauseSubject(front, Sort.PERSON)
     if subject is None or fold(front.partition(" ")[0]) in _NO_ACTORS:
         return
-    score = 3.0 if is_action or sentence.block.kind == Kind.ITEM or subject.sort == Sort.PARTY else 2.2
+    score = 3.0 if is_action or sentence.block.kind == BlockKind.ITEM or subject.sort == Sort.PARTY else 2.2
     yield Weighed(
         score,
         FIRM,
@@ -678,7 +684,7 @@ def _in_brackets(sentence: Sentence, begin: int, brackets: tuple[int, int], to: 
     name = words[brackets[0] + 1 : to.start()].strip()
     if not its or not re.fullmatch(r"[a-z]+", words[to.end() : brackets[1]]):
         return
-    subject = Subject(name, Sort.PARTY, its, How.NAMED)
+    subject = ClauseSubject(name, Sort.PARTY, its, How.NAMED)
     start, end = to.end(), brackets[1]
     why = ("X to do", _SUBJECTS[subject.sort][1])
     yield Weighed(3.4, FIRM, start, end, (start, end), subject, why, front=(begin, brackets[0]))
@@ -719,7 +725,7 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
                 modal.start(),
                 modal.end(),
                 (modal.end(), len(words)),
-                Subject(inner.words, Sort.THING),
+                ClauseSubject(inner.words, Sort.THING),
                 ("below a line that agrees", "no doer"),
                 bool(is_done),
             )
@@ -738,7 +744,7 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
     word = first[1].lower()
     if words.startswith("to ") or word in promise_phrases_en.TO_DO_VERBS or word.endswith("ing"):
         begin = 3 if words.startswith("to ") else 0
-        by = Subject(
+        by = ClauseSubject(
             subject.words,
             Sort.PARTY if subject.by else subject.sort,
             subject.by,
@@ -774,7 +780,7 @@ _INSTITUTION_LABEL = re.compile(
 def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     """An order below a heading of actions: `Send the list (IOM, 5 May)`, `IOM: send the list`."""
     words = sentence.words
-    subject = Subject("", Sort.EMPTY)
+    subject = ClauseSubject("", Sort.EMPTY)
     named = re.match(r"([^:–—>→]{2,60}?)(?::| [–—-]| ?(?:->|=>|→)) (?=[A-Za-z])", words[begin:])
     if named:
         inside = [each for each in sentence.mentions if begin <= each.start < begin + named.end(1)]
@@ -782,13 +788,13 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
         if not its and re.fullmatch(r"(?:all|both|all parties|both sides|everyone)", named[1], re.IGNORECASE):
             its = tuple(sentence.names.of_visit)
         if its:
-            subject = Subject(named[1], Sort.PARTY, its, How.NAMED)
+            subject = ClauseSubject(named[1], Sort.PARTY, its, How.NAMED)
             begin += named.end()
         elif _INSTITUTION_LABEL.fullmatch(named[1]):
             begin += named.end()
             its = tuple(role_of(named[1], sentence.names)) or (named[1].strip(),)
             is_known = its != (named[1].strip(),)
-            subject = Subject(
+            subject = ClauseSubject(
                 named[1], Sort.INSTITUTION, its, How.VISIT if is_known else How.NAMED, () if is_known else its
             )
     first = re.match(r"(?:to )?([A-Za-z]+)", words[begin:])
@@ -804,7 +810,7 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
     if last and last.start() > begin and not subject.by:
         inside = [each for each in sentence.mentions if last.start() <= each.start]
         if inside:
-            subject = Subject(
+            subject = ClauseSubject(
                 words[last.start() :], Sort.PARTY, tuple(dict.fromkeys(each.party for each in inside)), How.NAMED
             )
             end = last.start()
@@ -839,7 +845,7 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     if not (
         is_decided
         or is_action
-        or (is_dative and (is_item or block.kind == Kind.PARAGRAPH) and _has_dative(words, mentions))
+        or (is_dative and (is_item or block.kind == BlockKind.PARAGRAPH) and _has_dative(words, mentions))
     ):
         return
     if len(front.split()) > 14:
@@ -867,12 +873,12 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         if by:
             act_end = last.start()
             mentions = []
-    subject = Subject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
+    subject = ClauseSubject(front, Sort.PARTY if by else Sort.EMPTY, by, How.NAMED if by else How.NONE)
     if not by and not mentions and is_item and (cue := _AGREED_RU.search(block.lead)):
         lead = block.lead
         agreed = subject_of(lead, cue.start(), sentence.names, sentence.names.parties_in(lead), (), ())
         if agreed.by:
-            subject = Subject(agreed.words, agreed.sort, agreed.by, How.LIST)
+            subject = ClauseSubject(agreed.words, agreed.sort, agreed.by, How.LIST)
     score = 3.0 if is_decided or is_action else 2.6
     if not by and not is_decided:
         score -= 0.6
@@ -923,7 +929,7 @@ def _row(sentence: Sentence) -> Weighed | None:
     score, why = 3.4, ["a row of actions"]
     if status and DONE.match(words[slice(*status)]):
         score, why = 0.5, [*why, "done already"]
-    subject = _doer_in_cell(sentence, by_cell) if by_cell else Subject("", Sort.EMPTY)
+    subject = _doer_in_cell(sentence, by_cell) if by_cell else ClauseSubject("", Sort.EMPTY)
     return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))
 
 
@@ -949,16 +955,16 @@ def _names_in_cell(text: str, sentence: Sentence) -> list[str]:
     return found
 
 
-def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> Subject:
+def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
     """Who does what a row says: the parties of a cell, known ones, and institutions as they are written."""
     start, end = cell
     text = sentence.words[start:end].strip()
     if not text.strip(" -–—?"):
-        return Subject("", Sort.EMPTY)
+        return ClauseSubject("", Sort.EMPTY)
     inside = [each for each in sentence.mentions if start <= each.start < end]
     if not inside and _BOTH_SIDES.fullmatch(text):
         its = tuple(sentence.names.of_visit)
-        return Subject(text, Sort.PARTY if its else Sort.BOTH, its, How.VISIT if its else How.NONE)
+        return ClauseSubject(text, Sort.PARTY if its else Sort.BOTH, its, How.VISIT if its else How.NONE)
     found: list[str] = []
     new: list[str] = []
     at = start
@@ -972,7 +978,7 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> Subject:
         elif len(text) == len(part) and (
             its_role := role_of(re.sub(r"^(?:the )", "", name, flags=re.IGNORECASE), sentence.names)
         ):
-            return Subject(text, Sort.PARTY, tuple(its_role), How.VISIT)
+            return ClauseSubject(text, Sort.PARTY, tuple(its_role), How.VISIT)
         elif may_be_a_person(name) or _SURNAME.fullmatch(name):
             continue  # It may be an officer: which institution?
         elif name and HIDDEN not in name and not _ALL.fullmatch(name):
@@ -980,11 +986,11 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> Subject:
             new.append(name)
     if not found:
         is_person = HIDDEN in text or may_be_a_person(text) or bool(_SURNAME.fullmatch(text))
-        return Subject(text, Sort.PERSON if is_person else Sort.INSTITUTION)
+        return ClauseSubject(text, Sort.PERSON if is_person else Sort.INSTITUTION)
     parties = tuple(dict.fromkeys(found))
-    return Subject(text, Sort.INSTITUTION if new else Sort.PARTY, parties, How.NAMED, tuple(dict.fromkeys(new)))
+    return ClauseSubject(text, Sort.INSTITUTION if new else Sort.PARTY, parties, How.NAMED, tuple(dict.fromkeys(new)))
 
 
 def nothing_weighed(words: str) -> Weighed:
     """A sentence in which nothing promises: nobody is told from it, and its title is all of it."""
-    return Weighed(0.0, SOFT, 0, 0, (0, len(words)), Subject("", Sort.EMPTY), ())
+    return Weighed(0.0, SOFT, 0, 0, (0, len(words)), ClauseSubject("", Sort.EMPTY), ())

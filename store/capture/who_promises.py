@@ -32,7 +32,7 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ClauseSubject:
     """The subject of a clause: its words, what it is, and the parties that it names; `new` are not known ones.
 
     `ruler` is what stands before the clause: the verb on which it depends (`discussed how`).
@@ -168,7 +168,7 @@ def _is_in_aside(words: str, cut: int, end: int) -> bool:
 
 def subject_of(
     words: str, at: int, names: KnownNames, mentions: Sequence[Mention], before: Sequence[str], last: Sequence[str]
-) -> Subject:
+) -> ClauseSubject:
     """The subject of the clause of a cue at `at`.
 
     `before` are the parties of the sentence before where it named two, `last` those who were its subject.
@@ -177,18 +177,18 @@ def subject_of(
     if that := _THAT.match(words, start, at):
         start, ruler = that.end(), words[: that.end()]
     if is_told and not words[start:at].strip():
-        return Subject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
+        return ClauseSubject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
     if _IMPERSONAL.match(words, start):
-        return Subject(words[start:at].strip(), Sort.BOTH, ruler=ruler)
+        return ClauseSubject(words[start:at].strip(), Sort.BOTH, ruler=ruler)
     aside = _ASIDE.search(words, start + 1, at)
     end = _end_of_subject(words, start, aside.start() if aside else at, mentions)
     named = _direct(ruler, 0, [each for each in mentions if each.end <= len(ruler)]) if _SAID.search(ruler) else []
     found = _told(words, start, end, names, mentions, before, named or last)
     if named and found.sort == Sort.IT and len(named) == 1:
-        found = Subject(found.words, Sort.PARTY, tuple(named), How.NAMED)
+        found = ClauseSubject(found.words, Sort.PARTY, tuple(named), How.NAMED)
     by, how, new = found.by, found.how, found.new
-    return Subject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
+    return ClauseSubject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
 
 
 _ADVERBS = re.compile(
@@ -210,13 +210,13 @@ def _told(
     mentions: Sequence[Mention],
     before: Sequence[str],
     last: Sequence[str],
-) -> Subject:
+) -> ClauseSubject:
     """What the words of a subject mean."""
     text = _PARENTHESES.sub("", words[start:end]).strip(" ,–—-*")
     text = re.sub(r"^(?:and|but|so|the following:|также|а|и)\s+", "", text, flags=re.IGNORECASE)
     text = _ADVERBS.sub("", text).strip(" ,")
     if not text:
-        return Subject("", Sort.EMPTY)
+        return ClauseSubject("", Sort.EMPTY)
     inside = [each for each in mentions if start <= each.start and each.end <= end]
     own = [each for each in inside if not names.is_in_other_case(words[each.start : each.end], each.party)]
     inside = own or inside  # `Перечень Пограничной службы Интерпол уточнит`: the nominative is the subject.
@@ -233,15 +233,17 @@ def _told(
             first = next((each.start for each in inside if each.party in direct), start)
             article = re.search(r"[Tt]he $", words[start:first])
             text = words[first - (len(article[0]) if article else 0) : end].strip(" ,")
-        return Subject(text, Sort.PARTY, tuple(dict.fromkeys(direct)), How.NAMED)
+        return ClauseSubject(text, Sort.PARTY, tuple(dict.fromkeys(direct)), How.NAMED)
     if _WE.search(text):
-        return Subject(text, Sort.WE)
+        return ClauseSubject(text, Sort.WE)
     if _HE.match(text):
-        return Subject(text, Sort.PERSON)
+        return ClauseSubject(text, Sort.PERSON)
     if _NEW.match(text) and not direct:
-        return Subject(text, Sort.THING)
+        return ClauseSubject(text, Sort.THING)
     if _IT.match(text):
-        return Subject(text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE)
+        return ClauseSubject(
+            text, Sort.IT, tuple(last) if len(last) == 1 else (), How.BEFORE if len(last) == 1 else How.NONE
+        )
     roles = [
         each
         for each in _ROLE.finditer(text)
@@ -250,16 +252,18 @@ def _told(
     role = roles[0] if roles else None
     meant = [role_of(each["role"] or each["ru"], names) for each in roles]
     if meant and all(meant):
-        return Subject(text, Sort.PARTY, tuple(dict.fromkeys(name for its in meant for name in its)), How.VISIT)
+        return ClauseSubject(text, Sort.PARTY, tuple(dict.fromkeys(name for its in meant for name in its)), How.VISIT)
     if _BOTH.match(text) or _BOTH.fullmatch(text.rpartition(", ")[2]) or _is_all(text):
         return _of_both(text, names, before, last)
     if _PERSON.search(text) or fold(head) in _ONE_PERSON:
-        return Subject(text, Sort.PERSON, tuple(each.party for each in inside[:1]), How.NAMED if inside else How.NONE)
+        return ClauseSubject(
+            text, Sort.PERSON, tuple(each.party for each in inside[:1]), How.NAMED if inside else How.NONE
+        )
     if fold(head) in EVENTS:
-        return Subject(text, Sort.EVENT)
+        return ClauseSubject(text, Sort.EVENT)
     new = _institution(text)
     if new and re.sub(r"^[Tt]he ", "", new) in names.things:
-        return Subject(text, Sort.THING)
+        return ClauseSubject(text, Sort.THING)
     is_whole = new is not None and len(new) >= len(re.sub(r"^[Tt]he ", "", text)) - 1
     if _is_agent(head) or role:
         is_named = new is not None and (is_whole or not fold(new).endswith(fold(head)) or " " in new)
@@ -273,15 +277,15 @@ def _told(
         )
     if new and is_whole and not _is_thing(new) and fold(new) not in _THING_HEADS:
         return _named(text, [new])
-    return Subject(text, Sort.THING)
+    return ClauseSubject(text, Sort.THING)
 
 
-def _named(text: str, names: Sequence[str]) -> Subject:
+def _named(text: str, names: Sequence[str]) -> ClauseSubject:
     """An institution that the store does not know, as it is written; who may be a person is no party."""
     sure = [name for name in names if _is_surely_institution(name, text)]
     if len(sure) != len(names) or not sure:
-        return Subject(text, Sort.INSTITUTION)
-    return Subject(text, Sort.INSTITUTION, tuple(sure), How.NAMED, tuple(sure))
+        return ClauseSubject(text, Sort.INSTITUTION)
+    return ClauseSubject(text, Sort.INSTITUTION, tuple(sure), How.NAMED, tuple(sure))
 
 
 def _is_surely_institution(name: str, text: str) -> bool:
@@ -354,7 +358,7 @@ def _is_all(text: str) -> bool:
 
 def main_subject(
     words: str, names: KnownNames, mentions: Sequence[Mention], before: Sequence[str], last: Sequence[str]
-) -> Subject | None:
+) -> ClauseSubject | None:
     """The subject of the first verb of a sentence."""
     verb = _VERB.search(words, 1)
     return subject_of(words, verb.start(), names, mentions, before, last) if verb else None
@@ -363,7 +367,7 @@ def main_subject(
 _PLURAL_WE = re.compile(r"\b(?:we|our|мы|нами|наш\w*|нашей)\b", re.IGNORECASE)
 
 
-def is_we(subject: Subject) -> bool:
+def is_we(subject: ClauseSubject) -> bool:
     """Whether those who write a text promise, and not one person alone (`I`)."""
     return subject.sort == Sort.WE and bool(_PLURAL_WE.search(subject.words))
 
@@ -377,7 +381,7 @@ _ADJECTIVE_RU = re.compile(r"(?:[кгхшщжч]ий|ый|ая|яя|ое|ее|ы
 
 
 def object_before(
-    words: str, at: int, subject: Subject, names: KnownNames, mentions: Sequence[Mention]
+    words: str, at: int, subject: ClauseSubject, names: KnownNames, mentions: Sequence[Mention]
 ) -> tuple[int, int] | None:
     """The span of the object that stands before a Russian subject: `Список контактов ведомство направит`."""
     start = _behind_opening(words, len(subject.ruler), at)
@@ -495,21 +499,21 @@ def role_of(role: str, names: KnownNames) -> list[str]:
     return fitting if len(fitting) == 1 else []
 
 
-def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence[str]) -> Subject:
+def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence[str]) -> ClauseSubject:
     """Both sides: those of the sentence before where it named two, `they` its subject; else hosts and delegation."""
     is_they = bool(_THEY.match(text))
     if is_they and len(last) >= 2:
-        return Subject(text, Sort.BOTH, tuple(last), How.BEFORE)
+        return ClauseSubject(text, Sort.BOTH, tuple(last), How.BEFORE)
     if len(before) == 2:
-        return Subject(text, Sort.BOTH, tuple(before), How.BEFORE)
+        return ClauseSubject(text, Sort.BOTH, tuple(before), How.BEFORE)
     sides = names.of_visit
     if len(names.hosts) > 1:
-        return Subject(text, Sort.BOTH)  # Which of the hosts, nobody says.
+        return ClauseSubject(text, Sort.BOTH)  # Which of the hosts, nobody says.
     if len(sides) > 2 and _TWO.search(text):
         sides = [*names.hosts[:1], *names.delegation[:1]]
     if len(sides) >= 2:
-        return Subject(text, Sort.BOTH, tuple(sides), How.VISIT)
-    return Subject(text, Sort.BOTH)
+        return ClauseSubject(text, Sort.BOTH, tuple(sides), How.VISIT)
+    return ClauseSubject(text, Sort.BOTH)
 
 
 _THEY = re.compile(r"(?:they|они)\b", re.IGNORECASE)

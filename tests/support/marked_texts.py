@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.capture.proposals import propose
-from store.capture.scoring import Band
+from store.capture.scoring import Confidence
 from store.capture.source_text import SourceText
 from store.rules.party_names import Directory
 
@@ -55,7 +55,7 @@ class MarkedText:
         }
         visit: Any = self.visit
         found = propose(SourceText(self.name, self.text), Directory(parties), visit, self.document["date"])
-        return [each for each in found if each.band != Band.UNLIKELY]
+        return [each for each in found if each.band != Confidence.UNLIKELY]
 
 
 def marked_texts(which: str) -> list[MarkedText]:

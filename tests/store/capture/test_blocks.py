@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.capture.blocks import NO_WORD, Block, Kind, blocks_of
+from store.capture.blocks import NO_WORD, Block, BlockKind, blocks_of
 from store.capture.proposals import propose
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import SourceText
@@ -60,17 +60,17 @@ def test_sentences_are_apart_and_lose_no_word(text: str) -> None:
 def test_an_item_knows_the_line_before_its_list() -> None:
     blocks = blocks_of("The Board agreed:\n- to meet in May\n- to send\n  the list\n\nThe end came.\n")
     assert [(each.kind, each.words, each.lead) for each in blocks] == [
-        (Kind.PARAGRAPH, "The Board agreed:", ""),
-        (Kind.ITEM, "to meet in May", "The Board agreed:"),
-        (Kind.ITEM, "to send the list", "The Board agreed:"),
-        (Kind.PARAGRAPH, "The end came.", ""),
+        (BlockKind.PARAGRAPH, "The Board agreed:", ""),
+        (BlockKind.ITEM, "to meet in May", "The Board agreed:"),
+        (BlockKind.ITEM, "to send the list", "The Board agreed:"),
+        (BlockKind.PARAGRAPH, "The end came.", ""),
     ]
 
 
 def test_a_row_knows_its_heads() -> None:
     heads, row = blocks_of("| Action | Responsible | Deadline |\n|---|---|---|\n| Send it | UNODC | May 2023 |\n")
-    assert heads.kind == Kind.HEADING
-    assert (row.kind, row.heads) == (Kind.ROW, ["Action", "Responsible", "Deadline"])
+    assert heads.kind == BlockKind.HEADING
+    assert (row.kind, row.heads) == (BlockKind.ROW, ["Action", "Responsible", "Deadline"])
     assert [_cell(row, at) for at in range(3)] == ["Send it", "UNODC", "May 2023"]
 
 
@@ -80,7 +80,7 @@ def _cell(block: Block, at: int) -> str:
 
 def test_wraps_hyphens_and_emphasis_are_gone() -> None:
     assert _blocks("The **Ministry** agreed to cir-\nculate the\nlist.\n") == [
-        (Kind.PARAGRAPH, "The Ministry agreed to circulate the list.")
+        (BlockKind.PARAGRAPH, "The Ministry agreed to circulate the list.")
     ]
 
 
@@ -88,7 +88,7 @@ def test_what_a_mail_quotes_is_told_apart() -> None:
     kinds = [
         kind for kind, _ in _blocks("IOM will pay.\n\n> I will come.\n\n-----Original Message-----\nWe will come.\n")
     ]
-    assert kinds == [Kind.PARAGRAPH, Kind.QUOTED, Kind.QUOTED]
+    assert kinds == [BlockKind.PARAGRAPH, BlockKind.QUOTED, BlockKind.QUOTED]
 
 
 def test_abbreviations_end_no_sentence() -> None:
@@ -103,4 +103,4 @@ def test_abbreviations_end_no_sentence() -> None:
 def test_front_matter_without_an_end_is_read_in_one_go() -> None:
     fields = "".join(f" a{number}: b\n" for number in range(60))
     assert blocks_of(f"---\ntitle: News\n{fields}")
-    assert _blocks(f"---\ntitle: News\n{fields}---\nUNODC met.\n") == [(Kind.PARAGRAPH, "UNODC met.")]
+    assert _blocks(f"---\ntitle: News\n{fields}---\nUNODC met.\n") == [(BlockKind.PARAGRAPH, "UNODC met.")]

@@ -3,7 +3,7 @@
 import pytest
 
 from store.capture.proposals import Proposal, propose
-from store.capture.scoring import Band
+from store.capture.scoring import Confidence
 from store.capture.source_text import SourceText
 from store.model.record_types import Party, Visit
 from store.rules.party_names import Directory
@@ -52,7 +52,7 @@ VISIT: Visit = {
 
 def _proposed(text: str, dated: str = "2022-12-12", visit: Visit | None = VISIT) -> list[Proposal]:
     found = propose(SourceText("report.txt", text), PARTIES, visit, dated)
-    return [each for each in found if each.band != Band.UNLIKELY]
+    return [each for each in found if each.band != Confidence.UNLIKELY]
 
 
 def test_the_news_of_the_lyon_visit() -> None:
@@ -244,7 +244,7 @@ def test_items_without_a_verb_among_actions() -> None:
     found = [
         each
         for each in propose(SourceText("report.txt", text), RUSSIAN, VISIT, "2023-03-02")
-        if each.band != Band.UNLIKELY
+        if each.band != Confidence.UNLIKELY
     ]
     assert [(each.by, each.title, each.due) for each in found] == [
         (("MIA UZ",), "Перечень контактов", "2023-04-01"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.capture.blocks import NO_WORD, Kind
+from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.person_names import possible_names
 from store.text import visible
 from tui.app.capture_review import SIGNS, TAKEN
@@ -60,10 +60,10 @@ def text_pane(proposal: Proposal, review: CaptureReview, terminal: TerminalStyle
     first = 0
     for number, block in enumerate(review.blocks[max(0, at - _BLOCKS_AROUND) : at + _BLOCKS_AROUND + 1]):
         is_its = max(0, at - _BLOCKS_AROUND) + number == at
-        if lines and not (block.kind == Kind.ITEM and number):
+        if lines and not (block.kind == BlockKind.ITEM and number):
             lines.append([])
         if not is_its:
-            style = "strong" if block.kind == Kind.HEADING else "plain"
+            style = "strong" if block.kind == BlockKind.HEADING else "plain"
             lines += [[(f"   {line}", style)] for line in _wrapped(_words(block), room, terminal)]
             continue
         start, end = _span(block, place.start, place.end)
@@ -83,7 +83,7 @@ def _span(block: Block, start: int, end: int) -> tuple[int, int]:
 
 
 def _lead(block: Block) -> str:
-    return "- " if block.kind == Kind.ITEM else ""
+    return "- " if block.kind == BlockKind.ITEM else ""
 
 
 def _words(block: Block) -> str:
