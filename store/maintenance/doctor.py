@@ -6,10 +6,11 @@ Each finding brings its own repair: those of records stand in `examine_records`,
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from store.atomic_write import close_quietly
 from store.clock_and_user import account_name, number_of_account
-from store.errors import FollowUpError, unreadable
+from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
@@ -51,7 +52,9 @@ def examine(database: Database) -> list[Finding]:
             image = file.parse(opened.readall())
         found = [] if is_ours else [Finding(_WRITTEN_BY_ANOTHER, lambda: _write_anew(database))]
         found += examine_records(database, image, is_checked=not is_ours)
-    return [*found, *_signed(image, file.status()), *_files(database), *_audit_trail(database)]
+        with suppress(AttributeError, KeyError, TypeError, ValueError, StoreDamaged):  # A record that is not valid.
+            found += _signed(image, file.status())
+    return [*found, *_files(database), *_audit_trail(database)]
 
 
 def _signed(image: StoreImage, status: os.stat_result | None) -> Iterator[Finding]:

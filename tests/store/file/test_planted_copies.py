@@ -86,6 +86,8 @@ def test_a_store_that_is_not_valid_under_a_right_sum_is_restored_as_a_damaged_on
     database: Database, run: Run, forge: Callable[[Tables], None]
 ) -> None:
     Path(database.path).write_bytes(_forged(database, forge))
+    examined = run("doctor")
+    assert (examined.code, "holds a record that is not valid" in examined.out) == (1, True)
     restored = run("restore")
     assert (restored.code, "is back" in restored.out) == (0, True)
     assert run("list", "--ids").code == 0
