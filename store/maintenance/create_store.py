@@ -28,35 +28,30 @@ def make_private(database: Database, settings: Settings) -> list[str]:
     Returns warnings: what failed after it was created. Raises: NotAllowed for an existing file; StoreUnusable.
     """
     _refuse_existing(database)
-    make_private_folder(file_of(database).folder)
-    _refuse_folder_of_another(file_of(database).folder)
+    folder = file_of(database).folder
+    _refuse_folder_of_another(folder, make_private_folder(folder))
     return file_of(database).create_empty(settings, PRIVATE_FILE)
 
 
-def _refuse_folder_of_another(path: str) -> None:
+def _refuse_folder_of_another(path: str, status: os.stat_result) -> None:
     """Refuse a private store in the folder of another user, who could replace it. Raises: StoreUnusable.
 
     Root is not refused, who makes stores for others, and in a container owns no folder of the machine.
     """
-    try:
-        with OpenFolder.at(path) as folder:
-            status = folder.status()
-    except OSError as error:
-        raise StoreUnusable(f"{path} cannot be opened: {reason(error)}", code="init.folder-not-made") from None
     if sharing_group(status) is None and os.geteuid() not in (0, status.st_uid) and status.st_uid != 0:
         who = visible(account_name(status.st_uid))
         sentence = f"{path} belongs to {who}, who could put another store in its place: make it in a folder of your own"
         raise StoreUnusable(sentence, code="init.folder-of-another")
 
 
-def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:
+def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> os.stat_result:
     """Make the folder of a store (mode 0700), and those above it with the mode `above`, where there is none.
 
-    Raises: StoreUnusable.
+    Returns its status. Raises: StoreUnusable.
     """
     try:
-        with OpenFolder.made(folder, PRIVATE_FOLDER, above):
-            pass
+        with OpenFolder.made(folder, PRIVATE_FOLDER, above) as made:
+            return made.status()
     except OSError as error:
         raise StoreUnusable(f"{folder} cannot be made: {reason(error)}", code="init.folder-not-made") from None
 
