@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from store.errors import UsageError
+from store.query.parse_query import parse
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, add, do, events
+from tui.app.forms.export_form import export_form
+from tui.app.forms.form import Answers
 
 
 @pytest.mark.parametrize("key", ["X", "delete"])
@@ -78,6 +82,32 @@ async def test_the_list_is_exported_as_it_is_shown(database: Database, tmp_path:
     rows = list(csv.DictReader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines()))
     assert [int(row["id"]) for row in rows] == list(shown)
     assert all((tmp_path / f"list.{ending}").stat().st_size > 100 for ending in ("xlsx", "ics", "md", "html"))
+
+
+@story
+async def test_a_list_is_exported_in_a_language_and_a_calendar_as_events(database: Database, tmp_path: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("E", "tab", *str(tmp_path / "list.html"), "tab", "tab", "right", "ctrl+s")
+        await hand.says("commitments written to")
+        await hand.press("E", "tab", *str(tmp_path / "list.ics"), "tab", "tab", "tab", "right", "ctrl+s")
+        await hand.says("events written to")
+    assert "Обязательства" in (tmp_path / "list.html").read_text()
+    calendar = (tmp_path / "list.ics").read_text()
+    assert "BEGIN:VEVENT" in calendar
+    assert "BEGIN:VTODO" not in calendar
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [({"format": "csv", "language": "ru"}, "language"), ({"format": "xlsx", "calendar": "events"}, "calendar")],
+)
+def test_what_a_format_has_no_place_for_is_refused_in_its_field(
+    database: Database, answers: dict[str, str], field: str
+) -> None:
+    form = export_form(database.snapshot(), [1], parse("", today="2023-03-01", me=[]), lambda *_, **__: None)
+    with pytest.raises(UsageError) as refused:
+        form.plan(Answers(form.questions, answers))
+    assert refused.value.field == field
 
 
 @story

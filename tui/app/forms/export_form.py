@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from store.catalogue import languages
+from store.errors import UsageError
 from store.formats.document_export import export_document
 from store.query.parse_query import Query
 from store.snapshot import Snapshot
+from store.translation import ENGLISH
 from tui.app.forms.file_fields import FileFields
-from tui.app.forms.form import Answers, Form, Plan, Subject
+from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import for_us_only, is_for_us_only
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
 
 _FORMATS = {"xlsx": "xlsx", "csv": "csv", "ics": "ics", "md": "md", "html": "html", "htm": "html"}
 """Ending of a file -> format."""
+
+_IN_A_LANGUAGE = ("xlsx", "md", "html")
+"""Formats for people: what programs read is the same in every language."""
+
+_TO_DOS, _EVENTS = "to-dos", "events"
 
 
 def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write: Callable[..., str | None]) -> Form:
@@ -23,19 +31,51 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
 
     def plan(answers: Answers) -> Plan:
         path, format_ = file.path_and_format(answers)
+        language, are_events = answers.text("language"), answers.text("calendar") == _EVENTS
+        if language != ENGLISH and format_ not in _IN_A_LANGUAGE:
+            raise UsageError(f"a language goes with {', '.join(_IN_A_LANGUAGE)}, not with {format_}", field="language")
+        if are_events and format_ != "ics":
+            raise UsageError(f"events go with ics, not with {format_}", field="calendar")
 
         def act() -> str:
-            data = _exported(snapshot, numbers, query, format_, is_internal=is_for_us_only(answers))
+            is_internal = is_for_us_only(answers)
+            data = _exported(
+                snapshot, numbers, query, format_, language, is_internal=is_internal, are_events=are_events
+            )
             message = file.write(write, path, data, answers)
-            return f"{counted(len(numbers), 'commitment')} {message}"
+            if not are_events:
+                return f"{counted(len(numbers), 'commitment')} {message}"
+            undated = sum("due" not in snapshot.row(number).commitment for number in numbers)
+            left_out = f"; {counted(undated, 'commitment')} without a due date left out" if undated else ""
+            return f"{counted(len(numbers) - undated, 'event')} {message}{left_out}"
 
         return Plan(None, str, act=act)
 
     title = f"Export {counted(len(numbers), 'commitment')} to a file"
-    return Form("", Subject(), title, (*file.questions, for_us_only()), plan, follow=file.follow, is_small=True)
+    questions = (*file.questions, *_of_formats(), for_us_only())
+    return Form("", Subject(), title, questions, plan, follow=file.follow, is_small=True)
 
 
-def _exported(snapshot: Snapshot, numbers: Sequence[int], query: Query, format_: str, *, is_internal: bool) -> bytes:
+def _of_formats() -> tuple[Question, ...]:
+    """What is asked of some formats alone."""
+    return (
+        Question("language", "language", ENGLISH, kind=CHOICE, options=tuple(languages()),
+                 help="of xlsx, md and html"),
+        Question("calendar", "dates as", _TO_DOS, kind=CHOICE, options=(_TO_DOS, _EVENTS),
+                 help="of ics: to-dos for Thunderbird, events of a whole day for Outlook and Google"),
+    )  # fmt: skip
+
+
+def _exported(
+    snapshot: Snapshot,
+    numbers: Sequence[int],
+    query: Query,
+    format_: str,
+    language: str,
+    *,
+    is_internal: bool,
+    are_events: bool,
+) -> bytes:
     """The bytes of a file with these commitments. The formats are loaded when they are asked for."""
     rows = [snapshot.row(number) for number in numbers]
     if format_ == "csv":
@@ -45,12 +85,13 @@ def _exported(snapshot: Snapshot, numbers: Sequence[int], query: Query, format_:
     if format_ == "ics":
         from store.formats.ics_export import export_ics
 
-        return export_ics(snapshot, rows, is_internal=is_internal)
+        return export_ics(snapshot, rows, is_internal=is_internal, is_of_events=are_events)
     if format_ == "xlsx":
         from store.formats.xlsx_export import export_xlsx, visits_of
 
-        return export_xlsx(snapshot, rows, visits=visits_of(snapshot, rows), is_internal=is_internal)
+        visits = visits_of(snapshot, rows)
+        return export_xlsx(snapshot, rows, visits=visits, is_internal=is_internal, language=language)
     from store.reports.list_report import list_report
 
-    document = list_report(snapshot, rows, query=query, is_internal=is_internal)
+    document = list_report(snapshot, rows, query=query, language=language, is_internal=is_internal)
     return export_document(document, format_, snapshot.today, as_text=document_text)
