@@ -8,6 +8,7 @@ from functools import cache
 
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
+from store.rules.dates.month_patterns import english_months, russian_months
 from store.rules.dates.parse import parse_date, shift
 from store.text import clean_line, fold
 
@@ -15,11 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.rules.due_dates import DueDate
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
-)
-_MONTH_RU = r"(?:январ[яеь]|феврал[яеь]|март[ае]?|апрел[яеь]|ма[яей]|июн[яеь]|июл[яеь]|август[ае]?|сентябр[яеь]|октябр[яеь]|ноябр[яеь]|декабр[яеь])"
+_MONTH, _MONTH_RU = english_months(), russian_months()
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
@@ -67,7 +64,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _VAGUE = re.compile(
     r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|до нового года|до начала (?:\w+ )?года|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
-    r"|в (?:начале|первой половине|первых числах|течение) (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|года|недели)|до (?:середины|начала) \w+|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
+    r"|в (?:начале|первой половине|первых числах|течение) (?:"
+    + _MONTH_RU
+    + r"|года|недели)|до (?:середины|начала) \w+|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.capture.phrase_rule import FIRM, SOFT, Rule
+from store.rules.dates.month_patterns import english_months
 
 _DONE = (
     r"(?:sent(?: out)?|shared|circulated|prepared|drafted|submitted|provided|transmitted|forwarded|finali[sz]ed|completed|translated|updated|published|signed|nominated|appointed"
@@ -27,6 +28,7 @@ submit suggest supply support survey take test train transfer translate transmit
 )
 """What an item under a heading of actions begins with, as an order."""
 
+_MONTH = english_months()
 _TO_DO = "|".join(sorted(TO_DO_VERBS))
 
 CUES: tuple[Rule, ...] = (

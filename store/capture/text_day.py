@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from store.errors import FollowUpError
+from store.rules.dates.month_patterns import english_months, russian_months
 from store.rules.dates.parse import parse_day
 from store.rules.days import Direction
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from store.capture.source_text import SourceText
     from store.model.record_types import Visit
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
-_MONTH_RU = r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+_MONTH, _MONTH_RU = english_months(), russian_months()
 _DAY = rf"(\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _FRONT = re.compile(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
 _HEAD = re.compile(

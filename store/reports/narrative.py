@@ -49,42 +49,66 @@ def read_narrative(text: str) -> list[Block]:
         from markdown_it import MarkdownIt
     except ModuleNotFoundError as error:
         raise not_built_in("Markdown", error) from None
-    blocks: list[Block] = []
-    lists: list[int | None] = []
-    style, mark = "plain", ""
-    rows: list[list[str]] | None = None
-    sides: list[bool] = []
+    reader = _BlockReader()
     for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
-        if token.type == "table_open":
-            rows, sides = [], []
-        elif token.type == "table_close" and rows is not None:
-            blocks += _table(rows, sides)
-            rows = None
-        elif rows is not None:
-            if token.type == "tr_open":
-                rows.append([])
-            elif token.type == "th_open":
-                sides.append("right" in str(token.attrGet("style") or ""))
-            elif token.type == "inline":
-                rows[-1].append(" ".join(_text(token.children or ()).split()))
+        reader.take(token)
+    return reader.blocks
+
+
+class _BlockReader:
+    """Makes blocks of the tokens of a text, one token after the other."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._style = "plain"
+        self._mark = ""
+        """What stands before the next paragraph: the bullet or the number of its item."""
+        self._lists: list[int | None] = []
+        """The lists around: the next number of an ordered one, None for a bulleted one."""
+        self._rows: list[list[str]] | None = None
+        """The cells of the table that is open."""
+        self._is_right: list[bool] = []
+
+    def take(self, token: Token) -> None:
+        """Take the next token."""
+        if self._rows is not None and token.type != "table_close":
+            self._take_in_table(self._rows, token)
+        elif token.type == "table_open":
+            self._rows, self._is_right = [], []
+        elif token.type == "table_close":
+            self.blocks += _table(self._rows or [[]], self._is_right)
+            self._rows = None
         elif token.type in ("bullet_list_open", "ordered_list_open"):
-            lists.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
+            self._lists.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
+            self._lists.pop()
         elif token.type == "list_item_open":
-            number = lists[-1]
-            mark = "• " if number is None else f"{number}. "
-            if number is not None:
-                lists[-1] = number + 1
+            self._begin_item()
         elif token.type == "heading_open":
-            style = "strong"
+            self._style = "strong"
         elif token.type == "inline":
-            blocks.append(TextBlock(mark + _text(token.children or ()), style))
-            style, mark = "plain", ""
+            self._add(_text(token.children or ()), self._style)
+            self._style = "plain"
         elif token.type in ("fence", "code_block", "html_block"):
-            blocks.append(TextBlock(mark + token.content.rstrip("\n")))
-            mark = ""
-    return blocks
+            self._add(token.content.rstrip("\n"), "plain")
+
+    def _take_in_table(self, rows: list[list[str]], token: Token) -> None:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "th_open":
+            self._is_right.append("right" in str(token.attrGet("style") or ""))
+        elif token.type == "inline":
+            rows[-1].append(" ".join(_text(token.children or ()).split()))
+
+    def _begin_item(self) -> None:
+        number = self._lists[-1]
+        self._mark = "• " if number is None else f"{number}. "
+        if number is not None:
+            self._lists[-1] = number + 1
+
+    def _add(self, text: str, style: str) -> None:
+        self.blocks.append(TextBlock(self._mark + text, style))
+        self._mark = ""
 
 
 _WIDEST = 40

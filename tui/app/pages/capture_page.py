@@ -117,6 +117,8 @@ def detail_lines(
     lines += _row("by", _named(proposal.by, proposal, snapshot, terminal), _how(proposal, terminal), terminal)
     lines += _to_whom(proposal, snapshot, terminal)
     lines += _due(proposal, terminal)
+    for warning in warnings_of(proposal, snapshot):
+        lines += _labelled("!", terminal.sanitised(warning), terminal)
     lines += _labelled("kind", terminal.sanitised(proposal.kind), terminal)
     if proposal.seats is not None:
         lines += _labelled("seats", str(proposal.seats), terminal)
@@ -125,9 +127,18 @@ def detail_lines(
         title = snapshot.commitments[proposal.like]["title"]
         lines += _labelled("like", f"#{proposal.like} {terminal.sanitised(title)}", terminal)
     lines += _labelled("why", "; ".join(map(terminal.sanitised, proposal.why)), terminal, "dim")
-    for warning in warnings_of(proposal, snapshot):
-        lines += _labelled("!", terminal.sanitised(warning), terminal)
     return lines
+
+
+def fitted(lines: Sequence[Segments], rows: int) -> list[Segments]:
+    """The lines without as many of the blank ones, the last first, as there are lines too many for these rows."""
+    found = list(lines)
+    for place in range(len(found) - 1, -1, -1):
+        if len(found) <= rows:
+            break
+        if not found[place]:
+            del found[place]
+    return found
 
 
 def warnings_of(proposal: Proposal, snapshot: Snapshot) -> list[str]:

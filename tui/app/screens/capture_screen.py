@@ -16,7 +16,7 @@ from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.capture_review import CaptureReview
 from tui.app.key_table import KeyCommand
-from tui.app.pages.capture_page import FLAG_COLUMNS, detail_lines, list_rows, text_pane
+from tui.app.pages.capture_page import FLAG_COLUMNS, detail_lines, fitted, list_rows, text_pane
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.picker import Picker
@@ -28,6 +28,9 @@ _BOTH_PANES = 72
 """Columns from which the text stands beside what is proposed of it; else one of the two is shown."""
 
 _LEAST_ROWS = 4
+_AROUND = 4
+"""Lines of the screen that are neither pane nor list: heading, rule, message, keys."""
+
 _ABOVE = 2
 """Lines of the text that are shown before the promise."""
 
@@ -156,13 +159,21 @@ class CaptureScreen(BaseScreen):
             shown = self.review.shown
             place = next((at for at, each in enumerate(shown, 1) if each.source_id == proposal.source_id), 0)
             bar = self.app.terminal(width).bar
-            lines = detail_lines(
-                self.review.as_it_is(proposal, self.app.snapshot),
-                place,
-                len(shown),
-                self.review,
-                self.app.snapshot,
-                self.app.terminal(right).of_width(right),
+            rows = (
+                self.app.size.height
+                - _AROUND
+                - int(self.picker.styles.height.value if self.picker.styles.height else 0)
+            )
+            lines = fitted(
+                detail_lines(
+                    self.review.as_it_is(proposal, self.app.snapshot),
+                    place,
+                    len(shown),
+                    self.review,
+                    self.app.snapshot,
+                    self.app.terminal(right).of_width(right),
+                ),
+                rows,
             )
             margin: Segments = [(f"{bar} " if is_both else " ", "dim")]
             blank = max(0, self.app.size.height - len(lines))
