@@ -401,7 +401,7 @@ _NOT_TRIED = {
     "KiB are free": "a full disk: root mounts one",
     "the audit trail is on": "a log that takes nothing: tests/tui/cli/test_history_verify.py has one",
     "who may not change the store": "what a stranger put beside a store: root makes it",
-    "the newest, is signed by": "somebody who signed under another name: tests/store/test_user_namespace.py has one",
+    "the newest, is signed by": "a signature under another name: tests/store/maintenance/test_doctor.py has one",
     "the copy .*, which is closed to you": "a copy that is closed to a reader: root makes one",
 }
 
