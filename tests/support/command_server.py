@@ -1,5 +1,7 @@
 """A process that has loaded the program and forks for each command line: `command_server.py SOCKET`.
 
+The process that reads a foreign file is a fork of that of its command, with the limits of its own.
+
 A packet of the socket is a command line, `{"argv", "env", "cwd"}` with the three streams as descriptors; the answer is
 its exit code. It ends with the socket.
 """
@@ -7,32 +9,49 @@ its exit code. It ends with the socket.
 import gc
 import json
 import os
+import signal
 import socket
 import sys
 import time
 from importlib import import_module
 from typing import Any, NoReturn
 
+from store import reading_process
+from store.foreign_files import limited_process
 from tui.__main__ import main
 
 _LOADED = (
     "psycopg",
     "store.database",
     "store.file.strict_reader",
+    "store.file.file_write_transaction",
+    "store.imports.child_list_reader",
     "store.operations",
-    "store.transaction",
+    "store.query.parse_query",
     "store.rules.dates.parse",
     "store.server.server_store",
-    "tui.session",
-    "tui.cli.main",
-    "tui.cli.run_change",
+    "store.transaction",
+    "store.user_namespace",
     "tui.cli.commands.change",
+    "tui.cli.commands.check",
+    "tui.cli.commands.history",
+    "tui.cli.commands.imports",
     "tui.cli.commands.list",
     "tui.cli.commands.show",
     "tui.cli.commands.status",
+    "tui.cli.commands.undo_redact",
+    "tui.cli.hints",
+    "tui.cli.main",
+    "tui.cli.refused_lines.by_the_store",
+    "tui.cli.refused_lines.entry_lines",
+    "tui.cli.refused_lines.unknown_command",
+    "tui.cli.run_change",
     "tui.render.commitment_page",
     "tui.render.event_words",
+    "tui.render.history_page",
     "tui.render.status_page",
+    "tui.render.undo_words",
+    "tui.session",
 )
 """What most commands load; the rest is loaded by the process of a command, as ever."""
 
@@ -63,9 +82,39 @@ def _run(request: Any, streams: list[int]) -> NoReturn:
         time.tzset()
         os.chdir(request["cwd"])
         sys.argv[:] = request["argv"]
+        os.posix_spawn = _forked  # type: ignore[assignment]
         main()
     finally:
         os._exit(70)  # It leaves by itself.
+
+
+def _forked(
+    path: str,
+    argv: list[str],
+    env: dict[str, str],
+    *,
+    file_actions: list[tuple[int, int, int]],
+    setsigdef: list[int],
+    **_: object,
+) -> int:
+    """Do as os.posix_spawn does of `store.foreign_files.limited_process`, the only one that calls it."""
+    assert limited_process.MAIN in argv[-2], argv
+    child = os.fork()
+    if child:
+        return child
+    try:
+        os.setsid()
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        for number in setsigdef:
+            signal.signal(number, signal.SIG_DFL)
+        for _action, end, descriptor in file_actions:
+            os.dup2(end, descriptor)
+        os.environ.clear()
+        os.environ.update(env)
+        sys.argv[:] = ["-c", argv[-1]]
+        reading_process.main()
+    finally:
+        os._exit(70)
 
 
 if __name__ == "__main__":
