@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.imports.parse_answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import State
+from store.rules.visit_slugs import slug_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,6 +91,14 @@ def _of_event(_: str, values: Mapping[str, object]) -> list[Choice]:
     ]
 
 
+def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
+    """The visit that was meant, if one is near; a new one, whose place and days are asked for next."""
+    typed, meant = str(values["typed"]), values["meant"]
+    assert isinstance(meant, list), "the refusal lists the visits"
+    known = [Choice("k", f"it is {each}", "value", f"visit:{typed}={each}") for each in meant]
+    return [*known, Choice("v", "make this visit", "new-visit", slug_from(typed))]
+
+
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.dates-alike": _of_order,
     "import.dates-unknown": _of_dates,
@@ -99,6 +108,7 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.word-unknown": _of_word,
     "party.near": _of_near,
     "party.several-fit": _of_near,
+    "visit.unknown": _of_visit,
 }
 """Code of a problem -> what can be answered."""
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _DEFAULTS = ("visit", "by", "to")
 REFUSED, TAKEN = "refuse", "take as new"
 _DAYS_DONE = ("reported-on", "confirmed-on")
-_FIELDS_OF = {"map": "columns", **dict.fromkeys(("set", "value", "default", "dates", "events", "like"), "options")}
+_FIELDS_OF = {
+    "map": "columns",
+    **dict.fromkeys(("set", "value", "default", "dates", "events", "like", "new-visit"), "options"),
+}
 """Kind of an answer -> the field of the form in which it is given."""
 
 

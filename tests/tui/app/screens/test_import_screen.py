@@ -393,6 +393,25 @@ async def test_each_question_is_answered_by_one_key_and_kept_for_the_next_list(d
 
 
 @story
+async def test_a_visit_that_is_not_there_is_made_by_a_key_and_its_place_and_day(database: Database, file: Path) -> None:
+    file.write_text(f"What was promised,By,To,Visit\nOne,UNODC,{MIA},Osh seminar\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("a")
+        await hand.until(partial(_is_shown, hand, "v make this visit"))
+        await hand.press("v")
+        await hand.until(lambda: hand.in_front == "FormScreen" and "needs its place and from" in hand.words)
+        assert answer(hand, "options") == "--new-visit osh-seminar"
+        await hand.press("end")
+        await hand.type(" --place Osh --from 2023-02-06")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "1 new" in hand.words)
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+    assert database.snapshot().visit("osh-seminar")["title"] == "Osh seminar"
+
+
+@story
 async def test_answers_that_are_not_kept_for_the_next_list_are_told(database: Database, file: Path) -> None:
     heading = "x" * 60_000
     file.write_text(f"What was promised,By,To,Due,{heading}\nOne,UNODC,{MIA},03/04/2023,\n")
