@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         def events_at_hand(self, number: int) -> Iterator[Event]: ...
         def events_with_note(self) -> Iterator[Event]: ...
         def events_changing(self, field: str) -> Iterator[Event]: ...
+        def events_replacing(self, field: str) -> Iterator[Event]: ...
         def undo_events(self) -> Iterator[Event]: ...
         def events_fetched(self) -> Iterator[Event]: ...
         def newest_events(self) -> Iterator[Event]: ...
@@ -110,7 +111,7 @@ class Snapshot:
     def expect(self, *parts: str) -> None:
         """Say what will be asked for as well: on a server it comes in one step with what is asked for first.
 
-        `commitments`, `events`: all of them; `notes`; `owner`, `due`: the events that change these fields.
+        `commitments`, `events`: all of them; `notes`; `owner`: events that replace it; `due`: those that change it.
         """
         self._tables.expect(*parts)
 
@@ -353,8 +354,8 @@ class Snapshot:
         return self._past_owners
 
     def _all_past_owners(self) -> dict[str, str | None]:
-        events = known_events(self._tables.events_changing("owner"))
-        pairs: Iterator[Any] = (event["fields"]["owner"] for event in events)
+        events = known_events(self._tables.events_replacing("owner"))
+        pairs: Iterator[Any] = (event["fields"]["owner"] for event in events if "owner" in event.get("fields", {}))
         return {old: new for old, new in pairs if old is not None}
 
     def former_precision(self, number: int, day: str) -> str | None:

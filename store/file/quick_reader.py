@@ -209,6 +209,10 @@ class StoreImage:
         """The events that change this field of a record, oldest first."""
         return (event for event in self._events_with(b'"%s":' % field.encode()) if field in event.get("fields", {}))
 
+    def events_replacing(self, field: str) -> Iterator[Event]:
+        """The events that replace a text in this field of a record, oldest first."""
+        return (event for event in self._events_with(b'"%s":["' % field.encode()) if field in event.get("fields", {}))
+
     def has_events_of(self, number: int) -> bool:
         """Whether the events of a commitment are at hand: always in a file."""
         return True

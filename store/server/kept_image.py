@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import NotAtHand
 from store.server import statements
-from store.server.server_image import ServerImage, parse_rows
+from store.server.server_image import ServerImage, parse_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,10 +91,10 @@ class KeptImage(ServerImage):
                 [
                     (statements.EVENTS_WITH_NOTE, (self._revision,)),
                     (statements.UNDO_EVENTS, (self._revision,)),
-                    (statements.EVENTS_NAMING, (statements.naming("owner"), self._revision)),
+                    (statements.EVENTS_NAMING, (statements.replacing("owner"), self._revision)),
                 ]
             )
-            self._said = _Words(parse_rows(notes.rows), parse_rows(turns.rows), parse_rows(owners.rows))
+            self._said = _Words(parse_events(notes.rows), parse_events(turns.rows), parse_events(owners.rows))
 
     @property
     def _words_at_hand(self) -> _Words:
@@ -110,8 +110,11 @@ class KeptImage(ServerImage):
 
     def events_changing(self, field: str) -> Iterator[Event]:
         """The events at hand that change this field of a record, oldest first."""
-        known = self._words_at_hand.owners if field == "owner" else self._newest
-        return (event for event in known if field in event.get("fields", {}))
+        return (event for event in self._newest if field in event.get("fields", {}))
+
+    def events_replacing(self, field: str) -> Iterator[Event]:
+        """The events at hand that replace an owner; others may be among them."""
+        return iter(self._words_at_hand.owners)
 
     def newest_events(self) -> Iterator[Event]:
         """The events at hand, newest first. Raises: NotAtHand behind the last one, where there are more."""

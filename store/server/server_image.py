@@ -115,7 +115,7 @@ class ServerImage:
     def expect(self, *parts: str) -> None:
         """Say what will be asked for as well, so that it comes in one step with what is asked for first.
 
-        `commitments`, `events`: all of them; `notes`; `owner`, `due`: the events that change these fields.
+        `commitments`, `events`: all of them; `notes`; `owner`: events that replace it; `due`: those that change it.
         """
         self._expected += parts
 
@@ -138,17 +138,18 @@ class ServerImage:
             return [(statements.ALL_EVENTS, (self._revision,))]
         if part == "notes":
             return [(statements.EVENTS_WITH_NOTE, (self._revision,)), (statements.UNDO_EVENTS, (self._revision,))]
-        return [(statements.EVENTS_NAMING, (statements.naming(part), self._revision))]
+        pattern = statements.replacing(part) if part == "owner" else statements.naming(part)
+        return [(statements.EVENTS_NAMING, (pattern, self._revision))]
 
     def _keep(self, part: str, rows: Sequence[list[tuple[Any, ...]]]) -> None:
         if part == "commitments":
             self._tables[part] = parse_table(rows[0])
         elif part == "events":
-            self._events = list(parse_table(rows[0]).values())
+            self._events = parse_events(rows[0])
         elif part == "notes":
-            self._noted, self._turns = map(parse_rows, rows)
+            self._noted, self._turns = map(parse_events, rows)
         else:
-            self._naming[part] = parse_rows(rows[0])
+            self._naming[part] = parse_events(rows[0])
 
     def _fetch(self, part: str) -> None:
         """Ask for all of a part, with what else is expected."""
@@ -295,11 +296,15 @@ class ServerImage:
         found = self._events if self._events is not None else self._naming[field]
         return (event for event in found if field in event.get("fields", {}))
 
+    def events_replacing(self, field: str) -> Iterator[Event]:
+        """The events that replace what this field of a record, the owner, held; others may be among them."""
+        return self.events_changing(field)
+
     def undo_events(self) -> Iterator[Event]:
         """The events of undo and redo, oldest first."""
         if self._turns is not None:
             return iter(self._turns)
-        return _parsed(self._rows(statements.UNDO_EVENTS, self._revision))
+        return iter(parse_events(self._rows(statements.UNDO_EVENTS, self._revision)))
 
     def newest_events(self) -> Iterator[Event]:
         """All events, newest first, fetched some hundreds at a time."""
@@ -333,6 +338,11 @@ def parse_table(rows: Iterable[tuple[str]]) -> dict[int, Record]:
         records = loads(b"{%s}" % lines.encode())
         table.update(zip(map(int, records), records.values(), strict=True))
     return table
+
+
+def parse_events(rows: Iterable[tuple[str]]) -> list[Event]:
+    """The events in these lines, oldest first."""
+    return list(parse_table(rows).values())
 
 
 def parse_record(text: str) -> Record:

@@ -75,9 +75,9 @@ EVENTS_OF_MY_LAST = """SELECT number, doc FROM followup.events WHERE subject = '
       SELECT change FROM followup.changes WHERE who = session_user ORDER BY change DESC LIMIT 3) LIMIT 16)
     ORDER BY seq"""
 """The history of the commitments that an undo is probably about; that of others is asked for when it is wanted."""
-EVENTS_WITH_NOTE = "SELECT doc FROM followup.events WHERE is_note AND change <= %s ORDER BY seq"
-EVENTS_NAMING = "SELECT doc FROM followup.events WHERE doc LIKE %s AND change <= %s ORDER BY seq"
-UNDO_EVENTS = "SELECT doc FROM followup.events WHERE is_turn AND change <= %s ORDER BY seq"
+EVENTS_WITH_NOTE = _table("events", number="seq", where="is_note AND change <= %s")
+EVENTS_NAMING = _table("events", number="seq", where="doc LIKE %s AND change <= %s")
+UNDO_EVENTS = _table("events", number="seq", where="is_turn AND change <= %s")
 EVENTS_BEFORE = "SELECT seq, doc FROM followup.events WHERE seq < %s AND change <= %s ORDER BY seq DESC LIMIT %s"
 ALL_EVENTS = _table("events", number="seq", where="change <= %s")
 
@@ -91,6 +91,11 @@ NEWEST_EVENTS = "SELECT doc FROM followup.events ORDER BY seq DESC LIMIT 500"
 def naming(field: str) -> str:
     """The pattern of the events that name this field."""
     return f'%"{field}":%'
+
+
+def replacing(field: str) -> str:
+    """The pattern of the events that replace a text in this field."""
+    return f'%"{field}":["%'
 
 
 DELETE_ALL = {table: f"DELETE FROM followup.{table}" for table in (*RECORD_TABLES, "events", "changes")}
