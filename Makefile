@@ -23,10 +23,10 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 
 test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
-	  -m "not (release or torture) and (server_sample or not on_server)"
+	  -m "not (release or torture or server) and (server_sample or not on_server)"
 
-test-server: $(VENV)/.installed-dev  ## run all tests that run on a file and on a server, and compare what both print
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m on_both
+test-server: $(VENV)/.installed-dev  ## test the store on a server, run all tests that run on a file and on a server, and compare what both print
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "on_both or server"
 
 test-torture: $(VENV)/.installed-dev  ## run the torture in short, and prove that it notices each of the broken builds
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m torture

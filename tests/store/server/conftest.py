@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,13 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support.postgres_server import MEMBERS, READERS, PostgresServer, common_folder, server_of_session
 from tests.support.store_builders import TODAY, StandingClock
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests of this folder to `make test-server`."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.server)
 
 
 @pytest.fixture(scope="session")
