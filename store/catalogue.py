@@ -52,6 +52,8 @@ class Catalogue:
 
     def text(self, text: str, context: str = "") -> str:
         """The translation of a text, or the text."""
+        if not text:
+            return ""  # In a catalogue the header stands there.
         key = f"{context}{_CONTEXT}{text}" if context else text
         found = self._texts.get(key)
         if found is None:

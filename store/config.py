@@ -22,39 +22,40 @@ from store.open_folder import make_folders, resolved
 from store.paths import user_config
 from store.server_name import is_server_name, refuse_password
 from store.text import visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KEYS = {
-    "store": "the path of the store that is opened when none is named",
-    "me": "the names, parties or owners, that are mine: what `me` and `mine` mean in a query",
-    "view": "the view that the app opens on, by its name",
-    "lang": "the language in which the program speaks: en, ru, or auto for the locale's",
-    "ground": "the ground of my terminal, dark or light: which colours are used",
-    "import-memory": "the megabytes of memory that reading a list of another program may take",
-    **dict.fromkeys(("view-7", "view-8", "view-9"), "a view of my own on this digit: its name and its query"),
+    "store": phrase("the path of the store that is opened when none is named"),
+    "me": phrase("the names, parties or owners, that are mine: what `me` and `mine` mean in a query"),
+    "view": phrase("the view that the app opens on, by its name"),
+    "lang": phrase("the language in which the program speaks: en, ru, or auto for the locale's"),
+    "ground": phrase("the ground of my terminal, dark or light: which colours are used"),
+    "import-memory": phrase("the megabytes of memory that reading a list of another program may take"),
+    **dict.fromkeys(("view-7", "view-8", "view-9"), phrase("a view of my own on this digit: its name and its query")),
 }
 """Key of a configuration file -> its meaning."""
 
 LONGEST_VIEW_NAME = 24
 """Characters that the name of a view may have: it stands beside the others in a line."""
 
-MACHINE_KEYS = {"audit": "where each change leaves a line that members cannot rewrite"}
+MACHINE_KEYS = {"audit": phrase("where each change leaves a line that members cannot rewrite")}
 """Key of the machine's configuration file alone -> its meaning."""
 
 AUDITS = ("syslog",)
 """The values of `audit`: the system's log."""
 
 SHARED_KEYS = {
-    "silent-after": "days without news after which a commitment is silent",
-    "timezone": "the time zone whose calendar day is today",
-    "lang": "the language of those who set none for themselves",
-    "office": "the office that reports, as it stands on its report",
-    "programme": "the programme of visits that have none of their own",
-    "grant": "the number of the grant, as it stands on a report",
-    "contact": "whom a reader of a report may ask",
+    "silent-after": phrase("days without news after which a commitment is silent"),
+    "timezone": phrase("the time zone whose calendar day is today"),
+    "lang": phrase("the language of those who set none for themselves"),
+    "office": phrase("the office that reports, as it stands on its report"),
+    "programme": phrase("the programme of visits that have none of their own"),
+    "grant": phrase("the number of the grant, as it stands on a report"),
+    "contact": phrase("whom a reader of a report may ask"),
 }
 """Key of the settings in a store -> its meaning; `lang` can be set in the files as well, which come before it."""
 
@@ -154,7 +155,7 @@ def _bytes_of(path: str, *, is_own: bool) -> bytes:
         descriptor = os.open(path, flags) if is_own else _open_machines(path, flags)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                sentence = f"{path} is not a file that can hold settings: remove it, or put it right"
+                sentence = tr("{path} is not a file that can hold settings: remove it, or put it right", path=path)
                 raise StoreUnusable(sentence, code="config.not-a-file")
             if is_own:
                 _refuse_of_others(path, os.fstat(descriptor))
@@ -187,9 +188,11 @@ def _open_machines(path: str, flags: int) -> int:
             raise
         return descriptor
     except PermissionError:
-        sentence = (
-            f"{path} cannot be read by you, and without the machine's settings nothing is done: "
-            f"root runs chmod 755 {folder}; chmod 644 {path}"
+        sentence = tr(
+            "{path} cannot be read by you, and without the machine's settings nothing is done: root "
+            "runs chmod 755 {folder}; chmod 644 {path}",
+            path=path,
+            folder=folder,
         )
         raise StoreUnusable(sentence, code="config.machines-unreadable") from None
     except OSError as error:
@@ -201,15 +204,21 @@ def _open_machines(path: str, flags: int) -> int:
 
 
 def _is_link(path: str) -> StoreUnusable:
-    sentence = f"{path} is a link, so the machine's settings were not read: root puts there what it leads to"
+    sentence = tr(
+        "{path} is a link, so the machine's settings were not read: root puts there what it leads to", path=path
+    )
     return StoreUnusable(sentence, code="config.machines-link")
 
 
 def _refuse_unless_roots(path: str, status: os.stat_result, mend: str) -> None:
     """Refuse what is not root's, or what others can write. Raises: StoreUnusable."""
     if status.st_uid != paths.SYSTEM_OWNER or status.st_mode & 0o022:
-        why = "is not root's" if status.st_uid != paths.SYSTEM_OWNER else "can be written by others"
-        sentence = f"{path} {why}, so the machine's settings were not read: root looks what is in it, then runs {mend}"
+        if status.st_uid != paths.SYSTEM_OWNER:
+            sentence = tr("{path} is not root's, so the machine's settings were not read: "
+                          "root looks what is in it, then runs {mend}", path=path, mend=mend)  # fmt: skip
+        else:
+            sentence = tr("{path} can be written by others, so the machine's settings were not read: "
+                          "root looks what is in it, then runs {mend}", path=path, mend=mend)  # fmt: skip
         raise StoreUnusable(sentence, code="config.machines-of-others")
 
 
@@ -224,23 +233,23 @@ def _parse(raw: bytes, path: str, *, is_own: bool) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _not_toml(path, error) from None
     except (ValueError, RecursionError):
-        raise _not_toml(path, "a number in it is too long, or it is nested too deeply") from None
+        raise _not_toml(path, tr("a number in it is too long, or it is nested too deeply")) from None
     for key, value in values.items():
         check(key, value, path, is_own=is_own)
     return values
 
 
 def _not_toml(path: str, why: Exception | str) -> UsageError:
-    return UsageError(f"{path} is not valid TOML: {why}", code="config.not-toml")
+    return UsageError(tr("{path} is not valid TOML: {why}", path=path, why=why), code="config.not-toml")
 
 
 def _refuse_of_others(path: str, status: os.stat_result) -> None:
     """Refuse a file that others can write, as ssh does with its own. Raises: StoreUnusable."""
     if status.st_uid not in (0, os.geteuid()):
-        sentence = f"{path} belongs to another user, so it was not read: make it your own, or remove it"
+        sentence = tr("{path} belongs to another user, so it was not read: make it your own, or remove it", path=path)
         raise StoreUnusable(sentence, code="config.of-another-user")
     if status.st_mode & 0o002 or (status.st_mode & 0o020 and not _is_own_group(status.st_gid)):
-        sentence = f"{path} can be written by others, so it was not read: run chmod go-w {path}"
+        sentence = tr("{path} can be written by others, so it was not read: run chmod go-w {path}", path=path)
         raise StoreUnusable(sentence, code="config.open-to-others")
 
 
@@ -262,35 +271,60 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
     """
     if key in MACHINE_KEYS:
         if is_own:
-            raise UsageError(f"{path}: {key} is set for the whole machine, by its administrator",
+            raise UsageError(tr("{path}: {key} is set for the whole machine, by its administrator", path=path, key=key),
                              code="config.key-of-machine", values={"key": key})  # fmt: skip
         if value not in AUDITS:
-            raise UsageError(f"{path}: {key} is {' or '.join(AUDITS)}", code="config.audit-unknown")
+            raise UsageError(
+                tr("{path}: {key} is {values}", path=path, key=key, values=", ".join(AUDITS)),
+                code="config.audit-unknown",
+            )
         return
     if key in SHARED_KEYS and key not in KEYS:
-        raise UsageError(f"{path}: {key} is set in the store, for all", code="config.key-of-store", values={"key": key})
+        raise UsageError(
+            tr("{path}: {key} is set in the store, for all", path=path, key=key),
+            code="config.key-of-store",
+            values={"key": key},
+        )
     if key not in KEYS:
-        known = did_you_mean(key, list(KEYS)) or f"; the keys are {', '.join(KEYS)}"
-        raise UsageError(f'{path}: unknown key "{visible(key)}"{known}', code="config.key-unknown")
+        known = did_you_mean(key, list(KEYS)) or tr("; the keys are {keys}", keys=", ".join(KEYS))
+        raise UsageError(
+            tr('{path}: unknown key "{key}"{known}', path=path, key=visible(key), known=known),
+            code="config.key-unknown",
+        )
     if key == "store":
         is_name = isinstance(value, str) and (value[:1] in ("/", "~") or is_server_name(value)) and value.isprintable()
         if not is_name:
-            sentence = f"{path}: store is a path in quotes, whole from / or ~, or the name of a store on a server"
+            sentence = tr(
+                "{path}: store is a path in quotes, whole from / or ~, or the name of a store on a server", path=path
+            )
             raise UsageError(sentence, code="config.store-not-path")
         refuse_password(str(value))
     if key == "me" and not (isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)):
-        raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
+        raise UsageError(
+            tr('{path}: me is a list of names, as ["asel", "UNODC"]', path=path), code="config.me-not-names"
+        )
     if key == "view" and not (isinstance(value, str) and value.strip() and value.isprintable()):
-        raise UsageError(f'{path}: view is the name of a view in quotes, as "Overdue"', code="config.view-not-name")
+        raise UsageError(
+            tr('{path}: view is the name of a view in quotes, as "Overdue"', path=path), code="config.view-not-name"
+        )
     if key == "lang":
         _check_language(value, path)
     if key == "ground" and value not in Ground.SETTINGS:
-        raise UsageError(f"{path}: ground is dark or light", code="config.ground-unknown")
+        raise UsageError(tr("{path}: ground is dark or light", path=path), code="config.ground-unknown")
     if key == "import-memory" and not (type(value) is int and LEAST_MEMORY <= value <= MOST_MEMORY):
-        rule = f"a whole number of megabytes, from {LEAST_MEMORY} to {MOST_MEMORY}"
-        raise UsageError(f"{path}: import-memory is {rule}", code="config.memory-out-of-range")
+        sentence = tr(
+            "{path}: import-memory is a whole number of megabytes, from {least} to {most}",
+            path=path,
+            least=LEAST_MEMORY,
+            most=MOST_MEMORY,
+        )
+        raise UsageError(sentence, code="config.memory-out-of-range")
     if key[:-1] == "view-" and not (isinstance(value, str) and all(name_and_query(value))):
-        sentence = f'{path}: {key} is a name and a query, NAME: QUERY, as "INTERPOL late: overdue to:INTERPOL"'
+        sentence = tr(
+            '{path}: {key} is a name and a query, NAME: QUERY, as "INTERPOL late: overdue to:INTERPOL"',
+            path=path,
+            key=key,
+        )
         raise UsageError(sentence, code="config.view-not-name-and-query")
 
 
@@ -300,7 +334,9 @@ def _check_language(value: object, path: str) -> None:
 
     known = (*languages(), AUTO)
     if value not in known:
-        raise UsageError(f"{path}: lang is one of {', '.join(known)}", code="config.lang-unknown")
+        raise UsageError(
+            tr("{path}: lang is one of {known}", path=path, known=", ".join(known)), code="config.lang-unknown"
+        )
 
 
 def name_and_query(text: str) -> tuple[str, str]:

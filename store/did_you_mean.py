@@ -6,6 +6,7 @@ What is proposed for a whole command line that is refused stands in `tui.cli.ref
 from __future__ import annotations
 
 from store.text import fold, visible
+from store.translation import tr
 
 
 def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str | None:
@@ -20,4 +21,4 @@ def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.
 def did_you_mean(typed: str, known: list[str] | tuple[str, ...]) -> str:
     """The end of an error sentence: `; did you mean "INTERPOL"?`, or nothing."""
     close = nearest(typed, known)
-    return f'; did you mean "{visible(close)}"?' if close else ""
+    return tr('; did you mean "{near}"?', near=visible(close)) if close else ""

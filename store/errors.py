@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from store.translation import tr
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,31 +133,37 @@ def reason(error: OSError) -> str:
 
 def unreadable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusable) -> FollowUpError:
     """The refusal of a file that cannot be read."""
-    return kind(f"{path} cannot be read: {reason(error)}", code="file.unreadable")
+    return kind(tr("{path} cannot be read: {error}", path=path, error=reason(error)), code="file.unreadable")
 
 
 def too_large(path: str, size: int) -> StoreUnusable:
     """The refusal of a file with more bytes than a store can have."""
-    return StoreUnusable(f"{path} is larger than a store can be ({size} bytes)", code="store.too-large")
+    return StoreUnusable(
+        tr("{path} is larger than a store can be ({size} bytes)", path=path, size=size), code="store.too-large"
+    )
 
 
 def not_built_in(what: str, error: ModuleNotFoundError) -> NotAllowed:
     """The refusal of what needs a library that this build of the program lacks, as the zipapp does some."""
-    sentence = f"{what} needs the library {error.name}, which this followup came without: take one that was installed"
+    sentence = tr(
+        "{what} needs the library {name}, which this followup came without: take one that was installed",
+        what=what,
+        name=error.name,
+    )
     return NotAllowed(sentence, code="library.missing", values={"what": what})
 
 
 def already_there(path: str, *, code: str) -> NotAllowed:
     """The refusal to write over a file; `code` says whether force would be allowed."""
-    return NotAllowed(f"{path} is there already; it was left as it is", code=code)
+    return NotAllowed(tr("{path} is there already; it was left as it is", path=path), code=code)
 
 
 def no_folder(folder: str) -> FollowUpError:
     """The refusal to write a file into a folder that is not there."""
-    sentence = f"there is no folder {folder}: make it, or name a file in another one"
+    sentence = tr("there is no folder {folder}: make it, or name a file in another one", folder=folder)
     return FollowUpError(sentence, code="output.no-folder")
 
 
 def unwritable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusable) -> FollowUpError:
     """The refusal of a file that cannot be written; another `kind` where it is no part of the store."""
-    return kind(f"{path} cannot be written: {reason(error)}", code="file.unwritable")
+    return kind(tr("{path} cannot be written: {error}", path=path, error=reason(error)), code="file.unwritable")

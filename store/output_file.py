@@ -9,6 +9,7 @@ from errno import ELOOP
 from store.atomic_write import NO_LINK, PRIVATE, is_running, write_all
 from store.errors import FollowUpError, NotAllowed, already_there, no_folder, reason
 from store.open_folder import OpenFolder, resolved
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _write_to_stream(folder: OpenFolder, path: str, data: bytes, status: os.stat
     """Write to the device or pipe whose `status` was read, and to nothing that has replaced it since."""
     is_open_already, mode = _is_open_already(path), status.st_mode
     if stat.S_ISFIFO(mode) and not is_open_already and status.st_uid != os.geteuid():
-        sentence = f"{path} is a pipe of somebody else's: name a file, or a pipe of your own"
+        sentence = tr("{path} is a pipe of somebody else's: name a file, or a pipe of your own", path=path)
         raise NotAllowed(sentence, code="output.pipe-of-others")
     flags = os.O_WRONLY | (os.O_CLOEXEC if is_open_already else NO_LINK) | (os.O_APPEND if stat.S_ISREG(mode) else 0)
     try:
@@ -107,11 +108,13 @@ def _write_to_stream(folder: OpenFolder, path: str, data: bytes, status: os.stat
     except OSError as error:
         if error.errno == ELOOP:
             raise _replaced(path) from None
-        raise FollowUpError(f"{path} could not be written: {reason(error)}", code="output.write-failed") from None
+        raise FollowUpError(
+            tr("{path} could not be written: {error}", path=path, error=reason(error)), code="output.write-failed"
+        ) from None
 
 
 def _replaced(path: str) -> FollowUpError:
-    sentence = f"{path} was replaced by another program meanwhile; nothing was written, try again"
+    sentence = tr("{path} was replaced by another program meanwhile; nothing was written, try again", path=path)
     return FollowUpError(sentence, code="output.replaced-meanwhile")
 
 
@@ -123,7 +126,7 @@ def _refuse_protected(folder: OpenFolder, path: str, protected: Sequence[str]) -
         real_above = resolved(above or ".")
         is_inside = f"{real_path}{os.sep}".startswith(f"{os.path.join(real_above, other_name)}{os.sep}")
         if is_inside or _is_same_file(folder, name, real_above, other_name):
-            sentence = f"{path} belongs to the store and is never written over: name another file"
+            sentence = tr("{path} belongs to the store and is never written over: name another file", path=path)
             raise NotAllowed(sentence, code="output.belongs-to-store")
 
 
@@ -138,7 +141,7 @@ def _is_same_file(folder: OpenFolder, name: str, other_folder: str, other_name: 
 
 
 def _is_a_folder(path: str) -> FollowUpError:
-    return FollowUpError(f"{path} is a folder: name a file in it", code="output.is-a-folder")
+    return FollowUpError(tr("{path} is a folder: name a file in it", path=path), code="output.is-a-folder")
 
 
 def _already_there(path: str) -> NotAllowed:
@@ -150,11 +153,18 @@ def _refuse(path: str, error: OSError) -> NoReturn:
     if isinstance(error, FileNotFoundError):
         raise no_folder(folder) from None
     if isinstance(error, NotADirectoryError):
-        raise FollowUpError(f"{folder} is no folder: name a file in one", code="output.not-in-a-folder") from None
+        raise FollowUpError(
+            tr("{folder} is no folder: name a file in one", folder=folder), code="output.not-in-a-folder"
+        ) from None
     if isinstance(error, PermissionError):
-        sentence = f"{path} cannot be written: {folder} does not let you ({reason(error)})"
+        sentence = tr(
+            "{path} cannot be written: {folder} does not let you ({error})",
+            path=path,
+            folder=folder,
+            error=reason(error),
+        )
         raise FollowUpError(sentence, code="output.not-permitted") from None
-    sentence = f"{path} was not written: {reason(error)}; nothing of it is left"
+    sentence = tr("{path} was not written: {error}; nothing of it is left", path=path, error=reason(error))
     raise FollowUpError(sentence, code="output.not-written") from None
 
 

@@ -13,6 +13,7 @@ from store.rules.redaction import redacted_records
 from store.rules.text_length import refuse_too_long
 from store.rules.valid_record import check_meta, check_records
 from store.text import clean_line, fold
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class Transaction:
             redact_copies()
         except Exception as error:
             # Whatever it is, the change is saved, and nothing may sound as if it were not.
-            self.warnings.append(f"saved, but the copies may still hold the passage: {error}")
+            self.warnings.append(tr("saved, but the copies may still hold the passage: {error}", error=error))
 
     def validate(self) -> None:
         """Validate the changed records. Raises: StoreDamaged naming the record and its field."""

@@ -15,7 +15,7 @@ interpreter's start or more, which the quick check has not got.
 
 from __future__ import annotations
 
-from store.translation import phrase, phrase_in
+from store.translation import phrase, phrase_in, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -643,6 +643,17 @@ UNDONE = frozenset(state for state, entry in STATES.items() if entry.band is Non
 
 OPEN = frozenset(state for state, entry in STATES.items() if entry.band != Band.FINISHED)
 """The states of a promise that is neither kept nor closed."""
+
+STATES_IN_A_SENTENCE = (
+    *(phrase_in("state", "proposed"), phrase_in("state", "agreed"), phrase_in("state", "in-progress")),
+    *(phrase_in("state", "reported"), phrase_in("state", "confirmed"), phrase_in("state", "closed")),
+)
+
+
+def state_word(state: str) -> str:
+    """A state as it is typed, in another language in words: `#3 is in-progress`."""
+    return tr_in("state", state)
+
 
 STATE_ALIASES = {alias: state for state, entry in STATES.items() for alias in entry.aliases}
 """Another word for a state -> the state."""

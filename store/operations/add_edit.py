@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.model.required_fields import CLEARABLE
-from store.model.vocabulary import FIRST_STATES, Kind, State
+from store.model.vocabulary import FIRST_STATES, Kind, State, state_word
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates import DueDate, fields_of_agreement
 from store.rules.numbering import none_in_range
@@ -12,6 +12,7 @@ from store.rules.seats import kind_unsaid
 from store.rules.transitions import can_be_removed
 from store.rules.valid_store import waits_for
 from store.text import clean_line, clean_text, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def _kind(text: str) -> str:
     folded = fold(clean_line(text))
     if not folded:
-        sentence = f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own"
+        sentence = tr("a kind is one of {all}, or a word of your own", all=", ".join(Kind.ALL))
         raise UsageError(sentence, code="kind.empty", field="kind")
     return folded if folded in Kind.ALL else clean_line(text)
 
@@ -32,21 +33,21 @@ def _kind(text: str) -> str:
 def _title(text: str) -> str:
     title = clean_line(text)
     if not title:
-        raise UsageError("a commitment needs a title: say what was promised", code="title.empty", field="title")
+        raise UsageError(tr("a commitment needs a title: say what was promised"), code="title.empty", field="title")
     return title
 
 
 def _promisers(tx: Transaction, names: Iterable[str]) -> list[str]:
     entered = enter_parties(tx, names, "by")
     if not entered:
-        raise UsageError("say who promised it", code="by.empty", field="by")
+        raise UsageError(tr("say who promised it"), code="by.empty", field="by")
     return entered
 
 
 def _recipients(tx: Transaction, names: Iterable[str]) -> list[str]:
     entered = enter_parties(tx, names, "to")
     if not entered:
-        raise UsageError("say to whom it was promised", code="to.empty", field="to")
+        raise UsageError(tr("say to whom it was promised"), code="to.empty", field="to")
     return entered
 
 
@@ -59,7 +60,7 @@ def _check_after(tx: Transaction, number: int | None, after: int) -> None:
         return record.get("after") if record else None
 
     if waits_for(after, number, after_of):
-        sentence = f"{number} cannot wait for {after}, which waits for it"
+        sentence = tr("{number} cannot wait for {after}, which waits for it", number=number, after=after)
         raise NotAllowed(sentence, code="after.waits-for-itself", field="after")
 
 
@@ -88,7 +89,7 @@ def add(
     party, or a state that a new one cannot have.
     """
     if state not in FIRST_STATES:
-        sentence = f"a new commitment is proposed or agreed, not {state}: mark it afterwards"
+        sentence = tr("a new commitment is proposed or agreed, not {state}: mark it afterwards", state=state)
         raise UsageError(sentence, code="state.not-of-a-new-one", field="state")
     its_visit = tx.visit(visit)
     if after is not None:
@@ -147,7 +148,12 @@ def edit(
     changes: dict[str, object] = {}
     for name in clear:
         if name not in CLEARABLE:
-            sentence = f"{number}: {visible(name)} cannot be taken out, only {', '.join(CLEARABLE)}"
+            sentence = tr(
+                "{number}: {name} cannot be taken out, only {clearable}",
+                number=number,
+                name=visible(name),
+                clearable=", ".join(CLEARABLE),
+            )
             raise UsageError(sentence, code="field.cannot-be-cleared", field="clear")
         changes["due_words" if name == "words" else name] = None
     if title is not None:
@@ -187,7 +193,7 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
     refuse_if_agreed(number, tx.commitment(number))
     reason = clean_text(reason or "")
     if not reason:
-        sentence = f"{number}: say why it is removed"
+        sentence = tr("{number}: say why it is removed", number=number)
         raise NotAllowed(sentence, code="remove.reason-needed", field="reason", values={"number": number})
     refuse_if_named(tx, number)
     tx.remove("commitments", number, action="remove", reason=reason)
@@ -197,7 +203,11 @@ def refuse_if_agreed(number: int, commitment: Commitment) -> None:
     """Refuse to remove what was agreed. Raises: NotAllowed."""
     if not can_be_removed(commitment):
         raise NotAllowed(
-            f"{number} is {commitment['state']}: only one never agreed is removed",
+            tr(
+                "{number} is {state}: only one never agreed is removed",
+                number=number,
+                state=state_word(commitment["state"]),
+            ),
             code="remove.was-agreed",
             values={"number": number},
         )
@@ -208,7 +218,9 @@ def refuse_if_named(tx: Transaction, number: int) -> None:
     for other, commitment in tx.commitments().items():
         closed = commitment.get("closed")
         if commitment.get("after") == number or (closed and closed.get("by_id") == number):
-            raise NotAllowed(f"{number} cannot go: {other} names it", code="remove.is-named")
+            raise NotAllowed(
+                tr("{number} cannot go: {other} names it", number=number, other=other), code="remove.is-named"
+            )
 
 
 def existing_numbers(tx: Transaction, first: int, last: int) -> list[int]:

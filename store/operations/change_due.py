@@ -7,6 +7,7 @@ from store.operations.parties import named_party
 from store.rules.due_dates import Change, DueDate, change_of, fields_of_change, is_agreed_date
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import clean_text
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,9 +56,13 @@ def _refuse_unexplained(commitment: Commitment, date: DueDate, reason: str | Non
     """Refuse a change without the reason that it needs. Raises: NotAllowed."""
     if reason or not is_due_change_to_explain(commitment, date.day):
         return
-    agreed = f"its date was agreed ({commitment.get('due') or 'none now'})"
+    number, due = commitment["id"], commitment.get("due")
+    if due:
+        sentence = tr("{number}: its date was agreed ({day}), so changing it needs the reason", number=number, day=due)
+    else:
+        sentence = tr("{number}: its date was agreed (none now), so changing it needs the reason", number=number)
     raise NotAllowed(
-        f"{commitment['id']}: {agreed}, so changing it needs the reason",
+        sentence,
         code="due.reason-needed",
         field="reason",
         values={"is_correction": is_correction},
@@ -68,12 +73,14 @@ def _refuse_correction(commitment: Commitment, date: DueDate, *, is_correction: 
     """Refuse a correction of no date, or of an agreed one to none. Raises: NotAllowed."""
     number = commitment["id"]
     if is_correction and is_agreed_date(commitment) and date.day is None:
-        rule = "puts the right date in the place of a mistyped one; without a date it is a change"
+        rule = tr("puts the right date in the place of a mistyped one; without a date it is a change")
         raise NotAllowed(
-            f"{number}: a correction {rule}",
+            tr("{number}: a correction {rule}", number=number, rule=rule),
             code="due.correction-to-none",
             field="is_correction",
             values={"number": number, "rule": rule},
         )
     if is_correction and not is_agreed_date(commitment) and "due" not in commitment:
-        raise NotAllowed(f"{number} has no date to correct", code="due.nothing-to-correct", field="is_correction")
+        raise NotAllowed(
+            tr("{number} has no date to correct", number=number), code="due.nothing-to-correct", field="is_correction"
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.text import clean_line
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def validate_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        sentence = f'"{name}" is not a time zone this machine knows: write it as Asia/Tashkent'
+        sentence = tr('"{name}" is not a time zone this machine knows: write it as Asia/Tashkent', name=name)
         raise UsageError(sentence, code="setting.timezone-unknown", field="timezone") from None
     return name
 
@@ -28,7 +29,7 @@ def validate_language(name: str) -> str:
 
     known = (*languages(), AUTO)
     if name not in known:
-        sentence = f'"{name}" is not a language of the program: it has {", ".join(known)}'
+        sentence = tr('"{name}" is not a language of the program: it has {known}', name=name, known=", ".join(known))
         raise UsageError(sentence, code="setting.language-unknown", field="lang")
     return name
 
@@ -36,7 +37,7 @@ def validate_language(name: str) -> str:
 def parse_days(text: str) -> int:
     """Parse a number of days from 1 to 3650. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= 3650):
-        sentence = f'"{text}" is not a number of days from 1 to 3650'
+        sentence = tr('"{text}" is not a number of days from 1 to 3650', text=text)
         raise UsageError(sentence, code="setting.days-out-of-range", field="silent_after")
     return int(text)
 

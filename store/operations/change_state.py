@@ -23,6 +23,7 @@ from store.rules.transitions import (
     voices_lost,
 )
 from store.text import clean_text, visible
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
 
 _SAID_OF_CLOSED = {
-    "because": "why it was closed",
-    "agreed_by": "who agreed to close it",
-    "by_id": "what superseded it",
+    "because": phrase("why it was closed"),
+    "agreed_by": phrase("who agreed to close it"),
+    "by_id": phrase("what superseded it"),
 }
 """Parameter of `mark` that goes with `closed` -> its name in a refusal."""
 
@@ -133,8 +134,15 @@ def refuse_losing_voices(commitments: Iterable[Commitment], step: str) -> None:
     parts = []
     for voice in VOICES:  # They are called as the states that they make.
         if numbers := last_voices.get(voice):
-            parts.append(f"{', '.join(numbers)} {'is' if len(numbers) == 1 else 'are'} {STATES[voice].text}")
-    raise NotAllowed(f"{', '.join(parts)}, and {step} takes that back", code="state.voice-lost", field="take_back")
+            names, state = ", ".join(numbers), tr(STATES[voice].text)
+            parts.append(
+                plural("{numbers} is {state}", "{numbers} are {state}", len(numbers), numbers=names, state=state)
+            )
+    raise NotAllowed(
+        tr("{parts}, and {step} takes that back", parts=", ".join(parts), step=step),
+        code="state.voice-lost",
+        field="take_back",
+    )
 
 
 def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> None:
@@ -142,23 +150,28 @@ def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> No
     field = misplaced_field(step, given)
     if field in _SAID_OF_CLOSED:
         raise NotAllowed(
-            f"{number}: {_SAID_OF_CLOSED[field]} goes with closed, not with {step}",
+            tr(
+                "{number}: {what} goes with closed, not with {step}",
+                number=number,
+                what=tr(_SAID_OF_CLOSED[field]),
+                step=step,
+            ),
             code="state.closing-misplaced",
             field=field,
             values={"number": number, "step": step},
         )
     if field == "evidence":
-        rule = f"goes with reported and confirmed, not with {step}"
+        rule = tr("goes with reported and confirmed, not with {step}", step=step)
         raise NotAllowed(
-            f"{number}: evidence {rule}",
+            tr("{number}: evidence {rule}", number=number, rule=rule),
             code="state.evidence-misplaced",
             field=field,
             values={"number": number, "rule": rule},
         )
     if field == "said_by":
-        rule = f"goes with reported, confirmed and returned, not with {step}"
+        rule = tr("goes with reported, confirmed and returned, not with {step}", step=step)
         raise NotAllowed(
-            f"{number}: who said so {rule}",
+            tr("{number}: who said so {rule}", number=number, rule=rule),
             code="state.voice-misplaced",
             field=field,
             values={"number": number, "rule": rule},
@@ -173,13 +186,17 @@ def _refuse_barred(tx: Transaction, commitment: Commitment, step: str, said_by: 
         return
     why, names = barred[0], _shown(tx, barred[1])
     if why == Barred.RECEIVER:
-        sentence = f"{number} was promised to {names}, who can confirm it but not report it done"
+        sentence = tr(
+            "{number} was promised to {names}, who can confirm it but not report it done", number=number, names=names
+        )
     elif why == Barred.REPORTER:
-        sentence = f"{number}: {names} reported it and cannot confirm it as well"
+        sentence = tr("{number}: {names} reported it and cannot confirm it as well", number=number, names=names)
     elif step == RETURNED:
-        sentence = f"{number} was promised by {names}, who cannot return it"
+        sentence = tr("{number} was promised by {names}, who cannot return it", number=number, names=names)
     else:
-        sentence = f"{number} was promised by {names}, who can report it but not confirm it"
+        sentence = tr(
+            "{number} was promised by {names}, who can report it but not confirm it", number=number, names=names
+        )
     raise NotAllowed(sentence, code="state.voice-barred", field="said_by")
 
 
@@ -191,18 +208,20 @@ def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, objec
         return
     if step == State.CLOSED:
         raise NotAllowed(
-            f"{number}: say why it is closed",
+            tr("{number}: say why it is closed", number=number),
             code="state.because-needed",
             field=field,
             values={"number": number},
         )
     if step == RETURNED:
-        sentence = f"{number}: say what is missing"
+        sentence = tr("{number}: say what is missing", number=number)
         raise NotAllowed(sentence, code="state.note-needed", field=field, values={"number": number})
     nominated, wanted = missing_seats(commitment) or (0, 0)
-    missing = f"{number}: {nominated} of {wanted} seats are nominated"
+    missing = tr(
+        "{number}: {nominated} of {wanted} seats are nominated", number=number, nominated=nominated, wanted=wanted
+    )
     raise NotAllowed(
-        f"{missing}: say in the note why it is done all the same, or count them",
+        tr("{missing}: say in the note why it is done all the same, or count them", missing=missing),
         code="state.seats-missing",
         field=field,
         values={"missing": missing, "number": number},
@@ -233,8 +252,11 @@ def _voice(
     if not who:
         reported = commitment.get("reported")
         raise NotAllowed(
-            f"{number}: {_shown(tx, reported['said_by'] if reported else ())} reported it, "
-            "and nobody else is there to confirm it",
+            tr(
+                "{number}: {names} reported it, and nobody else is there to confirm it",
+                number=number,
+                names=_shown(tx, reported["said_by"] if reported else ()),
+            ),
             code="state.nobody-to-confirm",
             field="said_by",
         )
@@ -260,13 +282,17 @@ def _closing(
     _refuse_missing(commitment, State.CLOSED, {"because": because})
     if by_id is not None and not names_successor(because):
         raise NotAllowed(
-            f"{number}: what superseded it is named only when it is closed as superseded",
+            tr("{number}: what superseded it is named only when it is closed as superseded", number=number),
             code="state.by-id-misplaced",
             field="by_id",
             values={"number": number},
         )
     if by_id is not None and not can_supersede(by_id, number):
-        raise NotAllowed(f"{number} cannot be superseded by itself", code="state.superseded-by-itself", field="by_id")
+        raise NotAllowed(
+            tr("{number} cannot be superseded by itself", number=number),
+            code="state.superseded-by-itself",
+            field="by_id",
+        )
     if by_id is not None:
         tx.commitment(by_id, "by_id")
     closed: dict[str, Any] = {
@@ -298,5 +324,5 @@ def set_miss_reason(tx: Transaction, number: int, text: str) -> bool:
     tx.commitment(number)
     text = clean_text(text)
     if not text:
-        raise UsageError("say why it was missed", code="miss-reason.empty", field="text")
+        raise UsageError(tr("say why it was missed"), code="miss-reason.empty", field="text")
     return tx.write("commitments", number, {"miss_reason": text}, action="reason")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import OPEN
+from store.model.vocabulary import OPEN, state_word
 from store.text import clean_text
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ def chase(tx: Transaction, number: int, *, again: str | None, note: str | None =
     """
     commitment = tx.commitment(number)
     if commitment["state"] not in OPEN:
-        sentence = f"{number} is {commitment['state']}: there is nothing left to chase"
+        sentence = tr(
+            "{number} is {state}: there is nothing left to chase", number=number, state=state_word(commitment["state"])
+        )
         raise NotAllowed(sentence, code="chase.is-finished")
     text = clean_text(note or "") or None
     tx.write("commitments", number, {"chase_on": again}, action="chase", note=text)
@@ -29,5 +32,5 @@ def note(tx: Transaction, number: int, text: str) -> None:
     tx.commitment(number)
     text = clean_text(text)
     if not text:
-        raise UsageError("a note needs a text", code="note.empty", field="text")
+        raise UsageError(tr("a note needs a text"), code="note.empty", field="text")
     tx.write("commitments", number, {}, action="note", note=text)

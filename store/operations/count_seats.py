@@ -6,6 +6,7 @@ from store.errors import NotAllowed
 from store.rules.days import refuse_day_to_come
 from store.rules.seats import is_more_acknowledged
 from store.text import clean_line
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def set_seats(
     for name, count in (("wanted", wanted), ("nominated", nominated), ("acknowledged", acknowledged)):
         if count is not None and count < 0:
             raise NotAllowed(
-                f"{number}: {name} is {count}: seats are counted from 0", code="seats.negative", field=name
+                tr("{number}: {name} is {count}: seats are counted from 0", number=number, name=name, count=count),
+                code="seats.negative",
+                field=name,
             )
     seats: dict[str, Any] = {**commitment.get("seats", {})}
     given = {"wanted": wanted, "nominated": nominated, "acknowledged": acknowledged, "endorsed": endorsed}
@@ -47,8 +50,13 @@ def set_seats(
     refuse_day_to_come(endorsed, tx.today, field="endorsed", subject=f"{number}: ")
     if is_more_acknowledged(seats):
         raise NotAllowed(
-            f"{number}: {seats['acknowledged']} acknowledged of {seats.get('nominated', 0)} nominated: "
-            "a seat is nominated before it is acknowledged",
+            tr(
+                "{number}: {acknowledged} acknowledged of {value} nominated: a seat is nominated before "
+                "it is acknowledged",
+                number=number,
+                acknowledged=seats["acknowledged"],
+                value=seats.get("nominated", 0),
+            ),
             code="seats.more-acknowledged",
             field="nominated" if acknowledged is None else "acknowledged",
         )

@@ -16,6 +16,7 @@ from store.rules.clashing_fields import (
     without_following,
 )
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,11 +33,23 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
     parts = []
     clashes = without_following(changes_since(tx.events_of("commitments", number), expected, tx.change))
     for clash in clashes:
-        yours = f", yours {value_in_words(clash.mine)}" if clash.is_mine else ""
-        theirs = f"theirs {value_in_words(clash.theirs)} (was {value_in_words(clash.before)}; "
-        parts.append(f"{clash.field}: {theirs}{visible(clash.who)}, {clash.on}){yours}")
+        what = tr(
+            "{field}: theirs {theirs} (was {before}; {who}, {day})",
+            field=clash.field,
+            theirs=value_in_words(clash.theirs),
+            before=value_in_words(clash.before),
+            who=visible(clash.who),
+            day=clash.on,
+        )
+        parts.append(tr("{what}, yours {mine}", what=what, mine=value_in_words(clash.mine)) if clash.is_mine else what)
     raise Conflict(
-        f"{number} changed since revision {expected}, it is now at {current}; nothing was changed. " + "; ".join(parts),
+        tr(
+            "{number} changed since revision {expected}, it is now at {current}; nothing was changed. {what}",
+            number=number,
+            expected=expected,
+            current=current,
+            what="; ".join(parts),
+        ),
         code="revision.not-the-expected",
         values={"number": number, "current": current},
         clashes=tuple(clashes),
@@ -81,7 +94,11 @@ def merge_visit_or_conflict(tx: Transaction, number: int, revision: int, known: 
 
 
 def _changed_meanwhile(name: str, what: str, clashes: list[Clash]) -> Conflict:
-    return Conflict(f"{name} changed meanwhile: {what}", code="revision.fields-clash", clashes=tuple(clashes))
+    return Conflict(
+        tr("{name} changed meanwhile: {what}", name=name, what=what),
+        code="revision.fields-clash",
+        clashes=tuple(clashes),
+    )
 
 
 def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revisions: tuple[int, int]) -> list[Clash]:
@@ -92,7 +109,7 @@ def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revi
     _refuse_later(name, *revisions)
     events = tx.events_of(table, number)
     if not is_history_complete(events, *revisions, tx.change):
-        sentence = f"{name} changed meanwhile, and its history does not tell how: look at it again"
+        sentence = tr("{name} changed meanwhile, and its history does not tell how: look at it again", name=name)
         raise Conflict(sentence, code="revision.history-incomplete")
     return changed_by_others(events, revisions[0], tx.change)
 
@@ -100,16 +117,25 @@ def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revi
 def _refuse_later(name: str, revision: int, current: int) -> None:
     """Refuse a revision that the record has not reached. Raises: Conflict."""
     if revision > current:
-        sentence = f"{name} is at revision {current}, not yet at {revision}: nothing was changed"
+        sentence = tr(
+            "{name} is at revision {current}, not yet at {revision}: nothing was changed",
+            name=name,
+            current=current,
+            revision=revision,
+        )
         raise Conflict(sentence, code="revision.to-come")
 
 
 def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
     fields: dict[str, list[str]] = {}
     for clash in clashes:
-        what = f"{clash.field} to {value_in_words(clash.theirs)}" if has_values else clash.field
+        what = (
+            tr("{field} to {theirs}", field=clash.field, theirs=value_in_words(clash.theirs))
+            if has_values
+            else clash.field
+        )
         fields.setdefault(visible(clash.who), []).append(what)
-    return "; ".join(f"{who} changed {', '.join(theirs)}" for who, theirs in fields.items())
+    return "; ".join(tr("{who} changed {fields}", who=who, fields=", ".join(theirs)) for who, theirs in fields.items())
 
 
 def value_in_words(value: object) -> str:

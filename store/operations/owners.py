@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound, UsageError
 from store.text import clean_line, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ def rename_owner(tx: Transaction, old: str, new: str) -> list[int]:
     """
     name = clean_line(new)
     if not name:
-        raise UsageError("an owner has a name", code="owner.empty", field="new")
+        raise UsageError(tr("an owner has a name"), code="owner.empty", field="new")
     folded = fold(clean_line(old))
     commitments = tx.commitments()
     numbers = [number for number, commitment in commitments.items() if fold(commitment["owner"]) == folded]
     if not numbers:
         owners = list(dict.fromkeys(commitment["owner"] for commitment in commitments.values()))
         near = did_you_mean(old, owners)
-        sentence = f'nobody called "{visible(clean_line(old))}" owns a commitment{near}'
+        sentence = tr('nobody called "{old}" owns a commitment{near}', old=visible(clean_line(old)), near=near)
         values = {"near": near, "what": "owner", "known": ", ".join(map(visible, owners[:_MOST_SHOWN]))}
         raise NotFound(sentence, code="owner.unknown", field="old", values=values)
     return [number for number in numbers if tx.write("commitments", number, {"owner": name}, action="edit")]

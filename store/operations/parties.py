@@ -8,6 +8,7 @@ from store.rules.party_names import MOST_NAMED, Match, names_of
 from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _COMPARED = 100
 
 
 def _nameless(field: str) -> UsageError:
-    return UsageError("a party needs a name", code="party.name-empty", field=field)
+    return UsageError(tr("a party needs a name"), code="party.name-empty", field=field)
 
 
 def enter_party(tx: Transaction, name: str, field: str) -> str:
@@ -53,12 +54,12 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
     if party_names.is_nameless(name):
         raise _nameless(field)
     if fold(name) == "none":
-        raise UsageError('"none" is not a party', code="party.none", field=field)
+        raise UsageError(tr('"none" is not a party'), code="party.none", field=field)
     if is_meant_as_new:
         return name
     match = party_names.match_name(tx.parties, name, is_alone)
     if match.kind == Match.FIRST_WORDS:
-        tx.warn(f'"{visible(name)}" is {visible(match.names[0])}')
+        tx.warn(tr('"{name}" is {party}', name=visible(name), party=visible(match.names[0])))
     elif match.kind != Match.NEW:
         if tx.takes_new_names:
             return name
@@ -74,10 +75,16 @@ def _unclear(name: str, match: NameMatch, field: str) -> NotAllowed:
     names_meant = [visible(each) for each in match.names]
     values = {"name": shown, "names": names_meant, "field": field, "typed": name, "meant": match.names}
     if match.kind == Match.NEAR:
-        sentence = f'there is no party "{shown}"; did you mean "{names_meant[0]}"?'
+        sentence = tr('there is no party "{name}"; did you mean "{near}"?', name=shown, near=names_meant[0])
         return NotAllowed(sentence, code="party.near", field=field, values=values)
     *names, last = [f'"{each}"' for each in names_meant]
-    sentence = f'"{shown}" may be {len(names) + 1} parties, {", ".join(names)} and {last}'
+    sentence = tr(
+        '"{name}" may be {count} parties, {names} and {last}',
+        name=shown,
+        count=len(names) + 1,
+        names=", ".join(names),
+        last=last,
+    )
     return NotAllowed(sentence, code="party.joined", field=field, values=values)
 
 
@@ -85,11 +92,13 @@ def _warn_of_new(tx: Transaction, name: str) -> None:
     """Warn that a name is a new party, and which known one it resembles; an import lists its new parties itself."""
     close = tx.parties.suggestion(name) if tx.new_parties < _COMPARED else None
     if close:
-        tx.warn(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
+        tx.warn(tr('new party "{name}"; did you mean "{near}"?', name=visible(name), near=visible(close)))
         tx.resembles(name, close)
     elif not tx.imported:
-        no_party = ": a party is the institution that sent it" if party_names.sounds_like_delegation(name) else ""
-        tx.warn(f'new party "{visible(name)}"{no_party}')
+        if party_names.sounds_like_delegation(name):
+            tx.warn(tr('new party "{name}": a party is the institution that sent it', name=visible(name)))
+        else:
+            tx.warn(tr('new party "{name}"', name=visible(name)))
 
 
 def named_party(tx: Transaction, name: str | None, field: str) -> str | None:
@@ -124,7 +133,7 @@ def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
     """
     party = party_names.known_party(tx.parties, name, field)
     if tx.parties.find(name) is None:
-        tx.warn(f'"{visible(clean_line(name))}" is {visible(party["name"])}')
+        tx.warn(tr('"{name}" is {party}', name=visible(clean_line(name)), party=visible(party["name"])))
     return party
 
 
@@ -138,7 +147,7 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
         other = tx.parties.find(name)
         if other and other["id"] != party["id"]:
             raise NotAllowed(
-                f'"{visible(name)}" is already a name of {visible(other["name"])}',
+                tr('"{name}" is already a name of {party}', name=visible(name), party=visible(other["name"])),
                 code="party.name-of-another",
                 field=field,
                 values={"own": party["name"], "other": other["name"]},
@@ -152,9 +161,9 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
         taken_for = party_names.taken_for_others(tx.parties, party, name)
         if taken_for:
             names_of_others = [visible(each) for each in taken_for]
-            others = " and ".join(f'"{each}"' for each in names_of_others)
+            others = tr(" and ").join(f'"{each}"' for each in names_of_others)
             raise NotAllowed(
-                f'"{visible(name)}" would be taken for {others}',
+                tr('"{name}" would be taken for {others}', name=visible(name), others=others),
                 code="party.taken-for-another",
                 field=field,
                 values={"name": visible(name), "names": names_of_others},
@@ -218,7 +227,7 @@ def merge_parties(tx: Transaction, old: str, new: str) -> PartyMerge:
     """
     gone, kept = known_party(tx, old, "old"), known_party(tx, new, "new")
     if gone["id"] == kept["id"]:
-        sentence = f'"{visible(old)}" and "{visible(new)}" are one party already'
+        sentence = tr('"{old}" and "{new}" are one party already', old=visible(old), new=visible(new))
         raise NotAllowed(sentence, code="party.merged-with-itself", field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
@@ -237,11 +246,17 @@ def remove_party(tx: Transaction, name: str) -> str:
     party = known_party(tx, name)
     numbers, slugs = places_of_party(party["name"], tx.commitments().values(), tx.visits().values())
     if numbers or slugs:
-        named = [*map(str, numbers[:MOST_NAMED]), *(f"the visit {slug}" for slug in slugs[:MOST_NAMED])]
+        named = [*map(str, numbers[:MOST_NAMED]), *(tr("the visit {slug}", slug=slug) for slug in slugs[:MOST_NAMED])]
         more = len(numbers) + len(slugs) > len(named)
+        values = {"party": visible(party["name"]), "places": ", ".join(named)}
+        if more:
+            sentence = tr("{party} is named by {places} and others: only a party that nothing names is removed; "
+                          "another entry of the same institution is merged", **values)  # fmt: skip
+        else:
+            sentence = tr("{party} is named by {places}: only a party that nothing names is removed; "
+                          "another entry of the same institution is merged", **values)  # fmt: skip
         raise NotAllowed(
-            f"{visible(party['name'])} is named by {', '.join(named)}{' and others' if more else ''}: "
-            "only a party that nothing names is removed; another entry of the same institution is merged",
+            sentence,
             code="party.is-named",
             field="name",
         )
@@ -259,7 +274,11 @@ def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> N
         renamed: Any = {**commitment} | changes
         if both_voices(renamed):
             raise NotAllowed(
-                f"{number}: {visible(new)} would have both reported and confirmed it; mend its voices first",
+                tr(
+                    "{number}: {new} would have both reported and confirmed it; mend its voices first",
+                    number=number,
+                    new=visible(new),
+                ),
                 code="party.would-be-both-voices",
             )
         if changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.rules.redaction import mark, party_field_with, redacted
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
     UsageError for an empty passage.
     """
     if not passage.strip():
-        raise UsageError("say which passage", code="redact.passage-empty", field="passage")
+        raise UsageError(tr("say which passage"), code="redact.passage-empty", field="passage")
     instead = mark(tx.actor, tx.today)
     if not tx.events_of("commitments", number):
         tx.commitment(number)
@@ -32,7 +33,11 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
     # A redaction that was cut off may have left the passage in the copies only.
     found = tx.redact(number, clean) or tx.redact_copies(number, clean)
     if not found:
-        sentence = f'{number} has no passage "{visible(passage)}": it is compared letter by letter'
+        sentence = tr(
+            '{number} has no passage "{passage}": it is compared letter by letter',
+            number=number,
+            passage=visible(passage),
+        )
         raise NotAllowed(sentence, code="redact.passage-unknown", field="passage")
     return found
 
@@ -42,8 +47,13 @@ def _refuse_in_names(tx: Transaction, number: int, passage: str) -> None:
     field = party_field_with(tx.events_of("commitments", number), passage)
     if field is not None:
         raise NotAllowed(
-            f'{number}: "{visible(passage)}" stands in the name of a party ({field}), where redact does not '
-            "reach; nothing was changed. Merge that party into another",
+            tr(
+                '{number}: "{passage}" stands in the name of a party ({field}), where redact does not '
+                "reach; nothing was changed. Merge that party into another",
+                number=number,
+                passage=visible(passage),
+                field=field,
+            ),
             code="redact.passage-in-a-name",
             field="passage",
         )

@@ -13,6 +13,7 @@ from store.rules.undoable import changed_since, changes_newest_first, events_of_
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-_ONE = {"visits": "visit", "parties": "party"}
-
-
-_TURNED = ("brought back", "taken back")
-"""What a redo (0) and an undo (1) do, by which of `[old, new]` they expect to find."""
+_ONE = {"visits": phrase("the visit"), "parties": phrase("the party")}
 
 
 def undo(tx: Transaction, change: int | None = None) -> list[Event]:
@@ -72,7 +69,7 @@ def redo(tx: Transaction) -> list[Event]:
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
             _refuse_unsound(tx, events, before, new=0)
             return events
-    sentence = "there is nothing to redo: only an undo that is your last change can be taken back"
+    sentence = tr("there is nothing to redo: only an undo that is your last change can be taken back")
     raise NotAllowed(sentence, code="undo.nothing-to-redo")
 
 
@@ -81,25 +78,25 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
     if change is None:
         found = next(undoable_changes(tx, names), None)
         if found is None:
-            raise NotAllowed("there is no change of yours to take back", code="undo.nothing-to-undo")
+            raise NotAllowed(tr("there is no change of yours to take back"), code="undo.nothing-to-undo")
         newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], changes_newest_first(tx))
         for group in newer:
             if group[0]["who"] in names and group[0]["action"] == "redact":
                 raise NotAllowed(
-                    f"your change {group[0]['change']} is a redaction and stays",
+                    tr("your change {change} is a redaction and stays", change=group[0]["change"]),
                     code="undo.redaction-stays",
                     values={"before": found[0]["change"]},
                 )
         return found
     events = next((group for group in changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
-        raise NotAllowed(f"there is no change {change}", code="undo.change-unknown", field="change")
+        raise NotAllowed(tr("there is no change {change}", change=change), code="undo.change-unknown", field="change")
     if events[0]["who"] not in names:
         whose = visible(events[0]["who"])
-        sentence = f"change {change} was made by {whose}: only they can take it back"
+        sentence = tr("change {change} was made by {whose}: only they can take it back", change=change, whose=whose)
         raise NotAllowed(sentence, code="undo.change-of-another", field="change")
     if not any(group[0]["change"] == change for group in undoable_changes(tx, names)):
-        sentence = f"change {change} is taken back already, or cannot be"
+        sentence = tr("change {change} is taken back already, or cannot be", change=change)
         raise NotAllowed(sentence, code="undo.change-does-not-stand", field="change")
     return events
 
@@ -153,6 +150,13 @@ def _by_subject(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]
     return found
 
 
+def _cannot_turn(change: int, why: str, *, new: int) -> str:
+    """That an undo (1) or a redo (0) of a change cannot be, by which of `[old, new]` it expects to find."""
+    if new:
+        return tr("change {n} cannot be taken back: {why}", n=change, why=why)
+    return tr("change {n} cannot be brought back: {why}", n=change, why=why)
+
+
 def _changed_again(
     event: Event, other: Event, fields: list[str], subject: tuple[str, int] | None, new: int
 ) -> Conflict:
@@ -160,17 +164,30 @@ def _changed_again(
 
     listed = [field for field in fields if field not in FOLLOWING] or fields
     changed = listed or [field for field in other.get("fields", {}) if field not in FOLLOWING]
-    what = f"changed {', '.join(changed)}" if changed else f"put down a {other['action']}"
     where = (
-        "the settings"
+        tr("the settings")
         if subject is None
         else f"{subject[1]}"
         if subject[0] == "commitments"
-        else f"the {_ONE[subject[0]]}"
+        else tr(_ONE[subject[0]])
+    )
+    what = (
+        tr("changed {fields} of {record}", fields=", ".join(changed), record=where)
+        if changed
+        else tr("put down a {action} of {record}", action=other["action"], record=where)
     )
     return Conflict(
-        f"change {event['change']} cannot be {_TURNED[new]}: {visible(other['who'])} {what} of {where} "
-        f"in change {other['change']} on {other['day']}",
+        _cannot_turn(
+            event["change"],
+            tr(
+                "{who} {did} in change {n} on {day}",
+                who=visible(other["who"]),
+                did=what,
+                n=other["change"],
+                day=other["day"],
+            ),
+            new=new,
+        ),
         code="undo.changed-since",
     )
 
@@ -219,6 +236,6 @@ def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str], *, n
     fault = min(_faults(tx) - before, default=None)
     if fault is not None:
         raise Conflict(
-            f"change {events[0]['change']} cannot be {_TURNED[new]}: then {visible(fault)}; nothing was changed",
+            _cannot_turn(events[0]["change"], tr("then {fault}; nothing was changed", fault=visible(fault)), new=new),
             code="undo.would-break",
         )

@@ -6,6 +6,7 @@ from store.errors import NotAllowed, UsageError
 from store.operations.parties import enter_parties
 from store.rules.set_aside import is_set_aside, refuse_day_over
 from store.text import clean_line
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +21,18 @@ def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
 
     field = "slug" if own is None else "new_slug"
     if not is_slug(slug):
-        sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
+        sentence = tr(
+            '"{slug}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022', slug=clean_line(slug)
+        )
         raise UsageError(sentence, code="visit.slug-not-understood", field=field)
     if slug in tx.visits() and (own is None or slug != own["slug"]):
-        raise NotAllowed(f"there is a visit {slug} already", code="visit.slug-taken", field=field)
+        raise NotAllowed(tr("there is a visit {slug} already", slug=slug), code="visit.slug-taken", field=field)
     return slug
 
 
 def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
     if end < start:
-        sentence = f"a visit from {start} cannot end on {end}"
+        sentence = tr("a visit from {start} cannot end on {end}", start=start, end=end)
         raise NotAllowed(sentence, code="visit.ends-before-it-begins", field=field)
 
 
@@ -41,7 +44,7 @@ def _refuse_the_same(tx: Transaction, title: str, place: str, start: str, end: s
     same = same_visit(tx.visits().values(), title, place, start, end)
     if same is not None:
         raise NotAllowed(
-            f"there is that visit already, {same['slug']}, of the same title, place and days",
+            tr("there is that visit already, {slug}, of the same title, place and days", slug=same["slug"]),
             code="visit.there-already",
             field="slug",
             values={"slug": same["slug"], "free": free_slug(tx.visits(), title, place, start)},
@@ -49,7 +52,7 @@ def _refuse_the_same(tx: Transaction, title: str, place: str, start: str, end: s
 
 
 def _incomplete(field: str) -> UsageError:
-    return UsageError("a visit needs a title and a place", code="visit.title-or-place-empty", field=field)
+    return UsageError(tr("a visit needs a title and a place"), code="visit.title-or-place-empty", field=field)
 
 
 def add_visit(
@@ -142,11 +145,15 @@ def remove_visit(tx: Transaction, slug: str) -> None:
     visit = tx.visit(slug, "slug")
     its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]
     if its:
-        raise NotAllowed(
-            f"{visit['slug']} has {len(its)} commitment{'s' if len(its) > 1 else ''} "
-            f"({', '.join(map(str, its[:5]))}{', ...' if len(its) > 5 else ''}): only an empty visit is removed",
-            code="visit.not-empty",
+        numbers = ", ".join([*map(str, its[:5]), *(["..."] if len(its) > 5 else [])])
+        sentence = plural(
+            "{slug} has {n} commitment ({numbers}): only an empty visit is removed",
+            "{slug} has {n} commitments ({numbers}): only an empty visit is removed",
+            len(its),
+            slug=visit["slug"],
+            numbers=numbers,
         )
+        raise NotAllowed(sentence, code="visit.not-empty")
     tx.remove("visits", visit["id"], action="remove")
 
 

@@ -24,6 +24,7 @@ from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, 
 from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize
 from store.text import fold, visible, words
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,9 +55,19 @@ def parse_words(words: Sequence[str], *, today: str, me: Sequence[str]) -> Query
     return parser.query([token for word in words for token in parser.tokens_of(word)])
 
 
-def _unknown_word(what: str, typed: str, known: Sequence[str], kinds: str, *also: str) -> UsageError:
-    near = did_you_mean(typed, (*known, *also)) or f"; the {kinds} are {', '.join(known)}"
-    return UsageError(f'"{visible(typed[:60])}" is not {what}{near}', code="query.word-unknown")
+_NOT_KNOWN = {
+    "": (phrase('"{typed}" is not a field of a query'), phrase("; the fields are {known}")),
+    "state": (phrase('"{typed}" is not a state'), phrase("; the states are {known}")),
+    "band": (phrase('"{typed}" is not a band'), phrase("; the bands are {known}")),
+    "outcome": (phrase('"{typed}" is not an outcome'), phrase("; the outcomes are {known}")),
+}
+"""Field of a query -> the refusal of its value, and what follows where no known one is near; none: of a field."""
+
+
+def _unknown_word(typed: str, known: Sequence[str], field: str = "", *also: str) -> UsageError:
+    what, others = _NOT_KNOWN[field]
+    near = did_you_mean(typed, (*known, *also)) or tr(others, known=", ".join(known))
+    return UsageError(tr(what, typed=visible(typed[:60])) + near, code="query.word-unknown")
 
 
 class _Parser:
@@ -111,7 +122,9 @@ class _Parser:
     def _term(self, token: Token) -> Query:
         (text, plain), negations = strip_negations(*token)
         if not text:
-            sentence = f'nothing stands after "{visible(token[0][:60])}": write what is not wanted, not:overdue'
+            sentence = tr(
+                'nothing stands after "{token}": write what is not wanted, not:overdue', token=visible(token[0][:60])
+            )
             raise UsageError(sentence, code="query.nothing-denied")
         term = self._positive_term(text, plain)
         return -term if negations % 2 else term
@@ -130,22 +143,35 @@ class _Parser:
 
     def _field(self, name: str, sign: str, value: str) -> Query:
         if name in OTHER_NAMES:
-            sentence = f'"{visible(name)}" is not a field of a query; did you mean "{OTHER_NAMES[name]}"?'
+            sentence = tr(
+                '"{name}" is not a field of a query; did you mean "{other_names}"?',
+                name=visible(name),
+                other_names=OTHER_NAMES[name],
+            )
             values = {"typed": f"{name}{sign}{value}", "meant": [f"{OTHER_NAMES[name]}{sign}{value}"]}
             raise UsageError(sentence, code="query.field-otherwise", field="query", values=values)
         if name == "donor":
-            sentence = '"donor" is said of visits, and is not a field of a query'
+            sentence = tr('"donor" is said of visits, and is not a field of a query')
             raise UsageError(sentence, code="query.field-of-visits", field="query", values={"donor": value})
         if name not in FIELDS and (word := nearest(name, WORDS, 0.8)):
-            sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'
+            sentence = tr(
+                '"{name}:" is not a field of a query; "{word}" is a word of its own, without a value',
+                name=visible(name),
+                word=word,
+            )
             raise UsageError(sentence, code="query.word-has-no-value")
         if name not in FIELDS:
-            raise _unknown_word("a field of a query", name, FIELDS, "fields", "not")
+            raise _unknown_word(name, FIELDS, "", "not")
         if sign != ":" and name not in RANGE_FIELDS:
-            sentence = f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:"
+            sentence = tr(
+                "{sign} does not go with {name}, only with {range_fields}: write {name}:",
+                sign=sign,
+                name=name,
+                range_fields=", ".join(RANGE_FIELDS),
+            )
             raise UsageError(sentence, code="query.no-range")
         if not value:
-            raise UsageError(f"{name}{sign} has no value", code="query.no-value")
+            raise UsageError(tr("{name}{sign} has no value", name=name, sign=sign), code="query.no-value")
         if name in EXACT_FIELDS:
             return _exact(name, value)
         if name in NAME_FIELDS:
@@ -164,7 +190,9 @@ class _Parser:
         if folded == "me" and name in ROLE_FIELDS:
             return PartyIsMe(name, self._me)
         if not words(folded):
-            sentence = f'"{visible(value[:60])}" has no letter or digit that {name}: could look for'
+            sentence = tr(
+                '"{value}" has no letter or digit that {name}: could look for', value=visible(value[:60]), name=name
+            )
             raise UsageError(sentence, code="query.nothing-to-look-for")
         if name in ROLE_FIELDS:
             return PartyIs(name, value)
@@ -190,12 +218,12 @@ class _Parser:
                 return Undated()
             return Due(*self._period(value))
         if not low.strip() and not high.strip():
-            sentence = "due:.. has no day on either side: write due:..2w or due:2023-01-01.."
+            sentence = tr("due:.. has no day on either side: write due:..2w or due:2023-01-01..")
             raise UsageError(sentence, code="query.range-without-days")
         first_day = self._period(low)[0] if low.strip() else None
         last_day = self._period(high)[1] if high.strip() else None
         if first_day and last_day and first_day > last_day:
-            sentence = f"due:{visible(value[:60])} ends before it begins"
+            sentence = tr("due:{value} ends before it begins", value=visible(value[:60]))
             raise UsageError(sentence, code="query.range-ends-before-it-begins")
         return Due(first_day, last_day)
 
@@ -206,13 +234,15 @@ class _Parser:
         phrase = phrase.strip()
         deadline = parse_date(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
         if deadline.start is None or deadline.day is None:
-            sentence = f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date'
+            sentence = tr(
+                '"{phrase}" is no day that a range could have: write due:none for no date', phrase=visible(phrase[:60])
+            )
             raise UsageError(sentence, code="query.no-day")
         return deadline.start, deadline.day
 
 
 def _dangling_or() -> UsageError:
-    return UsageError('"or" needs a term before it and one after it: by:UNODC or by:INTERPOL', code="query.lone-or")
+    return UsageError(tr('"or" needs a term before it and one after it: by:UNODC or by:INTERPOL'), code="query.lone-or")
 
 
 def _exact(name: str, value: str) -> Query:
@@ -223,8 +253,7 @@ def _exact(name: str, value: str) -> Query:
         if name == "state":
             folded = STATE_ALIASES.get(folded, folded)
         if folded not in known:
-            article = "an" if name[0] in "aeiou" else "a"
-            raise _unknown_word(f"{article} {name}", one.strip(), known, f"{name}s")
+            raise _unknown_word(one.strip(), known, name)
         values.append(folded)
     if name == "state":
         return OneOf(name, lambda row: row.commitment["state"], values, asks=not OPEN.issuperset(values))
@@ -261,7 +290,12 @@ def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | Non
     pair = _bounds(sign, value, "..")
     if pair is None:
         raise UsageError(
-            f'{name}{sign} takes days, such as {name}:10, {name}:30.. or {name}:10..30, not "{visible(value[:60])}"',
+            tr(
+                '{name}{sign} takes days, such as {name}:10, {name}:30.. or {name}:10..30, not "{value}"',
+                name=name,
+                sign=sign,
+                value=visible(value[:60]),
+            ),
             code="query.takes-days",
         )
     return pair
@@ -273,7 +307,11 @@ def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
     plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
     pair = _bounds(sign, plain, between)
     if pair is None or (None in pair and "-" in plain):
-        sentence = f'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{visible(one.strip()[:60])}"'
+        sentence = tr(
+            'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{strip}"',
+            sign=sign,
+            strip=visible(one.strip()[:60]),
+        )
         raise UsageError(sentence, code="query.takes-numbers")
     return pair
 

@@ -15,6 +15,7 @@ from store.query.terms import Numbered, Query
 from store.rules.numbering import MOST_DIGITS, commitment_not_found, none_in_range
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def _no_such_word(typed: str, snapshot: Snapshot) -> NotFound:
     is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
     if is_number and int(digits) not in snapshot.commitments:
         return commitment_not_found(int(digits), snapshot.last_events_of(int(digits)), "id")
-    what = "words" if " " in typed else "word"
-    sentence = f'no commitment has the {what} "{visible(typed[:_LONGEST_SHOWN])}"'
+    shown = visible(typed[:_LONGEST_SHOWN])
+    if " " in typed:
+        sentence = tr('no commitment has the words "{typed}"', typed=shown)
+    else:
+        sentence = tr('no commitment has the word "{typed}"', typed=shown)
     return NotFound(sentence, code="query.text-unknown", field="query")
 
 
@@ -76,7 +80,7 @@ def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
         if not _is_anybody(term.me, snapshot):
             names = '", "'.join(visible(name[:_LONGEST_SHOWN]) for name in term.me)
             near = did_you_mean(term.me[0], _everybody(snapshot)) if len(term.me) == 1 else ""
-            sentence = f'"me" is "{names}", and nobody in this store is called so{near}'
+            sentence = tr('"me" is "{names}", and nobody in this store is called so{near}', names=names, near=near)
             yield NotFound(sentence, code="query.me-unknown", field="query", values={"near": near})
     elif isinstance(term, NameTerm):
         if any(term.accepts(name, snapshot) for name in _known(term, snapshot)):
@@ -86,7 +90,7 @@ def _refusals(term: Query, snapshot: Snapshot) -> Iterator[NotFound]:
             yield _not_found(term, snapshot)
         elif past[1] is not None:
             old, new = (visible(name[:_LONGEST_SHOWN]) for name in (past[0], past[1]))
-            sentence = f'"{old}" owns nothing any more: what they had went to "{new}"'
+            sentence = tr('"{old}" owns nothing any more: what they had went to "{new}"', old=old, new=new)
             yield NotFound(sentence, code="query.owner-gone", field="owner")
 
 
@@ -129,6 +133,14 @@ def _is_anybody(me: Iterable[str], snapshot: Snapshot) -> bool:
         return True  # Nobody is said to be unknown who may have changed it long ago.
 
 
+_THERE_IS_NONE = {
+    "visit": phrase('there is no visit "{typed}"{near}'),
+    "owner": phrase('there is no owner "{typed}"{near}'),
+    "kind": phrase('there is no kind "{typed}"{near}'),
+    "party": phrase('there is no party "{typed}"{near}'),
+}
+
+
 def _not_found(term: NameTerm, snapshot: Snapshot) -> NotFound:
     """The refusal of a name, with the nearest known one."""
     typed = term.typed[:_LONGEST_SHOWN]
@@ -140,7 +152,7 @@ def _not_found(term: NameTerm, snapshot: Snapshot) -> NotFound:
     else:
         what, known = "party", [name for party in snapshot.parties.all() for name in names_of(party)]
     near = did_you_mean(typed, list(islice(_with_words(known), _MOST_COMPARED)))
-    sentence = f'there is no {what} "{visible(typed)}"{near}'
+    sentence = tr(_THERE_IS_NONE[what], typed=visible(typed), near=near)
     values = {"what": what, "near": near, "known": _first(known)}
     return NotFound(sentence, code="query.name-unknown", field=term.field, values=values)
 

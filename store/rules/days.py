@@ -6,6 +6,7 @@ Without `datetime`, whose import takes a tenth of the time of `status`.
 from __future__ import annotations
 
 from store.errors import NotAllowed
+from store.translation import tr
 
 
 class Direction:
@@ -77,4 +78,6 @@ def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str 
     Source: docs/rules.md, Events and undo. Raises: NotAllowed.
     """
     if day is not None and day > today:
-        raise NotAllowed(f"{subject}{day} is still to come", code="day.to-come", field=field)
+        raise NotAllowed(
+            tr("{subject}{day} is still to come", subject=subject, day=day), code="day.to-come", field=field
+        )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import NotFound
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,10 +42,15 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
     `events` are those of this number, `field` is the parameter that gave it.
     """
     if not events:
-        return NotFound(f"there is no commitment {number}", code="commitment.unknown", field=field)
+        return NotFound(tr("there is no commitment {number}", number=number), code="commitment.unknown", field=field)
     last = events[-1]
     return NotFound(
-        f"commitment {number} was removed by {visible(last['who'])} on {last['day']}",
+        tr(
+            "commitment {number} was removed by {who} on {day}",
+            number=number,
+            who=visible(last["who"]),
+            day=last["day"],
+        ),
         code="commitment.removed",
         field=field,
         values={"number": number},
@@ -53,7 +59,9 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
 
 def none_in_range(first: int, last: int) -> NotFound:
     """The refusal of a range of numbers that no commitment has."""
-    return NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range")
+    return NotFound(
+        tr("there is no commitment from {first} to {last}", first=first, last=last), code="commitment.none-in-range"
+    )
 
 
 def uid_of(commitment: Commitment) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.did_you_mean import nearest
 from store.errors import NotAllowed, NotFound
 from store.text import clean_line, fold, visible, words
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -370,8 +371,8 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
     if match.kind not in (Match.KNOWN, Match.FIRST_WORDS, Match.SEVERAL_FIT):
         known = [name for party in parties.all() for name in names_of(party)]
         meant = nearest(match.names[0] if match.kind == Match.NEAR else name, known)
-        near = f'; did you mean "{visible(meant)}"?' if meant else ""
-        sentence = f'there is no party "{visible(clean_line(name))}"{near}'
+        near = tr('; did you mean "{meant}"?', meant=visible(meant)) if meant else ""
+        sentence = tr('there is no party "{name}"{near}', name=visible(clean_line(name)), near=near)
         values = {
             "near": near,
             "name": visible(clean_line(name)),
@@ -393,5 +394,5 @@ def several_fit(name: str, match: NameMatch, field: str) -> NotAllowed:
     if len(fitting) >= MOST_NAMED:
         fitting, last = fitting[:MOST_NAMED], "another"
     shown = visible(clean_line(name))
-    sentence = f'"{shown}" may be {", ".join(fitting)} or {last}'
+    sentence = tr('"{shown}" may be {fitting} or {last}', shown=shown, fitting=", ".join(fitting), last=last)
     return NotAllowed(sentence, code="party.several-fit", field=field, values={"name": shown, "names": names})

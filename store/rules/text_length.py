@@ -6,6 +6,7 @@ Source: docs/rules.md, Texts.
 from __future__ import annotations
 
 from store.errors import NotAllowed
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ def _refuse(name: str, value: object, key: str) -> None:
         for item in value:
             _refuse(name, item, key)
     elif isinstance(value, str) and len(value) > (most := LONGEST_TEXT if key in _TEXTS else LONGEST_LINE):
-        sentence = f"{name.replace('_', ' ')} has {len(value):,} characters, and may have {most:,}"
+        sentence = tr(
+            "{value} has {count:,} characters, and may have {most:,}",
+            value=name.replace("_", " "),
+            count=len(value),
+            most=most,
+        )
         raise NotAllowed(sentence, code="text.too-long", field=name)
 
 

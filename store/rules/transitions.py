@@ -12,6 +12,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STATES, STEPS, UNDONE, State
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,9 +54,11 @@ def known_step(word: str) -> str:
 
         known = list(STATE_WORDS)
         meant = next((entry.word for entry in STATES.values() if word in entry.import_words.split("|")), None)
-        near = f'; did you mean "{meant}"?' if meant else did_you_mean(word, known)
-        hint = near or f": it is one of {', '.join(known)}"
-        raise UsageError(f'"{visible(word)}" is not a state{hint}', code="state.unknown", field="state")
+        near = tr('; did you mean "{meant}"?', meant=meant) if meant else did_you_mean(word, known)
+        hint = near or tr(": it is one of {known}", known=", ".join(known))
+        raise UsageError(
+            tr('"{word}" is not a state{hint}', word=visible(word), hint=hint), code="state.unknown", field="state"
+        )
     return step
 
 

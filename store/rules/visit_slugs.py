@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.did_you_mean import nearest
 from store.errors import NotFound
 from store.text import fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") ->
     if visit is None:
         close = nearest(slug, list(visits))
         meant = _with_part(visits, slug) or ([close] if close else [])
-        names = " or ".join(f'"{visible(each)}"' for each in meant[:_MOST_NAMED])
-        near = f"; did you mean {names}?" if meant else ""
-        sentence = f'there is no visit "{visible(slug)}"{near}'
+        names = tr(" or ").join(f'"{visible(each)}"' for each in meant[:_MOST_NAMED])
+        near = tr("; did you mean {names}?", names=names) if meant else ""
+        sentence = tr('there is no visit "{slug}"{near}', slug=visible(slug), near=near)
         values = {"near": near, "typed": slug, "meant": meant if len(meant) == 1 else []}
         raise NotFound(sentence, code="visit.unknown", field=field, values=values)
     return visit

@@ -113,6 +113,7 @@ def test_what_is_not_translated_stays_english(language: str) -> None:
     try:
         assert tr("no such {thing}", thing="text") == "no such text"
         assert tr_in("nowhere", "today") == "today"
+        assert (tr(""), tr_in("when", "")) == ("", "")
         assert [plural("{n} thing", "{n} things", number) for number in (1, 2, 5)] == [
             "1 thing",
             "2 things",

@@ -15,6 +15,7 @@ import store.catalogue
 from store.catalogue import Catalogue
 from store.translation import speak
 from tests.support.message_extractor import KEYWORDS, name_of
+from tui.cli.command_table import COMMANDS
 
 PSEUDO = "pseudo"
 
@@ -67,10 +68,21 @@ def outside_brackets(printed: str) -> str:
     return printed
 
 
+_TYPED = {word for name in COMMANDS for word in name.split()} | {"followup", "cp", "chmod", "chgrp", "chown"}
+
+
+def is_line_to_type(text: str) -> bool:
+    """Whether a text is a line for the shell, or a part of one: commands, options and what stands for a value."""
+    words = re.sub(r"\{\w*\}|\0|--?[a-z][\w-]*(?:=\S*)?", " ", text).split()
+    typed = [word.strip(",.:;()'\"") for word in words if re.search(r"[A-Za-z]", word)]
+    is_line = "followup" in typed or "--" in text or bool({"cp", "chmod", "chgrp", "chown"} & set(typed))
+    return is_line and all(word in _TYPED or word.isupper() or not word.isalpha() for word in typed)
+
+
 def unwrapped_literals(path: Path) -> list[tuple[int, str]]:
     """The line and text of each literal of a module that reads like a sentence and is not given to be translated.
 
-    Docstrings, and what stands in `assert` or behind `followup ` (a line to type), are none.
+    Docstrings, and what stands in `assert` or is a line to type, are none.
     """
     tree = ast.parse(path.read_text())
     found: list[tuple[int, str]] = []
@@ -85,14 +97,14 @@ def unwrapped_literals(path: Path) -> list[tuple[int, str]]:
             return
         if isinstance(node, ast.JoinedStr):
             literal = "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
-            if re.search(r"[A-Za-z]{2,}", literal) and (" " in literal):
+            if re.search(r"[A-Za-z]{2,}", literal) and (" " in literal) and not is_line_to_type(literal):
                 found.append((node.lineno, literal.replace("\0", "{}")))
             for part in node.values:
                 if isinstance(part, ast.FormattedValue):
                     visit(part.value)
             return
         if isinstance(node, ast.Constant):
-            if isinstance(node.value, str) and _WORDS.search(node.value) and not node.value.startswith("followup "):
+            if isinstance(node.value, str) and _WORDS.search(node.value) and not is_line_to_type(node.value):
                 found.append((node.lineno, node.value))
             return
         for child in ast.iter_child_nodes(node):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.server_name import is_server_name
+from store.translation import phrase, tr
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.shell_hints import SHELL_HINTS
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def _unless_near(hint: str) -> Hint:
     """What helps only where no similar name was found."""
-    return lambda values: "" if values["near"] else hint
+    return lambda values: "" if values["near"] else tr(hint)
 
 
 TO_SHARE = "--shared --group GROUP"
@@ -29,64 +30,82 @@ TO_SHARE = "--shared --group GROUP"
 
 def _missing_store(values: Mapping[str, object]) -> str:
     source, first_visit = values.get("source"), values.get("first_visit")
-    end = f" (the path comes from {source})" if source else f", or {first_visit}" if first_visit else ""
+    end = (
+        tr(" (the path comes from {source})", source=source)
+        if source
+        else tr(", or {first_visit}", first_visit=first_visit)
+        if first_visit
+        else ""
+    )
     init = f"followup init {quoted_for_shell(str(values['path']))}"
     if first_visit:
-        return f": make one with {init} (for several people: {TO_SHARE}){end}"
+        return tr(": make one with {init} (for several people: {to_share}){end}", init=init, to_share=TO_SHARE, end=end)
     if is_server_name(str(values["path"])):
-        return (
-            f": make one with {init} (for several people: --group ROLE), or bring a file there with followup move{end}"
+        return tr(
+            ": make one with {init} (for several people: --group ROLE), or bring a file there with followup move{end}",
+            init=init,
+            end=end,
         )
-    return (
-        f": make one with {init} (for several people: {TO_SHARE}), "
-        f"or bring a lost one back with followup restore, from a backup with followup restore FILE{end}"
+    return tr(
+        ": make one with {init} (for several people: {to_share}), or bring a lost one back with "
+        "followup restore, from a backup with followup restore FILE{end}",
+        init=init,
+        to_share=TO_SHARE,
+        end=end,
     )
 
 
 def _no_driver(values: Mapping[str, object]) -> str:
     source = values.get("source")
-    return f" (the name comes from {source})" if source else ""
+    return tr(" (the name comes from {source})", source=source) if source else ""
 
 
 def _grant_to_ask_for(values: Mapping[str, object]) -> str:
-    return f"; ask its owner for: {values['grant']}" if values.get("grant") else ""
+    return tr("; ask its owner for: {grant}", grant=values["grant"]) if values.get("grant") else ""
 
 
 def _moved_store(values: Mapping[str, object]) -> str:
     to = str(values["to"])
     place = to if is_server_name(to) else to.rpartition(" on ")[0]  # Behind the path of a file stands its machine.
-    return f": followup config store {quoted_for_shell(place or to)}"
+    return tr(": followup config store {place}", place=quoted_for_shell(place or to))
 
 
 def _no_title(values: Mapping[str, object]) -> str:
-    return ": name it with --map title=COLUMN" + (", or the sheet with --sheet NAME" if values["has_sheets"] else "")
+    return tr(": name it with --map title=COLUMN") + (
+        tr(", or the sheet with --sheet NAME") if values["has_sheets"] else ""
+    )
 
 
 def _no_column(values: Mapping[str, object]) -> str:
     field = values["field"]
     for_all = {"visit": "--visit SLUG, --new-visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
-    return f": --map {field}=COLUMN, or {for_all.get(str(field), f'--default {field}=VALUE')} for all"
+    options = for_all.get(str(field), f"--default {field}=VALUE")
+    return tr(": --map {field}=COLUMN, or {options} for all", field=field, options=options)
 
 
 def _visit_incomplete(values: Mapping[str, object]) -> str:
     missing = values["missing"]
     assert isinstance(missing, list), "the refusal lists what is missing"
-    return f": add {', '.join(f'--{each}' for each in missing)}"
+    return tr(": add {missing}", missing=", ".join(f"--{each}" for each in missing))
 
 
 def _like_unknown(values: Mapping[str, object]) -> str:
-    return f"; known ones: {values['known']}" if values["known"] else ""
+    return tr("; known ones: {known}", known=values["known"]) if values["known"] else ""
 
 
 def _day_to_come(values: Mapping[str, object]) -> str:
-    says = {"on": "the day it happened", "endorsed": "the day it was endorsed", "since": "the day to begin from"}
+    says = {
+        "on": tr("the day it happened"),
+        "endorsed": tr("the day it was endorsed"),
+        "since": tr("the day to begin from"),
+    }
     field = str(values["field"])
-    return f" (--{field} is {says[field]})" if field in says else ""
+    return tr(" (--{field} is {says})", field=field, says=says[field]) if field in says else ""
 
 
 def _reason_needed(values: Mapping[str, object]) -> str:
-    other = "" if values["is_correction"] else " (or --correct with a reason, if it was mistyped)"
-    return f": add --reason TEXT{other}"
+    other = "" if values["is_correction"] else tr(" (or --correct with a reason, if it was mistyped)")
+    return tr(": add --reason TEXT{other}", other=other)
 
 
 def _new_party(values: Mapping[str, object]) -> str:
@@ -97,44 +116,56 @@ def _new_party(values: Mapping[str, object]) -> str:
 
 def _unknown_party(values: Mapping[str, object]) -> str:
     if values["field"] != "said_by":
-        return "" if values["near"] else "; followup party list shows them"
+        return "" if values["near"] else tr("; followup party list shows them")
     new = _new_party(values)
-    return f" ({new} if not)" if values["near"] else f": followup party list shows them, {new} enters a new one"
+    return (
+        tr(" ({new} if not)", new=new)
+        if values["near"]
+        else tr(": followup party list shows them, {new} enters a new one", new=new)
+    )
 
 
 def _donor_unknown(values: Mapping[str, object]) -> str:
     if values["donors"]:
         return ""
     name = quoted_for_shell(str(values["donor"]))
-    return f": followup visit edit {values['slug'] or 'SLUG'} --donor {name} says who paid for it"
+    slug = values["slug"] or "SLUG"
+    return tr(": followup visit edit {slug} --donor {name} says who paid for it", slug=slug, name=name)
 
 
 def _report_of_donor(values: Mapping[str, object]) -> str:
-    return f": followup report --donor {quoted_for_shell(str(values['donor'] or 'NAME'))} reports on what it paid for"
+    name = quoted_for_shell(str(values["donor"] or "NAME"))
+    return tr(": followup report --donor {name} reports on what it paid for", name=name)
 
 
 def _unknown_in_query(values: Mapping[str, object]) -> str:
     if values["near"] or not values["known"]:
         return ""
-    lists = {"party": "; followup party list shows them", "visit": "; followup visits lists them"}
-    return lists.get(str(values["what"]), f"; known {values['what']}s: {values['known']}")
+    known = {"known": values["known"]}
+    lists = {
+        "party": tr("; followup party list shows them"),
+        "visit": tr("; followup visits lists them"),
+        "owner": tr("; known owners: {known}", **known),
+        "kind": tr("; known kinds: {known}", **known),
+    }
+    return lists[str(values["what"])]
 
 
 def _of_another(values: Mapping[str, object]) -> str:
     own, other = (quoted_for_shell(str(values[name])) for name in ("own", "other"))
     # Who was to be called as another is that one; who was to have its name as an alias takes it in.
     old, new = (own, other) if values["field"] == "new_name" else (other, own)
-    return f": merge the two with followup party merge {old} {new}"
+    return tr(": merge the two with followup party merge {old} {new}", old=old, new=new)
 
 
 def _near(values: Mapping[str, object]) -> str:
-    return f" ({_new_party(values)} if not)"
+    return tr(" ({new} if not)", new=_new_party(values))
 
 
 def _joined(values: Mapping[str, object]) -> str:
     option = OPTION_OF.get(str(values["field"]), f"--{values['field']}")
-    once = ": name one" if option in _TAKE_ONE else f": give {option} once for each"
-    return f"{once}, or say {_new_party(values)} if it is one party"
+    once = tr(": name one") if option in _TAKE_ONE else tr(": give {option} once for each", option=option)
+    return tr("{once}, or say {new} if it is one party", once=once, new=_new_party(values))
 
 
 def _format_unclear(values: Mapping[str, object]) -> str:
@@ -142,15 +173,15 @@ def _format_unclear(values: Mapping[str, object]) -> str:
     name, _, extension = str(values["path"]).rpartition(".")
     if extension.lower() != "pdf":
         return formats
-    return f"{formats}; there is no PDF: write {name}.html and print it"
+    return tr("{formats}; there is no PDF: write {name}.html and print it", formats=formats, name=name)
 
 
 def _shared_or_private(values: Mapping[str, object]) -> str:
     folder, store = str(values["folder"]), str(values["store"])
-    return (
-        ": say which it is to be\n"
-        f"  shared:   {to_share(folder, store)}\n"
-        f"  private:  chmod 600 {quoted_for_shell(store)}"
+    return tr(
+        ": say which it is to be\n  shared:   {folder}\n  private:  chmod 600 {store}",
+        folder=to_share(folder, store),
+        store=quoted_for_shell(store),
     )
 
 
@@ -158,7 +189,7 @@ def _own_copy(values: Mapping[str, object]) -> str:
     path = str(values["path"])
     name = f"~/{quoted_for_shell(path.rpartition('/')[2])}"
     typed = f"cp {quoted_for_shell(path)} {name} && chmod 600 {name} && followup restore {name}"
-    return f": look at it, and restore a copy of your own: {typed}"
+    return tr(": look at it, and restore a copy of your own: {typed}", typed=typed)
 
 
 def to_share(folder: str, store: str) -> str:
@@ -176,130 +207,132 @@ _TAKE_ONE = ("--via", "--asked-by", "--agreed-by")
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "server.no-driver": _no_driver,
-    "server.no-password": ": put it into ~/.pgpass, mode 600, as HOST:PORT:DATABASE:ROLE:PASSWORD",
-    "server.signer-unknown": ": put ?sslrootcert=FILE (or =system) behind its name",
-    "server.certificate-refused": ": the file that ?sslrootcert=FILE names has to hold who signed it",
-    "server.takes-no-changes": ": name the server that leads, or all of them as //HOST,HOST/DATABASE",
-    "server.number-taken": ": the owner of the store can run followup doctor --repair",
+    "server.no-password": phrase(": put it into ~/.pgpass, mode 600, as HOST:PORT:DATABASE:ROLE:PASSWORD"),
+    "server.signer-unknown": phrase(": put ?sslrootcert=FILE (or =system) behind its name"),
+    "server.certificate-refused": phrase(": the file that ?sslrootcert=FILE names has to hold who signed it"),
+    "server.takes-no-changes": phrase(": name the server that leads, or all of them as //HOST,HOST/DATABASE"),
+    "server.number-taken": phrase(": the owner of the store can run followup doctor --repair"),
     "server.not-permitted": _grant_to_ask_for,
     "store.missing": _missing_store,
     **SHELL_HINTS,
     "store.moved": _moved_store,
     "store.save-unknown": ": followup history",
-    "doctor.no-audit-log": "; start journald or rsyslog, or take audit out of /etc/followup/config.toml",
-    "doctor.certificate-not-checked": ": ?sslmode=verify-full behind its name checks it",
-    "doctor.not-encrypted": ": ?sslmode=verify-full behind its name encrypts it",
-    "doctor.counter-too-high": "; one of followup restore --list counts on as before",
-    "doctor.record-left-out": "; one of followup restore --list may hold it",
-    "doctor.record-altered": "; set it right by a change, or bring back one of followup restore --list",
+    "doctor.no-audit-log": phrase("; start journald or rsyslog, or take audit out of /etc/followup/config.toml"),
+    "doctor.certificate-not-checked": phrase(": ?sslmode=verify-full behind its name checks it"),
+    "doctor.not-encrypted": phrase(": ?sslmode=verify-full behind its name encrypts it"),
+    "doctor.counter-too-high": phrase("; one of followup restore --list counts on as before"),
+    "doctor.record-left-out": phrase("; one of followup restore --list may hold it"),
+    "doctor.record-altered": phrase("; set it right by a change, or bring back one of followup restore --list"),
     "doctor.shared-or-private": _shared_or_private,
-    "history.no-lines": "; --moved-from PATH says where the store lay before",
-    "restore.store-is-healthy": ", one of followup restore --list",
+    "history.no-lines": phrase("; --moved-from PATH says where the store lay before"),
+    "restore.store-is-healthy": phrase(", one of followup restore --list"),
     "restore.backup-of-outsider": _own_copy,
-    "restore.no-such-revision": ": followup restore --list shows them",
-    "restore.no-such-copy": ": followup restore --list shows them",
+    "restore.no-such-revision": phrase(": followup restore --list shows them"),
+    "restore.no-such-copy": phrase(": followup restore --list shows them"),
     "config.key-of-store": ": followup config {key} VALUE --shared",
     # Files that are written.
-    "output.there-already": ": --force writes over it",
+    "output.there-already": phrase(": --force writes over it"),
     "output.format-unclear": _format_unclear,
     # Records.
     "by.empty": ": --by PARTY",
-    "commitment.none-in-range": ": followup list --all shows them",
-    "commitment.removed": ": followup history {number} shows it",
-    "commitment.unknown": ": followup list --all shows them",
+    "commitment.none-in-range": phrase(": followup list --all shows them"),
+    "commitment.removed": phrase(": followup history {number} shows it"),
+    "commitment.unknown": phrase(": followup list --all shows them"),
     "date.to-come": _day_to_come,
     "day.to-come": _day_to_come,
-    "due.nothing-to-correct": ": set its first one without --correct",
+    "due.nothing-to-correct": phrase(": set its first one without --correct"),
     "due.reason-needed": _reason_needed,
     "owner.unknown": _unknown_in_query,
     "party.name-of-another": _of_another,
-    "party.none": ": leave the option out, or name one",
+    "party.none": phrase(": leave the option out, or name one"),
     "party.is-named": ": followup party merge OLD NEW",
     "party.joined": _joined,
     "party.near": _near,
-    "party.several-fit": lambda values: f": write it out, or say {_new_party(values)} if it is another one",
-    "party.taken-for-another": lambda values: f" ({_new_party(values)} if it is meant)",
+    "party.several-fit": lambda values: tr(": write it out, or say {new} if it is another one", new=_new_party(values)),
+    "party.taken-for-another": lambda values: tr(" ({new} if it is meant)", new=_new_party(values)),
     "party.unknown": _unknown_party,
-    "query.me-unknown": _unless_near(": followup config me NAME says who you are"),
-    "query.text-unknown": ": followup list --all shows them",
+    "query.me-unknown": _unless_near(phrase(": followup config me NAME says who you are")),
+    "query.text-unknown": phrase(": followup list --all shows them"),
     "query.field-of-visits": _report_of_donor,
     "query.name-unknown": _unknown_in_query,
     "redact.passage-empty": ": --passage TEXT",
-    "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",
+    "redact.passage-in-a-name": phrase(", and see the limits in docs/sharing-on-a-server.md"),
     "remove.reason-needed": ": followup remove {number} --reason TEXT",
-    "remove.was-agreed": "; followup mark {number} closed --because dropped closes it",
-    "revision.not-the-expected": ". Look at it (followup show {number}), then say --expect-rev {current}",
-    "series.too-long": ": is the year of --until right? --yes enters them all",
-    "state.because-needed": ": followup close {number} --because dropped (or declined, overtaken, superseded)",
-    "state.nobody-to-confirm": ": name who did with --said-by PARTY",
-    "state.voice-lost": ": add --take-back if that is meant",
-    "state.note-needed": ": followup mark {number} returned --note TEXT",
+    "remove.was-agreed": phrase("; followup mark {number} closed --because dropped closes it"),
+    "revision.not-the-expected": phrase(". Look at it (followup show {number}), then say --expect-rev {current}"),
+    "series.too-long": phrase(": is the year of --until right? --yes enters them all"),
+    "state.because-needed": phrase(": followup close {number} --because dropped (or declined, overtaken, superseded)"),
+    "state.nobody-to-confirm": phrase(": name who did with --said-by PARTY"),
+    "state.voice-lost": phrase(": add --take-back if that is meant"),
+    "state.note-needed": phrase(": followup mark {number} returned --note TEXT"),
     "to.empty": ": --to PARTY",
-    "undo.change-unknown": ": followup undo --list shows yours",
-    "undo.changed-since": "; followup history shows it",
-    "undo.redaction-stays": ": followup undo {before} takes back the one before",
-    "visit.there-already": ": followup visits {slug} shows it; --slug {free} says that another one is meant",
-    "visit.slug-taken": ": give another --slug",
-    "visit.unknown": _unless_near("; followup visits lists them"),
+    "undo.change-unknown": phrase(": followup undo --list shows yours"),
+    "undo.changed-since": phrase("; followup history shows it"),
+    "undo.redaction-stays": phrase(": followup undo {before} takes back the one before"),
+    "visit.there-already": phrase(": followup visits {slug} shows it; --slug {free} says that another one is meant"),
+    "visit.slug-taken": phrase(": give another --slug"),
+    "visit.unknown": _unless_near(phrase("; followup visits lists them")),
     # Reports.
     "report.donor-unknown": _donor_unknown,
-    "report.quarter-not-understood": ", or give the first and the last day",
-    "report.ends-before-it-begins": ": give the earlier day first",
-    "report.period-to-come": ": give one that has begun",
-    "report.mark-too-long": ": give a shorter one",
-    "report.last-meeting-to-come": ": give a day up to today",
-    "report.next-meeting-past": ": give today or a later day",
+    "report.quarter-not-understood": phrase(", or give the first and the last day"),
+    "report.ends-before-it-begins": phrase(": give the earlier day first"),
+    "report.period-to-come": phrase(": give one that has begun"),
+    "report.mark-too-long": phrase(": give a shorter one"),
+    "report.last-meeting-to-come": phrase(": give a day up to today"),
+    "report.next-meeting-past": phrase(": give today or a later day"),
     # Imports.
-    "import.bad-rows-not-written": "; name another file with --skip-bad FILE",
-    "import.columns-alike": ": say which with --map {mapping}",
-    "import.columns-left-out": " (--map FIELD=COLUMN takes one)",
-    "import.done-without-day": ", or one for all with --default {day_field}=DATE",
-    "capture.other-language": "; --lang en or --lang ru insists",
-    "import.encodings-alike": ", with --encoding",
+    "import.bad-rows-not-written": phrase("; name another file with --skip-bad FILE"),
+    "import.columns-alike": phrase(": say which with --map {mapping}"),
+    "import.columns-left-out": phrase(" (--map FIELD=COLUMN takes one)"),
+    "import.done-without-day": phrase(", or one for all with --default {day_field}=DATE"),
+    "capture.other-language": phrase("; --lang en or --lang ru insists"),
+    "import.encodings-alike": phrase(", with --encoding"),
     "import.no-column": _no_column,
     "import.like-unknown": _like_unknown,
-    "import.kept": " (--like {name} reads it as that)",
+    "import.kept": phrase(" (--like {name} reads it as that)"),
     "import.visit-incomplete": _visit_incomplete,
-    "import.no-encoding": ", or name it with --encoding",
+    "import.no-encoding": phrase(", or name it with --encoding"),
     "import.no-title": _no_title,
-    "import.no-workbook": "; save it as XLSX or CSV, and import that",
-    "import.not-in-encoding": "; name another one with --encoding, as {likely}",
-    "import.other-sheets": " (--sheet NAME takes another one)",
-    "import.store-not-empty": ": make another with followup init OTHER.json, "
-    "then followup --store OTHER.json import FILE",
+    "import.no-workbook": phrase("; save it as XLSX or CSV, and import that"),
+    "import.not-in-encoding": phrase("; name another one with --encoding, as {likely}"),
+    "import.other-sheets": phrase(" (--sheet NAME takes another one)"),
+    "import.store-not-empty": phrase(
+        ": make another with followup init OTHER.json, then followup --store OTHER.json import FILE"
+    ),
 }
 """Code -> what stands behind the sentence: a template of the refusal's values, or a function of them."""
 
 REWORDED = {
     "due.correction-to-none": "{number}: --correct {rule}",
     "import.answer-not-understood": "--{field} {rule}",
-    "import.answered-twice": "--{field} {name} was given twice: give it once",
+    "import.answered-twice": phrase("--{field} {name} was given twice: give it once"),
     "import.default-no-value": "--{option} {field}: {why}",
     "import.delimiter-unknown": "--delimiter {rule}",
     "import.of-another-format": "--{field} {rule}",
-    "series.begins-too-late": "the first date {first} is later than --until {until}",
-    "state.by-id-misplaced": "{number}: --by-id names what superseded it, and goes with --because superseded",
-    "state.closing-misplaced": "{number}: --because, --agreed-by and --by-id go with closed, not with {step}",
+    "series.begins-too-late": phrase("the first date {first} is later than --until {until}"),
+    "state.by-id-misplaced": phrase("{number}: --by-id names what superseded it, and goes with --because superseded"),
+    "state.closing-misplaced": phrase("{number}: --because, --agreed-by and --by-id go with closed, not with {step}"),
     "state.evidence-misplaced": "{number}: --evidence {rule}",
-    "state.seats-missing": "{missing}: say in --note why it is done all the same, "
-    "or count them with followup seats {number} --nominated N",
+    "state.seats-missing": phrase(
+        "{missing}: say in --note why it is done all the same, or count them with followup seats {number} --nominated N"
+    ),
     "state.voice-misplaced": "{number}: --said-by {rule}",
 }
 """Code -> what is printed in the place of the sentence, where an option stands in the midst of it."""
 
 IN_ROWS = {
-    "reason": ": in a column reason, or with --reason TEXT for all",
-    "visit": "; enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE",
-    "take_back": "; where that is meant, say so first with followup mark ID STATE --take-back",
-    "id": ": is it the list's own number? Then say --map source-id=COLUMN",
+    "reason": phrase(": in a column reason, or with --reason TEXT for all"),
+    "visit": phrase("; enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE"),
+    "take_back": phrase("; where that is meant, say so first with followup mark ID STATE --take-back"),
+    "id": phrase(": is it the list's own number? Then say --map source-id=COLUMN"),
 }
 """Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""
 
 _NEW_NAMES = {
-    "import.several-parties": ", --new-parties for all such names",
-    "party.joined": "; --new-parties takes it as it is",
-    "party.near": ", --new-parties for all such names",
-    "party.several-fit": ", --new-parties for all such names",
+    "import.several-parties": phrase(", --new-parties for all such names"),
+    "party.joined": phrase("; --new-parties takes it as it is"),
+    "party.near": phrase(", --new-parties for all such names"),
+    "party.several-fit": phrase(", --new-parties for all such names"),
 }
 """Code -> what can also be typed when the name of a party in a row is refused."""
 
@@ -544,23 +577,23 @@ def printed(refusal: FollowUpError | Notice | Finding) -> str:
     """A refusal, a notice or a finding as the command line prints it: its sentence and what to type."""
     code, values = refusal.code, _values_of(refusal)
     if code in REWORDED:
-        return REWORDED[code].format_map(values)
+        return tr(REWORDED[code]).format_map(values)
     return refusal.sentence + _hint(code, values)
 
 
 def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
     if problem.code == "import.event-asked":
-        return f" (--events {problem.values['number']} takes it, --events 1,3 those, --events all)"
+        return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
     from store.imports.question_choices import choices_of  # `status` loads this module and no list
 
     if choices := choices_of(problem):
-        return f" ({_typed_choices(choices)}{_NEW_NAMES.get(problem.code, '')})"
+        return f" ({_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))})"
     if problem.code in _NEW_NAMES:
-        return _NEW_NAMES[problem.code]
+        return tr(_NEW_NAMES[problem.code])
     if problem.code == "import.no-column":
         return _hint(problem.code, _values_of(problem))
-    hint = IN_ROWS.get(problem.field or "", "")
+    hint = tr(IN_ROWS.get(problem.field or "", ""))
     if problem.field in ("visit", "state"):
         return _hint(problem.code, _values_of(problem)) + hint
     return hint
@@ -573,7 +606,8 @@ def _typed_choices(choices: Sequence[Choice]) -> str:
     first = choices[0]
     before = first.typed.rpartition("=")[0]
     *words, last = [each.typed.rpartition("=")[2] for each in choices]
-    return f"--{first.kind} {quoted_for_shell(f'{before}=WORD')}, where WORD is {', '.join(words)} or {last}"
+    option = f"--{first.kind} {quoted_for_shell(f'{before}=WORD')}"
+    return tr("{option}, where WORD is {words} or {last}", option=option, words=", ".join(words), last=last)
 
 
 _MOST_CHOICES = 4
@@ -585,4 +619,4 @@ def _values_of(refusal: FollowUpError | Notice | Finding | Problem) -> Mapping[s
 
 def _hint(code: str, values: Mapping[str, object]) -> str:
     hint = HINTS.get(code, "")
-    return hint.format_map(values) if isinstance(hint, str) else hint(values)
+    return tr(hint).format_map(values) if isinstance(hint, str) else hint(values)

@@ -22,5 +22,12 @@ def test_rules_import_the_model_errors_text_and_each_other() -> None:
             )
         }
         own = {name for name in imported if name.startswith(("store", "tui"))}
-        allowed = ("store.rules", "store.model", "store.errors", "store.text", "store.did_you_mean")
+        allowed = (
+            "store.rules",
+            "store.model",
+            "store.errors",
+            "store.text",
+            "store.did_you_mean",
+            "store.translation",
+        )
         assert {name for name in own if not name.startswith(allowed)} == set(), path

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError, NotAtHand
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import phrase, tr
 from tui.render.event_words import Subjects, action_headline, headline
 from tui.render.labels import day
 from tui.render.shell_hints import SHELL_HINTS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Event
 
 
-IN_THE_SHELL = {**SHELL_HINTS, "store.missing": ": put it back, or a copy with followup restore"}
+IN_THE_SHELL = {**SHELL_HINTS, "store.missing": phrase(": put it back, or a copy with followup restore")}
 """Code of a refusal that nothing in the app can mend -> what can, as it is written behind the sentence."""
 
 
@@ -69,7 +70,7 @@ def refusal_sentence(error: FollowUpError) -> str:
     """
     said = _NUMBER.sub("#", error.spoken)
     said = _DAY.sub(lambda found: day(found[1]) if found[1] else found[0], said)
-    return said + IN_THE_SHELL.get(error.code, "")
+    return said + tr(IN_THE_SHELL.get(error.code, ""))
 
 
 def _most_telling(events: Sequence[Event]) -> Event:
