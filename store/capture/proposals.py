@@ -302,6 +302,11 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     for each in named:
         if _is_genitive(sentence.words[each.start : each.end], sentence.words[start : each.start]):
             continue
+        if _IN_ITS_CAUSE.search(sentence.words, start, each.start) or _FOR_ITS_COURSE.match(
+            sentence.words[start : each.end + _COURSE]
+        ):
+            found.append(each.party)
+            continue
         before = sentence.words[start : each.start].split()[-2:]
         if _BESIDE.search(" ".join(before) + " "):
             continue
@@ -340,8 +345,19 @@ _TO_A_ROLE = re.compile(
     re.IGNORECASE,
 )
 """A receiver that is named by its role in the visit."""
+_COURSE = 12
+_IN_ITS_CAUSE = re.compile(
+    r"\b(?:support|assist|help|facilitat)\w* (?:\w+ )?the (?:work|efforts|activities|mandate) of (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a party: what is done is done for it (`support the work of INTERPOL`)."""
+_FOR_ITS_COURSE = re.compile(
+    r"(?:to )?(?:name|nominate|nominating|appoint|second|send|identify|select)\b.* (?:for|to) (?:the )?\S+ (?:course|training|worksh|seminar)",
+    re.IGNORECASE,
+)
+"""Somebody is named for what a party holds: `name three prosecutors for the UNODC course`."""
 _EACH_OTHER = re.compile(
-    r"\b(?:each other|one another|mutual\w*|exchange|exchanging|quarterly|meet again|друг другу|друг с другом|обмен\w*|взаимн\w+)\b",
+    r"\b(?:each other|one another|mutual\w*|exchange|exchanging|quarterly|meet again|consultations?|консультаци\w+|друг другу|друг с другом|обмен\w*|взаимн\w+)\b",
     re.IGNORECASE,
 )
 

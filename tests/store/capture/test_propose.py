@@ -422,3 +422,17 @@ def test_both_sides_of_several_hosts_are_left_to_the_person() -> None:
     visit: Visit = {**VISIT, "hosts": ["INTERPOL", "UNODC"], "delegation": "MIA UZ"}
     (one,) = propose(SourceText("r.txt", "Both sides agreed to meet in May."), RUSSIAN, visit, "2023-03-02")
     assert one.by == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("MIA Uzbekistan to name three prosecutors for the UNODC course.", ("UNODC",)),
+        ("MIA Uzbekistan is committed to supporting the work of INTERPOL.", ("INTERPOL",)),
+        ("MIA Uzbekistan will learn from the work of INTERPOL.", ()),
+        ("UNODC and INTERPOL agreed to hold consultations.", ("UNODC", "INTERPOL")),
+    ],
+)
+def test_to_whom_it_is_promised(text: str, to: tuple[str, ...]) -> None:
+    (one,) = propose(SourceText("r.txt", text), PARTIES, None, "2023-03-02")
+    assert one.to == to
