@@ -63,7 +63,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_CHECKED = ("session_user", "revision")
+_CHECKED = ("session_user", "revision", "followup.changes")
 """What a policy compares the rows of history with that are added."""
 
 

@@ -109,12 +109,10 @@ class _Comparing:
         single = (of_change[0] for of_change in self._lines.values() if len(of_change) == 1)
         self._single = {line.change: line for line in single}
         self._first = min(self._lines, default=0)
-        # A line explains something beside its own change when that is in the store, or was replaced there.
-        single_lines = self._single.values()
-        self._replacing = [line for line in single_lines if line.origin is not None and self._is_there(line)]
-        known = [line for line in single_lines if self._is_there(line) or self._is_replaced(line.change)]
-        self._replacing = [line for line in known if line.origin is not None]
-        self._redacting = [line for line in known if "redact" in line.words]
+        # What a change explains beside itself was done before the revision at which the store is.
+        done = [line for line in self._single.values() if line.change <= self._revision]
+        self._replacing = [line for line in done if line.origin is not None]
+        self._redacting = [line for line in done if "redact" in line.words]
         self._attested = {
             line.change
             for of_sender in self._put_aside.values()

@@ -55,7 +55,7 @@ POLICIES = frozenset(
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
         ("changes", "changes_signed", "INSERT", "session_user revision"),
-        ("events", "events_signed", "INSERT", "session_user revision"),
+        ("events", "events_signed", "INSERT", "session_user revision followup.changes"),
     }
 )
 """Table, name and command of the policies below, and what the check of new rows names."""
@@ -70,7 +70,8 @@ ROW_SECURITY = (
     "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK "
     f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
-    f"(who = session_user AND (doc::jsonb ->> 'who') = session_user AND change = {_REVISION})",
+    f"(who = session_user AND (doc::jsonb ->> 'who') = session_user AND change = {_REVISION} AND EXISTS "
+    "(SELECT 1 FROM followup.changes WHERE changes.change = events.change AND changes.who = session_user))",
 )
-"""History is only added to, under one's own name and to the change that the store has just come to: the server's word,
-not the program's. So nobody takes the number of a change to come, or adds to one that others made."""
+"""History is only added to, under one's own name, to one's own change, at the revision that the store has come to: the
+server's word, not the program's. So nobody takes the number of a change to come, or adds to one that others made."""

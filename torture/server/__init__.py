@@ -11,8 +11,9 @@ has to lose, and the leader of a cluster that patroni keeps is killed again and 
 
 Shown to fail against `no-turn-on-a-server` and `read-before-the-turn` (somebody else's change comes between),
 `looks-of-several-revisions`, `no-key-asked-for` (done twice), `resent-blindly` (refused and yet there),
-`commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security)
-`sequence-for-numbers` (a number is missing) and `clear-to-other-machines` (the listener has the password).
+`commit-not-read` (acknowledged and not there), `who-from-the-client` (refused by the server's row security),
+`sequence-for-numbers` (a number is missing), `clear-to-other-machines` (the listener has the password),
+`history-at-any-change` (a member takes the next change's number) and `readers-hold-the-turn` (a reader is named).
 """
 
 from collections.abc import Iterator
@@ -21,10 +22,12 @@ from tests.support.postgres_server import keeping_server, why_no_server
 from torture.broken_builds.server_changes import (
     clear_to_other_machines,
     commit_not_read,
+    history_at_any_change,
     looks_of_several_revisions,
     no_key_asked_for,
     no_turn_on_a_server,
     read_before_the_turn,
+    readers_hold_the_turn,
     resent_blindly,
     sequence_for_numbers,
     who_from_the_client,
@@ -36,6 +39,7 @@ from torture.server.cut_at_each_statement import cut_looks, faults_at_commit, fa
 from torture.server.failovers import failovers
 from torture.server.given_server import given_server
 from torture.server.lost_connections import killed_servers, terminated_connections
+from torture.server.members_by_sql import members_by_sql
 from torture.server.overheard import overheard
 from torture.server.random_histories import histories
 from torture.server.through_a_pool import two_accounts_in_the_app, two_in_the_app
@@ -52,10 +56,11 @@ _PROOFS = (
     two_in_the_app,
     two_accounts_in_the_app,
     overheard,
+    members_by_sql,
 )
 
-_OF_OUR_OWN = (killed_servers, two_in_the_app, two_accounts_in_the_app)
-"""What is not done to a server that somebody has: its processes killed, a pool and passwords put before it."""
+_OF_OUR_OWN = (killed_servers, two_in_the_app, two_accounts_in_the_app, members_by_sql)
+"""What is not done to a server that somebody has: processes killed, a pool and passwords put before it, roles made."""
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
@@ -80,5 +85,6 @@ FAILS_AGAINST = {
     faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
     faults_at_each_statement: (sequence_for_numbers,),
     overheard: (clear_to_other_machines,),
+    members_by_sql: (history_at_any_change, readers_hold_the_turn),
     between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
 }

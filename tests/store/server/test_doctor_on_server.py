@@ -119,16 +119,17 @@ def test_numbers_that_do_not_fit_are_found(visit: ServerStore, run: Run, text: s
 def test_a_member_can_take_the_number_of_no_change_to_come_and_add_to_no_change_of_others(
     visit: ServerStore, run: Run
 ) -> None:
-    event = "INSERT INTO followup.events SELECT 90, {change}, 'asel', subject, number, is_note, is_turn, "
-    event += """jsonb_set(doc::jsonb, '{{who}}', '"asel"')::text FROM followup.events WHERE seq = 1"""
+    event = "INSERT INTO followup.events SELECT 90, {change}, 'boris', subject, number, is_note, is_turn, "
+    event += """jsonb_set(doc::jsonb, '{{who}}', '"boris"')::text FROM followup.events WHERE seq = 1"""
     for text in (
-        "INSERT INTO followup.changes VALUES (5, 'k', 'asel', now())",
-        "INSERT INTO followup.changes VALUES (99, 'k', 'asel', now())",
+        "INSERT INTO followup.changes VALUES (5, 'k', 'boris', now())",
+        "INSERT INTO followup.changes VALUES (99, 'k', 'boris', now())",
         event.format(change=2),
+        event.format(change=4),
         event.format(change=99),
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
-            visit.sql(text, "asel")
+            visit.sql(text, "boris")
     assert found(visit) == []
     assert run("note", "1", "they rang back", env=visit.env()).code == 0
 
