@@ -322,7 +322,8 @@ def test_unknown_visit_is_named_with_the_way(lyon: Database, take: Importing) ->
         result = take(rows)
     assert result.code == 1
     assert 'row 2, column D "Visit": there is no visit "Lyons-2022"; did you mean "lyon-2022"?' in result.err
-    assert "followup visit add" in result.err
+    assert "--value visit:Lyons-2022=lyon-2022" in result.err.replace(chr(34), "")
+    assert "--new-visit lyons-2022" in result.err
     rows[1][3] = "study VISIT"
     assert take(rows).code == 0
     assert record(lyon, 1)["visit"] == "lyon-2022"
