@@ -293,6 +293,7 @@ _SMALL = re.compile(r"(?<![\w’'\-])[a-zа-яё]{3,}")
 _ACRONYM_RU = re.compile(r"[А-ЯЁ]{2,5}")
 
 
+_WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _SHORT = 2
 """Letters of the shortest first names."""
 
@@ -310,6 +311,8 @@ class Persons:
         self._short: set[str] = set()
         """Names of two letters, which are names only beside a longer part: `Ян Новак`."""
         self._names = names
+        self._of: dict[str, set[str]] = {}
+        """Part of a name -> the parties with which the lists of those present name it."""
         is_listing = False
         small = {fold(word) for block in blocks for word in _SMALL.findall(block.words)}
         for block in blocks:
@@ -327,8 +330,10 @@ class Persons:
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
                 else:
-                    for match in _PERSON.finditer(words):
+                    listed = list(_PERSON.finditer(words))
+                    for match in listed:
                         self._learn(match[1], words, match.start(1))
+                    self._learn_parties(listed, words)
             for match in _AFTER_TITLE.finditer(words):
                 self._learn(match[1], words, match.start(1))
             for office in _OFFICE.finditer(words):
@@ -366,6 +371,25 @@ class Persons:
                 self._parts.add(part)
             elif len(part) == _SHORT and part[1].islower() and len(parts) > 1:
                 self._short.add(part)
+
+    def _learn_parties(self, listed: Sequence[re.Match[str]], words: str) -> None:
+        """Keep of which party a person in a list is: the one that is named behind, before the next person."""
+        people = [match for match in listed if any(part in self._parts for part in _WORD.findall(match[1]))]
+        for place, match in enumerate(people):
+            end = people[place + 1].start() if place + 1 < len(people) else len(words)
+            its = {each.party for each in self._names.parties_in(words) if match.end() <= each.start < end}
+            if len(its) == 1:
+                for part in _WORD.findall(match[1]):
+                    self._of.setdefault(part, set()).update(its)
+
+    def parties_of(self, words: str) -> list[tuple[int, str]]:
+        """Where the names of persons stand of whom a list says of which party they are, and that party."""
+        found = []
+        for start, end in self.spans(words) if self._of else ():
+            its = [self._of[part] for part in _WORD.findall(words[start:end]) if part in self._of]
+            if its and len(every := set.union(*its)) == 1:
+                found.append((start, next(iter(every))))
+        return found
 
     def _is_usual(self, part: str) -> bool:
         return fold(part) in _NOT_NAMES or is_institution_word(part) or self._names.directory.find(part) is not None

@@ -168,6 +168,7 @@ def propose(
         spans = [(0, len(block.words))] if is_whole else sentences_of(block.words)
         hidden = persons.hidden(block.words)
         of_block = names.parties_in(block.words)
+        people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
         for index, (start, end) in enumerate(spans):
             words = hidden[start:end]
@@ -178,7 +179,19 @@ def propose(
             ]
             if block.kind == BlockKind.ITEM and index == 0 and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
-            sentence = Sentence(block, words, mentions, names, last, before, is_ru, index == 0, is_announcement, author)
+            sentence = Sentence(
+                block,
+                words,
+                mentions,
+                names,
+                last,
+                before,
+                is_ru,
+                index == 0,
+                is_announcement,
+                author,
+                tuple((at - start, party) for at, party in people if start <= at < end),
+            )
             weighed = weigh(sentence)
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = mentioned

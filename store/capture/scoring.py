@@ -53,7 +53,7 @@ class Sentence:
 
     `last` are the parties that were the subject of the sentence before, `before` those that it named where these are
     two or more; `is_announcement` says that the text announces an event instead of reporting on one. `author` is the
-    party that wrote the text, where it says so: its `we`.
+    party that wrote the text, where it says so: its `we`; `persons` are the places of persons, with the party of each.
     """
 
     block: Block
@@ -66,6 +66,7 @@ class Sentence:
     is_first: bool
     is_announcement: bool
     author: Sequence[str] = ()
+    persons: Sequence[tuple[int, str]] = ()
 
     @property
     def rules(self) -> ModuleType:
@@ -206,6 +207,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     ruled, act_end = len(subject.ruler), len(words)
     if subject.sort == Sort.EMPTY and sentence.is_russian and _WE_FORM.search(match[0].strip()):
         subject = replace(subject, words="мы", sort=Sort.WE)
+    if subject.sort == Sort.PERSON and not subject.by and HIDDEN in subject.words:
+        theirs = {party for at, party in sentence.persons if ruled <= at < start}
+        if len(theirs) == 1:
+            subject = replace(subject, by=tuple(theirs), how=How.LIST)
     if is_we(subject) and sentence.author:
         subject = replace(subject, by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent

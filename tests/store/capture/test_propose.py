@@ -436,3 +436,14 @@ def test_both_sides_of_several_hosts_are_left_to_the_person() -> None:
 def test_to_whom_it_is_promised(text: str, to: tuple[str, ...]) -> None:
     (one,) = propose(SourceText("r.txt", text), PARTIES, None, "2023-03-02")
     assert one.to == to
+
+
+def test_a_person_promises_for_the_party_that_the_list_of_participants_names() -> None:
+    text = (
+        "Present: Lola Sample (UNODC), Georg Muster (INTERPOL, chair), Anna Probe, Igor Blank (UNODC)\n\n"
+        "Mr. Muster will send the list. Ms. Sample will read it. Ms. Probe will print it.\n"
+    )
+    found = _proposed(text, visit=None)
+    assert [(each.by, each.by_how) for each in found] == [(("INTERPOL",), "list"), (("UNODC",), "list"), ((), "none")]
+    assert found[2].warnings == ("a person promised this: which institution?",)
+    assert all("Muster" not in each.quote for each in found)
