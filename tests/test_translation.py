@@ -20,8 +20,14 @@ DONE = (
     "store/output_file.py",
     "store/query/parse_query.py",
     "store/query/unknown_names.py",
+    "tui/app/list_state.py",
+    "tui/app/pages/commitment_summary.py",
+    "tui/app/pages/counts_and_views.py",
+    "tui/app/pages/key_parts.py",
+    "tui/app/pages/list_lines.py",
+    "tui/app/pages/now_lines.py",
+    "tui/app/pages/title_line.py",
     "tui/cli/hints.py",
-    "tui/session.py",
     "tui/interface_language.py",
     "tui/render/commitment_page.py",
     "tui/render/commitment_table.py",
@@ -34,10 +40,14 @@ DONE = (
     "tui/render/shell_hints.py",
     "tui/render/status_page.py",
     "tui/render/visits_page.py",
+    "tui/session.py",
 )
 """Modules, and folders with all modules in them, whose every sentence is translated."""
 
-NO_SENTENCES: dict[str, set[str]] = {"tui/cli/hints.py": {" on "}}
+NO_SENTENCES: dict[str, set[str]] = {
+    "tui/app/list_state.py": {"last news"},
+    "tui/cli/hints.py": {" on "},
+}
 """Module -> literals in it that read like a sentence, and are none that a person reads."""
 
 

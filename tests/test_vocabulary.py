@@ -240,7 +240,7 @@ def test_lists_and_pages_of_the_command_line(everything: Everything, run: Run) -
         assert re.search(rf"#{number} {re.escape(STATES[state].sign)} {STATES[state].short} ", table)
         assert f"[{STATES[state].sign} {STATES[state].short}" in run("show", str(number)).out
     for band in BANDS.values():
-        assert band.heading in table
+        assert band.text.upper() in table
         if band.sign:
             assert f" {band.sign} " in table
     for outcome, number in everything.outcomes.items():
@@ -491,7 +491,7 @@ def test_the_app_groups_by_every_state_and_band(everything: Everything, snapshot
     for state, number in everything.states.items():
         assert by_state(snapshot.row(number))[1] == STATES[state].text.upper()
     for row in snapshot.rows:
-        assert by_band(row)[1::2] == (BANDS[row.band].heading, BANDS[row.band].sign)
+        assert by_band(row)[1::2] == (BANDS[row.band].text.upper(), BANDS[row.band].sign)
     tally = dict.fromkeys((*(band.count for band in BANDS.values()), "silent", "open", "aside"), 3)
     for band in labels.COUNTED:
         assert f"3 {BANDS[band].short}" in labels.counts(tally)

@@ -295,12 +295,11 @@ class StateEntry(Step):
 
 
 class BandEntry(Entry):
-    """A band: `text` goes with a count, `heading` stands over a list, `short` in a line of counts, `query` in a query
-    that is put in words; `count` is its name in a tally, `style` the name of its style on screens and papers."""
+    """A band: `text` goes with a count, `short` stands in a line of counts, `query` in a query that is put in words;
+    `count` is its name in a tally, `style` the name of its style on screens and papers."""
 
-    __slots__ = ("count", "heading", "query", "short", "sign", "style")
+    __slots__ = ("count", "query", "short", "sign", "style")
 
-    heading: Final[str]
     sign: Final[str]
     style: Final[str]
     count: Final[str]
@@ -311,7 +310,6 @@ class BandEntry(Entry):
         self, word: str, text: str, *, sign: str, style: str, query: str, count: str = "", short: str = ""
     ) -> None:
         super().__init__(word, text)
-        self.heading = text.upper()
         self.sign = sign
         self.style = style
         self.count = count or word

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.text import fold, visible
+from store.translation import phrase_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ class NamedView(NamedTuple):
     query: str
 
 
-NOW = NamedView("0", "Now", "now")
-OPEN = NamedView("1", "Open", "")
-OVERDUE = NamedView("2", "Overdue", "overdue")
-TO_CONFIRM = NamedView("3", "To confirm", "unconfirmed")
-SILENT = NamedView("4", "Silent", "silent")
-MINE = NamedView("5", "Mine", "mine")
-FINISHED = NamedView("6", "Finished", "finished")
+NOW = NamedView("0", phrase_in("view", "Now"), "now")
+OPEN = NamedView("1", phrase_in("view", "Open"), "")
+OVERDUE = NamedView("2", phrase_in("view", "Overdue"), "overdue")
+TO_CONFIRM = NamedView("3", phrase_in("view", "To confirm"), "unconfirmed")
+SILENT = NamedView("4", phrase_in("view", "Silent"), "silent")
+MINE = NamedView("5", phrase_in("view", "Mine"), "mine")
+FINISHED = NamedView("6", phrase_in("view", "Finished"), "finished")
 
 VIEWS = (NOW, OPEN, OVERDUE, TO_CONFIRM, SILENT, MINE, FINISHED)
 """The views that every user has, in the order of the digits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,6 +14,8 @@ from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CON
 from store.query.words_as_fields import as_text, with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
+from store.translation import phrase, phrase_in, plural, tr
+from tui.render.labels import kind_text
 from tui.render.segments import Segments
 
 if TYPE_CHECKING:
@@ -22,24 +24,22 @@ if TYPE_CHECKING:
 
 
 _EMPTY = {
-    NOW: "Nothing asks for you now.",
-    OVERDUE: "Nothing is overdue.",
-    TO_CONFIRM: "Nothing is to be confirmed.",
-    SILENT: "Nothing is silent.",
-    MINE: "Nothing is mine.",
-    FINISHED: "Nothing is finished yet.",
+    NOW: phrase("Nothing asks for you now."),
+    OVERDUE: phrase("Nothing is overdue."),
+    TO_CONFIRM: phrase("Nothing is to be confirmed."),
+    SILENT: phrase("Nothing is silent."),
+    MINE: phrase("Nothing is mine."),
+    FINISHED: phrase("Nothing is finished yet."),
 }
 """View -> the text of an empty list; 1 leads out of all of them."""
 
 
-_FIRST_DAY: list[Segments] = [
-    [("Nothing was promised yet.", "strong")],
-    [],
-    [("v a", "key"), ("   enter your first visit, then its promises", "plain")],
-    [("I", "key"), ("     take in your spreadsheet, with a preview", "plain")],
-    [("?", "key"), ("     every key and sign", "plain")],
-]
-"""The text of the list of a store without a commitment."""
+_FIRST_DAY = (
+    ("v a", phrase("enter your first visit, then its promises")),
+    ("I", phrase("take in your spreadsheet, with a preview")),
+    ("?", phrase("every key and sign")),
+)
+"""What to press in the list of a store without a commitment, and what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,10 @@ class ListState:
         """The text of an empty list: why, and what to press, bold."""
         is_first_day = not (self.filter_text or self.lens or self.visit or snapshot.commitments)
         if is_first_day and self.view in (NOW, OPEN):
-            return _FIRST_DAY
+            keys: list[Segments] = [
+                [(key, "key"), (" " * (6 - len(key)) + tr(text), "plain")] for key, text in _FIRST_DAY
+            ]
+            return [[(tr("Nothing was promised yet."), "strong")], [], *keys]
         return [self._empty, *self._elsewhere(snapshot)]
 
     def _elsewhere(self, snapshot: Snapshot) -> list[Segments]:
@@ -204,27 +207,36 @@ class ListState:
         if not self.filter_text.strip() or self.lens is not None or self.visit is not None:
             return []
         lines: list[Segments] = []
-        for view, word in ((FINISHED, "finished"), (OPEN, "open")):
-            count = 0 if view is self.view else len(self.with_changes(view=view).rows(snapshot))
-            if count:
-                lines.append([(f"{count} {word} {'has' if count == 1 else 'have'} it: ", "plain"),
-                              (view.key, "key"), (f" shows {_it(count)}", "plain")])  # fmt: skip
+        finished, still_open = (
+            0 if view is self.view else len(self.with_changes(view=view).rows(snapshot)) for view in (FINISHED, OPEN)
+        )
+        if finished:
+            has_it = plural("{n} finished has it: ", "{n} finished have it: ", finished)
+            lines.append([(has_it, "plain"), (FINISHED.key, "key"), (_shows(finished), "plain")])
+        if still_open:
+            has_it = plural("{n} open has it: ", "{n} open have it: ", still_open)
+            lines.append([(has_it, "plain"), (OPEN.key, "key"), (_shows(still_open), "plain")])
         query = self.query(snapshot.today)
         if aside := sum(query is not None and query.matches(row, snapshot) for row in snapshot.aside_rows):
-            lines.append([(f"{aside} set aside {'has' if aside == 1 else 'have'} it: ", "plain"),
-                          ("1", "key"), (f" with aside in the filter shows {_it(aside)}", "plain")])  # fmt: skip
+            has_it = plural("{n} set aside has it: ", "{n} set aside have it: ", aside)
+            shows = plural(" with aside in the filter shows it", " with aside in the filter shows them", aside)
+            lines.append([(has_it, "plain"), ("1", "key"), (shows, "plain")])
         return lines
 
     @property
     def _empty(self) -> Segments:
         if self.filter_text:
-            why, keys = "Nothing like that.", [("Esc", " takes the filter away")]
+            why, keys = tr("Nothing like that."), [("Esc", tr(" takes the filter away"))]
         elif self.visit is not None:
-            why, keys = "No promise recorded at this visit.", [("a", " adds one")]
+            why, keys = tr("No promise recorded at this visit."), [("a", tr(" adds one"))]
         elif self.view is OPEN:
-            why, keys = "Nothing is open.", [("a", " adds a commitment, "), ("6", " shows what is finished")]
+            why, keys = (
+                tr("Nothing is open."),
+                [("a", tr(" adds a commitment, ")), ("6", tr(" shows what is finished"))],
+            )
         else:
-            why, keys = _EMPTY.get(self.view, "Nothing like that."), [("1", " shows all that is open")]
+            why = tr(_EMPTY[self.view]) if self.view in _EMPTY else tr("Nothing like that.")
+            keys = [("1", tr(" shows all that is open"))]
         line: Segments = [(f"{why} ", "plain")]
         for key, what in keys:
             line += [(key, "key"), (what, "plain")]
@@ -294,8 +306,8 @@ class ListState:
         return GROUPINGS[self.grouping][1](snapshot)
 
 
-def _it(count: int) -> str:
-    return "it" if count == 1 else "them"
+def _shows(count: int) -> str:
+    return plural(" shows it", " shows them", count)
 
 
 def _parsed(text: str, today: str, me: Sequence[str]) -> Query:
@@ -310,7 +322,7 @@ def _by_deadline(_: Snapshot) -> Callable[[Row], _Group]:
     groups = {
         band: (
             positions[band],
-            entry.heading,
+            tr(entry.text).upper(),
             "heading" if entry.style == "plain" else f"{entry.style}-heading",
             entry.sign,
         )
@@ -330,61 +342,87 @@ def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
 def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         names = ", ".join(visible(snapshot.parties.shown(name)) for name in row.commitment["by"])
-        return fold(names), f"{names} promised".upper(), "heading", ""
+        return fold(names), tr("{parties} promised", parties=names).upper(), "heading", ""
 
     return group
 
 
-def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _Group]]:
+def _by_owner(_: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
-        commitment: Mapping[str, Any] = row.commitment
-        text = visible(commitment[name])
-        return fold(text), wording.format(text).upper(), "heading", ""
+        name = visible(row.commitment["owner"])
+        return fold(name), tr("{name} chases", name=name).upper(), "heading", ""
 
-    return lambda _: group
+    return group
+
+
+def _by_kind(_: Snapshot) -> Callable[[Row], _Group]:
+    def group(row: Row) -> _Group:
+        text = visible(kind_text(row.commitment["kind"]))
+        return fold(text), text.upper(), "heading", ""
+
+    return group
 
 
 def _by_state(_: Snapshot) -> Callable[[Row], _Group]:
     groups = {
-        state: (position, entry.text.upper(), "heading", entry.sign)
+        state: (position, tr(entry.text).upper(), "heading", entry.sign)
         for position, (state, entry) in enumerate(STATES.items())
     }
     return lambda row: groups[row.commitment["state"]]
 
 
 GROUPINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], _Group]]]] = {
-    "deadline": ("d", _by_deadline),
-    "visit": ("v", _by_visit),
-    "party": ("p", _by_party),
-    "owner": ("o", _by_text("owner", "{} chases")),
-    "kind": ("k", _by_text("kind", "{}")),
-    "state": ("s", _by_state),
+    phrase_in("grouping", "deadline"): ("d", _by_deadline),
+    phrase_in("grouping", "visit"): ("v", _by_visit),
+    phrase_in("grouping", "party"): ("p", _by_party),
+    phrase_in("grouping", "owner"): ("o", _by_owner),
+    phrase_in("grouping", "kind"): ("k", _by_kind),
+    phrase_in("grouping", "state"): ("s", _by_state),
 }
 """Grouping -> its letter in the menu, and a function that gives each row its group."""
 
+GROUPED_BY = {
+    "deadline": phrase("by deadline"),
+    "visit": phrase("by visit"),
+    "party": phrase("by party"),
+    "owner": phrase("by owner"),
+    "kind": phrase("by kind"),
+    "state": phrase("by state"),
+}
+"""Grouping -> how the title names it."""
 
 SORTINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], Any]], str]] = {
-    "urgency": ("u", lambda _: lambda row: row.urgency, "urgency, under headings"),
-    "number": ("n", lambda _: by_number, "number"),
-    "title": ("t", lambda _: by_title, "title"),
-    "party": ("p", by_party_shown, "party that promised"),
-    "visit": ("v", by_newest_visit, "visit, the newest first"),
-    "last news": ("l", lambda _: by_silence, "last news, the longest silent first"),
+    "urgency": ("u", lambda _: lambda row: row.urgency, phrase_in("order", "urgency, under headings")),
+    "number": ("n", lambda _: by_number, phrase_in("order", "number")),
+    "title": ("t", lambda _: by_title, phrase_in("order", "title")),
+    "party": ("p", by_party_shown, phrase_in("order", "party that promised")),
+    "visit": ("v", by_newest_visit, phrase_in("order", "visit, the newest first")),
+    "last news": ("l", lambda _: by_silence, phrase_in("order", "last news, the longest silent first")),
 }
 """Order -> its letter in the menu, a function that gives each row its sort key, its text in the menu."""
+
+SORTED_BY = {
+    "urgency": phrase("sorted by urgency"),
+    "number": phrase("sorted by number"),
+    "title": phrase("sorted by title"),
+    "party": phrase("sorted by party"),
+    "visit": phrase("sorted by visit"),
+    "last news": phrase("sorted by last news"),
+}
+"""Order -> how the title names it."""
 
 
 def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
     parts = [
         (_parsed(f"{field}:me", snapshot.today, me), text)
-        for field, text in (("by", "I OWE"), ("to", "OWED TO ME"), ("owner", "I CHASE"))
+        for field, text in (("by", tr("I OWE")), ("to", tr("OWED TO ME")), ("owner", tr("I CHASE")))
     ]
 
     def group(row: Row) -> _Group:
         for position, (query, text) in enumerate(parts):
             if query.matches(row, snapshot):
                 return position, text, "heading", ""
-        return len(parts), "I HELP WITH", "heading", ""
+        return len(parts), tr("I HELP WITH"), "heading", ""
 
     return group
 
@@ -407,7 +445,10 @@ def _visit_of(slug: str, number: int | None, snapshot: Snapshot) -> Visit | None
     return next((visit for visit in snapshot.visits.values() if visit["id"] == number), None)
 
 
-_SIDES = ("{} OWES", "{} OWES AND IS OWED", "{} IS OWED", "{} IS THE CHANNEL OF", "{} HELPS WITH")
+_SIDES = (
+    *(phrase("{party} OWES"), phrase("{party} OWES AND IS OWED"), phrase("{party} IS OWED")),
+    *(phrase("{party} IS THE CHANNEL OF"), phrase("{party} HELPS WITH")),
+)
 """The groups of the party lens: the party's part in a commitment."""
 
 
@@ -426,6 +467,6 @@ def _side(row: Row, party: str) -> int | None:
 def _by_side(party: str, shown: str) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         side = _side(row, party) or 0
-        return side, _SIDES[side].format(shown).upper(), "heading", ""
+        return side, tr(_SIDES[side], party=shown).upper(), "heading", ""
 
     return group

@@ -79,6 +79,11 @@ def day_with_weekday(iso: str) -> str:
     return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=written_day(iso))
 
 
+def near_day(iso: str) -> str:
+    """The same of a day near by, short: `Wed 31 Mar`, `ср, 31.03`."""
+    return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=tr("{day} {month}", **_parts(iso)))
+
+
 def long_day(iso: str) -> str:
     """The same in whole words: `Wednesday 31 March 2027`, `среда, 31 марта 2027 г.`."""
     return _long_day(iso, tr(WEEKDAY_NAMES[_weekday(iso)]))

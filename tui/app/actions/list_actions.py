@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
+from store.translation import tr, tr_in
 from tui.app.list_state import GROUPINGS, SORTINGS
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
 
@@ -57,28 +58,31 @@ def _ask_who_i_am(app: FollowUp) -> None:
 def group(app: FollowUp) -> None:
     """Open the menu of groupings."""
     screen = app.show_list()
-    choices = [MenuItem(letter, name, name == screen.list_state.grouping) for name, (letter, _) in GROUPINGS.items()]
+    choices = [
+        MenuItem(letter, tr_in("grouping", name), name == screen.list_state.grouping)
+        for name, (letter, _) in GROUPINGS.items()
+    ]
 
     def chosen(letter: str | None) -> None:
         name = next((name for name, (known, _) in GROUPINGS.items() if known == letter), None)
         if name is not None:
             screen.change_list_state(grouping=name, lens=None)
 
-    app.ask(MenuScreen("Group by", choices), chosen)
+    app.ask(MenuScreen(tr("Group by"), choices), chosen)
 
 
 def sort(app: FollowUp) -> None:
     """Open the menu of orders."""
     screen = app.show_list()
     now = screen.list_state.sorting
-    choices = [MenuItem(letter, text, name == now) for name, (letter, _, text) in SORTINGS.items()]
+    choices = [MenuItem(letter, tr_in("order", text), name == now) for name, (letter, _, text) in SORTINGS.items()]
 
     def chosen(letter: str | None) -> None:
         name = next((name for name, (known, *_) in SORTINGS.items() if known == letter), None)
         if name is not None:
             screen.change_list_state(sorting=name)
 
-    app.ask(MenuScreen("Sort by", choices), chosen)
+    app.ask(MenuScreen(tr("Sort by"), choices), chosen)
 
 
 def wrap(app: FollowUp) -> None:

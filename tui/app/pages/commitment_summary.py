@@ -9,13 +9,16 @@ from store.rules.due_dates import is_agreed_by_doing, is_extended
 from store.rules.next_step import next_step
 from store.snapshot import Row, Snapshot
 from store.text import visible
+from store.translation import plural, tr
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
 from tui.render.labels import (
     day_with_weekday,
     day_without_year,
     days_without_news,
     due_words,
+    kind_text,
     next_chase,
+    reason_text,
     short_outcome,
     visit_days,
 )
@@ -62,12 +65,14 @@ def _first(row: Row, terminal: TerminalStyle, count: int) -> Segments:
     """
     commitment, dot = row.commitment, terminal.dot
     title = f"#{commitment['id']} {terminal.sanitised(commitment['title'])}"
-    of = terminal.sanitised(commitment["kind"] if count > 2 else commitment["visit"])
-    rests = [f"{dot}{of}{dot}owner {terminal.sanitised(commitment['owner'])}", f"{dot}{of}"]
+    of = terminal.sanitised(kind_text(commitment["kind"]) if count > 2 else commitment["visit"])
+    owner = tr("owner {name}", name=terminal.sanitised(commitment["owner"]))
+    rests = [f"{dot}{of}{dot}{owner}", f"{dot}{of}"]
     if count == 1:
         state, has_letters = STATES[commitment["state"]], terminal.width >= STATE_LETTERS_FROM
-        first = "" if has_letters else f"{dot}{state.sign} {state.short}"
-        signs = f"{dot}{TO_CHASE} chase" * row.is_to_chase + f"{dot}{PUT_OFF} put off" * is_extended(commitment)
+        first = "" if has_letters else f"{dot}{state.sign} {tr(state.short)}"
+        signs = f"{dot}{TO_CHASE} {tr('chase')}" * row.is_to_chase
+        signs += f"{dot}{PUT_OFF} {tr('put off')}" * is_extended(commitment)
         rests = [*(f"{first}{signs}{rest}" for rest in (*rests, "")), first]
     room = terminal.width - _BAR - 1 - width_of(title)
     return _line(terminal, title, next((rest for rest in rests if width_of(rest) <= room), ""))
@@ -81,26 +86,25 @@ def _promise(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments:
     who = parties(by, to, terminal.width // 2, terminal)
     days = visit_days(visit["start"], visit["end"])
     where = ", ".join(map(terminal.sanitised, (visit["slug"], visit["title"], days)))
-    return _line(terminal, "", f"{who}, at {where}")
+    return _line(terminal, "", tr("{parties}, at {visit}", parties=who, visit=where))
 
 
 def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments:
     """The due date and how it came about; what the two voices said."""
     commitment, today = row.commitment, snapshot.today
     due, original = commitment.get("due"), commitment.get("original_due")
-    text = f"due {day_with_weekday(due)}" if due else "no date agreed"
+    text = tr("due {day}", day=day_with_weekday(due)) if due else tr("no date agreed")
     if words := due_words(commitment):
         text += f', "{terminal.sanitised(words)}"'
     if is_extended(commitment) and original:
-        text += f", {PUT_OFF} put off from {day_without_year(original, today)}"
+        text += tr(", {sign} put off from {day}", sign=PUT_OFF, day=day_without_year(original, today))
     elif due and original == due:
-        text += ", as set at first" if is_agreed_by_doing(commitment) else ", as agreed at first"
-    voices = []
-    for name in ("reported", "confirmed"):
-        voice = commitment.get(name)
-        said = f"{name} {day_without_year(voice['on'], today)}" if voice else f"not {name}"  # type: ignore[index]
-        voices.append(said)
-    return _line(terminal, "", f"{text}{terminal.dot}{', '.join(voices)}")
+        text += tr(", as set at first") if is_agreed_by_doing(commitment) else tr(", as agreed at first")
+    reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
+    said = tr("reported {day}", day=day_without_year(reported["on"], today)) if reported else tr("not reported")
+    said += ", "
+    said += tr("confirmed {day}", day=day_without_year(confirmed["on"], today)) if confirmed else tr("not confirmed")
+    return _line(terminal, "", f"{text}{terminal.dot}{said}")
 
 
 def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> Segments:
@@ -108,15 +112,15 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
     left what was last said, or else what was agreed in words.
     """
     commitment, dot = row.commitment, terminal.dot
-    facts = [STATES[commitment["state"]].short] if terminal.width < STATE_LETTERS_FROM else []
+    facts = [tr(STATES[commitment["state"]].short)] if terminal.width < STATE_LETTERS_FROM else []
     said = ""
     is_reported = row.band == Band.UNCONFIRMED
     if is_reported:
         facts += [*days_since_report(row, snapshot), who_can_confirm(row, snapshot, terminal)]
     facts += [short_outcome(row)] if row.outcome else []
     if "closed" in commitment:
-        said = terminal.sanitised(commitment["closed"]["because"])
-        facts.append(f"closed {day_without_year(commitment['closed']['on'], snapshot.today)}")
+        said = terminal.sanitised(reason_text(commitment["closed"]["because"]))
+        facts.append(tr("closed {day}", day=day_without_year(commitment["closed"]["on"], snapshot.today)))
     elif row.band != Band.FINISHED and not is_reported:
         notes = notes_of(commitment["id"], snapshot)
         said = last_said(row, notes, snapshot, terminal)
@@ -156,18 +160,19 @@ def _open_facts(
     """Of one that is open: who sent it back, silence, chasing, whether it was put off, what it waits for."""
     commitment, facts = row.commitment, []
     if "returned" in commitment and not is_said:
-        facts.append(f"sent back by {', '.join(map(visible, commitment['returned']['said_by']))}")
+        facts.append(tr("sent back by {parties}", parties=", ".join(map(visible, commitment["returned"]["said_by"]))))
     if not is_said or row.silent_days:
         facts.append(days_without_news(row))
     facts += _chasing(row, notes, snapshot, terminal, is_whole=is_whole)
     changes = commitment.get("due_changes", [])
     if is_extended(commitment) and changes and not is_said and not is_whole:
-        facts.append(f"{PUT_OFF} put off on {day_without_year(changes[-1]['on'], snapshot.today)}")
+        put_off = tr("put off on {day}", day=day_without_year(changes[-1]["on"], snapshot.today))
+        facts.append(f"{PUT_OFF} {put_off}")
     if row.is_waiting:
-        facts.append(f"waits for #{commitment['after']}")
+        facts.append(tr("waits for #{n}", n=commitment["after"]))
     seats = commitment.get("seats", {})
     if seats.get("wanted"):
-        facts.append(f"{seats.get('nominated', 0)} of {seats['wanted']} nominated")
+        facts.append(tr("{n} of {wanted} nominated", n=seats.get("nominated", 0), wanted=seats["wanted"]))
     if not is_whole and (words := due_words(commitment)):
         facts.append(f'"{terminal.sanitised(words)}"')
     return facts
@@ -178,8 +183,9 @@ def last_said(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termin
     last, returned = notes[-1] if notes else None, row.commitment.get("returned")
     if returned is not None and (last is None or last["day"] <= returned["on"]):
         by = ", ".join(map(DisplayNames(snapshot, terminal).party, returned["said_by"]))
-        why = f": {terminal.sanitised(returned['note'])}" if returned.get("note") else ""
-        return f"{day_without_year(returned['on'], snapshot.today)} sent back by {by}{why}"
+        day = day_without_year(returned["on"], snapshot.today)
+        text = tr("{day} sent back by {parties}", day=day, parties=by)
+        return f"{text}: {terminal.sanitised(returned['note'])}" if returned.get("note") else text
     return _day_and_words(last, snapshot, terminal) if last is not None else ""
 
 
@@ -190,7 +196,8 @@ def _day_and_words(note: Event, snapshot: Snapshot, terminal: TerminalStyle) -> 
 def who_can_confirm(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     """`INTERPOL can say so`, of one that is reported."""
     _, who = next_step(row.commitment) or ("", ())
-    return f"{', '.join(map(DisplayNames(snapshot, terminal).party, who or row.commitment['to']))} can say so"
+    parties = map(DisplayNames(snapshot, terminal).party, who or row.commitment["to"])
+    return tr("{parties} can say so", parties=", ".join(parties))
 
 
 def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:
@@ -200,8 +207,8 @@ def days_since_report(row: Row, snapshot: Snapshot) -> list[str]:
         return []
     days = days_between(reported["on"], snapshot.today)
     if days < 0:  # Where the clock was put back.
-        return [f"reported {day_without_year(reported['on'], snapshot.today)}"]
-    return [f"reported {f'{days} d ago' if days else 'today'}"]
+        return [tr("reported {day}", day=day_without_year(reported["on"], snapshot.today))]
+    return [plural("reported {n} d ago", "reported {n} d ago", days) if days else tr("reported today")]
 
 
 def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[str]:
@@ -210,14 +217,14 @@ def _chasing(row: Row, notes: list[Event], snapshot: Snapshot, terminal: Termina
     facts = []
     if commitment.get("chased"):
         count = commitment["chased"]
-        text = f"chased {('once', 'twice')[count - 1] if count < 3 else f'{count}x'}"
+        text = (tr("chased once"), tr("chased twice"))[count - 1] if count < 3 else tr("chased {n}x", n=count)
         if "last_chased" in commitment:
             text += f", {day_without_year(commitment['last_chased'], today)}"
         said = [event.get("note", "") for event in notes if event["action"] == "chase"]
         note = said[-1] if said and _has_words(terminal, is_whole=is_whole) else ""
         facts.append(f"{text}: {terminal.cut(terminal.sanitised(note), terminal.width // 2)}" if note else text)
     else:
-        facts.append("never chased")
+        facts.append(tr("never chased"))
     sign = f"{TO_CHASE} " if row.is_to_chase else ""
     ahead = [f"{sign}{words}" for words in next_chase(row, today)]
     if sign and terminal.width < STATE_LETTERS_FROM:  # Where not all have room, what is to be done today goes first.

@@ -5,10 +5,11 @@ are.
 from collections.abc import Collection, Sequence
 
 from store.model.vocabulary import BANDS, Band
-from store.query.views import NamedView
+from store.query.views import VIEWS, NamedView
 from store.snapshot import Row, Snapshot
 from store.text import visible
-from tui.app.list_state import ListState
+from store.translation import phrase, phrase_in, tr, tr_in
+from tui.app.list_state import GROUPED_BY, SORTED_BY, ListState
 from tui.app.pages.key_parts import KeyPart, columns_of_parts
 from tui.render.commitment_table import TO_CHASE, WHOLE_STATE_FROM, same_in
 from tui.render.labels import COUNTED
@@ -17,10 +18,19 @@ from tui.render.widths import width_of
 
 _COUNTED = [BANDS[band] for band in COUNTED]
 _COUNTS = (
-    *((band.count, "in 7 d" if band.word == Band.WEEK else band.short, band.sign, band.style) for band in _COUNTED),
-    ("silent", "silent", "silent", "strong"),
-    ("to_chase", "to chase", TO_CHASE, "strong"),
+    *(
+        (band.count, phrase_in("tally", "in 7 d") if band.word == Band.WEEK else band.short, band.sign, band.style)
+        for band in _COUNTED
+    ),
+    ("silent", phrase_in("tally", "silent"), "silent", "strong"),
+    ("to_chase", phrase_in("tally", "to chase"), TO_CHASE, "strong"),
 )
+_SHORT_BANDS = (
+    *(phrase_in("tally", "overdue"), phrase_in("tally", "today")),
+    *(phrase_in("tally", "no date"), phrase_in("tally", "to confirm")),
+)
+"""Texts of bands that are shorter here in another language."""
+
 """Name in a tally, word, sign, style: the counts that are shown at every width."""
 
 _USUAL_WIDTH = 76
@@ -44,9 +54,11 @@ def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
     ):
         parts = []
         for name, word, sign, style in _COUNTS:
-            text = f"{sign} {tally[name]}" if is_short else f"{tally[name]} {word}"
-            if name == signed:
-                text = f"{sign} {tally[name]} {word}"
+            sign = tr_in("tally", sign) if sign.isalpha() else sign
+            text = f"{sign} {tally[name]}"
+            if not is_short or name == signed:
+                text = tr_in("tally", "{n} {what}", n=tally[name], what=tr_in("tally", word))
+                text = f"{sign} {text}" if name == signed else text
             parts.append(KeyPart([(text, style if tally[name] else "dim")], name))
         if is_short:
             parts.append(parts.pop(-2))  # The one without a sign.
@@ -55,14 +67,20 @@ def counts_parts(snapshot: Snapshot, width: int) -> tuple[list[KeyPart], int]:
     return parts, gap
 
 
-_WORDS = {"0": "now", "1": "open", "2": "late", "3": "confirm", "4": "silent", "5": "mine", "6": "finished"}
+_WORDS = {
+    **{"0": phrase_in("place", "now"), "1": phrase_in("place", "open"), "2": phrase_in("place", "late")},
+    **{"3": phrase_in("place", "confirm"), "4": phrase_in("place", "silent"), "5": phrase_in("place", "mine")},
+    "6": phrase_in("place", "finished"),
+}
 """Digit of a view -> its word in the line of views and places."""
 
 _SILENT, _MINE = "4", "5"
 
-_PLACES = (("v", "visits"), ("t", "calendar"), ("R", "papers"))
-_MORE_PLACES = (("I", "import"), ("P", "progress"))
-_PARTIES = ("i", "parties")
+_PLACES = (
+    *(("v", phrase_in("place", "visits")), ("t", phrase_in("place", "calendar")), ("R", phrase_in("place", "papers"))),
+)
+_MORE_PLACES = (("I", phrase_in("place", "import")), ("P", phrase_in("place", "progress")))
+_PARTIES = ("i", phrase_in("place", "parties"))
 
 
 def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalStyle) -> tuple[list[KeyPart], int]:
@@ -71,16 +89,23 @@ def places_parts(views: Sequence[NamedView], current: str, terminal: TerminalSty
     Where there is no room for all, the parties and finished, then import and progress, then mine, or silent where mine
     is the `current` one, then others from the right stand behind `:`.
     """
-    known = [(view.key, _WORDS.get(view.key) or visible(view.name)) for view in views]
+    known = [
+        (view.key, tr_in("place", _WORDS[view.key]) if view.key in _WORDS else visible(view.name)) for view in views
+    ]
     usual = [entry for entry in known if entry[0] != "6"]
-    wide = [*_PLACES, *_MORE_PLACES]
-    for entries in ([*known, *wide, _PARTIES], [*usual, *wide, _PARTIES], [*known, *wide], [*usual, *wide]):
-        parts = [_place(key, word, is_current=key == current) for key, word in (*entries, (":", "all"))]
+    places, more_places, [parties] = (
+        [(key, tr_in("place", word)) for key, word in them] for them in (_PLACES, _MORE_PLACES, [_PARTIES])
+    )
+    wide = [*places, *more_places]
+    for entries in ([*known, *wide, parties], [*usual, *wide, parties], [*known, *wide], [*usual, *wide]):
+        every = (*entries, (":", tr_in("place", "all")))
+        parts = [_place(key, word, is_current=key == current) for key, word in every]
         if columns_of_parts(parts, 2) <= terminal.width:
             return parts, 2
     left_out = _SILENT if current == _MINE else _MINE
     for entries in (usual, [entry for entry in usual if entry[0] != left_out]):
-        parts = [_place(key, word, is_current=key == current) for key, word in (*entries, *_PLACES, (":", "more"))]
+        every = (*entries, *places, (":", tr_in("place", "more")))
+        parts = [_place(key, word, is_current=key == current) for key, word in every]
         if columns_of_parts(parts, 1) <= terminal.width:
             break
     while len(parts) > 2 and columns_of_parts(parts, 1) > terminal.width:
@@ -110,15 +135,18 @@ def view_title(
     kept, parts = [str(len(shown))], []
     if selected:
         has_room = hidden and terminal.width >= _USUAL_WIDTH
-        kept.append(f"{len(selected)} selected" + (f", {hidden} not shown" if has_room else ""))
+        count = len(selected)
+        kept.append(
+            tr("{n} selected, {hidden} not shown", n=count, hidden=hidden) if has_room else tr("{n} selected", n=count)
+        )
     if list_state.filter_text:
-        parts.append(f"filter: {terminal.sanitised(list_state.filter_text)}")
+        parts.append(tr("filter: {query}", query=terminal.sanitised(list_state.filter_text)))
     if aside := len(snapshot.aside_rows):
-        parts.append(f"{aside} set aside")
+        parts.append(tr("{n} set aside", n=aside))
     if terminal.width >= WHOLE_STATE_FROM and len(shown) > 1:
         parts += [
-            f"{word}{terminal.sanitised(*same)}"
-            for name, word in (("visit", ""), ("owner", "owner "))
+            tr(text, name=terminal.sanitised(*same))
+            for name, text in (("visit", "{name}"), ("owner", phrase("owner {name}")))
             if name not in in_columns
             and len(same := same_in(name, shown)) == 1
             and (name, list_state.visit) != ("visit", *same)
@@ -128,6 +156,11 @@ def view_title(
     return next((name for name in names if width_of(name) <= room), names[-1]), more, sure
 
 
+def view_name(view: NamedView) -> str:
+    """The name of a view, harmless; one of people's own as they gave it."""
+    return tr_in("view", view.name) if view in VIEWS else visible(view.name)
+
+
 def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = True) -> tuple[str, ...]:
     """Names of what is shown, longest first: `1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes ...`.
 
@@ -135,16 +168,17 @@ def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = T
     """
     if list_state.lens is not None:
         name = visible(snapshot.parties.shown(list_state.lens))
-        words = f"{list_state.view.name}: what {name} owes and is owed"
-        return f"{words} (Tab next party, p back)", words, f"{list_state.view.name}: {name}"
+        view = view_name(list_state.view)
+        words = tr("{view}: what {party} owes and is owed", view=view, party=name)
+        return tr("{words} (Tab next party, p back)", words=words), words, f"{view}: {name}"
     name = (
-        f"{list_state.view.key} {visible(list_state.view.name)}"
+        f"{list_state.view.key} {view_name(list_state.view)}"
         if list_state.visit is None
-        else f"Visit {visible(list_state.visit)}"
+        else tr("Visit {slug}", slug=visible(list_state.visit))
     )
     if not list_state.has_groups:
-        order = f"sorted by {list_state.sorting}"
+        order = tr(SORTED_BY[list_state.sorting])
     else:
         is_usual = list_state.grouping == "deadline" and (list_state.view.query or list_state.visit is not None)
-        order = "" if is_usual else f"by {list_state.grouping}"
+        order = "" if is_usual else tr(GROUPED_BY[list_state.grouping])
     return (f"{name} {order}", name) if order and has_order else (name,)

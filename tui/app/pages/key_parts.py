@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.translation import ENGLISH, language
 from tui.render.segments import Segments, columns_of
 
 
@@ -21,10 +22,15 @@ def key_part(shown: str, label: str, key: str) -> KeyPart:
     return KeyPart([(shown, "key"), (f" {label}", "plain")], key)
 
 
-def fitting(parts: Sequence[KeyPart], width: int, *, kept: int = 0) -> list[KeyPart]:
+def gap_of(parts: Sequence[KeyPart], width: int) -> int:
+    """The blanks between parts: two; in a language of longer words one, where a part would be left out else."""
+    return 2 if language() == ENGLISH or columns_of_parts(parts, 2) <= width else 1
+
+
+def fitting(parts: Sequence[KeyPart], width: int, *, kept: int = 0, gap: int = 2) -> list[KeyPart]:
     """The parts that fit into a line, with blanks between; the last `kept` always, others are left out before them."""
     shown = list(parts)
-    while len(shown) > max(1, kept) and columns_of_parts(shown, 2) > width:
+    while len(shown) > max(1, kept) and columns_of_parts(shown, gap) > width:
         del shown[-1 - kept]
     return shown
 

@@ -9,9 +9,10 @@ from store.rules.days import days_between
 from store.rules.due_dates import is_extended
 from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
+from store.translation import tr
 from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
 from tui.render.commitment_table import TO_CHASE
-from tui.render.labels import day_with_weekday, day_without_year, days_without_news
+from tui.render.labels import day_without_year, days_without_news, near_day
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 
@@ -39,12 +40,12 @@ def _what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
 def _silence(row: Row, snapshot: Snapshot) -> str:
     """What is known of one about which nothing was said: chases without a word, changes of the date, silence."""
     commitment, today = row.commitment, snapshot.today
-    facts = ["never chased"]
+    facts = [tr("never chased")]
     if commitment.get("chased"):
-        facts = [f"chased {day_without_year(commitment['last_chased'], today)}"]
+        facts = [tr("chased {day}", day=day_without_year(commitment["last_chased"], today))]
     changes = commitment.get("due_changes", [])
     if is_extended(commitment) and changes:
-        facts.append(f"put off on {day_without_year(changes[-1]['on'], today)}")
+        facts.append(tr("put off on {day}", day=day_without_year(changes[-1]["on"], today)))
     else:
         facts.append(days_without_news(row))
     return "; ".join(facts)
@@ -65,7 +66,7 @@ def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle)
     week = BANDS[Band.WEEK]
     for count, (day, (due, to_chase)) in enumerate(sorted(days.items())[:_MOST_NEXT]):
         is_near = days_between(snapshot.today, day) <= WEEK_DAYS
-        when = day_with_weekday(day)[:-5] if is_near else day_without_year(day, snapshot.today)
+        when = near_day(day) if is_near else day_without_year(day, snapshot.today)
         part: Segments = [(f"{'   ' if count else ''}{when} ", "plain")]
         if due:
             part += [(week.sign, week.style)] if is_near else []
@@ -78,4 +79,4 @@ def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle)
         line += part
     if len(line) == 1:
         return []
-    return [[], [("    NEXT", "heading")], line]
+    return [[], [("    " + tr("NEXT"), "heading")], line]

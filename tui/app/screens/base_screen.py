@@ -16,7 +16,7 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
 from tui.app.key_table import KeyCommand, footer_of
-from tui.app.pages.key_parts import fitting, key_part
+from tui.app.pages.key_parts import fitting, gap_of, key_part
 from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.picker import Picker
@@ -124,8 +124,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def show_keys(self) -> None:
         """Show the keys of the screen, as many as fit."""
         parts = [key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in self.footer()]
-        shown = fitting(parts, self.size.width or 80, kept=min(self.kept_keys, len(parts) - 1))
-        self.query_one("#keys", KeyLine).show_parts(shown)
+        width = self.size.width or 80
+        gap = gap_of(parts, width)
+        shown = fitting(parts, width, kept=min(self.kept_keys, len(parts) - 1), gap=gap)
+        self.query_one("#keys", KeyLine).show_parts(shown, gap)
 
     def show_title(self) -> None:
         """Show what the screen is, in its first line."""
