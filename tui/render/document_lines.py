@@ -146,6 +146,8 @@ def _units(document: Document, terminal: TerminalStyle, *, is_paged: bool) -> It
 
 
 def _shown(text: str, terminal: TerminalStyle) -> str:
+    if text.isascii() and text.isprintable():
+        return text  # Most texts are, and nothing is to be replaced in them.
     text = visible(text).replace(" → ", terminal.arrow).replace(" ↔ ", terminal.both_ways)
     return terminal.encodable(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
 
