@@ -27,8 +27,17 @@ DONE = (
     "tui/app/pages/list_lines.py",
     "tui/app/pages/now_lines.py",
     "tui/app/pages/title_line.py",
+    "tui/cli/commands/change.py",
+    "tui/cli/commands/history.py",
+    "tui/cli/commands/list.py",
+    "tui/cli/commands/show.py",
+    "tui/cli/commands/show_visits_parties.py",
+    "tui/cli/commands/status.py",
     "tui/cli/hints.py",
+    "tui/cli/output.py",
+    "tui/cli/run_change.py",
     "tui/interface_language.py",
+    "tui/render/change_words.py",
     "tui/render/commitment_page.py",
     "tui/render/commitment_table.py",
     "tui/render/event_words.py",
@@ -46,7 +55,9 @@ DONE = (
 
 NO_SENTENCES: dict[str, set[str]] = {
     "tui/app/list_state.py": {"last news"},
+    "tui/cli/commands/change.py": {"end of this {}", " --correct --reason mistyped", ": followup agree {}"},
     "tui/cli/hints.py": {" on "},
+    "tui/cli/run_change.py": {"visit add"},
 }
 """Module -> literals in it that read like a sentence, and are none that a person reads."""
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from store.errors import UsageError
 from store.quick_json import dumps
+from store.translation import phrase, tr
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.render.terminal_style import TerminalStyle
     from tui.session import Session
 
-SAVED = "saved, but "
+SAVED = phrase("saved, but ")
 """The note (`add_note`) on an error after the commit: its message must not sound as if nothing were saved."""
 
 _CHUNK = 16
@@ -44,7 +45,7 @@ def write_after_commit(text: str) -> None:
 
 def saved_prefix(error: Exception) -> str:
     """`saved, but ` for an error after the commit, else an empty string: the beginning of its message."""
-    return SAVED if SAVED in getattr(error, "__notes__", []) else ""
+    return tr(SAVED) if SAVED in getattr(error, "__notes__", []) else ""
 
 
 _written = False
@@ -80,7 +81,7 @@ def write_bytes(data: bytes) -> bool:
     global _written
     stdout = sys.stdout
     if stdout is None:
-        raise OutputFailed("stdout is closed")
+        raise OutputFailed(tr("stdout is closed"))
     _written = True
     try:
         stdout.flush()
@@ -185,12 +186,12 @@ def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:
     """
     path = arguments.get("output")
     if path == "":
-        raise UsageError("-o is empty: name a file")
+        raise UsageError(tr("-o is empty: name a file"))
     if path in (None, "-"):
         if arguments.has("force"):
-            raise UsageError("--force goes with -o FILE")
+            raise UsageError(tr("--force goes with -o FILE"))
         if is_binary and is_terminal():
-            raise UsageError("this is a file of bytes, which a terminal cannot show: name a file for it, -o FILE")
+            raise UsageError(tr("this is a file of bytes, which a terminal cannot show: name a file for it, -o FILE"))
 
 
 def write_output(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
@@ -204,7 +205,7 @@ def write_output(arguments: Arguments, session: Session, data: bytes, what: str)
         write_bytes(data)
         return 0
     trouble = session.write_file(path, data, is_forced=arguments.has("force"))
-    say(f"wrote {what} to {path}")
+    say(tr("wrote {what} to {path}", what=what, path=path))
     if trouble:
-        say(f"the disk did not confirm it: {trouble}")
+        say(tr("the disk did not confirm it: {trouble}", trouble=trouble))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
+from store.translation import tr
 from tui.cli.arguments import Arguments, commitment_numbers, day_option
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.stdin import binary_stdin
@@ -41,7 +42,7 @@ class ChangeResult:
 
 def changed_or_same(is_changed: bool) -> str:
     """`changed`, or `is so already` when the record had these values."""
-    return "changed" if is_changed else "is so already"
+    return tr("changed") if is_changed else tr("is so already")
 
 
 def run_change(arguments: Arguments, session: Session) -> int:
@@ -61,7 +62,13 @@ def run_change(arguments: Arguments, session: Session) -> int:
             raise
         from tui.cli.hints import printed
 
-        raise UsageError(f"{printed(error)}; put the text of {arguments.unquoted_option} in quotes") from None
+        raise UsageError(
+            tr(
+                "{error}; put the text of {unquoted_option} in quotes",
+                error=printed(error),
+                unquoted_option=arguments.unquoted_option,
+            )
+        ) from None
     session.forget_snapshot()
     try:
         if arguments.has("json"):
@@ -123,7 +130,7 @@ def _prepare(arguments: Arguments, session: Session) -> None:
         try:
             raw = stdin.read() if (stdin := binary_stdin()) else b""
         except OSError as error:
-            raise UsageError(f"stdin cannot be read: {error.strerror}") from None
+            raise UsageError(tr("stdin cannot be read: {strerror}", strerror=error.strerror)) from None
         arguments.words[1:] = [raw.decode("utf-8", "backslashreplace")]
     if command == "redact" and not arguments.has("yes"):
         from tui.cli.ask_for_yes import ask_for_yes
@@ -143,7 +150,7 @@ def _prepare(arguments: Arguments, session: Session) -> None:
                 tx.validate()
         try:
             make_private(session.database, {})
-            say(f"made a store at {session.path}")
+            say(tr("made a store at {path}", path=session.path))
         except NotAllowed:
             if session.database.stamp() is None:
                 raise
@@ -161,7 +168,7 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     result = _expected_change(arguments, tx)
     result.hints += _merges_of_slips(tx)
     for name in tx.unfitting_new_names:
-        tx.warn(f'--new-party "{visible(name)}" is no name of a party in this line, and was ignored')
+        tx.warn(tr('--new-party "{name}" is no name of a party in this line, and was ignored', name=visible(name)))
     return result
 
 
@@ -172,7 +179,12 @@ def _merges_of_slips(tx: Transaction) -> list[str]:
     from tui.cli.shell_quoting import quoted_for_shell
 
     return [
-        f"if {visible(known)} was meant: followup party merge {quoted_for_shell(new)} {quoted_for_shell(known)}"
+        tr(
+            "if {name} was meant: followup party merge {new} {known}",
+            name=visible(known),
+            new=quoted_for_shell(new),
+            known=quoted_for_shell(known),
+        )
         for new, known in tx.resembling
     ]
 
@@ -188,7 +200,7 @@ def _expected_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
         commitment_numbers(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
     )
     if len(numbers) != 1:
-        raise UsageError("--expect-rev goes with one commitment")
+        raise UsageError(tr("--expect-rev goes with one commitment"))
     from store.operations.detect_conflicts import expect_revision  # Most changes give no revision.
 
     current = tx.revision_before(numbers[0])

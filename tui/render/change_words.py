@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from store.model.vocabulary import State
 from store.rules.days import days_between
 from store.rules.due_dates import Change, change_of, extension_count
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,31 +23,36 @@ _MOST_NAMED = 3
 
 def chased(name: str, again: str) -> str:
     """`3 chased, look again on 2023-03-15`; `again` is the day as it is shown."""
-    return f"{name} chased, look again on {again}"
+    return tr("{name} chased, look again on {again}", name=name, again=again)
 
 
 def noted(name: str) -> str:
     """`3 noted`."""
-    return f"{name} noted"
+    return tr("{name} noted", name=name)
 
 
 def reason_kept(name: str, *, is_changed: bool) -> str:
     """`3 reason kept`, or `3 has that reason already`."""
-    return f"{name} {'reason kept' if is_changed else 'has that reason already'}"
+    return tr("{name} reason kept", name=name) if is_changed else tr("{name} has that reason already", name=name)
 
 
 def seats_counted(name: str, seats: Mapping[str, object], *, unknown: str) -> str:
     """`3 seats: wanted 3, nominated 2, acknowledged 1`; `unknown` stands for the wanted where none are counted."""
-    return (
-        f"{name} seats: wanted {seats.get('wanted', unknown)}, nominated {seats.get('nominated', 0)}, "
-        f"acknowledged {seats.get('acknowledged', 0)}"
+    return tr(
+        "{name} seats: wanted {wanted}, nominated {nominated}, acknowledged {acknowledged}",
+        name=name,
+        wanted=seats.get("wanted", unknown),
+        nominated=seats.get("nominated", 0),
+        acknowledged=seats.get("acknowledged", 0),
     )
 
 
 def party_merged(old: str, new: str, commitments: int, visits: int) -> str:
     """`INTEPROL is now INTERPOL: 3 commitments and 1 visit moved`; the names as they are shown."""
     moved = _moved(commitments, visits)
-    return f"{old} is now {new}: {f'{moved} moved' if moved else 'nothing named it'}"
+    if not moved:
+        return tr("{old} is now {new}: nothing named it", old=old, new=new)
+    return tr("{old} is now {new}: {moved} moved", old=old, new=new, moved=moved)
 
 
 def party_will_be(old: str, new: str, commitments: int, visits: int, own: Sequence[int]) -> str:
@@ -55,40 +62,59 @@ def party_will_be(old: str, new: str, commitments: int, visits: int, own: Sequen
     """
     moved = _moved(commitments, visits)
     warning = f"{promised_to_itself(new, own)}. " if own else ""
-    return f"{warning}{old} becomes {new}{f' in {moved}' if moved else ''}; its names find {new} from then on."
+    if not moved:
+        return warning + tr("{old} becomes {new}; its names find {new} from then on.", old=old, new=new)
+    return warning + tr(
+        "{old} becomes {new} in {moved}; its names find {new} from then on.", old=old, new=new, moved=moved
+    )
 
 
 def promised_to_itself(name: str, numbers: Sequence[int]) -> str:
     """`Then INTERPOL promises itself #3, #4, #6 and 2 more`."""
     shown = [f"#{number}" for number in numbers[:_MOST_NAMED]]
-    more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
-    return f"Then {name} promises itself {', '.join(shown)}{more}"
+    more = tr(" and {count} more", count=len(numbers) - _MOST_NAMED) if len(numbers) > _MOST_NAMED else ""
+    return tr("Then {name} promises itself {shown}{more}", name=name, shown=", ".join(shown), more=more)
 
 
 def _moved(commitments: int, visits: int) -> str:
-    counts = [(commitments, "commitment"), (visits, "visit")]
-    return " and ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+    counts = [plural("{n} commitment", "{n} commitments", commitments)] if commitments else []
+    counts += [plural("{n} visit", "{n} visits", visits)] if visits else []
+    return tr(" and ").join(counts)
 
 
 def voices_taken_back(voices: Sequence[str]) -> str:
     """`report and confirmation taken back`; `voices` are those that a step cleared."""
-    words = {"reported": "report", "confirmed": "confirmation"}
-    return f"{' and '.join(words[voice] for voice in voices)} taken back"
+    if len(voices) > 1:
+        return tr("report and confirmation taken back")
+    return tr("report taken back") if voices[0] == State.REPORTED else tr("confirmation taken back")
+
+
+_ASIDE = phrase("{slug} is set aside: {listed}")
+_ASIDE_UNTIL = phrase("{slug} is set aside until {day}: {listed}")
+_ALREADY = phrase("{slug} is set aside already: {listed}")
+_ALREADY_UNTIL = phrase("{slug} is set aside already until {day}: {listed}")
 
 
 def set_aside(visit: Visit, count: int, show: Callable[[str], str], *, is_changed: bool = True) -> str:
     """`lyon-2022 is set aside until 2027-01-15: 5 open commitments in no list`; `show` writes an ISO day."""
     until = visit["aside"].get("until") if "aside" in visit else None
-    end = f" until {show(until)}" if until else ""
-    listed = f"{count} open commitment{'' if count == 1 else 's'} in no list"
-    return f"{visit['slug']} is set aside{'' if is_changed else ' already'}{end}: {listed}"
+    listed = plural("{n} open commitment in no list", "{n} open commitments in no list", count)
+    values = {"slug": visit["slug"], "listed": listed, "day": show(until) if until else ""}
+    if until:
+        return tr(_ASIDE_UNTIL if is_changed else _ALREADY_UNTIL, **values)
+    return tr(_ASIDE if is_changed else _ALREADY, **values)
 
 
 def brought_back(slug: str, count: int, *, is_changed: bool = True) -> str:
     """`lyon-2022 is back: 5 open commitments listed again`, or `lyon-2022 is not set aside`."""
     if not is_changed:
-        return f"{slug} is not set aside"
-    return f"{slug} is back: {count} open commitment{'' if count == 1 else 's'} listed again"
+        return tr("{slug} is not set aside", slug=slug)
+    return plural(
+        "{slug} is back: {n} open commitment listed again",
+        "{slug} is back: {n} open commitments listed again",
+        count,
+        slug=slug,
+    )
 
 
 def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool = False) -> str:
@@ -98,36 +124,37 @@ def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool
     """
     old, new, kind = commitment.get("due"), date.day, change_of(commitment, date)
     if kind == Change.SAME:
-        return "as it is now" if old else ""
+        return tr("as it is now") if old else ""
     if kind == Change.WORDS:
-        return "the same day, in other words"
+        return tr("the same day, in other words")
     if old is None:
-        words = "a date again" if kind == Change.AGAIN else "the first date"
+        words = tr("a date again") if kind == Change.AGAIN else tr("the first date")
     elif new is None:
-        words = "taken out"
+        words = tr("taken out")
     else:
         days = days_between(old, new)
-        words = f"put off by {days} d" if days > 0 else f"{-days} d earlier"
+        words = plural("put off by {n} d", "put off by {n} d", days) if days > 0 else _earlier(-days)
     if is_due_change_to_explain(commitment, new):
-        return words if has_reason else f"{words}: a reason is needed"
-    return f"{words},\na wish until it is agreed" if kind == Change.WISH and new else words
+        return words if has_reason else tr("{words}: a reason is needed", words=words)
+    return tr("{words},\na wish until it is agreed", words=words) if kind == Change.WISH and new else words
+
+
+def _earlier(days: int) -> str:
+    return plural("{n} d earlier", "{n} d earlier", days)
 
 
 def promises_entered(numbers: Sequence[int], like: str) -> str:
     """`5 promises of lyon-2022 entered as proposed: 21 to 25`."""
     if not numbers:
-        return f"{visible(like)} has no promise to be entered again"
-    which = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-    return f"{len(numbers)} promise{'' if len(numbers) == 1 else 's'} of {visible(like)} entered as proposed: {which}"
-
-
-_DUE_CHANGES = {
-    Change.SAME: " already",
-    Change.WORDS: " already; its words are changed",
-    Change.EARLIER: " (earlier)",
-    Change.CORRECTION: " (correction)",
-}
-"""Kind of change of a due date -> the end of its sentence, where it has one."""
+        return tr("{like} has no promise to be entered again", like=visible(like))
+    which = f"{numbers[0]}" if len(numbers) == 1 else tr("{first} to {last}", first=numbers[0], last=numbers[-1])
+    return plural(
+        "{n} promise of {like} entered as proposed: {which}",
+        "{n} promises of {like} entered as proposed: {which}",
+        len(numbers),
+        like=visible(like),
+        which=which,
+    )
 
 
 def due_changed(
@@ -139,12 +166,25 @@ def due_changed(
     what to type so that a wish is agreed.
     """
     after = commitment.get("due")
-    old, new = (show(day) if day else "none" for day in (before, after))
-    when = f"due {old} -> {new}"
+    old, new = (show(day) if day else tr("none") for day in (before, after))
     if change in (Change.SAME, Change.WORDS):
-        when = f"is due {new}" if after else "has no date"
+        is_same = change == Change.SAME
+        if after:
+            return tr(_SAME if is_same else _SAME_WORDS, name=name, day=new)
+        return tr(_NONE if is_same else _NONE_WORDS, name=name)
+    values = {"name": name, "old": old, "new": new}
     if change == Change.EXTENSION:
-        return f"{name} {when} (extension {extension_count(commitment)})"
-    if change == Change.WISH:
-        return f"{name} {when}{f' (a wish until it is agreed{how})' if after else ''}"
-    return f"{name} {when}{_DUE_CHANGES.get(change, '')}"
+        return tr("{name} due {old} -> {new} (extension {n})", **values, n=extension_count(commitment))
+    if change == Change.WISH and after:
+        return tr("{name} due {old} -> {new} (a wish until it is agreed{how})", **values, how=how)
+    if change == Change.EARLIER:
+        return tr("{name} due {old} -> {new} (earlier)", **values)
+    if change == Change.CORRECTION:
+        return tr("{name} due {old} -> {new} (correction)", **values)
+    return tr("{name} due {old} -> {new}", **values)
+
+
+_SAME = phrase("{name} is due {day} already")
+_SAME_WORDS = phrase("{name} is due {day} already; its words are changed")
+_NONE = phrase("{name} has no date already")
+_NONE_WORDS = phrase("{name} has no date already; its words are changed")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
-from store.model.vocabulary import Because, Standing, State
+from store.model.vocabulary import Because, Standing, State, state_word
 from store.operations.add_like import fields_like
 from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
 from store.rules.outcomes import standing
@@ -16,6 +16,7 @@ from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
+from store.translation import phrase, plural, tr
 from tui.cli.arguments import (
     Arguments,
     commitment_number,
@@ -59,9 +60,9 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     if arguments.has("every") or arguments.has("until"):
         every, until = arguments.get("every"), day_option(arguments, "until", tx)
         if every is None or until is None:
-            raise UsageError("a series needs --every month (or quarter, year) and its last day, --until DATE")
+            raise UsageError(tr("a series needs --every month (or quarter, year) and its last day, --until DATE"))
         if arguments.has("due") and first.day is None:
-            raise UsageError("a series needs dates: --due none leaves it without its first one")
+            raise UsageError(tr("a series needs dates: --due none leaves it without its first one"))
         if first.day is None:
             first = parse_date(f"end of this {every}", tx.today).in_other_words(words)
         dates = series(first, every, until, is_long_meant=arguments.has("yes"))
@@ -82,7 +83,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     hints = date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
     hints += _other_year(numbers[0], typed, tx) if typed is not None else []
     if arguments.has("seats") and not arguments.has("kind") and like is None:
-        hints.append(f"{numbers[0]} is a nomination, as it has seats: --kind says another kind")
+        hints.append(tr("{numbers} is a nomination, as it has seats: --kind says another kind", numbers=numbers[0]))
     hints += _to_itself(numbers[0], tx) + _entered_before(numbers, tx)
     entered = _entered(numbers, tx, is_day_told=typed not in (None, first.day))
     return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
@@ -96,12 +97,22 @@ def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> s
     from tui.render.labels import day_and_distance
 
     first = tx.commitment(numbers[0])
-    name, verb = (f"{numbers[0]}-{numbers[-1]}", "are") if len(numbers) > 1 else (str(numbers[0]), "is")
-    day = first.get("due")
-    due = f", due {day_and_distance(day, tx.today)}" if day and len(numbers) == 1 else ", no date"
-    each = "each" if len(numbers) > 1 else "it"
-    wish = "" if was_agreed(first) else f" (followup agree {name} once {each} is agreed)"
-    return f"{name} {verb} {first['state']}{wish}{'' if is_day_told or len(numbers) > 1 else due}"
+    day, is_several = first.get("due"), len(numbers) > 1
+    name = f"{numbers[0]}-{numbers[-1]}" if is_several else f"{numbers[0]}"
+    if was_agreed(first):
+        text = _ARE_IN_STATE if is_several else _IS_IN_STATE
+    else:
+        text = _ARE_TO_BE_AGREED if is_several else _IS_TO_BE_AGREED
+    sentence = tr(text, name=name, state=state_word(first["state"]))
+    if is_day_told or is_several:
+        return sentence
+    return sentence + (tr(", due {day}", day=day_and_distance(day, tx.today)) if day else tr(", no date"))
+
+
+_IS_IN_STATE = phrase("{name} is {state}")
+_ARE_IN_STATE = phrase("{name} are {state}")
+_IS_TO_BE_AGREED = phrase("{name} is {state} (followup agree {name} once it is agreed)")
+_ARE_TO_BE_AGREED = phrase("{name} are {state} (followup agree {name} once each is agreed)")
 
 
 def _entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
@@ -112,8 +123,14 @@ def _entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
     same = same_promise(tx.commitments().values(), tx.commitment(number), besides=numbers)
     if same is None:
         return []
-    same_as = f"has the visit, title and parties of {same}, which is open"
-    return [f"{number} {same_as}: followup undo takes it out, followup show {same} shows the other"]
+    return [
+        tr(
+            "{number} has the visit, title and parties of {same}, which is open: followup undo takes it out, "
+            "followup show {same} shows the other",
+            number=number,
+            same=same,
+        )
+    ]
 
 
 def _to_itself(number: int, tx: Transaction) -> list[str]:
@@ -122,7 +139,13 @@ def _to_itself(number: int, tx: Transaction) -> list[str]:
     if commitment["by"] != commitment["to"] or len(commitment["by"]) > 1:
         return []
     name = visible(commitment["by"][0])
-    return [f"{number}: {name} promises itself that: followup edit {number} --to PARTY, if another was meant"]
+    return [
+        tr(
+            "{number}: {name} promises itself that: followup edit {number} --to PARTY, if another was meant",
+            number=number,
+            name=name,
+        )
+    ]
 
 
 def _other_year(number: int, typed: str, tx: Transaction) -> list[str]:
@@ -136,7 +159,15 @@ def _other_year(number: int, typed: str, tx: Transaction) -> list[str]:
     from tui.render.labels import day_and_distance
 
     mend = " --correct --reason mistyped" if is_agreed_date(commitment) else ""
-    return [f"if {day_and_distance(past, tx.today)}, was meant: followup due {number} {past}{mend}"]
+    return [
+        tr(
+            "if {day}, was meant: followup due {number} {typed}{mend}",
+            day=day_and_distance(past, tx.today),
+            number=number,
+            typed=past,
+            mend=mend,
+        )
+    ]
 
 
 _TEXT_FIELDS = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
@@ -148,12 +179,16 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     given = [name for name in (*_TEXT_FIELDS, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
         raise UsageError(
-            f"say what to change, as in: followup edit {number} --owner asel (followup edit --help shows the fields); "
-            f"followup due {number} DATE changes the date, followup mark {number} STATE the state"
+            tr(
+                "say what to change, as in: followup edit {number} --owner asel (followup edit --help "
+                "shows the fields); followup due {number} DATE changes the date, followup mark {number} "
+                "STATE the state",
+                number=number,
+            )
         )
     for name in _TEXT_FIELDS:
         if name in ALWAYS_THERE["commitments"] and arguments.get_all(name) == ["none"]:
-            raise UsageError(f"--{name} cannot be taken out: a commitment has one")
+            raise UsageError(tr("--{name} cannot be taken out: a commitment has one", name=name))
     clear = [name for name in CLEARABLE if arguments.get_all(name) == ["none"]]
     fields: dict[str, Any] = {
         name: arguments.get(name) if name in _TEXT_FIELDS else arguments.get_all(name)
@@ -170,11 +205,17 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`mark`: move commitments to another state. Raises: FollowUpError."""
     state = arguments.words[-1].lower()
     if state in Because.ALL:
-        raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
+        raise UsageError(tr("{state} is why one is closed: followup mark ID closed --because {state}", state=state))
     from tui.cli.refused_lines.phrases_meant import LATE_WORDS, why_late
 
     if state in LATE_WORDS:
-        raise UsageError(f"{state} is no state, its date says it: {why_late(visible(arguments.words[0]), [])}")
+        raise UsageError(
+            tr(
+                "{state} is no state, its date says it: {words}",
+                state=state,
+                words=why_late(visible(arguments.words[0]), []),
+            )
+        )
     step = known_step(state)
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []
@@ -216,8 +257,11 @@ def _consent_hint(number: int, tx: Transaction) -> list[str]:
     if commitment["closed"]["because"] != Because.DROPPED or standing(commitment) != Standing.NOT_MET:
         return []
     return [
-        f"{number}: the consent of the other side is not recorded, so papers count it as not met: "
-        f"followup close {number} --because dropped --agreed-by PARTY says who agreed"
+        tr(
+            "{number}: the consent of the other side is not recorded, so papers count it as not met: "
+            "followup close {number} --because dropped --agreed-by PARTY says who agreed",
+            number=number,
+        )
     ]
 
 
@@ -235,15 +279,19 @@ def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arg
 def _confirmed_hint(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
     """What a confirmation takes for granted: that somebody reported it, and the day on which it was received."""
     if not was_reported:
-        return [f"{number}: nobody reported it; it is confirmed all the same"]
+        return [tr("{number}: nobody reported it; it is confirmed all the same", number=number)]
     day = tx.commitment(number)["confirmed"]["on"]
     if is_day_given or day == tx.today:
         return []
     from tui.render.labels import day_and_distance
 
     return [
-        f"{number} is taken as received on {day_and_distance(day, tx.today)}, the day it was reported: "
-        f"followup confirm {number} --on today, if it was today"
+        tr(
+            "{number} is taken as received on {day}, the day it was reported: followup confirm "
+            "{number} --on today, if it was today",
+            number=number,
+            day=day_and_distance(day, tx.today),
+        )
     ]
 
 
@@ -251,13 +299,22 @@ def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, h
     """`3 agreed -> in-progress`, `3 done -> in-progress (returned by INTERPOL)`, `3 is agreed already`."""
     if marked.returned_by:
         names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
-        return f"{number} {marked.before} -> {marked.after} (returned by {names})"
+        return tr(
+            "{number} {before} -> {after} (returned by {names})",
+            number=number,
+            before=state_word(marked.before),
+            after=state_word(marked.after),
+            names=names,
+        )
     if marked.before != marked.after:
         end = f" ({voices_taken_back(marked.taken_back)})" if marked.taken_back else ""
-        return f"{number} {marked.before} -> {marked.after}{end}"
+        return f"{number} {state_word(marked.before)} -> {state_word(marked.after)}{end}"
     if not marked.is_changed:
-        return f"{number} is {marked.after} already"
-    return f"{number} is {marked.after} already; {'the note is kept' if has_note else 'what was said of it is changed'}"
+        return tr("{number} is {state} already", number=number, state=state_word(marked.after))
+    if has_note:
+        return tr("{number} is {state} already; the note is kept", number=number, state=state_word(marked.after))
+    state = state_word(marked.after)
+    return tr("{number} is {state} already; what was said of it is changed", number=number, state=state)
 
 
 def _late_hint(number: int, marked: operations.StateChange, tx: Transaction) -> list[str]:
@@ -268,7 +325,12 @@ def _late_hint(number: int, marked: operations.StateChange, tx: Transaction) -> 
     if not late:
         return []
     return [
-        f"{number} was done {late} {'day' if late == 1 else 'days'} late: say why with followup reason {number} TEXT"
+        plural(
+            "{number} was done {n} day late: say why with followup reason {number} TEXT",
+            "{number} was done {n} days late: say why with followup reason {number} TEXT",
+            late,
+            number=number,
+        )
     ]
 
 
@@ -297,11 +359,13 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         later = put_off_meant(["due", *arguments.words])
         if later is not None and (before or not from_today):
             line = line_put_off(later, tx.commitment(number), tx.today)
-            sentence = f"{refused.sentence}; {line}" + (f", or {from_today} (from today)" if from_today else "")
+            sentence = f"{refused.sentence}; {line}" + (
+                tr(", or {from_today} (from today)", from_today=from_today) if from_today else ""
+            )
         elif from_today:
             sentence = f"{refused.sentence}: {from_today}"
         elif meant := date_and_reason(number, arguments.words[1:]):
-            sentence = f'"{visible(typed)}" is more than a date: {meant}'
+            sentence = tr('"{typed}" is more than a date: {meant}', typed=visible(typed), meant=meant)
         raise UsageError(with_options(sentence, arguments.values)) if sentence else refused from None
     change = operations.set_due(
         tx,
@@ -328,7 +392,7 @@ def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> 
     """What to type where the date of a wish was moved that had been agreed: first that, then the change and why."""
     from tui.cli.refused_lines.kept_options import line_of
 
-    kept = "; the reason stands in its history" if arguments.has("reason") else ""
+    kept = tr("; the reason stands in its history") if arguments.has("reason") else ""
     where: dict[str, list[str]] = {
         name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values
     }
@@ -336,9 +400,15 @@ def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> 
     values = {"--reason": ["TEXT"], **{name: each for name, each in arguments.values.items() if name != "--expect-rev"}}
     undo, agree = line_of("undo", [], where), line_of("agree", [str(number)], where)
     due = line_of("due", [str(number), *typed.split()], values)
-    return (
-        f"{number} is proposed, so it does not count as put off{kept}. If {before} was agreed before: "
-        f"{undo} && {agree} && {due}"
+    return tr(
+        "{number} is proposed, so it does not count as put off{kept}. If {before} was agreed "
+        "before: {undo} && {agree} && {due}",
+        number=number,
+        kept=kept,
+        before=before,
+        undo=undo,
+        agree=agree,
+        due=due,
     )
 
 
@@ -349,14 +419,21 @@ def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
     given = [name for name in names if arguments.has(name)]
     if not given or not (is_same or change in (Change.WISH, Change.FIRST)):
         return []
-    why = "the date stands as it was" if is_same else "it goes with a change of an agreed date"
     text = arguments.get("reason") if is_same else None
     from tui.cli.shell_quoting import quoted_for_shell
 
-    return [
-        f"{number}: {' and '.join(f'--{name}' for name in given)} not kept, as {why}: "
-        f"followup note {number} {quoted_for_shell(text) if text else 'TEXT'} puts it down"
-    ]
+    values = {
+        "number": number,
+        "options": tr(" and ").join(f"--{name}" for name in given),
+        "text": quoted_for_shell(text) if text else "TEXT",
+    }
+    if is_same:
+        sentence = tr("{number}: {options} not kept, as the date stands as it was: "
+                      "followup note {number} {text} puts it down", **values)  # fmt: skip
+    else:
+        sentence = tr("{number}: {options} not kept, as it goes with a change of an agreed date: "
+                      "followup note {number} {text} puts it down", **values)  # fmt: skip
+    return [sentence]
 
 
 def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -369,7 +446,7 @@ def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`chase`: record that somebody was chased, and the day to look again. Raises: FollowUpError."""
     again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
-    hints = [f"{again} is past: today is {tx.today}"] if is_past(again, tx.today) else []
+    hints = [tr("{again} is past: today is {today}", again=again, today=tx.today)] if is_past(again, tx.today) else []
     numbers = commitment_numbers(arguments, tx)
     for number in numbers:
         operations.chase(tx, number, again=again, note=arguments.get("note"))
@@ -388,7 +465,12 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
     number = commitment_number(arguments.words[0])
     names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
     if not any(arguments.has(name) for name in names):
-        raise UsageError(f"say what to count, as in: followup seats {number} --wanted 3 --nominated 2 --letter 12/44")
+        raise UsageError(
+            tr(
+                "say what to count, as in: followup seats {number} --wanted 3 --nominated 2 --letter 12/44",
+                number=number,
+            )
+        )
     is_unknown = arguments.get("wanted") == "unknown"
     is_changed = operations.set_seats(
         tx,
@@ -401,11 +483,15 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         endorsed="" if arguments.get("endorsed") == "none" else day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
-    line = seats_counted(str(number), counted, unknown="unknown")
+    line = seats_counted(str(number), counted, unknown=tr("unknown"))
     nominated, wanted = counted.get("nominated", 0), counted.get("wanted")
     is_over = is_changed and wanted is not None and nominated > wanted
-    hints = [f"{number}: {nominated} are nominated, and {wanted} wanted: was another number meant?"] if is_over else []
-    return ChangeResult([line if is_changed else f"{line} (already so)"], [number], hints)
+    hints = []
+    if is_over:
+        sentence = tr("{number}: {nominated} are nominated, and {wanted} wanted: was another number meant?",
+                      number=number, nominated=nominated, wanted=wanted)  # fmt: skip
+        hints.append(sentence)
+    return ChangeResult([line if is_changed else tr("{line} (already so)", line=line)], [number], hints)
 
 
 def _nominated(arguments: Arguments, commitment: Commitment) -> int | None:
@@ -421,7 +507,7 @@ def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     number = commitment_number(arguments.words[0])
     removed = tx.commitment(number)
     operations.remove(tx, number, arguments.get("reason"))
-    return ChangeResult([f"{number} removed"], hints=_parties_left(removed, tx))
+    return ChangeResult([tr("{number} removed", number=number)], hints=_parties_left(removed, tx))
 
 
 def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
@@ -431,6 +517,10 @@ def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
 
     left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))
     return [
-        f"nothing names {name} any more: followup party remove {quoted_for_shell(name)} takes it out too"
+        tr(
+            "nothing names {name} any more: followup party remove {typed} takes it out too",
+            name=name,
+            typed=quoted_for_shell(name),
+        )
         for name in left
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.translation import tr
 from tui.cli.commands.show import number_to_show
 from tui.cli.output import is_terminal, json_lines, terminal_of, write_json, write_lines
 from tui.stderr import say
@@ -45,5 +46,5 @@ def history(arguments: Arguments, session: Session) -> int:
         terminal = terminal_of(session)
         write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
     elif is_terminal():
-        say("nothing has happened yet" if since is None else f"nothing has happened since {since}")
+        say(tr("nothing has happened yet") if since is None else tr("nothing has happened since {since}", since=since))
     return 0

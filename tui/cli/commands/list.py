@@ -7,6 +7,7 @@ from store.errors import UsageError
 from store.model.vocabulary import NOTHING_PROMISED, Band
 from store.query.sort_orders import SORT_ORDERS
 from store.text import visible
+from store.translation import phrase, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines
 from tui.cli.say_unknown_names import say_unknown_names
@@ -29,7 +30,14 @@ def list_(arguments: Arguments, session: Session) -> int:
     field = arguments.get("sort") or "urgency"
     if field not in SORT_ORDERS:
         hint = did_you_mean(field, tuple(SORT_ORDERS))
-        raise UsageError(f'--sort takes one of {", ".join(SORT_ORDERS)}, not "{visible(field)}"{hint}')
+        raise UsageError(
+            tr(
+                '--sort takes one of {sort_orders}, not "{field}"{hint}',
+                sort_orders=", ".join(SORT_ORDERS),
+                field=visible(field),
+                hint=hint,
+            )
+        )
     snapshot, query = session.snapshot(), session.query(arguments.words)
     is_all = arguments.has("all")
     among = snapshot.rows_to_list(
@@ -68,7 +76,7 @@ def list_(arguments: Arguments, session: Session) -> int:
 
 def _say_set_aside(count: int) -> None:
     if count:
-        say(f"{count} set aside: followup list aside shows them")
+        say(tr("{count} set aside: followup list aside shows them", count=count))
 
 
 def _tab_separated(row: Row) -> str:
@@ -89,41 +97,46 @@ def _tab_separated(row: Row) -> str:
 
 
 _NOTHING = {
-    "now": "nothing to act on now",
-    "overdue": "nothing is overdue",
-    "today": "nothing is due today",
-    "week": "nothing is due within 7 days",
-    "month": "nothing is due within 30 days",
-    "later": "nothing is due later",
-    "no-date": "nothing is without a date",
-    "unconfirmed": "nothing waits to be confirmed",
-    "silent": "nothing is silent",
-    "chase": "nobody is to be chased today",
-    "aside": "nothing is set aside",
-    "waiting": "nothing waits for another commitment",
-    "extended": "nothing open was put off",
-    "finished": "nothing is over yet",
-    "closed": "nothing was closed",
+    "now": phrase("nothing to act on now"),
+    "overdue": phrase("nothing is overdue"),
+    "today": phrase("nothing is due today"),
+    "week": phrase("nothing is due within 7 days"),
+    "month": phrase("nothing is due within 30 days"),
+    "later": phrase("nothing is due later"),
+    "no-date": phrase("nothing is without a date"),
+    "unconfirmed": phrase("nothing waits to be confirmed"),
+    "silent": phrase("nothing is silent"),
+    "chase": phrase("nobody is to be chased today"),
+    "aside": phrase("nothing is set aside"),
+    "waiting": phrase("nothing waits for another commitment"),
+    "extended": phrase("nothing open was put off"),
+    "finished": phrase("nothing is over yet"),
+    "closed": phrase("nothing was closed"),
 }
 """Word of a query -> the sentence where nothing matches it alone."""
 
 
-_OTHER_LISTS = "; followup now lists what to act on, followup list all that is open"
+_OTHER_LISTS = phrase("; followup now lists what to act on, followup list all that is open")
 
 
 def _what_comes_next(snapshot: Snapshot) -> str:
     """`4 open, the next one due Tue 1 December 2026, in 4 days (2)`."""
     rows = snapshot.open_rows
     if not rows:
-        return "nothing is open"
+        return tr("nothing is open")
     undone = [row.commitment for row in rows if row.band != Band.UNCONFIRMED]
     dated = [(commitment["due"], commitment["id"]) for commitment in undone if "due" in commitment]
     day, number = min((each for each in dated if each[0] >= snapshot.today), default=("", 0))
     if not day:
-        return f"{len(rows)} open"
+        return tr("{count} open", count=len(rows))
     from tui.render.labels import day_and_distance
 
-    return f"{len(rows)} open, the next one due {day_and_distance(day, snapshot.today)} ({number})"
+    return tr(
+        "{count} open, the next one due {day} ({number})",
+        count=len(rows),
+        day=day_and_distance(day, snapshot.today),
+        number=number,
+    )
 
 
 def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snapshot) -> None:
@@ -134,7 +147,7 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
     if [word.lower() for word in arguments.words[:1]] == ["aside"] and len(arguments.words) == 2:
         slug = visible(arguments.words[1])
         if slug in snapshot.visits and not snapshot.aside_rows:
-            say(f"nothing is set aside: followup visit aside {slug} sets that visit aside")
+            say(tr("nothing is set aside: followup visit aside {slug} sets that visit aside", slug=slug))
             return
     from tui.cli.refused_lines.query_meant import not_a_query
 
@@ -146,12 +159,12 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
     is_all = arguments.has("all")
     word = arguments.words[0].lower() if len(arguments.words) == 1 else ""
     if word in _NOTHING and not is_all:
-        more = _OTHER_LISTS if snapshot.open_rows else ""
-        say(f"{_NOTHING[word]}: {_what_comes_next(snapshot)}{more}")
+        more = tr(_OTHER_LISTS) if snapshot.open_rows else ""
+        say(f"{tr(_NOTHING[word])}: {_what_comes_next(snapshot)}{more}")
     elif query is not None:
-        more = "" if is_all else "; --all looks among the finished ones too"
-        say(f"nothing matches {query.describe()}{more}")
+        more = "" if is_all else tr("; --all looks among the finished ones too")
+        say(tr("nothing matches {query}{more}", query=query.describe(), more=more))
     elif is_all:
-        say(f"{NOTHING_PROMISED} yet: followup add enters one")
+        say(tr("{nothing} yet: followup add enters one", nothing=tr(NOTHING_PROMISED)))
     else:
-        say("nothing open: followup list --all shows the finished ones too")
+        say(tr("nothing open: followup list --all shows the finished ones too"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.text import visible
+from store.translation import tr
 from tui.cli.output import json_text, terminal_of, write_json, write_lines
 
 TYPE_CHECKING = False
@@ -16,7 +17,9 @@ def number_to_show(typed: str) -> int:
     """Parse the number of a commitment, `7` or `#7`. Raises: UsageError."""
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
-        raise UsageError(f'"{visible(typed)}" is not the number of a commitment, such as 7: followup list shows them')
+        raise UsageError(
+            tr('"{typed}" is not the number of a commitment, such as 7: followup list shows them', typed=visible(typed))
+        )
     return int(digits)
 
 

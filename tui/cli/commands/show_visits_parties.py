@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.translation import tr
 from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines, write_page
 from tui.cli.say_unknown_names import say_unknown_names
 from tui.stderr import say
@@ -41,9 +42,9 @@ def visits(arguments: Arguments, session: Session) -> int:
             _write_visit(found[0][0], snapshot, session)
     elif is_terminal() and not is_answered:
         if query is not None:
-            say(f"no visit matches {query.describe()}: followup visits shows them all")
+            say(tr("no visit matches {query}: followup visits shows them all", query=query.describe()))
         else:
-            say("no visit yet: followup visit add TITLE --place P --from DATE enters one")
+            say(tr("no visit yet: followup visit add TITLE --place P --from DATE enters one"))
     return 0
 
 
@@ -135,4 +136,4 @@ def party_list(arguments: Arguments, session: Session) -> int:
 
 def _say_no_party() -> None:
     if is_terminal():
-        say("no party yet: followup add enters those that it names")
+        say(tr("no party yet: followup add enters those that it names"))

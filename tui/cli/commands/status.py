@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import StoreMissing
 from store.model.vocabulary import Band
+from store.translation import tr
 from tui.cli.arguments import refuse_together
 from tui.cli.output import json_text, terminal_of, write, write_json, write_lines
 from tui.cli.say_unknown_names import say_unknown_names
@@ -48,7 +49,13 @@ def status(arguments: Arguments, session: Session) -> int:
         say_unknown_names(query, snapshot)
         # The other answers of `status` have the day in them. In a login somebody reads this.
         if is_watched() and session.another_day() == TODAY_VARIABLE:
-            say(f"counted on {snapshot.today}, which {TODAY_VARIABLE} sets, and not today")
+            say(
+                tr(
+                    "counted on {day}, which {variable} sets, and not today",
+                    day=snapshot.today,
+                    variable=TODAY_VARIABLE,
+                )
+            )
         write(counts_in_words(counts) + "\n")
         return 0
     rows = snapshot.matching(query, snapshot.open_rows if query is None else None)
