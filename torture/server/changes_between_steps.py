@@ -15,7 +15,7 @@ from torture.server.relay import Fault, relay_to
 from torture.server.server_sandbox import server_sandbox
 from torture.testbed import Testbed
 
-TURN, SAVE = "FOR UPDATE", "INSERT INTO followup.changes"
+TURN, SAVE = "FOR UPDATE", "UPDATE followup.meta SET revision = $"
 """Parts of the statements that take the turn and that begin a save."""
 
 
