@@ -231,28 +231,19 @@ def _entry(
 
 
 def _to_fill_under(table: Table, widths: Sequence[int], *, holds_next: bool) -> str:
-    """The row under an entry that is filled in by hand: each label, and a line behind it to where the next begins."""
-    before = sum(widths[: table.title_place])
-    room, shares = sum(widths) - before, sum(share for _, share in table.fill_under)
-    tabs, runs, at = [], [], 0
-    for place, (label, share) in enumerate(table.fill_under):
-        at += room * share // shares
-        if place:
-            tabs.append(f'<w:tab w:val="left" w:pos="{at - room * share // shares + _GAP}"/>')
-        tabs.append(f'<w:tab w:val="left" w:leader="underscore" w:pos="{min(at, room - 3 * _GAP)}"/>')
-        runs.append(_run(("\t" if place else "") + visible(label) + " \t"))
+    """The row under an entry that is filled in by hand: each label on a line, the last ones under the last columns."""
+    labels, first = [label for label, _ in table.fill_under], table.title_place
+    ends = [len(widths) - len(labels) + 1 + place for place in range(len(labels))]
     keep = "<w:keepNext/>" if holds_next else ""
-    spacing = '<w:spacing w:before="200" w:after="60"/>'
-    properties = f"{keep}<w:tabs>{''.join(tabs)}</w:tabs>{spacing}"
-    borders = _border("top", None)
-    cells = [
-        _cell(
-            room,
-            _paragraph("".join(runs), style="Cell", properties=properties),
-            borders=borders,
-            spans=len(widths) - table.title_place,
+    properties = keep + '<w:spacing w:before="240" w:after="0"/>'
+    cells = []
+    if first:
+        cells.append(
+            _cell(sum(widths[:first]), _paragraph("", style="Cell", properties=keep), borders=_border("top", None))
         )
-    ]
-    if before:
-        cells.insert(0, _cell(before, _paragraph("", style="Cell", properties=keep), borders=borders))
+    for place, (label, end) in enumerate(zip(labels, ends, strict=True)):
+        lines = _border("top", None) + (_border("left", _LINE) if place else "") + _border("bottom", INK)
+        paragraph = _paragraph(_run(("\u00a0" if place else "") + visible(label)), style="Cell", properties=properties)
+        cells.append(_cell(sum(widths[first:end]), paragraph, borders=lines, spans=end - first))
+        first = end
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
