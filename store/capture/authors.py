@@ -33,7 +33,7 @@ def author_of(source: SourceText, names: KnownNames) -> tuple[str, ...]:
     quoted = _QUOTED.search(source.text)
     text = source.text[: quoted.start()] if quoted else source.text
     found: set[str] = set()
-    if sent := _FROM.search(source.sender or text[:_HEAD]):
+    if sent := _FROM.search((source.sender or text)[:_HEAD]):
         found |= _parties(sent[1], names)
     closings = list(_CLOSING.finditer(text))
     if closings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 
 from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.subject_nouns import AGENTS, PERSONS
@@ -375,9 +376,11 @@ class Persons:
     def _learn_parties(self, listed: Sequence[re.Match[str]], words: str) -> None:
         """Keep of which party a person in a list is: the one that is named behind, before the next person."""
         people = [match for match in listed if any(part in self._parts for part in _WORD.findall(match[1]))]
+        named = self._names.parties_in(words)
+        starts = [each.start for each in named]
         for place, match in enumerate(people):
             end = people[place + 1].start() if place + 1 < len(people) else len(words)
-            its = {each.party for each in self._names.parties_in(words) if match.end() <= each.start < end}
+            its = {each.party for each in named[bisect_left(starts, match.end()) : bisect_left(starts, end)]}
             if len(its) == 1:
                 for part in _WORD.findall(match[1]):
                     self._of.setdefault(part, set()).update(its)
