@@ -48,6 +48,7 @@ DONE = (
     "tui/render/party_words.py",
     "tui/render/shell_hints.py",
     "tui/render/status_page.py",
+    "tui/render/undo_words.py",
     "tui/render/visits_page.py",
     "tui/session.py",
 )

@@ -150,9 +150,12 @@ class Subjects:
             slug = self._visits.get(event["visit"]) or _former(event, "slug", event["visit"])
             return tr("visit {slug}", slug=visible(slug))
         if "party" in event:
-            name = self._parties.get(event["party"]) or _former(event, "name", event["party"])
-            return tr("party {name}", name=visible(name))
+            return tr("party {name}", name=self.name_of_party(event))
         return tr("store")
+
+    def name_of_party(self, event: Event) -> str:
+        """The name of the party that an event is about."""
+        return visible(self._parties.get(event["party"]) or _former(event, "name", event["party"]))
 
 
 def _former(event: Event, name: str, number: int) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from store.model.vocabulary import ACTIONS, RETURNED
 from store.text import visible
+from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.render.event_words import Notation, Subjects, field_label, value_text
-from tui.render.labels import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,29 +22,29 @@ _MOST_SUBJECTS = 3
 _CAME_ALONG = {"id": "commitment", "visit": "visit", "party": "party"}
 """Key of an event -> the word for the record that came with others."""
 
-_AROUND: dict[str, tuple[str, str]] = {
-    "add": ("", ""),
-    RETURNED: ("the return of ", ""),
-    "words": ("the words of the deadline of ", ""),
-    "chase": ("the chase of ", ""),
-    "note": ("the note on ", ""),
-    "reason": ("the reason why ", " was missed"),
-    "seats": ("the count of seats of ", ""),
-    "remove": ("the removal of ", ""),
-    "aside": ("the setting aside of ", ""),
-    "back": ("the bringing back of ", ""),
+_AROUND = {
+    "add": "{records}",
+    RETURNED: phrase("the return of {records}"),
+    "words": phrase("the words of the deadline of {records}"),
+    "chase": phrase("the chase of {records}"),
+    "note": phrase("the note on {records}"),
+    "reason": phrase("the reason why {records} was missed"),
+    "seats": phrase("the count of seats of {records}"),
+    "remove": phrase("the removal of {records}"),
+    "aside": phrase("the setting aside of {records}"),
+    "back": phrase("the bringing back of {records}"),
 }
-"""Kind of event -> what stands before and after the records in its phrase."""
+"""Kind of event -> its phrase, in which the records stand."""
 
 
 _NOUNS = {
-    "after": "predecessor",
-    "by": "promising party",
-    "chase_on": "day to look again",
-    "due_words": "words of the deadline",
-    "miss_reason": "reason of the miss",
-    "source_id": "number in their list",
-    "to": "receiving party",
+    "after": phrase_in("field", "predecessor"),
+    "by": phrase_in("field", "promising party"),
+    "chase_on": phrase_in("field", "day to look again"),
+    "due_words": phrase_in("field", "words of the deadline"),
+    "miss_reason": phrase_in("field", "reason of the miss"),
+    "source_id": phrase_in("field", "number in their list"),
+    "to": phrase_in("field", "receiving party"),
 }
 """Field -> its name in `the ... of #2`, where that on a page (`field_label`) is none."""
 
@@ -78,7 +78,7 @@ def what_was_done(
         before + _named(found, subjects, commitment if is_one else None) + after
         for (before, after), found in phrases.items()
     ]
-    return _joined(parts) + _came_along(came_along, "it" if is_one else "them")
+    return _joined(parts) + _came_along(came_along, is_one=is_one)
 
 
 def _record(event: Event) -> tuple[str, int]:
@@ -91,21 +91,36 @@ def _around(event: Event, notation: Notation) -> tuple[str, str]:
     action, fields = event["action"], event.get("fields", {})
     if action == "mark" and "state" in fields:
         before, after = (value_text("state", value, notation) for value in fields["state"])
-        return "the step of ", f" from {before} to {after}"
+        return _split(phrase("the step of {records} from {before} to {after}"), before=before, after=after)
     if action == "mark":
-        return "what was said of ", ""
+        return _split(phrase("what was said of {records}"))
     if action in ("due", "correct") and "due" in fields:
         before, after = (value_text("due", value, notation) for value in fields["due"])
         if fields["due"][0] is None:
-            return "the date of ", f", {after}"
-        return f"the {'change' if action == 'due' else 'correction'} of the date of ", f" from {before} to {after}"
+            return _split(phrase("the date of {records}, {after}"), after=after)
+        if action == "due":
+            return _split(
+                phrase("the change of the date of {records} from {before} to {after}"), before=before, after=after
+            )
+        return _split(
+            phrase("the correction of the date of {records} from {before} to {after}"), before=before, after=after
+        )
     if action == "edit":
-        return f"the {_joined([_NOUNS.get(field) or field_label(field) for field in fields])} of ", ""
+        names = [tr_in("field", _NOUNS[field]) if field in _NOUNS else field_label(field) for field in fields]
+        return _split(phrase("the {fields} of {records}"), fields=_joined(names))
     if action == "config":
-        return "the setting ", ", ".join(map(field_label, fields))
+        return _split(phrase("the setting {records}{fields}"), fields=", ".join(map(field_label, fields)))
     if "imported" in event and action == "add":
-        return "", f", from {visible(event['imported'])}"
-    return _AROUND.get(action) or (f"{visible(ACTIONS.get(action, action))}: ", "")
+        return _split(phrase("{records}, from {name}"), name=visible(event["imported"]))
+    if action in _AROUND:
+        return _split(_AROUND[action])
+    return f"{visible(tr_in('action', ACTIONS.get(action, action)))}: ", ""
+
+
+def _split(text: str, **values: object) -> tuple[str, str]:
+    """What a translated phrase has before and behind its records."""
+    before, _, after = tr(text).partition("{records}")
+    return before.format(**values), after.format(**values)
 
 
 def _named(events: Sequence[Event], subjects: Subjects, commitment: Callable[[int], Commitment | None] | None) -> str:
@@ -120,36 +135,49 @@ def _named(events: Sequence[Event], subjects: Subjects, commitment: Callable[[in
         return f"#{first['id']} {visible(text)}".rstrip()
     names = list(dict.fromkeys(_name(event, subjects) for event in events))
     more = len(names) - _MOST_SUBJECTS
-    return _joined([*names[:_MOST_SUBJECTS], f"{more} more"] if more > 0 else names)
+    return _joined([*names[:_MOST_SUBJECTS], tr("{n} more", n=more)] if more > 0 else names)
 
 
 def _name(event: Event, subjects: Subjects) -> str:
     name = subjects.subject(event)
     if "id" in event:
         return name
-    return f"the {'new ' if event['action'] == 'add' else ''}{name}"
+    return tr("the new {record}", record=name) if event["action"] == "add" else _the(name)
+
+
+def _the(record: str) -> str:
+    return tr("the {record}", record=record)
 
 
 def _for_all_commitments(cause: Event, events: Sequence[Event], subjects: Subjects, notation: Notation) -> str:
     """The change of a party or a visit, which is one in every commitment that names it."""
     numbers = {event["id"] for event in events if "id" in event}
-    everywhere = f", in {counted(len(numbers), 'commitment')}" if numbers else ""
+    everywhere = plural(", in {n} commitment", ", in {n} commitments", len(numbers)) if numbers else ""
     if cause["action"] == "merge":
         gone = next((event for event in events if event.get("fields", {}).get("created")), cause)
         kept = next((event for event in events if "party" in event and event is not gone), cause)
-        names = [subjects.subject(event).removeprefix("party ") for event in (gone, kept)]
-        return f"the merging of {names[0]} into {names[1]}{everywhere}"
+        old, new = (subjects.name_of_party(event) for event in (gone, kept))
+        return tr("the merging of {old} into {new}{everywhere}", old=old, new=new, everywhere=everywhere)
     before, after = _around(cause, notation)
-    return f"{before}the {subjects.subject(cause)}{after}{everywhere}"
+    return f"{before}{_the(subjects.subject(cause))}{after}{everywhere}"
 
 
-def _came_along(found: Mapping[str, int], with_what: str) -> str:
+def _came_along(found: Mapping[str, int], *, is_one: bool) -> str:
     if not found:
         return ""
-    several = {"party": "parties", "visit": "visits", "commitment": "commitments"}
-    parts = [f"the new {word}" if n == 1 else f"the {n} new {several[word]}" for word, n in found.items()]
-    return f", and {_joined(parts)} that came with {with_what}"
+    parts = _joined([_new(word, count) for word, count in found.items()])
+    if is_one:
+        return tr(", and {records} that came with it", records=parts)
+    return tr(", and {records} that came with them", records=parts)
+
+
+def _new(word: str, count: int) -> str:
+    if word == "commitment":
+        return plural("the new commitment", "the {n} new commitments", count)
+    if word == "visit":
+        return plural("the new visit", "the {n} new visits", count)
+    return plural("the new party", "the {n} new parties", count)
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return tr(" and ").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
