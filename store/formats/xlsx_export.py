@@ -12,9 +12,10 @@ from store.errors import UsageError
 from store.formats.export_columns import DAY
 from store.formats.formula_guard import would_run
 from store.formats.sheet_columns import AGREED_DAY, sheet_columns
+from store.model.vocabulary import STATES, State
 from store.reports.commitment_text import CommitmentText
 from store.reports.wording import load_words
-from store.rules.due_dates import is_late
+from store.rules.due_dates import is_late, is_wish
 from store.rules.progress import totals
 from store.text import visible
 from store.translation import ENGLISH, phrase
@@ -215,6 +216,10 @@ class _Book:
                     shown = _day_format(self._words, value, precision, shown)
                     length = len(self._words.agreed_date(value, precision))
                     self._widths[place] = max(self._widths[place], length + 2)
+                if column.name == "due" and is_wish(commitment):
+                    word = self._words.tr(STATES[State.PROPOSED].text)
+                    shown = f'"{word} "{shown}'
+                    self._widths[place] = max(self._widths[place], column.width + len(word))
             sheet.write_datetime(
                 line, place, date.fromisoformat(value), self._format("day", is_late=is_late, number=shown)
             )

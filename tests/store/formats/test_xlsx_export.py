@@ -64,6 +64,18 @@ def test_dates_are_dates_and_numbers_are_numbers(tmp_path: Path) -> None:
     assert rows[6][due - 1] == date(2026, 11, 16)
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", '"proposed "yyyy-mm-dd'), ("ru", '"предложено "dd.mm.yyyy')])
+def test_a_date_that_was_only_proposed_says_so_and_stays_a_date(database: Database, language: str, shown: str) -> None:
+    number = store_builders.add(database, "A wish", due="2023-05-01")
+    data = made(database, language=language)
+    cells = next(row for row in sheet(data, "All" if language == "en" else "Все").iter_rows() if row[0].value == number)
+    due = next(cell for cell in cells if isinstance(cell.value, datetime))
+    assert (due.value, due.number_format) == (datetime(2023, 5, 1), shown)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert date(2023, 5, 1) in next(row for row in rows if row[0] == number)
+
+
 def test_there_is_a_sheet_of_all_and_one_for_each_visit(tmp_path: Path) -> None:
     data = made(demo(tmp_path))
     book = openpyxl.load_workbook(io.BytesIO(data))
