@@ -211,7 +211,11 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         theirs = {party for at, party in sentence.persons if ruled <= at < start}
         if len(theirs) == 1:
             subject = replace(subject, by=tuple(theirs), how=How.LIST)
-    if is_we(subject) and sentence.author:
+    if is_we(subject) and (said := _SAID_BY.match(words)) and said.end() <= start:
+        its_own = [each.party for each in sentence.mentions if said.start(1) <= each.start < said.end(1)]
+        if len(its_own) == 1:
+            subject = replace(subject, by=tuple(its_own), how=How.NAMED)
+    elif is_we(subject) and sentence.author:
         subject = replace(subject, by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
@@ -310,6 +314,8 @@ _BEFORE_OBJECT = frozenset(("сделает", "будет делать", "дел
 """The rules whose object may stand before the subject."""
 _ASKS = re.compile(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
+_SAID_BY = re.compile(r"([^:]{3,80}): (?=(?:we|our|мы|наш\w*)\b)", re.IGNORECASE)
+"""Before `we`: who says it (`UNODC: we will send it`)."""
 _WE_FORM = re.compile(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
 """A Russian verb of those who write it: `направим`."""
 

@@ -447,3 +447,8 @@ def test_a_person_promises_for_the_party_that_the_list_of_participants_names() -
     assert [(each.by, each.by_how) for each in found] == [(("INTERPOL",), "list"), (("UNODC",), "list"), ((), "none")]
     assert found[2].warnings == ("a person promised this: which institution?",)
     assert all("Muster" not in each.quote for each in found)
+
+
+def test_we_behind_a_name_and_a_colon_is_that_party() -> None:
+    (one,) = _proposed("Next steps for UNODC: we will send letters of thanks.", visit=None)
+    assert (one.by, one.by_how) == (("UNODC",), "named")
