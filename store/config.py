@@ -330,7 +330,7 @@ def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:
 
 def _check_language(value: object, path: str) -> None:
     """Refuse a language that there is not. Raises: UsageError."""
-    from store.catalogue import AUTO, languages
+    from store.translation_catalogue import AUTO, languages
 
     known = (*languages(), AUTO)
     if value not in known:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.catalogue import Catalogue
+    from store.translation_catalogue import Catalogue
 
 ENGLISH = "en"
 

@@ -15,7 +15,6 @@ import pytest
 from icalendar import Calendar
 
 from store import operations
-from store.catalogue import languages
 from store.database import Database
 from store.formats.docx_export import render_docx
 from store.formats.html_export import render_html
@@ -51,6 +50,7 @@ from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.reports.wording import load_words
 from store.snapshot import Row, Snapshot
+from store.translation_catalogue import languages
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.app_driver import driven, story

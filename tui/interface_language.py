@@ -42,7 +42,7 @@ def heed_store(settings: Mapping[str, object], environment: Mapping[str, str] = 
 
 def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> None:
     """Load and set a language; one that there is not is refused, or stays English. Raises: UsageError."""
-    from store.catalogue import AUTO, languages, load_catalogue
+    from store.translation_catalogue import AUTO, languages, load_catalogue
 
     known = languages()
     if asked == AUTO:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from store.catalogue import languages, load_catalogue
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.vocabulary import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS, Precision
 from store.text import visible
 from store.translation import phrase
+from store.translation_catalogue import languages, load_catalogue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.catalogue import Catalogue
+    from store.translation_catalogue import Catalogue
 
 _MONTHS = (
     *(phrase("January {year}"), phrase("February {year}"), phrase("March {year}"), phrase("April {year}")),

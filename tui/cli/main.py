@@ -83,7 +83,7 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
     sentence = refusal_text(error)
     query = ""
     if (error.code or "").startswith("query."):
-        from tui.cli.refused_lines.query_meant import line_meant_in_query
+        from tui.cli.refused_lines.foreign_query_syntax import line_meant_in_query
 
         query = line_meant_in_query(argv)
     if query:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.catalogue import languages
 from store.errors import UsageError
 from store.reports.document_header import page_marks
 from store.reports.wording import load_words
+from store.translation_catalogue import languages
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from store.catalogue import languages
 from store.errors import UsageError
 from store.formats.document_export import export_document
 from store.query.parse_query import Query
 from store.snapshot import Snapshot
 from store.translation import ENGLISH
+from store.translation_catalogue import languages
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import for_us_only, is_for_us_only

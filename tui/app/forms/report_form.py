@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.catalogue import languages
 from store.formats.document_export import FORMAT_BY_EXTENSION, export_document
 from store.reports.narrative import read_narrative_file
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
+from store.translation_catalogue import languages
 from tui.app.forms import name_fields
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject

@@ -149,7 +149,7 @@ def _say_nothing_found(arguments: Arguments, query: Query | None, snapshot: Snap
         if slug in snapshot.visits and not snapshot.aside_rows:
             say(tr("nothing is set aside: followup visit aside {slug} sets that visit aside", slug=slug))
             return
-    from tui.cli.refused_lines.query_meant import not_a_query
+    from tui.cli.refused_lines.foreign_query_syntax import not_a_query
 
     if meant := not_a_query(arguments):
         say(meant)

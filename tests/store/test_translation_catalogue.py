@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 import store
 import tui
-from store.catalogue import languages, load_catalogue
 from store.translation import plural, speak, tr, tr_in
+from store.translation_catalogue import languages, load_catalogue
 from tests.support.message_extractor import KEYWORDS
 
 FOLDERS = [Path(package.__file__ or "").parent for package in (store, tui)]
