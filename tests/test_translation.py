@@ -27,15 +27,22 @@ DONE = (
     "tui/app/pages/list_lines.py",
     "tui/app/pages/now_lines.py",
     "tui/app/pages/title_line.py",
+    "tui/cli/arguments.py",
     "tui/cli/commands/change.py",
     "tui/cli/commands/history.py",
     "tui/cli/commands/list.py",
+    "tui/cli/commands/settings.py",
     "tui/cli/commands/show.py",
     "tui/cli/commands/show_visits_parties.py",
     "tui/cli/commands/status.py",
+    "tui/cli/commands/undo_redact.py",
+    "tui/cli/commands/visits_parties.py",
     "tui/cli/hints.py",
+    "tui/cli/main.py",
     "tui/cli/output.py",
     "tui/cli/run_change.py",
+    "tui/cli/stdin.py",
+    "tui/crash_report.py",
     "tui/interface_language.py",
     "tui/render/change_words.py",
     "tui/render/commitment_page.py",
@@ -51,6 +58,7 @@ DONE = (
     "tui/render/undo_words.py",
     "tui/render/visits_page.py",
     "tui/session.py",
+    "tui/stderr.py",
 )
 """Modules, and folders with all modules in them, whose every sentence is translated."""
 
@@ -59,6 +67,15 @@ NO_SENTENCES: dict[str, set[str]] = {
     "tui/cli/commands/change.py": {"end of this {}", " --correct --reason mistyped", ": followup agree {}"},
     "tui/cli/hints.py": {" on "},
     "tui/cli/run_change.py": {"visit add"},
+    "tui/cli/commands/visits_parties.py": {"visit add"},
+    "tui/crash_report.py": {" (errno {})"},
+    "tui/cli/arguments.py": {
+        ": followup {} --help shows what there is",
+        "and nothing like it; without {}",
+        "visit add",
+        "followup visits only shows them",
+        'there is no command "{}"',
+    },
 }
 """Module -> literals in it that read like a sentence, and are none that a person reads."""
 

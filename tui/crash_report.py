@@ -13,6 +13,7 @@ from store.atomic_write import write_all, write_new
 from store.open_folder import make_folders
 from store.paths import state_folder
 from store.rules.retention import outdated
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +25,12 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
     from traceback import extract_tb
 
     frames = extract_tb(error.__traceback__)
-    where = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
-    what = f"followup has a fault ({type(error).__name__}{where})"
+    where = (
+        tr(" in {filename}, line {lineno}", filename=os.path.basename(frames[-1].filename), lineno=frames[-1].lineno)
+        if frames
+        else ""
+    )
+    what = tr("followup has a fault ({fault}{where})", fault=type(error).__name__, where=where)
     folder = state_folder(environment)
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:
@@ -33,10 +38,20 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
         report = "".join(_traceback_lines(error)).encode(errors="backslashreplace")
         write_new(path, lambda descriptor: write_all(descriptor, report))
     except OSError as trouble:
-        return f"{what}, and no report could be written to {folder}: {trouble.strerror}"
+        return tr(
+            "{what}, and no report could be written to {folder}: {strerror}",
+            what=what,
+            folder=folder,
+            strerror=trouble.strerror,
+        )
     old = _clear_up(folder)
-    removed = f" ({old} old report{'' if old == 1 else 's'} removed)" if old else ""
-    return f"{what}; please send the report {path} to its makers, after a look at what it holds{removed}"
+    removed = plural(" ({n} old report removed)", " ({n} old reports removed)", old) if old else ""
+    return tr(
+        "{what}; please send the report {path} to its makers, after a look at what it holds{removed}",
+        what=what,
+        path=path,
+        removed=removed,
+    )
 
 
 def _clear_up(folder: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def with_progress(items: Iterable[_Item], total: int, patience: float = _PATIENC
         return
     with ProgressLine(patience) as line:
         for count, item in enumerate(items):
-            line.show(lambda: f"{count:,} of {total:,}")  # noqa: B023  It is called at once, or never.
+            line.show(lambda: tr("{count:,} of {total:,}", count=count, total=total))  # noqa: B023  It is called at once, or never.
             yield item
 
 

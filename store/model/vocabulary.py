@@ -580,6 +580,12 @@ PRECISIONS: dict[str, Entry] = {
 }
 """The precisions of a date; of a date that was agreed to the day, papers say nothing."""
 
+PRECISIONS_IN_A_SENTENCE = (
+    *(phrase_in("precision", "day"), phrase_in("precision", "week"), phrase_in("precision", "month")),
+    *(phrase_in("precision", "quarter"), phrase_in("precision", "half"), phrase_in("precision", "season")),
+    *(phrase_in("precision", "year"),),
+)
+
 VERDICTS: dict[str, VerdictEntry] = {
     verdict.word: verdict
     for verdict in (

@@ -10,6 +10,7 @@ from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, NotFound, UsageError
 from store.rules.days import Direction
 from store.text import visible
+from store.translation import tr, tr_in
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
@@ -103,13 +104,15 @@ def refuse_together(arguments: Arguments, *names: str) -> None:
     """Refuse options that exclude each other. Raises: UsageError."""
     given = [f"--{name}" for name in names if arguments.has(name)]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} do not go together: choose one")
+        raise UsageError(tr("{options} do not go together: choose one", options=tr(" and ").join(given)))
 
 
 def whole_number(text: str, what: str, least: int = 0) -> int:
     """Parse a whole number of at least `least`; `what` names it in the refusal. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):
-        raise UsageError(f'{what} takes a whole number from {least} up, not "{visible(text)}"')
+        raise UsageError(
+            tr('{what} takes a whole number from {least} up, not "{text}"', what=what, least=least, text=visible(text))
+        )
     return int(text)
 
 
@@ -213,14 +216,16 @@ def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
     """Refuse a text given twice, of which one would be lost; of other options the last one wins. Raises: UsageError."""
     for option in command.options:
         if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
-            once = f"{option.name} was given more than once, and only one would be kept: give it once"
+            once = tr("{name} was given more than once, and only one would be kept: give it once", name=option.name)
             if option.name == "--delegation":
                 from tui.cli.shell_quoting import quoted_for_shell
 
-                once += f" with all names, --delegation {quoted_for_shell(', '.join(values[option.name]))}"
+                once += tr(
+                    " with all names, --delegation {names}", names=quoted_for_shell(", ".join(values[option.name]))
+                )
             raise UsageError(once)
     if "" in values.get("--store", []):
-        raise UsageError("--store is empty: name the store's file")
+        raise UsageError(tr("--store is empty: name the store's file"))
 
 
 _HELD_OPEN = ("TEXT", "PARTY", "PLACE", "REF", "NAME", "SLUG", "KIND")
@@ -235,10 +240,12 @@ def _refuse_held_open(arguments: Arguments) -> None:
     for option in arguments.command.options:
         for value in arguments.values.get(option.name, ()):
             if value in _HELD_OPEN and value in (option.metavar, option.name[2:].upper()):
-                raise UsageError(f"{option.name} {value}: write your own words in the place of {value}")
+                raise UsageError(
+                    tr("{name} {value}: write your own words in the place of {value}", name=option.name, value=value)
+                )
     command = arguments.command
     if command.has_text and command.words[-1][0] == " ".join(arguments.words[command.min_words - 1 :]):
-        raise UsageError(f"write your own words in the place of {command.words[-1][0]}")
+        raise UsageError(tr("write your own words in the place of {value}", value=command.words[-1][0]))
 
 
 def _check_required(arguments: Arguments) -> None:
@@ -251,7 +258,11 @@ def _check_required(arguments: Arguments) -> None:
     ]
     if missing:
         *others, last = missing
-        raise UsageError(f"{', '.join(others)} and {last} are missing" if others else f"{last} is missing")
+        raise UsageError(
+            tr("{others} and {last} are missing", others=", ".join(others), last=last)
+            if others
+            else tr("{last} is missing", last=last)
+        )
 
 
 def is_check(argv: Sequence[str]) -> bool:
@@ -437,7 +448,7 @@ def _parse_option(
         _refuse_unknown_option(name, command, list(options), *following, number=number, line=argv)
     if option.kind == FLAG:
         if equals:
-            raise UsageError(f"{name} takes no value")
+            raise UsageError(tr("{name} takes no value", name=name))
         return option, None, position + 1
     if equals:
         end = position + 1
@@ -448,11 +459,17 @@ def _parse_option(
         if option.kind == OPTIONAL_WORD:
             return option, None, end
         first, *others = option.choices or (option.metavar,)
-        more = f" (or {', '.join(others)})" if others else ""
-        raise UsageError(f"{name} needs a value: {name} {first}{more}")
+        more = tr(" (or {others})", others=", ".join(others)) if others else ""
+        raise UsageError(tr("{name} needs a value: {name} {first}{more}", name=name, first=first, more=more))
     if option.choices and value not in option.choices:
         raise UsageError(
-            f'{name} is one of {", ".join(option.choices)}, not "{visible(value)}"{did_you_mean(value, option.choices)}'
+            tr(
+                '{name} is one of {choices}, not "{value}"{near}',
+                name=name,
+                choices=", ".join(option.choices),
+                value=visible(value),
+                near=did_you_mean(value, option.choices),
+            )
         )
     return option, value, end
 
@@ -537,7 +554,7 @@ def _check_words(command: Command, words: list[str]) -> None:
         from tui.cli.refused_lines.wrong_words import sheet_meant
 
         if line := sheet_meant(words):
-            raise UsageError(f"the words behind sheet are parties: {line}")
+            raise UsageError(tr("the words behind sheet are parties: {line}", line=line))
     if len(words) < command.min_words or (most is not None and len(words) > most):
         from tui.cli.refused_lines.wrong_words import wrong_words
 
@@ -564,7 +581,9 @@ def understood_day(arguments: Arguments, name: str, day: str | None, today: str)
         return []
     from tui.render.labels import day_and_distance
 
-    return [f'--{name} "{visible(text)}" is understood as {day_and_distance(day, today)}']
+    return [
+        tr('--{name} "{text}" is understood as {day}', name=name, text=visible(text), day=day_and_distance(day, today))
+    ]
 
 
 def commitment_number(word: str) -> int:
@@ -610,7 +629,10 @@ def _all_or_none(arguments: Arguments, words: Sequence[str], unknown: dict[str, 
     state = arguments.words[len(words) :] if typed is arguments.command else []
     line = line_of(typed.name, [*others, *state], arguments.values)
     reasons = "; ".join(dict.fromkeys(map(printed, unknown.values())))
-    return NotFound(f"{reasons}; nothing was changed: {line} leaves {'it' if len(unknown) == 1 else 'them'} out")
+    values = {"reasons": reasons, "line": line}
+    if len(unknown) == 1:
+        return NotFound(tr("{reasons}; nothing was changed: {line} leaves it out", **values))
+    return NotFound(tr("{reasons}; nothing was changed: {line} leaves them out", **values))
 
 
 def text_words(arguments: Arguments) -> str:
@@ -627,11 +649,18 @@ def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
         return []
     hints = []
     if typed != date.day:
-        hints.append(f'"{visible(typed)}" is understood as {day_and_distance(date.day, today)} ({date.precision})')
+        hints.append(
+            tr(
+                '"{typed}" is understood as {day} ({precision})',
+                typed=visible(typed),
+                day=day_and_distance(date.day, today),
+                precision=tr_in("precision", date.precision or ""),
+            )
+        )
     if is_past(date.day, today):
-        hints.append(f"{date.day} is past: today is {today}")
+        hints.append(tr("{day} is past: today is {today}", day=date.day, today=today))
     elif is_too_far_ahead(date.day, today):
-        hints.append(f"{date.day} is far away: was another year meant?")
+        hints.append(tr("{day} is far away: was another year meant?", day=date.day))
     return hints
 
 

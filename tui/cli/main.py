@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from store.errors import ChangedWhileRead, FollowUpError, StoreMissing, StoreUnusable, UsageError
+from store.translation import tr
 from tui.cli.arguments import is_check, language_typed, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, has_written, saved_prefix, write
@@ -44,15 +45,17 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -
     except OutputFailed as error:
         if is_check(argv):
             return CHECK_UNKNOWN
-        say(f"{saved_prefix(error)}the answer could not be written: {error}")
+        say(saved_prefix(error) + tr("the answer could not be written: {error}", error=error))
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError as error:
         if saved := saved_prefix(error):
-            say(f"{saved}the machine has not enough memory for the answer")
+            say(saved + tr("the machine has not enough memory for the answer"))
             return FAILED
-        return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
+        return _refused(
+            StoreUnusable(tr("the machine has not enough memory for this store; nothing was changed")), argv
+        )
     except Exception as error:
         return _refused(FollowUpError(saved_prefix(error) + _reported(error, environment)), argv)
 
@@ -72,7 +75,11 @@ def _reported(error: Exception, environment: Mapping[str, str]) -> str:
         return write_crash_report(error, environment)
     except Exception as trouble:
         # The disk that the program itself is on fails: nothing more can be imported.
-        return f"followup cannot go on ({type(error).__name__}), nor write a report ({type(trouble).__name__})"
+        return tr(
+            "followup cannot go on ({fault}), nor write a report ({trouble})",
+            fault=type(error).__name__,
+            trouble=type(trouble).__name__,
+        )
 
 
 def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
@@ -87,7 +94,7 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
 
         query = line_meant_in_query(argv)
     if query:
-        sentence = f"{sentence}; as a whole: {query}"
+        sentence = tr("{sentence}; as a whole: {query}", sentence=sentence, query=query)
     elif error.values.get("meant"):
         from tui.cli.refused_lines.corrected_names import with_corrected_line
 

@@ -8,6 +8,7 @@ import sys
 
 from store.errors import UsageError
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def open_lines(path: str) -> BinaryIO | None:
         os.set_blocking(descriptor, True)
     elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         os.close(descriptor)
-        raise UsageError(f"{visible(path)} is no file; a pipe or device of yours is read as -, with < {visible(path)}")
+        raise UsageError(
+            tr("{path} is no file; a pipe or device of yours is read as -, with < {path}", path=visible(path))
+        )
     return open(descriptor, "rb")
 
 

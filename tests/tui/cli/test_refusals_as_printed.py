@@ -65,8 +65,7 @@ REFUSED = [
     ),
     (
         "import visits.csv",
-        'row 2, column B "visit": there is no visit "bonn"; followup visits lists them; '
-        "enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE",
+        'row 2, column B "visit": there is no visit "bonn" (--new-visit bonn)',
     ),
     (
         "import moved.csv --map id=A",

@@ -11,7 +11,7 @@ from store.model.required_fields import PAPER_SETTINGS
 from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
 from store.text import visible
-from store.translation import ENGLISH
+from store.translation import ENGLISH, phrase, tr
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.say_unknown_names import say_unknown_names, unknown_me
 from tui.stderr import say
@@ -29,17 +29,23 @@ def config(arguments: Arguments, session: Session) -> int:
     key = arguments.words[0] if arguments.words else None
     known = list(dict.fromkeys((*KEYS, *SHARED_KEYS, *MACHINE_KEYS)))
     if key is not None and key not in known:
-        hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
-        raise UsageError(f'there is no setting "{visible(key)}"{hint}')
+        hint = did_you_mean(key, known) or tr("; the settings are {known}", known=", ".join(known))
+        raise UsageError(tr('there is no setting "{key}"{hint}', key=visible(key), hint=hint))
     values = arguments.words[1:]
     if key is None or not values:
         return _show_settings(arguments, session, key)
     if key in MACHINE_KEYS:
-        raise UsageError(f"{key} is set for the whole machine, by its administrator: in {SYSTEM_CONFIG}")
+        raise UsageError(
+            tr(
+                "{key} is set for the whole machine, by its administrator: in {path}",
+                key=key,
+                path=SYSTEM_CONFIG,
+            )
+        )
     if arguments.has("shared"):
         return _set_shared(arguments, session, key, values)
     if key in SHARED_KEYS and key not in KEYS:
-        raise UsageError(f"{key} holds for all who open the store: add --shared")
+        raise UsageError(tr("{key} holds for all who open the store: add --shared", key=key))
     from store.config import save
 
     value: str | int | list[str] | None = None if values == ["none"] else values if key == "me" else " ".join(values)
@@ -59,7 +65,7 @@ def config(arguments: Arguments, session: Session) -> int:
         session.forget()
         return _show_settings(arguments, session, key)
     write_after_commit(f"{key} = {_value_text(value)}\n")
-    say(f"written to {path}")
+    say(tr("written to {path}", path=path))
     for sentence in unknown:
         say(sentence)
     return 0
@@ -78,9 +84,13 @@ def _known_view(session: Session, key: str, value: str) -> str:
         return view_named(value, session.views).name
     name, query = name_and_query(value)
     if not value.isprintable():
-        raise UsageError(f'"{visible(value)}" has a sign that does not print: write {key} without it')
+        raise UsageError(
+            tr('"{value}" has a sign that does not print: write {key} without it', value=visible(value), key=key)
+        )
     if not (name and query):
-        sentence = f'{key} is a name and a query: followup config {key} "INTERPOL late: overdue to:INTERPOL"'
+        sentence = tr(
+            '{key} is a name and a query: followup config {key} "INTERPOL late: overdue to:INTERPOL"', key=key
+        )
         raise UsageError(sentence)
     refuse_name_of_another(name, key[-1], session.views)
     asked = parse(query, today=session.clock.today(None), me=session.me)
@@ -95,17 +105,17 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
     from store.operations import change_settings
 
     if key not in SHARED_KEYS:
-        raise UsageError(f"{key} is a setting of your own: leave out --shared")
+        raise UsageError(tr("{key} is a setting of your own: leave out --shared", key=key))
     if key in PAPER_SETTINGS:
         values = [" ".join(values)]
     if len(values) != 1:
-        raise UsageError(f"{key} takes one value")
+        raise UsageError(tr("{key} takes one value", key=key))
     setting = {key.replace("-", "_"): values[0]}
     is_changed, tx = session.database.change(lambda tx: change_settings(tx, **setting), is_mending=True)
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
-    write_after_commit(f"{key} = {_value_text(values[0])}{'' if is_changed else ' already'}\n")
+    write_after_commit(f"{key} = {_value_text(values[0])}{'' if is_changed else tr(' already')}\n")
     for sentence in tx.warnings:
         say(sentence)
     return 0
@@ -113,7 +123,7 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
 
 def _value_text(value: object) -> str:
     if value is None:
-        return "not set"
+        return tr("not set")
     return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
 
 
@@ -123,35 +133,35 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
 
     own = session.config
     environment = session.environment.get("FOLLOWUP_STORE")
-    source = "FOLLOWUP_STORE" if environment else own.source_of("store") or "default"
+    source = "FOLLOWUP_STORE" if environment else own.source_of("store") or phrase("default")
     found: dict[str, tuple[object, str]] = {
         "store": (session.path, "--store" if session.is_named_by_option else source),
-        "me": (session.me, own.source_of("me") or "default: your login name"),
-        "view": (own.view, own.source_of("view") or "default: Now, or Open when nothing is in it"),
+        "me": (session.me, own.source_of("me") or phrase("default: your login name")),
+        "view": (own.view, own.source_of("view") or phrase("default: Now, or Open when nothing is in it")),
         "lang": _language(session),
-        "ground": (own.ground, own.source_of("ground") or "default: colours that hold on dark and on light"),
+        "ground": (own.ground, own.source_of("ground") or phrase("default: colours that hold on dark and on light")),
     }
-    found["import-memory"] = (own.import_memory, own.source_of("import-memory") or "default")
+    found["import-memory"] = (own.import_memory, own.source_of("import-memory") or phrase("default"))
     for digit in ("7", "8", "9"):
         key = f"view-{digit}"
         text = ": ".join(own.saved_views[digit]) if digit in own.saved_views else None
-        found[key] = (text, own.source_of(key) or "default")
-    found["audit"] = (own.audit, own.source_of("audit") or "default: no trail")
+        found[key] = (text, own.source_of(key) or phrase("default"))
+    found["audit"] = (own.audit, own.source_of("audit") or phrase("default: no trail"))
     try:
-        settings, where = session.database.settings(), "the store"
+        settings, where = session.database.settings(), phrase("the store")
     except StoreMissing:
         return {
             **found,
-            "silent-after": (SILENT_AFTER, "default"),
-            "timezone": (None, "default: the machine's"),
-            **dict.fromkeys(PAPER_SETTINGS, (None, "default")),
+            "silent-after": (SILENT_AFTER, phrase("default")),
+            "timezone": (None, phrase("default: the machine's")),
+            **dict.fromkeys(PAPER_SETTINGS, (None, phrase("default"))),
         }
     silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
     return {
         **found,
-        "silent-after": (silent_after or SILENT_AFTER, where if silent_after else "default"),
-        "timezone": (timezone, where if timezone else "default: the machine's"),
-        **{name: (settings.get(name), where if name in settings else "default") for name in PAPER_SETTINGS},
+        "silent-after": (silent_after or SILENT_AFTER, where if silent_after else phrase("default")),
+        "timezone": (timezone, where if timezone else phrase("default: the machine's")),
+        **{name: (settings.get(name), where if name in settings else phrase("default")) for name in PAPER_SETTINGS},
     }
 
 
@@ -167,7 +177,7 @@ def _language(session: Session) -> tuple[str, str]:
         of_store = session.database.settings().get("lang")
     except StoreMissing:
         of_store = None
-    return of_store or ENGLISH, "the store" if of_store else "default"
+    return of_store or ENGLISH, phrase("the store") if of_store else phrase("default")
 
 
 def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:
@@ -180,9 +190,8 @@ def _show_settings(arguments: Arguments, session: Session, key: str | None) -> i
     elif key is not None:
         write(f"{_value_text(settings[key][0])}\n")
     else:
-        write(
-            "".join(
-                f"{name:<13} {_value_text(value)}  ({visible(source)})\n" for name, (value, source) in settings.items()
-            )
-        )
+        lines = [
+            f"{name:<13} {_value_text(value)}  ({visible(tr(source))})\n" for name, (value, source) in settings.items()
+        ]
+        write("".join(lines))
     return 0

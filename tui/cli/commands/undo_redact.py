@@ -7,6 +7,7 @@ from store.errors import FollowUpError, NotAllowed, UsageError
 from store.rules.days import days_between
 from store.rules.undoable import undoable_changes
 from store.text import visible
+from store.translation import plural, tr
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
@@ -30,11 +31,14 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     if typed is not None and typed[:1] == "#" and typed[1:].isdecimal():
         number = commitment_number(typed)
         look = f"{_last_change_of(number, tx)}{_what_undo_alone_does(tx)}"
-        raise UsageError(f"{typed} is a commitment, and undo takes back a change{look}")
+        raise UsageError(tr("{typed} is a commitment, and undo takes back a change{look}", typed=typed, look=look))
     if typed is not None and typed.isalpha():
         raise UsageError(
-            f'CHANGE is the number of a change, not "{visible(typed)}": followup undo takes back your last one, '
-            "followup undo --list shows which can be"
+            tr(
+                'CHANGE is the number of a change, not "{typed}": followup undo takes back your last '
+                "one, followup undo --list shows which can be",
+                typed=visible(typed),
+            )
         )
     change = whole_number(typed, "CHANGE", 1) if typed is not None else None
     if change is not None and not (arguments.has("yes") or arguments.has("json")):
@@ -46,15 +50,18 @@ def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
             raise
         from tui.cli.hints import printed
 
-        which = "undo takes the number of a change, not of a commitment"
+        which = tr("undo takes the number of a change, not of a commitment")
         sentence = f"{printed(error)}; {which}{_last_change_of(change, tx)}{_what_undo_alone_does(tx)}"
         if "--list" not in sentence:
-            sentence += ", followup undo --list shows your changes"
+            sentence += tr(", followup undo --list shows your changes")
         raise type(error)(sentence, field=error.field) from None
-    result = _undo_result("taken back", events, tx)
+    result = _undo_result(tr("taken back"), events, tx)
     if change is not None and change not in result.numbers and tx.record("commitments", change) is not None:
         result.hints.append(
-            f"{change} is the number of a change, not of commitment {change}: followup redo brings it back"
+            tr(
+                "{change} is the number of a change, not of commitment {change}: followup redo brings it back",
+                change=change,
+            )
         )
     return result
 
@@ -70,24 +77,37 @@ def _refuse_number_of_commitment(number: int, tx: Transaction) -> None:
         return
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     done = what_was_done(older, subjects, lambda number: tx.record("commitments", number), tx.today)
-    begin = f"{number} is the number of a change and of a commitment{_last_change_of(number, tx)}"
+    begin = tr(
+        "{number} is the number of a change and of a commitment{last}",
+        number=number,
+        last=_last_change_of(number, tx),
+    )
     alone = _what_undo_alone_does(tx)
     try:
         # As this is refused in any case, nothing of it stays.
         operations.undo(tx, number)
-        whole = f"; followup undo {number} --yes takes back change {number}, {done}"
+        whole = tr("; followup undo {number} --yes takes back change {number}, {done}", number=number, done=done)
     except FollowUpError:
-        whole = f"; change {number}, {done}, cannot be taken back any more"
+        whole = tr("; change {number}, {done}, cannot be taken back any more", number=number, done=done)
     raise NotAllowed(f"{begin}{alone}{whole}")
 
 
 def _last_change_of(number: int, tx: Transaction) -> str:
     """What to type for the changes of a commitment, and for the last one where it is the user's own."""
-    look = f"followup history {number} shows the changes of commitment {number}"
+    look = tr("followup history {number} shows the changes of commitment {number}", number=number)
     events = tx.events_of("commitments", number)
     last = events[-1]["change"] if events else None
     mine = any(group[0]["change"] == last for group in undoable_changes(tx, tx.names_of_actor))
-    return f": followup undo {last} takes back the last change of commitment {number}, {look}" if mine else f": {look}"
+    return (
+        tr(
+            ": followup undo {last} takes back the last change of commitment {number}, {look}",
+            last=last,
+            number=number,
+            look=look,
+        )
+        if mine
+        else f": {look}"
+    )
 
 
 def _what_undo_alone_does(tx: Transaction) -> str:
@@ -97,7 +117,7 @@ def _what_undo_alone_does(tx: Transaction) -> str:
         return ""
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     done = what_was_done(mine, subjects, lambda number: tx.record("commitments", number), tx.today)
-    return f"; followup undo alone takes back {done}"
+    return tr("; followup undo alone takes back {done}", done=done)
 
 
 def list_undoable(arguments: Arguments, session: Session) -> int:
@@ -107,7 +127,7 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     changes = list(undoable_changes(snapshot, session.names))
     if not changes:
-        say("there is no change of yours to take back")
+        say(tr("there is no change of yours to take back"))
     if arguments.has("json"):
         from store.formats.json_export import event_json
 
@@ -118,13 +138,20 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     commitments = snapshot.commitments
     for events in changes:
         what = what_was_done(events, subjects, commitments.get, snapshot.today)
-        write(f"change {events[0]['change']}  {moment(events[0]['at'], snapshot.today, timezone)}  {what}\n")
+        write(
+            tr(
+                "change {change}  {at}  {what}\n",
+                change=events[0]["change"],
+                at=moment(events[0]["at"], snapshot.today, timezone),
+                what=what,
+            )
+        )
     return 0
 
 
 def redo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`redo`: bring back what the last undo of this user took back. Raises: FollowUpError."""
-    return _undo_result("brought back", operations.redo(tx), tx)
+    return _undo_result(tr("brought back"), operations.redo(tx), tx)
 
 
 def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeResult:
@@ -137,23 +164,33 @@ def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeR
     done = what_was_done(events, subjects, lambda number: tx.record("commitments", number), tx.today)
     hints = []
     if (who := events[0]["who"]) != tx.actor:
-        hints.append(f"it was made as {visible(who)}, whose account has the number of yours and is not there any more")
-    return ChangeResult([f"{what}: {done} (change {events[0]['change']} of {when})"], there, hints)
+        hints.append(
+            tr(
+                "it was made as {who}, whose account has the number of yours and is not there any more",
+                who=visible(who),
+            )
+        )
+    return ChangeResult(
+        [tr("{what}: {done} (change {change} of {when})", what=what, done=done, change=events[0]["change"], when=when)],
+        there,
+        hints,
+    )
 
 
 def _age(at: str, today: str, timezone: str | None) -> str:
     """How old a change is that was not made today: `, 3 days ago`."""
     day = day_of(at, timezone)
     days = 0 if day is None else days_between(day, today)
-    return "" if days < 1 else ", yesterday" if days == 1 else f", {days} days ago"
+    return "" if days < 1 else tr(", yesterday") if days == 1 else plural(", {n} day ago", ", {n} days ago", days)
 
 
 def redact(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`redact`: delete a passage from a commitment, its history and the automatic copies. Raises: FollowUpError."""
     passage = arguments.get("passage")
     if passage is None:
-        raise UsageError("say which passage: --passage TEXT")
+        raise UsageError(tr("say which passage: --passage TEXT"))
     number = commitment_number(arguments.words[0])
     found = operations.redact(tx, number, passage)
-    hint = "backups made by hand, and stores replaced by restore, still hold it"
-    return ChangeResult([f"{number} redacted in {found} {'record' if found == 1 else 'records'}"], [], [hint])
+    line = plural("{number} redacted in {n} record", "{number} redacted in {n} records", found, number=number)
+    hint = tr("backups made by hand, and stores replaced by restore, still hold it")
+    return ChangeResult([line], [], [hint])

@@ -11,10 +11,10 @@ from store.rules.party_names import known_party
 from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import visible
+from store.translation import plural, tr
 from tui.cli.arguments import Arguments, day_option
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
-from tui.render.labels import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,14 +55,16 @@ def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
         days = first_and_last_day(arguments.get("from") or "")
         if days is None:
             raise
-        takes = "--from takes one day"
+        takes = tr("--from takes one day")
         if arguments.command.name == "visit add":
             from tui.cli.refused_lines.entry_lines import entry_line
 
             options = (part for name, given in arguments.values.items() for value in given for part in (name, value))
             whole = entry_line("visit add", [*arguments.words, *options])
             raise UsageError(f"{takes}: {whole}", field="from") from None
-        raise UsageError(f"{takes}, as in --from {days[0]} --to {days[1]}", field="from") from None
+        raise UsageError(
+            tr("{takes}, as in --from {first} --to {last}", takes=takes, first=days[0], last=days[1]), field="from"
+        ) from None
 
 
 _LONGEST_USUAL = 60
@@ -74,7 +76,15 @@ def _last_day(arguments: Arguments, tx: Transaction, start: str) -> str | None:
     end = day_option(arguments, "to", tx, since=start)
     days = 0 if end is None else days_between(start, end)
     if days > _LONGEST_USUAL:
-        tx.warnings.append(f"{days} days long, from {start} to {end}: was another year meant?")
+        tx.warnings.append(
+            plural(
+                "{n} day long, from {start} to {end}: was another year meant?",
+                "{n} days long, from {start} to {end}: was another year meant?",
+                days,
+                start=start,
+                end=end,
+            )
+        )
     return end
 
 
@@ -86,11 +96,14 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         from tui.cli.shell_quoting import quoted_for_shell
 
         raise UsageError(
-            f"say what to change, as in: followup visit edit {quoted_for_shell(arguments.words[0])} --title TEXT "
-            "(or --place, --from, --to, --slug, --host, --delegation, --programme, --donor, --grant, --contact)"
+            tr(
+                "say what to change, as in: followup visit edit {words} --title TEXT (or --place, "
+                "--from, --to, --slug, --host, --delegation, --programme, --donor, --grant, --contact)",
+                words=quoted_for_shell(arguments.words[0]),
+            )
         )
     if texts["title"] == "none" or texts["place"] == "none":
-        raise UsageError("a visit has a title and a place: they cannot be taken out")
+        raise UsageError(tr("a visit has a title and a place: they cannot be taken out"))
     texts = {name: "" if text == "none" else text for name, text in texts.items()}
     hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
     slug = arguments.words[0]
@@ -111,7 +124,7 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def visit_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit remove`: take out a visit without commitments. Raises: FollowUpError."""
     operations.remove_visit(tx, arguments.words[0])
-    return ChangeResult([f"{arguments.words[0]} removed"])
+    return ChangeResult([tr("{slug} removed", slug=arguments.words[0])])
 
 
 def visit_aside(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -136,8 +149,10 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         from tui.cli.shell_quoting import quoted_for_shell
 
         raise UsageError(
-            f"say what to change, as in: followup party edit {quoted_for_shell(arguments.words[0])} --short TEXT "
-            "(or --name, --ru, --alias)"
+            tr(
+                "say what to change, as in: followup party edit {words} --short TEXT (or --name, --ru, --alias)",
+                words=quoted_for_shell(arguments.words[0]),
+            )
         )
     party, is_changed = operations.edit_party(
         tx,
@@ -156,7 +171,18 @@ def owner_rename(arguments: Arguments, tx: Transaction) -> ChangeResult:
     numbers = operations.rename_owner(tx, old, new)
     if not numbers:
         return ChangeResult([f"{visible(new)} {changed_or_same(False)}"])
-    return ChangeResult([f"owner {visible(old)} -> {visible(new)} in {counted(len(numbers), 'commitment')}"], numbers)
+    return ChangeResult(
+        [
+            plural(
+                "owner {old} -> {new} in {n} commitment",
+                "owner {old} -> {new} in {n} commitments",
+                len(numbers),
+                old=visible(old),
+                new=visible(new),
+            )
+        ],
+        numbers,
+    )
 
 
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -179,13 +205,19 @@ def _refuse_promises_to_itself(old: str, new: str, tx: Transaction) -> None:
 
     names = f"{quoted_for_shell(old)} {quoted_for_shell(new)}"
     *others, last = map(str, own)
-    numbers = f"{', '.join(others)} and {last}" if others else last
+    numbers = tr("{others} and {last}", others=", ".join(others), last=last) if others else last
     raise NotAllowed(
-        f"then {visible(kept)} would promise itself {numbers}: say first whom it was promised, "
-        f"followup edit {own[0]} --to PARTY, or merge them all the same, followup party merge {names} --yes"
+        tr(
+            "then {kept} would promise itself {numbers}: say first whom it was promised, followup "
+            "edit {own} --to PARTY, or merge them all the same, followup party merge {names} --yes",
+            kept=visible(kept),
+            numbers=numbers,
+            own=own[0],
+            names=names,
+        )
     )
 
 
 def party_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`party remove`: take out a party that nothing names. Raises: FollowUpError."""
-    return ChangeResult([f"{visible(operations.remove_party(tx, arguments.words[0]))} removed"])
+    return ChangeResult([tr("{slug} removed", slug=visible(operations.remove_party(tx, arguments.words[0])))])
