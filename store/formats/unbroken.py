@@ -8,5 +8,5 @@ _BLANK = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=%|d\b|days?\b)| (?=[—–-] )"
 
 
 def unbroken(text: str) -> str:
-    """The text with blanks that do not break where a line is not to end: `№ 7`, `33 %`, `12 d`, `1 Jul - 30 Sep`."""
+    """The text with blanks that do not break where a line is not to end: `№ 7`, `33 %`, `12 days`, `1 Jul - 30 Sep`."""
     return _BLANK.sub("\u00a0", text)
