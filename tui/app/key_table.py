@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from store.model.vocabulary import STEPS
+from store.translation import phrase, phrase_in, tr, tr_in
 from tui.lazy_module import LazyModule
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ else:
 ALL_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress", "paper", "import", "capture", "help")
 """The names of all screens, as `BaseScreen.KIND` gives them."""
 
-MOVE, ACT, SHOW, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
+MOVE, ACT, SHOW, OTHER = (
+    *(phrase("Move"), phrase("Act on what the cursor is on"), phrase("Choose what is shown")),
+    phrase("Everything else"),
+)
 
 _ON_RECORDS = ("list", "commitment", "timeline")
 _MAIN_SCREENS = ("list", "commitment", "visits", "parties", "timeline", "progress")
@@ -57,19 +61,30 @@ _WITH_HELP = (*_WITH_REPORTS, "capture")
 class KeyCommand:
     """A command and its keys: `keys` as characters or Textual's names, `shown` as people read them.
 
-    `label` stands in the footer, `help` in the help and the palette. `action` is called with the app, mostly a function
-    of `tui.app.actions`. `is_move`: it moves the cursor of the focused widget, so the palette leaves it out.
+    `english_label` stands in the footer, `english_help` in the help and the palette, both translated. `action` is
+    called with the app, mostly a function of `tui.app.actions`. `is_move`: it moves the cursor of the focused widget,
+    so the palette leaves it out.
     """
 
     id: str
     keys: tuple[str, ...]
     shown: str
-    label: str
-    help: str
+    english_label: str
+    english_help: str
     group: str
     action: Callable[[FollowUp], object]
     screens: tuple[str, ...] = ALL_SCREENS
     is_move: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its word in the footer."""
+        return tr_in("key", self.english_label) if self.english_label else ""
+
+    @property
+    def help(self) -> str:
+        """What it does, in a sentence."""
+        return tr(self.english_help, steps=", ".join(tr(step.short) for step in STEPS.values()))
 
 
 def _move(
@@ -92,156 +107,287 @@ AT_ANY_TIME = ("redraw", "suspend", "how-to-quit")
 
 
 COMMANDS = (
-    _move("down", ("j", "down"), "j, down", "one down", lambda app: navigation.move_lines(app, 1)),
-    _move("up", ("k", "up"), "k, up", "one up", lambda app: navigation.move_lines(app, -1)),
-    _move("half-down", ("ctrl+d",), "ctrl+d", "half a page down", lambda app: navigation.move_half_pages(app, 1)),
-    _move("half-up", ("ctrl+u",), "ctrl+u", "half a page up", lambda app: navigation.move_half_pages(app, -1)),
-    _move("page-down", ("pagedown",), "PgDn", "a page down", lambda app: navigation.move_half_pages(app, 2)),
-    _move("page-up", ("pageup",), "PgUp", "a page up", lambda app: navigation.move_half_pages(app, -2)),
-    _move("first", ("g", "home"), "g, Home", "to the first", lambda app: navigation.move_to_end(app, False)),
-    _move("last", ("G", "end"), "G, End", "to the last", lambda app: navigation.move_to_end(app, True)),
-    _move("left", ("left",), "left", "timeline: to the one before",
-          lambda app: navigation.move_sideways(app, -1), ("timeline",)),
-    _move("right", ("right",), "right", "timeline: to the next one",
-          lambda app: navigation.move_sideways(app, 1), ("timeline",)),
-    KeyCommand(
-        "open", ("enter",), "Enter", "open", "open what the cursor is on",
-        MOVE, navigation.open_, ("list", "visits", "parties", "timeline"),
+    _move("down", ("j", "down"), "j, down", phrase("one down"), lambda app: navigation.move_lines(app, 1)),
+    _move("up", ("k", "up"), "k, up", phrase("one up"), lambda app: navigation.move_lines(app, -1)),
+    _move(
+        "half-down", ("ctrl+d",), "ctrl+d", phrase("half a page down"), lambda app: navigation.move_half_pages(app, 1),
+    ),
+    _move("half-up", ("ctrl+u",), "ctrl+u", phrase("half a page up"), lambda app: navigation.move_half_pages(app, -1)),
+    _move("page-down", ("pagedown",), "PgDn", phrase("a page down"), lambda app: navigation.move_half_pages(app, 2)),
+    _move("page-up", ("pageup",), "PgUp", phrase("a page up"), lambda app: navigation.move_half_pages(app, -2)),
+    _move("first", ("g", "home"), "g, Home", phrase("to the first"), lambda app: navigation.move_to_end(app, False)),
+    _move("last", ("G", "end"), "G, End", phrase("to the last"), lambda app: navigation.move_to_end(app, True)),
+    _move(
+        "left", ("left",), "left", phrase("timeline: to the one before"), lambda app: navigation.move_sideways(app, -1),
+        ("timeline",),
+    ),
+    _move(
+        "right", ("right",), "right", phrase("timeline: to the next one"), lambda app: navigation.move_sideways(app, 1),
+        ("timeline",),
     ),
     KeyCommand(
-        "back", ("escape", "h"), "Esc, h", "back",
-        "back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen",
+        "open", ("enter",), "Enter", phrase_in("key", "open"), phrase("open what the cursor is on"), MOVE,
+        navigation.open_, ("list", "visits", "parties", "timeline"),
+    ),
+    KeyCommand(
+        "back", ("escape", "h"), "Esc, h", phrase_in("key", "back"),
+        phrase("back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen"),
         MOVE, navigation.back,
     ),
     KeyCommand(
-        "state", ("s",), "s", "state", f"state: {', '.join(step.short for step in STEPS.values())}",
-        ACT, commitment_actions.state, _ON_RECORDS,
+        "state", ("s",), "s", phrase_in("key", "state"), phrase("state: {steps}"), ACT, commitment_actions.state,
+        _ON_RECORDS,
     ),
     KeyCommand(
-        "due", ("d",), "d", "date", "due date: set, change or correct it, with its reason",
+        "due", ("d",), "d", phrase_in("key", "date"), phrase("due date: set, change or correct it, with its reason"),
         ACT, commitment_actions.due, _ON_RECORDS,
     ),
     KeyCommand(
-        "chase", ("c",), "c", "chase", "chased: a note, and when to look again; the due date stays",
-        ACT, commitment_actions.chase, _ON_RECORDS,
+        "chase", ("c",), "c", phrase_in("key", "chase"),
+        phrase("chased: a note, and when to look again; the due date stays"), ACT, commitment_actions.chase,
+        _ON_RECORDS,
     ),
-    KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, commitment_actions.note, _ON_RECORDS),
-    KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; the visit; the names of the party",
-            ACT, commitment_actions.edit, _MAIN_SCREENS[:5]),
-    KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, commitment_actions.why, _ON_RECORDS),
-    KeyCommand("seat-more", ("+", "="), "+", "", "one nominated more", ACT, commitment_actions.one_more, _ON_RECORDS),
-    KeyCommand("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, commitment_actions.one_fewer, _ON_RECORDS),
-    KeyCommand("seats", ("S",), "S", "seats", "the seats of a nomination",
-               ACT, commitment_actions.seats, _ON_RECORDS),
-    KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, commitment_actions.add,
-            _MAIN_SCREENS),
-    KeyCommand("remove", ("X", "delete"), "X, Del", "remove", "remove what was entered by mistake, with its reason",
-               ACT, commitment_actions.remove, (*_ON_RECORDS, "visits")),
-    KeyCommand("like", ("L",), "L", "like", "add one like this; on the visits, a visit with its promises",
-               ACT, commitment_actions.add_like, ("list", "commitment", "visits")),
-    KeyCommand("aside", ("A",), "A", "aside", "on the visits: set a visit aside until a day, or bring it back",
-               ACT, visit_actions.set_aside_or_bring_back, ("visits",)),
-    KeyCommand("select", ("space",), "space", "", "select this one", ACT, list_actions.select, ("list",)),
-    KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, list_actions.select_all,
-            ("list",)),
-    KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, terminal_actions.copy,
-            _ON_RECORDS),
-    KeyCommand("filter", ("/",), "/", "find", "filter in the language of queries: by:unodc, to:mia, overdue",
-            SHOW, list_actions.filter_, _MAIN_SCREENS),
-    _view("now", "0", "view: what asks for you now, this morning"),
-    _view("open-view", "1", "view: what is open"),
-    _view("overdue", "2", "view: overdue"),
-    _view("to-confirm", "3", "view: to be confirmed"),
-    _view("silent", "4", "view: silent"),
-    _view("mine", "5", "view: mine: I owe, owed to me, I chase"),
-    _view("finished", "6", "view: finished"),
-    _view("view-7", "7", "a view of your own, kept from the filter bar with ctrl+s"),
-    _view("view-8", "8", "a view of your own"),
-    _view("view-9", "9", "a view of your own"),
-    KeyCommand("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
-            SHOW, list_actions.group, ("list", "commitment")),
-    KeyCommand("sort", ("o",), "o", "sort", "sort by number, title, party, visit, last news, or by urgency again",
-            SHOW, list_actions.sort, ("list",)),
-    KeyCommand("wrap", ("z",), "z", "whole titles", "titles whole, in as many lines as they need, or cut", SHOW,
-            list_actions.wrap, ("list",)),
-    KeyCommand("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",
-            SHOW, list_actions.lens, ("list", "commitment")),
-    KeyCommand("next-party", ("tab",), "Tab", "", "in the lens: the next party of this commitment",
-            SHOW, list_actions.next_party, ("list",)),
-    KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left",
-            SHOW, navigation.visits, _MAIN_SCREENS),
-    KeyCommand("parties", ("i",), "i", "parties",
-            "parties: each institution, what it owes; rename, merge, delete a party",
-            SHOW, party_actions.parties, _MAIN_SCREENS),
-    KeyCommand("merge-party", ("m",), "m", "merge", "parties: merge this one into another of the same institution",
-            ACT, party_actions.merge, ("parties",)),
-    KeyCommand("remove-party", ("X", "delete"), "X, Del", "remove", "parties: delete this one, which nothing names",
-            ACT, party_actions.remove, ("parties",)),
-    KeyCommand("timeline", ("t",), "t", "calendar", "calendar of the deadlines, a timeline",
-            SHOW, navigation.timeline, _MAIN_SCREENS),
-    KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", SHOW, navigation.scale,
-            ("timeline",)),
-    KeyCommand("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
-            SHOW, navigation.progress, _MAIN_SCREENS),
-    KeyCommand("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
-            SHOW, report_actions.papers, _WITH_REPORTS),
-    KeyCommand("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
-            SHOW, report_actions.choose, ("paper",)),
-    KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, report_actions.save, ("paper",)),
-    KeyCommand("import", ("I",), "I", "import", "import a list of another program, with a preview",
-            OTHER, import_actions.import_, _WITH_REPORTS),
-    KeyCommand("export", ("E",), "E", "export",
-               "export what the list shows: spreadsheet, CSV, calendar, Markdown, HTML",
-               OTHER, report_actions.export, ("list",)),
-    KeyCommand("print", ("P",), "P", "print", "paper: read it in a pager, or print it",
-               OTHER, report_actions.print_, ("paper",)),
-    KeyCommand("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
-            OTHER, import_actions.import_, ("import",)),
-    KeyCommand("answer", ("a",), "a", "answer", "import: answer what is asked about the list", OTHER,
-            import_actions.answer, ("import",)),
-    KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.run_import,
-            ("import",)),
-    KeyCommand("capture", ("C",), "C", "capture", "capture: what a report, minutes or a mail promise",
-            OTHER, capture_actions.capture, _WITH_REPORTS),
-    KeyCommand("capture-take", ("a", "enter"), "a, Enter", "take", "capture: take it as it stands",
-            ACT, capture_actions.take, ("capture",)),
-    KeyCommand("capture-edit", ("e",), "e", "edit", "capture: change it, then take it",
-            ACT, capture_actions.edit, ("capture",)),
-    KeyCommand("capture-refuse", ("x",), "x", "refuse", "capture: refuse it",
-            ACT, capture_actions.refuse, ("capture",)),
-    KeyCommand("capture-later", ("space",), "space", "later", "capture: leave it, and go to the next",
-            ACT, capture_actions.later, ("capture",)),
-    KeyCommand("capture-merge", ("m",), "m", "merge", "capture: put it down as a note on the one that it is like",
-            ACT, capture_actions.merge, ("capture",)),
-    KeyCommand("capture-more", ("+", "="), "+", "once more", "capture: a second promise of the same sentence",
-            ACT, capture_actions.once_more, ("capture",)),
-    KeyCommand("capture-to", ("t",), "t", "other side", "capture: promised to the other side of the visit",
-            ACT, capture_actions.to_other_side, ("capture",)),
-    KeyCommand("capture-date", ("d",), "d", "date", "capture: its date, before it is taken",
-            ACT, capture_actions.date, ("capture",)),
-    KeyCommand("capture-mask", ("N",), "N", "mask name", "capture: mask what may be a person's name",
-            ACT, capture_actions.mask_name, ("capture",)),
-    KeyCommand("capture-undo", ("u",), "u", "undo", "capture: take back what was decided of it, else the last",
-            ACT, capture_actions.undo, ("capture",)),
-    KeyCommand("capture-left-out", (".",), ".", "left out", "capture: show the sentences that were left out, or not",
-            SHOW, capture_actions.left_out, ("capture",)),
-    KeyCommand("capture-order", ("o",), "o", "order", "capture: the surest first, or as in the text",
-            SHOW, capture_actions.order, ("capture",)),
-    KeyCommand("capture-text", ("v",), "v", "text", "capture, on a narrow screen: the text, or what is proposed",
-            SHOW, capture_actions.text, ("capture",)),
-    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, undo_actions.undo, _MAIN_SCREENS),
-    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, undo_actions.redo,
-            _MAIN_SCREENS),
-    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_HELP),
-    KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
-            OTHER, navigation.palette, _WITH_HELP),
-    KeyCommand("find-key", ("/",), "/", "find a key", "help: find a command by its words",
-            OTHER, navigation.find_key, ("help",)),
-    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, terminal_actions.redraw),
-    KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
-            OTHER, terminal_actions.suspend),
-    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_),
-    KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, terminal_actions.how_to_quit),
+    KeyCommand(
+        "note", ("n",), "n", phrase_in("key", "note"), phrase("note what was said"), ACT, commitment_actions.note,
+        _ON_RECORDS,
+    ),
+    KeyCommand(
+        "edit", ("e",), "e", phrase_in("key", "edit"),
+        phrase("edit the words, parties, owner ...; the visit; the names of the party"), ACT, commitment_actions.edit,
+        _MAIN_SCREENS[:5],
+    ),
+    KeyCommand(
+        "why", ("w",), "w", phrase_in("key", "why"), phrase("why it was missed"), ACT, commitment_actions.why,
+        _ON_RECORDS,
+    ),
+    KeyCommand(
+        "seat-more", ("+", "="), "+", "", phrase("one nominated more"), ACT, commitment_actions.one_more, _ON_RECORDS,
+    ),
+    KeyCommand(
+        "seat-fewer", ("-",), "-", "", phrase("one nominated fewer"), ACT, commitment_actions.one_fewer, _ON_RECORDS,
+    ),
+    KeyCommand(
+        "seats", ("S",), "S", phrase_in("key", "seats"), phrase("the seats of a nomination"), ACT,
+        commitment_actions.seats, _ON_RECORDS,
+    ),
+    KeyCommand(
+        "add", ("a",), "a", phrase_in("key", "add"), phrase("add a commitment; on the visits, a visit"), ACT,
+        commitment_actions.add, _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "remove", ("X", "delete"), "X, Del", phrase_in("key", "remove"),
+        phrase("remove what was entered by mistake, with its reason"), ACT, commitment_actions.remove,
+        (*_ON_RECORDS, "visits"),
+    ),
+    KeyCommand(
+        "like", ("L",), "L", phrase_in("key", "like"),
+        phrase("add one like this; on the visits, a visit with its promises"), ACT, commitment_actions.add_like,
+        ("list", "commitment", "visits"),
+    ),
+    KeyCommand(
+        "aside", ("A",), "A", phrase_in("key", "aside"),
+        phrase("on the visits: set a visit aside until a day, or bring it back"), ACT,
+        visit_actions.set_aside_or_bring_back, ("visits",),
+    ),
+    KeyCommand("select", ("space",), "space", "", phrase("select this one"), ACT, list_actions.select, ("list",)),
+    KeyCommand(
+        "select-all", ("*",), "*", "", phrase("select all that are shown, or none"), ACT, list_actions.select_all,
+        ("list",),
+    ),
+    KeyCommand(
+        "copy", ("y",), "y", phrase_in("key", "copy"), phrase("send its line to the terminal's clipboard"), ACT,
+        terminal_actions.copy, _ON_RECORDS,
+    ),
+    KeyCommand(
+        "filter", ("/",), "/", phrase_in("key", "find"),
+        phrase("filter in the language of queries: by:unodc, to:mia, overdue"), SHOW, list_actions.filter_,
+        _MAIN_SCREENS,
+    ),
+    _view("now", "0", phrase("view: what asks for you now, this morning")),
+    _view("open-view", "1", phrase("view: what is open")),
+    _view("overdue", "2", phrase("view: overdue")),
+    _view("to-confirm", "3", phrase("view: to be confirmed")),
+    _view("silent", "4", phrase("view: silent")),
+    _view("mine", "5", phrase("view: mine: I owe, owed to me, I chase")),
+    _view("finished", "6", phrase("view: finished")),
+    _view("view-7", "7", phrase("a view of your own, kept from the filter bar with ctrl+s")),
+    _view("view-8", "8", phrase("a view of your own")),
+    _view("view-9", "9", phrase("a view of your own")),
+    KeyCommand(
+        "group", ("b",), "b", phrase_in("key", "group"), phrase("group by deadline, visit, party, owner, kind, state"),
+        SHOW, list_actions.group, ("list", "commitment"),
+    ),
+    KeyCommand(
+        "sort", ("o",), "o", phrase_in("key", "sort"),
+        phrase("sort by number, title, party, visit, last news, or by urgency again"), SHOW, list_actions.sort,
+        ("list",),
+    ),
+    KeyCommand(
+        "wrap", ("z",), "z", phrase_in("key", "whole titles"),
+        phrase("titles whole, in as many lines as they need, or cut"), SHOW, list_actions.wrap, ("list",),
+    ),
+    KeyCommand(
+        "party", ("p",), "p", phrase_in("key", "party"),
+        phrase("party lens: all that the one who promised owes and is owed"), SHOW, list_actions.lens,
+        ("list", "commitment"),
+    ),
+    KeyCommand(
+        "next-party", ("tab",), "Tab", "", phrase("in the lens: the next party of this commitment"), SHOW,
+        list_actions.next_party, ("list",),
+    ),
+    KeyCommand(
+        "visits", ("v",), "v", phrase_in("key", "visits"), phrase("the visits, and what each left"), SHOW,
+        navigation.visits, _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "parties", ("i",), "i", phrase_in("key", "parties"),
+        phrase("parties: each institution, what it owes; rename, merge, delete a party"), SHOW, party_actions.parties,
+        _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "merge-party", ("m",), "m", phrase_in("key", "merge"),
+        phrase("parties: merge this one into another of the same institution"), ACT, party_actions.merge, ("parties",),
+    ),
+    KeyCommand(
+        "remove-party", ("X", "delete"), "X, Del", phrase_in("key", "remove"),
+        phrase("parties: delete this one, which nothing names"), ACT, party_actions.remove, ("parties",),
+    ),
+    KeyCommand(
+        "timeline", ("t",), "t", phrase_in("key", "calendar"), phrase("calendar of the deadlines, a timeline"), SHOW,
+        navigation.timeline, _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "scale", ("b",), "b", phrase_in("key", "scale"), phrase("timeline: weeks, months, quarters"), SHOW,
+        navigation.scale, ("timeline",),
+    ),
+    KeyCommand(
+        "progress", ("P",), "P", phrase_in("key", "progress"), phrase("progress: opened and finished, on time or late"),
+        SHOW, navigation.progress, _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "papers", ("R",), "R", phrase_in("key", "papers"), phrase("papers: the meeting sheet, the donor's quarter"),
+        SHOW, report_actions.papers, _WITH_REPORTS,
+    ),
+    KeyCommand(
+        "choose", ("e",), "e", phrase_in("key", "choose"), phrase("paper: for whom, of which time, in which language"),
+        SHOW, report_actions.choose, ("paper",),
+    ),
+    KeyCommand(
+        "write", ("s",), "s", phrase_in("key", "save"), phrase("paper: write it to a file"), OTHER, report_actions.save,
+        ("paper",),
+    ),
+    KeyCommand(
+        "import", ("I",), "I", phrase_in("key", "import"), phrase("import a list of another program, with a preview"),
+        OTHER, import_actions.import_, _WITH_REPORTS,
+    ),
+    KeyCommand(
+        "export", ("E",), "E", phrase_in("key", "export"),
+        phrase("export what the list shows: spreadsheet, CSV, calendar, Markdown, HTML"), OTHER, report_actions.export,
+        ("list",),
+    ),
+    KeyCommand(
+        "print", ("P",), "P", phrase_in("key", "print"), phrase("paper: read it in a pager, or print it"), OTHER,
+        report_actions.print_, ("paper",),
+    ),
+    KeyCommand(
+        "ask-anew", ("e",), "e", phrase_in("key", "change"), phrase("import: change what was answered, and look again"),
+        OTHER, import_actions.import_, ("import",),
+    ),
+    KeyCommand(
+        "answer", ("a",), "a", phrase_in("key", "answer"), phrase("import: answer what is asked about the list"), OTHER,
+        import_actions.answer, ("import",),
+    ),
+    KeyCommand(
+        "take-in", ("s",), "s", phrase_in("key", "save"), phrase("import: take in what is shown"), OTHER,
+        import_actions.run_import, ("import",),
+    ),
+    KeyCommand(
+        "capture", ("C",), "C", phrase_in("key", "capture"),
+        phrase("capture: what a report, minutes or a mail promise"), OTHER, capture_actions.capture, _WITH_REPORTS,
+    ),
+    KeyCommand(
+        "capture-take", ("a", "enter"), "a, Enter", phrase_in("key", "take"), phrase("capture: take it as it stands"),
+        ACT, capture_actions.take, ("capture",),
+    ),
+    KeyCommand(
+        "capture-edit", ("e",), "e", phrase_in("key", "edit"), phrase("capture: change it, then take it"), ACT,
+        capture_actions.edit, ("capture",),
+    ),
+    KeyCommand(
+        "capture-refuse", ("x",), "x", phrase_in("key", "refuse"), phrase("capture: refuse it"), ACT,
+        capture_actions.refuse, ("capture",),
+    ),
+    KeyCommand(
+        "capture-later", ("space",), "space", phrase_in("key", "later"),
+        phrase("capture: leave it, and go to the next"), ACT, capture_actions.later, ("capture",),
+    ),
+    KeyCommand(
+        "capture-merge", ("m",), "m", phrase_in("key", "merge"),
+        phrase("capture: put it down as a note on the one that it is like"), ACT, capture_actions.merge, ("capture",),
+    ),
+    KeyCommand(
+        "capture-more", ("+", "="), "+", phrase_in("key", "once more"),
+        phrase("capture: a second promise of the same sentence"), ACT, capture_actions.once_more, ("capture",),
+    ),
+    KeyCommand(
+        "capture-to", ("t",), "t", phrase_in("key", "other side"),
+        phrase("capture: promised to the other side of the visit"), ACT, capture_actions.to_other_side, ("capture",),
+    ),
+    KeyCommand(
+        "capture-date", ("d",), "d", phrase_in("key", "date"), phrase("capture: its date, before it is taken"), ACT,
+        capture_actions.date, ("capture",),
+    ),
+    KeyCommand(
+        "capture-mask", ("N",), "N", phrase_in("key", "mask name"), phrase("capture: mask what may be a person's name"),
+        ACT, capture_actions.mask_name, ("capture",),
+    ),
+    KeyCommand(
+        "capture-undo", ("u",), "u", phrase_in("key", "undo"),
+        phrase("capture: take back what was decided of it, else the last"), ACT, capture_actions.undo, ("capture",),
+    ),
+    KeyCommand(
+        "capture-left-out", (".",), ".", phrase_in("key", "left out"),
+        phrase("capture: show the sentences that were left out, or not"), SHOW, capture_actions.left_out, ("capture",),
+    ),
+    KeyCommand(
+        "capture-order", ("o",), "o", phrase_in("key", "order"), phrase("capture: the surest first, or as in the text"),
+        SHOW, capture_actions.order, ("capture",),
+    ),
+    KeyCommand(
+        "capture-text", ("v",), "v", phrase_in("key", "text"),
+        phrase("capture, on a narrow screen: the text, or what is proposed"), SHOW, capture_actions.text, ("capture",),
+    ),
+    KeyCommand(
+        "undo", ("u",), "u", phrase_in("key", "undo"), phrase("take back my last change"), OTHER, undo_actions.undo,
+        _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "redo", ("U", "ctrl+r"), "U, ctrl+r", "", phrase("bring back what I took back"), OTHER, undo_actions.redo,
+        _MAIN_SCREENS,
+    ),
+    KeyCommand(
+        "help", ("?",), "?", phrase_in("key", "help"), phrase("every key, every sign"), OTHER, navigation.help_,
+        _WITH_HELP,
+    ),
+    KeyCommand(
+        "palette", (":", "ctrl+p"), ":, ctrl+p", "", phrase("find a command by its words"), OTHER, navigation.palette,
+        _WITH_HELP,
+    ),
+    KeyCommand(
+        "find-key", ("/",), "/", phrase_in("key", "find a key"), phrase("help: find a command by its words"), OTHER,
+        navigation.find_key, ("help",),
+    ),
+    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", phrase("draw the screen anew"), OTHER, terminal_actions.redraw),
+    KeyCommand(
+        "suspend", ("ctrl+z",), "ctrl+z", "", phrase("suspend: fg in the shell comes back"), OTHER,
+        terminal_actions.suspend,
+    ),
+    KeyCommand(
+        "quit", ("q",), "q", phrase_in("key", "quit"), phrase("back; on the list: quit"), OTHER, navigation.quit_,
+    ),
+    KeyCommand(
+        "how-to-quit", ("ctrl+c",), "ctrl+c", "", phrase("says how to quit"), OTHER, terminal_actions.how_to_quit,
+    ),
 )  # fmt: skip
 """Every command, in the order of the help."""
 
@@ -269,10 +415,25 @@ def command_of(screen: str, key: str, character: str | None) -> KeyCommand | Non
 _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "list": ("open", "state", "due", "chase", "note", "add", "filter", "help", "quit"),
     "commitment": ("back", "state", "due", "chase", "note", "edit", "why", "help"),
-    "visits": (("open", "its commitments"), "add", "edit", "aside", "filter", "back", "help"),
-    "parties": (("open", "its commitments"), ("edit", "names"), "merge-party", "remove-party", "back", "help"),
-    "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "help", "back"),
-    "progress": ("back", ("down", "down"), "papers", "help"),
+    "visits": (("open", phrase_in("key", "its commitments")), "add", "edit", "aside", "filter", "back", "help"),
+    "parties": (
+        ("open", phrase_in("key", "its commitments")),
+        ("edit", phrase_in("key", "names")),
+        "merge-party",
+        "remove-party",
+        "back",
+        "help",
+    ),
+    "timeline": (
+        "open",
+        "state",
+        "due",
+        "chase",
+        ("scale", phrase_in("key", "weeks, months, quarters")),
+        "help",
+        "back",
+    ),
+    "progress": ("back", ("down", phrase_in("key", "down")), "papers", "help"),
     "paper": ("back", "choose", "write", "print", "papers", "help"),
     "import": ("back", "take-in", "answer", "ask-anew", "help"),
     "capture": (
@@ -295,7 +456,7 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
 def footer_of(screen: str) -> list[tuple[KeyCommand, str]]:
     """The commands in the footer of a screen, the most needed first, with their labels."""
     entries = [entry if isinstance(entry, tuple) else (entry, "") for entry in _FOOTERS[screen]]
-    return [(BY_ID[name], label or BY_ID[name].label) for name, label in entries]
+    return [(BY_ID[name], tr_in("key", label) if label else BY_ID[name].label) for name, label in entries]
 
 
 def in_latin(character: str) -> str:

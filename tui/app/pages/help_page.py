@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from store.model.vocabulary import BANDS, STATES, Band
+from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, keys_of
 from tui.render.commitment_table import TO_CHASE
 from tui.render.segments import Segments, columns_of, merged
@@ -38,6 +39,13 @@ _AIRY = 31
 
 _SIGN_NAMES = 8
 
+_SHORT_WORDS = {Band.WEEK: phrase_in("sign", "in 7 days"), Band.MONTH: phrase_in("sign", "in 30 days")}
+_OTHER_SHORT_WORDS = (
+    *(phrase_in("sign", "overdue"), phrase_in("sign", "today"), phrase_in("sign", "no date")),
+    phrase_in("sign", "to confirm"),
+)
+"""What the signs of bands mean, where there is little room."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
@@ -52,161 +60,178 @@ def _keys(shown: str, text: str, **named: str) -> _Keys:
     return _Keys({named.get(key, key): key for key in shown.split()}, text)
 
 
-_OPEN = _keys("Enter", "open it", Enter="enter")
+_OPEN = _keys("Enter", phrase("open it"), Enter="enter")
 _RECORD = (
     _OPEN,
-    _keys("s", "state: agreed, reported ..."),
-    _keys("d", "due date, with its reason"),
-    _keys("c", "chased; when to look again"),
-    _keys("n", "note what was said"),
-    _keys("e w", "edit; why it was missed"),
-    _keys("S + -", "seats of a nomination"),
-    _keys("X", "remove what was a mistake"),
-    _keys("y", "its line to the clipboard"),
-    _keys("a", "a new commitment"),
+    _keys("s", phrase("state: agreed, reported ...")),
+    _keys("d", phrase("due date, with its reason")),
+    _keys("c", phrase("chased; when to look again")),
+    _keys("n", phrase("note what was said")),
+    _keys("e w", phrase("edit; why it was missed")),
+    _keys("S + -", phrase("seats of a nomination")),
+    _keys("X", phrase("remove what was a mistake")),
+    _keys("y", phrase("its line to the clipboard")),
+    _keys("a", phrase("a new commitment")),
 )
 _SHOWN = (
-    _keys("0 1 2 3", "now, open, overdue, to confirm"),
-    _keys("4 5 6", "silent, mine, finished"),
-    _keys("7 8 9", "views of your own"),
-    _keys("/", "find: to:interpol overdue"),
-    _keys("b", "group"),
-    _keys("o z", "sort; whole titles"),
-    _keys("p", "all of one party, Tab the next"),
-    _keys("v i t", "visits, parties, calendar"),
-    _keys("P R", "progress; papers to hand over"),
-    _keys("I C E", "list in; report in; export"),
-    _keys(":", "all else, found by its words"),
+    _keys("0 1 2 3", phrase("now, open, overdue, to confirm")),
+    _keys("4 5 6", phrase("silent, mine, finished")),
+    _keys("7 8 9", phrase("views of your own")),
+    _keys("/", phrase("find: to:interpol overdue")),
+    _keys("b", phrase("group")),
+    _keys("o z", phrase("sort; whole titles")),
+    _keys("p", phrase("all of one party, Tab the next")),
+    _keys("v i t", phrase("visits, parties, calendar")),
+    _keys("P R", phrase("progress; papers to hand over")),
+    _keys("I C E", phrase("list in; report in; export")),
+    _keys(":", phrase("all else, found by its words")),
 )
 _SAFE = (
-    _keys("u U", "take back, bring back"),
-    _keys("Esc q", "back; quit, all is saved", Esc="escape"),
+    _keys("u U", phrase("take back, bring back")),
+    _keys("Esc q", phrase("back; quit, all is saved"), Esc="escape"),
 )
 _MOVE = (
-    _keys("j k g G", "or arrows, PgDn, Home, End"),
-    _keys("space *", "select one, all; then s c n"),
+    _keys("j k g G", phrase("or arrows, PgDn, Home, End")),
+    _keys("space *", phrase("select one, all; then s c n")),
 )
-_SCROLL = (_keys("j k g G", "or arrows, PgDn, Home, End"),)
+_SCROLL = (_keys("j k g G", phrase("or arrows, PgDn, Home, End")),)
 
-_ON_RECORD = "ON THE ONE UNDER THE CURSOR"
+_ON_RECORD = phrase("ON THE ONE UNDER THE CURSOR")
 _Groups = tuple[tuple[str, tuple[_Keys, ...]], ...]
 _Block = tuple[str, list[_Keys]]
 _PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
-    "list": ("the list", ((_ON_RECORD, _RECORD), ("MOVE", _MOVE)), (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE))),
+    "list": (
+        phrase("keys of the list"),
+        ((_ON_RECORD, _RECORD), (phrase("MOVE"), _MOVE)),
+        ((phrase("WHAT IS SHOWN"), _SHOWN), (phrase("SAFE"), _SAFE)),
+    ),
     "commitment": (
-        "a commitment",
-        (("ON THIS COMMITMENT", _RECORD), ("MOVE", _SCROLL)),
-        (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+        phrase("keys of a commitment"),
+        ((phrase("ON THIS COMMITMENT"), _RECORD), (phrase("MOVE"), _SCROLL)),
+        ((phrase("WHAT IS SHOWN"), _SHOWN), (phrase("SAFE"), _SAFE)),
     ),
     "visits": (
-        "the visits",
+        phrase("keys of the visits"),
         (
             (
-                "ON THE VISIT UNDER THE CURSOR",
+                phrase("ON THE VISIT UNDER THE CURSOR"),
                 (
-                    _keys("Enter", "its commitments", Enter="enter"),
-                    _keys("e", "edit it"),
-                    _keys("A", "set it aside, bring it back"),
-                    _keys("L", "a new one like it"),
-                    _keys("X", "remove what was a mistake"),
-                    _keys("a", "a new visit"),
+                    _keys("Enter", phrase("its commitments"), Enter="enter"),
+                    _keys("e", phrase("edit it")),
+                    _keys("A", phrase("set it aside, bring it back")),
+                    _keys("L", phrase("a new one like it")),
+                    _keys("X", phrase("remove what was a mistake")),
+                    _keys("a", phrase("a new visit")),
                 ),
             ),
-            ("MOVE", _SCROLL),
+            (phrase("MOVE"), _SCROLL),
         ),
-        (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+        ((phrase("WHAT IS SHOWN"), _SHOWN), (phrase("SAFE"), _SAFE)),
     ),
     "parties": (
-        "the parties",
+        phrase("keys of the parties"),
         (
             (
-                "ON THE PARTY UNDER THE CURSOR",
+                phrase("ON THE PARTY UNDER THE CURSOR"),
                 (
-                    _keys("Enter", "all it owes and is owed", Enter="enter"),
-                    _keys("e", "its names: rename, add"),
-                    _keys("m", "merge it into another"),
-                    _keys("X", "remove it, if unused"),
+                    _keys("Enter", phrase("all it owes and is owed"), Enter="enter"),
+                    _keys("e", phrase("its names: rename, add")),
+                    _keys("m", phrase("merge it into another")),
+                    _keys("X", phrase("remove it, if unused")),
                 ),
             ),
-            ("MOVE", _SCROLL),
+            (phrase("MOVE"), _SCROLL),
         ),
-        (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+        ((phrase("WHAT IS SHOWN"), _SHOWN), (phrase("SAFE"), _SAFE)),
     ),
     "capture": (
-        "a captured text",
+        phrase("keys of a captured text"),
         (
             (
-                "ON THE PROMISE UNDER THE CURSOR",
+                phrase("ON THE PROMISE UNDER THE CURSOR"),
                 (
-                    _keys("a Enter", "take it as it stands", Enter="enter"),
-                    _keys("e", "change it, then take it"),
-                    _keys("d t", "its date; to the other side"),
-                    _keys("x", "refuse it"),
-                    _keys("space", "later: go to the next"),
-                    _keys("m", "note it on the one it is like"),
-                    _keys("+", "take the sentence once more"),
-                    _keys("N", "mask a person's name"),
-                    _keys("u", "take back what was decided"),
+                    _keys("a Enter", phrase("take it as it stands"), Enter="enter"),
+                    _keys("e", phrase("change it, then take it")),
+                    _keys("d t", phrase("its date; to the other side")),
+                    _keys("x", phrase("refuse it")),
+                    _keys("space", phrase("later: go to the next")),
+                    _keys("m", phrase("note it on the one it is like")),
+                    _keys("+", phrase("take the sentence once more")),
+                    _keys("N", phrase("mask a person's name")),
+                    _keys("u", phrase("take back what was decided")),
                 ),
             ),
-            ("MOVE", _SCROLL),
+            (phrase("MOVE"), _SCROLL),
         ),
         (
             (
-                "WHAT IS SHOWN",
+                phrase("WHAT IS SHOWN"),
                 (
-                    _keys(".", "sentences that were left out"),
-                    _keys("o", "the surest first, or the text's order"),
-                    _keys("v", "on a narrow screen: the text"),
-                    _keys("ctrl+d", "the text further down"),
-                    _keys(":", "all else, found by its words"),
+                    _keys(".", phrase("sentences that were left out")),
+                    _keys("o", phrase("the surest first, or the text's order")),
+                    _keys("v", phrase("on a narrow screen: the text")),
+                    _keys("ctrl+d", phrase("the text further down")),
+                    _keys(":", phrase("all else, found by its words")),
                 ),
             ),
-            ("SAFE", (_keys("Esc q", "back; what was taken is saved", Esc="escape"),)),
+            (phrase("SAFE"), (_keys("Esc q", phrase("back; what was taken is saved"), Esc="escape"),)),
         ),
     ),
     "timeline": (
-        "the calendar",
+        phrase("keys of the calendar"),
         (
             (_ON_RECORD, _RECORD),
-            ("MOVE", (*_SCROLL, _Keys({"left": "<-", "right": "->"}, "along a line"))),
+            (phrase("MOVE"), (*_SCROLL, _Keys({"left": "<-", "right": "->"}, phrase("along a line")))),
         ),
         (
-            ("WHAT IS SHOWN", (_keys("b", "weeks, months, quarters"), *(it for it in _SHOWN if it.text != "group"))),
-            ("SAFE", _SAFE),
+            (
+                phrase("WHAT IS SHOWN"),
+                (_keys("b", phrase("weeks, months, quarters")), *(it for it in _SHOWN if it.text != "group")),
+            ),
+            (phrase("SAFE"), _SAFE),
         ),
     ),
 }
 """Screen -> what it is called, the groups of the left half of its page and of the right one."""
 
-_OTHER_NAMES = {"progress": "progress", "paper": "a paper", "import": "an import", "help": "the help"}
+_OTHER_TITLES = {
+    "progress": phrase("keys of progress"),
+    "paper": phrase("keys of a paper"),
+    "import": phrase("keys of an import"),
+    "help": phrase("keys of the help"),
+}
 
-FORMS_HEADING: Segments = [(" IN A FORM", "heading")]
 _FORMS = (
-    ("Enter", "the next field; from the last one, Save"),
-    ("Tab, S-Tab", "the next field, the one before"),
-    ("ctrl+s, F2", "save, from any field"),
-    ("Esc", "close; asks first when something was typed"),
+    ("Enter", phrase("the next field; from the last one, Save")),
+    ("Tab, S-Tab", phrase("the next field, the one before")),
+    ("ctrl+s, F2", phrase("save, from any field")),
+    ("Esc", phrase("close; asks first when something was typed")),
 )
+_ANY_WORD = phrase("any word")
 _FINDING = (
-    ("to:interpol", "to whom; by: who promised, party: either, via: support: owner: visit: kind:"),
-    ("due:..2w", "due within two weeks; due:2023-03, due:none, late:10.., silent:30.."),
-    ("state:agreed", "the state; outcome:met, and the words overdue, today, no-date, silent, chase, mine"),
-    ("-owner:me", "not; a or b: one of two; all other terms must hold together"),
-    ("any word", "in number, title, parties, words, notes"),
+    ("to:interpol", phrase("to whom; by: who promised, party: either, via: support: owner: visit: kind:")),
+    ("due:..2w", phrase("due within two weeks; due:2023-03, due:none, late:10.., silent:30..")),
+    ("state:agreed", phrase("the state; outcome:met, and the words overdue, today, no-date, silent, chase, mine")),
+    ("-owner:me", phrase("not; a or b: one of two; all other terms must hold together")),
+    (_ANY_WORD, phrase("in number, title, parties, words, notes")),
 )
-_FIRST = "Words are typed after / as behind `status` and `list` in the shell:"
+_FIRST = phrase("Words are typed after / as behind `status` and `list` in the shell:")
+
+
+def forms_heading() -> Segments:
+    """The heading of what follows the first page."""
+    return _heading(tr("IN A FORM"))
 
 
 def help_title(screen: str) -> str:
     """What the first page is about: `keys of the list`."""
-    return f"keys of {_PAGES[screen][0] if screen in _PAGES else _OTHER_NAMES.get(screen, screen)}"
+    return tr(_PAGES[screen][0] if screen in _PAGES else _OTHER_TITLES[screen])
 
 
 def help_lines(screen: str, width: int, terminal: TerminalStyle, height: int = 0) -> list[Segments]:
     """The help for somebody who comes from this screen, wrapped to this width.
 
-    What follows the first part, from `FORMS_HEADING` on, begins below `height` lines where the foot of such a page
+    What follows the first part, from `forms_heading` on, begins below `height` lines where the foot of such a page
     would tear it.
     """
     lines = [*_first_page(screen, width, is_airy=height >= _AIRY), [], *_signs(screen, width, terminal), []]
@@ -227,24 +252,25 @@ def help_lines(screen: str, width: int, terminal: TerminalStyle, height: int = 0
 
 def _every_block(width: int) -> list[list[Segments]]:
     """What stands below the first page, each part with its heading."""
-    forms: list[Segments] = [FORMS_HEADING]
+    forms: list[Segments] = [forms_heading()]
     for key, text in _FORMS:
-        forms += _pair(key, text, width)
-    finding = [_heading("Finding"), *([(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2))]
+        forms += _pair(key, tr(text), width)
+    finding = [_heading(tr("Finding")), *([(f" {line}", "plain")] for line in wrapped(tr(_FIRST), width - 2))]
     for key, text in _FINDING:
-        finding += _pair(key, text, width)
+        finding += _pair(tr(key) if key == _ANY_WORD else key, tr(text), width)
     blocks = [forms, finding]
     for group in (ACT, SHOW, MOVE, OTHER):
         pairs = [_pair(command.shown, command.help, width) for command in COMMANDS if command.group == group]
-        blocks.append([_heading(group), *(line for pair in pairs for line in pair)])
+        blocks.append([_heading(tr(group)), *(line for pair in pairs for line in pair)])
     bands: list[Segments] = [
-        [(f" {band.sign or ' ':<{_KEY}} ", band.style), (band.text, band.style)] for band in BANDS.values()
+        [(f" {band.sign or ' ':<{_KEY}} ", band.style), (tr(band.text), band.style)] for band in BANDS.values()
     ]
     states: list[Segments] = [
-        [(f" {state.sign:<{_KEY}} ", "key"), (f"{state.letters}  {state.text}", "plain")] for state in STATES.values()
+        [(f" {state.sign:<{_KEY}} ", "key"), (f"{tr(state.letters)}  {tr(state.text)}", "plain")]
+        for state in STATES.values()
     ]
-    blocks.append([_heading("When: the sign and the colour of a line"), *bands])
-    blocks.append([_heading("State: the sign before the title"), *states])
+    blocks.append([_heading(tr("When: the sign and the colour of a line")), *bands])
+    blocks.append([_heading(tr("State: the sign before the title")), *states])
     return blocks
 
 
@@ -295,7 +321,10 @@ def _halves(screen: str) -> tuple[_Groups, _Groups]:
         for command in COMMANDS
         if command.screens == (screen,)
     )
-    return ((("HERE", own), ("MOVE", _SCROLL)), (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)))
+    return (
+        ((phrase("HERE"), own), (phrase("MOVE"), _SCROLL)),
+        ((phrase("WHAT IS SHOWN"), _SHOWN), (phrase("SAFE"), _SAFE)),
+    )
 
 
 def _blocks(groups: _Groups, screen: str) -> Iterator[_Block]:
@@ -308,16 +337,17 @@ def _blocks(groups: _Groups, screen: str) -> Iterator[_Block]:
             if keys:
                 found.append(_Keys(keys, _text_of(entry, keys)))
         if found:
-            yield heading, found
+            yield tr(heading), found
 
 
 def _text_of(entry: _Keys, keys: dict[str, str]) -> str:
     """What these keys of an entry do: of a text with a part for each key, the parts of those that are there."""
+    text = tr(entry.text)
     for between in ("; ", ", "):
-        parts = entry.text.split(between)
+        parts = text.split(between)
         if len(parts) == len(entry.keys):
             return between.join(part for key, part in zip(entry.keys, parts, strict=True) if key in keys)
-    return entry.text
+    return text
 
 
 def _block(heading: str, entries: Sequence[_Keys], width: int) -> list[Segments]:
@@ -333,27 +363,30 @@ def _block(heading: str, entries: Sequence[_Keys], width: int) -> list[Segments]
 
 def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
     """The signs of a screen in their colours: bands, states, and what else stands in a line."""
-    bands = [(entry.sign, entry.short.replace("within ", "in "), entry.style) for entry in BANDS.values() if entry.sign]
-    states = [(entry.sign, entry.short, "plain") for entry in STATES.values()]
-    others = [(TO_CHASE, "chase today", "plain"), ("+", "date was put off", "plain")]
-    rows = [bands, states, [*others, ("*", "selected", "plain"), (">", "cursor", "plain")]]
+    bands = [
+        (entry.sign, tr_in("sign", _SHORT_WORDS.get(entry.word, entry.short)), entry.style)
+        for entry in BANDS.values()
+        if entry.sign
+    ]
+    states = [(entry.sign, tr(entry.short), "plain") for entry in STATES.values()]
+    others = [(TO_CHASE, tr("chase today"), "plain"), ("+", tr("date was put off"), "plain")]
+    cursor = (">", tr("cursor"), "plain")
+    rows = [bands, states, [*others, ("*", tr("selected"), "plain"), cursor]]
     if screen == "parties":
         rows = [[band for band in bands if band[0] in (BANDS[Band.OVERDUE].sign, BANDS[Band.UNCONFIRMED].sign)]]
     elif screen in ("visits", "progress"):
         shown = (BANDS[Band.OVERDUE].sign, BANDS[Band.NO_DATE].sign, BANDS[Band.UNCONFIRMED].sign)
-        bars = [(terminal.done, "done", "plain"), (terminal.left, "open", "plain")]
+        bars = [(terminal.done, tr_in("sign", "done"), "plain"), (terminal.left, tr_in("sign", "open"), "plain")]
         rows = [[band for band in bands if band[0] in shown], bars]
     elif screen == "capture":
-        rows = [
-            [("o", "taken", "plain"), ("x", "refused", "plain"), ("=", "merged", "plain"), (">", "cursor", "plain")]
-        ]
+        rows = [[("o", tr("taken"), "plain"), ("x", tr("refused"), "plain"), ("=", tr("merged"), "plain"), cursor]]
     elif screen == "timeline":
-        rows[2] = [("(#n)", "finished", "plain"), (">", "cursor", "plain")]
+        rows[2] = [("(#n)", tr("finished"), "plain"), cursor]
     elif screen not in _PAGES:
         return []
     lines: list[Segments] = []
     for row in rows:
-        line: Segments = [(" SIGNS".ljust(_SIGN_NAMES) if not lines else " " * _SIGN_NAMES, "heading")]
+        line: Segments = [(f" {tr('SIGNS')}".ljust(_SIGN_NAMES) if not lines else " " * _SIGN_NAMES, "heading")]
         for sign, text, style in row:
             if columns_of(line) + len(sign) + 1 + len(text) > width and len(line) > 1:
                 lines.append(merged(line))

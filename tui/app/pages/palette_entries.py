@@ -7,109 +7,134 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.text import fold
-from tui.app.key_table import COMMANDS, MOVE
+from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
+from tui.app.key_table import COMMANDS, MOVE, KeyCommand
 
 OTHER_WORDS = {
-    "state": "status done finish complete close confirm agree report return mark",
-    "due": "deadline postpone extend delay put off reschedule correct",
-    "chase": "remind reminder follow up nudge snooze",
-    "note": "comment write remark",
-    "edit": "change modify rename title owner assign parties quote",
-    "why": "reason delay excuse",
-    "seats": "nominate officers nomination letter",
-    "add": "new create enter insert",
-    "remove": "delete erase drop mistake",
-    "aside": "hide archive pause snooze postpone",
-    "select": "mark several bulk many",
-    "select-all": "mark everything bulk",
-    "copy": "clipboard yank",
-    "filter": "search query look for only clear one party by to",
-    "now": "today morning urgent",
-    "open-view": "all pending todo active",
-    "overdue": "late missed",
-    "to-confirm": "unconfirmed waiting",
-    "silent": "quiet no news stale",
-    "mine": "me my owner",
-    "finished": "done closed archive kept",
-    "group": "sort by category",
-    "sort": "order arrange clear reset back urgency",
-    "wrap": "long titles cut full",
-    "party": "institution partner lens country only",
-    "visits": "meetings missions trips events",
-    "parties": "institutions partners organisations rename merge delete alias short name",
-    "merge-party": "join duplicate same",
-    "remove-party": "delete",
-    "timeline": "deadlines weeks months gantt",
-    "progress": "statistics charts rate numbers dashboard",
-    "papers": "report print sheet export word docx donor",
-    "choose": "options language quarter",
-    "write": "export save file docx word html",
-    "import": "load excel spreadsheet csv upload",
-    "capture": "report minutes text promises extract read document docx pdf mail",
-    "capture-take": "accept yes add",
-    "capture-edit": "change amend",
-    "capture-refuse": "reject no decline",
-    "capture-later": "skip next",
-    "capture-merge": "same duplicate join",
-    "capture-more": "again twice",
-    "capture-to": "to whom recipient",
-    "capture-date": "deadline due",
-    "capture-mask": "person name privacy anonymous",
-    "capture-undo": "revert back",
-    "capture-left-out": "missed sentences all",
-    "capture-order": "sort",
-    "capture-text": "source original",
-    "export": "save file spreadsheet excel csv ics calendar download html",
-    "print": "pager printer lpr paper",
-    "undo": "revert back mistake",
-    "redo": "again",
-    "help": "keys signs manual shortcuts colours",
-    "redraw": "refresh repaint",
-    "suspend": "background shell",
-    "quit": "exit close leave",
+    "state": phrase_in("search", "status done finish complete close confirm agree report return mark"),
+    "due": phrase_in("search", "deadline postpone extend delay put off reschedule correct"),
+    "chase": phrase_in("search", "remind reminder follow up nudge snooze"),
+    "note": phrase_in("search", "comment write remark"),
+    "edit": phrase_in("search", "change modify rename title owner assign parties quote"),
+    "why": phrase_in("search", "reason delay excuse"),
+    "seats": phrase_in("search", "nominate officers nomination letter"),
+    "add": phrase_in("search", "new create enter insert"),
+    "remove": phrase_in("search", "delete erase drop mistake"),
+    "aside": phrase_in("search", "hide archive pause snooze postpone"),
+    "select": phrase_in("search", "mark several bulk many"),
+    "select-all": phrase_in("search", "mark everything bulk"),
+    "copy": phrase_in("search", "clipboard yank"),
+    "filter": phrase_in("search", "search query look for only clear one party by to"),
+    "now": phrase_in("search", "today morning urgent"),
+    "open-view": phrase_in("search", "all pending todo active"),
+    "overdue": phrase_in("search", "late missed"),
+    "to-confirm": phrase_in("search", "unconfirmed waiting"),
+    "silent": phrase_in("search", "quiet no news stale"),
+    "mine": phrase_in("search", "me my owner"),
+    "finished": phrase_in("search", "done closed archive kept"),
+    "group": phrase_in("search", "sort by category"),
+    "sort": phrase_in("search", "order arrange clear reset back urgency"),
+    "wrap": phrase_in("search", "long titles cut full"),
+    "party": phrase_in("search", "institution partner lens country only"),
+    "visits": phrase_in("search", "meetings missions trips events"),
+    "parties": phrase_in("search", "institutions partners organisations rename merge delete alias short name"),
+    "merge-party": phrase_in("search", "join duplicate same"),
+    "remove-party": phrase_in("search", "delete"),
+    "timeline": phrase_in("search", "deadlines weeks months gantt"),
+    "progress": phrase_in("search", "statistics charts rate numbers dashboard"),
+    "papers": phrase_in("search", "report print sheet export word docx donor"),
+    "choose": phrase_in("search", "options language quarter"),
+    "write": phrase_in("search", "export save file docx word html"),
+    "import": phrase_in("search", "load excel spreadsheet csv upload"),
+    "capture": phrase_in("search", "report minutes text promises extract read document docx pdf mail"),
+    "capture-take": phrase_in("search", "accept yes add"),
+    "capture-edit": phrase_in("search", "change amend"),
+    "capture-refuse": phrase_in("search", "reject no decline"),
+    "capture-later": phrase_in("search", "skip next"),
+    "capture-merge": phrase_in("search", "same duplicate join"),
+    "capture-more": phrase_in("search", "again twice"),
+    "capture-to": phrase_in("search", "to whom recipient"),
+    "capture-date": phrase_in("search", "deadline due"),
+    "capture-mask": phrase_in("search", "person name privacy anonymous"),
+    "capture-undo": phrase_in("search", "revert back"),
+    "capture-left-out": phrase_in("search", "missed sentences all"),
+    "capture-order": phrase_in("search", "sort"),
+    "capture-text": phrase_in("search", "source original"),
+    "export": phrase_in("search", "save file spreadsheet excel csv ics calendar download html"),
+    "print": phrase_in("search", "pager printer lpr paper"),
+    "undo": phrase_in("search", "revert back mistake"),
+    "redo": phrase_in("search", "again"),
+    "help": phrase_in("search", "keys signs manual shortcuts colours"),
+    "redraw": phrase_in("search", "refresh repaint"),
+    "suspend": phrase_in("search", "background shell"),
+    "quit": phrase_in("search", "exit close leave"),
 }
 """Id of a command -> other words for it, beside those of its sentence; the first is as good a name as its own."""
 
 _IN_THE_SHELL = (
     (
         "followup config ground dark",
-        "colours for a dark ground, or with light for a light one",
-        "theme color scheme background",
+        phrase("colours for a dark ground, or with light for a light one"),
+        phrase_in("search", "theme color scheme background"),
     ),
-    ("followup config", "settings: language, view, silence, time zone", "preferences options configure theme"),
-    ("followup digest", "what one person needs this morning, for mail", "email e-mail newsletter summary send"),
-    ("followup backup", "a verified copy of the store", "save copy archive"),
-    ("followup restore", "an earlier copy in the place of the store", "recover backup damaged"),
-    ("followup doctor", "check the store, and repair it", "verify damage fsck problem"),
-    ("followup init --shared --group G", "a store that colleagues share", "share team multiuser permissions"),
-    ("followup redact ID --passage TEXT", "take a passage out of everything", "erase censor privacy delete personal"),
-    ("followup history ID", "every event of a commitment", "log audit changes who"),
-    ("followup batch", "many changes from a file", "script bulk commands"),
-    ("followup check", "one line for monitoring", "nagios cron alert"),
-    ("followup completion bash", "completion of commands in the shell", "tab zsh fish"),
+    (
+        "followup config",
+        phrase("settings: language, view, silence, time zone"),
+        phrase_in("search", "preferences options configure theme"),
+    ),
+    (
+        "followup digest",
+        phrase("what one person needs this morning, for mail"),
+        phrase_in("search", "email e-mail newsletter summary send"),
+    ),
+    ("followup backup", phrase("a verified copy of the store"), phrase_in("search", "save copy archive")),
+    (
+        "followup restore",
+        phrase("an earlier copy in the place of the store"),
+        phrase_in("search", "recover backup damaged"),
+    ),
+    ("followup doctor", phrase("check the store, and repair it"), phrase_in("search", "verify damage fsck problem")),
+    (
+        "followup init --shared --group G",
+        phrase("a store that colleagues share"),
+        phrase_in("search", "share team multiuser permissions"),
+    ),
+    (
+        "followup redact ID --passage TEXT",
+        phrase("take a passage out of everything"),
+        phrase_in("search", "erase censor privacy delete personal"),
+    ),
+    ("followup history ID", phrase("every event of a commitment"), phrase_in("search", "log audit changes who")),
+    ("followup batch", phrase("many changes from a file"), phrase_in("search", "script bulk commands")),
+    ("followup check", phrase("one line for monitoring"), phrase_in("search", "nagios cron alert")),
+    ("followup completion bash", phrase("completion of commands in the shell"), phrase_in("search", "tab zsh fish")),
     (
         "followup visit add --like SLUG",
-        "a visit like another, with its promises",
-        "copy duplicate clone template repeat",
+        phrase("a visit like another, with its promises"),
+        phrase_in("search", "copy duplicate clone template repeat"),
     ),
-    ("followup add --every month --until DAY", "a promise that recurs", "repeat series monthly quarterly"),
+    (
+        "followup add --every month --until DAY",
+        phrase("a promise that recurs"),
+        phrase_in("search", "repeat series monthly quarterly"),
+    ),
 )
 """What to type in the shell, what it does, other words for it."""
 
 _PLACES = {
-    "list": "on the list: Esc",
-    "commitment": "on a commitment: Enter",
-    "visits": "on the visits: v",
-    "parties": "on the parties: i",
-    "timeline": "on the calendar: t",
-    "progress": "on progress: P",
-    "paper": "on a paper: R",
-    "import": "on an import: I",
-    "capture": "on a text that is captured: C",
-    "help": "in the help: ?",
+    "list": phrase("on the list: Esc"),
+    "commitment": phrase("on a commitment: Enter"),
+    "visits": phrase("on the visits: v"),
+    "parties": phrase("on the parties: i"),
+    "timeline": phrase("on the calendar: t"),
+    "progress": phrase("on progress: P"),
+    "paper": phrase("on a paper: R"),
+    "import": phrase("on an import: I"),
+    "capture": phrase("on a text that is captured: C"),
+    "help": phrase("in the help: ?"),
 }
 
-IN_THE_SHELL = "In the shell"
+IN_THE_SHELL = phrase("In the shell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +160,41 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
     for command in COMMANDS:
         if command.is_move:
             continue
-        searched = fold(f"{command.id} {command.label} {command.help} {OTHER_WORDS.get(command.id, '')}")
+        english, words = OTHER_WORDS.get(command.id, ""), _other_words(command)
+        searched = fold(f"{command.id} {command.english_label} {command.label} {command.help} {english} {words}")
+        if language() != ENGLISH:
+            searched += fold(f" {command.english_help}")
         if screen in command.screens:
-            name = fold(f"{command.label} {command.id} {OTHER_WORDS.get(command.id, '').split(' ')[0]}")
-            own.append(PaletteEntry(command.shown, command.help, command.group, searched, name, command.id))
+            names = (command.label, command.english_label, command.id, english.split(" ")[0], words.split(" ")[0])
+            own.append(
+                PaletteEntry(
+                    command.shown, command.help, tr(command.group), searched, fold(" ".join(names)), command.id
+                )
+            )
         else:
-            place = _PLACES[command.screens[0]]
+            place = tr(_PLACES[command.screens[0]])
             where, _, leads_there = place.rpartition(": ")
             text = f"{command.help} ({where})"
             # Behind the key that leads there: alone it would be read as one of this screen.
             shown = f"{leads_there} {command.shown.partition(',')[0]}"
-            others.append(PaletteEntry(shown, text, "", searched, advice=f"{command.shown} works {place}"))
+            advice = tr("{key} works {place}", key=command.shown, place=place)
+            others.append(PaletteEntry(shown, text, "", searched, advice=advice))
     shell = [
-        PaletteEntry(command, text, IN_THE_SHELL, fold(f"{command} {text} {words}"), advice=f"in the shell: {command}")
+        PaletteEntry(
+            *(command, tr(text), tr(IN_THE_SHELL)),
+            fold(" ".join((command, text, words, tr(text), tr_in("search", words)))),
+            advice=tr("in the shell: {command}", command=command),
+        )
         for command, text, words in _IN_THE_SHELL
     ]
     # What opens and goes back is known already: what one looks for comes before it.
-    return [*sorted(own, key=lambda entry: entry.group == MOVE), *others, *shell]
+    return [*sorted(own, key=lambda entry: entry.group == tr(MOVE)), *others, *shell]
+
+
+def _other_words(command: KeyCommand) -> str:
+    """Other words for a command in the language of the program, beside the English ones."""
+    words = OTHER_WORDS.get(command.id)
+    return tr_in("search", words) if words else ""
 
 
 def matching(entries: list[PaletteEntry], words: list[str]) -> list[PaletteEntry]:

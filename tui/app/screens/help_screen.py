@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
-from tui.app.pages.help_page import FORMS_HEADING, help_lines, help_title
+from tui.app.pages.help_page import forms_heading, help_lines, help_title
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Page
@@ -40,7 +40,8 @@ class HelpScreen(BaseScreen):
         """Draw the help, the same for every snapshot."""
         width, height = self.app.size
         lines = help_lines(self._of, width, self.app.terminal(width), height - _FRAME)
-        self._first_page = next(at for at, line in enumerate(lines) if line[:1] == FORMS_HEADING)
+        heading = forms_heading()
+        self._first_page = next(at for at, line in enumerate(lines) if line[:1] == heading)
         self.query_one(Page).show(lines)
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
