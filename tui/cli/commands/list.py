@@ -5,7 +5,6 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.vocabulary import NOTHING_PROMISED, Band
-from store.query.sort_orders import SORT_ORDERS
 from store.text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import refuse_together
@@ -15,6 +14,9 @@ from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
     from store.query.parse_query import Query
     from store.snapshot import Row, Snapshot
     from tui.cli.arguments import Arguments
@@ -27,17 +29,8 @@ def list_(arguments: Arguments, session: Session) -> int:
     The table is for people, into a pipe too; --tsv, --ids and --json are for scripts. Raises: FollowUpError.
     """
     refuse_together(arguments, "json", "tsv", "ids")
-    field = arguments.get("sort") or "urgency"
-    if field not in SORT_ORDERS:
-        hint = did_you_mean(field, tuple(SORT_ORDERS))
-        raise UsageError(
-            tr(
-                '--sort takes one of {sort_orders}, not "{field}"{hint}',
-                sort_orders=", ".join(SORT_ORDERS),
-                field=visible(field),
-                hint=hint,
-            )
-        )
+    field = arguments.get("sort")
+    order = _sort_order(field) if field else None
     snapshot, query = session.snapshot(), session.query(arguments.words)
     is_all = arguments.has("all")
     among = snapshot.rows_to_list(
@@ -48,12 +41,10 @@ def list_(arguments: Arguments, session: Session) -> int:
         rows = [row for row in among if query.matches(row, snapshot)]
     else:
         rows = snapshot.matching(query, among)
-    from tui.cli.refused_lines.fields_meant import say_fields_meant
-
-    is_answered = say_unknown_names(query, snapshot) or say_fields_meant(arguments, session, len(rows), among)
+    is_answered = query is not None and _say_what_was_meant(arguments, session, query, len(rows), among)
     if is_terminal() and not is_all:
         _say_set_aside(sum(query is None or query.hides(row, snapshot) for row in snapshot.aside_rows))
-    key, is_reverse = SORT_ORDERS[field]
+    key, is_reverse = order or (lambda row: row.urgency, False)
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
         from store.formats.json_export import commitment_json
@@ -70,8 +61,32 @@ def list_(arguments: Arguments, session: Session) -> int:
         from tui.render.commitment_table import CommitmentTable
 
         table = CommitmentTable(rows, snapshot, terminal_of(session, PIPED_WIDTH))
-        write_lines(table.lines(is_grouped=field == "urgency"))
+        write_lines(table.lines(is_grouped=field in (None, "urgency")))
     return 0
+
+
+def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
+    """The key of the order by a field, and whether it is reversed. Raises: UsageError."""
+    from store.query.sort_orders import SORT_ORDERS
+
+    if field not in SORT_ORDERS:
+        hint = did_you_mean(field, tuple(SORT_ORDERS))
+        raise UsageError(
+            tr(
+                '--sort takes one of {sort_orders}, not "{field}"{hint}',
+                sort_orders=", ".join(SORT_ORDERS),
+                field=visible(field),
+                hint=hint,
+            )
+        )
+    return SORT_ORDERS[field]
+
+
+def _say_what_was_meant(arguments: Arguments, session: Session, query: Query, found: int, among: Sequence[Row]) -> bool:
+    """Say which names of a query are not known, or which query was meant. Returns whether anything was said."""
+    from tui.cli.refused_lines.fields_meant import say_fields_meant
+
+    return say_unknown_names(query, session.snapshot()) or say_fields_meant(arguments, session, found, among)
 
 
 def _say_set_aside(count: int) -> None:

@@ -73,10 +73,11 @@ def status(arguments: Arguments, session: Session) -> int:
             "urgent": [commitment_json(row, snapshot) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
-    from tui.cli.refused_lines.fields_meant import say_fields_meant
-    from tui.render.status_page import status_page
+    if query is not None:
+        from tui.cli.refused_lines.fields_meant import say_fields_meant
 
-    say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
+        say_fields_meant(arguments, session, len(rows), snapshot.rows)
+    from tui.render.status_page import status_page
 
     write_lines(status_page(snapshot, counts, urgent, terminal_of(session), is_filtered=query is not None))
     return 0
