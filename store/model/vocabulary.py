@@ -42,6 +42,14 @@ MONTH_NAMES = (
 )
 """The names of the months as they stand in a day: in Russian in the genitive."""
 
+MONTHS_OF_DAYS = (
+    *(phrase_in("of days", "January"), phrase_in("of days", "February"), phrase_in("of days", "March")),
+    *(phrase_in("of days", "April"), phrase_in("of days", "May"), phrase_in("of days", "June")),
+    *(phrase_in("of days", "July"), phrase_in("of days", "August"), phrase_in("of days", "September")),
+    *(phrase_in("of days", "October"), phrase_in("of days", "November"), phrase_in("of days", "December")),
+)
+"""The same where a month is told to have so many days: in Russian `в феврале`."""
+
 SHORT_MONTH_NAMES = (
     *(phrase("Jan"), phrase("Feb"), phrase("Mar"), phrase("Apr"), phrase("May"), phrase("Jun")),
     *(phrase("Jul"), phrase("Aug"), phrase("Sep"), phrase("Oct"), phrase("Nov"), phrase("Dec")),

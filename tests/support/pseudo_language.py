@@ -68,7 +68,7 @@ def outside_brackets(printed: str) -> str:
     return printed
 
 
-_TYPED = {word for name in COMMANDS for word in name.split()} | {"followup", "cp", "chmod", "chgrp", "chown"}
+_TYPED = {word for name in COMMANDS for word in name.split()} | {"followup", "cp", "chmod", "chgrp", "chown", "root"}
 
 
 def is_line_to_type(text: str) -> bool:

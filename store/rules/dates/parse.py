@@ -12,20 +12,19 @@ from __future__ import annotations
 from datetime import date
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import MONTH_NAMES, SHORT_MONTH_NAMES, WEEKDAY_NAMES, Precision
+from store.model.vocabulary import MONTH_NAMES, SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES, Precision
 from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.reference_date import ReferenceDate
 from store.rules.dates.tokenizer import Unclear
 from store.rules.days import Direction, days_between
 from store.rules.due_dates import DueDate
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Found = tuple[date, date, str, bool]
     """First and last day, precision, and whether the words mean the same on later days."""
-
-_DAY_NAMES = tuple(name[:3] for name in WEEKDAY_NAMES)
 
 
 class DateRefused(UsageError):
@@ -84,13 +83,13 @@ def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, si
     try:
         parsed = _parsed(phrase, reference)
         if parsed.day is None:
-            raise Unclear("is not a day, and a day is needed here")
+            raise Unclear(tr("is not a day, and a day is needed here"))
     except Unclear as unclear:
         sentence, spoken = _sentences(phrase, unclear, reference, is_day=True)
         raise DateRefused(sentence, values={"spoken": spoken}) from None
     if direction == Direction.BACK and parsed.day > today:
         is_begun = parsed.start is not None and parsed.start <= today
-        to_come = Unclear("is not over yet" if is_begun else "is still to come")
+        to_come = Unclear(tr("is not over yet") if is_begun else tr("is still to come"))
         sentence, spoken = _sentences(phrase, to_come, reference, is_day=True)
         raise NotAllowed(sentence, code="date.to-come", values={"spoken": spoken})
     return parsed.day
@@ -103,13 +102,16 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
     """
     there = moved(date.fromisoformat(day), days, 12 * years + months)
     if there is None:
-        sentence = f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m"
+        sentence = tr("counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m", day=day)
         raise DateRefused(sentence, code="date.off-the-calendar")
     return there.isoformat()
 
 
 def _long(when: date) -> str:
-    return f"{when.day} {MONTH_NAMES[when.month - 1]} {when.year:04}"
+    """A day as a phrase that is understood, in the language of the program."""
+    return tr(
+        "{day:d} {month} {year:04}", day=when.day, month=tr_in("day", MONTH_NAMES[when.month - 1]), year=when.year
+    )
 
 
 def _is_iso(phrase: str) -> bool:
@@ -134,7 +136,7 @@ def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
     first, last, precision, stays_true = _read(tokens, reference)
     _refuse_other_times(first, last)
     if reference.direction == Direction.FIXED and not stays_true:
-        raise Unclear("is another day each time that the list is read", last.isoformat())
+        raise Unclear(tr("is another day each time that the list is read"), last.isoformat())
     says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
     words = " ".join(phrase.split()) if stays_true and says_more else None
     return DueDate(last.isoformat(), precision, words, first.isoformat())
@@ -143,7 +145,13 @@ def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
 def _refuse_other_times(first: date, last: date) -> None:
     """Refuse a day that no study visit can mean, a year mistyped. Raises: Unclear."""
     if first.year < known.FIRST_YEAR or last.year > known.LAST_YEAR:
-        raise Unclear(f"lies outside the years {known.FIRST_YEAR} to {known.LAST_YEAR}")
+        raise Unclear(
+            tr(
+                "lies outside the years {first_year} to {last_year}",
+                first_year=known.FIRST_YEAR,
+                last_year=known.LAST_YEAR,
+            )
+        )
 
 
 def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool = False) -> tuple[str, str]:
@@ -156,13 +164,13 @@ def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_da
     given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
     examples = [example for example in given if _is_taken(example, reference, is_day=is_day)]
     examples = examples[: 2 if reference.direction == Direction.FIXED else 3] or _usual_examples(reference)
-    first = f'"{shown}" {unclear.why}: write '
+    first = tr('"{typed}" {why}: write ', typed=shown, why=tr(unclear.why))
     return first + _alternatives(examples), first + _alternatives([*dict.fromkeys(map(_spoken, examples))])
 
 
 def _alternatives(examples: list[str]) -> str:
     *others, last = examples
-    return " or ".join(filter(None, (", ".join(others), last)))
+    return tr(" or ").join(filter(None, (", ".join(others), last)))
 
 
 def _spoken(example: str) -> str:
@@ -190,25 +198,30 @@ def _usual_examples(reference: ReferenceDate) -> list[str]:
     """Examples of dates that are taken in this direction."""
     soon, lately = (moved(reference.today, days, 0) or reference.today for days in (14, -7))
     if reference.direction == Direction.BACK:
-        return [lately.isoformat(), "yesterday", "last Tuesday"]
+        return [lately.isoformat(), "yesterday", tr("last Tuesday")]
     if reference.direction == Direction.NEAREST:
         near = reference.since or lately
         return [near.isoformat(), _long(near), _long(near).rpartition(" ")[0]]
     if reference.direction == Direction.FIXED:
-        return [soon.isoformat(), f"end of March {soon.year + 1}"]
-    return [soon.isoformat(), "end of March", "+2w"]
+        return [soon.isoformat(), tr("end of March {year}", year=soon.year + 1)]
+    return [soon.isoformat(), tr("end of March"), "+2w"]
 
 
 def _existing(year: int, month: int, day: int) -> date:
     """The date of a year, month and day. Raises: Unclear when it does not exist."""
     if year < 1 or not 1 <= month <= 12:
-        raise Unclear("is a day that does not exist")
+        raise Unclear(tr("is a day that does not exist"))
     longest = month_length(year, month)
     if not 1 <= day <= longest:
         name = MONTH_NAMES[month - 1]
         raise Unclear(
-            f"is a day that does not exist, {name} {year:04} has {longest} days",
-            *(f"{year:04}-{month:02}-{longest}", f"{longest} {name} {year:04}"),
+            tr(
+                "is a day that does not exist, {month} {year:04} has {n} days",
+                month=tr_in("of days", name),
+                year=year,
+                n=longest,
+            ),
+            *(f"{year:04}-{month:02}-{longest}", _long(date(year, month, longest))),
         )
     return date(year, month, day)
 
@@ -237,7 +250,9 @@ def _read(tokens: list[str], reference: ReferenceDate) -> Found:
     first, last, precision, _ = found
     if is_until and not is_ended and precision != Precision.DAY:
         eve = moved(first, -1, 0) or first
-        raise Unclear(f"can be {_long(eve)} or {_long(last)}", eve.isoformat(), last.isoformat())
+        raise Unclear(
+            tr("can be {one} or {other}", one=_long(eve), other=_long(last)), eve.isoformat(), last.isoformat()
+        )
     return found
 
 
@@ -254,7 +269,7 @@ def _year_in_words(words: list[str], reference: ReferenceDate) -> Unclear | None
             _read(text.lower().split(), reference)
         except Unclear:
             return None
-        return Unclear("needs its year in figures", text)
+        return Unclear(tr("needs its year in figures"), text)
     return None
 
 
@@ -305,7 +320,7 @@ def _offset(words: list[str], reference: ReferenceDate) -> Found | None:
         return None
     count, days, months = amount
     if count == 0:
-        raise Unclear("counts no time at all", "today", "+2w", "in 2 weeks")
+        raise Unclear(tr("counts no time at all"), "today", "+2w", tr("in 2 weeks"))
     return _one_day(reference.at(count * days, count * months), False)
 
 
@@ -319,7 +334,7 @@ def _past_day(words: list[str], reference: ReferenceDate) -> Found | None:
         return None
     count, days, months = amount
     if count == 0:
-        raise Unclear("counts no time at all", "today")
+        raise Unclear(tr("counts no time at all"), "today")
     return _one_day(reference.at(-count * days, -count * months), False)
 
 
@@ -341,8 +356,9 @@ def _weekday(words: list[str], reference: ReferenceDate) -> Found | None:
     found = _calendar_day(words[1:], reference)
     if found and found[0].weekday() != number:
         day = found[0]
-        name = _DAY_NAMES[day.weekday()]
-        raise Unclear(f"does not agree, {_long(day)} is a {name}", day.isoformat(), f"{name} {_long(day)}")
+        name = tr(SHORT_WEEKDAY_NAMES[day.weekday()])
+        why = tr("does not agree, {day} is a {weekday}", day=_long(day), weekday=name)
+        raise Unclear(why, day.isoformat(), f"{name} {_long(day)}")
     return found
 
 
@@ -350,7 +366,11 @@ def _next_weekday(number: int, reference: ReferenceDate) -> Unclear:
     """The refusal of `next Friday`, which some say of this week's."""
     coming = reference.at((number - reference.today.weekday() - 1) % 7 + 1, 0)
     after = moved(coming, 7, 0) or coming
-    return Unclear(f"can be {_long(coming)} or {_long(after)}", coming.isoformat(), after.isoformat())
+    return Unclear(
+        tr("can be {one} or {other}", one=_long(coming), other=_long(after)),
+        coming.isoformat(),
+        after.isoformat(),
+    )
 
 
 def _running(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found | None:
@@ -369,7 +389,7 @@ def _running(words: list[str], reference: ReferenceDate, is_ended: bool) -> Foun
         return date.fromordinal(sunday.toordinal() - 6), sunday, precision, False
     inside = moved(reference.today, 0, count * steps)
     if inside is None:
-        raise Unclear(f"lies past the year {known.LAST_YEAR}")
+        raise Unclear(tr("lies past the year {last_year}", last_year=known.LAST_YEAR))
     first, last = months(inside.year, (inside.month - 1) // count * count + 1, count)
     if last < reference.today:
         reference.refuse_past(last)
@@ -382,7 +402,7 @@ def _pointed_month(word: str, steps: int, today: date) -> Unclear:
     is_over = months(today.year, first, count)[1] < today
     year = today.year + (1 if is_over and steps else 0) - (2 if steps < 0 else 0)
     name = word.capitalize()
-    return Unclear(f"can be in {year} or {year + 1}", f"{name} {year}", f"{name} {year + 1}")
+    return Unclear(tr("can be in {year} or {next}", year=year, next=year + 1), f"{name} {year}", f"{name} {year + 1}")
 
 
 def _calendar_day(words: list[str], reference: ReferenceDate) -> Found | None:
@@ -413,7 +433,7 @@ def _day_and_month(word: str, reference: ReferenceDate) -> Found | None:
         return None
     day, month = map(int, parts)
     if not 1 <= month <= 12:
-        raise Unclear("is a day that does not exist")
+        raise Unclear(tr("is a day that does not exist"))
     return _one_day(_such_day(month, day, reference), True)
 
 
@@ -421,23 +441,29 @@ def _day_or_year(month: int, number: int) -> Unclear:
     """The refusal of `March 23`, a day or a month of a year, and of `March 45`, no day."""
     name = MONTH_NAMES[month - 1]
     if not 1 <= number <= month_length(2000, month):
-        return Unclear("needs a year of four digits", f"{name} 20{number:02}")
-    readings = (f"{number} {name}", f"{name} 20{number:02}")
-    return Unclear(f"can be {readings[0]} or {readings[1]}", *readings)
+        return Unclear(tr("needs a year of four digits"), f"{name} 20{number:02}")
+    readings = (f"{number} {tr_in('day', name)}", tr(f"{name} {{year}}", year=f"20{number:02}"))
+    return Unclear(tr("can be {one} or {other}", one=readings[0], other=readings[1]), *readings)
 
 
 def _dated(day: int, month: int, year: str) -> Found | None:
     if not year.isdigit():
         return None
     if not known.is_year(year):
-        raise Unclear(f"needs a year of four digits, {known.FIRST_YEAR} to {known.LAST_YEAR}")
+        raise Unclear(
+            tr(
+                "needs a year of four digits, {first_year} to {last_year}",
+                first_year=known.FIRST_YEAR,
+                last_year=known.LAST_YEAR,
+            )
+        )
     return _one_day(_existing(int(year), month, day), True)
 
 
 def _such_day(month: int, day: int, reference: ReferenceDate) -> date:
     """The day of this name that is meant; 29 February may be eight years away."""
     if not 1 <= day <= month_length(2000, month):
-        raise Unclear("is a day that does not exist")
+        raise Unclear(tr("is a day that does not exist"))
 
     def in_year(year: int) -> tuple[date, date] | None:
         return (date(year, month, day),) * 2 if day <= month_length(year, month) else None
@@ -458,11 +484,11 @@ def _numeric_day(word: str) -> date | None:
     if len(parts[0]) == 4:
         return _existing(one, two, three)
     if len(parts[2]) != 4:
-        raise Unclear("needs a year of four digits")
+        raise Unclear(tr("needs a year of four digits"))
     if not is_certain and one != two and 1 <= one <= 12 and 1 <= two <= 12:
         first, second = _existing(three, two, one), _existing(three, one, two)
-        other = f"{first.day} {MONTH_NAMES[first.month - 1]}"
-        raise Unclear(f"can be {other} or {_long(second)}", first.isoformat(), _long(first))
+        other = f"{first.day} {tr_in('day', MONTH_NAMES[first.month - 1])}"
+        raise Unclear(tr("can be {one} or {other}", one=other, other=_long(second)), first.isoformat(), _long(first))
     return _existing(three, one, two) if two > 12 and not is_certain else _existing(three, two, one)
 
 
@@ -483,13 +509,13 @@ def _numeric_period(word: str) -> Found | None:
     if not year.isdigit() or not part.isdigit():
         return None
     if len(year) <= 2 and len(part) <= 2:
-        raise Unclear("has no year of four digits")
+        raise Unclear(tr("has no year of four digits"))
     if is_year_first and known.is_year(part):
-        raise Unclear("names more than one date")
+        raise Unclear(tr("names more than one date"))
     if separator == "." and (is_year_first or (known.is_year(year) and len(part) <= 2 and 1 <= int(part) <= 12)):
-        raise Unclear("can be a number", f"{year}-{part:0>2}")
+        raise Unclear(tr("can be a number"), f"{year}-{part:0>2}")
     if not known.is_year(year) or len(part) > 2 or not 1 <= int(part) <= 12:
-        raise Unclear("is a month that does not exist")
+        raise Unclear(tr("is a month that does not exist"))
     return *months(int(year), int(part), 1), Precision.MONTH, True
 
 
@@ -497,7 +523,7 @@ def _week(year: int, number: int) -> Found:
     try:
         sunday = date.fromisocalendar(year, number, 7)
     except ValueError:
-        raise Unclear("is a week that does not exist") from None
+        raise Unclear(tr("is a week that does not exist")) from None
     return date.fromordinal(sunday.toordinal() - 6), sunday, Precision.WEEK, True
 
 

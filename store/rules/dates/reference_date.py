@@ -7,6 +7,7 @@ from datetime import date
 from store.rules.dates.month_arithmetic import moved
 from store.rules.dates.tokenizer import FIRST_YEAR, LAST_YEAR, Unclear
 from store.rules.days import Direction
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ class ReferenceDate:
         day = moved(self.today, days, months)
         if day is None or day.year > LAST_YEAR or (day < self.today and day.year < FIRST_YEAR):
             is_past = days < 0 or months < 0
-            raise Unclear(f"lies before the year {FIRST_YEAR}" if is_past else f"lies past the year {LAST_YEAR}")
+            raise Unclear(
+                tr("lies before the year {first_year}", first_year=FIRST_YEAR)
+                if is_past
+                else tr("lies past the year {last_year}", last_year=LAST_YEAR)
+            )
         if day < self.today:
             self.refuse_past(day)
         return day
@@ -50,7 +55,7 @@ class ReferenceDate:
     def refuse_past(self, day: date) -> None:
         """Refuse words that look back to a day where dates look forward. Raises: Unclear."""
         if self.direction == Direction.FORWARD:
-            raise Unclear("looks back, and a date looks ahead here", day.isoformat())
+            raise Unclear(tr("looks back, and a date looks ahead here"), day.isoformat())
 
     def weekday(self, number: int) -> date:
         """The day of a weekday, Monday is 0: forward it is never today, in the other directions it may be."""
@@ -88,7 +93,7 @@ class ReferenceDate:
         if self.direction == Direction.FIXED:
             spans = [span for span in (before, after) if span]
             raise Unclear(
-                "has no year, and the list would mean another day next year",
+                tr("has no year, and the list would mean another day next year"),
                 *(f"{{}} {last.year}" for _, last in spans),
                 *(last.isoformat() for _, last in spans),
             )
@@ -117,5 +122,7 @@ def _from(day: date, in_year: InYear) -> Span | None:
 
 def _found(span: Span | None) -> Span:
     if span is None:
-        raise Unclear(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise Unclear(
+            tr("lies outside the years {first_year} to {last_year}", first_year=FIRST_YEAR, last_year=LAST_YEAR)
+        )
     return span

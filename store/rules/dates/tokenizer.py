@@ -9,6 +9,7 @@ from __future__ import annotations
 from store.model.vocabulary import Precision
 from store.rules.dates import words_en, words_ru
 from store.rules.days import Direction
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,16 +138,16 @@ UNTIL = _one_of("UNTIL")
 """Those of them after which a period may mean its first or its last day."""
 TAILS = _phrases("TAILS")
 
-_TIME = "has a time of day, but a deadline is a whole day"
+_TIME = phrase("has a time of day, but a deadline is a whole day")
 _SENTENCES = {
-    "boundary": "does not say whether that day counts",
-    "winter": "lies in two years",
-    "inexact": "names no last day",
-    "working": "depends on which days are worked",
-    "calendar": "has to be given as a day of the calendar",
-    "several": "names more than one date",
+    "boundary": phrase("does not say whether that day counts"),
+    "winter": phrase("lies in two years"),
+    "inexact": phrase("names no last day"),
+    "working": phrase("depends on which days are worked"),
+    "calendar": phrase("has to be given as a day of the calendar"),
+    "several": phrase("names more than one date"),
     "time": _TIME,
-    "which": "does not say which one",
+    "which": phrase("does not say which one"),
 }
 REASONS = {word: why for name, why in _SENTENCES.items() for table in _all("UNCLEAR") for word in table[name].split()}
 """Word that no date has -> why a phrase with it cannot be parsed."""
@@ -174,16 +175,16 @@ def _refuse_strange(character: str) -> None:
     """Refuse invisible characters, and digits and letters that no date has. Raises: Unclear."""
     is_blank = character.isspace() and not "\x1c" <= character <= "\x1f"
     if not is_blank and not character.isprintable():
-        raise Unclear(f"has an invisible character (U+{ord(character):04X})")
+        raise Unclear(tr("has an invisible character (U+{character:04X})", character=ord(character)))
     if is_blank or character.isascii() or character in _SCRIPTS:
         return
-    raise Unclear("has digits other than 0-9" if character.isnumeric() else "is not understood")
+    raise Unclear(tr("has digits other than 0-9") if character.isnumeric() else tr("is not understood"))
 
 
 def tokens(phrase: str) -> list[str]:
     """Split a phrase into words in lower case, without commas and the dots of abbreviations."""
     if len(phrase) > _LONGEST:
-        raise Unclear("is too long for a date")
+        raise Unclear(tr("is too long for a date"))
     for character in phrase:
         _refuse_strange(character)
     text = phrase.lower()
@@ -192,7 +193,7 @@ def tokens(phrase: str) -> list[str]:
     text = text.translate(_FOLDED)
     words = [word[:-1] if word[-1] == "." and len(word) > 1 else word for word in text.split()]
     if not words:
-        raise Unclear("is empty", "2023-03-31", "end of March", "none")
+        raise Unclear(tr("is empty"), "2023-03-31", tr("end of March"), "none")
     return words
 
 
@@ -275,10 +276,16 @@ def _spans(span: tuple[int, int, int], words: list[str], direction: str) -> Iter
 def why_not(words: list[str], direction: str) -> Unclear:
     """The reason why words are no known form; the examples look in this direction."""
     if len(words) == 1 and words[0].isdigit():
-        return Unclear(f"is a bare number, and no year from {FIRST_YEAR} to {LAST_YEAR}")
+        return Unclear(
+            tr(
+                "is a bare number, and no year from {first_year} to {last_year}",
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            )
+        )
     span = amount(words)
     if span and 0 < span[0] < 100:
-        return Unclear("does not say from when", *_spans(span, words, direction))
+        return Unclear(tr("does not say from when"), *_spans(span, words, direction))
     for word in words:
         why = REASONS.get(word) or REASONS.get(word.partition("-")[0])
         if why:
@@ -286,5 +293,5 @@ def why_not(words: list[str], direction: str) -> Unclear:
         if ":" in word or (word[0].isdigit() and word[-2:] in ("am", "pm")):
             return Unclear(_TIME)
         if word.isalnum() and not word.isalpha() and not word.isdigit() and ordinal(word) is None:
-            return Unclear("has words written together")
-    return Unclear("is not a date")
+            return Unclear(tr("has words written together"))
+    return Unclear(tr("is not a date"))

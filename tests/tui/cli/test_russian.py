@@ -97,3 +97,29 @@ def test_parties_have_their_russian_names(path: str, run: Run) -> None:
     page = run("show", "1", env={**RUSSIAN, "COLUMNS": "100"}).out
     assert "Генеральная прокуратура Узбекистана → Министерство внутренних дел Узбекистана" in " ".join(page.split())
     assert "PGO → MIA Uzbekistan" in run("list").out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("show 99", "обязательства 99 нет: все обязательства: followup list --all"),
+        ("due 1 soon --reason x", "«soon» не называет последнего дня: напишите 2023-03-15, конец марта или +2w"),
+        ("due 1 2023-06-30", "1: срок согласован (2023-02-20), для изменения нужна причина: добавьте --reason TEXT"),
+        ("list state:nonsense", "«nonsense» не является состоянием; есть состояния: proposed"),
+        ("list by:Интерполл", "стороны «Интерполл» нет; возможно, имелось в виду «Интерпол»?"),
+        ("mark 1 closed", "1: укажите причину закрытия: followup close 1 --because dropped"),
+        ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
+    ],
+)
+def test_a_refusal_says_what_to_type(story: Database, run: Run, line: str, said: str) -> None:
+    result = run(*line.split(), env=RUSSIAN)
+    assert said in result.err
+
+
+def test_changes_answer(story: Database, run: Run) -> None:
+    assert run("mark", "1", "in-progress", env=RUSSIAN).out == "1 согласовано -> в работе\n"
+    assert run("note", "1", "письмо получено", env=RUSSIAN).out == "1: примечание внесено\n"
+    done = run("undo", "--yes", env=RUSSIAN)
+    assert done.code == 0, done.err
+    assert "примечание к #1" in done.out
+    assert run("list", "chase", env={**RUSSIAN, "COLUMNS": "80"}).code == 0
