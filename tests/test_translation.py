@@ -19,7 +19,9 @@ DONE = (
     "store/errors.py",
     "store/operations",
     "store/output_file.py",
+    "store/query/fields.py",
     "store/query/parse_query.py",
+    "store/query/terms.py",
     "store/query/unknown_names.py",
     "store/rules/dates/parse.py",
     "store/rules/dates/reference_date.py",
@@ -43,6 +45,7 @@ DONE = (
     "tui/app/pages/title_line.py",
     "tui/cli/arguments.py",
     "tui/cli/commands/change.py",
+    "tui/cli/commands/check.py",
     "tui/cli/commands/history.py",
     "tui/cli/commands/list.py",
     "tui/cli/commands/settings.py",
@@ -77,6 +80,11 @@ DONE = (
 """Modules, and folders with all modules in them, whose every sentence is translated."""
 
 NO_SENTENCES: dict[str, set[str]] = {
+    "tui/cli/commands/check.py": {
+        "overdue={} due={} open={}",
+        "FOLLOWUP {} - {}{}{} | {}\n",
+        "FOLLOWUP UNKNOWN - {}\n",
+    },
     "tui/app/pages/palette_entries.py": {
         "followup config ground dark",
         "followup completion bash",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, OPEN, STATES, Band, Outcome, State
 from store.query.terms import Is
 from store.rules.due_dates import is_extended
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,16 +80,16 @@ def _is_in_band(band: str) -> Is:
 
 
 WORD_TERMS: dict[str, Query] = {
-    "open": Is("open", lambda row: row.commitment["state"] in OPEN, negation_asks_for_finished=True),
+    "open": Is(phrase("open"), lambda row: row.commitment["state"] in OPEN, negation_asks_for_finished=True),
     "finished": _is_in_band(Band.FINISHED),
     "closed": Is(STATES[State.CLOSED].text, lambda row: row.commitment["state"] == State.CLOSED, asks=True),
     **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
-    "silent": Is("silent", lambda row: row.is_silent),
-    "chase": Is("to be chased by today", lambda row: row.is_to_chase),
-    "now": Is("what to act on now", lambda row: row.is_to_chase or row.band in ACTED_ON_NOW),
-    "aside": Is("set aside", lambda row: row.is_aside, asks_for_aside=True),
-    "extended": Is("extended", lambda row: is_extended(row.commitment)),
-    "waiting": Is("waiting", lambda row: row.is_waiting),
+    "silent": Is(phrase("silent"), lambda row: row.is_silent),
+    "chase": Is(phrase("to be chased by today"), lambda row: row.is_to_chase),
+    "now": Is(phrase("what to act on now"), lambda row: row.is_to_chase or row.band in ACTED_ON_NOW),
+    "aside": Is(phrase("set aside"), lambda row: row.is_aside, asks_for_aside=True),
+    "extended": Is(phrase("extended"), lambda row: is_extended(row.commitment)),
+    "waiting": Is(phrase("waiting"), lambda row: row.is_waiting),
 }
 """The words that are terms of their own, except `mine`, which depends on the user."""
 

@@ -139,7 +139,7 @@ class _Parser:
         return self._mine() if word == "mine" else WORD_TERMS[word]
 
     def _mine(self) -> Query:
-        return Named("mine", any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
+        return Named(phrase("mine"), any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
 
     def _field(self, name: str, sign: str, value: str) -> Query:
         if name in OTHER_NAMES:

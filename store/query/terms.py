@@ -7,11 +7,21 @@ The terms here compare the assessment and the exact fields of a row; those that 
 
 from __future__ import annotations
 
+from store.translation import phrase_in, plural, tr, tr_in
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.snapshot import Row, Snapshot
+
+
+LABELS = (
+    *(phrase_in("field", "party"), phrase_in("field", "via"), phrase_in("field", "text"), phrase_in("field", "notes")),
+    *(phrase_in("field", "band"), phrase_in("field", "outcome"), phrase_in("field", "number")),
+    *(phrase_in("field", "silent"), phrase_in("field", "late")),
+)
+"""Labels of descriptions that are no fields of a record."""
 
 
 class Query:
@@ -65,11 +75,12 @@ class Query:
 
     def in_words(self) -> tuple[str, str]:
         """The description in two parts: the field, and the values."""
-        return ("", "everything")
+        return ("", tr("everything"))
 
     def describe(self) -> str:
         """The query in plain words, sanitised for a terminal."""
-        return " ".join(self.in_words()).strip()
+        label, values = self.in_words()
+        return f"{tr_in('field', label)} {values}".strip()
 
     def __and__(self, other: Query) -> Query:
         return all_of([self, other])
@@ -98,7 +109,12 @@ class Not(Query):
 
     def in_words(self) -> tuple[str, str]:
         inner = self._query.describe()
-        return ("", f"not ({inner})" if " or " in inner or "; " in inner else f"not {inner}")
+        return (
+            "",
+            tr("not ({inner})", inner=inner)
+            if tr(" or ") in inner or "; " in inner
+            else tr("not {inner}", inner=inner),
+        )
 
     def __neg__(self) -> Query:
         return self._query
@@ -137,7 +153,7 @@ class AllOf(_Joined):
         return self.matches(row, snapshot) and any(part.reaches_aside(row, snapshot) for part in self.parts)
 
     def in_words(self) -> tuple[str, str]:
-        return ("", "; ".join(part.describe() for part in self.parts) or "everything")
+        return ("", "; ".join(part.describe() for part in self.parts) or tr("everything"))
 
 
 class AnyOf(_Joined):
@@ -158,9 +174,9 @@ class AnyOf(_Joined):
         described = [part.in_words() for part in self.parts]
         labels = {label for label, _ in described}
         if len(labels) == 1:
-            return (labels.pop(), " or ".join(value for _, value in described))
+            return (labels.pop(), tr(" or ").join(value for _, value in described))
         sentences = [part.describe() for part in self.parts]
-        return ("", " or ".join(f"({one})" if "; " in one else one for one in sentences))
+        return ("", tr(" or ").join(f"({one})" if "; " in one else one for one in sentences))
 
 
 def all_of(queries: Sequence[Query]) -> Query:
@@ -199,7 +215,7 @@ class Named(Query):
         return self._query.terms()
 
     def in_words(self) -> tuple[str, str]:
-        return ("", self._name)
+        return ("", tr(self._name))
 
 
 class Is(Query):
@@ -223,7 +239,7 @@ class Is(Query):
         return self._test(row)
 
     def in_words(self) -> tuple[str, str]:
-        return ("", self._shown)
+        return ("", tr(self._shown))
 
 
 class OneOf(Query):
@@ -241,7 +257,7 @@ class OneOf(Query):
         return self._read(row) in self._values
 
     def in_words(self) -> tuple[str, str]:
-        return (self._label, " or ".join(self._values))
+        return (self._label, tr(" or ").join(self._values))
 
 
 class Between(Query):
@@ -264,11 +280,12 @@ class Between(Query):
 
     def in_words(self) -> tuple[str, str]:
         if self._high is None:
-            return (self._label, f"{self._low} days or more")
+            return (self._label, plural("{n} days or more", "{n} days or more", self._low or 0))
         if self._low is None:
-            return (self._label, f"at most {self._high} days")
-        days = f"{self._low}" if self._low == self._high else f"{self._low} to {self._high}"
-        return (self._label, f"{days} days")
+            return (self._label, plural("at most {n} days", "at most {n} days", self._high))
+        if self._low == self._high:
+            return (self._label, plural("{n} days", "{n} days", self._low))
+        return (self._label, plural("{low} to {n} days", "{low} to {n} days", self._high, low=self._low))
 
 
 class Numbered(Query):
@@ -294,10 +311,14 @@ class Numbered(Query):
         ranges = []
         for low, high in self.pairs:
             if high is None or low is None:
-                ranges.append(f"from {low}" if high is None else f"up to {high}")
+                ranges.append(tr("from {low}", low=low) if high is None else tr("up to {high}", high=high))
             else:
                 ranges.append(f"{low}" if low == high else f"{low}-{high}")
         return ("number", ", ".join(ranges))
+
+
+def _from_to(low: str, high: str) -> str:
+    return tr("{low} to {high}", low=low, high=high)
 
 
 class Due(Query):
@@ -318,8 +339,8 @@ class Due(Query):
 
     def in_words(self) -> tuple[str, str]:
         if self._high is None or self._low is None:
-            return ("due", f"from {self._low}" if self._high is None else f"by {self._high}")
-        return ("due", self._low if self._low == self._high else f"{self._low} to {self._high}")
+            return ("due", tr("from {low}", low=self._low) if self._high is None else tr("by {high}", high=self._high))
+        return ("due", self._low if self._low == self._high else _from_to(self._low, self._high))
 
 
 class Undated(Query):
@@ -331,4 +352,4 @@ class Undated(Query):
         return "due" not in row.commitment
 
     def in_words(self) -> tuple[str, str]:
-        return ("due", "on no date")
+        return ("due", tr("on no date"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import ChangedWhileRead, FollowUpError
 from store.rules.overdue import WEEK_DAYS, is_due_within
+from store.translation import plural, tr, tr_in
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.output import write
 from tui.cli.say_unknown_names import refuse_unknown
@@ -59,17 +60,18 @@ def _another_day(session: Session) -> str:
         return ""
     today = session.snapshot().today
     if name == TODAY_VARIABLE:
-        say(f"checked on {today}, which {name} sets, and not today")
-    return f", on {today} by {name}"
+        say(tr("checked on {day}, which {variable} sets, and not today", day=today, variable=name))
+    return tr(", on {day} by {variable}", day=today, variable=name)
 
 
 def _print_check(counts: Mapping[str, int], due: int, within: int, session: Session) -> int:
     overdue = counts["overdue"]
     word, code = ("CRITICAL", CHECK_CRITICAL) if overdue else ("WARNING", CHECK_WARNING) if due else ("OK", CHECK_OK)
-    period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
-    hidden = f", {counts['aside']} set aside" if counts["aside"] else ""
+    period = plural("within {n} day", "within {n} days", within) if within else tr_in("when", "today")
+    hidden = tr(", {n} set aside", n=counts["aside"]) if counts["aside"] else ""
     figures = f"overdue={overdue} due={due} open={counts['open']}"
-    write(f"FOLLOWUP {word} - {overdue} overdue, {due} due {period}{hidden}{_another_day(session)} | {figures}\n")
+    what = tr("{overdue} overdue, {due} due {period}", overdue=overdue, due=due, period=period)
+    write(f"FOLLOWUP {word} - {what}{hidden}{_another_day(session)} | {figures}\n")
     return code
 
 
