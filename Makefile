@@ -78,7 +78,8 @@ docs: $(VENV)/.installed-dev  ## write the tables and the output of commands in 
 # The new words stand untranslated in followup.po, which is compiled as it is.
 catalogue: $(VENV)/.installed-dev  ## after a change of words that people read: bring them into the translations (NEW=fr begins one)
 	PYTHONPATH=. $(BIN)/pybabel -q extract -F pyproject.toml --no-location --no-default-keywords \
-	  -k tr -k tr_in:1c,2 -k plural:1,2 -k phrase -k phrase_in:1c,2 -k CommitmentColumn:2 --project followup --version 1 -o $(LOCALE)/followup.pot store tui
+	  -k tr -k tr_in:1c,2 -k plural:1,2 -k phrase -k phrase_in:1c,2 -k CommitmentColumn:2 \
+	  -k Command:2 -k CommandAlias:3 -k Option:2 -k _party:2 --project followup --version 1 -o $(LOCALE)/followup.pot store tui
 	$(if $(NEW),$(BIN)/pybabel -q init -D followup -i $(LOCALE)/followup.pot -d $(LOCALE) -l $(NEW))
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
 	  -D followup -i $(LOCALE)/followup.pot -d $(LOCALE)

@@ -15,6 +15,10 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "phrase": None,
     "phrase_in": ((1, "c"), 2),
     "CommitmentColumn": (2,),
+    "Command": (2,),
+    "CommandAlias": (3,),
+    "Option": (2,),
+    "_party": (2,),
 }
 """Function -> which of its arguments are a text, and `c` a context, as Babel writes it; the Makefile names them too."""
 

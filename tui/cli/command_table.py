@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, FIRST_STATES, KINDS
 from store.rules.days import Direction
+from store.translation import phrase, phrase_in
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT, WORD, Command, Option
 from tui.lazy_module import LazyModule
 
@@ -129,7 +130,7 @@ _READ_COMMANDS = (
         run=status.status,
         words=QUERY,
         options=(JSON, Option("--short", "one line, nothing where there is no store of one's own yet", kind=FLAG)),
-        examples=("followup status", "followup status visit:lyon --short"),
+        examples=("followup status", phrase("followup status visit:lyon --short")),
         takes_query=True,
     ),
     Command(
@@ -148,7 +149,10 @@ _READ_COMMANDS = (
             ),
             Option("--all", "finished ones too", kind=FLAG),
         ),
-        examples=("followup list overdue or silent to:INTERPOL", "followup list due:..2w -by:me --json"),
+        examples=(
+            phrase("followup list overdue or silent to:INTERPOL"),
+            phrase("followup list due:..2w -by:me --json"),
+        ),
         takes_query=True,
     ),
     Command(
@@ -175,7 +179,7 @@ _READ_COMMANDS = (
             Option("--verify", "compare with the system's log, a file or -", metavar="LOG", complete="files"),
             Option("--moved-from", "where the store lay when its older lines were logged", metavar="PATH"),
         ),
-        examples=("followup history 3 --since yesterday", "followup history --verify /var/log/auth.log"),
+        examples=(phrase("followup history 3 --since yesterday"), "followup history --verify /var/log/auth.log"),
     ),
     Command(
         "visits",
@@ -183,7 +187,7 @@ _READ_COMMANDS = (
         run=show_visits_parties.visits,
         words=QUERY,
         options=(JSON,),
-        examples=("followup visits", "followup visits tashkent --json"),
+        examples=("followup visits", phrase("followup visits tashkent --json")),
         takes_query=True,
     ),
     Command(
@@ -199,7 +203,7 @@ _READ_COMMANDS = (
         run=check.check,
         words=QUERY,
         options=(Option("--within", "days ahead that count as due soon (default: 7)", metavar="DAYS"),),
-        examples=("followup check", "followup check to:INTERPOL --within 14"),
+        examples=("followup check", phrase("followup check to:INTERPOL --within 14")),
         takes_query=True,
     ),
 )
@@ -221,8 +225,8 @@ _CHANGE_COMMANDS = (
             ),
         ),
         examples=(
-            "followup visit add Study visit to Lyon --place Lyon --from yesterday --to today --slug lyon",
-            "followup visit add Quarterly meeting --place Tashkent --from today --slug tashkent-q1 --donor INL",
+            phrase("followup visit add Study visit to Lyon --place Lyon --from yesterday --to today --slug lyon"),
+            phrase("followup visit add Quarterly meeting --place Tashkent --from today --slug tashkent-q1 --donor INL"),
         ),
     ),
     Command(
@@ -231,7 +235,7 @@ _CHANGE_COMMANDS = (
         change=visits_parties.visit_edit,
         words=(("SLUG", "1"),),
         options=(Option("--title", "its title", kind=TEXT), *_VISIT_FIELDS),
-        examples=("followup visit edit lyon --to tomorrow", 'followup visit edit lyon --donor "INL"'),
+        examples=(phrase("followup visit edit lyon --to tomorrow"), phrase('followup visit edit lyon --donor "INL"')),
     ),
     Command(
         "visit aside",
@@ -242,7 +246,7 @@ _CHANGE_COMMANDS = (
             Option("--until", "the day on which it is back (default: until visit back)", kind=DATE),
             Option("--reason", "why; it stands in internal papers", kind=TEXT),
         ),
-        examples=("followup visit aside lyon --until end of March", "followup list aside"),
+        examples=(phrase("followup visit aside lyon --until end of March"), "followup list aside"),
     ),
     Command(
         "visit back",
@@ -266,7 +270,7 @@ _CHANGE_COMMANDS = (
         required=("--visit", "--by", "--to"),
         options=(
             *_COMMITMENT_FIELDS,
-            Option("--state", f"{FIRST_STATES[0]} (default) or {FIRST_STATES[1]}", choices=FIRST_STATES),
+            Option("--state", "proposed (default) or agreed", choices=FIRST_STATES),
             Option("--due", "until when", kind=DATE),
             Option("--seats", "how many seats are wanted", metavar="N"),
             Option("--every", "one for each period", choices=("month", "quarter", "year")),
@@ -280,8 +284,8 @@ _CHANGE_COMMANDS = (
             ),
         ),
         examples=(
-            'followup add Nominate officers to the HTEG --visit lyon --by "MIA Uzbekistan" --to INTERPOL',
-            "followup add Send figures --visit lyon --by UNODC --to INL --every quarter --until +1y",
+            phrase('followup add Nominate officers to the HTEG --visit lyon --by "MIA Uzbekistan" --to INTERPOL'),
+            phrase("followup add Send figures --visit lyon --by UNODC --to INL --every quarter --until +1y"),
         ),
     ),
     Command(
@@ -290,7 +294,10 @@ _CHANGE_COMMANDS = (
         change=change.edit,
         words=(ID,),
         options=(Option("--title", "what was promised", kind=TEXT), *_COMMITMENT_FIELDS),
-        examples=("followup edit 3 --owner asel", 'followup edit 3 --via "NCB Tashkent" --kind nominate-experts'),
+        examples=(
+            phrase("followup edit 3 --owner asel"),
+            phrase('followup edit 3 --via "NCB Tashkent" --kind nominate-experts'),
+        ),
     ),
     Command(
         "mark",
@@ -307,7 +314,7 @@ _CHANGE_COMMANDS = (
             Option("--take-back", "take back a report or a confirmation, where the state does", kind=FLAG),
             NEW_PARTY,
         ),
-        examples=("followup mark 3 done --evidence letter 12/44 --on yesterday", "followup mark 3 5-7 agreed"),
+        examples=(phrase("followup mark 3 done --evidence letter 12/44 --on yesterday"), "followup mark 3 5-7 agreed"),
     ),
     Command(
         "due",
@@ -322,14 +329,17 @@ _CHANGE_COMMANDS = (
             Option("--correct", "the date was mistyped: this is no extension", kind=FLAG),
             NEW_PARTY,
         ),
-        examples=("followup due 3 end of March", "followup due 3 end of June --reason new minister --asked-by MIA"),
+        examples=(
+            phrase("followup due 3 end of March"),
+            phrase("followup due 3 end of June --reason new minister --asked-by MIA"),
+        ),
     ),
     Command(
         "reason",
         "say why a promise was missed, in words that papers print for others",
         change=change.reason,
         words=(ID, ("TEXT", "+")),
-        examples=("followup reason 3 the minister changed", "followup reason 3 - < why.txt"),
+        examples=(phrase("followup reason 3 the minister changed"), "followup reason 3 - < why.txt"),
     ),
     Command(
         "chase",
@@ -337,14 +347,14 @@ _CHANGE_COMMANDS = (
         change=change.chase,
         words=(IDS,),
         options=(NOTE, Option("--again", "when to look again (default: +2w)", kind=DATE)),
-        examples=("followup chase 3 --note called the assistant", "followup chase 3 5 --again +1w"),
+        examples=(phrase("followup chase 3 --note called the assistant"), phrase("followup chase 3 5 --again +1w")),
     ),
     Command(
         "note",
         "put down a note (`-` reads it from stdin)",
         change=change.note,
         words=(ID, ("TEXT", "+")),
-        examples=("followup note 3 the letter is with the minister", "followup note 3 - < mail.txt"),
+        examples=(phrase("followup note 3 the letter is with the minister"), phrase("followup note 3 - < mail.txt")),
     ),
     Command(
         "seats",
@@ -378,8 +388,8 @@ _CHANGE_COMMANDS = (
             ),
         ),
         examples=(
-            'followup party edit "MIA Uzbekistan" --short "MIA UZ" --ru "МВД Узбекистана"',
-            "followup party edit INTERPOL --alias ICPO",
+            phrase('followup party edit "MIA Uzbekistan" --short "MIA UZ" --ru "МВД Узбекистана"'),
+            phrase("followup party edit INTERPOL --alias ICPO"),
         ),
     ),
     Command(
@@ -388,21 +398,27 @@ _CHANGE_COMMANDS = (
         change=visits_parties.party_merge,
         words=(("OLD", "1"), ("NEW", "1")),
         options=(Option("--yes", "though a party would then promise itself something", kind=FLAG),),
-        examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
+        examples=(
+            phrase("followup party merge INTEPROL INTERPOL"),
+            phrase('followup party merge "Min. of Interior" "MIA Uzbekistan"'),
+        ),
     ),
     Command(
         "party remove",
         "take out a party that nothing names",
         change=visits_parties.party_remove,
         words=(("NAME", "1"),),
-        examples=("followup party remove Europol", 'followup party remove "a slip"'),
+        examples=(phrase("followup party remove Europol"), phrase('followup party remove "a slip"')),
     ),
     Command(
         "owner rename",
         "give all commitments of one owner to another name",
         change=visits_parties.owner_rename,
         words=(("OLD", "1"), ("NEW", "1")),
-        examples=("followup owner rename asel asel.karimova", 'followup owner rename asel.karimova "Asel Karimova"'),
+        examples=(
+            phrase("followup owner rename asel asel.karimova"),
+            phrase('followup owner rename asel.karimova "Asel Karimova"'),
+        ),
     ),
     Command(
         "remove",
@@ -410,7 +426,7 @@ _CHANGE_COMMANDS = (
         change=change.remove,
         words=(ID,),
         options=(REASON,),
-        examples=("followup remove 4 --reason entered twice", 'followup remove 4 --reason "same as 2"'),
+        examples=(phrase("followup remove 4 --reason entered twice"), phrase('followup remove 4 --reason "same as 2"')),
     ),
     Command(
         "undo",
@@ -438,7 +454,7 @@ _CHANGE_COMMANDS = (
             Option("--passage", "the words to forget, letter by letter", kind=TEXT),
             Option("--yes", "do not ask", kind=FLAG),
         ),
-        examples=('followup redact 3 --passage "a name"', 'followup redact 3 --passage "a name" --yes'),
+        examples=(phrase('followup redact 3 --passage "a name"'), phrase('followup redact 3 --passage "a name" --yes')),
     ),
 )
 
@@ -474,8 +490,11 @@ _REPORT_COMMANDS = (
             HANDLING_MARK,
         ),
         examples=(
-            "followup sheet --meeting 'Quarterly meeting' --place Tashkent --on '10 March' --decisions -o sheet.docx",
-            'followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx',
+            phrase(
+                "followup sheet --meeting 'Quarterly meeting' --place Tashkent --on '10 March' --decisions "
+                "-o sheet.docx"
+            ),
+            phrase('followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx'),
         ),
     ),
     Command(
@@ -523,7 +542,7 @@ _REPORT_COMMANDS = (
             HANDLING_MARK,
         ),
         examples=(
-            "followup report --donor INL -o report.html",
+            phrase("followup report --donor INL -o report.html"),
             "followup report --quarter 2023-Q1 --lang ru --intro summary.md -o report.docx",
         ),
     ),
@@ -549,7 +568,10 @@ _REPORT_COMMANDS = (
             INTERNAL,
             HANDLING_MARK,
         ),
-        examples=("followup export -o commitments.xlsx", "followup export open by:UNODC --format ics --alarm 7d"),
+        examples=(
+            phrase("followup export -o commitments.xlsx"),
+            phrase("followup export open by:UNODC --format ics --alarm 7d"),
+        ),
         takes_query=True,
     ),
 )
@@ -568,7 +590,10 @@ _STORE_COMMANDS = (
         run=batch.batch,
         words=(("FILE", "?"),),
         options=(Option("--atomic", "all lines are one change, or none", kind=FLAG),),
-        examples=("followup batch changes.txt --atomic", "printf 'mark 3 done\\nnote 5 called\\n' | followup batch"),
+        examples=(
+            "followup batch changes.txt --atomic",
+            phrase("printf 'mark 3 done\\nnote 5 called\\n' | followup batch"),
+        ),
     ),
     Command(
         "python",
@@ -785,10 +810,10 @@ for _command in _CHANGE_COMMANDS:
     _command.options += CHANGE_OPTIONS
 
 COMMAND_GROUPS = {
-    "Look": _READ_COMMANDS,
-    "Change": _CHANGE_COMMANDS,
-    "Papers and lists": _REPORT_COMMANDS,
-    "Keep": _STORE_COMMANDS,
+    phrase_in("commands", "Look"): _READ_COMMANDS,
+    phrase_in("commands", "Change"): _CHANGE_COMMANDS,
+    phrase_in("commands", "Papers and lists"): _REPORT_COMMANDS,
+    phrase_in("commands", "Keep"): _STORE_COMMANDS,
 }
 """Heading -> the commands below it in the help of all."""
 

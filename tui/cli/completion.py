@@ -10,6 +10,7 @@ import os
 
 from store.errors import UsageError
 from store.text import visible
+from store.translation import tr
 from tui.cli.output import write
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ def completion_command(arguments: Arguments, session: Session) -> int:
     """`completion`: print the completion script of a shell. Raises: UsageError for a shell that has none."""
     shell = arguments.words[0]
     if shell not in ("bash", "zsh", "fish"):
-        raise UsageError(f'there is no completion for "{visible(shell)}": it is bash, zsh or fish')
+        raise UsageError(tr('there is no completion for "{shell}": it is bash, zsh or fish', shell=visible(shell)))
     write(script(shell))
     return 0
 
@@ -89,14 +90,14 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
 
     completers = _completers(environment)
     top = argparse.ArgumentParser(prog="followup", add_help=False)
-    for option in (*GLOBAL_OPTIONS, Option("--version", "", kind=FLAG)):
+    for option in (*GLOBAL_OPTIONS, Option("--version", about="", kind=FLAG)):
         add_option(top, option, completers, default=argparse.SUPPRESS)
     groups = {"": top.add_subparsers()}
     for name, command in (*COMMANDS.items(), *ALIASES.items()):
         group, _, last = name.rpartition(" ")
         if group not in groups:
             groups[group] = groups[""].add_parser(group, add_help=False).add_subparsers()
-        parser = groups[group].add_parser(last, help=command.help, add_help=False)
+        parser = groups[group].add_parser(last, help=tr(command.help), add_help=False)
         add_arguments(parser, command, completers)
     return top
 

@@ -6,6 +6,7 @@ import argparse
 import textwrap
 
 from store.errors import UsageError
+from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     Completer = Callable[..., list[str] | dict[str, str]]
 
 _NARGS = {"1": None, "?": "?", "+": "+", "*": "*"}
-_PROMISE = "Keeps the promises that institutions make to each other, until each is kept or honestly closed."
+_PROMISE = phrase("Keeps the promises that institutions make to each other, until each is kept or honestly closed.")
 _FOOTER = (
-    "followup COMMAND --help shows the options of a command, with examples; followup help dates and followup help "
-    "queries show how those are written. Options stand anywhere; DATE and TEXT may be several words (end of March, "
-    "in 2 weeks, 31 марта).",
-    "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record, 4 store unusable, 5 busy, 6 conflict.",
+    phrase(
+        "followup COMMAND --help shows the options of a command, with examples; followup help dates and followup help "
+        "queries show how those are written. Options stand anywhere; DATE and TEXT may be several words (end of March, "
+        "in 2 weeks, 31 марта)."
+    ),
+    phrase(
+        "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record, 4 store unusable, "
+        "5 busy, 6 conflict."
+    ),
 )
 _WIDEST = 80
 _NARROWEST = 40
@@ -70,29 +76,29 @@ def help_text(command: Command | None, width: int) -> str:
 
 def _help_of_all(width: int) -> str:
     column = max(map(len, COMMANDS)) + 4
-    lines = [*_wrapped("usage: followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...", width, "    "), ""]
-    lines += [*_wrapped(_PROMISE, width), ""]
+    lines = [*_wrapped(f"{_usage()}followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...", width, "    "), ""]
+    lines += [*_wrapped(tr(_PROMISE), width), ""]
     for heading, commands in COMMAND_GROUPS.items():
-        lines.append(f"{heading}:")
+        lines.append(f"{tr_in('commands', heading)}:")
         for command in commands:
-            lines += _in_columns(f"  {command.name}", command.help, column, width)
+            lines += _in_columns(f"  {command.name}", tr(command.help), column, width)
         lines.append("")
-    lines.append("Shorter, or as one guesses:")
+    lines.append(tr("Shorter, or as one guesses:"))
     for names, about in _shorter():
         lines += _in_columns(f"  {names}", about, column, width)
     lines.append("")
     for paragraph in _FOOTER:
-        lines += [*_wrapped(paragraph, width), ""]
-    lines.append("To begin:")
+        lines += [*_wrapped(tr(paragraph), width), ""]
+    lines.append(tr("To begin:"))
     for line in _BEGIN:
-        lines += textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+        lines += textwrap.wrap(tr(line), width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
     lines.append("")
     return "\n".join(lines[:-1]) + "\n"
 
 
 _BEGIN = (
     *(COMMANDS[name].examples[0] for name in ("visit add", "add")),
-    "followup done 1 --on yesterday",
+    phrase("followup done 1 --on yesterday"),
     "followup now",
     "followup sheet -o sheet.docx",
 )
@@ -103,11 +109,11 @@ def _shorter() -> list[tuple[str, str]]:
     """The other words for commands, those of one kind together."""
     lists = " ".join(name for name in ALIASES if name in LIST_WORDS)
     return [
-        ("WORD", f"the list of that, where WORD is one of {lists}"),
+        ("WORD", tr("the list of that, where WORD is one of {lists}", lists=lists)),
         ("ls", "list"),
-        ("find WORDS", "list --all WORDS; so does search"),
-        *((f"{name} ID...", f"mark ID... {state}") for name, (state, _) in STATE_VERBS.items()),
-        ("rm ID", "remove ID; so does delete"),
+        ("find WORDS", tr("list --all WORDS; so does search")),
+        *((f"{name} ID...", f"mark ID... {state}") for name, (state, _, _) in STATE_VERBS.items()),
+        ("rm ID", tr("remove ID; so does delete")),
         ("7", "show 7"),
     ]
 
@@ -124,18 +130,34 @@ def _in_columns(head: str, about: str, column: int, width: int) -> list[str]:
     return lines + [f"{'':<{column}}{line}" for line in rest]
 
 
+def _usage() -> str:
+    """What a line of usage begins with."""
+    return tr("usage:") + " "
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Begins the usage in the language of the program: argparse asks for the locale's."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _usage())
+
+
 def _help_of(command: Command, width: int) -> str:
-    about = _wrapped(command.help[0].upper() + command.help[1:] + ".", width)
-    usage = _wrapped(f"followup {command.name} {command.usage} [OPTIONS]".replace("  ", " "), width - 7, " " * 11)
-    examples = [line for example in command.examples for line in _folded(example, width)]
+    said = tr(command.help)
+    about = _wrapped(said[0].upper() + said[1:] + ".", width)
+    usage = _wrapped(
+        f"followup {command.name} {command.usage} [OPTIONS]".replace("  ", " "), width - len(_usage()), " " * 11
+    )
+    examples = [line for example in command.examples for line in _folded(tr(example), width)]
     parser = argparse.ArgumentParser(
         prog=f"followup {command.name}",
         usage="\n".join(usage),
         description="\n".join(about),
-        epilog="\n".join(["examples:", *examples]),
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=width - 2),
+        epilog="\n".join([tr("examples:"), *examples]),
+        formatter_class=lambda prog: _Formatter(prog, width=width - 2),
         add_help=False,
     )
+    parser._optionals.title = tr("options")
     add_arguments(parser, command, {})
     return parser.format_help()
 
@@ -191,7 +213,10 @@ def add_option(
     """Add an option to a parser. `default` is argparse.SUPPRESS for a global one, or the default of the command's
     parser would overwrite the value given before the command.
     """
-    text = option.help.replace("%", "%%")
+    text = tr(option.help)
+    if option.is_repeatable:
+        text = tr("{about}, may be given several times", about=text)
+    text = text.replace("%", "%%")
     if option.kind == FLAG:
         parser.add_argument(option.name, action="store_true", default=default, help=text)
         return
@@ -202,7 +227,7 @@ def add_option(
         choices=option.choices or None,
         action="append" if option.is_repeatable else "store",
         default=default,
-        help=text + (", may be given several times" if option.is_repeatable else ""),
+        help=text,
     )
     if option.complete in completers:
         action.completer = completers[option.complete]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATES, State
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_QUERIES = """\
+_QUERIES = phrase("""\
 Terms stand side by side and all must hold; or joins the two terms beside it; not:TERM or -TERM turns one round. \
 list, status, visits, check and export take a query, and so does the filter bar of the app.
 
@@ -25,9 +26,9 @@ list, status, visits, check and export take a query, and so does the filter bar 
                              unconfirmed chase mine open finished closed
 
 followup list overdue or silent to:INTERPOL
-followup list due:2023-Q1 -by:me"""
+followup list due:2023-Q1 -by:me""")
 
-_DATES = """\
+_DATES = phrase("""\
 A date is written as you say it, without quotes; what was understood is printed back.
 
   31 March 2023, 31.3.2023, 2023-03-31, March 31, 2023, 31.3.
@@ -45,43 +46,46 @@ A day without a year is the next such day for a deadline, the nearest one for a 
 Not understood, and never guessed: 03/04/2023 (day or month first?), next Friday, asap, two dates, a time of day.
 
 followup due 3 end of March
-followup done 3 --on 30 March 2023"""
+followup done 3 --on 30 March 2023""")
 
-_IDS = """\
+_IDS = phrase("""\
 ID is the number of a commitment, as followup list shows it: 3, several of them: 3 5 8, or a range: 3-7.
 
 followup show 3
-followup chase 3 5-7 --note called the assistant"""
+followup chase 3 5-7 --note called the assistant""")
 
 
 _STATES = {
-    State.PROPOSED: "it was said, and not agreed yet",
-    State.AGREED: "it was agreed",
-    State.IN_PROGRESS: "it was begun",
-    State.REPORTED: "who promised it says that it is done",
-    State.CONFIRMED: "who was to receive it says so too: it is kept",
-    State.CLOSED: "it was ended without being kept",
-    "done": "the same as reported",
-    RETURNED: "a reported one is sent back to who promised it",
+    State.PROPOSED: phrase("it was said, and not agreed yet"),
+    State.AGREED: phrase("it was agreed"),
+    State.IN_PROGRESS: phrase("it was begun"),
+    State.REPORTED: phrase("who promised it says that it is done"),
+    State.CONFIRMED: phrase("who was to receive it says so too: it is kept"),
+    State.CLOSED: phrase("it was ended without being kept"),
+    "done": phrase("the same as reported"),
+    RETURNED: phrase("a reported one is sent back to who promised it"),
 }
 """Word for a state -> what it says."""
 
 
+_STATES_ABOVE = phrase(
+    "Each commitment is in one of six states. followup mark ID STATE gives it another one; followup done, confirm, "
+    "agree, start and close are shorter."
+)
+_STATES_EXAMPLES = ("followup mark 3 5-7 agreed", "followup close 3 --because dropped")
+
+
 def _states() -> str:
-    lines = [f"  {word:<12} {_STATES[word]}" for word in (*STATES, "done", RETURNED)]
-    return "\n".join([
-        "Each commitment is in one of six states. followup mark ID STATE gives it another one; followup done, confirm, "
-        "agree, start and close are shorter.", "", *lines, "",
-        f"closed needs --because: {', '.join(CLOSING_REASONS)}. returned needs --note.", "",
-        "followup mark 3 5-7 agreed", "followup close 3 --because dropped",
-    ])  # fmt: skip
+    lines = [f"  {word:<12} {tr(_STATES[word])}" for word in (*STATES, "done", RETURNED)]
+    needs = tr("closed needs --because: {reasons}. returned needs --note.", reasons=", ".join(CLOSING_REASONS))
+    return "\n".join([tr(_STATES_ABOVE), "", *lines, "", needs, "", *_STATES_EXAMPLES])
 
 
 TOPICS: dict[str, Callable[[], str]] = {
-    **dict.fromkeys(("dates", "date", "when"), lambda: _DATES),
-    **dict.fromkeys(("queries", "query", "filter", "filters"), lambda: _QUERIES),
+    **dict.fromkeys(("dates", "date", "when"), lambda: tr(_DATES)),
+    **dict.fromkeys(("queries", "query", "filter", "filters"), lambda: tr(_QUERIES)),
     **dict.fromkeys(("states", "state"), _states),
-    **dict.fromkeys(("ids", "id", "numbers"), lambda: _IDS),
+    **dict.fromkeys(("ids", "id", "numbers"), lambda: tr(_IDS)),
 }
 """Name -> what makes the text of its help."""
 

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from store.model.format_version import FORMAT, VERSION
 from store.text import visible
+from store.translation import tr
 
 _SIGNS = "><=!~;[ ("
 """What may stand behind the name in a requirement."""
@@ -28,10 +29,10 @@ def _surroundings() -> list[tuple[str, str]]:
 
     implementation, number = platform.python_implementation(), platform.python_version()
     return [
-        ("installed in", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))),
+        (tr("installed in"), os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))),
         ("Python", f"{implementation} {number}, {sys.executable}"),
-        ("system", platform.platform()),
-        ("store format", f"{FORMAT} {VERSION}"),
+        (tr("system"), platform.platform()),
+        (tr("store format"), f"{FORMAT} {VERSION}"),
     ]
 
 
@@ -46,5 +47,5 @@ def _libraries() -> list[tuple[str, str]]:
         try:
             found.append((name, version(name)))
         except PackageNotFoundError:
-            found.append((name, "not installed"))
+            found.append((name, tr("not installed")))
     return found

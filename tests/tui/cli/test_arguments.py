@@ -3,6 +3,8 @@
 import pytest
 
 from store.database import Database
+from store.translation import speak
+from store.translation_catalogue import languages, load_catalogue
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, unchanged
 from tests.support.store_builders import INTERPOL, MIA
@@ -219,10 +221,15 @@ def test_help_needs_no_store_and_no_valid_words(run: Run) -> None:
     assert run("visit", "--help").code == 0
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("width", [80, 60, 50])
-def test_every_help_page_fits_its_terminal(width: int) -> None:
+def test_every_help_page_fits_its_terminal(width: int, language: str) -> None:
     pages = [None, *command_table.COMMANDS.values(), *ALIASES.values()]
-    texts = [help_text(page, width) for page in pages] + [topic_text(name, width) for name in TOPICS]
+    speak(load_catalogue(language))
+    try:
+        texts = [help_text(page, width) for page in pages] + [topic_text(name, width) for name in TOPICS]
+    finally:
+        speak(None)
     for text in texts:
         for line in text.splitlines():
             # A word that is longer than the line cannot be cut: it would not be what is typed.
@@ -235,9 +242,10 @@ def test_help_is_as_wide_as_the_terminal_and_no_wider_than_80(run: Run) -> None:
         assert most - 10 < max(map(len, lines)) <= most
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("topic", ["dates", "queries", "states", "ids"])
-def test_every_line_of_a_topic_that_is_a_command_is_understood(run: Run, topic: str) -> None:
-    shown = run("help", topic)
+def test_every_line_of_a_topic_that_is_a_command_is_understood(run: Run, topic: str, language: str) -> None:
+    shown = run("help", topic, "--lang", language)
     assert (shown.code, shown.err) == (0, "")
     typed = [line for line in shown.out.splitlines() if line.startswith("followup ")]
     assert typed
