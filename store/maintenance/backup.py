@@ -13,6 +13,7 @@ from store.file.strict_reader import read_strictly
 from store.maintenance.engines import is_on_server
 from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def backup(database: Database, path: str | None) -> str:
     try:
         with OpenFolder.at(resolved(above)) as folder:
             if folder.status_of(name) is not None:
-                raise NotAllowed(f"{path} is there already: name another file", code="backup.there-already")
+                raise NotAllowed(
+                    tr("{path} is there already: name another file", path=path), code="backup.there-already"
+                )
             made = file_of(database.beside(folder.path_of(name)))
             made.sweep(folder)  # Temporary files of a backup of this name that was killed.
     except OSError:
@@ -46,15 +49,19 @@ def backup(database: Database, path: str | None) -> str:
     try:
         trouble = made.create(raw, PRIVATE_FILE)
         if made.read_bytes() != raw:
-            trouble = ["it does not read back as it was written"]
+            trouble = [tr("it does not read back as it was written")]
     except StoreUnusable as error:
         if made.stamp() is None:
             # The store is as good as it was: it is the copy that was not written.
-            raise FollowUpError(f"{path} was {error.sentence}", code=error.code, values=error.values) from None
+            raise FollowUpError(
+                tr("{path} was {sentence}", path=path, sentence=error.sentence), code=error.code, values=error.values
+            ) from None
         trouble = [error.sentence]
     if trouble:
         made.remove()
-        sentence = f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}"
+        sentence = tr(
+            "{path} was removed again, the disk cannot be trusted: {trouble}", path=path, trouble="; ".join(trouble)
+        )
         raise FollowUpError(sentence, code="backup.disk-not-trusted")
     return path
 
@@ -70,8 +77,12 @@ def warning_of(database: Database, path: str) -> str:
         return ""
     if who is None:
         return ""
-    sentence = f"{path} can be changed or swapped by {who}, who may not change the store"
-    return f"{sentence}: restore takes no backup from there, so keep it in a folder of your own"
+    return tr(
+        "{path} can be changed or swapped by {who}, who may not change the store: restore takes no backup from there, "
+        "so keep it in a folder of your own",
+        path=path,
+        who=who,
+    )
 
 
 def _whole(database: Database) -> tuple[bytes, int, str]:
@@ -85,7 +96,9 @@ def _whole(database: Database) -> tuple[bytes, int, str]:
         try:
             read_strictly(raw)
         except StoreDamaged as damage:
-            sentence = f"{database.where} holds a record that is not valid: {damage.sentence}"
+            sentence = tr(
+                "{where} holds a record that is not valid: {sentence}", where=database.where, sentence=damage.sentence
+            )
             raise StoreUnusable(sentence, code="backup.record-invalid") from None
         return raw, image.meta["revision"], os.path.abspath("followup.json")
     file = file_of(database)

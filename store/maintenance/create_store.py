@@ -12,6 +12,7 @@ from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SH
 from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
 from store.text import visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Settings
 
 
-ON_TRUST = "this server has no row security: who made a change is taken on trust"
+ON_TRUST = phrase("this server has no row security: who made a change is taken on trust")
 
 
 def make_private(database: Database, settings: Settings) -> list[str]:
@@ -40,7 +41,11 @@ def _refuse_folder_of_another(path: str, status: os.stat_result) -> None:
     """
     if sharing_group(status) is None and os.geteuid() not in (0, status.st_uid) and status.st_uid != 0:
         who = visible(account_name(status.st_uid))
-        sentence = f"{path} belongs to {who}, who could put another store in its place: make it in a folder of your own"
+        sentence = tr(
+            "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
+            path=path,
+            who=who,
+        )
         raise StoreUnusable(sentence, code="init.folder-of-another")
 
 
@@ -53,7 +58,9 @@ def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> os.stat_res
         with OpenFolder.made(folder, PRIVATE_FOLDER, above) as made:
             return made.status()
     except OSError as error:
-        raise StoreUnusable(f"{folder} cannot be made: {reason(error)}", code="init.folder-not-made") from None
+        raise StoreUnusable(
+            tr("{folder} cannot be made: {error}", folder=folder, error=reason(error)), code="init.folder-not-made"
+        ) from None
 
 
 def make_shared(database: Database, settings: Settings, group: str | None) -> list[str]:
@@ -74,13 +81,17 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
             if not is_ready:
                 if opened.names():
                     raise NotAllowed(
-                        f"{folder} holds other things and is no shared folder: name a folder of its own, or run "
-                        f"chgrp {group or number} {folder} && chmod 2770 {folder}",
+                        tr(
+                            "{folder} holds other things and is no shared folder: name a folder of its own, or run "
+                            "chgrp {group} {folder} && chmod 2770 {folder}",
+                            folder=folder,
+                            group=group or number,
+                        ),
                         code="init.folder-not-empty",
                     )
                 opened.set_mode(SHARED_FOLDER, number)
     except OSError as error:
-        sentence = f"{folder} cannot be made a shared folder: {reason(error)}"
+        sentence = tr("{folder} cannot be made a shared folder: {error}", folder=folder, error=reason(error))
         raise StoreUnusable(sentence, code="init.folder-not-shared") from None
     return file_of(database).create_empty(settings, SHARED_FILE, number)
 
@@ -90,7 +101,7 @@ def make_on_server(database: Database, settings: Settings, *, group: str | None,
 
     Returns warnings. Raises: NotAllowed when it is there; StoreUnusable.
     """
-    return [] if server_of(database).create(settings, group=group, readers=readers) else [ON_TRUST]
+    return [] if server_of(database).create(settings, group=group, readers=readers) else [tr(ON_TRUST)]
 
 
 def _refuse_existing(database: Database) -> None:
@@ -104,4 +115,6 @@ def _group_number(name: str) -> int:
     try:
         return grp.getgrnam(name).gr_gid
     except KeyError:
-        raise UsageError(f'there is no group "{name}" on this machine', code="init.group-unknown") from None
+        raise UsageError(
+            tr('there is no group "{name}" on this machine', name=name), code="init.group-unknown"
+        ) from None

@@ -21,6 +21,7 @@ from store.maintenance.examine_records import examine_records
 from store.maintenance.examine_server import examine_server
 from store.maintenance.finding import Finding
 from store.text import visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _MAX_ROUNDS = 4
 """How often a store is examined again after a repair."""
 
-_WRITTEN_BY_ANOTHER = "the store was written by another program since the last change (it is whole and valid)"
+_WRITTEN_BY_ANOTHER = phrase("the store was written by another program since the last change (it is whole and valid)")
 
 
 def examine(database: Database) -> list[Finding]:
@@ -50,7 +51,7 @@ def examine(database: Database) -> list[Finding]:
         if image is None:
             opened.seek(0)
             image = file.parse(opened.readall())
-        found = [] if is_ours else [Finding(_WRITTEN_BY_ANOTHER, lambda: _write_anew(database))]
+        found = [] if is_ours else [Finding(tr(_WRITTEN_BY_ANOTHER), lambda: _write_anew(database))]
         found += examine_records(database, image, is_checked=not is_ours)
         with suppress(AttributeError, KeyError, TypeError, ValueError, StoreDamaged):  # A record that is not valid.
             found += _signed(image, file.status())
@@ -76,8 +77,13 @@ def _signed(image: StoreImage, status: os.stat_result | None) -> Iterator[Findin
         return
     signed, owner = visible(newest["who"]), visible(account_name(status.st_uid))
     yield Finding(
-        f"change {newest['change']}, the newest, is signed by {signed}, and the file that it made belongs to {owner}: "
-        "they signed under another name, or root gave it to them since"
+        tr(
+            "change {change}, the newest, is signed by {signed}, and the file that it made belongs "
+            "to {owner}: they signed under another name, or root gave it to them since",
+            change=newest["change"],
+            signed=signed,
+            owner=owner,
+        )
     )
 
 
@@ -125,7 +131,7 @@ def _audit_trail(database: Database) -> Iterator[Finding]:
     """The fault of a machine whose changes are to leave lines in a log that takes none."""
     if (trail := database.audit_trail()) and (trouble := trail.trouble()):
         yield Finding(
-            f"the audit trail is on for this machine, and its changes leave no line: {trouble}",
+            tr("the audit trail is on for this machine, and its changes leave no line: {trouble}", trouble=trouble),
             code="doctor.no-audit-log",
         )
 
@@ -136,7 +142,7 @@ def _examine_on_server(database: Database) -> list[Finding]:
     image = quick_reader.read_quickly(whole_of(server.image()))
     server.end_snapshot()
     if image is None:
-        return [Finding("what the server holds cannot be laid out as a store")]
+        return [Finding(tr("what the server holds cannot be laid out as a store"))]
     return [*examine_records(database, image), *examine_server(server, image)]
 
 

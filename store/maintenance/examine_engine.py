@@ -9,6 +9,7 @@ from functools import partial
 from store.maintenance.finding import Finding
 from store.server import statements
 from store.text import visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,55 +28,67 @@ _POSTGRESQL, _YUGABYTE = "PostgreSQL", "-YB-"
 
 def examine_engine(server: ServerStore) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
     """The examinations, each with what it looks at."""
-    yield "whether it is a standby", partial(_recovery, server)
-    yield "settings of the server", partial(_settings, server)
-    yield "settings of roles", partial(_settings_of_roles, server)
-    yield "what the server is", partial(_engine, server)
-    yield "its standbys", partial(_standbys, server)
-    yield "how it isolates changes", partial(_isolation, server)
-    yield "its clock", partial(_clock, server)
+    yield tr("whether it is a standby"), partial(_recovery, server)
+    yield tr("settings of the server"), partial(_settings, server)
+    yield tr("settings of roles"), partial(_settings_of_roles, server)
+    yield tr("what the server is"), partial(_engine, server)
+    yield tr("its standbys"), partial(_standbys, server)
+    yield tr("how it isolates changes"), partial(_isolation, server)
+    yield tr("its clock"), partial(_clock, server)
 
 
 def _told(sentence: str, *, code: str = "") -> Finding:
     """What is good to know of the server, and no fault."""
-    return Finding(f"server: {sentence}", code=code, is_fault=False)
+    return Finding(tr("server: {sentence}", sentence=sentence), code=code, is_fault=False)
 
 
 def _recovery(server: ServerStore) -> Iterator[Finding]:
     if server.ask(statements.IN_RECOVERY) == [(True,)]:
-        yield Finding("the server is a standby: the store can be looked at here, and not changed")
+        yield Finding(tr("the server is a standby: the store can be looked at here, and not changed"))
 
 
 def _settings(server: ServerStore) -> Iterator[Finding]:
     for name, setting in server.ask(statements.SETTINGS):
         if setting == "off":
-            yield Finding(f"the server has {name} = off: what was acknowledged is lost in a power cut")
+            yield Finding(tr("the server has {name} = off: what was acknowledged is lost in a power cut", name=name))
 
 
 def _settings_of_roles(server: ServerStore) -> Iterator[Finding]:
     for role, given in server.ask(statements.OWN_SETTINGS):
         name, _, setting = given.partition("=")
         if setting in ("off", "false", "0", "no"):
-            whose = f"the changes of {visible(role)}" if role else "all changes in this database"
-            yield Finding(f"{whose} are made with {name} = off: what was acknowledged is lost in a power cut")
+            sentence = (
+                phrase("the changes of {role} are made with {name} = off: what was acknowledged is lost in a power cut")
+                if role
+                else phrase(
+                    "all changes in this database are made with {name} = off: what was acknowledged is lost in a power "
+                    "cut"
+                )
+            )
+            yield Finding(tr(sentence, role=visible(role), name=name))
 
 
 def _engine(server: ServerStore) -> Iterator[Finding]:
     version, way = _version(server), server.way()
-    encrypted = ", encrypted" if way.is_encrypted else ""
-    yield _told(visible(version) + (f" at {visible(way.host)}{encrypted}" if way.host else " on this machine"))
+    where = phrase("{server} on this machine")
+    if way.host:
+        where = phrase("{server} at {host}, encrypted") if way.is_encrypted else phrase("{server} at {host}")
+    yield _told(tr(where, server=visible(version), host=visible(way.host)))
     if not _is_postgresql(version):
-        yield _told("followup is written for it, and was tried on PostgreSQL only")
+        yield _told(tr("followup is written for it, and was tried on PostgreSQL only"))
     elif (number := re.search(r"\d+", version)) and int(number[0]) < _OLDEST:
-        yield _told(f"followup is written for PostgreSQL {_OLDEST} and newer")
+        yield _told(tr("followup is written for PostgreSQL {oldest} and newer", oldest=_OLDEST))
     if way.host and not way.is_encrypted:
         yield _told(
-            f"the way to {visible(way.host)} is not encrypted: whoever is on it can read, and change what is sent",
+            tr(
+                "the way to {host} is not encrypted: whoever is on it can read, and change what is sent",
+                host=visible(way.host),
+            ),
             code="doctor.not-encrypted",
         )
     elif way.host and not way.is_checked:
         yield _told(
-            "its certificate is not checked: whoever takes its place on the way is not found out",
+            tr("its certificate is not checked: whoever takes its place on the way is not found out"),
             code="doctor.certificate-not-checked",
         )
 
@@ -95,17 +108,20 @@ def _standbys(server: ServerStore) -> Iterator[Finding]:
         return  # What the others have acknowledged stands on several machines.
     settings = dict(server.ask(statements.SETTINGS))
     if not settings.get("synchronous_standby_names") or settings.get("synchronous_commit") == "local":
-        yield _told("no synchronous standby: what is acknowledged is lost with this server's disk")
+        yield _told(tr("no synchronous standby: what is acknowledged is lost with this server's disk"))
     elif server.ask(statements.STANDBYS) == [(0,)]:
-        yield Finding("no standby is connected, and one has to confirm each change: changes wait until it is there")
+        yield Finding(tr("no standby is connected, and one has to confirm each change: changes wait until it is there"))
 
 
 def _isolation(server: ServerStore) -> Iterator[Finding]:
     ((level, effective),) = server.ask_as_a_change(statements.ISOLATION)
     if (taken := (effective or level).lower()) != "read committed":
         yield _told(
-            f"READ COMMITTED is taken as {visible(taken).upper()}: changes at the same time work by trying again, "
-            "and who waits longest is not the next"
+            tr(
+                "READ COMMITTED is taken as {level}: changes at the same time work by trying again, and "
+                "who waits longest is not the next",
+                level=visible(taken).upper(),
+            )
         )
 
 
@@ -114,7 +130,9 @@ def _clock(server: ServerStore) -> Iterator[Finding]:
     ((instant,),) = server.ask(statements.CLOCK)
     ahead, behind = instant - time.time(), before - instant
     if max(ahead, behind) > _MOST_SECONDS_OFF:
-        which = "ahead of" if ahead > 0 else "behind"
-        yield _told(
-            f"its clock is {max(ahead, behind):.0f} s {which} this machine's: changes are dated by the server's"
+        sentence = (
+            phrase("its clock is {seconds:.0f} s ahead of this machine's: changes are dated by the server's")
+            if ahead > 0
+            else phrase("its clock is {seconds:.0f} s behind this machine's: changes are dated by the server's")
         )
+        yield _told(tr(sentence, seconds=max(ahead, behind)))

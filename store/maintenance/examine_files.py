@@ -27,6 +27,7 @@ from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     if is_reader:
         yield from _closed_to_readers(file, folder)
     elif not folder.may_write():
-        yield Finding(f"you may not write in {file.folder}: you can look at the store, not change it")
+        yield Finding(tr("you may not write in {folder}: you can look at the store, not change it", folder=file.folder))
 
 
 def _mended(
@@ -73,7 +74,9 @@ def _mended(
             descriptor = folder.open_readable() if name == "." else folder.open(name)
             try:
                 if not os.path.samestat(os.fstat(descriptor), seen):
-                    sentence = f"{folder.path_of(name)} was replaced by another program meanwhile; try again"
+                    sentence = tr(
+                        "{name} was replaced by another program meanwhile; try again", name=folder.path_of(name)
+                    )
                     raise StoreUnusable(sentence, code="doctor.replaced-meanwhile")
                 change(descriptor)
             finally:
@@ -94,15 +97,22 @@ def _modes(file: FileStore, store: os.stat_result, group: int | None) -> Iterato
     mode = stat.S_IMODE(store.st_mode)
     if mode & 0o007:
         yield Finding(
-            f"{file.path} can be opened by everybody on this machine (mode {mode:04o})",
+            tr("{path} can be opened by everybody on this machine (mode {mode:04o})", path=file.path, mode=mode),
             _mended(file.open_folder, file.name, store, partial(_take_from_mode, 0o007)),
         )
-    yield from _shut_out(file.open_folder, "the store", file.path, store, group, SHARED_FILE)
+    yield from _shut_out(
+        file.open_folder,
+        phrase("the store {path} shuts out the group that shares the store"),
+        file.path,
+        store,
+        group,
+        SHARED_FILE,
+    )
 
 
 def _shut_out(
     opened: Callable[[], OpenFolder],
-    what: str,
+    sentence: str,
     path: str,
     status: os.stat_result,
     group: int | None,
@@ -117,7 +127,7 @@ def _shut_out(
     if group is None or (status.st_gid == group and status.st_mode & needed == needed):
         return
     yield Finding(
-        f"{what} {path} shuts out the group that shares the store",
+        tr(sentence, path=path),
         _mended(opened, os.path.basename(path), status, partial(_add_to_mode, mode, group)),
     )
 
@@ -129,15 +139,30 @@ def _lock(database: Database, folder: OpenFolder, store: int, group: int | None)
     if status is None:
         return
     if not stat.S_ISREG(status.st_mode):
-        yield Finding(f"the lock {file.lock_path} is not a file: remove it")
+        yield Finding(tr("the lock {lock_path} is not a file: remove it", lock_path=file.lock_path))
         return
     if who := stranger(status, store, folder.status()):
-        yield Finding(f"the lock {file.lock_path} belongs to {visible(who)}, who may not change the store: remove it")
+        yield Finding(
+            tr(
+                "the lock {lock_path} belongs to {who}, who may not change the store: remove it",
+                lock_path=file.lock_path,
+                who=visible(who),
+            )
+        )
         return
     if status.st_nlink > 1:
-        yield Finding(f"the lock {file.lock_path} is another file of somebody's (a hard link): remove it")
+        yield Finding(
+            tr("the lock {lock_path} is another file of somebody's (a hard link): remove it", lock_path=file.lock_path)
+        )
         return
-    yield from _shut_out(file.open_folder, "the lock", file.lock_path, status, group, SHARED_FILE)
+    yield from _shut_out(
+        file.open_folder,
+        phrase("the lock {path} shuts out the group that shares the store"),
+        file.lock_path,
+        status,
+        group,
+        SHARED_FILE,
+    )
     try:
         lock, _ = folder.open_file(name)
     except OSError:
@@ -148,7 +173,10 @@ def _lock(database: Database, folder: OpenFolder, store: int, group: int | None)
         close_quietly(lock)
     if is_open:
         yield Finding(
-            f"the lock {file.lock_path} can be opened by people who may only look, and so stop all changes",
+            tr(
+                "the lock {lock_path} can be opened by people who may only look, and so stop all changes",
+                lock_path=file.lock_path,
+            ),
             partial(_renew_lock, database),
         )
 
@@ -165,21 +193,40 @@ def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result, g
     if status is None:
         return
     if not stat.S_ISDIR(status.st_mode):
-        yield Finding(f"the folder of the copies {copies.folder} is not a folder: remove it")
+        yield Finding(tr("the folder of the copies {folder} is not a folder: remove it", folder=copies.folder))
         return
     if who := copies.stranger():
         yield Finding(
-            f"the folder of the copies {copies.folder} belongs to {visible(who)}, who may not change the store, so no "
-            "copies are kept: remove it"
+            tr(
+                "the folder of the copies {folder} belongs to {who}, who may not change the store, so no "
+                "copies are kept: remove it",
+                folder=copies.folder,
+                who=visible(who),
+            )
         )
         return
-    yield from _shut_out(file.open_folder, "the folder of the copies", copies.folder, status, group, SHARED_FOLDER)
+    yield from _shut_out(
+        file.open_folder,
+        phrase("the folder of the copies {path} shuts out the group that shares the store"),
+        copies.folder,
+        status,
+        group,
+        SHARED_FOLDER,
+    )
     allowed = store.st_mode | (SHARED_FILE if group is not None else 0)
     for copy in copies.all():
-        yield from _shut_out(copies.open_folder, "the copy", copy.path, copy.status, group, SHARED_FILE, least=0o040)
+        yield from _shut_out(
+            copies.open_folder,
+            phrase("the copy {path} shuts out the group that shares the store"),
+            copy.path,
+            copy.status,
+            group,
+            SHARED_FILE,
+            least=0o040,
+        )
         if copy.status.st_mode & ~allowed & 0o077:
             yield Finding(
-                f"the copy {copy.path} can be read by more people than the store",
+                tr("the copy {path} can be read by more people than the store", path=copy.path),
                 _mended(copies.open_folder, copy.name, copy.status, partial(_take_from_mode, ~allowed & 0o777)),
             )
 
@@ -187,7 +234,14 @@ def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result, g
 def _other_names(file: FileStore, store: os.stat_result) -> Iterator[Finding]:
     others = store.st_nlink - 1 - sum(os.path.samestat(copy.status, store) for copy in file.copies.all())
     if others > 0:
-        yield Finding(f"{file.path} has {others} other names (hard links), which keep the old state at each change")
+        yield Finding(
+            plural(
+                "{path} has {n} other names (hard links), which keep the old state at each change",
+                "{path} has {n} other names (hard links), which keep the old state at each change",
+                others,
+                path=file.path,
+            )
+        )
 
 
 def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_group: bool) -> Iterator[Finding]:
@@ -206,18 +260,20 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
         yield _shared_or_private(file, status, store)
     if is_shared and not mode & stat.S_ISGID:
         yield Finding(
-            f"{file.folder} does not hand its group on, so a change by one user shuts the others out",
+            tr("{folder} does not hand its group on, so a change by one user shuts the others out", folder=file.folder),
             None if mode & 0o007 else added(stat.S_ISGID),
         )
     if is_shared and mode & 0o070 != 0o070 and not _is_for_readers(status, store):
         yield Finding(
-            f"{file.folder} may not be used by the group that shares it (mode {mode:04o})",
+            tr("{folder} may not be used by the group that shares it (mode {mode:04o})", folder=file.folder, mode=mode),
             added(0o070),
         )
     if is_shared and mode & stat.S_ISVTX:
-        yield Finding(f"{file.folder} is sticky: only the owner of the store can change it; run chmod -t on it")
+        yield Finding(
+            tr("{folder} is sticky: only the owner of the store can change it; run chmod -t on it", folder=file.folder)
+        )
     if mode & 0o002:
-        yield Finding(f"everybody on this machine can write in {file.folder}: run chmod o-w on it")
+        yield Finding(tr("everybody on this machine can write in {folder}: run chmod o-w on it", folder=file.folder))
 
 
 def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:
@@ -241,7 +297,7 @@ def _shared_or_private(file: FileStore, folder: os.stat_result, store: os.stat_r
     Where the group can get into the folder and nobody else, it may have been shared before it was copied: only its
     owner knows.
     """
-    sentence = f"{file.path} can be opened by its group, which does not share the folder"
+    sentence = tr("{path} can be opened by its group, which does not share the folder", path=file.path)
     if folder.st_mode & 0o050 == 0o050 and not folder.st_mode & 0o007:
         values = {"folder": file.folder, "store": file.path}
         return Finding(sentence, code="doctor.shared-or-private", values=values)
@@ -260,8 +316,12 @@ def _leftovers(database: Database) -> Iterator[Finding]:
     names = [name for name in names if name in there]
     if names:
         yield Finding(
-            f"{len(names)} temporary {'file' if len(names) == 1 else 'files'} of a change that was cut off "
-            f"({names[0]}); the next change removes them",
+            plural(
+                "{n} temporary file of a change that was cut off ({name}); the next change removes them",
+                "{n} temporary files of a change that was cut off ({name}); the next change removes them",
+                len(names),
+                name=names[0],
+            ),
             lambda: _sweep(database),
         )
 
@@ -269,9 +329,17 @@ def _leftovers(database: Database) -> Iterator[Finding]:
 def _replaced_stores(database: Database, folder: OpenFolder) -> Iterator[Finding]:
     names = outdated_stores(file_of(database).name, folder, database.clock.now()[:10])
     if names:
-        many = "1 store that a restore replaced lies" if len(names) == 1 else f"{len(names)} replaced stores lie"
         yield Finding(
-            f"{many} beside the store for too long ({names[0]}): the newest {KEPT_FILES} stay, for {KEPT_DAYS} days",
+            plural(
+                "{n} store that a restore replaced lies beside the store for too long ({name}): the newest {most} "
+                "stay, for {days} days",
+                "{n} replaced stores lie beside the store for too long ({name}): the newest {most} stay, for {days} "
+                "days",
+                len(names),
+                name=names[0],
+                most=KEPT_FILES,
+                days=KEPT_DAYS,
+            ),
             lambda: _remove_replaced_stores(database),
         )
 
@@ -297,24 +365,33 @@ def _sweep(database: Database) -> None:
 def _copies(file: FileStore, *, is_reader: bool) -> Iterator[Finding]:
     copies = file.copies
     if copies.are_closed() and not is_reader:
-        yield Finding(f"you may not look into {copies.folder}: a damaged store cannot be brought back by you")
+        yield Finding(
+            tr("you may not look into {folder}: a damaged store cannot be brought back by you", folder=copies.folder)
+        )
     for copy in copies.all():
         try:
             copies.read(copy, with_history=True)
         except StoreUnusable as error:
             if is_reader and copies.is_closed(copy):
-                yield Finding(f"not looked at: the copy {copy.path}, which is closed to you", is_fault=False)
+                yield Finding(
+                    tr("not looked at: the copy {path}, which is closed to you", path=copy.path), is_fault=False
+                )
             elif any(each.path == copy.path for each in copies.all()):  # Else a change has removed it meanwhile.
-                yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")
+                yield Finding(tr("the copy {path} is of no use: {sentence}", path=copy.path, sentence=error.sentence))
 
 
 def _closed_to_readers(file: FileStore, folder: OpenFolder) -> Iterator[Finding]:
     """What is closed to one who may only look at the store, as it is meant to be."""
     lock = os.path.basename(file.lock_path)
     if folder.status_of(lock) is not None and not folder.may_read(lock):
-        yield Finding(f"not looked at: the lock {file.lock_path}, which is closed to you", is_fault=False)
+        yield Finding(
+            tr("not looked at: the lock {lock_path}, which is closed to you", lock_path=file.lock_path), is_fault=False
+        )
     if file.copies.are_closed():
-        yield Finding(f"not looked at: the copies in {file.copies.folder}, which are closed to you", is_fault=False)
+        yield Finding(
+            tr("not looked at: the copies in {folder}, which are closed to you", folder=file.copies.folder),
+            is_fault=False,
+        )
 
 
 def _disk(folder: OpenFolder, size: int) -> Iterator[Finding]:
@@ -322,13 +399,21 @@ def _disk(folder: OpenFolder, size: int) -> Iterator[Finding]:
     free = space.f_bavail * space.f_frsize
     if free < 4 * size + (1 << 20):
         yield Finding(
-            f"only {free // 1024} KiB are free in {folder.path}: "
-            f"keep {(4 * size + (1 << 20)) // 1024} KiB for changes and copies"
+            tr(
+                "only {free} KiB are free in {path}: keep {needed} KiB for changes and copies",
+                free=free // 1024,
+                path=folder.path,
+                needed=(4 * size + (1 << 20)) // 1024,
+            )
         )
     kind = _file_system(folder.path)
     if kind in _NETWORK:
         yield Finding(
-            f"{folder.path} is on a network file system ({kind}): all who change the store must be on one machine"
+            tr(
+                "{path} is on a network file system ({kind}): all who change the store must be on one machine",
+                path=folder.path,
+                kind=kind,
+            )
         )
 
 

@@ -11,7 +11,6 @@ from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import check_strictly
 from store.maintenance.finding import Finding
 from store.rules.history import (
-    RECORD_OF_KEY,
     SUMMARY_FIELDS,
     altered_fields,
     is_to_come,
@@ -26,6 +25,7 @@ from store.rules.valid_record import NEVER_REACHED
 from store.rules.valid_store import faults
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,23 +74,45 @@ def _refuse_newer(image: StoreImage) -> None:
             pass
 
 
+_RECORDS = {
+    "id": phrase("commitment {number}"),
+    "visit": phrase("visit {number}"),
+    "party": phrase("party {number}"),
+}
+_EVENTS = {
+    "id": phrase("event {seq} of commitment {number}"),
+    "visit": phrase("event {seq} of visit {number}"),
+    "party": phrase("event {seq} of party {number}"),
+}
+"""What an event calls the number of a record -> how a record, and an event of one, is named."""
+
+
 def _invalid(image: StoreImage) -> Finding | None:
     """The fault of a store that is invalid under a matching checksum."""
     try:
         check_strictly(image)
     except StoreUnusable as error:
-        return Finding(f"the store holds a record that is not valid: {error.sentence}")
+        return Finding(tr("the store holds a record that is not valid: {sentence}", sentence=error.sentence))
     return None
 
 
 def _counters(image: StoreImage) -> Iterator[Finding]:
     """Counters that no store reaches: where they end no change is possible any more."""
-    next_numbers = {f"next number of {table}": number for table, number in image.meta["next"].items()}
-    counted = {"revision": image.meta["revision"], **next_numbers}
+    counted = {"revision": image.meta["revision"], **image.meta["next"]}
     for name, number in counted.items():
         if number >= NEVER_REACHED:
-            sentence = (
-                f"the {name} is {number}, which no store counts to: another program wrote it, and changes will fail"
+            sentence = tr(
+                phrase(
+                    "the revision is {number}, which no store counts to: another program wrote it, and changes will "
+                    "fail"
+                )
+                if name == "revision"
+                else phrase(
+                    "the next number of {table} is {number}, which no store counts to: another program wrote it, and "
+                    "changes will fail"
+                ),
+                table=name,
+                number=number,
             )
             yield Finding(sentence, code="doctor.counter-too-high")
 
@@ -112,9 +134,11 @@ def _lost(image: StoreImage) -> Iterator[Finding]:
                 added[key].add(event[key]) if is_there else added[key].discard(event[key])
     for table, key in KEY_OF_TABLE.items():
         for number in sorted(added[key].difference(record["id"] for record in image.records(table))):
-            what = RECORD_OF_KEY[key]
             yield Finding(
-                f"{what} {number} is in the history, and not in the store: another program left it out",
+                tr(
+                    "{record} is in the history, and not in the store: another program left it out",
+                    record=tr(_RECORDS[key], number=number),
+                ),
                 code="doctor.record-left-out",
             )
 
@@ -136,16 +160,29 @@ def _altered(image: StoreImage) -> Iterator[Finding]:
         for number in sorted(numbers):
             record = image.record(table, number) or {}
             names = altered_fields(record, told.get(number, {}))
-            what = RECORD_OF_KEY[key]
             if number not in told:
-                yield Finding(f"{what} {number} is in the store, and not in the history: another program put it in")
+                yield Finding(
+                    tr(
+                        "{record} is in the store, and not in the history: another program put it in",
+                        record=tr(_RECORDS[key], number=number),
+                    )
+                )
             elif names:
                 fields = "; ".join(
-                    f"{name} is {_shown(record.get(name))}, and {_shown(told[number].get(name))} in the history"
+                    tr(
+                        "{name} is {found}, and {told} in the history",
+                        name=name,
+                        found=_shown(record.get(name)),
+                        told=_shown(told[number].get(name)),
+                    )
                     for name in names
                 )
                 yield Finding(
-                    f"{what} {number} was altered by another program: {fields}",
+                    tr(
+                        "{record} was altered by another program: {fields}",
+                        record=tr(_RECORDS[key], number=number),
+                        fields=fields,
+                    ),
                     code="doctor.record-altered",
                 )
     yield from _altered_settings(image)
@@ -161,15 +198,19 @@ def _altered_settings(image: StoreImage) -> Iterator[Finding]:
     for name, value in told.items():
         if settings.get(name) != value:
             yield Finding(
-                f"the setting {visible(name)} was altered by another program: it is {_shown(settings.get(name))}, and "
-                f"{_shown(value)} in the history"
+                tr(
+                    "the setting {name} was altered by another program: it is {found}, and {told} in the history",
+                    name=visible(name),
+                    found=_shown(settings.get(name)),
+                    told=_shown(value),
+                )
             )
 
 
 def _shown(value: object) -> str:
     """A value of a record for a message, texts in quotes."""
     if value is None:
-        return "none"
+        return tr("none")
     is_text = isinstance(value, str)
     text = visible(str(value) if is_text else json.dumps(value, ensure_ascii=False))
     text = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
@@ -188,12 +229,21 @@ def _to_come(database: Database, image: StoreImage) -> Iterator[Finding]:
         if is_to_come(event, latest, last_day):
             first, count = first or event, count + 1
     if first is not None:
-        what = "an event is" if count == 1 else f"{count} events are"
-        of = next((f" of {key} {first[key]}" for key in ("visit", "party") if key in first), "")
-        of = f" of commitment {first['id']}" if "id" in first else of
+        key = next((key for key in _EVENTS if key in first), "")
         yield Finding(
-            f"{what} dated in the future (the first: event {first['seq']}{of}, on {first['day']}, recorded at "
-            f"{first['at']} by {first['who']}): the clock was wrong, or another program wrote it"
+            plural(
+                "an event is dated in the future (the first: {event}, on {day}, recorded at {at} by {who}): the clock "
+                "was wrong, or another program wrote it",
+                "{n} events are dated in the future (the first: {event}, on {day}, recorded at {at} by {who}): the "
+                "clock was wrong, or another program wrote it",
+                count,
+                event=tr(_EVENTS[key], seq=first["seq"], number=first[key])
+                if key
+                else tr("event {seq}", seq=first["seq"]),
+                day=first["day"],
+                at=first["at"],
+                who=first["who"],
+            )
         )
 
 
@@ -213,7 +263,7 @@ def _summaries(database: Database, image: StoreImage) -> Iterator[Finding]:
         stored = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
         if stored != expected.get(number, {}):
             yield Finding(
-                f"commitment {number} sums its history up wrongly (last news, chases)",
+                tr("commitment {number} sums its history up wrongly (last news, chases)", number=number),
                 partial(_sum_up, database, number),
             )
 

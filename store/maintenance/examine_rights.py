@@ -7,6 +7,7 @@ from functools import partial
 from store.maintenance.finding import Finding
 from store.server import schema, statements
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _EVERYBODY = "-"
 
 def examine_rights(server: ServerStore) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
     """The examinations, each with what it looks at."""
-    yield "who may do what", partial(_grants, server)
-    yield "row security", partial(_row_security, server)
+    yield tr("who may do what"), partial(_grants, server)
+    yield tr("row security"), partial(_row_security, server)
 
 
 def _grants(server: ServerStore) -> Iterator[Finding]:
@@ -31,21 +32,29 @@ def _grants(server: ServerStore) -> Iterator[Finding]:
     for role, where, right in server.ask(statements.GRANTS):
         rights.setdefault(role, set()).add((where, right))
     for role, has in rights.items():
-        who = "everybody on the server" if role == _EVERYBODY else visible(role)
+        who = tr("everybody on the server") if role == _EVERYBODY else visible(role)
         is_member = ("events", "INSERT") in has and role != _EVERYBODY
         should = schema.MEMBERS_MAY if is_member else schema.READERS_MAY
         if more := has - should if role != _EVERYBODY else has:
             to = "PUBLIC" if role == _EVERYBODY else role
             taken = [(f"REVOKE {_right(each)} FROM {to}", ()) for each in sorted(more)]
-            yield Finding(f"{who} may {_said(more)}, which init grants nobody", partial(server.mend, taken))
+            yield Finding(
+                tr("{who} may {rights}, which init grants nobody", who=who, rights=_said(more)),
+                partial(server.mend, taken),
+            )
         if is_member and (less := should - has):
             given = [(f"GRANT {_right(each)} TO {role}", ()) for each in sorted(less)]
-            yield Finding(f"{who} may change the store, and yet may not {_said(less)}", partial(server.mend, given))
+            yield Finding(
+                tr("{who} may change the store, and yet may not {rights}", who=who, rights=_said(less)),
+                partial(server.mend, given),
+            )
 
 
 def _said(rights: Rights | frozenset[tuple[str, str]]) -> str:
     return ", ".join(
-        f"{right.lower()} in followup.{visible(where)}" if where else f"{right.lower()} in the schema followup"
+        tr("{right} in followup.{where}", right=right.lower(), where=visible(where))
+        if where
+        else tr("{right} in the schema followup", right=right.lower())
         for where, right in sorted(rights)
     )
 
@@ -73,10 +82,12 @@ def _row_security(server: ServerStore) -> Iterator[Finding]:
     mend = partial(server.mend, [*anew, *((text, ()) for text in schema.ROW_SECURITY)])
     without = [table for (table,) in server.ask(statements.WITHOUT_ROW_SECURITY)]
     for table in without:
-        yield Finding(f"followup.{visible(table)} has no row security: who made a change is taken on trust", mend)
+        yield Finding(
+            tr("followup.{table} has no row security: who made a change is taken on trust", table=visible(table)), mend
+        )
     found = {
         (table, name, command, " ".join(word for word in _CHECKED if word in check.lower()) or check)
         for table, name, command, check in policies
     }
     if found != schema.POLICIES and not without:
-        yield Finding("the row security is not that of init: who made a change is taken on trust", mend)
+        yield Finding(tr("the row security is not that of init: who made a change is taken on trust"), mend)

@@ -11,6 +11,7 @@ from store.maintenance.finding import Finding
 from store.server import statements
 from store.server.server_image import parse_record
 from store.server.write_transaction import event_columns, head_of, texts_of
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _as_far_as_it_tells(what: str, examine: Callable[[], Iterator[Finding]]) -> 
         # A table of the system's that is not there is answered as one of the store's, which was read already.
         if error.code not in _REFUSALS and not isinstance(error, StoreMissing):
             raise
-        return [Finding(f"not looked at: {what}, which the server does not tell", is_fault=False)]
+        return [Finding(tr("not looked at: {what}, which the server does not tell", what=what), is_fault=False)]
 
 
 def _commitment_columns(server: ServerStore) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def _commitment_columns(server: ServerStore) -> Iterator[Finding]:
         if right != (state, head):
             columns = [[value] for value in (number, *right)]
             yield Finding(
-                f"the columns of commitment {number} do not say what its record says",
+                tr("the columns of commitment {number} do not say what its record says", number=number),
                 partial(server.mend, [(statements.COMMITMENT_COLUMNS_RIGHT, columns)]),
             )
 
@@ -69,7 +70,7 @@ def _event_columns(server: ServerStore) -> Iterator[Finding]:
         columns = event_columns({seq: parse_record(doc)})[:-1]
         if [column[0] for column in columns] != list(row[:-1]):
             yield Finding(
-                f"the columns of event {seq} do not say what it says",
+                tr("the columns of event {seq} do not say what it says", seq=seq),
                 partial(server.mend, [(statements.EVENT_COLUMNS_RIGHT, columns)]),
             )
 
@@ -81,21 +82,57 @@ def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
     remove = partial(server.mend, [(text, ()) for text in statements.REMOVE_TO_COME])
     if last_change is not None and last_change != revision:
         yield Finding(
-            f"the last change that the server holds is {last_change}, and the store is at revision {revision}",
+            tr(
+                "the last change that the server holds is {last_change}, and the store is at revision {revision}",
+                last_change=last_change,
+                revision=revision,
+            ),
             remove if last_change > revision else None,
         )
     if to_come:
-        what = "1 event belongs" if to_come == 1 else f"{to_come} events belong"
-        yield Finding(f"{what} to a change after revision {revision}, at which the store is", remove)
+        sentence = plural(
+            "{n} event belongs to a change after revision {revision}, at which the store is",
+            "{n} events belong to a change after revision {revision}, at which the store is",
+            to_come,
+            revision=revision,
+        )
+        yield Finding(sentence, remove)
     if last_event is not None and last_event >= next_numbers["events"]:
-        yield Finding(f"the next event would get a number that is there already: {next_numbers['events']}")
+        yield Finding(
+            tr("the next event would get a number that is there already: {number}", number=next_numbers["events"])
+        )
     if events != (last_event or 0):
-        yield Finding(f"{(last_event or 0) - events} events are missing: another program took them out")
+        yield Finding(
+            plural(
+                "{n} events are missing: another program took them out",
+                "{n} events are missing: another program took them out",
+                (last_event or 0) - events,
+            )
+        )
     if strange:
-        yield Finding(f"{strange} events belong to a change that is not there, or that somebody else made")
+        yield Finding(
+            plural(
+                "{n} events belong to a change that is not there, or that somebody else made",
+                "{n} events belong to a change that is not there, or that somebody else made",
+                strange,
+            )
+        )
     for table, text in statements.RECORD_NUMBERS.items():
         ((last_number, changed),) = server.ask(text)
         if last_number is not None and last_number >= next_numbers[table]:
-            yield Finding(f"the next of {table} would get a number that was given already: {next_numbers[table]}")
+            yield Finding(
+                tr(
+                    "the next of {table} would get a number that was given already: {number}",
+                    table=table,
+                    number=next_numbers[table],
+                )
+            )
         if changed is not None and changed > revision:
-            yield Finding(f"{table} were changed in revision {changed}, and the store is at revision {revision}")
+            yield Finding(
+                tr(
+                    "{table} were changed in revision {changed}, and the store is at revision {revision}",
+                    table=table,
+                    changed=changed,
+                    revision=revision,
+                )
+            )

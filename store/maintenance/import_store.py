@@ -6,6 +6,7 @@ from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.strict_reader import read_strictly
 from store.model.format_version import TABLES
 from store.text import clean_line, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
     except StoreNewer:
         raise
     except StoreDamaged as damage:
-        sentence = f"{visible(name)} is no store that can be trusted: {damage.sentence}"
+        sentence = tr(
+            "{name} is no store that can be trusted: {sentence}", name=visible(name), sentence=damage.sentence
+        )
         raise NotAllowed(sentence, code="import.store-damaged") from None
     if is_dry_run:
         return _compare(database.image(), imported)
@@ -90,15 +93,17 @@ def _compare(current: SnapshotSource, imported: StoreImage) -> StoreImport:
         return StoreImport(counts, is_same=True)
     held = [table for table in TABLES[:-1] if current.table(table)]
     if not held and any("revision" in event for event in events.values()):
-        held = ["the history of what was removed"]
+        held = [tr("the history of what was removed")]
     if held:
         raise NotAllowed(
-            f"a whole store comes into an empty one only, and this one holds {', '.join(held)}",
+            tr("a whole store comes into an empty one only, and this one holds {held}", held=", ".join(held)),
             code="import.store-not-empty",
         )
     result = StoreImport(counts, is_same=False)
     if replaced := _replaced_settings(current.settings, imported.settings):
-        result.warnings.append(f"the settings of the file take the place of those of this store: {replaced}")
+        result.warnings.append(
+            tr("the settings of the file take the place of those of this store: {replaced}", replaced=replaced)
+        )
     return result
 
 

@@ -19,6 +19,7 @@ from store.maintenance.create_store import ON_TRUST
 from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced
 from store.model.format_version import TABLES
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def move(database: Database, target: Database, *, group: str | None = None, read
     store, or both are files or servers; StoreUnusable.
     """
     if is_on_server(database) == is_on_server(target):
-        sentence = "a store moves from a file to a server, or from a server to a file"
+        sentence = tr("a store moves from a file to a server, or from a server to a file")
         raise NotAllowed(sentence, code="move.same-kind")
     if is_on_server(target):
         return _move_in(database, target, group, readers)
@@ -79,7 +80,9 @@ def _move_in(database: Database, target: Database, group: str | None, readers: s
             meta, changes = _with_move(image, f"from {_here(file.path)}", write.now, day, write.actor)
             write.replace(image, meta, changes)
         if whole_of(server.image()) != serialize_changes(image, meta, changes):
-            sentence = f"what {server.where} holds is not what was sent there; the store is where it was"
+            sentence = tr(
+                "what {where} holds is not what was sent there; the store is where it was", where=server.where
+            )
             raise StoreUnusable(sentence, code="move.differs")
         kept_as = name_for_replaced(file.name, held.folder, write.now, "moved")
         file.replace_keeping_old(held, moved_note(target.name), kept_as)
@@ -97,12 +100,12 @@ def _make_ready(
     try:
         there = server.image()
     except StoreMissing:
-        return [] if server.create({}, group=group, readers=readers, moved=_COMING) else [ON_TRUST]
+        return [] if server.create({}, group=group, readers=readers, moved=_COMING) else [tr(ON_TRUST)]
     if there.moved == _COMING:
         return []
     is_old = there.moved == place and _begins_with(image, there)
     if not is_old and (there.moved is not None or any(there.table(name) for name in TABLES)):
-        sentence = f"{server.where} holds a store already; nothing was moved"
+        sentence = tr("{where} holds a store already; nothing was moved", where=server.where)
         raise NotAllowed(sentence, code="move.target-not-empty")
     server.set_moved(_COMING)
     return []
@@ -122,12 +125,12 @@ def _move_out(database: Database, target: Database) -> MoveResult:
     place = _here(file.path)
     moved = server.image().moved
     if moved not in (None, place):
-        raise StoreMoved(f"the store has moved to {moved}", values={"to": moved})
+        raise StoreMoved(tr("the store has moved to {moved}", moved=moved), values={"to": moved})
     there = _bytes_there(file)
     if there is not None and moved_to(there) != database.name:
         revision = _revision_of_move(there, server.where) if moved == place else None
         if revision is None:
-            raise NotAllowed(f"{file.path} is there already; nothing was moved", code="move.file-there")
+            raise NotAllowed(tr("{path} is there already; nothing was moved", path=file.path), code="move.file-there")
         return MoveResult(file.path, revision, None, [])
     server.set_moved(place)
     image = read(whole_of(server.image()))

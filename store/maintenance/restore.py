@@ -20,6 +20,7 @@ from store.model.format_version import TABLES
 from store.open_folder import OpenFolder, resolved
 from store.rules.valid_record import NEVER_REACHED
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         return _restore_on_server(database, source)
     storage = file_of(database)
     if storage.stamp() and not storage.is_file():
-        sentence = f"{storage.path} is not a file that can hold a store: move it away, then restore"
+        sentence = tr("{path} is not a file that can hold a store: move it away, then restore", path=storage.path)
         raise StoreUnusable(sentence, code="restore.not-a-file")
     if not storage.has_folder():
         _read_source(database, source)  # What is refused makes no folder.
@@ -89,7 +90,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         storage.sweep(held.folder)
         current = _read_current(storage)
         if source is None and current is not None:
-            sentence = "the store is healthy: name the copy that is to take its place"
+            sentence = tr("the store is healthy: name the copy that is to take its place")
             raise NotAllowed(sentence, code="restore.store-is-healthy")
         image = _read_source(database, source)
         meta = current.meta if current is not None else _salvage_meta(storage)
@@ -115,11 +116,11 @@ def restore(database: Database, source: str | None) -> RestoreResult:
 def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
     """The same on a server; what was there is first written to a file in the current folder."""
     if source is None or _is_revision(source):
-        sentence = "a server keeps no automatic copies of this program's: name the file of a backup"
+        sentence = tr("a server keeps no automatic copies of this program's: name the file of a backup")
         raise NotAllowed(sentence, code="restore.no-copies-on-server")
     file = file_of(database.beside(source))
     if file.stamp() is None:
-        raise NotAllowed(f"there is no backup {visible(source)}", code="restore.no-such-backup")
+        raise NotAllowed(tr("there is no backup {source}", source=visible(source)), code="restore.no-such-backup")
     image = _image_of_backup(file, None)
     with server_of(database).begin("", database.clock.now, ()) as write:
         with write.while_it_goes_on():
@@ -143,7 +144,7 @@ def _clear_up(store: str, folder: OpenFolder, today: str) -> list[str]:
             folder.unlink(name)
     except OSError:
         return []  # The store is back all the same; doctor names them.
-    return [f"{folder.path_of(name)}, which an older restore left, was removed" for name in names]
+    return [tr("{name}, which an older restore left, was removed", name=folder.path_of(name)) for name in names]
 
 
 def _read_current(file: FileStore) -> StoreImage | None:
@@ -183,18 +184,18 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
         for each in copies.all():
             with suppress(StoreUnusable):
                 return copies.read(each, with_history=True)
-        sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
+        sentence = tr("there is no good automatic copy in {folder}: name a backup file", folder=copies.folder)
         raise NotAllowed(sentence, code="restore.no-good-copy")
     if _is_revision(source):
         wanted = source.lstrip("0")
         copy = next((copy for copy in copies.all() if str(copy.revision) == wanted), None)
         if copy is None:
-            sentence = f"there is no automatic copy of revision {source[:_MOST]}"
+            sentence = tr("there is no automatic copy of revision {source}", source=source[:_MOST])
             raise NotAllowed(sentence, code="restore.no-such-revision")
         return _read_copy(copies, copy)
     file = file_of(database.beside(source))
     if file.stamp() is None:
-        raise NotAllowed(f"there is no copy {visible(source)}", code="restore.no-such-copy")
+        raise NotAllowed(tr("there is no copy {source}", source=visible(source)), code="restore.no-such-copy")
     return _image_of_backup(file, database.path)
 
 
@@ -214,7 +215,11 @@ def _image_of_backup(file: FileStore, store: str | None) -> StoreImage:
         except OSError as error:
             raise unreadable(file.path, error) from None
         if who is not None:
-            sentence = f"{visible(file.path)} can be changed by {visible(str(who))}, who may not change the store"
+            sentence = tr(
+                "{path} can be changed by {who}, who may not change the store",
+                path=visible(file.path),
+                who=visible(str(who)),
+            )
             values = {"path": file.path}
             raise NotAllowed(sentence, code="restore.backup-of-outsider", values=values)
     image = file.image()
@@ -226,7 +231,7 @@ def _read_copy(copies: Copies, copy: Copy) -> StoreImage:
     try:
         return copies.read(copy, with_history=True)
     except StoreUnusable as error:
-        sentence = f"the copy {copy.path} cannot be brought back: {error.sentence}"
+        sentence = tr("the copy {path} cannot be brought back: {sentence}", path=copy.path, sentence=error.sentence)
         raise StoreUnusable(sentence, code="restore.copy-unusable") from None
 
 

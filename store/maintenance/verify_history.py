@@ -16,6 +16,7 @@ from store.rules.audit_comparison import compare
 from store.rules.audit_line import parse_line, store_name
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,8 +42,13 @@ def verify_history(database: Database, log: Iterable[bytes], former_path: str | 
         if line is not None:
             lines.append(line) if line.store in names else others.add(line.store)
     if not lines:
-        about = f": it has lines about {', '.join(sorted(map(visible, others))[:3])}" if others else ""
-        sentence = f"the log has no line about a change of {database.path}{about}"
+        sentence = tr("the log has no line about a change of {path}", path=database.path)
+        if others:
+            sentence = tr(
+                "the log has no line about a change of {path}: it has lines about {others}",
+                path=database.path,
+                others=", ".join(sorted(map(visible, others))[:3]),
+            )
         raise NotAllowed(sentence, code="history.no-lines")
     try:
         on_server = is_on_server(database)
@@ -50,7 +56,10 @@ def verify_history(database: Database, log: Iterable[bytes], former_path: str | 
     except StoreNewer:
         raise
     except StoreDamaged as damage:
-        raise StoreDamaged(f"{database.path} is not valid: {damage.sentence}", code="history.store-invalid") from None
+        raise StoreDamaged(
+            tr("{path} is not valid: {sentence}", path=database.path, sentence=damage.sentence),
+            code="history.store-invalid",
+        ) from None
     events = [event for _, event in sorted(image.table("events").items())]
     records = {key: image.table(table) for table, key in KEY_OF_TABLE.items()}
     if on_server:

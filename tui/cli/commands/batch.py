@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
+from store.translation import tr
 from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, write
@@ -36,13 +37,13 @@ def batch(arguments: Arguments, session: Session) -> int:
     """
     path = arguments.words[0] if arguments.words else "-"
     if path == "-" and sys.stdin is not None and sys.stdin.isatty():
-        say("one changing command a line, as typed after followup; end with Ctrl-D")
+        say(tr("one changing command a line, as typed after followup; end with Ctrl-D"))
     try:
         file = open_lines(path)
     except OSError as error:
-        raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
+        raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=error.strerror)) from None
     if file is None:
-        raise UsageError("stdin is closed: name a file, followup batch FILE")
+        raise UsageError(tr("stdin is closed: name a file, followup batch FILE"))
     if session.database.stamp() is None:
         session.database.settings()  # Raises StoreMissing before the first line is read.
     with file:
@@ -56,12 +57,20 @@ def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
         while raw := file.readline(_LONGEST_LINE + 1):
             number += 1
             if len(raw) > _LONGEST_LINE:
-                raise UsageError(f"line {number} is longer than {_LONGEST_LINE:,} bytes, so nothing more was read")
+                raise UsageError(
+                    tr(
+                        "line {number} is longer than {longest_line:,} bytes, so nothing more was read",
+                        number=number,
+                        longest_line=_LONGEST_LINE,
+                    )
+                )
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace")
             if text.strip() and not text.startswith("#"):
                 yield number, text.strip()
     except OSError as error:
-        raise UsageError(f"after line {number} nothing more can be read: {error.strerror}") from None
+        raise UsageError(
+            tr("after line {number} nothing more can be read: {strerror}", number=number, strerror=error.strerror)
+        ) from None
 
 
 def _parse_line(line: str) -> Arguments:
@@ -71,17 +80,19 @@ def _parse_line(line: str) -> Arguments:
     try:
         words = shlex.split(line)
     except ValueError as error:
-        raise UsageError(f"the quotes of this line do not close ({error})") from None
+        raise UsageError(tr("the quotes of this line do not close ({error})", error=error)) from None
     if words[:1] == ["followup"]:
         words = words[1:]
     arguments = parse_command_line(words)
     if not arguments.command.is_changing or arguments.has("help"):
-        raise UsageError(f"followup {arguments.typed_as.name} is not for batch: it runs add, mark, due, note ...")
+        raise UsageError(
+            tr("followup {name} is not for batch: it runs add, mark, due, note ...", name=arguments.typed_as.name)
+        )
     refused = [f"--{name}" for name in ("json", "list", "store", "today", "lang") if arguments.has(name)]
     if refused or arguments.words[-1:] == ["-"]:
-        raise UsageError(f"{(refused or ['-'])[0]} does not go into a line of batch")
+        raise UsageError(tr("{refused} does not go into a line of batch", refused=(refused or ["-"])[0]))
     if arguments.command.name == "redact" and not arguments.has("yes"):
-        raise UsageError("redact cannot be undone: in batch it needs --yes")
+        raise UsageError(tr("redact cannot be undone: in batch it needs --yes"))
     return arguments
 
 
@@ -101,10 +112,16 @@ def _run_each(file: BinaryIO, session: Session) -> int:
             if not _acknowledge(f"ok {number} {tx.revision} {'; '.join(result.lines)}"):
                 return first_failure
         except OutputFailed as error:
-            say(f"saved up to line {number}, but the answer could not be written: {error}")
+            say(
+                tr(
+                    "saved up to line {number}, but the answer could not be written: {error}",
+                    number=number,
+                    error=error,
+                )
+            )
             return FAILED
         for sentence in (*tx.warnings, *result.hints):
-            say(f"line {number}: {sentence}")
+            say(tr("line {number}: {sentence}", number=number, sentence=sentence))
     return first_failure
 
 
@@ -120,7 +137,9 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
             try:
                 arguments = _parse_line(line)
                 if arguments.command.name in ("undo", "redo", "redact"):
-                    raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
+                    raise UsageError(
+                        tr("{name} cannot be a part of one change: leave out --atomic", name=arguments.command.name)
+                    )
                 results.append((number, apply_change(arguments, tx).lines))
             except FollowUpError as error:
                 failure = (number, error)
@@ -133,12 +152,12 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
         if failure is None:
             raise
         _acknowledge(_error_line(failure[0], error))
-        say("nothing was changed: with --atomic all lines are one change, or none")
+        say(tr("nothing was changed: with --atomic all lines are one change, or none"))
         return exit_code_of(error)
     try:
         write("".join(f"ok {number} {tx.revision} {visible('; '.join(results))}\n" for number, results in acknowledged))
     except OutputFailed as error:
-        say(f"saved, but the answer could not be written: {error}")
+        say(tr("saved, but the answer could not be written: {error}", error=error))
         return FAILED
     for sentence in tx.warnings:
         say(sentence)

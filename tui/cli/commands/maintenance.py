@@ -6,6 +6,7 @@ import os
 
 from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.text import visible
+from store.translation import plural, tr
 from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import DONE, FAILED
@@ -35,11 +36,11 @@ def init(arguments: Arguments, session: Session) -> int:
     path = _store_path(arguments.words[0]) if arguments.words else session.path
     is_on_server = is_server_name(path)
     if is_on_server and arguments.has("shared"):
-        raise UsageError("--shared is for a file: on a server --group names the role that may change the store")
+        raise UsageError(tr("--shared is for a file: on a server --group names the role that may change the store"))
     if arguments.has("readers") and not is_on_server:
-        raise UsageError("--readers is for a store on a server: a file is read by those whom its folder lets in")
+        raise UsageError(tr("--readers is for a store on a server: a file is read by those whom its folder lets in"))
     if arguments.has("group") and not arguments.has("shared") and not is_on_server:
-        raise UsageError("--group goes with --shared")
+        raise UsageError(tr("--group goes with --shared"))
     settings: Settings = {}
     if (timezone := arguments.get("timezone")) is not None:
         settings = {"timezone": validate_timezone(timezone)}
@@ -69,7 +70,7 @@ def init(arguments: Arguments, session: Session) -> int:
 
 def _how_to_use(name: str) -> str:
     quoted = quoted_for_shell(name)
-    return f"to use it: export FOLLOWUP_STORE={quoted}, or followup config store {quoted}"
+    return tr("to use it: export FOLLOWUP_STORE={quoted}, or followup config store {quoted}", quoted=quoted)
 
 
 def _store_path(typed: str) -> str:
@@ -99,7 +100,7 @@ def demo(arguments: Arguments, session: Session) -> int:
     from tui.cli.commands.status import status
     from tui.session import Session
 
-    say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
+    say(tr("made {path}; to use it: export FOLLOWUP_STORE={path}", path=path))
     shown = Session(path, arguments.get("today"), session.environment)
     try:
         return status(parse_command_line(["status"]), shown)
@@ -116,12 +117,12 @@ def doctor(arguments: Arguments, session: Session) -> int:
     from store.maintenance.doctor import examine, repair
 
     if output.is_terminal() and (size := session.database.size()) > _LARGE_STORE:
-        say(f"examining {size >> 20} MiB, a few seconds ...")
+        say(tr("examining {size} MiB, a few seconds ...", size=size >> 20))
     examined = examine(session.database)
     findings = [finding for finding in examined if finding.is_fault]
     told = "".join(_finding_line(finding) for finding in examined if not finding.is_fault)
     if not findings:
-        write(f"{visible(session.database.where)}: no findings\n{told}")
+        write(tr("{where}: no findings", where=visible(session.database.where)) + f"\n{told}")
         return DONE
     if arguments.has("repair"):
         rounds, left = repair(session.database, findings)
@@ -142,7 +143,7 @@ def _sentence(finding: Finding) -> str:
 
 
 def _finding_line(finding: Finding) -> str:
-    way = " (followup doctor --repair mends it)" if finding.mend is not None else ""
+    way = f" ({tr('followup doctor --repair mends it')})" if finding.mend is not None else ""
     return f"{_sentence(finding)}{way}\n"
 
 
@@ -152,10 +153,14 @@ def _repair_line(repair: Repair) -> str:
 
     sentence, trouble = _sentence(repair.finding), repair.trouble
     if isinstance(trouble, FollowUpError):
-        return f"{sentence} - could not be mended: {visible(printed(trouble))}\n"
+        return _not_mended(sentence, visible(printed(trouble)))
     if trouble is not None:
-        return f"{sentence} - could not be mended: {reason(trouble)}\n"
-    return f"{sentence} - mended\n" if repair.is_mended else f"{sentence}\n"
+        return _not_mended(sentence, reason(trouble))
+    return tr("{sentence} - mended", sentence=sentence) + "\n" if repair.is_mended else f"{sentence}\n"
+
+
+def _not_mended(sentence: str, why: str) -> str:
+    return tr("{sentence} - could not be mended: {why}", sentence=sentence, why=why) + "\n"
 
 
 def backup(arguments: Arguments, session: Session) -> int:
@@ -177,9 +182,12 @@ def move(arguments: Arguments, session: Session) -> int:
     name = _store_path(arguments.words[0])
     target = session.database.beside(name)
     moved = move_store(session.database, target, group=arguments.get("group"), readers=arguments.get("readers"))
-    write_after_commit(f"the store is at {visible(moved.where)} now, at revision {moved.revision}\n")
+    write_after_commit(
+        tr("the store is at {where} now, at revision {revision}", where=visible(moved.where), revision=moved.revision)
+        + "\n"
+    )
     if moved.kept_as:
-        say(f"the file is kept as {moved.kept_as}")
+        say(tr("the file is kept as {kept_as}", kept_as=moved.kept_as))
     for sentence in moved.warnings:
         say(sentence)
     say(_how_to_use(name))
@@ -193,9 +201,16 @@ def restore(arguments: Arguments, session: Session) -> int:
     if arguments.has("list"):
         return _list_copies(session)
     restored = restore_store(session.database, arguments.words[0] if arguments.words else None)
-    write_after_commit(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
+    write_after_commit(
+        tr(
+            "revision {from_revision} is back; the store is now at revision {revision}",
+            from_revision=restored.from_revision,
+            revision=restored.revision,
+        )
+        + "\n"
+    )
     if restored.kept_as:
-        say(f"the replaced store is kept as {restored.kept_as}")
+        say(tr("the replaced store is kept as {kept_as}", kept_as=restored.kept_as))
     if restored.made:
         say(_who_can_open(restored.made))
     for sentence in restored.warnings:
@@ -207,16 +222,25 @@ def _who_can_open(made: MadeStore) -> str:
     """Who can open a store that a restore made where nothing was, and how it is shared."""
     from tui.cli.hints import to_share
 
-    there_was_none = f"there was no store: {made.path} has mode {made.mode:04o}, its folder {made.folder_mode:04o}"
+    modes = {"path": made.path, "mode": f"{made.mode:04o}", "folder": f"{made.folder_mode:04o}"}
     if made.group is None:
-        return f"{there_was_none}, so it is yours alone; to share it: {to_share(made.folder, made.path)}"
+        return tr(
+            "there was no store: {path} has mode {mode}, its folder {folder}, so it is yours alone; to share it: "
+            "{line}",
+            **modes,
+            line=to_share(made.folder, made.path),
+        )
     import grp
 
     try:
         group = grp.getgrgid(made.group).gr_name
     except KeyError:
         group = str(made.group)
-    return f"{there_was_none}, shared with the group {group}"
+    return tr(
+        "there was no store: {path} has mode {mode}, its folder {folder}, shared with the group {group}",
+        **modes,
+        group=group,
+    )
 
 
 def _list_copies(session: Session) -> int:
@@ -225,26 +249,36 @@ def _list_copies(session: Session) -> int:
 
     if session.database.is_remote:
         session.database.settings()  # Raises StoreMissing where there is no store.
-        say("there are no automatic copies: a server keeps backups of its own; followup backup writes one of the store")
+        say(
+            tr(
+                "there are no automatic copies: a server keeps backups of its own; followup backup writes one of the "
+                "store"
+            )
+        )
         return 0
     copies = copies_of(session.database)
     if os.path.isdir(copies.folder) and not os.access(copies.folder, os.R_OK):
-        raise StoreUnusable(f"{copies.folder} cannot be read by you: its administrator can run followup doctor")
+        raise StoreUnusable(
+            tr("{folder} cannot be read by you: its administrator can run followup doctor", folder=copies.folder)
+        )
     lines = []
     for copy in copies.all():
         try:
             count = len(copies.read(copy).table("commitments"))
-            what = f"{count} commitment{'' if count == 1 else 's'}"
+            what = plural("{n} commitment", "{n} commitments", count)
         except FollowUpError as error:
-            what = f"of no use: {error}"
+            what = tr("of no use: {error}", error=error)
         if output.is_terminal():
             lines.append(f"{copy.revision:>8}  {copy.written_at}  {visible(what)}\n")
         else:
             lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
         session.database.settings()  # Raises StoreMissing where there is no store.
-        say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
+        say(tr("there are no automatic copies in {folder} yet: each change keeps one", folder=copies.folder))
     elif output.is_terminal():
-        lines.insert(0, f"copies in {visible(copies.folder)}\nrevision  written (UTC)     holds\n")
+        heads = (tr("revision"), tr("written (UTC)"), tr("holds"))
+        lines.insert(
+            0, tr("copies in {folder}", folder=visible(copies.folder)) + "\n{:<8}  {:<16}  {}\n".format(*heads)
+        )
     write("".join(lines))
     return 0

@@ -7,6 +7,7 @@ import sys
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible, visible_lines
+from store.translation import tr
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import FAILED, INTERRUPTED, exit_code_of
 from tui.cli.output import OutputFailed
@@ -60,10 +61,10 @@ def _source(path: str) -> bytes:
                 return file.read()
         stdin = binary_stdin()
         if stdin is None:
-            raise UsageError("stdin is closed: name a file, followup python FILE")
+            raise UsageError(tr("stdin is closed: name a file, followup python FILE"))
         return stdin.read()
     except OSError as error:
-        raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
+        raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=error.strerror)) from None
 
 
 def _run(source: bytes, name: str, label: str, argv: list[str], session: Session) -> None:
@@ -111,7 +112,7 @@ def _line_in(error: BaseException, name: str) -> str:
         if step.tb_frame.f_code.co_filename == name:
             line = step.tb_lineno
         step = step.tb_next
-    return f", line {line}" if line else ""
+    return tr(", line {line}", line=line) if line else ""
 
 
 def _failed(error: Exception, name: str) -> int:

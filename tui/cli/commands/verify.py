@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 from store.errors import UsageError, unreadable
 from store.text import visible
+from store.translation import plural, tr
 from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import json_text, write, write_json
 from tui.cli.stdin import open_lines
@@ -30,9 +31,9 @@ def verify(arguments: Arguments, session: Session) -> int:
 
     path = arguments.get("verify")
     if path is None:
-        raise UsageError("--moved-from goes with --verify LOG")
+        raise UsageError(tr("--moved-from goes with --verify LOG"))
     if arguments.words:
-        raise UsageError("--verify compares the whole history: leave out the number")
+        raise UsageError(tr("--verify compares the whole history: leave out the number"))
     former = arguments.get("moved-from")
     try:
         with _opened(path) as log:
@@ -50,7 +51,7 @@ def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     """The log. Raises: UsageError, OSError."""
     log = open_lines(path)
     if log is None:
-        raise UsageError("stdin is closed: name a file, --verify LOG")
+        raise UsageError(tr("stdin is closed: name a file, --verify LOG"))
     return nullcontext(log) if path == "-" else log
 
 
@@ -70,16 +71,18 @@ def _lines_of(log: BinaryIO) -> Iterator[bytes]:
 
 def _lines(found: Comparison) -> list[str]:
     """What does not agree, what is as it should be and why, and the sentence that sums it up."""
-    counts = f"{_count(found.changes, 'change')} in the store, {_count(found.lines, 'line')} in the log"
+    changes = plural("{n:,} change in the store", "{n:,} changes in the store", found.changes)
+    lines = plural("{n:,} line in the log", "{n:,} lines in the log", found.lines)
+    counts = f"{changes}, {lines}"
     if found.disagreements:
-        verdict = f"from change {found.disagreements[0].change} on the store does not agree with the log: {counts}"
+        verdict = tr(
+            "from change {change} on the store does not agree with the log: {counts}",
+            change=found.disagreements[0].change,
+            counts=counts,
+        )
     else:
-        verdict = f"the store agrees with the log: {counts}"
+        verdict = tr("the store agrees with the log: {counts}", counts=counts)
     return [*(each.sentence for each in found.disagreements), *found.notes, verdict]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' if number != 1 else ''}"
 
 
 def _as_json(found: Comparison) -> str:
