@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 
+from store.capture.lazy_pattern import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.capture.known_names import KnownNames
     from store.capture.source_text import SourceText
 
-_FROM = re.compile(r"^[ \t]*(?:\**)(?:From|От|Отправитель)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
-_CLOSING = re.compile(
+_FROM = lazy(r"^[ \t]*(?:\**)(?:From|От|Отправитель)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
+_CLOSING = lazy(
     r"^[ \t]*(?:(?:kind|best|warm|with (?:kind|best)) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully"
     r"|с уважением|с наилучшими пожеланиями|искренне ваш\w*)\b[ ,.!]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_SALUTATION = re.compile(
-    r"^[ \t]*(?:dear|уважаем\w+|excellency|ваше превосходительство)\b", re.IGNORECASE | re.MULTILINE
-)
-_SIGNATURE = re.compile(r"^--[ \t]*$", re.MULTILINE)
-_QUOTED = re.compile(
+_SALUTATION = lazy(r"^[ \t]*(?:dear|уважаем\w+|excellency|ваше превосходительство)\b", re.IGNORECASE | re.MULTILINE)
+_SIGNATURE = lazy(r"^--[ \t]*$", re.MULTILINE)
+_QUOTED = lazy(
     r"^(?:>|[ \t]*-{2,}[ \t]*(?:original|forwarded|исходное|пересылаемое)|On .{6,120} wrote:|.{6,120}(?:пишет|писала?|написала?):[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_DOMAIN = re.compile(r"@((?:[\w\-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_DOMAIN = lazy(r"@((?:[\w\-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _HEAD, _LETTERHEAD, _SIGNED = 1_000, 6, 500
 """Characters in which `From:` stands, lines of a letterhead, characters of a signature."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING
 
 TYPE_CHECKING = False
@@ -44,25 +45,25 @@ class Block:
         return self.at[start], self.at[end - 1] + 1
 
 
-_BULLET = re.compile(
+_BULLET = lazy(
     r"[ \t]*(?:[-*+•–—▪◦·‣●○■□]|\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}|\(?[a-zа-яё]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)"
 )
-_BULLET_SIGN = re.compile(r"[ \t]*[-*+•–—▪◦·‣●○■□][ \t]")
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+|[ \t]*(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.[ \t]+(?=[A-ZА-ЯЁ])")
-_LABELLED = re.compile(r"[ \t]*(?:\*\*)?[A-ZА-ЯЁ][^:.;!?\n]{0,40}:(?:\*\*)?[ \t]+\S")
+_BULLET_SIGN = lazy(r"[ \t]*[-*+•–—▪◦·‣●○■□][ \t]")
+_HEADING = lazy(r"[ \t]{0,3}#{1,6}[ \t]+|[ \t]*(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.[ \t]+(?=[A-ZА-ЯЁ])")
+_LABELLED = lazy(r"[ \t]*(?:\*\*)?[A-ZА-ЯЁ][^:.;!?\n]{0,40}:(?:\*\*)?[ \t]+\S")
 """A line that begins with whose it is, or what it is: `UNODC: send the list`."""
 
-_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$")
+_UNDERLINE = lazy(r"[ \t]*(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$")
 _OF_TABLE_RULES = frozenset("|:+-= 	")
-_MAIL_HEAD = re.compile(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|От|Кому|Копия|Отправлено|Дата|Тема):[ \t]")
-_QUOTED_FROM_HERE = re.compile(
+_MAIL_HEAD = lazy(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|От|Кому|Копия|Отправлено|Дата|Тема):[ \t]")
+_QUOTED_FROM_HERE = lazy(
     r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|исходное сообщение|пересылаемое сообщение)"
     r"|[ \t]*_{10,}[ \t]*$|On .{6,120} wrote:[ \t]*$|.{6,120}(?:пишет|писал|написал[а]?):[ \t]*$",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"--[ \t]*$")
-_EMPHASIS = re.compile(r"\*\*|__|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])|\\(?=[*_\-.()\[\]#])")
-_FRONT_MATTER = re.compile(r"---\n(?:[^\s:][^:\n]*:[^\n]*\n|[ \t]+[^\n]*\n)+---\n")
+_SIGNATURE = lazy(r"--[ \t]*$")
+_EMPHASIS = lazy(r"\*\*|__|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])|\\(?=[*_\-.()\[\]#])")
+_FRONT_MATTER = lazy(r"---\n(?:[^\s:][^:\n]*:[^\n]*\n|[ \t]+[^\n]*\n)+---\n")
 """The fields between dashes at the top. No line fits both halves: one that does doubles the work with each more."""
 
 _SLACK, _LEAST_WIDTH = 4, 60
@@ -73,7 +74,7 @@ _ENDS = ".!?:;…"
 NO_WORD = "\ue001"
 """Stands for each character of what is too long to be a word: nothing is looked for in it."""
 
-_LONG_WORD = re.compile(r"\S{101,}")
+_LONG_WORD = lazy(r"\S{101,}")
 _LONGEST_LEAD = 2_000
 
 
@@ -307,8 +308,8 @@ def one_line(text: str, start: int, end: int, *, is_quoted: bool = False) -> tup
     return " ".join(words), places
 
 
-_NOT_BLANK = re.compile(r"\S+")
-_NEEDS_CARE = re.compile(r"[*_\\\u00ad\u200b\ufeff]|[-\u2010]\s*\n")
+_NOT_BLANK = lazy(r"\S+")
+_NEEDS_CARE = lazy(r"[*_\\\u00ad\u200b\ufeff]|[-\u2010]\s*\n")
 """What is left out, or put together, when a block becomes one line."""
 
 

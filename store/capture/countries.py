@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from store.capture.lazy_pattern import lazy
 
 _COUNTRIES = """
 afghanistan afghan афган; albania albanian албан; algeria algerian алжир; armenia armenian армен армян; austria austrian австри; azerbaijan azerbaijani азербайджан;
@@ -33,7 +34,7 @@ def _words() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     return english, tuple(russian)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 
 
 def country_of(word: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from store.capture.lazy_pattern import lazy
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
 from store.rules.dates.month_patterns import english_months, russian_months
@@ -62,7 +63,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_VAGUE = re.compile(
+_VAGUE = lazy(
     r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|до нового года|до начала (?:\w+ )?года|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
     r"|в (?:начале|первой половине|первых числах|течение) (?:"
     + _MONTH_RU
@@ -172,42 +173,42 @@ def _is_no_deadline(words: str, start: int, end: int, after: int, lead: str | No
     return start < after and bool(_BEHIND.match(words))
 
 
-_ELSE = re.compile(
+_ELSE = lazy(
     r"\b(?:held|signed|adopted|opened|launched|which|who|that|following|after|since|planned|scheduled|foreseen|submitted|sent|received|established|taking place|organi[sz]ed|made|agreed"
     r"|котор\w+|состоявш\w+|проведенн\w+|проведённ\w+|полученн\w+|после|запланированн\w+)\b[^,;]*$",
     re.IGNORECASE,
 )
-_FROM_AN_EVENT = re.compile(
+_FROM_AN_EVENT = lazy(
     r"(?<=[a-zа-яё]) (?:after|following|from|of|upon|со дня|с момента|с даты|после) (?!this|next|the (?:month|year|quarter)\b|\d)[^,;.()]{3,60}\b",
     re.IGNORECASE,
 )
 """Behind a span of time: from when it counts, which no calendar says (`within two weeks after it has received this note`)."""
-_SPAN_FROM_AN_EVENT = re.compile(
+_SPAN_FROM_AN_EVENT = lazy(
     r"(?:days?|weeks?|months?|years?) (?:after|following|from|of|upon|before|prior to) (?!this|next)|(?:срок|дн\w+|недел\w+|месяц\w*) (?:со дня|с момента|с даты|после|до) \D",
     re.IGNORECASE,
 )
-_BEFORE_AN_EVENT = re.compile(
+_BEFORE_AN_EVENT = lazy(
     r"(?<=[a-zа-яё]) (?:before|prior to|ahead of|до|перед) (?!the end\b|end\b|\d)[^,;.()]{3,60}\b", re.IGNORECASE
 )
 """The same, counted back (`a week before the workshop`)."""
-_SPAN_END = re.compile(r"(?:days?|weeks?|months?|years?|дн\w+|недел\w+|месяц\w*)$", re.IGNORECASE)
-_VALID = re.compile(
+_SPAN_END = lazy(r"(?:days?|weeks?|months?|years?|дн\w+|недел\w+|месяц\w*)$", re.IGNORECASE)
+_VALID = lazy(
     r"\b(?:действу[ею]т|действительн\w+|истека[ею]т|valid|in force|expires?|remains? open|runs|lasts?)(?: until| till| in| on| for)? ?$",
     re.IGNORECASE,
 )
 """Before a date: what is a state until then, and no deadline (`действует до 2027 года`)."""
-_RECURS = re.compile(
+_RECURS = lazy(
     r"\b(?:every|each|monthly|weekly|quarterly|regular\w*|annual\w*|ежемесячн\w*|еженедельн\w*|ежеквартальн\w*|ежегодн\w*|кажд\w+|регулярн\w*)\b",
     re.IGNORECASE,
 )
-_STARTS = re.compile(r"(?:starting|beginning|from|с$|as of)", re.IGNORECASE)
+_STARTS = lazy(r"(?:starting|beginning|from|с$|as of)", re.IGNORECASE)
 """Before the date of the first time of what comes again (`every month, starting in October`)."""
-_AT_AN_EVENT = re.compile(
+_AT_AN_EVENT = lazy(
     r"\b(?:in|at|to|of|в|во|на|об?) (?:the |a |an |\w+ ){0,2}(?:operations?|forum|conference|summit|exercises?|campaign|операци[ияею]+|форум[еау]|конференци[ию]|саммит[еау]|учени[яйх]+)(?: planned)?(?: for)?(?: the)? ?$",
     re.IGNORECASE,
 )
 """Before a date: that of an event in which somebody takes part (`участие в операции весной`)."""
-_BEHIND = re.compile(r"(?:after|following|since|once|после|как)\b", re.IGNORECASE)
+_BEHIND = lazy(r"(?:after|following|since|once|после|как)\b", re.IGNORECASE)
 
 
 def _read(text: str, lead: str, dated: str) -> DueDate | None:
@@ -236,7 +237,7 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
         return None
 
 
-_THIS_YEAR = re.compile(r" (?:т\. ?г|с\. ?г|текущего года|этого года|of this year)\.?$")
+_THIS_YEAR = lazy(r" (?:т\. ?г|с\. ?г|текущего года|этого года|of this year)\.?$")
 """Behind a day and a month: the year of the text."""
 
 _SAME: tuple[tuple[str, str], ...] = (
@@ -274,7 +275,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"(\d{4}) ?г(?:ода|оду|\.)?$", r"\1"),
 )
 
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одного|двух|трёх|трех|четырёх|четырех|пяти|шести)\s+(?:\w+\s+){0,2}?"
     r"(?:officers?|experts?|analysts?|prosecutors?|candidates?|investigators?|trainers?|representatives?|participants?|specialists?|focal points?|judges?"
     r"|сотрудник\w*|эксперт\w*|кандидат\w*|следовател\w*|представител\w*|специалист\w*|прокурор\w*)",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from store.capture.countries import countries_in, country_of
+from store.capture.lazy_pattern import lazy
 from store.rules.party_names import Directory, names_of
 from store.text import fold
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Visit
 
-_WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[\s'’‘ʼ\"«»“”\-–&/.()]{0,4}")
+_WORD = lazy(r"[^\W_]+")
+_GAP = lazy(r"[\s'’‘ʼ\"«»“”\-–&/.()]{0,4}")
 """What may stand between two words of a name."""
 
 _LEAST_ACRONYM, _MOST_ACRONYM, _MOST_WORDS = 3, 8, 9
@@ -27,31 +28,29 @@ _LEAST_ACRONYM, _MOST_ACRONYM, _MOST_WORDS = 3, 8, 9
 _UNSAID = frozenset(("of", "the", "for", "and", "on", "in", "to", "по", "и", "в", "на", "с", "о"))
 """Words without a letter in an acronym."""
 
-_COMPANIONS = re.compile(
+_COMPANIONS = lazy(
     r",? (?:with|together with|accompanied by|and representatives of|при участии|с участием|в сопровождении)\b"
 )
 """Before those who came along."""
 
-_GOES_ON = re.compile(r" (?:of (?:the )?|in )?[A-ZА-ЯЁ][a-zа-яё]")
+_GOES_ON = lazy(r" (?:of (?:the )?|in )?[A-ZА-ЯЁ][a-zа-яё]")
 """Behind an acronym: a name that is longer, and another party's (`МВД Казахстана`)."""
 
-_NAME = re.compile(
+_NAME = lazy(
     r"(?=[A-ZА-ЯЁ])(?!\w+\.)(?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)(?: (?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)){0,8}"
 )
 """The words on a delegation that are the name of an institution: no number, rank, comma."""
 
-_UNIT_BEFORE = re.compile(
+_UNIT_BEFORE = lazy(
     r"\b(?:(?:academy|department|division|institute|bureau|laboratory|branch|directorate|school|faculty|college|centre|center|inspectorate|university|ncb) (?:of|at) (?:the )?|ncb (?:the )?"
     r"|(?:академи\w+|департамент\w*|управлени\w+|бюро|нцб|институт\w*|центр\w*|университет\w*|лаборатори\w+|училищ\w+|колледж\w*|факультет\w*) (?:при )?)$",
     re.IGNORECASE,
 )
-_UNIT_BEHIND = re.compile(
+_UNIT_BEHIND = lazy(
     r" (?:Academy|Institute|Department|Division|Directorate|University|School|College|NCB|Bureau|Laboratory|(?:Training )?(?:Centre|Center))\b"
 )
-_COUNTRY_BEHIND = re.compile(
-    r" (?:(?:of|in) (?:the )?(?:(?:Republic|Kingdom|State) of )?|Республики )?([A-ZА-ЯЁ][\w\-]+)"
-)
-_WORD_BEFORE = re.compile(r"([A-ZА-ЯЁ][\w\-]+) $")
+_COUNTRY_BEHIND = lazy(r" (?:(?:of|in) (?:the )?(?:(?:Republic|Kingdom|State) of )?|Республики )?([A-ZА-ЯЁ][\w\-]+)")
+_WORD_BEFORE = lazy(r"([A-ZА-ЯЁ][\w\-]+) $")
 _OFFICE_OF = 40
 """Characters before a name in which its longer name begins."""
 
@@ -70,7 +69,7 @@ _ARTICLES = ("the", "a", "an")
 _LEAST_STEM, _MOST_ENDING = 3, 4
 """Letters of a Russian word that stay, and the most that its ending has."""
 
-_ENDING = re.compile(
+_ENDING = lazy(
     r"(?:ями|ами|его|ого|ому|ему|ыми|ими|ий|ый|ой|ая|яя|ое|ее|ия|ие|ью|ей|ов|ев|ам|ям|ах|ях|ом|ем|[аеиоуыьэюяй])$"
 )
 

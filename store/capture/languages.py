@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.capture.lazy_pattern import lazy
 from store.text import fold
 
 _ENGLISH = frozenset(
@@ -12,9 +13,9 @@ _ENGLISH = frozenset(
 _RUSSIAN = frozenset(
     "и в на с по для не что к о из за от до при их об года г а как также или во со был была было были это".split()
 )
-_OTHER_CYRILLIC = re.compile(r"[іїєґўәғқңөұүһҳҷӣӯћђљњџјѓќ]", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_CYRILLIC = lazy(r"[іїєґўәғқңөұүһҳҷӣӯћђљњџјѓќ]", re.IGNORECASE)
+_CYRILLIC = lazy(r"[а-яё]", re.IGNORECASE)
+_WORD = lazy(r"[^\W\d_]+")
 
 _LEAST_WORDS = 40
 """Words below which a text is too short to tell."""

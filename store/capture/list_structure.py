@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
+from store.capture.lazy_pattern import lazy
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ACTION_LABEL = re.compile(
+ACTION_LABEL = lazy(
     r"^(?:action(?: points?| items?)?|actions agreed|decisions?|agreed(?: actions?)?|follow[- ]up|next steps?|to do|task|commitments?"
     r"|действи[ея]|решени[ея]|поручени[ея]|задач[аи])(?: \d{1,2})?\s*[:.–—-]+\s+(?=\S)",
     re.IGNORECASE,
 )
 """`Action: ` before what is to be done."""
 
-ACTION_HEADING = re.compile(
+ACTION_HEADING = lazy(
     r"\b(?:actions?|action points?|follow[- ]up(?! (?:\w+ )?(?:meeting|visit|session|report|mission|call))|next steps?|decisions?|commitments?|undertakings|agreed|way forward|conclusions|deliverables|to[- ]do|who does what)\b"
     r"|\b(?:решили|решения|решено|договор[её]нности|договорились|поручения|дальнейшие шаги|план мероприятий|мероприятия|обязательства|постановили)\b",
     re.IGNORECASE,
 )
 """A heading, or the line before a list, under which stands what is to be done."""
 
-DECIDED_RU = re.compile(
+DECIDED_RU = lazy(
     r"\b(?:решили|постановили|решено|договорились|поручить|условились|решение|решил[аио]?)\b[^.]{0,40}:?$",
     re.IGNORECASE,
 )
@@ -38,10 +39,10 @@ _HEADS = {
     "to": r"\b(?:to whom|recipient|beneficiary|for whom|addressee|кому|получател\w*)\b",
 }
 
-_DEADLINE = re.compile(r"\b(?:deadline|due|by when|time ?frame|target|срок\w*)\b")
+_DEADLINE = lazy(r"\b(?:deadline|due|by when|time ?frame|target|срок\w*)\b")
 """A head of days by which something is to be done; a bare date stands in a programme as well."""
 
-DONE = re.compile(
+DONE = lazy(
     r"^(?:done|completed?|closed|finished|implemented|fulfilled|cancelled|выполнено|исполнено|завершено|закрыто|сделано|отменено)\b",
     re.IGNORECASE,
 )

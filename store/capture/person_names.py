@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 
 from store.capture.blocks import NO_WORD, BlockKind
+from store.capture.lazy_pattern import lazy
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import names_by_place
 from store.rules.institution_words import is_institution_word
@@ -25,8 +26,8 @@ MASK = "[name]"
 HIDDEN = "\ue000"
 """Stands for each letter of a name, until the words are shown."""
 
-_HIDDEN = re.compile(f"{HIDDEN}+")
-_NO_WORD = re.compile(f"{NO_WORD}+")
+_HIDDEN = lazy(f"{HIDDEN}+")
+_NO_WORD = lazy(f"{NO_WORD}+")
 
 _CAPITALISED = r"[A-ZА-ЯЁ](?:[’'][A-Z])?[a-zа-яёà-ÿ’'\-]+(?:[A-Z][a-z]+)?(?:-[A-ZА-ЯЁ][a-zа-яё’']+)?"
 _INITIAL = r"[A-ZА-ЯЁ]\."
@@ -38,36 +39,36 @@ _TITLES = (
     r"|г-н[аоуме]*|г-ж[аеуио]й?|господин\w*|госпож\w+|тов\.|товарищ\w*|полковник\w*|подполковник\w*|майор\w*|капитан\w*"
     r"|лейтенант\w*|генерал\w*|министр\w*|директор\w*|начальник\w*|судь[яиеюей]+|прокурор\w*|посол\w*|посл[аоуме]+|консул\w*"
 )
-_AFTER_TITLE = re.compile(
+_AFTER_TITLE = lazy(
     rf"(?<![\w])(?:{_TITLES})\s+((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"
 )
-_OFFICE = re.compile(
+_OFFICE = lazy(
     r"(?<![\w])(?:Minister|Secretary|President|Director|Ambassador|Envoy|Commissioner|Chief|Head|Representative|Adviser|Advisor|Officer|Attorney|Official|Coordinator)\b"
     r"((?:,? (?:of|for|and|to|on|the|[A-Z][\w’\-]+)){3,14})"
 )
 """The words of an office, which a name may end: `Minister for Consular Affairs Pat Sample`."""
-_NAME_AT_END = re.compile(rf"{_CAPITALISED} {_CAPITALISED}$")
-_INITIALS = re.compile(
+_NAME_AT_END = lazy(rf"{_CAPITALISED} {_CAPITALISED}$")
+_INITIALS = lazy(
     rf"(?<![\w.])(?:{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}}(?![\w])|(?:{_INITIAL}\s?){{1,2}}\s?{_CAPITALISED})"
 )
-_PATRONYMIC = re.compile(
+_PATRONYMIC = lazy(
     r"(?:[А-ЯЁ][а-яё\-]+\s+){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ич|(?<!верх)(?<!дух)(?<!угол)(?<!осн)(?<!церк)овн|евн|иничн|китичн|фомичн)(?:а|у|ем|ом|е|ы|ой|ей)?\b(?:\s+[А-ЯЁ][а-яё\-]+)?"
     r"|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s+(?:оглы|кызы|угли|гызы)\b"
 )
-_LISTED = re.compile(
+_LISTED = lazy(
     r"^(?:Present|Participants?|Attendees|Attendance|Attended by|Apologies|In attendance|Also present|From|Sent|To|Cc|Bcc"
     r"|Участники|Присутствовали|Присутствующие|Отсутствовали|От|Кому|Копия)\b[^:]{0,40}:",
     re.IGNORECASE,
 )
-_HEADED = re.compile(
+_HEADED = lazy(
     r"^(?:present|participants?|attendees|attendance|apologies|in attendance|members of the delegation|the delegation (?:included|consisted)|участники|присутствовали|список участников|состав делегации|в состав)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = lazy(
     rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|al|bin|de|van|von|el)){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
 )
-_MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
-_PHONE = re.compile(
+_MAIL = lazy(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
+_PHONE = lazy(
     r"(?:(?:tel|phone|mob|fax|тел|моб|факс)\w{0,6}[.: ]{1,3})?(?<![\w.+])\+?\(?\d[\d \u00a0()\-]{5,24}\d(?!\w)",
     re.IGNORECASE,
 )
@@ -288,18 +289,18 @@ _INSTITUTIONS = (
     AGENTS - PERSONS - frozenset(("prime", "secretary", "president", "prosecutor", "guard", "host", "chair", "king"))
 )
 """Words that make capitalised words side by side an institution, folded."""
-_TITLE = re.compile(_TITLES, re.IGNORECASE)
-_SMALL = re.compile(r"(?<![\w’'\-])[a-zа-яё]{3,}")
+_TITLE = lazy(_TITLES, re.IGNORECASE)
+_SMALL = lazy(r"(?<![\w’'\-])[a-zа-яё]{3,}")
 """Words in small letters: with a capital at the beginning of a sentence they are no names."""
-_ACRONYM_RU = re.compile(r"[А-ЯЁ]{2,5}")
+_ACRONYM_RU = lazy(r"[А-ЯЁ]{2,5}")
 
 
-_WORD = re.compile(r"[^\W\d_][\w’'\-]*")
+_WORD = lazy(r"[^\W\d_][\w’'\-]*")
 _SHORT = 2
 """Letters of the shortest first names."""
 
 
-_FIRST_WORD = re.compile(r"\w+")
+_FIRST_WORD = lazy(r"\w+")
 _MOST_ENDING, _PIECE = 3, 2_000
 """Letters of the ending of a Russian name, and characters of a text in which names are looked for at once."""
 

@@ -13,6 +13,7 @@ from store.capture.deadline_and_seats import due_of, seats_of
 from store.capture.kinds import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.languages import is_russian
+from store.capture.lazy_pattern import lazy
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
 from store.capture.scoring import LEAST, Confidence, Sentence, band_of, condition_in, nothing_weighed, weigh
 from store.capture.sentences import LONGEST, sentences_of
@@ -205,7 +206,7 @@ def propose(
     return [replace(each, n=number) for number, each in enumerate(_once(found), 1)]
 
 
-_MET = re.compile(
+_MET = lazy(
     r"\b(?:met|held|visited|took place|discussed|agreed|reviewed|hosted|reaffirmed|concluded|welcomed|noted|convened|signed|launched|was held|were held|committed|decided|explained|recalled|informed)\b"
     r"|\b(?:состоял\w+|провел\w+|посетил\w*|обсудил\w*|встретил\w+|договорил\w+|решил\w*|сообщил\w*)\b",
     re.IGNORECASE,
@@ -348,28 +349,28 @@ def _is_genitive(name: str, before: str) -> bool:
     return bool(re.search(r"[а-яё](?:а|ы|ия)$", name.split()[0])) and not re.search(r"\b(?:для|до|у|от) $", before)
 
 
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r"\b(?:through|via|by|of|from|in|at|behalf of|support of|under|between|about|on|within|after|через|от|при|из|о|об|у|под)(?: the)? $",
     re.IGNORECASE,
 )
-_TO_A_ROLE = re.compile(
+_TO_A_ROLE = lazy(
     r"\b(?:to|with|inform|notify|provide|brief|send) (?:the|its) (hosts?|ministry|agency|embassy|secretariat|delegation|bureau|committee|institute|academy|office|service)\b"
     r"|\b(?:в|для|с) (министерств[оау]м?|комитет\w?|посольство|секретариат|делегацией)\b",
     re.IGNORECASE,
 )
 """A receiver that is named by its role in the visit."""
 _COURSE = 12
-_IN_ITS_CAUSE = re.compile(
+_IN_ITS_CAUSE = lazy(
     r"\b(?:support|assist|help|facilitat)\w* (?:\w+ )?the (?:work|efforts|activities|mandate) of (?:the )?$",
     re.IGNORECASE,
 )
 """Before a party: what is done is done for it (`support the work of INTERPOL`)."""
-_FOR_ITS_COURSE = re.compile(
+_FOR_ITS_COURSE = lazy(
     r"(?:to )?(?:name|nominate|nominating|appoint|second|send|identify|select)\b.* (?:for|to) (?:the )?\S+ (?:course|training|worksh|seminar)",
     re.IGNORECASE,
 )
 """Somebody is named for what a party holds: `name three prosecutors for the UNODC course`."""
-_EACH_OTHER = re.compile(
+_EACH_OTHER = lazy(
     r"\b(?:each other|one another|mutual\w*|exchange|exchanging|quarterly|meet again|consultations?|консультаци\w+|друг другу|друг с другом|обмен\w*|взаимн\w+)\b",
     re.IGNORECASE,
 )
@@ -433,7 +434,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
     return title
 
 
-_BY_US = re.compile(r"^(?:нами|с нашей стороны)(?:[ ,]+|$)", re.IGNORECASE)
+_BY_US = lazy(r"^(?:нами|с нашей стороны)(?:[ ,]+|$)", re.IGNORECASE)
 
 
 def _patient(words: str, weighed: Weighed) -> str:
@@ -444,7 +445,7 @@ def _patient(words: str, weighed: Weighed) -> str:
     return re.split(r"(?:, |; |: |\b(?:that|что) )", front)[-1]
 
 
-_MODAL = re.compile(r"\b(?:will|would|should|shall|is to|are to|to|буд(?:ет|ут))\b(?: \w+ly| also| then)*(?: be)?\s*$")
+_MODAL = lazy(r"\b(?:will|would|should|shall|is to|are to|to|буд(?:ет|ут))\b(?: \w+ly| also| then)*(?: be)?\s*$")
 
 
 _LEAST_WORDS, _SAME = 4, 0.75
@@ -550,12 +551,12 @@ NEAR = 85
 def _like(proposal: Proposal, here: Sequence[tuple[int, Commitment]]) -> int | None:
     if not proposal.by or proposal.band == Confidence.UNLIKELY:
         return None
-    from rapidfuzz.fuzz import token_set_ratio
-
     best, found = float(NEAR), None
     for number, each in here:
         if set(each["by"]).isdisjoint(proposal.by):
             continue
+        from rapidfuzz.fuzz import token_set_ratio
+
         ratio = max(
             token_set_ratio(fold(proposal.title), fold(each["title"])),
             token_set_ratio(fold(proposal.quote), fold(each.get("quote", ""))) if each.get("quote") else 0,

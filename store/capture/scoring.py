@@ -10,6 +10,7 @@ from itertools import islice
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import BlockKind
 from store.capture.deadline_and_seats import has_deadline
+from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.person_names import HIDDEN
 from store.capture.phrase_rule import FIRM, SOFT
@@ -113,12 +114,12 @@ _SUBJECTS = {
 }
 
 _PASSIVE = frozenset(("will be done", "будет сделано", "делается до срока"))
-_NEGATED = re.compile(
+_NEGATED = lazy(
     r"\b(?:no|not|never|neither|without|nor|unable|refused?|declined?|failed?|n[’']t|не|ни|нет|отказал\w+|без)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby (?:the )?(?=\S)", re.IGNORECASE)
-_AND = re.compile(r"(?:\band|\bbut|\bи|\bа также|\band then|\band also|, )\s*(?:\w+ly |also |then )?$", re.IGNORECASE)
+_BY = lazy(r"\bby (?:the )?(?=\S)", re.IGNORECASE)
+_AND = lazy(r"(?:\band|\bbut|\bи|\bа также|\band then|\band also|, )\s*(?:\w+ly |also |then )?$", re.IGNORECASE)
 
 
 _MOST_CUES = 8
@@ -153,7 +154,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
     return best
 
 
-_CONDITION = re.compile(
+_CONDITION = lazy(
     r"\b(?:provided that|on (?:the )?condition that|as long as|should (?=the\b|[A-Z])|if\b|unless\b|при условии,? что|в случае,? если|если)\b ?",
     re.IGNORECASE,
 )
@@ -312,14 +313,14 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
 
 _BEFORE_OBJECT = frozenset(("сделает", "будет делать", "делает до срока"))
 """The rules whose object may stand before the subject."""
-_ASKS = re.compile(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
+_ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
-_SAID_BY = re.compile(r"([^:]{3,80}): (?=(?:we|our|мы|наш\w*)\b)", re.IGNORECASE)
+_SAID_BY = lazy(r"([^:]{3,80}): (?=(?:we|our|мы|наш\w*)\b)", re.IGNORECASE)
 """Before `we`: who says it (`UNODC: we will send it`)."""
-_WE_FORM = re.compile(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
+_WE_FORM = lazy(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
 """A Russian verb of those who write it: `направим`."""
 
-_SECOND_CLAUSE = re.compile(
+_SECOND_CLAUSE = lazy(
     r"(?:,|;) ?(?:and|but|while|whereas|а|и|но|при этом|тогда как)? ?(?:the )?(?=\S)| (?:and|while|whereas) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
@@ -347,14 +348,12 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
-_BE_DONE = re.compile(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
-_MAY_BE_NOUN = re.compile(
+_BE_DONE = lazy(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
+_MAY_BE_NOUN = lazy(
     r"(?:resolve|plans?|aims?|promises?|pledges?|vows?|volunteers|guarantees?|attempt|offers?|undertakings?)\b",
     re.IGNORECASE,
 )
-_ONLY_THINGS = re.compile(
-    r"(?:also )?(?:help|enable|allow|improve|deepen|include|show|run|last|consist|feature|serve)\b"
-)
+_ONLY_THINGS = lazy(r"(?:also )?(?:help|enable|allow|improve|deepen|include|show|run|last|consist|feature|serve)\b")
 """What no institution is said to do that was named before as `it`."""
 
 
@@ -489,10 +488,10 @@ def _agent_before(sentence: Sentence, subject: ClauseSubject, at: int) -> Clause
     return ClauseSubject(name, Sort.PARTY, (its[0].party,), How.NAMED)
 
 
-_RU_PREPOSITION = re.compile(r"\b(?:в|во|на|для|к|ко|с|со|от|из|по|при|через|до|о|об|у)\b")
+_RU_PREPOSITION = lazy(r"\b(?:в|во|на|для|к|ко|с|со|от|из|по|при|через|до|о|об|у)\b")
 """Before a party behind a participle: it receives, and does not do (`переданы в УНП ООН`)."""
 
-_PRONOUN = re.compile(r"(?:and )?(?:the |this )?(?:next|following|new|last|first) ones?", re.IGNORECASE)
+_PRONOUN = lazy(r"(?:and )?(?:the |this )?(?:next|following|new|last|first) ones?", re.IGNORECASE)
 """A subject that only points back: to what others hold, not to what is promised."""
 
 
@@ -531,11 +530,11 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
 
 
 _CHARGED = (
-    re.compile(r"(?:ответственность )?за (?P<act>[^,;]{4,120}?) (?:нес[её]т|отвеча[ею]т|ответ[ия]т|возьм\w+ на себя) (?P<who>\S)", re.IGNORECASE),
-    re.compile(r"(?P<act>[^,;]{4,120}?) (?:возложен[аоы]?|возложить|возлагается|закреплен[аоы]?|закрепить) (?:на|за) (?P<who>\S)", re.IGNORECASE),
-    re.compile(r"(?:the )?responsibility for (?P<act>[^,;]{4,120}?) (?:rests|lies|is|was given|falls) (?:with|on|to) (?:the )?(?P<who>\S)", re.IGNORECASE),
-    re.compile(r"(?P<act>[^,;]{4,120}?) (?:was|is|are|were|will be|has been) (?:assigned|entrusted|delegated|allocated) to (?:the )?(?P<who>\S)", re.IGNORECASE),
-    re.compile(r"it (?:falls|fell|is up|will be up|will fall) to (?:the )?(?P<who>\S)[^,;]{1,60}? to (?P<act>[^;]{4,200})", re.IGNORECASE),
+    lazy(r"(?:ответственность )?за (?P<act>[^,;]{4,120}?) (?:нес[её]т|отвеча[ею]т|ответ[ия]т|возьм\w+ на себя) (?P<who>\S)", re.IGNORECASE),
+    lazy(r"(?P<act>[^,;]{4,120}?) (?:возложен[аоы]?|возложить|возлагается|закреплен[аоы]?|закрепить) (?:на|за) (?P<who>\S)", re.IGNORECASE),
+    lazy(r"(?:the )?responsibility for (?P<act>[^,;]{4,120}?) (?:rests|lies|is|was given|falls) (?:with|on|to) (?:the )?(?P<who>\S)", re.IGNORECASE),
+    lazy(r"(?P<act>[^,;]{4,120}?) (?:was|is|are|were|will be|has been) (?:assigned|entrusted|delegated|allocated) to (?:the )?(?P<who>\S)", re.IGNORECASE),
+    lazy(r"it (?:falls|fell|is up|will be up|will fall) to (?:the )?(?P<who>\S)[^,;]{1,60}? to (?P<act>[^;]{4,200})", re.IGNORECASE),
 )  # fmt: skip
 """Who is charged with something, named behind it: `the agenda was assigned to UNODC`, `за программу отвечает УНП ООН`."""
 
@@ -553,12 +552,12 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
         yield Weighed(3.2, FIRM, start, start, (start, end), subject, ("charged with", _SUBJECTS[subject.sort][1]))
 
 
-_NOUN_OF_ACT = re.compile(
+_NOUN_OF_ACT = lazy(
     r"(?:[а-яё]{2,}(?:[нт]ие|ция|вка|ача|мен|ство|бота|рка|ыдача|упка)|[a-z]{3,}(?:tion|ment|sion|ing|[cvs]al|ery|ance|ation))(?= [^\W\d_])",
     re.IGNORECASE,
 )
 """A noun that is an act: `проведение семинара`, `delivery of the forms`."""
-_AGENT_LABEL = re.compile(r"(?:[Зз]а |[Оо]т |[Сс] )?(?P<who>[^:–—>→]{2,80}?)(?::| [–—-]| ?(?:->|=>|→)) (?=\w)")
+_AGENT_LABEL = lazy(r"(?:[Зз]а |[Оо]т |[Сс] )?(?P<who>[^:–—>→]{2,80}?)(?::| [–—-]| ?(?:->|=>|→)) (?=\w)")
 
 
 def _noun_item(sentence: Sentence, begin: int) -> Iterator[Weighed]:
@@ -604,7 +603,7 @@ _NO_ACTORS = frozenset(
 )
 """Verbs that begin an item, and are nobody's name: `Commit to establish`."""
 
-_TO = re.compile(r",? (?:is |are )?to (?=(?:be )?[a-z]{2,}\b)")
+_TO = lazy(r",? (?:is |are )?to (?=(?:be )?[a-z]{2,}\b)")
 
 
 def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[Weighed]:
@@ -768,20 +767,20 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
         yield Weighed(3.0, strength, begin, begin, (begin, len(words)), by, ("below a line that agrees",))
 
 
-_LEAD = re.compile(
+_LEAD = lazy(
     r"\b(?:agreed?|decided?|commit(?:ted)?|undert(?:ook|akes?|aken)|resolved?|pledged?|promised?|will|shall|intends?|plans?|aims?|offered|ready|willing|accepted|tasked|concluded|is to|are to|conclusions|commitments|undertakings)\b",
     re.IGNORECASE,
 )
-_IDLE_LEAD = re.compile(
+_IDLE_LEAD = lazy(
     r"\b(?:not|discuss\w*|principles|topics|include|focus|following (?:areas|topics|issues|questions)|recommend\w*|importance|priorities|areas)\b",
     re.IGNORECASE,
 )
 
 
-_DONE_SAID = re.compile(r"\b(?:done|completed|closed|finished|n/a|nothing|none)\b", re.IGNORECASE)
+_DONE_SAID = lazy(r"\b(?:done|completed|closed|finished|n/a|nothing|none)\b", re.IGNORECASE)
 
 
-_INSTITUTION_LABEL = re.compile(
+_INSTITUTION_LABEL = lazy(
     r"(?:the )?(?=.*(?:\b[A-Z]{2,}\b|(?i:\b(?:ministry|agency|service|office|embassy|secretariat|bureau|police|council|committee|centre|center|institute"
     r"|academy|department|directorate|unit|board|commission|court|bank|customs)\b)))[A-Z][\w&.’'\-]*(?: (?:of|the|for|and|on|&|[A-Z][\w&.’'\-]*)){0,7}"
 )
@@ -909,11 +908,11 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
     )
 
 
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = lazy(
     r" ?[(,;–—-] ?(?:отв\.|ответственн\w+|исп\.|исполнител\w+)[:\s–—-]*[^()]{2,80}\)?[ .;]*$", re.IGNORECASE
 )
 """At the end of an item: who does it (`(отв. УНП ООН)`)."""
-_AGREED_RU = re.compile(r"\b(?:договорил\w+|условил\w+|обязал\w+|решил\w+|обязу\w+)", re.IGNORECASE)
+_AGREED_RU = lazy(r"\b(?:договорил\w+|условил\w+|обязал\w+|решил\w+|обязу\w+)", re.IGNORECASE)
 
 
 def _has_dative(words: str, mentions: Sequence[Mention]) -> bool:
@@ -944,14 +943,12 @@ def _row(sentence: Sentence) -> Weighed | None:
     return Weighed(score, FIRM, start, start, (start, end), subject, tuple(why), False, cell("due"), cell("to"))
 
 
-_ALL = re.compile(r"(?:both|all|each|every|все|обе|кажд\w+)\b[^,;]*|стороны", re.IGNORECASE)
-_BOTH_SIDES = re.compile(
-    r"both|all|all parties|both sides|all sides|стороны|все|все стороны|обе стороны", re.IGNORECASE
-)
-_ASIDE_IN_CELL = re.compile(r"\s*\([^()]*\)")
-_BETWEEN_NAMES = re.compile(r"\s*[;,/+\n]\s*")
-_AND_NAMES = re.compile(r" (?:and (?:the )?(?=[A-Z])|и (?=[А-ЯЁA-Z]))")
-_SURNAME = re.compile(r"[А-ЯЁ][а-яё\-]+(?:[оеё]ва?|ина?|ск(?:ий|ая)|енко|дзе|швили|[ую]к)")
+_ALL = lazy(r"(?:both|all|each|every|все|обе|кажд\w+)\b[^,;]*|стороны", re.IGNORECASE)
+_BOTH_SIDES = lazy(r"both|all|all parties|both sides|all sides|стороны|все|все стороны|обе стороны", re.IGNORECASE)
+_ASIDE_IN_CELL = lazy(r"\s*\([^()]*\)")
+_BETWEEN_NAMES = lazy(r"\s*[;,/+\n]\s*")
+_AND_NAMES = lazy(r" (?:and (?:the )?(?=[A-Z])|и (?=[А-ЯЁA-Z]))")
+_SURNAME = lazy(r"[А-ЯЁ][а-яё\-]+(?:[оеё]ва?|ина?|ск(?:ий|ая)|енко|дзе|швили|[ую]к)")
 
 
 def _names_in_cell(text: str, sentence: Sentence) -> list[str]:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 
+from store.capture.lazy_pattern import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_NO_END = re.compile(
+_NO_END = lazy(
     r"(?:(?<![\w])(?:[А-ЯЁA-Z]|г|гг|т|т\.\s?е|т\.\s?д|т\.\s?п|т\.\s?ч|ст|п|пп|ч|им|ул|д|стр|см|ср|тыс|млн|млрд|руб|долл|чел|др|проф|акад|"
     r"гр|г-н|г-жа|тов|обл|респ|зам|нач|ген|полк|подп|кап|лейт|м-р|No|Nos|no|para|paras|art|Art|p|pp|ca|approx|incl|"
     r"отв|исп|тел|ред|просп|рег|мин|resp|dept|tel|ext|attn|etc|fig|sec|vol|Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|St|H\.E|e\.g|i\.e|vs|cf|Amb|Hon|Sec|Dept|Insp|Supt)\.|№|U\.S\.|U\.N\.)$"
 )
-_ENDS_AFTER_ALL = re.compile(r"(?:\bг|\bгг|т\.\s?д|т\.\s?п|\bдр|U\.S|U\.N)\.$")
+_ENDS_AFTER_ALL = lazy(r"(?:\bг|\bгг|т\.\s?д|т\.\s?п|\bдр|U\.S|U\.N)\.$")
 """Abbreviations that may end a sentence: they do where a capital follows that begins one."""
 
-_YEAR_END = re.compile(r"(?:\d{4} ?гг?|\bт\. ?г|\bс\. ?г)\.$")
+_YEAR_END = lazy(r"(?:\d{4} ?гг?|\bт\. ?г|\bс\. ?г)\.$")
 """A year and its abbreviation: a sentence ends there where a capital follows (`до 1 марта 2027 г. По итогам`)."""
-_CAPITAL_RU = re.compile(r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+|-[а-яё]+)?[ ,]")
+_CAPITAL_RU = lazy(r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]+|-[а-яё]+)?[ ,]")
 
-_BEGINS = re.compile(
+_BEGINS = lazy(
     r"(?:The|In|At|On|A|An|It|They|We|This|These|Both|As|For|Under|Following|Стороны|Сторон|В|По|На|Также|Кроме|Он|Она|Они|МВД)\b"
 )
 
-_INNER_END = re.compile(r"[.!?…][\"”»’)\]]*\s*(?=\S)")
+_INNER_END = lazy(r"[.!?…][\"”»’)\]]*\s*(?=\S)")
 """Where a sentence may end within a line."""
 
-_TOGETHER = re.compile(r"(?<=[a-zа-яё)\"»”]{2}[.!?])(?=[A-ZА-ЯЁ][a-zа-яё]+[ ,])")
+_TOGETHER = lazy(r"(?<=[a-zа-яё)\"»”]{2}[.!?])(?=[A-ZА-ЯЁ][a-zа-яё]+[ ,])")
 """Where the blank between two sentences was forgotten: `ended.The Ministry`."""
 
 
@@ -56,14 +58,17 @@ def sentences_of(words: str) -> Iterator[tuple[int, int]]:
         yield from _short_enough(words, at, end)
 
 
-_PLAIN_END = re.compile(r"(?:[a-zа-яё]{4,}|\b\d{4})[.!?]\s+(?=[A-ZА-ЯЁ])")
+_PLAIN_END = lazy(r"(?:[a-zа-яё]{4,}|\b\d{4})[.!?]\s+(?=[A-ZА-ЯЁ])")
 """An end that is none of an abbreviation: behind a long word or a year, and before a capital."""
+
+_PLAIN_INITIAL = lazy(r"(?<!\w)[A-Z]\.(?=[A-Z]\.|\s+[a-z])")
+"""A stop that ends nothing: of initials that go on, or before a small letter (`U.S. support`)."""
 
 
 def _plain_sentences(words: str) -> list[tuple[int, int]] | None:
     """The spans where every sign that may end a sentence does; None where the splitter is needed, which takes to load."""
     cuts = list(_PLAIN_END.finditer(words))
-    if len(cuts) != len(_INNER_END.findall(words)):
+    if len(cuts) + len(_PLAIN_INITIAL.findall(words)) != len(_INNER_END.findall(words)):
         return None
     found, at = [], 0
     for cut in cuts:
@@ -75,12 +80,10 @@ def _plain_sentences(words: str) -> list[tuple[int, int]] | None:
     return [*found, (at, len(words.rstrip()))]
 
 
-_MISSED = re.compile(
-    r"(?:(?<=[a-zа-яё]{2}[.!?])|(?<=\d г\.)|(?<=\dг\.)|(?<=[тс]\.г\.)|(?<=[тс]\. г\.))\s+(?=[A-ZА-ЯЁ])"
-)
+_MISSED = lazy(r"(?:(?<=[a-zа-яё]{2}[.!?])|(?<=\d г\.)|(?<=\dг\.)|(?<=[тс]\.г\.)|(?<=[тс]\. г\.))\s+(?=[A-ZА-ЯЁ])")
 """A stop behind a word in small letters, and a capital: an end, unless the word is an abbreviation (`so. UNODC`)."""
 
-_VOWEL = re.compile(r"[aeiouyаеёиоуыэюя]", re.IGNORECASE)
+_VOWEL = lazy(r"[aeiouyаеёиоуыэюя]", re.IGNORECASE)
 
 
 def _with_ends_that_were_missed(words: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.capture.lazy_pattern import lazy
 from store.errors import FollowUpError
 from store.rules.dates.month_patterns import english_months, russian_months
 from store.rules.dates.parse import parse_day
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 _MONTH, _MONTH_RU = english_months(), russian_months()
 _DAY = rf"(\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}|\d{{1,2}} {_MONTH_RU} \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
-_FRONT = re.compile(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
-_HEAD = re.compile(
+_FRONT = lazy(rf"\A---\n(?:.*\n)*?(?:date|dated|дата):\s*[\"']?{_DAY}", re.IGNORECASE)
+_HEAD = lazy(
     rf"^(?:\**)?(?:date|dated|sent|prepared on|дата|от|составлен\w?|подготовлен\w?)\b\**:?\**\s*(?:\w+day,? )?{_DAY}",
     re.IGNORECASE | re.MULTILINE,
 )
-_DATELINE = re.compile(
+_DATELINE = lazy(
     rf"^[ \t]*(?:(?:г\. ?)?[A-ZА-ЯЁ][\w.\- ]{{1,40}}(?:\([\w ]+\))?[,:] ?(?:\w+day,? )?)?{_DAY}(?: ?г(?:ода|\.))?[ \t]*(?:$|[–—-] )",
     re.MULTILINE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.capture.lazy_pattern import lazy
 from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE, infinitive_of
 from store.text import clean_line
@@ -11,7 +12,7 @@ from store.text import clean_line
 LONGEST = 200
 """Characters of a title that is proposed: what is longer is cut at a word."""
 
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r",? (?:(?:provided|on (?:the )?condition) that|subject to|should the|unless|if|once|as long as|при условии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
     r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$|; .*$",
     re.IGNORECASE,
@@ -24,10 +25,10 @@ _IRREGULAR = {
     "carried": "carry", "run": "run", "shown": "show", "handed": "hand", "dealt": "deal", "forwarded": "forward", "signed": "sign",
 }  # fmt: skip
 
-_TAIL = re.compile(r"[\s,;:.–—(-]+$")
-_LOOSE_END = re.compile(r"(?:[ ,]+(?:including|with|and|or|to|of|for|in|by|at|from|the))+$", re.IGNORECASE)
+_TAIL = lazy(r"[\s,;:.–—(-]+$")
+_LOOSE_END = lazy(r"(?:[ ,]+(?:including|with|and|or|to|of|for|in|by|at|from|the))+$", re.IGNORECASE)
 """What is left at the end where a party or a date was taken out."""
-_LEADING = re.compile(
+_LEADING = lazy(
     r"^(?:also|then|further|jointly|soon|now|both|additionally|again|в том числе|также|совместно)\s+", re.IGNORECASE
 )
 
@@ -178,7 +179,7 @@ _PARTICIPLES = (
     (r"крыт$", "крыть"),
 )
 """Ending of a participle, without that of its gender -> that of the infinitive."""
-_DONE = re.compile(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
+_DONE = lazy(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
 
 
 def _done_by_order(thing: str, text: str) -> str:
@@ -199,7 +200,7 @@ def _done_by_order(thing: str, text: str) -> str:
     return f"{verb} {begun}{what[1:]} {behind}"
 
 
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = lazy(
     r"(?i)^(координатор|сотрудник|эксперт|специалист|кандидат|переводчик|(?:представ|препода|наблюд|следов|руковод)[а-яё]*тел)(ь?)(?!\w)"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from store.capture.lazy_pattern import lazy
 from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE
 from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
@@ -23,11 +24,11 @@ _DATIVE_RU = r"[А-ЯЁ][а-яё\-]+(?:[оеё]ву|ину|[оеё]вой|ино
 _ACTS = r"(?!be\b|have\b|include|start|begin|continue|follow|take place|cover\b|focus|improve|increase|remain|allow|enable|help\b|lead|become|need|depend|cost|last|run\b|end\b|open\b|show|apply|serve|bring|mean|mark|grow|rise|fall|expire)[a-z]{2,}"
 """What somebody does, and not what a thing does by itself."""
 _LATIN = r"[A-Z][a-zà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
-_OF_PARTY = re.compile(rf"({_LATIN}(?: {_LATIN})?|{_SURNAME_RU}(?: {_CAP})?),? (?:of|from|at|из|от) (?:the )?$")
+_OF_PARTY = lazy(rf"({_LATIN}(?: {_LATIN})?|{_SURNAME_RU}(?: {_CAP})?),? (?:of|from|at|из|от) (?:the )?$")
 """Before a party: `Rashidova of UNODC`."""
-_BEFORE_BRACKET = re.compile(rf"({_CAP} {_CAP}) \($")
+_BEFORE_BRACKET = lazy(rf"({_CAP} {_CAP}) \($")
 """Before a party in brackets: `Marie Lefebvre (INTERPOL)`."""
-_BRACKETS = re.compile(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
+_BRACKETS = lazy(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 """Behind a party: `INTERPOL (Marie Lefebvre)`."""
 _ENGLISH = (
     rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)",
@@ -49,7 +50,7 @@ def _places(is_russian: bool) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in (*_ENGLISH, *(_RUSSIAN if is_russian else ())))
 
 
-_CYRILLIC = re.compile(r"[а-яё]{3}")
+_CYRILLIC = lazy(r"[а-яё]{3}")
 
 _NO_NAMES = frozenset(
     """
@@ -78,7 +79,7 @@ baku yerevan ankara istanbul tehran kabul delhi bangkok singapore seoul canberra
 )
 """Countries and towns of one word, folded: they promise as states."""
 
-_A_THING = re.compile(
+_A_THING = lazy(
     r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|ures?|ism|work|ware|ings|ions|ents|ers|ies|ils|ors|sts|rts|als|ews|rds|tes|ics|rks|cks|ops|isor|inar)$"
 )
 """Ends of nouns that are no names."""

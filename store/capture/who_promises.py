@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from store.capture.known_names import is_unit_before
+from store.capture.lazy_pattern import lazy
 from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
 from store.rules.institution_words import is_institution_word
 from store.text import fold
@@ -46,7 +47,7 @@ class ClauseSubject:
     ruler: str = ""
 
 
-_OPENING = re.compile(
+_OPENING = lazy(
     r"(?:in|on|at|to|by|for|with|as|after|before|during|following|building|under|through|within|without|throughout|regarding"
     r"|concerning|given|once|when|while|if|should|upon|towards?|further|moreover|finally|lastly|also|additionally|consequently"
     r"|accordingly|therefore|meanwhile|subject|based|recogni[sz]ing|noting|recalling|amid|since|until|because|although|though"
@@ -54,41 +55,41 @@ _OPENING = re.compile(
     r"|в|на|по|с|со|при|для|после|до|к|из|от|за|кроме|также|вместе|согласно|учитывая|если|когда|исходя|отметив|подчеркнув|подводя)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r", (?:which|who|whose|where|together with|along with|represented by|in turn|котор\w+|including|as well as|в лице|совместно с|вместе с) ?[^,;]*?, ?$|, [^,;]{3,80}, ?$"
 )
-_PARENTHESES = re.compile(r"\s*\([^()]*\)")
-_CUT = re.compile(
+_PARENTHESES = lazy(r"\s*\([^()]*\)")
+_CUT = lazy(
     r"[;:] |, (?:and|but|while|whereas|so|yet|with|which|who|where|when|whose) |(?<=\w) (?:and|but|while|whereas|so|as|because) (?=(?:it|they|he|she|we|the|this|these|both|will|shall)\b)"
     r"|(?<=\w) (?:that|how|whether|which|who|where|what|if|when|until|once|after|before) | (?:что|как|чтобы|если|когда|где) |, (?:и|а|но|что|котор\w+|чтобы|если|где) ",
     re.IGNORECASE,
 )
-_TELLS = re.compile(r"(?:^|[ ,])(?:which|that|who|where|whose|what|котор\w+)\s+$", re.IGNORECASE)
-_BOTH = re.compile(
+_TELLS = lazy(r"(?:^|[ ,])(?:which|that|who|where|whose|what|котор\w+)\s+$", re.IGNORECASE)
+_BOTH = lazy(
     r"\b(?:both|(?:the )?(?:two|three|four|both)? ?(?:sides|parties|countries|governments|nations|delegations|institutions|agencies|partners|leaders|services|heads|chiefs|directors"
     r"|ministers|presidents|participants|heads of state|allies|members|delegates|signatories|interlocutors|organi[sz]ations|principals|secretaries|ministries|units|offices|teams|authorities)|they|each side|each party|each)\b"
     r"|\b(?:стороны|обе стороны|участники|они|обе делегации|страны|партн[её]ры|министры|руководители|ведомства|службы)\b",
     re.IGNORECASE,
 )
-_WE = re.compile(
+_WE = lazy(
     r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы|[Нн]ами)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*|[Сс] нашей стороны) ?"
 )
-_HE = re.compile(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
-_IT = re.compile(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
-_NEW = re.compile(r"(?:the |a |this )?(?:new|newly \w+)\b|нов(?:ый|ая|ое|ые)\b", re.IGNORECASE)
-_ROLE = re.compile(
+_HE = lazy(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
+_IT = lazy(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
+_NEW = lazy(r"(?:the |a |this )?(?:new|newly \w+)\b|нов(?:ый|ая|ое|ые)\b", re.IGNORECASE)
+_ROLE = lazy(
     r"\b(?:the|its|their|our|this)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
     r"(?P<role>ministry|agency|service|office|embassy|secretariat|delegation|hosts?|side|party|bureau|prosecution|police|council|committee|board|centre|center|institute|"
     r"academy|department|directorate|mission|authorities|government|organi[sz]ation|unit|bank|court|commission)\b(?!\s+of\b(?! the (?:delegation|ministry)))"
     r"|\b(?P<ru>министерств\w{1,2}|ведомств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = lazy(
     r"(?:^|\b(?:the|its|our|their|and) )(?:(?:deputy|vice|under|prime|foreign|first|special|acting|permanent|assistant|executive|senior) )*"
     r"(?:minister|secretary|president|ambassador|director|envoy|senator|commissioner|attorney general|chancellor|head|chief|chair|chairman|chairperson|rapporteur|representative|colonel|general|officer|coordinator)\b"
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Col|Lt|Gen|Maj|Capt)\b|\b(?:Secretary|President|Minister|Ambassador|Director|Envoy|Senator|Commissioner) [A-Z]|\b(?:his|her)\b|\ue000|\b(?:представител\w+|руководител\w+|начальник\w*|министр\w*|директор\w*|полковник\w*|председател\w*)\b",
 )
-_IS_LONGER = re.compile(r" (?:[A-Z]\w|(?!и\b|также\b|совместно\b)[а-яё])")
+_IS_LONGER = lazy(r" (?:[A-Z]\w|(?!и\b|также\b|совместно\b)[а-яё])")
 """Behind a role: it is the beginning of another name (`Министерство культуры`, `the Police Academy`)."""
 _ONE_PERSON = frozenset(
     (
@@ -106,15 +107,15 @@ _ONE_PERSON = frozenset(
         "директор",
     )
 )
-_CAPITALISED = re.compile(
+_CAPITALISED = lazy(
     r"(?:[Tt]he )?((?:[A-Z][\w’'&.\-]*)(?:(?: (?:of|the|for|and|on|de|to)(?: the)?)? (?:[A-Z][\w’'&.\-]*))*)"
 )
-_PREPOSITION = re.compile(
+_PREPOSITION = lazy(
     r"\b(?:of|in|on|for|to|with|from|at|by|between|under|through|against|across|within|among|that|which|who|as|including|during|after|following"
     r"|после|для|по|о|об|в|на|с|при|между|из|от)\b",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = lazy(
     r"(?<![A-Z])\b(?!(?:organi[sz]ed|armed|advanced|integrated|united|related|limited|interested|affected|based|proposed|specialised|specialized|appointed|combined|unified)\b)"
     r"(?:[a-z]{2,}ed|met|held|took|gave|made|said|told|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|should|must|saw|spoke|led|went|came|put|set|began|thinks?|considers?|notes?|stresse?s?|welcomes?|recogni[sz]es?|[а-яё]{3,}(?:л|ла|ло|ли|лся|лась|лось|лись)|является|имеет|просит|считает)\b"
 )
@@ -144,8 +145,8 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     return start, words[:start], is_told
 
 
-_RELATIVE_WORD = re.compile(r"(?:[, ]*)(?:which|who|whose|where|that|котор\w+) ", re.IGNORECASE)
-_SAYING = re.compile(
+_RELATIVE_WORD = lazy(r"(?:[, ]*)(?:which|who|whose|where|that|котор\w+) ", re.IGNORECASE)
+_SAYING = lazy(
     r"(?:\w+ed|said|says?|told|\w+es|agree|hope|hopes|note|notes|show|shows|know|believe|think|thinks|felt|understood|saw|made (?:it )?clear|fact|view|idea|assurance|decision|agreement|understanding|proposal|clear)"
     r"(?: (?:the|to the)? ?[A-Z]?\w+)?,?$",
 )
@@ -191,15 +192,15 @@ def subject_of(
     return ClauseSubject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
 
 
-_ADVERBS = re.compile(
+_ADVERBS = lazy(
     r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|[a-z]+ly|также|далее))+$"
 )
 
 
-_IMPERSONAL = re.compile(r"it (?:was|is|has been|had been)\b", re.IGNORECASE)
-_THAT = re.compile(r"(?:that|что)\b[ ,]+(?=\S)", re.IGNORECASE)
+_IMPERSONAL = lazy(r"it (?:was|is|has been|had been)\b", re.IGNORECASE)
+_THAT = lazy(r"(?:that|что)\b[ ,]+(?=\S)", re.IGNORECASE)
 """At the beginning of a clause behind `but`: what was said goes on (`…, but that it would send …`)."""
-_SAID = re.compile(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
+_SAID = lazy(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
 
 
 def _told(
@@ -364,7 +365,7 @@ def main_subject(
     return subject_of(words, verb.start(), names, mentions, before, last) if verb else None
 
 
-_PLURAL_WE = re.compile(r"\b(?:we|our|мы|нами|наш\w*|нашей)\b", re.IGNORECASE)
+_PLURAL_WE = lazy(r"\b(?:we|our|мы|нами|наш\w*|нашей)\b", re.IGNORECASE)
 
 
 def is_we(subject: ClauseSubject) -> bool:
@@ -372,11 +373,11 @@ def is_we(subject: ClauseSubject) -> bool:
     return subject.sort == Sort.WE and bool(_PLURAL_WE.search(subject.words))
 
 
-_ADVERB_RU = re.compile(r"\S*(?:[нквш]о|же|да|ем|ой|ым|ом)$", re.IGNORECASE)
+_ADVERB_RU = lazy(r"\S*(?:[нквш]о|же|да|ем|ой|ым|ом)$", re.IGNORECASE)
 """A word alone before a subject that is no object: `Дополнительно`, `Весной`, `Затем`."""
 
 
-_ADJECTIVE_RU = re.compile(r"(?:[кгхшщжч]ий|ый|ая|яя|ое|ее|ые|[кгхшщжч]ие)$")
+_ADJECTIVE_RU = lazy(r"(?:[кгхшщжч]ий|ый|ая|яя|ое|ее|ые|[кгхшщжч]ие)$")
 """At the end of what stands before a subject: it belongs to it (`Сербские коллеги`)."""
 
 
@@ -516,8 +517,8 @@ def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence
     return ClauseSubject(text, Sort.BOTH)
 
 
-_THEY = re.compile(r"(?:they|они)\b", re.IGNORECASE)
-_TWO = re.compile(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
+_THEY = lazy(r"(?:they|они)\b", re.IGNORECASE)
+_TWO = lazy(r"\b(?:both|two|sides|стороны|обе)\b", re.IGNORECASE)
 
 
 def is_longer_name(words: str, at: int) -> bool:
@@ -542,7 +543,7 @@ def _head(text: str) -> str:
     return found[-1].removesuffix("’s").removesuffix("'s") if found else ""
 
 
-_INSTITUTION_RU = re.compile(
+_INSTITUTION_RU = lazy(
     r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁ][а-яё]+(?:ий|ый|ое|ая|ее) ){0,2}(?:НЦБ|(?P<noun>[А-ЯЁа-яё]+))"
     r"(?: (?!(?:и|что|на|с|для|до|от|за|уже|также|долж\w+|в (?![А-ЯЁ]))\b)[а-яёА-ЯЁa-zA-Z«»\-]+){0,7}"
 )

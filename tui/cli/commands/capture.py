@@ -222,11 +222,11 @@ def _day_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> str:
     """The day of a text, and how it is known on stderr. Raises: UsageError where nothing says it."""
-    from store.capture.text_day import day_of_text
-
     dated = arguments.day("dated", snapshot.today if snapshot else session.clock.today(None))
     if dated is not None:
         return dated
+    from store.capture.text_day import day_of_text
+
     known = day_of_text(source, visit)
     if known is None:
         raise UsageError(f"nothing in {source.name} says of which day it is: --dated DATE, from which its dates count")
