@@ -20,6 +20,8 @@ from tests.support.message_extractor import KEYWORDS
 FOLDERS = [Path(package.__file__ or "").parent for package in (store, tui)]
 PATTERNS_OF_DAYS = {
     "{day} {month}": {"day", "month", "number"},
+    "{month} {year}": {"month", "number", "year"},
+    "{first}-{last} {month}": {"first", "last", "month", "number"},
     "{day} {month} {year}": {"day", "month", "number", "year"},
     "{first}-{last} {month} {year}": {"first", "last", "month", "number", "year"},
 }

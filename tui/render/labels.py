@@ -154,6 +154,19 @@ def _first_day(start: str, end: str) -> str:
     return day_without_year(start, end) if language() == ENGLISH else written_day(start)
 
 
+def column_month(iso: str) -> str:
+    """The month of an ISO day in a column: `Mar 2027`, `03.2027`."""
+    return tr("{month} {year}", **_parts(iso))
+
+
+def short_days(start: str, end: str) -> str:
+    """Days near each other without their year, as short as can be: `2-8 Jan`, `30 Nov-6 Dec`, `02–08.01`."""
+    if start[:7] == end[:7]:
+        return tr("{first}-{last} {month}", first=int(start[8:]), last=int(end[8:]), **_parts(end))
+    first, last = (tr("{day} {month}", **_parts(iso)) for iso in (start, end))
+    return tr("{first}-{last}", first=first, last=last)
+
+
 def counted(count: int, word: str, words: str = "") -> str:
     """A count with its noun in singular or plural: `1 visit`, `2 visits`. `words` is an irregular plural."""
     return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"

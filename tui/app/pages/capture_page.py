@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.person_names import possible_names
 from store.text import visible
+from store.translation import phrase_in, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.commitment_table import parties
-from tui.render.labels import day, day_with_weekday
+from tui.render.labels import day, day_with_weekday, kind_text
 from tui.render.widths import padded, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -30,7 +31,30 @@ _OVERLONG = re.compile(f"{NO_WORD}+")
 _BLOCKS_AROUND = 12
 """Blocks before and behind the one of a promise that its pane shows."""
 
-_LABEL = 6
+_LEAST_LABEL = 6
+_BANDS = (
+    *(phrase_in("capture", "sure"), phrase_in("capture", "likely"), phrase_in("capture", "doubtful")),
+    *(phrase_in("capture", "unlikely"), phrase_in("capture", "taken"), phrase_in("capture", "merged")),
+    phrase_in("capture", "refused"),
+)
+"""How sure a proposal is, and what was decided of it, as `store.capture` and a review have the words."""
+
+_OTHER_WORDS = (
+    *(phrase_in("capture", "firm"), phrase_in("capture", "soft")),
+    *(phrase_in("capture", "day"), phrase_in("capture", "week"), phrase_in("capture", "month")),
+    *(phrase_in("capture", "quarter"), phrase_in("capture", "half"), phrase_in("capture", "season")),
+    phrase_in("capture", "year"),
+)
+"""How firm its words are, and how precise its date."""
+
+_LABELS = (
+    *(phrase_in("capture", "by"), phrase_in("capture", "to"), phrase_in("capture", "due")),
+    *(phrase_in("capture", "kind"), phrase_in("capture", "seats"), phrase_in("capture", "like")),
+    phrase_in("capture", "why"),
+)
+"""The labels of fields."""
+
+_NO_DATE = phrase_in("capture", "no date")
 FLAG_COLUMNS = 6
 """Columns of a row that the cursor covers."""
 _DAY = 11
@@ -104,7 +128,8 @@ def detail_lines(
     """What is proposed of a sentence, field by field, and why; it is number `place` of `count`."""
     width = terminal.width
     decision = review.decision(proposal)
-    head = f"{place} of {count}  {proposal.band}, {proposal.strength}"
+    head = tr("{n} of {total}", n=place, total=count)
+    head += f"  {tr_in('capture', proposal.band)}, {tr_in('capture', proposal.strength)}"
     where = _places(proposal)
     gap = max(2, width - width_of(head) - width_of(where))
     lines: list[Segments] = [[(head, "dim"), (" " * gap, "plain"), (where, "dim")]]
@@ -119,7 +144,7 @@ def detail_lines(
     lines += _due(proposal, terminal)
     for warning in warnings_of(proposal, snapshot):
         lines += _labelled("!", terminal.sanitised(warning), terminal)
-    lines += _labelled("kind", terminal.sanitised(proposal.kind), terminal)
+    lines += _labelled("kind", terminal.sanitised(kind_text(proposal.kind)), terminal)
     if proposal.seats is not None:
         lines += _labelled("seats", str(proposal.seats), terminal)
     lines.append([])
@@ -146,17 +171,20 @@ def warnings_of(proposal: Proposal, snapshot: Snapshot) -> list[str]:
     found = list(proposal.warnings)
     names = possible_names(proposal.quote, snapshot.parties)
     if names:
-        found.append(f"a person? {', '.join(names)}: N masks the name")
+        found.append(tr("a person? {names}: N masks the name", names=", ".join(names)))
     return found
 
 
 def _became(decision: Decision, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     number = decision.number
     if number is None:
-        return decision.sort
+        return tr_in("capture", decision.sort)
+    if decision.sort != TAKEN:
+        return tr("merged into #{n}", n=number)
     commitment = snapshot.commitments.get(number)
-    by = f" by {terminal.sanitised(commitment['owner'])}" if commitment and decision.sort == TAKEN else ""
-    return f"#{number} {decision.sort}{by}" if decision.sort == TAKEN else f"merged into #{number}"
+    if not commitment:
+        return tr("#{n} taken", n=number)
+    return tr("#{n} taken by {name}", n=number, name=terminal.sanitised(commitment["owner"]))
 
 
 def _places(proposal: Proposal) -> str:
@@ -164,13 +192,15 @@ def _places(proposal: Proposal) -> str:
     if len(proposal.places) == 1:
         return proposal.places[0].words
     if all(page is not None for page in pages):
-        return f"places p. {', '.join(dict.fromkeys(map(str, pages)))}"
-    return f"places para {', '.join(str(place.paragraph) for place in proposal.places)}"
+        return tr("places p. {pages}", pages=", ".join(dict.fromkeys(map(str, pages))))
+    return tr("places para {numbers}", numbers=", ".join(str(place.paragraph) for place in proposal.places))
 
 
 def _named(names: Sequence[str], proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     shown = [
-        terminal.sanitised(snapshot.parties.shown(name)) + (" (new)" if name in proposal.new else "") for name in names
+        tr("{party} (new)", party=its_name) if name in proposal.new else its_name
+        for name in names
+        for its_name in [terminal.sanitised(snapshot.parties.shown(name))]
     ]
     return ", ".join(shown) or "-"
 
@@ -186,11 +216,11 @@ def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) ->
     named = _named(proposal.to, proposal, snapshot, terminal)
     if proposal.to or not proposal.suggest_to:
         return _labelled("to", named, terminal)
-    other = f" {terminal.sanitised(snapshot.parties.shown(proposal.suggest_to[0]))} (other side)"
-    room = terminal.width - _LABEL - width_of(named) - 3
+    other = tr(" {party} (other side)", party=terminal.sanitised(snapshot.parties.shown(proposal.suggest_to[0])))
+    room = terminal.width - _label_columns() - width_of(named) - 3
     return [
         [
-            *((padded("to", _LABEL), "dim"), (f"{named}  ", "plain")),
+            *((padded(tr_in("capture", "to"), _label_columns()), "dim"), (f"{named}  ", "plain")),
             *((_TO_OTHER_SIDE, "key"), (terminal.cut(other, max(1, room)), "plain")),
         ]
     ]
@@ -199,23 +229,33 @@ def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) ->
 def _due(proposal: Proposal, terminal: TerminalStyle) -> list[Segments]:
     words = terminal.sanitised(proposal.due_words or "")
     if proposal.due is None:
-        return _labelled("due", f'no date: "{words}"' if words else "no date", terminal)
-    lines = _row("due", day_with_weekday(proposal.due), proposal.due_precision or "", terminal)
+        text = tr('no date: "{words}"', words=words) if words else tr_in("capture", _NO_DATE)
+        return _labelled("due", text, terminal)
+    precision = tr_in("capture", proposal.due_precision) if proposal.due_precision else ""
+    lines = _row("due", day_with_weekday(proposal.due), precision, terminal)
     return lines + (_labelled("", f'"{words}"', terminal, "dim") if words else [])
 
 
 def _row(label: str, text: str, aside: str, terminal: TerminalStyle) -> list[Segments]:
     """A field, and at the right end in dim letters where it comes from; in a line of its own where there is no room."""
-    room = terminal.width - _LABEL
+    room = terminal.width - _label_columns()
     if not aside or width_of(text) + 2 + width_of(aside) > room:
         return _labelled(label, text, terminal) + (_labelled("", aside, terminal, "dim") if aside else [])
     gap = " " * (room - width_of(text) - width_of(aside))
-    return [[(padded(label, _LABEL), "dim"), (text, "plain"), (gap, "plain"), (aside, "dim")]]
+    shown = padded(tr_in("capture", label), _label_columns())
+    return [[(shown, "dim"), (text, "plain"), (gap, "plain"), (aside, "dim")]]
+
+
+def _label_columns() -> int:
+    """Columns of the labels of fields."""
+    return max(_LEAST_LABEL, *(width_of(tr_in("capture", label)) + 1 for label in _LABELS))
 
 
 def _labelled(label: str, text: str, terminal: TerminalStyle, style: str = "plain") -> list[Segments]:
-    lines = wrapped(terminal.encodable(text), max(10, terminal.width - _LABEL)) if text else []
-    return [[(padded(label if not place else "", _LABEL), "dim"), (line, style)] for place, line in enumerate(lines)]
+    columns = _label_columns()
+    shown = tr_in("capture", label) if label.isalpha() else label
+    lines = wrapped(terminal.encodable(text), max(10, terminal.width - columns)) if text else []
+    return [[(padded("" if place else shown, columns), "dim"), (line, style)] for place, line in enumerate(lines)]
 
 
 # The list.
@@ -225,7 +265,7 @@ def list_rows(
     review: CaptureReview, proposals: Sequence[Proposal], snapshot: Snapshot, terminal: TerminalStyle
 ) -> list[tuple[int, list[Segments]]]:
     """The rows of the list, each with its key: sign, number, band, parties, title, date."""
-    of_band = max((len(each.band) for each in proposals), default=0) + 2
+    of_band = max((width_of(tr_in("capture", each.band)) for each in proposals), default=0) + 2
     room = terminal.width - 2 - FLAG_COLUMNS - of_band
     widest = _widest_parties(room)
     needed = max((width_of(_parties_of(each, snapshot, widest, terminal)) for each in proposals), default=0)
@@ -255,7 +295,7 @@ def _list_row(
     decision = review.decision(proposal)
     sign = SIGNS[decision.sort] if decision else " "
     of_band, of_parties, room = columns
-    when = day(proposal.due) if proposal.due else "no date"
+    when = day(proposal.due) if proposal.due else tr_in("capture", _NO_DATE)
     of_title = max(_LEAST_TITLE, room - of_parties - _DAY - 4)
     if of_parties + of_title + _DAY + 4 > room:
         of_parties, of_title = 0, room - _DAY - 2
@@ -264,6 +304,6 @@ def _list_row(
     style = "dim" if decision else "plain"
     return [
         (f"{sign} {place:3} ", style),
-        (padded(proposal.band, of_band), style if decision else "dim"),
+        (padded(tr_in("capture", proposal.band), of_band), style if decision else "dim"),
         (f"{who}{title}{when:>{_DAY}}", style),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.render.labels import counted
+from store.translation import tr
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import padded, wrapped
@@ -24,12 +24,12 @@ def numbers_in_words(numbers: Sequence[int]) -> str:
     """`#1 #2 #5`, the first dozen of them: `#1 ... and 30 more`."""
     shown = " ".join(f"#{number}" for number in numbers[:_MOST_NUMBERS])
     more = len(numbers) - _MOST_NUMBERS
-    return f"{shown} and {more} more" if more > 0 else shown
+    return tr("{numbers} and {n} more", numbers=shown, n=more) if more > 0 else shown
 
 
-def gap(count: int, word: str, without: str) -> Segments:
+def gap(text: str) -> Segments:
     """The line in the place of several empty periods: `... 5 months, no deadline`."""
-    return [(f"    ... {counted(count, word)}, no {without}", "dim")]
+    return [(f"    ... {text}", "dim")]
 
 
 def table(

@@ -7,6 +7,7 @@ from store.model.vocabulary import STATES
 from store.operations.detect_conflicts import value_in_words
 from store.rules.clashing_fields import Clash
 from store.text import visible
+from store.translation import phrase_in, tr, tr_in
 from tui.render.labels import day_without_year
 
 _STATE = ("state", "reported", "confirmed", "returned", "closed", "agreed_on")
@@ -14,13 +15,16 @@ _DUE = ("due", "due_words", "due_precision", "due_changes", "original_due")
 _DAYS = ("start", "end")
 _TOGETHER = {
     **dict.fromkeys(_STATE, "state"),
-    **dict.fromkeys(_DUE, "due date"),
-    **dict.fromkeys(_DAYS, "days"),
-    "slug": "short name",
+    **dict.fromkeys(_DUE, phrase_in("field", "due date")),
+    **dict.fromkeys(_DAYS, phrase_in("field", "days")),
+    "slug": phrase_in("field", "short name"),
 }
 """Field -> the name of the group of fields that is chosen as one."""
 
-_OF_A_COMMITMENT = {"title": "what", "by": "promised by", "via": "channel", "quote": "words"}
+_OF_A_COMMITMENT = {
+    **{"title": phrase_in("field", "what"), "by": phrase_in("field", "promised by")},
+    **{"via": phrase_in("field", "channel"), "quote": phrase_in("field", "words")},
+}
 """Field -> its label in the form of a commitment, where that is another word."""
 
 
@@ -47,7 +51,7 @@ def differences(clashes: Iterable[Clash], today: str, *, is_commitment: bool) ->
         groups.setdefault(names.get(clash.field, clash.field.replace("_", " ")), []).append(clash)
     return [
         Difference(
-            name,
+            tr_in("field", name),
             frozenset(clash.field for clash in group),
             _joined({clash.field: clash.before for clash in group}, today),
             _joined({clash.field: clash.theirs for clash in group}, today),
@@ -66,16 +70,17 @@ def _joined(values: Mapping[str, object], today: str) -> str:
         (field for field, value in values.items() if value is not None),
         key=lambda field: order.index(field) if field in order else len(order),
     )
-    return "; ".join(_value(field, values[field], today) for field in there) or "none"
+    return "; ".join(_value(field, values[field], today) for field in there) or tr("none")
 
 
 def _value(field: str, value: object, today: str) -> str:
     if field == "state" and isinstance(value, str) and value in STATES:
-        return STATES[value].text
+        return tr(STATES[value].text)
     if field in ("due", *_DAYS) and isinstance(value, str):
         return day_without_year(value, today)
     if field == "due_words" and isinstance(value, str):
         return f'"{visible(value)}"'
     if isinstance(value, dict):
-        return "; ".join(f"{name.replace('_', ' ')} {value_in_words(each)}" for name, each in value.items())
+        parts = [(tr_in("field", name.replace("_", " ")), value_in_words(each)) for name, each in value.items()]
+        return "; ".join(tr("{field} {value}", field=name, value=each) for name, each in parts)
     return value_in_words(value)

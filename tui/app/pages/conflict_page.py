@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from store.text import visible
+from store.translation import tr
 from tui.app.pages.conflict_differences import Difference
 from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
@@ -12,7 +13,6 @@ from tui.render.widths import width_of, wrapped
 
 _INDENT = 1
 _GAP = 2
-_BEFORE = " (before)"
 _LEAST_COLUMN = 8
 
 
@@ -26,12 +26,13 @@ def difference_lines(
     """
     width = max(_LEAST_COLUMN, (terminal.width - 1 - _INDENT - 2 * _GAP) // 3)
     name = terminal.cut(difference.name.upper(), width)
-    before = _BEFORE if width_of(name) + len(_BEFORE) <= width else ""
+    before = tr(" (before)")
+    before = before if width_of(name) + width_of(before) <= width else ""
     they, on = visible(difference.who), difference.on
     head: list[Segments] = [
         [(name, "cursor" if is_current else "heading"), (before, "plain")],
-        _head("t", "theirs", (f"{they}, {on}", they), chosen, width, terminal),
-        _head("m", "mine", (visible(me),), chosen, width, terminal),
+        _head("t", tr("theirs"), (f"{they}, {on}", they), chosen, width, terminal),
+        _head("m", tr("mine"), (visible(me),), chosen, width, terminal),
     ]
     theirs, mine = _differing(difference.theirs, difference.mine)
     values = (

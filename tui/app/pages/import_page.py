@@ -6,14 +6,18 @@ from store.imports.grid import Notice, Problem
 from store.imports.question_choices import choices_of
 from store.imports.row_errors import reason_of, rows_in_words, told_lines
 from store.text import visible
+from store.translation import phrase, tr
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
-TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes another one"}
-"""Code of a notice -> what the field of the form that it names takes."""
+_TAKES = {
+    "import.columns-left-out": phrase('{notice} (e: the field "{field}" takes one)'),
+    "import.other-sheets": phrase('{notice} (e: the field "{field}" takes another one)'),
+}
+"""Code of a notice -> the sentence with the field of the form that tells it otherwise."""
 
 
 _ANSWERED_BY = "(a:"
@@ -32,24 +36,25 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     changes = [(str(row), text) for row, text in changes_of(result, terminal)]
     size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
     if bad:
-        lines += _rows(grid.noun, f"cannot be taken {preview.bad}", "error", bad, size, terminal)
+        lines += _rows(grid.noun, tr("cannot be taken {n}", n=preview.bad), "error", bad, size, terminal)
     if preview.kept is not None:
-        text = f'the headings are those of "{visible(preview.kept.name)}", whose answers are kept: a takes them'
+        name = visible(preview.kept.name)
+        text = tr('the headings are those of "{name}", whose answers are kept: a takes them', name=name)
         lines += [[], *_paragraphs([text], "strong", terminal)]
     if result.visit is not None:
-        lines += _heading("a new visit")
+        lines += _heading(tr("a new visit"))
         lines += _paragraphs([result.visit], "strong", terminal)
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
-        lines += _heading(f"{'new parties' if len(result.parties) > 1 else 'a new party'}", "error")
+        lines += _heading(tr("new parties") if len(result.parties) > 1 else tr("a new party"), "error")
         lines += _paragraphs([new_parties_of(result)], "strong", terminal)
     if result.warnings:
         lines += [[], *_paragraphs(result.warnings, "plain", terminal)]
     if preview.is_empty and (changes or not bad):
-        changes.append(("", f"nothing: {why_nothing(result, grid.noun, refused_noun=grid.noun)}"))
+        changes.append(("", tr("nothing: {why}", why=why_nothing(result, grid.noun, refused_noun=grid.noun))))
     if changes:
-        lines += _rows(grid.noun, "what would change", "heading", changes, size, terminal)
-    lines += _heading("how it was read")
+        lines += _rows(grid.noun, tr("what would change"), "heading", changes, size, terminal)
+    lines += _heading(tr("how it was read"))
     notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
     return lines + _paragraphs([*notices, *parsed.skipped, *told_lines(parsed)], "dim", terminal)
 
@@ -87,7 +92,7 @@ def _for_the_form(notice: Notice) -> str:
     """The sentence with the field of the form that tells it otherwise."""
     if not notice.code:
         return notice.sentence
-    return f'{notice.sentence} (e: the field "{notice.field}" {TAKES[notice.code]})'
+    return tr(_TAKES[notice.code], notice=notice.sentence, field=notice.field)
 
 
 def _heading(text: str, style: str = "heading") -> list[Segments]:

@@ -12,8 +12,9 @@ from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, VERDICTS,
 from store.rules.on_time_rate import Rate
 from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot
+from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, numbers_in_words, paragraph, table
-from tui.render.labels import counted, day
+from tui.render.labels import column_month, day
 from tui.render.segments import Segments, columns_of, count_bar, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
@@ -22,8 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
-_FIRST_VISIT = "enter your first visit, then what was promised there"
-_NO_RATE = "nothing to count yet: no agreed date has passed"
+_FIRST_VISIT = phrase("enter your first visit, then what was promised there")
+_NO_RATE = phrase("nothing to count yet: no agreed date has passed")
 _HANGING = 12
 """Columns from a heading to the text beside it; below `_WITH_HANGING` columns the text stands under it."""
 
@@ -52,8 +53,8 @@ def progress(
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
-        first, *rest = wrapped(_FIRST_VISIT, width - 10)
-        lines: list[Segments] = [[], [("    Nothing was promised yet.", "plain")], []]
+        first, *rest = wrapped(tr(_FIRST_VISIT), width - 10)
+        lines: list[Segments] = [[], [(f"    {tr('Nothing was promised yet.')}", "plain")], []]
         lines.append([("    v a   ", "key"), (first, "plain")])
         return [*lines, *([(" " * 10 + line, "plain")] for line in rest)]
     commitments = [row.commitment for row in rows]
@@ -61,22 +62,22 @@ def progress(
     series = months(commitments, ends, snapshot.today, first=first, last=last)
     whole = totals(commitments, snapshot.today, first=first, last=last)
     page = _ProgressPage(width, terminal)
-    heading = "ON TIME" + (f", {_period_words(first, last)}" if first or last else "")
+    heading = tr("ON TIME") + (f", {_period_words(first, last)}" if first or last else "")
     lines = page.hanging(heading, page.rates(whole))
     lines += [[], *page.promised(series, max(_LEAST_MONTHS, height // 3)), []]
     parties = _party_totals(commitments, snapshot, terminal, first, last)
     visits = _visit_totals(commitments, rows, snapshot, terminal, first, last)
     lines += page.two_tables(parties, visits)
     if any(len(commitment["by"]) > 1 for commitment in commitments):
-        lines += [[], *paragraph("A joint promise is counted for each who made it.", width, style="dim")]
+        lines += [[], *paragraph(tr("A joint promise is counted for each who made it."), width, style="dim")]
     return lines
 
 
 def _period_words(first: str | None, last: str | None) -> str:
     """`1 Jan 2023 - 31 Mar 2023`, `from ...`, `to ...`."""
     if first and last:
-        return f"{day(first)} - {day(last)}"
-    return f"from {day(first)}" if first else f"to {day(last)}" if last else ""
+        return tr("{first} - {last}", first=day(first), last=day(last))
+    return tr("from {day}", day=day(first)) if first else tr("to {day}", day=day(last)) if last else ""
 
 
 class _ProgressPage:
@@ -102,21 +103,23 @@ class _ProgressPage:
         """The rate by the first date and by the date now: bars, what was missed, done late, left out and why."""
         first, now = whole.by_original, whole.by_current
         if not first.total and not now.total:
-            lines = self._labelled("rate", _NO_RATE)
+            lines = self._labelled(tr_in("rate", "rate"), tr(_NO_RATE))
         else:
-            lines = [*self._rate("first date", first), *self._rate("date now", now)]
-        lines += self._labelled("missed", _missed(first, now))
-        (late, mean), (late_now, mean_now) = _done_late(first), _done_late(now)
-        on_average = " on average" if late else ""
-        lines += self._labelled("done late", _once(f"{late}{mean}{on_average}", f"{late_now}{mean_now}", late + mean))
-        return lines + self._labelled("left out", _once(_left_out(first), _left_out(now)))
+            lines = [*self._rate(tr_in("rate", "first date"), first), *self._rate(tr_in("rate", "date now"), now)]
+        lines += self._labelled(tr_in("rate", "missed"), _missed(first, now))
+        late = _done_late(first, phrase("{numbers}, {mean} d on average"))
+        days = phrase("{numbers}, {mean} d")
+        lines += self._labelled(tr_in("rate", "done late"), _once(late, _done_late(now, days), _done_late(first, days)))
+        return lines + self._labelled(tr_in("rate", "left out"), _once(_left_out(first), _left_out(now)))
 
     def _rate(self, label: str, rate: Rate) -> list[Segments]:
         if not rate.total:
-            return self._labelled(label, _NO_RATE)
+            return self._labelled(label, tr(_NO_RATE))
         bar = count_bar(rate.kept, rate.total, min(_MOST_SHARE, self._room - _LABEL - 12), self._terminal)
-        confirmed = f"   of them confirmed: {len(rate.confirmed) or 'none'}" if rate.kept else ""
-        return self._labelled(label, f"{bar}  {rate.kept} of {rate.total}{confirmed}")
+        confirmed = ""
+        if rate.kept:
+            confirmed = "   " + tr("of them confirmed: {n}", n=len(rate.confirmed) or tr("none"))
+        return self._labelled(label, f"{bar}  {_of(rate)}{confirmed}")
 
     def _labelled(self, label: str, text: str) -> list[Segments]:
         if not text:
@@ -129,34 +132,36 @@ class _ProgressPage:
     def promised(self, series: Sequence[Month], most: int) -> list[Segments]:
         """One line a month: promised up to its end, done, open, and their bar."""
         done, left = self._terminal.done, self._terminal.left
-        legend = f"{done} finished  {left} open"
+        legend = tr("{done} finished  {left} open", done=done, left=left)
+        promised = tr_in("progress", "PROMISED")
         if not series:
-            return self.hanging("PROMISED", [[("Nothing was promised by then.", "plain")]])
+            return self.hanging(promised, [[(tr("Nothing was promised by then."), "plain")]])
         digits = len(str(series[-1].opened_total))
         changed = [month for month in series if month.opened or month.finished or month is series[-1]]
         left_out, shown = changed[:-most], changed[-most:]
         added = max(len(str(max(month.opened, month.finished))) for month in shown) + 2
-        sizes = [max(digits, len(head)) for head in ("ALL", "DONE", "OPEN")]
-        heads = f"{'ALL':>{sizes[0] + 2}}{'':{added}}{'DONE':>{sizes[1] + 2}}{'':{added}}{'OPEN':>{sizes[2] + 2}}"
+        every, ended, still_open = (tr_in("progress", text) for text in _COUNTS)
+        sizes = [max(digits, len(head)) for head in (every, ended, still_open)]
+        heads = f"{every:>{sizes[0] + 2}}{'':{added}}{ended:>{sizes[1] + 2}}{'':{added}}{still_open:>{sizes[2] + 2}}"
         room = self._room - 8 - len(heads) - 3
         lines: list[Segments] = []
         if left_out:
             opened, finished = (sum(getattr(month, name) for month in left_out) for name in ("opened", "finished"))
-            words = f"... before that: {opened} promised, {finished} finished"
-            lines.append([(self._terminal.cut(words, self._room), "dim")])
+            words = tr("before that: {opened} promised, {finished} finished", opened=opened, finished=finished)
+            lines.append([(self._terminal.cut(f"... {words}", self._room), "dim")])
         most_there = max(month.opened_total for month in shown)
         for position, month in enumerate(shown):
             if position:
                 lines += _unchanged(shown[position - 1], month)
             lines.append(self._month(month, sizes, added, room if room >= _LEAST_BAR else 0, most_there))
         is_beside = room >= len(legend)
-        head: Segments = [(f" {'PROMISED':<{self._indent + 7}}{heads}", "heading")]
+        head: Segments = [(f" {promised:<{self._indent + 7}}{heads}", "heading")]
         head += [(f"   {legend}", "dim")] if is_beside else []
         under: list[Segments] = [] if is_beside or room < _LEAST_BAR else [[(legend, "dim")]]
         return [head, *([(" " * self._indent, "plain"), *line] for line in [*lines, *under])]
 
     def _month(self, month: Month, sizes: Sequence[int], added: int, room: int, most: int) -> Segments:
-        line: Segments = [(f"{_month_name(month.month):<8}", "plain")]
+        line: Segments = [(f"{column_month(f'{month.month}-01'):<8}", "plain")]
         totals_and_new = ((month.opened_total, month.opened), (month.finished_total, month.finished))
         for (total, new), size in zip(totals_and_new, sizes, strict=False):
             plus = f" +{new}" if new else ""
@@ -172,9 +177,9 @@ class _ProgressPage:
     def two_tables(self, parties: Sequence[tuple[str, Totals]], visits: Sequence[tuple[str, Totals]]) -> list[Segments]:
         """The tables of parties and visits: side by side on a wide page, else below each other."""
         if self._width < _SIDE_BY_SIDE:
-            return [*self._table("PARTY", parties, self._width), [], *self._table("VISIT", visits, self._width)]
+            return [*self._table(tr("PARTY"), parties, self._width), [], *self._table(tr("VISIT"), visits, self._width)]
         half = self._width // 2
-        left, right = self._table("PARTY", parties, half - 1), self._table("VISIT", visits, half)
+        left, right = self._table(tr("PARTY"), parties, half - 1), self._table(tr("VISIT"), visits, half)
         nothing: Segments = []
         return [
             merged([*one, (" " * (half - columns_of(one)), "plain"), *other])
@@ -191,7 +196,7 @@ class _ProgressPage:
             [(name, "plain"), *(its[at] for at in said)] for (name, _), its in zip(rows_of_totals, cells, strict=True)
         ]
         for heads in (_HEADS, _SHORT_HEADS):
-            lines = table((head, *(heads[at] for at in said)), rows, width, self._terminal)
+            lines = table((head, *(tr_in("progress", heads[at]) for at in said)), rows, width, self._terminal)
             if lines:
                 return lines
         lines = [[(f" {head}", "heading")]]
@@ -204,54 +209,63 @@ def _missed(first: Rate, now: Rate) -> str:
     """What was missed by the first date, and what differs by the date now; empty when nothing was."""
     if not first.missed and not now.missed:
         return ""
-    differences = [
-        f"{word} {numbers_in_words(numbers)}"
-        for word, numbers in (
-            ("not", [number for number in first.missed if number not in now.missed]),
-            ("also", [number for number in now.missed if number not in first.missed]),
-        )
-        if numbers
-    ]
-    more = f"   by the date now {', '.join(differences)}" if differences else ""
-    return (numbers_in_words(first.missed) or "none") + more
+    differences = []
+    if gone := [number for number in first.missed if number not in now.missed]:
+        differences.append(tr("not {numbers}", numbers=numbers_in_words(gone)))
+    if added := [number for number in now.missed if number not in first.missed]:
+        differences.append(tr("also {numbers}", numbers=numbers_in_words(added)))
+    missed = numbers_in_words(first.missed) or tr("none")
+    return _by_both(missed, ", ".join(differences)) if differences else missed
 
 
-def _done_late(rate: Rate) -> tuple[str, str]:
-    """Which were done late, and by how many days on average."""
+def _by_both(first: str, now: str) -> str:
+    return tr("{first}   by the date now {now}", first=first, now=now)
+
+
+def _done_late(rate: Rate, text: str) -> str:
+    """Which were done late, and by how many days on average, as `text` says it."""
     if rate.mean_days_late is None:
-        return "", ""
+        return ""
     mean = f"{rate.mean_days_late:.1f}".removesuffix(".0")
-    return numbers_in_words(list(rate.days_late)), f", {mean} d"
+    return tr(text, numbers=numbers_in_words(list(rate.days_late)), mean=mean)
 
 
 def _once(first: str, now: str, first_in_short: str | None = None) -> str:
     """What is so by the first date, and by the date now where that differs; `first_in_short` is compared with it."""
     if now == (first if first_in_short is None else first_in_short):
         return first
-    return f"{first or 'none'}   by the date now {now or 'none'}"
+    return _by_both(first or tr("none"), now or tr("none"))
 
 
 def _left_out(rate: Rate) -> str:
     """How many are left out, and why: `13: 3 never agreed, 4 without a date`; their numbers stand in the paper."""
-    counts = [f"{len(numbers)} {VERDICTS[reason].short}" for reason, numbers in rate.left_out.items()]
+    counts = [
+        tr_in("rate", "{n} {what}", n=len(numbers), what=tr(VERDICTS[reason].short))
+        for reason, numbers in rate.left_out.items()
+    ]
     return f"{sum(map(len, rate.left_out.values()))}: {', '.join(counts)}" if counts else ""
-
-
-def _month_name(month: str) -> str:
-    return day(f"{month}-01").split(" ", 1)[1]
 
 
 def _unchanged(before: Month, after: Month) -> list[Segments]:
     """The line in the place of the months between two that are shown, if there are any."""
     one, other = (int(each.month[:4]) * 12 + int(each.month[5:]) for each in (before, after))
     count = other - one - 1
-    return [[(f"... {counted(count, 'month')}, no change", "dim")]] if count else []
+    return [[(f"... {plural('{n} month, no change', '{n} months, no change', count)}", "dim")]] if count else []
 
 
 # Per visit and party
 
-_HEADS = ("PROMISED", "OPEN", "LATE", "KEPT", "WITHDRAWN", "NOT MET", "FIRST DATE", "DATE NOW")
-_SHORT_HEADS = ("ALL", "OPEN", "LATE", "KEPT", "WITH-\nDRAWN", "NOT\nMET", "FIRST\nDATE", "DATE\nNOW")
+_HEADS = (
+    *(phrase_in("progress", "PROMISED"), phrase_in("progress", "OPEN"), phrase_in("progress", "LATE")),
+    *(phrase_in("progress", "KEPT"), phrase_in("progress", "WITHDRAWN"), phrase_in("progress", "NOT MET")),
+    *(phrase_in("progress", "FIRST DATE"), phrase_in("progress", "DATE NOW")),
+)
+_SHORT_HEADS = (
+    *(phrase_in("progress", "ALL"), "OPEN", "LATE", "KEPT"),
+    *(phrase_in("progress", "WITH-\nDRAWN"), phrase_in("progress", "NOT\nMET")),
+    *(phrase_in("progress", "FIRST\nDATE"), phrase_in("progress", "DATE\nNOW")),
+)
+_COUNTS = ("ALL", phrase_in("progress", "DONE"), "OPEN")
 
 
 def _party_totals(
@@ -291,7 +305,7 @@ def _visit_totals(
 
 def _cells(its: Totals) -> list[tuple[str, str]]:
     if not its.promised:
-        return [("none", "no-date"), *[("-", "dim")] * (len(_HEADS) - 1)]
+        return [(tr("none"), "no-date"), *[("-", "dim")] * (len(_HEADS) - 1)]
     late = BANDS[Band.OVERDUE]
     counts = [(f"{its.promised}", "plain"), (f"{its.open or '-'}", "plain" if its.open else "dim")]
     counts.append((f"{late.sign} {its.overdue}", late.style) if its.overdue else ("-", "dim"))
@@ -301,15 +315,23 @@ def _cells(its: Totals) -> list[tuple[str, str]]:
 
 
 def _share(rate: Rate) -> tuple[str, str]:
-    return (f"{rate.kept} of {rate.total}", "plain") if rate.total else ("-", "dim")
+    return (_of(rate), "plain") if rate.total else ("-", "dim")
+
+
+def _of(rate: Rate) -> str:
+    return tr("{n} of {total}", n=rate.kept, total=rate.total)
 
 
 def _in_words(its: Totals, width: int) -> list[Segments]:
     if not its.promised:
-        return paragraph(NOTHING_PROMISED, width, indent=3, style="no-date")
-    parts = [f"promised {its.promised}", f"open {its.open}", f"late {its.overdue}", f"kept {its.kept}"]
+        return paragraph(tr(NOTHING_PROMISED), width, indent=3, style="no-date")
+    parts = [tr("promised {n}", n=its.promised), tr("open {n}", n=its.open)]
+    parts += [tr("late {n}", n=its.overdue), tr("kept {n}", n=its.kept)]
     ended = ((Standing.WITHDRAWN, its.withdrawn), (Standing.NOT_MET, its.not_met))
-    parts += [f"{STANDINGS[standing].text} {count}" for standing, count in ended if count]
-    rates = ((its.by_original, "first date"), (its.by_current, "date now"))
-    parts += [f"on time {rate.kept} of {rate.total} by the {name}" for rate, name in rates if rate.total]
+    parts += [tr("{what} {n}", what=tr(STANDINGS[standing].text), n=count) for standing, count in ended if count]
+    rates = (
+        (its.by_original, phrase("on time {n} of {total} by the first date")),
+        (its.by_current, phrase("on time {n} of {total} by the date now")),
+    )
+    parts += [tr(text, n=rate.kept, total=rate.total) for rate, text in rates if rate.total]
     return paragraph(", ".join(parts), width, indent=3)

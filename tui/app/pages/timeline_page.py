@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from store.model.vocabulary import BANDS, OPEN, STATES, Band
+from store.model.vocabulary import BANDS, OPEN, SHORT_MONTH_NAMES, STATES, Band
 from store.snapshot import Row
+from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap
-from tui.render.labels import day, day_with_weekday
+from tui.render.labels import day_with_weekday, short_days
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
@@ -23,7 +24,9 @@ WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
 SCALES = (WEEKS, MONTHS, QUARTERS)
 """The period of one line, the shortest first; weeks begin on Monday."""
 
-UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
+BY_PERIOD = {WEEKS: phrase("by week"), MONTHS: phrase("by month"), QUARTERS: phrase("by quarter")}
+"""Scale -> how the title names it."""
+
 _LEAST_BAR, _MOST_BAR = 6, 24
 _LEAST_TITLE = 8
 """Columns of a title below which none is shown."""
@@ -31,22 +34,17 @@ _LEAST_TITLE = 8
 _MOST_TITLES = 2
 """Commitments on one line that have their titles."""
 
-_NOTHING: list[Segments] = [
-    [],
-    [("    No commitment in this view.", "plain")],
-    [],
-    [("    Esc", "key"), ("   back to the list", "plain")],
-    [("    1  ", "key"), ("   all that is open", "plain")],
-]
-
-
-_NOTHING_FOUND: list[Segments] = [
-    [],
-    [("    No commitment in this view has what the filter asks for.", "plain")],
-    [],
-    [("    Esc", "key"), ("   takes the filter away", "plain")],
-    [("    /  ", "key"), ("   changes it", "plain")],
-]
+_NOTHING = (
+    phrase("No commitment in this view."),
+    ("Esc", phrase("back to the list")),
+    ("1", phrase("all that is open")),
+)
+_NOTHING_FOUND = (
+    phrase("No commitment in this view has what the filter asks for."),
+    ("Esc", phrase("takes the filter away")),
+    ("/", phrase("changes it")),
+)
+"""The text of an empty timeline, and keys with what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +163,10 @@ def timeline(
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
-        return TimelineLayout(scale, tuple(map(TimelineLine, _NOTHING_FOUND if is_filtered else _NOTHING)), None)
+        said, *keys = _NOTHING_FOUND if is_filtered else _NOTHING
+        nothing: list[Segments] = [[], [(f"    {tr(said)}", "plain")], []]
+        nothing += [[(f"    {key:<3}", "key"), (f"   {tr(what)}", "plain")] for key, what in keys]
+        return TimelineLayout(scale, tuple(map(TimelineLine, nothing)), None)
     groups = _groups(rows, today, scale)
     drawing = _Drawing(groups, width, terminal)
     lines: list[TimelineLine] = []
@@ -187,7 +188,7 @@ def timeline(
         if group.is_now:
             now = len(lines)
             begin = now if begin is None else begin
-            lines.append(TimelineLine(_rule(f"today, {day_with_weekday(today)}", width, terminal)))
+            lines.append(TimelineLine(_rule(tr("today, {day}", day=day_with_weekday(today)), width, terminal)))
         grouped[len(lines)] = group
         lines.append(drawing.line(group))
     lines += [TimelineLine(line) for line in ([], *_legend(rows, width))]
@@ -250,13 +251,13 @@ def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
     if undated:
         groups.append(_banded(Band.NO_DATE, undated))
     if done:
-        groups.append(_Group("done, no date", done))
+        groups.append(_Group(tr("done, no date"), done))
     return groups
 
 
 def _banded(band: str, rows: list[Row], index: int | None = None) -> _Group:
     """The group of a band, whose numbers need no sign."""
-    group = _Group(BANDS[band].short, rows, index=index)
+    group = _Group(tr(BANDS[band].short), rows, index=index)
     group.is_band, group.is_late = True, band == Band.OVERDUE
     group.sign, group.style = BANDS[band].sign, BANDS[band].style
     return group
@@ -357,7 +358,7 @@ def _between(
     lines: list[Segments] = []
     empty = 0 if before is None else index - before - 1
     if empty > 1:
-        lines.append(gap(empty, UNITS[scale], "deadline"))
+        lines.append(gap(_without_deadline(empty, scale)))
     for each in range(index - (empty == 1), index + 1):
         its_year = _year(scale, each)
         if year not in (None, its_year):
@@ -366,6 +367,14 @@ def _between(
         if each != index:
             lines.append([(f"    {_label(scale, each)}", "dim")])
     return lines
+
+
+def _without_deadline(count: int, scale: str) -> str:
+    if scale == WEEKS:
+        return plural("{n} week, no deadline", "{n} weeks, no deadline", count)
+    if scale == MONTHS:
+        return plural("{n} month, no deadline", "{n} months, no deadline", count)
+    return plural("{n} quarter, no deadline", "{n} quarters, no deadline", count)
 
 
 def _year(scale: str, index: int) -> int:
@@ -380,10 +389,10 @@ def _rule(text: str, width: int, terminal: TerminalStyle) -> Segments:
 def _legend(rows: Sequence[Row], width: int) -> list[Segments]:
     """The signs that occur, in words."""
     states = {row.commitment["state"] for row in rows}
-    shown = [f"{entry.sign} {entry.short}" for state, entry in STATES.items() if state in states]
+    shown = [f"{entry.sign} {tr(entry.short)}" for state, entry in STATES.items() if state in states]
     bands = {row.band for row in rows}
-    shown += [f"{BANDS[band].sign} {BANDS[band].text.removeprefix('within ')}" for band in _SIGNED if band in bands]
-    shown += [] if states <= OPEN else ["(#n) finished"]
+    shown += [f"{BANDS[band].sign} {tr_in('legend', text)}" for band, text in _SIGNED.items() if band in bands]
+    shown += [] if states <= OPEN else [tr("(#n) finished")]
     lines = [""]
     for text in shown:
         if lines[-1] and len(lines[-1]) + 2 + len(text) > width - 2:
@@ -392,7 +401,12 @@ def _legend(rows: Sequence[Row], width: int) -> list[Segments]:
     return [[(line, "dim")] for line in lines]
 
 
-_SIGNED = (Band.TODAY, Band.WEEK, Band.MONTH)
+_SIGNED = {
+    Band.TODAY: phrase_in("legend", "today"),
+    Band.WEEK: phrase_in("legend", "7 days"),
+    Band.MONTH: phrase_in("legend", "30 days"),
+}
+"""Bands whose sign stands at a number, and what it says in the legend."""
 
 # Periods are counted, so that a strip over centuries costs what stands on it.
 
@@ -422,9 +436,8 @@ def _days(scale: str, index: int) -> tuple[str, str]:
 
 def _label(scale: str, index: int) -> str:
     """`2-8 Jan`, `30 Nov-6 Dec`, `Jan`, `Jan-Mar`: the year stands in a rule."""
-    first, last = (day(iso).split(" ") for iso in _days(scale, index))
-    if scale == MONTHS:
-        return first[1]
-    if scale == QUARTERS:
-        return f"{first[1]}-{last[1]}"
-    return f"{first[0] if first[1] == last[1] else ' '.join(first[:2])}-{' '.join(last[:2])}"
+    days = _days(scale, index)
+    if scale == WEEKS:
+        return short_days(*days)
+    first, last = (tr(SHORT_MONTH_NAMES[int(iso[5:7]) - 1]) for iso in days)
+    return first if scale == MONTHS else f"{first}-{last}"

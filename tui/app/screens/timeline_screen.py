@@ -6,9 +6,10 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
+from store.translation import tr
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import view_names
-from tui.app.pages.timeline_page import UNITS, next_scale, scale_for, timeline
+from tui.app.pages.timeline_page import BY_PERIOD, next_scale, scale_for, timeline
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Lines
 from tui.app.widgets.timeline_widget import TimelineStrip
@@ -46,7 +47,7 @@ class TimelineScreen(BaseScreen):
         """What the timeline is of."""
         list_state, dot = self.app.list_screen.list_state, self.app.terminal(80).dot
         name = view_names(list_state, self.app.snapshot, has_order=False)[0]
-        more = f"{dot}by {UNITS[self._scale]}" if self._scale else ""
+        more = f"{dot}{tr(BY_PERIOD[self._scale])}" if self._scale else ""
         if list_state.filter_text.strip():
             more = f"{dot}filter: {self.app.terminal(80).sanitised(list_state.filter_text)}{more}"
         return f"Calendar of {name}", more + (f"{dot}a sign for up to {self._each}" if self._each > 1 else "")
