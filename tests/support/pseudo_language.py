@@ -79,16 +79,28 @@ def is_line_to_type(text: str) -> bool:
     return is_line and all(word in _TYPED or word.isupper() or not word.isalpha() for word in typed)
 
 
+_OF_THE_SCREEN = {"DEFAULT_CSS", "CSS", "BINDINGS"}
+
+
+def _is_of_the_screen(node: ast.Assign | ast.AnnAssign) -> bool:
+    """Whether these are the styles or the bindings of a screen or a widget, or a type in quotes: nobody reads them."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    is_type = isinstance(node, ast.AnnAssign) and name_of(node.annotation) == "TypeAlias"
+    return is_type or any(name_of(target) in _OF_THE_SCREEN for target in targets)
+
+
 def unwrapped_literals(path: Path) -> list[tuple[int, str]]:
     """The line and text of each literal of a module that reads like a sentence and is not given to be translated.
 
-    Docstrings, and what stands in `assert` or is a line to type, are none.
+    Docstrings, and what stands in `assert` or is a line to type, are none; nor are styles, bindings and types.
     """
     tree = ast.parse(path.read_text())
     found: list[tuple[int, str]] = []
 
     def visit(node: ast.AST) -> None:
         if isinstance(node, ast.Assert) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            return
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _is_of_the_screen(node):
             return
         if isinstance(node, ast.Call) and name_of(node.func) in KEYWORDS:
             for value in (*node.args, *(each.value for each in node.keywords)):

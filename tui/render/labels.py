@@ -84,6 +84,11 @@ def near_day(iso: str) -> str:
     return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=tr("{day} {month}", **_parts(iso)))
 
 
+def short_day_with_weekday(iso: str) -> str:
+    """The same in a column: `Wed 31 Mar 2027`, `ср, 31.03.2027`."""
+    return tr("{weekday} {day}", weekday=tr(SHORT_WEEKDAY_NAMES[_weekday(iso)]), day=day(iso))
+
+
 def long_day(iso: str) -> str:
     """The same in whole words: `Wednesday 31 March 2027`, `среда, 31 марта 2027 г.`."""
     return _long_day(iso, tr(WEEKDAY_NAMES[_weekday(iso)]))

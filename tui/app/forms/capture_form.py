@@ -12,6 +12,7 @@ from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.rules.due_dates import DueDate
 from store.text import visible
+from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.commitment_form import entered, follow_seats, questions_of_new
 from tui.app.forms.form import (
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
     from tui.app.capture_review import CaptureReview
 
-READ = Button("Read", "read")
-TAKE = Button("Take", "taken")
-SET = Button("Set", "set")
+READ = Button(phrase("Read"), phrase("read"))
+TAKE = Button(phrase("Take"), phrase("taken"))
+SET = Button(phrase("Set"), phrase("set"))
 
 
 def file_form(
@@ -57,7 +58,7 @@ def file_form(
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
         if file is None:
-            raise UsageError("say which file", field="file")
+            raise UsageError(tr("say which file"), field="file")
         slug, dated = _visit_in(snapshot, answers), day_in(answers, "dated", snapshot.today, Direction.NEAREST)
         task = LongTask()
 
@@ -71,18 +72,27 @@ def file_form(
         return Plan(None, lambda _: "", then=lambda app, found: show(app, found, slug, dated), act=act, task=task)
 
     questions = (
-        Question("file", "file", kind=PATH, help=f"{', '.join(FORMATS).upper()}: ~/report.docx; Tab completes a path"),
-        _visit_question(snapshot, visit or "", empty="asked for when it is read"),
+        Question(
+            "file",
+            tr_in("label", "file"),
+            kind=PATH,
+            help=tr("{formats}: ~/report.docx; Tab completes a path", formats=", ".join(FORMATS).upper()),
+        ),
+        _visit_question(snapshot, visit or "", empty=tr("asked for when it is read")),
         _dated_question(snapshot, ""),
     )
-    about = ("what it promises is shown first, nothing is taken yet",)
-    return Form("", Subject(), "Capture a report or a mail", questions, plan, READ, about=about)
+    about = (tr("what it promises is shown first, nothing is taken yet"),)
+    return Form("", Subject(), tr("Capture a report or a mail"), questions, plan, READ, about=about)
 
 
 def visit_form(
-    snapshot: Snapshot, name: str, likely: Sequence[str], dated: str, how: str,
+    snapshot: Snapshot,
+    name: str,
+    likely: Sequence[str],
+    dated: str,
+    how: str,
     show: Callable[[FollowUp, str, str | None], None],
-) -> Form:  # fmt: skip
+) -> Form:
     """The form that asks at which visit a text called `name` was promised; the `likely` slugs are listed first.
 
     `dated` is the day that the text says by itself, empty where it says none, and `how`. `show` gets slug and day.
@@ -91,7 +101,7 @@ def visit_form(
     def plan(answers: Answers) -> Plan:
         slug = _visit_in(snapshot, answers)
         if slug is None:
-            raise UsageError("say at which visit it was promised", field="visit")
+            raise UsageError(tr("say at which visit it was promised"), field="visit")
         day = day_in(answers, "dated", snapshot.today, Direction.NEAREST)
         return Plan(None, lambda _: "", then=lambda app, _: show(app, slug, day), act=lambda: None)
 
@@ -101,26 +111,50 @@ def visit_form(
         return sorted(every, key=lambda each: place.get(each.names[0], len(place)))
 
     visit = Question(
-        "visit", "visit", candidates=candidates, hint=name_fields.visit_hint(snapshot), width=NAME_WIDTH,
-        is_choice=True, makes_visit=True, help="where it was promised, the likeliest first; Down lists them",
-    )  # fmt: skip
-    said = f"its dates count from {day_with_weekday(dated)}, {how}" if dated else "the text does not say its day"
+        "visit",
+        tr_in("label", "visit"),
+        candidates=candidates,
+        hint=name_fields.visit_hint(snapshot),
+        width=NAME_WIDTH,
+        is_choice=True,
+        makes_visit=True,
+        help=tr("where it was promised, the likeliest first; Down lists them"),
+    )
+    said = (
+        tr("its dates count from {day}, {how}", day=day_with_weekday(dated), how=how)
+        if dated
+        else tr("the text does not say its day")
+    )
     questions = (visit, _dated_question(snapshot, dated))
-    return Form("", Subject(), f"Which visit is {visible(name)} of?", questions, plan, READ, about=(said,))
+    return Form(
+        "", Subject(), tr("Which visit is {name} of?", name=visible(name)), questions, plan, READ, about=(said,)
+    )
 
 
 def _visit_question(snapshot: Snapshot, value: str, empty: str) -> Question:
     return Question(
-        "visit", "visit", visible(value), empty=empty, candidates=name_fields.visits(snapshot), width=NAME_WIDTH,
-        hint=name_fields.visit_hint(snapshot), help="where it was promised; Down lists the visits",
-    )  # fmt: skip
+        "visit",
+        tr_in("label", "visit"),
+        visible(value),
+        empty=empty,
+        candidates=name_fields.visits(snapshot),
+        width=NAME_WIDTH,
+        hint=name_fields.visit_hint(snapshot),
+        help=tr("where it was promised; Down lists the visits"),
+    )
 
 
 def _dated_question(snapshot: Snapshot, value: str) -> Question:
     return Question(
-        "dated", "day of text", value, empty="as the text says", width=DAY_WIDTH, is_default=True,
-        hint=day_hint(snapshot.today, Direction.NEAREST), help='from which "next month" counts in it',
-    )  # fmt: skip
+        "dated",
+        tr_in("label", "day of text"),
+        value,
+        empty=tr("as the text says"),
+        width=DAY_WIDTH,
+        is_default=True,
+        hint=day_hint(snapshot.today, Direction.NEAREST),
+        help=tr('from which "next month" counts in it'),
+    )
 
 
 def _visit_in(snapshot: Snapshot, answers: Answers) -> str | None:
@@ -165,7 +199,7 @@ def proposal_form(
     seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)
     questions = questions_of_new(context, now, seats, counted_from=review.dated)
     missing = next((name for name in ("by", "to") if not now[name]), "")
-    about = {"by": ("the text does not say who promised it",), "to": ("the text does not say to whom",)}
+    about = {"by": (tr("the text does not say who promised it"),), "to": (tr("the text does not say to whom"),)}
 
     def plan(answers: Answers) -> Plan:
         date = None if "date" in answers.changed else due_of(proposal)
@@ -176,9 +210,9 @@ def proposal_form(
         def apply(tx: Transaction) -> tuple[int, int]:
             return take_with(tx, add, visit, source_id, dated=review.dated, name=proposal.file), tx.change
 
-        return Plan(apply, lambda done: f"#{done[0]} taken: {answers.text('title')}", then=taken)
+        return Plan(apply, lambda done: tr("#{n} taken: {title}", n=done[0], title=answers.text("title")), then=taken)
 
-    title = "The same sentence once more" if is_once_more else "A commitment of this text"
+    title = tr("The same sentence once more") if is_once_more else tr("A commitment of this text")
     # A line that is lost while it is filled in leaves the draft of a commitment like any other.
     return Form(
         "add",
@@ -205,7 +239,14 @@ def date_form(
 
     hint = due_date_hint(snapshot.today, counted_from=review.dated)
     question = Question(
-        "date", "due date", proposal.due or "", empty="no date", hint=hint, width=DAY_WIDTH,
-        help=f"counted from {day_with_weekday(review.dated)}, the day of the text; none takes it out",
-    )  # fmt: skip
-    return Form("", Subject(), f"Due date of {visible(proposal.title)}", (question,), plan, SET, is_small=True)
+        "date",
+        tr_in("label", "due date"),
+        proposal.due or "",
+        empty=tr("no date"),
+        hint=hint,
+        width=DAY_WIDTH,
+        help=tr("counted from {day}, the day of the text; none takes it out", day=day_with_weekday(review.dated)),
+    )
+    return Form(
+        "", Subject(), tr("Due date of {title}", title=visible(proposal.title)), (question,), plan, SET, is_small=True
+    )

@@ -12,6 +12,7 @@ from store.model.vocabulary import FIRST_STATES, STATES, Kind
 from store.operations.add_like import fields_like
 from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
+from store.translation import tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import (
     CHOICE,
@@ -56,28 +57,76 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
         )
 
     questions = (
-        Question("title", "what", now.get("title", ""),
-                 help="what was promised, as it shall stand in the list"),
-        several("by", "promised by", "who promised it; several as: MIA; UNODC"),
-        several("to", "to", "to whom; several as: MIA; UNODC"),
-        Question("via", "channel", now.get("via", ""), candidates=parties, hint=live_one, width=NAME_WIDTH,
-                 help="through whom it goes, as an NCB"),
-        several("support", "support", "who helps; several as: MIA; UNODC"),
-        Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor),
-                 width=NAME_WIDTH, is_choice=True, is_default=now.get("owner") == visible(context.actor),
-                 help="who of us follows it up"),
-        Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds),
-                 width=NAME_WIDTH, is_choice=True, is_default=now.get("kind") == Kind.OTHER,
-                 help="what kind of promise it is: Down lists the kinds"),
-        Question("visit", "visit", now.get("visit", ""), candidates=name_fields.visits(snapshot),
-                 hint=name_fields.visit_hint(snapshot), width=NAME_WIDTH, is_choice=True, makes_visit=True,
-                 help="where it was promised; Down lists visits, or a new one"),
-        Question("quote", "words", now.get("quote", ""), kind=TEXT, help="the promise as it was said or written"),
-        Question("source", "source", now.get("source", ""), help="where that stands: minutes, para 12"),
-        Question("after", "after", now.get("after", ""), hint=commitment_hint(snapshot), width=NUMBER_WIDTH,
-                 help="the number of the commitment that must be done first"),
+        Question(
+            "title",
+            tr_in("label", "what"),
+            now.get("title", ""),
+            help=tr("what was promised, as it shall stand in the list"),
+        ),
+        several("by", tr_in("label", "promised by"), tr("who promised it; several as: MIA; UNODC")),
+        several("to", tr_in("label", "to"), tr("to whom; several as: MIA; UNODC")),
+        Question(
+            "via",
+            tr_in("label", "channel"),
+            now.get("via", ""),
+            candidates=parties,
+            hint=live_one,
+            width=NAME_WIDTH,
+            help=tr("through whom it goes, as an NCB"),
+        ),
+        several("support", tr_in("label", "support"), tr("who helps; several as: MIA; UNODC")),
+        Question(
+            "owner",
+            tr_in("label", "owner"),
+            now.get("owner", ""),
+            candidates=name_fields.owners(snapshot, context.actor),
+            width=NAME_WIDTH,
+            is_choice=True,
+            is_default=now.get("owner") == visible(context.actor),
+            help=tr("who of us follows it up"),
+        ),
+        Question(
+            "kind",
+            tr_in("label", "kind"),
+            now.get("kind", ""),
+            empty=Kind.OTHER,
+            candidates=name_fields.kinds(kinds),
+            width=NAME_WIDTH,
+            is_choice=True,
+            is_default=now.get("kind") == Kind.OTHER,
+            help=tr("what kind of promise it is: Down lists the kinds"),
+        ),
+        Question(
+            "visit",
+            tr_in("label", "visit"),
+            now.get("visit", ""),
+            candidates=name_fields.visits(snapshot),
+            hint=name_fields.visit_hint(snapshot),
+            width=NAME_WIDTH,
+            is_choice=True,
+            makes_visit=True,
+            help=tr("where it was promised; Down lists visits, or a new one"),
+        ),
+        Question(
+            "quote",
+            tr_in("label", "words"),
+            now.get("quote", ""),
+            kind=TEXT,
+            help=tr("the promise as it was said or written"),
+        ),
+        Question(
+            "source", tr_in("label", "source"), now.get("source", ""), help=tr("where that stands: minutes, para 12")
+        ),
+        Question(
+            "after",
+            tr_in("label", "after"),
+            now.get("after", ""),
+            hint=commitment_hint(snapshot),
+            width=NUMBER_WIDTH,
+            help=tr("the number of the commitment that must be done first"),
+        ),
         words_of_date(now.get("words", "")),
-    )  # fmt: skip
+    )
     return {question.name: replace(question, is_further=question.name in further) for question in questions}
 
 
@@ -98,18 +147,24 @@ def add(context: FormContext, subject: Subject) -> Form:
     if previous is not None:
         values = _values(context, previous)
         now |= {name: values[name] for name in ("visit", "by", "to", "via", *(("support", "kind") if is_like else ()))}
-        about = (f"the visit and the parties stand as in #{previous['id']}{'' if is_like else ', entered before'}",)
+        about = (
+            tr("the visit and the parties stand as in #{n}", n=previous["id"])
+            if is_like
+            else tr("the visit and the parties stand as in #{n}, entered before", n=previous["id"]),
+        )
     elif subject.visit is None and (newest := _newest_visit(snapshot)):
         now["visit"] = visible(newest)
     questions = questions_of_new(context, now, _seats_like(previous) if is_like else "")
 
     def plan(answers: Answers) -> Plan:
-        return Plan(entered(snapshot, answers, snapshot.today), lambda number: f"#{number} added", then=_point_at)
+        return Plan(
+            entered(snapshot, answers, snapshot.today), lambda number: tr("#{n} added", n=number), then=_point_at
+        )
 
     return Form(
         "add",
         subject,
-        "A new commitment",
+        tr("A new commitment"),
         questions,
         plan,
         follow=follow_seats,
@@ -126,18 +181,31 @@ def questions_of_new(
     asked = _common(context, now, frozenset(_FURTHER))
     asked["via"] = replace(asked["via"], is_default=True)
     asked["state"] = Question(
-        "state", "state", FIRST_STATES[0], kind=CHOICE, options=FIRST_STATES,
-        shown=tuple(f"{STATES[state].sign} {STATES[state].text}" for state in FIRST_STATES),
-        help="agreed: both sides said yes",
-    )  # fmt: skip
+        "state",
+        tr_in("label", "state"),
+        FIRST_STATES[0],
+        kind=CHOICE,
+        options=FIRST_STATES,
+        shown=tuple(f"{STATES[state].sign} {tr(STATES[state].text)}" for state in FIRST_STATES),
+        help=tr("agreed: both sides said yes"),
+    )
     asked["date"] = Question(
-        "date", "due date", now.get("date", ""), empty="no date", width=DAY_WIDTH,
+        "date",
+        tr_in("label", "due date"),
+        now.get("date", ""),
+        empty=tr("no date"),
+        width=DAY_WIDTH,
         hint=due_date_hint(context.snapshot.today, counted_from=counted_from),
-        help="31.3., in 2 weeks, end of March; empty: no date yet",
-    )  # fmt: skip
+        help=tr("31.3., in 2 weeks, end of March; empty: no date yet"),
+    )
     asked["seats"] = Question(
-        "seats", "seats", seats, width=NUMBER_WIDTH, is_further=True, help="of a nomination: how many officers",
-    )  # fmt: skip
+        "seats",
+        tr_in("label", "seats"),
+        seats,
+        width=NUMBER_WIDTH,
+        is_further=True,
+        help=tr("of a nomination: how many officers"),
+    )
     usual = ("title", "by", "to", "visit", "date", "state")
     return tuple(asked[name] for name in (*usual, *_FURTHER))
 
@@ -237,7 +305,7 @@ def edit(context: FormContext, subject: Subject) -> Form:
 
     def plan(answers: Answers) -> Plan:
         if not answers.changed:
-            return Plan(lambda _: False, lambda _: f"#{number}: nothing was changed")
+            return Plan(lambda _: False, lambda _: tr("#{n}: nothing was changed", n=number))
         after = number_in(answers, "after") if "after" in answers.changed else None
         given = {name: answers.text(name) for name in answers.changed}
         clear = [name for name, text in given.items() if not text and name in CLEARABLE]
@@ -255,16 +323,23 @@ def edit(context: FormContext, subject: Subject) -> Form:
             left = answers.without(dropped)
             return plan(left) if left.changed else None
 
-        changed_message = f"#{number} changed: {', '.join(map(_word, answers.changed))}"
+        changed_message = tr("#{n} changed: {fields}", n=number, fields=", ".join(map(_word, answers.changed)))
         return Plan(
             apply,
-            lambda changed: changed_message if changed else f"#{number} was so already",
+            lambda changed: changed_message if changed else tr("#{n} was so already", n=number),
             subject.seen_revisions,
             without,
         )
 
-    about = (*_as_it_is(row, context.snapshot.today), "s and d, in the list, change these")
-    return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan, about=about)
+    about = (*_as_it_is(row, context.snapshot.today), tr(tr("s and d, in the list, change these")))
+    return Form(
+        "edit",
+        subject,
+        tr("Edit #{n} {title}", n=number, title=visible(commitment["title"])),
+        questions,
+        plan,
+        about=about,
+    )
 
 
 def _word(name: str) -> str:
@@ -275,8 +350,9 @@ def _word(name: str) -> str:
 def _as_it_is(row: Row, today: str) -> tuple[str, str]:
     """`o agreed` and `due Thu 26 Nov 2026, 1 d late`: what the form does not change."""
     state, due = STATES[row.commitment["state"]], row.commitment.get("due")
-    date = f"due {day_with_weekday(due)}, {long_lateness(row, today)}" if due else long_lateness(row, today)
-    return f"{state.sign} {state.text}", date
+    late = long_lateness(row, today)
+    date = tr("due {day}, {late}", day=day_with_weekday(due), late=late) if due else late
+    return f"{state.sign} {tr(state.text)}", date
 
 
 def _values(context: FormContext, commitment: Commitment) -> dict[str, str]:

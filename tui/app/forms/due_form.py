@@ -10,6 +10,7 @@ from store.errors import UsageError
 from store.rules.due_dates import DueDate, extension_count, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import plural, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
@@ -33,7 +34,7 @@ def due(context: FormContext, subject: Subject) -> Form:
         date = date_in(answers, "date", snapshot.today, words)
         if date is None:
             if words is None:
-                raise UsageError("say the date, or none for no date", field="date")
+                raise UsageError(tr("say the date, or none for no date"), field="date")
             date = DueDate(commitment.get("due"), commitment.get("due_precision"), words)
 
         def apply(tx: Transaction) -> str:
@@ -58,7 +59,7 @@ def due(context: FormContext, subject: Subject) -> Form:
         reason[0] = answers.text("reason")
         return {"date": answers.values["date"]} if changed == "reason" else {}
 
-    title = f"Due date of #{number} {visible(commitment['title'])}"
+    title = tr("Due date of #{n} {title}", n=number, title=visible(commitment["title"]))
     questions = _questions(snapshot, commitment, lambda: bool(reason[0]))
     is_small = not is_agreed_date(commitment)
     about = _now(snapshot, commitment)
@@ -69,13 +70,13 @@ def _now(snapshot: Snapshot, commitment: Commitment) -> tuple[str, ...]:
     """`now Thu 26 Nov 2026, 1 d late`, `first agreed 7 Nov 2026`, `put off once`."""
     row, now = snapshot.row(commitment["id"]), commitment.get("due")
     if now is None:
-        return ("no date yet" if not is_agreed_date(commitment) else "now no date",)
-    parts = [f"now {day_with_weekday(now)}, {long_lateness(row, snapshot.today)}"]
+        return (tr("no date yet") if not is_agreed_date(commitment) else tr("now no date"),)
+    parts = [tr("now {day}, {late}", day=day_with_weekday(now), late=long_lateness(row, snapshot.today))]
     first = commitment.get("original_due")
     if first and first != now:
-        parts.append(f"first agreed {day(first)}")
+        parts.append(tr("first agreed {day}", day=day(first)))
     if count := extension_count(commitment):
-        parts.append(f"put off {'once' if count == 1 else f'{count} times'}")
+        parts.append(tr("put off once") if count == 1 else plural("put off {n} time", "put off {n} times", count))
     return tuple(parts)
 
 
@@ -86,15 +87,22 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
     is_changed_wish = "due" in commitment and not is_agreed_date(commitment)
     hint = due_date_hint(snapshot.today, lambda date: coming_due_change(commitment, date, has_reason=has_reason()))
     date = Question(
-        "date", "due date", width=DAY_WIDTH, hint=hint, note_lines=3 if is_changed_wish else 2,
-        help="31.3., in 2 weeks, end of March; none takes it out",
-    )  # fmt: skip
+        "date",
+        tr_in("label", "due date"),
+        width=DAY_WIDTH,
+        hint=hint,
+        note_lines=3 if is_changed_wish else 2,
+        help=tr("31.3., in 2 weeks, end of March; none takes it out"),
+    )
     words = words_of_date(is_further=True)
     if is_changed_wish:
         return (
             date,
             Question(
-                "reason", "reason", empty="optional", help="why the date changes, if that is known; papers print it"
+                "reason",
+                tr_in("label", "reason"),
+                empty=tr("optional"),
+                help=tr("why the date changes, if that is known; papers print it"),
             ),
             words,
         )
@@ -103,12 +111,32 @@ def _questions(snapshot: Snapshot, commitment: Commitment, has_reason: Callable[
     candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)
     return (
         date,
-        Question("reason", "reason", help="why the date changes; papers print it"),
-        Question("asked_by", "asked by", width=NAME_WIDTH, candidates=candidates, hint=near,
-                 help="who asked for another date"),
-        Question("agreed_by", "agreed by", width=NAME_WIDTH, candidates=candidates, hint=near,
-                 help="who agreed to it"),
+        Question("reason", tr_in("label", "reason"), help=tr("why the date changes; papers print it")),
+        Question(
+            "asked_by",
+            tr_in("label", "asked by"),
+            width=NAME_WIDTH,
+            candidates=candidates,
+            hint=near,
+            help=tr("who asked for another date"),
+        ),
+        Question(
+            "agreed_by",
+            tr_in("label", "agreed by"),
+            width=NAME_WIDTH,
+            candidates=candidates,
+            hint=near,
+            help=tr("who agreed to it"),
+        ),
         words,
-        Question("is_correction", "only mistyped?", "no", kind=CHOICE, options=NO_YES, is_further=True,
-                 help="yes: the old date was a slip"),
-    )  # fmt: skip
+        Question(
+            "is_correction",
+            tr_in("label", "only mistyped?"),
+            "no",
+            kind=CHOICE,
+            options=NO_YES,
+            shown=(tr("no"), tr("yes")),
+            is_further=True,
+            help=tr("yes: the old date was a slip"),
+        ),
+    )

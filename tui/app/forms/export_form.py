@@ -8,13 +8,12 @@ from store.errors import UsageError
 from store.formats.document_export import export_document
 from store.query.parse_query import Query
 from store.snapshot import Snapshot
-from store.translation import ENGLISH
+from store.translation import ENGLISH, phrase, plural, tr, tr_in
 from store.translation_catalogue import languages
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import for_us_only, is_for_us_only
 from tui.render.document_lines import document_text
-from tui.render.labels import counted
 
 _FORMATS = {"xlsx": "xlsx", "csv": "csv", "ics": "ics", "md": "md", "html": "html", "htm": "html"}
 """Ending of a file -> format."""
@@ -22,7 +21,7 @@ _FORMATS = {"xlsx": "xlsx", "csv": "csv", "ics": "ics", "md": "md", "html": "htm
 _IN_A_LANGUAGE = ("xlsx", "md", "html")
 """Formats for people: what programs read is the same in every language."""
 
-_TO_DOS, _EVENTS = "to-dos", "events"
+_TO_DOS, _EVENTS = phrase("to-dos"), phrase("events")
 
 
 def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write: Callable[..., str | None]) -> Form:
@@ -33,9 +32,11 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
         path, format_ = file.path_and_format(answers)
         language, are_events = answers.text("language"), answers.text("calendar") == _EVENTS
         if language != ENGLISH and format_ not in _IN_A_LANGUAGE:
-            raise UsageError(f"a language goes with {', '.join(_IN_A_LANGUAGE)}, not with {format_}", field="language")
+            formats = ", ".join(_IN_A_LANGUAGE)
+            sentence = tr("a language goes with {formats}, not with {format}", formats=formats, format=format_)
+            raise UsageError(sentence, field="language")
         if are_events and format_ != "ics":
-            raise UsageError(f"events go with ics, not with {format_}", field="calendar")
+            raise UsageError(tr("events go with ics, not with {format}", format=format_), field="calendar")
 
         def act() -> str:
             is_internal = is_for_us_only(answers)
@@ -44,14 +45,23 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
             )
             message = file.write(write, path, data, answers)
             if not are_events:
-                return f"{counted(len(numbers), 'commitment')} {message}"
+                return plural("{n} commitment {written}", "{n} commitments {written}", len(numbers), written=message)
             undated = sum("due" not in snapshot.row(number).commitment for number in numbers)
-            left_out = f"; {counted(undated, 'commitment')} without a due date left out" if undated else ""
-            return f"{counted(len(numbers) - undated, 'event')} {message}{left_out}"
+            left_out = (
+                plural(
+                    "; {n} commitment without a due date left out",
+                    "; {n} commitments without a due date left out",
+                    undated,
+                )
+                if undated
+                else ""
+            )
+            written = plural("{n} event {written}", "{n} events {written}", len(numbers) - undated, written=message)
+            return f"{written}{left_out}"
 
         return Plan(None, str, act=act)
 
-    title = f"Export {counted(len(numbers), 'commitment')} to a file"
+    title = plural("Export {n} commitment to a file", "Export {n} commitments to a file", len(numbers))
     questions = (*file.questions, *_of_formats(), for_us_only())
     return Form("", Subject(), title, questions, plan, follow=file.follow, is_small=True)
 
@@ -59,11 +69,24 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
 def _of_formats() -> tuple[Question, ...]:
     """What is asked of some formats alone."""
     return (
-        Question("language", "language", ENGLISH, kind=CHOICE, options=tuple(languages()),
-                 help="of xlsx, md and html"),
-        Question("calendar", "dates as", _TO_DOS, kind=CHOICE, options=(_TO_DOS, _EVENTS),
-                 help="of ics: to-dos for Thunderbird, events of a whole day for Outlook and Google"),
-    )  # fmt: skip
+        Question(
+            "language",
+            tr_in("label", "language"),
+            ENGLISH,
+            kind=CHOICE,
+            options=tuple(languages()),
+            help=tr("of xlsx, md and html"),
+        ),
+        Question(
+            "calendar",
+            tr_in("label", "dates as"),
+            _TO_DOS,
+            kind=CHOICE,
+            options=(_TO_DOS, _EVENTS),
+            shown=(tr(_TO_DOS), tr(_EVENTS)),
+            help=tr("of ics: to-dos for Thunderbird, events of a whole day for Outlook and Google"),
+        ),
+    )
 
 
 def _exported(

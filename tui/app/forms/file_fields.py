@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from store.errors import FollowUpError, UsageError
 from store.formats.document_export import choose_format
 from store.text import visible
+from store.translation import tr, tr_in
 from tui.app.forms.form import CHOICE, PATH, Answers, Question
 
 _YES, _NO = "yes", "no"
@@ -25,12 +26,24 @@ class FileFields:
         self._usual_path = usual_path
         formats = tuple(self._endings)
         self.questions = (
-            Question("format", "format", usual_format, kind=CHOICE, options=formats),
-            Question("file", "file", empty=usual_path, kind=PATH,
-                     help="its ending is the format; Tab completes the path"),
-            Question("replaces", "replace it", _NO, kind=CHOICE, options=(_NO, _YES),
-                     help="yes: a file of that name is replaced"),
-        )  # fmt: skip
+            Question("format", tr_in("label", "format"), usual_format, kind=CHOICE, options=formats),
+            Question(
+                "file",
+                tr_in("label", "file"),
+                empty=usual_path,
+                kind=PATH,
+                help=tr("its ending is the format; Tab completes the path"),
+            ),
+            Question(
+                "replaces",
+                tr_in("label", "replace it"),
+                _NO,
+                kind=CHOICE,
+                options=(_NO, _YES),
+                shown=(tr("no"), tr("yes")),
+                help=tr("yes: a file of that name is replaced"),
+            ),
+        )
 
     def follow(self, changed: str, answers: Answers) -> Mapping[str, str]:
         """The format of the path that was changed, or the path with the ending of the format."""
@@ -53,7 +66,10 @@ class FileFields:
             format_ = choose_format(None, path, self._by_extension, default=chosen)
         except UsageError as error:
             *endings, last = (f".{ending}" for ending in self._endings.values())
-            raise UsageError(f"{error.sentence}, {', '.join(endings)} or {last}", field=error.field) from None
+            sentence = tr(
+                "{refused}, {endings} or {last}", refused=error.sentence, endings=", ".join(endings), last=last
+            )
+            raise UsageError(sentence, field=error.field) from None
         has_ending = len(os.path.splitext(path)[1]) > 1
         return path if has_ending else f"{path.removesuffix('.')}.{self._endings[format_]}", format_
 
@@ -68,5 +84,7 @@ class FileFields:
         except FollowUpError as error:
             error.field = "file"
             raise
-        message = f"written to {visible(path)}"
-        return f"{message}, but the disk did not confirm it: {visible(trouble)}" if trouble else message
+        message = tr("written to {path}", path=visible(path))
+        if trouble:
+            message = tr("{written}, but the disk did not confirm it: {why}", written=message, why=visible(trouble))
+        return message

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import phrase, plural, tr
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
@@ -21,13 +22,17 @@ line break in it begins the next line.
 
 
 class Button(NamedTuple):
-    """The button of a form: its `word`, and the participle for a refusal, `not saved`."""
+    """The button of a form: its `word`, and the participle for a refusal, `not saved`; both untranslated."""
 
     word: str
     done: str
 
 
-SAVE, SHOW, REMOVE = Button("Save", "saved"), Button("Show", "shown"), Button("Remove", "removed")
+SAVE, SHOW, REMOVE = (
+    Button(phrase("Save"), phrase("saved")),
+    Button(phrase("Show"), phrase("shown")),
+    Button(phrase("Remove"), phrase("removed")),
+)
 
 LINE, TEXT, CHOICE, PATH = "line", "text", "choice", "path"
 """Kinds of fields: one line, several lines, one of a few words, the path of a file, which Tab completes."""
@@ -140,11 +145,13 @@ class Subject:
 
     def words(self) -> str:
         """`#7`, or `3 commitments, 1 not shown`."""
-        return self.name() + (f", {self.hidden} not shown" if self.hidden else "")
+        name = self.name()
+        return plural("{name}, {n} not shown", "{name}, {n} not shown", self.hidden, name=name) if self.hidden else name
 
     def name(self) -> str:
         """`#7`, or `3 commitments`."""
-        return f"#{self.number}" if len(self.numbers) == 1 else f"{len(self.numbers)} commitments"
+        count = len(self.numbers)
+        return f"#{self.number}" if count == 1 else plural("{n} commitment", "{n} commitments", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +209,8 @@ class FormContext:
     actor: str
 
     def title(self, wording: str, subject: Subject) -> str:
-        """`Note on #7 Send the list`, or `Note on 3 commitments`; `wording` has `{}` for the subject."""
-        title = wording.format(subject.words())
+        """`Note on #7 Send the list`, or `Note on 3 commitments`; `wording` has `{subject}`, and is translated here."""
+        title = tr(wording, subject=subject.words())
         if len(subject.numbers) == 1:
             title += f" {visible(self.snapshot.row(subject.number).commitment['title'])}"
         return title

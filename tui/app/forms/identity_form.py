@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store.text import clean_line, visible
+from store.translation import tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import NAME_WIDTH, Answers, Candidate, Form, FormContext, Plan, Question, Subject
 
@@ -21,9 +22,16 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
         return [*name_fields.parties(snapshot)(), *name_fields.owners(snapshot, context.actor)()]
 
     questions = (
-        Question("me", "my names", visible(context.actor), is_list=True, candidates=candidates, width=NAME_WIDTH,
-                 help="the parties or owners that you are, as: MIA; UNODC"),
-    )  # fmt: skip
+        Question(
+            "me",
+            tr_in("label", "my names"),
+            visible(context.actor),
+            is_list=True,
+            candidates=candidates,
+            width=NAME_WIDTH,
+            help=tr("the parties or owners that you are, as: MIA; UNODC"),
+        ),
+    )
 
     def plan(answers: Answers) -> Plan:
         from store import config
@@ -31,11 +39,17 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
 
         mine = [clean_line(name) for name in name_fields.split(answers.text("me"), snapshot.parties)]
         if not mine:
-            raise UsageError("say one name at least", field="me")
-        return Plan(None, lambda _: f"mine is what concerns {name_fields.joined(mine)}", then=_show_mine,
-                    act=lambda: config.save(environment, "me", mine))  # fmt: skip
+            raise UsageError(tr("say one name at least"), field="me")
+        return Plan(
+            None,
+            lambda _: tr("mine is what concerns {names}", names=name_fields.joined(mine)),
+            then=_show_mine,
+            act=lambda: config.save(environment, "me", mine),
+        )
 
-    return Form("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan, is_small=True)
+    return Form(
+        "", Subject(), tr("Who are you? Names of parties or owners that are yours"), questions, plan, is_small=True
+    )
 
 
 def _show_mine(app: FollowUp, _: object) -> None:

@@ -11,6 +11,7 @@ from store.errors import FollowUpError, UsageError
 from store.imports.parse_answers import merged
 from store.rules.days import Direction
 from store.snapshot import Snapshot
+from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, PATH, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _DEFAULTS = ("visit", "by", "to")
-REFUSED, TAKEN = "refuse", "take as new"
+REFUSED, TAKEN = phrase("refuse"), phrase("take as new")
 _DAYS_DONE = ("reported-on", "confirmed-on")
 _FIELDS_OF = {
     "map": "columns",
@@ -46,7 +47,7 @@ def import_form(
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
         if file is None:
-            raise UsageError("say which file", field="file")
+            raise UsageError(tr("say which file"), field="file")
         defaults = {name: text for name in _DEFAULTS if (text := answers.given(name))}
         if "visit" in defaults:
             defaults["visit"] = name_fields.slug_of(snapshot, defaults["visit"])
@@ -68,38 +69,106 @@ def import_form(
         task = LongTask()
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options, task), task=task)
 
-    about = ("what it would change is shown first, nothing is taken yet",)
-    return Form("", Subject(), "Import a list", tuple(filled), plan, SHOW, about=about)
+    about = (tr("what it would change is shown first, nothing is taken yet"),)
+    return Form("", Subject(), tr("Import a list"), tuple(filled), plan, SHOW, about=about)
 
 
 def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
     parties = name_fields.parties(snapshot)
-    in_file = "where the file does not say"
     return (
-        Question("file", "file", kind=PATH, help="CSV, XLSX, JSON or ICS: ~/actions.xlsx; Tab completes a path"),
-        Question("visit", "visit", empty="a column says it", candidates=name_fields.visits(snapshot), width=NAME_WIDTH,
-                 is_choice=True, hint=name_fields.visit_hint(snapshot),
-                 help=f"the visit {in_file}; Down lists the visits"),
-        Question("by", "promised by", empty="a column says it", candidates=parties, is_list=True, width=NAME_WIDTH,
-                 hint=name_fields.party_hint(snapshot), help=f"who promised it {in_file}"),
-        Question("to", "to", empty="a column says it", candidates=parties, is_list=True, width=NAME_WIDTH,
-                 hint=name_fields.party_hint(snapshot), help=f"to whom {in_file}"),
-        Question("done", "done on", empty="a column says it", width=DAY_WIDTH,
-                 hint=day_hint(snapshot.today, Direction.BACK), is_further=True,
-                 help="the day of all that are done, if no column says it"),
-        Question("reason", "why moved", empty="a column says it", is_further=True,
-                 help=f"why a date moved {in_file}"),
-        Question("columns", "columns", empty="by their headings", is_further=True,
-                 help="title=C, due=Frist: a field, and the letter or heading of its column"),
-        Question("options", "answers", empty="none", is_further=True,
-                 help="as in the shell: --dates dmy --set to=INTERPOL --value state:Ongoing=in-progress"),
-        Question("sheet", "sheet", empty="the first with such headings", width=NAME_WIDTH, is_further=True,
-                 help="the sheet of the workbook"),
-        Question("encoding", "encoding", empty="told from the file", width=NAME_WIDTH, is_further=True,
-                 help="cp1251, utf-8"),
-        Question("new_parties", "near names", REFUSED, kind=CHOICE, options=(REFUSED, TAKEN), is_further=True,
-                 help="names that resemble a known party, or join several: refuse their rows, or take them as new"),
-    )  # fmt: skip
+        Question(
+            "file",
+            tr_in("label", "file"),
+            kind=PATH,
+            help=tr("CSV, XLSX, JSON or ICS: ~/actions.xlsx; Tab completes a path"),
+        ),
+        Question(
+            "visit",
+            tr_in("label", "visit"),
+            empty=tr("a column says it"),
+            candidates=name_fields.visits(snapshot),
+            width=NAME_WIDTH,
+            is_choice=True,
+            hint=name_fields.visit_hint(snapshot),
+            help=tr("the visit where the file does not say; Down lists the visits"),
+        ),
+        Question(
+            "by",
+            tr_in("label", "promised by"),
+            empty=tr("a column says it"),
+            candidates=parties,
+            is_list=True,
+            width=NAME_WIDTH,
+            hint=name_fields.party_hint(snapshot),
+            help=tr("who promised it where the file does not say"),
+        ),
+        Question(
+            "to",
+            tr_in("label", "to"),
+            empty=tr("a column says it"),
+            candidates=parties,
+            is_list=True,
+            width=NAME_WIDTH,
+            hint=name_fields.party_hint(snapshot),
+            help=tr("to whom where the file does not say"),
+        ),
+        Question(
+            "done",
+            tr_in("label", "done on"),
+            empty=tr("a column says it"),
+            width=DAY_WIDTH,
+            hint=day_hint(snapshot.today, Direction.BACK),
+            is_further=True,
+            help=tr("the day of all that are done, if no column says it"),
+        ),
+        Question(
+            "reason",
+            tr_in("label", "why moved"),
+            empty=tr("a column says it"),
+            is_further=True,
+            help=tr("why a date moved where the file does not say"),
+        ),
+        Question(
+            "columns",
+            tr_in("label", "columns"),
+            empty=tr("by their headings"),
+            is_further=True,
+            help=tr("title=C, due=Frist: a field, and the letter or heading of its column"),
+        ),
+        Question(
+            "options",
+            tr_in("label", "answers"),
+            empty=tr("none"),
+            is_further=True,
+            help=tr("as in the shell: --dates dmy --set to=INTERPOL --value state:Ongoing=in-progress"),
+        ),
+        Question(
+            "sheet",
+            tr_in("label", "sheet"),
+            empty=tr("the first with such headings"),
+            width=NAME_WIDTH,
+            is_further=True,
+            help=tr("the sheet of the workbook"),
+        ),
+        Question(
+            "encoding",
+            tr_in("label", "encoding"),
+            empty=tr("told from the file"),
+            width=NAME_WIDTH,
+            is_further=True,
+            help=tr("cp1251, utf-8"),
+        ),
+        Question(
+            "new_parties",
+            tr_in("label", "near names"),
+            REFUSED,
+            kind=CHOICE,
+            options=(REFUSED, TAKEN),
+            shown=(tr(REFUSED), tr(TAKEN)),
+            is_further=True,
+            help=tr("names that resemble a known party, or join several: refuse their rows, or take them as new"),
+        ),
+    )
 
 
 def _in_its_field(

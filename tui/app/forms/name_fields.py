@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from store.rules.party_names import Directory, Match, NameMatch, match_name, names_of
 from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
+from store.translation import plural, tr
 from tui.app.forms.form import Candidate, Hint
 from tui.app.forms.value_fields import NOTHING
-from tui.render.labels import visit_days
+from tui.render.labels import kind_text, visit_days
 
 
 def joined(names: Iterable[str]) -> str:
@@ -85,6 +86,16 @@ def slug_of(snapshot: Snapshot, text: str) -> str:
     return next((slug for slug in snapshot.visits if visible(slug) == text), text)
 
 
+def kinds(every: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
+    """Completions for kinds; in another language than English each stands with its words, which find it too."""
+
+    def candidate(kind: str) -> Candidate:
+        shown_words = [visible(text) for text in dict.fromkeys((kind, kind_text(kind)))]
+        return Candidate(visible(kind), "  ".join(shown_words), (kind, kind_text(kind)))
+
+    return lambda: [candidate(kind) for kind in every]
+
+
 def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
     """Completions for these words."""
     return lambda: [Candidate(visible(text), visible(text), (text,)) for text in texts]
@@ -103,10 +114,11 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool =
             return (doubt, "plain") if doubt else NOTHING
         if not new:
             return f"= {joined(match.names[0] for match in matches)}", "dim"
-        message = "new party" if is_new_taken else "no known party"
+        message = tr("new party") if is_new_taken else tr("no known party")
         close = _begun(directory, new[-1]) or directory.suggestion(new[-1])
-        maybe = f", or {visible(close)}?" if close else ""
-        return f"{message}{f': {joined(new)}' if len(parts) > 1 else ''}{maybe}", "plain"
+        if len(parts) > 1:
+            message = f"{message}: {joined(new)}"
+        return tr("{what}, or {name}?", what=message, name=visible(close)) if close else message, "plain"
 
     return hint
 
@@ -121,9 +133,8 @@ def _begun(directory: Directory, typed: str) -> str | None:
 def _doubt(match: NameMatch) -> str:
     """What a name may mean: a near one, one of several, or several."""
     if match.kind == Match.JOINED:
-        return f"{len(match.names)} parties? ; between them"
-    names = " or ".join(map(visible, match.names))
-    return f"did you mean {names}?"
+        return plural("{n} party? ; between them", "{n} parties? ; between them", len(match.names))
+    return tr("did you mean {names}?", names=tr(" or ").join(map(visible, match.names)))
 
 
 def asker_hint(snapshot: Snapshot) -> Hint:
@@ -134,7 +145,9 @@ def asker_hint(snapshot: Snapshot) -> Hint:
         name = clean_line(text)
         if name and match_name(snapshot.parties, name).kind == Match.NEW:
             begun = _begun(snapshot.parties, name)
-            return (f"kept as typed, or {visible(begun)}?", "plain") if begun else ("no party: kept as typed", "dim")
+            if begun:
+                return tr("kept as typed, or {name}?", name=visible(begun)), "plain"
+            return tr("no party: kept as typed"), "dim"
         return of_party(text)
 
     return hint

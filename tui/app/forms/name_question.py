@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.rules.party_names import Directory
 from store.text import visible
+from store.translation import plural, tr
 from tui.app.forms import name_fields
 from tui.app.forms.form import Plan, Question
 
@@ -55,18 +56,21 @@ def name_question(error: FollowUpError, question: Question) -> NameQuestion | No
     names = tuple(map(str, error.values["names"]))  # type: ignore[call-overload]
     answers: dict[str, tuple[str, tuple[str, ...]]] = {}
     if error.code == "party.near":
-        answers["t"] = (f"{names[0]} is meant", names)
+        answers["t"] = (tr("{name} is meant", name=names[0]), names)
     elif error.code == "party.several-fit":
         answers |= {letter: (each, (each,)) for letter, each in zip("abcd"[:_MOST], names, strict=False)}
     elif question.is_list:
-        answers["t"] = (f"they are {len(names)} parties: {'; '.join(names)}", names)
+        answers["t"] = (
+            plural("it is {n} party: {names}", "they are {n} parties: {names}", len(names), names="; ".join(names)),
+            names,
+        )
     is_kept = question.name in _AS_TYPED
     if error.code == "party.taken-for-another":
-        new = f"{name} is a name of this party"
+        new = tr("{name} is a name of this party", name=name)
     else:
-        new = "keep it as typed" if is_kept else f"{name} is a new party"
+        new = tr("keep it as typed") if is_kept else tr("{name} is a new party", name=name)
     answers[NEW] = (new, (name,))
-    answers[EDIT] = ("go on editing", ())
+    answers[EDIT] = (tr("go on editing"), ())
     return NameQuestion(name, error.sentence, answers)
 
 

@@ -10,6 +10,7 @@ from store.rules.days import Direction
 from store.rules.party_renaming import unnamed_parties
 from store.rules.silence import default_chase_day
 from store.text import visible, visible_lines
+from store.translation import phrase, plural, tr, tr_in
 from tui.app.forms.form import DAY_WIDTH, REMOVE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import chased, noted, reason_kept
@@ -26,14 +27,14 @@ def chase(context: FormContext, subject: Subject) -> Form:
     today = context.snapshot.today
     usual = default_chase_day(today)
     questions = (
-        Question("note", "note", kind=TEXT, help="whom you asked, and how; the due date stays"),
+        Question("note", tr_in("label", "note"), kind=TEXT, help=tr("whom you asked, and how; the due date stays")),
         Question(
             "again",
-            "look again on",
-            empty="in two weeks",
+            tr_in("label", "look again on"),
+            empty=tr("in two weeks"),
             hint=day_hint(today, Direction.FORWARD, usual=usual),
             width=DAY_WIDTH,
-            help="when to ask again: a day, or in 2 weeks",
+            help=tr("when to ask again: a day, or in 2 weeks"),
         ),
     )
 
@@ -46,7 +47,7 @@ def chase(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda _: chased(subject.name(), day(again)))
 
-    title = context.title("Chased: {}", subject)
+    title = context.title(phrase("Chased: {subject}"), subject)
     return Form("chase", subject, title, questions, plan, about=_chased_before(context, subject), is_small=True)
 
 
@@ -57,16 +58,20 @@ def _chased_before(context: FormContext, subject: Subject) -> tuple[str, ...]:
     commitment, today = context.snapshot.row(subject.number).commitment, context.snapshot.today
     count = commitment.get("chased", 0)
     if not count:
-        return ("never chased",)
-    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
-    last = f", last on {day_without_year(commitment['last_chased'], today)}" if "last_chased" in commitment else ""
-    again = f"look again {day_without_year(commitment['chase_on'], today)}" if "chase_on" in commitment else ""
-    return tuple(filter(None, (f"chased {times}{last}", again)))
+        return (tr("never chased"),)
+    once = {1: tr("chased once"), 2: tr("chased twice")}.get(count)
+    times = once or plural("chased {n} time", "chased {n} times", count)
+    if "last_chased" in commitment:
+        last = day_without_year(commitment["last_chased"], today)
+        times = tr("{times}, last on {day}", times=times, day=last)
+    if "chase_on" not in commitment:
+        return (times,)
+    return times, tr("look again {day}", day=day_without_year(commitment["chase_on"], today))
 
 
 def note(context: FormContext, subject: Subject) -> Form:
     """The form of a note."""
-    questions = (Question("text", "note", kind=TEXT, help="what was said, and by whom"),)
+    questions = (Question("text", tr_in("label", "note"), kind=TEXT, help=tr("what was said, and by whom")),)
 
     def plan(answers: Answers) -> Plan:
         def apply(tx: Transaction) -> None:
@@ -75,14 +80,16 @@ def note(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda _: noted(subject.name()))
 
-    return Form("note", subject, context.title("Note on {}", subject), questions, plan, is_small=True)
+    return Form("note", subject, context.title(phrase("Note on {subject}"), subject), questions, plan, is_small=True)
 
 
 def remove(context: FormContext, subject: Subject) -> Form:
     """The form that removes what was entered by mistake, with its reason. Raises: NotAllowed for what was agreed."""
     number = subject.number
     refuse_if_agreed(number, context.snapshot.row(number).commitment)
-    questions = (Question("reason", "reason", help="why it was a mistake: entered twice, another visit"),)
+    questions = (
+        Question("reason", tr_in("label", "reason"), help=tr("why it was a mistake: entered twice, another visit")),
+    )
 
     def plan(answers: Answers) -> Plan:
         def apply(tx: Transaction) -> list[str]:
@@ -92,24 +99,31 @@ def remove(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda left: _removed(number, left), subject.seen_revisions)
 
-    about = ("it leaves every list; its history and its number are kept",)
-    title = context.title("Remove {}", subject)
+    about = (tr("it leaves every list; its history and its number are kept"),)
+    title = context.title(phrase("Remove {subject}"), subject)
     return Form("remove", subject, title, questions, plan, REMOVE, about=about, is_small=True)
 
 
 def _removed(number: int, left: Sequence[str]) -> str:
     """`#7 removed; u brings it back`, with the parties that nothing names any more and how they are removed too."""
     if not left:
-        return f"#{number} removed; u brings it back"
-    names, them = " and ".join(map(visible, left)), "it" if len(left) == 1 else "them"
-    return f"#{number} removed; u brings it back. Nothing names {names} any more: i, then X, removes {them} too"
+        return tr("#{n} removed; u brings it back", n=number)
+    return plural(
+        "#{number} removed; u brings it back. Nothing names {names} any more: i, then X, removes it too",
+        "#{number} removed; u brings it back. Nothing names {names} any more: i, then X, removes them too",
+        len(left),
+        number=number,
+        names=tr(" and ").join(map(visible, left)),
+    )
 
 
 def why(context: FormContext, subject: Subject) -> Form:
     """The form of the reason why a commitment was missed."""
     number = subject.number
     now = "\n".join(visible_lines(context.snapshot.row(number).commitment.get("miss_reason", "")))
-    questions = (Question("text", "reason", now, kind=TEXT, help="why it was late; it stands in the papers"),)
+    questions = (
+        Question("text", tr_in("label", "reason"), now, kind=TEXT, help=tr("why it was late; it stands in the papers")),
+    )
 
     def plan(answers: Answers) -> Plan:
         def apply(tx: Transaction) -> bool:
@@ -125,4 +139,6 @@ def why(context: FormContext, subject: Subject) -> Form:
             subject.seen_revisions,
         )
 
-    return Form("why", subject, context.title("Why was {} missed?", subject), questions, plan, is_small=True)
+    return Form(
+        "why", subject, context.title(phrase("Why was {subject} missed?"), subject), questions, plan, is_small=True
+    )

@@ -10,6 +10,7 @@ from store.errors import Conflict, NotAllowed, NotFound, UsageError
 from store.rules.party_names import known_party
 from store.rules.party_renaming import places_of_party, promises_to_itself
 from store.text import clean_line, visible
+from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import NAME_WIDTH, Answers, Button, Candidate, Form, FormContext, Plan, Question, Subject
 from tui.render.change_words import party_merged, party_will_be
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _RECORD_FIELD = {"new_name": "name"}
 """A field of the form -> that of the record, where they differ."""
 
-_MERGE = Button("Merge", "merged")
+_MERGE = Button(phrase("Merge"), phrase("merged"))
 
 
 def edit_party(context: FormContext, subject: Subject) -> Form:
@@ -37,36 +38,51 @@ def edit_party(context: FormContext, subject: Subject) -> Form:
     aliases = party.get("aliases", [])
     questions = (
         Question(
-            "new_name", "full name", visible(party["name"]), help="for the papers; the old name still finds it"
+            "new_name",
+            tr_in("label", "full name"),
+            visible(party["name"]),
+            help=tr("for the papers; the old name still finds it"),
         ),
-        Question("short", "short name", visible(party.get("short", "")), empty="shown in lists", help="for the lists"),
-        Question("ru", "Russian name", visible(party.get("ru", "")), help="for papers in Russian"),
         Question(
-            "aliases", "other names", "; ".join(map(visible, aliases)), empty="what else finds it", is_list=True,
-            help="what else finds it, as letters and lists write it; with ; between them",
+            "short",
+            tr_in("label", "short name"),
+            visible(party.get("short", "")),
+            empty=tr("shown in lists"),
+            help=tr("for the lists"),
         ),
-    )  # fmt: skip
+        Question("ru", tr_in("label", "Russian name"), visible(party.get("ru", "")), help=tr("for papers in Russian")),
+        Question(
+            "aliases",
+            tr_in("label", "other names"),
+            "; ".join(map(visible, aliases)),
+            empty=tr("what else finds it"),
+            is_list=True,
+            help=tr("what else finds it, as letters and lists write it; with ; between them"),
+        ),
+    )
 
     def plan(answers: Answers) -> Plan:
         changed = answers.changed
         texts = {name: answers.text(name) for name in ("new_name", "short", "ru") if name in changed}
         typed = list(filter(None, map(clean_line, answers.text("aliases").split(";"))))
         if gone := [alias for alias in aliases if visible(alias) not in map(visible, typed)]:
-            sentence = f'"{visible(gone[0])}" stays: a name that was in use still finds it'
+            sentence = tr('"{name}" stays: a name that was in use still finds it', name=visible(gone[0]))
             raise NotAllowed(sentence, field="aliases")
         added = [name for name in typed if name not in map(visible, aliases)]
 
         def apply(tx: Transaction) -> bool:
             now = tx.record("parties", number)
             if now is None:
-                raise NotFound(f"{visible(party['name'])} was merged or removed meanwhile")
+                raise NotFound(tr("{name} was merged or removed meanwhile", name=visible(party["name"])))
             _refuse_changed(now, changed, known)
             return operations.edit_party(tx, now["name"], **texts, aliases=added)[1]
 
         name = visible(clean_line(texts.get("new_name", party["name"])))
-        return Plan(apply, lambda is_changed: f"{name} {'changed' if is_changed else 'is so already'}")
+        return Plan(
+            apply, lambda done: tr("{name} changed", name=name) if done else tr("{name} is so already", name=name)
+        )
 
-    return Form("edit-party", subject, f"Names of {visible(party['name'])}", questions, plan)
+    return Form("edit-party", subject, tr("Names of {name}", name=visible(party["name"])), questions, plan)
 
 
 def _refuse_changed(now: object, changed: dict[str, str], known: dict[str, object]) -> None:
@@ -79,15 +95,16 @@ def _refuse_changed(now: object, changed: dict[str, str], known: dict[str, objec
         field = _RECORD_FIELD.get(name, name)
         if field != "aliases" and record.get(field) != known.get(field):
             known[field] = record.get(field)
-            theirs = visible(str(record.get(field) or "none"))
-            raise Conflict(f'meanwhile it is "{theirs}"; save again to put yours in its place', field=name)
+            theirs = visible(str(record.get(field) or tr("none")))
+            sentence = tr('meanwhile it is "{theirs}"; save again to put yours in its place', theirs=theirs)
+            raise Conflict(sentence, field=name)
 
 
 def party_with_id(snapshot: Snapshot, number: int) -> Party:
     """The party with this id. Raises: NotFound."""
     party = next((party for party in snapshot.parties.all() if party["id"] == number), None)
     if party is None:
-        raise NotFound("that party was merged or removed meanwhile")
+        raise NotFound(tr("that party was merged or removed meanwhile"))
     return party
 
 
@@ -103,10 +120,10 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
 
     def plan(answers: Answers) -> Plan:
         if not answers.text("new"):
-            raise UsageError("say which party stays: Down lists them", field="new")
+            raise UsageError(tr("say which party stays: Down lists them"), field="new")
         into = known_party(snapshot.parties, answers.text("new"), "new")
         if into["id"] == gone["id"]:
-            raise NotAllowed("name the other one", field="new")
+            raise NotAllowed(tr("name the other one"), field="new")
         kept = visible(into["name"])
 
         def apply(tx: Transaction) -> operations.PartyMerge:
@@ -121,8 +138,13 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
         return Plan(None, lambda _: "", act=lambda: None, then=lambda app, _: ask(app, sentence, merge))
 
     question = Question(
-        "new", "into", empty="the party that stays", candidates=candidates, width=NAME_WIDTH, is_choice=True,
+        "new",
+        tr_in("label", "into"),
+        empty=tr("the party that stays"),
+        candidates=candidates,
+        width=NAME_WIDTH,
+        is_choice=True,
         hint=name_fields.party_hint(snapshot, is_new_taken=False),
-        help=f"another entry of the same institution: it stays, and {name} becomes one of its names",
-    )  # fmt: skip
-    return Form("", Subject(), f"Merge {name} into another party", (question,), plan, _MERGE)
+        help=tr("another entry of the same institution: it stays, and {name} becomes one of its names", name=name),
+    )
+    return Form("", Subject(), tr("Merge {name} into another party", name=name), (question,), plan, _MERGE)

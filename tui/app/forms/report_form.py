@@ -11,6 +11,7 @@ from store.reports.narrative import read_narrative_file
 from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
+from store.translation import tr, tr_in
 from store.translation_catalogue import languages
 from tui.app.forms import name_fields
 from tui.app.forms.file_fields import FileFields
@@ -29,50 +30,109 @@ def report_options_form(
     """The form of a report's options: parties or donor, period, language; `show` gets the new options."""
     today = snapshot.today
     of_sheet = (
-        Question("parties", "for", name_fields.shown(snapshot, report_options.parties),
-                 empty="all that have something open",
-                 candidates=name_fields.parties(snapshot), is_list=True,
-                 hint=name_fields.party_hint(snapshot, is_new_taken=False), width=NAME_WIDTH,
-                 help="who is at the table, as: MIA; UNODC; empty: all"),
-        Question("since", "done since", report_options.since or "", empty="the last meeting", width=DAY_WIDTH,
-                 hint=day_hint(today, Direction.BACK), help="what was done from this day on"),
-        Question("until", "due until", report_options.until or "", empty="in three months", width=DAY_WIDTH,
-                 hint=day_hint(today, Direction.FORWARD), help="what is due by this day"),
-    )  # fmt: skip
+        Question(
+            "parties",
+            tr_in("label", "for"),
+            name_fields.shown(snapshot, report_options.parties),
+            empty=tr("all that have something open"),
+            candidates=name_fields.parties(snapshot),
+            is_list=True,
+            hint=name_fields.party_hint(snapshot, is_new_taken=False),
+            width=NAME_WIDTH,
+            help=tr("who is at the table, as: MIA; UNODC; empty: all"),
+        ),
+        Question(
+            "since",
+            tr_in("label", "done since"),
+            report_options.since or "",
+            empty=tr("the last meeting"),
+            width=DAY_WIDTH,
+            hint=day_hint(today, Direction.BACK),
+            help=tr("what was done from this day on"),
+        ),
+        Question(
+            "until",
+            tr_in("label", "due until"),
+            report_options.until or "",
+            empty=tr("in three months"),
+            width=DAY_WIDTH,
+            hint=day_hint(today, Direction.FORWARD),
+            help=tr("what is due by this day"),
+        ),
+    )
     of_meeting = (
-        Question("meeting", "meeting", visible(report_options.meeting), empty="not said", width=NAME_WIDTH,
-                 help="its title, which heads the sheet"),
-        Question("place", "place", visible(report_options.place), empty="not said", width=NAME_WIDTH,
-                 help="where the meeting is"),
-        Question("on", "meeting on", report_options.on or "", empty="not said", width=DAY_WIDTH,
-                 hint=day_hint(today, Direction.FORWARD), help="when the meeting is"),
-    )  # fmt: skip
+        Question(
+            "meeting",
+            tr_in("label", "meeting"),
+            visible(report_options.meeting),
+            empty=tr("not said"),
+            width=NAME_WIDTH,
+            help=tr("its title, which heads the sheet"),
+        ),
+        Question(
+            "place",
+            tr_in("label", "place"),
+            visible(report_options.place),
+            empty=tr("not said"),
+            width=NAME_WIDTH,
+            help=tr("where the meeting is"),
+        ),
+        Question(
+            "on",
+            tr_in("label", "meeting on"),
+            report_options.on or "",
+            empty=tr("not said"),
+            width=DAY_WIDTH,
+            hint=day_hint(today, Direction.FORWARD),
+            help=tr("when the meeting is"),
+        ),
+    )
     of_report = (
-        Question("quarter", "quarter", report_options.quarter or "", empty="the last one", width=DAY_WIDTH,
-                 help="2026-Q3; empty: the last that has ended"),
+        Question(
+            "quarter",
+            tr_in("label", "quarter"),
+            report_options.quarter or "",
+            empty=tr("the last one"),
+            width=DAY_WIDTH,
+            help=tr("2026-Q3; empty: the last that has ended"),
+        ),
         Question(
             "donor",
-            "donor",
+            tr_in("label", "donor"),
             visible(report_options.donor or ""),
-            empty="all",
+            empty=tr("all"),
             candidates=name_fields.words(_donors(snapshot)),
             is_choice=True,
             width=NAME_WIDTH,
-            help="visits that this donor paid for; Down lists the donors",
+            help=tr("visits that this donor paid for; Down lists the donors"),
         ),
-    )  # fmt: skip
+    )
     questions = (
         *(of_sheet if report_options.kind == SHEET else of_report),
-        Question("language", "language", report_options.language, kind=CHOICE, options=tuple(languages())),
+        Question(
+            "language", tr_in("label", "language"), report_options.language, kind=CHOICE, options=tuple(languages())
+        ),
         for_us_only(is_internal=report_options.is_internal),
-        Question("mark", "handling mark", visible(report_options.mark), empty="none", width=NAME_WIDTH,
-                 help="stands on every page, as OFFICIAL USE"),
+        Question(
+            "mark",
+            tr_in("label", "handling mark"),
+            visible(report_options.mark),
+            empty=tr("none"),
+            width=NAME_WIDTH,
+            help=tr("stands on every page, as OFFICIAL USE"),
+        ),
         to_decide_on(has_decisions=report_options.has_decisions)
         if report_options.kind == SHEET
-        else Question("intro", "own words", visible(report_options.intro), empty="none", kind=PATH,
-                      help="a file of Markdown for its first page; Tab completes the path"),
+        else Question(
+            "intro",
+            tr_in("label", "own words"),
+            visible(report_options.intro),
+            empty=tr("none"),
+            kind=PATH,
+            help=tr("a file of Markdown for its first page; Tab completes the path"),
+        ),
         *(of_meeting if report_options.kind == SHEET else ()),
-    )  # fmt: skip
+    )
 
     def plan(answers: Answers) -> Plan:
         intro = answers.text("intro")
@@ -95,7 +155,7 @@ def report_options_form(
         )
         return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, snapshot))
 
-    return Form("", Subject(), f"What {report_options.name} says", questions, plan, SHOW)
+    return Form("", Subject(), report_options.heading, questions, plan, SHOW)
 
 
 def _made(report_options: ReportOptions, snapshot: Snapshot) -> ReportOptions:
@@ -122,5 +182,5 @@ def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: C
 
         return Plan(None, str, act=act)
 
-    title = f"Write {report_options.name} to a file"
+    title = report_options.title_of_file
     return Form("", Subject(), title, file.questions, plan, follow=file.follow, is_small=True)

@@ -9,6 +9,7 @@ from store.reports.document_header import parse_mark
 from store.rules.visit_slugs import slug_from
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import tr
 from tui.render.labels import day_without_year, visit_days
 
 TYPE_CHECKING = False
@@ -50,7 +51,18 @@ class ReportOptions:
     @property
     def name(self) -> str:
         """The report's name in a sentence."""
-        return "the meeting sheet" if self.kind == SHEET else "the donor's quarter"
+        return tr("the meeting sheet") if self.kind == SHEET else tr("the donor's quarter")
+
+    @property
+    def heading(self) -> str:
+        """The title of the form of its options."""
+        return tr("What the meeting sheet says") if self.kind == SHEET else tr("What the donor's quarter says")
+
+    @property
+    def title_of_file(self) -> str:
+        """The title of the form that saves it."""
+        is_sheet = self.kind == SHEET
+        return tr("Write the meeting sheet to a file") if is_sheet else tr("Write the donor's quarter to a file")
 
     def file_name(self, snapshot: Snapshot) -> str:
         """The default name of its file, without the ending: `sheet-2026-11-25-mia-uz`, `report-2026-Q3`.
@@ -71,11 +83,20 @@ class ReportOptions:
 
             who = ", ".join(visible(snapshot.parties.shown(party)) for party in self.parties)
             until = day_without_year(self.until or next_meeting(today), today)
-            text = f"for {who or 'all that have something open'}, due until {until}"
+            text = (
+                tr("for {who}, due until {day}", who=who, day=until)
+                if who
+                else tr("for all that have something open, due until {day}", day=until)
+            )
         else:
             first, last = self._period(today)
-            text = f"for {visible(self.donor or 'all donors')}, {visit_days(first, last)}"
-        return f"{text}, with internal remarks" if self.is_internal else text
+            days = visit_days(first, last)
+            text = (
+                tr("for {who}, {days}", who=visible(self.donor), days=days)
+                if self.donor
+                else tr("for all donors, {days}", days=days)
+            )
+        return tr("{scope}, with internal remarks", scope=text) if self.is_internal else text
 
     def _period(self, today: str) -> tuple[str, str]:
         from store.reports.report_period import parse_quarter

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.rules.days import Direction
 from store.text import visible
+from store.translation import phrase, tr, tr_in
 from tui.app.forms.form import DAY_WIDTH, NUMBER_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import count_in, day_hint, day_in
 from tui.render.change_words import seats_counted
@@ -47,31 +48,42 @@ def seats(context: FormContext, subject: Subject) -> Form:
 
         return Plan(apply, lambda counts: _message(number, counts), subject.seen_revisions)
 
-    return Form("seats", subject, context.title("Seats of {}", subject), questions, plan, is_small=True)
+    return Form("seats", subject, context.title(phrase("Seats of {subject}"), subject), questions, plan, is_small=True)
 
 
 def seat_questions(now: Mapping[str, object], today: str) -> tuple[Question, ...]:
     """The questions for seats; `now` are those that are counted."""
 
-    def counted(name: str, empty: str, help_: str) -> Question:
+    def counted(name: str, label: str, empty: str, help_: str) -> Question:
         wanted = now.get("wanted")
-        note = f"of {wanted} wanted" if wanted is not None and name != "wanted" else ""
+        note = tr("of {n} wanted", n=wanted) if wanted is not None and name != "wanted" else ""
         hint = (lambda _: (note, "plain")) if note else None
-        return Question(name, name, str(now.get(name, "")), empty=empty, width=NUMBER_WIDTH, help=help_, hint=hint)
+        return Question(name, label, str(now.get(name, "")), empty=empty, width=NUMBER_WIDTH, help=help_, hint=hint)
 
     return (
-        counted("wanted", "?", "how many officers are wanted; empty: not known"),
-        counted("nominated", "0", "how many officers are nominated by now"),
-        counted("acknowledged", "0", "how many of them the receiver took"),
-        Question("letter", "letter", visible(str(now.get("letter", ""))), help="the letter that names them"),
-        Question("endorsed", "endorsed on", str(now.get("endorsed", "")), width=DAY_WIDTH,
-                 hint=day_hint(today, Direction.BACK), help="the day of the endorsement"),
-    )  # fmt: skip
+        counted("wanted", tr_in("label", "wanted"), "?", tr("how many officers are wanted; empty: not known")),
+        counted("nominated", tr_in("label", "nominated"), "0", tr("how many officers are nominated by now")),
+        counted("acknowledged", tr_in("label", "acknowledged"), "0", tr("how many of them the receiver took")),
+        Question(
+            "letter",
+            tr_in("label", "letter"),
+            visible(str(now.get("letter", ""))),
+            help=tr("the letter that names them"),
+        ),
+        Question(
+            "endorsed",
+            tr_in("label", "endorsed on"),
+            str(now.get("endorsed", "")),
+            width=DAY_WIDTH,
+            hint=day_hint(today, Direction.BACK),
+            help=tr("the day of the endorsement"),
+        ),
+    )
 
 
 def _message(number: int, counts: Mapping[str, object]) -> str:
     """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
-    return seats_counted(f"#{number}", counts, unknown="not known")
+    return seats_counted(f"#{number}", counts, unknown=tr("not known"))
 
 
 def one_seat(number: int, step: int) -> Plan:

@@ -13,6 +13,7 @@ from store.rules.days import Direction
 from store.rules.needs_reason import days_late_unexplained
 from store.rules.seats import is_nomination
 from store.rules.transitions import default_day, default_voice
+from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import (
     DAY_WIDTH,
@@ -29,7 +30,7 @@ from tui.app.forms.form import (
 from tui.app.forms.seats_form import seat_questions
 from tui.app.forms.value_fields import commitment_hint, count_in, day_hint, day_in, number_in
 from tui.render.change_words import voices_taken_back
-from tui.render.labels import counted, day_without_year
+from tui.render.labels import day_without_year
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -54,7 +55,7 @@ def form_of(step: Step) -> Callable[[FormContext, Subject], Form]:
     """Make the form of a step: reported, confirmed or sent back."""
 
     def form(context: FormContext, subject: Subject) -> Form:
-        return _form(context, subject, step.word, step.word, step.text, step.asks)
+        return _form(context, subject, step.word, step.word, tr(step.text), step.asks)
 
     return form
 
@@ -63,14 +64,17 @@ def closing_form_of(reason: ClosingReason) -> Callable[[FormContext, Subject], F
     """Make the form that closes commitments for this reason."""
 
     def form(context: FormContext, subject: Subject) -> Form:
-        title = f"{STATES[State.CLOSED].text}, {reason.word}"
+        closed = tr(STATES[State.CLOSED].text)
+        because = reason.word if language() == ENGLISH else tr(reason.text)
+        title = tr("{closed}, {because}", closed=closed, because=because)
         return _form(context, subject, reason.word, State.CLOSED, title, reason.asks, reason.word)
 
     return form
 
 
-_HELP = {"evidence": "what shows it: a letter, minutes, a file"}
-"""Parameter of `operations.mark` -> what its field is for."""
+_HELP = {"evidence": phrase("what shows it: a letter, minutes, a file")}
+_LABELS = {"evidence": phrase_in("label", "evidence")}
+"""Parameter of `operations.mark` -> what its field is for, and the label of that."""
 
 
 def _question(name: str, context: FormContext, subject: Subject, state: str) -> Question:
@@ -80,18 +84,31 @@ def _question(name: str, context: FormContext, subject: Subject, state: str) -> 
     if name == "on":
         return _day(context, state, _day_before(context, subject, state))
     if name == "by_id":
-        return Question("by_id", "by number", hint=commitment_hint(context.snapshot), width=NUMBER_WIDTH,
-                        help="the number of the commitment that stands in its place")  # fmt: skip
+        return Question(
+            "by_id",
+            tr_in("label", "by number"),
+            hint=commitment_hint(context.snapshot),
+            width=NUMBER_WIDTH,
+            help=tr("the number of the commitment that stands in its place"),
+        )
     if name == "agreed_by":
         snapshot = context.snapshot
         candidates = name_fields.parties(snapshot)
-        return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.asker_hint(snapshot),
-                        width=NAME_WIDTH, help="who of the other side agreed; without, dropped is not met")  # fmt: skip
+        return Question(
+            "agreed_by",
+            tr_in("label", "agreed by"),
+            candidates=candidates,
+            hint=name_fields.asker_hint(snapshot),
+            width=NAME_WIDTH,
+            help=tr("who of the other side agreed; without, dropped is not met"),
+        )
     if name == "note" and state == RETURNED:
-        return Question("note", "missing", kind=TEXT, help="what is missing, for the one who has to do it")
+        return Question(
+            "note", tr_in("label", "missing"), kind=TEXT, help=tr("what is missing, for the one who has to do it")
+        )
     if name == "note":
-        return Question("note", "note", kind=TEXT, help="what else there is to say")
-    return Question(name, name, help=_HELP.get(name, ""))
+        return Question("note", tr_in("label", "note"), kind=TEXT, help=tr("what else there is to say"))
+    return Question(name, tr_in("label", _LABELS[name]), help=tr(_HELP[name]))
 
 
 def _commitments(context: FormContext, subject: Subject) -> list[Commitment]:
@@ -104,17 +121,20 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
     usual = {
         name_fields.shown(snapshot, default_voice(commitment, state)) for commitment in _commitments(context, subject)
     }
-    whose = "who promised it" if state == State.REPORTED else "to whom it was promised"
-    empty = usual.pop() if len(usual) == 1 else f"those {whose}"
+    if len(usual) == 1:
+        empty = usual.pop()
+    else:
+        is_report = state == State.REPORTED
+        empty = tr("those who promised it") if is_report else tr("those to whom it was promised")
     return Question(
         "said_by",
-        "said by",
+        tr_in("label", "said by"),
         empty=empty,
         is_list=True,
         candidates=name_fields.parties(snapshot),
         hint=name_fields.party_hint(snapshot, is_new_taken=False),
         width=NAME_WIDTH,
-        help="who says so; several as: MIA; UNODC",
+        help=tr("who says so; several as: MIA; UNODC"),
     )
 
 
@@ -125,20 +145,38 @@ def _day_before(context: FormContext, subject: Subject, state: str) -> str:
 
 
 _DAYS = {
-    State.REPORTED: ("done on", " on", "the day it was done: yesterday, 24 Nov"),
-    State.CONFIRMED: ("received on", ", received on", "the day it was received: yesterday, 24 Nov"),
+    State.REPORTED: (
+        phrase_in("label", "done on"),
+        phrase("{done} on {day}"),
+        phrase("the day it was done: yesterday, 24 Nov"),
+    ),
+    State.CONFIRMED: (
+        phrase_in("label", "received on"),
+        phrase("{done}, received on {day}"),
+        phrase("the day it was received: yesterday, 24 Nov"),
+    ),
 }
-"""Step -> the label of its day, what stands before the day in the message, and which day that is."""
+"""Step -> the label of its day, the message with that day, and which day that is."""
 
 
 def _day(context: FormContext, state: str, usual: str = "") -> Question:
     today = context.snapshot.today
-    label, _, about = _DAYS.get(state, ("day", "", "the day it was said: yesterday, 24 Nov"))
-    shown = day_without_year(usual, today) if usual else "today"
+    label, _, about = _DAYS.get(
+        state, (phrase_in("label", "day"), "", phrase("the day it was said: yesterday, 24 Nov"))
+    )
+    shown = day_without_year(usual, today) if usual else tr("today")
     if state == State.CONFIRMED and usual:
-        about = f"the day it was received; as reported: {shown}"
-    return Question("on", label, empty=shown, hint=day_hint(today, Direction.BACK, usual=usual or today),
-                    width=DAY_WIDTH, help=about)  # fmt: skip
+        about = tr("the day it was received; as reported: {day}", day=shown)
+    else:
+        about = tr(about)
+    return Question(
+        "on",
+        tr_in("label", label),
+        empty=shown,
+        hint=day_hint(today, Direction.BACK, usual=usual or today),
+        width=DAY_WIDTH,
+        help=about,
+    )
 
 
 def _form(
@@ -174,7 +212,7 @@ def _form(
 
         return _plan(subject, mark, today=context.snapshot.today)
 
-    title = context.title(f"{heading[0].upper()}{heading[1:]}: {{}}", subject)
+    title = f"{heading[0].upper()}{heading[1:]}: {context.title('{subject}', subject)}"
     return Form(name, subject, title, questions, plan, is_small=True)
 
 
@@ -217,30 +255,43 @@ def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange], *, 
 def _message(done: list[tuple[Commitment, StateChange]], today: str) -> str:
     changed = [pair for pair in done if pair[1].is_changed]
     commitment, marked = done[0]
-    label = STATES[marked.after].text
+    label = tr(STATES[marked.after].text)
     if len(done) > 1:
         same = len(done) - len(changed)
         lost = [marked.taken_back for _, marked in changed if marked.taken_back]
-        end = f", {voices_taken_back(lost[0])}" if len(lost) == 1 else f", {len(lost)} taken back" if lost else ""
-        text = f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "") + end
+        parts = [plural("{n} commitment {state}", "{n} commitments {state}", len(changed), state=label)]
+        if same:
+            parts.append(plural("{n} already so", "{n} already so", same))
+        if lost:
+            is_one = len(lost) == 1
+            parts.append(
+                voices_taken_back(lost[0]) if is_one else plural("{n} taken back", "{n} taken back", len(lost))
+            )
+        text = ", ".join(parts)
         return f"{text}; {_way_back(len(changed), is_loss=bool(lost))}" if changed else text
     number = commitment["id"]
     if not changed:
-        return f"#{number} is {label} already"
+        return tr("#{n} is {state} already", n=number, state=label)
     if marked.returned_by:
-        return f"#{number} sent back: in progress again; {_way_back(1, is_loss=False)}"
+        return tr("#{n} sent back: in progress again; {way_back}", n=number, way_back=_way_back(1, is_loss=False))
     late = _days_late(commitment, marked)
-    end = f", {voices_taken_back(marked.taken_back)}" if marked.taken_back else ""
     voice = commitment.get("confirmed") if marked.after == State.CONFIRMED else commitment.get("reported")
     is_said = today and marked.after in _DAYS and voice is not None and voice["on"] != today
-    on = f"{_DAYS[marked.after][1]} {day_without_year(voice['on'], today)}" if is_said and voice else ""
-    way_back = _way_back(1, is_loss=bool(marked.taken_back))
-    return f"#{number} {label}{on}" + (f", {late} d late" if late else "") + f"{end}; {way_back}"
+    parts = [f"#{number} {label}"]
+    if is_said and voice:
+        parts = [tr(_DAYS[marked.after][1], done=parts[0], day=day_without_year(voice["on"], today))]
+    if late:
+        parts = [plural("{when}, {n} d late", "{when}, {n} d late", late, when=parts[0])]
+    if marked.taken_back:
+        parts.append(voices_taken_back(marked.taken_back))
+    return f"{', '.join(parts)}; {_way_back(1, is_loss=bool(marked.taken_back))}"
 
 
 def _way_back(count: int, *, is_loss: bool) -> str:
     """The key that undoes a step: `u takes it back`; of a step that took something back, `u brings it back`."""
-    return f"u {'brings' if is_loss else 'takes'} {'it' if count == 1 else 'them'} back"
+    if is_loss:
+        return tr("u brings it back") if count == 1 else tr("u brings them back")
+    return tr("u takes it back") if count == 1 else tr("u takes them back")
 
 
 def _days_late(commitment: Commitment, marked: StateChange) -> int:
@@ -254,4 +305,5 @@ def _ask_why_late(app: FollowUp, done: list[tuple[Commitment, StateChange]]) -> 
         revision = app.snapshot.row(late[0]).commitment["revision"]
         app.open_form("why", Subject((late[0],), {late[0]: revision}))
     elif late:
-        app.say(f"done late: {', '.join(f'#{number}' for number in late)}. w says why, on one at a time")
+        numbers = ", ".join(f"#{number}" for number in late)
+        app.say(tr("done late: {numbers}. w says why, on one at a time", numbers=numbers))

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
+from store.model.vocabulary import Precision
 from store.rules.dates.parse import parse_date, parse_day
 from store.rules.days import days_between
 from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import ENGLISH, language, plural, tr, tr_in
 from tui.app.forms.form import CHOICE, Answers, Hint, Question
-from tui.render.labels import day_with_weekday
+from tui.render import labels
+from tui.render.labels import short_day_with_weekday
 
 NOTHING = ("", "plain")
 
@@ -19,12 +22,24 @@ _YES, _NO = "yes", "no"
 def distance(day: str, today: str) -> str:
     """`in 84 d`, `today`, `12 d ago`."""
     days = days_between(today, day)
-    return "today" if days == 0 else f"in {days} d" if days > 0 else f"{-days} d ago"
+    if days == 0:
+        return tr("today")
+    return plural("in {n} d", "in {n} d", days) if days > 0 else plural("{n} d ago", "{n} d ago", -days)
 
 
 def day_with_distance(day: str, today: str) -> str:
     """`Fri 31 Mar 2023, in 84 d`."""
-    return f"{day_with_weekday(day)}, {distance(day, today)}"
+    return tr("{day}, {distance}", day=short_day_with_weekday(day), distance=distance(day, today))
+
+
+def _understood(day: str, precision: str, today: str) -> str:
+    """The same with the precision of a deadline; in another language there is no room for `day`, nor for a weekday."""
+    if language() == ENGLISH:
+        return f"{day_with_distance(day, today)} ({precision})"
+    if precision == Precision.DAY:
+        return day_with_distance(day, today)
+    exact = tr_in("precision", precision)
+    return f"{tr('{day}, {distance}', day=labels.day(day), distance=distance(day, today))} ({exact})"
 
 
 def due_date_hint(
@@ -42,11 +57,11 @@ def due_date_hint(
             date = parse_date(text.strip(), counted_from or today)
         except UsageError as error:
             return error.spoken, "plain"
-        shown = "= no date"
+        shown = tr("= no date")
         if date.day is not None:
-            shown = f"= {day_with_distance(date.day, today)} ({date.precision})"
+            shown = f"= {_understood(date.day, date.precision or Precision.DAY, today)}"
             if is_too_far_ahead(date.day, today):
-                shown += ": was another year meant?"
+                shown = tr("{day}: was another year meant?", day=shown)
         return f"{shown}\n{change(date)}".rstrip(), "plain"
 
     return hint
@@ -54,8 +69,8 @@ def due_date_hint(
 
 def words_of_date(now: str = "", *, is_further: bool = False) -> Question:
     """The question after the due date in words, which are `now` these."""
-    help_ = "the due date as it was agreed in words, where they say more"
-    return Question("words", "date in words", now, is_further=is_further, help=help_)
+    help_ = tr("the due date as it was agreed in words, where they say more")
+    return Question("words", tr_in("label", "date in words"), now, is_further=is_further, help=help_)
 
 
 def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambda: None, *, usual: str = "") -> Hint:
@@ -112,7 +127,7 @@ def count_in(answers: Answers, name: str) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise UsageError(f'"{visible(text)}" is not a number: write 0, 1, 2 ...', field=name)
+        raise UsageError(tr('"{typed}" is not a number: write 0, 1, 2 ...', typed=visible(text)), field=name)
     return int(text)
 
 
@@ -122,16 +137,22 @@ def number_in(answers: Answers, name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise UsageError(f'"{visible(text)}" is not the number of a commitment: write 12', field=name)
+        sentence = tr('"{typed}" is not the number of a commitment: write 12', typed=visible(text))
+        raise UsageError(sentence, field=name)
     return int(text)
 
 
 def for_us_only(*, is_internal: bool = False) -> Question:
     """The question whether a file or paper has what is not handed over."""
     return Question(
-        "internal", "for us only", _YES if is_internal else _NO, kind=CHOICE, options=(_NO, _YES),
-        shown=("no", "yes, with notes, owner, quote"), help="yes: with what is not handed over; for us only",
-    )  # fmt: skip
+        "internal",
+        tr_in("label", "for us only"),
+        _YES if is_internal else _NO,
+        kind=CHOICE,
+        options=(_NO, _YES),
+        shown=(tr("no"), tr("yes, with notes, owner, quote")),
+        help=tr("yes: with what is not handed over; for us only"),
+    )
 
 
 def is_for_us_only(answers: Answers) -> bool:
@@ -142,9 +163,14 @@ def is_for_us_only(answers: Answers) -> bool:
 def to_decide_on(*, has_decisions: bool) -> Question:
     """The question whether a sheet is filled in at the meeting."""
     return Question(
-        "decisions", "to fill in", _YES if has_decisions else _NO, kind=CHOICE, options=(_NO, _YES),
-        shown=("no", "yes, decisions and signatures"), help="yes: cells for decision and new date, and signatures",
-    )  # fmt: skip
+        "decisions",
+        tr_in("label", "to fill in"),
+        _YES if has_decisions else _NO,
+        kind=CHOICE,
+        options=(_NO, _YES),
+        shown=(tr("no"), tr("yes, decisions and signatures")),
+        help=tr("yes: cells for decision and new date, and signatures"),
+    )
 
 
 def is_to_decide_on(answers: Answers) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.text import clean_line, visible
+from store.translation import tr, tr_in
 from tui.app.forms.form import CHOICE, NAME_WIDTH, Answers, Form, Plan, Question, Subject
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ def keep_view(session: Session, query: str) -> Form:
     """The form that asks for the name and the key of a view with this query."""
     saved = session.config.saved_views
     free = next((key for key in _KEYS if key not in saved), _KEYS[0])
-    taken = "; ".join(f"{key} is {visible(name)}" for key, (name, _) in sorted(saved.items()))
+    taken = "; ".join(tr("{key} is {name}", key=key, name=visible(name)) for key, (name, _) in sorted(saved.items()))
     questions = (
-        Question("name", "name", empty="a word or two", width=NAME_WIDTH,
-                 help="it stands beside the views in the line above the keys"),
-        Question("key", "key", free, kind=CHOICE, options=_KEYS,
-                 help=f"the key that shows it; {taken}" if taken else "the key that shows it"),
+        Question("name", tr_in("label", "name"), empty=tr("a word or two"), width=NAME_WIDTH,
+                 help=tr("it stands beside the views in the line above the keys")),
+        Question("key", tr_in("label", "key"), free, kind=CHOICE, options=_KEYS,
+                 help=tr("the key that shows it; {others}", others=taken) if taken else tr("the key that shows it")),
     )  # fmt: skip
 
     def plan(answers: Answers) -> Plan:
@@ -33,17 +34,25 @@ def keep_view(session: Session, query: str) -> Form:
 
         name, key = clean_line(answers.text("name")), answers.text("key")
         if not all(config.name_and_query(f"{name}: {query}")):
-            raise UsageError(f"a name has 1 to {config.LONGEST_VIEW_NAME} letters, and no colon", field="name")
+            raise UsageError(
+                tr("a name has 1 to {most} letters, and no colon", most=config.LONGEST_VIEW_NAME), field="name"
+            )
         refuse_name_of_another(name, key, session.views)
         return Plan(
             None,
-            lambda _: f"{key} shows {visible(name)}: {visible(query)}",
+            lambda _: tr("{key} shows {name}: {query}", key=key, name=visible(name), query=visible(query)),
             then=lambda app, _: _show(app, key),
             act=lambda: config.save(session.environment, f"view-{key}", f"{name}: {query}"),
         )
 
     return Form(
-        "", Subject(), "Keep as a view", questions, plan, about=(f"what it shows: {visible(query)}",), is_small=True
+        "",
+        Subject(),
+        tr("Keep as a view"),
+        questions,
+        plan,
+        about=(tr("what it shows: {query}", query=visible(query)),),
+        is_small=True,
     )
 
 

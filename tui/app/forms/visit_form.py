@@ -17,6 +17,7 @@ from store.rules.dates.parse import parse_day
 from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit
 from store.text import visible
+from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.forms import name_fields
 from tui.app.forms.form import DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
@@ -30,13 +31,29 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _PEOPLE = {
-    "delegation": ("who travels", "who travels: officers of MIA Uzbekistan, NCB Tashkent"),
-    "programme": ("who brings them", "who brings them, under what: UNODC, Global Programme against Trafficking"),
-    "donor": ("who pays", "who pays for it: INL"),
-    "grant": ("the donor's number", "the number of the grant, as it stands on a report: GLO-1234"),
-    "contact": ("whom to ask", "whom a reader of a report may ask: the office, its address"),
+    "delegation": (
+        phrase_in("label", "delegation"),
+        phrase("who travels"),
+        phrase("who travels: officers of MIA Uzbekistan, NCB Tashkent"),
+    ),
+    "programme": (
+        phrase_in("label", "programme"),
+        phrase("who brings them"),
+        phrase("who brings them, under what: UNODC, Global Programme against Trafficking"),
+    ),
+    "donor": (phrase_in("label", "donor"), phrase("who pays"), phrase("who pays for it: INL")),
+    "grant": (
+        phrase_in("label", "grant"),
+        phrase("the donor's number"),
+        phrase("the number of the grant, as it stands on a report: GLO-1234"),
+    ),
+    "contact": (
+        phrase_in("label", "contact"),
+        phrase("whom to ask"),
+        phrase("whom a reader of a report may ask: the office, its address"),
+    ),
 }
-"""Field -> what stands in it while it is empty, and its help: both by the example of one visit, as that of `hosts`."""
+"""Field -> its label, what stands in it while it is empty, and its help; by the example of one visit, as `hosts` is."""
 
 _FURTHER = ("donor", "grant", "contact")
 
@@ -62,19 +79,60 @@ def _questions(context: FormContext, now: Mapping[str, str], slug: Question) -> 
     parties = name_fields.parties(context.snapshot)
     party_hint = name_fields.party_hint(context.snapshot)
     return (
-        Question("title", "title", now.get("title", ""), help="what it was: Study visit to the General Secretariat"),
-        Question("place", "place", now.get("place", ""), width=NAME_WIDTH, help="the town where it was: Lyon"),
-        Question("start", "first day", now.get("start", ""), hint=first_day, width=DAY_WIDTH,
-                 help="its first day, or all of them: 17 Nov, 17-19 Nov"),
-        Question("end", "last day", now.get("end", ""), empty="the same day", width=DAY_WIDTH,
-                 hint=day_hint(today, Direction.NEAREST, since),
-                 help="its last day; empty: it was one day"),
-        Question("hosts", "hosts", now.get("hosts", ""), empty="who receives them", is_list=True, candidates=parties,
-                 hint=party_hint, width=NAME_WIDTH, help="who receives them: INTERPOL; several as: INTERPOL; IOM"),
-        *(Question(name, name, now.get(name, ""), empty=empty, help=help_, is_further=name in _FURTHER)
-          for name, (empty, help_) in _PEOPLE.items()),
+        Question(
+            "title",
+            tr_in("label", "title"),
+            now.get("title", ""),
+            help=tr("what it was: Study visit to the General Secretariat"),
+        ),
+        Question(
+            "place",
+            tr_in("label", "place"),
+            now.get("place", ""),
+            width=NAME_WIDTH,
+            help=tr("the town where it was: Lyon"),
+        ),
+        Question(
+            "start",
+            tr_in("label", "first day"),
+            now.get("start", ""),
+            hint=first_day,
+            width=DAY_WIDTH,
+            help=tr("its first day, or all of them: 17 Nov, 17-19 Nov"),
+        ),
+        Question(
+            "end",
+            tr_in("label", "last day"),
+            now.get("end", ""),
+            empty=tr("the same day"),
+            width=DAY_WIDTH,
+            hint=day_hint(today, Direction.NEAREST, since),
+            help=tr("its last day; empty: it was one day"),
+        ),
+        Question(
+            "hosts",
+            tr_in("label", "hosts"),
+            now.get("hosts", ""),
+            empty=tr("who receives them"),
+            is_list=True,
+            candidates=parties,
+            hint=party_hint,
+            width=NAME_WIDTH,
+            help=tr("who receives them: INTERPOL; several as: INTERPOL; IOM"),
+        ),
+        *(
+            Question(
+                name,
+                tr_in("label", label),
+                now.get(name, ""),
+                empty=tr(empty),
+                help=tr(help_),
+                is_further=name in _FURTHER,
+            )
+            for name, (label, empty, help_) in _PEOPLE.items()
+        ),
         slug,
-    )  # fmt: skip
+    )
 
 
 def _span(text: str) -> tuple[str, str] | None:
@@ -123,19 +181,25 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
         visit = context.snapshot.visits[like]
         values = _values(visit)
         first = {name: values[name] for name in visit_fields_like(visit)}
-    slug = Question("slug", "short name", empty="from place and year", width=NAME_WIDTH, is_further=True,
-                    help="the name to type for it, as lyon-2022")  # fmt: skip
+    slug = Question(
+        "slug",
+        tr_in("label", "short name"),
+        empty=tr("from place and year"),
+        width=NAME_WIDTH,
+        is_further=True,
+        help=tr("the name to type for it, as lyon-2022"),
+    )
     questions = _questions(context, first, slug)
 
     def plan(answers: Answers) -> Plan:
         answers = _spread(answers)
         start = day_in(answers, "start", today, Direction.NEAREST)
         end = day_in(answers, "end", today, Direction.NEAREST, since=start)
-        for name, sentence in (("title", "say what kind of visit it was"), ("place", "say where it was")):
+        for name, sentence in (("title", tr("say what kind of visit it was")), ("place", tr("say where it was"))):
             if not answers.text(name):
                 raise UsageError(sentence, field=name)
         if start is None:
-            raise UsageError("say the day on which it began", field="start")
+            raise UsageError(tr("say the day on which it began"), field="start")
 
         entered: list[int] = []
 
@@ -155,14 +219,23 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
             return slug
 
         def message(slug: str) -> str:
-            return f"visit {visible(slug)} added" + (f", {promises_entered(entered, like)}" if like is not None else "")
+            added = tr("visit {visit} added", visit=visible(slug))
+            return added if like is None else f"{added}, {promises_entered(entered, like)}"
 
         return Plan(apply, message, then=_point_at if like is not None else _open)
 
     if like is None:
-        return Form("add-visit", subject, "A new visit", questions, plan, follow=_follow)
-    about = ("its promises are entered once more, as proposed, without dates",)
-    return Form("add-visit", subject, f"A new visit like {visible(like)}", questions, plan, follow=_follow, about=about)
+        return Form("add-visit", subject, tr("A new visit"), questions, plan, follow=_follow)
+    about = (tr("its promises are entered once more, as proposed, without dates"),)
+    return Form(
+        "add-visit",
+        subject,
+        tr("A new visit like {visit}", visit=visible(like)),
+        questions,
+        plan,
+        follow=_follow,
+        about=about,
+    )
 
 
 def _point_at(app: FollowUp, slug: str) -> None:
@@ -194,28 +267,37 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
             days["end"] = day_in(answers, "end", today, Direction.NEAREST, since=start)
         for name, each in days.items():
             if each is None:
-                raise UsageError("a visit has a first and a last day", field=name)
+                raise UsageError(tr("a visit has a first and a last day"), field=name)
 
-        def apply(tx: Transaction) -> str:
+        def apply(tx: Transaction) -> bool:
             texts = {name: answers.text(name) for name in (*VISIT_TEXTS, "new_slug") if name in changed}
             hosts = name_fields.split(answers.text("hosts"), tx.parties) if "hosts" in changed else None
             now = tx.record("visits", number)  # Another may have renamed it.
             if now is None:
-                raise NotFound(f"the visit {slug} was removed meanwhile")
+                raise NotFound(tr("the visit {visit} was removed meanwhile", visit=slug))
             is_changed = operations.edit_visit(tx, now["slug"], **days, hosts=hosts, **texts)
             if is_changed:
                 _merge(tx, number, subject.seen_revisions[number], known)
-            return "changed" if is_changed else "was so already"
+            return is_changed
 
         def without(theirs: frozenset[str]) -> Plan | None:
             left = answers.without([name for name in changed if _RECORD_FIELD.get(name, name) in theirs])
             return plan(left) if left.changed else None
 
         new_slug = visible(answers.text("new_slug"))
-        return Plan(apply, lambda done: f"visit {new_slug} {done}", without=without, about=f"visit {slug}")
+        return Plan(
+            apply,
+            lambda is_changed: (
+                tr("visit {visit} changed", visit=new_slug)
+                if is_changed
+                else tr("visit {visit} was so already", visit=new_slug)
+            ),
+            without=without,
+            about=tr("visit {visit}", visit=slug),
+        )
 
     questions = _questions_about(context, visit)
-    return Form("edit-visit", subject, f"Edit the visit {slug}", questions, plan, follow=_follow)
+    return Form("edit-visit", subject, tr("Edit the visit {visit}", visit=slug), questions, plan, follow=_follow)
 
 
 def set_aside(context: FormContext, subject: Subject) -> Form:
@@ -224,10 +306,15 @@ def set_aside(context: FormContext, subject: Subject) -> Form:
     visit = _visit_of(context, subject)
     subject = replace(subject, seen_revisions={visit["id"]: visit["revision"]})
     questions = (
-        Question("until", "until", empty="until A brings it back", hint=day_hint(today, Direction.FORWARD),
-                 help="the day on which its open commitments are listed again"),
-        Question("reason", "reason", help="why; it stands in internal papers only"),
-    )  # fmt: skip
+        Question(
+            "until",
+            tr_in("label", "until"),
+            empty=tr("until A brings it back"),
+            hint=day_hint(today, Direction.FORWARD),
+            help=tr("the day on which its open commitments are listed again"),
+        ),
+        Question("reason", tr_in("label", "reason"), help=tr("why; it stands in internal papers only")),
+    )
 
     def plan(answers: Answers) -> Plan:
         until = day_in(answers, "until", today, Direction.FORWARD)
@@ -235,13 +322,14 @@ def set_aside(context: FormContext, subject: Subject) -> Form:
         def apply(tx: Transaction) -> str:
             now = tx.record("visits", visit["id"])
             if now is None:
-                raise NotFound(f"the visit {visible(visit['slug'])} was removed meanwhile")
+                raise NotFound(tr("the visit {visit} was removed meanwhile", visit=visible(visit["slug"])))
             operations.set_visit_aside(tx, now["slug"], until=until, reason=answers.given("reason"))
             return set_aside_sentence(tx.visit(now["slug"]), open_of_visit(tx.commitments().values(), now["slug"]), day)
 
         return Plan(apply, str)
 
-    return Form("visit-aside", subject, f"Set the visit {visible(visit['slug'])} aside", questions, plan, is_small=True)
+    title = tr("Set the visit {visit} aside", visit=visible(visit["slug"]))
+    return Form("visit-aside", subject, title, questions, plan, is_small=True)
 
 
 def bring_back(slug: str) -> Plan:
@@ -272,10 +360,19 @@ def _values(visit: Visit) -> dict[str, str]:
 
 
 def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
-    return _questions(context, _values(visit), Question(
-        "new_slug", "short name", visible(visit["slug"]), width=NAME_WIDTH, is_further=True, is_default=True,
-        help="the name to type for it, as lyon-2022",
-    ))  # fmt: skip
+    return _questions(
+        context,
+        _values(visit),
+        Question(
+            "new_slug",
+            tr_in("label", "short name"),
+            visible(visit["slug"]),
+            width=NAME_WIDTH,
+            is_further=True,
+            is_default=True,
+            help=tr("the name to type for it, as lyon-2022"),
+        ),
+    )
 
 
 def _merge(tx: Transaction, number: int, revision: int, known: dict[str, object]) -> None:
@@ -290,5 +387,5 @@ def _merge(tx: Transaction, number: int, revision: int, known: dict[str, object]
         known.update({clash.field: clash.theirs for clash in conflict.clashes})
         field = conflict.clashes[0].field
         at = next((name for name, other in _RECORD_FIELD.items() if other == field), field)
-        sentence = f"{conflict.sentence}; save again to put yours in its place"
+        sentence = tr("{conflict}; save again to put yours in its place", conflict=conflict.sentence)
         raise Conflict(sentence, field=at, clashes=conflict.clashes) from None

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import FollowUpError
+from store.translation import phrase, tr, tr_in
 from tui.app.forms.form import CHOICE, PATH, TEXT, Answers, Form, Plan
 from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
 from tui.app.pages.key_parts import fitting, key_part
@@ -48,20 +49,20 @@ _MOST_LINES = 3
 _PROGRESS_SECONDS = 0.25
 """Seconds between two looks at how far a long task is."""
 
-_MORE = "more: Tab"
+_MORE = phrase("more: Tab")
 
 _TALL = 20
 """Lines of the terminal from which blank ones set the parts of a form apart."""
 
-_HELP_ON_NAMES = "Down lists them"
-_HELP_ON_TEXT = "Tab goes on"
-_HELP_ON_CHOICE = "space, a letter or Down chooses"
-_HELP_ON_FILLED = "typing replaces it, an arrow or End edits it"
-_ALL_KEYS = (
+_HELP_ON_NAMES = phrase("Down lists them")
+_HELP_ON_TEXT = phrase("Tab goes on")
+_HELP_ON_CHOICE = phrase("space, a letter or Down chooses")
+_HELP_ON_FILLED = phrase("typing replaces it, an arrow or End edits it")
+_ALL_KEYS = phrase(
     "Tab or Down, shift+Tab or Up: next field, the one before. Down in a choice, Tab in a path: what there is. "
-    "m outside of a text: more fields. ctrl+s or F2: {}{}. Esc: close, and ask first when something was typed."
+    "m outside of a text: more fields. ctrl+s or F2: {save}. Esc: close, and ask first when something was typed."
 )
-_GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
+_GIVE_UP = phrase("Discard what you typed?  y discard  n keep editing  s {save}")
 
 
 class FormScreen(ModalScreen[None]):
@@ -140,9 +141,9 @@ class FormScreen(ModalScreen[None]):
                     yield MoreLine(paint, app.terminal, words, LABEL_WIDTH)
                     yield from further
                 with Horizontal(id="buttons"):
-                    yield FormButton(paint, form.button.word, "screen.save", id="save")
+                    yield FormButton(paint, tr(form.button.word), "screen.save", id="save")
                     if form.next_form is not None:
-                        word = f"{form.button.word}, then the next"
+                        word = tr("{save}, then the next", save=tr(form.button.word))
                         yield FormButton(paint, word, "screen.save_and_next", id="save-and-next")
             yield Lines(paint, id="help")
             yield Lines(paint, id="message")
@@ -262,8 +263,9 @@ class FormScreen(ModalScreen[None]):
         fields, message = self.query_one("#fields", VerticalScroll), self.query_one("#message", Lines)
         if not self._is_said:
             is_more = fields.scroll_offset.y < fields.max_scroll_y
-            blanks = " " * max(0, self.app.size.width - 1 - len(_MORE))
-            message.show(*[[(blanks, "plain"), (_MORE, "dim")]] * is_more)
+            more = tr(_MORE)
+            blanks = " " * max(0, self.app.size.width - 1 - width_of(more))
+            message.show(*[[(blanks, "plain"), (more, "dim")]] * is_more)
 
     # Further fields.
 
@@ -339,12 +341,12 @@ class FormScreen(ModalScreen[None]):
         if field is None:
             return self._help_on_button()
         text = field.question.help
-        if field.question.is_choice and "Down" not in text:
-            text = f"{text} ({_HELP_ON_NAMES})" if text else _HELP_ON_NAMES
+        if field.question.is_choice and tr("Down") not in text:
+            text = f"{text} ({tr(_HELP_ON_NAMES)})" if text else tr(_HELP_ON_NAMES)
         if field.question.kind == TEXT:
-            text = f"{text}; {_HELP_ON_TEXT}" if text else _HELP_ON_TEXT
+            text = f"{text}; {tr(_HELP_ON_TEXT)}" if text else tr(_HELP_ON_TEXT)
         if field.question.kind == CHOICE:
-            text = f"{text}; {_HELP_ON_CHOICE}" if text else _HELP_ON_CHOICE
+            text = f"{text}; {tr(_HELP_ON_CHOICE)}" if text else tr(_HELP_ON_CHOICE)
         return text
 
     @staticmethod
@@ -353,44 +355,45 @@ class FormScreen(ModalScreen[None]):
         is_replaced = (
             field is not None and not isinstance(field.input, ChoiceInput) and field.input.is_replaced_by_typing
         )
-        return _HELP_ON_FILLED if is_replaced else ""
+        return tr(_HELP_ON_FILLED) if is_replaced else ""
 
     def _help_on_button(self) -> str:
         if isinstance(self.focused, MoreLine):
-            return "Enter or m shows these fields; Tab goes on"
-        return "m shows the further fields" if self._is_folded else ""
+            return tr("Enter or m shows these fields; Tab goes on")
+        return tr("m shows the further fields") if self._is_folded else ""
 
     def show_keys(self) -> None:
         """Show the keys of what has the focus."""
-        field, word = self._current(), self.form.button.word.lower()
+        field, word = self._current(), tr(self.form.button.word).lower()
         is_choice = field is not None and (field.question.kind == CHOICE or field.question.is_choice)
         if self._is_choosing:
             keys = [
-                ("Enter", "take it, next", "enter"),
-                ("Up Down", "choose", ""),
-                ("Esc", "close the list" if is_choice else "keep as typed", "escape"),
+                ("Enter", tr_in("key", "take it, next"), "enter"),
+                (tr("Up Down"), tr_in("key", "choose"), ""),
+                ("Esc", tr_in("key", "close the list") if is_choice else tr_in("key", "keep as typed"), "escape"),
             ]
         else:
             if field is not None and field.question.kind == TEXT:
-                keys = [("Enter", "new line", ""), ("Tab", "next", "tab")]
+                keys = [("Enter", tr_in("key", "new line"), ""), ("Tab", tr_in("key", "next"), "tab")]
             elif field is not None:
-                keys = [("Enter", "next", "enter")]
+                keys = [("Enter", tr_in("key", "next"), "enter")]
             elif isinstance(self.focused, MoreLine):
-                keys = [("Enter", "more", "enter")]
+                keys = [("Enter", tr_in("key", "more"), "enter")]
             else:
                 keys = [("Enter", word, "enter")]
             keys.append(("ctrl+s", word, "ctrl+s"))
             if self.form.next_form is not None:
-                keys.append(("ctrl+n", f"{word} and next", "ctrl+n"))
-            keys += [("F1", "keys", "f1"), ("Esc", "close", "escape")]
+                keys.append(("ctrl+n", tr_in("key", "{save} and next", save=word), "ctrl+n"))
+            keys += [("F1", tr_in("key", "keys"), "f1"), ("Esc", tr_in("key", "close"), "escape")]
         parts = [key_part(*each) for each in keys]
         self.query_one("#keys", KeyLine).show_parts(fitting(parts, self.app.size.width, kept=1))
 
     def action_show_all_keys(self) -> None:
         """Say all keys of the form; what is typed stays."""
-        word = self.form.button.word.lower()
-        more = f", ctrl+n: {word} and begin the next" if self.form.next_form is not None else ""
-        self._say(_ALL_KEYS.format(word, more), "plain")
+        word = tr(self.form.button.word).lower()
+        if self.form.next_form is not None:
+            word = tr("{save}, ctrl+n: {save} and begin the next", save=word)
+        self._say(tr(_ALL_KEYS, save=word), "plain")
 
     def _current(self) -> Field | None:
         return next((field for field in self._fields.values() if field.input is self.focused), None)
@@ -512,9 +515,11 @@ class FormScreen(ModalScreen[None]):
     def action_give_up(self) -> None:
         """Close; ask first when something was changed."""
         if self.is_saving:
-            self._say("saving: wait a moment", "plain")
+            self._say(tr("saving: wait a moment"), "plain")
         elif self.answers.changed:
-            self.app.push_screen(QuestionScreen(_GIVE_UP.format(self.form.button.word.lower())), self._answer_give_up)
+            self.app.push_screen(
+                QuestionScreen(tr(_GIVE_UP, save=tr(self.form.button.word).lower())), self._answer_give_up
+            )
         else:
             self._close()
 
@@ -586,7 +591,7 @@ class FormScreen(ModalScreen[None]):
 
         def show() -> None:
             if words := task.words:
-                self._say(f"{words}; Esc stops it", "plain")
+                self._say(tr("{progress}; Esc stops it", progress=words), "plain")
 
         self._long_task, timer = task, self.set_interval(_PROGRESS_SECONDS, show)
         try:
@@ -628,7 +633,9 @@ class FormScreen(ModalScreen[None]):
     def _refuse(self, error: FollowUpError) -> None:
         sentence = refusal_sentence(error)
         if len(self.form.subject.numbers) > 1:
-            sentence += "; nothing was saved: Esc closes this, space takes one out of the selection"
+            sentence = tr(
+                "{refusal}; nothing was saved: Esc closes this, space takes one out of the selection", refusal=sentence
+            )
         field = self._fields.get(error.field or "")
         for other in self._fields.values():
             other.show_hint()
@@ -638,7 +645,7 @@ class FormScreen(ModalScreen[None]):
             return
         if field.question.is_further:
             self._fold(is_folded=False)
-        self._say(f"not {self.form.button.done}", "error")
+        self._say(tr("not {done}", done=tr(self.form.button.done)), "error")
         self.set_focus(field.input)
         field.refuse(sentence)
         self._show_help()

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from textual_autocomplete import AutoCompleteList
 
 from store.text import visible
+from store.translation import tr
 from tui.app.widgets.form_inputs import ChoiceInput, CompletionToggled, LineInput
 from tui.app.widgets.segment_strips import harmless
 from tui.render.terminal_style import TerminalStyle
@@ -70,7 +71,7 @@ class Entries(AutoCompleteList):
         strip = harmless(super().render_line(y)).adjust_cell_length(width)
         below = self.option_count - line - 1
         if below > 0 and y == self.size.height - 1:
-            more = Strip([Segment(f"  {below} more ", _DIM)])
+            more = Strip([Segment(tr("  {n} more ", n=below), _DIM)])
             strip = Strip.join([strip.crop(0, max(0, width - more.cell_length)), more])
         if line == self.highlighted:
             flag = min(width, max(_columns_of(option) for option in self.options))

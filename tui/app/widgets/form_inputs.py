@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from store.text import clean_line, clean_text
+from store.translation import tr_in
 from tui.app.forms.form import Question
 from tui.app.key_table import in_latin
 from tui.app.theme import Paint
@@ -385,6 +386,12 @@ class ChoiceInput(Widget, can_focus=True):
         )
         return next(by_word, next(by_sign, None))
 
+    def _of_other_letter(self, typed: str) -> str | None:
+        """The word that is shown with this first letter, of another alphabet."""
+        if typed.isascii():
+            return None
+        return next((each for each, text in zip(self.options, self.shown, strict=True) if text.startswith(typed)), None)
+
     def on_click(self) -> None:
         """Choose the next word."""
         self._choose_next(1)
@@ -401,8 +408,9 @@ class ChoiceInput(Widget, can_focus=True):
             event.stop()
             self._choose_next(-1 if event.key == "left" else 1)
             return
-        letter = in_latin(event.character or "").lower()
-        found = self._of_letter(letter) if letter else None
+        typed = (event.character or "").lower()
+        letter = in_latin(typed).lower()
+        found = (self._of_other_letter(typed) or self._of_letter(letter)) if letter else None
         if found is not None:
             event.stop()
             self.put(found)
@@ -436,8 +444,9 @@ class MoreLine(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The key, and what there is."""
         mark, style = (">", "strong") if self.has_focus else (" ", "plain")
-        label, key = f"{mark}more".ljust(self._label_width + 1), "(m) "
-        room = self.size.width - len(label) - len(key) - 1
+        word, key = f"{mark}{tr_in('label', 'more')}", "(m) "
+        label = word + " " * (self._label_width + 1 - width_of(word))
+        room = self.size.width - width_of(label) - len(key) - 1
         line = [(label, style), (key, "key"), (_that_fit(self._words, room, self._terminal(room)), "plain")]
         return strip_of(line if y == 0 else [], self.size.width, self._paint)
 
@@ -469,11 +478,11 @@ class FormButton(Widget, can_focus=True):
         self._paint = paint
         self._text = f"[ {word} ]"
         self._action = action
-        self.styles.width = len(self._text) + 1
+        self.styles.width = width_of(self._text) + 1
 
     def render_line(self, y: int) -> Strip:
         """The button after the column of the mark; marked and in reverse when Enter does it."""
-        text, width = f"{'>' if self.has_focus else ' '}{self._text}", len(self._text) + 1
+        text, width = f"{'>' if self.has_focus else ' '}{self._text}", width_of(self._text) + 1
         return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from store.text import fold, visible, words
+from store.translation import tr
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
 from tui.app.widgets.drop_down import LIST_CSS, Entries, entry, place_under
@@ -73,8 +74,8 @@ class Completion(AutoComplete):
             ranked = [(rank, item) for item in self._items if (rank := _rank(item.candidate, typed)) is not None]
             found = [self._item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
         if self._makes_visit and not self._is_whole(typed):
-            quoted = f' "{visible(search_string)}"' if typed else " ..."
-            found.append(self._item(Candidate(search_string, f"new visit{quoted}", ()), is_new=True))
+            new = tr('new visit "{typed}"', typed=visible(search_string)) if typed else tr("new visit ...")
+            found.append(self._item(Candidate(search_string, new, ()), is_new=True))
         return list(found)
 
     def _item(self, candidate: Candidate, *, is_new: bool = False) -> _Item:
