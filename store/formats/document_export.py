@@ -6,6 +6,7 @@ from os.path import splitext
 
 from store.errors import UsageError
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ def choose_format(
     extension = splitext(path)[1][1:].lower()
     if extension and extension not in by_extension:
         *formats, last = dict.fromkeys(by_extension.values())
-        sentence = f'a file that ends with ".{visible(extension)}" may be anything: say which it is to be'
-        known = f"{', '.join(formats)} or {last}"
+        sentence = tr(
+            'a file that ends with ".{extension}" may be anything: say which it is to be', extension=visible(extension)
+        )
+        known = tr("{formats} or {last}", formats=", ".join(formats), last=last)
         raise UsageError(sentence, code="output.format-unclear", field="file", values={"formats": known, "path": path})
     return by_extension.get(extension, default)
 

@@ -18,7 +18,7 @@ from store.reports.wording import load_words
 from store.rules.numbering import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
-from store.translation import ENGLISH
+from store.translation import ENGLISH, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def alarm_days(text: str) -> int:
         if days <= MOST_DAYS:
             return days
     raise UsageError(
-        f'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{visible(text[:60])}"',
+        tr(
+            'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{text}"',
+            text=visible(text[:60]),
+        ),
         code="alarm.not-understood",
     )
 

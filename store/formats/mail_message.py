@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from store.errors import UsageError
 from store.reports.document import Figures
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,23 +31,23 @@ def parse_address(typed: str) -> Address:
     """
     try:
         if not typed.isprintable():
-            raise ValueError("a line break, or what does not show")
+            raise ValueError(tr("a line break, or what does not show"))
         if "@" not in typed and "<" not in typed:
             found = Address(username=typed.strip())
         else:
             header: Any = HeaderRegistry()("To", typed)
             (found,) = header.addresses
             if header.defects or not found.domain or header.groups[0].display_name is not None:
-                raise ValueError("no address of one person")
+                raise ValueError(tr("no address of one person"))
             found = Address(found.display_name, found.username, found.domain.encode("idna").decode())
         if not found.username or not found.addr_spec.isascii():
-            raise ValueError("a mailbox that not every mail server knows")
+            raise ValueError(tr("a mailbox that not every mail server knows"))
     except (ValueError, LookupError, AttributeError, TypeError, HeaderParseError):
         # The parser of the standard library also stumbles over some half addresses, with whatever error.
         # RFC 5322 has no mailbox of a name alone, and a name in other letters is no login either.
         is_name = typed.isprintable() and not typed.isascii() and not any(mark in typed for mark in "@<>,;:")
-        known = f"{visible(typed)} <ADDRESS>" if is_name else "asel, asel@unodc.org or Asel <asel@unodc.org>"
-        sentence = f'"{visible(typed[:60])}" is no address of a mail: write {known}'
+        known = f"{visible(typed)} <ADDRESS>" if is_name else tr("asel, asel@unodc.org or Asel <asel@unodc.org>")
+        sentence = tr('"{typed}" is no address of a mail: write {known}', typed=visible(typed[:60]), known=known)
         raise UsageError(sentence, code="mail.no-address", field="for") from None
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.text import clean_line, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,11 @@ def page_marks(words: Words, marks: Sequence[str], *, is_internal: bool) -> list
     """The marks of every page. Raises: UsageError for a mark too long for one line, which would be cut."""
     for mark in marks:
         if len(visible(mark)) > MOST_OF_MARK:
-            sentence = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
+            sentence = tr(
+                "the mark has {count} characters, and a page has room for {most}",
+                count=len(visible(mark)),
+                most=MOST_OF_MARK,
+            )
             raise UsageError(sentence, code="report.mark-too-long", field="mark")
     is_marked = words.language == "ru" and any(mark.casefold() in _OFFICIAL for mark in marks)
     return [*([words.tr("INTERNAL")] if is_internal and not is_marked else []), *marks]

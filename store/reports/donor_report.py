@@ -26,6 +26,7 @@ from store.reports.totals_sections import kinds_section, parties_section, visits
 from store.reports.wording import load_words
 from store.text import fold, visible
 from store.text import words as words_of
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,9 +137,14 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
     if not found:
         known = list(dict.fromkeys(visit["donor"] for visit in visits if visit.get("donor")))
         listed = ", ".join(map(visible, known))
-        donors = f"the donors are {listed}" if known else "no visit has a donor"
+        donors = tr("the donors are {listed}", listed=listed) if known else tr("no visit has a donor")
         raise NotFound(
-            f'no visit was paid for by "{visible(donor)}": {donors}{did_you_mean(donor, known)}',
+            tr(
+                'no visit was paid for by "{donor}": {donors}{near}',
+                donor=visible(donor),
+                donors=donors,
+                near=did_you_mean(donor, known),
+            ),
             code="report.donor-unknown",
             field="donor",
             values={"donor": donor, "donors": known, "slug": visits[0]["slug"] if len(visits) == 1 else None},

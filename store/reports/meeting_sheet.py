@@ -17,7 +17,7 @@ from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 from store.text import clean_line
-from store.translation import phrase
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ class _Period:
         self.next = until
         self.until = until or next_meeting(today)
         if self.since > today:
-            sentence = f"the last meeting cannot have been on {self.since}, which is still to come"
+            sentence = tr("the last meeting cannot have been on {since}, which is still to come", since=self.since)
             raise UsageError(sentence, code="report.last-meeting-to-come", field="since")
         if self.until < today:
-            sentence = f"the next meeting cannot be on {self.until}, which is past"
+            sentence = tr("the next meeting cannot be on {until}, which is past", until=self.until)
             raise UsageError(sentence, code="report.next-meeting-past", field="until")
 
 

@@ -8,6 +8,7 @@ from store.errors import UsageError, not_built_in, unreadable
 from store.foreign_files.open_file import open_foreign
 from store.reports.document import Table, TableColumn, TableRow, TextBlock
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def read_narrative_file(path: str) -> list[Block]:
         with open(open_foreign(os.path.expanduser(path)), encoding="utf-8-sig") as file:
             return read_narrative(file.read(_MOST_READ))
     except UnicodeDecodeError:
-        raise UsageError(f"{visible(path)} is no text in UTF-8", code="report.intro-no-text", field="intro") from None
+        raise UsageError(
+            tr("{path} is no text in UTF-8", path=visible(path)), code="report.intro-no-text", field="intro"
+        ) from None
     except OSError as error:
         raise unreadable(path, error) from None
 
@@ -43,7 +46,11 @@ def read_narrative(text: str) -> list[Block]:
     Raises: UsageError for one that is too long.
     """
     if len(text) > MOST_OF_NARRATIVE:
-        sentence = f"the introduction has {len(text):,} characters, and a first page has room for {MOST_OF_NARRATIVE:,}"
+        sentence = tr(
+            "the introduction has {count:,} characters, and a first page has room for {most:,}",
+            count=len(text),
+            most=MOST_OF_NARRATIVE,
+        )
         raise UsageError(sentence, code="report.intro-too-long", field="intro")
     try:
         from markdown_it import MarkdownIt

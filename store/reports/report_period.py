@@ -7,7 +7,7 @@ from store.model.vocabulary import Precision
 from store.rules.days import days_between
 from store.rules.on_time_rate import on_time_rate
 from store.text import visible
-from store.translation import phrase
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     except DateRefused:
         parsed = None
     if parsed is None or parsed.precision != Precision.QUARTER or parsed.start is None or parsed.day is None:
-        sentence = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
+        sentence = tr('"{text}" is not a quarter: write it as 2023-Q1', text=visible(text[:60]))
         raise UsageError(sentence, code="report.quarter-not-understood", field="quarter")
     return parsed.start, parsed.day
 
@@ -81,10 +81,10 @@ def _as_quarter(text: str) -> str:
 def refuse_period(first: str, last: str, today: str) -> None:
     """Refuse a period that ends before it begins, or has not begun. Raises: UsageError."""
     if last < first:
-        sentence = f"a period from {first} cannot end on {last}"
+        sentence = tr("a period from {first} cannot end on {last}", first=first, last=last)
         raise UsageError(sentence, code="report.ends-before-it-begins", field="last")
     if first > today:
-        sentence = f"the period from {first} to {last} is still to come"
+        sentence = tr("the period from {first} to {last} is still to come", first=first, last=last)
         raise UsageError(sentence, code="report.period-to-come", field="first")
 
 

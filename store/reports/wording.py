@@ -6,7 +6,7 @@ from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.vocabulary import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS, Precision
 from store.text import visible
-from store.translation import phrase
+from store.translation import phrase, tr
 from store.translation_catalogue import languages, load_catalogue
 
 TYPE_CHECKING = False
@@ -154,6 +154,11 @@ def load_words(language: str) -> Words:
     known = languages()
     if language not in known:
         near = did_you_mean(language, known)
-        sentence = f'there are no papers in the language "{visible(language)}", only in {", ".join(known)}{near}'
+        sentence = tr(
+            'there are no papers in the language "{language}", only in {known}{near}',
+            language=visible(language),
+            known=", ".join(known),
+            near=near,
+        )
         raise UsageError(sentence, code="report.language-unknown", field="language")
     return Words(language, load_catalogue(language))

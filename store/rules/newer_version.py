@@ -10,6 +10,7 @@ from store.errors import StoreNewer
 from store.model.format_version import FORMAT, VERSION
 from store.model.vocabulary import ACTIONS, CLOSING_REASONS, PRECISIONS, STATES, Precision
 from store.text import visible
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ _MOST = 60
 
 def _newer(record: str, what: str, word: str) -> StoreNewer:
     return StoreNewer(
-        f'{record} has the {what} "{visible(word[:_MOST])}", which this followup does not know: '
-        "a newer one wrote it; update followup"
+        tr(
+            '{record} has the {what} "{word}", which this followup does not know: a newer one wrote '
+            "it; update followup",
+            record=record,
+            what=what,
+            word=visible(word[:_MOST]),
+        )
     )
 
 
@@ -40,7 +46,11 @@ def refuse_newer(meta: object) -> None:
     version = meta.get("schema") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
     if type(version) is int and version > VERSION:
         raise StoreNewer(
-            f"it was written by a newer followup (format {version}, this one knows {VERSION}): update followup"
+            tr(
+                "it was written by a newer followup (format {version}, this one knows {known}): update followup",
+                version=version,
+                known=VERSION,
+            )
         )
 
 
@@ -51,13 +61,13 @@ def refuse_unknown_words(commitment: Commitment) -> None:
     """
     state = commitment["state"]
     if state not in STATES:
-        raise _newer(f"commitment {commitment['id']}", "state", state)
+        raise _newer(tr("commitment {id}", id=commitment["id"]), tr_in("field", "state"), state)
     because = commitment["closed"]["because"] if "closed" in commitment else None
     if because is not None and because not in CLOSING_REASONS:
-        raise _newer(f"commitment {commitment['id']}", "reason for closing", because)
+        raise _newer(tr("commitment {id}", id=commitment["id"]), tr("reason for closing"), because)
     precision = commitment.get("due_precision", Precision.DAY)
     if precision not in PRECISIONS:
-        raise _newer(f"commitment {commitment['id']}", "precision of a date", precision)
+        raise _newer(tr("commitment {id}", id=commitment["id"]), tr("precision of a date"), precision)
 
 
 def has_unknown_words(texts: Iterable[tuple[str, str]]) -> bool:
@@ -69,5 +79,5 @@ def known_events(events: Iterable[Event]) -> Iterator[Event]:
     """The events, until one of an unknown kind. Raises: StoreNewer at that one."""
     for event in events:
         if event["action"] not in ACTIONS:
-            raise _newer(f"event {event['seq']}", "kind", event["action"])
+            raise _newer(tr("event {seq}", seq=event["seq"]), tr_in("field", "kind"), event["action"])
         yield event

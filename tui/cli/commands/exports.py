@@ -7,13 +7,12 @@ from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import matching_rows, page_marks, parse_mark
 from store.reports.wording import load_words
 from store.text import visible
-from store.translation import language
+from store.translation import language, plural, tr
 from tui.cli.arguments import Arguments
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
 from tui.cli.say_unknown_names import say_unknown_names
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.document_lines import document_text
-from tui.render.labels import counted
 from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
@@ -71,9 +70,11 @@ def export(arguments: Arguments, session: Session) -> int:
         )
         data = _EXPORTERS[name](arguments, session.snapshot(), rows, marks)
     if arguments.has("events") and (undated := sum("due" not in row.commitment for row in rows)):
-        say(f"{counted(undated, 'commitment')} without a due date left out")
-        return write_output(arguments, session, data, counted(len(rows) - undated, "event"))
-    return write_output(arguments, session, data, counted(len(rows), "commitment"))
+        text = plural("{n} commitment without a due date left out",
+                      "{n} commitments without a due date left out", undated)  # fmt: skip
+        say(text)
+        return write_output(arguments, session, data, plural("{n} event", "{n} events", len(rows) - undated))
+    return write_output(arguments, session, data, _commitments(len(rows)))
 
 
 _NEAR_FORMAT = {"excel": "xlsx", "xls": "xlsx", "pdf": "html", "word": "html", "docx": "html", "calendar": "ics"}
@@ -85,21 +86,40 @@ def _refuse_format_meant(words: Sequence[str]) -> None:
     name, _, extension = words[0].rpartition(".") if len(words) == 1 else ("", "", "")
     if (near := _NEAR_FORMAT.get(extension.lower())) is not None:
         file = quoted_for_shell(f"{name or 'FILE'}.{near}")
-        raise UsageError(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
+        raise UsageError(
+            tr(
+                'nothing has the word "{word}"; to write a file: followup export -o {file}',
+                word=visible(words[0]),
+                file=file,
+            )
+        )
     if extension.lower() in _FORMAT_BY_EXTENSION:
         file = quoted_for_shell(words[0]) if name else f"FILE.{extension.lower()}"
-        raise UsageError(f'nothing has the word "{visible(words[0])}"; to write a file: followup export -o {file}')
+        raise UsageError(
+            tr(
+                'nothing has the word "{word}"; to write a file: followup export -o {file}',
+                word=visible(words[0]),
+                file=file,
+            )
+        )
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
     """Refuse options that the format does not take. Raises: UsageError."""
     for option, format_ in (("raw", "csv"), ("alarm", "ics"), ("events", "ics")):
         if arguments.has(option) and name != format_:
-            raise UsageError(f"--{option} goes with --format {format_}, not with {name}")
+            raise UsageError(
+                tr(
+                    "--{option} goes with --format {formats}, not with {name}",
+                    option=option,
+                    formats=format_,
+                    name=name,
+                )
+            )
     if arguments.has("lang") and name not in _IN_A_LANGUAGE:
-        raise UsageError(f"--lang goes with --format xlsx, md or html, not with {name}")
+        raise UsageError(tr("--lang goes with --format xlsx, md or html, not with {name}", name=name))
     if arguments.has("mark") and name in _WITHOUT_PAGES:
-        raise UsageError(f"--mark has no place in {name}, which has no pages")
+        raise UsageError(tr("--mark has no place in {name}, which has no pages", name=name))
 
 
 def _matching_by_number(session: Session, query: Query | None) -> list[Row]:
@@ -123,8 +143,8 @@ def _export_json(arguments: Arguments, session: Session) -> int:
         text, count = json_lines(commitment_json(row, snapshot) for row in rows), len(rows)
         say_unknown_names(query, snapshot)
     if not arguments.has("internal"):
-        say("JSON holds everything, also what may not be handed over")
-    return write_output(arguments, session, text.encode(), counted(count, "commitment"))
+        say(tr("JSON holds everything, also what may not be handed over"))
+    return write_output(arguments, session, text.encode(), _commitments(count))
 
 
 def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
@@ -182,3 +202,7 @@ def _export_page(arguments: Arguments, session: Session, rows: Sequence[Row], qu
         is_internal=arguments.has("internal"),
     )
     return export_document(document, name, session.snapshot().today, as_text=document_text)
+
+
+def _commitments(count: int) -> str:
+    return plural("{n} commitment", "{n} commitments", count)

@@ -6,7 +6,7 @@ from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
 from store.text import visible
-from store.translation import language
+from store.translation import language, tr
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
 from tui.cli.say_unknown_names import say_unknown_names
@@ -44,7 +44,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
         on=_day(arguments, "on", snapshot.today),
     )
     say_unknown_names(query, snapshot)
-    return _write_document(arguments, session, document, format_, "the meeting sheet")
+    return _write_document(arguments, session, document, format_, tr("the meeting sheet"))
 
 
 def report(arguments: Arguments, session: Session) -> int:
@@ -71,12 +71,16 @@ def report(arguments: Arguments, session: Session) -> int:
         narrative=read_narrative_file(intro) if intro is not None else (),
     )
     say_unknown_names(query, snapshot)
-    code = _write_document(arguments, session, document, format_, "the report")
+    code = _write_document(arguments, session, document, format_, tr("the report"))
     is_seen = arguments.has("output") or is_terminal()
     if is_seen and not any(arguments.has(name) for name in ("quarter", "from")):
         say(
-            f"it is on the last quarter that has ended, {first} to {last}: another period is "
-            "--quarter QUARTER (as this quarter), or --from DATE --to DATE"
+            tr(
+                "it is on the last quarter that has ended, {first} to {last}: another period is "
+                "--quarter QUARTER (as this quarter), or --from DATE --to DATE",
+                first=first,
+                last=last,
+            )
         )
     return code
 
@@ -94,7 +98,7 @@ def digest(arguments: Arguments, session: Session) -> int:
     refuse_output(arguments, is_binary=False)
     asked_for = arguments.get("for")
     if asked_for is not None and not asked_for.strip():
-        raise UsageError("--for is empty: name a person or a party")
+        raise UsageError(tr("--for is empty: name a person or a party"))
     snapshot, query = session.snapshot(), session.query(arguments.words)
     snapshot.expect("commitments", "events")
     login, _, _ = session.actor.partition(" (SUDO_USER=")  # Which the snapshot told as well.
@@ -120,14 +124,22 @@ def digest(arguments: Arguments, session: Session) -> int:
         # Cron mails whatever is said: without a name to correct, it is said only to somebody who looks.
         if (asked_for or is_watched()) and snapshot.commitments and not is_in_store(snapshot, names):
             whose = '", "'.join(map(visible, [recipient] if asked_for else names))
-            say(f'nothing here is owned, owed or awaited by "{whose}": name another one with --for NAME')
+            say(
+                tr('nothing here is owned, owed or awaited by "{whose}": name another one with --for NAME', whose=whose)
+            )
         elif session.another_day() == TODAY_VARIABLE:
-            say(f"nothing on {snapshot.today}, which {TODAY_VARIABLE} sets, and not today")
+            say(
+                tr(
+                    "nothing on {day}, which {variable} sets, and not today",
+                    day=snapshot.today,
+                    variable=TODAY_VARIABLE,
+                )
+            )
         return 0
     if format_ != "mail":
-        return _write_document(arguments, session, document, format_, "the digest")
+        return _write_document(arguments, session, document, format_, tr("the digest"))
     data = render_mail(document, text=document_text(document), to=to, sender=sender, at=session.clock.now())
-    return write_output(arguments, session, data, "the digest")
+    return write_output(arguments, session, data, tr("the digest"))
 
 
 def _party_meant(name: str, snapshot: Snapshot) -> str:
@@ -137,7 +149,7 @@ def _party_meant(name: str, snapshot: Snapshot) -> str:
     match = match_name(snapshot.parties, name)
     if match.kind != Match.FIRST_WORDS:
         return name
-    say(f'"{visible(name)}" is {visible(match.names[0])}')
+    say(tr('"{name}" is {party}', name=visible(name), party=visible(match.names[0])))
     return match.names[0]
 
 
@@ -162,7 +174,7 @@ def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
         if visits and snapshot.parties.find(word) is None:
             from tui.cli.shell_quoting import quoted_for_shell
 
-            sentence = f"{visible(word)} is a visit, and the words are parties"
+            sentence = tr("{word} is a visit, and the words are parties", word=visible(word))
             raise NotFound(f"{sentence}: followup sheet --only visit:{quoted_for_shell(word)}")
     return words
 
@@ -175,13 +187,13 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
 
         return parse_quarter(arguments.get("quarter"), snapshot.today)
     if first is None or not arguments.has("to"):
-        raise UsageError("a period needs both days: --from DATE --to DATE")
+        raise UsageError(tr("a period needs both days: --from DATE --to DATE"))
     from store.rules.dates.parse import parse_date
     from store.rules.days import Direction
 
     begin = parse_date(first, snapshot.today, Direction.BACK)
     if begin.start is None:
-        raise UsageError("--from needs a day")
+        raise UsageError(tr("--from needs a day"))
     for sentence in understood_day(arguments, "from", begin.start, snapshot.today):
         say(sentence)
     return begin.start, _day(arguments, "to", snapshot.today, since=begin.start) or begin.start
