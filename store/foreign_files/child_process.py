@@ -20,6 +20,7 @@ from store.foreign_files.frames import BYTES, END, INPUT_READ, MESSAGE, REFUSAL,
 from store.foreign_files.limits import MOST_INPUT
 from store.foreign_files.refusals import too_large
 from store.quick_json import loads
+from store.translation import ENGLISH, speak, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,17 +60,26 @@ def serve(readers: Mapping[str, Callable[[], Reader]]) -> None:
     _lower(resource.RLIMIT_NOFILE, _DESCRIPTORS)
     out_of_memory = json_frame(REFUSAL, {"kind": "memory"})
     try:
+        _speak(request["language"])
         _answer(readers[request["reader"]](), request)
         return
     except FollowUpError as error:
         refusal = json_frame(REFUSAL, _described(error))
     except TooLong:
-        refusal = json_frame(REFUSAL, _described(too_large(request["name"], "has a part that is too long")))
+        refusal = json_frame(REFUSAL, _described(too_large(request["name"], tr("has a part that is too long"))))
     except MemoryError:
         refusal = out_of_memory
     except BaseException as error:  # A library's panic is no Exception.
         refusal = json_frame(REFUSAL, {"kind": "broken", "why": type(error).__name__})
     _write(refusal)
+
+
+def _speak(language: str) -> None:
+    """Say what is wrong in the language of who asked."""
+    if language != ENGLISH:
+        from store.translation_catalogue import load_catalogue
+
+        speak(load_catalogue(language))
 
 
 def _answer(reader: Reader, request: Mapping[str, Any]) -> None:

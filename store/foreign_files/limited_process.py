@@ -23,6 +23,7 @@ from store.foreign_files.limits import Limits
 from store.foreign_files.refusals import broke_off, no_answer, not_started, too_long, too_much_memory, too_slow
 from store.quick_json import dumps, loads
 from store.text import visible
+from store.translation import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class LimitedProcess:
                 "reader": reader,
                 "name": name,
                 "options": dict(options),
+                "language": language(),
                 "memory": limits.memory,
                 "processor": limits.processor,
             }

@@ -7,6 +7,7 @@ from stat import S_ISREG
 
 from store.errors import UsageError, unreadable
 from store.text import visible
+from store.translation import tr
 
 
 def open_foreign(path: str) -> int:
@@ -18,5 +19,5 @@ def open_foreign(path: str) -> int:
         raise unreadable(visible(path), error, UsageError) from None
     if not S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UsageError(f"{visible(path)} is no file", code="import.not-a-file")
+        raise UsageError(tr("{path} is no file", path=visible(path)), code="import.not-a-file")
     return descriptor

@@ -6,6 +6,7 @@ from copy import copy
 from zipfile import BadZipFile, ZipFile
 
 from store.foreign_files.refusals import too_large
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ def text_parts(raw: BytesIO, name: str) -> Iterator[tuple[str, bytes]]:
         listed = parts.infolist()
         unpacked = sum(part.file_size for part in listed)
         if len(listed) > _MOST_PARTS:
-            raise too_large(name, f"has more than {_MOST_PARTS:,} parts in it")
+            raise too_large(name, tr("has more than {most_parts:,} parts in it", most_parts=_MOST_PARTS))
         if unpacked > _MOST_UNPACKED:
             raise _bomb(name)
         for part in listed:
             if part.flag_bits & _ENCRYPTED:
-                raise BadZipFile("it is encrypted")
+                raise BadZipFile(tr("it is encrypted"))
             if not part.filename.lower().endswith(_TEXT):
                 continue
             unpacked -= part.file_size
@@ -57,9 +58,11 @@ def text_parts(raw: BytesIO, name: str) -> Iterator[tuple[str, bytes]]:
                     pieces.append(piece)
             data = b"".join(pieces)
             if len(data) != part.file_size:
-                raise BadZipFile(f"{part.filename} is not as long as the file says")
+                raise BadZipFile(tr("{filename} is not as long as the file says", filename=part.filename))
             yield part.filename, data
 
 
 def _bomb(name: str) -> Exception:
-    return too_large(name, f"is larger than {_MOST_UNPACKED >> 20} MB when it is unpacked")
+    return too_large(
+        name, tr("is larger than {most_unpacked} MB when it is unpacked", most_unpacked=_MOST_UNPACKED >> 20)
+    )

@@ -9,8 +9,9 @@ from store.imports.matching import CommitmentIndex, ResolvedNames
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same, rows_in_words
+from store.imports.row_words import row_named, rows_named
 from store.imports.rows import described_field, is_unmapped
-from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
+from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
 from store.rules.dates.parse import parse_day
@@ -21,6 +22,7 @@ from store.rules.numbering import number_of
 from store.rules.party_names import Directory
 from store.rules.transitions import default_day, is_step_back
 from store.text import clean_line, fold
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,8 +117,11 @@ def apply_rows(
         if len(tx.parties.all()) - known > _MOST_NEW_PARTIES:
             # Each new name is compared with all others, for slips.
             raise NotAllowed(
-                f"the list names more than {_MOST_NEW_PARTIES:,} parties that are not known: "
-                "does the column of who promised, or to whom, hold something else?",
+                tr(
+                    "the list names more than {most_new_parties:,} parties that are not known: does the "
+                    "column of who promised, or to whom, hold something else?",
+                    most_new_parties=_MOST_NEW_PARTIES,
+                ),
                 code="import.too-many-parties",
                 field="columns",
             )
@@ -131,16 +136,28 @@ def apply_rows(
     result.warnings += tx.warnings
     if run.to_itself:
         result.warnings.append(
-            f"{parsed.columns.grid.noun}{'' if len(run.to_itself) == 1 else 's'} {rows_in_words(run.to_itself)}: "
-            "who promises it is also the one to whom; say otherwise if another was meant"
+            tr(
+                "{rows}: who promises it is also the one to whom; say otherwise if another was meant",
+                rows=rows_named(parsed.columns.grid.noun, rows_in_words(run.to_itself)),
+            )
         )
     if run.assumed_agreed:
-        are = "1 new commitment is" if run.assumed_agreed == 1 else f"{run.assumed_agreed} new commitments are"
-        result.warnings.append(f"{are} agreed: the list says that the deadline was revised")
-    if run.assumed_proposed:
-        are = "1 new commitment is" if run.assumed_proposed == 1 else f"{run.assumed_proposed} new commitments are"
         result.warnings.append(
-            f"{are} proposed: nothing in the list says what was agreed (a column state or agreed-on does)"
+            plural(
+                "{n} new commitment is agreed: the list says that the deadline was revised",
+                "{n} new commitments are agreed: the list says that the deadline was revised",
+                run.assumed_agreed,
+            )
+        )
+    if run.assumed_proposed:
+        result.warnings.append(
+            plural(
+                "{n} new commitment is proposed: nothing in the list says what was agreed (a column state or "
+                "agreed-on does)",
+                "{n} new commitments are proposed: nothing in the list says what was agreed (a column state or "
+                "agreed-on does)",
+                run.assumed_proposed,
+            )
         )
     return result
 
@@ -160,7 +177,7 @@ def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | Non
     missing = [name for name, value in (("title", title), ("place", new.place), ("from", new.start)) if value is None]
     if title is None or new.place is None or new.start is None:
         raise UsageError(
-            f"a new visit needs its {' and '.join(missing)}",
+            tr("a new visit needs its {missing}", missing=tr(" and ").join(missing)),
             code="import.visit-incomplete",
             field="new-visit",
             values={"missing": missing},
@@ -232,7 +249,7 @@ class _ImportRun:
     def report_missing_columns(self) -> None:
         """Add one problem for each field that has no column, not one for each row."""
         for field, rows in self._missing_columns.items():
-            sentence = f"no column says {described_field(field)}"
+            sentence = tr("no column says {field}", field=described_field(field))
             problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows)
             self.result.problems.append(problem)
 
@@ -274,10 +291,14 @@ class _ImportRun:
     def _compare_with_earlier_row(self, row: ImportRow, number: int) -> str:
         before = self._rows[number]
         if _comparable(before.values) == _comparable(row.values):
-            return f"it says the same as {self._columns.grid.noun} {before.number}"
+            return tr("it says the same as {row}", row=row_named(self._columns.grid.noun, before.number))
         raise NotAllowed(
-            f"it is the same commitment as {self._columns.grid.noun} {before.number} (#{number}), and says otherwise: "
-            "give each a title or a number of its own, or take one of them out",
+            tr(
+                "it is the same commitment as {row} (#{number}), and says otherwise: give "
+                "each a title or a number of its own, or take one of them out",
+                row=row_named(self._columns.grid.noun, before.number),
+                number=number,
+            ),
             code="import.row-contradicts",
         )
 
@@ -298,7 +319,11 @@ class _ImportRun:
             missing_columns = [field for field in missing if is_unmapped(self._columns, field)]
             if missing_columns:
                 raise _MissingColumns(missing_columns)
-            raise NotAllowed(f"{described_field(missing[0])} is missing", code="import.field-missing", field=missing[0])
+            raise NotAllowed(
+                tr("{field} is missing", field=described_field(missing[0])),
+                code="import.field-missing",
+                field=missing[0],
+            )
         date = get("due") or DueDate(None)
         if get("precision") or get("words"):
             date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
@@ -364,8 +389,13 @@ class _ImportRun:
         exported, current = row.values.get("revision"), self._tx.revision_before(number)
         if exported is not None and exported != current:
             raise NotAllowed(
-                f"#{number} changed since this was exported (revision {exported}, now {current}): "
-                "look at it, or export the list again",
+                tr(
+                    "#{number} changed since this was exported (revision {exported}, now {current}): look at "
+                    "it, or export the list again",
+                    number=number,
+                    exported=exported,
+                    current=current,
+                ),
                 code="import.changed-since-export",
                 field="revision",
             )
@@ -436,8 +466,13 @@ def _refuse_former(values: Values, current: Commitment, date: DueDate) -> None:
     """
     if is_former_date(current, date.day) and "reason" not in values:
         raise NotAllowed(
-            f"#{current['id']} was due on {date.day} before that was changed to {current.get('due', 'no date')}: "
-            "if it is due then again, say why in a column reason, for this row",
+            tr(
+                "#{number} was due on {day} before that was changed to {due}: if it is due then again, say "
+                "why in a column reason, for this row",
+                number=current["id"],
+                day=date.day,
+                due=current.get("due") or tr("no date"),
+            ),
             code="import.date-taken-back",
             field="due",
         )
@@ -519,7 +554,13 @@ def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None,
     if _is_round_trip(row, current_state, requested):
         return _UNCHANGED
     if requested == NOT_DONE or (is_step_back(current_state, requested) and "id" not in row.values):
-        return StateEffect(f"it stays {current_state}, though the list says {requested}")
+        return StateEffect(
+            tr(
+                "it stays {current_state}, though the list says {requested}",
+                current_state=tr(STATES_SAID[current_state]),
+                requested=tr(STATES_SAID[requested]),
+            )
+        )
     if requested == current_state and requested not in _FIELDS:
         return _UNCHANGED
     is_marked_first = requested in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
@@ -551,17 +592,27 @@ def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str |
         state = State.CONFIRMED if done == "confirmed-on" else State.REPORTED
     if state == State.CLOSED and because is None:
         raise NotAllowed(
-            f"closed can mean that it was done, or that it was given up: write done, or {', '.join(CLOSING_REASONS)}",
+            tr(
+                "closed can mean that it was done, or that it was given up: write done, or {closing_reasons}",
+                closing_reasons=", ".join(CLOSING_REASONS),
+            ),
             code="import.closed-is-unclear",
             field="state",
         )
     if done and (state == NOT_DONE or state in UNDONE):
-        sentence = f"it is {state}, and yet it has a day on which it was done, {values[done]}"
+        sentence = tr(
+            "it is {state}, and yet it has a day on which it was done, {day}",
+            state=tr(STATES_SAID[state]),
+            day=values[done],
+        )
         raise NotAllowed(sentence, code="import.undone-has-day", field="state")
     if state != State.CLOSED and "closed-on" in values:
         raise NotAllowed(
-            f"it was closed on {values['closed-on']}, and its state does not say so: write declined, overtaken, "
-            "superseded or dropped; the day on which it was done is reported-on",
+            tr(
+                "it was closed on {closed_on}, and its state does not say so: write declined, overtaken, "
+                "superseded or dropped; the day on which it was done is reported-on",
+                closed_on=values["closed-on"],
+            ),
             code="import.not-closed-has-day",
             field="closed-on",
         )
@@ -600,8 +651,11 @@ def _known_day(tx: Transaction, number: int, step: str, row: ImportRow) -> str |
     day: str | None = row.defaults.get(field)
     if day is None:
         raise NotAllowed(
-            f"it is {'done' if step == State.REPORTED else step}, and nothing says on which day: "
-            f"give the day in a column {field}",
+            tr(
+                "it is {state}, and nothing says on which day: give the day in a column {field}",
+                state=tr("done") if step == State.REPORTED else tr(STATES_SAID[step]),
+                field=field,
+            ),
             code="import.done-without-day",
             field="state",
             values={"day_field": field},

@@ -11,6 +11,7 @@ from store.formats.formula_guard import guarded
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import WHY
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def write_bad_rows(
     try:
         trouble = write(path, bad_rows(result, parsed))
     except FollowUpError as error:
-        raise NotAllowed(f"{error.sentence}; nothing was imported", code="import.bad-rows-not-written") from None
-    return f"the disk did not confirm {path}: {trouble}" if trouble else None
+        raise NotAllowed(
+            tr("{sentence}; nothing was imported", sentence=error.sentence), code="import.bad-rows-not-written"
+        ) from None
+    return tr("the disk did not confirm {path}: {trouble}", path=path, trouble=trouble) if trouble else None
 
 
 def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:

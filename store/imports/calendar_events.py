@@ -6,6 +6,7 @@ from store.errors import UsageError
 from store.imports.grid import Problem, cell_text
 from store.imports.parse_answers import ALL, NONE
 from store.text import clean_line, visible
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def events_taken(columns: ColumnMapping) -> tuple[list[GridRow], list[Problem], 
             taken.append(line)
         else:
             left += 1
-    sentence = f"{left} event{' was' if left == 1 else 's were'} left out" if left else None
+    sentence = plural("{n} event was left out", "{n} events were left out", left) if left else None
     return taken, problems, sentence
 
 
@@ -47,7 +48,7 @@ def _asked(line: GridRow, columns: ColumnMapping) -> Problem:
         return clean_line(cell_text(line.cells[at])) if at is not None and at < len(line.cells) else ""
 
     when = f", {text('due')}" if text("due") else ""
-    sentence = f'"{visible(text("title"))[:60]}"{when}: is this event a promise?'
+    sentence = tr('"{title}"{when}: is this event a promise?', title=visible(text("title"))[:60], when=when)
     return Problem(line.number, sentence, code="import.event-asked", field="events", values={"number": line.number})
 
 
@@ -57,7 +58,7 @@ def _numbers(typed: str, last_event: int) -> Sequence[int]:
     for part in typed.split(","):
         first, dash, last = part.strip().partition("-")
         if not (_is_number(first) and (_is_number(last) or not dash)) or len(part) > _LONGEST:
-            sentence = f'"{visible(typed)[:60]}" is not numbers of events, as 1,3-5'
+            sentence = tr('"{typed}" is not numbers of events, as 1,3-5', typed=visible(typed)[:60])
             raise UsageError(sentence, code="import.events-not-understood", field="events")
         found += range(int(first), min(int(last or first), last_event) + 1)
     return found

@@ -14,6 +14,7 @@ from store.rules.dates.parse import DateRefused, parse_date
 from store.rules.days import Direction
 from store.rules.due_dates import DueDate
 from store.text import clean_line, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class DateReader:
     @property
     def zone_in_words(self) -> str:
         """The time zone, as people are told of it."""
-        return self.zone_name or f"{datetime.now().astimezone().tzname()}, the machine's time zone"
+        return self.zone_name or tr("{zone}, the machine's time zone", zone=datetime.now().astimezone().tzname())
 
 
 def day(cell: Cell, dates: DateReader) -> object:
@@ -76,7 +77,7 @@ def day(cell: Cell, dates: DateReader) -> object:
     date, sentence = (found.value, found.sentence) if isinstance(found, Told) else (found, "")
     assert isinstance(date, DueDate), "a date was parsed"
     if date.day is None:
-        raise InvalidCell("a day is needed here, not none")
+        raise InvalidCell(tr("a day is needed here, not none"))
     return Told(date.day, sentence) if sentence else date.day
 
 
@@ -84,7 +85,10 @@ def due_or_words(cell: Cell, dates: DateReader) -> object:
     """A due date, or words in its place that name no day: they are kept. Raises: InvalidCell."""
     if isinstance(cell, str) and fold(clean_line(cell)).strip(" .!") in _NO_DAY_YET:
         words = clean_line(cell)
-        return Told(DueDate(None, None, words), f'"{visible(words)}" names no day: the words are kept, without a date')
+        return Told(
+            DueDate(None, None, words),
+            tr('"{words}" names no day: the words are kept, without a date', words=visible(words)),
+        )
     return due_date(cell, dates)
 
 
@@ -108,7 +112,7 @@ def due_date(cell: Cell, dates: DateReader) -> object:
         found = parse_date(english or text, dates.today, Direction.FIXED)
         return found if english is None else DueDate(found.day, found.precision, _words_to_keep(text, found))
     except DateRefused as refused:
-        way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
+        way = "" if any(each.isdigit() for each in text) else tr(", or leave the cell empty where no date is agreed")
         sentence = refused.sentence if english is None else refused.sentence.replace(english, visible(text), 1)
         why = _serial(text) or sentence + way
         if is_ambiguous(text):
@@ -142,7 +146,7 @@ def _instant(text: str, dates: DateReader) -> object:
 
 def told_of_instants(zone: str) -> str:
     """What people are told where instants became days; `zone` in words."""
-    return f"instants are the days on which they are in {zone}"
+    return tr("instants are the days on which they are in {zone}", zone=zone)
 
 
 def _ordered(text: str, written: tuple[int, int, int], order: str) -> date:
@@ -154,12 +158,21 @@ def _ordered(text: str, written: tuple[int, int, int], order: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise InvalidCell(f'"{visible(text)[:60]}" is no day that is written {ORDERS[order]}') from None
+        raise InvalidCell(
+            tr('"{text}" is no day that is written {order}', text=visible(text)[:60], order=tr(ORDERS[order]))
+        ) from None
 
 
 def _real(day: date) -> DueDate:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InvalidCell(f"{day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}: is it a date?")
+        raise InvalidCell(
+            tr(
+                "{day} is not between {first} and {last}: is it a date?",
+                day=day.isoformat(),
+                first=_FIRST_YEAR,
+                last=_LAST_YEAR,
+            )
+        )
     return DueDate(day.isoformat(), Precision.DAY)
 
 
@@ -169,4 +182,8 @@ def _serial(text: str) -> str | None:
     if len(number) != 5 or not _FIRST_SERIAL <= int(number) <= _LAST_SERIAL:
         return None
     meant = (_DAY_ZERO + timedelta(int(number))).isoformat()
-    return f'"{text}" is a bare number; as a date of a spreadsheet it may mean {meant}: write that, if it does'
+    return tr(
+        '"{text}" is a bare number; as a date of a spreadsheet it may mean {meant}: write that, if it does',
+        text=text,
+        meant=meant,
+    )

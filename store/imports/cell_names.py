@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.imports.cell_errors import Told
 from store.imports.parse_answers import word_key
 from store.text import clean_line, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _meant(name: str, meanings: Mapping[str, str]) -> list[str]:
 
 
 def _nobody(names: list[str], others: list[str] | None = None) -> Told:
-    return Told(others or None, f'"{visible("; ".join(names))[:60]}" is nobody')
+    return Told(others or None, tr('"{names}" is nobody', names=visible("; ".join(names))[:60]))
 
 
 def name(text: str) -> object:

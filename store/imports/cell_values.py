@@ -10,6 +10,7 @@ from store.imports.parse_answers import word_key
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision
 from store.text import clean_line, clean_text, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ def refuse_formula_error(cell: Cell) -> None:
     """Refuse the error value of a formula, or a formula without a value. Raises: InvalidCell."""
     if isinstance(cell, UncomputedFormula):
         raise InvalidCell(
-            "a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it"
+            tr("a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it")
         )
     if isinstance(cell, str) and cell.strip().upper() in _ERRORS:
-        raise InvalidCell(f"{cell.strip()} stands there: mend the formula, or write the value")
+        raise InvalidCell(tr("{value} stands there: mend the formula, or write the value", value=cell.strip()))
 
 
 def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None = None) -> Callable[[Cell], object]:
@@ -98,14 +99,14 @@ def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
 def _count(cell: Cell) -> int:
     text = cell_text(cell).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InvalidCell(f'"{visible(text)[:60]}" is no whole number')
+        raise InvalidCell(tr('"{text}" is no whole number', text=visible(text)[:60]))
     return int(text)
 
 
 def _number(cell: Cell) -> int:
     text = cell_text(cell).strip().removeprefix("#")
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text)):
-        raise InvalidCell(f'"{visible(text)[:60]}" is no number of a commitment')
+        raise InvalidCell(tr('"{text}" is no number of a commitment', text=visible(text)[:60]))
     return int(text)
 
 
@@ -115,10 +116,15 @@ def _state(cell: Cell) -> object:
     if found is None:
         shown = visible(clean_line(text))[:60]
         if _is_percentage(cell, text):
-            return Told(None, f'"{shown}" says how far it is, and no state')
+            return Told(None, tr('"{shown}" says how far it is, and no state', shown=shown))
         raise InvalidCell(
-            f'"{shown}" is no state that is known: '
-            f"write {', '.join(USUAL_WORDS)}, {Because.DECLINED} or {Because.DROPPED}",
+            tr(
+                '"{shown}" is no state that is known: write {usual_words}, {declined} or {dropped}',
+                shown=shown,
+                usual_words=", ".join(USUAL_WORDS),
+                declined=Because.DECLINED,
+                dropped=Because.DROPPED,
+            ),
             code="import.word-unknown",
             word=shown,
         )
@@ -145,12 +151,20 @@ def _kind(cell: Cell) -> str:
 def _because(cell: Cell) -> str:
     found = because_of(cell_text(cell))
     if found is None:
-        raise InvalidCell(f'"{visible(cell_text(cell))[:60]}" is none of {", ".join(CLOSING_REASONS)}')
+        raise InvalidCell(
+            tr(
+                '"{cell}" is none of {words}',
+                cell=visible(cell_text(cell))[:60],
+                words=", ".join(CLOSING_REASONS),
+            )
+        )
     return found
 
 
 def _precision(cell: Cell) -> str:
     word = fold(cell_text(cell).strip())
     if word not in Precision.ALL:
-        raise InvalidCell(f'"{visible(cell_text(cell))[:60]}" is none of {", ".join(Precision.ALL)}')
+        raise InvalidCell(
+            tr('"{cell}" is none of {words}', cell=visible(cell_text(cell))[:60], words=", ".join(Precision.ALL))
+        )
     return word

@@ -15,6 +15,7 @@ from store.imports.not_a_list import refuse_no_list
 from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def _read(
 ) -> tuple[Grid | WholeStore, Iterable[GridRow]]:
     """The grid, and its rows, which may be read only as they are asked for. Raises: as `read`, then too."""
     if len(raw) > MOST_INPUT:
-        sentence = f"{visible(name)} is larger than a list of promises can be ({MOST_INPUT >> 20} MiB)"
+        sentence = tr(
+            "{name} is larger than a list of promises can be ({most_input} MiB)",
+            name=visible(name),
+            most_input=MOST_INPUT >> 20,
+        )
         raise NotAllowed(sentence, code="import.file-too-large")
     if not raw:
         raise _empty(name)
@@ -76,15 +81,15 @@ def _read(
 
 
 def _empty(name: str) -> NotAllowed:
-    return NotAllowed(f"{visible(name)} is empty", code="import.file-empty")
+    return NotAllowed(tr("{name} is empty", name=visible(name)), code="import.file-empty")
 
 
 def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> tuple[Grid, Iterator[GridRow]]:
     from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_delimiter
 
     delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
-    called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
-    dialect = f"encoding {encoding}, cells separated by {called}"
+    called = tr(DELIMITERS[delimiter]) if delimiter in DELIMITERS else f'"{visible(delimiter)}"'
+    dialect = tr("encoding {encoding}, cells separated by {called}", encoding=encoding, called=called)
     return Grid(name, [], notices=[Notice(dialect)], may_be_guarded=GUARD in text), _rows(text, delimiter, dialect)
 
 
@@ -106,5 +111,5 @@ def _refuse_inapplicable(options: ReadOptions, kind: str) -> None:
         ("encoding", options.encoding, ("csv", "json", "ics")),
     ):
         if value is not None and kind not in formats:
-            rule = f"goes with {' and '.join(formats)}, and this file is {kind}"
+            rule = tr("goes with {formats}, and this file is {kind}", formats=tr(" and ").join(formats), kind=kind)
             raise UsageError(f"{field} {rule}", code="import.of-another-format", field=field, values={"rule": rule})

@@ -19,6 +19,7 @@ from store.imports.heading_synonyms import (
 )
 from store.imports.parse_answers import NONE
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,23 +67,32 @@ class ColumnMapping:
             heading = f"{heading[: _LONGEST - 3]}..."
         if self.grid.headings is not None:
             return f'"{heading}"'
-        return f'column {letters(column)} "{heading}"' if heading else f"column {letters(column)}"
+        return (
+            tr('column {column} "{heading}"', column=letters(column), heading=heading)
+            if heading
+            else tr("column {column}", column=letters(column))
+        )
 
     def notices(self) -> list[Notice]:
         """Notices on which columns are mapped to which fields, and which are left out."""
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
         names = [(field, self.name(column)) for field, column in in_order]
         names += [("note", self.name(column)) for column in self.more_notes]
-        mapped = ", ".join(f"{field} from {name}" for field, name in names)
-        notices = [Notice(f"taken: {mapped}")]
-        for where, values in (("where nothing stands", self.answers.defaults), ("in all rows", self.answers.given)):
+        mapped = ", ".join(tr("{field} from {name}", field=field, name=name) for field, name in names)
+        notices = [Notice(tr("taken: {mapped}", mapped=mapped))]
+        for where, values in (
+            (tr("where nothing stands"), self.answers.defaults),
+            (tr("in all rows"), self.answers.given),
+        ):
             given = ", ".join(f'{field} "{visible(value)}"' for field, value in values.items())
             if given:
                 notices.append(Notice(f"{where}: {given}"))
         used = {*self.fields.values(), *self.more_notes}
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
-            notices.append(Notice(f"left out: {_listed(left)}", code="import.columns-left-out", field="columns"))
+            notices.append(
+                Notice(tr("left out: {left}", left=_listed(left)), code="import.columns-left-out", field="columns")
+            )
         return notices
 
 
@@ -115,10 +125,10 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     more_notes = fields["note"][1:] if "note" in fields else []
     for field, several in fields.items():
         if len(several) > 1 and field != "note":
-            both = " and ".join(map(columns.name, several))
+            both = tr(" and ").join(map(columns.name, several))
             choice = letters(several[0]) if grid.headings is None else headings[several[0]]
             raise UsageError(
-                f"{both} both seem to be {field} ({FIELDS[field]})",
+                tr("{both} both seem to be {field} ({meaning})", both=both, field=field, meaning=tr(FIELDS[field])),
                 code="import.columns-alike",
                 field="columns",
                 values={"mapping": _mapping_typed(field, choice)},
@@ -127,7 +137,11 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     found = {field: order[field] for field in FIELDS if field in order}
     if "title" not in found and "id" not in found and "title" not in answers.given:
         raise UsageError(
-            f"no column says what was promised (title); {_available(columns)}{_other_sheets(grid)}",
+            tr(
+                "no column says what was promised (title); {columns}{grid}",
+                columns=_available(columns),
+                grid=_other_sheets(grid),
+            ),
             code="import.no-title",
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
@@ -147,20 +161,24 @@ def _available(columns: ColumnMapping) -> str:
     """A clause that lists the columns which have a heading."""
     named = [columns.name(column) for column, each in enumerate(columns.headings) if each.strip()]
     if len(named) < 2:
-        return f"the only column with a heading is {named[0]}" if named else "there are none with a heading"
-    return f"the columns are {_listed(named)}"
+        return (
+            tr("the only column with a heading is {named}", named=named[0])
+            if named
+            else tr("there are none with a heading")
+        )
+    return tr("the columns are {named}", named=_listed(named))
 
 
 def _other_sheets(grid: Grid) -> str:
     if len(grid.sheets) < 2:
         return ""
     listed = _listed([f'"{visible(each)}"' for each in grid.sheets])
-    return f'; this is the sheet "{visible(grid.sheet)}" of {listed}'
+    return tr('; this is the sheet "{sheet}" of {listed}', sheet=visible(grid.sheet), listed=listed)
 
 
 def _listed(names: Sequence[str]) -> str:
     """The first names of a list, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    more = tr(" and {count} more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more
 
 
@@ -183,14 +201,20 @@ def _column(typed: str, columns: ColumnMapping) -> int:
     if len(same) == 1:
         return same[0]
     if len(same) > 1:
-        sentence = f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter'
+        sentence = tr(
+            '"{typed}" stands over {columns}: give the letter',
+            typed=visible(typed),
+            columns=tr(" and ").join(map(columns.name, same)),
+        )
         raise UsageError(sentence, code="import.heading-twice")
     text = typed.strip()
     number = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else _by_letters(text)
     if columns.grid.headings is None and number is not None and 0 <= number < width:
         return number
     near = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
-    sentence = f'there is no column "{visible(typed)}"{near}; {_available(columns)}'
+    sentence = tr(
+        'there is no column "{typed}"{near}; {columns}', typed=visible(typed), near=near, columns=_available(columns)
+    )
     raise UsageError(sentence, code="import.column-unknown", field="columns")
 
 

@@ -11,6 +11,8 @@ from store.imports.day_or_month_first import is_ambiguous, order_of
 from store.imports.grid import Problem, cell_text, letters
 from store.imports.heading_synonyms import DUE_OR_DONE, is_stamp, normal
 from store.imports.parse_answers import ORDERS
+from store.imports.row_words import row_named
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,11 +46,12 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
         if not rows:
             continue
         can_be_done = normal(heading) in DUE_OR_DONE
-        why = "can be until when, or on which day it was done" if can_be_done else "holds dates"
         typed = letters(column) if columns.grid.headings is None else heading.strip()
         yield Problem(
             rows[0],
-            f"it {why}, and no column says until when (due)",
+            tr("it can be until when, or on which day it was done, and no column says until when (due)")
+            if can_be_done
+            else tr("it holds dates, and no column says until when (due)"),
             column,
             code="import.dates-unknown",
             field="due",
@@ -103,8 +106,14 @@ def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
     (number, column), (other, _) = first[few[0]], first[many[0]]
     yield Problem(
         number,
-        f'"{few[0].strip()}" is written {_order(few[0])}, "{many[0].strip()}" in {columns.grid.noun} {other} '
-        f"{_order(many[0])}: a list that mixes both is not read",
+        tr(
+            '"{few}" is written {order}, "{many}" in {row} {other}: a list that mixes both is not read',
+            few=few[0].strip(),
+            order=_order(few[0]),
+            many=many[0].strip(),
+            row=row_named(columns.grid.noun, other),
+            other=_order(many[0]),
+        ),
         column,
         code="import.dates-mixed",
         field="due",
@@ -114,4 +123,4 @@ def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
 
 def _order(text: str) -> str:
     order = order_of(text.strip())
-    return ORDERS[order] if order else ""
+    return tr(ORDERS[order]) if order else ""

@@ -9,6 +9,7 @@ from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.imports.heading_synonyms import field_of
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,16 +79,21 @@ def _decode_as(raw: bytes, name: str, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
     except LookupError:
-        known = did_you_mean(encoding, KNOWN) or f": it is one of {', '.join(KNOWN)}"
-        sentence = f'there is no encoding "{visible(encoding)}"{known}'
+        known = did_you_mean(encoding, KNOWN) or tr(": it is one of {known}", known=", ".join(KNOWN))
+        sentence = tr('there is no encoding "{encoding}"{known}', encoding=visible(encoding), known=known)
         raise UsageError(sentence, code="import.encoding-unknown", field="encoding") from None
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(
-            f"{visible(name)} is not in {encoding}: line {line} holds what that encoding has not",
+            tr(
+                "{name} is not in {encoding}: line {line} holds what that encoding has not",
+                name=visible(name),
+                encoding=encoding,
+                line=line,
+            ),
             code="import.not-in-encoding",
             field="encoding",
-            values={"likely": " or ".join(_BYTES[:2])},
+            values={"likely": tr(" or ").join(_BYTES[:2])},
         ) from None
     return text.removeprefix("\ufeff")
 
@@ -111,7 +117,11 @@ def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
     fitting = {} if b"\0" in raw else {encoding: raw.decode(encoding) for encoding in _BYTES if _fits(raw, encoding)}
     if not fitting:
         raise UsageError(
-            f"{visible(name)} is no text in any encoding that is known here ({', '.join(KNOWN)}): save it as CSV UTF-8",
+            tr(
+                "{name} is no text in any encoding that is known here ({known}): save it as CSV UTF-8",
+                name=visible(name),
+                known=", ".join(KNOWN),
+            ),
             code="import.no-encoding",
             field="encoding",
         )
@@ -120,8 +130,15 @@ def _detect(raw: bytes, name: str, known_words: Callable[[str], int]) -> str:
     if rivals:
         one, other = _first_difference(fitting[best], fitting[rivals[0]])
         raise UsageError(
-            f'{visible(name)} can be in {best} ("{visible(one)}") or in {rivals[0]} ("{visible(other)}"): '
-            f"name the encoding, one of {', '.join(KNOWN)}",
+            tr(
+                '{name} can be in {best} ("{one}") or in {rivals} ("{other}"): name the encoding, one of {known}',
+                name=visible(name),
+                best=best,
+                one=visible(one),
+                rivals=rivals[0],
+                other=visible(other),
+                known=", ".join(KNOWN),
+            ),
             code="import.encodings-alike",
             field="encoding",
         )

@@ -25,6 +25,7 @@ from store.imports.grid import (
     UncomputedFormula,
 )
 from store.imports.read_json import WholeStore
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,17 +84,23 @@ class _Size:
         self._rows += any(cells)
         self._cells += CELLS_OF_ROW + len(cells)
         if len(cells) > MOST_COLUMNS:
-            raise too_large(self._name, f"has more than {MOST_COLUMNS:,} cells in row {number}")
+            raise too_large(
+                self._name,
+                tr("has more than {most_columns:,} cells in row {number}", most_columns=MOST_COLUMNS, number=number),
+            )
         if self._rows > MOST_ROWS:
-            raise too_large(self._name, f"has more than {MOST_ROWS:,} rows")
+            raise too_large(self._name, tr("has more than {most_rows:,} rows", most_rows=MOST_ROWS))
         if self._cells > MOST_CELLS:
-            raise too_large(self._name, f"has more than {MOST_CELLS:,} cells")
+            raise too_large(self._name, tr("has more than {most_cells:,} cells", most_cells=MOST_CELLS))
         try:
             length = len("".join(cells))  # type: ignore[arg-type]
         except TypeError:  # There are numbers among them.
             length = sum(len(cell) for cell in cells if isinstance(cell, str))
         if length > LONGEST_ROW:
-            raise too_large(self._name, f"has more than {LONGEST_ROW:,} characters in row {number}")
+            raise too_large(
+                self._name,
+                tr("has more than {longest_row:,} characters in row {number}", longest_row=LONGEST_ROW, number=number),
+            )
         return length
 
 

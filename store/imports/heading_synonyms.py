@@ -5,49 +5,50 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.text import fold, spaced, visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 FIELDS = {
-    "id": "our own number of the commitment",
-    "source-id": "the list's own number of it",
-    "title": "what was promised",
-    "by": "who promised it",
-    "to": "to whom",
-    "via": "the channel",
-    "support": "who helps",
-    "visit": "the visit, by its slug or its title",
-    "kind": "the kind of promise",
-    "state": "where it stands",
-    "agreed-on": "the day it was agreed",
-    "due": "until when",
-    "original-due": "until when, as it was first agreed",
-    "words": "the deadline in the words as agreed",
-    "precision": "how exactly the date was meant",
-    "owner": "who chases it",
-    "quote": "the words of the promise",
-    "source": "where they stand",
-    "note": "a note on it",
-    "reason": "why the date changed",
-    "asked-by": "who asked for the change of date",
-    "agreed-by": "who agreed to the change of date",
-    "miss-reason": "why it was missed",
-    "wanted": "seats wanted",
-    "nominated": "seats nominated",
-    "acknowledged": "seats acknowledged",
-    "letter": "the reference of the letter",
-    "endorsed": "the day the NCB endorsed it",
-    "reported-on": "the day it was done",
-    "reported-by": "who said it is done",
-    "evidence": "what shows that it is done",
-    "confirmed-on": "the day it was confirmed",
-    "confirmed-by": "who confirmed it",
-    "confirmed-evidence": "what shows that it arrived",
-    "because": "why it was closed without being kept",
-    "closed-on": "the day it was closed",
-    "revision": "the revision of the commitment that was exported",
+    "id": phrase("our own number of the commitment"),
+    "source-id": phrase("the list's own number of it"),
+    "title": phrase("what was promised"),
+    "by": phrase("who promised it"),
+    "to": phrase("to whom"),
+    "via": phrase("the channel"),
+    "support": phrase("who helps"),
+    "visit": phrase("the visit, by its slug or its title"),
+    "kind": phrase("the kind of promise"),
+    "state": phrase("where it stands"),
+    "agreed-on": phrase("the day it was agreed"),
+    "due": phrase("until when"),
+    "original-due": phrase("until when, as it was first agreed"),
+    "words": phrase("the deadline in the words as agreed"),
+    "precision": phrase("how exactly the date was meant"),
+    "owner": phrase("who chases it"),
+    "quote": phrase("the words of the promise"),
+    "source": phrase("where they stand"),
+    "note": phrase("a note on it"),
+    "reason": phrase("why the date changed"),
+    "asked-by": phrase("who asked for the change of date"),
+    "agreed-by": phrase("who agreed to the change of date"),
+    "miss-reason": phrase("why it was missed"),
+    "wanted": phrase("seats wanted"),
+    "nominated": phrase("seats nominated"),
+    "acknowledged": phrase("seats acknowledged"),
+    "letter": phrase("the reference of the letter"),
+    "endorsed": phrase("the day the NCB endorsed it"),
+    "reported-on": phrase("the day it was done"),
+    "reported-by": phrase("who said it is done"),
+    "evidence": phrase("what shows that it is done"),
+    "confirmed-on": phrase("the day it was confirmed"),
+    "confirmed-by": phrase("who confirmed it"),
+    "confirmed-evidence": phrase("what shows that it arrived"),
+    "because": phrase("why it was closed without being kept"),
+    "closed-on": phrase("the day it was closed"),
+    "revision": phrase("the revision of the commitment that was exported"),
 }
 """Field of an import -> its meaning."""
 
@@ -57,8 +58,10 @@ def parse_field_name(field: str) -> str:
     name = field.strip().lower().replace("_", "-").replace(" ", "-")
     name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
     if name not in FIELDS:
-        known = did_you_mean(name, list(FIELDS)) or f": it is one of {', '.join(FIELDS)}"
-        raise UsageError(f'there is no field "{visible(field)}"{known}', code="import.field-unknown")
+        known = did_you_mean(name, list(FIELDS)) or tr(": it is one of {known}", known=", ".join(FIELDS))
+        raise UsageError(
+            tr('there is no field "{field}"{known}', field=visible(field), known=known), code="import.field-unknown"
+        )
     return name
 
 

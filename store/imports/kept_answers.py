@@ -13,6 +13,7 @@ from store.imports.person_or_institution import may_be_a_person
 from store.open_folder import make_folders, read_own_file
 from store.paths import state_folder
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class KeptAnswers:
         if found is None:
             names = dict.fromkeys(each["name"] for each in self._all())
             known = ", ".join(f'"{visible(each)}"' for each in list(names)[:_MOST_NAMED])
-            sentence = f'no answers are kept for a list "{visible(name)}"'
+            sentence = tr('no answers are kept for a list "{name}"', name=visible(name))
             raise UsageError(sentence, code="import.like-unknown", field="like", values={"known": known})
         return found
 
@@ -107,7 +108,7 @@ def has_room(name: str, headings: Sequence[str], typed: Typed) -> bool:
 
 def why_not_kept(name: str) -> str:
     """The sentence on a list for whose answers there is no room."""
-    return f"the answers on {visible(name)} are not kept for the next list: its headings are too long"
+    return tr("the answers on {name} are not kept for the next list: its headings are too long", name=visible(name))
 
 
 def _made(name: str, headings: Sequence[str], typed: Typed) -> dict[str, Any]:

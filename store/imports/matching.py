@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.rules.numbering import number_of, uid_of
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ class CommitmentIndex:
             same = [each for each in same if self._has_date(each, row)] or same
         if len(same) > 1:
             listed = ", ".join(f"#{each}" for each in same[:5])
-            sentence = f"it can be {listed}, which are called the same: give their numbers in a column id"
+            sentence = tr(
+                "it can be {listed}, which are called the same: give their numbers in a column id", listed=listed
+            )
             raise NotAllowed(sentence, code="import.row-matches-several")
         return (same[0] if same else None), key
 
@@ -120,8 +123,11 @@ class CommitmentIndex:
         source = row.values["source-id"]
         if len(found) > 1:
             raise NotAllowed(
-                f'"{source}" is the list\'s number of {" and ".join(f"#{each}" for each in found[:5])}: '
-                "give our numbers in a column id",
+                tr(
+                    '"{source}" is the list\'s number of {numbers}: give our numbers in a column id',
+                    source=source,
+                    numbers=tr(" and ").join(f"#{each}" for each in found[:5]),
+                ),
                 code="import.number-matches-several",
                 field="source-id",
             )
@@ -130,8 +136,14 @@ class CommitmentIndex:
         parties = ((names.by, commitment["by"]), (names.to, commitment["to"]))
         if not is_named and any(mine is not None and set(mine) != set(its) for mine, its in parties):
             raise NotAllowed(
-                f'"{source}" is what #{found[0]} "{commitment["title"]}" was called when it was imported, and this is '
-                "another promise: if it is of another list, leave that column out, or make its numbers differ",
+                tr(
+                    '"{source}" is what #{found} "{title}" was called when it was imported, and this is '
+                    "another promise: if it is of another list, leave that column out, or make its numbers "
+                    "differ",
+                    source=source,
+                    found=found[0],
+                    title=commitment["title"],
+                ),
                 code="import.number-of-another-list",
                 field="source-id",
             )

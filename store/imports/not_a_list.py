@@ -6,15 +6,16 @@ from io import BytesIO
 
 from store.errors import NotAllowed
 from store.text import visible
+from store.translation import phrase, tr
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
-_TABLE = "copy its table into a spreadsheet, save that as XLSX or CSV, and import it"
-_SAVE = "open it in a spreadsheet, save it as XLSX or CSV, and import that"
-_TYPE_IN = "copy what it shows into a spreadsheet, save that as XLSX or CSV, and import it"
-_TAKE_OUT = "take the list out of it, and import that"
+_TABLE = phrase("copy its table into a spreadsheet, save that as XLSX or CSV, and import it")
+_SAVE = phrase("open it in a spreadsheet, save it as XLSX or CSV, and import that")
+_TYPE_IN = phrase("copy what it shows into a spreadsheet, save that as XLSX or CSV, and import it")
+_TAKE_OUT = phrase("take the list out of it, and import that")
 
 _LOOKED_AT = 2000
 _BOM = b"\xef\xbb\xbf"
@@ -25,7 +26,10 @@ def refuse_no_list(raw: bytes, name: str) -> None:
     found = _no_list(raw)
     if found is not None:
         what, advice = found
-        raise NotAllowed(f"{visible(name)} is {what}, and no list: {advice}", code="import.no-list")
+        raise NotAllowed(
+            tr("{name} is {what}, and no list: {advice}", name=visible(name), what=what, advice=tr(advice)),
+            code="import.no-list",
+        )
 
 
 def _no_list(raw: bytes) -> tuple[str, str] | None:
@@ -35,21 +39,21 @@ def _no_list(raw: bytes) -> tuple[str, str] | None:
     if raw.startswith(_OLE):
         return _in_ole(raw)
     if raw.startswith(b"%PDF-"):
-        return "a PDF", _TABLE
+        return tr("a PDF"), _TABLE
     if raw.startswith(b"{\\rtf"):
-        return "a text document (RTF)", _TABLE
+        return tr("a text document (RTF)"), _TABLE
     is_newer_picture = raw[:4] == b"RIFF" and raw[8:12] == b"WEBP"
     if is_newer_picture or raw[4:8] == b"ftyp" or (raw.startswith(_PICTURES) and b"\0" in raw[:_LOOKED_AT]):
-        return "a picture", _TYPE_IN
+        return tr("a picture"), _TYPE_IN
     if raw.startswith(_ARCHIVES):
-        return "an archive", _TAKE_OUT
+        return tr("an archive"), _TAKE_OUT
     start = raw[:_LOOKED_AT].replace(b"\0", b"").removeprefix(_BOM).lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body")) or (
         start.startswith((b"<?xml", b"mime-version:", b"<!--")) and b"<html" in start
     ):
-        return "a web page (HTML), whatever its name says", _SAVE
+        return tr("a web page (HTML), whatever its name says"), _SAVE
     if start.startswith(b"<?xml"):
-        return "an XML document", _SAVE
+        return tr("an XML document"), _SAVE
     return None
 
 
@@ -64,15 +68,15 @@ def _in_zip(raw: bytes) -> tuple[str, str] | None:
     if any(each.startswith("xl/") for each in names) or "content.xml" in names:
         return None
     if any(each.startswith("word/") for each in names):
-        return "a Word document", _TABLE
+        return tr("a Word document"), _TABLE
     if any(each.startswith("ppt/") for each in names):
-        return "a presentation", _TABLE
-    return "a ZIP archive", _TAKE_OUT
+        return tr("a presentation"), _TABLE
+    return tr("a ZIP archive"), _TAKE_OUT
 
 
 def _in_ole(raw: bytes) -> tuple[str, str] | None:
     """Of the old container of Office, its parts are named in UTF-16."""
-    for part, what in (("WordDocument", "a Word document"), ("PowerPoint Document", "a presentation")):
+    for part, what in (("WordDocument", tr("a Word document")), ("PowerPoint Document", tr("a presentation"))):
         if part.encode("utf-16-le") in raw:
             return what, _TABLE
-    return ("an e-mail of Outlook", _TABLE) if "__substg1.0_".encode("utf-16-le") in raw else None
+    return (tr("an e-mail of Outlook"), _TABLE) if "__substg1.0_".encode("utf-16-le") in raw else None

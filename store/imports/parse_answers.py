@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.imports.heading_synonyms import parse_field_name
 from store.text import fold, visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ NONE, ALL = "none", "all"
 """The column of a field that is left out, and the meaning of a word that says nothing; none or all of the events."""
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-ORDERS = {DAY_FIRST: "day first", MONTH_FIRST: "month first"}
+ORDERS = {DAY_FIRST: phrase("day first"), MONTH_FIRST: phrase("month first")}
 """How the days of a list are written -> in words."""
 
 
@@ -129,7 +130,7 @@ def _pairs(typed: Typed, kind: str) -> dict[str, str]:
             raise _not_understood(kind, each)
         name = _field(field, kind)
         if name in pairs:
-            sentence = f"{name} was given twice: give it once"
+            sentence = tr("{name} was given twice: give it once", name=name)
             raise UsageError(sentence, code="import.answered-twice", field=kind, values={"name": name})
         pairs[name] = value.strip()
     return pairs
@@ -148,7 +149,7 @@ def _meanings(typed: Typed) -> dict[str, dict[str, str]]:
 
 
 def _not_understood(kind: str, typed: str) -> UsageError:
-    rule = f'is {_PAIRS[kind]}, not "{visible(typed)}"'
+    rule = tr('is {pattern}, not "{typed}"', pattern=_PAIRS[kind], typed=visible(typed))
     return UsageError(f"{kind} {rule}", code="import.answer-not-understood", field=kind, values={"rule": rule})
 
 

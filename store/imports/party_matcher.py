@@ -8,6 +8,7 @@ from store.imports.person_or_institution import has_a_persons_form, looks_like_a
 from store.operations.parties import resolve_party
 from store.rules.party_names import names_of
 from store.text import fold, visible
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class PartyMatcher:
         ):
             shown = visible(found)
             raise NotAllowed(
-                f'"{shown}" looks like a person: officers\' names have no field, name the institution',
+                tr('"{shown}" looks like a person: officers\' names have no field, name the institution', shown=shown),
                 code="import.person",
                 field=field,
                 values={"name": shown},
@@ -114,7 +115,13 @@ def _parts(name: str) -> list[str]:
 
 def _several(name: str, names: list[str], field: str) -> NotAllowed:
     return NotAllowed(
-        f'"{visible(name)}" may be {len(names)} parties: write them with a semicolon between, "{"; ".join(names)}"',
+        plural(
+            '"{name}" may be {n} party: write them with a semicolon between, "{names}"',
+            '"{name}" may be {n} parties: write them with a semicolon between, "{names}"',
+            len(names),
+            name=visible(name),
+            names="; ".join(names),
+        ),
         code="import.several-parties",
         field=field,
         values={"name": visible(name), "names": names},

@@ -6,6 +6,7 @@ from store.imports.parse_answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import State
 from store.rules.visit_slugs import slug_from
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,30 +28,30 @@ class Choice:
 
 
 _STATES = (
-    ("p", State.PROPOSED, "proposed"),
-    ("a", State.AGREED, "agreed"),
-    ("i", State.IN_PROGRESS, "in progress"),
-    ("r", State.REPORTED, "done"),
-    ("c", State.CONFIRMED, "confirmed"),
-    ("o", NOT_DONE, "open"),
-    ("n", NONE, "it says nothing"),
+    ("p", State.PROPOSED, phrase("proposed")),
+    ("a", State.AGREED, phrase("agreed")),
+    ("i", State.IN_PROGRESS, phrase("in progress")),
+    ("r", State.REPORTED, phrase("done")),
+    ("c", State.CONFIRMED, phrase("confirmed")),
+    ("o", NOT_DONE, phrase("open")),
+    ("n", NONE, phrase("it says nothing")),
 )
 
 
 def _of_word(field: str, values: Mapping[str, object]) -> list[Choice]:
-    return [Choice(key, label, "value", f"{field}:{values['word']}={value}") for key, value, label in _STATES]
+    return [Choice(key, tr(label), "value", f"{field}:{values['word']}={value}") for key, value, label in _STATES]
 
 
 def _of_order(_: str, values: Mapping[str, object]) -> list[Choice]:
-    return [Choice("d", "day first", "dates", DAY_FIRST), Choice("m", "month first", "dates", MONTH_FIRST)]
+    return [Choice("d", tr("day first"), "dates", DAY_FIRST), Choice("m", tr("month first"), "dates", MONTH_FIRST)]
 
 
 def _of_dates(_: str, values: Mapping[str, object]) -> list[Choice]:
     column = values["column"]
     return [
-        Choice("u", "until when it is due", "map", f"due={column}"),
-        Choice("r", "the day it was done", "map", f"reported-on={column}"),
-        Choice("n", "none of both", "map", f"due={NONE}"),
+        Choice("u", tr("until when it is due"), "map", f"due={column}"),
+        Choice("r", tr("the day it was done"), "map", f"reported-on={column}"),
+        Choice("n", tr("none of both"), "map", f"due={NONE}"),
     ]
 
 
@@ -58,8 +59,13 @@ def _of_names(field: str, values: Mapping[str, object]) -> list[Choice]:
     name, names = values["name"], values["names"]
     assert isinstance(names, list), "the refusal lists the names"
     return [
-        Choice("s", f"{len(names)} parties: {'; '.join(names)}", "value", f"{field}:{name}={'; '.join(names)}"),
-        Choice("o", "one new party", "new-party", f"{name}"),
+        Choice(
+            "s",
+            plural("{n} party: {names}", "{n} parties: {names}", len(names), names="; ".join(names)),
+            "value",
+            f"{field}:{name}={'; '.join(names)}",
+        ),
+        Choice("o", tr("one new party"), "new-party", f"{name}"),
     ]
 
 
@@ -70,24 +76,24 @@ def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
         Choice(key, str(each), "value", f"{field}:{values['name']}={each}")
         for key, each in zip("abcde", names, strict=False)
     ]
-    return [*known, Choice("o", "another one, a new party", "new-party", f"{values['name']}")]
+    return [*known, Choice("o", tr("another one, a new party"), "new-party", f"{values['name']}")]
 
 
 def _of_person(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [
-        Choice("n", "leave it out: nobody", "value", f"{field}:{values['name']}={NONE}"),
-        Choice("c", "leave the whole column out", "map", f"{field}={NONE}"),
-        Choice("o", "it is an institution", "new-party", f"{values['name']}"),
+        Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"),
+        Choice("c", tr("leave the whole column out"), "map", f"{field}={NONE}"),
+        Choice("o", tr("it is an institution"), "new-party", f"{values['name']}"),
     ]
 
 
 def _of_event(_: str, values: Mapping[str, object]) -> list[Choice]:
     number = values["number"]
     return [
-        Choice("y", "yes", "events", str(number)),
-        Choice("n", "no", "events", f"-{number}"),
-        Choice("a", "all of them are", "events", ALL),
-        Choice("x", "no other is", "events", NONE),
+        Choice("y", tr("yes"), "events", str(number)),
+        Choice("n", tr("no"), "events", f"-{number}"),
+        Choice("a", tr("all of them are"), "events", ALL),
+        Choice("x", tr("no other is"), "events", NONE),
     ]
 
 
@@ -95,8 +101,8 @@ def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
     """The visit that was meant, if one is near; a new one, whose place and days are asked for next."""
     typed, meant = str(values["typed"]), values["meant"]
     assert isinstance(meant, list), "the refusal lists the visits"
-    known = [Choice("k", f"it is {each}", "value", f"visit:{typed}={each}") for each in meant]
-    return [*known, Choice("v", "make this visit", "new-visit", slug_from(typed))]
+    known = [Choice("k", tr("it is {each}", each=each), "value", f"visit:{typed}={each}") for each in meant]
+    return [*known, Choice("v", tr("make this visit"), "new-visit", slug_from(typed))]
 
 
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {

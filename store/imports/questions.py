@@ -6,6 +6,7 @@ from store.imports.parse_answers import NONE
 from store.imports.question_choices import Choice, choices_of
 from store.imports.row_errors import describe_problem
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList
     """The questions on a list, one for each subject; first whether it is read as an earlier one (`kept`) was."""
     found: dict[str, Question] = {}
     if kept is not None:
-        text = f'the headings are those of "{visible(kept.name)}": is it read as that was?'
-        choices = [Choice("y", "yes", LIKE, kept.name), Choice("n", "no", LIKE, NONE)]
+        text = tr('the headings are those of "{name}": is it read as that was?', name=visible(kept.name))
+        choices = [Choice("y", tr("yes"), LIKE, kept.name), Choice("n", tr("no"), LIKE, NONE)]
         found[LIKE] = Question(text, choices)
     for problem in problems:
         if choices := choices_of(problem):

@@ -8,13 +8,15 @@ from io import StringIO
 from store.errors import NotAllowed, UsageError
 from store.imports.grid import LONGEST_ROW, GridRow
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.row_words import row_named
 from store.text import visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {",": phrase("comma"), ";": phrase("semicolon"), "\t": phrase("tab"), "|": phrase("bar")}
 """Delimiter -> its name."""
 
 _SAMPLE = 8192
@@ -29,8 +31,12 @@ def parse_delimiter(typed: str) -> str:
     by_name = {name: mark for mark, name in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
     mark = by_name.get(typed.strip().lower(), typed)
     if len(mark) != 1 or mark in '"\r\n' or mark.isalnum():
-        rule = f'is one character, or one of {", ".join(DELIMITERS.values())}, not "{visible(typed)}"'
-        raise UsageError(f"a delimiter {rule}", code="import.delimiter-unknown", values={"rule": rule})
+        rule = tr(
+            'is one character, or one of {names}, not "{typed}"',
+            names=", ".join(DELIMITERS.values()),
+            typed=visible(typed),
+        )
+        raise UsageError(tr("a delimiter {rule}", rule=rule), code="import.delimiter-unknown", values={"rule": rule})
     return mark
 
 
@@ -78,7 +84,7 @@ def parse_csv(text: str, delimiter: str) -> Iterator[GridRow]:
                 yield GridRow(number, cells)
             number += 1
     except csv.Error as error:
-        sentence = f"row {number} cannot be read: {_describe(str(error))}"
+        sentence = tr("{row} cannot be read: {error}", row=row_named("row", number), error=_describe(str(error)))
         raise NotAllowed(sentence, code="import.row-not-readable") from None
 
 
@@ -93,9 +99,9 @@ def _lines(text: str) -> Iterator[str]:
 
 def _describe(error: str) -> str:
     if "end of data" in error:
-        return "a cell begins with a quotation mark there, and none ends it; close it in the file, or take it away"
+        return tr("a cell begins with a quotation mark there, and none ends it; close it in the file, or take it away")
     if "expected after" in error:
-        return "more stands behind the quotation mark that ends a cell; double the quotation marks inside of a cell"
+        return tr("more stands behind the quotation mark that ends a cell; double the quotation marks inside of a cell")
     if "field larger" in error:
-        return f"a cell is longer than {LONGEST_ROW:,} characters"
+        return tr("a cell is longer than {longest_row:,} characters", longest_row=LONGEST_ROW)
     return error

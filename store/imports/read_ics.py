@@ -12,10 +12,12 @@ from datetime import date, datetime, timedelta
 from store.errors import NotAllowed
 from store.imports.cell_dates import told_of_instants
 from store.imports.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
+from store.imports.row_words import row_named
 from store.imports.state_words import ICS_STATUSES
 from store.operations import validate_timezone
 from store.rules.numbering import number_of
 from store.text import visible
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     """
     items, events = _items(text, "VTODO"), _items(text, "VEVENT")
     if not items and not events:
-        raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO) and no events (VEVENT)", code="import.no-to-dos")
+        raise NotAllowed(
+            tr("{name} holds no to-dos (VTODO) and no events (VEVENT)", name=visible(name)), code="import.no-to-dos"
+        )
     zone = _Zone(text, timezone)
     noun = "to-do" if items else NOUN_OF_EVENTS
     fields_of = _fields if items else _event_fields
@@ -61,21 +65,39 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
             found.append(fields_of(item, zone))
             numbers.append(number)
             if _repeats(item):
-                sentence = f"{noun} {number} repeats (RRULE): one promise is made of it, for its first date"
+                sentence = tr(
+                    "{row} repeats (RRULE): one promise is made of it, for its first date",
+                    row=row_named(noun, number),
+                )
                 notices.append(Notice(sentence))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            problems.append(Problem(number, f"the {noun} cannot be read: {visible(str(error))[:200]}"))
+            problems.append(Problem(number, _unread(noun, visible(str(error))[:200])))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
     lines = [
         GridRow(number, [fields.get(key, "") for key in headings])
         for number, fields in zip(numbers, found, strict=True)
     ]
     if items and events:
-        left = "1 event was" if len(events) == 1 else f"{len(events)} events were"
-        notices.append(Notice(f"{left} left out: only to-dos (VTODO) are promises"))
+        notices.append(
+            Notice(
+                plural(
+                    "{n} event was left out: only to-dos (VTODO) are promises",
+                    "{n} events were left out: only to-dos (VTODO) are promises",
+                    len(events),
+                )
+            )
+        )
     if zone.is_used:
         notices.append(Notice(told_of_instants(zone.in_words)))
     return Grid(name, lines, headings=headings, noun=noun, notices=notices, problems=problems)
+
+
+def _unread(noun: str, why: str) -> str:
+    return (
+        tr("the event cannot be read: {why}", why=why)
+        if noun == NOUN_OF_EVENTS
+        else tr("the to-do cannot be read: {why}", why=why)
+    )
 
 
 class _Zone:
@@ -88,14 +110,21 @@ class _Zone:
         self.is_used = False
         named = next((line[len(_ZONE_OF) :].strip() for line in text.splitlines() if line.startswith(_ZONE_OF)), "")
         self._zone: tzinfo | None = None
-        self.in_words = "the machine's time zone"
+        self.in_words = tr("the machine's time zone")
         if timezone is not None:
             self._zone, self.in_words = ZoneInfo(validate_timezone(timezone)), timezone
         try:
             if named:
-                self._zone, self.in_words = ZoneInfo(named), f"{visible(named)}, which the calendar names"
+                self._zone, self.in_words = (
+                    ZoneInfo(named),
+                    tr("{named}, which the calendar names", named=visible(named)),
+                )
         except (ValueError, OSError, LookupError):
-            self.in_words = f"{self.in_words} (the calendar names {visible(named)[:40]}, which is unknown here)"
+            self.in_words = tr(
+                "{in_words} (the calendar names {named}, which is unknown here)",
+                in_words=self.in_words,
+                named=visible(named)[:40],
+            )
 
     def day_of(self, instant: datetime) -> date:
         """The day of an instant in UTC; of a time without a zone, or in a named one, the day that was written."""
@@ -149,7 +178,7 @@ def _fields(item: str, zone: _Zone) -> dict[str, Cell]:
 
 def _component(kind: Any, item: str, name: str) -> Any:
     if not item.rstrip().upper().endswith(f"END:{name}"):
-        raise ValueError(f"it is not ended (no END:{name}); the file may be cut off")
+        raise ValueError(tr("it is not ended (no END:{name}); the file may be cut off", name=name))
     component = kind.from_ical(item)
     for wrong, why in getattr(component, "errors", ()):
         raise ValueError(f"{wrong}: {why}")

@@ -9,6 +9,7 @@ from store.foreign_files.refusals import too_large
 from store.imports.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Notice, Problem, notice_of_others
 from store.imports.heading_synonyms import meanings
 from store.text import visible
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,16 +43,16 @@ def read_objects(text: str, name: str, wanted: str | None = None) -> Grid | Whol
         return WholeStore(name, text.encode("utf-8", "surrogatepass"))
     document, notices, sheet, sheets = _list_in(document, name, wanted)
     if not isinstance(document, list) or not document:
-        sentence = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
+        sentence = tr("{name} is neither a store nor a list of objects with a key for each column", name=visible(name))
         raise NotAllowed(sentence, code="import.json-no-list")
     if len(document) > MOST_ROWS:
-        raise too_large(name, f"has more than {MOST_ROWS:,} items")
+        raise too_large(name, tr("has more than {most_rows:,} items", most_rows=MOST_ROWS))
     problems = []
     numbers: list[int] = []
     rows: list[dict[str, Cell]] = []
     for number, each in enumerate(document, 1):
         if not isinstance(each, dict):
-            problems.append(Problem(number, "it is no object with a key for each column"))
+            problems.append(Problem(number, tr("it is no object with a key for each column")))
             continue
         numbers.append(number)
         try:
@@ -60,7 +61,7 @@ def read_objects(text: str, name: str, wanted: str | None = None) -> Grid | Whol
             raise _too_deep(name) from None
     headings = list(dict.fromkeys(key for row in rows for key in row))
     if len(headings) > MOST_COLUMNS or len(headings) * len(rows) > MOST_CELLS:
-        raise too_large(name, f"has {len(headings):,} keys in {len(rows):,} items")
+        raise too_large(name, tr("has {keys:,} keys in {items:,} items", keys=len(headings), items=len(rows)))
     # A key is also a parent where one object has an object in it and another has null.
     parents = {key.rpartition(".")[0] for key in headings}
     headings = [key for key in headings if key not in parents or any(row.get(key, "") != "" for row in rows)]
@@ -85,8 +86,13 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
     inside = _lists_inside(document)
     if wanted is not None:
         if wanted not in inside:
-            known = ", ".join(f'"{visible(key)[:40]}"' for key in [*inside][:10]) or "none"
-            sentence = f'there is no list "{visible(wanted)}" in {visible(name)}: it has {known}'
+            known = ", ".join(f'"{visible(key)[:40]}"' for key in [*inside][:10]) or tr_in("value", "none")
+            sentence = tr(
+                'there is no list "{wanted}" in {name}: it has {known}',
+                wanted=visible(wanted),
+                name=visible(name),
+                known=known,
+            )
             raise UsageError(sentence, code="import.list-unknown", field="sheet")
         chosen = wanted
     else:
@@ -97,9 +103,9 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
             return (document if isinstance(document, list) else own), [], "", []
     deeper, notices, _, _ = _list_in(inside[chosen], name, None)
     others = [f'"{visible(key)[:40]}"' for key in inside if key != chosen][:10]
-    told = f'the list "{visible(chosen)}" of it was read'
+    told = tr('the list "{chosen}" of it was read', chosen=visible(chosen))
     if others:
-        notices = [notice_of_others(f"{told}; the others are {', '.join(others)}")]
+        notices = [notice_of_others(tr("{told}; the others are {others}", told=told, others=", ".join(others)))]
     elif not notices:
         notices = [Notice(told)]
     return deeper, notices, chosen, list(inside)
@@ -130,7 +136,7 @@ def _parsed(text: str, name: str) -> object:
     import json
 
     def refused(value: str) -> NoReturn:
-        sentence = f"{visible(name)} is no JSON: {value[:20]} is not a value of it"
+        sentence = tr("{name} is no JSON: {value} is not a value of it", name=visible(name), value=value[:20])
         raise NotAllowed(sentence, code="import.json-no-value")
 
     def fraction(digits: str) -> float:
@@ -145,8 +151,8 @@ def _parsed(text: str, name: str) -> object:
     except json.JSONDecodeError as error:
         if (rows := _of_lines(text, parsed)) is not None:
             return rows
-        where = f"line {error.lineno}, column {error.colno}"
-        sentence = f"{visible(name)} is no JSON: {error.msg}, at {where}"
+        where = tr("line {lineno}, column {colno}", lineno=error.lineno, colno=error.colno)
+        sentence = tr("{name} is no JSON: {msg}, at {where}", name=visible(name), msg=error.msg, where=where)
         raise NotAllowed(sentence, code="import.json-broken") from None
     except (RecursionError, ValueError):
         raise _too_deep(name) from None
@@ -166,7 +172,9 @@ def _of_lines(text: str, parse: Callable[[str], object]) -> list[object] | None:
 
 
 def _too_deep(name: str) -> NotAllowed:
-    sentence = f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long"
+    sentence = tr(
+        "{name} is no JSON that can be read: it is nested too deeply, or a number is too long", name=visible(name)
+    )
     return NotAllowed(sentence, code="import.json-too-deep")
 
 

@@ -27,6 +27,7 @@ from store.imports.heading_synonyms import MOST_ABOVE, meanings
 from store.imports.row_errors import rows_in_words
 from store.imports.sheet_marks import SheetMarks, column_number, sheet_marks
 from store.text import visible
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ModuleNotFoundError as error:
-        raise not_built_in("a workbook", error) from None
+        raise not_built_in(tr("a workbook"), error) from None
     _refuse_oversized(raw, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
@@ -67,17 +68,19 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     except (CalamineError, OSError, ValueError) as error:
         raise _no_workbook(name, error) from None
     if not any(any(cell != "" for cell in row) for row in cells):
-        sentence = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
+        sentence = tr('{name} holds no rows in the sheet "{chosen}"', name=visible(name), chosen=visible(chosen))
         raise NotAllowed(sentence, code="import.sheet-empty")
     details = _sheet_details(raw, names.index(chosen))
     for (row, column), text in details.broken.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or UncomputedFormula("# a formula without its value")
     _fill_down(cells, merged)
-    notices = [Notice(f'sheet "{visible(chosen)}"')]
+    notices = [Notice(tr('sheet "{chosen}"', chosen=visible(chosen)))]
     if len(names) > 1:
-        sentence = (
-            f'sheet "{visible(chosen)}"; the other sheets are {_listed([each for each in names if each != chosen])}'
+        sentence = tr(
+            'sheet "{chosen}"; the other sheets are {names}',
+            chosen=visible(chosen),
+            names=_listed([each for each in names if each != chosen]),
         )
         notices = [notice_of_others(sentence)]
     is_from_1904 = _is_from_1904(raw)
@@ -104,15 +107,29 @@ def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
             struck.add(line.number)
         elif line.number not in marks.hidden:
             grid.problems += [
-                Problem(line.number, "it is struck through: does it hold? Take the line away, or what it strikes", at)
+                Problem(
+                    line.number, tr("it is struck through: does it hold? Take the line away, or what it strikes"), at
+                )
                 for at in sorted(columns)
             ]
     filled_rows = {line.number for line in grid.lines if any(cell != "" for cell in line.cells)}
     hidden = sorted((marks.hidden & filled_rows) - struck)
-    for rows, how in ((sorted(struck), "struck through"), (hidden, "hidden")):
-        if rows:
-            are = f"row {rows[0]} is" if len(rows) == 1 else f"rows {rows_in_words(rows)} are"
-            grid.notices.append(Notice(f"{are} {how}, and left out"))
+    if struck:
+        sentence = plural(
+            "row {rows} is struck through, and left out",
+            "rows {rows} are struck through, and left out",
+            len(struck),
+            rows=rows_in_words(sorted(struck)),
+        )
+        grid.notices.append(Notice(sentence))
+    if hidden:
+        sentence = plural(
+            "row {rows} is hidden, and left out",
+            "rows {rows} are hidden, and left out",
+            len(hidden),
+            rows=rows_in_words(hidden),
+        )
+        grid.notices.append(Notice(sentence))
     left = struck | marks.hidden
     if left:
         grid.lines = [line for line in grid.lines if line.number not in left]
@@ -145,17 +162,32 @@ def _leave_out_columns(grid: Grid, marks: SheetMarks) -> None:
                 cells[column] = ""
         line.cells = cells
     if hidden:
-        grid.notices.append(Notice(f"{_columns(hidden)} hidden, and left out"))
+        sentence = plural(
+            "the column {columns} is hidden, and left out",
+            "the columns {columns} are hidden, and left out",
+            len(hidden),
+            columns=_columns(hidden),
+        )
+        grid.notices.append(Notice(sentence))
     if folded:
-        grid.notices.append(Notice(f"{_columns(folded)} folded away, and read"))
+        sentence = plural(
+            "the column {columns} is folded away, and read",
+            "the columns {columns} are folded away, and read",
+            len(folded),
+            columns=_columns(folded),
+        )
+        grid.notices.append(Notice(sentence))
     if unseen:
-        are = "1 cell is" if unseen == 1 else f"{unseen} cells are"
-        grid.notices.append(Notice(f"{are} hidden by a format that shows nothing, and left out"))
+        sentence = plural(
+            "{n} cell is hidden by a format that shows nothing, and left out",
+            "{n} cells are hidden by a format that shows nothing, and left out",
+            unseen,
+        )
+        grid.notices.append(Notice(sentence))
 
 
 def _columns(named: dict[int, str]) -> str:
-    listed = _listed([named[column] for column in sorted(named)])
-    return f"the column {listed} is" if len(named) == 1 else f"the columns {listed} are"
+    return _listed([named[column] for column in sorted(named)])
 
 
 def _shown(book: Any) -> list[str]:
@@ -194,8 +226,13 @@ def _refuse_oversized(raw: bytes, name: str) -> None:
             height, width = max(map(int, digits), default=0), max(map(column_number, letters), default=0)
             if height * (width + CELLS_OF_ROW) > MOST_CELLS:
                 raise NotAllowed(
-                    f"{visible(name)} has a sheet that reaches to row {height} and column {width}: "
-                    "delete what stands far off the list, and save it again",
+                    tr(
+                        "{name} has a sheet that reaches to row {height} and column {width}: delete what stands "
+                        "far off the list, and save it again",
+                        name=visible(name),
+                        height=height,
+                        width=width,
+                    ),
                     code="import.sheet-too-wide",
                 )
     except (BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
@@ -204,7 +241,7 @@ def _refuse_oversized(raw: bytes, name: str) -> None:
 
 
 def _no_workbook(name: str, error: Exception) -> NotAllowed:
-    why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
+    why = tr("{name} cannot be read as a workbook: {error}", name=visible(name), error=visible(str(error)))
     return NotAllowed(why, code="import.no-workbook")
 
 
@@ -213,8 +250,8 @@ def _choose_sheet(book: Any, names: list[str], sheet: str | None, shown: list[st
     if sheet is not None:
         same = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
         if same is None:
-            listed = did_you_mean(sheet, names) or f": it has {_listed(names)}"
-            sentence = f'there is no sheet "{visible(sheet)}"{listed}'
+            listed = did_you_mean(sheet, names) or tr(": it has {names}", names=_listed(names))
+            sentence = tr('there is no sheet "{sheet}"{listed}', sheet=visible(sheet), listed=listed)
             raise UsageError(sentence, code="import.sheet-unknown", field="sheet")
         return same, book.get_sheet_by_name(same)
     chosen, most = None, -1
@@ -234,7 +271,7 @@ _SEVERAL = 2
 
 def _listed(names: list[str]) -> str:
     """The first sheets, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    more = tr(" and {count} more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
     return ", ".join(f'"{visible(name)[:_LONGEST_NAME]}"' for name in names[:_MOST_NAMED]) + more
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.text import fold, words
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _ALIKE = 0.6
 """From this ratio of difflib on, titles without a common word are the same, misspelt."""
 
 
-_WAY = "if rows were put in between, take the list's column of numbers out of the file"
+_WAY = phrase("if rows were put in between, take the list's column of numbers out of the file")
 
 
 class RenumberingCheck:
@@ -57,17 +58,25 @@ class RenumberingCheck:
         self._build()
         others = [each["id"] for each in self._stored.get((stored["visit"], new), ()) if each["id"] != stored["id"]]
         if others:
-            why = f"as #{others[0]} is called"
+            why = tr("as #{other} is called", other=others[0])
         elif self._is_in_another_row(row, stored, old):
-            why = "and the old title stands in another row"
+            why = tr("and the old title stands in another row")
         elif not _are_similar(old, new):
-            why = "which has no word in common with it"
+            why = tr("which has no word in common with it")
         else:
             return
         number = stored["id"]
         raise NotAllowed(
-            f'it would rename #{number} "{stored["title"]}", number {source} of the list, "{title}", {why}: {_WAY}; '
-            f"if it is the same promise, give #{number} the new title first",
+            tr(
+                'it would rename #{number} "{title}", number {source} of the list, "{new_title}", {why}: '
+                "{way}; if it is the same promise, give #{number} the new title first",
+                number=number,
+                title=stored["title"],
+                source=source,
+                new_title=title,
+                why=why,
+                way=tr(_WAY),
+            ),
             code="import.would-rename",
             field="source-id",
         )
@@ -86,8 +95,14 @@ class RenumberingCheck:
             titles = self._numbered.get(source)
             if titles and _plain(stored["title"]) not in titles:
                 raise NotAllowed(
-                    f'"{stored["title"]}" was number {source} of the list (#{number}), where '
-                    f'"{next(iter(titles.values()))}" stands now: {_WAY}',
+                    tr(
+                        '"{title}" was number {source} of the list (#{number}), where "{new_title}" stands now: {way}',
+                        title=stored["title"],
+                        source=source,
+                        number=number,
+                        new_title=next(iter(titles.values())),
+                        way=tr(_WAY),
+                    ),
                     code="import.number-moved",
                     field="source-id",
                 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from store.imports.row_words import rows_named
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ def merge_same(problems: Iterable[Problem]) -> list[Problem]:
 
 def describe_problem(problem: Problem, parsed: ParsedRows) -> str:
     """Render a problem as one sentence: `row 7, column D "Deadline": ...`."""
-    noun, rows, reason = parsed.columns.grid.noun, rows_in_words(problem.rows), reason_of(problem, parsed)
-    where = f"{noun} {rows}" if rows.isdigit() else f"{noun}s {rows}"
+    where, reason = rows_named(parsed.columns.grid.noun, rows_in_words(problem.rows)), reason_of(problem, parsed)
     return f"{where}, {reason}" if problem.column is not None else f"{where}: {reason}"
 
 
@@ -59,6 +60,6 @@ def rows_in_words(rows: Sequence[int]) -> str:
             runs.append(range(row, row + 1))
     texts = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
     if len(runs) > _MOST_RUNS:
-        texts = [*map(str, each[:_MOST_RUNS]), f"{len(each) - _MOST_RUNS} more"]
+        texts = [*map(str, each[:_MOST_RUNS]), tr("{count} more", count=len(each) - _MOST_RUNS)]
     *first, last = texts
-    return f"{', '.join(first)} and {last}" if first else last
+    return tr("{first} and {last}", first=", ".join(first), last=last) if first else last

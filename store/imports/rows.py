@@ -10,7 +10,9 @@ from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
 from store.imports.date_column_problems import date_problems
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text
 from store.imports.heading_synonyms import FIELDS
+from store.imports.row_words import row_named
 from store.text import clean_line, clean_text, fold, visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,7 +120,9 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
                 continue
             why = _no_row(line, columns)
             if why is not None:
-                found.skipped.append(f"{columns.grid.noun} {line.number} is left out: {why}")
+                found.skipped.append(
+                    tr("{row} is left out: {why}", row=row_named(columns.grid.noun, line.number), why=why)
+                )
                 continue
         if problems:
             found.problems += problems
@@ -183,7 +187,9 @@ def _beyond(line: GridRow, columns: ColumnMapping) -> list[Problem]:
     """Problems for cells beyond the last heading: an extra separator shifts cells into wrong columns."""
     mapped = columns.fields.values()
     return [
-        Problem(line.number, "a cell stands behind the last heading: is there a separator too many before it?", column)
+        Problem(
+            line.number, tr("a cell stands behind the last heading: is there a separator too many before it?"), column
+        )
         for column in range(len(columns.headings), len(line.cells))
         if column not in mapped and not is_empty(line.cells[column])
     ]
@@ -197,7 +203,7 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
             value = parser_of(field, dates)(text)
         except InvalidCell as error:
             raise UsageError(
-                f"{field} of all rows: {error}",
+                tr("{field} of all rows: {error}", field=field, error=error),
                 code="import.default-no-value",
                 field=field,
                 values={"why": str(error), "option": option},
@@ -218,14 +224,14 @@ def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
     if filled[0] < len(columns.headings) and first == columns.headings[filled[0]]:
         same = [cell_text(cell).strip() for cell in line.cells]
         if same == [heading.strip() for heading in columns.headings]:
-            return "it repeats the headings"
+            return tr("it repeats the headings")
     title = columns.fields.get("title")
     if first.lstrip()[:1].casefold() in _INITIALS and _is_total(first):
         others = [column for column in columns.fields.values() if column not in (filled[0], title)]
         if not any(column in others for column in filled[1:]):
-            return f'it is a total ("{visible(clean_line(first))[:40]}")'
+            return tr('it is a total ("{text}")', text=visible(clean_line(first))[:40])
     if len(filled) == 1 and filled[0] not in (title, columns.fields.get("id")) and len(columns.fields) >= _FEW:
-        return f'only "{visible(clean_line(first))[:60]}" stands in it'
+        return tr('only "{text}" stands in it', text=visible(clean_line(first))[:60])
     return None
 
 
@@ -240,4 +246,4 @@ def is_unmapped(columns: ColumnMapping, field: str) -> bool:
 
 def described_field(field: str) -> str:
     """A field with its meaning: `by (who promised it)`."""
-    return f"{field} ({FIELDS[field]})"
+    return f"{field} ({tr(FIELDS[field])})"

@@ -5,6 +5,7 @@ The words of each state are its `import_words` in `store.model.vocabulary`; thos
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
 from store.text import fold, spaced
+from store.translation import phrase
 
 NOT_DONE = "open"
 """Not done yet, proposed or agreed: not a state of ours, so it changes none."""
@@ -33,6 +34,18 @@ USUAL_WORDS = (NOT_DONE, *(state.import_words.split("|")[0] for state in STATES.
 """A word for each state but closed, which needs a reason."""
 
 _STATES = {_plain(word): meaning for words, meaning in _MEANINGS for word in words.split("|")}
+
+
+STATES_SAID = {
+    NOT_DONE: phrase("open"),
+    State.PROPOSED: phrase("proposed"),
+    State.AGREED: phrase("agreed"),
+    State.IN_PROGRESS: phrase("in-progress"),
+    State.REPORTED: phrase("reported"),
+    State.CONFIRMED: phrase("confirmed"),
+    State.CLOSED: phrase("closed"),
+}
+"""State, or NOT_DONE -> how people are told of it."""
 
 
 def state_of(text: str) -> tuple[str, str | None] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from store.translation import tr
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -42,7 +43,9 @@ class Asking:
 def _chosen(question: Question) -> Choice | None:
     """The choice that a person types; None for an empty line, or at the end of what is typed."""
     while True:
-        sys.stderr.write(f"({', '.join(each.key for each in question.choices)}; Enter leaves it open) ")
+        sys.stderr.write(
+            tr("({choices}; Enter leaves it open) ", choices=", ".join(each.key for each in question.choices))
+        )
         sys.stderr.flush()
         line = sys.stdin.readline().strip().lower()
         choice = question.answer(line[:1])

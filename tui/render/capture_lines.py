@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
+from store.translation import tr
 from tui.render.commitment_table import parties
 from tui.render.widths import padded, width_of
 
@@ -25,7 +26,7 @@ def state_of(proposal: Proposal) -> str:
         return f"#{proposal.known}"
     if proposal.is_refused:
         return "refused"
-    return f"like #{proposal.like}" if proposal.like is not None else ""
+    return tr("like #{like}", like=proposal.like) if proposal.like is not None else ""
 
 
 def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], terminal: TerminalStyle) -> list[str]:
@@ -34,8 +35,8 @@ def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], t
     sides: list[tuple[list[str], list[str]]] = []
     for each in proposals:
         place = each.places[0]
-        page = f"p. {place.page}" if place.page is not None else f"para {place.paragraph}"
-        due = each.due or (visible(each.due_words) if each.due_words else "no date")
+        page = f"p. {place.page}" if place.page is not None else tr("para {paragraph}", paragraph=place.paragraph)
+        due = each.due or (visible(each.due_words) if each.due_words else tr("no date"))
         rows.append((str(each.n), each.band, page, due, state_of(each)))
         # A question mark for whom nobody named.
         by, to = ([terminal.sanitised(shown(name)) for name in names] or ["?"] for names in (each.by, each.to))

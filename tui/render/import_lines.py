@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from store.model.vocabulary import STATES, Precision
+from store.imports.row_words import none_taken, none_there, row_named, rows_counted
+from store.imports.state_words import STATES_SAID
+from store.model.vocabulary import CLOSING_REASONS, STATES, Precision
 from store.rules.due_dates import count_extensions
 from store.text import fold, visible
-from tui.render.labels import counted, day
+from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
+from tui.render.labels import day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +25,20 @@ _LEFT_OUT = frozenset(
 )
 """Fields left out: they follow from others, or stand with the state."""
 
-_NAMES = {"due_words": "date in words", "miss_reason": "reason of the miss", "source_id": "their number"}
+_NAMES = {
+    "due_words": phrase_in("field", "date in words"),
+    "miss_reason": phrase_in("field", "reason of the miss"),
+    "source_id": phrase_in("field", "their number"),
+}
+
+_PRECISIONS = {
+    Precision.WEEK: phrase("week"),
+    Precision.MONTH: phrase("month"),
+    Precision.QUARTER: phrase("quarter"),
+    Precision.HALF: phrase("half"),
+    Precision.SEASON: phrase("season"),
+    Precision.YEAR: phrase("year"),
+}
 _MAX_PARTIES = 20
 """New parties that are named; the others are counted."""
 
@@ -40,7 +56,7 @@ def lines_of(result: ImportResult, noun: str, terminal: TerminalStyle) -> list[s
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
-    return [f"{noun} {row}: {text}" for row, text in changes_of(result, terminal)]
+    return [f"{row_named(noun, row)}: {text}" for row, text in changes_of(result, terminal)]
 
 
 def changes_of(result: ImportResult, terminal: TerminalStyle) -> list[tuple[int, str]]:
@@ -62,8 +78,9 @@ class _PartyNames(dict[tuple[str, ...], str]):
 
 def new_parties_of(result: ImportResult) -> str:
     """Render the new parties: `UNODC, INTERPOL and 3 more`; empty when there is none."""
-    more = f" and {len(result.parties) - _MAX_PARTIES} more" if len(result.parties) > _MAX_PARTIES else ""
-    return ", ".join(map(visible, result.parties[:_MAX_PARTIES])) + more
+    parties = ", ".join(map(visible, result.parties[:_MAX_PARTIES]))
+    more = len(result.parties) - _MAX_PARTIES
+    return tr("{first} and {count} more", first=parties, count=more) if more > 0 else parties
 
 
 def sum_of(result: ImportResult, parsed: ParsedRows, bad: int = 0) -> str:
@@ -72,24 +89,29 @@ def sum_of(result: ImportResult, parsed: ParsedRows, bad: int = 0) -> str:
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
     noun = parsed.columns.grid.noun
-    text = f"{counted(len(changes) + bad, noun)}: {new} new, {changed} changed, "
-    same = len(changes) - new - changed
-    left_out = f", {bad} cannot be taken" if bad else ""
-    return f"{text}{same} as {'it is' if same == 1 else 'they are'}{left_out}"
+    text = plural(
+        "{rows}: {new} new, {changed} changed, {n} as it is",
+        "{rows}: {new} new, {changed} changed, {n} as they are",
+        len(changes) - new - changed,
+        rows=rows_counted(noun, len(changes) + bad),
+        new=new,
+        changed=changed,
+    )
+    return f"{text}, {tr('{count} cannot be taken', count=bad)}" if bad else text
 
 
 def why_nothing(result: ImportResult, noun: str, *, refused_noun: str) -> str:
     """Why an import changes nothing; `refused_noun` names the rows of a file in which all are bad."""
     if result.changes:
-        return f"{'the rest' if result.problems else 'all of it'} is there already"
-    return f"no {refused_noun} could be taken" if result.problems else f"there is no {noun} in it"
+        return tr("the rest is there already") if result.problems else tr("all of it is there already")
+    return none_taken(refused_noun) if result.problems else none_there(noun)
 
 
 def _row_text(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) -> str:
     parts = []
     events = change.events
     if change.is_new:
-        parts.append(f"new #{change.number} {_new_commitment(change, shown, terminal)}")
+        parts.append(tr("new #{number} {what}", number=change.number, what=_new_commitment(change, shown, terminal)))
         events = events[1:]
     for event in events:
         parts += _event_parts(event, is_new=change.is_new)
@@ -101,17 +123,17 @@ def _row_text(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) ->
 
 
 def _unchanged(parts: list[str]) -> str:
-    return f"as it is ({'; '.join(parts)})" if parts else "as it is"
+    return tr("as it is ({why})", why="; ".join(parts)) if parts else tr("as it is")
 
 
 def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) -> str:
     """A new commitment: its title, parties, due date and state."""
     new = change.commitment
     who = f"{shown[tuple(new['by'])]}{terminal.arrow}{shown[tuple(new['to'])]}"
-    due = _due(new["due"], new.get("due_precision"), new.get("due_words")) if "due" in new else "no date"
-    state = STATES[new["state"]].text
+    due = _due(new["due"], new.get("due_precision"), new.get("due_words")) if "due" in new else tr("no date")
+    state = tr(STATES[new["state"]].text)
     voice = new.get("confirmed") or new.get("reported")
-    state += f" ({new['closed']['because']})" if "closed" in new else f" {day(voice['on'])}" if voice else ""
+    state += f" ({_because(new['closed']['because'])})" if "closed" in new else f" {day(voice['on'])}" if voice else ""
     title = visible(new["title"])
     if len(title) > _MAX_TITLE or not title.isascii():
         title = terminal.cut(title, _MAX_TITLE)
@@ -121,7 +143,12 @@ def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalSty
 @lru_cache(1024)
 def _due(due: str, precision: str | None, words: str | None) -> str:
     """`due 31 Mar 2023 (quarter) "Q1 2023"`: the day, its precision and its words."""
-    text = f"due {day(due)}" + (f" ({precision})" if precision and precision != Precision.DAY else "")
+    text = tr("due {day}", day=day(due))
+    text += (
+        f" ({tr(_PRECISIONS[precision]) if precision in _PRECISIONS else precision})"
+        if precision and precision != Precision.DAY
+        else ""
+    )
     return text if words is None or fold(words) == fold(day(due)) else f'{text} "{visible(words)}"'
 
 
@@ -129,30 +156,30 @@ def _event_parts(event: Event, *, is_new: bool) -> list[str]:
     fields = event.get("fields", {})
     parts = []
     if "due" in fields:
-        parts.append(f"due {_pair(fields['due'])}{_extension(event)}")
+        parts.append(tr("due {day}", day=_pair(fields["due"])) + _extension(event))
     if is_new and _VOICED.intersection(fields):
         pass  # The line of a new commitment has its state.
     elif "state" in fields:
         parts.append(f"{_pair(fields['state'])}{_voice_or_reason(event)}")
     elif any(voice in fields for voice in _VOICES):
-        parts.append(f"what was said of it{_voice_or_reason(event)}")
+        parts.append(tr("what was said of it") + _voice_or_reason(event))
     for name, (before, after) in fields.items():
         if name not in _LEFT_OUT and name not in ("due", "state"):
-            parts.append(f"{_NAMES.get(name, name)} {_change(before, after)}")
+            parts.append(f"{_field(name)} {_change(before, after)}")
     if "note" in event:
-        parts.append(f'note "{visible(event["note"])}"')
+        parts.append(tr('note "{text}"', text=visible(event["note"])))
     return parts
 
 
 def _pair(pair: list[object]) -> str:
-    return " -> ".join("none" if value is None else _plain(value) for value in pair)
+    return " -> ".join(tr("none") if value is None else _state_or_day(value) for value in pair)
 
 
 def _extension(event: Event) -> str:
     changes = event.get("fields", {}).get("due_changes", [None, None])[1]
     if not isinstance(changes, list) or not changes[-1]["extension"]:
         return ""
-    return f" (extension {count_extensions(changes)})"
+    return tr(" (extension {n})", n=count_extensions(changes))
 
 
 def _voice_or_reason(event: Event) -> str:
@@ -161,9 +188,9 @@ def _voice_or_reason(event: Event) -> str:
     for voice in _VOICES:
         new = fields.get(voice, [None, None])[1]
         if isinstance(new, dict):
-            return f" ({voice} {new['on']})"
+            return f" ({tr(STATES_SAID[voice])} {new['on']})"
     closed = fields.get("closed", [None, None])[1]
-    return f" ({closed['because']})" if isinstance(closed, dict) else ""
+    return f" ({_because(closed['because'])})" if isinstance(closed, dict) else ""
 
 
 def _change(before: object, after: object) -> str:
@@ -173,12 +200,33 @@ def _change(before: object, after: object) -> str:
 
 def _value(value: object) -> str:
     if value is None:
-        return "none"
+        return tr_in("value", "none")
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+        return ", ".join(f"{_field(name)} {_plain(item)}" for name, item in value.items())
     if isinstance(value, list):
         return ", ".join(map(_plain, value))
     return f'"{_plain(value)}"'
+
+
+def _state_or_day(value: object) -> str:
+    text = _plain(value)
+    return tr(STATES_SAID[text]) if text in STATES_SAID else text
+
+
+def _because(word: str) -> str:
+    """Why it was closed; in English the word that is typed for it."""
+    return word if language() == ENGLISH or word not in CLOSING_REASONS else tr(CLOSING_REASONS[word].text)
+
+
+def _field(name: str) -> str:
+    """The name of a field; in English as it stands in the file."""
+    if name in _NAMES:
+        return tr_in("field", _NAMES[name])
+    if language() == ENGLISH:
+        return name
+    from tui.render.event_words import field_label
+
+    return field_label(name)
 
 
 def _plain(value: object) -> str:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
 from store.text import visible
+from store.translation import tr
 from tui.cli.arguments import refuse_together
 from tui.cli.hints import printed
 from tui.cli.output import SAVED, json_lines, terminal_of, write, write_json
@@ -34,7 +35,7 @@ def capture(arguments: Arguments, session: Session) -> int:
     refuse_together(arguments, *_DOES)
     if not any(map(arguments.has, _DOES)):
         raise UsageError(
-            "capture prints with --dry-run or --json, and takes with --take N,... --text-hash H: say which"
+            tr("capture prints with --dry-run or --json, and takes with --take N,... --text-hash H: say which")
         )
     from store.capture.proposals import hash_of
 
@@ -54,9 +55,9 @@ def capture(arguments: Arguments, session: Session) -> int:
             _print_table(source, shown, session, snapshot, is_alone=len(paths) == 1 and not arguments.has("mailbox"))
         hidden = 0 if arguments.has("all") else sum(each.is_above_line and each.is_refused for each in proposals)
         if not shown and not hidden:
-            say(f"no promise found in {source.name} ({_size(source)})")
+            say(tr("no promise found in {name} ({source})", name=source.name, source=_size(source)))
         if hidden:
-            say(f"{hidden} refused before: --all")
+            say(tr("{hidden} refused before: --all", hidden=hidden))
     if arguments.has("json"):
         write_json(json_lines(found))
     return 0
@@ -90,21 +91,23 @@ def _words(arguments: Arguments) -> tuple[list[str], list[int]]:
             typed.append(words.pop())
         for part in ",".join(typed).split(","):
             if not (part.isascii() and part.isdecimal() and len(part) < 7):
-                raise UsageError(f'--take takes the numbers of proposals, as --take 1,4, not "{visible(part)}"')
+                raise UsageError(
+                    tr('--take takes the numbers of proposals, as --take 1,4, not "{part}"', part=visible(part))
+                )
             numbers.append(int(part))
         if not arguments.has("text-hash"):
-            raise UsageError("--take goes with --text-hash H, which stands in each proposal of --json")
+            raise UsageError(tr("--take goes with --text-hash H, which stands in each proposal of --json"))
         if not arguments.has("visit"):
-            raise UsageError("--take goes with --visit SLUG: where were they promised?")
+            raise UsageError(tr("--take goes with --visit SLUG: where were they promised?"))
         if len(words) != 1:
-            raise UsageError("--take goes with one file")
+            raise UsageError(tr("--take goes with one file"))
     if not words and not arguments.has("mailbox"):
-        raise UsageError("name the file to read: a report, minutes, a note, a mail")
+        raise UsageError(tr("name the file to read: a report, minutes, a note, a mail"))
     if words and arguments.has("mailbox"):
-        raise UsageError("--mailbox stands alone: name no other file")
+        raise UsageError(tr("--mailbox stands alone: name no other file"))
     for word in words:
         if word.lower().startswith(("https://", "http://")):
-            raise UsageError(f"{visible(word)} is an address: save the page, then capture the file")
+            raise UsageError(tr("{word} is an address: save the page, then capture the file", word=visible(word)))
     return words, numbers
 
 
@@ -140,7 +143,7 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
     with ProgressLine() as line:
 
         def watch(name: str, seconds: float) -> None:
-            line.show(lambda: f"reading {name}, {seconds:.0f} s")
+            line.show(lambda: tr("reading {name}, {seconds:.0f} s", name=name, seconds=seconds))
 
         if path != "-":
             source = read_path(path, kind, limits, watch, encoding)
@@ -150,7 +153,7 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
             try:
                 descriptor = stdin_for_another_process()
             except OSError as error:
-                raise UsageError(f"stdin cannot be read: {error.strerror}") from None
+                raise UsageError(tr("stdin cannot be read: {strerror}", strerror=error.strerror)) from None
             try:
                 source = read_descriptor(descriptor, "stdin", kind or "txt", limits, watch, encoding)
             finally:
@@ -187,7 +190,7 @@ def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) 
     if known:
         tell(f"{counted(known, 'mail')} of {visible(path)} {'was' if known == 1 else 'were'} seen before: --all")
     if not count:
-        tell(f"no mail in {visible(path)}")
+        tell(tr("no mail in {path}", path=visible(path)))
 
 
 def proposals_of(
@@ -229,9 +232,11 @@ def _day_of(
 
     known = day_of_text(source, visit)
     if known is None:
-        raise UsageError(f"nothing in {source.name} says of which day it is: --dated DATE, from which its dates count")
+        raise UsageError(
+            tr("nothing in {name} says of which day it is: --dated DATE, from which its dates count", name=source.name)
+        )
     dated, how = known
-    say(f"{source.name} is of {dated}: {how} (--dated for another day)")
+    say(tr("{name} is of {dated}: {how} (--dated for another day)", name=source.name, dated=dated, how=how))
     return dated
 
 
@@ -272,23 +277,34 @@ def _take(
     from store.capture.take import take
 
     if arguments.get("text-hash") != hash_of(source, proposals):
-        sentence = f"the text or the proposals of {source.name} are not those with this --text-hash"
-        raise Conflict(f"{sentence}: look at them anew, with --json")
+        sentence = tr("the text or the proposals of {name} are not those with this --text-hash", name=source.name)
+        raise Conflict(tr("{sentence}: look at them anew, with --json", sentence=sentence))
     assert visit is not None, "--take is refused without --visit"
     by_number = {each.n: each for each in proposals}
     chosen = []
     for number in dict.fromkeys(numbers):
         if number not in by_number:
-            raise UsageError(f"there is no proposal {number} in {source.name}")
+            raise UsageError(tr("there is no proposal {number} in {name}", number=number, name=source.name))
         each = by_number[number]
         if each.known is not None:
-            raise NotAllowed(f"proposal {number} is commitment {each.known} already; nothing was taken")
+            raise NotAllowed(
+                tr(
+                    "proposal {number} is commitment {known} already; nothing was taken",
+                    number=number,
+                    known=each.known,
+                )
+            )
         chosen.append(each)
-    for field, names in (("by", "who promised"), ("to", "to whom it was promised")):
+    for field, names in (("by", tr("who promised")), ("to", tr("to whom it was promised"))):
         lacking = [str(each.n) for each in chosen if not getattr(each, field)]
         if lacking and not arguments.has(field):
             raise UsageError(
-                f"the text does not say {names} in {', '.join(lacking)}: --{field} PARTY; nothing was taken"
+                tr(
+                    "the text does not say {names} in {lacking}: --{field} PARTY; nothing was taken",
+                    names=names,
+                    lacking=", ".join(lacking),
+                    field=field,
+                )
             )
 
     def work(tx: Transaction) -> list[int]:
@@ -299,7 +315,7 @@ def _take(
         try:
             return take(tx, each, visit=slug, dated=dated, by=by, to=to)
         except FollowUpError as error:
-            error.args = (f"proposal {each.n}: {error.sentence}; nothing was taken",)
+            error.args = (tr("proposal {n}: {sentence}; nothing was taken", n=each.n, sentence=error.sentence),)
             error.sentence = str(error.args[0])
             raise
 

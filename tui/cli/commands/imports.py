@@ -18,20 +18,21 @@ from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
 from store.imports.row_errors import describe_problem, told_lines
+from store.imports.row_words import bad_rows_counted, empty_rows_left_out, rows_counted
 from store.imports.rows import parse_rows
 from store.text import visible
+from store.translation import plural, speak, tr
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.import_questions import Asking
 from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
-from tui.render.labels import counted
 from tui.stderr import ProgressLine, say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.imports.apply import ImportResult
     from store.imports.grid import Grid, Problem
@@ -65,6 +66,8 @@ def import_(arguments: Arguments, session: Session) -> int:
     # Its process starts while the store is read.
     with _opened(path) as file:
         snapshot = session.snapshot()
+        if arguments.has("json"):
+            speak(None)  # What programs read is no language.
         found = _read(file, how, snapshot.settings.get("timezone"), session)
     if isinstance(found, WholeStore):
         return _import_whole_store(arguments, session, found)
@@ -111,7 +114,7 @@ def _with_answers(
 
 def _tell_kept(earlier: KeptList) -> None:
     """Tell that the answers on an earlier list fit."""
-    sentence = f'the headings are those of "{visible(earlier.name)}", whose answers are kept'
+    sentence = tr('the headings are those of "{name}", whose answers are kept', name=visible(earlier.name))
     say(printed(Notice(sentence, code="import.kept", values={"name": quoted_for_shell(earlier.name)})))
 
 
@@ -124,7 +127,7 @@ def _opened(path: str) -> ListFile:
     try:
         descriptor = stdin_for_another_process()
     except OSError as error:
-        raise UsageError(f"stdin cannot be read: {error.strerror}") from None
+        raise UsageError(tr("stdin cannot be read: {error}", error=error.strerror)) from None
     try:
         return ListFile(descriptor, "stdin")
     finally:
@@ -135,8 +138,8 @@ def _read(file: ListFile, how: ReadOptions, timezone: str | None, session: Sessi
     with ProgressLine() as line:
 
         def watch(name: str, rows: int, seconds: float) -> None:
-            so_far = f", {counted(rows, 'row')}" if rows else ""
-            line.show(lambda: f"reading {name}, {seconds:.0f} s{so_far}")
+            so_far = f", {rows_counted('row', rows)}" if rows else ""
+            line.show(lambda: tr("reading {name}, {seconds:.0f} s{so_far}", name=name, seconds=seconds, so_far=so_far))
 
         return file.read(how, timezone, Limits(session.config.import_memory), watch)
 
@@ -224,8 +227,15 @@ class _Import:
         self._say_problems(result)
         rows, noun = result.bad, self._parsed.columns.grid.noun
         say(
-            f"nothing was changed: {counted(rows, noun)} {'is' if rows == 1 else 'are'} bad, "
-            f"{len(result.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
+            plural(
+                "nothing was changed: {rows} is bad, {count} could be taken (--skip-bad takes those and writes the "
+                "others to a file)",
+                "nothing was changed: {rows} are bad, {count} could be taken (--skip-bad takes those and writes the "
+                "others to a file)",
+                rows,
+                rows=rows_counted(noun, rows),
+                count=len(result.changes),
+            )
         )
         return FAILED
 
@@ -242,21 +252,31 @@ class _Import:
             terminal = terminal_of(self._session)
             write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._parsed), ""]))
         if result.visit is not None:
-            say(f"new visit: {result.visit}")
+            say(tr("new visit: {visit}", visit=result.visit))
         if result.parties:
-            say(f"new parties: {new_parties_of(result)}")
+            say(tr("new parties: {parties}", parties=new_parties_of(result)))
         self._say_problems(result)
         for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
             say(sentence)
         if result.problems:
-            told = "would be" if self._is_dry_run else "was" if result.bad == 1 else "were"
-            say(f"{counted(result.bad, f'bad {noun}')} {told} written to {self._bad_path}")
+            rows = bad_rows_counted(noun, result.bad)
+            say(
+                tr("{rows} would be written to {path}", rows=rows, path=self._bad_path)
+                if self._is_dry_run
+                else plural(
+                    "{rows} was written to {path}",
+                    "{rows} were written to {path}",
+                    result.bad,
+                    rows=rows,
+                    path=self._bad_path,
+                )
+            )
         if empty := self._parsed.empty:
-            say(f"{counted(empty, f'empty {noun}')} {'was' if empty == 1 else 'were'} left out")
+            say(empty_rows_left_out(noun, empty))
         if self._is_dry_run:
-            say("nothing was changed: this was a dry run")
+            say(tr("nothing was changed: this was a dry run"))
         elif not any(change.events for change in result.changes):
-            say(f"nothing was changed: {why_nothing(result, noun, refused_noun='row')}")
+            say(tr("nothing was changed: {why}", why=why_nothing(result, noun, refused_noun="row")))
 
 
 def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
@@ -298,8 +318,15 @@ def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
     }
 
 
-_RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
-"""Table -> noun for one of its records."""
+def _counts(found: Mapping[str, int]) -> list[str]:
+    """So many records of each table."""
+    return [
+        plural("{n} commitment", "{n} commitments", found["commitments"]),
+        plural("{n} visit", "{n} visits", found["visits"]),
+        plural("{n} party", "{n} parties", found["parties"]),
+        plural("{n} event", "{n} events", found["events"]),
+    ]
+
 
 _ROW_OPTIONS = (
     *("map", "default", "set", "value", "visit", "dates", "skip-bad", "reason", "sheet", "delimiter"),
@@ -313,7 +340,13 @@ def _import_whole_store(arguments: Arguments, session: Session, found: WholeStor
 
     misplaced = [f"--{name}" for name in _ROW_OPTIONS if arguments.has(name)]
     if misplaced:
-        raise UsageError(f"{misplaced[0]} goes with a list of rows, and {visible(found.name)} is a whole store")
+        raise UsageError(
+            tr(
+                "{option} goes with a list of rows, and {name} is a whole store",
+                option=misplaced[0],
+                name=visible(found.name),
+            )
+        )
     is_dry_run = arguments.has("dry-run")
     brought = import_store(session.database, found.raw, found.name, is_dry_run=is_dry_run)
     try:
@@ -321,10 +354,9 @@ def _import_whole_store(arguments: Arguments, session: Session, found: WholeStor
             document = {"dry_run": is_dry_run, "same": brought.is_same, **brought.counts}
             write_json(json_text(document) + "\n")
         elif brought.is_same:
-            write("the store holds all of it already\n")
+            write(tr("the store holds all of it already") + "\n")
         else:
-            counts = [counted(brought.counts[table], noun, table) for table, noun in _RECORDS.items()]
-            write(f"a whole store: {', '.join(counts)}\n")
+            write(tr("a whole store: {counts}", counts=", ".join(_counts(brought.counts))) + "\n")
     except Exception as error:
         if not is_dry_run and not brought.is_same:
             error.add_note(SAVED)
@@ -332,5 +364,5 @@ def _import_whole_store(arguments: Arguments, session: Session, found: WholeStor
     for sentence in brought.warnings:
         say(sentence)
     if is_dry_run or brought.is_same:
-        say("nothing was changed" + (": this was a dry run" if is_dry_run else ""))
+        say(tr("nothing was changed: this was a dry run") if is_dry_run else tr("nothing was changed"))
     return 0
