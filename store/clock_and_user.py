@@ -7,6 +7,7 @@ import time
 
 from store.errors import StoreUnusable
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ class MachineClock:
             return datetime.now(ZoneInfo(timezone)).date().isoformat()
         except (ValueError, OSError, LookupError):
             raise StoreUnusable(
-                f'the store asks for the time zone "{visible(timezone)}", which this machine does not know',
+                tr(
+                    'the store asks for the time zone "{timezone}", which this machine does not know',
+                    timezone=visible(timezone),
+                ),
                 code="store.timezone-unknown",
             ) from None
 

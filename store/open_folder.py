@@ -11,6 +11,7 @@ import stat
 from errno import EEXIST, EINVAL, ELOOP
 
 from store.atomic_write import NO_LINK, PRIVATE, close_quietly, remove_quietly, rename_to_new, sync_folder, write_new
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class OpenFolder:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise OSError(EINVAL, "it is not a file", self.path_of(name))
+                raise OSError(EINVAL, tr("it is not a file"), self.path_of(name))
         except BaseException:
             close_quietly(descriptor)
             raise
@@ -157,7 +158,7 @@ class OpenFolder:
     def _link_or(self, error: OSError, name: str) -> OSError:
         """What to raise when `name` cannot be opened: that it is a link, where that is the reason."""
         if stat.S_ISLNK(self.mode_of(name)) and self.target_of(name) is None:
-            what = f"{self.path_of(name)} is a link that others can change, so it is not followed"
+            what = tr("{name} is a link that others can change, so it is not followed", name=self.path_of(name))
             return OSError(ELOOP, what, self.path_of(name))
         return error
 
@@ -184,7 +185,7 @@ class OpenFolder:
         try:
             if folder.status().st_uid != os.geteuid() or folder.names():
                 # Else who may write here could have it opened to others.
-                raise OSError(EEXIST, "another folder was put in the place of the new one", folder.path)
+                raise OSError(EEXIST, tr("another folder was put in the place of the new one"), folder.path)
         except BaseException:
             close_quietly(folder.descriptor)
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import StoreUnusable
 from store.model.format_version import BETWEEN, HEADS
 from store.quick_json import dumps, loads
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,6 @@ def encode_lines(table: str, records: _Numbered) -> Iterator[bytes]:
         # Parsed together: the keys that they share are created once, which saves a third of the time.
         for (number, record), back in zip(some, loads(b"{%b}" % lines).values(), strict=True):
             if back != record:
-                sentence = f"record {number} does not survive being written; nothing was changed"
+                sentence = tr("record {number} does not survive being written; nothing was changed", number=number)
                 raise StoreUnusable(sentence, code="store.reads-back-otherwise")
         yield BETWEEN + lines if start else lines

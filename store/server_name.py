@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from store.errors import UsageError
+from store.translation import tr
 
 _SERVICE = "service="
 _SERVER_NAMES = ("postgresql://", "postgres://", _SERVICE)
@@ -39,7 +40,7 @@ def _decoded(text: str) -> str:
 
 
 def _password_in_name() -> UsageError:
-    sentence = "a password in the name of a store is seen by others: put it into ~/.pgpass"
+    sentence = tr("a password in the name of a store is seen by others: put it into ~/.pgpass")
     return UsageError(sentence, code="server.password-in-name")
 
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from store.errors import reason
 from store.rules.audit_line import START, TAG, chain_over, is_sum, line_of, meta_sums, store_name
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,13 @@ class AuditTrail:
                 log.send(message.encode())
         except OSError as error:
             if not self._is_failing:
-                warnings.append(f"saved, but the audit trail has no line of it: {SYSLOG_SOCKET}: {_why(error)}")
+                warnings.append(
+                    tr(
+                        "saved, but the audit trail has no line of it: {syslog_socket}: {error}",
+                        syslog_socket=SYSLOG_SOCKET,
+                        error=_why(error),
+                    )
+                )
             self._is_failing = True
         else:
             self._is_failing = False
@@ -119,7 +126,7 @@ def _hide_command_line() -> None:
 
 def _why(error: OSError) -> str:
     if isinstance(error, TimeoutError | BlockingIOError):
-        return "the system's log takes nothing"
+        return tr("the system's log takes nothing")
     return reason(error)
 
 

@@ -21,6 +21,7 @@ from store.file.permissions import (
 from store.open_folder import OpenFolder
 from store.rules.days import is_day
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class StrangersFolder(PermissionError):
     """The folder of the copies belongs to somebody who may not change the store: nothing in it can be believed."""
 
     def __init__(self, owner: str) -> None:
-        super().__init__(EPERM, f"the folder of the copies belongs to {visible(owner)}, who may not change the store")
+        super().__init__(
+            EPERM, tr("the folder of the copies belongs to {owner}, who may not change the store", owner=visible(owner))
+        )
         self.owner = owner
 
 
@@ -231,7 +234,7 @@ class Copies:
                 _write(folder, _name_of(status, revision), lambda new: write_all(new, raw), store)
                 _prune(folder, status.st_mode & 0o777)
         except OSError as error:
-            return f"no copy was kept: {reason(error)} ({self.folder})"
+            return tr("no copy was kept: {error} ({folder})", error=reason(error), folder=self.folder)
         return None
 
     def remove(self, above: OpenFolder, copy: Copy) -> None:

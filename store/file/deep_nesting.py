@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+from store.translation import phrase, tr
+
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 _FIRST_FIELDS = re.compile(r'\{"(id|seq)":(\d{1,18}),"(\w{1,20})"')
-_WHAT = {"state": "commitment", "slug": "visit", "name": "party", "change": "event"}
+_WHAT = {
+    "state": phrase("commitment {number}"),
+    "slug": phrase("visit {number}"),
+    "name": phrase("party {number}"),
+    "change": phrase("event {number}"),
+}
 """The second field of a line -> what it is about."""
 
 DEEPEST = 100
@@ -46,4 +53,6 @@ def deep_record(raw: bytes | bytearray) -> str:
     text = raw.decode("utf-8", "replace")
     place = deep_place(text)
     begins = list(_FIRST_FIELDS.finditer(text, 0, place.at)) if place else []
-    return f"{_WHAT.get(begins[-1][3], 'record')} {begins[-1][2]}" if begins else "a record"
+    if not begins:
+        return tr("a record")
+    return tr(_WHAT.get(begins[-1][3], phrase("record {number}")), number=begins[-1][2])

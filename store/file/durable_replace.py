@@ -9,6 +9,7 @@ import os
 
 from store.atomic_write import write_all
 from store.file.permissions import give_access
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,8 +80,15 @@ def write_making_room(
         except OSError as error:
             full = error
             continue
-        which = "copy" if given == 1 else f"{given} copies"
-        held.warnings.append(f"saved, and the oldest automatic {which} gave way to it: the disk is full")
+        held.warnings.append(
+            tr("saved, and the oldest automatic copy gave way to it: the disk is full")
+            if given == 1
+            else plural(
+                "saved, and the oldest automatic {n} copy gave way to it: the disk is full",
+                "saved, and the oldest automatic {n} copies gave way to it: the disk is full",
+                given,
+            )
+        )
         return temporary
     raise full
 
@@ -103,7 +111,7 @@ def put_in_place(held: Held, temporary: str, name: str, before: Callable[[], _Re
 
 def unconfirmed(trouble: str | None) -> list[str]:
     """The warning that the folder could not be synced, if so; the change is saved all the same."""
-    return [f"saved, but the disk did not confirm it: {trouble}"] if trouble else []
+    return [tr("saved, but the disk did not confirm it: {trouble}", trouble=trouble)] if trouble else []
 
 
 def _write_piece(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:

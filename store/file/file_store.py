@@ -27,6 +27,7 @@ from store.file.layout import MAX_BYTES
 from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, resolved
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class FileStore:
                 with self.open_folder() as folder:
                     descriptor = folder.open(self.name)
         except FileNotFoundError:
-            raise StoreMissing(f"there is no store at {self.path}", values={"path": self.path}) from None
+            raise StoreMissing(tr("there is no store at {path}", path=self.path), values={"path": self.path}) from None
         except OSError as error:
             raise self._unreadable(error) from None
         try:
@@ -240,7 +241,9 @@ class FileStore:
             close_quietly(descriptor)
             if is_file:
                 raise too_large(self.path, status.st_size)
-            raise StoreUnusable(f"{self.path} is not a file that can hold a store", code="store.not-a-file")
+            raise StoreUnusable(
+                tr("{path} is not a file that can hold a store", path=self.path), code="store.not-a-file"
+            )
         return open(descriptor, "rb", buffering=0)
 
     def _unreadable(self, error: OSError) -> FollowUpError:
@@ -257,17 +260,25 @@ class FileStore:
         except StoreDamaged as damage:
             raise self._damaged(damage.sentence) from None
         except StoreUnusable as error:
-            raise StoreUnusable(f"{self.path} cannot be used: {error.sentence}", code="store.unusable") from None
+            raise StoreUnusable(
+                tr("{path} cannot be used: {sentence}", path=self.path, sentence=error.sentence), code="store.unusable"
+            ) from None
 
     def _damaged(self, what: str) -> StoreDamaged:
         """The refusal of a damaged store, with its newest valid copy."""
-        sentence = f"{self.path} is damaged: {what}; it was left as it is."
+        sentence = tr("{path} is damaged: {what}; it was left as it is.", path=self.path, what=what)
         good = self.copies.newest_good()
         if good is None:
-            sentence += " There is no good automatic copy of it: bring back a backup"
-            return StoreDamaged(sentence, code="store.damaged-without-copy")
+            advice = tr("There is no good automatic copy of it: bring back a backup")
+            return StoreDamaged(f"{sentence} {advice}", code="store.damaged-without-copy")
         return StoreDamaged(
-            f"{sentence} The newest good copy is revision {good.revision} of {good.day}", code="store.damaged"
+            tr(
+                "{sentence} The newest good copy is revision {revision} of {day}",
+                sentence=sentence,
+                revision=good.revision,
+                day=good.day,
+            ),
+            code="store.damaged",
         )
 
     def check_strictly(self, image: quick_reader.StoreImage) -> None:
@@ -281,7 +292,11 @@ class FileStore:
 
     def record_invalid(self, damage: StoreDamaged) -> StoreUnusable:
         """The refusal of a store that a quick look takes for whole."""
-        sentence = f"{self.path} holds a record that is not valid, though its sum is right: {damage.sentence}"
+        sentence = tr(
+            "{path} holds a record that is not valid, though its sum is right: {sentence}",
+            path=self.path,
+            sentence=damage.sentence,
+        )
         return StoreUnusable(sentence, code="store.record-invalid")
 
     # The lock.
@@ -372,12 +387,14 @@ class FileStore:
         except OSError as error:
             raise self._not_saved(error) from None
         if trouble:
-            held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
+            held.warnings.append(tr("saved, but no copy of the state before was kept: {trouble}", trouble=trouble))
 
     def _refuse_replaced(self, status: os.stat_result, stamp: Stamp) -> None:
         """Refuse to replace a file that another program changed since it was read. Raises: Conflict."""
         if _stamp(status) != stamp:
-            sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
+            sentence = tr(
+                "{path} was changed by another program meanwhile; nothing was saved, try again", path=self.path
+            )
             raise Conflict(sentence, code="store.changed-meanwhile")
 
     def create_empty(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
@@ -423,9 +440,11 @@ class FileStore:
         for path in (self.lock_path, self.copies.folder):
             status = folder.status_of(os.path.basename(path))
             if status is not None and (who := stranger(status, None, folder.status())):
-                sentence = (
-                    f"not saved: {path} belongs to {visible(who)}, who could stop every change or put copies there: "
-                    "make the store in a folder where nobody else may write"
+                sentence = tr(
+                    "not saved: {path} belongs to {who}, who could stop every change or put copies there: "
+                    "make the store in a folder where nobody else may write",
+                    path=path,
+                    who=visible(who),
                 )
                 raise StoreUnusable(sentence, code="init.beside-a-stranger")
 
@@ -485,7 +504,7 @@ class FileStore:
         try:
             store, _ = held.folder.open_file(self.name)
         except OSError as error:
-            return f"no copy was kept: {reason(error)} ({self.copies.folder})"
+            return tr("no copy was kept: {error} ({folder})", error=reason(error), folder=self.copies.folder)
         try:
             return self.copies.keep_bytes(held.folder, raw, store, revision)
         finally:
@@ -493,10 +512,17 @@ class FileStore:
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
-            why = "it is sticky: only the owner of the store can" if self._is_sticky() else reason(error)
-            sentence = f"not saved: {self.folder} does not let you replace {self.name} ({why})"
+            why = tr("it is sticky: only the owner of the store can") if self._is_sticky() else reason(error)
+            sentence = tr(
+                "not saved: {folder} does not let you replace {name} ({why})",
+                folder=self.folder,
+                name=self.name,
+                why=why,
+            )
             return StoreUnusable(sentence, code="store.not-replaceable")
-        sentence = f"not saved: {reason(error)}, in {self.folder}; the store is as it was"
+        sentence = tr(
+            "not saved: {error}, in {folder}; the store is as it was", error=reason(error), folder=self.folder
+        )
         return StoreUnusable(sentence, code="store.not-saved")
 
     def _open_like(self, folder: OpenFolder) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import StoreUnusable
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ class FileWriteTransaction:
                     copies.rewrite(copy, serialize_changes(image, image.meta, changes))
                     changed += 1
             except StoreUnusable as error:
-                trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
+                trouble.append(
+                    tr("saved, but the copy {path} may still hold the passage: {error}", path=copy.path, error=error)
+                )
         if changed and (why := copies.sync()):
-            trouble.append(f"saved, but after a power cut a copy may hold the passage again: {why}")
+            trouble.append(tr("saved, but after a power cut a copy may hold the passage again: {why}", why=why))
         return changed, trouble

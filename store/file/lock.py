@@ -16,6 +16,7 @@ from store.file.permissions import give_access, lock_access, stranger_beside
 from store.lock_timeout import seconds_to_wait
 from store.open_folder import OpenFolder
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Lock:
         try:
             self._folder = OpenFolder.at(os.path.dirname(self._path))
         except OSError as error:
-            sentence = f"not saved: {self._store} cannot be opened: {reason(error)}"
+            sentence = tr("not saved: {store} cannot be opened: {error}", store=self._store, error=reason(error))
             raise StoreUnusable(sentence, code="lock.no-way-to-store") from None
         try:
             self._wait()
@@ -135,8 +136,10 @@ class Lock:
     def _busy(self) -> StoreBusy:
         from store.file.lock_holder import UNSIGNED, holder
 
-        who = holder(self._descriptor) or UNSIGNED
-        return StoreBusy(f"{self._store} is being changed by {who}; nothing was changed, try again")
+        who = holder(self._descriptor) or tr(UNSIGNED)
+        return StoreBusy(
+            tr("{store} is being changed by {who}; nothing was changed, try again", store=self._store, who=who)
+        )
 
     def __exit__(self, *exception: object) -> None:
         try:
@@ -177,7 +180,7 @@ class Lock:
                 raise self._not_permitted(error) from None
             except OSError as error:
                 self._refuse_other_than_file()
-                sentence = f"not saved: the lock {path} cannot be used: {reason(error)}"
+                sentence = tr("not saved: the lock {path} cannot be used: {error}", path=path, error=reason(error))
                 raise StoreUnusable(sentence, code="lock.unusable") from None
             try:
                 descriptor = folder.open(self._name, os.O_RDWR | os.O_CREAT | os.O_EXCL)
@@ -211,14 +214,14 @@ class Lock:
         """The refusal of one who may not open the lock: a reader, or one who should be able to."""
         if not self._folder.may_write():
             return self._folder_not_writable(error)
-        sentence = (
-            f"not saved: {self._path} may not be opened by you: its owner or the administrator can run "
-            f"chmod g+rw {self._path}"
+        sentence = tr(
+            "not saved: {path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}",
+            path=self._path,
         )
         return StoreUnusable(sentence, code="lock.not-permitted")
 
     def _folder_not_writable(self, error: OSError) -> StoreUnusable:
-        sentence = f"not saved: {self._folder.path} cannot be written to: {reason(error)}"
+        sentence = tr("not saved: {path} cannot be written to: {error}", path=self._folder.path, error=reason(error))
         return StoreUnusable(sentence, code="lock.folder-not-writable")
 
     def _refuse_other_than_file(self, descriptor: int = -1) -> None:
@@ -226,7 +229,10 @@ class Lock:
         mode = self._folder.mode_of(self._name)
         if mode and not stat.S_ISREG(mode):
             close_quietly(descriptor)
-            sentence = f"not saved: the lock {self._path} is not a file: its owner or the administrator can remove it"
+            sentence = tr(
+                "not saved: the lock {path} is not a file: its owner or the administrator can remove it",
+                path=self._path,
+            )
             raise StoreUnusable(sentence, code="lock.not-a-file")
         if mode:
             self._refuse_of_stranger(descriptor)
@@ -236,9 +242,12 @@ class Lock:
         planted = os.fstat(descriptor) if descriptor >= 0 else self._folder.status_of(self._name)
         if planted is not None and (who := stranger_beside(planted, os.path.basename(self._store), self._folder)):
             close_quietly(descriptor)
-            sentence = (
-                f"not saved: the lock {self._path} is a file of {visible(who)}, who may not change the store: they or "
-                "the administrator can remove it; better keep the store in a folder where nobody else may write"
+            sentence = tr(
+                "not saved: the lock {path} is a file of {who}, who may not change the store: they or "
+                "the administrator can remove it; better keep the store in a folder where nobody else "
+                "may write",
+                path=self._path,
+                who=visible(who),
             )
             raise StoreUnusable(sentence, code="lock.of-a-stranger")
 
@@ -260,7 +269,7 @@ class Lock:
             raise self._not_lockable(error) from None
 
     def _not_lockable(self, error: OSError) -> StoreUnusable:
-        sentence = f"not saved: {self._path} cannot be locked: {reason(error)}"
+        sentence = tr("not saved: {path} cannot be locked: {error}", path=self._path, error=reason(error))
         return StoreUnusable(sentence, code="lock.not-lockable")
 
     def _mark_waiting(self) -> None:

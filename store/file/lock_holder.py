@@ -8,8 +8,9 @@ import re
 from store.clock_and_user import account_name
 from store.file.lock import has_other_names, mark_of
 from store.text import visible
+from store.translation import phrase, tr
 
-UNSIGNED = "a process that did not sign"
+UNSIGNED = phrase("a process that did not sign")
 _SIGNED = re.compile(r"(.*) \(process (\d+) on (.*)\) since ")
 
 
@@ -26,12 +27,20 @@ def holder(descriptor: int) -> str:
         owner = _owner_of(int(found[2]))
         is_own = owner and (found[1] == owner or found[1].startswith(f"{owner} ("))
         if is_own and _says_it_holds(int(found[2]), descriptor):
-            return signed
+            return tr(
+                "{who} (process {process} on {machine}) since {instant}",
+                who=found[1],
+                process=found[2],
+                machine=found[3],
+                instant=signed[found.end() :],
+            )
     told = [
-        f"{process}, of {owner}" if _has_open(process, descriptor) and (owner := _owner_of(process)) else str(process)
+        tr("{process}, of {owner}", process=process, owner=owner)
+        if _has_open(process, descriptor) and (owner := _owner_of(process))
+        else str(process)
         for process in holders
     ]
-    return f"{UNSIGNED} ({'; '.join(told)})" if told else ""
+    return f"{tr(UNSIGNED)} ({'; '.join(told)})" if told else ""
 
 
 def is_held_here(descriptor: int) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from store.clock_and_user import account_name
 from store.file.permissions import group_rights, named_writers
 from store.open_folder import OpenFolder, resolved
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class Writer(NamedTuple):
         if self.kind == _USER:
             return account_name(self.number)
         if self.kind == _GROUP:
-            return f"the group {_group_name(self.number)}"
-        return "everybody on this machine"
+            return tr("the group {name}", name=_group_name(self.number))
+        return tr("everybody on this machine")
 
 
 def outsider(path: str, store: str | None) -> Writer | None:

@@ -10,6 +10,8 @@ import stat
 import struct
 from errno import EMLINK
 
+from store.translation import tr
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.open_folder import OpenFolder
@@ -51,7 +53,7 @@ def set_mode(descriptor: int, mode: int, group: int | None = None) -> None:
     status = os.fstat(descriptor)
     is_file = not stat.S_ISDIR(status.st_mode)
     if is_file and status.st_nlink > 1:
-        raise OSError(EMLINK, "it has another name (a hard link)")
+        raise OSError(EMLINK, tr("it has another name (a hard link)"))
     if group is not None and group != status.st_gid:
         os.fchown(descriptor, -1, group)
     os.fchmod(descriptor, mode & (0o777 if is_file else 0o7777))

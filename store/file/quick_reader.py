@@ -13,6 +13,7 @@ from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_f
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
 from store.model.vocabulary import OPEN, State
 from store.quick_json import loads as _loads
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _NO_SETTINGS = b',"settings":{},'
 _EVENTS_AT = b',"events_at":'
 _SUM = b',"crc32":"'
 _FINISHED = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
-_TORN = "the store's file was changed by another program meanwhile; nothing was saved, try again"
+_TORN = phrase("the store's file was changed by another program meanwhile; nothing was saved, try again")
 _PIECE = 1 << 16
 """Bytes that are read at once."""
 _AT_ONCE = 64
@@ -56,7 +57,7 @@ def loads(raw: bytes | bytearray) -> Any:
     except RecursionError:
         from store.file.deep_nesting import deep_record
 
-        sentence = f"the store is damaged: {deep_record(raw)} is nested too deeply"
+        sentence = tr("the store is damaged: {record} is nested too deeply", record=deep_record(raw))
         raise StoreDamaged(sentence, code="store.record-too-deep") from None
 
 
@@ -99,7 +100,7 @@ class StoreImage:
             history = self._file.read()
             sum_of_lines, sum_of_all = _summed(history, self._sums[0])
             if sum_of_all != self._sums[1]:
-                raise StoreUnusable(_TORN, code="store.torn")
+                raise StoreUnusable(tr(_TORN), code="store.torn")
             self._history = history, sum_of_lines
         return self._history[0], len(header("events")), len(self._history[0]) - len(LAST)
 

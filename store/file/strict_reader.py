@@ -14,6 +14,7 @@ from store.model.format_version import BETWEEN, TABLES
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references
 from store.text import visible
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,30 +43,30 @@ class _ValueReader:
         return self.wrong[-1]
 
     def constant(self, name: str) -> _InvalidValue:
-        return self._refused(f"{name} is not a value of JSON")
+        return self._refused(tr("{name} is not a value of JSON", name=name))
 
     def fraction(self, digits: str) -> _InvalidValue:
-        return self._refused(f"{digits[:20]} is not a whole number")
+        return self._refused(tr("{digits} is not a whole number", digits=digits[:20]))
 
     def whole(self, digits: str) -> int | _InvalidValue:
-        return int(digits) if len(digits) <= 18 else self._refused("a number has more than 18 digits")
+        return int(digits) if len(digits) <= 18 else self._refused(tr("a number has more than 18 digits"))
 
     def without_duplicate_keys(self, pairs: list[tuple[str, Any]]) -> Record | _InvalidValue:
         record = dict(pairs)
         if len(record) != len(pairs):
             keys = [key for key, _ in pairs]
             twin = next(key for key in keys if keys.count(key) > 1)
-            return self._refused(f"the key {twin[:40]!r} stands twice in one object")
+            return self._refused(tr("the key {twin!r} stands twice in one object", twin=twin[:40]))
         return record
 
 
 def _parse_json(raw: bytes) -> object:
     if not raw.strip(b" \t\r\n\0"):
-        raise StoreDamaged(f"the file is empty ({len(raw)} bytes)")
+        raise StoreDamaged(tr("the file is empty ({size} bytes)", size=len(raw)))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StoreDamaged(f"it is not UTF-8 at byte {error.start}") from None
+        raise StoreDamaged(tr("it is not UTF-8 at byte {start}", start=error.start)) from None
     values = _ValueReader()
     try:
         data: object = json.loads(
@@ -76,7 +77,14 @@ def _parse_json(raw: bytes) -> object:
             parse_int=values.whole,
         )
     except json.JSONDecodeError as error:
-        raise StoreDamaged(f"it is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})") from None
+        raise StoreDamaged(
+            tr(
+                "it is not valid JSON at line {line}, column {column} ({what})",
+                line=error.lineno,
+                column=error.colno,
+                what=error.msg,
+            )
+        ) from None
     except RecursionError:
         raise _too_deep(text) from None
     own = data.get("_meta") if isinstance(data, dict) else None
@@ -92,21 +100,30 @@ def _too_deep(text: str) -> StoreDamaged:
 
     place = deep_place(text)
     if place is None:
-        return StoreDamaged("its objects are nested too deeply")
+        return StoreDamaged(tr("its objects are nested too deeply"))
     table, number = (_named_in_message(key) for key in place.keys)
-    where = f"in {table}, record {number}: " if all(place.keys) else ""
-    return StoreDamaged(f"{where}nested too deeply at line {place.line}, column {place.column}")
+    sentence = (
+        phrase("in {table}, record {number}: nested too deeply at line {line}, column {column}")
+        if all(place.keys)
+        else phrase("nested too deeply at line {line}, column {column}")
+    )
+    return StoreDamaged(tr(sentence, table=table, number=number, line=place.line, column=place.column))
 
 
 def _located(data: object, wrong: list[_InvalidValue]) -> StoreDamaged:
     """The refusal of the first invalid value, with its table and record when it is in one."""
     for table, rows in data.items() if isinstance(data, dict) else ():
         if isinstance(rows, _InvalidValue):
-            return StoreDamaged(f"in {_named_in_message(table)}, {rows.sentence}")
+            return StoreDamaged(tr("in {table}, {sentence}", table=_named_in_message(table), sentence=rows.sentence))
         for number, record in rows.items() if isinstance(rows, dict) else ():
             if found := _first_invalid(record):
                 return StoreDamaged(
-                    f"in {_named_in_message(table)}, record {_named_in_message(number)}: {found.sentence}"
+                    tr(
+                        "in {table}, record {number}: {sentence}",
+                        table=_named_in_message(table),
+                        number=_named_in_message(number),
+                        sentence=found.sentence,
+                    )
                 )
     return StoreDamaged(wrong[0].sentence)
 
@@ -131,31 +148,31 @@ def _named_in_message(key: str) -> str:
 
 def _number(table: str, key: str) -> int:
     if not (key.isascii() and key.isdigit() and key[0] != "0" and len(key) < 18):
-        raise StoreDamaged(f"in {table}, {key[:40]!r} is not a record's number")
+        raise StoreDamaged(tr("in {table}, {key!r} is not a record's number", table=table, key=key[:40]))
     return int(key)
 
 
 def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     if not isinstance(data, dict):
-        raise StoreDamaged("it does not hold a JSON object")
+        raise StoreDamaged(tr("it does not hold a JSON object"))
     data = upgraded(data)
     tables: dict[str, Table] = {}
     for name, rows in data.items():
         if not isinstance(rows, dict):
-            raise StoreDamaged(f"the table {_named_in_message(name)} is not an object")
+            raise StoreDamaged(tr("the table {name} is not an object", name=_named_in_message(name)))
         if name in ("_meta", *TABLES):
             tables[name] = {_number(name, key): record for key, record in rows.items()}
     own = tables.pop("_meta", {})
     meta = own.get(1, {})
     check_meta(meta)
     if len(own) > 1:
-        raise StoreDamaged(f"in _meta, record {max(own)} is one that no store has")
+        raise StoreDamaged(tr("in _meta, record {number} is one that no store has", number=max(own)))
     missing = [name for name in TABLES if name not in tables]
     if missing:
-        raise StoreDamaged(f"it has no table {missing[0]}")
+        raise StoreDamaged(tr("it has no table {name}", name=missing[0]))
     unknown = [name for name, rows in data.items() if name not in ("_meta", *TABLES) and rows]
     if unknown:
-        raise StoreDamaged(f"it has a table {unknown[0][:40]!r} that no store has")
+        raise StoreDamaged(tr("it has a table {name!r} that no store has", name=unknown[0][:40]))
     own_values: Any = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
     return own_values, tables
 
@@ -171,7 +188,7 @@ def read_strictly(raw: bytes) -> StoreImage:
     check_references(tables, meta)
     image = read_quickly(serialize(meta, tables))
     if image is None:
-        raise StoreDamaged("it cannot be laid out as a store")
+        raise StoreDamaged(tr("it cannot be laid out as a store"))
     return image
 
 
@@ -183,7 +200,7 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
     try:
         meta = image.meta
     except ValueError:
-        raise StoreDamaged("its first line is not valid JSON") from None
+        raise StoreDamaged(tr("its first line is not valid JSON")) from None
     check_meta(meta)
     visits: Table = {}
     for name in TABLES if with_history else TABLES[:-1]:
@@ -194,7 +211,7 @@ def check_strictly(image: StoreImage, *, with_history: bool = True) -> None:
             rows = table[name]
             records = {_number(name, key): record for key, record in rows.items()}
             if twins := numbers & records.keys():
-                raise StoreDamaged(f"in {name}, record {min(twins)} stands twice")
+                raise StoreDamaged(tr("in {table}, record {number} stands twice", table=name, number=min(twins)))
             numbers |= records.keys()
             check_records(name, records)
             if name == "visits":
@@ -240,7 +257,7 @@ def read_file(file: File) -> StoreImage:
         file.seek(0)
         raw = file.read()
         if (name := moved_to(raw)) is not None:
-            raise StoreMoved(f"the store has moved to {visible(name)}", values={"to": name})
+            raise StoreMoved(tr("the store has moved to {name}", name=visible(name)), values={"to": name})
         return read_strictly(raw)
     _refuse_words_of_newer(image.heads("commitments"))
     return image

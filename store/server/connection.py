@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import FollowUpError, StoreBusy, StoreUnusable
 from store.server_name import printable_name
+from store.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -121,7 +122,10 @@ class Connection:
         try:
             import psycopg
         except ImportError:
-            sentence = f"{self.name} is on a server, which needs the PostgreSQL driver: pip install 'followup[server]'"
+            sentence = tr(
+                "{name} is on a server, which needs the PostgreSQL driver: pip install 'followup[server]'",
+                name=self.name,
+            )
             raise StoreUnusable(sentence, code="server.no-driver") from None
         import logging  # psycopg has loaded it.
 
@@ -152,19 +156,24 @@ class Connection:
     def _unreachable(self, error: Exception) -> FollowUpError:
         said = str(error)
         if "root certificate file" in said:
-            sentence = f"{self.name} cannot be trusted: nothing here says who signs the certificates of servers"
+            sentence = tr(
+                "{name} cannot be trusted: nothing here says who signs the certificates of servers", name=self.name
+            )
             return StoreUnusable(sentence, code="server.signer-unknown")
         if "no password supplied" in said:
-            sentence = f"{self.name} asks for a password, and none is known here"
+            sentence = tr("{name} asks for a password, and none is known here", name=self.name)
             return StoreUnusable(sentence, code="server.no-password")
         if "certificate verify failed" in said:
-            sentence = f"{self.name} cannot be trusted: its certificate has expired, or none that is trusted signed it"
+            sentence = tr(
+                "{name} cannot be trusted: its certificate has expired, or none that is trusted signed it",
+                name=self.name,
+            )
             return StoreUnusable(sentence, code="server.certificate-refused")
         reasons = list(dict.fromkeys(_reasons(_told(said))))
         why = "; ".join(reasons) or type(error).__name__
         if reasons and all(reason.endswith(_TAKES_NO_CHANGES) for reason in reasons):
             return takes_no_changes(self.name, why)
-        sentence = f"{self.name} cannot be reached: {why}"
+        sentence = tr("{name} cannot be reached: {why}", name=self.name, why=why)
         return StoreUnusable(sentence, code="server.unreachable", values={"why": why})
 
     @property
@@ -211,7 +220,7 @@ class Connection:
             self.close()
             return ConnectionLost(" ".join(str(error).split()), code or self._last_word)
         if code == _LOCK_TIMEOUT:
-            return StoreBusy("the turn was not had in time")
+            return StoreBusy(tr("the turn was not had in time"))
         if code in _NO_SCHEMA:
             return NoSchema()
         if code.startswith(("57P0", "08")):
@@ -238,7 +247,7 @@ class Connection:
 
 def takes_no_changes(name: str, why: str) -> StoreUnusable:
     """The refusal of a server that can only be read."""
-    sentence = f"{name} takes no changes: it is a standby, or was set to read-only; nothing was changed"
+    sentence = tr("{name} takes no changes: it is a standby, or was set to read-only; nothing was changed", name=name)
     return StoreUnusable(sentence, code="server.takes-no-changes", values={"why": why})
 
 
@@ -322,7 +331,7 @@ def _reasons(lines: Iterable[str]) -> Iterator[str]:
 
     lines = list(lines)
     of_hosts = [
-        found for line in lines if (found := re.match("- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)", line))
+        found for line in lines if (found := re.match(r"- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)", line))
     ]
     for host, line in [found.groups() for found in of_hosts] or [("", line) for line in lines]:
         where = r'connection to server (on|at) [^"]*"[^"]*"(, port \d+)? failed: '

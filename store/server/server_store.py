@@ -42,6 +42,7 @@ from store.server.server_image import ServerImage, ServerMeta, parse_changed, pa
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
 from store.text import visible
+from store.translation import phrase, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,8 +62,6 @@ _THERE_ALREADY = "23505"
 _SCHEMA_THERE = "42P06"
 _NOT_KNOWN_THERE = ("0A000", "42601")
 """How a server refuses a statement that it does not have."""
-
-_FOREIGN = "a schema named followup that is not this program's"
 
 _REWRITES = frozenset({"redact", "restore", "import", "move"})
 """Actions behind which the records and the history are not those from before with what came since."""
@@ -123,8 +122,14 @@ class ServerStore:
         """What is said of a server beside its answer: that its clock is another than this machine's."""
         if self._seconds_off <= _MOST_SECONDS_OFF:
             return []
-        clocks = f"the clocks of this machine and of {visible(self.where)} differ by {self._seconds_off / 3600:.0f} h"
-        return [f"{clocks}: changes are dated by that of the server: set the one that is wrong"]
+        return [
+            tr(
+                "the clocks of this machine and of {where} differ by {hours:.0f} h: changes are dated by that of the "
+                "server: set the one that is wrong",
+                where=visible(self.where),
+                hours=self._seconds_off / 3600,
+            )
+        ]
 
     def size(self) -> int:
         """Not known without asking."""
@@ -164,7 +169,7 @@ class ServerStore:
         if not rows:
             return ""
         who, since = rows[0]
-        return visible(who) + (f" since {since}" if since else "")
+        return tr("{who} since {instant}", who=visible(who), instant=since) if since else visible(who)
 
     def image(self) -> ServerImage:
         """Read the current revision; what is not read yet is read when it is asked for, in the same snapshot.
@@ -287,7 +292,10 @@ class ServerStore:
         """Run statements in a new snapshot of this revision. Raises: ChangedWhileRead; StoreUnusable."""
         meta, answers = self._begin_snapshot(asked)
         if meta.stamp != stamp:
-            sentence = f"{visible(self.where)} was changed while it was read over a connection that was lost: try again"
+            sentence = tr(
+                "{where} was changed while it was read over a connection that was lost: try again",
+                where=visible(self.where),
+            )
             raise ChangedWhileRead(sentence)
         return answers
 
@@ -459,10 +467,12 @@ class ServerStore:
     def _not_created(self, refusal: Refused) -> FollowUpError:
         where = visible(self.where)
         if refusal.code in (_SCHEMA_THERE, NOT_PERMITTED) and self.stamp() is not None:
-            sentence = f"there is a store in {where} already; it was left as it is"
+            sentence = tr("there is a store in {where} already; it was left as it is", where=where)
             return NotAllowed(sentence, code="init.server-store-there")
         if refusal.code == _SCHEMA_THERE:
-            sentence = f"{where} has {_FOREIGN}; it was left as it is"
+            sentence = tr(
+                "{where} has a schema named followup that is not this program's; it was left as it is", where=where
+            )
             return NotAllowed(sentence, code="init.foreign-schema")
         if refusal.code == NOT_PERMITTED:
             ((database, user),) = self.ask(statements.WHERE_AND_WHO)
@@ -475,62 +485,88 @@ class ServerStore:
             raise self._missing()
         meta = ServerMeta(answer.rows[0])
         if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > schema.LAYOUT:
-            sentence = f"a newer followup made the store in {visible(self.where)}: update followup"
+            sentence = tr("a newer followup made the store in {where}: update followup", where=visible(self.where))
             raise StoreNewer(sentence)
         self._user = meta.user
         self._seconds_off = abs(meta.instant - time.time())
         if meta.moved is not None and not self._is_moving:
             where = visible(self.where)
             if meta.moved == "coming":
-                sentence = f"{where} is closed: a file is being moved there, or that was interrupted"
+                sentence = tr("{where} is closed: a file is being moved there, or that was interrupted", where=where)
                 raise StoreUnusable(sentence, code="server.store-is-coming")
-            raise StoreMoved(f"the store has moved to {visible(meta.moved)}", values={"to": meta.moved})
+            raise StoreMoved(tr("the store has moved to {moved}", moved=visible(meta.moved)), values={"to": meta.moved})
         return meta
 
     # Refusals.
 
     def _missing(self) -> StoreMissing:
         where = visible(self.where)
-        return StoreMissing(f"there is no store at {where}", values={"path": self._name})
+        return StoreMissing(tr("there is no store at {where}", where=where), values={"path": self._name})
 
     def _busy(self) -> StoreBusy:
-        who = self.other_holder() or "another person"
-        return StoreBusy(f"{visible(self.where)} is being changed by {who}; nothing was changed, try again")
+        who = self.other_holder() or tr("another person")
+        return StoreBusy(
+            tr("{where} is being changed by {who}; nothing was changed, try again", where=visible(self.where), who=who)
+        )
 
     def _away(self, error: Exception, *, is_look: bool = False) -> StoreUnusable:
         where, why = visible(self.where), visible(str(error))
-        end = f"({why})" if is_look else f"and nothing was changed ({why})"
         if isinstance(error, NotReady):
-            sentence = f"{where} takes no connection just now {end}"
-            return StoreUnusable(sentence, code="server.takes-no-connection")
-        sentence = f"the connection to {where} is lost {end}"
-        return StoreUnusable(sentence, code="server.connection-lost")
+            sentence = (
+                phrase("{where} takes no connection just now ({why})")
+                if is_look
+                else phrase("{where} takes no connection just now and nothing was changed ({why})")
+            )
+            return StoreUnusable(tr(sentence, where=where, why=why), code="server.takes-no-connection")
+        sentence = (
+            phrase("the connection to {where} is lost ({why})")
+            if is_look
+            else phrase("the connection to {where} is lost and nothing was changed ({why})")
+        )
+        return StoreUnusable(tr(sentence, where=where, why=why), code="server.connection-lost")
 
     def _unconfirmed(self, error: Exception) -> StoreUnusable:
         where = visible(self.where)
-        sentence = f"the connection to {where} was lost before it confirmed: {visible(str(error))}; type the same again"
+        sentence = tr(
+            "the connection to {where} was lost before it confirmed: {error}; type the same again",
+            where=where,
+            error=visible(str(error)),
+        )
         return StoreUnusable(sentence, code="server.lost-before-it-confirmed")
 
     def unusable(self, refusal: Refused) -> StoreUnusable:
         """The refusal of a statement by the server, for a person."""
         where = visible(self.where)
         if refusal.code == _NO_COLUMN:
-            return StoreUnusable(f"{where} has {_FOREIGN}; nothing was changed", code="server.foreign-schema")
+            return StoreUnusable(
+                tr("{where} has a schema named followup that is not this program's; nothing was changed", where=where),
+                code="server.foreign-schema",
+            )
         if refusal.code == NOT_PERMITTED:
             return self._not_permitted(refusal, self._missing_grant())
         if refusal.code == READ_ONLY:
             return takes_no_changes(where, str(refusal))
         if refusal.code == DISK_FULL:
-            sentence = f"the disk of {where} is full ({visible(str(refusal))}); nothing was changed"
+            sentence = tr(
+                "the disk of {where} is full ({refusal}); nothing was changed",
+                where=where,
+                refusal=visible(str(refusal)),
+            )
             return StoreUnusable(sentence, code="server.disk-full")
         if refusal.code == _THERE_ALREADY:
-            sentence = f"another program took the number of the next change of {where}; nothing was changed"
+            sentence = tr(
+                "another program took the number of the next change of {where}; nothing was changed", where=where
+            )
             return StoreUnusable(sentence, code="server.number-taken")
-        sentence = f"{where} refused: {visible(str(refusal))}; nothing was changed"
+        sentence = tr("{where} refused: {refusal}; nothing was changed", where=where, refusal=visible(str(refusal)))
         return StoreUnusable(sentence, code="server.refused")
 
     def _not_permitted(self, refusal: Refused, grant: str) -> StoreUnusable:
-        sentence = f"{visible(self.where)} does not let you do this ({visible(str(refusal))}); nothing was changed"
+        sentence = tr(
+            "{where} does not let you do this ({refusal}); nothing was changed",
+            where=visible(self.where),
+            refusal=visible(str(refusal)),
+        )
         return StoreUnusable(sentence, code="server.not-permitted", values={"grant": grant})
 
     def _missing_grant(self) -> str:
@@ -578,7 +614,7 @@ class _Snapshot:
 def _confirmed(answers: Sequence[Answer]) -> None:
     """Read the answer to the COMMIT behind these statements. Raises: ConnectionLost when it is another."""
     if answers[-1].status != statements.COMMIT:
-        raise ConnectionLost(f"the server answered {answers[-1].status}")
+        raise ConnectionLost(tr("the server answered {status}", status=answers[-1].status))
 
 
 def _close(connections: dict[int, Connection]) -> None:

@@ -21,6 +21,7 @@ from store.server import statements
 from store.server.connection import ConnectionLost, Refused
 from store.server.server_image import ServerImage, parse_record, parse_rows, parse_table
 from store.text import visible
+from store.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -129,12 +130,17 @@ class ServerWriteTransaction:
             raise self._store.unusable(refusal) from None
 
     def _try_again(self) -> TryAgain:
-        return TryAgain(f"the connection to {visible(self._store.where)} was lost; nothing was saved, try again")
+        return TryAgain(
+            tr("the connection to {where} was lost; nothing was saved, try again", where=visible(self._store.where))
+        )
 
     def _stood_still(self) -> StoreBusy:
         where = visible(self._store.where)
-        why = "which stood still with the turn too long"
-        return StoreBusy(f"{where} ended this change, {why}; nothing was saved, try again")
+        sentence = tr(
+            "{where} ended this change, which stood still with the turn too long; nothing was saved, try again",
+            where=where,
+        )
+        return StoreBusy(sentence)
 
     def __enter__(self) -> ServerWriteTransaction:
         return self
@@ -198,7 +204,7 @@ class ServerWriteTransaction:
             raise _RolledBack
         if answers[-1].status != "COMMIT" or any(severity == "WARNING" for severity, _ in connection.notices):
             connection.close()
-            raise ConnectionLost("the server did not confirm that it was saved")
+            raise ConnectionLost(tr("the server did not confirm that it was saved"))
 
     def _settle(self, saving: Sequence[Statement], revision: int, key: str, *, is_undone: bool) -> None:
         """Find out whether a save was done, and send it again if it was not. Returns when it is saved.
@@ -220,7 +226,7 @@ class ServerWriteTransaction:
                     self._commit(connection, [(statements.TOUCH, ()), (statements.COMMIT, ())])
                     return
                 if meta.meta["revision"] != revision:
-                    raise TryAgain("others changed the store first; nothing was saved, try again")
+                    raise TryAgain(tr("others changed the store first; nothing was saved, try again"))
                 is_undone = False
                 self._commit(connection, saving)
                 return
@@ -243,12 +249,18 @@ class ServerWriteTransaction:
     def _not_saved(self, lost: Exception) -> StoreBusy:
         why = f" ({visible(str(lost))})" if isinstance(lost, Refused) else ""
         where = visible(self._store.where)
-        return StoreBusy(f"{where} took the change back each time{why}; nothing was saved, try again")
+        return StoreBusy(
+            tr("{where} took the change back each time{why}; nothing was saved, try again", where=where, why=why)
+        )
 
     def _unknown(self, change: int) -> SaveUnknown:
         return SaveUnknown(
-            f"the connection to {visible(self._store.where)} was lost while change {change} was being saved, "
-            "and nobody could be asked; the history says whether it is there",
+            tr(
+                "the connection to {where} was lost while change {change} was being saved, and nobody "
+                "could be asked; the history says whether it is there",
+                where=visible(self._store.where),
+                change=change,
+            ),
             values={"change": change},
         )
 
@@ -277,7 +289,7 @@ class ServerWriteTransaction:
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """A server has no automatic copies of ours: says what may still hold the passage."""
-        return 0, ["backups, archived logs and standbys of the server may still hold the passage"]
+        return 0, [tr("backups, archived logs and standbys of the server may still hold the passage")]
 
 
 def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: Meta, key: str) -> list[Statement]:
