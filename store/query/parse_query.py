@@ -22,7 +22,7 @@ from store.query.fields import (
 )
 from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
-from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize
+from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
 from store.translation import phrase, tr
 
@@ -66,8 +66,29 @@ _NOT_KNOWN = {
 
 def _unknown_word(typed: str, known: Sequence[str], field: str = "", *also: str) -> UsageError:
     what, others = _NOT_KNOWN[field]
+    if not typed.isascii():
+        known, also = _like(typed, known, field), ()
     near = did_you_mean(typed, (*known, *also)) or tr(others, known=", ".join(known))
     return UsageError(tr(what, typed=visible(typed[:60])) + near, code="query.word-unknown")
+
+
+def _like(typed: str, known: Sequence[str], field: str = "") -> tuple[str, ...]:
+    """The known words in the script in which one was typed: the Russian twins for one in Cyrillic letters."""
+    if typed.isascii():
+        return tuple(known)
+    from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
+
+    twins = RUSSIAN_VALUES.get(field) or (RUSSIAN_WORDS if known is WORDS else RUSSIAN_FIELDS)
+    return tuple(twin for twin, word in twins.items() if word in known)
+
+
+def _is_twin_of(word: str, text: str) -> bool:
+    """Whether a text is the word `me` or `none`, itself or by a Russian twin."""
+    if text == word or text.isascii():
+        return text == word
+    from store.query import russian_words
+
+    return text in (russian_words.ME if word == "me" else russian_words.NONE)
 
 
 class _Parser:
@@ -104,7 +125,7 @@ class _Parser:
         groups: list[list[Query]] = []
         is_after_or = False
         for text, plain in join_comparisons(tokens):
-            if text.lower() == "or" and plain == len(text):
+            if word_of(text) == "or" and plain == len(text):
                 if is_after_or or not groups:
                     raise _dangling_or()
                 is_after_or = True
@@ -133,8 +154,8 @@ class _Parser:
         name, sign, value = split_field(text, plain)
         if name:
             return self._field(name, sign, value.strip())
-        word = text.lower()
-        if plain < len(text) or word not in WORDS:
+        word = word_of(text) if plain == len(text) else ""
+        if not word:
             return TextContains(text)
         return self._mine() if word == "mine" else WORD_TERMS[word]
 
@@ -153,7 +174,7 @@ class _Parser:
         if name == "donor":
             sentence = tr('"donor" is said of visits, and is not a field of a query')
             raise UsageError(sentence, code="query.field-of-visits", field="query", values={"donor": value})
-        if name not in FIELDS and (word := nearest(name, WORDS, 0.8)):
+        if name not in FIELDS and (word := nearest(name, _like(name, WORDS), 0.8)):
             sentence = tr(
                 '"{name}:" is not a field of a query; "{word}" is a word of its own, without a value',
                 name=visible(name),
@@ -185,9 +206,9 @@ class _Parser:
 
     def _named(self, name: str, value: str) -> Query:
         folded = fold(value)
-        if folded == "me" and name == "owner":
+        if name == "owner" and _is_twin_of("me", folded):
             return OwnerIsMe(self._me)
-        if folded == "me" and name in ROLE_FIELDS:
+        if name in ROLE_FIELDS and _is_twin_of("me", folded):
             return PartyIsMe(name, self._me)
         if not words(folded):
             sentence = tr(
@@ -214,7 +235,7 @@ class _Parser:
                 return Due(None, shift(first, days=-1))
             return Due(first, None) if sign == ">=" else Due(None, last)
         if not dots:
-            if fold(value) == "none":
+            if _is_twin_of("none", fold(value)):
                 return Undated()
             return Due(*self._period(value))
         if not low.strip() and not high.strip():
@@ -232,7 +253,7 @@ class _Parser:
         from store.rules.dates.parse import parse_date
 
         phrase = phrase.strip()
-        deadline = parse_date(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
+        deadline = parse_date(_bare_offset(phrase) or phrase, self._today)
         if deadline.start is None or deadline.day is None:
             sentence = tr(
                 '"{phrase}" is no day that a range could have: write due:none for no date', phrase=visible(phrase[:60])
@@ -250,6 +271,10 @@ def _exact(name: str, value: str) -> Query:
     values: list[str] = []
     for one in value.split(","):
         folded = fold(one.strip())
+        if not folded.isascii():
+            from store.query.russian_words import RUSSIAN_VALUES, plain
+
+            folded = RUSSIAN_VALUES[name].get(plain(folded), folded)
         if name == "state":
             folded = STATE_ALIASES.get(folded, folded)
         if folded not in known:
@@ -316,7 +341,12 @@ def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
     return pair
 
 
-def _is_bare_offset(phrase: str) -> bool:
-    """Whether a phrase is `2w` or `10 days`: in a query it counts from today."""
-    rest = phrase.lstrip("0123456789")
-    return rest != phrase and rest.strip().lower() in _UNITS
+def _bare_offset(phrase: str) -> str:
+    """`+2w` for a phrase that is `2w` or `10 days`: in a query it counts from today. Empty for any other."""
+    unit = phrase.lstrip("0123456789")
+    count, short = phrase[: len(phrase) - len(unit)], unit.strip().lower()
+    if count and not short.isascii():
+        from store.query.russian_words import RUSSIAN_UNITS
+
+        unit = short = RUSSIAN_UNITS.get(short.rstrip("."), "")
+    return f"+{count}{unit}" if count and short in _UNITS else ""

@@ -63,7 +63,7 @@ def _continues(before: Token, token: Token) -> bool:
     (text, plain), _ = strip_negations(*before)
     if plain < len(text) or token == OR:
         return False
-    if text.lower() in RANGE_FIELDS:
+    if field_of(text) in RANGE_FIELDS:
         return token[1] > 0 and token[0][0] in "<>"
     name, sign, value = split_field(text, plain)
     return name in RANGE_FIELDS and sign in _COMPARISONS and not value
@@ -75,8 +75,8 @@ def strip_negations(text: str, plain: int) -> tuple[Token, int]:
     while at < plain:
         if text[at] == "-":
             at += 1
-        elif text[at : at + len(_NOT)].lower() == _NOT and at + len(_NOT) <= plain:
-            at += len(_NOT)
+        elif width := _width_of_not(text[at : at + len(_NOT)].lower(), plain - at):
+            at += width
         else:
             break
         count += 1
@@ -86,12 +86,52 @@ def strip_negations(text: str, plain: int) -> tuple[Token, int]:
 def split_field(text: str, plain: int) -> tuple[str, str, str]:
     """Split a token into field name, `:` or comparison sign, and value; without a name all of it is the value."""
     at = 0
-    while at < plain and text[at].isascii() and (text[at].isalpha() or (text[at] == "-" and at)):
+    while at < plain and (_is_letter(text[at]) or (text[at] == "-" and at)):
         at += 1
     if not 0 < at < plain or text[at] not in (":" if "-" in text[:at] else ":<>"):
         return ("", "", text)
     width = 2 if text[at] != ":" and text[at + 1 : at + 2] == "=" and at + 1 < plain else 1
-    return (text[:at].lower(), text[at : at + width], text[at + width :])
+    return (field_of(text[:at]), text[at : at + width], text[at + width :])
+
+
+def word_of(text: str) -> str:
+    """The word of the language that a text is, itself or by its Russian twin, `or` included; empty for any other."""
+    if not text.isascii():
+        from store.query import russian_words
+
+        word = russian_words.plain(text)
+        return OR[0] if word == russian_words.OR else russian_words.RUSSIAN_WORDS.get(word, "")
+    word = text.lower()
+    return word if word in WORDS or word == OR[0] else ""
+
+
+def field_of(text: str) -> str:
+    """A name before a colon in small letters, the field itself for its Russian twin."""
+    if text.isascii():
+        return text.lower()
+    from store.query.russian_words import RUSSIAN_FIELDS, plain
+
+    return RUSSIAN_FIELDS.get(plain(text), plain(text))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character can stand in the name of a field."""
+    if character.isascii():
+        return character.isalpha()
+    from store.query.russian_words import is_letter
+
+    return is_letter(character)
+
+
+def _width_of_not(begin: str, room: int) -> int:
+    """The characters of a `not:`, or of its Russian twin, with which a text begins; 0 where there is none."""
+    if begin == _NOT:
+        return len(_NOT) if len(_NOT) <= room else 0
+    if begin.isascii():
+        return 0
+    from store.query.russian_words import NOT
+
+    return len(NOT) if begin.startswith(NOT) and len(NOT) <= room else 0
 
 
 def is_term(token: Token) -> bool:
@@ -100,4 +140,4 @@ def is_term(token: Token) -> bool:
     if negations:
         return bool(text)
     name, _, _ = split_field(text, plain)
-    return name in FIELDS or text.lower() in (*WORDS, "or")
+    return name in FIELDS or word_of(text) != ""

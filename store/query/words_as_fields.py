@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from store.model.vocabulary import STATE_ALIASES, STATES
-from store.query.fields import FIELDS, ROLE_FIELDS
+from store.query.fields import ROLE_FIELDS
+from store.query.russian_words import RUSSIAN_FIELDS
 from store.query.tokens import is_term, tokenize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FIELD_WORDS = {**{name: name for name in (*ROLE_FIELDS, "owner", "visit")}, "from": "by"}
+_NAMED = (*ROLE_FIELDS, "owner", "visit")
+FIELD_WORDS = {
+    **{name: name for name in _NAMED},
+    "from": "by",
+    **{name: name for name, field in RUSSIAN_FIELDS.items() if field in _NAMED},
+}
 """Word before a name -> the field that it means."""
 
 
@@ -27,7 +33,7 @@ def with_fields(words: Sequence[str]) -> list[str] | None:
         else:
             found.append(word)
             at += 1
-    return found if any(word.partition(":")[0] in FIELDS and word not in words for word in found) else None
+    return found if any(word not in words for word in found) else None
 
 
 def readings(words: Sequence[str]) -> Iterator[list[str]]:

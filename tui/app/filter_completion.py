@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from store.model.vocabulary import Kind
 from store.query.fields import EXACT_FIELDS, FIELDS, ROLE_FIELDS, WORDS
+from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
+from store.query.tokens import field_of
 from store.rules.party_names import names_of
 from store.snapshot import Snapshot
 from store.text import fold, visible
@@ -43,12 +45,13 @@ def _candidates(text: str, snapshot: Snapshot) -> tuple[str, list[str], str]:
     begin = start_of_term(text)
     term = text[begin:].removeprefix("-")
     name, colon, value = term.partition(":")
-    if not colon and term.lower() in (*FIELDS, *WORDS):
+    fields, words = (FIELDS, WORDS) if term.isascii() else (RUSSIAN_FIELDS, RUSSIAN_WORDS)
+    if not colon and term.lower() in (*fields, *words):
         return "", [], ""  # It is whole as a word that is looked for; a colon alone would tell nothing.
     if not colon:
-        return term, _that_begin(term, [*(f"{field}:" for field in FIELDS), *WORDS]), ""
+        return term, _that_begin(term, [*(f"{field}:" for field in fields), *words]), ""
     is_quoted, typed = value.startswith('"'), value.removeprefix('"')
-    found = _that_begin(typed, _values(name.lower(), snapshot))
+    found = _that_begin(typed, _values(field_of(name), snapshot))
     if is_quoted:
         return typed, found, '"'
     # A name of several words stands in quotes: it is completed once the quote is there.
@@ -71,4 +74,4 @@ def _values(field: str, snapshot: Snapshot) -> Iterable[str]:
         return dict.fromkeys(visible(row.commitment["owner"]) for row in snapshot.open_rows)
     if field == "due":
         return _DUE
-    return _VALUES.get(field, ())
+    return (*_VALUES.get(field, ()), *RUSSIAN_VALUES.get(field, ()))

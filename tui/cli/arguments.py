@@ -329,10 +329,10 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
         return COMMANDS[first], position + 1
     if first.removeprefix("#").isdecimal():
         return COMMANDS["show"], position
-    from tui.cli.command_aliases import ALIASES
+    from tui.cli.command_aliases import alias_of
 
-    if first in ALIASES:
-        return ALIASES[first], position + 1
+    if alias := alias_of(first):
+        return alias, position + 1
     from tui.cli.refused_lines.entry_lines import entry_meant, refusal_of_entry
 
     meant = entry_meant(argv[position:])

@@ -111,3 +111,13 @@ _ALIASES = (
 
 ALIASES: dict[str, CommandAlias] = {alias.name: alias for alias in _ALIASES if alias.name not in COMMANDS}
 """Name -> the word for a command, in the order in which help shows them."""
+
+
+def alias_of(word: str) -> CommandAlias | None:
+    """The word for a command that was typed; `просрочено`, as the query language has it in Russian, is `overdue`."""
+    if word.isascii():
+        return ALIASES.get(word)
+    from store.query.tokens import word_of
+
+    english = word_of(word)
+    return ALIASES[english] if english in LIST_WORDS else None

@@ -16,7 +16,7 @@ from tui.cli.output import write
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
@@ -129,6 +129,12 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
         return completer
 
+    terms = from_store(_query_terms)
+
+    def query_terms(prefix: str = "", **given: object) -> dict[str, str]:
+        """The terms in the script in which one is begun: both together are twice as many."""
+        return {term: about for term, about in terms(**given).items() if term[0].isascii() == prefix[:1].isascii()}
+
     def values_of_setting(parsed_args: object = None, **_: object) -> list[str]:
         from store.errors import FollowUpError
         from tui.session import Session
@@ -151,7 +157,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         **dict.fromkeys(("files", "PATH", "FILE", "ARGS"), FilesCompleter()),
         "COMMAND": lambda **_: [*COMMANDS, *ALIASES],
         "STATE": lambda **_: list(STATE_WORDS),
-        "QUERY": from_store(_query_terms),
+        "QUERY": query_terms,
         "languages": lambda **_: languages(),
         "languages and auto": lambda **_: [*languages(), AUTO],
         "VALUE": values_of_setting,
@@ -176,4 +182,14 @@ def _query_terms(snapshot: Snapshot) -> dict[str, str]:
         **dict.fromkeys(roles, tuple(party["name"] for party in snapshot.parties.all())),
     }
     terms = [f"{field}:{value}" for field, several in values.items() for value in several]
-    return dict.fromkeys([*WORDS, *(f"{field}:" for field in FIELDS), *terms], "")
+    return dict.fromkeys([*WORDS, *(f"{field}:" for field in FIELDS), *terms, *_russian_terms(values)], "")
+
+
+def _russian_terms(values: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """The same in Russian, each term once: a shell offers them where a word is begun in Cyrillic letters."""
+    from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
+
+    yield from RUSSIAN_WORDS
+    for twin, field in RUSSIAN_FIELDS.items():
+        yield f"{twin}:"
+        yield from (f"{twin}:{value}" for value in RUSSIAN_VALUES.get(field, values.get(field, ())))

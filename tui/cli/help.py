@@ -7,7 +7,7 @@ import textwrap
 
 from store.errors import UsageError
 from store.translation import phrase, tr, tr_in
-from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
+from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS, alias_of
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
 from tui.cli.help_topics import TOPICS, topic_text
@@ -49,7 +49,7 @@ def help_command(arguments: Arguments, session: Session) -> int:
     if (topic := name.lower()) in TOPICS:
         write(topic_text(topic, width))
         return 0
-    command = COMMANDS.get(name) or ALIASES.get(name)
+    command = COMMANDS.get(name) or alias_of(name)
     if name and command is None:
         group = [known for known in COMMANDS if known.startswith(f"{name} ")]
         if not group:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.query.fields import FIELDS
+from store.query.tokens import field_of
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ def in_shell(terms: Sequence[str]) -> str:
     found = []
     for term in terms:
         field, colon, value = term.partition(":")
-        is_field = colon and field.lower() in FIELDS
+        is_field = colon and field_of(field) in FIELDS
         found.append(f"{field}:{quoted_for_shell(value)}" if is_field else quoted_for_shell(term))
     return " ".join(found)
 

@@ -16,7 +16,9 @@ from store.errors import UsageError
 from store.file.serializer import serialize
 from store.file.strict_reader import read
 from store.model.record_types import Meta
+from store.query.fields import EXACT_FIELDS
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
+from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS, plain
 from store.rules.days import days_between
 from store.snapshot import Row, Snapshot
 from store.text import visible
@@ -694,3 +696,75 @@ def test_late_counts_days_since_the_due_day(one: int, other: int) -> None:
     low, high = sorted((one, other))
     days = days_between("2023-02-19", TODAY)
     assert _found(f"late:{low}..{high}") == ([2] if low <= days <= high else [])
+
+
+@pytest.mark.parametrize(
+    ("russian", "english"),
+    [
+        ("просрочено", "overdue"),
+        ("Просрочено или без-сведений", "overdue or silent"),
+        ("не:просрочено -закрыто", "not:overdue -closed"),
+        ("not:Не:просрочено", "not:not:overdue"),
+        ("кому:interpol", "to:interpol"),
+        ("КОМУ:INTERPOL кто:MIA", "to:INTERPOL by:MIA"),
+        ('от:"MIA UZ"', 'by:"MIA UZ"'),
+        ("кто:я", "by:me"),
+        ("ответственный:мне мои", "owner:me mine"),
+        ("через:ncb или содействие:unodc", "via:ncb or support:unodc"),
+        ("состояние:согласовано,В-работе", "state:agreed,in-progress"),
+        ('состояние:"в работе"', "state:in-progress"),
+        ("группа:неделя", "band:week"),
+        ("итог:выполнено", "outcome:met"),
+        ("срок:..2н", "due:..2w"),
+        ('срок:"10 дней.."', 'due:"10 days.."'),
+        ("срок:1д..3мес.", "due:1d..3m"),
+        ("срок:март", "due:March"),
+        ("срок:нет", "due:none"),
+        ("срок<2023-02", "due<2023-02"),
+        ("просрочено:10..", "late:10.."),
+        ("просрочено > 10", "late > 10"),
+        ("без-сведений:30..", "silent:30.."),
+        ("номер:2-5", "id:2-5"),
+        ("позднее или отложено или моё", "later or aside or mine"),
+    ],
+)
+def test_a_russian_query_finds_what_its_english_one_finds(russian: str, english: str) -> None:
+    assert parse(russian, today=TODAY, me=ME).describe() == parse(english, today=TODAY, me=ME).describe()
+    assert _found(russian) == _found(english) == _typed(*shlex.split(russian))
+
+
+def test_each_word_of_the_language_has_a_russian_twin() -> None:
+    assert set(RUSSIAN_FIELDS.values()) == set(FIELDS)
+    assert set(RUSSIAN_WORDS.values()) == set(WORDS)
+    assert set(RUSSIAN_VALUES) == set(EXACT_FIELDS)
+    for field, values in EXACT_FIELDS.items():
+        assert set(values) <= set(RUSSIAN_VALUES[field].values())
+    for field in RUSSIAN_FIELDS:
+        assert plain(field) == field
+    for word, english in RUSSIAN_WORDS.items():
+        assert _found(word) == _found(english)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [('"просрочено"', []), ("протокол", [4]), ('"кто:MIA"', []), ("ещё", [4]), ("встрече", [4])],
+)
+def test_other_russian_words_and_quoted_ones_are_looked_for(text: str, numbers: list[int]) -> None:
+    assert _found(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("кмоу:interpol", 'is not a field of a query; did you mean "кому"?'),
+        ("состояние:согласованно", 'is not a state; did you mean "согласовано"?'),
+        ("открыто:да", '"открыто" is a word of its own, without a value'),
+        ("тема:отчёт", "; the fields are кто, от, кому"),
+        ("просрочено или", '"or" needs a term before it'),
+        ("не:", 'nothing stands after "не:"'),
+    ],
+)
+def test_a_russian_query_is_refused_with_the_russian_words(text: str, sentence: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse(text, today=TODAY, me=ME)
+    assert sentence in str(refused.value)

@@ -361,7 +361,9 @@ def test_a_completion_only_adds_to_what_was_typed(text: str, demo_snapshot: Snap
 @pytest.mark.parametrize(
     ("typed", "whole"),
     [("to:unod", "to:UNODC"), ("overd", "overdue"), ("sta", "state:"), ("state:ag", "state:agreed"), ("zzz", None),
-     ("overdue ", None), ("late", None), ("", None), ("-state:ag", "-state:agreed")],
+     ("overdue ", None), ("late", None), ("", None), ("-state:ag", "-state:agreed"),
+     ("кому:unod", "кому:UNODC"), ("просроч", "просрочено:"), ("состояние:согл", "состояние:согласовано"),
+     ("мои", None)],
 )  # fmt: skip
 def test_completions_of_a_filter(typed: str, whole: str | None, demo_snapshot: Snapshot) -> None:
     assert completed(typed, demo_snapshot) == whole

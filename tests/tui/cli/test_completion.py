@@ -66,6 +66,8 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup add Title --visit ", ["lyon-2022"]),
         ("followup add Title --visit=ly", ["--visit=lyon-2022"]),
         ("followup list over", ["overdue"]),
+        ("followup list прод", ["продлено"]),
+        ("followup list состояние:предл", ["предложено"]),
         ("followup list wee", ["week"]),
         ("followup completion ", ["bash", "zsh", "fish"]),
         ("followup config s", ["store", "silent-after"]),

@@ -66,6 +66,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
 
 def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[Row]) -> bool:
     """Say which word no commitment has, where the others find something: `letter` of `letter NV-123`."""
+    from store.query.tokens import word_of
     from store.query.words_as_fields import is_plain
     from tui.cli.command_aliases import LIST_WORDS
     from tui.cli.shell_quoting import in_shell
@@ -73,7 +74,7 @@ def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[R
     words, snapshot = arguments.words, session.snapshot()
     if arguments.typed_as.name in ("late", "overdue") and words[1:2] and words[1].removeprefix("#").isdecimal():
         return False
-    is_plain_query = len(words) > 1 and not any(word.lower() == "or" for word in words)
+    is_plain_query = len(words) > 1 and not any(word_of(word) == "or" for word in words)
     for at, word in enumerate(words) if is_plain_query else ():
         others = [*words[:at], *words[at + 1 :]]
         alone, rest = session.query([word]), session.query(others)

@@ -8,6 +8,7 @@ from store.did_you_mean import nearest
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS, Because
 from store.query.fields import FIELDS
+from store.query.tokens import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES
@@ -90,7 +91,7 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: {line}"
     if word in INSTEAD:
         return f"{begin}: {as_command_line(INSTEAD[word], behind, rest) or filled_in(INSTEAD[word], rest)}"
-    if word.partition(":")[0] in FIELDS and ":" in word:
+    if field_of(word.partition(":")[0]) in FIELDS and ":" in word:
         return f"{begin}: followup list {in_shell(typed)} lists what matches"
     if due_then := what_is_due_then(typed):
         return f"{begin}: {due_then}"
