@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from store.model.vocabulary import StateEntry
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
 
@@ -130,6 +131,9 @@ class CommitmentTable:
         self._today = snapshot.today
         self._terminal = terminal
         self._names = DisplayNames(snapshot, terminal)
+        # Each is asked for twice, for the width of its column and for its line; ten thousand rows have few states.
+        self._whens: dict[Row, str] = {}
+        self._states: dict[str, str] = {}
         self._columns = self._fit_columns()
 
     @property
@@ -226,7 +230,12 @@ class CommitmentTable:
         return when, label, rest
 
     def _state(self, row: Row) -> str:
-        state = STATES[row.commitment["state"]]
+        state = row.commitment["state"]
+        if state not in self._states:
+            self._states[state] = self._state_text(STATES[state])
+        return self._states[state]
+
+    def _state_text(self, state: StateEntry) -> str:
         if self._terminal.width >= WHOLE_STATE_FROM:
             return f"{state.sign} {tr(state.short)}"
         return f"{state.sign} {tr(state.letters)}" if self._terminal.width >= STATE_LETTERS_FROM else state.sign
@@ -299,6 +308,11 @@ class CommitmentTable:
         return min(max(map(width_of, texts)), most) if len(texts) > 1 else 0
 
     def _when(self, row: Row) -> str:
+        if row not in self._whens:
+            self._whens[row] = self._when_text(row)
+        return self._whens[row]
+
+    def _when_text(self, row: Row) -> str:
         is_narrow = self._terminal.width < STATE_LETTERS_FROM
         if is_narrow and row.band == Band.LATER:
             return day_without_year(row.commitment["due"], self._today)
