@@ -155,7 +155,9 @@ def _parse_as_meant(
         from tui.cli.refused_lines.entry_lines import refusal_of_line
 
         raise refusal_of_line(command, behind, sentence) from None
-    shows = f": followup {command.name} --help shows what there is"
+    from tui.cli.refused_lines.shared_sentences import shows_what_there_is
+
+    shows = shows_what_there_is(command.name)
     if not reading.renamed and sentence.endswith(shows) and _is_understood(command, reading.argv):
         from tui.cli.refused_lines.filled_lines import REMOVES
         from tui.cli.refused_lines.kept_options import line_of
@@ -172,8 +174,12 @@ def _parse_as_meant(
         if lines:
             sentence = f"{sentence.removesuffix(shows)}: {lines}"
         else:
-            nothing = f"and nothing like it; without {said_of(reading.unlike)}"
-            sentence = f"{sentence.removesuffix(shows)}, {nothing}: {without}"
+            sentence = tr(
+                "{begin}, and nothing like it; without {options}: {line}",
+                begin=sentence.removesuffix(shows),
+                options=said_of(reading.unlike),
+                line=without,
+            )
     raise (refused if sentence == refused.sentence else UsageError(sentence)) from None
 
 
@@ -321,7 +327,7 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
         if group == "visit" and second == "add":
             from tui.cli.refused_lines.entry_lines import refusal_of_entry
 
-            raise refusal_of_entry("followup visits only shows them", "visit add", argv[position + 2 :])
+            raise refusal_of_entry(tr("followup visits only shows them"), "visit add", argv[position + 2 :])
         raise UsageError(verb_of_plural(group, second, argv[position + 2 :]))
     if pair in COMMANDS:
         return COMMANDS[pair], position + 2
@@ -334,10 +340,11 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     if alias := alias_of(first):
         return alias, position + 1
     from tui.cli.refused_lines.entry_lines import entry_meant, refusal_of_entry
+    from tui.cli.refused_lines.shared_sentences import no_command
 
     meant = entry_meant(argv[position:])
     if meant is not None:
-        raise refusal_of_entry(f'there is no command "{visible(first)}"', *meant)
+        raise refusal_of_entry(no_command(first), *meant)
     from tui.cli.refused_lines.reopen_meant import VERBS, refusal_of_reopening
     from tui.cli.refused_lines.unknown_command import unknown_command
 

@@ -6,6 +6,7 @@ import sys
 
 from store.errors import NotAllowed, UsageError
 from store.text import visible
+from store.translation import tr
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
 def ask_for_yes(arguments: Arguments) -> None:
     """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
     if not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError("redact cannot be undone: without a terminal it needs --yes")
+        raise UsageError(tr("redact cannot be undone: without a terminal it needs --yes"))
     number, passage = arguments.words[0], visible(arguments.get("passage") or "")
-    say(f'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no')
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise NotAllowed("nothing was redacted")
+    say(
+        tr(
+            'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no',
+            passage=passage,
+            number=number,
+        )
+    )
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "д", "да"):
+        raise NotAllowed(tr("nothing was redacted"))

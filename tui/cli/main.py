@@ -94,7 +94,7 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
 
         query = line_meant_in_query(argv)
     if query:
-        sentence = tr("{sentence}; as a whole: {query}", sentence=sentence, query=query)
+        sentence = tr("{begin}; as a whole: {line}", begin=sentence, line=query)
     elif error.values.get("meant"):
         from tui.cli.refused_lines.corrected_names import with_corrected_line
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
+from store.translation import tr
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
 from tui.cli.refused_lines.put_off_meant import put_off_meant, refusal_of_span
+from tui.cli.refused_lines.shared_sentences import no_command
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell
 
@@ -29,7 +31,7 @@ def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[
     if known is not None:
         return known(refused, argv, environment)
     put_off = put_off_meant(argv)
-    is_of_party, visit = NO_PARTY_ADD in refused.sentence, _visit_to_show(argv)
+    is_of_party, visit = tr(NO_PARTY_ADD) in refused.sentence, _visit_to_show(argv)
     if put_off is None and not is_of_party and visit is None:
         return of_this_store(refused, argv, environment) if refused.code == ENTRY_MEANT else refused
     from tui.cli.arguments import options_apart
@@ -46,7 +48,10 @@ def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[
     if not line:
         return refused
     return UsageError(
-        with_options(f'there is no command "{visible(" ".join(words[:2]))}": {line}', store_and_day(argv))
+        with_options(
+            f"{no_command(' '.join(words[:2]))}: {line}",
+            store_and_day(argv),
+        )
     )
 
 
@@ -67,8 +72,8 @@ def _look_at_visit(typed: str, snapshot: Snapshot) -> str:
     if slug is None and len(slugs) == 1 and typed.removeprefix("#").isdecimal():
         [slug] = slugs
     if slug is None:
-        return f'no visit is called "{visible(typed)}": followup visits lists them'
-    return f"followup visits {slug} shows it, followup list --all visit:{slug} what was promised there"
+        return tr('no visit is called "{typed}": followup visits lists them', typed=visible(typed))
+    return tr("followup visits {slug} shows it, followup list --all visit:{slug} what was promised there", slug=slug)
 
 
 _OF_PARTY = ("--name", "--short", "--ru", "--alias")
@@ -92,10 +97,10 @@ def _party_line(words: Sequence[str], values: Mapping[str, Sequence[str]], snaps
     match = match_name(snapshot.parties, name)
     if match.is_party:
         full = quoted_for_shell(match.names[0])
-        known = f"{visible(match.names[0])} is there already"
+        known = tr("{name} is there already", name=visible(match.names[0]))
         if more:
             return f"{known}: followup party edit {full} {' '.join(more)}"
-        return f"{known}: followup list party:{full} lists what it owes and is owed"
+        return tr("{known}: followup list party:{full} lists what it owes and is owed", known=known, full=full)
     typed = quoted_for_shell(name)
     slug = (
         max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))["slug"]
@@ -103,4 +108,10 @@ def _party_line(words: Sequence[str], values: Mapping[str, Sequence[str]], snaps
         else "SLUG"
     )
     edit = f" && followup party edit {typed} {' '.join(more)}" if more else ""
-    return f"{NO_PARTY_ADD}, as followup add TITLE --visit {slug} --by {typed} --to PARTY{edit}"
+    return tr(
+        "{no_party_add}, as followup add TITLE --visit {slug} --by {typed} --to PARTY{edit}",
+        no_party_add=tr(NO_PARTY_ADD),
+        slug=slug,
+        typed=typed,
+        edit=edit,
+    )

@@ -5,148 +5,185 @@ Read only where a command line is refused. A word that may mean a look gets a co
 
 from __future__ import annotations
 
-_EDIT = "followup edit {id} --title TEXT (or --owner, --by, --to ...) changes a commitment"
+from store.translation import phrase
+
+_EDIT = phrase("followup edit {id} --title TEXT (or --owner, --by, --to ...) changes a commitment")
 _DUE = "followup due {id} {date}{reason}"
-_CHASE = (
+_CHASE = phrase(
     "followup list chase lists whom to chase, "
     "followup chase {id} says that somebody was (--note {text}, --again {date})"
 )
-_CONFIG = "followup config shows the settings, followup config KEY VALUE sets one"
-NO_PARTY_ADD = "a party is there as soon as a commitment or a visit names it"
-_NOTHING_ERASED = (
+_CONFIG = phrase("followup config shows the settings, followup config KEY VALUE sets one")
+NO_PARTY_ADD = phrase("a party is there as soon as a commitment or a visit names it")
+_NOTHING_ERASED = phrase(
     "followup remove {id} --reason TEXT takes one out that was entered by mistake, followup undo the last change"
 )
-_FROM_A_LIST = "followup import FILE --dry-run shows what a list of another program would bring"
-_REPORTS = "followup sheet writes the sheet of a meeting, followup report the one for a donor"
+_FROM_A_LIST = phrase("followup import FILE --dry-run shows what a list of another program would bring")
+_REPORTS = phrase("followup sheet writes the sheet of a meeting, followup report the one for a donor")
 
 MEANT = {
-    "followup now lists what to act on this morning": (
+    phrase("followup now lists what to act on this morning"): (
         "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention "
         "daily day standup ready backlog"
     ),
-    "followup list due:tomorrow lists what is due then": "tomorrow",
-    "followup week lists what is due within 7 days": "dues sprint upcoming soon deadlines deadline calendar schedule",
-    "followup no-date lists what has no date": "undated nodate dateless without-date no-deadline",
-    "followup list chase lists whom to chase": "tochase to-chase chases chasing",
-    "followup unconfirmed lists what is to be confirmed": "to-confirm toconfirm to-be-confirmed unacknowledged",
-    "followup show {id} shows everything about one": (
+    phrase("followup list due:tomorrow lists what is due then"): "tomorrow",
+    phrase(
+        "followup week lists what is due within 7 days"
+    ): "dues sprint upcoming soon deadlines deadline calendar schedule",
+    phrase("followup no-date lists what has no date"): "undated nodate dateless without-date no-deadline",
+    phrase("followup list chase lists whom to chase"): "tochase to-chase chases chasing",
+    phrase("followup unconfirmed lists what is to be confirmed"): "to-confirm toconfirm to-be-confirmed unacknowledged",
+    phrase("followup show {id} shows everything about one"): (
         "view see look info detail details get cat inspect describe read notes checkout ball turn whose "
         "where waiting-for"
     ),
-    "followup history{of} shows what happened, followup digest what changed since the last working day": (
+    phrase("followup history{of} shows what happened, followup digest what changed since the last working day"): (
         "log logs diff events changes activity audit journal blame recent news since what-changed whats-new"
     ),
-    "followup overdue lists what is late, followup list extended what was put off": "delayed delays slipped",
-    "followup now lists what to act on, followup status counts what there is": "what whats brief report-today",
-    "the most urgent stand first in every list; followup due {id} {date} changes the date that decides it": (
+    phrase("followup overdue lists what is late, followup list extended what was put off"): "delayed delays slipped",
+    phrase("followup now lists what to act on, followup status counts what there is"): "what whats brief report-today",
+    phrase("the most urgent stand first in every list; followup due {id} {date} changes the date that decides it"): (
         "priority prio important star flag pin rank"
     ),
-    "followup list kind:nominate lists those of a kind, followup edit {id} --kind KIND says another": (
+    phrase("followup list kind:nominate lists those of a kind, followup edit {id} --kind KIND says another"): (
         "kind kinds category categories type types"
     ),
-    "followup list owner:{who} lists what somebody chases": "user users owners chased-by",
-    "followup config lang ru makes all of it Russian, followup sheet --lang ru a paper alone": (
+    phrase("followup list owner:{who} lists what somebody chases"): "user users owners chased-by",
+    phrase("followup config lang ru makes all of it Russian, followup sheet --lang ru a paper alone"): (
         "lang language russian translate translation"
     ),
-    "followup config ground dark (or light) says what the terminal draws on": "color colour colors theme dark light",
-    "followup export -o commitments.ics --alarm 7d writes the dates for a calendar that rings": "alarm alarms notify",
-    "followup list overdue or today or week lists the most urgent, followup status the first ten": "top first",
+    phrase(
+        "followup config ground dark (or light) says what the terminal draws on"
+    ): "color colour colors theme dark light",
+    phrase(
+        "followup export -o commitments.ics --alarm 7d writes the dates for a calendar that rings"
+    ): "alarm alarms notify",
+    phrase("followup list overdue or today or week lists the most urgent, followup status the first ten"): "top first",
     _CHASE: (
         "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
         "follow follow-up escalate"
     ),
-    "followup chase {id} --again {date} brings it up again then, and counts as chased; the due date stays": (
+    phrase("followup chase {id} --again {date} brings it up again then, and counts as chased; the due date stays"): (
         "snooze wait"
     ),
     _DUE: "postpone delay extend reschedule date defer prolong extension",
     _EDIT: "update change modify correct amend rename-title",
-    "followup edit {id} --owner {who} says who chases it": "assign reassign delegate",
-    "followup edit {id} --owner {who} says who chases it, followup owner rename OLD NEW renames one": "owner handover",
-    "followup edit {id} --kind KIND says of which kind it is, followup note {id} {text} puts down a note": (
+    phrase("followup edit {id} --owner {who} says who chases it"): "assign reassign delegate",
+    phrase(
+        "followup edit {id} --owner {who} says who chases it, followup owner rename OLD NEW renames one"
+    ): "owner handover",
+    phrase("followup edit {id} --kind KIND says of which kind it is, followup note {id} {text} puts down a note"): (
         "tag tags label labels"
     ),
-    "followup done {id} --evidence {text} names the paper that shows it, followup note {id} {text} puts down a note; "
-    "no file is kept": "attach attachment attachments evidence",
-    "followup list by:{party} lists what it owes, followup list to:{party} what it is owed, followup parties shows "
-    "how much": "owes owe owing debts",
-    "followup list to:{party} lists what it is owed, followup list by:{party} what it owes, followup parties shows "
-    "how much": "owed",
-    "followup list party:{party} lists what it owes and is owed, followup parties lists them all": "who whom",
-    "followup edit {id} --title TEXT renames a commitment, followup party edit NAME --name TEXT a party, "
-    "followup visit edit SLUG --title TEXT a visit": "rename",
-    "followup list --sort due (or id, title, by, to, updated, silent) puts them into another order": (
+    phrase(
+        "followup done {id} --evidence {text} names the paper that shows it, followup note {id} {text} puts down a "
+        "note; no file is kept"
+    ): "attach attachment attachments evidence",
+    phrase(
+        "followup list by:{party} lists what it owes, followup list to:{party} what it is owed, followup parties shows "
+        "how much"
+    ): "owes owe owing debts",
+    phrase(
+        "followup list to:{party} lists what it is owed, followup list by:{party} what it owes, followup parties shows "
+        "how much"
+    ): "owed",
+    phrase("followup list party:{party} lists what it owes and is owed, followup parties lists them all"): "who whom",
+    phrase(
+        "followup edit {id} --title TEXT renames a commitment, followup party edit NAME --name TEXT a party, "
+        "followup visit edit SLUG --title TEXT a visit"
+    ): "rename",
+    phrase("followup list --sort due (or id, title, by, to, updated, silent) puts them into another order"): (
         "sort order orderby"
     ),
-    "followup list QUERY lists what matches, as by:MIA overdue": "filter grep query where select",
-    f"{_REPORTS}; -o FILE.docx or -o FILE.html is for the printer": "print pdf paper papers word docx handout",
+    phrase("followup list QUERY lists what matches, as by:MIA overdue"): "filter grep query where select",
+    phrase(
+        "followup sheet writes the sheet of a meeting, followup report the one for a donor; -o FILE.docx or -o "
+        "FILE.html is for the printer"
+    ): "print pdf paper papers word docx handout",
     _REPORTS: "briefing minutes meeting quarterly quarter reports sheets",
-    "followup export -o commitments.xlsx writes them for other programs": ("excel xlsx spreadsheet table dump"),
-    "followup export -o commitments.csv writes a file, followup export --format csv prints it": "csv",
-    "followup export -o commitments.ics writes the dates for a calendar": "ics ical",
+    phrase("followup export -o commitments.xlsx writes them for other programs"): ("excel xlsx spreadsheet table dump"),
+    phrase("followup export -o commitments.csv writes a file, followup export --format csv prints it"): "csv",
+    phrase("followup export -o commitments.ics writes the dates for a calendar"): "ics ical",
     _FROM_A_LIST: "upload load apply ingest",
-    "each change is saved at once; followup backup writes a copy": "save commit write copy",
-    "followup party merge {names} makes two entries of one institution one": "merge join dedupe",
-    "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded), "
-    "followup remove {id} --reason TEXT takes one out that was entered by mistake": (
-        "cancel drop abandon decline declined reject rejected dismiss archive"
-    ),
-    "followup close {id} --because dropped ends one that will not be kept, followup mark {id} agreed says that it was "
-    "not begun after all": "stop stopped halt",
-    "followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed": (
+    phrase("each change is saved at once; followup backup writes a copy"): "save commit write copy",
+    phrase("followup party merge {names} makes two entries of one institution one"): "merge join dedupe",
+    phrase(
+        "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded), "
+        "followup remove {id} --reason TEXT takes one out that was entered by mistake"
+    ): ("cancel drop abandon decline declined reject rejected dismiss archive"),
+    phrase(
+        "followup close {id} --because dropped ends one that will not be kept, followup mark {id} agreed says that it "
+        "was not begun after all"
+    ): "stop stopped halt",
+    phrase("followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed"): (
         "complete completed finish fulfil fulfill fulfilled deliver delivered report-done resolve resolved tick"
     ),
-    "followup list outcome:met,met-extended,met-late,met-undated lists what was kept, followup done {id} says that "
-    "one was done": "kept met",
-    "followup list outcome:not-met lists what was not met, followup overdue what is late": (
+    phrase(
+        "followup list outcome:met,met-extended,met-late,met-undated lists what was kept, followup done {id} says that "
+        "one was done"
+    ): "kept met",
+    phrase("followup list outcome:not-met lists what was not met, followup overdue what is late"): (
         "broken missed unmet unkept failed"
     ),
-    "followup list state:confirmed lists what was confirmed, followup confirm {id} says that one was received": (
-        "confirmed received"
-    ),
-    "followup list state:proposed lists what was proposed": "proposed",
-    "followup unconfirmed lists what was reported and is to be confirmed": "reported",
-    "followup mark {id} STATE changes the state (proposed, agreed, in-progress, reported, confirmed, closed), followup "
-    "list state:agreed lists what has one": "state states transition",
-    "followup undo takes back your last change; else followup mark {id} agreed --take-back takes a report back (or "
-    "proposed, in-progress)": "unreport unmark undo-report take-back takeback withdraw",
-    "followup visit back {slug} brings back a visit that was set aside": "unaside",
-    "followup confirm {id} says that it was received": "receive acknowledge approve approved verify",
-    "followup list state:agreed lists what was agreed, followup agree {id} says that one was": "agreed accepted",
-    "followup agree {id} says that it was agreed": "accept",
-    "followup history shows what was sent back, followup mark {id} returned --note {text} sends a reported one back": (
-        "return returned sendback send-back sent-back unconfirm"
-    ),
-    "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
-    "in-progress: the state that followup history {id} shows)": "reopen unclose resume restart",
-    "followup note {id} {text} puts down a note": "comment remark annotate noted",
-    "followup reason {id} {text} says why it was missed, followup show {id} shows it": "why reasons excuse explain",
-    "followup seats {id} --nominated N counts them, followup list kind:nominate lists the nominations": (
+    phrase(
+        "followup list state:confirmed lists what was confirmed, followup confirm {id} says that one was received"
+    ): ("confirmed received"),
+    phrase("followup list state:proposed lists what was proposed"): "proposed",
+    phrase("followup unconfirmed lists what was reported and is to be confirmed"): "reported",
+    phrase(
+        "followup mark {id} STATE changes the state (proposed, agreed, in-progress, reported, confirmed, closed), "
+        "followup list state:agreed lists what has one"
+    ): "state states transition",
+    phrase(
+        "followup undo takes back your last change; else followup mark {id} agreed --take-back takes a report back (or "
+        "proposed, in-progress)"
+    ): "unreport unmark undo-report take-back takeback withdraw",
+    phrase("followup visit back {slug} brings back a visit that was set aside"): "unaside",
+    phrase("followup confirm {id} says that it was received"): "receive acknowledge approve approved verify",
+    phrase(
+        "followup list state:agreed lists what was agreed, followup agree {id} says that one was"
+    ): "agreed accepted",
+    phrase("followup agree {id} says that it was agreed"): "accept",
+    phrase(
+        "followup history shows what was sent back, followup mark {id} returned --note {text} sends a reported one back"
+    ): ("return returned sendback send-back sent-back unconfirm"),
+    phrase(
+        "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
+        "in-progress: the state that followup history {id} shows)"
+    ): "reopen unclose resume restart",
+    phrase("followup note {id} {text} puts down a note"): "comment remark annotate noted",
+    phrase(
+        "followup reason {id} {text} says why it was missed, followup show {id} shows it"
+    ): "why reasons excuse explain",
+    phrase("followup seats {id} --nominated N counts them, followup list kind:nominate lists the nominations"): (
         "nominate nomination nominations nominee nominees seat"
     ),
-    "followup status shows the counts and the most urgent ones": (
+    phrase("followup status shows the counts and the most urgent ones"): (
         "count counts stats statistics summary overview progress"
     ),
-    "followup parties lists them": (
+    phrase("followup parties lists them"): (
         "people partner partners institution institutions organisations organizations contacts"
     ),
-    "followup visits lists them": "project projects trips trip missions mission meetings events-list",
-    "followup list --all lists all": "all everything commitments commitment promises promise",
+    phrase("followup visits lists them"): "project projects trips trip missions mission meetings events-list",
+    phrase("followup list --all lists all"): "all everything commitments commitment promises promise",
     _CONFIG: "settings setting preferences options configure set whoami me",
-    "followup --version": "version",
-    "there is nothing to leave: each command is done when it has answered": "quit exit q bye logout",
-    "followup alone, on a terminal, opens the app": "gui tui ui run interactive screen menu board kanban",
-    "followup help lists the commands, followup COMMAND --help shows one": "man manual docs tutorial usage commands ?",
+    phrase("followup --version"): "version",
+    phrase("there is nothing to leave: each command is done when it has answered"): "quit exit q bye logout",
+    phrase("followup alone, on a terminal, opens the app"): "gui tui ui run interactive screen menu board kanban",
+    phrase(
+        "followup help lists the commands, followup COMMAND --help shows one"
+    ): "man manual docs tutorial usage commands ?",
     _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash forget discard",
-    "followup undo takes back the last change, followup undo --list shows which can be": (
+    phrase("followup undo takes back the last change, followup undo --list shows which can be"): (
         "back revert rollback oops unremove undelete undone undo-last undo-all delete-last remove-last"
     ),
-    "a store is shared by its file, followup init --shared --group G makes one; nothing needs to be sent": (
+    phrase("a store is shared by its file, followup init --shared --group G makes one; nothing needs to be sent"): (
         "sync push pull share login send publish"
     ),
-    "followup doctor checks the store": "health validate diagnose fsck repair",
-    "followup demo makes a store to try things out": "test try sample example playground",
-    "followup init makes a store": "setup install initialise initialize begin",
-    "followup restore --list shows the copies there are": "recover copies backups",
+    phrase("followup doctor checks the store"): "health validate diagnose fsck repair",
+    phrase("followup demo makes a store to try things out"): "test try sample example playground",
+    phrase("followup init makes a store"): "setup install initialise initialize begin",
+    phrase("followup restore --list shows the copies there are"): "recover copies backups",
 }
 """What to type -> the words, no commands, that ask for it."""
 
@@ -169,21 +206,21 @@ PHRASES = {
 """Words behind `list`, in small letters -> the word of the query language that they mean."""
 
 SEEN_WITH = {
-    "due": "followup week lists what is due within 7 days",
-    "chase": "followup list chase lists whom to chase",
-    "note": "followup show ID shows the notes",
-    "done": "followup unconfirmed lists what was done and is to be confirmed",
-    "confirm": "followup unconfirmed lists what is to be confirmed",
-    "close": "followup closed lists what was closed",
-    "agree": "followup list state:agreed lists what was agreed",
-    "start": "followup list state:in-progress lists what was begun; followup alone opens the app",
-    "show": "followup list shows their numbers",
+    "due": phrase("followup week lists what is due within 7 days"),
+    "chase": phrase("followup list chase lists whom to chase"),
+    "note": phrase("followup show ID shows the notes"),
+    "done": phrase("followup unconfirmed lists what was done and is to be confirmed"),
+    "confirm": phrase("followup unconfirmed lists what is to be confirmed"),
+    "close": phrase("followup closed lists what was closed"),
+    "agree": phrase("followup list state:agreed lists what was agreed"),
+    "start": phrase("followup list state:in-progress lists what was begun; followup alone opens the app"),
+    "show": phrase("followup list shows their numbers"),
 }
 """Changing command -> what to type where, alone, it may have been meant as a look."""
 
 GROUPS = {
-    "visit": "followup visits lists the visits",
-    "party": f"followup parties lists the parties; {NO_PARTY_ADD}",
+    "visit": phrase("followup visits lists the visits"),
+    "party": phrase("followup parties lists the parties; a party is there as soon as a commitment or a visit names it"),
 }
 SAME_VERB = {
     "add": ("new", "create", "enter", "insert"),
@@ -198,31 +235,31 @@ SAME_VERB = {
 """Verb of a group -> other words for it."""
 
 OPTION_ELSEWHERE = {
-    ("add", "--reason"): "a new promise needs none, followup reason ID TEXT says afterwards why one is late",
-    ("add", "--letter"): "followup seats ID --letter REF puts it down afterwards",
-    ("add", "--nominated"): "followup seats ID --nominated N counts them afterwards",
-    ("add", "--done"): "followup done ID --on DATE says that afterwards",
-    ("add", "--note"): "followup note ID TEXT puts one down afterwards",
-    ("sheet", "--pdf"): "there is no PDF, followup sheet -o sheet.html writes a page to print",
-    ("sheet", "--word"): "followup sheet -o sheet.docx writes one",
-    ("sheet", "--docx"): "followup sheet -o sheet.docx writes one",
-    ("report", "--pdf"): "there is no PDF, followup report -o report.html writes a page to print",
-    ("export", "--csv"): "followup export -o FILE.csv writes one",
-    ("export", "--xlsx"): "followup export -o FILE.xlsx writes one",
-    ("export", "--excel"): "followup export -o FILE.xlsx writes one",
-    ("export", "--pdf"): "there is no PDF, followup export -o FILE.html writes a page to print",
-    ("status", "--whole"): "the app has it, followup app --whole",
-    ("list", "--table"): "the table is what it prints, into a pipe too",
-    ("list", "--csv"): "followup export -o FILE.csv writes one, --tsv prints lines for scripts",
-    ("add", "--no-date"): "without --due it has no date",
-    ("add", "--undated"): "without --due it has none",
-    ("party edit", "--delete"): "followup party remove NAME takes out one that nothing names",
-    ("party edit", "--remove"): "followup party remove NAME takes it out where nothing names it",
+    ("add", "--reason"): phrase("a new promise needs none, followup reason ID TEXT says afterwards why one is late"),
+    ("add", "--letter"): phrase("followup seats ID --letter REF puts it down afterwards"),
+    ("add", "--nominated"): phrase("followup seats ID --nominated N counts them afterwards"),
+    ("add", "--done"): phrase("followup done ID --on DATE says that afterwards"),
+    ("add", "--note"): phrase("followup note ID TEXT puts one down afterwards"),
+    ("sheet", "--pdf"): phrase("there is no PDF, followup sheet -o sheet.html writes a page to print"),
+    ("sheet", "--word"): phrase("followup sheet -o sheet.docx writes one"),
+    ("sheet", "--docx"): phrase("followup sheet -o sheet.docx writes one"),
+    ("report", "--pdf"): phrase("there is no PDF, followup report -o report.html writes a page to print"),
+    ("export", "--csv"): phrase("followup export -o FILE.csv writes one"),
+    ("export", "--xlsx"): phrase("followup export -o FILE.xlsx writes one"),
+    ("export", "--excel"): phrase("followup export -o FILE.xlsx writes one"),
+    ("export", "--pdf"): phrase("there is no PDF, followup export -o FILE.html writes a page to print"),
+    ("status", "--whole"): phrase("the app has it, followup app --whole"),
+    ("list", "--table"): phrase("the table is what it prints, into a pipe too"),
+    ("list", "--csv"): phrase("followup export -o FILE.csv writes one, --tsv prints lines for scripts"),
+    ("add", "--no-date"): phrase("without --due it has no date"),
+    ("add", "--undated"): phrase("without --due it has none"),
+    ("party edit", "--delete"): phrase("followup party remove NAME takes out one that nothing names"),
+    ("party edit", "--remove"): phrase("followup party remove NAME takes it out where nothing names it"),
     **dict.fromkeys(
         (("undo", name) for name in ("--last", "--latest", "--all", "-n")),
-        "followup undo takes back your last change, followup undo --list shows which can be",
+        phrase("followup undo takes back your last change, followup undo --list shows which can be"),
     ),
-    ("visit edit", "--delete"): "followup visit remove SLUG takes out an empty one",
+    ("visit edit", "--delete"): phrase("followup visit remove SLUG takes out an empty one"),
 }
 """(Command, option of another command) -> which command has it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.text import clean_line
+from store.translation import tr
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
@@ -24,7 +25,7 @@ def with_corrected_line(sentence: str, refused: FollowUpError, argv: Sequence[st
         return sentence
     options = () if refused.field in _STANDING_ALONE else _NAMING[(refused.code or "").partition(".")[0]]
     line = _corrected(argv, clean_line(typed), meant, options)
-    return f"{sentence}; as a whole: followup {line}" if line else sentence
+    return tr("{begin}; as a whole: {line}", begin=sentence, line=f"followup {line}") if line else sentence
 
 
 _NAMING = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.rules.days import Direction
+from store.translation import tr
 from tui.cli.refused_lines.filled_lines import is_number
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import is_date, length_of_date
@@ -24,11 +25,11 @@ def history_since(words: Sequence[str]) -> str:
 def what_is_due_then(typed: Sequence[str]) -> str:
     """What to type for a date that stands alone; empty for anything else."""
     if is_date(typed, Direction.FORWARD):
-        return f"followup list due:{quoted_for_shell(' '.join(typed))} lists what is due then"
+        return tr("followup list due:{typed} lists what is due then", typed=quoted_for_shell(" ".join(typed)))
     if is_date(typed):
-        return (
-            "followup overdue lists what is late, followup list due:2023-03-31 what was due on that day, "
-            "followup history shows what happened"
+        return tr(
+            "followup overdue lists what is late, followup list due:2023-03-31 what was due on that "
+            "day, followup history shows what happened"
         )
     return ""
 
@@ -43,8 +44,8 @@ def date_without_number(words: Sequence[str]) -> str:
     day = " ".join(words)
     if not is_date(words):
         return ""
-    lists = f"followup list due:{quoted_for_shell(day)} lists what is due then"
-    return f"followup due ID {text_in_shell(day)} sets a date, {lists}"
+    lists = tr("followup list due:{day} lists what is due then", day=quoted_for_shell(day))
+    return tr("followup due ID {day} sets a date, {lists}", day=text_in_shell(day), lists=lists)
 
 
 def date_and_reason(number: int, words: Sequence[str]) -> str:

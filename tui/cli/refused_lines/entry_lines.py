@@ -9,11 +9,13 @@ from store.errors import FollowUpError, StoreMissing, UsageError
 from store.query.words_as_fields import FIELD_WORDS
 from store.rules.days import Direction
 from store.text import visible
+from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.hints import TO_SHARE
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD
+from tui.cli.refused_lines.shared_sentences import shows_what_there_is
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import first_and_last_day, is_date, is_exact_day, length_of_date
@@ -36,12 +38,12 @@ ENTRY_MEANT = "entry.meant"
 ENTRY_VERBS = ("new", "create", "enter", "insert", "register", "record")
 """Words, no commands, that ask to enter something."""
 
-_FIRST_VISIT = 'followup visit add "Study visit to Lyon" --place Lyon --from today'
+_FIRST_VISIT = phrase('followup visit add "Study visit to Lyon" --place Lyon --from today')
 """A line that enters a visit on any day."""
 
-_NO_VISIT = "it is promised at a visit, and there is none yet"
+_NO_VISIT = phrase("it is promised at a visit, and there is none yet")
 
-_OTHER_DAYS = "--from takes 17 Nov, last Monday or 2026-11-17 too"
+_OTHER_DAYS = phrase("--from takes 17 Nov, last Monday or 2026-11-17 too")
 
 _VISIT_NOUNS = ("visit", "visits", "trip", "mission", "meeting", "workshop")
 COMMITMENT_NOUNS = (
@@ -105,7 +107,9 @@ def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageErr
 
 def _whole(begin: str, line: str) -> str:
     """A refusal with the line to type."""
-    return f"{begin}{'; as a whole: ' if begin.endswith('?') or ': ' in begin else ': '}{line}"
+    if begin.endswith("?") or ": " in begin:
+        return tr("{begin}; as a whole: {line}", begin=begin, line=line)
+    return f"{begin}: {line}"
 
 
 def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageError:
@@ -114,22 +118,24 @@ def refusal_of_line(command: Command, typed: Sequence[str], why: str) -> UsageEr
         first, rest = typed[0].lower(), " ".join(map(quoted_for_shell, typed[1:]))
         meant = entry_meant(["add", *typed])
         if meant is not None and meant[0] == "visit add":
-            return refusal_of_entry("a visit is entered with visit add", *meant)
+            return refusal_of_entry(tr("a visit is entered with visit add"), *meant)
         if meant is None and first in (*PARTY_NOUNS, *FILLERS) and entry_meant(["new", *typed]) is None:
-            return UsageError(f"{NO_PARTY_ADD}, as in: {command.examples[0]}")
+            return UsageError(tr("{reason}, as in: {line}", reason=tr(NO_PARTY_ADD), line=tr(command.examples[0])))
         own = COMMANDS.get(first)
         if own is not None and len(typed) > 2 and typed[1].lower() in _PLACE_WORDS and typed[2].isdecimal():
             # `add note to 3 they called`
             typed = [typed[0], *typed[2:]]
             rest = " ".join(map(quoted_for_shell, typed[1:]))
         if first in ("date", "deadline") and typed[1:2] and typed[1].removeprefix("#").isdecimal():
-            return UsageError(f"followup due {rest} is a command of its own")
+            return UsageError(tr("followup due {rest} is a command of its own", rest=rest))
         is_of_number = own is not None and own.words[:1] in ((("ID", "1"),), (("ID", "+"),))
         if own is not None and is_of_number and (not rest or typed[1].removeprefix("#").isdecimal()):
-            return UsageError(f"followup {first} {rest or own.usage} is a command of its own")
+            return UsageError(
+                tr("followup {first} {rest} is a command of its own", first=first, rest=rest or own.usage)
+            )
         typed = meant[1] if meant is not None else typed
     # The whole line takes the place of the example.
-    return refusal_of_entry(why.partition(", as in: ")[0], command.name, typed)
+    return refusal_of_entry(why.partition(tr(", as in: "))[0], command.name, typed)
 
 
 def of_this_store(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
@@ -158,7 +164,7 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
         hosts = _each_party(values, snapshot)
         return refused if hosts == values else UsageError(_whole(begin, _visit_line(words, hosts)))
     if not snapshot.visits:
-        return UsageError(f"{begin}; {_NO_VISIT}: {_visit_then(typed, snapshot.today)}")
+        return UsageError(f"{begin}; {tr(_NO_VISIT)}: {_visit_then(typed, snapshot.today)}")
     words, values = _read(COMMANDS["add"], typed)
     words, slug = _visit_apart(words, snapshot.visits) if "--like" not in values else (words, "")
     if slug:
@@ -167,7 +173,9 @@ def _with_store(refused: UsageError, snapshot: Snapshot) -> UsageError:
     newest = max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
     values = _each_party(values, snapshot)
     line = _and_then(_commitment_line(words, values, newest["slug"], snapshot.parties), typed)
-    return UsageError(_whole(begin, line if typed else f"{line}; a visit: {_FIRST_VISIT}"))
+    return UsageError(
+        _whole(begin, line if typed else tr("{line}; a visit: {first_visit}", line=line, first_visit=tr(_FIRST_VISIT)))
+    )
 
 
 def _each_party(values: Values, snapshot: Snapshot) -> Values:
@@ -301,28 +309,39 @@ def with_left_out(begin: str, command: str, typed: Sequence[str]) -> str:
     left = _left_out(command, typed)
     if not left:
         return begin
-    if "followup" in begin.partition(": ")[2] and " --help shows " not in begin:
+    shows = shows_what_there_is(command)
+    if "followup" in begin.partition(": ")[2] and shows not in begin:
         # Which command has it is said already.
         left = left[1:]
-    begin = begin.removesuffix(f": followup {command} --help shows what there is")
-    return f"{begin}; left out: {said_of(left)}" if left else begin
+    begin = begin.removesuffix(shows)
+    return tr("{begin}; left out: {left}", begin=begin, left=said_of(left)) if left else begin
 
 
 def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is_made_by_visit: bool) -> UsageError:
     begin, command, typed = _meant(refused)
     init = f"followup init {quoted_for_shell(str(missing.values['path']))}"
     # The first visit makes a store of one's own.
-    shared = f" (a store for several people is made before, by {init} {TO_SHARE})" if is_made_by_visit else ""
-    sentence = f"{begin}; {_NO_VISIT}{shared}: {_visit_then(typed, today)}" if command == "add" else refused.sentence
-    return UsageError(sentence if is_made_by_visit else f"{sentence}; before that, {init}")
+    shared = (
+        tr(" (a store for several people is made before, by {init} {to_share})", init=init, to_share=TO_SHARE)
+        if is_made_by_visit
+        else ""
+    )
+    sentence = (
+        f"{begin}; {tr(_NO_VISIT)}{shared}: {_visit_then(typed, today)}" if command == "add" else refused.sentence
+    )
+    return UsageError(
+        sentence if is_made_by_visit else tr("{sentence}; before that, {init}", sentence=sentence, init=init)
+    )
 
 
 def first_visit_makes_it(missing: StoreMissing, arguments: Arguments, today: str) -> StoreMissing:
     """The refusal of a command where there is no store in the user's own default place, which a first visit makes."""
-    first = f"enter the first visit, which makes it: {_FIRST_VISIT}"
+    first = tr("enter the first visit, which makes it: {first_visit}", first_visit=tr(_FIRST_VISIT))
     if arguments.command.name == "add":
         options = [part for name, given in arguments.values.items() for each in given for part in (name, each)]
-        first = f"begin with the visit, which makes it: {_visit_then([*arguments.words, *options], today)}"
+        first = tr(
+            "begin with the visit, which makes it: {line}", line=_visit_then([*arguments.words, *options], today)
+        )
     return StoreMissing(missing.sentence, values={**missing.values, "first_visit": first})
 
 
@@ -351,7 +370,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
         "--slug": [slug] if slug else [],
         **{name: values.get(name, []) for name in ("--store", "--today")},
     }
-    visit = f"{_FIRST_VISIT}{_options(options)}"
+    visit = f"{tr(_FIRST_VISIT)}{_options(options)}"
     return f"{visit} && {_and_then(_commitment_line(words, values, f'lyon-{today[:4]}'), typed)}"
 
 
@@ -445,10 +464,12 @@ def _visit_line(words: Sequence[str], values: Values) -> str:
     is_like = "--like" in values and "--place" not in values
     given = values.pop("--place", [place or "Lyon"])[-1]
     is_example = values["--from"] == ["today"] and not is_said
-    line = f"followup visit add {_as_title([title or f'Study visit to {given}'])}"
+    if is_example:
+        values["--from"] = [tr_in("typed", "today")]
+    line = f"followup visit add {_as_title([title or tr('Study visit to {given}', given=given)])}"
     line += "" if is_like else f" --place {quoted_for_shell(given)}"
     first: Values = {name: values.pop(name) for name in ("--from", "--to") if name in values}
-    return f"{line}{_options({**first, **values})}" + (f" ({_OTHER_DAYS})" if is_example else "")
+    return f"{line}{_options({**first, **values})}" + (f" ({tr(_OTHER_DAYS)})" if is_example else "")
 
 
 def _set_days(values: Values, days: tuple[str, str] | None) -> None:
@@ -527,7 +548,7 @@ def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: 
     line: Values = {}
     for name, example in (("--visit", visit), ("--by", _PARTY), ("--to", _PARTY)) if "--like" not in given else ():
         line[name] = given.pop(name, [example])
-    return f"followup add {_as_title(title if any(title) else ['Send the list'])}{_options({**line, **given})}"
+    return f"followup add {_as_title(title if any(title) else [tr('Send the list')])}{_options({**line, **given})}"
 
 
 _PROMISES = ("to", "will", "shall", "promises", "promised", "agrees", "agreed", "undertakes", "offers", "is", "are")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
+from store.translation import phrase, tr
 from tui.cli.command_table import COMMANDS
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import is_date
@@ -26,7 +27,7 @@ _FIELD_WORDS = {
 _COUNTED = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
 """Options of `seats`, each a field."""
 
-WHY = "--reason TEXT (why; a date that was never agreed needs no reason)"
+WHY = phrase("--reason TEXT (why; a date that was never agreed needs no reason)")
 """What a change of a date needs, where the line does not say why."""
 
 
@@ -45,7 +46,7 @@ def line_of_field(
     field = _FIELD_WORDS.get(field.lower(), field.lower())
     text = text_in_shell(" ".join(value))
     if field == "due":
-        why = "--correct --reason mistyped" if is_correction else "" if is_agreed_next else WHY
+        why = "--correct --reason mistyped" if is_correction else "" if is_agreed_next else tr(WHY)
         return f"followup due {number} {text or 'DATE'} {why}".rstrip()
     if field in _REMINDERS and is_date(value):
         return f"followup chase {number} --again {text}"
@@ -96,7 +97,7 @@ def lines_of_fields(number: str, fields: Sequence[tuple[str, Sequence[str]]]) ->
         else:
             lines[at] += f" --{line.removeprefix(same)}"
     # What a change of a date may need stands at the end.
-    return " && ".join(sorted(lines, key=lambda line: line.endswith(WHY))) if all(lines) else ""
+    return " && ".join(sorted(lines, key=lambda line: line.endswith(tr(WHY)))) if all(lines) else ""
 
 
 def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence[str]], *, is_agreement: bool) -> str:
@@ -113,7 +114,7 @@ def lines_with_fields(line: str, words: Sequence[str], fields: Sequence[Sequence
     ]
     if not lines or not all(lines):
         return ""
-    lines.sort(key=lambda each: each.endswith(WHY))
+    lines.sort(key=lambda each: each.endswith(tr(WHY)))
     return " && ".join(filter(None, [*lines, line] if is_agreement else [line, *lines]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
+from store.translation import tr
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -37,10 +38,21 @@ def say_fields_meant(arguments: Arguments, session: Session, found: int, among: 
         if count > found or names_state:
             flag = " --all" if arguments.has("all") else ""
             command = f"followup {arguments.command.name}{flag} {in_shell(terms)}"
-            find = f"find {found}" if found else "find nothing"
-            say(f"looked for as words, which {find}: {command} finds {count or 'none'}")
+            say(_found_by_words(found, command, count))
             return True
     return not found and _say_word_too_many(arguments, session, among)
+
+
+def _found_by_words(found: int, command: str, count: int) -> str:
+    if not found and not count:
+        return tr("looked for as words, which find nothing: {command} finds none", command=command)
+    if not found:
+        return tr("looked for as words, which find nothing: {command} finds {count}", command=command, count=count)
+    if not count:
+        return tr("looked for as words, which find {found}: {command} finds none", found=found, command=command)
+    return tr(
+        "looked for as words, which find {found}: {command} finds {count}", found=found, command=command, count=count
+    )
 
 
 def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
@@ -59,8 +71,7 @@ def _say_word_meant(arguments: Arguments, session: Session, found: int) -> bool:
     assert query is not None, "it is a word of the query language"
     rows = snapshot.rows_to_list(finished=query.asks_for_finished, aside=query.asks_for_aside)
     count = sum(query.lists(row, snapshot) for row in rows)
-    find = f"find {found}" if found else "find nothing"
-    say(f"looked for as words, which {find}: followup {arguments.command.name} {word} finds {count or 'none'}")
+    say(_found_by_words(found, f"followup {arguments.command.name} {word}", count))
     return True
 
 
@@ -87,6 +98,13 @@ def _say_word_too_many(arguments: Arguments, session: Session, among: Sequence[R
             typed_as = arguments.typed_as
             is_of_query = typed_as.name in LIST_WORDS
             verb = arguments.command.name if is_of_query else typed_as.name
-            say(f'no commitment has the word "{visible(word)}": followup {verb} {in_shell(others)} finds {count}')
+            say(
+                tr(
+                    'no commitment has the word "{word}": {command} finds {count}',
+                    word=visible(word),
+                    command=f"followup {verb} {in_shell(others)}",
+                    count=count,
+                )
+            )
             return True
     return False

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from store.model.vocabulary import RETURNED, STATE_WORDS, State
+from store.translation import phrase, tr
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import (
     INSTEAD,
 )
+from tui.cli.refused_lines.field_lines import WHY
 from tui.cli.refused_lines.phrases_meant import is_slug_like, line_meant
-from tui.cli.refused_lines.words_as_options import WHY_CLOSED, with_option
+from tui.cli.refused_lines.words_as_options import why_closed, with_option
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import length_of_date
 
@@ -34,7 +36,7 @@ def again_in_shell(words: Sequence[str]) -> str:
 
 def mark_line(numbers: Sequence[str], state: str, said: str = "") -> str:
     """The command that brings commitments into a state, with the option that this state needs; `said`: its options."""
-    needed = {State.CLOSED: WHY_CLOSED, RETURNED: "--note TEXT"}.get(STATE_WORDS[state], "")
+    needed = {State.CLOSED: why_closed(), RETURNED: "--note TEXT"}.get(STATE_WORDS[state], "")
     is_said = not needed or needed.split()[0] in said.split()
     options = said if is_said else f"{said} {needed}".strip()
     return f"followup mark {again_in_shell(numbers) or 'ID'} {state} {options}".rstrip()
@@ -96,13 +98,12 @@ def filled_in(sentence: str, rest: Sequence[str]) -> str:
     names = [word for word in rest if word.lower() not in BETWEEN]
     length = length_of_date(after)
     behind = text_in_shell(" ".join(after[length:]).removeprefix("because "))
-    return sentence.format(
+    return tr(
+        sentence,
         id=number,
         of=f" {rest[0].removeprefix('#')}" if has_number else "",
         date=text_in_shell(" ".join(after[:length])) or "DATE",
-        reason=f" --reason {behind}"
-        if length and behind
-        else " --reason TEXT (why; a date that was never agreed needs no reason)",
+        reason=f" --reason {behind}" if length and behind else f" {tr(WHY)}",
         text=quoted_for_shell(" ".join(after[length:])) if after[length:] else "TEXT",
         who=quoted_for_shell(" ".join(after)) if after else "NAME",
         party=quoted_for_shell(" ".join(after)) if after and not has_number else "PARTY",
@@ -116,7 +117,7 @@ def example_line(command: Command, number: str = "ID") -> str:
 
     The visits and numbers of the examples are others in every store: as they stand they would change one of these.
     """
-    example = command.examples[0].replace("--visit lyon", "--visit SLUG")
+    example = tr(command.examples[0]).replace("--visit lyon", "--visit SLUG")
     if command.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
         return re.sub(rf"^(followup {command.name})(?: \d[\d-]*)+", rf"\1 {number}", example)
     if command.words[:1] != (("SLUG", "1"),):
@@ -133,11 +134,11 @@ REMOVES = ("remove", "rm", "delete")
 
 
 OF_PARTY = {
-    "confirm": "followup unconfirmed to:{name} lists what waits for its confirmation",
-    "done": "followup list by:{name} lists what it owes",
-    "chase": "followup list chase party:{name} lists what to chase there, followup list party:{name} all of it",
-    "show": "followup list party:{name} lists what it owes and is owed",
-    "history": "followup list --all party:{name} lists what it owes and is owed",
+    "confirm": phrase("followup unconfirmed to:{name} lists what waits for its confirmation"),
+    "done": phrase("followup list by:{name} lists what it owes"),
+    "chase": phrase("followup list chase party:{name} lists what to chase there, followup list party:{name} all of it"),
+    "show": phrase("followup list party:{name} lists what it owes and is owed"),
+    "history": phrase("followup list --all party:{name} lists what it owes and is owed"),
 }
 """Command that takes a number -> what to look at for the name of a party in its place."""
 
@@ -146,22 +147,23 @@ def look_instead(command: Command, words: Sequence[str]) -> str:
     """What to look at for a word in the place of a number: a party, a visit, another look; empty for any other."""
     first, rest = words[0].lower(), " ".join(words[1:])
     if first in ("party", "visit") and rest and command.name in ("show", "history"):
-        left = "what it left" if first == "visit" else "what it owes and is owed"
-        return f"followup list --all {first}:{quoted_for_shell(rest)} lists {left}"
+        if first == "visit":
+            return tr("followup list --all visit:{slug} lists what it left", slug=quoted_for_shell(rest))
+        return tr(OF_PARTY["history"], name=quoted_for_shell(rest))
     if first in ("all", "everything", "everybody") and command.name == "show":
-        return "followup list --all lists all"
+        return tr("followup list --all lists all")
     if command.name == "show" and first == "me" and rest:
         return line_meant(words[1:])
     if command.name == "show" and not rest:
         if first in ("me", "my", "mine"):
-            return "followup mine lists what I owe, am owed and chase"
+            return tr("followup mine lists what I owe, am owed and chase")
         if first in COMMANDS and not COMMANDS[first].is_changing:
             return f"followup {first}"
         if first in INSTEAD:
             return filled_in(INSTEAD[first], [])
     if is_slug_like(first) and command.name == "history":
-        return f"followup list --all visit:{quoted_for_shell(words[0])} lists what that visit left"
+        return tr("followup list --all visit:{words} lists what that visit left", words=quoted_for_shell(words[0]))
     name = " ".join(words)
     if command.name in OF_PARTY and words[0].isupper() and len(words[0]) > 1:
-        return OF_PARTY[command.name].format(name=quoted_for_shell(name))
+        return tr(OF_PARTY[command.name], name=quoted_for_shell(name))
     return ""

@@ -10,6 +10,7 @@ import re
 from store.errors import UsageError
 from store.query.fields import FIELDS, OTHER_NAMES, RANGE_FIELDS, WORDS
 from store.text import visible
+from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import INSTEAD, PHRASES
@@ -34,7 +35,12 @@ _UP_TO = ("before", "by", "until", "till", "below", "under", "lt", "le", "lte", 
 _FROM_ON = ("after", "since", "above", "over", "gt", "ge", "gte", "min")
 _NOT = ("not", "isnt", "hasnt", "without", "ne")
 _DAYS = {
-    **{"eow": "end of the week", "eom": "end of the month", "eoq": "end of the quarter", "eoy": "end of the year"},
+    **{
+        "eow": "end of the week",
+        "eom": "end of the month",
+        "eoq": "end of the quarter",
+        "eoy": "end of the year",
+    },
     **{"now": "today", "sow": "today"},
 }
 """Days of other programs -> how they are written here."""
@@ -129,16 +135,28 @@ def not_a_query(arguments: Arguments) -> str:
     """What to type where the words of a query that finds nothing were none: `list visits`, `late 6 he is away`."""
     words, typed_as = arguments.words, arguments.typed_as.name
     if typed_as in ("late", "overdue") and len(words) > 2 and is_number(words[1]):
-        return f"nothing late has these words: {why_late(visible(words[1].removeprefix('#')), words[2:])}"
+        return tr("nothing late has these words: {line}", line=why_late(visible(words[1].removeprefix("#")), words[2:]))
     if typed_as == "later" and words[1:] and is_number(words[1]):
-        return f"nothing later has these words: {line_meant(words)}"
+        return tr("nothing later has these words: {line}", line=line_meant(words))
     if typed_as in ("list", "ls", "find", "search") and (query := looks_for_what(words)):
-        return f"nothing has these words: followup list {query}"
+        return tr("nothing has these words: followup list {query}", query=query)
     if typed_as in LIST_WORDS and len(words) == 2 and is_number(words[1]):
-        return f"nothing {typed_as} has these words: followup show {words[1].removeprefix('#')} says where it stands"
+        return tr(
+            "nothing {typed_as} has these words: followup show {number} says where it stands",
+            typed_as=typed_as,
+            number=words[1].removeprefix("#"),
+        )
     word = words[0].lower() if len(words) == 1 and typed_as in ("list", "ls", "find", "search") else ""
     if word in COMMANDS and not COMMANDS[word].is_changing and word != "list":
-        return f'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}'
+        return tr(
+            'nothing has the word "{word}", and {typed_as} is for commitments: followup {word}',
+            word=word,
+            typed_as=typed_as,
+        )
     if word in ("letter", "letters", "reference", "ref", "source", "evidence", "quote"):
-        return f'nothing has the word "{word}": what stands in one is found, as in followup find 12/44'
-    return f'nothing has the word "{word}": {filled_in(INSTEAD[word], [])}' if word in INSTEAD else ""
+        return tr('nothing has the word "{word}": what stands in one is found, as in followup find 12/44', word=word)
+    return (
+        tr('nothing has the word "{word}": {line}', word=word, line=filled_in(INSTEAD[word], []))
+        if word in INSTEAD
+        else ""
+    )

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import re
 
+from store.translation import tr
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE
+from tui.cli.refused_lines.field_lines import WHY
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LINE = re.compile(
-    r"(?P<example>as in:? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
+_LINE = (
+    r"(?P<example>(?:EXAMPLE):? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
     r"(?P<numbers>(?: (?:#?\d[\d,-]*|ID|SLUG)(?= |$|[,;]))*)"
     r"(?! (?:takes (?:only|no)|has no|needs|only) )"
     r"(?P<rest>(?:(?!followup ).)*)"
 )
 """A proposed line: its command, the numbers behind it, and what follows up to the next one."""
 
-_PLACEHOLDER = r"{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\b(?: \(why;[^)]*\))?"
+_PLACEHOLDER = r"{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\b(?:EXPLAINED)?"
+"""An option whose value is held open, with what explains it."""
 
 
 def with_options(sentence: str, values: Mapping[str, Sequence[str]], *, without: Sequence[str] = ()) -> str:
@@ -35,7 +38,8 @@ def with_options(sentence: str, values: Mapping[str, Sequence[str]], *, without:
     """
     if not values:
         return sentence
-    return _LINE.sub(lambda line: line[0] if line["name"] in without else _filled(line, values), sentence)
+    pattern = _LINE.replace("EXAMPLE", re.escape(tr("as in")))
+    return re.sub(pattern, lambda line: line[0] if line["name"] in without else _filled(line, values), sentence)
 
 
 def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
@@ -59,7 +63,8 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
         is_date = taken[name].kind == DATE
         written = "".join(f" {name} {text_in_shell(each) if is_date else quoted_for_shell(each)}" for each in given)
         written = written or f" {name}"
-        held_open = re.search(_PLACEHOLDER.format(name=name), rest)
+        explained = re.escape(tr(WHY).removeprefix("--reason TEXT"))
+        held_open = re.search(_PLACEHOLDER.format(name=name).replace("EXPLAINED", explained), rest)
         if held_open is not None:
             rest = f"{rest[: held_open.start()]}{written.strip()}{rest[held_open.end() :]}"
         elif not re.search(rf"(?<!\S){name}(?![\w-])", rest):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary import STATE_WORDS, State
 from store.query.fields import WORDS
 from store.text import visible
+from store.translation import tr
 from tui.cli.command_aliases import STATE_VERBS
 from tui.cli.refused_lines.command_synonyms import (
     SAME_VERB,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     """The refusal of a word that stands where the number of a commitment must, with what to type."""
     word = words[place]
-    begin = f'ID takes a whole number from 1 up, not "{visible(word)}"'
+    begin = tr('ID takes a whole number from 1 up, not "{word}"', word=visible(word))
     if command.name == "history" and (line := history_since(words)):
         return f"{begin}: {line}"
     rest = in_shell(words[place:])
@@ -38,9 +39,11 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     if command.name == "mark" and word.lower() in STATE_WORDS:
         state, after = word.lower(), words[place + 1 :]
         if place == 0:
-            return f"{begin}; the state stands last: {mark_line(after, state)}"
+            return tr("{begin}; the state stands last: {line}", begin=begin, line=mark_line(after, state))
         if all(map(is_number, after)) and not is_date(after):
-            return f"{begin}; the state stands last: {mark_line([*words[:place], *after], state)}"
+            return tr(
+                "{begin}; the state stands last: {line}", begin=begin, line=mark_line([*words[:place], *after], state)
+            )
         return f"{begin}: {mark_line(words[:place], state, with_option(after, options, STATE_WORDS[state]))}"
     joined = "-".join(words[place : place + 2]).lower()
     if command.name == "mark" and place > 0 and joined != word.lower() and joined in STATE_WORDS:
@@ -56,9 +59,9 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         state = STATE_VERBS[command.name][0] if command.name in STATE_VERBS else ""
         return f"{begin}: followup {command.name} {before} {with_option(words[start:], options, state)}"
     if word.lower() in ("list", *SAME_VERB["list"]) and len(words) == 1 and command.name in SEEN_WITH:
-        return f"{begin}: {SEEN_WITH[command.name]}"
+        return f"{begin}: {tr(SEEN_WITH[command.name])}"
     if command.name == "due" and [each.lower() for each in words] == ["this", "week"]:
-        return f"{begin}: {SEEN_WITH['due']}"
+        return f"{begin}: {tr(SEEN_WITH['due'])}"
     if command.name == "due" and word.lower() not in WORDS and (due_then := what_is_due_then(words)):
         return f"{begin}: {due_then}"
     if command.name in ("edit", *REMOVES) and word.lower() in ("visit", "party") and len(words) > 1:
@@ -66,21 +69,30 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         return f"{begin}: followup {word.lower()} {verb} {quoted_for_shell(' '.join(words[1:]))}"
     if command.name in ("edit", *REMOVES) and "-" in word:
         verb = "edit" if command.name == "edit" else "remove"
-        return f"{begin}: for a visit, followup visit {verb} {quoted_for_shell(word)}"
+        return tr(
+            "{begin}: for a visit, followup visit {verb} {word}", begin=begin, verb=verb, word=quoted_for_shell(word)
+        )
     if command.name in REMOVES and word.lower() in ("last", "latest"):
-        return f"{begin}: followup undo takes back your last change"
+        return tr("{begin}: followup undo takes back your last change", begin=begin)
     if command.name in REMOVES:
         name = quoted_for_shell(" ".join(words[place:]))
-        return f"{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number"
+        return tr(
+            "{begin}: for a party, followup party remove {name}; followup find {rest} looks for the number",
+            begin=begin,
+            name=name,
+            rest=rest,
+        )
     if word.lower() in WORDS:
-        return f"{begin}: followup list {rest} lists those"
+        return tr("{begin}: followup list {rest} lists those", begin=begin, rest=rest)
     if look := look_instead(command, words):
         return f"{begin}: {look}"
     if command.name == "show" and "-" in word and word[-1].isdigit() and len(words) == 1:
-        return f"{begin}: followup visits {rest} shows that visit and what it left"
+        return tr("{begin}: followup visits {rest} shows that visit and what it left", begin=begin, rest=rest)
     is_text = all(each.replace(" ", "").isalnum() for each in words)
-    find = f"followup find {' '.join(words)} looks for it" if is_text else "followup list shows them"
-    return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+    find = tr("followup find {text} looks for it", text=" ".join(words)) if is_text else tr("followup list shows them")
+    return f"{begin}: {find}" + (
+        tr(", followup visits {rest} among the visits", rest=rest) if command.name == "show" else ""
+    )
 
 
 def _several_numbers(command: Command, words: Sequence[str]) -> str:

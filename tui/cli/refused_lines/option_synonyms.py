@@ -12,11 +12,13 @@ from store.query.fields import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import visible
+from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, CommandAlias
 from tui.cli.refused_lines.command_synonyms import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.refused_lines.field_lines import is_due
+from tui.cli.refused_lines.shared_sentences import has_no_option
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.cli.typed_dates import first_and_last_day, is_date, length_of_date
 
@@ -216,18 +218,17 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
 
     `values` are the options before the command; with `is_whole` the line to type stands at the end.
     """
-    begin = f"followup {command.name} has no option "
     from tui.cli.arguments import ENTERS
 
     (name, meant), *others = reading.renamed
     if others or meant == OWN_WORDS:
-        said = dict.fromkeys(f'"{visible(each)}" ({_said_of(command, other)})' for each, other in reading.renamed)
-        begin += " and ".join(said)
+        said = dict.fromkeys(_said_of(command, each, other) for each, other in reading.renamed)
+        begin = tr("followup {command} has no option {names}", command=command.name, names=tr(" and ").join(said))
     else:
-        begin += f'"{visible(name)}"; did you mean "{meant}"?'
+        begin = has_no_option(command.name, name) + tr('; did you mean "{meant}"?', meant=meant)
     if reading.unlike and command.name not in ENTERS:
         # A line that enters something says itself what is left out of it.
-        begin += f", left out: {said_of(reading.unlike)}"
+        begin += tr(", left out: {options}", options=said_of(reading.unlike))
     if not is_whole:
         return begin
     before = [part for option, given in values.items() for part in (option, *given)]
@@ -235,7 +236,8 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
         command.name == "close" or (command.name == "mark" and State.CLOSED in reading.argv)
     ):
         before = ["--because", Because.DROPPED, *before]
-    return f"{begin}; as a whole: followup {command.name} {' '.join(map(quoted_for_shell, [*reading.argv, *before]))}"
+    line = f"followup {command.name} {' '.join(map(quoted_for_shell, [*reading.argv, *before]))}"
+    return tr("{begin}; as a whole: {line}", begin=begin, line=line)
 
 
 def said_of(unlike: Sequence[Sequence[str]]) -> str:
@@ -261,8 +263,10 @@ _SAID_BY = {
 """What to type for the value of an option that an entry has no place for -> the names of that option."""
 
 
-def _said_of(command: Command, meant: str) -> str:
-    return f"its {command.words[-1][0]} stands alone" if meant == OWN_WORDS else f"{meant}?"
+def _said_of(command: Command, name: str, meant: str) -> str:
+    if meant == OWN_WORDS:
+        return tr('"{name}" (its {words} stands alone)', name=visible(name), words=command.words[-1][0])
+    return tr('"{name}" ({meant}?)', name=visible(name), meant=meant)
 
 
 def option_meant(command: Command, name: str, given: Collection[str]) -> str | None:

@@ -5,6 +5,7 @@ Read only where a command line is refused. Each proposal is made of the words th
 
 from __future__ import annotations
 
+from store.translation import tr
 from tui.cli.command_aliases import LIST_WORDS
 from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
@@ -46,8 +47,11 @@ def why_late(number: str, behind: Sequence[str]) -> str:
         quoted_for_shell(" ".join(words[1:] if words and words[0].lower() == "because" else words)) if words else "TEXT"
     )
     day = text_in_shell(" ".join(behind[:length])) or "DATE"
-    return (
-        f"followup reason {number} {text} says why it is late, followup due {number} {day} --reason {text} puts it off"
+    return tr(
+        "followup reason {number} {text} says why it is late, followup due {number} {day} --reason {text} puts it off",
+        number=number,
+        text=text,
+        day=day,
     )
 
 
@@ -108,7 +112,7 @@ def _renamed(_: str, rest: Sequence[str]) -> str:
     if _is_id(rest[0]):
         return f"followup edit {rest[0].removeprefix('#')} --title {text}"
     if is_slug_like(rest[0]):
-        return f"followup visit edit {first} --title {text} (--slug for its short name)"
+        return tr("followup visit edit {first} --title {text} (--slug for its short name)", first=first, text=text)
     return f"followup party edit {first} --name {text}"
 
 
@@ -120,12 +124,18 @@ def is_slug_like(word: str) -> bool:
 def _put_away(_: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number:
-        return f"followup visit aside {quoted_for_shell(rest[-1])} (--until DATE; visit back brings it back)"
+        return tr(
+            "followup visit aside {slug} (--until DATE; visit back brings it back)", slug=quoted_for_shell(rest[-1])
+        )
     others = [each for each in others if each.lower() not in ("until", "till")]
     is_length = bool(others) and others[0][:1].isdigit() and is_date([f"+{' '.join(others)}"])
     again = text_in_shell(" ".join(others))
     again = again if is_date(others) else f"+{again}" if is_length else "+2w"
-    return f"followup chase {number} --again {again} (it comes up again then, and counts as chased; the due date stays)"
+    return tr(
+        "followup chase {number} --again {again} (it comes up again then, and counts as chased; the due date stays)",
+        number=number,
+        again=again,
+    )
 
 
 def _archived(word: str, rest: Sequence[str]) -> str:
@@ -134,7 +144,7 @@ def _archived(word: str, rest: Sequence[str]) -> str:
 
 def _copied(_: str, rest: Sequence[str]) -> str:
     return (
-        f"followup add TITLE --like {rest[0].removeprefix('#')} (with its visit, parties, kind)"
+        tr("followup add TITLE --like {number} (with its visit, parties, kind)", number=rest[0].removeprefix("#"))
         if _is_id(rest[0])
         else ""
     )
@@ -145,13 +155,19 @@ def _merged(_: str, rest: Sequence[str]) -> str:
     if len(numbers) != 2:
         return ""
     old, new = numbers
-    return f"followup close {old} --because superseded --by-id {new} (closes {old} in favour of {new})"
+    return tr(
+        "followup close {old} --because superseded --by-id {new} (closes {old} in favour of {new})", old=old, new=new
+    )
 
 
 def _linked(_: str, rest: Sequence[str]) -> str:
     numbers = [each.removeprefix("#") for each in rest if _is_id(each)]
     return (
-        f"followup edit {numbers[0]} --after {numbers[1]} ({numbers[0]} then waits for {numbers[1]})"
+        tr(
+            "followup edit {number} --after {first} ({number} then waits for {first})",
+            number=numbers[0],
+            first=numbers[1],
+        )
         if len(numbers) == 2
         else ""
     )
@@ -167,7 +183,9 @@ def _progressed(_: str, rest: Sequence[str]) -> str:
     if not number:
         return ""
     if not others:
-        return f"followup start {number} says that it was begun, followup note {number} TEXT how far it is"
+        return tr(
+            "followup start {number} says that it was begun, followup note {number} TEXT how far it is", number=number
+        )
     counted = seats_said([number, *others])
     return (
         f"followup seats {number} {counted}" if counted else f"followup note {number} {text_in_shell(' '.join(others))}"
@@ -196,7 +214,7 @@ def seats_said(words: Sequence[str]) -> str:
 def _letter(_: str, rest: Sequence[str]) -> str:
     number, others = _number_first(rest)
     if not number or not others:
-        return f"followup find {' '.join(map(quoted_for_shell, rest))} looks for it"
+        return tr("followup find {text} looks for it", text=" ".join(map(quoted_for_shell, rest)))
     return f"followup seats {number} --letter {quoted_for_shell(' '.join(others))}"
 
 
@@ -211,7 +229,12 @@ def _chased(_: str, rest: Sequence[str]) -> str:
         return ""
     option = "--again" if is_date(others) else "--note"
     text = (text_in_shell if option == "--again" else quoted_for_shell)(" ".join(others))
-    return f"followup chase {number} {option} {text} (somebody was chased; followup list chase lists whom to chase)"
+    return tr(
+        "followup chase {number} {option} {text} (somebody was chased; followup list chase lists whom to chase)",
+        number=number,
+        option=option,
+        text=text,
+    )
 
 
 def _asked(word: str, rest: Sequence[str]) -> str:
@@ -220,12 +243,18 @@ def _asked(word: str, rest: Sequence[str]) -> str:
     if {"owe", "owes", "promise", "promised", "promises"} & {each.lower() for each in rest}:
         field = "to" if word in ("who", "whom") else "by"
         return (
-            f"followup list {field}:{quoted_for_shell(names[0])}" if names else "followup parties shows what each owes"
+            f"followup list {field}:{quoted_for_shell(names[0])}"
+            if names
+            else tr("followup parties shows what each owes")
         )
     if numbers := [each.removeprefix("#") for each in rest if _is_id(each)]:
-        return f"followup show {numbers[0]} says where it stands, and whose turn it is" if len(numbers) == 1 else ""
+        return (
+            tr("followup show {number} says where it stands, and whose turn it is", number=numbers[0])
+            if len(numbers) == 1
+            else ""
+        )
     if word == "how" and rest[0].lower() == "many":
-        return "followup status counts them"
+        return tr("followup status counts them")
     look = next((each.lower() for each in rest if each.lower() in LIST_WORDS), "")
     return f"followup {look}" if look else ""
 
@@ -283,10 +312,15 @@ def _taken_back(_: str, rest: Sequence[str]) -> str:
     """`not done 6`, `undone 6`."""
     number, others = _number_first(rest)
     if number and [each.lower() for each in others] in (["received"], ["arrived"], ["here"], ["accepted"]):
-        return f"followup mark {number} returned --note TEXT sends back what was reported (TEXT: what is missing)"
+        return tr(
+            "followup mark {number} returned --note TEXT sends back what was reported (TEXT: what is missing)",
+            number=number,
+        )
     if not number or [each.lower() for each in others] not in ([], ["done"], ["reported"], ["confirmed"]):
         return ""
-    return f"followup undo takes back your last change; else followup mark {number} agreed --take-back"
+    return tr(
+        "followup undo takes back your last change; else followup mark {number} agreed --take-back", number=number
+    )
 
 
 _GUESSES: dict[str, Callable[[str, Sequence[str]], str]] = {

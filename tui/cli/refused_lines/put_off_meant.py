@@ -8,6 +8,8 @@ from __future__ import annotations
 from store.rules.days import Direction
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
+from store.translation import tr
+from tui.cli.refused_lines.shared_sentences import is_no_command
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.cli.typed_dates import is_date
 
@@ -97,7 +99,11 @@ def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
     day = parse_day(meant.span, due or today, Direction.FORWARD)
     given = f" --reason {quoted_for_shell(meant.reason)}" if meant.reason else ""
     reason = given or (" --reason TEXT" if is_due_change_to_explain(commitment, day) else "")
-    counted = f"{meant.said} after {due}, its date" if due else f"{meant.said} from today, as it has no date"
+    counted = (
+        tr("{said} after {due}, its date", said=meant.said, due=due)
+        if due
+        else tr("{said} from today, as it has no date", said=meant.said)
+    )
     return f"followup due {meant.number} {day}{reason} ({visible(counted)})"
 
 
@@ -108,8 +114,8 @@ def refusal_of_span(meant: PutOff, sentence: str, values: Mapping[str, Sequence[
     commitment = snapshot.commitments.get(meant.number)
     if commitment is None:
         return sentence
-    is_guess = sentence.startswith("there is no command")
-    begin = sentence.partition(": ")[0] if is_guess else f'"{visible(meant.said)}" is a span of time'
+    is_guess = is_no_command(sentence)
+    begin = sentence.partition(": ")[0] if is_guess else tr('"{said}" is a span of time', said=visible(meant.said))
     kept = {name: given for name, given in values.items() if name != meant.used}
     return with_options(f"{begin}: {line_put_off(meant, commitment, snapshot.today)}", kept)
 
@@ -122,7 +128,12 @@ def earlier_by_span(typed: str, before: str, reason: str | None, number: int) ->
     if not length or length != len(typed.split()):
         return ""
     day = parse_day(span, before, Direction.FORWARD)
-    return (
-        f'{number}: "{visible(typed)}" counts from today, and so its date is earlier; {visible(said)} after {before}: '
-        f"followup undo && followup due {number} {day} --reason {quoted_for_shell(reason) if reason else 'TEXT'}"
+    why = quoted_for_shell(reason) if reason else "TEXT"
+    return tr(
+        '{number}: "{typed}" counts from today, and so its date is earlier; {said} after {before}: {line}',
+        number=number,
+        typed=visible(typed),
+        said=visible(said),
+        before=before,
+        line=f"followup undo && followup due {number} {day} --reason {why}",
     )

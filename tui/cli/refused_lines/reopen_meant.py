@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
-from store.model.vocabulary import State
+from store.model.vocabulary import State, state_word
+from store.translation import tr
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 
 TYPE_CHECKING = False
@@ -47,8 +48,15 @@ def _line_for(number: int, snapshot: Snapshot) -> str:
     if state in (State.REPORTED, State.CONFIRMED):
         undone = (State.PROPOSED, State.AGREED, State.IN_PROGRESS)
         before = next((old for old, _ in reversed(steps) if old in undone), State.PROPOSED)
-        return (
-            f"{number} is {state}: followup mark {number} {before} --take-back takes that back, "
-            f"followup mark {number} returned --note TEXT sends it back"
+        return tr(
+            "{number} is {state}: followup mark {number} {before} --take-back takes that back, "
+            "followup mark {number} returned --note TEXT sends it back",
+            number=number,
+            state=state_word(state),
+            before=before,
         )
-    return f"{number} is open ({state}), so there is nothing to take up again: followup show {number}"
+    return tr(
+        "{number} is open ({state}), so there is nothing to take up again: followup show {number}",
+        number=number,
+        state=state_word(state),
+    )

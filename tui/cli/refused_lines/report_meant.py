@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.text import fold, visible
+from store.translation import tr
 from tui.cli.refused_lines.store_meant import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.cli.typed_dates import is_date
@@ -22,7 +23,7 @@ REPORT_MEANT = "report.meant"
 def refusal_of_words(words: Sequence[str]) -> UsageError:
     """The refusal where the store is not known."""
     text = " ".join(words)
-    begin = f'followup report takes no words; "{visible(text)}" is too much'
+    begin = tr('followup report takes no words; "{text}" is too much', text=visible(text))
     is_period = is_date(words, Direction.BACK)
     option = "--quarter" if is_period else "--donor"
     sentence = f"{begin}: followup report {option} {quoted_for_shell(text)}"
@@ -52,10 +53,12 @@ def _line_for(text: str, snapshot: Snapshot) -> str:
         return f"followup report --donor {quoted_for_shell(donor)}"
     number = text.removeprefix("#")
     if number.isdecimal() and len(number) < 16 and int(number) in snapshot.commitments:
-        return f"followup mark {number} reported says that it was done, followup show {number} shows it"
+        return tr(
+            "followup mark {number} reported says that it was done, followup show {number} shows it", number=number
+        )
     if (slug := slug_of_part(snapshot.visits, text)) is not None:
         return f"followup report --only visit:{slug}"
     if (party := snapshot.parties.find(text)) is not None:
-        return f"followup sheet {quoted_for_shell(party['name'])} is the paper for a party"
-    known = f" (--donor {quoted_for_shell(donors[0])} for a donor)" if donors else ""
-    return f"no donor, visit or party is called so: followup report{known}"
+        return tr("followup sheet {name} is the paper for a party", name=quoted_for_shell(party["name"]))
+    known = tr(" (--donor {donor} for a donor)", donor=quoted_for_shell(donors[0])) if donors else ""
+    return tr("no donor, visit or party is called so: followup report{known}", known=known)

@@ -11,6 +11,7 @@ from store.query.fields import FIELDS
 from store.query.tokens import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.text import fold, visible
+from store.translation import tr
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import (
@@ -32,7 +33,8 @@ from tui.cli.refused_lines.filled_lines import (
     mark_line,
 )
 from tui.cli.refused_lines.phrases_meant import PUT_AWAY, is_slug_like, line_meant
-from tui.cli.refused_lines.words_as_options import WHY_CLOSED, closing_options
+from tui.cli.refused_lines.shared_sentences import is_no_command, no_command
+from tui.cli.refused_lines.words_as_options import closing_options, why_closed
 from tui.cli.shell_quoting import in_shell, quoted_for_shell
 from tui.cli.typed_dates import first_and_last_day, is_exact_day
 
@@ -50,9 +52,9 @@ def unknown_command(typed: Sequence[str]) -> str:
     if len(typed) > 1 and "-".join(typed[:2]).lower() in INSTEAD:
         # `send back 7`: a guess of two words.
         first, word, rest = " ".join(typed[:2]), "-".join(typed[:2]).lower(), typed[2:]
-    begin = f'there is no command "{visible(first)}"'
+    begin = no_command(first)
     if word != first and (word in COMMANDS or word in ALIASES):
-        return f"{begin}: write it small, followup {word}"
+        return tr("{begin}: write it small, followup {word}", begin=begin, word=word)
     if word in GROUPS:
         return _verb_of_group(word, rest)
     from tui.cli.refused_lines.entry_lines import COMMITMENT_NOUNS, is_party_meant
@@ -64,7 +66,7 @@ def unknown_command(typed: Sequence[str]) -> str:
 
         return f"{begin}: {entry_line('visit add', typed)}"
     if is_party_meant(typed):
-        return f"{begin}: {NO_PARTY_ADD}"
+        return f"{begin}: {tr(NO_PARTY_ADD)}"
     from tui.cli.arguments import options_apart
 
     bare = [typed[0], *options_apart(typed[1:])[0]]
@@ -82,30 +84,36 @@ def unknown_command(typed: Sequence[str]) -> str:
     if word in STATE_WORDS and rest and all(map(is_number, rest)):
         return f"{begin}: {mark_line([number.removeprefix('#') for number in rest], STATE_WORDS[word])}"
     if word in FIELD_WORDS and word != "owner" and (terms := with_fields(typed)):
-        return f"{begin}: followup list {in_shell(terms)} lists what matches"
+        return tr("{begin}: followup list {query} lists what matches", begin=begin, query=in_shell(terms))
     if len(rest) == 1 and is_slug_like(rest[0]) and (line := _of_visit(word, quoted_for_shell(rest[0]))):
         return f"{begin}: {line}"
     if rest and INSTEAD.get(word, "").startswith("followup list chase") and rest[0].isupper() and len(rest[0]) > 1:
-        return f"{begin}: {OF_PARTY['chase'].format(name=quoted_for_shell(' '.join(rest)))}"
+        return f"{begin}: {tr(OF_PARTY['chase'], name=quoted_for_shell(' '.join(rest)))}"
     if word in _HISTORY_WORDS and (line := history_since(rest)):
         return f"{begin}: {line}"
     if word in INSTEAD:
         return f"{begin}: {as_command_line(INSTEAD[word], behind, rest) or filled_in(INSTEAD[word], rest)}"
     if field_of(word.partition(":")[0]) in FIELDS and ":" in word:
-        return f"{begin}: followup list {in_shell(typed)} lists what matches"
+        return tr("{begin}: followup list {query} lists what matches", begin=begin, query=in_shell(typed))
     if due_then := what_is_due_then(typed):
         return f"{begin}: {due_then}"
     if near := _nearest_command(word):
-        return f'{begin}; did you mean "{near}"?'
+        return tr('{begin}; did you mean "{near}"?', begin=begin, near=near)
     close = nearest(word, list(INSTEAD), 0.85)
     if close is not None:
         return f"{begin}: {filled_in(INSTEAD[close], rest)}"
     if is_slug_like(word):
-        return f"{begin}: followup visits {quoted_for_shell(first)} shows that visit and what it left"
+        return tr(
+            "{begin}: followup visits {first} shows that visit and what it left",
+            begin=begin,
+            first=quoted_for_shell(first),
+        )
     if first.isupper() and len(first) > 1 and first.isalpha():
-        return f"{begin}: followup list party:{visible(first)} lists what it owes and is owed"
-    find = f"followup find {visible(first)} looks for it, " if word.isalpha() else ""
-    return f"{begin}: {find}followup help lists the commands"
+        return tr(
+            "{begin}: followup list party:{first} lists what it owes and is owed", begin=begin, first=visible(first)
+        )
+    find = tr("followup find {first} looks for it, ", first=visible(first)) if word.isalpha() else ""
+    return tr("{begin}: {find}followup help lists the commands", begin=begin, find=find)
 
 
 _HISTORY_WORDS = [
@@ -117,9 +125,11 @@ def _of_visit(word: str, slug: str) -> str:
     """The line for `project lyon-2026`, `cancel lyon-2026`: a word for a commitment before the name of a visit."""
     sentence = INSTEAD.get(word, "")
     if sentence == INSTEAD["project"] or sentence == INSTEAD["view"]:
-        return f"followup visits {slug} shows that visit and what it left"
+        return tr("followup visits {slug} shows that visit and what it left", slug=slug)
     if word in _ENDINGS or sentence == INSTEAD["destroy"]:
-        return f"followup visit aside {slug} sets it aside, followup visit remove {slug} takes out an empty one"
+        return tr(
+            "followup visit aside {slug} sets it aside, followup visit remove {slug} takes out an empty one", slug=slug
+        )
     return ""
 
 
@@ -131,10 +141,10 @@ def _without_noun(rest: Sequence[str]) -> str:
         parse_command_line(rest)
     except UsageError as refused:
         line = refused.sentence.rpartition(": ")[2]
-        if rest[0].lower() in INSTEAD and refused.sentence.startswith("there is no command"):
+        if rest[0].lower() in INSTEAD and is_no_command(refused.sentence):
             return refused.sentence.partition(": ")[2]
         return line if rest[0].removeprefix("#").isdecimal() and line.startswith("followup ") else ""
-    why = f" {WHY_CLOSED}" if rest[0] == "close" and "--because" not in rest else ""
+    why = f" {why_closed()}" if rest[0] == "close" and "--because" not in rest else ""
     return f"followup {' '.join(map(quoted_for_shell, rest))}{why}"
 
 
@@ -166,15 +176,25 @@ def _ended(word: str, behind: Sequence[str]) -> str:
     words, options = rest[:start], rest[start:]
     if not numbers:
         return ""
-    said = closing_options(words).removesuffix(WHY_CLOSED).strip() if words else ""
+    said = closing_options(words).removesuffix(why_closed()).strip() if words else ""
     said = " ".join((said, *map(quoted_for_shell, options))).strip()
     why = _ENDINGS[word]
     others = ", ".join(each for each in CLOSING_REASONS if each != why)
     line = f"followup close {' '.join(number.removeprefix('#') for number in numbers)}"
     if "--because" in said.split():
         return f"{line} {said}"
-    removes = f"followup remove {numbers[0].removeprefix('#')} --reason TEXT takes one out that was entered by mistake"
-    return f"{line} --because {why}{f' {said}' if said else ''} (or {others}){f', {removes}' if not rest else ''}"
+    removes = tr(
+        "followup remove {number} --reason TEXT takes one out that was entered by mistake",
+        number=numbers[0].removeprefix("#"),
+    )
+    return tr(
+        "{line} --because {why}{said} (or {others}){removes}",
+        line=line,
+        why=why,
+        said=f" {said}" if said else "",
+        others=others,
+        removes=f", {removes}" if not rest else "",
+    )
 
 
 def _nearest_command(word: str) -> str | None:
@@ -218,47 +238,73 @@ _KEYS_BESIDE = {
 
 def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     verbs = [name.split()[1] for name in COMMANDS if name.startswith(f"{group} ")]
-    needs = f"followup {group} needs one of: {', '.join(verbs)}"
+    needs = tr("followup {group} needs one of: {verbs}", group=group, verbs=", ".join(verbs))
     if not rest:
-        return f"{needs}; {GROUPS[group]}"
+        return f"{needs}; {tr(GROUPS[group])}"
     typed, behind = rest[0].lower(), rest[1:]
     if typed in ("show", *SAME_VERB["show"]) and behind:
         from tui.cli.arguments import options_apart
 
         name = quoted_for_shell(" ".join(options_apart(behind)[0]))
-        look = f"followup visits {name} shows it and what it left"
+        look = tr("followup visits {name} shows it and what it left", name=name)
         if group == "party":
-            look = f"followup list party:{name} lists what it owes and is owed"
-        return f'{needs}, not "{visible(rest[0])}": {look}'
+            look = tr("followup list party:{name} lists what it owes and is owed", name=name)
+        return tr('{needs}, not "{rest}": {look}', needs=needs, rest=visible(rest[0]), look=look)
     if group == "visit" and typed in ("list", "show", *SAME_VERB["list"], *SAME_VERB["show"]):
-        return f'{needs}, not "{visible(rest[0])}": {GROUPS[group]}'
+        return tr('{needs}, not "{rest}": {look}', needs=needs, rest=visible(rest[0]), look=tr(GROUPS[group]))
     same = [verb for verb in verbs if typed in SAME_VERB.get(verb, ())]
     if group == "visit" and is_slug_like(typed) and behind and all(each.startswith("--") for each in behind[::2]):
-        return f'there is no command "visit {visible(rest[0])}": followup visit edit {again_in_shell(rest)}'
+        return f"{no_command(f'visit {rest[0]}')}: followup visit edit {again_in_shell(rest)}"
     if group == "visit":
         from tui.cli.refused_lines.entry_lines import entry_line, with_left_out
 
         is_new = typed in ("add", *SAME_VERB["add"])
         if is_new or (not same and _is_visit_typed(rest)):
-            begin = f'there is no command "visit {visible(rest[0])}"' if is_new else "a visit is entered with visit add"
+            begin = no_command(f"visit {rest[0]}") if is_new else tr("a visit is entered with visit add")
             entered = behind if is_new else rest
             return f"{with_left_out(begin, 'visit add', entered)}: {entry_line('visit add', entered)}"
     for verb in same or [verb for verb in verbs if nearest(typed, [verb], 0.75)]:
         command = COMMANDS[f"{group} {verb}"]
-        return f'{needs}, not "{visible(rest[0])}": {_whole_line(command, behind) or example_line(command)}'
+        return tr(
+            '{needs}, not "{rest}": {look}',
+            needs=needs,
+            rest=visible(rest[0]),
+            look=_whole_line(command, behind) or example_line(command),
+        )
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
-        return f"{needs}: {NO_PARTY_ADD}"
+        return f"{needs}: {tr(NO_PARTY_ADD)}"
     if group == "visit" and typed.isalpha():
-        look = f"followup visits {visible(rest[0])} shows it and what it left"
-        return f'{needs}, not "{visible(rest[0])}": {look}; a new one: {entry_line("visit add", rest)}'
+        look = tr("followup visits {rest} shows it and what it left", rest=visible(rest[0]))
+        return tr(
+            '{needs}, not "{rest}": {look}; a new one: {line}',
+            needs=needs,
+            rest=visible(rest[0]),
+            look=look,
+            line=entry_line("visit add", rest),
+        )
     name = quoted_for_shell(rest[0])
     if group == "visit":
-        return f'{needs}, not "{visible(rest[0])}": followup visits {name} shows it and what it left'
+        return tr(
+            '{needs}, not "{rest}": followup visits {name} shows it and what it left',
+            needs=needs,
+            rest=visible(rest[0]),
+            name=name,
+        )
     names = [word for word in (rest[0], *rest[1:]) if word.lower() not in (*BETWEEN, "same", "equals", "is")]
     if len(names) == 2:
         merge = f"followup party merge {quoted_for_shell(names[0])} {quoted_for_shell(names[1])}"
-        return f'{needs}, not "{visible(rest[0])}": {merge} makes two entries of one institution one'
-    return f'{needs}, not "{visible(rest[0])}": followup list party:{name} lists what it owes and is owed'
+        return tr(
+            '{needs}, not "{rest}": {merge} makes two entries of one institution one',
+            needs=needs,
+            rest=visible(rest[0]),
+            merge=merge,
+        )
+    return tr(
+        '{needs}, not "{rest}": followup list party:{name} lists what it owes and is owed',
+        needs=needs,
+        rest=visible(rest[0]),
+        name=name,
+    )
 
 
 def _is_visit_typed(words: Sequence[str]) -> bool:
@@ -301,4 +347,8 @@ def _whole_line(command: Command, words: Sequence[str]) -> str:
 def verb_of_plural(group: str, verb: str, words: Sequence[str]) -> str:
     """The refusal of `parties merge A B`: the plural shows them, the singular changes one."""
     plural, command = {"visit": "visits", "party": "parties"}[group], COMMANDS[f"{group} {verb}"]
-    return f"followup {plural} only shows them: {_whole_line(command, words) or example_line(command)}"
+    return tr(
+        "followup {plural} only shows them: {line}",
+        plural=plural,
+        line=_whole_line(command, words) or example_line(command),
+    )

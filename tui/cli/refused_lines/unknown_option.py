@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from store.query.fields import FIELDS, WORDS
-from store.text import visible
+from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.refused_lines.command_synonyms import (
@@ -12,6 +12,7 @@ from tui.cli.refused_lines.command_synonyms import (
 )
 from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.filled_lines import is_number
+from tui.cli.refused_lines.shared_sentences import has_no_option, shows_what_there_is
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import is_date
 
@@ -35,11 +36,11 @@ def unknown_option(
     `following` are the words after it, `number` is that of the commitment before it, `line` all behind the command.
     """
     where = f"followup {command.name}" if command else "followup"
-    begin = f'{where} has no option "{visible(name)}"'
+    begin = has_no_option(command.name if command else "", name)
     bare = name.lstrip("-").lower()
     if elsewhere := OPTION_ELSEWHERE.get((command.name if command else "status", name)):
         value = text_in_shell(" ".join(following))
-        filled = elsewhere.replace("ID", number or "ID")
+        filled = tr(elsewhere).replace("ID", number or "ID")
         filled = filled.replace(" DATE", f" {value}" if following and is_date(following) else " DATE")
         for held_open in (" TEXT", " REF", " N ") if following else ():
             quoted = quoted_for_shell(" ".join(following))
@@ -47,27 +48,33 @@ def unknown_option(
         writes = f"{where} -o "
         if command and writes in filled and (typed := _typed_but(name, command, line)):
             filled = filled.replace(writes, f"{where} {typed} -o ")
-        return f"{where} has no option {name}: {filled}"
+        if command is None:
+            return tr("followup has no option {name}: {line}", name=name, line=filled)
+        return tr("followup {command} has no option {name}: {line}", command=command.name, name=name, line=filled)
     if command is None and bare in ("v", "version"):
-        return f"{begin}: followup --version tells the version"
+        return tr("{begin}: followup --version tells the version", begin=begin)
     if command is None and (bare in WORDS or bare in LIST_WORDS):
         word = bare if bare in WORDS else "overdue"
-        return f"{begin}; a word of a query has no dashes: followup list {word}"
+        return tr("{begin}; a word of a query has no dashes: followup list {word}", begin=begin, word=word)
     if command is None and bare in FIELDS:
         value = quoted_for_shell(following[0]) if following and not following[0].startswith("-") else "VALUE"
-        return f"{begin}; a query has colons: followup list {bare}:{value}"
+        return tr("{begin}; a query has colons: followup list {bare}:{value}", begin=begin, bare=bare, value=value)
     if command is None and (bare in COMMANDS or bare in ALIASES):
-        return f"{begin}; a command has no dashes: followup {bare}"
+        return tr("{begin}; a command has no dashes: followup {bare}", begin=begin, bare=bare)
     if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
-        return f"{begin}; a state has no dashes: followup mark ID {bare}"
+        return tr("{begin}; a state has no dashes: followup mark ID {bare}", begin=begin, bare=bare)
     from tui.cli.refused_lines.option_synonyms import same_option
 
     if command and command.name == "edit" and any(name == each.name for each in COMMANDS["visit edit"].options):
-        return f"{begin}: a visit has it, followup visit edit {_edit_of_visit(line, name, following)}"
+        return tr(
+            "{begin}: a visit has it, followup visit edit {visit}",
+            begin=begin,
+            visit=_edit_of_visit(line, name, following),
+        )
     is_due_of_edit = command is not None and command.name == "edit" and is_due(bare)
     if not is_due_of_edit and (meant := same_option(name, known)):
-        return f'{begin}; did you mean "{meant}"?'
-    return f"{begin}: {where} --help shows what there is"
+        return tr('{begin}; did you mean "{meant}"?', begin=begin, meant=meant)
+    return f"{begin}{shows_what_there_is(command.name if command else '')}"
 
 
 def _typed_but(name: str, command: Command, line: Sequence[str]) -> str:
@@ -104,11 +111,14 @@ def _options_again(values: Mapping[str, Sequence[str]], known: Collection[str]) 
 def option_in_query(typed: str, command: Command) -> str:
     """The refusal of `-v` or `-json` among the terms of a query, where a dash and a longer word is a negation."""
     options = [option.name for option in (*command.options, *GLOBAL_OPTIONS)]
-    begin = f'followup {command.name} has no option "{visible(typed)}"'
+    begin = has_no_option(command.name, typed)
     if f"-{typed}" in options:
-        return f"{begin}: write -{typed}"
+        return tr("{begin}: write -{typed}", begin=begin, typed=typed)
     close = [option for option in options if option[2] == typed[1].lower()]
-    meant = (
-        f"; did you mean {' or '.join(close)}?" if close else f": followup {command.name} --help shows what there is"
+    meant = tr("; did you mean {names}?", names=tr(" or ").join(close)) if close else shows_what_there_is(command.name)
+    return tr(
+        "{begin}{meant} (not:{typed} finds what is without it)",
+        begin=begin,
+        meant=meant,
+        typed=quoted_for_shell(typed[1:]),
     )
-    return f"{begin}{meant} (not:{quoted_for_shell(typed[1:])} finds what is without it)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, Because, State
 from store.rules.days import Direction
+from store.translation import tr
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import is_date
 
@@ -40,22 +41,26 @@ def with_option(words: Sequence[str], options: Collection[str], state: str = "")
         return f"--on {text_of_day}"
     speaker = _speaker(words) if "--said-by" in options and state in (State.REPORTED, State.CONFIRMED) else ""
     note = text_in_shell(" ".join(words))
-    return f"--said-by {quoted_for_shell(speaker)} (or, as a note, --note {note})" if speaker else f"--note {note}"
+    if not speaker:
+        return f"--note {note}"
+    return tr("--said-by {speaker} (or, as a note, --note {note})", speaker=quoted_for_shell(speaker), note=note)
 
 
 _FROM_ON = ("on", "at", "since", "from")
 """Words before the day on which something was done."""
 
 
-WHY_CLOSED = f"--because {Because.DROPPED} (or {', '.join(why for why in CLOSING_REASONS if why != Because.DROPPED)})"
-"""What `closed` needs, where the words do not say why."""
+def why_closed() -> str:
+    """What `closed` needs, where the words do not say why."""
+    others = ", ".join(why for why in CLOSING_REASONS if why != Because.DROPPED)
+    return tr("--because {why} (or {others})", why=Because.DROPPED, others=others)
 
 
 def closing_options(words: Sequence[str]) -> str:
     """Words behind `closed` with their options: why it was closed, on which day, a note."""
     behind = words[1:] if words[0].lower() == "because" else words
     if not behind:
-        return WHY_CLOSED
+        return why_closed()
     text = text_in_shell(" ".join(behind))
     if behind[0].lower() in CLOSING_REASONS:
         return f"--because {behind[0].lower()}" + (
@@ -63,7 +68,7 @@ def closing_options(words: Sequence[str]) -> str:
         )
     option = f"--on {text}" if is_date(behind) else f"--note {text}"
     said = next((word.lower() for word in behind if word.lower() in CLOSING_REASONS), None)
-    return f"{option} --because {said}" if said else f"{option} {WHY_CLOSED}"
+    return f"{option} --because {said}" if said else f"{option} {why_closed()}"
 
 
 _BY_MEANS = "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from store.text import visible
+from store.translation import tr
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
 from tui.cli.command_types import WORD
@@ -25,7 +26,7 @@ from tui.cli.refused_lines.filled_lines import (
     state_line_behind,
 )
 from tui.cli.refused_lines.phrases_meant import LATE_WORDS, line_meant, seats_said, why_late
-from tui.cli.refused_lines.words_as_options import WHY_CLOSED, with_option
+from tui.cli.refused_lines.words_as_options import why_closed, with_option
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
@@ -50,18 +51,23 @@ _LANGUAGES = {"russian": "ru", "english": "en"}
 
 def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
     """The refusal of a word that stands apart from a title or text, as that of a name of two words without quotes."""
-    begin = f'"{visible(argv[position])}" stands apart from the {command.words[-1][0]}'
+    begin = tr('"{typed}" stands apart from the {name}', typed=visible(argv[position]), name=command.words[-1][0])
     if command.name in ("add", "visit add"):
         # Its whole line follows.
         return begin
     option = options.get(argv[position - 2]) if position > 1 else None
     if option is None or option.kind != WORD or option.choices:
-        return f"{begin}: put a name or a text with blanks in quotes"
+        return tr("{begin}: put a name or a text with blanks in quotes", begin=begin)
     end = position
     while end < len(argv) and not argv[end].startswith("-"):
         end += 1
     name = quoted_for_shell(" ".join(argv[position - 1 : end]))
-    return f"{begin}: a name with blanks stands in quotes, {argv[position - 2]} {name}"
+    return tr(
+        "{begin}: a name with blanks stands in quotes, {option} {name}",
+        begin=begin,
+        option=argv[position - 2],
+        name=name,
+    )
 
 
 def wrong_words(command: Command, words: Sequence[str]) -> str:
@@ -69,25 +75,42 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     number = again_in_shell(words[:1]) if words and is_number(words[0]) else "ID"
     if len(words) < command.min_words:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
-        look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
+        look = f"; {tr(SEEN_WITH[command.name])}" if not words and command.name in SEEN_WITH else ""
         if command.name == "party merge" and words:
             merge = f"followup party merge {quoted_for_shell(words[0])} NEW"
-            return f"followup party merge needs NEW, the name that stays: {merge} (followup parties shows them)"
+            return tr(
+                "followup party merge needs NEW, the name that stays: {merge} (followup parties shows them)",
+                merge=merge,
+            )
         states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
-        return f"followup {command.name} needs {missing}{states}, as in: {example_line(command, number)}{look}"
+        return tr(
+            "followup {name} needs {missing}{states}, as in: {line}{look}",
+            name=command.name,
+            missing=missing,
+            states=states,
+            line=example_line(command, number),
+            look=look,
+        )
     most = command.max_words or 0
     typed, extra = again_in_shell(words[:most]), words[most]
     rest = text_in_shell(" ".join(words[most + 1 :]))
     option = next((known for known in command.options if known.name == f"--{extra.lower()}"), None)
     if option is not None:
         value = rest or option.metavar
-        return f'"{extra}" is an option: followup {command.name} {typed} {option.name} {value}'.rstrip()
+        return tr(
+            '"{word}" is an option: {line}', word=extra, line=f"followup {command.name} {typed} {option.name} {value}"
+        ).rstrip()
     names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
-    takes = f"only {names}" if names else "no words"
-    begin = f'followup {command.name} takes {takes}; "{visible(extra)}" is too much'
+    known = {"command": command.name, "word": visible(extra)}
+    begin = (
+        tr('followup {command} takes only {names}; "{word}" is too much', names=names, **known)
+        if names
+        else tr('followup {command} takes no words; "{word}" is too much', **known)
+    )
     takes_name = command.words and command.words[0][0] in ("SLUG", "NAME", "OLD")
-    usual = "put a name or a text with blanks in quotes" if takes_name else ""
-    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {example_line(command, number)}')}"
+    usual = tr("put a name or a text with blanks in quotes") if takes_name else ""
+    usual = usual or tr("as in {line}", line=example_line(command, number))
+    return f"{begin}: {next(_in_place_of(command, words), usual)}"
 
 
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
@@ -98,7 +121,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
         command_named = COMMANDS.get(extra) or ALIASES.get(extra)
         if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
-            said = after or (WHY_CLOSED if extra == "close" else "")
+            said = after or (why_closed() if extra == "close" else "")
             if extra == "seats":
                 said = seats_said([number, *words[most + 1 :]]) or after
             if extra in STATE_VERBS and after:
@@ -118,7 +141,7 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield why_late(number, words[most + 1 :])
         if command.name == "seats" and (said := seats_said(words)):
             is_one = len(words) == most + 1 and extra.isdecimal()
-            more = f" (or --wanted {extra}, --acknowledged {extra})" if is_one else ""
+            more = tr(" (or --wanted {extra}, --acknowledged {extra})", extra=extra) if is_one else ""
             yield f"followup seats {number} {said}{more}"
         if command.name == "seats" and extra == "of" and len(words) == most + 2:
             yield f"followup seats ID --nominated {number} --wanted {after}"
@@ -129,19 +152,29 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         if command.name == "show" and all(word.isdecimal() for word in words):
             yield f"followup list --all id:{','.join(words)}"
         if command.name == "edit" and not extra.isdecimal():
-            yield f"followup edit {number} --title {text_in_shell(' '.join(words[most:]))}, or another of its options"
+            yield tr(
+                "followup edit {number} --title {title}, or another of its options",
+                number=number,
+                title=text_in_shell(" ".join(words[most:])),
+            )
     if command.words[:1] == (("SLUG", "1"),):
         others = words[most:]
         each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
         if all("-" in word and word[-1].isdigit() for word in others):
-            yield f"one command for each visit: {each}"
+            yield tr("one command for each visit: {lines}", lines=each)
         if len(others) == 1 and any(option.name == "--reason" for option in command.options):
-            yield f"followup {command.name} {number} --reason {rest} (for another visit, {each.rpartition(', ')[2]})"
+            yield tr(
+                "followup {name} {number} --reason {rest} (for another visit, {other})",
+                name=command.name,
+                number=number,
+                rest=rest,
+                other=each.rpartition(", ")[2],
+            )
     if any(option.name == "--reason" for option in command.options):
         if all(map(is_number, words)):
             ends = " --reason TEXT" if "--reason" in command.required or command.name in REMOVES else ""
             each = ", ".join(f"followup {command.name} {again_in_shell([word])}{ends}" for word in words)
-            yield f"one command for each: {each}"
+            yield tr("one command for each: {lines}", lines=each)
         yield f"followup {command.name} {again_in_shell(words[:most])} --reason {rest}"
     if command.name == "history" and (line := history_since(words)):
         yield line
@@ -150,9 +183,9 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     if command.name == "party merge" and words[1].lower() in BETWEEN and len(words) == 3:
         yield f"followup party merge {quoted_for_shell(words[0])} {quoted_for_shell(words[2])}"
     if command.name == "undo" and words[0].lower() in ("last", "the", "my", "all", "done", "it"):
-        yield "followup undo takes back your last change, followup undo --list shows which can be"
+        yield tr("followup undo takes back your last change, followup undo --list shows which can be")
     if command.name == "parties":
-        yield f"followup list party:{quoted_for_shell(words[most])} lists what it owes and is owed"
+        yield tr("followup list party:{name} lists what it owes and is owed", name=quoted_for_shell(words[most]))
 
 
 def _verb_behind(words: Sequence[str], number: str) -> str:

@@ -1,0 +1,124 @@
+"""A refused line is answered in Russian with the lines to type of English, and no word of English around them."""
+
+import re
+import shlex
+
+import pytest
+
+from store.errors import UsageError
+from store.model.vocabulary import CLOSING_REASONS, OUTCOMES, STATE_WORDS
+from store.query.fields import FIELDS, WORDS
+from store.translation import speak
+from store.translation_catalogue import load_catalogue
+from tests.tui.cli.conftest import RunOnDemo
+from tests.tui.cli.test_first_guesses import _LOOKS, BOTH_PROPOSED, SAYS, TYPED_THEN, WITH_HOSTILE
+from tui.cli.arguments import parse_command_line
+from tui.cli.command_aliases import ALIASES
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+
+_STORE = ("--store", "other.json", "--today", "2024-01-01")
+
+LINES = [
+    *(shlex.split(typed) for typed, _ in (*SAYS, *TYPED_THEN, *BOTH_PROPOSED)),
+    *([*shlex.split(typed), *_STORE] for typed, _ in SAYS),
+    *([word] for word in _LOOKS.split()),
+    *(template.split() for template in WITH_HOSTILE.splitlines()),
+]
+
+
+def _answers(typed: list[str]) -> tuple[str, str]:
+    """What a line is refused with, in English and in Russian; empty where it is understood."""
+    said = []
+    for catalogue in (None, load_catalogue("ru")):
+        speak(catalogue)
+        try:
+            parse_command_line(typed)
+        except UsageError as refused:
+            said.append(refused.sentence)
+        else:
+            said.append("")
+        finally:
+            speak(None)
+    return said[0], said[1]
+
+
+_SUBJECT = (
+    r"followup (?:(?:visit|party) )?[a-z]+ (?:takes (?:only|no)|has no|needs|only)\b|followup has no|followup alone"
+)
+"""Beginnings of English sentences that are about a command, and no line to type."""
+
+
+def _lines_in(answer: str) -> tuple[list[str], list[str]]:
+    """The commands and the options of the lines to type, in any order."""
+    lines = re.sub(_SUBJECT, "", answer)
+    commands = re.findall(r"followup ((?:(?:visit|party|owner) (?=[a-z]))?(?:[a-z-]+|COMMAND))", lines)
+    return sorted(commands), sorted(re.findall(r"(?<![\w-])--[a-z-]+", answer))
+
+
+_KNOWN = {**COMMANDS, **ALIASES}
+_EXAMPLES = " ".join(example for command in _KNOWN.values() for example in command.examples)
+_OF_LINES = {
+    *(word for name in _KNOWN for word in name.split()),
+    *(option.name.lstrip("-") for command in _KNOWN.values() for option in (*command.options, *GLOBAL_OPTIONS)),
+    *(choice for command in _KNOWN.values() for option in command.options for choice in option.choices),
+    *re.findall(r"[A-Za-z]+", _EXAMPLES),
+    *(*FIELDS, *WORDS, *STATE_WORDS, *CLOSING_REASONS, *OUTCOMES, "or"),
+    *("lyon", "vienna", "tashkent", "mistyped", "not", "updated", "ground", "light", "version"),
+}
+"""Words of a line to type: commands, options, choices, words of queries and settings, and the words of the examples."""
+
+
+def _words_of_english(answer: str, typed: list[str]) -> list[str]:
+    """Words in Latin letters that belong to no line to type and were not typed."""
+    of_typed = re.findall(r"[A-Za-z]+", " ".join(typed))
+    words = re.findall(r"[A-Za-z](?:[A-Za-z-]*[A-Za-z])", answer)
+    return [
+        word
+        for word in words
+        if not word.isupper() and not {word, word.lower()} & _OF_LINES and not set(word.split("-")) <= {*of_typed}
+    ]
+
+
+@pytest.mark.parametrize("typed", LINES, ids=" ".join)
+def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(typed: list[str]) -> None:
+    english, russian = _answers(typed)
+    assert _lines_in(russian) == _lines_in(english)
+    assert _words_of_english(russian, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("complete 3", "команды «complete» нет: followup done 3 — отметить выполнение"),
+        ("3 postpone friday", "команда show принимает только ID; «postpone» — лишнее: followup due 3 friday"),
+        ("postpone 3 to Friday", "--reason TEXT (причина; для несогласованного срока она не нужна)"),
+        ("postpone 3 to Friday --reason 'he is away'", 'followup due 3 Friday --reason "he is away"'),
+        (
+            "close 5 --reason ill",
+            "имелось в виду «--note»?; строка целиком: followup close 5 --note ill --because dropped",
+        ),
+        ("delete 3 --force", "у команды delete нет параметра «--force», похожего тоже нет; без --force: "),
+        ("lst", "команды «lst» нет; возможно, имелось в виду «list»?"),
+        ("add", "команде add требуется TITLE, например: followup add Выдвинуть сотрудников"),
+    ],
+)
+def test_what_is_typed_and_how_russian_answers(typed: str, answer: str) -> None:
+    assert answer in _answers(shlex.split(typed))[1]
+
+
+RUSSIAN = {"FOLLOWUP_LANG": "ru"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("reopen 2", "2 не завершено (состояние «предложено»), возобновлять нечего: followup show 2"),
+        ("delay 2 '3 weeks'", "команды «delay» нет: followup due 2 "),
+        ("report Nowhere", "донора, визита или стороны с таким названием нет: followup report"),
+        ("party add INTERPOL", "сторона «INTERPOL» уже есть: followup list party:INTERPOL — её обязательства"),
+        ("new visit Lyon", "команды «new» нет: followup visit add Lyon --place Lyon --from сегодня (--from понимает"),
+        ("list agreed", "поиск по словам ничего не дал; followup list state:agreed — найдено: "),
+    ],
+)
+def test_what_the_store_tells_is_said_in_russian(on_demo: RunOnDemo, typed: str, answer: str) -> None:
+    assert answer in on_demo(*shlex.split(typed), env=RUSSIAN).err
