@@ -130,9 +130,13 @@ class Command:
     @property
     def usage(self) -> str:
         """The words and required options after the name, as `ID... STATE`."""
+        return self.usage_with(str)
+
+    def usage_with(self, said: Callable[[str], str]) -> str:
+        """The usage with each name of a word or value as `said` says it."""
         shown = {"1": "{}", "?": "[{}]", "+": "{}...", "*": "[{}...]"}
-        needed = (f"{option.name} {option.metavar}" for option in self.options if option.name in self.required)
-        return " ".join((*(shown[nargs].format(name) for name, nargs in self.words), *needed))
+        needed = (f"{option.name} {said(option.metavar)}" for option in self.options if option.name in self.required)
+        return " ".join((*(shown[nargs].format(said(name)) for name, nargs in self.words), *needed))
 
 
 class CommandAlias(Command):

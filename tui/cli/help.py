@@ -6,7 +6,7 @@ import argparse
 import textwrap
 
 from store.errors import UsageError
-from store.translation import phrase, tr, tr_in
+from store.translation import phrase, phrase_in, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS, alias_of
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
@@ -23,6 +23,54 @@ if TYPE_CHECKING:
     from tui.session import Session
 
     Completer = Callable[..., list[str] | dict[str, str]]
+
+PLACEHOLDERS = (
+    phrase_in("placeholder", "ARGS"),
+    phrase_in("placeholder", "CHANGE"),
+    phrase_in("placeholder", "COMMAND"),
+    phrase_in("placeholder", "D"),
+    phrase_in("placeholder", "DATE"),
+    phrase_in("placeholder", "DAYS"),
+    phrase_in("placeholder", "DONOR"),
+    phrase_in("placeholder", "E"),
+    phrase_in("placeholder", "FIELD"),
+    phrase_in("placeholder", "FIELD:WORD=VALUE"),
+    phrase_in("placeholder", "FIELD=COLUMN"),
+    phrase_in("placeholder", "FIELD=VALUE"),
+    phrase_in("placeholder", "FILE"),
+    phrase_in("placeholder", "G"),
+    phrase_in("placeholder", "H"),
+    phrase_in("placeholder", "ID"),
+    phrase_in("placeholder", "KEY"),
+    phrase_in("placeholder", "LANGUAGE"),
+    phrase_in("placeholder", "LOG"),
+    phrase_in("placeholder", "N"),
+    phrase_in("placeholder", "N,..."),
+    phrase_in("placeholder", "NAME"),
+    phrase_in("placeholder", "NEW"),
+    phrase_in("placeholder", "NUMBERS"),
+    phrase_in("placeholder", "OLD"),
+    phrase_in("placeholder", "OPTIONS"),
+    phrase_in("placeholder", "PARTY"),
+    phrase_in("placeholder", "PATH"),
+    phrase_in("placeholder", "PLACE"),
+    phrase_in("placeholder", "QUARTER"),
+    phrase_in("placeholder", "QUERY"),
+    phrase_in("placeholder", "REF"),
+    phrase_in("placeholder", "ROLE"),
+    phrase_in("placeholder", "SHELL"),
+    phrase_in("placeholder", "SLUG"),
+    phrase_in("placeholder", "STATE"),
+    phrase_in("placeholder", "TEXT"),
+    phrase_in("placeholder", "TIME"),
+    phrase_in("placeholder", "TITLE"),
+    phrase_in("placeholder", "VALUE"),
+    phrase_in("placeholder", "WORD"),
+    phrase_in("placeholder", "WORDS"),
+    phrase_in("placeholder", "YYYY-MM-DD"),
+    phrase_in("placeholder", "Z"),
+)
+"""What stands for a word or value in the usage and beside an option."""
 
 _NARGS = {"1": None, "?": "?", "+": "+", "*": "*"}
 _PROMISE = phrase("Keeps the promises that institutions make to each other, until each is kept or honestly closed.")
@@ -76,7 +124,14 @@ def help_text(command: Command | None, width: int) -> str:
 
 def _help_of_all(width: int) -> str:
     column = max(map(len, COMMANDS)) + 4
-    lines = [*_wrapped(f"{_usage()}followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...", width, "    "), ""]
+    lines = [
+        *_wrapped(
+            f"{_usage()}followup [--store {_said('PATH')}] [--today {_said('YYYY-MM-DD')}] {_said('COMMAND')} ...",
+            width,
+            "    ",
+        ),
+        "",
+    ]
     lines += [*_wrapped(tr(_PROMISE), width), ""]
     for heading, commands in COMMAND_GROUPS.items():
         lines.append(f"{tr_in('commands', heading)}:")
@@ -109,9 +164,9 @@ def _shorter() -> list[tuple[str, str]]:
     """The other words for commands, those of one kind together."""
     lists = " ".join(name for name in ALIASES if name in LIST_WORDS)
     return [
-        ("WORD", tr("the list of that, where WORD is one of {lists}", lists=lists)),
+        (_said("WORD"), tr("the list of that, where WORD is one of {lists}", lists=lists)),
         ("ls", "list"),
-        ("find WORDS", tr("list --all WORDS; so does search")),
+        (f"find {_said('WORDS')}", tr("list --all WORDS; so does search")),
         *((f"{name} ID...", f"mark ID... {state}") for name, (state, _, _) in STATE_VERBS.items()),
         ("rm ID", tr("remove ID; so does delete")),
         ("7", "show 7"),
@@ -130,6 +185,10 @@ def _in_columns(head: str, about: str, column: int, width: int) -> list[str]:
     return lines + [f"{'':<{column}}{line}" for line in rest]
 
 
+def _said(placeholder: str) -> str:
+    return tr_in("placeholder", placeholder)
+
+
 def _usage() -> str:
     """What a line of usage begins with."""
     return tr("usage:") + " "
@@ -146,7 +205,9 @@ def _help_of(command: Command, width: int) -> str:
     said = tr(command.help)
     about = _wrapped(said[0].upper() + said[1:] + ".", width)
     usage = _wrapped(
-        f"followup {command.name} {command.usage} [OPTIONS]".replace("  ", " "), width - len(_usage()), " " * 11
+        f"followup {command.name} {command.usage_with(_said)} [{_said('OPTIONS')}]".replace("  ", " "),
+        width - len(_usage()),
+        " " * 11,
     )
     examples = [line for example in command.examples for line in _folded(tr(example), width)]
     parser = argparse.ArgumentParser(
@@ -223,7 +284,7 @@ def add_option(
     action: Any = parser.add_argument(
         *filter(None, (option.short, option.name)),
         nargs="?" if option.kind == OPTIONAL_WORD else None,
-        metavar="|".join(option.choices) or option.metavar,
+        metavar="|".join(option.choices) or _said(option.metavar),
         choices=option.choices or None,
         action="append" if option.is_repeatable else "store",
         default=default,

@@ -10,8 +10,8 @@ from tests.conftest import Run
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.command_aliases import ALIASES
-from tui.cli.command_table import COMMANDS
-from tui.cli.help import help_text
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.help import PLACEHOLDERS, help_text
 from tui.cli.help_topics import TOPICS, topic_text
 
 RUSSIAN = {"FOLLOWUP_LANG": "ru"}
@@ -24,8 +24,16 @@ def test_what_help_says_of_a_command_is_given_to_be_translated(name: str) -> Non
         said = help_text(COMMANDS.get(name) or ALIASES[name], 400)
     about = said.partition("followup ")[2].partition("\n")[2].partition("⟦examples:⟧")[0]
     lines = [line.replace(", ".join(KINDS), "") for line in outside_brackets(about).splitlines()]
-    words = [re.sub(r"--?[a-z][a-z-]*(?: [^ ]+)?", "", line).strip(" .:") for line in lines]
+    words = [re.sub(r"--?[a-z][a-z-]*(?: [^ ]+)?", "", line).strip(" .:,") for line in lines]
     assert not [word for word in words if word]
+
+
+def test_each_placeholder_is_given_to_be_translated() -> None:
+    commands = [*COMMANDS.values(), *ALIASES.values()]
+    names = {name for command in commands for name, _ in command.words}
+    options = [*GLOBAL_OPTIONS, *(option for command in commands for option in command.options)]
+    names |= {option.metavar for option in options if option.metavar and not option.choices}
+    assert names | {"OPTIONS"} == set(PLACEHOLDERS)
 
 
 @pytest.mark.parametrize("name", ["dates", "queries", "ids"])
