@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.translation import tr
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,9 +126,33 @@ class Conflict(FollowUpError):
         self.clashes = clashes
 
 
+OF_THE_SYSTEM = (
+    phrase("Connection refused"),
+    phrase("Device or resource busy"),
+    phrase("Directory not empty"),
+    phrase("Disk quota exceeded"),
+    phrase("File exists"),
+    phrase("File name too long"),
+    phrase("File too large"),
+    phrase("Input/output error"),
+    phrase("Invalid argument"),
+    phrase("Is a directory"),
+    phrase("No such file or directory"),
+    phrase("No space left on device"),
+    phrase("Not a directory"),
+    phrase("Operation not permitted"),
+    phrase("Permission denied"),
+    phrase("Read-only file system"),
+    phrase("Resource temporarily unavailable"),
+    phrase("Too many levels of symbolic links"),
+    phrase("Too many open files"),
+)
+"""What the operating system says most, in the words of its C library; the rest of what it says stays English."""
+
+
 def reason(error: OSError) -> str:
     """The operating system's message for an error."""
-    return error.strerror or str(error)
+    return tr(error.strerror or str(error))
 
 
 def unreadable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusable) -> FollowUpError:

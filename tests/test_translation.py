@@ -85,6 +85,8 @@ DONE = (
     "store/rules/set_aside.py",
     "store/rules/text_length.py",
     "store/rules/transitions.py",
+    "store/rules/valid_record.py",
+    "store/rules/valid_store.py",
     "store/rules/visit_slugs.py",
     "store/server/connection.py",
     "store/server/kept_image.py",

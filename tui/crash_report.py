@@ -10,6 +10,7 @@ import os
 import time
 
 from store.atomic_write import write_all, write_new
+from store.errors import reason
 from store.open_folder import make_folders
 from store.paths import state_folder
 from store.rules.retention import outdated
@@ -42,7 +43,7 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
             "{what}, and no report could be written to {folder}: {strerror}",
             what=what,
             folder=folder,
-            strerror=trouble.strerror,
+            strerror=reason(trouble),
         )
     old = _clear_up(folder)
     removed = plural(" ({n} old report removed)", " ({n} old reports removed)", old) if old else ""

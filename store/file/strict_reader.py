@@ -25,6 +25,22 @@ if TYPE_CHECKING:
     from store.model.record_types import Meta
 
 
+OF_THE_PARSER = (
+    phrase("Expecting ',' delimiter"),
+    phrase("Expecting ':' delimiter"),
+    phrase("Expecting property name enclosed in double quotes"),
+    phrase("Expecting value"),
+    phrase("Extra data"),
+    phrase("Illegal trailing comma before end of array"),
+    phrase("Illegal trailing comma before end of object"),
+    phrase("Invalid \\escape"),
+    phrase("Invalid \\uXXXX escape"),
+    phrase("Invalid control character at"),
+    phrase("Unterminated string starting at"),
+)
+"""What the standard library says of a text that is no JSON."""
+
+
 class _InvalidValue:
     """A placeholder for a value that JSON allows and a store does not."""
 
@@ -82,7 +98,7 @@ def _parse_json(raw: bytes) -> object:
                 "it is not valid JSON at line {line}, column {column} ({what})",
                 line=error.lineno,
                 column=error.colno,
-                what=error.msg,
+                what=tr(error.msg),
             )
         ) from None
     except RecursionError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.rules.party_names import names_of
 from store.text import fold
+from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def faults(
     slugs: set[str] = set()
     for visit in visits:
         if visit["slug"] in slugs:
-            yield f"two visits are called {visit['slug']}"
+            yield tr("two visits are called {slug}", slug=visit["slug"])
         slugs.add(visit["slug"])
     owners: dict[str, int] = {}
     known: set[str] = set()
@@ -33,7 +34,7 @@ def faults(
         known.add(party["name"])
         for name in names_of(party):
             if owners.setdefault(fold(name), party["id"]) != party["id"]:
-                yield f'"{name}" is a name of two parties'
+                yield tr('"{name}" is a name of two parties', name=name)
     for commitment in commitments:
         yield from _faults_of(commitment, slugs, known, after)
 
@@ -43,23 +44,36 @@ def _faults_of(
 ) -> Iterator[str]:
     number = commitment["id"]
     if commitment["visit"] not in slugs:
-        yield f"commitment {number} belongs to the visit {commitment['visit']}, which is not there"
+        yield tr(
+            "commitment {number} belongs to the visit {slug}, which is not there",
+            number=number,
+            slug=commitment["visit"],
+        )
     for name in dict.fromkeys(parties_named(commitment)):
         if name not in known:
-            yield f'commitment {number} names the party "{name}", which is not in the list of parties'
+            yield tr(
+                'commitment {number} names the party "{name}", which is not in the list of parties',
+                number=number,
+                name=name,
+            )
     closed = commitment.get("closed")
-    for what, other in (
-        ("waits for", commitment.get("after")),
-        ("was superseded by", closed.get("by_id") if closed else None),
+    for sentence, other in (
+        (phrase("commitment {number} waits for {other}, which is not there"), commitment.get("after")),
+        (
+            phrase("commitment {number} was superseded by {other}, which is not there"),
+            closed.get("by_id") if closed else None,
+        ),
     ):
         if other is not None and other not in after:
-            yield f"commitment {number} {what} {other}, which is not there"
+            yield tr(sentence, number=number, other=other)
     if waits_for(commitment.get("after"), number, after.get):
-        yield f"commitment {number} waits for itself, by way of {commitment.get('after')}"
+        yield tr(
+            "commitment {number} waits for itself, by way of {other}", number=number, other=commitment.get("after")
+        )
     if "due_changes" in commitment and "original_due" not in commitment:
-        yield f"commitment {number} has changes of an agreed date, but no original one"
+        yield tr("commitment {number} has changes of an agreed date, but no original one", number=number)
     for name in both_voices(commitment):
-        yield f'commitment {number} was reported and confirmed by one party, "{name}"'
+        yield tr('commitment {number} was reported and confirmed by one party, "{name}"', number=number, name=name)
 
 
 def both_voices(commitment: Commitment) -> list[str]:

@@ -9,7 +9,7 @@ import os
 import sys
 from itertools import islice
 
-from store.errors import UsageError
+from store.errors import UsageError, reason
 from store.quick_json import dumps
 from store.translation import phrase, tr
 from tui.stderr import say
@@ -96,7 +96,7 @@ def write_bytes(data: bytes) -> bool:
         return False
     except OSError as error:
         _discard_stdout()
-        raise OutputFailed(error.strerror or str(error)) from None
+        raise OutputFailed(reason(error)) from None
     return True
 
 

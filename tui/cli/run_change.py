@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.errors import FollowUpError, NotAllowed, UsageError
+from store.errors import FollowUpError, NotAllowed, UsageError, reason
 from store.text import visible
 from store.translation import tr
 from tui.cli.arguments import Arguments, commitment_numbers, day_option
@@ -130,7 +130,7 @@ def _prepare(arguments: Arguments, session: Session) -> None:
         try:
             raw = stdin.read() if (stdin := binary_stdin()) else b""
         except OSError as error:
-            raise UsageError(tr("stdin cannot be read: {strerror}", strerror=error.strerror)) from None
+            raise UsageError(tr("stdin cannot be read: {strerror}", strerror=reason(error))) from None
         arguments.words[1:] = [raw.decode("utf-8", "backslashreplace")]
     if command == "redact" and not arguments.has("yes"):
         from tui.cli.ask_for_yes import ask_for_yes

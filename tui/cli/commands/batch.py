@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from store.errors import FollowUpError, UsageError
+from store.errors import FollowUpError, UsageError, reason
 from store.text import visible
-from store.translation import tr
+from store.translation import phrase, tr
 from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, write
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.session import Session
 
+
+UNCLOSED = (phrase("No closing quotation"), phrase("No escaped character"))
+"""What the standard library says of a line whose quotes do not close."""
 
 _LONGEST_LINE = 4 << 20
 """Bytes of a line: a file without line breaks would be read into memory to its end."""
@@ -41,7 +44,7 @@ def batch(arguments: Arguments, session: Session) -> int:
     try:
         file = open_lines(path)
     except OSError as error:
-        raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=error.strerror)) from None
+        raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=reason(error))) from None
     if file is None:
         raise UsageError(tr("stdin is closed: name a file, followup batch FILE"))
     if session.database.stamp() is None:
@@ -69,7 +72,7 @@ def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
                 yield number, text.strip()
     except OSError as error:
         raise UsageError(
-            tr("after line {number} nothing more can be read: {strerror}", number=number, strerror=error.strerror)
+            tr("after line {number} nothing more can be read: {strerror}", number=number, strerror=reason(error))
         ) from None
 
 
@@ -80,7 +83,7 @@ def _parse_line(line: str) -> Arguments:
     try:
         words = shlex.split(line)
     except ValueError as error:
-        raise UsageError(tr("the quotes of this line do not close ({error})", error=error)) from None
+        raise UsageError(tr("the quotes of this line do not close ({error})", error=tr(str(error)))) from None
     if words[:1] == ["followup"]:
         words = words[1:]
     arguments = parse_command_line(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from store.errors import FollowUpError, UsageError
+from store.errors import FollowUpError, UsageError, reason
 from store.text import visible, visible_lines
 from store.translation import tr
 from tui.cli.arguments import Arguments
@@ -64,7 +64,7 @@ def _source(path: str) -> bytes:
             raise UsageError(tr("stdin is closed: name a file, followup python FILE"))
         return stdin.read()
     except OSError as error:
-        raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=error.strerror)) from None
+        raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=reason(error))) from None
 
 
 def _run(source: bytes, name: str, label: str, argv: list[str], session: Session) -> None:
@@ -150,4 +150,4 @@ def _flush() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError as error:
-        raise OutputFailed(error.strerror or str(error)) from None
+        raise OutputFailed(reason(error)) from None
