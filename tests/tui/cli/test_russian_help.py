@@ -24,7 +24,7 @@ def test_what_help_says_of_a_command_is_given_to_be_translated(name: str) -> Non
         said = help_text(COMMANDS.get(name) or ALIASES[name], 400)
     about = said.partition("followup ")[2].partition("\n")[2].partition("⟦examples:⟧")[0]
     lines = [line.replace(", ".join(KINDS), "") for line in outside_brackets(about).splitlines()]
-    words = [re.sub(r"--?[a-z][a-z-]*(?: [^ ]+)?", "", line).strip(" .:,") for line in lines]
+    words = [re.sub(r"--?[a-z][a-z-]*(?: [^ ]+)?", "", line).strip(" .:,[]") for line in lines]
     assert not [word for word in words if word]
 
 
