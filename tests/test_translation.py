@@ -273,7 +273,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     },
     "tui/cli/commands/visits_parties.py": {"visit add"},
     "tui/cli/completion.py": {"languages and auto", "owner rename NEW", "owner rename OLD"},
-    "tui/cli/help.py": {"find WORDS", "followup now", "mark ID... {}", "rm ID", "show 7", "visit add", "{} ID..."},
+    "tui/cli/help.py": {"find {}", "followup now", "mark ID... {}", "rm ID", "show 7", "visit add", "{} ID..."},
     "tui/cli/help_topics.py": {"followup close 3 --because dropped", "followup mark 3 5-7 agreed"},
     "tui/cli/hints.py": {" on "},
     "tui/cli/run_change.py": {"visit add"},
