@@ -6,6 +6,7 @@ from store.capture import unreadable_texts
 from store.capture.detect_text_format import detect_format
 from store.capture.formats import LONGEST_TEXT
 from store.foreign_files.limits import MOST_INPUT
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _PIECE = 500_000
 def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> Iterator[object]:
     """Read the bytes of a file called `name`: what is known of it, then its text in pieces. Raises: NotAllowed."""
     if len(raw) > MOST_INPUT:
-        raise unreadable_texts.too_long(name, "is larger than a report can be")
+        raise unreadable_texts.too_long(name, tr("is larger than a report can be"))
     if not raw.strip():
         raise unreadable_texts.empty(name)
     kind = options.get("format") or detect_format(raw, name)
@@ -45,7 +46,9 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
 
         text = read_plain_text(raw, name, options.get("encoding"))
     if len(text) > LONGEST_TEXT:
-        raise unreadable_texts.too_long(name, f"is longer than a text can be ({LONGEST_TEXT:,} characters)")
+        raise unreadable_texts.too_long(
+            name, tr("is longer than a text can be ({most:,} characters)", most=LONGEST_TEXT)
+        )
     yield ["head", {"format": kind, **head}]
     for at in range(0, len(text), _PIECE):
         yield ["text", text[at : at + _PIECE]]

@@ -13,6 +13,7 @@ from store.errors import FollowUpError, UsageError, unreadable
 from store.foreign_files.limits import Limits
 from store.foreign_files.open_file import open_foreign
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def read_mailbox(
         count, size = count + 1, size + len(raw)
         if count > _MOST_MAILS or size > _MOST_BYTES:
             tell(
-                f"{visible(name)} holds more than is read in one go: mail {number} and those behind it are for the next time"
+                tr(
+                    "{name} holds more than is read in one go: mail {number} and those behind it are for the next time",
+                    name=visible(name),
+                    number=number,
+                )
             )
             return
         mail = _read(raw, f"{name}, mail {number}", own)
@@ -93,7 +98,7 @@ def _of_maildir(path: str) -> Iterator[bytes]:
             try:
                 opened.append(os.open(os.path.join(path, part), _FOLDER))
             except (FileNotFoundError, NotADirectoryError):
-                raise no_mailbox(path, "the folder has no folders cur and new, or they are links") from None
+                raise no_mailbox(path, tr("the folder has no folders cur and new, or they are links")) from None
         files = sorted((name, folder) for folder in opened for name in os.listdir(folder))
         for name, folder in files:
             try:
@@ -128,7 +133,7 @@ def _of_mbox(file: BinaryIO, path: str) -> Iterator[bytes]:
     """The mails of an mbox: each begins with a line `From `, behind an empty one. Raises: UsageError, OSError."""
     first = file.readline(_LINE)
     if first and not first.startswith(b"From "):
-        raise no_mailbox(path, "it does not begin with From, as an mbox does")
+        raise no_mailbox(path, tr("it does not begin with From, as an mbox does"))
     mail = bytearray()
     is_begin, is_behind_empty = first.endswith(b"\n"), False
     is_head = not is_begin

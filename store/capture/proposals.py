@@ -22,6 +22,7 @@ from store.capture.titles import base_of, is_made, title_of
 from store.capture.who_promises import How, Sort, is_longer_name, role_of, things_in
 from store.model.vocabulary import Kind, State
 from store.text import clean_line, fold
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Proposal:
     @property
     def name_warnings(self) -> list[str]:
         """What may be the name of a person, in a sentence: nobody masks it where there is no screen."""
-        return [f"a person? {name}" for name in self.possible_names]
+        return [tr("a person? {name}", name=name) for name in self.possible_names]
 
     @property
     def file(self) -> str:
@@ -253,16 +254,18 @@ def _proposal(
     kind = Kind.OTHER if is_event else kind_of(act, is_russian=sentence.is_russian)
     warnings = []
     if subject.sort == Sort.PERSON and not subject.by:
-        warnings.append("a person promised this: which institution?")
+        warnings.append(tr("a person promised this: which institution?"))
     for each in sentence.mentions:
         if each.party in (*subject.by, *to) and not names.countries_of(each.party):
             country = names.country_beside(words, each)
             if country and f"of {country.title()}" not in each.party:
-                warnings.append(f"the text says {country.title()}: is that {each.party}?")
+                warnings.append(
+                    tr("the text says {country}: is that {party}?", country=country.title(), party=each.party)
+                )
     if weighed.is_followed:
-        warnings.append("somebody else promises in it too: + takes it once more")
+        warnings.append(tr("somebody else promises in it too: + takes it once more"))
     if due.other:
-        warnings.append(f"another date in it: {due.other}")
+        warnings.append(tr("another date in it: {date}", date=due.other))
     first, last = block.place(*span)
     place = Place(first, last, source.page_at(first), block.number)
     new = tuple(

@@ -11,6 +11,7 @@ from store.capture import unreadable_texts
 from store.capture.word_body import Body
 from store.errors import not_built_in
 from store.foreign_files.zip_parts import text_parts
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,22 +44,22 @@ def read_docx(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         try:
             import docx
         except ModuleNotFoundError as error:
-            raise not_built_in("a Word document", error) from None
+            raise not_built_in(tr("a Word document"), error) from None
         document = docx.Document(BytesIO(raw))
         body = Body(document.styles.element)
         text = "".join(_lines(document, body, document.element.body))
     except _BROKEN:
-        raise unreadable_texts.damaged(name, "Word document", "open it and save it as .docx anew") from None
+        raise unreadable_texts.damaged(name, tr("Word document"), tr("open it and save it as .docx anew")) from None
     return text, {"warnings": list(_warnings(body))}
 
 
 def _warnings(body: Body) -> Iterator[str]:
     if body.is_tracked:
-        yield "tracked changes: read as if all were accepted"
+        yield tr("tracked changes: read as if all were accepted")
     if body.hidden:
-        yield unreadable_texts.left_out(body.hidden, "hidden")
+        yield unreadable_texts.hidden_left_out(body.hidden)
     if body.struck:
-        yield unreadable_texts.left_out(body.struck, "struck through")
+        yield unreadable_texts.struck_left_out(body.struck)
 
 
 def _lines(document: Any, body: Body, parent: Any) -> Iterator[str]:

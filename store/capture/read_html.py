@@ -7,6 +7,7 @@ import re
 from store.capture import unreadable_texts
 from store.capture.read_plain_text import read_plain_text
 from store.errors import not_built_in
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,20 +42,20 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
         from bs4 import BeautifulSoup
         from markdownify import MarkdownConverter
     except ModuleNotFoundError as error:
-        raise not_built_in("a page", error) from None
+        raise not_built_in(tr("a page"), error) from None
     soup = BeautifulSoup(page, "html.parser")
     hiding, striking = _styled(soup)
     for each in soup(["script", "style", "head", "nav", "noscript", "template", "svg", "iframe", "form"]):
         each.decompose()
     warnings = []
-    for left_out, how in ((hiding, "hidden"), (striking, "struck through")):
+    for left_out, told in ((hiding, unreadable_texts.hidden_left_out), (striking, unreadable_texts.struck_left_out)):
         count = 0
         for each in left_out:
             if not each.decomposed:
                 count += bool(each.get_text().strip())
                 each.decompose()
         if count:
-            warnings.append(unreadable_texts.left_out(count, how))
+            warnings.append(told(count))
     converter = MarkdownConverter(
         heading_style="ATX", bullets="-", strip=["a", "img", "strong", "b", "em", "i"], wrap=False,
         escape_asterisks=False, escape_underscores=False, escape_misc=False,

@@ -6,6 +6,8 @@ from email import message_from_bytes
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
+from store.translation import tr
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -37,9 +39,11 @@ def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
     except (TypeError, ValueError):
         head["dated"] = None
     head["sender"] = f"From: {' '.join(str(message['From'] or '').split())}"
-    names = [each.get_filename() or "an attachment" for each in message.iter_attachments()]
+    names = [each.get_filename() or tr("an attachment") for each in message.iter_attachments()]
     if names:
-        warnings.append(f"not read, since it is attached: {', '.join(names)} (save it, then capture the file)")
+        warnings.append(
+            tr("not read, since it is attached: {names} (save it, then capture the file)", names=", ".join(names))
+        )
     subject = " ".join(str(message["Subject"] or "").split())
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return (f"Subject: {subject}\n\n{text}" if subject else text), head

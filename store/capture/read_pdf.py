@@ -10,6 +10,7 @@ from io import BytesIO
 
 from store.capture import unreadable_texts
 from store.errors import not_built_in
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,25 +27,30 @@ def read_pdf(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ModuleNotFoundError as error:
-        raise not_built_in("a PDF", error) from None
+        raise not_built_in(tr("a PDF"), error) from None
     try:
         reader = PdfReader(BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
             raise unreadable_texts.has_password(name)
         pages = [page.extract_text() or "" for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-        raise unreadable_texts.damaged(name, "PDF", "print it to a PDF anew") from None
+        raise unreadable_texts.damaged(name, "PDF", tr("print it to a PDF anew")) from None
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
         raise unreadable_texts.pictures(name, len(pages))
-    warnings = [f"{_pages(empty)} without text: run OCR to read what is a picture"] if empty else []
+    warnings = [_without_text(empty)] if empty else []
     repeated = _repeated(pages)
     text, offsets = _joined([_without_repeated(each, repeated) for each in pages])
     return text, {"pages": offsets, "warnings": warnings}
 
 
-def _pages(numbers: Sequence[int]) -> str:
-    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))
+def _without_text(pages: Sequence[int]) -> str:
+    return plural(
+        "page {pages} without text: run OCR to read what is a picture",
+        "pages {pages} without text: run OCR to read what is a picture",
+        len(pages),
+        pages=", ".join(map(str, pages)),
+    )
 
 
 def _edge(line: str) -> str:

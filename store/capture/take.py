@@ -6,6 +6,7 @@ from store import operations
 from store.errors import NotAllowed
 from store.rules.due_dates import DueDate
 from store.text import clean_line
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def take_with(
     if source_id is not None:
         for known, each in tx.commitments().items():
             if each["visit"] == visit and each.get("source_id") == source_id:
-                sentence = f"this promise is commitment {known} already"
+                sentence = tr("this promise is commitment {known} already", known=known)
                 raise NotAllowed(sentence, code="capture.taken-already", values={"number": known})
     tx.set_day(dated)
     tx.captured = clean_line(name)

@@ -9,6 +9,7 @@ from store.errors import FollowUpError
 from store.rules.dates.month_patterns import english_months, russian_months
 from store.rules.dates.parse import parse_day
 from store.rules.days import Direction
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,17 +34,17 @@ _NEAR_THE_EDGE = 1500
 def day_of_text(source: SourceText, visit: Visit | None) -> tuple[str, str] | None:
     """The ISO day of a text and how it is known, in words; None where nothing says it."""
     if source.dated:
-        return source.dated, "the day in its head"
+        return source.dated, tr("the day in its head")
     text = source.text
     edges = (text[:_NEAR_THE_EDGE], text[-_NEAR_THE_EDGE:])
-    for pattern, how in ((_FRONT, "its front matter"), (_HEAD, "its head"), (_DATELINE, "its dateline")):
+    for pattern, how in ((_FRONT, tr("its front matter")), (_HEAD, tr("its head")), (_DATELINE, tr("its dateline"))):
         for edge in edges:
             match = pattern.search(edge)
             day = _day(match[1]) if match else None
             if day:
                 return day, how
     if visit:
-        return visit["end"], f"the last day of {visit['slug']}"
+        return visit["end"], tr("the last day of {visit}", visit=visit["slug"])
     return None
 
 

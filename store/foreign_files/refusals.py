@@ -85,6 +85,13 @@ def not_started(why: str) -> NotAllowed:
     return NotAllowed(sentence, code="foreign.not-started")
 
 
+def without_advice(sentence: str) -> str:
+    """The sentence of a refusal without what to do."""
+    for advice in (_SMALLER, _PLAIN):
+        sentence = sentence.removesuffix(tr(advice))
+    return sentence.rstrip(" :;")
+
+
 def stopped(name: str) -> Stopped:
     """The refusal of a file whose reading the person stopped."""
     return Stopped(tr("{name} was not read: it was stopped", name=visible(name)))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from store.translation import phrase, plural, tr
+from store.translation import phrase, phrase_in, plural, tr, tr_in
 
+_WORDS = {
+    "row": phrase_in("list", "row"),
+    "item": phrase_in("list", "item"),
+    "to-do": phrase_in("list", "to-do"),
+    "event": phrase_in("list", "event"),
+}
 _ONE = {
     "row": phrase("row {rows}"),
     "item": phrase("item {rows}"),
@@ -28,6 +34,11 @@ _NONE_THERE = {
     "to-do": phrase("there is no to-do in it"),
     "event": phrase("there is no event in it"),
 }
+
+
+def row_word(noun: str) -> str:
+    """The word for one of the rows, over their column."""
+    return tr_in("list", _WORDS[noun])
 
 
 def row_named(noun: str, row: int | str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
-from store.translation import tr
+from store.translation import phrase_in, tr, tr_in
 from tui.render.commitment_table import parties
 from tui.render.widths import padded, width_of
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from store.capture.proposals import Proposal
+    from store.capture.source_text import Place
     from tui.render.terminal_style import TerminalStyle
 
 _LEAST_TITLE = 24
@@ -25,8 +26,40 @@ def state_of(proposal: Proposal) -> str:
     if proposal.known is not None:
         return f"#{proposal.known}"
     if proposal.is_refused:
-        return "refused"
+        return tr_in("capture", "refused")
     return tr("like #{like}", like=proposal.like) if proposal.like is not None else ""
+
+
+def place_named(place: Place) -> str:
+    """The place of a proposal: `p. 3, para 12`."""
+    if place.page is None:
+        return tr("para {paragraph}", paragraph=place.paragraph)
+    return tr("p. {page}, para {paragraph}", page=place.page, paragraph=place.paragraph)
+
+
+_RULES = (
+    *(phrase_in("rule", "a request"), phrase_in("rule", "a hope"), phrase_in("rule", "only discussed")),
+    *(phrase_in("rule", "a view"), phrase_in("rule", "of the past"), phrase_in("rule", "a condition")),
+    *(phrase_in("rule", "an effect"), phrase_in("rule", "programme of an event"), phrase_in("rule", "no act")),
+    *(phrase_in("rule", "the next meeting"), phrase_in("rule", "a noun"), phrase_in("rule", "party named")),
+    *(phrase_in("rule", "an institution"), phrase_in("rule", "both sides"), phrase_in("rule", "it")),
+    *(phrase_in("rule", "we"), phrase_in("rule", "a person"), phrase_in("rule", "an event as subject")),
+    *(phrase_in("rule", "a thing as subject"), phrase_in("rule", "told, not made")),
+    *(phrase_in("rule", "no subject"), phrase_in("rule", "no doer"), phrase_in("rule", "negated")),
+    *(phrase_in("rule", "within a condition"), phrase_in("rule", "an event of others")),
+    *(phrase_in("rule", "under a heading of actions"), phrase_in("rule", "a quoted mail")),
+    *(phrase_in("rule", "a question"), phrase_in("rule", "named under actions")),
+    *(phrase_in("rule", "dated under actions"), phrase_in("rule", "below a line that agrees")),
+    *(phrase_in("rule", "an order under actions"), phrase_in("rule", "infinitive under a decision")),
+    *(phrase_in("rule", "dative and infinitive"), phrase_in("rule", "a row of actions")),
+    phrase_in("rule", "done already"),
+)
+"""Names of rules that are no words of the text."""
+
+
+def rule_named(name: str) -> str:
+    """A rule that spoke for a proposal, as people are told of it; a cue is called by its words in the text."""
+    return tr_in("rule", name) if name in _RULES else name
 
 
 def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], terminal: TerminalStyle) -> list[str]:
@@ -35,9 +68,13 @@ def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], t
     sides: list[tuple[list[str], list[str]]] = []
     for each in proposals:
         place = each.places[0]
-        page = f"p. {place.page}" if place.page is not None else tr("para {paragraph}", paragraph=place.paragraph)
-        due = each.due or (visible(each.due_words) if each.due_words else tr("no date"))
-        rows.append((str(each.n), each.band, page, due, state_of(each)))
+        page = (
+            tr("p. {page}", page=place.page)
+            if place.page is not None
+            else tr("para {paragraph}", paragraph=place.paragraph)
+        )
+        due = each.due or (visible(each.due_words) if each.due_words else tr_in("capture", "no date"))
+        rows.append((str(each.n), tr_in("capture", each.band), page, due, state_of(each)))
         # A question mark for whom nobody named.
         by, to = ([terminal.sanitised(shown(name)) for name in names] or ["?"] for names in (each.by, each.to))
         sides.append((by, to))

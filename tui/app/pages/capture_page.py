@@ -11,6 +11,7 @@ from store.capture.person_names import possible_names
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
+from tui.render.capture_lines import place_named, rule_named
 from tui.render.commitment_table import parties
 from tui.render.labels import day, day_with_weekday, kind_text
 from tui.render.widths import padded, width_of, wrapped
@@ -151,7 +152,7 @@ def detail_lines(
     if proposal.like is not None and proposal.like in snapshot.commitments:
         title = snapshot.commitments[proposal.like]["title"]
         lines += _labelled("like", f"#{proposal.like} {terminal.sanitised(title)}", terminal)
-    lines += _labelled("why", "; ".join(map(terminal.sanitised, proposal.why)), terminal, "dim")
+    lines += _labelled("why", "; ".join(map(terminal.sanitised, map(rule_named, proposal.why))), terminal, "dim")
     return lines
 
 
@@ -190,7 +191,7 @@ def _became(decision: Decision, snapshot: Snapshot, terminal: TerminalStyle) -> 
 def _places(proposal: Proposal) -> str:
     pages = [place.page for place in proposal.places]
     if len(proposal.places) == 1:
-        return proposal.places[0].words
+        return place_named(proposal.places[0])
     if all(page is not None for page in pages):
         return tr("places p. {pages}", pages=", ".join(dict.fromkeys(map(str, pages))))
     return tr("places para {numbers}", numbers=", ".join(str(place.paragraph) for place in proposal.places))

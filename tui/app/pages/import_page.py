@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from store.imports.grid import Notice, Problem
 from store.imports.question_choices import choices_of
 from store.imports.row_errors import reason_of, rows_in_words, told_lines
+from store.imports.row_words import row_word
 from store.text import visible
 from store.translation import phrase, tr
 from tui.app.import_preview import ImportPreview
@@ -31,12 +32,13 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     """Render the preview: sum, bad rows, new parties, each change, how the file was parsed."""
     parsed, result = preview.parsed, preview.result
     grid = parsed.columns.grid
+    word = row_word(grid.noun)
     lines = _paragraphs([sum_of(result, parsed, preview.bad)], "strong", terminal)
     bad = [(rows_in_words(each.rows), reason_of(each, parsed) + _way_out(each)) for each in result.problems]
     changes = [(str(row), text) for row, text in changes_of(result, terminal)]
-    size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
+    size = min(max(map(len, (word, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
     if bad:
-        lines += _rows(grid.noun, tr("cannot be taken {n}", n=preview.bad), "error", bad, size, terminal)
+        lines += _rows(word, tr("cannot be taken {n}", n=preview.bad), "error", bad, size, terminal)
     if preview.kept is not None:
         name = visible(preview.kept.name)
         text = tr('the headings are those of "{name}", whose answers are kept: a takes them', name=name)
@@ -53,7 +55,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     if preview.is_empty and (changes or not bad):
         changes.append(("", tr("nothing: {why}", why=why_nothing(result, grid.noun, refused_noun=grid.noun))))
     if changes:
-        lines += _rows(grid.noun, tr("what would change"), "heading", changes, size, terminal)
+        lines += _rows(word, tr("what would change"), "heading", changes, size, terminal)
     lines += _heading(tr("how it was read"))
     notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
     return lines + _paragraphs([*notices, *parsed.skipped, *told_lines(parsed)], "dim", terminal)

@@ -7,11 +7,10 @@ from itertools import chain
 
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
 from store.text import visible
-from store.translation import tr
+from store.translation import phrase, plural, speak, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.hints import printed
 from tui.cli.output import SAVED, json_lines, terminal_of, write, write_json
-from tui.render.labels import counted
 from tui.stderr import ProgressLine, say, with_progress
 
 TYPE_CHECKING = False
@@ -29,6 +28,11 @@ if TYPE_CHECKING:
 
 _DOES = ("dry-run", "json", "take")
 
+_LACKING = {
+    "by": phrase("the text does not say who promised in {proposals}: --by PARTY; nothing was taken"),
+    "to": phrase("the text does not say to whom it was promised in {proposals}: --to PARTY; nothing was taken"),
+}
+
 
 def capture(arguments: Arguments, session: Session) -> int:
     """`capture`: print what texts promise, or take some of it. Returns the exit code. Raises: FollowUpError."""
@@ -41,6 +45,8 @@ def capture(arguments: Arguments, session: Session) -> int:
 
     paths, numbers = _words(arguments)
     snapshot = _snapshot(arguments, session)
+    if arguments.has("json"):
+        speak(None)  # What programs read is no language.
     visit = snapshot.visit(arguments.get("visit") or "") if snapshot and arguments.has("visit") else None
     found: list[dict[str, object]] = []
     for source in _sources(paths, arguments, session):
@@ -55,9 +61,9 @@ def capture(arguments: Arguments, session: Session) -> int:
             _print_table(source, shown, session, snapshot, is_alone=len(paths) == 1 and not arguments.has("mailbox"))
         hidden = 0 if arguments.has("all") else sum(each.is_above_line and each.is_refused for each in proposals)
         if not shown and not hidden:
-            say(tr("no promise found in {name} ({source})", name=source.name, source=_size(source)))
+            say(tr("no promise found in {name} ({size})", name=source.name, size=_size(source)))
         if hidden:
-            say(tr("{hidden} refused before: --all", hidden=hidden))
+            say(tr("{count} refused before: --all", count=hidden))
     if arguments.has("json"):
         write_json(json_lines(found))
     return 0
@@ -153,7 +159,7 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
             try:
                 descriptor = stdin_for_another_process()
             except OSError as error:
-                raise UsageError(tr("stdin cannot be read: {strerror}", strerror=error.strerror)) from None
+                raise UsageError(tr("stdin cannot be read: {error}", error=error.strerror)) from None
             try:
                 source = read_descriptor(descriptor, "stdin", kind or "txt", limits, watch, encoding)
             finally:
@@ -188,7 +194,14 @@ def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) 
         else:
             tell(printed(other_language(mail.name)))
     if known:
-        tell(f"{counted(known, 'mail')} of {visible(path)} {'was' if known == 1 else 'were'} seen before: --all")
+        tell(
+            plural(
+                "{n} mail of {path} was seen before: --all",
+                "{n} mails of {path} were seen before: --all",
+                known,
+                path=visible(path),
+            )
+        )
     if not count:
         tell(tr("no mail in {path}", path=visible(path)))
 
@@ -259,8 +272,9 @@ def _size(source: SourceText) -> str:
 
     blocks = blocks_of(source.text)
     sentences = sum(len(list(sentences_of(block.words))) for block in blocks)
-    first = counted(len(source.pages), "page") if source.pages else counted(len(blocks), "paragraph")
-    return f"{first}, {counted(sentences, 'sentence')}"
+    pages = len(source.pages)
+    first = plural("{n} page", "{n} pages", pages) if pages else plural("{n} paragraph", "{n} paragraphs", len(blocks))
+    return f"{first}, {plural('{n} sentence', '{n} sentences', sentences)}"
 
 
 def _take(
@@ -277,8 +291,13 @@ def _take(
     from store.capture.take import take
 
     if arguments.get("text-hash") != hash_of(source, proposals):
-        sentence = tr("the text or the proposals of {name} are not those with this --text-hash", name=source.name)
-        raise Conflict(tr("{sentence}: look at them anew, with --json", sentence=sentence))
+        raise Conflict(
+            tr(
+                "the text or the proposals of {name} are not those with this --text-hash: "
+                "look at them anew, with --json",
+                name=source.name,
+            )
+        )
     assert visit is not None, "--take is refused without --visit"
     by_number = {each.n: each for each in proposals}
     chosen = []
@@ -295,17 +314,10 @@ def _take(
                 )
             )
         chosen.append(each)
-    for field, names in (("by", tr("who promised")), ("to", tr("to whom it was promised"))):
+    for field in ("by", "to"):
         lacking = [str(each.n) for each in chosen if not getattr(each, field)]
         if lacking and not arguments.has(field):
-            raise UsageError(
-                tr(
-                    "the text does not say {names} in {lacking}: --{field} PARTY; nothing was taken",
-                    names=names,
-                    lacking=", ".join(lacking),
-                    field=field,
-                )
-            )
+            raise UsageError(tr(_LACKING[field], proposals=", ".join(lacking)))
 
     def work(tx: Transaction) -> list[int]:
         return [_taken(tx, each, visit["slug"]) for each in chosen]
