@@ -194,8 +194,9 @@ DONE = (
 """Modules, and folders with all modules in them, whose every sentence is translated."""
 
 NO_SENTENCES: dict[str, set[str]] = {
-    "store/capture/mailbox.py": {"{}, mail {}"},
+    "tui/cli/commands/capture.py": {"http://", "https://"},
     "store/capture/read_mail.py": {"From: {}", "Subject: {}\n\n{}"},
+    "store/capture/mailbox.py": {"{}, mail {}"},
     "store/clock_and_user.py": {"uid {}", "{} (SUDO_USER={}, unverified)"},
     "store/file/lock.py": {"%Y-%m-%d %H:%M:%S UTC", "{} (process {} on {})", "{} since {}\n"},
     "store/file/lock_holder.py": {"(.*) \\(process (\\d+) on (.*)\\) since ", "Uid:", "mnt_id:"},
@@ -256,7 +257,9 @@ NO_SENTENCES: dict[str, set[str]] = {
         "followup completion bash",
         "followup config ground dark",
     },
-    "tui/cli/arguments.py": {"visit add"},
+    "tui/cli/arguments.py": {
+        "visit add",
+    },
     "tui/cli/command_aliases.py": {"followup ls"},
     "tui/cli/command_table.py": {
         "echo 'print(len(db))' | followup python -",
@@ -275,7 +278,6 @@ NO_SENTENCES: dict[str, set[str]] = {
         "followup visit remove tashkent-q1",
     },
     "tui/cli/commands/batch.py": {"error {} {} {}", "ok {} {} {}", "ok {} {} {}\n"},
-    "tui/cli/commands/capture.py": {"http://", "https://"},
     "tui/cli/commands/change.py": {" --correct --reason mistyped", ": followup agree {}", "end of this {}"},
     "tui/cli/commands/check.py": {
         "FOLLOWUP UNKNOWN - {}\n",
@@ -287,6 +289,8 @@ NO_SENTENCES: dict[str, set[str]] = {
     "tui/cli/help.py": {"find {}", "followup now", "mark ID... {}", "rm ID", "show 7", "visit add", "{} ID..."},
     "tui/cli/help_topics.py": {"followup close 3 --because dropped", "followup mark 3 5-7 agreed"},
     "tui/cli/hints.py": {" on "},
+    "tui/cli/run_change.py": {"visit add"},
+    "tui/crash_report.py": {" (errno {})"},
     "tui/cli/refused_lines/entry_lines.py": {" ID", "from ", "on ", "visit add", "{} to {}"},
     "tui/cli/refused_lines/field_lines.py": {"--correct --reason mistyped"},
     "tui/cli/refused_lines/fields_meant.py": {"state:"},
@@ -309,7 +313,10 @@ NO_SENTENCES: dict[str, set[str]] = {
     "tui/cli/refused_lines/kept_options.py": {
         " ID",
         " TITLE",
-        "(?P<example>(?:EXAMPLE):? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)(?P<numbers>(?: (?:#?\\d[\\d,-]*|ID|SLUG)(?= |$|[,;]))*)(?! (?:takes (?:only|no)|has no|needs|only) )(?P<rest>(?:(?!followup ).)*)",
+        r"(?P<example>(?:EXAMPLE):? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
+        r"(?P<numbers>(?: (?:#?\d[\d,-]*|ID|SLUG)(?= |$|[,;]))*)"
+        r"(?! (?:takes (?:only|no)|has no|needs|only) )"
+        r"(?P<rest>(?:(?!followup ).)*)",
         "visit add",
         "{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\\b(?:EXPLAINED)?",
     },
@@ -328,8 +335,6 @@ NO_SENTENCES: dict[str, set[str]] = {
         "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
     },
     "tui/cli/refused_lines/wrong_words.py": {"followup list --all id:{}", "party merge", "visit add"},
-    "tui/cli/run_change.py": {"visit add"},
-    "tui/crash_report.py": {" (errno {})"},
 }
 """Module -> literals in it that read like a sentence, and are none that a person reads."""
 

@@ -76,6 +76,7 @@ def serve(readers: Mapping[str, Callable[[], Reader]]) -> None:
 
 def _speak(language: str) -> None:
     """Say what is wrong in the language of who asked."""
+    speak(None)
     if language != ENGLISH:
         from store.translation_catalogue import load_catalogue
 

@@ -66,7 +66,7 @@ class ColumnMapping:
         if len(heading) > _LONGEST:
             heading = f"{heading[: _LONGEST - 3]}..."
         if self.grid.headings is not None:
-            return f'"{heading}"'
+            return tr('"{text}"', text=heading)
         return (
             tr('column {column} "{heading}"', column=letters(column), heading=heading)
             if heading
@@ -84,7 +84,9 @@ class ColumnMapping:
             (tr("where nothing stands"), self.answers.defaults),
             (tr("in all rows"), self.answers.given),
         ):
-            given = ", ".join(f'{field} "{visible(value)}"' for field, value in values.items())
+            given = ", ".join(
+                tr('{field} "{value}"', field=field, value=visible(value)) for field, value in values.items()
+            )
             if given:
                 notices.append(Notice(f"{where}: {given}"))
         used = {*self.fields.values(), *self.more_notes}
@@ -172,7 +174,7 @@ def _available(columns: ColumnMapping) -> str:
 def _other_sheets(grid: Grid) -> str:
     if len(grid.sheets) < 2:
         return ""
-    listed = _listed([f'"{visible(each)}"' for each in grid.sheets])
+    listed = _listed([tr('"{text}"', text=visible(each)) for each in grid.sheets])
     return tr('; this is the sheet "{sheet}" of {listed}', sheet=visible(grid.sheet), listed=listed)
 
 

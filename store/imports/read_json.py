@@ -86,7 +86,9 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
     inside = _lists_inside(document)
     if wanted is not None:
         if wanted not in inside:
-            known = ", ".join(f'"{visible(key)[:40]}"' for key in [*inside][:10]) or tr_in("value", "none")
+            known = ", ".join(tr('"{text}"', text=visible(key)[:40]) for key in [*inside][:10]) or tr_in(
+                "value", "none"
+            )
             sentence = tr(
                 'there is no list "{wanted}" in {name}: it has {known}',
                 wanted=visible(wanted),
@@ -102,7 +104,7 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
         if not chosen or scores[chosen] <= max(1, _known(own)):
             return (document if isinstance(document, list) else own), [], "", []
     deeper, notices, _, _ = _list_in(inside[chosen], name, None)
-    others = [f'"{visible(key)[:40]}"' for key in inside if key != chosen][:10]
+    others = [tr('"{text}"', text=visible(key)[:40]) for key in inside if key != chosen][:10]
     told = tr('the list "{chosen}" of it was read', chosen=visible(chosen))
     if others:
         notices = [notice_of_others(tr("{told}; the others are {others}", told=told, others=", ".join(others)))]

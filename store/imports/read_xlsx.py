@@ -272,7 +272,7 @@ _SEVERAL = 2
 def _listed(names: list[str]) -> str:
     """The first sheets, and how many more there are."""
     more = tr(" and {count} more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
-    return ", ".join(f'"{visible(name)[:_LONGEST_NAME]}"' for name in names[:_MOST_NAMED]) + more
+    return ", ".join(tr('"{text}"', text=visible(name)[:_LONGEST_NAME]) for name in names[:_MOST_NAMED]) + more
 
 
 def _headings_in(sheet: Any) -> int:

@@ -149,7 +149,7 @@ def _due(due: str, precision: str | None, words: str | None) -> str:
         if precision and precision != Precision.DAY
         else ""
     )
-    return text if words is None or fold(words) == fold(day(due)) else f'{text} "{visible(words)}"'
+    return text if words is None or fold(words) == fold(day(due)) else f"{text} {_quoted(visible(words))}"
 
 
 def _event_parts(event: Event, *, is_new: bool) -> list[str]:
@@ -205,7 +205,11 @@ def _value(value: object) -> str:
         return ", ".join(f"{_field(name)} {_plain(item)}" for name, item in value.items())
     if isinstance(value, list):
         return ", ".join(map(_plain, value))
-    return f'"{_plain(value)}"'
+    return _quoted(_plain(value))
+
+
+def _quoted(text: str) -> str:
+    return tr('"{text}"', text=text)
 
 
 def _state_or_day(value: object) -> str:

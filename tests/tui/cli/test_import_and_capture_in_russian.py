@@ -1,0 +1,91 @@
+"""A list and a text read in Russian: the process that reads them, what is wrong with which row, and JSON in English."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.support.store_builders import add, do, make_empty, open_store
+
+pytestmark = pytest.mark.file_only("what is printed of a file, not where a store is kept")
+
+RUSSIAN = {"FOLLOWUP_LANG": "ru"}
+LIST = """№;Обязательство;Кто;Кому;Срок;Состояние
+1;Направить список экспертов;УНП ООН;Интерпол;31.12.2026;согласовано
+2;Провести семинар;МВД;УНП ООН;03/04/2026;странно
+3;;;;;
+Итого;;;;;
+5;Закупить автомобили;полковник Образцов;Интерпол;уточняется;выполнено
+"""
+TEXT = """Ташкент, 12 ноября 2022 года
+
+УНП ООН обязалось направить список экспертов до 15 декабря 2022 года.
+Интерпол обязался принять двух офицеров в марте 2023 года.
+"""
+TYPED = r"followup: |--[\w-]+|\b[A-Z]{3,}\b|\b(?:source-id|title|by|to|due|state|visit|utf-8|as|or)\b"
+"""Words of Latin letters that stay: fields, options, what stands for a value, an encoding."""
+STATES = "open|proposed|agreed|in progress|in-progress|done|confirmed|declined|dropped|reported|none"
+
+
+def english_in(printed: str) -> list[str]:
+    """The words of English: no name of a field, an option, a state that is typed, a column or a file."""
+    without = re.sub(rf"{TYPED}|\b(?:{STATES})\b|столбец [A-F]|(?:list|text)[\w.-]*|lyon-2022", "", printed)
+    return re.findall(r"[A-Za-z]{2,}", without)
+
+
+@pytest.fixture
+def folder(path: str, tmp_path: Path) -> Path:
+    database = make_empty(path)
+    do(database, "add_visit", "Визит", slug="lyon-2022", place="Лион", start="2022-12-06", end="2022-12-08")
+    (tmp_path / "list.csv").write_text(LIST)
+    (tmp_path / "text.txt").write_text(TEXT)
+    return tmp_path
+
+
+def test_a_list_is_read_and_refused_in_russian(folder: Path, run: Run) -> None:
+    result = run("import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dates", "dmy", env=RUSSIAN)
+    assert result.code == 1
+    assert english_in(result.err) == []
+    assert "кодировка utf-8, разделитель ячеек: точка с запятой" in result.err
+    assert "строка 3, столбец F «Состояние»: состояние «странно» неизвестно" in result.err
+    assert "строка 6, столбец C «Кто»: «полковник Образцов» похоже на имя человека" in result.err
+    assert "изменений нет: с ошибками 2 строки, можно принять: 1" in result.err
+
+
+def test_what_a_list_changes_is_counted_in_russian(folder: Path, run: Run) -> None:
+    (folder / "list.csv").write_text("".join(LIST.splitlines(keepends=True)[:2]))
+    words = ("import", str(folder / "list.csv"), "--visit", "lyon-2022")
+    result = run(*words, env=RUSSIAN)
+    assert (result.code, english_in(result.out + result.err)) == (0, [])
+    assert result.out.splitlines()[-1] == "1 строка: новых 1, изменено 0, без изменений 0"
+    assert "новые стороны: УНП ООН, Интерпол" in result.err
+    assert (
+        run(*words, env=RUSSIAN).out == "строка 2: #1 без изменений\n1 строка: новых 0, изменено 0, без изменений 1\n"
+    )
+
+
+def test_what_the_reading_process_refuses_is_russian(folder: Path, run: Run) -> None:
+    (folder / "list.json").write_text("[1, 2")
+    result = run("import", str(folder / "list.json"), env=RUSSIAN)
+    assert result.err.startswith("followup: list.json: это не JSON")
+    (folder / "list.csv").write_text("")
+    assert run("import", str(folder / "list.csv"), env=RUSSIAN).err == "followup: list.csv: файл пуст\n"
+
+
+def test_a_text_is_read_in_russian(folder: Path, path: str, run: Run) -> None:
+    add(open_store(path), "Провести семинар", visit="lyon-2022", by=["УНП ООН"], to=["Интерпол"])
+    result = run("capture", str(folder / "text.txt"), "--dry-run", "--visit", "lyon-2022", env=RUSSIAN)
+    assert (result.code, english_in(result.out + result.err)) == (0, [])
+    assert "дата текста 2022-11-12" in result.err
+    assert "абз. 2" in result.out
+
+
+@pytest.mark.parametrize("words", [("import", "list.csv"), ("capture", "text.txt", "--dated", "2022-12-08")])
+def test_json_is_no_language(folder: Path, path: str, run: Run, words: tuple[str, ...]) -> None:
+    add(open_store(path), "Провести семинар", visit="lyon-2022", by=["УНП ООН"], to=["Интерпол"])
+    line = (words[0], str(folder / words[1]), *words[2:], "--visit", "lyon-2022", "--json")
+    english, russian = run(*line), run(*line, env=RUSSIAN)
+    assert (russian.code, russian.out, russian.err) == (english.code, english.out, english.err)
+    assert words[0] == "import" or json.loads(russian.out)
