@@ -392,6 +392,7 @@ class TablesInMemory:
     def events_changing(self, field: str) -> Iterator[Any]:
         return (event for event in self.newest_events() if field in event.get("fields", {}))
 
+    events_replacing = events_changing
     events_with_note = undo_events = events_fetched = newest_events
 
 

@@ -14,7 +14,7 @@ from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
-_TAKES = {
+TAKES = {
     "import.columns-left-out": phrase('{notice} (e: the field "{field}" takes one)'),
     "import.other-sheets": phrase('{notice} (e: the field "{field}" takes another one)'),
 }
@@ -94,7 +94,7 @@ def _for_the_form(notice: Notice) -> str:
     """The sentence with the field of the form that tells it otherwise."""
     if not notice.code:
         return notice.sentence
-    return tr(_TAKES[notice.code], notice=notice.sentence, field=notice.field)
+    return tr(TAKES[notice.code], notice=notice.sentence, field=notice.field)
 
 
 def _heading(text: str, style: str = "heading") -> list[Segments]:
