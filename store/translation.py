@@ -15,7 +15,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
     from store.translation_catalogue import Catalogue
+
+    _Made = TypeVar("_Made")
 
 ENGLISH = "en"
 
@@ -56,6 +61,16 @@ def phrase_in(context: str, text: str) -> str:
 def language() -> str:
     """The language in which the program speaks."""
     return ENGLISH if _catalogue is None else _catalogue.language
+
+
+def in_english(make: Callable[[], _Made]) -> _Made:
+    """What is made while English is spoken, for JSON."""
+    global _catalogue
+    spoken, _catalogue = _catalogue, None
+    try:
+        return make()
+    finally:
+        _catalogue = spoken
 
 
 def speak(catalogue: Catalogue | None) -> None:

@@ -83,6 +83,8 @@ DONE = (
     "store/query/terms.py",
     "store/query/unknown_names.py",
     "store/record_lines.py",
+    "store/rules/audit_comparison.py",
+    "store/rules/audit_line.py",
     "store/rules/dates/parse.py",
     "store/rules/dates/reference_date.py",
     "store/rules/dates/tokenizer.py",
@@ -212,6 +214,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/maintenance/import_store.py": {"revision {}"},
     "store/maintenance/move.py": {"from {}", "{} on {}"},
     "store/maintenance/restore.py": {"brought back revision {}"},
+    "store/rules/audit_line.py": {"(?:^|\\b{}(?:\\[\\d+\\])?: ?){}(change=\\d+ .+)", "audit "},
     "store/rules/dates/parse.py": {"{} {year}"},
     "store/server/connection.py": {
         "- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)",

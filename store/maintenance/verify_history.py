@@ -16,7 +16,7 @@ from store.rules.audit_comparison import compare
 from store.rules.audit_line import parse_line, store_name
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
-from store.translation import tr
+from store.translation import in_english, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from store.rules.audit_line import AuditLine
 
 
-def verify_history(database: Database, log: Iterable[bytes], former_path: str | None = None) -> Comparison:
+def verify_history(
+    database: Database, log: Iterable[bytes], former_path: str | None = None, *, is_for_json: bool = False
+) -> Comparison:
     """Compare a store with the lines of a log; what else stands in the log is passed over.
 
-    `former_path` is where the store lay when older lines were written. The store is read after the log, so that every
-    change that the log knows can be in it. Raises: NotAllowed when no line is about the store; StoreUnusable.
+    `former_path` is where the store lay when older lines were written; what `is_for_json` is said in English. The store
+    is read after the log, so that every change that the log knows can be in it. Raises: NotAllowed when no line is
+    about the store; StoreUnusable.
     """
     names = {store_name(path) for path in (database.path, former_path) if path}
     lines: list[AuditLine] = []
@@ -62,9 +65,9 @@ def verify_history(database: Database, log: Iterable[bytes], former_path: str | 
         ) from None
     events = [event for _, event in sorted(image.table("events").items())]
     records = {key: image.table(table) for table, key in KEY_OF_TABLE.items()}
-    if on_server:
-        return compare(events, records, image.meta, lines)
-    return compare(events, records, image.meta, lines, partial(_may_change, file_of(database)))
+    judge = () if on_server else (partial(_may_change, file_of(database)),)
+    compared = partial(compare, events, records, image.meta, lines, *judge)
+    return in_english(compared) if is_for_json else compared()
 
 
 def _may_change(file: FileStore, user: int) -> bool:

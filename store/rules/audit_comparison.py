@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, linked, ranges
-from store.rules.history import RECORD_OF_KEY, altered_fields, records_from
+from store.rules.history import altered_fields, records_from
 from store.rules.redaction import has_mark
+from store.translation import phrase, plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -71,12 +72,22 @@ def _altered_records(
     for number in sorted({*table, *told}):
         altered = altered_fields(table.get(number, {}), told.get(number, {}))
         if altered:
-            where = "the history" if number in told else "no change that the history knows"
-            sentence = f"{RECORD_OF_KEY[key]} {number} is not what {where} made it: {', '.join(altered)}"
+            sentence = (
+                phrase("{record} is not what the history made it: {fields}")
+                if number in told
+                else phrase("{record} is not what no change that the history knows made it: {fields}")
+            )
+            sentence = tr(sentence, record=tr(_RECORDS[key], number=number), fields=", ".join(altered))
             yield Disagreement(last.get(number, 0), "record-altered", sentence)
 
 
-_EARLIER_ALTERED = (
+_RECORDS = {
+    "id": phrase("commitment {number}"),
+    "visit": phrase("visit {number}"),
+    "party": phrase("party {number}"),
+}
+
+_EARLIER_ALTERED = phrase(
     "what comes before change {change} is not what it was then: something without a line of its own was altered, put "
     "in or left out, or a redacted text altered"
 )
@@ -127,7 +138,12 @@ class _Comparing:
 
     def _take(self, line: AuditLine) -> None:
         if line.sender not in (None, line.uid):
-            sentence = f"a line of change {line.change} says uid {line.uid}, and uid {line.sender} sent it"
+            sentence = tr(
+                "a line of change {change} says uid {uid}, and uid {sender} sent it",
+                change=line.change,
+                uid=line.uid,
+                sender=line.sender,
+            )
             self._add(line.change, "forged-line", sentence)
             return
         of_change = self._lines.setdefault(line.change, [])
@@ -157,12 +173,21 @@ class _Comparing:
         of_change = self._lines.get(change, [])
         if len(of_change) > 1:
             senders = ", ".join(line.about for line in of_change)
-            self._add(change, "two-lines", f"change {change} has {len(of_change)} lines that differ: {senders}")
+            sentence = plural(
+                "change {change} has {n} lines that differ: {senders}",
+                "change {change} has {n} lines that differ: {senders}",
+                len(of_change),
+                change=change,
+                senders=senders,
+            )
+            self._add(change, "two-lines", sentence)
         elif not of_change:
             if change not in self._attested and not any(
                 line.change > change and "import" in line.words for line in self._replacing
             ):
-                sentence = f"change {change} has no line: another program wrote it, or its line was lost"
+                sentence = tr(
+                    "change {change} has no line: another program wrote it, or its line was lost", change=change
+                )
                 self._add(change, "no-line", sentence)
         elif of_change[0].digest != self._sums[change].whole:
             self._compare_digests(of_change[0])
@@ -171,11 +196,17 @@ class _Comparing:
         """Tell what was altered in a change whose events are not those of its line."""
         change = line.change
         if line.bare != self._sums[change].bare:
-            self._add(change, "altered", f"change {change} is not what was written {line.about}")
+            self._add(
+                change,
+                "altered",
+                tr("change {change} is not what was written {about}", change=change, about=line.about),
+            )
         elif self._redactions_of(change) and has_mark(list(self._changes[change])):
             self._redacted.add(change)
         else:
-            sentence = f"the texts of change {change} are not what was written {line.about}"
+            sentence = tr(
+                "the texts of change {change} are not what was written {about}", change=change, about=line.about
+            )
             self._add(change, "text-altered", sentence)
 
     def _redactions_of(self, change: int) -> list[AuditLine]:
@@ -193,10 +224,18 @@ class _Comparing:
             return
         about = ", ".join(line.about for line in self._lines[change])
         if change > self._revision:
-            sentence = f"change {change} {about} is not in the store, which is at revision {self._revision}"
-            self._add(change, "cut-off", f"{sentence}: an older file stands in its place")
+            sentence = tr(
+                "change {change} {about} is not in the store, which is at revision {revision}: an older file stands in "
+                "its place",
+                change=change,
+                about=about,
+                revision=self._revision,
+            )
+            self._add(change, "cut-off", sentence)
         else:
-            self._add(change, "no-change", f"change {change} {about} is not in the store")
+            self._add(
+                change, "no-change", tr("change {change} {about} is not in the store", change=change, about=about)
+            )
 
     def _is_replaced(self, change: int) -> bool:
         """Whether a later change that has a line put another history in the place of this change."""
@@ -204,21 +243,32 @@ class _Comparing:
 
     def _compare_meta(self) -> None:
         """Hold settings and accounts to what each line says that its change found and left."""
-        what = "the settings or the accounts of the store"
         for change, line in self._single.items():
             before = self._single.get(change - 1)
             if before is None or not (before.meta and line.meta) or line.origin is not None:
                 continue
             if before.meta_after != line.meta_before:
-                sentence = f"{what} were altered between change {change - 1} and change {change}"
+                sentence = tr(
+                    "the settings or the accounts of the store were altered between change {before} and change "
+                    "{change}",
+                    before=change - 1,
+                    change=change,
+                )
                 self._add(change, "meta-altered", sentence)
         last = self._single.get(self._revision)
         if last is None or not last.meta:
             self._notes.append(
-                f"settings and accounts are not compared: no line says what change {self._revision} left"
+                tr(
+                    "settings and accounts are not compared: no line says what change {change} left",
+                    change=self._revision,
+                )
             )
         elif last.meta_after != half_sum(self._meta):
-            self._add(self._revision, "meta-altered", f"{what} are not those that change {self._revision} left")
+            sentence = tr(
+                "the settings or the accounts of the store are not those that change {change} left",
+                change=self._revision,
+            )
+            self._add(self._revision, "meta-altered", sentence)
 
     def _compare_chains(self) -> None:
         """Hold the chain of each line to the line before it, and to the history since it was last computed anew."""
@@ -227,8 +277,13 @@ class _Comparing:
             if before is None or line.begins_chain:
                 continue
             if line.chain != linked(before.chain, Digests(line.digest, line.bare)):
-                sentence = f"the line of change {change} does not go on from that of change {change - 1}"
-                self._add(change, "broken-chain", f"{sentence}: one was forged, or the chain in the store altered")
+                sentence = tr(
+                    "the line of change {change} does not go on from that of change {before}: one was forged, or the "
+                    "chain in the store altered",
+                    change=change,
+                    before=change - 1,
+                )
+                self._add(change, "broken-chain", sentence)
                 return
         self._compare_oldest()
         self._compare_history()
@@ -250,7 +305,7 @@ class _Comparing:
         for change in older:
             chain = linked(chain, self._sums[change])
         if linked(chain, Digests(line.digest, line.bare)) != line.chain:
-            self._add(self._first, "earlier-altered", _EARLIER_ALTERED.format(change=self._first))
+            self._add(self._first, "earlier-altered", tr(_EARLIER_ALTERED, change=self._first))
 
     def _compare_history(self) -> None:
         if any(each.what in ("altered", "text-altered") and self._redactions_of(each.change) for each in self._found):
@@ -265,29 +320,50 @@ class _Comparing:
             is_own = line is None or change in self._redacted
             chain = linked(chain, self._sums[change] if is_own or line is None else Digests(line.digest, line.bare))
             if line is not None and change >= begins and chain != line.chain:
-                self._add(change, "earlier-altered", _EARLIER_ALTERED.format(change=change))
+                self._add(change, "earlier-altered", tr(_EARLIER_ALTERED, change=change))
                 return
 
     def _note_put_aside(self) -> None:
         for sender, lines in self._put_aside.items():
-            are = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
-            changes = ranges(sorted({line.change for line in lines}))
-            sentence = f"{are} from uid {sender}, who may not change the store (changes {changes})"
-            self._notes.append(f"{sentence}: they explain nothing, and stand for a change that is just so in the store")
+            self._notes.append(
+                plural(
+                    "{n} line is from uid {sender}, who may not change the store (changes {changes}): they explain "
+                    "nothing, and stand for a change that is just so in the store",
+                    "{n} lines are from uid {sender}, who may not change the store (changes {changes}): they explain "
+                    "nothing, and stand for a change that is just so in the store",
+                    len(lines),
+                    sender=sender,
+                    changes=ranges(sorted({line.change for line in lines})),
+                )
+            )
 
     def _note_replacements(self) -> None:
         older = [change for change in self._changes if change < self._first]
         if older:
             self._notes.append(
-                f"changes {ranges(older)} have no line of their own: the line of change {self._first} vouches for them"
+                tr(
+                    "changes {changes} have no line of their own: the line of change {change} vouches for them",
+                    changes=ranges(older),
+                    change=self._first,
+                )
             )
         for line in self._replacing:
-            verb = "imported a store of" if "import" in line.words else "brought back"
-            self._notes.append(f"change {line.change} {verb} revision {line.origin}, by uid {line.uid}")
+            sentence = (
+                phrase("change {change} imported a store of revision {revision}, by uid {uid}")
+                if "import" in line.words
+                else phrase("change {change} brought back revision {revision}, by uid {uid}")
+            )
+            self._notes.append(tr(sentence, change=line.change, revision=line.origin, uid=line.uid))
         for line in self._redacting:
             changes = ranges(change for change in self._redacted if line in self._redactions_of(change))
             if changes:
                 self._notes.append(
-                    f"change {line.change} redacted commitment {line.commitments}, by uid {line.uid}: the texts of "
-                    f"changes {changes} are not those that were written"
+                    tr(
+                        "change {change} redacted commitment {number}, by uid {uid}: the texts of changes {changes} "
+                        "are not those that were written",
+                        change=line.change,
+                        number=line.commitments,
+                        uid=line.uid,
+                        changes=changes,
+                    )
                 )

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.rules.redaction import without_texts
+from store.translation import phrase, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,18 +141,20 @@ class AuditLine(NamedTuple):
     @property
     def about(self) -> str:
         """`by uid 1001 (mark 2, note 1; commitments 3,5-9)`."""
-        who = f"uid {self.uid}" + (f", logged in as {self.login}" if self.login not in (None, self.uid) else "")
+        is_other = self.login not in (None, self.uid)
+        who = phrase("uid {uid}, logged in as {login}") if is_other else phrase("uid {uid}")
+        who = tr(who, uid=self.uid, login=self.login)
         records = [
-            f"{name} {numbers}"
-            for name, numbers in (
-                ("commitments", self.commitments),
-                ("visits", self.visits),
-                ("parties", self.parties),
+            tr(sentence, numbers=numbers)
+            for sentence, numbers in (
+                (phrase("commitments {numbers}"), self.commitments),
+                (phrase("visits {numbers}"), self.visits),
+                (phrase("parties {numbers}"), self.parties),
             )
             if numbers
         ]
         what = ", ".join(f"{word} {count}" for word, count in self.words.items())
-        return f"by {who} ({'; '.join([what, *records])})"
+        return tr("by {who} ({what})", who=who, what="; ".join([what, *records]))
 
     def text(self) -> str:
         """The line as it is sent to the log, without its tag."""

@@ -37,7 +37,7 @@ def verify(arguments: Arguments, session: Session) -> int:
     former = arguments.get("moved-from")
     try:
         with _opened(path) as log:
-            found = verify_history(session.database, _lines_of(log), former)
+            found = verify_history(session.database, _lines_of(log), former, is_for_json=arguments.has("json"))
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None
     if arguments.has("json"):
