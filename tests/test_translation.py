@@ -246,14 +246,10 @@ NO_SENTENCES: dict[str, set[str]] = {
     },
     "tui/app/list_state.py": {"last news"},
     "tui/app/pages/help_page.py": {
-        "-owner:me",
         "Esc q",
         "Tab, S-Tab",
         "a Enter",
-        "due:..2w",
         "space *",
-        "state:agreed",
-        "to:interpol",
     },
     "tui/app/pages/palette_entries.py": {
         "followup add --every month --until DAY",

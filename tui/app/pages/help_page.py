@@ -207,13 +207,15 @@ _FORMS = (
     ("ctrl+s, F2", phrase("save, from any field")),
     ("Esc", phrase("close; asks first when something was typed")),
 )
-_ANY_WORD = phrase("any word")
 _FINDING = (
-    ("to:interpol", phrase("to whom; by: who promised, party: either, via: support: owner: visit: kind:")),
-    ("due:..2w", phrase("due within two weeks; due:2023-03, due:none, late:10.., silent:30..")),
-    ("state:agreed", phrase("the state; outcome:met, and the words overdue, today, no-date, silent, chase, mine")),
-    ("-owner:me", phrase("not; a or b: one of two; all other terms must hold together")),
-    (_ANY_WORD, phrase("in number, title, parties, words, notes")),
+    (phrase("to:interpol"), phrase("to whom; by: who promised, party: either, via: support: owner: visit: kind:")),
+    (phrase("due:..2w"), phrase("due within two weeks; due:2023-03, due:none, late:10.., silent:30..")),
+    (
+        phrase("state:agreed"),
+        phrase("the state; outcome:met, and the words overdue, today, no-date, silent, chase, mine"),
+    ),
+    (phrase("-owner:me"), phrase("not; a or b: one of two; all other terms must hold together")),
+    (phrase("any word"), phrase("in number, title, parties, words, notes")),
 )
 _FIRST = phrase("Words are typed after / as behind `status` and `list` in the shell:")
 
@@ -257,7 +259,7 @@ def _every_block(width: int) -> list[list[Segments]]:
         forms += _pair(key, tr(text), width)
     finding = [_heading(tr("Finding")), *([(f" {line}", "plain")] for line in wrapped(tr(_FIRST), width - 2))]
     for key, text in _FINDING:
-        finding += _pair(tr(key) if key == _ANY_WORD else key, tr(text), width)
+        finding += _pair(tr(key), tr(text), width)
     blocks = [forms, finding]
     for group in (ACT, SHOW, MOVE, OTHER):
         pairs = [_pair(command.shown, command.help, width) for command in COMMANDS if command.group == group]
