@@ -9,8 +9,8 @@ DOCS = ROOT / "docs"
 
 
 def user_pages() -> list[Path]:
-    """README and every page of docs/, whose `console` blocks are run."""
-    return [README, *sorted(DOCS.glob("*.md"))]
+    """README in both languages and every page of docs/, whose `console` blocks are run."""
+    return [README, ROOT / "README.ru.md", *sorted(DOCS.glob("*.md"))]
 
 
 def all_pages() -> list[Path]:
