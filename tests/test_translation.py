@@ -172,6 +172,7 @@ DONE = (
     "tui/cli/say_unknown_names.py",
     "tui/cli/shell_quoting.py",
     "tui/cli/stdin.py",
+    "tui/cli/typed_dates.py",
     "tui/cli/version.py",
     "tui/crash_report.py",
     "tui/interface_language.py",
@@ -312,7 +313,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "tui/cli/refused_lines/kept_options.py": {
         " ID",
         " TITLE",
-        r"(?P<example>(?:EXAMPLE):? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
+        r"(?P<example>(?:EXAMPLE)[:,]? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
         r"(?P<numbers>(?: (?:#?\d[\d,-]*|ID|SLUG)(?= |$|[,;]))*)"
         r"(?! (?:takes (?:only|no)|has no|needs|only) )"
         r"(?P<rest>(?:(?!followup ).)*)",
@@ -334,6 +335,7 @@ NO_SENTENCES: dict[str, set[str]] = {
         "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
     },
     "tui/cli/refused_lines/wrong_words.py": {"followup list --all id:{}", "party merge", "visit add"},
+    "tui/cli/typed_dates.py": {" till ", " to ", " until ", "from "},
 }
 """Module -> literals in it that read like a sentence, and are none that a person reads."""
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def first_and_last_day(typed: str) -> tuple[str, str] | None:
-    """The two days of `17-19 November` or `30 November - 2 December`; None for anything else."""
-    text = " ".join(visible(typed).split()).removeprefix("from ")
-    for dash in (" to ", " until ", " till ", " - ", "..", "\u2013", "\u2014", "-", " "):
+    """The two days of `17-19 November`, `с 17 по 19 ноября` or `30 November - 2 December`; None for anything else."""
+    text = " ".join(visible(typed).split()).removeprefix("from ").removeprefix("с ")
+    for dash in (" to ", " until ", " till ", " по ", " до ", " - ", "..", "\u2013", "\u2014", "-", " "):
         for at in range(len(text)):
             if not text.startswith(dash, at):
                 continue

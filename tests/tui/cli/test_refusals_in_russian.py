@@ -122,3 +122,23 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
 )
 def test_what_the_store_tells_is_said_in_russian(on_demo: RunOnDemo, typed: str, answer: str) -> None:
     assert answer in on_demo(*shlex.split(typed), env=RUSSIAN).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("список", "followup list --all"),
+        ("помощь", "followup help"),
+        ("выполнено 3 вчера", "followup done 3 --on вчера"),
+        ("3 выполнено", "followup done 3"),
+        ("продлить 3 до пятницы", "followup due 3 до пятницы --reason TEXT"),
+        ("удалить 3", "followup remove 3 --reason TEXT"),
+        (
+            "добавить визит в Лион с 17 по 19 ноября",
+            'followup visit add "визит в Лион" --place Лион --from 17 ноября --to 19 ноября',
+        ),
+        ("новое обязательство Направить список", "followup add Направить список --visit SLUG"),
+    ],
+)
+def test_the_first_guess_of_who_writes_russian_is_answered_in_either_language(typed: str, line: str) -> None:
+    assert all(line in answer for answer in _answers(shlex.split(typed)))

@@ -24,7 +24,7 @@ _REPORTS = phrase("followup sheet writes the sheet of a meeting, followup report
 MEANT = {
     phrase("followup now lists what to act on this morning"): (
         "todo to-do tasks task urgent next pending agenda inbox morning dashboard act action actions attention "
-        "daily day standup ready backlog"
+        "daily day standup ready backlog дела задачи повестка утро"
     ),
     phrase("followup list due:tomorrow lists what is due then"): "tomorrow",
     phrase(
@@ -35,10 +35,11 @@ MEANT = {
     phrase("followup unconfirmed lists what is to be confirmed"): "to-confirm toconfirm to-be-confirmed unacknowledged",
     phrase("followup show {id} shows everything about one"): (
         "view see look info detail details get cat inspect describe read notes checkout ball turn whose "
-        "where waiting-for"
+        "where waiting-for показать посмотреть подробно сведения"
     ),
     phrase("followup history{of} shows what happened, followup digest what changed since the last working day"): (
-        "log logs diff events changes activity audit journal blame recent news since what-changed whats-new"
+        "log logs diff events changes activity audit journal blame recent news since what-changed whats-new "
+        "история журнал изменения новости"
     ),
     phrase("followup overdue lists what is late, followup list extended what was put off"): "delayed delays slipped",
     phrase("followup now lists what to act on, followup status counts what there is"): "what whats brief report-today",
@@ -61,14 +62,14 @@ MEANT = {
     phrase("followup list overdue or today or week lists the most urgent, followup status the first ten"): "top first",
     _CHASE: (
         "chased nag nudged remind reminder reminders ping nudge call called phone phoned email emailed mail contact "
-        "follow follow-up escalate"
+        "follow follow-up escalate напомнить напоминание"
     ),
     phrase("followup chase {id} --again {date} brings it up again then, and counts as chased; the due date stays"): (
         "snooze wait"
     ),
-    _DUE: "postpone delay extend reschedule date defer prolong extension",
-    _EDIT: "update change modify correct amend rename-title",
-    phrase("followup edit {id} --owner {who} says who chases it"): "assign reassign delegate",
+    _DUE: "postpone delay extend reschedule date defer prolong extension продлить перенести срок",
+    _EDIT: "update change modify correct amend rename-title изменить исправить",
+    phrase("followup edit {id} --owner {who} says who chases it"): "assign reassign delegate назначить поручить",
     phrase(
         "followup edit {id} --owner {who} says who chases it, followup owner rename OLD NEW renames one"
     ): "owner handover",
@@ -99,24 +100,25 @@ MEANT = {
     phrase(
         "followup sheet writes the sheet of a meeting, followup report the one for a donor; -o FILE.docx or -o "
         "FILE.html is for the printer"
-    ): "print pdf paper papers word docx handout",
-    _REPORTS: "briefing minutes meeting quarterly quarter reports sheets",
+    ): "print pdf paper papers word docx handout печать распечатать",
+    _REPORTS: "briefing minutes meeting quarterly quarter reports sheets справка отчёт отчет совещание",
     phrase("followup export -o commitments.xlsx writes them for other programs"): ("excel xlsx spreadsheet table dump"),
     phrase("followup export -o commitments.csv writes a file, followup export --format csv prints it"): "csv",
     phrase("followup export -o commitments.ics writes the dates for a calendar"): "ics ical",
     _FROM_A_LIST: "upload load apply ingest",
-    phrase("each change is saved at once; followup backup writes a copy"): "save commit write copy",
+    phrase("each change is saved at once; followup backup writes a copy"): "save commit write copy сохранить копия",
     phrase("followup party merge {names} makes two entries of one institution one"): "merge join dedupe",
     phrase(
         "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded), "
         "followup remove {id} --reason TEXT takes one out that was entered by mistake"
-    ): ("cancel drop abandon decline declined reject rejected dismiss archive"),
+    ): ("cancel drop abandon decline declined reject rejected dismiss archive закрыть отклонить снять"),
     phrase(
         "followup close {id} --because dropped ends one that will not be kept, followup mark {id} agreed says that it "
         "was not begun after all"
     ): "stop stopped halt",
     phrase("followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed"): (
-        "complete completed finish fulfil fulfill fulfilled deliver delivered report-done resolve resolved tick"
+        "complete completed finish fulfil fulfill fulfilled deliver delivered report-done resolve resolved tick "
+        "готово выполнено исполнено сделано завершить"
     ),
     phrase(
         "followup list outcome:met,met-extended,met-late,met-undated lists what was kept, followup done {id} says that "
@@ -139,11 +141,13 @@ MEANT = {
         "proposed, in-progress)"
     ): "unreport unmark undo-report take-back takeback withdraw",
     phrase("followup visit back {slug} brings back a visit that was set aside"): "unaside",
-    phrase("followup confirm {id} says that it was received"): "receive acknowledge approve approved verify",
+    phrase(
+        "followup confirm {id} says that it was received"
+    ): "receive acknowledge approve approved verify подтвердить",
     phrase(
         "followup list state:agreed lists what was agreed, followup agree {id} says that one was"
     ): "agreed accepted",
-    phrase("followup agree {id} says that it was agreed"): "accept",
+    phrase("followup agree {id} says that it was agreed"): "accept согласовать",
     phrase(
         "followup history shows what was sent back, followup mark {id} returned --note {text} sends a reported one back"
     ): ("return returned sendback send-back sent-back unconfirm"),
@@ -151,36 +155,43 @@ MEANT = {
         "followup undo takes back your last change; else followup mark {id} proposed takes it up again (or agreed, "
         "in-progress: the state that followup history {id} shows)"
     ): "reopen unclose resume restart",
-    phrase("followup note {id} {text} puts down a note"): "comment remark annotate noted",
+    phrase("followup note {id} {text} puts down a note"): "comment remark annotate noted примечание заметка",
     phrase(
         "followup reason {id} {text} says why it was missed, followup show {id} shows it"
-    ): "why reasons excuse explain",
+    ): "why reasons excuse explain причина",
     phrase("followup seats {id} --nominated N counts them, followup list kind:nominate lists the nominations"): (
         "nominate nomination nominations nominee nominees seat"
     ),
     phrase("followup status shows the counts and the most urgent ones"): (
-        "count counts stats statistics summary overview progress"
+        "count counts stats statistics summary overview progress сводка состояние статистика"
     ),
     phrase("followup parties lists them"): (
-        "people partner partners institution institutions organisations organizations contacts"
+        "people partner partners institution institutions organisations organizations contacts "
+        "стороны учреждения ведомства партнёры партнеры"
     ),
-    phrase("followup visits lists them"): "project projects trips trip missions mission meetings events-list",
-    phrase("followup list --all lists all"): "all everything commitments commitment promises promise",
-    _CONFIG: "settings setting preferences options configure set whoami me",
+    phrase(
+        "followup visits lists them"
+    ): "project projects trips trip missions mission meetings events-list визиты поездки миссии",
+    phrase(
+        "followup list --all lists all"
+    ): "all everything commitments commitment promises promise список все всё обязательства",
+    _CONFIG: "settings setting preferences options configure set whoami me настройки настройка",
     phrase("followup --version"): "version",
-    phrase("there is nothing to leave: each command is done when it has answered"): "quit exit q bye logout",
+    phrase(
+        "there is nothing to leave: each command is done when it has answered"
+    ): "quit exit q bye logout выход выйти",
     phrase("followup alone, on a terminal, opens the app"): "gui tui ui run interactive screen menu board kanban",
     phrase(
         "followup help lists the commands, followup COMMAND --help shows one"
-    ): "man manual docs tutorial usage commands ?",
-    _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash forget discard",
+    ): "man manual docs tutorial usage commands ? помощь команды",
+    _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash forget discard удалить исключить",
     phrase("followup undo takes back the last change, followup undo --list shows which can be"): (
-        "back revert rollback oops unremove undelete undone undo-last undo-all delete-last remove-last"
+        "back revert rollback oops unremove undelete undone undo-last undo-all delete-last remove-last отмена отменить"
     ),
     phrase("a store is shared by its file, followup init --shared --group G makes one; nothing needs to be sent"): (
         "sync push pull share login send publish"
     ),
-    phrase("followup doctor checks the store"): "health validate diagnose fsck repair",
+    phrase("followup doctor checks the store"): "health validate diagnose fsck repair проверить проверка",
     phrase("followup demo makes a store to try things out"): "test try sample example playground",
     phrase("followup init makes a store"): "setup install initialise initialize begin",
     phrase("followup restore --list shows the copies there are"): "recover copies backups",

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 ENTRY_MEANT = "entry.meant"
 """Code of the refusal of a line that enters a visit or a commitment: what was meant stands in its values."""
 
-ENTRY_VERBS = ("new", "create", "enter", "insert", "register", "record")
+_RUSSIAN_VERBS = ("добавить", "внести", "создать", "новый", "новое", "новая")
+ENTRY_VERBS = ("new", "create", "enter", "insert", "register", "record", *_RUSSIAN_VERBS)
 """Words, no commands, that ask to enter something."""
 
 _FIRST_VISIT = phrase('followup visit add "Study visit to Lyon" --place Lyon --from today')
@@ -45,17 +46,17 @@ _NO_VISIT = phrase("it is promised at a visit, and there is none yet")
 
 _OTHER_DAYS = phrase("--from takes 17 Nov, last Monday or 2026-11-17 too")
 
-_VISIT_NOUNS = ("visit", "visits", "trip", "mission", "meeting", "workshop")
+_VISIT_NOUNS = ("visit", "visits", "trip", "mission", "meeting", "workshop", "визит", "поездку", "совещание")
 COMMITMENT_NOUNS = (
     *("commitment", "promise", "task", "todo", "item", "action", "entry", "followup", "follow-up", "issue", "ticket"),
-    "commit",
+    *("commit", "обязательство"),
 )
-PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization", "contact")
-FILLERS = ("a", "an", "the", "new", "another")
+PARTY_NOUNS = ("party", "institution", "partner", "organisation", "organization", "contact", "сторону")
+FILLERS = ("a", "an", "the", "new", "another", "новый", "новое", "новую")
 _PARTY = "PARTY"
 """In the place of a party that was not said: nobody is to promise what another one did."""
 
-_PLACE_WORDS = ("in", "to", "at", "@")
+_PLACE_WORDS = ("in", "to", "at", "@", "в", "во")
 
 
 def entry_meant(typed: Sequence[str]) -> tuple[str, list[str]] | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LINE = (
-    r"(?P<example>(?:EXAMPLE):? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
+    r"(?P<example>(?:EXAMPLE)[:,]? )?followup (?P<name>(?:visit|party|owner) [a-z]+|[a-z-]+)"
     r"(?P<numbers>(?: (?:#?\d[\d,-]*|ID|SLUG)(?= |$|[,;]))*)"
     r"(?! (?:takes (?:only|no)|has no|needs|only) )"
     r"(?P<rest>(?:(?!followup ).)*)"

@@ -12,7 +12,7 @@ from store.query.fields import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import visible
-from store.translation import tr
+from store.translation import plural, tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, CommandAlias
@@ -223,7 +223,13 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
     (name, meant), *others = reading.renamed
     if others or meant == OWN_WORDS:
         said = dict.fromkeys(_said_of(command, each, other) for each, other in reading.renamed)
-        begin = tr("followup {command} has no option {names}", command=command.name, names=tr(" and ").join(said))
+        begin = plural(
+            "followup {command} has no option {names}",
+            "followup {command} has no option {names}",
+            len(said),
+            command=command.name,
+            names=tr(" and ").join(said),
+        )
     else:
         begin = has_no_option(command.name, name) + tr('; did you mean "{meant}"?', meant=meant)
     if reading.unlike and command.name not in ENTERS:
