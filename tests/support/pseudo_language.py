@@ -79,7 +79,7 @@ def is_line_to_type(text: str) -> bool:
     return is_line and all(word in _TYPED or word.isupper() or not word.isalpha() for word in typed)
 
 
-_OF_THE_SCREEN = {"DEFAULT_CSS", "CSS", "BINDINGS"}
+_OF_THE_SCREEN = {"DEFAULT_CSS", "CSS", "BINDINGS", "LIST_CSS"}
 
 
 def _is_of_the_screen(node: ast.Assign | ast.AnnAssign) -> bool:

@@ -19,6 +19,7 @@ from store.query.fields import WORD_TERMS
 from store.query.views import NOW, OPEN, NamedView, view_named
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import tr
 from tui.app.key_dispatch import KeyDispatcher
 from tui.app.key_table import AT_ANY_TIME, KeyCommand
 from tui.app.list_state import ListState
@@ -210,7 +211,7 @@ class FollowUp(App[int], inherit_bindings=False):
         def is_saved() -> bool:
             if self._saving:
                 self.say(
-                    "saving: then the app closes"
+                    tr("saving: then the app closes")
                 )  # Each time: the message that it waits for another process would stay otherwise.
             return not self._saving
 
@@ -338,14 +339,16 @@ class FollowUp(App[int], inherit_bindings=False):
         try:
             events = self.snapshot.events_at_hand(number)
         except FollowUpError:
-            return f"#{number} left the list"
+            return tr("#{n} left the list", n=number)
         if not events:
-            return f"#{number} is not there any more"
-        who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
+            return tr("#{n} is not there any more", n=number)
+        who = tr("you") if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
         last = events[-1]
         if last["action"] == "remove":
-            return f"#{number} removed by {who}: {visible(last.get('reason', ''))}".removesuffix(": ")
-        return f"#{number} {describe_event(last)}, by {who}"
+            reason = visible(last.get("reason", ""))
+            removed = tr("#{n} removed by {who}", n=number, who=who)
+            return f"{removed}: {reason}" if reason else removed
+        return tr("#{n} {what}, by {who}", n=number, what=describe_event(last), who=who)
 
     def describe_gone(self, number: int, title: str) -> str:
         """Describe why a commitment is not shown any more: its last event; the `title` of one still there."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.capture.blocks import blocks_of
 from store.capture.proposals import by_rank, with_marks
+from store.translation import phrase, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from store.capture.source_text import SourceText
     from store.snapshot import Snapshot
 
-TAKEN, MERGED, REFUSED = "taken", "merged", "refused"
+TAKEN, MERGED, REFUSED = phrase("taken"), phrase("merged"), phrase("refused")
 """What a proposal can become."""
 
 SIGNS: Mapping[str, str] = {TAKEN: "o", MERGED: "=", REFUSED: "x"}
@@ -187,8 +188,9 @@ class CaptureReview:
         """`4 of 11 decided: 3 taken, 1 refused`; what was in the store before is not counted."""
         of_each = {sort: [each.sort for each in self._decided.values()].count(sort) for sort in SIGNS}
         decided = sum(of_each.values())
-        said = ", ".join(f"{count} {sort}" for sort, count in of_each.items() if count)
-        return f"{decided} of {decided + len(self.undecided)} decided" + (f": {said}" if said else "")
+        said = ", ".join(tr("{n} {decision}", n=count, decision=tr(sort)) for sort, count in of_each.items() if count)
+        counted = tr("{n} of {of} decided", n=decided, of=decided + len(self.undecided))
+        return f"{counted}: {said}" if said else counted
 
     def next_undecided(self, proposal: Proposal) -> Proposal | None:
         """The next one to be decided after this one in the order that is shown, from the end on from the top."""

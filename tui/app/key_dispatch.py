@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.translation import phrase_in, tr, tr_in
 from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of, in_latin
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.terminal.stray_keys import StrayKeys
@@ -29,6 +30,21 @@ _TYPE_AHEAD_SECONDS = 0.3
 
 _WAIT_SECONDS = 0.5
 """The most seconds that a key waits for the one before it."""
+
+
+_SCREENS = {
+    "list": phrase_in("screen", "list"),
+    "commitment": phrase_in("screen", "commitment"),
+    "visits": phrase_in("screen", "visits"),
+    "parties": phrase_in("screen", "parties"),
+    "timeline": phrase_in("screen", "timeline"),
+    "progress": phrase_in("screen", "progress"),
+    "paper": phrase_in("screen", "paper"),
+    "import": phrase_in("screen", "import"),
+    "capture": phrase_in("screen", "capture"),
+    "help": phrase_in("screen", "help"),
+}
+"""Screen -> its word in a sentence."""
 
 
 @runtime_checkable
@@ -70,7 +86,7 @@ class KeyDispatcher:
             elif self._command_of(each) is not None:
                 await self._handle(each)  # A save that waits for others may take long: ctrl+z works all the same.
             else:
-                self._app.say("saving: what is typed now is not taken; wait a moment")
+                self._app.say(tr("saving: what is typed now is not taken; wait a moment"))
 
     def _stops_saving(self) -> bool:
         """Whether a form in front is at something that Esc stops, and was told to."""
@@ -111,10 +127,11 @@ class KeyDispatcher:
         """Say on which screen a key works that has no command here; ignore keys without any."""
         others = [place for place in ALL_SCREENS if command_of(place, event.key, event.character) is not None]
         if others:
-            where = "the list" if "list" in others else f"the {others[0]}"
             is_sign = event.is_printable and event.key != "space"
             key = in_latin(event.character or "") if is_sign else event.key
-            self._app.say(f"{key} works on {where}, not here: Esc goes back", "error")
+            where = tr_in("screen", _SCREENS["list" if "list" in others else others[0]])
+            said = tr("{key} works on the {screen}, not here: Esc goes back", key=key, screen=where)
+            self._app.say(said, "error")
 
     def _command_of(self, event: events.Key) -> KeyCommand | None:
         screen = self._app.screen

@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App, ComposeResult
 
+from store.model.vocabulary import STATES, State
 from store.text import visible
+from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.key_table import in_latin
 from tui.app.pages.key_parts import key_part
 from tui.app.pages.title_line import title_line
@@ -25,17 +27,20 @@ MAKE, DEMO, IMPORT, QUIT = "enter", "d", "I", "q"
 """What the person wants, by its key."""
 
 _CHOICES = (
-    (MAKE, "Enter", "make it, and enter the first visit"),
-    (DEMO, "d", "look around in a demo; nothing of it is kept"),
-    (IMPORT, "I", "make it, and take in your spreadsheet"),
-    (QUIT, "q", "quit"),
+    (MAKE, "Enter", phrase("make it, and enter the first visit")),
+    (DEMO, "d", phrase("look around in a demo; nothing of it is kept")),
+    (IMPORT, "I", phrase("make it, and take in your spreadsheet")),
+    (QUIT, "q", phrase("quit")),
 )
 _HELP = "?"
 _FOOTER = (
-    *(("Enter", "make it", MAKE), ("d", "demo", DEMO), ("I", "import", IMPORT)),
-    *((_HELP, "help", _HELP), ("q", "quit", QUIT)),
+    ("Enter", phrase_in("key", "make it"), MAKE),
+    ("d", phrase_in("key", "demo"), DEMO),
+    ("I", phrase_in("key", "import"), IMPORT),
+    (_HELP, phrase_in("key", "help"), _HELP),
+    ("q", phrase_in("key", "quit"), QUIT),
 )
-_ON_HELP = (
+_ON_HELP = phrase(
     "Enter, d, I and q are all the keys of this page. Inside, ? shows the keys of every screen and what each sign "
     "means; the demo is a good place to try them."
 )
@@ -74,7 +79,7 @@ class StartPage(App[str]):
 
     def _draw(self, width: int, height: int) -> None:
         terminal = self._terminal(width)
-        said = [[(f" {line}", "plain")] for line in wrapped(_ON_HELP, width - 2)] if self._is_help_shown else []
+        said = [[(f" {line}", "plain")] for line in wrapped(tr(_ON_HELP), width - 2)] if self._is_help_shown else []
         room = max(1, height - 2 - len(said))
         self.query_one("#title", Lines).show(title_line("followup", "", "", self._today, "", terminal))
         self.query_one("#page", Lines).styles.height = room
@@ -82,7 +87,9 @@ class StartPage(App[str]):
         self.query_one("#message").display = bool(said)
         self.query_one("#message").styles.height = max(1, len(said))
         self.query_one("#message", Lines).show(*said)
-        self.query_one("#keys", KeyLine).show_parts([key_part(*each) for each in _FOOTER])
+        self.query_one("#keys", KeyLine).show_parts(
+            [key_part(shown, tr_in("key", label), key) for shown, label, key in _FOOTER]
+        )
 
     def on_ready(self) -> None:
         """Tell the driver that the terminal is ours."""
@@ -129,10 +136,12 @@ def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segment
     """The lines of the page; blank ones between its parts while there is room for them."""
     width = terminal.width - 2
     bar: Segments = [(" ", "plain"), (f"{terminal.bar} ", "dim")]
-    what = "Promises between institutions, until each is kept or honestly closed."
-    where = "There is no store yet. It would be made here, for you alone to read:"
-    other = "A colleague's store on this server: followup --store PATH, or FOLLOWUP_STORE."
-    voices = "Two voices end {}: one says done, the other received."
+    what = tr("Promises between institutions, until each is kept or honestly closed.")
+    where = tr("There is no store yet. It would be made here, for you alone to read:")
+    other = tr("A colleague's store on this server: followup --store PATH, or FOLLOWUP_STORE.")
+
+    life = tr("The life of a promise. Two voices end it: one says done, the other received.")
+    voices = tr("Two voices end a promise: one says done, the other received.")
 
     def paragraph(text: str, style: str = "plain") -> list[Segments]:
         return [[(f" {line}", style)] for line in wrapped(text, width)]
@@ -140,14 +149,17 @@ def start_lines(path: str, terminal: TerminalStyle, height: int) -> list[Segment
     parts: list[list[Segments]] = [
         paragraph(what, "strong"),
         [*paragraph(where), *([*bar, (part, "plain")] for part in _path_lines(visible(path), width - 3))],
-        [[(f"   {shown:<7}", "key"), (text, "plain")] for _, shown, text in _CHOICES],
+        [[(f"   {shown:<7}", "key"), (tr(text), "plain")] for _, shown, text in _CHOICES],
         paragraph(other),
-        [life_line(terminal), *paragraph(f"The life of a promise. {voices.format('it')}")],
+        [
+            life_line(terminal),
+            *paragraph(life),
+        ],
     ]
     if sum(map(len, parts)) > height:
         # The line of its life without the sentence, which would be cut; where it has no words, the sentence alone.
-        has_words = any("agreed" in text for text, _ in parts[-1][0])
-        parts[-1] = parts[-1][:1] if has_words else paragraph(voices.format("a promise"))
+        has_words = any(tr(STATES[State.AGREED].text) in text for text, _ in parts[-1][0])
+        parts[-1] = parts[-1][:1] if has_words else paragraph(voices)
     while sum(map(len, parts)) > height and len(parts) > 3:
         parts.pop()
     is_airy = sum(map(len, parts)) + len(parts) + 1 <= height

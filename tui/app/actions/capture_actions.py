@@ -20,12 +20,12 @@ from store.capture.unreadable_texts import other_language
 from store.errors import FollowUpError, NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible
+from store.translation import plural, tr
 from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decision
 from tui.app.forms.capture_form import date_form, file_form, proposal_form, visit_form
 from tui.app.forms.form import FormContext, Plan
 from tui.app.screens.capture_screen import CaptureScreen, remembered_by
 from tui.app.screens.save_plan import save_in_background
-from tui.render.labels import counted
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal
@@ -65,7 +65,7 @@ def _read(session: Session, path: str, task: LongTask) -> SourceText:
     def watch(name: str, seconds: float) -> None:
         if task.is_stopped:
             raise stopped(name)
-        task.tell(lambda: f"reading {visible(name)}, {seconds:.0f} s")
+        task.tell(lambda: tr("reading {file}, {seconds} s", file=visible(name), seconds=f"{seconds:.0f}"))
 
     source = read_path(path, None, Limits(session.config.import_memory), watch)
     if not is_known_language(source.text):
@@ -114,7 +114,7 @@ def _ask(app: FollowUp, source: SourceText, texts: Texts, last: str | None) -> N
         _show(app, source, visit["slug"], day, lang, partial(following, visit["slug"]))
         return
     if dated:
-        day, how = dated, "as you said"
+        day, how = dated, tr("as you said")
     else:
         day, how = day_of_text(source, None) or ("", "")
     likely = likely_visits(source.text, app.snapshot.visits.values(), app.snapshot.parties)
@@ -139,13 +139,13 @@ def _show(
 async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
     """Look for what a text promises, in a thread, and show it."""
     source, visit = review.source, app.snapshot.visit(review.visit)
-    app.say("looking for what it promises ...")
+    app.say(tr("looking for what it promises ..."))
     review.propose(await asyncio.to_thread(propose, source, app.snapshot.parties, visit, review.dated, lang))
     for screen in _redraw(app, review):
         screen.point_at_first()
     warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
     if announces_event(review.blocks):
-        warnings.append("this text announces an event: what will happen there is no promise")
+        warnings.append(tr("this text announces an event: what will happen there is no promise"))
     app.say("; ".join(warnings))
 
 
@@ -175,10 +175,10 @@ def _to_decide(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
     screen, review, proposal = _here(app)
     decision = review.decision(proposal)
     if decision is not None:
-        what = f"#{decision.number} {decision.sort}" if decision.number else decision.sort
-        raise NotAllowed(f"it is {what}: u takes that back")
+        what = f"#{decision.number} {tr(decision.sort)}" if decision.number else tr(decision.sort)
+        raise NotAllowed(tr("it is {what}: u takes that back", what=what))
     if proposal.source_id in screen.being_saved:
-        raise NotAllowed("it is being saved")
+        raise NotAllowed(tr("it is being saved"))
     return screen, review, proposal
 
 
@@ -193,7 +193,9 @@ def take(app: FollowUp) -> None:
         return take_proposal(tx, proposal, visit=review.visit, dated=review.dated), tx.change
 
     plan = Plan(
-        apply, lambda done: f"#{done[0]} taken: {visible(proposal.title)}", then=partial(_taken, review, proposal)
+        apply,
+        lambda done: tr("#{n} taken: {title}", n=done[0], title=visible(proposal.title)),
+        then=partial(_taken, review, proposal),
     )
     _save(app, screen, review, proposal, plan)
 
@@ -264,7 +266,7 @@ def _remember(keep: Callable[[str, str], None], review: CaptureReview, identity:
     try:
         keep(review.visit, identity)
     except OSError as error:
-        raise NotAllowed(f"it cannot be remembered beside the drafts: {error.strerror}") from None
+        raise NotAllowed(tr("it cannot be remembered beside the drafts: {why}", why=error.strerror)) from None
 
 
 def later(app: FollowUp) -> None:
@@ -278,7 +280,7 @@ def merge(app: FollowUp) -> None:
     screen, review, proposal = _to_decide(app)
     number = proposal.like
     if number is None:
-        raise NotAllowed("it is like no commitment of this visit: a takes it, x refuses it")
+        raise NotAllowed(tr("it is like no commitment of this visit: a takes it, x refuses it"))
 
     def apply(tx: Transaction) -> tuple[int, int]:
         operations.note(tx, number, f'"{proposal.quote}" ({proposal.source})')
@@ -289,7 +291,7 @@ def merge(app: FollowUp) -> None:
         review.decide(proposal, Decision(MERGED, *done))
         _redraw(app, review)
 
-    _save(app, screen, review, proposal, Plan(apply, lambda done: f"noted on #{done[0]}", then=merged))
+    _save(app, screen, review, proposal, Plan(apply, lambda done: tr("noted on #{n}", n=done[0]), then=merged))
 
 
 def undo(app: FollowUp) -> None:
@@ -297,7 +299,7 @@ def undo(app: FollowUp) -> None:
     screen, review, proposal = _here(app)
     found = review.decided_here(proposal)
     if found is None:
-        raise NotAllowed("nothing was decided here yet: u on the list takes back an older change")
+        raise NotAllowed(tr("nothing was decided here yet: u on the list takes back an older change"))
     identity, decision = found
     if decision.change is None:
         _remember(screen.remembered.take_back, review, identity)
@@ -310,8 +312,8 @@ def undo(app: FollowUp) -> None:
             _remember(screen.remembered.take_back, review, identity)
         _undone(review, identity, app)
 
-    word = "the note on " if decision.sort == MERGED else ""
-    message = f"taken back: {word}#{decision.number}"
+    is_note, number = decision.sort == MERGED, decision.number
+    message = tr("taken back: the note on #{n}", n=number) if is_note else tr("taken back: {what}", what=f"#{number}")
     save_in_background(app, Plan(lambda tx: operations.undo(tx, change), lambda _: message, then=undone))
 
 
@@ -329,7 +331,7 @@ def to_other_side(app: FollowUp) -> None:
     _, review, proposal = _to_decide(app)
     if not proposal.suggest_to:
         raise NotAllowed(
-            "no other side is known: e says to whom" if not proposal.to else "it says to whom: e changes it"
+            tr("no other side is known: e says to whom") if not proposal.to else tr("it says to whom: e changes it")
         )
     review.change(proposal, to=proposal.suggest_to, suggest_to=())
     _redraw(app, review)
@@ -353,7 +355,7 @@ def mask_name(app: FollowUp) -> None:
     _, review, proposal = _to_decide(app)
     names = possible_names(f"{proposal.quote} {proposal.title}", app.snapshot.parties)
     if not names:
-        raise NotAllowed("nothing in it looks like a name that is not masked")
+        raise NotAllowed(tr("nothing in it looks like a name that is not masked"))
 
     def masked(text: str) -> str:
         for name in names:
@@ -376,7 +378,7 @@ def left_out(app: FollowUp) -> None:
         review.shows_left_out = not review.shows_left_out
         _redraw(app, review)
         return
-    app.say("looking at every sentence ...")
+    app.say(tr("looking at every sentence ..."))
     app.run_worker(_find_left_out(app, review, screen.lang), exit_on_error=True)
 
 
@@ -386,7 +388,7 @@ async def _find_left_out(app: FollowUp, review: CaptureReview, lang: str | None)
     review.leave_out(await asyncio.to_thread(work))
     review.shows_left_out = True
     _redraw(app, review)
-    app.say(f"{counted(len(review.shown), 'sentence')}: a takes any of them")
+    app.say(plural("{n} sentence: a takes any of them", "{n} sentences: a takes any of them", len(review.shown)))
 
 
 def order(app: FollowUp) -> None:
@@ -394,7 +396,7 @@ def order(app: FollowUp) -> None:
     review = _screen(app).review
     review.is_in_order_of_text = not review.is_in_order_of_text
     _redraw(app, review)
-    app.say("in the order of the text" if review.is_in_order_of_text else "the surest first")
+    app.say(tr("in the order of the text") if review.is_in_order_of_text else tr("the surest first"))
 
 
 def text(app: FollowUp) -> None:

@@ -9,6 +9,7 @@ from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
 from store.rules.transitions import voices_lost
 from store.text import visible
+from store.translation import plural, tr
 from tui.app.actions.open_form import open_form
 from tui.app.actions.visit_actions import remove_visit
 from tui.app.forms.form import Subject
@@ -52,14 +53,21 @@ def _all_of(app: FollowUp, then: Callable[[Subject], None]) -> None:
         if letter == "y":
             then(subject)
 
-    app.ask(QuestionScreen(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
+    app.ask(QuestionScreen(tr("{subject}: act on all of them?  y yes  n no", subject=subject.words())), answered)
 
 
 def _one(app: FollowUp, what: str) -> Subject:
     """The one commitment to act on. Raises: NotAllowed when several are selected."""
     numbers = app.base_screen.numbers()
     if len(numbers) > 1:
-        raise NotAllowed(f"{len(numbers)} are selected, {what} is for one at a time: Esc clears the selection")
+        raise NotAllowed(
+            plural(
+                "{n} is selected, {what} is for one at a time: Esc clears the selection",
+                "{n} are selected, {what} is for one at a time: Esc clears the selection",
+                len(numbers),
+                what=what,
+            )
+        )
     return Subject(tuple(numbers), {numbers[0]: app.snapshot.row(numbers[0]).commitment["revision"]})
 
 
@@ -73,7 +81,7 @@ def state(app: FollowUp) -> None:
 
 def _state_menu(app: FollowUp, subject: Subject) -> None:
     now = {app.snapshot.row(number).commitment["state"] for number in subject.numbers}
-    choices = [MenuItem(key, f"{step.sign} {step.menu}", now == {step.word}) for key, step in _STEPS.items()]
+    choices = [MenuItem(key, f"{step.sign} {tr(step.menu)}", now == {step.word}) for key, step in _STEPS.items()]
 
     def chosen(letter: str | None) -> None:
         step = _STEPS.get(letter or "")
@@ -96,7 +104,7 @@ def _state_menu(app: FollowUp, subject: Subject) -> None:
             events = []
         return life_line_of(commitment, events, terminal)
 
-    title = f"State of {_named(app, subject)}"
+    title = tr("State of {subject}", subject=_named(app, subject))
     is_one_marked = any(choice.is_current for choice in choices)
     app.ask(MenuScreen(title, choices, is_one_marked=is_one_marked, above=life), chosen)
 
@@ -118,7 +126,12 @@ def _without_loss(app: FollowUp, subject: Subject, state: str) -> None:
             save_in_background(app, plain_state_change(subject.only(kept), state))
 
     if len(subject.numbers) == 1:
-        question = f"#{losing[0]} is {'confirmed' if confirmed else 'reported done'}: y take that back  n leave it"
+        number = losing[0]
+        question = (
+            tr("#{n} is confirmed: y take that back  n leave it", n=number)
+            if confirmed
+            else tr("#{n} is reported done: y take that back  n leave it", n=number)
+        )
     else:
         question = taking_back_question(len(losing) - confirmed, confirmed, len(subject.numbers))
     app.ask(QuestionScreen(question), answered)
@@ -126,12 +139,16 @@ def _without_loss(app: FollowUp, subject: Subject, state: str) -> None:
 
 def taking_back_question(reported: int, confirmed: int, of: int) -> str:
     """`2 of 14 are reported done, 1 confirmed: y take them back too  o only the other 11  n nothing`."""
-    counts = [(reported, "reported done"), (confirmed, "confirmed")]
-    (first, word), *more = [(count, word) for count, word in counts if count]
-    parts = [f"{first} of {of} {'is' if first == 1 else 'are'} {word}", *(f"{count} {word}" for count, word in more)]
+    if reported:
+        what = plural("{n} of {of} is reported done", "{n} of {of} are reported done", reported, of=of)
+        if confirmed:
+            what = plural("{what}, {n} confirmed", "{what}, {n} confirmed", confirmed, what=what)
+    else:
+        what = plural("{n} of {of} is confirmed", "{n} of {of} are confirmed", confirmed, of=of)
     others = of - reported - confirmed
-    only = f"  o only the other {others}" if others > 1 else "  o only the other one" if others else ""
-    return f"{', '.join(parts)}: y take {'them' if reported + confirmed > 1 else 'that'} back too{only}  n nothing"
+    only = plural("  o only the other one", "  o only the other {n}", others) if others else ""
+    back = tr("y take them back too") if reported + confirmed > 1 else tr("y take that back too")
+    return f"{what}: {back}{only}{tr('  n nothing')}"
 
 
 def _named(app: FollowUp, subject: Subject) -> str:
@@ -142,13 +159,13 @@ def _named(app: FollowUp, subject: Subject) -> str:
 
 
 def _closing_menu(app: FollowUp, subject: Subject) -> None:
-    choices = [MenuItem(key, reason.menu) for key, reason in _REASONS.items()]
+    choices = [MenuItem(key, tr(reason.menu)) for key, reason in _REASONS.items()]
 
     def chosen(letter: str | None) -> None:
         if letter in _REASONS:
             open_form(app, _REASONS[letter].word, subject)
 
-    app.ask(MenuScreen(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
+    app.ask(MenuScreen(tr("Why closed? {subject}", subject=_named(app, subject)), choices, is_one_marked=False), chosen)
 
 
 # Forms.
@@ -156,7 +173,7 @@ def _closing_menu(app: FollowUp, subject: Subject) -> None:
 
 def due(app: FollowUp) -> None:
     """Open the form of the due date."""
-    open_form(app, "due", _one(app, "the date"))
+    open_form(app, "due", _one(app, tr("the date")))
 
 
 def chase(app: FollowUp) -> None:
@@ -171,7 +188,7 @@ def note(app: FollowUp) -> None:
 
 def why(app: FollowUp) -> None:
     """Open the form for the reason of a miss."""
-    open_form(app, "why", _one(app, "the reason"))
+    open_form(app, "why", _one(app, tr("the reason")))
 
 
 def remove(app: FollowUp) -> None:
@@ -180,16 +197,16 @@ def remove(app: FollowUp) -> None:
         remove_visit(app, app.base_screen.slug)
         return
     try:
-        open_form(app, "remove", _one(app, "removing"))
+        open_form(app, "remove", _one(app, tr("removing")))
     except NotAllowed as error:
         if error.code == "remove.was-agreed":
-            raise NotAllowed(f"#{error.sentence}: s, then x, closes it", code=error.code) from None
+            raise NotAllowed(tr("#{refusal}: s, then x, closes it", refusal=error.sentence), code=error.code) from None
         raise
 
 
 def seats(app: FollowUp) -> None:
     """Open the form of the seats."""
-    open_form(app, "seats", _one(app, "a count of seats"))
+    open_form(app, "seats", _one(app, tr("a count of seats")))
 
 
 def edit(app: FollowUp) -> None:
@@ -201,7 +218,7 @@ def edit(app: FollowUp) -> None:
     elif isinstance(app.base_screen, VisitsScreen):
         open_form(app, "edit-visit", Subject(visit=app.base_screen.slug))
     else:
-        open_form(app, "edit", _one(app, "editing"))
+        open_form(app, "edit", _one(app, tr("editing")))
 
 
 def add(app: FollowUp) -> None:
@@ -219,7 +236,13 @@ def add_like(app: FollowUp) -> None:
     else:
         numbers = app.base_screen.numbers()
         if len(numbers) > 1:
-            raise NotAllowed(f"{len(numbers)} are selected, and a new one is like one: Esc clears the selection")
+            raise NotAllowed(
+                plural(
+                    "{n} is selected, and a new one is like one: Esc clears the selection",
+                    "{n} are selected, and a new one is like one: Esc clears the selection",
+                    len(numbers),
+                )
+            )
         open_form(app, "add", Subject(tuple(numbers)))
 
 
@@ -235,12 +258,12 @@ def one_fewer(app: FollowUp) -> None:
     """Count one nominated officer fewer. Raises: NotAllowed at 0."""
     number = _nomination_number(app)
     if is_nobody_nominated(app.snapshot.row(number).commitment):
-        raise NotAllowed(f"#{number}: nobody is nominated, so there is none to take away")
+        raise NotAllowed(tr("#{n}: nobody is nominated, so there is none to take away", n=number))
     save_in_background(app, one_seat(number, -1))
 
 
 def _nomination_number(app: FollowUp) -> int:
-    number = _one(app, "a count of seats").number
+    number = _one(app, tr("a count of seats")).number
     if not is_nomination(app.snapshot.row(number).commitment):
-        raise NotAllowed(f"#{number} is no nomination: S counts seats on it all the same")
+        raise NotAllowed(tr("#{n} is no nomination: S counts seats on it all the same", n=number))
     return number

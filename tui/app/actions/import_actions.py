@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.foreign_files.refusals import stopped
 from store.text import visible
+from store.translation import plural, tr
 from tui.app.forms.form import Plan
 from tui.app.import_preview import ImportOptions, ImportPreview
 from tui.app.screens.form_screen import FormScreen
@@ -15,7 +16,6 @@ from tui.app.screens.import_screen import ImportScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.screens.save_plan import save_in_background
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
-from tui.render.labels import counted
 from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
             partial(_watch, task),
         )
     if isinstance(found, WholeStore):
-        raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
-    task.tell(partial("{:,} rows are read, and looked through".format, len(found.lines)))
+        raise NotAllowed(tr("this is a whole store: followup import, in the shell, brings it into an empty one"))
+    count = len(found.lines)
+    task.tell(lambda: tr("{count} rows are read, and looked through", count=f"{count:,}"))
     with database.dry_run() as tx:
         kept = KeptAnswers(session.environment)
         typed = _with_kept(import_options.typed, kept)
@@ -90,8 +91,12 @@ def _watch(task: LongTask, name: str, rows: int, seconds: float) -> None:
     """Say how far the reading is. Raises: Stopped."""
     if task.is_stopped:
         raise stopped(name)
-    so_far = f", {counted(rows, 'row')}" if rows else ""
-    task.tell(lambda: f"reading {visible(name)}, {seconds:.0f} s{so_far}")
+    so_far = tr("reading {file}, {seconds} s", file=visible(name), seconds=f"{seconds:.0f}")
+    task.tell(lambda: plural("{so_far}, {n} row", "{so_far}, {n} rows", rows, so_far=so_far) if rows else so_far)
+
+
+def _trying(row: int, of: int) -> str:
+    return tr("trying row {row} of {of}", row=f"{row:,}", of=f"{of:,}")
 
 
 def _watched(task: LongTask, rows: Sequence[ImportRow], name: str) -> Iterator[ImportRow]:
@@ -100,7 +105,7 @@ def _watched(task: LongTask, rows: Sequence[ImportRow], name: str) -> Iterator[I
         if task.is_stopped:
             raise stopped(name)
         if count % _OFTEN == 0:
-            task.tell(partial("trying row {:,} of {:,}".format, count + 1, len(rows)))
+            task.tell(partial(_trying, count + 1, len(rows)))
         yield row
 
 
@@ -125,7 +130,7 @@ def answer(app: FollowUp) -> None:
     preview = app.base_screen.preview
     questions = preview.questions
     if not questions:
-        raise NotAllowed("nothing is asked about this list")
+        raise NotAllowed(tr("nothing is asked about this list"))
     given: dict[str, list[str]] = {}
 
     def ask(place: int) -> None:
@@ -140,7 +145,7 @@ def answer(app: FollowUp) -> None:
                 given.setdefault(choice.kind, []).append(choice.typed)
             ask(place + 1)
 
-        app.ask(QuestionScreen(f"{question.in_one_line}  Esc leaves it open"), answered)
+        app.ask(QuestionScreen(tr("{question}  Esc leaves it open", question=question.in_one_line)), answered)
 
     ask(0)
 
@@ -175,7 +180,7 @@ def run_import(app: FollowUp) -> None:
     if preview.is_empty:
         noun = preview.parsed.columns.grid.noun
         why = why_nothing(preview.result, noun, refused_noun=noun)
-        raise NotAllowed(f"there is nothing to take in: {why}")
+        raise NotAllowed(tr("there is nothing to take in: {why}", why=why))
     if not preview.bad:
         _save(app, preview)
         return
@@ -184,7 +189,7 @@ def run_import(app: FollowUp) -> None:
         if letter == "y":
             _save(app, preview)
 
-    question = f"{preview.bad} cannot be taken: take the others, and write these to a file?  y yes  n no"
+    question = tr("{what} cannot be taken: take the others, and write these to a file?  y yes  n no", what=preview.bad)
     app.ask(QuestionScreen(question), answered)
 
 
@@ -206,18 +211,21 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
         nonlocal bad_rows_message
         result = _applied(tx, parsed, preview.import_options)
         if _shown(result, parsed) != _shown(preview.result, parsed):
-            raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
+            raise NotAllowed(
+                tr("others changed the store meanwhile, and it would do something else now: I shows it anew")
+            )
         if result.problems:
             path = unused_path(bad_rows_path(preview.import_options.path))
             trouble = write_bad_rows(result, parsed, path, partial(app.session.write_file, is_forced=False))
             tx.warnings += [trouble] if trouble else []
-            bad_rows_message = f"; the bad rows are in {visible(path)}"
+            bad_rows_message = tr("; the bad rows are in {path}", path=visible(path))
         return result
 
     def message(result: ImportResult) -> str:
         name, headings = parsed.columns.grid.name, parsed.columns.headings
         left = "" if has_room(name, headings, typed) else f"; {why_not_kept(name)}"
-        return f"imported: {sum_of(result, parsed)}; u takes all of it back{bad_rows_message}{left}"
+        done = tr("imported: {what}; u takes all of it back", what=sum_of(result, parsed))
+        return f"{done}{bad_rows_message}{left}"
 
     def leave(app: FollowUp, _: ImportResult) -> None:
         kept.keep(parsed.columns.grid.name, parsed.columns.headings, typed)

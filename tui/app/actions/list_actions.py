@@ -36,7 +36,9 @@ def view(app: FollowUp, digit: str) -> None:
     """Show the view of this digit; "mine" asks once who the user is."""
     chosen = next((view for view in app.session.views if view.key == digit), None)
     if chosen is None:
-        raise NotAllowed(f"no view is kept on {digit}: / finds, and ctrl+s there keeps what is found on a key")
+        raise NotAllowed(
+            tr("no view is kept on {key}: / finds, and ctrl+s there keeps what is found on a key", key=digit)
+        )
     if chosen.query == "mine" and not app.session.config.me:
         _ask_who_i_am(app)
         return
@@ -105,7 +107,7 @@ def next_party(app: FollowUp) -> None:
     screen = app.show_list()
     list_state = screen.list_state
     if list_state.lens is None:
-        raise NotAllowed("Tab goes to the next party in the party lens: p opens it")
+        raise NotAllowed(tr("Tab goes to the next party in the party lens: p opens it"))
     number = list_state.lens_of if list_state.lens_of in app.snapshot.commitments else screen.current()
     assert number is not None
     commitment = app.snapshot.row(number).commitment

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.rules.party_renaming import places_of_party
 from store.text import visible
+from store.translation import tr
 from tui.app.actions.open_form import open_form, show
 from tui.app.forms.form import Plan, Subject
 from tui.app.forms.party_form import merge_party, party_with_id
@@ -31,7 +32,9 @@ def merge(app: FollowUp) -> None:
     """Ask into which other party the one under the cursor is merged, then whether that is meant."""
 
     def ask(app: FollowUp, sentence: str, plan: Plan) -> None:
-        save_if_confirmed(app, f"{sentence}  y merge  n no", plan, otherwise="nothing was merged")
+        save_if_confirmed(
+            app, tr("{sentence}  y merge  n no", sentence=sentence), plan, otherwise=tr("nothing was merged")
+        )
 
     show(app, merge_party(app.snapshot, _party_id(app), ask))
 
@@ -43,13 +46,13 @@ def remove(app: FollowUp) -> None:
     name = party["name"]
     plan = Plan(
         lambda tx: operations.remove_party(tx, name),
-        lambda _: f"{visible(name)} removed",
+        lambda _: tr("{name} removed", name=visible(name)),
         then=lambda app, _: app.base_screen.let_go(),
     )
     if any(places_of_party(name, snapshot.commitments.values(), snapshot.visits.values())):
         save_in_background(app, plan)  # It is refused, in the words of the rule.
         return
-    save_if_confirmed(app, f"Remove {visible(name)}, which nothing names?  y remove  n no", plan)
+    save_if_confirmed(app, tr("Remove {name}, which nothing names?  y remove  n no", name=visible(name)), plan)
 
 
 def _party_id(app: FollowUp) -> int:

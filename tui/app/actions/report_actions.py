@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.query.parse_query import parse
+from store.translation import tr, tr_in
 from tui.app.forms.form import Plan
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
@@ -22,15 +23,15 @@ def papers(app: FollowUp) -> None:
     """Open the menu of reports, and show the chosen one."""
     now = app.base_screen.report_options.kind if isinstance(app.base_screen, ReportScreen) else None
     choices = [
-        MenuItem("s", "the meeting sheet: who owes what to whom", now == SHEET),
-        MenuItem("r", "the donor's quarter: planned, done, on time or why not", now == REPORT),
+        MenuItem("s", tr("the meeting sheet: who owes what to whom"), now == SHEET),
+        MenuItem("r", tr("the donor's quarter: planned, done, on time or why not"), now == REPORT),
     ]
 
     def chosen(letter: str | None) -> None:
         if letter is not None:
             _show(app, ReportOptions(SHEET if letter == "s" else REPORT))
 
-    app.ask(MenuScreen("Papers", choices), chosen)
+    app.ask(MenuScreen(tr_in("title", "Papers"), choices), chosen)
 
 
 def _show(app: FollowUp, report_options: ReportOptions) -> None:
@@ -70,7 +71,7 @@ def export(app: FollowUp) -> None:
     numbers = [number for number in screen.rows.arrangement.numbers if number in screen.shown()]
     chosen = [number for number in numbers if number in screen.selected] or numbers
     if not chosen:
-        raise NotAllowed("there is nothing in the list to export: 1 shows all that is open")
+        raise NotAllowed(tr("there is nothing in the list to export: 1 shows all that is open"))
     state = screen.list_state
     words = f"{state.view.query} {state.filter_text}".strip()
     query = parse(words, today=app.snapshot.today, me=state.me)
@@ -90,14 +91,14 @@ def print_(app: FollowUp) -> None:
         elif letter == "l":
             save_in_background(app, Plan(None, str, act=lambda: print_text(text)))
 
-    choices = [MenuItem("p", "read it in a pager"), MenuItem("l", "print it: lpr")]
-    app.ask(MenuScreen(f"Print {report_options.name}", choices), chosen)
+    choices = [MenuItem("p", tr("read it in a pager")), MenuItem("l", tr("print it: lpr"))]
+    app.ask(MenuScreen(report_options.title_of_print, choices), chosen)
 
 
 def _page(app: FollowUp, text: str) -> None:
     """Show a text in the pager, which has the terminal until it ends."""
     if not (app._driver and app._driver.can_suspend):
-        raise NotAllowed("no pager can have this terminal")
+        raise NotAllowed(tr("no pager can have this terminal"))
     with app.suspend():
         trouble = page_text(text, app.session.environment)
     if trouble:

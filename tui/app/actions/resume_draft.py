@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
+from store.translation import plural
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
 def offer_drafts(app: FollowUp) -> None:
     """Offer the drafts of this store, if there are any; remove those that lie there for too long, with a message."""
     if removed := app.drafts.clear_up():
-        drafts_are = "draft" if removed == 1 else "drafts"
-        app.say(f"{removed} old {drafts_are} removed: the newest {KEPT_FILES} are kept, for {KEPT_DAYS} days")
+        app.say(
+            plural(
+                "{n} old draft removed: the newest {most} are kept, for {days} days",
+                "{n} old drafts removed: the newest {most} are kept, for {days} days",
+                removed,
+                most=KEPT_FILES,
+                days=KEPT_DAYS,
+            )
+        )
     drafts = app.drafts.all()
     if not drafts:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.text import visible
+from store.translation import plural, tr
 from tui.app.terminal.driver import Driver
 
 if TYPE_CHECKING:
@@ -16,10 +17,19 @@ def copy(app: FollowUp) -> None:
     numbers, lines = app.base_screen.numbers(), []
     for number in numbers:
         commitment = app.snapshot.row(number).commitment
-        lines.append(f"#{number} {visible(commitment['title'])} (due {commitment.get('due', 'no date')})")
+        title, due = visible(commitment["title"]), commitment.get("due") or tr("no date")
+        lines.append(tr("#{n} {title} (due {day})", n=number, title=title, day=due))
     app.copy_to_clipboard("; ".join(lines))
-    what = f"the line of #{numbers[0]}" if len(numbers) == 1 else f"the lines of {len(numbers)} commitments"
-    app.say(f"sent to the terminal's clipboard: {what}")
+    if len(numbers) == 1:
+        app.say(tr("sent to the terminal's clipboard: the line of #{n}", n=numbers[0]))
+    else:
+        app.say(
+            plural(
+                "sent to the terminal's clipboard: the line of {n} commitment",
+                "sent to the terminal's clipboard: the lines of {n} commitments",
+                len(numbers),
+            )
+        )
 
 
 def redraw(app: FollowUp) -> None:
@@ -35,4 +45,4 @@ def suspend(app: FollowUp) -> None:
 
 def how_to_quit(app: FollowUp) -> None:
     """Say which keys quit and close."""
-    app.say("q quits, on another screen it goes back first; Esc closes a form or a menu")
+    app.say(tr("q quits, on another screen it goes back first; Esc closes a form or a menu"))

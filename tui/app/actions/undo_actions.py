@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store import operations
 from store.errors import FollowUpError, NotAtHand
 from store.rules.undoable import undoable_changes
+from store.translation import phrase, tr
 from tui.app.forms.form import Plan
 from tui.app.forms.value_fields import distance
 from tui.app.screens.save_plan import save_if_confirmed, save_in_background
@@ -35,7 +36,7 @@ def undo(app: FollowUp) -> None:
     try:
         _take_back(app, _last_change(app, app.snapshot))
     except NotAtHand:
-        app.say("looking for your last change ...")
+        app.say(tr("looking for your last change ..."))
         app.run_worker(_look_for_it(app, app.screen, app.focused), exit_on_error=True)
 
 
@@ -51,7 +52,7 @@ async def _look_for_it(app: FollowUp, screen: Screen[Any], focused: Widget | Non
     if app.is_leaving:
         return
     if app.screen is not screen or app.focused not in (None, focused):
-        app.say("nothing was taken back: u looks for your last change again")
+        app.say(tr("nothing was taken back: u looks for your last change again"))
         return
     app.say("")
     _take_back(app, events)
@@ -67,16 +68,16 @@ def _take_back(app: FollowUp, events: list[Event] | None) -> None:
     what = what_was_done(events, subjects, snapshot.commitments.get, snapshot.today)
     when = moment(events[0]["at"], snapshot.today, snapshot.settings.get("timezone"))
     age = distance(events[0]["day"], snapshot.today)
-    question = f"Take back {what} ({when}, {age})?  y take it back  n no"
-    save_if_confirmed(app, question, _undo(events[0]["change"]), otherwise="nothing was taken back")
+    question = tr("Take back {what} ({when}, {age})?  y take it back  n no", what=what, when=when, age=age)
+    save_if_confirmed(app, question, _undo(events[0]["change"]), otherwise=tr("nothing was taken back"))
 
 
 def _undo(change: int | None) -> Plan:
-    return _plan(lambda tx: operations.undo(tx, change), "taken back")
+    return _plan(lambda tx: operations.undo(tx, change), phrase("taken back: {what}"))
 
 
 def _plan(turn: Callable[[Transaction], list[Event]], done: str) -> Plan:
-    return Plan(lambda tx: _summary(turn(tx), tx), lambda summary: f"{done}: {summary}", takes_back=True)
+    return Plan(lambda tx: _summary(turn(tx), tx), lambda summary: tr(done, what=summary), takes_back=True)
 
 
 def _last_change(app: FollowUp, history: History) -> list[Event] | None:
@@ -86,7 +87,7 @@ def _last_change(app: FollowUp, history: History) -> list[Event] | None:
 
 def redo(app: FollowUp) -> None:
     """Bring back the change that I took back last."""
-    save_in_background(app, _plan(operations.redo, "brought back"))
+    save_in_background(app, _plan(operations.redo, phrase("brought back: {what}")))
 
 
 def _summary(events: list[Event], tx: Transaction) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.rules.set_aside import is_set_aside
 from store.text import visible
+from store.translation import tr
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Plan, Subject
 from tui.app.forms.visit_form import bring_back
@@ -32,7 +33,7 @@ def remove_visit(app: FollowUp, slug: str) -> None:
     """Ask whether to take out an empty visit, and do it."""
     plan = Plan(
         lambda tx: operations.remove_visit(tx, slug),
-        lambda _: f"visit {visible(slug)} removed",
+        lambda _: tr("visit {visit} removed", visit=visible(slug)),
         then=lambda app, _: app.base_screen.let_go(),
     )
-    save_if_confirmed(app, f"Remove the visit {visible(slug)}?  y remove  n keep it", plan)
+    save_if_confirmed(app, tr("Remove the visit {visit}?  y remove  n keep it", visit=visible(slug)), plan)

@@ -64,6 +64,11 @@ class ReportOptions:
         is_sheet = self.kind == SHEET
         return tr("Write the meeting sheet to a file") if is_sheet else tr("Write the donor's quarter to a file")
 
+    @property
+    def title_of_print(self) -> str:
+        """The title of the menu that hands it to a pager or a printer."""
+        return tr("Print the meeting sheet") if self.kind == SHEET else tr("Print the donor's quarter")
+
     def file_name(self, snapshot: Snapshot) -> str:
         """The default name of its file, without the ending: `sheet-2026-11-25-mia-uz`, `report-2026-Q3`.
 

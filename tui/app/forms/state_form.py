@@ -164,7 +164,7 @@ def _day(context: FormContext, state: str, usual: str = "") -> Question:
     label, _, about = _DAYS.get(
         state, (phrase_in("label", "day"), "", phrase("the day it was said: yesterday, 24 Nov"))
     )
-    shown = day_without_year(usual, today) if usual else tr("today")
+    shown = day_without_year(usual, today) if usual else tr_in("when", "today")
     if state == State.CONFIRMED and usual:
         about = tr("the day it was received; as reported: {day}", day=shown)
     else:

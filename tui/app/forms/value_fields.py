@@ -23,7 +23,7 @@ def distance(day: str, today: str) -> str:
     """`in 84 d`, `today`, `12 d ago`."""
     days = days_between(today, day)
     if days == 0:
-        return tr("today")
+        return tr_in("when", "today")
     return plural("in {n} d", "in {n} d", days) if days > 0 else plural("{n} d ago", "{n} d ago", -days)
 
 

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
+from store.translation import phrase, tr
 from tui.app.key_table import KeyCommand, footer_of
 from tui.app.pages.key_parts import fitting, gap_of, key_part
 from tui.app.widgets.cursor_rows import CursorRows
@@ -34,7 +35,7 @@ _MOST_LINES = 5
 AIRY_HEIGHT = 20
 """Lines from which blank ones set the parts of a screen apart."""
 
-_MORE = "more: j, PgDn"
+_MORE = phrase("more: j, PgDn")
 
 
 class BaseScreen(Screen[None], inherit_bindings=False):
@@ -66,7 +67,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def numbers(self) -> list[int]:
         """The commitments that a key acts on. Raises: NotAllowed when there is none, saying why."""
-        raise NotAllowed("there is no commitment here")
+        raise NotAllowed(tr("there is no commitment here"))
 
     def point_at(self, name: str) -> None:
         """Put the cursor on the visit with this slug, or the party with this name, where they are shown."""
@@ -157,7 +158,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """Fill the line that speaks while there is no message: what is `said`, and what more there is below."""
-        more = _MORE if self.has_more else ""
+        more = tr(_MORE) if self.has_more else ""
         width = self.app.size.width
         said = self.app.terminal(width).cut(said, width - 3 - width_of(more))
         if said or more:

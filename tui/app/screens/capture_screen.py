@@ -14,6 +14,7 @@ from store.errors import NotAllowed
 from store.paths import drafts_folder
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import plural, tr, tr_in
 from tui.app.capture_review import CaptureReview
 from tui.app.key_table import KeyCommand
 from tui.app.pages.capture_page import FLAG_COLUMNS, detail_lines, fitted, list_rows, text_pane
@@ -98,15 +99,15 @@ class CaptureScreen(BaseScreen):
         """The proposal under the cursor. Raises: NotAllowed where there is none."""
         found = self.review.with_key(self.picker.key) if self.picker.key is not None else None
         if found is None and self.review.is_looking:
-            raise NotAllowed("the text is still being looked through: wait a moment, or Esc leaves it")
+            raise NotAllowed(tr("the text is still being looked through: wait a moment, or Esc leaves it"))
         if found is None:
-            raise NotAllowed("nothing is proposed of this text: . shows its sentences, Esc leaves it")
+            raise NotAllowed(tr("nothing is proposed of this text: . shows its sentences, Esc leaves it"))
         return found
 
     def heading(self) -> tuple[str, str]:
         """The text, and the visit that it is of."""
         dot = self.app.terminal(80).dot
-        return "Capture", f" {visible(self.review.source.name)}{dot}{visible(self.review.visit)}"
+        return tr_in("title", "Capture"), f" {visible(self.review.source.name)}{dot}{visible(self.review.visit)}"
 
     def footer(self) -> list[tuple[KeyCommand, str]]:
         """Its keys; the text's where it has no pane of its own."""
@@ -124,7 +125,7 @@ class CaptureScreen(BaseScreen):
         lines = min(max(1, len(rows)), max(_LEAST_ROWS, body // 3))
         if self.picker.styles.height is None or self.picker.styles.height.value != lines:
             self.picker.styles.height = lines
-        self.picker.show(rows, lambda _: "left out", flag_columns=FLAG_COLUMNS)
+        self.picker.show(rows, lambda _: tr("left out"), flag_columns=FLAG_COLUMNS)
         self._moved()
 
     def on_unmount(self) -> None:
@@ -134,7 +135,14 @@ class CaptureScreen(BaseScreen):
         mark = self.review.source.mark
         if left := len(self.review.undecided):
             name = visible(self.review.source.name)
-            self.app.say(f"{left} of {name} still to decide: C and the same file shows them again")
+            self.app.say(
+                plural(
+                    "{n} of {file} still to decide: C and the same file shows them again",
+                    "{n} of {file} still to decide: C and the same file shows them again",
+                    left,
+                    file=name,
+                )
+            )
         elif mark is not None and not self.review.is_looking:
             with suppress(OSError):  # Then it is shown once more.
                 self.remembered.see_mails([mark])
@@ -226,6 +234,6 @@ class CaptureScreen(BaseScreen):
     def turn_over(self) -> None:
         """Show the text in the place of what is proposed, or the other way round."""
         if self.app.size.width >= _BOTH_PANES:
-            raise NotAllowed("both stand there already")
+            raise NotAllowed(tr("both stand there already"))
         self._shows_text = not self._shows_text
         self._moved()

@@ -8,6 +8,7 @@ from store.errors import FollowUpError, NotAllowed
 from store.rules.seats import is_nomination
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import tr
 from tui.app.key_table import BY_ID, KeyCommand
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
@@ -66,5 +67,5 @@ class CommitmentScreen(BaseScreen):
     def numbers(self) -> list[int]:
         """The number of the commitment. Raises: NotAllowed when it was removed."""
         if self.number not in self.app.snapshot.commitments:
-            raise NotAllowed(f"#{self.number} was removed: nothing was done")
+            raise NotAllowed(tr("#{n} was removed: nothing was done", n=self.number))
         return [self.number]

@@ -11,28 +11,34 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from store.rules.clashing_fields import Clash
+from store.translation import phrase, plural, tr, tr_in
 from tui.app.key_table import in_latin
 from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.pages.conflict_page import difference_lines
-from tui.app.pages.key_parts import fitting, key_part
+from tui.app.pages.key_parts import KeyPart, fitting, key_part
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
+from tui.render.widths import width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_KEYS = (
-    key_part("j k", "move", "down"),
-    key_part("m", "mine", "m"),
-    key_part("t", "theirs", "t"),
-    key_part("ctrl+s", "save", "ctrl+s"),
-    key_part("Esc", "theirs, mine kept as a draft", "escape"),
-)
-_SHORT_KEYS = (*_KEYS[:-1], key_part("Esc", "theirs", "escape"))
 _SCROLLING = {"pagedown": 2, "pageup": -2, "ctrl+d": 1, "ctrl+u": -1}
 """Key -> the half pages by which it scrolls."""
-_MORE = "more: PgDn"
+_MORE = phrase("more: PgDn")
+
+
+def _keys(*, is_short: bool = False) -> tuple[KeyPart, ...]:
+    """The line of keys; what Esc does in few words if it `is_short`."""
+    leaving = tr_in("key", "theirs") if is_short else tr_in("key", "theirs, mine kept as a draft")
+    return (
+        key_part("j k", tr_in("key", "move"), "down"),
+        key_part("m", tr_in("key", "mine"), "m"),
+        key_part("t", tr_in("key", "theirs"), "t"),
+        key_part("ctrl+s", tr_in("key", "save"), "ctrl+s"),
+        key_part("Esc", leaving, "escape"),
+    )
 
 
 class ConflictScreen(ModalScreen[frozenset[str] | None]):
@@ -68,11 +74,13 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         """Draw title, keys and fields for the width."""
         width = self.size.width
         self.query_one("#title", Lines).show(
-            self.app.title_line(f"{self._about} was changed meanwhile"),
-            [(" not saved yet: choose theirs or mine for each field", "plain")],
+            self.app.title_line(tr("{what} was changed meanwhile", what=self._about)),
+            [(tr(" not saved yet: choose theirs or mine for each field"), "plain")],
         )
-        is_fitting = len(fitting(_KEYS, width)) == len(_KEYS)
-        self.query_one("#keys", KeyLine).show_parts(_KEYS if is_fitting else fitting(_SHORT_KEYS, width, kept=2))
+        keys = _keys()
+        is_fitting = len(fitting(keys, width)) == len(keys)
+        shown = keys if is_fitting else fitting(_keys(is_short=True), width, kept=2)
+        self.query_one("#keys", KeyLine).show_parts(shown)
         self._draw()
 
     def _draw(self) -> None:
@@ -100,9 +108,13 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
             message.show([(f" {text}", style)])
             return
         left = len(self._differences) - len(self._chosen)
-        said = f" {left} still to choose" if left else " all are chosen: ctrl+s saves"
-        more = _MORE if self.query_one(Page).has_more else ""
-        blanks = max(1, self.size.width - 1 - len(said) - len(more))
+        said = (
+            plural(" {n} still to choose", " {n} still to choose", left)
+            if left
+            else tr(" all are chosen: ctrl+s saves")
+        )
+        more = tr(_MORE) if self.query_one(Page).has_more else ""
+        blanks = max(1, self.size.width - 1 - width_of(said) - width_of(more))
         message.show([(said, "plain"), (" " * blanks, "plain"), (more, "dim")])
 
     # Keys.
@@ -136,7 +148,9 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
             if difference.name not in self._chosen:
                 self._position = position
                 self._draw()
-                self.query_one("#message", Lines).show([(f" choose for {difference.name} first: m or t", "error")])
+                self.query_one("#message", Lines).show(
+                    [(tr(" choose for {field} first: m or t", field=difference.name), "error")]
+                )
                 return
         theirs = [each.fields for each in self._differences if self._chosen[each.name] == "t"]
         self.dismiss(frozenset().union(*theirs))

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.text import visible
+from store.translation import ENGLISH, language, phrase, tr, tr_in
 from tui.app.key_table import in_latin
 from tui.app.screens.menu_screen import ruled, spelled_keys
 from tui.app.sync.drafts import Draft
@@ -22,22 +23,19 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _MOST = 8
-_KEYS = spelled_keys(("Enter", "take up"), ("x", "forget"), ("Esc", "ask again next time"))
 NAMES = {
-    "due": "due date of",
-    "chase": "chase of",
-    "note": "note on",
-    "why": "reason for",
-    "remove": "removal of",
-    "seats": "form for the seats of",
-    "edit": "edit of",
-    "add": "new commitment",
-    "add-visit": "new visit",
-    "edit-visit": "edit of",
-    "visit-aside": "setting aside of",
-    "edit-party": "edit of the names of a party",
-    **{step.word: step.draft for step in STEPS.values() if step.draft},
-    **{because: f"form to close, {because}," for because in CLOSING_REASONS},
+    "due": phrase("due date of {subject}"),
+    "chase": phrase("chase of {subject}"),
+    "note": phrase("note on {subject}"),
+    "why": phrase("reason for {subject}"),
+    "remove": phrase("removal of {subject}"),
+    "seats": phrase("form for the seats of {subject}"),
+    "edit": phrase("edit of {subject}"),
+    "add": phrase("new commitment"),
+    "add-visit": phrase("new visit"),
+    "edit-visit": phrase("edit of {subject}"),
+    "visit-aside": phrase("setting aside of {subject}"),
+    "edit-party": phrase("edit of the names of a party"),
 }
 
 
@@ -65,9 +63,9 @@ class DraftsScreen(ModalScreen[Draft | None]):
 
     def _draw(self) -> None:
         top = max(0, min(self._position - _MOST + 1, len(self._drafts) - _MOST))
-        heading = "Unfinished forms were kept"
+        heading = tr("Unfinished forms were kept")
         if len(self._drafts) == 1:
-            heading = f"An unfinished {_subject(self._drafts[0])} was kept"
+            heading = tr("An unfinished {form} was kept", form=_subject(self._drafts[0]))
         terminal, snapshot = self.app.terminal(self.app.size.width), self.app.snapshot
         lines = [ruled(heading, terminal)]
         kept = self._drafts[top : top + _MOST]
@@ -81,7 +79,13 @@ class DraftsScreen(ModalScreen[Draft | None]):
             line = f"{subject}  {at:>{max(map(len, times))}}  {terminal.encodable(text)}"
             style = "strong" if is_here else "plain"
             lines.append([(">" if is_here else " ", "plain"), (terminal.cut(line, terminal.width - 2), style)])
-        lines.append(_KEYS)
+        lines.append(
+            spelled_keys(
+                ("Enter", tr_in("key", "take up")),
+                ("x", tr_in("key", "forget")),
+                ("Esc", tr_in("key", "ask again next time")),
+            )
+        )
         lists = self.query_one(Lines)
         lists.styles.height = len(lines)
         lists.show(*lines)
@@ -112,10 +116,16 @@ class DraftsScreen(ModalScreen[Draft | None]):
 def _subject(draft: Draft) -> str:
     """`note on #7`."""
     subject = draft.subject
-    name = NAMES[draft.form_name]
     what = subject.words() if subject.numbers else ""
     if draft.form_name in ("edit-visit", "visit-aside"):
         what = visible(subject.visit or "")
-    if draft.form_name == "add" and subject.numbers:
-        what = f"like {what}"
-    return f"{name} {what}".rstrip()
+    name = draft.form_name
+    if name in CLOSING_REASONS:
+        because = name if language() == ENGLISH else tr(CLOSING_REASONS[name].text)
+        return tr("form to close, {because}, {subject}", because=because, subject=what)
+    if name == "add" and subject.numbers:
+        return tr("new commitment like {subject}", subject=what)
+    step = STEPS.get(name)
+    if step is not None and step.draft:
+        return f"{tr(step.draft)} {what}".rstrip()
+    return tr(NAMES[name], subject=what).rstrip()

@@ -19,7 +19,7 @@ from store.errors import FollowUpError
 from store.translation import phrase, tr, tr_in
 from tui.app.forms.form import CHOICE, PATH, TEXT, Answers, Form, Plan
 from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
-from tui.app.pages.key_parts import fitting, key_part
+from tui.app.pages.key_parts import fitting, gap_of, key_part
 from tui.app.screens.menu_screen import MenuItem, MenuScreen, ruled
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.changes_by_others import refusal_sentence
@@ -386,7 +386,9 @@ class FormScreen(ModalScreen[None]):
                 keys.append(("ctrl+n", tr_in("key", "{save} and next", save=word), "ctrl+n"))
             keys += [("F1", tr_in("key", "keys"), "f1"), ("Esc", tr_in("key", "close"), "escape")]
         parts = [key_part(*each) for each in keys]
-        self.query_one("#keys", KeyLine).show_parts(fitting(parts, self.app.size.width, kept=1))
+        width = self.app.size.width
+        gap = gap_of(parts, width)
+        self.query_one("#keys", KeyLine).show_parts(fitting(parts, width, kept=1, gap=gap), gap)
 
     def action_show_all_keys(self) -> None:
         """Say all keys of the form; what is typed stays."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
+from store.translation import phrase, tr, tr_in
 from tui.app.pages.help_page import forms_heading, help_lines, help_title
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
@@ -14,7 +15,7 @@ from tui.render.widths import width_of
 _FRAME = 3
 """Lines of the frame: title, the line that speaks, keys."""
 
-_MORE = "more: forms, finding, every key: j, PgDn"
+_MORE = phrase("more: forms, finding, every key: j, PgDn")
 
 
 class HelpScreen(BaseScreen):
@@ -34,7 +35,7 @@ class HelpScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Help", f"{self.app.terminal(80).dot}{help_title(self._of)}"
+        return tr_in("title", "Help"), f"{self.app.terminal(80).dot}{help_title(self._of)}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the help, the same for every snapshot."""
@@ -49,7 +50,8 @@ class HelpScreen(BaseScreen):
         page = self.query_one(Page)
         is_first_page = page.scroll_offset.y == 0 and page.size.height <= self._first_page
         if is_first_page and page.has_more:
-            blanks = max(0, self.app.size.width - 1 - width_of(_MORE))
-            line.show([(" " * blanks, "plain"), (_MORE, "dim")])
+            more = tr(_MORE)
+            blanks = max(0, self.app.size.width - 1 - width_of(more))
+            line.show([(" " * blanks, "plain"), (more, "dim")])
         else:
             super().show_what_else(line, said)

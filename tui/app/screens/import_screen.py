@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from store.snapshot import Snapshot
 from store.text import visible
+from store.translation import tr_in
 from tui.app.import_preview import ImportPreview
 from tui.app.key_table import KeyCommand
 from tui.app.pages.import_page import preview_lines
@@ -35,7 +36,7 @@ class ImportScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Import", f" {visible(self.preview.parsed.columns.grid.name)}"
+        return tr_in("title", "Import"), f" {visible(self.preview.parsed.columns.grid.name)}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the preview as it was made; changes by others since are checked when it is saved."""

@@ -14,12 +14,13 @@ from store.model.vocabulary import BANDS, State
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
+from store.translation import phrase, plural, tr, tr_in
 from tui.app.filter_completion import candidates, completed, start_of_term
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import counts_parts, places_parts, view_names, view_title
-from tui.app.pages.key_parts import fitting, key_part
+from tui.app.pages.key_parts import KeyPart, fitting, key_part
 from tui.app.pages.list_lines import AIR_FROM, laid_out
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.commitment_list import CommitmentList
@@ -49,22 +50,25 @@ _USUAL_WIDTH = 76
 _MOST_NAME = 20
 """Columns of the view's name before a filter that is typed."""
 
-_SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80x24 all of it"
+_SMALL = phrase("a small screen: {width}x{height} shows what is needed, 80x24 all of it")
 _FRAME = 4
 """Lines of the frame: counts, view, the line that speaks, keys."""
 
 _VIEW_OF_COUNT = {"overdue": "2", "unconfirmed": "3", "silent": "4", "to_chase": "0"}
 """Name of a count -> the key of the view that shows what it counts."""
 
-_FILTER_KEYS = [
-    key_part("Enter", "keep it", "enter"),
-    key_part("Esc", "the one before", "escape"),
-    key_part("Tab", "complete", "tab"),
-    key_part("ctrl+s", "make it a view", "ctrl+s"),
-]
-"""The keys of the filter bar."""
 
-_FILTER_HELP = "words, or overdue, mine, to:interpol, by:unodc, due:2w ..."
+def _filter_keys() -> list[KeyPart]:
+    """The keys of the filter bar."""
+    return [
+        key_part("Enter", tr_in("key", "keep it"), "enter"),
+        key_part("Esc", tr_in("key", "the one before"), "escape"),
+        key_part("Tab", tr_in("key", "complete"), "tab"),
+        key_part("ctrl+s", tr_in("key", "make it a view"), "ctrl+s"),
+    ]
+
+
+_FILTER_HELP = phrase("words, or overdue, mine, to:interpol, by:unodc, due:2w ...")
 """What may be typed into the filter bar, while it is empty."""
 
 
@@ -128,10 +132,10 @@ class ListScreen(BaseScreen):
     def _give_room(self) -> None:
         self._drawn_for = width, height = self.app.size
         is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        if is_small and self.app.message[0] != _SMALL:
+        if is_small and self.app.message[0] != _small():
             self._message_before = self.app.message
-            self.app.say(_SMALL)
-        elif not is_small and self.app.message[0] == _SMALL:
+            self.app.say(_small())
+        elif not is_small and self.app.message[0] == _small():
             self.app.say(*self._message_before)
         pane = self.query_one("#pane", Page)
         self._pane_width = self._room_for_pane(width)
@@ -347,9 +351,9 @@ class ListScreen(BaseScreen):
     def current(self) -> int:
         """The commitment under the cursor. Raises: NotAllowed when there is none, or its row is stale."""
         if (stale := self.rows.stale_row) is not None:
-            raise NotAllowed(f"{stale.why}, so it is not in this list any more: nothing was done")
+            raise NotAllowed(tr("{what}, so it is not in this list any more: nothing was done", what=stale.why))
         if self.rows.number is None:
-            raise NotAllowed("there is no commitment under the cursor")
+            raise NotAllowed(tr("there is no commitment under the cursor"))
         return self.rows.number
 
     def back(self) -> bool:
@@ -435,7 +439,7 @@ class ListScreen(BaseScreen):
         self._show_bar(is_shown=True)
         terminal = self.app.terminal(self.app.size.width)
         name = terminal.cut(view_names(self.list_state, self.app.snapshot, has_order=False)[-1], _MOST_NAME)
-        prompt: Segments = [(f" {name}{terminal.dot}filter:", "title"), (" ", "underlined")]
+        prompt: Segments = [(f" {name}{terminal.dot}{tr('filter:')}", "title"), (" ", "underlined")]
         line = self.query_one("#prompt", Lines)
         line.styles.width = columns_of(prompt)
         line.show(prompt)
@@ -445,7 +449,7 @@ class ListScreen(BaseScreen):
         store_and_day.styles.width = columns_of(right)
         store_and_day.show(right)
         self.query_one(FilterBar).open(self.list_state.filter_text)
-        self.app.say("" if self.list_state.filter_text else _FILTER_HELP)
+        self.app.say("" if self.list_state.filter_text else tr(_FILTER_HELP))
 
     def filter_typed(self, text: str, *, is_whole: bool = True) -> bool:
         """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays.
@@ -470,10 +474,13 @@ class ListScreen(BaseScreen):
         shown = self.list_state.with_changes(filter_text=text).rows(self.app.snapshot) if query else ()
         shows = unknown or (f"{_matches(len(shown))}: {query.describe()}" if query else "")
         if begun and not (unknown or meant):
-            shows = f"no match with {visible(begun)}" + (f"; {shows}" if shows else "")
+            nothing = tr("no match with {typed}", typed=visible(begun))
+            shows = f"{nothing}; {shows}" if shows else nothing
         if not is_whole:
             self._offered = candidates(text + begun, self.app.snapshot)
-        self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows or _FILTER_HELP)
+        if meant:
+            shows = tr("looked for as words; {query} finds {what}", query=visible(meant[0]), what=meant[1])
+        self.app.say(shows or tr(_FILTER_HELP))
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)
             if self._before_filter is not None:
@@ -511,7 +518,8 @@ class ListScreen(BaseScreen):
 
         query, text = self.list_state.view.query, self.list_state.filter_text.strip()
         if query and " or " in text:
-            self.app.refuse(NotAllowed(f'"or" is kept from the view Open alone, not from {self.list_state.view.name}'))
+            sentence = tr('"or" is kept from the view Open alone, not from {view}', view=tr(self.list_state.view.name))
+            self.app.refuse(NotAllowed(sentence))
             return
         self.app.push_screen(FormScreen(keep_view(self.app.session, f"{query} {text}".strip())))
 
@@ -524,13 +532,17 @@ class ListScreen(BaseScreen):
     def show_keys(self) -> None:
         """The keys of the filter bar while it is open, else those of the list."""
         if self.query_one("#bar").display:
-            self.query_one("#keys", KeyLine).show_parts(fitting(_FILTER_KEYS, self.size.width))
+            self.query_one("#keys", KeyLine).show_parts(fitting(_filter_keys(), self.size.width))
         else:
             super().show_keys()
 
 
+def _small() -> str:
+    return tr(_SMALL, width=LEAST_WIDTH, height=LEAST_HEIGHT)
+
+
 def _matches(count: int) -> str:
-    return f"{count or 'no'} match{'es' if count > 1 else ''}"
+    return plural("{n} match", "{n} matches", count) if count else tr("no match")
 
 
 def _offer(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from store.translation import tr, tr_in
 from tui.app.key_table import in_latin
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Segments
@@ -84,10 +85,16 @@ class MenuScreen(ModalScreen[str | None]):
             lines.append(self._above(terminal))
         for position, choice in enumerate(self._choices):
             mark = ">" if position == self._position else " "
-            now = "  (now)" if choice.is_current else ""
+            now = tr("  (now)") if choice.is_current else ""
             lines.append([(f"{mark} ", "plain"), (choice.letter, "key"), (f"  {choice.text}{now}", "plain")])
-        take = "take the one marked" if self._position is not None else ""
-        lines.append(spelled_keys(("Up Down", "choose"), *([("Enter", take)] if take else []), ("Esc", "close")))
+        take = tr_in("key", "take the one marked") if self._position is not None else ""
+        lines.append(
+            spelled_keys(
+                (tr("Up Down"), tr_in("key", "choose")),
+                *([("Enter", take)] if take else []),
+                ("Esc", tr_in("key", "close")),
+            )
+        )
         self.query_one(Lines).show(*lines)
 
     def on_click(self, event: events.Click) -> None:

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from store.text import fold
+from store.translation import phrase, tr, tr_in
 from tui.app.pages.key_parts import key_part
 from tui.app.pages.list_lines import AIR_FROM
 from tui.app.pages.palette_entries import PaletteEntry, matching, palette_entries
@@ -27,11 +28,6 @@ from tui.render.widths import padded, width_of, wrapped
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_KEYS = (
-    key_part("Enter", "do it", "enter"),
-    key_part("Up Down", "choose", ""),
-    key_part("Esc", "close", "escape"),
-)
 _AROUND = 4
 """Lines that are no entries: the title, the input, what more there is, the keys."""
 
@@ -41,7 +37,7 @@ _KEY_WIDTH = 7
 _LEAST_TEXT = 20
 """Columns of what a long command does, beside it."""
 
-_MORE = "more: Down"
+_MORE = phrase("more: Down")
 
 
 class Chosen(NamedTuple):
@@ -83,7 +79,7 @@ class PaletteScreen(ModalScreen[Chosen | None]):
 
     def compose(self) -> ComposeResult:
         """Title, input, matching commands, keys."""
-        typed = _Typed(placeholder="(a word of what you want to do)", compact=True)
+        typed = _Typed(placeholder=tr("(a word of what you want to do)"), compact=True)
         typed.cursor_blink = False
         yield Lines(self.app.paint, id="title")
         with Horizontal():
@@ -99,9 +95,15 @@ class PaletteScreen(ModalScreen[Chosen | None]):
 
     def on_resize(self) -> None:
         """Draw as many commands as fit."""
-        self.query_one("#title", Lines).show(self.app.title_line("Commands", ""))
+        self.query_one("#title", Lines).show(self.app.title_line(tr_in("title", "Commands"), ""))
         self.query_one("#found", Lines).styles.height = self._height
-        self.query_one("#keys", KeyLine).show_parts(_KEYS)
+        self.query_one("#keys", KeyLine).show_parts(
+            (
+                key_part("Enter", tr_in("key", "do it"), "enter"),
+                key_part(tr("Up Down"), tr_in("key", "choose"), ""),
+                key_part("Esc", tr_in("key", "close"), "escape"),
+            )
+        )
         self._draw()
 
     @property
@@ -128,10 +130,10 @@ class PaletteScreen(ModalScreen[Chosen | None]):
         end = len(self._places) - self._places[::-1].index(self._position) if self._found else 0
         top = max(0, end - self._height)
         self._places = self._places[top : top + self._height]
-        shown = lines[top : top + self._height] or [[(" no command like that: ? shows every key", "dim")]]
+        shown = lines[top : top + self._height] or [[(tr(" no command like that: ? shows every key"), "dim")]]
         self.query_one("#found", Lines).show(*shown)
         has_more = top + self._height < len(lines)
-        self.query_one("#more", Lines).show([(f"{_MORE:>{terminal.width - 1}}", "dim")] if has_more else [])
+        self.query_one("#more", Lines).show([(f"{tr(_MORE):>{terminal.width - 1}}", "dim")] if has_more else [])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands that have all words."""

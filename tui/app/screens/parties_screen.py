@@ -2,13 +2,14 @@
 
 from store.rules.party_counts import counted_parties
 from store.snapshot import Snapshot
+from store.translation import phrase, tr, tr_in
 from tui.app.pages.list_lines import AIR_FROM
 from tui.app.screens.records_screen import RecordsScreen
 from tui.render.parties_page import parties_page
 from tui.render.segments import Segments, columns_of
 from tui.render.widths import wrapped
 
-_EMPTY = "An institution is entered when it is first named: in a promise, or as the host of a visit."
+_EMPTY = phrase("An institution is entered when it is first named: in a promise, or as the host of a visit.")
 
 
 _FRAME = 3
@@ -19,12 +20,13 @@ class PartiesScreen(RecordsScreen):
     """The list of parties, by their full names; Enter shows all that one owes and is owed."""
 
     KIND = "parties"
-    NONE_YET = "there is no party yet: it is entered when it is first named"
-    GONE = "was merged or removed meanwhile"
+    NONE_YET = phrase("there is no party yet: it is entered when it is first named")
+    GONE = phrase("{name} was merged or removed meanwhile")
+    GONE_AND_REFUSED = phrase("{name} was merged or removed meanwhile: nothing was done")
 
     def heading(self) -> tuple[str, str]:
         """How many parties there are."""
-        return "Parties", f"{self.app.terminal(80).dot}{len(self.app.snapshot.parties.all())}"
+        return tr_in("title", "Parties"), f"{self.app.terminal(80).dot}{len(self.app.snapshot.parties.all())}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the parties, those who owe most lately first."""
@@ -45,8 +47,8 @@ class PartiesScreen(RecordsScreen):
         )
 
     def _without_parties(self) -> list[Segments]:
-        lines = wrapped(_EMPTY, max(20, self.app.size.width - 8))
-        return [[], [("    No party yet.", "plain")], [], *([(f"    {line}", "plain")] for line in lines)]
+        lines = wrapped(tr(_EMPTY), max(20, self.app.size.width - 8))
+        return [[], [(tr("    No party yet."), "plain")], [], *([(f"    {line}", "plain")] for line in lines)]
 
     def open(self) -> None:
         """Show all that the party owes and is owed, in the list."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
+from store.translation import tr, tr_in
 from tui.app.key_table import KeyCommand
 from tui.app.pages.progress_page import progress
 from tui.app.screens.base_screen import BaseScreen
@@ -30,7 +31,7 @@ class ProgressScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Progress", f"{self.app.terminal(80).dot}all that was promised"
+        return tr_in("title", "Progress"), f"{self.app.terminal(80).dot}{tr('all that was promised')}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the charts."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.text import visible
+from store.translation import tr
 from tui.app.key_table import BY_ID
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.picker import Picker
@@ -18,12 +19,12 @@ from tui.render.segments import Segments
 class RecordsScreen(BaseScreen):
     """A list of records with a cursor; each has the number and the name by which the store knows it."""
 
-    NOUN: ClassVar[str] = ""
-    """The word before the name of a record in a refusal."""
     NONE_YET: ClassVar[str]
     """The refusal of a key on a record where there is none."""
     GONE: ClassVar[str]
-    """What became of a record that is not there any more, behind its name."""
+    """What became of a record that is not there any more, with its `{name}`."""
+    GONE_AND_REFUSED: ClassVar[str]
+    """The refusal of a key on such a record."""
 
     def __init__(self, name: str | None = None) -> None:
         """`name`: that of the record that the cursor begins on."""
@@ -41,9 +42,9 @@ class RecordsScreen(BaseScreen):
         """The number of the record under the cursor. Raises: NotAllowed when there is none, or it is gone."""
         picker = self.query_one(Picker)
         if picker.key is None:
-            raise NotAllowed(self.NONE_YET)
+            raise NotAllowed(tr(self.NONE_YET))
         if picker.is_stale:
-            raise NotAllowed(f"{self.NOUN}{self._gone(picker.key)}: nothing was done")
+            raise NotAllowed(tr(self.GONE_AND_REFUSED, name=visible(self._names[picker.key])))
         return picker.key
 
     @property
@@ -52,7 +53,7 @@ class RecordsScreen(BaseScreen):
         return self._names[self.number]
 
     def _gone(self, number: int) -> str:
-        return f"{visible(self._names[number])} {self.GONE}"
+        return tr(self.GONE, name=visible(self._names[number]))
 
     def point_at(self, name: str) -> None:
         """Put the cursor on the record with this name."""

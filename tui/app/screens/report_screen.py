@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from store.snapshot import Snapshot
+from store.translation import tr_in
 from tui.app.forms.report_options import ReportOptions
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.key_line import KeyLine
@@ -28,7 +29,7 @@ class ReportScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Paper", f"{self.app.terminal(80).dot}{self.report_options.name}"
+        return tr_in("title", "Paper"), f"{self.app.terminal(80).dot}{self.report_options.name}"
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """Say for whom the report is and until when."""

@@ -14,11 +14,13 @@ from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError
 from store.text import visible
+from store.translation import ENGLISH, language, tr
 from tui.app.forms.form import Plan
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.save_thread import PendingChange, Saved
 from tui.app.sync.wait_until import wait_until
+from tui.render.event_words import field_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,12 +100,14 @@ async def _resolve_conflict(app: FollowUp, plan: Plan, conflict: Conflict, is_ty
     name = plan.about or f"#{number}"
     theirs = await app.push_screen_wait(ConflictScreen(plan.about or number, conflict.clashes))
     if theirs is None and is_typed:
-        return SaveResult(SaveOutcome.KEPT, plan, None, f"{name}: theirs stands; what you typed is kept as a draft")
+        return SaveResult(
+            SaveOutcome.KEPT, plan, None, tr("{what}: theirs stands; what you typed is kept as a draft", what=name)
+        )
     left: Plan | None = plan if theirs is not None else None
     if theirs:
         left = plan.without(theirs) if plan.without is not None else None
     if left is None:
-        return SaveResult(SaveOutcome.THEIRS, plan, None, f"{name}: theirs stands, nothing was changed")
+        return SaveResult(SaveOutcome.THEIRS, plan, None, tr("{what}: theirs stands, nothing was changed", what=name))
     return replace(left, seen_revisions=_newest(app, left))
 
 
@@ -124,8 +128,13 @@ def _message(plan: Plan, saved: Saved, me: str) -> str:
     for clashes in saved.merged.values():
         who: dict[str, list[str]] = {}
         for clash in [clash for clash in clashes if clash.who != me]:
-            who.setdefault(visible(clash.who), []).append(clash.field.replace("_", " "))
-        parts += [f"merged with {name}'s change of {', '.join(fields)}" for name, fields in who.items()]
+            who.setdefault(visible(clash.who), []).append(
+                field_label(clash.field) if language() != ENGLISH else clash.field.replace("_", " ")
+            )
+        parts += [
+            tr("merged with {who}'s change of {fields}", who=name, fields=", ".join(fields))
+            for name, fields in who.items()
+        ]
     return "; ".join([*parts, *map(visible, saved.warnings)])
 
 

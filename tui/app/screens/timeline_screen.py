@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
-from store.translation import tr
+from store.translation import plural, tr
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import view_names
 from tui.app.pages.timeline_page import BY_PERIOD, next_scale, scale_for, timeline
@@ -49,8 +49,11 @@ class TimelineScreen(BaseScreen):
         name = view_names(list_state, self.app.snapshot, has_order=False)[0]
         more = f"{dot}{tr(BY_PERIOD[self._scale])}" if self._scale else ""
         if list_state.filter_text.strip():
-            more = f"{dot}filter: {self.app.terminal(80).sanitised(list_state.filter_text)}{more}"
-        return f"Calendar of {name}", more + (f"{dot}a sign for up to {self._each}" if self._each > 1 else "")
+            typed = self.app.terminal(80).sanitised(list_state.filter_text)
+            more = f"{dot}{tr('filter: {text}', text=typed)}{more}"
+        if self._each > 1:
+            more += dot + plural("a sign for up to {n}", "a sign for up to {n}", self._each)
+        return tr("Calendar of {view}", view=name), more
 
     @property
     def kept_keys(self) -> int:
@@ -104,9 +107,9 @@ class TimelineScreen(BaseScreen):
         """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the timeline."""
         if self.strip.number is not None and self.strip.is_stale:
             message = self.app.describe_last_event(self.strip.number)
-            raise NotAllowed(f"{message}, so it is not on the timeline any more: nothing was done")
+            raise NotAllowed(tr("{what}, so it is not on the timeline any more: nothing was done", what=message))
         if self.strip.number is None:
-            raise NotAllowed("there is no commitment under the cursor")
+            raise NotAllowed(tr("there is no commitment under the cursor"))
         return [self.strip.number]
 
     def back(self) -> bool:

@@ -2,27 +2,30 @@
 
 from store.formats.json_export import visit_json
 from store.snapshot import Snapshot
+from store.translation import phrase, tr, tr_in
 from tui.app.screens.base_screen import AIRY_HEIGHT
 from tui.app.screens.records_screen import RecordsScreen
 from tui.render.segments import Segments
 from tui.render.visits_page import visits_page
 
-_WITHOUT_VISITS: list[Segments] = [
-    [],
-    [("    No visit yet.", "plain")],
-    [],
-    [("    a", "key"), ("   enter your first visit", "plain")],
-]
-"""What stands in the place of the headings where there is no visit, with the key that leads out."""
+
+def _without_visits() -> list[Segments]:
+    """What stands in the place of the headings where there is no visit, with the key that leads out."""
+    return [
+        [],
+        [(tr("    No visit yet."), "plain")],
+        [],
+        [("    a", "key"), (tr("   enter your first visit"), "plain")],
+    ]
 
 
 class VisitsScreen(RecordsScreen):
     """The list of visits, by their slugs; Enter shows the commitments of one."""
 
     KIND = "visits"
-    NOUN = "visit "
-    NONE_YET = "there is no visit yet: a adds one"
-    GONE = "was removed meanwhile"
+    NONE_YET = phrase("there is no visit yet: a adds one")
+    GONE = phrase("{name} was removed meanwhile")
+    GONE_AND_REFUSED = phrase("visit {name} was removed meanwhile: nothing was done")
 
     @property
     def slug(self) -> str:
@@ -31,7 +34,7 @@ class VisitsScreen(RecordsScreen):
 
     def heading(self) -> tuple[str, str]:
         """How many visits there are."""
-        return "Visits", f"{self.app.terminal(80).dot}{len(self.app.snapshot.visits)}"
+        return tr_in("title", "Visits"), f"{self.app.terminal(80).dot}{len(self.app.snapshot.visits)}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the visits, the newest first."""
@@ -41,7 +44,7 @@ class VisitsScreen(RecordsScreen):
         self.show_records(
             {entry.number: entry.slug for entry in entries},
             [(entry.number, entry.lines) for entry in entries],
-            self.columns_lines(headings) if entries else _WITHOUT_VISITS,
+            self.columns_lines(headings) if entries else _without_visits(),
             flag_columns=entries[0].name_columns if entries else 0,
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError, NotAtHand
 from store.snapshot import Snapshot
 from store.text import visible
-from store.translation import phrase, tr
+from store.translation import phrase, plural, tr
 from tui.render.event_words import Subjects, action_headline, headline
 from tui.render.labels import day
 from tui.render.shell_hints import SHELL_HINTS
@@ -45,22 +45,27 @@ def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]
     who = list(dict.fromkeys(visible(event["who"]) for event in events))
     first = events[-1] if len(events) == 1 else _most_telling(events)
     message = f"{subjects.subject(first)} {describe_event(first)}"
-    message = f"{message}, by {' and '.join(who[:2])}{' and others' if len(who) > 2 else ''}"
-    return message if len(events) == 1 else f"{message}; and {len(events) - 1} more"
+    names = tr(" and ").join(who[:2])
+    if len(who) > 2:
+        names = tr("{names} and others", names=names)
+    message = tr("{what}, by {who}", what=message, who=names)
+    more = len(events) - 1
+    return plural("{what}; and {n} more", "{what}; and {n} more", more, what=message) if more else message
 
 
 def describe_event(event: Event) -> str:
     """Describe an event in one line; an undo by what it changed, since its change number says nothing to people."""
     if "undoes" not in event and "redoes" not in event:
         return headline(event)
-    turned = "taken back" if "undoes" in event else "brought back"
+    is_undo = "undoes" in event
     fields = event.get("fields", {})
     if created := fields.get("created"):
-        return "was taken back" if created[1] is None else "was brought back"
+        return tr("was taken back") if created[1] is None else tr("was brought back")
     action = "mark" if "state" in fields else "due" if "due" in fields else ""
     if not action:
-        return f"a change was {turned}"
-    return f"{action_headline(action, fields)}, {turned}"
+        return tr("a change was taken back") if is_undo else tr("a change was brought back")
+    what = action_headline(action, fields)
+    return tr("{what}, taken back", what=what) if is_undo else tr("{what}, brought back", what=what)
 
 
 def refusal_sentence(error: FollowUpError) -> str:

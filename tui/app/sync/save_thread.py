@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FollowUpError, NotAllowed
+from store.translation import tr
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -66,7 +67,7 @@ class SaveThread:
         Raises: NotAllowed when the app is being left.
         """
         if self._is_closed:
-            raise NotAllowed("the app is being left: this was not saved")
+            raise NotAllowed(tr("the app is being left: this was not saved"))
         self._waiting += 1
         if self._thread is None:
             # The first screen needs neither this nor the verbs: together 3 ms.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
 from store.text import visible
+from store.translation import tr
 from tui.app.sync.changes_by_others import changes_since, refusal_sentence
 
 if TYPE_CHECKING:
@@ -133,11 +134,13 @@ class StoreWatcher:
                     access = await self._asked(trouble_of, self._database)
                 self._trouble = ""
             except FollowUpError as error:
-                self._trouble, name = refusal_sentence(error), "cannot read the store"
+                self._trouble, name = refusal_sentence(error), tr("cannot read the store")
                 if isinstance(error, StoreMissing):
                     where = visible(self._database.where)
-                    self._trouble = f"{where} is not there any more: put it back, or a copy with followup restore"
-                    name = "no store"
+                    self._trouble = tr(
+                        "{where} is not there any more: put it back, or a copy with followup restore", where=where
+                    )
+                    name = tr("no store")
             self._stamp = stamp
             if self._app.is_leaving:
                 return  # The screens are being taken down.
@@ -145,10 +148,12 @@ class StoreWatcher:
                 self._app.trouble = access
                 self._app.show_snapshot(snapshot)
                 if trouble:
-                    self._say_behind_refusal("the store can be read again", "plain")
+                    self._say_behind_refusal(tr("the store can be read again"), "plain")
             elif self._trouble != trouble:
                 self._app.set_trouble(name)
-                self._say_behind_refusal(f"{self._trouble}. What is shown is what was read last", "error")
+                self._say_behind_refusal(
+                    tr("{trouble}. What is shown is what was read last", trouble=self._trouble), "error"
+                )
 
     def _announce_changes(self, after: str = "") -> None:
         """Show the changes by others since the last announcement."""
@@ -165,9 +170,10 @@ class StoreWatcher:
     def _append_to_message(self, message: str, changes: str) -> None:
         """Append changes by others to the message."""
         if self._app.message[1] == "error":
-            self._say_behind_refusal(f"meanwhile {changes}", "news")
+            self._say_behind_refusal(tr("meanwhile {changes}", changes=changes), "news")
         else:
-            self._app.say(f"{message}; meanwhile {changes}" if message else changes, "news")
+            meanwhile = tr("{message}; meanwhile {changes}", message=message, changes=changes)
+            self._app.say(meanwhile if message else changes, "news")
 
     def _say_behind_refusal(self, sentence: str, style: str) -> None:
         """Say this behind a refusal, which stays in front until the next key: it may say that nothing is known."""
@@ -181,11 +187,12 @@ class StoreWatcher:
         """Wait for a change to be saved; show a message when that takes long."""
         done, _ = await asyncio.wait({work}, timeout=_SOON_SECONDS if self._database.is_remote else _SLOW_SECONDS)
         if not done and self._database.is_remote:
-            self._app.say("saving ...")
+            self._app.say(tr("saving ..."))
             done, _ = await asyncio.wait({work}, timeout=_SLOW_SECONDS)
         if not done:
             writer = await self._asked(self._database.other_writer)
-            self._app.say(f"waiting: {writer} is changing the store" if writer else "saving takes longer than usual")
+            waiting = tr("waiting: {who} is changing the store", who=writer) if writer else ""
+            self._app.say(waiting or tr("saving takes longer than usual"))
         return await work
 
     async def _asked(self, ask: Callable[..., _T], *values: Any) -> _T:
@@ -199,4 +206,4 @@ def trouble_of(database: Database) -> str:
 
 
 def _trouble(is_read_only: bool) -> str:
-    return "read-only" if is_read_only else ""
+    return tr("read-only") if is_read_only else ""

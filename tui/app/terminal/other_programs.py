@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from store.errors import NotAllowed
 from store.text import visible
+from store.translation import tr
 
 _PAGERS = ("less -S", "more")
 """What is tried where PAGER names nothing."""
@@ -23,13 +24,13 @@ def page_text(text: str, environment: Mapping[str, str]) -> str:
         try:
             arguments = shlex.split(command)
         except ValueError:
-            return f"PAGER is not a command: {visible(command)}"
+            return tr("PAGER is not a command: {command}", command=visible(command))
         try:
             subprocess.run(arguments, input=text.encode(), env=dict(environment), check=False)
         except OSError:
             continue
         return ""
-    return f"there is no pager {visible(wanted) or 'less'} on this machine"
+    return tr("there is no pager {pager} on this machine", pager=visible(wanted) or "less")
 
 
 def print_text(text: str, command: str = "lpr") -> str:
@@ -37,10 +38,10 @@ def print_text(text: str, command: str = "lpr") -> str:
     try:
         done = subprocess.run([command], input=text.encode(), capture_output=True, timeout=_MOST_SECONDS, check=False)
     except FileNotFoundError:
-        raise NotAllowed(f"there is no {command} on this machine: s writes a file") from None
+        raise NotAllowed(tr("there is no {command} on this machine: s writes a file", command=command)) from None
     except (OSError, subprocess.TimeoutExpired):
-        raise NotAllowed(f"{command} does not answer") from None
+        raise NotAllowed(tr("{command} does not answer", command=command)) from None
     if done.returncode:
         trouble = visible(done.stderr.decode(errors="replace").strip().split("\n")[0])
-        raise NotAllowed(f"not printed: {trouble or f'{command} failed'}")
-    return f"sent to {command}"
+        raise NotAllowed(tr("not printed: {why}", why=trouble or tr("{command} failed", command=command)))
+    return tr("sent to {command}", command=command)

@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 
+from store.translation import phrase, tr
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from tui.app.terminal.driver import Driver
 
-_INSTEAD = "followup status and followup list work without one"
+_INSTEAD = phrase("followup status and followup list work without one")
 
 _LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _FROM_KEYS = (signal.SIGINT, signal.SIGQUIT)
@@ -39,12 +41,18 @@ def refusal(environment: Mapping[str, str]) -> str | None:
     Textual would draw into a file, hang where nothing can be typed, and send colours to a terminal without any.
     """
     if not all(os.isatty(fileno) for fileno in (0, 1, 2)):
-        return f"the full-screen app needs a terminal: {_INSTEAD}"
+        return tr("the full-screen app needs a terminal: {instead}", instead=tr(_INSTEAD))
     kind = environment.get("TERM", "")
     if not kind:
-        return f"the full-screen app needs to know its terminal, and TERM is not set: {_INSTEAD}"
+        return tr(
+            "the full-screen app needs to know its terminal, and TERM is not set: {instead}", instead=tr(_INSTEAD)
+        )
     if kind in ("dumb", "unknown"):
-        return f"the full-screen app needs a terminal that can place text, and TERM is {kind}: {_INSTEAD}"
+        return tr(
+            "the full-screen app needs a terminal that can place text, and TERM is {kind}: {instead}",
+            kind=kind,
+            instead=tr(_INSTEAD),
+        )
     return None
 
 
