@@ -16,6 +16,7 @@ from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from store.translation import phrase, phrase_in, plural, tr
 from tui.render.labels import kind_text
+from tui.render.party_words import short_name
 from tui.render.segments import Segments
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ class ListState:
 
     def _group_of(self, snapshot: Snapshot) -> Callable[[Row], _Group]:
         if self.lens is not None:
-            return _by_side(self.lens, visible(snapshot.parties.shown(self.lens)))
+            return _by_side(self.lens, visible(short_name(snapshot.parties, self.lens)))
         if self.view is MINE and self.grouping == "deadline":
             return _by_part(snapshot, self.me)
         return GROUPINGS[self.grouping][1](snapshot)
@@ -341,7 +342,7 @@ def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
 
 def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
-        names = ", ".join(visible(snapshot.parties.shown(name)) for name in row.commitment["by"])
+        names = ", ".join(visible(short_name(snapshot.parties, name)) for name in row.commitment["by"])
         return fold(names), tr("{parties} promised", parties=names).upper(), "heading", ""
 
     return group

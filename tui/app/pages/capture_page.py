@@ -14,6 +14,7 @@ from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.capture_lines import place_named, rule_named
 from tui.render.commitment_table import parties
 from tui.render.labels import day, day_with_weekday, kind_text
+from tui.render.party_words import short_name
 from tui.render.widths import padded, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def _named(names: Sequence[str], proposal: Proposal, snapshot: Snapshot, termina
     shown = [
         tr("{party} (new)", party=its_name) if name in proposal.new else its_name
         for name in names
-        for its_name in [terminal.sanitised(snapshot.parties.shown(name))]
+        for its_name in [terminal.sanitised(short_name(snapshot.parties, name))]
     ]
     return ", ".join(shown) or "-"
 
@@ -217,7 +218,7 @@ def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) ->
     named = _named(proposal.to, proposal, snapshot, terminal)
     if proposal.to or not proposal.suggest_to:
         return _labelled("to", named, terminal)
-    other = tr(" {party} (other side)", party=terminal.sanitised(snapshot.parties.shown(proposal.suggest_to[0])))
+    other = tr(" {party} (other side)", party=terminal.sanitised(short_name(snapshot.parties, proposal.suggest_to[0])))
     room = terminal.width - _label_columns() - width_of(named) - 3
     return [
         [
@@ -283,8 +284,8 @@ def _widest_parties(room: int) -> int:
 
 
 def _parties_of(proposal: Proposal, snapshot: Snapshot, width: int, terminal: TerminalStyle) -> str:
-    by = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.by] or ["?"]
-    to = [terminal.sanitised(snapshot.parties.shown(name)) for name in proposal.to] or ["?"]
+    by = [terminal.sanitised(short_name(snapshot.parties, name)) for name in proposal.by] or ["?"]
+    to = [terminal.sanitised(short_name(snapshot.parties, name)) for name in proposal.to] or ["?"]
     return parties(by, to, width, terminal)
 
 

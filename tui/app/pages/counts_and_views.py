@@ -13,6 +13,7 @@ from tui.app.list_state import GROUPED_BY, SORTED_BY, ListState
 from tui.app.pages.key_parts import KeyPart, columns_of_parts
 from tui.render.commitment_table import TO_CHASE, WHOLE_STATE_FROM, same_in
 from tui.render.labels import COUNTED
+from tui.render.party_words import short_name
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
 
@@ -167,7 +168,7 @@ def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = T
     `has_order`: with what the list is grouped or sorted by.
     """
     if list_state.lens is not None:
-        name = visible(snapshot.parties.shown(list_state.lens))
+        name = visible(short_name(snapshot.parties, list_state.lens))
         view = view_name(list_state.view)
         words = tr("{view}: what {party} owes and is owed", view=view, party=name)
         return tr("{words} (Tab next party, p back)", words=words), words, f"{view}: {name}"

@@ -15,6 +15,7 @@ from store.snapshot import Row, Snapshot
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, numbers_in_words, paragraph, table
 from tui.render.labels import column_month, day
+from tui.render.party_words import short_name
 from tui.render.segments import Segments, columns_of, count_bar, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
@@ -275,7 +276,7 @@ def _party_totals(
     groups = by_party(commitments)
     every = [(name, totals(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
     every.sort(key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0]))
-    return [(terminal.sanitised(snapshot.parties.shown(name)), its) for name, its in every]
+    return [(terminal.sanitised(short_name(snapshot.parties, name)), its) for name, its in every]
 
 
 def _visit_totals(
