@@ -86,7 +86,7 @@ RUSSIAN_UNITS = {
 """Unit of a bare offset -> the unit: `срок:..2н`."""
 
 ME = ("я", "мне", "мы", "нам")
-NONE = ("нет",)
+NONE = ("нет", "без срока", "без даты")
 OR = "или"
 NOT = "не:"
 """The twins of `me`, `none`, `or` and `not:`."""

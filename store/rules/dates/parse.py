@@ -124,6 +124,10 @@ def _reference_date(today: str, direction: str, since: str | None) -> ReferenceD
     return ReferenceDate(date.fromisoformat(today), direction, None if since is None else date.fromisoformat(since))
 
 
+_NO_DATE = (["none"], ["нет"], ["без", "срока"], ["без", "даты"])
+"""What is written for no date."""
+
+
 def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
     """Parse a phrase into a date. Raises: Unclear."""
     if _is_iso(phrase):
@@ -131,7 +135,7 @@ def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
         _refuse_other_times(day, day)
         return DueDate(phrase, Precision.DAY, None, phrase)
     tokens = known.tokens(phrase)
-    if tokens == ["none"]:
+    if tokens in _NO_DATE:
         return DueDate(None, None, None, None)
     first, last, precision, stays_true = _read(tokens, reference)
     _refuse_other_times(first, last)

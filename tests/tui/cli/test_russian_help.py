@@ -61,5 +61,7 @@ def test_a_russian_word_of_a_query_is_a_command_as_its_english_one(on_demo: RunO
     assert on_demo("Без-Даты", "кому:интерпол").out == on_demo("no-date", "to:интерпол").out
     assert on_demo("help", "просрочено") == on_demo("help", "overdue")
     assert on_demo("status", "--short", "кому:интерпол") == on_demo("status", "--short", "to:интерпол")
+    near = on_demo("просроченно")
+    assert (near.code, 'did you mean "просрочено"?' in near.err) == (2, True)
     lists = on_demo("кому:интерпол")
     assert (lists.code, "followup list кому:интерпол lists what matches" in lists.err) == (2, True)

@@ -8,11 +8,12 @@ from store.did_you_mean import nearest
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS, Because
 from store.query.fields import FIELDS
+from store.query.russian_words import RUSSIAN_WORDS
 from store.query.tokens import field_of
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.text import fold, visible
 from store.translation import tr
-from tui.cli.command_aliases import ALIASES
+from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import (
     GROUPS,
@@ -199,6 +200,8 @@ def _ended(word: str, behind: Sequence[str]) -> str:
 
 def _nearest_command(word: str) -> str | None:
     """The command that a word is a slip of. One that changes something is as near as one slip of the finger."""
+    if not word.isascii():
+        return nearest(word, [russian for russian, english in RUSSIAN_WORDS.items() if english in LIST_WORDS], 0.7)
     known = {**COMMANDS, **ALIASES}
     changes = [name for name, command in known.items() if command.is_changing or name in _WRITES]
     looks = [name for name in known if name not in changes]
