@@ -231,9 +231,9 @@ def _entry(
 
 
 def _to_fill_under(table: Table, widths: Sequence[int], *, holds_next: bool) -> str:
-    """The row under an entry that is filled in by hand: each label on a line, the last ones under the last columns."""
+    """The row under an entry that is filled in by hand: each label on a line, all but the first under two columns."""
     labels, first = [label for label, _ in table.fill_under], table.title_place
-    ends = [len(widths) - len(labels) + 1 + place for place in range(len(labels))]
+    ends = [len(widths) - 2 * (len(labels) - 1 - place) for place in range(len(labels))]
     keep = "<w:keepNext/>" if holds_next else ""
     properties = keep + '<w:spacing w:before="240" w:after="0"/>'
     cells = []

@@ -274,7 +274,7 @@ class _Book:
         """Write how the commitments of each visit stand, and of all."""
         tr, sheet = self._words.tr, self._totals
         headings = [
-            *(tr("Visit"), tr("In all"), tr("Kept"), tr("Reported"), tr("In work"), tr("Overdue")),
+            *(tr("Visit"), tr("In all"), tr("Kept"), tr("Reported"), tr("Under way"), tr("Overdue")),
             *(tr("Proposed"), tr("Withdrawn"), tr("Not met")),
         ]
         aside = {name: lines - len(self._followed[name]) for name, lines in self._lines.items()}

@@ -201,6 +201,7 @@ class Verdict:
     DROPPED = "dropped-by-agreement"
     OUTSIDE = "outside-the-period"
     LEFT_OUT = (NEVER_AGREED, NO_DATE, NOT_YET_DUE, SUPERSEDED, OVERTAKEN, DROPPED, OUTSIDE)
+    DUE_BUT_LEFT_OUT = (SUPERSEDED, OVERTAKEN, DROPPED, NOT_YET_DUE)
     ALL: tuple[str, ...]
 
 
@@ -513,7 +514,7 @@ STANDINGS: dict[str, Entry] = {
     for standing in (
         Entry(Standing.KEPT, phrase("kept")),
         Entry(Standing.REPORTED, phrase("reported done, not yet confirmed")),
-        Entry(Standing.IN_WORK, phrase("in work")),
+        Entry(Standing.IN_WORK, phrase("under way")),
         Entry(Standing.PROPOSED, phrase("proposed, not agreed")),
         Entry(Standing.WITHDRAWN, phrase("withdrawn")),
         Entry(Standing.NOT_MET, phrase("not met")),
@@ -599,11 +600,11 @@ VERDICTS: dict[str, VerdictEntry] = {
     for verdict in (
         VerdictEntry(Verdict.ON_TIME, phrase("kept in time")),
         VerdictEntry(Verdict.MISSED, phrase("missed")),
-        VerdictEntry(Verdict.NEVER_AGREED, phrase("never agreed")),
+        VerdictEntry(Verdict.NEVER_AGREED, phrase("proposed, not agreed"), short=phrase("never agreed")),
         VerdictEntry(Verdict.NO_DATE, phrase("without a date")),
         VerdictEntry(Verdict.NOT_YET_DUE, phrase("not yet due")),
         VerdictEntry(Verdict.SUPERSEDED, phrase("superseded")),
-        VerdictEntry(Verdict.OVERTAKEN, phrase("overtaken")),
+        VerdictEntry(Verdict.OVERTAKEN, phrase("overtaken by events"), short=phrase("overtaken")),
         VerdictEntry(Verdict.DROPPED, phrase("dropped by agreement")),
         VerdictEntry(Verdict.OUTSIDE, phrase("its date is outside the period"), short=phrase("outside the period")),
     )

@@ -26,6 +26,7 @@ from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
+from store.rules.silence import unconfirmed_days
 from store.translation import phrase
 
 TYPE_CHECKING = False
@@ -282,7 +283,7 @@ class CommitmentText:
         if self._is_mostly_by_others is None:
             self._is_mostly_by_others = self._are_most_voices_by_others()
         if not self._is_mostly_by_others:
-            return tr(" (entered by a third party)") if is_by_others else ""
+            return tr(" (entered on its behalf)") if is_by_others else ""
         self._is_recorder_left_out = self._is_recorder_left_out or is_by_others
         return "" if is_by_others else tr(" (entered by the party itself)")
 
@@ -300,7 +301,12 @@ class CommitmentText:
         """The sentence that says once who recorded the voices, for the head of a paper whose parts are made."""
         if not self._is_recorder_left_out:
             return []
-        return [self.words.tr("Reports and confirmations were entered by a third party, unless it says otherwise.")]
+        return [
+            self.words.tr(
+                "Reports and confirmations were entered by those who keep this list, on behalf of the institutions, "
+                "unless it says otherwise."
+            )
+        ]
 
     def returned(self, commitment: Commitment) -> str:
         """The return by the other side; its reason is internal."""
@@ -365,9 +371,13 @@ class CommitmentText:
         return remarks
 
     def silence(self, row: Row) -> str:
-        """The days of silence of a silent commitment; else empty."""
-        silent = self.words.plural("no news for {n} day", "no news for {n} days", row.silent_days)
-        return silent if row.is_silent else ""
+        """The days of silence of a silent commitment, or those for which a confirmation is awaited; empty for few."""
+        if row.is_silent:
+            return self.words.plural("no news for {n} day", "no news for {n} days", row.silent_days)
+        waiting = unconfirmed_days(row.commitment, self.snapshot.today)
+        if waiting is None or waiting < self.snapshot.silent_after:
+            return ""
+        return self.words.plural("awaiting confirmation for {n} day", "awaiting confirmation for {n} days", waiting)
 
     def miss(self, commitment: Commitment) -> list[str]:
         """The recorded reason for a miss, named after what it explains: a refusal, a closing before the date."""
@@ -465,11 +475,23 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
             ended.append((str(tally["aside"]), tr("set aside"), "plain"))
         blocks.append(Figures(ended, is_count_behind=behind))
     blocks.append(Figures([whole, *figures], is_count_behind=behind))
-    if tally["silent"]:
-        silent = Figures(
-            [(str(tally["silent"]), silent_for(words, snapshot.silent_after), "plain")], is_count_behind=behind
-        )
-        blocks.append(TextBlock(tr("Among the open: {figure}.", figure=silent.in_words()[0][0]), "dim"))
+    waiting = [unconfirmed_days(row.commitment, snapshot.today) for row in rows if not row.is_aside]
+    days = snapshot.silent_after
+    long = [
+        (
+            tally["silent"],
+            words.plural("without news for {n} day or more", "without news for {n} days or more", days),
+        ),
+        (
+            sum(its is not None and its >= days for its in waiting),
+            words.plural(
+                "awaiting confirmation for {n} day or more", "awaiting confirmation for {n} days or more", days
+            ),
+        ),
+    ]
+    told = Figures([(str(count), text, "plain") for count, text in long if count], is_count_behind=behind).in_words()
+    if told:
+        blocks.append(TextBlock(tr("Of the open ones: {figures}.", figures="; ".join(text for text, _ in told)), "dim"))
     return blocks
 
 

@@ -73,10 +73,12 @@ def donor_report(
     facts = first_page_facts(scope, visits)
     facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
     parts = _parts(scope, visits, narrative, removed)
+    on_time = next(part for part in parts if part.heading == words.tr("On-time rate"))
+    on_time.blocks = [*on_time.blocks, *(TextBlock(text, "dim") for text in scope.texts.recorders())]
     about = words.tr("What was planned and done in the period, and how it stands on the day of this report.")
     return Document(
         words.tr("Report for the donor, {period}", period=title_period(words, first, last)),
-        [about, *scope.texts.recorders()],
+        [about],
         facts,
         on_every_page,
         parts,

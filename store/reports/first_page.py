@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.required_fields import OF_ALL_VISITS
-from store.model.vocabulary import STANDINGS, Standing, State
+from store.model.vocabulary import STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded
 from store.reports.percentages import n_of_d, per_cent
@@ -92,7 +92,9 @@ def _explained(scope: ReportScope) -> list[Block]:
             "dim",
         )
     ]
-    left_out = [sum(is_planned(each, by, scope) for each in scope.commitments) - scope.rate(by).total for by in By.ALL]
+    left_out = [
+        sum(len(scope.rate(by).left_out.get(reason, ())) for reason in Verdict.DUE_BUT_LEFT_OUT) for by in By.ALL
+    ]
     if any(left_out):
         text = tr(
             "Of what was due, the rate leaves out {original} by the original and {current} by the current date: "
@@ -167,11 +169,17 @@ def _all_in_figures(scope: ReportScope) -> Section:
             if word == Standing.KEPT and its.kept_late:
                 text = tr("kept ({share}), {n} of them late", share=share, n=its.kept_late)
             elif word == Standing.IN_WORK and its.late:
-                text = tr("in work ({share}), {n} of them overdue", share=share, n=its.late)
+                text = tr("under way ({share}), {n} of them overdue", share=share, n=its.late)
             figures.append((str(count), text, "plain"))
     title = tr("How they stand")
     shown = Figures(figures, is_count_behind=scope.words.is_count_behind)
-    return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)])])
+    meant = []
+    if its.in_work:
+        meant.append(tr("Under way: agreed or in progress."))
+    if its.not_met:
+        meant.append(tr("Not met: declined, or dropped without the consent of the other side."))
+    told = [TextBlock(" ".join(meant), "dim")] if meant else []
+    return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)]), *told])
 
 
 def _seats(scope: ReportScope) -> list[Section]:

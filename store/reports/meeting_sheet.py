@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _DUE = 3
 """The column of the due date in the tables."""
 
-_ALSO_DONE = phrase("Also done or closed (see under the promiser): {numbers}")
+_ALSO_DONE = phrase("Also done or closed (see under the institution that made the commitment): {numbers}")
 _MONTHS = 3
 """The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
 
@@ -159,11 +159,8 @@ def meeting_sheet(
     parts += set_aside_sections(texts, snapshot, of_those)
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
-        _title(texts, names, snapshot.today),
-        [
-            words.tr("What the institutions promised each other, and how it stands: one part for each of them."),
-            *texts.recorders(),
-        ],
+        _title(texts, names, on or snapshot.today),
+        [*_about(words, is_of_all=not names), *texts.recorders()],
         [
             *_meeting_facts(words, meeting, place, on),
             *issuer_facts(snapshot, words),
@@ -189,12 +186,21 @@ def _with_a_part(commitment: Commitment) -> Iterator[str]:
         yield commitment["via"]
 
 
-def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
+def _title(texts: CommitmentText, names: Iterable[str], day: str) -> str:
+    """The title, with the day of the meeting, or of the sheet where that is not known."""
     words = texts.words
-    parties, day = texts.parties(names), words.written_day(today)
+    parties, day = texts.parties(names), words.written_day(day)
     if not parties:
         return words.tr("Meeting sheet, {day}", day=day)
     return words.tr("Meeting sheet for {parties}, {day}", parties=parties, day=day)
+
+
+def _about(words: Words, *, is_of_all: bool) -> list[str]:
+    if not is_of_all:
+        return []
+    return [
+        words.tr("The commitments of the institutions to each other and how they stand: one part for each institution.")
+    ]
 
 
 def _meeting_facts(words: Words, meeting: str, place: str, on: str | None) -> list[tuple[str, str]]:
@@ -315,25 +321,31 @@ class _PartySheet:
         is_known = self._period.next is not None
         falls_due = tr("Falls due before the next meeting") if is_known else tr("Falls due within three months")
         sections: list[tuple[str, Sequence[Block]]] = [
-            (tr("Owed by you"), self._owed_by()),
-            (tr("Owed to you"), self._owed_to()),
+            (tr("Commitments by this institution"), self._owed_by()),
+            (tr("Commitments to it"), self._owed_to()),
             (ended, done),
         ]
         lines = [
             ("" if done else ended, also),
             (falls_due, self._falls_due()),
-            (tr("To ask"), self._to_ask()),
+            (tr("Points to clarify"), self._to_ask()),
         ]
-        nothing = [heading for heading, found in (*sections[:2], *lines) if not found and heading]
+        nothing = [
+            *([] if sections[0][1] else [tr("It has no open commitment.")]),
+            *([] if sections[1][1] else [tr("Nothing is owed to it.")]),
+            *([] if done or also else [tr("Nothing was done or closed since the last meeting.")]),
+            *([] if lines[1][1] else [_nothing_due(self._texts.words, is_meeting_known=is_known)]),
+            *([] if lines[2][1] else [tr("There is nothing to clarify.")]),
+        ]
         helps = [row for row in share.helps if row.commitment["state"] in OPEN]
         if helps:
-            sections.insert(2, (tr("You are the channel, or help"), [self._table(helps)]))
+            sections.insert(2, (tr("Channel or help by this institution"), [self._table(helps)]))
         head: list[Block] = [self._figures()]
         if is_meeting_told:
             lead = f"{tr('Last meeting')}:"
             head.append(TextBlock(_last_meeting(self._texts, self._period), "dim", lead=lead))
         if nothing and self._is_alone:
-            head.append(TextBlock(tr("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
+            head.append(TextBlock(" ".join(nothing), "dim"))
         parts = [(1, self._texts.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
         parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(self._texts.words, heading, texts))
@@ -341,11 +353,15 @@ class _PartySheet:
 
     def _figures(self) -> Figures:
         tr, plural, counts = self.tr, self._texts.words.plural, self._counts
-        to_confirm = plural("for you to confirm", "for you to confirm", counts.unconfirmed)
+        to_confirm = plural("for it to confirm", "for it to confirm", counts.unconfirmed)
         figures = [
-            (str(counts.owes), plural("commitment of yours", "commitments of yours", counts.owes), "strong"),
+            (
+                str(counts.owes),
+                plural("open commitment of its own", "open commitments of its own", counts.owes),
+                "strong",
+            ),
             (str(counts.late), tr("overdue"), "overdue" if counts.late else "plain"),
-            (str(counts.owed), plural("owed to you", "owed to you", counts.owed), "strong"),
+            (str(counts.owed), plural("owed to it", "owed to it", counts.owed), "strong"),
             (str(counts.unconfirmed), to_confirm, "unconfirmed" if counts.unconfirmed else "plain"),
         ]
         return Figures(figures, is_count_behind=self._texts.words.is_count_behind)
@@ -365,7 +381,7 @@ class _PartySheet:
         if mutual:
             blocks.append(
                 TextBlock(
-                    self.tr("Joint promises, listed above: {numbers}.", numbers=self._texts.words.numbers(mutual))
+                    self.tr("Mutual commitments listed above: {numbers}.", numbers=self._texts.words.numbers(mutual))
                 )
             )
         return blocks
@@ -444,7 +460,10 @@ class _PartySheet:
         above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
         also = []
         for text, their in (
-            (_ALSO_DONE if listed else phrase("See under the promiser: {numbers}"), elsewhere),
+            (
+                _ALSO_DONE if listed else phrase("See under the institution that made the commitment: {numbers}"),
+                elsewhere,
+            ),
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
@@ -486,7 +505,10 @@ class _PartySheet:
         return self.tr("{day} (proposed, not agreed)", day=day) if is_wish(commitment) else day
 
     def _sides(self) -> list[tuple[str, list[Row]]]:
-        return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
+        return [
+            (phrase("commitments by it: {list}"), self._share.by),
+            (phrase("commitments to it: {list}"), self._share.to),
+        ]
 
     def _is_due_soon(self, row: Row) -> bool:
         return is_due_within(row.days_left, days_between(self._snapshot.today, self._period.until))
@@ -498,8 +520,15 @@ class _PartySheet:
             for question, answer in _open_questions(self._texts.words, self._snapshot.silent_after):
                 found = _answers(self._texts.words, answer, rows)
                 if found:
-                    texts.append(self.tr(text, list=f"{question}: {found}"))
+                    listed = self.tr("{question} {numbers}", question=question, numbers=found)
+                    texts.append(self.tr(text, list=listed))
         return texts
+
+
+def _nothing_due(words: Words, *, is_meeting_known: bool) -> str:
+    if is_meeting_known:
+        return words.tr("Nothing falls due before the next meeting.")
+    return words.tr("Nothing falls due within three months.")
 
 
 def _with_lead(words: Words, heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
@@ -533,11 +562,11 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
     """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
     return [
         (words.tr(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
-        (words.tr("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
-        (silent_for(words, silent_after), lambda row: _only_if(row.is_silent and row.band != Band.UNCONFIRMED)),
-        (words.tr("seats missing"), lambda row: _seats_missing(row.commitment, words)),
+        (words.tr("awaiting confirmation"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
+        (silent_for(words, silent_after), lambda row: _only_if(row.is_silent)),
+        (words.tr("fewer nominated than agreed"), lambda row: _seats_missing(row.commitment, words)),
         (words.tr("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
-        (words.tr("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),
+        (words.tr("official nomination letter not received"), lambda row: _only_if(is_letter_missing(row.commitment))),
     ]
 
 

@@ -31,11 +31,11 @@ def misses_section(scope: ReportScope) -> Section:
         also.append(TextBlock(sentence))
     if not rows:
         nothing = TextBlock(tr("Nothing that was due in the period was missed."), "dim")
-        return Section(tr("Missed, and why"), [nothing, *also])
+        return Section(tr("Not done in time, and why"), [nothing, *also])
     columns = [
         TableColumn(tr("No."), 3),
         TableColumn(tr("Commitment"), 15),
-        TableColumn(tr("Missed"), 12),
+        TableColumn(tr("Not done in time"), 12),
     ]
     entries = []
     for row in rows:
@@ -48,7 +48,7 @@ def misses_section(scope: ReportScope) -> Section:
         ]
         remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment)]
         entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))
-    return Section(tr("Missed, and why"), [Table(columns, entries), *also])
+    return Section(tr("Not done in time, and why"), [Table(columns, entries), *also])
 
 
 def _how_missed(commitment: Commitment, scope: ReportScope) -> str:

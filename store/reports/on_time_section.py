@@ -31,7 +31,7 @@ def on_time_section(scope: ReportScope) -> Section:
             scope, tr("Done in time (numbers)"), tr("Done in time, as reported"), original.on_time, current.on_time
         ),
         *_with_fewer_seats(scope, original, current),
-        _numbers(scope, tr("Missed (numbers)"), tr("Missed"), original.missed, current.missed),
+        _numbers(scope, tr("Not done in time (numbers)"), tr("Not done in time"), original.missed, current.missed),
     ]
     return Section(
         tr("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)], begins_page=True
@@ -64,18 +64,15 @@ def _by(scope: ReportScope) -> tuple[str, str]:
 
 def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
     tr = scope.words.tr
-    entries = []
-    for reason in Verdict.LEFT_OUT:
-        pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
-        if any(pair):
-            text = tr(VERDICTS[reason].text)
-            cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), pair, strict=True)]
-            entries.append(TableRow([text, *cells]))
+    rates = (original, current)
+    entries = _group(scope, tr("Due in the period"), Verdict.DUE_BUT_LEFT_OUT, rates)
     late = [closed_late(scope, by) for by in By.ALL]
     if any(late):
         text = tr("of these, closed after their date without the recorded consent of the other side")
         cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
         entries.append(TableRow([text, *cells], style="strong"))
+    others = [reason for reason in Verdict.LEFT_OUT if reason not in Verdict.DUE_BUT_LEFT_OUT]
+    entries += _group(scope, tr("Not due in the period"), others, rates)
     if not entries:
         return [TextBlock(tr("Nothing is left out of the rate."), "dim")]
     columns = [
@@ -84,6 +81,20 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
         TableColumn(tr("by the current date"), 6),
     ]
     return [Table(columns, entries)]
+
+
+def _group(scope: ReportScope, label: str, reasons: Sequence[str], rates: Sequence[Rate]) -> list[TableRow]:
+    """How many are left out for one of these reasons, and a row of the numbers for each; none where there are none."""
+    counts = [sum(len(rate.left_out.get(reason, ())) for reason in reasons) for rate in rates]
+    if not any(counts):
+        return []
+    entries = [TableRow([label, *map(str, counts)], style="strong")]
+    for reason in reasons:
+        pair = [rate.left_out.get(reason, ()) for rate in rates]
+        if any(pair):
+            text = scope.words.tr(VERDICTS[reason].text)
+            entries.append(_numbers(scope, text, text, *pair))
+    return entries
 
 
 def closed_late(scope: ReportScope, by: str) -> list[int]:

@@ -44,9 +44,9 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
     fits decides, so that each promise is counted once. Source: docs/rules.md, On-time rate:
 
     1. Only what was agreed at some time counts; a wish has no date that could place it in the period.
-    2. Its date lies in the period. (Outside of it is a verdict of its own, so that everything given is accounted for.)
-    3. Superseded, overtaken, dropped by agreement: left out, whenever they were due.
-    4. Without a date: left out.
+    2. Without a date: left out, however it ended.
+    3. Its date lies in the period. (Outside of it is a verdict of its own, so that everything given is accounted for.)
+    4. Superseded, overtaken, dropped by agreement: left out.
     5. Done (reported or confirmed): on time up to that date, else missed, also before the date is past.
     6. Declined: missed. Ours: at once, since its end is known; and so is what was dropped without agreement.
     7. Undone: missed when the date is past, else not yet due; the date itself is still in time.
@@ -54,13 +54,13 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
     if not was_agreed(commitment):
         return Verdict.NEVER_AGREED
     date = date_of(commitment, by)
-    if date is not None and ((first is not None and date < first) or (last is not None and date > last)):
+    if date is None:
+        return Verdict.NO_DATE
+    if (first is not None and date < first) or (last is not None and date > last):
         return Verdict.OUTSIDE
     excused = excuse(commitment)
     if excused is not None:
         return excused
-    if date is None:
-        return Verdict.NO_DATE
     done = done_day_if_standing(commitment)
     if done is not None:
         return Verdict.ON_TIME if done <= date else Verdict.MISSED

@@ -1,11 +1,11 @@
-"""Silence: which open commitments have had no news for too long, and which are to be chased today.
+"""Silence: which undone commitments have had no news for too long, and which open ones are to be chased today.
 
 Also which events are news, which end a silence. Source: docs/rules.md, Silence.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN
+from store.model.vocabulary import OPEN, UNDONE, State
 from store.rules.days import days_between
 
 TYPE_CHECKING = False
@@ -50,11 +50,22 @@ def is_waiting(commitment: Commitment, is_undone: Callable[[int], bool]) -> bool
 
 
 def is_silent(state: str, days: int, waits: bool, silent_after: int) -> bool:
-    """Whether an open commitment is silent; one that `waits` for another never is.
+    """Whether an undone commitment is silent; one that `waits` for another never is, nor one that is reported.
 
     `days` is the count of `silent_days`, `silent_after` the limit of the store. Source: docs/rules.md, Silence.
     """
-    return state in OPEN and days >= silent_after and not waits
+    return state in UNDONE and days >= silent_after and not waits
+
+
+def unconfirmed_days(commitment: Commitment, today: str) -> int | None:
+    """Days since it was reported done, of one that waits for its confirmation; None for any other.
+
+    Source: docs/rules.md, Silence.
+    """
+    reported = commitment.get("reported")
+    if commitment["state"] != State.REPORTED or reported is None:
+        return None
+    return days_between(reported["on"], today)
 
 
 def is_to_chase(commitment: Commitment, today: str) -> bool:

@@ -316,11 +316,11 @@ def closed(because: str, **more: Any) -> dict[str, Any]:
 
 COUNTED: dict[str, dict[str, Any]] = {
     "never agreed": {"state": "proposed", "due": day(-5)},
+    "without a date": {"state": "agreed", "agreed_on": day(-60)},
     "its date lies outside the period": {**PROMISE, "original_due": day(-50), "due": day(-50)},
     "closed as superseded": closed("superseded"),
     "closed as overtaken": closed("overtaken"),
     "closed as dropped, with who agreed to that": closed("dropped", agreed_by=INTERPOL),
-    "without a date": {"state": "agreed", "agreed_on": day(-60)},
     "done on its date or before": {**PROMISE, "state": "reported", "reported": {**VOICE, "on": day(-5)}},
     "done after its date": {**PROMISE, "state": "confirmed", "confirmed": {**VOICE, "on": day(-4)}},
     "closed as declined": closed("declined"),

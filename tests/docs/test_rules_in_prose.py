@@ -217,17 +217,18 @@ def test_a_login_that_is_no_name_of_the_party_is_another_ones() -> None:
 # Silence
 
 
-def test_silent_is_an_open_commitment_of_thirty_days_that_waits_for_none() -> None:
+def test_silent_is_an_undone_commitment_of_thirty_days_that_waits_for_none() -> None:
     says(
         "Silence",
-        "*Silent* is an open commitment with 30 days of it or more (`silent-after`, a setting of the store).",
+        "*Silent* is an undone commitment with 30 days of it or more (`silent-after`, a setting of the store).",
         "One that waits for another (`after`) is not silent while that one is undone.",
+        "One that is reported done is not silent either: it waits for the other side",
     )
-    for state in ("proposed", "agreed", "in-progress", "reported"):
+    for state in ("proposed", "agreed", "in-progress"):
         assert not is_silent(state, 29, False, SILENT_AFTER)
         assert is_silent(state, 30, False, SILENT_AFTER)
         assert not is_silent(state, 30, True, SILENT_AFTER)
-    for state in ("confirmed", "closed"):
+    for state in ("reported", "confirmed", "closed"):
         assert not is_silent(state, 400, False, SILENT_AFTER)
 
 

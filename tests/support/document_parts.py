@@ -4,6 +4,12 @@ from collections.abc import Iterator
 
 from store.reports.document import Bars, Document, Figures, Section, Table, TableRow, TextBlock, Timeline
 
+RECORDERS = (
+    "Reports and confirmations were entered by those who keep this list, on behalf of the institutions, "
+    "unless it says otherwise."
+)
+"""The sentence that says once who recorded the voices."""
+
 
 def texts(document: Document) -> list[str]:
     """Every text that stands anywhere in a document."""

@@ -74,6 +74,10 @@ def of_period(all_of_them: Any, first: str, last: str, today: str) -> Figures:
     return {
         "due, original": due_in("original"),
         "due, current": due_in("current"),
+        **{
+            f"left out, {which}": due_in(which) - on_time(all_of_them, which, first, last, today)[1]
+            for which in ("original", "current")
+        },
         "done": len(done),
         "confirmed": sum(each["state"] == "confirmed" for each in done),
         **{f"in time, {which}": on_time(all_of_them, which, first, last, today) for which in ("original", "current")},

@@ -218,7 +218,7 @@ def test_what_is_late_is_told_by_a_word_and_by_a_colour(tmp_path: Path) -> None:
 
 def test_the_totals_add_up_to_the_list(tmp_path: Path) -> None:
     rows = list(sheet(made(demo(tmp_path)), "Totals").iter_rows(values_only=True))
-    assert rows[0][:5] == ("Visit", "In all", "Kept", "Reported", "In work")
+    assert rows[0][:5] == ("Visit", "In all", "Kept", "Reported", "Under way")
     assert list(rows[-1][1:]) == [sum(column) for column in zip(*[row[1:] for row in rows[1:-1]], strict=True)]
     assert rows[-1][1] == 20
     assert [sum((row[1], -row[2], -row[3], -row[4], -row[6], -row[7], -row[8])) for row in rows[1:]] == [0] * 4

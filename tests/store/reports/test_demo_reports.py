@@ -74,8 +74,8 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         "open": "open, of these",
     }
     assert {name: int(in_sheet.get(word, 0)) for name, word in words.items()} == {name: status[name] for name in words}
-    silent = f"{status['silent']} no news for 30 days or more"
-    assert f"Among the open: {silent}." in whole(meeting_sheet(snapshot))
+    silent = f"{status['silent']} without news for 30 days or more"
+    assert f"Of the open ones: {silent}" in whole(meeting_sheet(snapshot))
     assert int(in_sheet["kept, 1 of them late"]) + int(in_sheet["closed without being kept"]) == status["finished"]
     async with driven(database, day=DAY) as hand:
         top = " ".join(hand.lines[0].split())
@@ -94,7 +94,7 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
 SHARES = {
     "en": (
         *("kept, not late", "kept late", "reported done, not yet confirmed"),
-        *("in work, in time", "in work, no date agreed", "in work, overdue"),
+        *("under way, in time", "under way, no date agreed", "under way, overdue"),
         *("proposed, not agreed", "withdrawn", "not met"),
     ),
     "ru": (

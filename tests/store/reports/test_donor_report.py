@@ -87,7 +87,7 @@ def test_the_rate_is_that_of_the_rules_by_both_dates(lively: Database) -> None:
         ["Done in time, as reported", "1 of 7 (14 %)", "2 of 6 (33 %)"],
         ["Of these confirmed", "1", "2"],
         ["Done in time (numbers)", "1: #1", "2: #1, #4"],
-        ["Missed (numbers)", "6: #2-#4, #6-#8", "4: #2, #3, #7, #8"],
+        ["Not done in time (numbers)", "6: #2-#4, #6-#8", "4: #2, #3, #7, #8"],
     ]
 
 
@@ -112,7 +112,7 @@ def test_what_is_left_out_is_listed_by_number(lively: Database) -> None:
     printed = left_out(report(lively))
     assert printed["superseded"] == ["1: #9", "1: #9"]
     assert printed["dropped by agreement"] == ["1: #10", "1: #10"]
-    assert printed["never agreed"] == ["2: #11, #15", "2: #11, #15"]
+    assert printed["proposed, not agreed"] == ["2: #11, #15", "2: #11, #15"]
     assert printed["without a date"] == ["1: #16", "2: #6, #16"]
     assert printed["not yet due"] == ["2: #5, #17", "2: #5, #17"]
     assert printed["its date is outside the period"] == ["2: #12, #13", "2: #12, #13"]
@@ -144,7 +144,7 @@ def test_planned_and_done(lively: Database) -> None:
 
 
 def test_every_miss_has_its_reason_or_says_that_none_is_recorded(lively: Database) -> None:
-    missed = part(report(lively), "Missed, and why")
+    missed = part(report(lively), "Not done in time, and why")
     printed = {each.cells[0]: (each.cells[2], each.remarks[1]) for each in entries(missed)}
     none = "no reason recorded"
     moved = (
@@ -244,7 +244,7 @@ def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> 
     bars = next(block for block in visits.blocks if isinstance(block, Bars))
     assert [(label, sum(counts)) for label, counts in bars.bars] == [("Vienna, 2023", 0), ("Lyon, 2022", its.promised)]
     assert "Vienna, 2023: no promise recorded" in bars.description
-    assert f"{its.late} in work, overdue" in bars.description
+    assert f"{its.late} under way, overdue" in bars.description
 
 
 def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
@@ -256,9 +256,9 @@ def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
         "kept, not late": 2,
         "kept late": 0,
         "reported done, not yet confirmed": 4,
-        "in work, in time": 3,
-        "in work, no date agreed": 2,
-        "in work, overdue": 1,
+        "under way, in time": 3,
+        "under way, no date agreed": 2,
+        "under way, overdue": 1,
         "proposed, not agreed": 2,
         "withdrawn": 2,
         "not met": 1,
@@ -271,7 +271,7 @@ def test_a_count_that_is_zero_is_not_told_in_words(lively: Database) -> None:
     query = parse("id:1,12", today="2023-03-01", me=[])
     bars = next(block for block in part(report(lively, query=query), "By visit").blocks if isinstance(block, Bars))
     assert bars.bars == [("Lyon, 2022", (1, 0, 0, 1, 0, 0, 0, 0, 0))]
-    assert bars.description == "Lyon, 2022: 1 kept, not late; 1 in work, in time."
+    assert bars.description == "Lyon, 2022: 1 kept, not late; 1 under way, in time."
 
 
 def test_institutions_have_what_they_promised_jointly_too(lively: Database) -> None:
@@ -405,7 +405,7 @@ def test_it_tells_the_store_of_a_later_day_as_it_is_then(lively: Database) -> No
     set_due(later, 7, "2023-08-01", reason="late in the year", on="2023-05-01")
     document = donor_report(later.snapshot(), first=FIRST, last=LAST)
     assert "#7" not in numbers(part(document, "Changes of date"))
-    printed = {row[0]: row[2] for row in cells(part(document, "Missed, and why"))}
+    printed = {row[0]: row[2] for row in cells(part(document, "Not done in time, and why"))}
     assert printed["#7"] == "by the original date: not done, 101 days late"
 
 

@@ -10,7 +10,7 @@ from store.reports.document import Document, Table, TextBlock
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from tests.support import store_builders
-from tests.support.document_parts import figures, part, whole
+from tests.support.document_parts import RECORDERS, figures, part, whole
 from tests.support.export_samples import all_of, demo
 
 
@@ -60,7 +60,7 @@ def test_all_else_known_of_a_commitment_is_told_and_notes_only_inside(tmp_path: 
     assert "silent" not in remarks(document, 7)
     assert "seats: 3 wanted, 2 nominated" in remarks(document, 10)
     assert "reported by MIA UZ 11 Nov 2026" in remarks(document, 11)
-    assert "Reports and confirmations were entered by a third party, unless it says otherwise." in document.about
+    assert RECORDERS in document.about
     assert "third party" not in whole(internal)
     for text in ("asked the regional office", "chased 1 time, last on 31 Oct 2026; to be chased on 23 Nov 2026"):
         assert text not in remarks(document, 6)

@@ -18,7 +18,18 @@ from store.reports.meeting_sheet import meeting_sheet, next_meeting
 from store.reports.wording import load_words
 from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
-from tests.support.document_parts import cells, entry, figures, headings, led, numbers, paragraphs, part, whole
+from tests.support.document_parts import (
+    RECORDERS,
+    cells,
+    entry,
+    figures,
+    headings,
+    led,
+    numbers,
+    paragraphs,
+    part,
+    whole,
+)
 from tests.support.store_builders import (
     INTERPOL,
     MIA,
@@ -47,13 +58,13 @@ def of(document: Document, heading: str, party: str = MIA) -> list[str]:
 
 def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Database) -> None:
     document = meeting_sheet(database.snapshot())
-    assert of(document, "Owed by you") == ["#2", "#1"]
-    assert of(document, "Owed to you") == ["#3"]
-    assert of(document, "Owed by you", UNODC) == ["#4", "#3"]
-    assert of(document, "Owed to you", UNODC) == []
-    assert of(document, "Owed to you", INTERPOL) == ["#2", "#1"]
-    assert paragraphs(part(document, "Owed to you", under=UNODC))[:1] == ["Joint promises, listed above: #4."]
-    assert entry(part(document, "Owed by you", under=UNODC), 4).cells[2] == "mutual with INTERPOL"
+    assert of(document, "Commitments by this institution") == ["#2", "#1"]
+    assert of(document, "Commitments to it") == ["#3"]
+    assert of(document, "Commitments by this institution", UNODC) == ["#4", "#3"]
+    assert of(document, "Commitments to it", UNODC) == []
+    assert of(document, "Commitments to it", INTERPOL) == ["#2", "#1"]
+    assert paragraphs(part(document, "Commitments to it", under=UNODC))[:1] == ["Mutual commitments listed above: #4."]
+    assert entry(part(document, "Commitments by this institution", under=UNODC), 4).cells[2] == "mutual with INTERPOL"
 
 
 def test_those_with_the_most_late_stand_first(database: Database) -> None:
@@ -74,13 +85,13 @@ def test_counts_are_those_of_status_and_of_parties(database: Database) -> None:
         "open, of these": str(counts["open"]),
         "kept": str(counts["finished"]),
     }
-    assert f"Among the open: {counts['silent']} no news for 30 days or more." in whole(document)
+    assert f"Of the open ones: {counts['silent']} without news for 30 days or more." in whole(document)
     for name, its in party_counts(snapshot.rows).items():
         head = [int(count) for count in figures(part(document, name)).values()]
         assert head == [its.owes, its.late, its.owed, its.unconfirmed]
         mutual = sum(name in row.commitment["by"] and name in row.commitment["to"] for row in snapshot.open_rows)
-        assert len(of(document, "Owed by you", name)) == its.owes
-        assert len(of(document, "Owed to you", name)) == its.owed - mutual
+        assert len(of(document, "Commitments by this institution", name)) == its.owes
+        assert len(of(document, "Commitments to it", name)) == its.owed - mutual
 
 
 def test_late_first_then_by_urgency(empty: Database) -> None:
@@ -89,7 +100,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
     for due in ("2023-05-01", None, "2023-02-01", "2023-03-01", "2023-01-01"):
         add(empty, state="agreed", due=due)
     document = meeting_sheet(empty.snapshot())
-    owed = part(document, "Owed by you")
+    owed = part(document, "Commitments by this institution")
     assert numbers(owed) == ["#5", "#3", "#4", "#1", "#2"]
     assert [row[3] for row in cells(owed)] == [
         "1 Jan 2023, 59 days late",
@@ -98,7 +109,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
         "1 May 2023",
         "no date agreed",
     ]
-    table = part(document, "Owed by you").blocks[0]
+    table = part(document, "Commitments by this institution").blocks[0]
     assert isinstance(table, Table)
     assert [each.style for each in table.entries] == [
         "overdue",
@@ -111,7 +122,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
 
 def test_a_wish_that_is_past_is_not_agreed(database: Database) -> None:
     set_due(database, 1, "2023-02-01")
-    owed = part(meeting_sheet(database.snapshot()), "Owed by you", under=MIA)
+    owed = part(meeting_sheet(database.snapshot()), "Commitments by this institution", under=MIA)
     assert entry(owed, 1).cells[3] == "proposed for 1 Feb 2023, not agreed"
     assert database.snapshot().row(1).band == Band.OVERDUE
 
@@ -177,10 +188,11 @@ def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
     add(database, "Today, to me", by=[INTERPOL], to=[MIA], state="agreed", due="2023-03-01")
     snapshot = database.snapshot()
     printed = led(meeting_sheet(snapshot), "Falls due within three months", MIA)
-    assert printed == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5; to you: 1 Mar 2023 #7"
+    assert printed == "commitments by it: 31 Mar 2023 #2, 1 Jun 2023 #5; commitments to it: 1 Mar 2023 #7"
     assert "Next meeting by" not in dict(meeting_sheet(snapshot).facts)
     printed = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
-    assert printed == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6; to you: 1 Mar 2023 #7"
+    due = "31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6"
+    assert printed == f"commitments by it: {due}; commitments to it: 1 Mar 2023 #7"
 
 
 @pytest.mark.parametrize(("today", "until"), [("2023-11-30", "2024-02-29"), ("2022-11-30", "2023-02-28")])
@@ -199,10 +211,10 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     everybody, alone = meeting_sheet(database.snapshot()), meeting_sheet(database.snapshot(), [MIA, INTERPOL])
     assert of(everybody, ENDED, UNODC) == ["#3"]
     printed = led(everybody, ENDED, MIA)
-    assert printed == "See under the promiser: #3"
+    assert printed == "See under the institution that made the commitment: #3"
     assert of(alone, ENDED, MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
-        assert len(entry(part(document, "Owed to you", under=INTERPOL), 2).remarks) == remarks
+        assert len(entry(part(document, "Commitments to it", under=INTERPOL), 2).remarks) == remarks
 
 
 def test_what_is_to_be_asked(database: Database) -> None:
@@ -210,27 +222,29 @@ def test_what_is_to_be_asked(database: Database) -> None:
     do(database, "mark", 3, "done", on="2023-02-27")
     add(database, "Nominate to HTEG", kind="nominate-experts", state="agreed", due="2023-05-01")
     document = meeting_sheet(database.snapshot())
-    asked = [text for text in paragraphs(part(document, "Owed to you", under=MIA)) if "by you: " in text]
-    assert led(document, "To ask", MIA) == "by you: no date agreed: #1"
-    assert asked == [
-        "by you: no news for 30 days or more: #1, #5",
-        "by you: seats missing: #2 (2 of 3 nominated)",
-        "by you: number of seats not agreed: #5",
-        "by you: letter missing: #2",
+    asked = [
+        text for text in paragraphs(part(document, "Commitments to it", under=MIA)) if "commitments by it: " in text
     ]
-    assert "to you: done but not confirmed: #3" in whole(document)
+    assert led(document, "Points to clarify", MIA) == "commitments by it: no date agreed #1"
+    assert asked == [
+        "commitments by it: no news for 30 days or more #1, #5",
+        "commitments by it: fewer nominated than agreed #2 (2 of 3 nominated)",
+        "commitments by it: number of seats not agreed #5",
+        "commitments by it: official nomination letter not received #2",
+    ]
+    assert "commitments to it: awaiting confirmation #3" in whole(document)
     do(database, "set_seats", 2, nominated=3, letter="MIA 1/2")
-    assert "#2" not in led(meeting_sheet(database.snapshot()), "To ask", MIA)
+    assert "#2" not in led(meeting_sheet(database.snapshot()), "Points to clarify", MIA)
 
 
 def test_sections_with_nothing_are_one_line(database: Database) -> None:
     document = meeting_sheet(database.snapshot(), [NCB])
     assert paragraphs(part(document, NCB)) == [
-        "Nothing under: Owed by you; Owed to you; Done or closed since the last meeting; "
-        "Falls due within three months; To ask."
+        "It has no open commitment. Nothing is owed to it. Nothing was done or closed since the last meeting. "
+        "Nothing falls due within three months. There is nothing to clarify."
     ]
-    assert headings(document, NCB) == ["You are the channel, or help"]
-    assert numbers(part(document, "You are the channel, or help")) == ["#1"]
+    assert headings(document, NCB) == ["Channel or help by this institution"]
+    assert numbers(part(document, "Channel or help by this institution")) == ["#1"]
 
 
 def test_nothing_open_is_said(empty: Database) -> None:
@@ -252,17 +266,18 @@ def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database:
     document = meeting_sheet(database.snapshot())
     assert [each.heading for each in document.parts if each.level == 1][-1] == "PGO"
     assert of(document, ENDED, "PGO") == [f"#{number}"]
-    assert f"See under the promiser: #{number}" in whole(document)
+    assert f"See under the institution that made the commitment: #{number}" in whole(document)
 
 
 def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
     assert meeting_sheet(database.snapshot()).title == "Meeting sheet, 1 Mar 2023"
+    assert meeting_sheet(database.snapshot(), on="2023-03-15").title == "Meeting sheet, 15 Mar 2023"
     assert (
         meeting_sheet(database.snapshot(), [UNODC, INTERPOL]).title == "Meeting sheet for UNODC, INTERPOL, 1 Mar 2023"
     )
     assert (
         meeting_sheet(database.snapshot(), [UNODC], language="ru").title
-        == "Справка о ходе выполнения взаимных обязательств (к совещанию): UNODC, 1 марта 2023 г."
+        == "Справка о ходе выполнения взаимных обязательств к совещанию, 1 марта 2023 г.: UNODC"
     )
 
 
@@ -270,7 +285,7 @@ def test_a_merged_party_has_one_part(database: Database) -> None:
     add(database, "One more", by=["Min. of Internal Affairs, UZ"], state="agreed")
     do(database, "merge_parties", "Min. of Internal Affairs, UZ", MIA)
     document = meeting_sheet(database.snapshot(), ["Min. of Internal Affairs, UZ"])
-    assert of(document, "Owed by you") == ["#2", "#1", "#5"]
+    assert of(document, "Commitments by this institution") == ["#2", "#1", "#5"]
 
 
 def test_a_query_narrows_and_says_so_without_its_words(database: Database) -> None:
@@ -283,12 +298,14 @@ def test_a_query_narrows_and_says_so_without_its_words(database: Database) -> No
 
 def test_changes_of_date_since_the_last_meeting_stand_with_their_reasons(database: Database) -> None:
     set_due(database, 2, None, reason="the ministry\nchanges", asked_by=MIA, agreed_by=INTERPOL, on="2023-02-01")
-    printed = entry(part(meeting_sheet(database.snapshot()), "Owed by you", under=MIA), 2).remarks
+    printed = entry(part(meeting_sheet(database.snapshot()), "Commitments by this institution", under=MIA), 2).remarks
     assert list(printed) == [
         "date changed 1 Feb 2023, from 31 Mar 2023 to none: the ministry\nchanges; "
         "asked by MIA Uzbekistan; agreed by INTERPOL"
     ]
-    printed = entry(part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Owed by you", under=MIA), 2).remarks
+    printed = entry(
+        part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Commitments by this institution", under=MIA), 2
+    ).remarks
     assert list(printed) == ["extended once, original date 31 Mar 2023; last reason: the ministry\nchanges"]
 
 
@@ -313,7 +330,7 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
     printed = of_commitments(is_internal=False)
     assert "reported by UNODC 1 Feb 2023 (entered by the party itself); confirmed by MIA Uzbekistan 2 Feb" in printed
     assert "reported by MIA Uzbekistan 3 Feb 2023\n" in printed
-    assert "Reports and confirmations were entered by a third party, unless it says otherwise." in printed
+    assert RECORDERS in printed
     assert "asel" not in printed
     assert "confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by asel)" in of_commitments(is_internal=True)
 

@@ -66,8 +66,8 @@ def test_numbers_that_are_too_many_for_a_cell_stand_in_the_annex(lyon: Database)
     assert cells(part(document, AGES))[0] == ["up to 30 days", "21", "see annex, list 3"]
     annex = part(document, "Annex: the numbers of commitments")
     assert [(block.lead, block.text) for block in annex.blocks if isinstance(block, TextBlock)] == [
-        ("1. Missed, by the original date:", "#1-#21."),
-        ("2. Missed, by the current date:", "#1-#21."),
+        ("1. Not done in time, by the original date:", "#1-#21."),
+        ("2. Not done in time, by the current date:", "#1-#21."),
         (f"3. {AGES}: up to 30 days:", "#1-#21."),
     ]
     assert cells(part(document, "On-time rate"))[3][1:] == ["21: see annex, list 1", "21: see annex, list 2"]
@@ -76,10 +76,14 @@ def test_numbers_that_are_too_many_for_a_cell_stand_in_the_annex(lyon: Database)
 def test_a_sheet_to_decide_on_has_cells_to_fill_in_every_format(run: Run, lyon: Database) -> None:
     add(lyon, "Send the list", state="agreed", due="2023-02-28")
     document = meeting_sheet(lyon.snapshot(), [MIA, INTERPOL], has_decisions=True)
-    (table,) = [block for block in part(document, "Owed by you").blocks if isinstance(block, Table)]
+    (table,) = [block for block in part(document, "Commitments by this institution").blocks if isinstance(block, Table)]
     assert [label for label, _ in table.fill_under] == ["Decision", "New date"]
     assert cells(part(document, "Signatures")) == [[MIA, "", "", ""], [INTERPOL, "", "", ""]]
-    assert not [row for row in cells(part(meeting_sheet(lyon.snapshot(), [MIA]), "Owed by you")) if row[-1] == ""]
+    assert not [
+        row
+        for row in cells(part(meeting_sheet(lyon.snapshot(), [MIA]), "Commitments by this institution"))
+        if row[-1] == ""
+    ]
     text = document_text(document)
     assert "Decision ___" in text
     assert "New date ___" in text
@@ -90,5 +94,5 @@ def test_a_sheet_to_decide_on_has_cells_to_fill_in_every_format(run: Run, lyon: 
     assert "New date" in page.text
     tables = read_docx(render_docx(document, TODAY)).tables
     assert ["No.", "Commitment", "Due", "State"] in [[cell.text for cell in table.rows[0].cells] for table in tables]
-    assert ["Decision", "\xa0New date"] in [[c.text for c in row.cells][-2:] for table in tables for row in table.rows]
+    assert ["Decision", "\xa0New date"] in [[c.text for c in row.cells][1::2] for table in tables for row in table.rows]
     assert "Decision ___" in run("sheet", MIA, "--decisions").out

@@ -9,7 +9,7 @@ from store.database import Database
 from store.formats.csv_export import export_csv
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
-from tests.support.document_parts import whole
+from tests.support.document_parts import RECORDERS, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, do
 
 
@@ -41,7 +41,7 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
         lines = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
         assert lines
         assert not any("entered by a third party" in line for line in lines)
-        said = "Reports and confirmations were entered by a third party, unless it says otherwise."
+        said = RECORDERS
         assert is_own or said in document.about
 
 
@@ -55,13 +55,13 @@ def test_the_fewer_hands_are_named_beside_their_voices(database: Database) -> No
         return whole(meeting_sheet(database.snapshot()))
 
     assert "reported by UNODC 1 Mar 2023\n" in told()
-    assert "reported by MIA Uzbekistan 1 Mar 2023 (entered by a third party)" in told()
+    assert "reported by MIA Uzbekistan 1 Mar 2023 (entered on its behalf)" in told()
     assert "unless it says otherwise" not in told()
     do(others, "mark", 1, "done", said_by=[MIA])
     do(others, "mark", 2, "confirmed", said_by=[INTERPOL])
     assert "reported by UNODC 1 Mar 2023 (entered by the party itself)" in told()
-    assert "entered by a third party, unless it says otherwise" in told()
-    assert "(entered by a third party)" not in told()
+    assert "entered by those who keep this list, on behalf of the institutions, unless it says otherwise" in told()
+    assert "(entered on its behalf)" not in told()
 
 
 def test_only_an_internal_export_names_who_recorded_it(database: Database) -> None:

@@ -85,21 +85,21 @@ def test_numbers_of_commitments(language: str, numbers: list[int], named: str) -
 
 
 AS_AN_OFFICIAL_WRITES = {
-    "What the institutions promised each other, and how it stands: one part for each of them.": (
-        "Взаимные обязательства сторон и ход их исполнения (по сторонам)."
+    "The commitments of the institutions to each other and how they stand: one part for each institution.": (
+        "Взаимные обязательства сторон и ход их выполнения (по сторонам)."
     ),
-    "Meeting sheet, {day}": "Справка о ходе выполнения взаимных обязательств (к совещанию), {day}",
+    "Meeting sheet, {day}": "Справка о ходе выполнения взаимных обязательств к совещанию, {day}",
     "Commitment": "Содержание обязательства",
     "To / from": "Сторона",
-    "To ask": "Вопросы, требующие уточнения",
-    "You are the channel, or help": "При посредничестве или содействии стороны",
-    "Joint promises, listed above: {numbers}.": "Взаимные обязательства, указанные выше: {numbers}.",
-    "Also done or closed (see under the promiser): {numbers}": (
+    "Points to clarify": "Вопросы, требующие уточнения",
+    "Channel or help by this institution": "При посредничестве или содействии стороны",
+    "Mutual commitments listed above: {numbers}.": "Взаимные обязательства, указанные выше: {numbers}.",
+    "Also done or closed (see under the institution that made the commitment): {numbers}": (
         "Кроме того, выполнено или закрыто (см. раздел исполнителя): {numbers}"
     ),
     "; agreed by {party}": "; согласовано: {party}",
-    " (entered by a third party)": " (сведения внесены не самой стороной)",
-    " (entered by the party itself)": " (сведения внесены самой стороной)",
+    " (entered on its behalf)": " (внесено по её сообщению)",
+    " (entered by the party itself)": " (внесено самой стороной)",
     "words of the date: {text}": "срок в согласованной формулировке: {text}",
     "Report for the donor, {period}": "Отчёт донору о выполнении обязательств, {period}",
     "Planned and done": "Запланировано и выполнено",
@@ -111,7 +111,7 @@ AS_AN_OFFICIAL_WRITES = {
     "How the commitments of each visit stand": "Исполнение обязательств по визитам",
     "no promise recorded": "обязательств не зафиксировано",
     "{day}, revision {n}": "{day}, версия данных № {n}",
-    "in work, in time": "в работе без нарушения срока",
+    "under way, in time": "в работе без нарушения срока",
     "no date agreed": "срок не согласован",
     "Not met": "Не выполнено",
     "overdue": "просрочено",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from store.model.vocabulary import OPEN, State
+from store.model.vocabulary import OPEN, UNDONE, State
 from store.rules.history import standing_notes, summary, undone_changes
 from store.rules.silence import SILENT_AFTER, default_chase_day, is_news, is_silent, is_to_chase, silent_days
 from tests.store.rules.records import event
@@ -34,8 +34,8 @@ def test_silence_before_the_visit_has_ended_is_nought() -> None:
 
 @pytest.mark.parametrize("state", State.ALL)
 @pytest.mark.parametrize(("days", "is_long"), [(29, False), (30, True), (31, True)])
-def test_only_open_ones_that_wait_for_nothing_are_silent_at_thirty_days(state: str, days: int, is_long: bool) -> None:
-    assert is_silent(state, days, False, 30) == (is_long and state in OPEN)
+def test_only_undone_ones_that_wait_for_nothing_are_silent_at_thirty_days(state: str, days: int, is_long: bool) -> None:
+    assert is_silent(state, days, False, 30) == (is_long and state in UNDONE)
     assert not is_silent(state, days, True, 30)
 
 

@@ -90,4 +90,4 @@ def test_figures_that_have_no_room_beside_their_label_stand_under_it_each_with_i
     lines = list(map(text_of, document_lines(report(demo_snapshot), TerminalStyle())))
     at = lines.index(" BY VISIT")
     label = next(place for place in range(at, len(lines)) if lines[place].startswith(" Study visit"))
-    assert lines[label + 1].startswith("   In all: 5 · In work (overdue): 2 · Proposed: 3")
+    assert lines[label + 1].startswith("   In all: 5 · Under way (overdue): 2 · Proposed: 3")
