@@ -47,6 +47,7 @@ from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from store.transaction import Transaction
+from store.translation import phrase, tr
 
 META = "_meta"
 """The table of one document: revision, next numbers, settings."""
@@ -69,7 +70,7 @@ def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str 
     Raises: UsageError, StoreMissing, StoreDamaged, StoreUnusable.
     """
     if today is not None and not is_day(today):
-        sentence = f'"{visible(str(today))}" is not a day: write it as 2026-03-31'
+        sentence = tr('"{today}" is not a day: write it as 2026-03-31', today=visible(str(today)))
         raise UsageError(sentence, code="script.today-not-a-day", field="today")
     database = Database(os.path.expanduser(path), MachineClock(today), user_name(os.environ), uid=os.getuid())
     database.settings()  # Says what is wrong now, not at the first table.
@@ -103,7 +104,7 @@ class DatabaseStorage(Storage):
     def snapshot(self) -> Snapshot:
         """The saved revision, for queries. Raises: NotAllowed in a transaction, StoreUnusable."""
         if self._tx is not None:
-            sentence = "find sees only what is saved: call it before or after the transaction"
+            sentence = tr("find sees only what is saved: call it before or after the transaction")
             raise NotAllowed(sentence, code="script.find-in-transaction")
         return self._database.snapshot()
 
@@ -137,7 +138,7 @@ class DatabaseStorage(Storage):
     def run(self, verb: str, *given: Any, **named: Any) -> Any:
         """Call an operation by its name, in a transaction of its own or in the open one. Returns what it returns."""
         if verb in _WHOLE_CHANGE and self._tx is not None:
-            sentence = f"{verb} is a change of its own: it cannot be a part of a transaction"
+            sentence = tr("{verb} is a change of its own: it cannot be a part of a transaction", verb=verb)
             raise NotAllowed(sentence, code="script.whole-change-in-transaction")
         with self.change() as tx:
             return _call(tx, verb, given, named)
@@ -342,15 +343,15 @@ Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 
 def _unknown_table(name: str) -> NotFound:
-    sentence = f'there is no table "{visible(name)}": the tables are {", ".join(TABLES)}'
+    sentence = tr('there is no table "{name}": the tables are {tables}', name=visible(name), tables=", ".join(TABLES))
     return NotFound(sentence, code="script.table-unknown")
 
 
 def _read_only(name: str) -> NotAllowed:
     if name == META:
-        sentence = '_meta is read-only: db.run("change_settings", ...) sets what can be set'
+        sentence = tr('_meta is read-only: db.run("change_settings", ...) sets what can be set')
         return NotAllowed(sentence, code="script.meta-read-only")
-    sentence = f"{name} is read-only: every change writes its own event, and none is erased"
+    sentence = tr("{name} is read-only: every change writes its own event, and none is erased", name=name)
     return NotAllowed(sentence, code="script.table-read-only")
 
 
@@ -358,7 +359,9 @@ def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
     """Call the operations that change the tables of a transaction into these. Raises: Conflict, FollowUpError."""
     missing = [name for name in (META, *TABLES) if name not in data]
     if missing:
-        sentence = f"a store keeps its tables, and {', '.join(missing)} would be gone: nothing was changed"
+        sentence = tr(
+            "a store keeps its tables, and {missing} would be gone: nothing was changed", missing=", ".join(missing)
+        )
         raise NotAllowed(sentence, code="script.table-left-out")
     unknown = [name for name in data if name != META and name not in TABLES]
     if unknown:
@@ -378,7 +381,12 @@ def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
         for number, expected in enumerate(numbers, tx.meta["next"][name]):
             if number != expected:
                 raise NotAllowed(
-                    f"the next number in {name} is {number}, not {expected}: no number is chosen or reused",
+                    tr(
+                        "the next number in {name} is {number}, not {expected}: no number is chosen or reused",
+                        name=name,
+                        number=number,
+                        expected=expected,
+                    ),
                     code="script.number-chosen",
                 )
     for call in calls:
@@ -396,8 +404,12 @@ def _refuse_stale(tx: Transaction, meta: Any) -> None:
     current = tx.meta
     if (given.get("revision"), given.get("next")) != (current["revision"], current["next"]):
         raise Conflict(
-            f"the store changed since it was read: it was at revision {given.get('revision')}, "
-            f"and is now at {current['revision']}; nothing was changed. Read it again",
+            tr(
+                "the store changed since it was read: it was at revision {before}, and is now at "
+                "{revision}; nothing was changed. Read it again",
+                before=given.get("revision"),
+                revision=current["revision"],
+            ),
             code="script.store-changed-meanwhile",
         )
     if given != current:
@@ -406,12 +418,14 @@ def _refuse_stale(tx: Transaction, meta: Any) -> None:
 
 def _by_number(name: str, table: Any) -> dict[int, Record]:
     if not isinstance(table, Mapping):
-        raise NotAllowed(f"{name} is not a table of documents", code="script.not-a-table")
+        raise NotAllowed(tr("{name} is not a table of documents", name=name), code="script.not-a-table")
     found: dict[int, Record] = {}
     for key, record in table.items():
         text = str(key)
         if not (text.isascii() and text.isdigit() and len(text) < 16) or not isinstance(record, Mapping):
-            sentence = f'{name} holds documents under their numbers, and "{visible(text)}" is none'
+            sentence = tr(
+                '{name} holds documents under their numbers, and "{text}" is none', name=name, text=visible(text)
+            )
             raise NotAllowed(sentence, code="script.not-a-number")
         found[int(text)] = record
     return found
@@ -455,8 +469,12 @@ def _refuse_stamps(tx: Transaction, name: str, old: Record, new: Record) -> None
         if name == "commitments":
             expect_revision(tx, number, revision, old["revision"])
         raise Conflict(
-            f"{_named(name, number)} changed since revision {revision}, it is now at {old['revision']}; "
-            "nothing was changed. Read it again",
+            tr(
+                "{name} changed since revision {revision}, it is now at {current}; nothing was changed. Read it again",
+                name=_named(name, number),
+                revision=revision,
+                current=old["revision"],
+            ),
             code="script.record-changed-meanwhile",
         )
     kept = next((field for field in _STAMPS if new.get(field, old.get(field)) != old.get(field)), None)
@@ -465,12 +483,14 @@ def _refuse_stamps(tx: Transaction, name: str, old: Record, new: Record) -> None
 
 
 def _kept_by_store(name: str, number: int, field: str) -> NotAllowed:
-    sentence = f"{_named(name, number)}: the store keeps {field} itself"
+    sentence = tr("{name}: the store keeps {field} itself", name=_named(name, number), field=field)
     return NotAllowed(sentence, code="script.field-of-store", field=field)
 
 
 def _named(name: str, number: int) -> str:
-    return f"{number}" if name == "commitments" else f"{'visit' if name == 'visits' else 'party'} {number}"
+    if name == "commitments":
+        return f"{number}"
+    return tr(phrase("visit {number}") if name == "visits" else phrase("party {number}"), number=number)
 
 
 def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]:
@@ -479,7 +499,7 @@ def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]
     changes = {field: value for field, value in fields.items() if value != old.get(field)}
     for field in ALWAYS_THERE[name]:
         if field in changes and changes[field] is None:
-            sentence = f"{_named(name, number)}: its {field} cannot be taken out"
+            sentence = tr("{name}: its {field} cannot be taken out", name=_named(name, number), field=field)
             raise NotAllowed(sentence, code="script.field-needed", field=field)
     return changes
 
@@ -487,8 +507,13 @@ def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]
 def _refuse_unknown(name: str, number: int, fields: Mapping[str, Any], known: Sequence[str]) -> None:
     for field in fields:
         if field not in known:
-            hint = did_you_mean(str(field), list(known)) or f"; there are {', '.join(known)}"
-            sentence = f'{_named(name, number)}: no field "{visible(str(field))}" can be written{hint}'
+            hint = did_you_mean(str(field), list(known)) or tr("; there are {known}", known=", ".join(known))
+            sentence = tr(
+                '{name}: no field "{field}" can be written{hint}',
+                name=_named(name, number),
+                field=visible(str(field)),
+                hint=hint,
+            )
             raise NotAllowed(sentence, code="script.field-unknown")
 
 
@@ -500,7 +525,7 @@ def _new_commitment(number: int, fields: dict[str, Any]) -> Call:
     named = {field: fields[field] for field in (*_SAME_NAME, "state") if field in fields}
     for field in NEEDED:
         if field not in named:
-            sentence = f"a new commitment needs title, visit, by and to, and {field} is missing"
+            sentence = tr("a new commitment needs title, visit, by and to, and {field} is missing", field=field)
             raise NotAllowed(sentence, code="script.new-commitment-needs", field=field)
     title = named.pop("title")
     if any(field in fields for field in _DATE):
@@ -523,7 +548,9 @@ def _changed_commitment(number: int, old: Record, new: Record, changes: dict[str
         yield "edit", (number,), {**named, "clear": clear}
     if changes.keys() & {"due", "due_precision"}:
         if "due" in changes and is_agreed_date(old):
-            raise _by_operation(number, "due", "set_due", "is an agreed date")
+            raise _by_operation(
+                number, "due", "set_due", phrase("{number}: {field} is an agreed date: {call} changes it by the rules")
+            )
         keeps_words = "due_words" in changes or "due" not in changes
         words = new.get("due_words") if keeps_words else None
         precision = new.get("due_precision") if "due_precision" in changes or "due" not in changes else None
@@ -538,17 +565,23 @@ def _refuse_ruled(number: int, fields: Mapping[str, Any], but: Sequence[str] = (
             raise _by_operation(number, field, _CHANGED_BY[field])
 
 
-def _by_operation(number: int, field: str, verb: str, why: str = "cannot be written") -> NotAllowed:
+_NOT_WRITTEN = phrase("{number}: {field} cannot be written: {call} changes it by the rules")
+
+
+def _by_operation(number: int, field: str, verb: str, sentence: str = _NOT_WRITTEN) -> NotAllowed:
     call = _TYPED[verb].format(number=number)
-    sentence = f"{number}: {field} {why}: {call} changes it by the rules"
+    sentence = tr(sentence, number=number, field=field, call=call)
     return NotAllowed(sentence, code="script.field-by-operation", field=field)
 
 
 def _gone_commitment(number: int, old: Record) -> Call:
     raise NotAllowed(
-        f"{number}: nothing is taken out without a reason: "
-        f'db.run("remove", {number}, reason=TEXT) takes out one that was entered by mistake, and '
-        f'db.run("mark", {number}, "closed", because=WORD) closes one that was agreed',
+        tr(
+            '{number}: nothing is taken out without a reason: db.run("remove", {number}, '
+            'reason=TEXT) takes out one that was entered by mistake, and db.run("mark", {number}, '
+            '"closed", because=WORD) closes one that was agreed',
+            number=number,
+        ),
         code="script.commitment-stays",
     )
 
@@ -558,7 +591,7 @@ def _new_visit(number: int, fields: dict[str, Any]) -> Call:
     _refuse_unknown("visits", number, fields, known)
     for field in ("title", "place", "start"):
         if field not in fields:
-            sentence = f"a new visit needs title, place and start, and {field} is missing"
+            sentence = tr("a new visit needs title, place and start, and {field} is missing", field=field)
             raise NotAllowed(sentence, code="script.new-visit-needs", field=field)
     named = {field: value for field, value in fields.items() if field != "title"}
     return "add_visit", (fields["title"],), named
@@ -578,7 +611,7 @@ def _gone_visit(number: int, old: Record) -> Call:
 
 
 def _new_party(number: int, fields: dict[str, Any]) -> Call:
-    sentence = "a party is entered by the commitment that first names it, not by itself"
+    sentence = tr("a party is entered by the commitment that first names it, not by itself")
     raise NotAllowed(sentence, code="script.party-by-itself")
 
 
@@ -590,7 +623,11 @@ def _changed_party(number: int, old: Record, new: Record, changes: dict[str, Any
         aliases = named["aliases"] or []
         gone = [alias for alias in old.get("aliases", []) if alias not in aliases]
         if gone:
-            sentence = f'party {number}: "{visible(gone[0])}" stays: a name that was in use still finds it'
+            sentence = tr(
+                'party {number}: "{gone}" stays: a name that was in use still finds it',
+                number=number,
+                gone=visible(gone[0]),
+            )
             raise NotAllowed(sentence, code="script.alias-stays", field="aliases")
     yield "edit_party", (old["name"],), named
 
@@ -610,7 +647,10 @@ class _Unfit(Exception):
         self.value = value
 
 
-def _text(value: Any, today: str, takes: str = "a text") -> str:
+_A_TEXT = phrase("a text")
+
+
+def _text(value: Any, today: str, takes: str = _A_TEXT) -> str:
     if not isinstance(value, str):
         raise _Unfit(takes, value)
     return value
@@ -618,19 +658,19 @@ def _text(value: Any, today: str, takes: str = "a text") -> str:
 
 def _number(value: Any, today: str) -> int:
     if type(value) is not int or value < 0:
-        raise _Unfit("a whole number from 0 up", value)
+        raise _Unfit(phrase("a whole number from 0 up"), value)
     return value
 
 
 def _flag(value: Any, today: str) -> bool:
     if type(value) is not bool:
-        raise _Unfit("True or False", value)
+        raise _Unfit(phrase("True or False"), value)
     return value
 
 
 def _names(value: Any, today: str) -> Sequence[str]:
     if not (isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)):
-        raise _Unfit('a list of texts, as ["UNODC"]', value)
+        raise _Unfit(phrase('a list of texts, as ["UNODC"]'), value)
     return value
 
 
@@ -646,7 +686,7 @@ def _due_date(value: Any, today: str) -> DueDate:
     fields = value if isinstance(value, dict) else {"due": value}
     for text in fields.values():
         if text is not None:
-            _text(text, today, "a date as text, as 2027-03-31 or end of March")
+            _text(text, today, phrase("a date as text, as 2027-03-31 or end of March"))
     deadline = parse_date(fields.get("due") or "none", today)
     precision = fields.get("due_precision") or deadline.precision
     return DueDate(deadline.day, precision, fields.get("due_words") or deadline.words)
@@ -655,7 +695,7 @@ def _due_date(value: Any, today: str) -> DueDate:
 CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("agreed_by", "asked_by", "because", "delegation", "donor", "evidence", "kind", "letter"), _text),
     **dict.fromkeys(("like", "name", "new", "new_name", "new_slug", "note", "old", "owner", "passage", "place"), _text),
-    **dict.fromkeys(("contact", "grant", "office"), _text),
+    **dict.fromkeys(("contact", "grant", "lang", "office"), _text),
     **dict.fromkeys(("programme", "quote", "reason", "ru", "short", "silent_after", "slug", "source"), _text),
     **dict.fromkeys(("source_id", "state", "text", "timezone", "title", "via", "visit", "words"), _text),
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),
@@ -677,8 +717,13 @@ _signature_of = cache(signature)
 def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Call an operation. Raises: UsageError for an unknown one, NotAllowed for a value that it cannot take."""
     if verb not in OPERATIONS:
-        hint = did_you_mean(str(verb), list(OPERATIONS)) or f"; there are {', '.join(OPERATIONS)}"
-        raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}', code="script.operation-unknown")
+        hint = did_you_mean(str(verb), list(OPERATIONS)) or tr(
+            "; there are {operations}", operations=", ".join(OPERATIONS)
+        )
+        raise UsageError(
+            tr('there is no operation "{verb}"{hint}', verb=visible(str(verb)), hint=hint),
+            code="script.operation-unknown",
+        )
     takes = _signature_of(OPERATIONS[verb])
     parameters = list(takes.parameters.values())
     others = dict(named)
@@ -690,7 +735,9 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         bound = takes.bind(tx, *given, **others)
     except TypeError as error:
         names = ", ".join(parameter.name for parameter in parameters[1:])
-        raise UsageError(f"{verb}: {error}; it takes {names}", code="script.parameters-unfit") from None
+        raise UsageError(
+            tr("{verb}: {error}; it takes {names}", verb=verb, error=error, names=names), code="script.parameters-unfit"
+        ) from None
     for parameter in parameters[1:]:
         if parameter.name not in bound.arguments:
             continue
@@ -698,7 +745,12 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         if parameter.kind is Parameter.VAR_KEYWORD:
             for name in value:
                 if name not in VISIT_TEXTS:
-                    sentence = f'{verb}: no field "{visible(name)}"{did_you_mean(name, VISIT_TEXTS)}'
+                    sentence = tr(
+                        '{verb}: no field "{name}"{hint}',
+                        verb=verb,
+                        name=visible(name),
+                        hint=did_you_mean(name, VISIT_TEXTS),
+                    )
                     raise UsageError(sentence, code="script.parameter-unknown")
             checked: Any = {name: _value(verb, name, text, tx.today, may_be_none=True) for name, text in value.items()}
         else:
@@ -721,7 +773,13 @@ def _value(verb: str, name: str, value: Any, today: str, *, may_be_none: bool) -
     try:
         return CONVERTERS[name](value, today)
     except _Unfit as unfit:
-        sentence = f"{verb}: {name} is {unfit.takes}, not {visible(repr(unfit.value))[:60]}"
+        sentence = tr(
+            "{verb}: {name} is {takes}, not {value}",
+            verb=verb,
+            name=name,
+            takes=tr(unfit.takes),
+            value=visible(repr(unfit.value))[:60],
+        )
         raise NotAllowed(sentence, code="script.value-unfit", field=name) from None
 
 
@@ -730,4 +788,4 @@ def _validate(tx: Transaction) -> None:
     try:
         tx.validate()
     except StoreDamaged as error:
-        raise NotAllowed(f"{error}; nothing was changed", code="script.value-invalid") from None
+        raise NotAllowed(tr("{error}; nothing was changed", error=error), code="script.value-invalid") from None
