@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.query.parse_query import parse
-from store.translation import tr, tr_in
+from store.translation import language, tr, tr_in
 from tui.app.forms.form import Plan
 from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
@@ -29,7 +29,7 @@ def papers(app: FollowUp) -> None:
 
     def chosen(letter: str | None) -> None:
         if letter is not None:
-            _show(app, ReportOptions(SHEET if letter == "s" else REPORT))
+            _show(app, ReportOptions(SHEET if letter == "s" else REPORT, language=language()))
 
     app.ask(MenuScreen(tr_in("title", "Papers"), choices), chosen)
 

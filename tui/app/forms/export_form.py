@@ -8,7 +8,7 @@ from store.errors import UsageError
 from store.formats.document_export import export_document
 from store.query.parse_query import Query
 from store.snapshot import Snapshot
-from store.translation import ENGLISH, phrase, plural, tr, tr_in
+from store.translation import language, phrase, plural, tr, tr_in
 from store.translation_catalogue import languages
 from tui.app.forms.file_fields import FileFields
 from tui.app.forms.form import CHOICE, Answers, Form, Plan, Question, Subject
@@ -30,8 +30,8 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
 
     def plan(answers: Answers) -> Plan:
         path, format_ = file.path_and_format(answers)
-        language, are_events = answers.text("language"), answers.text("calendar") == _EVENTS
-        if language != ENGLISH and format_ not in _IN_A_LANGUAGE:
+        chosen, are_events = answers.text("language"), answers.text("calendar") == _EVENTS
+        if "language" in answers.changed and format_ not in _IN_A_LANGUAGE:
             formats = ", ".join(_IN_A_LANGUAGE)
             sentence = tr("a language goes with {formats}, not with {format}", formats=formats, format=format_)
             raise UsageError(sentence, field="language")
@@ -40,9 +40,7 @@ def export_form(snapshot: Snapshot, numbers: Sequence[int], query: Query, write:
 
         def act() -> str:
             is_internal = is_for_us_only(answers)
-            data = _exported(
-                snapshot, numbers, query, format_, language, is_internal=is_internal, are_events=are_events
-            )
+            data = _exported(snapshot, numbers, query, format_, chosen, is_internal=is_internal, are_events=are_events)
             message = file.write(write, path, data, answers)
             if not are_events:
                 return plural("{n} commitment {written}", "{n} commitments {written}", len(numbers), written=message)
@@ -72,7 +70,7 @@ def _of_formats() -> tuple[Question, ...]:
         Question(
             "language",
             tr_in("label", "language"),
-            ENGLISH,
+            language(),
             kind=CHOICE,
             options=tuple(languages()),
             help=tr("of xlsx, md and html"),

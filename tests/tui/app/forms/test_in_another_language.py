@@ -1,0 +1,109 @@
+"""The forms of the app in another language: no English is left in them, and in Russian as much fits as in English."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from store.database import Database
+from store.translation import speak
+from store.translation_catalogue import load_catalogue
+from tests.support.app_driver import driven, story
+from tests.support.pseudo_language import outside_brackets, spoken_pseudo
+from tui.app.actions.open_form import FORMS
+from tui.app.forms.form import Form, FormContext, Subject
+from tui.app.forms.import_form import import_form
+from tui.app.forms.report_form import report_options_form
+from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
+from tui.app.widgets.form_field import LABEL_WIDTH
+from tui.render.widths import width_of
+
+KEYS = re.compile(r"Enter|ctrl\+s|ctrl\+n|F1|Esc")
+
+
+def made_forms(database: Database) -> Iterator[Form]:
+    """Every form that the app knows by a name, and some others."""
+    snapshot = database.snapshot()
+    context = FormContext(snapshot, "asel")
+    # One that was never agreed, so that every form can be made of it.
+    number, commitment = next(each for each in snapshot.commitments.items() if each[1]["state"] == "proposed")
+    visit = next(iter(snapshot.visits))
+    party = next(iter(snapshot.parties.all()))["id"]
+    for name, make in FORMS.items():
+        subject = Subject((number,), {number: commitment["revision"]})
+        if name in ("edit-visit", "visit-aside"):
+            subject = Subject(visit=visit)
+        elif name == "add-visit":
+            subject = Subject()
+        elif name == "edit-party":
+            subject = Subject(seen_revisions={party: 0})
+        yield make(context, subject)
+    yield import_form(snapshot, {}, lambda *_: None, lambda *_: None)  # type: ignore[arg-type]
+    for kind in (SHEET, REPORT):
+        yield report_options_form(snapshot, ReportOptions(kind), lambda *_: None)
+
+
+def test_labels_have_room_in_every_form(demo_store: Database) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        for form in made_forms(demo_store):
+            for question in form.questions:
+                assert re.search("[а-яё]", question.label), question.name
+                assert width_of(question.label) < LABEL_WIDTH, question.label
+                assert re.search("[а-яё]", question.help) or not re.search(r"[a-z]{3} [a-z]", question.help)
+    finally:
+        speak(None)
+
+
+def test_no_english_is_left_in_the_forms(demo_store: Database) -> None:
+    with spoken_pseudo():
+        for form in made_forms(demo_store):
+            assert "⟦" in form.title
+            for question in form.questions:
+                for text in (question.label, question.help):
+                    assert not re.search("[A-Za-z]{3}", outside_brackets(text)), text
+
+
+@story
+async def test_a_form_shows_as_many_keys_as_in_english(demo_store: Database) -> None:
+    for key in ("a", "d", "e", "c", "E", "I"):
+        shown = []
+        for catalogue in (None, load_catalogue("ru")):
+            speak(catalogue)
+            try:
+                async with driven(demo_store) as hand:
+                    await hand.press(key)
+                    await hand.until(lambda: hand.in_front == "FormScreen")
+                    shown.append(KEYS.findall(hand.lines[-1]))
+            finally:
+                speak(None)
+        assert shown[0] == shown[1], key
+
+
+@story
+async def test_a_choice_answers_to_the_first_letter_of_what_it_shows(demo_store: Database) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(demo_store) as hand:
+            await hand.press("E", "tab", "tab", "д")
+            assert "[да]" in hand.screen
+            await hand.press("н")
+            assert "[нет]  да" in hand.screen
+    finally:
+        speak(None)
+
+
+@pytest.mark.parametrize("name", ["export", "sheet"])
+@story
+async def test_a_paper_is_in_the_language_of_the_program(demo_store: Database, name: str) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(demo_store) as hand:
+            if name == "export":
+                await hand.press("E")
+                assert "[ru]" in hand.screen
+            else:
+                await hand.press("R", "s")
+                assert "Справка о ходе выполнения" in hand.screen
+    finally:
+        speak(None)
