@@ -22,6 +22,7 @@ from tui.render.labels import (
     short_outcome,
     visit_days,
 )
+from tui.render.party_words import whole_names
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
@@ -160,7 +161,12 @@ def _open_facts(
     """Of one that is open: who sent it back, silence, chasing, whether it was put off, what it waits for."""
     commitment, facts = row.commitment, []
     if "returned" in commitment and not is_said:
-        facts.append(tr("sent back by {parties}", parties=", ".join(map(visible, commitment["returned"]["said_by"]))))
+        facts.append(
+            tr(
+                "sent back by {parties}",
+                parties=", ".join(map(visible, whole_names(snapshot.parties, commitment["returned"]["said_by"]))),
+            )
+        )
     if not is_said or row.silent_days:
         facts.append(days_without_news(row))
     facts += _chasing(row, notes, snapshot, terminal, is_whole=is_whole)
