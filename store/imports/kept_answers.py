@@ -65,7 +65,7 @@ class KeptAnswers:
         found = self.named(name)
         if found is None:
             names = dict.fromkeys(each["name"] for each in self._all())
-            known = ", ".join(f'"{visible(each)}"' for each in list(names)[:_MOST_NAMED])
+            known = ", ".join(tr('"{text}"', text=visible(each)) for each in list(names)[:_MOST_NAMED])
             sentence = tr('no answers are kept for a list "{name}"', name=visible(name))
             raise UsageError(sentence, code="import.like-unknown", field="like", values={"known": known})
         return found

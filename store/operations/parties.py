@@ -161,7 +161,7 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
         taken_for = party_names.taken_for_others(tx.parties, party, name)
         if taken_for:
             names_of_others = [visible(each) for each in taken_for]
-            others = tr(" and ").join(f'"{each}"' for each in names_of_others)
+            others = tr(" and ").join(tr('"{text}"', text=each) for each in names_of_others)
             raise NotAllowed(
                 tr('"{name}" would be taken for {others}', name=visible(name), others=others),
                 code="party.taken-for-another",

@@ -29,7 +29,7 @@ def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") ->
     if visit is None:
         close = nearest(slug, list(visits))
         meant = _with_part(visits, slug) or ([close] if close else [])
-        names = tr(" or ").join(f'"{visible(each)}"' for each in meant[:_MOST_NAMED])
+        names = tr(" or ").join(tr('"{text}"', text=visible(each)) for each in meant[:_MOST_NAMED])
         near = tr("; did you mean {names}?", names=names) if meant else ""
         sentence = tr('there is no visit "{slug}"{near}', slug=visible(slug), near=near)
         values = {"near": near, "typed": slug, "meant": meant if len(meant) == 1 else []}

@@ -202,7 +202,7 @@ def _usual_examples(reference: ReferenceDate) -> list[str]:
     """Examples of dates that are taken in this direction."""
     soon, lately = (moved(reference.today, days, 0) or reference.today for days in (14, -7))
     if reference.direction == Direction.BACK:
-        return [lately.isoformat(), "yesterday", tr("last Tuesday")]
+        return [lately.isoformat(), tr_in("typed", "yesterday"), tr("last Tuesday")]
     if reference.direction == Direction.NEAREST:
         near = reference.since or lately
         return [near.isoformat(), _long(near), _long(near).rpartition(" ")[0]]

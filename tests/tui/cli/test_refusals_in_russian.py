@@ -2,19 +2,21 @@
 
 import re
 import shlex
+from collections.abc import Iterable
 
 import pytest
 
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, OUTCOMES, STATE_WORDS
 from store.query.fields import FIELDS, WORDS
-from store.translation import speak
+from store.translation import speak, tr
 from store.translation_catalogue import load_catalogue
 from tests.tui.cli.conftest import RunOnDemo
 from tests.tui.cli.test_first_guesses import _LOOKS, BOTH_PROPOSED, SAYS, TYPED_THEN, WITH_HOSTILE
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.refused_lines.command_synonyms import GROUPS, INSTEAD, OPTION_ELSEWHERE, SEEN_WITH
 
 _STORE = ("--store", "other.json", "--today", "2024-01-01")
 
@@ -142,3 +144,19 @@ def test_what_the_store_tells_is_said_in_russian(on_demo: RunOnDemo, typed: str,
 )
 def test_the_first_guess_of_who_writes_russian_is_answered_in_either_language(typed: str, line: str) -> None:
     assert all(line in answer for answer in _answers(shlex.split(typed)))
+
+
+def test_every_sentence_of_the_tables_is_translated() -> None:
+    """The tables of synonyms are words that people type, so no check of literals looks at them."""
+    tables: tuple[Iterable[str], ...] = (
+        INSTEAD.values(),
+        SEEN_WITH.values(),
+        GROUPS.values(),
+        OPTION_ELSEWHERE.values(),
+    )
+    speak(load_catalogue("ru"))
+    try:
+        same = {sentence for table in tables for sentence in table if tr(sentence) == sentence}
+    finally:
+        speak(None)
+    assert same == {"followup --version", "followup due {id} {date}{reason}"}
