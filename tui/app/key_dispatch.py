@@ -18,9 +18,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.translation import phrase_in, tr, tr_in
-from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of, in_latin
+from tui.app.key_table import ALL_SCREENS, AT_ANY_TIME, KeyCommand, command_of
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.terminal.stray_keys import StrayKeys
+from tui.keyboard_layout import in_latin
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from store.model.vocabulary import STEPS
 from store.translation import phrase, phrase_in, tr, tr_in
+from tui.keyboard_layout import ON_SAME_KEY
 from tui.lazy_module import LazyModule
 
 if TYPE_CHECKING:
@@ -393,16 +394,11 @@ COMMANDS = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-_ON_SAME_KEY = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить", strict=True))
-_ON_SAME_KEY |= {latin.upper(): cyrillic.upper() for latin, cyrillic in _ON_SAME_KEY.items()}
-_ON_SAME_KEY |= {":": "Ж", "/": ".", "?": ","}
-_IN_LATIN = {cyrillic: latin for latin, cyrillic in _ON_SAME_KEY.items() if cyrillic.isalpha()}
-
 
 def keys_of(screen: str) -> dict[str, KeyCommand]:
     """Key -> command on a screen, the letters of the Russian layout included."""
     found = {key: command for command in COMMANDS if screen in command.screens for key in command.keys}
-    return found | {_ON_SAME_KEY[key]: command for key, command in found.items() if key in _ON_SAME_KEY}
+    return found | {ON_SAME_KEY[key]: command for key, command in found.items() if key in ON_SAME_KEY}
 
 
 @cache
@@ -457,8 +453,3 @@ def footer_of(screen: str) -> list[tuple[KeyCommand, str]]:
     """The commands in the footer of a screen, the most needed first, with their labels."""
     entries = [entry if isinstance(entry, tuple) else (entry, "") for entry in _FOOTERS[screen]]
     return [(BY_ID[name], tr_in("key", label) if label else BY_ID[name].label) for name, label in entries]
-
-
-def in_latin(character: str) -> str:
-    """The Latin letter on the same key as a Cyrillic one; any other character itself."""
-    return _IN_LATIN.get(character, character)

@@ -12,12 +12,12 @@ from textual.app import App, ComposeResult
 from store.model.vocabulary import STATES, State
 from store.text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
-from tui.app.key_table import in_latin
 from tui.app.pages.key_parts import key_part
 from tui.app.pages.title_line import title_line
 from tui.app.theme import THEME, Paint
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines
+from tui.keyboard_layout import in_latin
 from tui.render.life_line import life_line
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from store.translation import tr
+from tui.keyboard_layout import in_latin
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -48,6 +49,6 @@ def _chosen(question: Question) -> Choice | None:
         )
         sys.stderr.flush()
         line = sys.stdin.readline().strip().lower()
-        choice = question.answer(line[:1])
+        choice = question.answer(in_latin(line[:1]))
         if choice is not None or not line:
             return choice

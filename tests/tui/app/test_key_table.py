@@ -12,10 +12,11 @@ import pytest
 from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import make_empty, record
-from tui.app.key_table import ACT, ALL_SCREENS, BY_ID, COMMANDS, KeyCommand, command_of, footer_of, in_latin
+from tui.app.key_table import ACT, ALL_SCREENS, BY_ID, COMMANDS, KeyCommand, command_of, footer_of
 from tui.app.pages.help_page import help_lines, help_title
 from tui.app.pages.palette_entries import palette_entries
 from tui.app.screens.base_screen import BaseScreen
+from tui.keyboard_layout import in_latin
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 

@@ -12,12 +12,12 @@ from textual.screen import ModalScreen
 
 from store.rules.clashing_fields import Clash
 from store.translation import phrase, plural, tr, tr_in
-from tui.app.key_table import in_latin
 from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.pages.conflict_page import difference_lines
 from tui.app.pages.key_parts import KeyPart, fitting, key_part
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
+from tui.keyboard_layout import in_latin
 from tui.render.segments import Segments
 from tui.render.widths import width_of
 

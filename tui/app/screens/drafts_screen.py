@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.text import visible
 from store.translation import ENGLISH, language, phrase, tr, tr_in
-from tui.app.key_table import in_latin
 from tui.app.screens.menu_screen import ruled, spelled_keys
 from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines
+from tui.keyboard_layout import in_latin
 from tui.render.labels import moment
 from tui.render.widths import padded, width_of
 

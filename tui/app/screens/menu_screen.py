@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from store.translation import tr, tr_in
-from tui.app.key_table import in_latin
 from tui.app.widgets.text_lines import Lines
+from tui.keyboard_layout import in_latin
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of

@@ -8,8 +8,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.app.key_table import in_latin
 from tui.app.widgets.text_lines import NO_BREAK, Lines
+from tui.keyboard_layout import in_latin
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

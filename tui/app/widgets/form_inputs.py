@@ -15,10 +15,10 @@ from textual.widgets import Input, TextArea
 from store.text import clean_line, clean_text
 from store.translation import tr_in
 from tui.app.forms.form import Question
-from tui.app.key_table import in_latin
 from tui.app.theme import Paint
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.segment_strips import harmless, strip_of
+from tui.keyboard_layout import in_latin
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of

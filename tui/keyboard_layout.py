@@ -1,0 +1,15 @@
+"""Which characters stand on one key of the Latin and the Russian layout: who types in Russian need not switch."""
+
+from __future__ import annotations
+
+ON_SAME_KEY = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить", strict=True))
+ON_SAME_KEY |= {latin.upper(): cyrillic.upper() for latin, cyrillic in ON_SAME_KEY.items()}
+ON_SAME_KEY |= {":": "Ж", "/": ".", "?": ","}
+"""Character of the Latin layout -> that of the Russian one."""
+
+_IN_LATIN = {cyrillic: latin for latin, cyrillic in ON_SAME_KEY.items() if cyrillic.isalpha()}
+
+
+def in_latin(character: str) -> str:
+    """The Latin letter on the same key as a Cyrillic one; any other character itself."""
+    return _IN_LATIN.get(character, character)
