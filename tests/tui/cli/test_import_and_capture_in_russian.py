@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import add, do, make_empty, open_store
 
 pytestmark = pytest.mark.file_only("what is printed of a file, not where a store is kept")
@@ -89,3 +91,15 @@ def test_json_is_no_language(folder: Path, path: str, run: Run, words: tuple[str
     english, russian = run(*line), run(*line, env=RUSSIAN)
     assert (russian.code, russian.out, russian.err) == (english.code, english.out, english.err)
     assert words[0] == "import" or json.loads(russian.out)
+
+
+def test_a_question_is_answered_on_the_russian_layout(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "list.csv").write_text("".join(LIST.splitlines(keepends=True)[:3]))
+    argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("(d, m; Enter — оставить без ответа)")
+        screen.send("в\r")  # The key of d.
+        screen.wait_for("ничего не означает")
+        screen.send("т\r")  # The key of n.
+        assert screen.wait_exit() == 0
+        screen.wait_for("2 строки: новых 2, изменено 0, без изменений 0")
