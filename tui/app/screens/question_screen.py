@@ -18,7 +18,11 @@ _MOST_LINES = 5
 
 
 class QuestionScreen(ModalScreen[str]):
-    """Asks a question. Gives the typed letter, in Latin whatever the layout, or "" for any other key."""
+    """Asks a question. Gives the typed letter, in Latin whatever the layout, or "" for any other key.
+
+    The answers stand behind the question, as `y yes  n no`; `n/н нет` has a second letter for the same one. It counts
+    before what lies on its key: on that of y a Russian layout has the letter with which *no* begins.
+    """
 
     app: FollowUp
 
@@ -39,5 +43,11 @@ class QuestionScreen(ModalScreen[str]):
 
     def process_key(self, event: events.Key) -> None:
         """Answer with any key."""
-        letter = in_latin(event.character or "").lower()
+        typed = (event.character or "").lower()
+        letter = self._second_letters().get(typed) or in_latin(typed).lower()
         self.dismiss(letter if letter.isalpha() else "")
+
+    def _second_letters(self) -> dict[str, str]:
+        """The second letters of the answers, and the first one of each."""
+        letters = (answer.partition(" ")[0].split("/") for answer in self._question.split("  ")[1:])
+        return {second: first for first, *more in letters for second in more}

@@ -107,3 +107,18 @@ async def test_a_paper_is_in_the_language_of_the_program(demo_store: Database, n
                 assert "Справка о ходе выполнения" in hand.screen
     finally:
         speak(None)
+
+
+@story
+async def test_the_letter_of_no_is_no_though_it_lies_on_the_key_of_yes(database: Database) -> None:
+    speak(load_catalogue("ru"))
+    try:
+        async with driven(database) as hand:
+            await hand.press("n", *"said", "escape")
+            await hand.until(lambda: "y/д отказаться  n/н продолжить" in hand.screen)
+            await hand.press("н")
+            assert hand.in_front == "FormScreen"
+            await hand.press("escape", "д")
+            assert hand.in_front == "ListScreen"
+    finally:
+        speak(None)
