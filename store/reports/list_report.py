@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary import NOTHING_PROMISED
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded, page_marks, selection_facts
+from store.reports.document_header import as_recorded, issuer_facts, page_marks, selection_facts
 from store.reports.internal_remarks import chases, internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
@@ -57,7 +57,11 @@ def list_report(
     return Document(
         words.tr("Commitments"),
         about,
-        [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
+        [
+            *issuer_facts(snapshot, words),
+            as_recorded(snapshot, words),
+            *selection_facts(snapshot, words, rows, is_narrowed=query is not None),
+        ],
         on_every_page,
         [Section(words.tr("In all"), tally_blocks(snapshot, words, rows)), *parts],
         language,

@@ -113,3 +113,10 @@ def test_what_may_not_be_handed_over_of_a_visit_is_told_only_inside(tmp_path: Pa
     assert "hosts: MIA UZ; delegation: INTERPOL HTSM unit, UNODC regional office; programme: " in inside
     assert "delegation" not in outside
     assert "programme: " in outside
+
+
+def test_it_names_the_office_that_hands_it_over_and_whom_to_ask(database: Database) -> None:
+    assert not {"Issued by", "Contact"} & dict(made(database).facts).keys()
+    store_builders.do(database, "change_settings", office="UNODC, Tashkent", contact="Programme desk")
+    facts = dict(made(database).facts)
+    assert (facts["Issued by"], facts["Contact"]) == ("UNODC, Tashkent", "Programme desk")
