@@ -82,11 +82,19 @@ def _setting(environment: Mapping[str, str]) -> str | None:
         return None  # Whoever needs a setting refuses the file.
 
 
+_MOST_OF_SETTINGS = 1 << 16
+"""Bytes of a file of settings that are looked through: a larger one is read by what reads settings, with its limits."""
+
+
 def _mentions(path: str) -> bool:
     """Whether a file of settings may have this one."""
     try:
-        # Not blocking, or a pipe of this name would be waited for.
-        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
-            return b"lang" in file.read()
+        # Not blocking, or a pipe of this name would be waited for; never to the end of a device, which has none.
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            begin = os.read(file, _MOST_OF_SETTINGS)
+        finally:
+            os.close(file)
     except OSError:
         return False
+    return b"lang" in begin or len(begin) == _MOST_OF_SETTINGS

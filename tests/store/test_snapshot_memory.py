@@ -92,7 +92,7 @@ def test_what_is_fetched_of_all_commitments_takes_the_place_of_what_was_known_at
 
         return call
 
-    for name in ("fetch_all_notes", "events_with_note", "undo_events", "events_changing"):
+    for name in ("fetch_all_notes", "events_with_note", "undo_events", "events_replacing"):
         monkeypatch.setattr(type(snapshot.source), name, staticmethod(looked_at(getattr(snapshot.source, name))))
     snapshot.fetch_all_notes()
     assert [event["note"] for event in notes] == ["a letter"]
