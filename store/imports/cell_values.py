@@ -7,7 +7,7 @@ from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
 from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.parse_answers import word_key
-from store.imports.state_words import USUAL_WORDS, because_of, state_of
+from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
@@ -121,9 +121,9 @@ def _state(cell: Cell) -> object:
             tr(
                 '"{shown}" is no state that is known: write {usual_words}, {declined} or {dropped}',
                 shown=shown,
-                usual_words=", ".join(USUAL_WORDS),
-                declined=Because.DECLINED,
-                dropped=Because.DROPPED,
+                usual_words=", ".join(usual_words()),
+                declined=usual_word_of(Because.DECLINED),
+                dropped=usual_word_of(Because.DROPPED),
             ),
             code="import.word-unknown",
             word=shown,

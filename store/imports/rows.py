@@ -246,4 +246,4 @@ def is_unmapped(columns: ColumnMapping, field: str) -> bool:
 
 def described_field(field: str) -> str:
     """A field with its meaning: `by (who promised it)`."""
-    return f"{field} ({tr(FIELDS[field])})"
+    return tr("{field} ({meaning})", field=field, meaning=tr(FIELDS[field]))

@@ -5,7 +5,7 @@ The words of each state are its `import_words` in `store.model.vocabulary`; thos
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
 from store.text import fold, spaced
-from store.translation import phrase
+from store.translation import language, phrase
 
 NOT_DONE = "open"
 """Not done yet, proposed or agreed: not a state of ours, so it changes none."""
@@ -30,8 +30,8 @@ _MEANINGS: tuple[tuple[str, tuple[str, str | None]], ...] = (
     *((state.import_words, (state.word, None)) for state in STATES.values()),
     *((reason.import_words, (State.CLOSED, reason.word)) for reason in CLOSING_REASONS.values()),
 )
-USUAL_WORDS = (NOT_DONE, *(state.import_words.split("|")[0] for state in STATES.values() if state.word != State.CLOSED))
-"""A word for each state but closed, which needs a reason."""
+_USUAL = (_NOT_DONE_WORDS, *(state.import_words for state in STATES.values() if state.word != State.CLOSED))
+"""The words of each state but closed, which needs a reason."""
 
 _STATES = {_plain(word): meaning for words, meaning in _MEANINGS for word in words.split("|")}
 
@@ -46,6 +46,23 @@ STATES_SAID = {
     State.CLOSED: phrase("closed"),
 }
 """State, or NOT_DONE -> how people are told of it."""
+
+
+def usual_words() -> list[str]:
+    """A word for each state but closed, in the language of the program where the lists are known in it."""
+    return [_usual(words) for words in _USUAL]
+
+
+def usual_word_of(reason: str) -> str:
+    """A word for a closing reason, in the language of the program where the lists are known in it."""
+    return _usual(CLOSING_REASONS[reason].import_words)
+
+
+def _usual(words: str) -> str:
+    first, *others = words.split("|")
+    if language() != "ru":
+        return first
+    return next((word for word in others if "а" <= word[0] <= "я"), first)
 
 
 def state_of(text: str) -> tuple[str, str | None] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
-from store.rules.party_names import MOST_NAMED, Match, names_of
+from store.rules.party_names import MOST_NAMED, Match, name_in_language, names_of
 from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
@@ -248,7 +248,7 @@ def remove_party(tx: Transaction, name: str) -> str:
     if numbers or slugs:
         named = [*map(str, numbers[:MOST_NAMED]), *(tr("the visit {slug}", slug=slug) for slug in slugs[:MOST_NAMED])]
         more = len(numbers) + len(slugs) > len(named)
-        values = {"party": visible(party["name"]), "places": ", ".join(named)}
+        values = {"party": visible(name_in_language(party)), "places": ", ".join(named)}
         if more:
             sentence = tr("{party} is named by {places} and others: only a party that nothing names is removed; "
                           "another entry of the same institution is merged", **values)  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.did_you_mean import nearest
 from store.errors import NotAllowed, NotFound
 from store.text import clean_line, fold, visible, words
-from store.translation import tr
+from store.translation import language, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ _LIKENESS = 0.8
 
 MOST_NAMED = 5
 """The most parties or records that a refusal names."""
+
+
+def name_in_language(party: Party) -> str:
+    """The name of a party, not sanitised: in Russian the Russian one, if it has one."""
+    return (party.get("ru") if language() == "ru" else None) or party["name"]
 
 
 class Match:

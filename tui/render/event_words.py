@@ -6,6 +6,7 @@ Every text is one sanitised line (`store.text.visible`); a note may give several
 from __future__ import annotations
 
 from store.model.vocabulary import ACTIONS, CLOSING_REASONS, RETURNED, STATES, State
+from store.rules.party_names import name_in_language
 from store.text import visible, visible_lines
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
 from tui.render.labels import day, day_without_year, kind_text, reason_text
@@ -140,7 +141,7 @@ class Subjects:
 
     def __init__(self, visits: Iterable[Visit], parties: Iterable[Party]) -> None:
         self._visits = {visit["id"]: visit["slug"] for visit in visits}
-        self._parties = {party["id"]: party["name"] for party in parties}
+        self._parties = {party["id"]: name_in_language(party) for party in parties}
 
     def subject(self, event: Event) -> str:
         """`#3`, `visit lyon-2022`, `party INTERPOL`, or the store itself."""
@@ -155,10 +156,11 @@ class Subjects:
 
     def name_of_party(self, event: Event) -> str:
         """The name of the party that an event is about."""
-        return visible(self._parties.get(event["party"]) or _former(event, "name", event["party"]))
+        former = "" if language() == ENGLISH else _former(event, "ru", "")
+        return visible(self._parties.get(event["party"]) or former or _former(event, "name", event["party"]))
 
 
-def _former(event: Event, name: str, number: int) -> str:
+def _former(event: Event, name: str, number: int | str) -> str:
     """The name of a record that does not exist any more, from an event that set or removed it."""
     old, new = event.get("fields", {}).get(name, [None, None])
     return str(new or old or number)

@@ -11,6 +11,7 @@ from store.rules.due_dates import count_extensions
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.render.labels import day
+from tui.render.party_words import short_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class _PartyNames(dict[tuple[str, ...], str]):
         self._directory = directory
 
     def __missing__(self, names: tuple[str, ...]) -> str:
-        shown = self[names] = ", ".join([visible(self._directory.shown(name)) for name in names])
+        shown = self[names] = ", ".join([visible(short_name(self._directory, name)) for name in names])
         return shown
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, Band
+from store.rules.party_names import name_in_language
 from store.text import visible
 from store.translation import phrase, tr
-from tui.render.party_words import name_in_language
 from tui.render.segments import columns_of
 from tui.render.widths import padded, width_of, wrapped
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from store.rules.party_names import name_in_language
 from store.translation import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.model.record_types import Party
     from store.rules.party_names import Directory
 
 _RUSSIAN = "ru"
@@ -23,11 +23,6 @@ def whole_name(parties: Directory, name: str) -> str:
     """The name of a party where there is room for it, not sanitised."""
     party = parties.find(name) if language() == _RUSSIAN else None
     return name_in_language(party) if party else name
-
-
-def name_in_language(party: Party) -> str:
-    """The name of a party, not sanitised: in Russian the Russian one, if it has one."""
-    return (party.get("ru") if language() == _RUSSIAN else None) or party["name"]
 
 
 def short_name(parties: Directory, name: str) -> str:

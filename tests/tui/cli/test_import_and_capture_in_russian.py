@@ -51,9 +51,11 @@ def test_a_list_is_read_and_refused_in_russian(folder: Path, run: Run) -> None:
     assert result.code == 1
     assert english_in(result.err) == []
     assert "кодировка utf-8, разделитель ячеек: точка с запятой" in result.err
-    assert "строка 3, столбец F «Состояние»: состояние «странно» неизвестно" in result.err
-    assert "строка 6, столбец C «Кто»: «полковник Образцов» похоже на имя человека" in result.err
-    assert "изменений нет: с ошибками 2 строки, можно принять: 1" in result.err
+    assert (
+        "строка 3, столбец F «Состояние»: «странно» не является состоянием; укажите открыто, предложено" in result.err
+    )
+    assert "строка 6, столбец C «Кто»: «полковник Образцов» похоже на фамилию" in result.err
+    assert "изменений нет: с ошибками 2 строки, без ошибок — 1" in result.err
 
 
 def test_what_a_list_changes_is_counted_in_russian(folder: Path, run: Run) -> None:

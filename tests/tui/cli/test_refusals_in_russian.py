@@ -92,7 +92,7 @@ def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(ty
     ("typed", "answer"),
     [
         ("complete 3", "команды «complete» нет: followup done 3 — отметить выполнение"),
-        ("3 postpone friday", "команда show принимает только ID; «postpone» — лишнее: followup due 3 friday"),
+        ("3 postpone friday", "в команде show лишнее слово «postpone»; она принимает только ID: followup due 3 friday"),
         ("postpone 3 to Friday", "--reason TEXT (причина; для несогласованного срока она не нужна)"),
         ("postpone 3 to Friday --reason 'he is away'", 'followup due 3 Friday --reason "he is away"'),
         (

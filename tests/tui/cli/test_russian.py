@@ -99,6 +99,32 @@ def test_parties_have_their_russian_names(path: str, run: Run) -> None:
     assert "PGO → MIA Uzbekistan" in run("list").out
 
 
+def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
+    database = make_empty(path)
+    do(database, "add_visit", "Визит", slug=SLUG, place="Лион", start="2022-12-06", end="2022-12-08")
+    do(database, "add", "Обучить", visit=SLUG, by=["NCB Tashkent"], to=["INTERPOL"], state=State.AGREED)
+    do(database, "mark", 1, State.REPORTED)
+    do(database, "edit_party", "INTERPOL", ru="Интерпол")
+    do(database, "edit_party", "NCB Tashkent", ru="НЦБ Ташкент")
+    returned = run("mark", "1", "returned", "--note", "неполно", env=RUSSIAN)
+    assert "возвращено стороной: Интерпол" in returned.out, returned.err
+    assert "сторона «Интерпол» указана в записях: 1" in run("party", "remove", "INTERPOL", env=RUSSIAN).err
+    do(
+        database,
+        "add_visit",
+        "Ещё визит",
+        slug="wien",
+        place="Вена",
+        start="2022-12-06",
+        end="2022-12-08",
+        hosts=["UNODC"],
+    )
+    do(database, "edit_party", "UNODC", ru="УНП ООН")
+    merged = run("party", "merge", "UNODC", "INTERPOL", env=RUSSIAN)
+    assert "сторона «УНП ООН» объединена с «Интерпол»" in merged.out, merged.err
+    assert "UNODC" not in run("undo", "--list", env=RUSSIAN).out.partition("\n")[0]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

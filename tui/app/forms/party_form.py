@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import Conflict, NotAllowed, NotFound, UsageError
-from store.rules.party_names import known_party
+from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import places_of_party, promises_to_itself
 from store.text import clean_line, visible
 from store.translation import phrase, tr, tr_in
@@ -111,7 +111,7 @@ def party_with_id(snapshot: Snapshot, number: int) -> Party:
 def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, Plan], None]) -> Form:
     """The form that asks into which other party a party is merged; `ask` gets what would happen, and the plan."""
     gone = party_with_id(snapshot, number)
-    name = visible(gone["name"])
+    name = visible(name_in_language(gone))
     numbers, slugs = places_of_party(gone["name"], snapshot.commitments.values(), snapshot.visits.values())
 
     def candidates() -> list[Candidate]:
@@ -124,7 +124,7 @@ def merge_party(snapshot: Snapshot, number: int, ask: Callable[[FollowUp, str, P
         into = known_party(snapshot.parties, answers.text("new"), "new")
         if into["id"] == gone["id"]:
             raise NotAllowed(tr("name the other one"), field="new")
-        kept = visible(into["name"])
+        kept = visible(name_in_language(into))
 
         def apply(tx: Transaction) -> operations.PartyMerge:
             return operations.merge_parties(tx, gone["name"], into["name"])

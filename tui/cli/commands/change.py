@@ -298,7 +298,9 @@ def _confirmed_hint(number: int, tx: Transaction, *, was_reported: bool, is_day_
 def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, has_note: bool) -> str:
     """`3 agreed -> in-progress`, `3 done -> in-progress (returned by INTERPOL)`, `3 is agreed already`."""
     if marked.returned_by:
-        names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
+        from tui.render.party_words import short_name
+
+        names = ", ".join(visible(short_name(tx.parties, name)) for name in marked.returned_by)
         return tr(
             "{number} {before} -> {after} (returned by {names})",
             number=number,

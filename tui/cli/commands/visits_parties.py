@@ -7,7 +7,7 @@ from store.errors import NotAllowed, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.add_like import visit_fields_like
 from store.rules.days import days_between
-from store.rules.party_names import known_party
+from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import visible
@@ -162,7 +162,7 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         ru=arguments.get("ru"),
         aliases=arguments.get_all("alias") or (),
     )
-    return ChangeResult([f"{visible(party['name'])} {changed_or_same(is_changed)}"])
+    return ChangeResult([f"{visible(name_in_language(party))} {changed_or_same(is_changed)}"])
 
 
 def owner_rename(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -190,16 +190,17 @@ def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
     old, new = arguments.words
     if not arguments.has("yes"):
         _refuse_promises_to_itself(old, new, tx)
+    gone = name_in_language(known_party(tx.parties, old, "old"))
     merge = operations.merge_parties(tx, old, new)
-    names = visible(merge.gone), visible(merge.party["name"])
-    return ChangeResult([party_merged(*names, merge.commitments, merge.visits)])
+    kept = name_in_language(merge.party)
+    return ChangeResult([party_merged(visible(gone), visible(kept), merge.commitments, merge.visits)])
 
 
 def _refuse_promises_to_itself(old: str, new: str, tx: Transaction) -> None:
     """Refuse a merge after which a party promises itself something. Raises: NotAllowed."""
-    gone, kept = known_party(tx.parties, old, "old")["name"], known_party(tx.parties, new, "new")["name"]
-    own = promises_to_itself(tx.commitments().values(), gone, kept)
-    if not own or gone == kept:
+    gone, kept = known_party(tx.parties, old, "old"), known_party(tx.parties, new, "new")
+    own = promises_to_itself(tx.commitments().values(), gone["name"], kept["name"])
+    if not own or gone["name"] == kept["name"]:
         return
     from tui.cli.shell_quoting import quoted_for_shell
 
@@ -210,7 +211,7 @@ def _refuse_promises_to_itself(old: str, new: str, tx: Transaction) -> None:
         tr(
             "then {kept} would promise itself {numbers}: say first whom it was promised, followup "
             "edit {own} --to PARTY, or merge them all the same, followup party merge {names} --yes",
-            kept=visible(kept),
+            kept=visible(name_in_language(kept)),
             numbers=numbers,
             own=own[0],
             names=names,
