@@ -75,11 +75,16 @@ def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
     ]
     lines = zip(measures, _figures(scope), _figures(before), strict=True)
     entries = [TableRow(list(cells), style="strong", styled=1) for cells in lines]
-    figures = Section(tr("The period in figures"), [Table(columns, entries), *_explained(scope)])
+    figures = Section(tr("The period in figures"), [Table(columns, entries), *_explained(scope, before)])
     return [*told, figures, _all_in_figures(scope), *_seats(scope), _submitted_by(scope)]
 
 
-def _explained(scope: ReportScope) -> list[Block]:
+def _left_out(scope: ReportScope) -> list[int]:
+    """How many that were due in a period its rates leave out, by the original date and by the current one."""
+    return [sum(len(scope.rate(by).left_out.get(reason, ())) for reason in Verdict.DUE_BUT_LEFT_OUT) for by in By.ALL]
+
+
+def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
     """What the figures mean, and what the rates leave out or hold that a reader would not think of."""
     tr = scope.words.tr
     blocks: list[Block] = [
@@ -92,15 +97,17 @@ def _explained(scope: ReportScope) -> list[Block]:
             "dim",
         )
     ]
-    left_out = [
-        sum(len(scope.rate(by).left_out.get(reason, ())) for reason in Verdict.DUE_BUT_LEFT_OUT) for by in By.ALL
-    ]
-    if any(left_out):
+    left_out, left_out_before = _left_out(scope), _left_out(before)
+    if any(left_out + left_out_before):
         text = tr(
-            "Of what was due, the rate leaves out {original} by the original and {current} by the current date: "
-            "see On-time rate.",
+            "Of what was due, the rate leaves out {original} by the original and {current} by the current date in "
+            "{period} (see On-time rate), {original_before} and {current_before} in {before}.",
             original=left_out[0],
             current=left_out[1],
+            period=_period_heading(scope),
+            original_before=left_out_before[0],
+            current_before=left_out_before[1],
+            before=_period_heading(before),
         )
         blocks.append(TextBlock(text, "dim"))
     short = sum(

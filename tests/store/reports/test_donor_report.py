@@ -139,7 +139,8 @@ def test_planned_and_done(lively: Database) -> None:
         ["Of these confirmed", "2 of 6 (33 %)", "-"],
     ]
     assert paragraphs(part(document, "The period in figures"))[1:] == [
-        "Of what was due, the rate leaves out 4 by the original and 4 by the current date: see On-time rate."
+        "Of what was due, the rate leaves out 4 by the original and 4 by the current date in Q1 2023 (see "
+        "On-time rate), 0 and 0 in Q4 2022."
     ]
 
 
