@@ -336,7 +336,7 @@ NO_SENTENCES: dict[str, set[str]] = {
         r"(?! (?:takes (?:only|no)|has no|needs|only) )"
         r"(?P<rest>(?:(?!followup ).)*)",
         "visit add",
-        "{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\\b(?:EXPLAINED)?",
+        "{name} (?:HELD_OPEN|N)\\b(?:EXPLAINED)?",
     },
     "tui/cli/refused_lines/not_a_number.py": {"followup list --all id:{}"},
     "tui/cli/refused_lines/phrases_meant.py": {" of "},

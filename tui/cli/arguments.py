@@ -164,7 +164,7 @@ def _parse_as_meant(
 
         without = line_of(command.name, reading.argv, values)
         if command.name in REMOVES and "--reason" not in without.split():
-            without += " --reason TEXT"
+            without += f" --reason {tr_in('placeholder', 'TEXT')}"
         from tui.cli.refused_lines.field_lines import lines_with_fields
 
         is_agreement = command.name == "agree" or reading.argv[-1:] == ["agreed"]
@@ -245,13 +245,23 @@ def _refuse_held_open(arguments: Arguments) -> None:
     """
     for option in arguments.command.options:
         for value in arguments.values.get(option.name, ()):
-            if value in _HELD_OPEN and value in (option.metavar, option.name[2:].upper()):
+            words = (option.metavar, option.name[2:].upper())
+            if value in _held_open(words):
                 raise UsageError(
                     tr("{name} {value}: write your own words in the place of {value}", name=option.name, value=value)
                 )
     command = arguments.command
-    if command.has_text and command.words[-1][0] == " ".join(arguments.words[command.min_words - 1 :]):
-        raise UsageError(tr("write your own words in the place of {value}", value=command.words[-1][0]))
+    last = " ".join(arguments.words[command.min_words - 1 :])
+    if command.has_text and last in _said_both(command.words[-1][0]):
+        raise UsageError(tr("write your own words in the place of {value}", value=last))
+
+
+def _held_open(words: Sequence[str]) -> set[str]:
+    return {said for word in words if word in _HELD_OPEN for said in _said_both(word)}
+
+
+def _said_both(word: str) -> tuple[str, str]:
+    return word, tr_in("placeholder", word)
 
 
 def _check_required(arguments: Arguments) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.server_name import is_server_name
-from store.translation import phrase, tr
+from store.translation import phrase, tr, tr_in
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.shell_hints import SHELL_HINTS
 
@@ -78,8 +78,12 @@ def _no_title(values: Mapping[str, object]) -> str:
 
 def _no_column(values: Mapping[str, object]) -> str:
     field = values["field"]
-    for_all = {"visit": "--visit SLUG, --new-visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
-    options = for_all.get(str(field), f"--default {field}=VALUE")
+    for_all = {
+        "visit": tr("--visit SLUG, --new-visit SLUG"),
+        "by": tr("--default by=PARTY"),
+        "to": tr("--default to=PARTY"),
+    }
+    options = for_all.get(str(field), f"--default {field}={tr_in('placeholder', 'VALUE')}")
     return tr(": --map {field}=COLUMN, or {options} for all", field=field, options=options)
 
 
@@ -129,7 +133,7 @@ def _donor_unknown(values: Mapping[str, object]) -> str:
     if values["donors"]:
         return ""
     name = quoted_for_shell(str(values["donor"]))
-    slug = values["slug"] or "SLUG"
+    slug = values["slug"] or tr_in("placeholder", "SLUG")
     return tr(": followup visit edit {slug} --donor {name} says who paid for it", slug=slug, name=name)
 
 
@@ -234,7 +238,7 @@ HINTS: dict[str, Hint] = {
     "output.there-already": phrase(": --force writes over it"),
     "output.format-unclear": _format_unclear,
     # Records.
-    "by.empty": ": --by PARTY",
+    "by.empty": phrase(": --by PARTY"),
     "commitment.none-in-range": phrase(": followup list --all shows them"),
     "commitment.removed": phrase(": followup history {number} shows it"),
     "commitment.unknown": phrase(": followup list --all shows them"),
@@ -245,7 +249,7 @@ HINTS: dict[str, Hint] = {
     "owner.unknown": _unknown_in_query,
     "party.name-of-another": _of_another,
     "party.none": phrase(": leave the option out, or name one"),
-    "party.is-named": ": followup party merge OLD NEW",
+    "party.is-named": phrase(": followup party merge OLD NEW"),
     "party.joined": _joined,
     "party.near": _near,
     "party.several-fit": lambda values: tr(": write it out, or say {new} if it is another one", new=_new_party(values)),
@@ -255,9 +259,9 @@ HINTS: dict[str, Hint] = {
     "query.text-unknown": phrase(": followup list --all shows them"),
     "query.field-of-visits": _report_of_donor,
     "query.name-unknown": _unknown_in_query,
-    "redact.passage-empty": ": --passage TEXT",
+    "redact.passage-empty": phrase(": --passage TEXT"),
     "redact.passage-in-a-name": phrase(", and see the limits in docs/sharing-on-a-server.md"),
-    "remove.reason-needed": ": followup remove {number} --reason TEXT",
+    "remove.reason-needed": phrase(": followup remove {number} --reason TEXT"),
     "remove.was-agreed": phrase("; followup mark {number} closed --because dropped closes it"),
     "revision.not-the-expected": phrase(". Look at it (followup show {number}), then say --expect-rev {current}"),
     "series.too-long": phrase(": is the year of --until right? --yes enters them all"),
@@ -265,7 +269,7 @@ HINTS: dict[str, Hint] = {
     "state.nobody-to-confirm": phrase(": name who did with --said-by PARTY"),
     "state.voice-lost": phrase(": add --take-back if that is meant"),
     "state.note-needed": phrase(": followup mark {number} returned --note TEXT"),
-    "to.empty": ": --to PARTY",
+    "to.empty": phrase(": --to PARTY"),
     "undo.change-unknown": phrase(": followup undo --list shows yours"),
     "undo.changed-since": phrase("; followup history shows it"),
     "undo.redaction-stays": phrase(": followup undo {before} takes back the one before"),
@@ -606,7 +610,8 @@ def _typed_choices(choices: Sequence[Choice]) -> str:
     first = choices[0]
     before = first.typed.rpartition("=")[0]
     *words, last = [each.typed.rpartition("=")[2] for each in choices]
-    option = f"--{first.kind} {quoted_for_shell(f'{before}=WORD')}"
+    word = tr_in("placeholder", "WORD")
+    option = f"--{first.kind} {quoted_for_shell(f'{before}={word}')}"
     return tr("{option}, where WORD is {words} or {last}", option=option, words=", ".join(words), last=last)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
-from store.translation import plural, tr, tr_in
+from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_table import TO_CHASE, CommitmentTable
 from tui.render.labels import day_with_weekday
 from tui.render.segments import count_bar
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _MOST_BAR = 40
 """Signs of the bar at most: one a commitment while there are no more."""
 
-_ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY"
-_ADD_VISIT = "followup visit add TITLE --place PLACE --from DATE"
+_ADD = phrase("followup add TITLE --visit SLUG --by PARTY --to PARTY")
+_ADD_VISIT = phrase("followup visit add TITLE --place PLACE --from DATE")
 
 
 def status_page(
@@ -90,13 +90,13 @@ def _first_steps(visits: int) -> list[str]:
     if visits:
         return [
             tr(" Enter what was promised there:"),
-            f"   {_ADD}",
+            f"   {tr(_ADD)}",
             tr(" (followup visits shows the slugs.)"),
         ]
     return [
         tr(" Enter the first visit, then what was promised there:"),
-        f"   {_ADD_VISIT}",
-        f"   {_ADD}",
+        f"   {tr(_ADD_VISIT)}",
+        f"   {tr(_ADD)}",
         tr(" or look around in an example: followup demo"),
     ]
 

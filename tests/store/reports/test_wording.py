@@ -105,7 +105,7 @@ AS_AN_OFFICIAL_WRITES = {
     "Planned and done": "Запланировано и выполнено",
     "Entries removed as made in error": "Записи, исключённые как ошибочно внесённые",
     "extension": "продление срока",
-    "Owed to it": "Обязательств перед ней",
+    "Owed to it": "Обязательств перед стороной",
     "In time, original": "В первоначальный срок",
     "In time, current": "В действующий срок",
     "How the commitments of each visit stand": "Исполнение обязательств по визитам",

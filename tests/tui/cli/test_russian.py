@@ -128,12 +128,12 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("show 99", "обязательства 99 нет: все обязательства: followup list --all"),
+        ("show 99", "обязательства 99 нет; все обязательства: followup list --all"),
         ("due 1 soon --reason x", "«soon» не называет последнего дня: напишите 2023-03-15, конец марта или +2w"),
-        ("due 1 2023-06-30", "1: срок согласован (2023-02-20), для изменения нужна причина: добавьте --reason TEXT"),
+        ("due 1 2023-06-30", "1: срок согласован (2023-02-20), для изменения нужна причина; добавьте --reason ТЕКСТ"),
         ("list state:nonsense", "«nonsense» не является состоянием; есть состояния: proposed"),
         ("list by:Интерполл", "стороны «Интерполл» нет; возможно, имелось в виду «Интерпол»?"),
-        ("mark 1 closed", "1: укажите причину закрытия: followup close 1 --because dropped"),
+        ("mark 1 closed", "1: укажите причину закрытия; followup close 1 --because dropped"),
         ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
     ],
 )

@@ -16,7 +16,7 @@ from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
-from store.translation import phrase, plural, tr
+from store.translation import phrase, plural, tr, tr_in
 from tui.cli.arguments import (
     Arguments,
     commitment_number,
@@ -399,7 +399,10 @@ def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> 
         name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values
     }
     # The revision that was expected is not the one that is there then.
-    values = {"--reason": ["TEXT"], **{name: each for name, each in arguments.values.items() if name != "--expect-rev"}}
+    values = {
+        "--reason": [tr_in("placeholder", "TEXT")],
+        **{name: each for name, each in arguments.values.items() if name != "--expect-rev"},
+    }
     undo, agree = line_of("undo", [], where), line_of("agree", [str(number)], where)
     due = line_of("due", [str(number), *typed.split()], values)
     return tr(
@@ -427,7 +430,7 @@ def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
     values = {
         "number": number,
         "options": tr(" and ").join(f"--{name}" for name in given),
-        "text": quoted_for_shell(text) if text else "TEXT",
+        "text": quoted_for_shell(text) if text else tr_in("placeholder", "TEXT"),
     }
     if is_same:
         sentence = tr("{number}: {options} not kept, as the date stands as it was: "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
 from tui.cli.refused_lines.put_off_meant import put_off_meant, refusal_of_span
 from tui.cli.refused_lines.shared_sentences import no_command
@@ -105,7 +105,7 @@ def _party_line(words: Sequence[str], values: Mapping[str, Sequence[str]], snaps
     slug = (
         max(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["id"]))["slug"]
         if snapshot.visits
-        else "SLUG"
+        else tr_in("placeholder", "SLUG")
     )
     edit = f" && followup party edit {typed} {' '.join(more)}" if more else ""
     return tr(

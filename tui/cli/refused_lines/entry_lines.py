@@ -359,7 +359,7 @@ def entry_line(command: str, typed: Sequence[str]) -> str:
     words, values = _read(COMMANDS[command], typed)
     if command == "visit add":
         return _visit_line(words, values)
-    return _and_then(_commitment_line(words, values, "SLUG"), typed)
+    return _and_then(_commitment_line(words, values, tr_in("placeholder", "SLUG")), typed)
 
 
 def _visit_then(typed: Sequence[str], today: str) -> str:
@@ -547,7 +547,8 @@ def _commitment_line(words: Sequence[str], values: Values, visit: str, parties: 
     if parties is not None and not {"--by", "--to"} <= {*given}:
         given = {**_parties_in(" ".join(title), parties), **given}
     line: Values = {}
-    for name, example in (("--visit", visit), ("--by", _PARTY), ("--to", _PARTY)) if "--like" not in given else ():
+    party = tr_in("placeholder", _PARTY)
+    for name, example in (("--visit", visit), ("--by", party), ("--to", party)) if "--like" not in given else ():
         line[name] = given.pop(name, [example])
     return f"followup add {_as_title(title if any(title) else [tr('Send the list')])}{_options({**line, **given})}"
 

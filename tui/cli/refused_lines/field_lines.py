@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
-from store.translation import phrase, tr
+from store.translation import phrase, tr, tr_in
 from tui.cli.command_table import COMMANDS
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import is_date
@@ -60,7 +60,8 @@ def line_of_field(
     option = next((option for option in COMMANDS[name].options if option.name == f"--{field}"), None)
     if option is None or field in _OF_EVERY_CHANGE:
         return ""
-    return f"followup {name} {number} {option.name} {quoted_for_shell(' '.join(value)) if value else option.metavar}"
+    said = quoted_for_shell(" ".join(value)) if value else tr_in("placeholder", option.metavar)
+    return f"followup {name} {number} {option.name} {said}"
 
 
 _REMINDERS = ("reminder", "remind", "reminder-on", "again")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.model.vocabulary import RETURNED, STATE_WORDS, State
-from store.translation import phrase, tr
+from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import (
@@ -36,7 +36,9 @@ def again_in_shell(words: Sequence[str]) -> str:
 
 def mark_line(numbers: Sequence[str], state: str, said: str = "") -> str:
     """The command that brings commitments into a state, with the option that this state needs; `said`: its options."""
-    needed = {State.CLOSED: why_closed(), RETURNED: "--note TEXT"}.get(STATE_WORDS[state], "")
+    needed = {State.CLOSED: why_closed(), RETURNED: f"--note {tr_in('placeholder', 'TEXT')}"}.get(
+        STATE_WORDS[state], ""
+    )
     is_said = not needed or needed.split()[0] in said.split()
     options = said if is_said else f"{said} {needed}".strip()
     return f"followup mark {again_in_shell(numbers) or 'ID'} {state} {options}".rstrip()
@@ -102,13 +104,15 @@ def filled_in(sentence: str, rest: Sequence[str]) -> str:
         sentence,
         id=number,
         of=f" {rest[0].removeprefix('#')}" if has_number else "",
-        date=text_in_shell(" ".join(after[:length])) or "DATE",
+        date=text_in_shell(" ".join(after[:length])) or tr_in("placeholder", "DATE"),
         reason=f" --reason {behind}" if length and behind else f" {tr(WHY)}",
-        text=quoted_for_shell(" ".join(after[length:])) if after[length:] else "TEXT",
-        who=quoted_for_shell(" ".join(after)) if after else "NAME",
-        party=quoted_for_shell(" ".join(after)) if after and not has_number else "PARTY",
-        slug=quoted_for_shell(rest[0]) if rest else "SLUG",
-        names=" ".join(map(quoted_for_shell, names)) if len(names) == 2 and not has_number else "OLD NEW",
+        text=quoted_for_shell(" ".join(after[length:])) if after[length:] else tr_in("placeholder", "TEXT"),
+        who=quoted_for_shell(" ".join(after)) if after else tr_in("placeholder", "NAME"),
+        party=quoted_for_shell(" ".join(after)) if after and not has_number else tr_in("placeholder", "PARTY"),
+        slug=quoted_for_shell(rest[0]) if rest else tr_in("placeholder", "SLUG"),
+        names=" ".join(map(quoted_for_shell, names))
+        if len(names) == 2 and not has_number
+        else f"{tr_in('placeholder', 'OLD')} {tr_in('placeholder', 'NEW')}",
     )
 
 
@@ -117,12 +121,13 @@ def example_line(command: Command, number: str = "ID") -> str:
 
     The visits and numbers of the examples are others in every store: as they stand they would change one of these.
     """
-    example = tr(command.examples[0]).replace("--visit lyon", "--visit SLUG")
+    slug = tr_in("placeholder", "SLUG")
+    example = tr(command.examples[0]).replace("--visit lyon", f"--visit {slug}")
     if command.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
         return re.sub(rf"^(followup {command.name})(?: \d[\d-]*)+", rf"\1 {number}", example)
     if command.words[:1] != (("SLUG", "1"),):
         return example
-    return example.replace(" lyon", " SLUG").replace(" tashkent-q1", " SLUG")
+    return example.replace(" lyon", f" {slug}").replace(" tashkent-q1", f" {slug}")
 
 
 BETWEEN = ("to", "into", "until", "till", "with", "and", "for", "by", "=", "->")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE
@@ -26,7 +26,7 @@ _LINE = (
 )
 """A proposed line: its command, the numbers behind it, and what follows up to the next one."""
 
-_PLACEHOLDER = r"{name} (?:TEXT|DATE|VALUE|REF|PARTY|N)\b(?:EXPLAINED)?"
+_PLACEHOLDER = r"{name} (?:HELD_OPEN|N)\b(?:EXPLAINED)?"
 """An option whose value is held open, with what explains it."""
 
 
@@ -38,7 +38,7 @@ def with_options(sentence: str, values: Mapping[str, Sequence[str]], *, without:
     """
     if not values:
         return sentence
-    pattern = _LINE.replace("EXAMPLE", re.escape(tr("as in")))
+    pattern = _LINE.replace("EXAMPLE", re.escape(tr("as in"))).replace("SLUG", tr_in("placeholder", "SLUG"))
     return re.sub(pattern, lambda line: line[0] if line["name"] in without else _filled(line, values), sentence)
 
 
@@ -47,7 +47,11 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
     if command is None or (line["example"] and " ID" not in line["numbers"] and not {"--store"} & values.keys()):
         return line[0]
     # A line that enters something has all that was typed already, each under its own name.
-    own = () if command.name in ("add", "visit add") and " TITLE" not in line["rest"] else command.options
+    own = (
+        ()
+        if command.name in ("add", "visit add") and f" {tr_in('placeholder', 'TITLE')}" not in line["rest"]
+        else command.options
+    )
     taken = {option.name: option for option in (*own, *GLOBAL_OPTIONS)}
     numbers, rest, added = line["numbers"].split(), line["rest"], ""
     if command.words[:1] != (("ID", "+"),):
@@ -63,8 +67,11 @@ def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
         is_date = taken[name].kind == DATE
         written = "".join(f" {name} {text_in_shell(each) if is_date else quoted_for_shell(each)}" for each in given)
         written = written or f" {name}"
-        explained = re.escape(tr(WHY).removeprefix("--reason TEXT"))
-        held_open = re.search(_PLACEHOLDER.format(name=name).replace("EXPLAINED", explained), rest)
+        explained = re.escape(tr(WHY).removeprefix(f"--reason {tr_in('placeholder', 'TEXT')}"))
+        held = "|".join(tr_in("placeholder", word) for word in ("TEXT", "DATE", "VALUE", "REF", "PARTY"))
+        held_open = re.search(
+            _PLACEHOLDER.format(name=name).replace("EXPLAINED", explained).replace("HELD_OPEN", held), rest
+        )
         if held_open is not None:
             rest = f"{rest[: held_open.start()]}{written.strip()}{rest[held_open.end() :]}"
         elif not re.search(rf"(?<!\S){name}(?![\w-])", rest):

@@ -12,7 +12,7 @@ from store.query.fields import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import visible
-from store.translation import plural, tr
+from store.translation import plural, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, CommandAlias
@@ -257,7 +257,7 @@ def said_of(unlike: Sequence[Sequence[str]]) -> str:
         typed = f"{visible(name)} {value}".rstrip()
         line = next((line for line, names in _SAID_BY.items() if name.lower().lstrip("-") in names.split()), "")
         if not line and value and any(option.name == name for option in COMMANDS["visit edit"].options):
-            line = f"followup visit edit SLUG {name} {{}}"
+            line = f"followup visit edit {tr_in('placeholder', 'SLUG')} {name} {{}}"
         said.append(f"{typed} ({line.format(value)})" if line and value else typed)
     return ", ".join(said)
 
@@ -271,7 +271,9 @@ _SAID_BY = {
 
 def _said_of(command: Command, name: str, meant: str) -> str:
     if meant == OWN_WORDS:
-        return tr('"{name}" (its {words} stands alone)', name=visible(name), words=command.words[-1][0])
+        return tr(
+            '"{name}" (its {words} stands alone)', name=visible(name), words=tr_in("placeholder", command.words[-1][0])
+        )
     return tr('"{name}" ({meant}?)', name=visible(name), meant=meant)
 
 

@@ -5,7 +5,7 @@ Read only where a command line is refused. Each proposal is made of the words th
 
 from __future__ import annotations
 
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.cli.command_aliases import LIST_WORDS
 from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
@@ -44,9 +44,11 @@ def why_late(number: str, behind: Sequence[str]) -> str:
     length = length_of_date(behind)
     words = behind[length:]
     text = (
-        quoted_for_shell(" ".join(words[1:] if words and words[0].lower() == "because" else words)) if words else "TEXT"
+        quoted_for_shell(" ".join(words[1:] if words and words[0].lower() == "because" else words))
+        if words
+        else tr_in("placeholder", "TEXT")
     )
-    day = text_in_shell(" ".join(behind[:length])) or "DATE"
+    day = text_in_shell(" ".join(behind[:length])) or tr_in("placeholder", "DATE")
     return tr(
         "followup reason {number} {text} says why it is late, followup due {number} {day} --reason {text} puts it off",
         number=number,
@@ -98,7 +100,7 @@ def _field_changed(word: str, rest: Sequence[str]) -> str:
 
 def _text_or_place(words: Sequence[str]) -> str:
     """A text of these words as it is typed in a shell, TEXT in the place of an empty one."""
-    return quoted_for_shell(" ".join(words)) if any(words) else "TEXT"
+    return quoted_for_shell(" ".join(words)) if any(words) else tr_in("placeholder", "TEXT")
 
 
 def _renamed(_: str, rest: Sequence[str]) -> str:

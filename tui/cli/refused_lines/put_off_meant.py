@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.rules.days import Direction
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.cli.refused_lines.shared_sentences import is_no_command
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.cli.typed_dates import is_date
@@ -98,7 +98,7 @@ def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
     due = commitment.get("due")
     day = parse_day(meant.span, due or today, Direction.FORWARD)
     given = f" --reason {quoted_for_shell(meant.reason)}" if meant.reason else ""
-    reason = given or (" --reason TEXT" if is_due_change_to_explain(commitment, day) else "")
+    reason = given or (f" --reason {tr_in('placeholder', 'TEXT')}" if is_due_change_to_explain(commitment, day) else "")
     counted = (
         tr("{said} after {due}, its date", said=meant.said, due=due)
         if due
@@ -128,7 +128,7 @@ def earlier_by_span(typed: str, before: str, reason: str | None, number: int) ->
     if not length or length != len(typed.split()):
         return ""
     day = parse_day(span, before, Direction.FORWARD)
-    why = quoted_for_shell(reason) if reason else "TEXT"
+    why = quoted_for_shell(reason) if reason else tr_in("placeholder", "TEXT")
     return tr(
         '{number}: "{typed}" counts from today, and so its date is earlier; {said} after {before}: {line}',
         number=number,

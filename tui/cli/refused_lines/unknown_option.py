@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from store.query.fields import FIELDS, WORDS
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.refused_lines.command_synonyms import (
@@ -41,8 +41,10 @@ def unknown_option(
     if elsewhere := OPTION_ELSEWHERE.get((command.name if command else "status", name)):
         value = text_in_shell(" ".join(following))
         filled = tr(elsewhere).replace("ID", number or "ID")
-        filled = filled.replace(" DATE", f" {value}" if following and is_date(following) else " DATE")
-        for held_open in (" TEXT", " REF", " N ") if following else ():
+        if following and is_date(following):
+            filled = filled.replace(f" {tr_in('placeholder', 'DATE')}", f" {value}")
+        held = (f" {tr_in('placeholder', 'TEXT')}", f" {tr_in('placeholder', 'REF')}", " N ")
+        for held_open in held if following else ():
             quoted = quoted_for_shell(" ".join(following))
             filled = filled.replace(held_open, f" {quoted}{' ' if held_open[-1] == ' ' else ''}")
         writes = f"{where} -o "
@@ -57,7 +59,11 @@ def unknown_option(
         word = bare if bare in WORDS else "overdue"
         return tr("{begin}; a word of a query has no dashes: followup list {word}", begin=begin, word=word)
     if command is None and bare in FIELDS:
-        value = quoted_for_shell(following[0]) if following and not following[0].startswith("-") else "VALUE"
+        value = (
+            quoted_for_shell(following[0])
+            if following and not following[0].startswith("-")
+            else tr_in("placeholder", "VALUE")
+        )
         return tr("{begin}; a query has colons: followup list {bare}:{value}", begin=begin, bare=bare, value=value)
     if command is None and (bare in COMMANDS or bare in ALIASES):
         return tr("{begin}; a command has no dashes: followup {bare}", begin=begin, bare=bare)
@@ -92,8 +98,8 @@ def _edit_of_visit(line: Sequence[str], name: str, following: Sequence[str]) -> 
 
     words, values = options_apart(line)
     words = words[1:] if words[:1] == ["visit"] else words
-    slug = quoted_for_shell(" ".join(words)) if words and not is_number(words[0]) else "SLUG"
-    given = values if name in values else {name: [" ".join(following) or "TEXT"]}
+    slug = quoted_for_shell(" ".join(words)) if words and not is_number(words[0]) else tr_in("placeholder", "SLUG")
+    given = values if name in values else {name: [" ".join(following) or tr_in("placeholder", "TEXT")]}
     known = {each.name for each in (*COMMANDS["visit edit"].options, *GLOBAL_OPTIONS)}
     return " ".join((slug, *_options_again(given, known)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
 from tui.cli.command_types import WORD
@@ -77,7 +77,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         look = f"; {tr(SEEN_WITH[command.name])}" if not words and command.name in SEEN_WITH else ""
         if command.name == "party merge" and words:
-            merge = f"followup party merge {quoted_for_shell(words[0])} NEW"
+            merge = f"followup party merge {quoted_for_shell(words[0])} {tr_in('placeholder', 'NEW')}"
             return tr(
                 "followup party merge needs NEW, the name that stays: {merge} (followup parties shows them)",
                 merge=merge,
@@ -86,7 +86,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
         return tr(
             "followup {name} needs {missing}{states}, as in: {line}{look}",
             name=command.name,
-            missing=missing,
+            missing=tr_in("placeholder", missing),
             states=states,
             line=example_line(command, number),
             look=look,
@@ -96,7 +96,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     rest = text_in_shell(" ".join(words[most + 1 :]))
     option = next((known for known in command.options if known.name == f"--{extra.lower()}"), None)
     if option is not None:
-        value = rest or option.metavar
+        value = rest or tr_in("placeholder", option.metavar)
         return tr(
             '"{word}" is an option: {line}', word=extra, line=f"followup {command.name} {typed} {option.name} {value}"
         ).rstrip()
@@ -172,7 +172,11 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             )
     if any(option.name == "--reason" for option in command.options):
         if all(map(is_number, words)):
-            ends = " --reason TEXT" if "--reason" in command.required or command.name in REMOVES else ""
+            ends = (
+                f" --reason {tr_in('placeholder', 'TEXT')}"
+                if "--reason" in command.required or command.name in REMOVES
+                else ""
+            )
             each = ", ".join(f"followup {command.name} {again_in_shell([word])}{ends}" for word in words)
             yield tr("one command for each: {lines}", lines=each)
         yield f"followup {command.name} {again_in_shell(words[:most])} --reason {rest}"
