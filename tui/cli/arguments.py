@@ -6,7 +6,6 @@ cannot do that, so the table of commands is parsed here; argparse formats the he
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, NotFound, UsageError
 from store.rules.days import Direction
 from store.text import visible
@@ -479,6 +478,8 @@ def _parse_option(
         more = tr(" (or {others})", others=", ".join(others)) if others else ""
         raise UsageError(tr("{name} needs a value: {name} {first}{more}", name=name, first=first, more=more))
     if option.choices and value not in option.choices:
+        from store.did_you_mean import did_you_mean
+
         raise UsageError(
             tr(
                 '{name} is one of {choices}, not "{value}"{near}',

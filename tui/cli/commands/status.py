@@ -10,12 +10,13 @@ from store.model.vocabulary import Band
 from store.translation import tr
 from tui.cli.arguments import refuse_together
 from tui.cli.output import json_text, terminal_of, write, write_json, write_lines
-from tui.cli.say_unknown_names import say_unknown_names
 from tui.session import TODAY_VARIABLE
 from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.query.parse_query import Query
+    from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.session import Session
 
@@ -46,7 +47,7 @@ def status(arguments: Arguments, session: Session) -> int:
             if query is None
             else snapshot.tally(snapshot.matching(query), is_aside_counted=query.asks_for_aside)
         )
-        say_unknown_names(query, snapshot)
+        _say_unknown_names(query, snapshot)
         # The other answers of `status` have the day in them. In a login somebody reads this.
         if is_watched() and session.another_day() == TODAY_VARIABLE:
             say(
@@ -62,7 +63,7 @@ def status(arguments: Arguments, session: Session) -> int:
     counts = snapshot.counts() if query is None else snapshot.tally(rows, is_aside_counted=query.asks_for_aside)
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
-    say_unknown_names(query, snapshot)
+    _say_unknown_names(query, snapshot)
     if arguments.has("json"):
         from store.formats.json_export import commitment_json
 
@@ -81,3 +82,11 @@ def status(arguments: Arguments, session: Session) -> int:
 
     write_lines(status_page(snapshot, counts, urgent, terminal_of(session), is_filtered=query is not None))
     return 0
+
+
+def _say_unknown_names(query: Query | None, snapshot: Snapshot) -> None:
+    """Say which names of a query are not known; without one nothing is loaded for it."""
+    if query is not None:
+        from tui.cli.say_unknown_names import say_unknown_names
+
+        say_unknown_names(query, snapshot)
