@@ -18,7 +18,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _USER, _GROUP, _EVERYBODY = "user", "group", "everybody"
 _WRITE = 2
@@ -76,22 +76,18 @@ def _writers_in(folder: OpenFolder) -> Iterator[Writer]:
     """Who can put something else in the place of what is in a folder: in a sticky one its owner alone."""
     status = folder.status()
     yield Writer(_USER, status.st_uid)
-    if status.st_mode & stat.S_ISVTX:
-        return
-    try:
-        descriptor = folder.open_readable()
-    except OSError:
-        yield from _by_mode(status)
-        return
-    try:
-        yield from _writers_of(descriptor)
-    finally:
-        os.close(descriptor)
+    if not status.st_mode & stat.S_ISVTX:
+        yield from _writers_once_open(folder.open_readable, status)
 
 
 def _writers_of_file(folder: OpenFolder, name: str, status: os.stat_result) -> Iterator[Writer]:
+    yield from _writers_once_open(lambda: folder.open_file(name)[0], status)
+
+
+def _writers_once_open(opened: Callable[[], int], status: os.stat_result) -> Iterator[Writer]:
+    """Who can write to what `opened` opens; where it cannot be opened, as far as its mode says."""
     try:
-        descriptor, _ = folder.open_file(name)
+        descriptor = opened()
     except OSError:
         yield from _by_mode(status)
         return
