@@ -150,7 +150,7 @@ class PtyScreen:
         """
         if self._is_read:
             already = self._glass.raw.count(_LAST)
-            self.wait_for(lambda: select.select([], [self._slave], [], 0)[1])
+            self.wait_for(lambda: _ready([self._slave], select.POLLOUT, 0))
             os.write(self._slave, _LAST)
             self.wait_for(lambda: self._glass.raw.count(_LAST) > already)
 
@@ -203,7 +203,7 @@ class PtyScreen:
     def _read(self) -> None:
         sources = [self._hands, self._event_pipe, self._master]
         while True:
-            ready = select.select(sources, [], [])[0]
+            ready = _ready(sources, select.POLLIN)
             with self._changed:
                 if self._event_pipe in ready:
                     text = os.read(self._event_pipe, 4096).decode()
@@ -222,6 +222,14 @@ class PtyScreen:
                         os.close(self._master)
                         self._master = -1
                 self._changed.notify_all()
+
+
+def _ready(descriptors: list[int], event: int, patience: int | None = None) -> list[int]:
+    """Those that are ready for this event of poll, or at their end, after `patience` milliseconds at most."""
+    poll = select.poll()
+    for descriptor in descriptors:
+        poll.register(descriptor, event)
+    return [descriptor for descriptor, _ in poll.poll(patience)]
 
 
 class SilentScreen(PtyScreen):

@@ -66,6 +66,7 @@ class Read(Driver):
         for piece in pieces:
             os.write(typing, piece)
             while int.from_bytes(fcntl.ioctl(self.fileno, termios.FIONREAD, b"\0" * 4), sys.byteorder):
+                assert thread.is_alive()
                 thread.join(0.001)
         self.exit_event.set()
         os.write(waker, b".")
