@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.support.certificates import Signer
-from tests.support.postgres_server import PostgresServer, free_port, short_folder
+from tests.support.postgres_server import PostgresServer, as_postgres, free_port, short_folder
 
 PAGE = Path(__file__).parents[2] / "docs" / "server.md"
 
@@ -46,7 +46,7 @@ def running_pool(server: PostgresServer, passwords: Mapping[str, str]) -> Iterat
             ("userlist.txt", "".join(f"{line}\n" for (line,) in server.sql(_block("sql")))),
         ):
             (folder / name).write_text(content)
-        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        as_user = as_postgres()
         if as_user:
             for path in (folder, *folder.iterdir()):
                 shutil.chown(path, "postgres")

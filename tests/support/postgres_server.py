@@ -44,6 +44,11 @@ def why_no_server() -> str | None:
     return None if _programs() else "no PostgreSQL server is installed (apt-get install postgresql)"
 
 
+def as_postgres() -> list[str]:
+    """What a command begins with that must not run as root, as a server refuses to; it may not be on the path."""
+    return [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+
+
 _END_UNUSED = """
 import fcntl, os, shutil, signal, sys, time
 folder = sys.argv[1]
@@ -97,8 +102,7 @@ class PostgresServer:
         self.programs = programs
         self._data = folder / "data"
         self._in_use = _in_use(folder)
-        # A server refuses to run as root.
-        self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self._as_user = as_postgres()
         if self._as_user:
             shutil.chown(folder, "postgres")
         self._call("initdb", "-D", str(self._data), "-A", "trust", "-U", OWNER, "--no-sync", "-E", "UTF8", "--locale=C")
@@ -115,7 +119,7 @@ class PostgresServer:
         server = object.__new__(cls)
         server.folder, server.programs, server._data = folder, programs, folder / "data"
         server._in_use = _in_use(folder)
-        server._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        server._as_user = as_postgres()
         return server
 
     def _call(self, program: str, *arguments: str) -> None:
