@@ -23,6 +23,7 @@ from benchmarks import (
     bench_ssh,
 )
 from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
+from benchmarks.goals import ROUNDS
 from benchmarks.timing import CommandFailed
 
 BENCHMARKS = {
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmarks that were named, or all."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="How quick the program is, as ratios to floors.")
     parser.add_argument("names", metavar="NAME", nargs="*", help=f"one of {', '.join(BENCHMARKS)} (default: all)")
-    parser.add_argument("--rounds", type=int, default=21, help="measured runs of each command (default: 21)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"measured runs of each command (default: {ROUNDS})")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw growth and app-growth, which are run for it")
     options = parser.parse_args(argv)
     unknown = [name for name in options.names if name not in BENCHMARKS]

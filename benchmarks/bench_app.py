@@ -1,4 +1,4 @@
-"""Benchmarks of the full-screen app in a terminal of 80x24, and their goals."""
+"""Benchmarks of the full-screen app in a terminal of 80x24."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -6,68 +6,17 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Measurement, Workshop, timed
+from benchmarks import goals
+from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
+from benchmarks.goals import HUGE, LARGE, MOST_ROUNDS, SMALL
 from benchmarks.measured_terminal import COLUMNS, ROWS, MeasuredTerminal, ScreenResponse
 from benchmarks.timing import Sample, Series, Subject, between, rounds, run
-
-HUGE = (100_000, 5)
-"""The size at which a key has to cost what it costs in a small store: commitments, events of each."""
-
-MOST_IDLE = 1.5
-"""Milliseconds of CPU a second while nothing happens."""
-
-MOST_MEMORY = 1.25
-MOST_MEMORY_LARGE = 1.6
-"""The memory at the start, in ratio to that of the least app of Textual."""
-
-MOST_GROWTH = 1.3
-MOST_MORE_BYTES = 1.05
-"""What a move in the huge store may be of one in the small: time; bytes, where no two rows have the same text."""
 
 MOVE = "a move in the app"
 """The name of its curve."""
 
-MOST_START = 2650
-"""Bytes until the first screen is settled."""
-
 WIDE = (120, 40)
 """Columns and rows of a wide terminal."""
-
-
-class _Goal:
-    """What a key may cost: `most` bytes, or their ratio to the curses list; ms to the last of them, to the first."""
-
-    __slots__ = ("first", "last", "most", "ratio")
-
-    def __init__(
-        self,
-        *,
-        most: int = 0,
-        ratio: float = 0,
-        last: float = 0,
-        first: float = 0,
-    ) -> None:
-        self.most = most
-        self.ratio = ratio
-        self.last = last
-        self.first = first
-
-
-_GOALS = {
-    "down": _Goal(most=240, last=3),
-    "down past the edge": _Goal(most=340, last=6),
-    "page down": _Goal(most=1800, last=8),
-    "down at 120x40": _Goal(most=500, last=4),
-    "open the state menu": _Goal(most=900),
-    "letter to the filter": _Goal(most=1200),
-    "open a commitment": _Goal(most=2500),
-    "open the form of a date": _Goal(most=1600),
-    "next field of a form": _Goal(most=200),
-    "Esc of the menu": _Goal(first=30),
-    "Esc of the filter": _Goal(first=30),
-    "Esc of the page": _Goal(first=30),
-    "another's change": _Goal(most=600),
-}
 
 _IMPORT = [sys.executable, "-c", "import textual.app"]
 _FLOORS = Path(__file__).with_name("floors")
@@ -85,7 +34,6 @@ _INSIDE = 12
 """Moves down from the first commitment that do not reach the end of the page."""
 
 _MOVES = 60
-_PROCESSES = 5
 _IDLE_SECONDS = 12.0
 
 _MOTIONS = 60
@@ -96,9 +44,6 @@ _SLOW_LINE = 3840
 
 _PRESSES, _EACH = 30, 1 / 30
 """A key that is held down for a second."""
-
-MOST_SETTLED = 1.0
-"""Seconds after the last of those until all is drawn on the slow line."""
 
 
 class Stage:
@@ -181,17 +126,17 @@ def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[M
         yield timed(name, series, most if name.startswith("app") else None, "T")
     hello, curses, app = (median(subject.counts) for subject in subjects)
     shown = f"{app:8.0f} {app / curses:7.2f}  (hello {hello:.0f}, curses {curses:.0f})"
-    yield Measurement("app, bytes of its start", shown, f"<= {MOST_START} B", app <= MOST_START)
+    yield Measurement("app, bytes of its start", shown, f"<= {goals.APP_START_BYTES} B", app <= goals.APP_START_BYTES)
 
 
 def start_small(workshop: Workshop) -> Iterator[Measurement]:
     """From the start of the program to its first full frame."""
-    return _start(workshop, SMALL, 1.45)
+    return _start(workshop, SMALL, goals.APP_START_SMALL)
 
 
 def start_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
-    return _start(workshop, LARGE, 2.0)
+    return _start(workshop, LARGE, goals.APP_START_LARGE)
 
 
 def _moves(terminal: MeasuredTerminal, first_row: int) -> dict[str, list[ScreenResponse]]:
@@ -232,7 +177,7 @@ def keys(workshop: Workshop) -> Iterator[Measurement]:
     stage = Stage(workshop, SMALL)
     app: dict[str, list[ScreenResponse]] = {}
     curses: dict[str, list[ScreenResponse]] = {}
-    for _ in range(min(workshop.count, _PROCESSES)):
+    for _ in range(min(workshop.count, MOST_ROUNDS["app-keys"])):
         with stage.curses() as terminal:
             terminal.started("q Quit")
             _gather(curses, _moves(terminal, 0))
@@ -262,7 +207,7 @@ def slow_line(workshop: Workshop) -> Iterator[Measurement]:
     """Down, held for a second at the edge of the page, on a line of 38,400 bit/s: until all is drawn."""
     found: dict[str, list[ScreenResponse]] = {"curses list": [], "app": []}
     stage = Stage(workshop, SMALL)
-    for _ in range(min(workshop.count, _PROCESSES)):
+    for _ in range(min(workshop.count, MOST_ROUNDS["app-slow-line"])):
         for name, program in (("curses list", stage.curses), ("app", stage.app)):
             with program() as terminal:
                 terminal.started(*(_IS_THERE if name == "app" else ("q Quit",)))
@@ -272,7 +217,7 @@ def slow_line(workshop: Workshop) -> Iterator[Measurement]:
     for name, answers in found.items():
         settled = median(answer.seconds for answer in answers)
         shown = f"{settled * 1000:8.0f} ms, {median(_counts(answers)):.0f} bytes"
-        goal = (f"<= {MOST_SETTLED:g} s", settled <= MOST_SETTLED) if name == "app" else ("", None)
+        goal = (f"<= {goals.SLOW_LINE:g} s", settled <= goals.SLOW_LINE) if name == "app" else ("", None)
         yield Measurement(f"{name}, settled after the last", shown, *goal)
 
 
@@ -283,7 +228,7 @@ def _gather(into: dict[str, list[ScreenResponse]], more: dict[str, list[ScreenRe
 
 def _key_rows(name: str, answers: Sequence[ScreenResponse], beside: Sequence[ScreenResponse]) -> Iterator[Measurement]:
     """Rows about a key; `beside` is what the floor makes of the same one."""
-    goal = _GOALS[name]
+    goal = goals.KEYS[name]
     counts, seconds = _counts(answers), _milliseconds(answers)
     if not answers:
         # An arrow that scrolls the list each time never moves inside of the page.
@@ -323,8 +268,10 @@ def idle(workshop: Workshop) -> Iterator[Measurement]:
         count, cpu, wakes = terminal.idle(_IDLE_SECONDS)
     yield Measurement("bytes", f"{count:8}", "0 B", count == 0)
     milliseconds = cpu * 1000
-    goal = f"<= {MOST_IDLE:g} ms"
-    yield Measurement("ms of CPU a second", f"{milliseconds:8.2f}", goal, milliseconds <= MOST_IDLE, is_binding=False)
+    goal = f"<= {goals.APP_IDLE:g} ms"
+    yield Measurement(
+        "ms of CPU a second", f"{milliseconds:8.2f}", goal, milliseconds <= goals.APP_IDLE, is_binding=False
+    )
     yield Measurement("wake-ups a second", f"{wakes:8.2f}")
 
 
@@ -333,11 +280,11 @@ def memory(workshop: Workshop) -> Iterator[Measurement]:
     small, large = Stage(workshop, SMALL), Stage(workshop, LARGE)
     subjects: list[Subject] = [Starts(small.hello, "READY", is_weighed=True)]
     subjects += [Starts(stage.app, *_IS_THERE, is_weighed=True) for stage in (small, large)]
-    hello, at_small, at_large = rounds(subjects, min(workshop.count, 5))
+    hello, at_small, at_large = rounds(subjects, min(workshop.count, MOST_ROUNDS["app-memory"]))
     floor = hello.mebibytes
     yield Measurement("Textual hello", f"{floor:8.1f} {1:7.2f}")
-    yield _memory_row(SMALL[0], at_small, floor, MOST_MEMORY)
-    yield _memory_row(LARGE[0], at_large, floor, MOST_MEMORY_LARGE)
+    yield _memory_row(SMALL[0], at_small, floor, goals.APP_MEMORY_SMALL)
+    yield _memory_row(LARGE[0], at_large, floor, goals.APP_MEMORY_LARGE)
 
 
 def _memory_row(size: int, series: Series, floor: float, most: float) -> Measurement:
@@ -352,7 +299,7 @@ def growth(workshop: Workshop) -> Iterator[Measurement]:
     found: list[list[ScreenResponse]] = [[], []]
     floors = []
     with Stage(workshop, SMALL).opened() as small, Stage(workshop, HUGE).opened() as huge:
-        for _ in range(min(workshop.count, _PROCESSES)):
+        for _ in range(min(workshop.count, MOST_ROUNDS["app-growth"])):
             for terminal in (small, huge):
                 terminal.key("g")
             for _ in range(_INSIDE):
@@ -360,7 +307,7 @@ def growth(workshop: Workshop) -> Iterator[Measurement]:
                 for terminal, answers in zip((small, huge), found, strict=True):
                     answers.append(terminal.key(_DOWN))
         memory = huge.mebibytes()
-    for unit, read, most in (("bytes", _counts, MOST_MORE_BYTES), ("ms", _milliseconds, MOST_GROWTH)):
+    for unit, read, most in (("bytes", _counts, goals.APP_GROWTH_BYTES), ("ms", _milliseconds, goals.APP_GROWTH)):
         floor = median(read(found[0]))
         for size, answers in zip(sizes, found, strict=True):
             values = read(answers)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from benchmarks.bench_commands import Measurement, Workshop, disk, timed
+from benchmarks.goals import CHANGE_BESIDE_TINYDB, CHANGE_IN_APP
 from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
@@ -21,12 +22,6 @@ from tui.app.sync.save_thread import PendingChange, SaveThread
 SIZE = 500
 NUMBER = SIZE // 2
 """The commitment that is changed."""
-
-MOST = 1.5
-"""Times plain TinyDB's unsafe change of the same records."""
-
-MOST_IN_APP = 2.5
-"""Times the file's own bytes made durable, for a change in the app."""
 
 
 def _subject(change: Callable[[str], object]) -> Subject:
@@ -89,7 +84,7 @@ def safe(workshop: Workshop) -> Iterator[Measurement]:
     }
     found = rounds(list(subjects.values()), workshop.count)
     for name, series in zip(subjects, found, strict=True):
-        yield timed(name, series, MOST if name == "ours, 5 events each" else None, "P")
+        yield timed(name, series, CHANGE_BESIDE_TINYDB if name == "ours, 5 events each" else None, "P")
 
 
 def _in_app(path: Path) -> Subject:
@@ -116,7 +111,7 @@ def in_app(workshop: Workshop) -> Iterator[Measurement]:
             "W: 1 byte, made durable": disk(workshop.folder),
         }
         for name, series in zip(subjects, rounds(list(subjects.values()), workshop.count), strict=True):
-            yield timed(name, series, MOST_IN_APP if name.startswith("a change") else None, "B")
+            yield timed(name, series, CHANGE_IN_APP if name.startswith("a change") else None, "B")
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {f"safe-{SIZE}": safe, "app-change": in_app}

@@ -1,25 +1,19 @@
-"""Benchmarks of the command line, their stores and their goals."""
+"""Benchmarks of the command line, and their stores."""
 
 import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 
+from benchmarks.goals import CHANGE_LARGE, CHANGE_SMALL, LARGE, MEMORY_LARGE, MOST_ROUNDS, READ_LARGE, READ_SMALL, SMALL
 from benchmarks.timing import FLOOR, Sample, Series, Subject, rounds, run
 from tests.support.synthetic_stores import TODAY
 
 FOLLOWUP = str(Path(sys.executable).with_name("followup"))
 """The installed program, as people start it."""
-
-SMALL = (500, 20)
-LARGE = (10_000, 5)
-"""Sizes of stores: commitments, events of each."""
-
-MOST_MEMORY = 100.0
-"""MiB that reading the large store may take."""
 
 
 class Measurement:
@@ -99,7 +93,7 @@ def timed(name: str, series: Series, most: float | None = None, floor: str = "F"
     return Measurement(name, figures, f"<= {most:g} {floor}", series.ratio <= most)
 
 
-def _readings(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Measurement]:
+def _readings(workshop: Workshop, size: tuple[int, int], goals: Mapping[str, float | None]) -> Iterator[Measurement]:
     store = workshop.store(size)
     floor, *found = workshop.measured([workshop.reading(store, words) for words in goals])
     yield timed("F: python -I -c pass", floor)
@@ -143,35 +137,33 @@ def disk(folder: Path, raw: bytes = b"1") -> Subject:
 
 def read_small(workshop: Workshop) -> Iterator[Measurement]:
     """The everyday reading commands."""
-    return _readings(
-        workshop,
-        SMALL,
-        {"status --short": 1.8, "status": None, "list": 3.5, "list --json": 2.5, "list --tsv": 2.5},
-    )
+    return _readings(workshop, SMALL, READ_SMALL)
 
 
 def read_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
-    return _readings(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --tsv": None})
+    return _readings(workshop, LARGE, READ_LARGE)
 
 
 def change_small(workshop: Workshop) -> Iterator[Measurement]:
     """One durable change."""
-    return _changes(workshop, SMALL, 3.0)
+    return _changes(workshop, SMALL, CHANGE_SMALL)
 
 
 def change_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
-    return _changes(workshop, LARGE, 9.0)
+    return _changes(workshop, LARGE, CHANGE_LARGE)
 
 
 def memory(workshop: Workshop) -> Iterator[Measurement]:
     """The peak of memory of reading the large store."""
     lines = ("status --short", "list", "list --json")
-    found = rounds([workshop.reading(workshop.store(LARGE), words) for words in lines], min(workshop.count, 5))
+    found = rounds(
+        [workshop.reading(workshop.store(LARGE), words) for words in lines], min(workshop.count, MOST_ROUNDS["memory"])
+    )
     for words, series in zip(lines, found, strict=True):
         yield Measurement(
-            words, f"{series.mebibytes:8.1f} MiB", f"<= {MOST_MEMORY:g} MiB", is_met=series.mebibytes <= MOST_MEMORY
+            words, f"{series.mebibytes:8.1f} MiB", f"<= {MEMORY_LARGE:g} MiB", is_met=series.mebibytes <= MEMORY_LARGE
         )
 
 

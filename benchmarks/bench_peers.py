@@ -9,7 +9,8 @@ from statistics import median
 
 from benchmarks import peer_stores
 from benchmarks.bench_app import Stage, Starts, figures
-from benchmarks.bench_commands import SMALL, Measurement, Workshop, timed
+from benchmarks.bench_commands import Measurement, Workshop, timed
+from benchmarks.goals import MOST_ROUNDS, SMALL
 from benchmarks.measured_terminal import MeasuredTerminal, ScreenResponse
 from benchmarks.peer_stores import Fill, Item, PeerHome
 from benchmarks.timing import CommandFailed, Subject, rounds, run
@@ -23,7 +24,6 @@ _SETTLE = 1.0
 """Seconds that a program has after its first frame, before the first key."""
 
 _MOVES = 10
-_PROCESSES = 3
 _DOWN = "\x1b[B"
 _TEXT = "the letter is on its way"
 
@@ -160,7 +160,7 @@ def _screens(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Ite
         if peer.screen:
             screens[peer.name] = (_opener(place), peer.screen)
     starts = [Starts(program, *screen.texts) for program, screen in screens.values()]
-    floor, *found = rounds([stage.imports, *starts], min(workshop.count, 7))
+    floor, *found = rounds([stage.imports, *starts], min(workshop.count, MOST_ROUNDS["peers-starts"]))
     yield timed("T: import textual.app", floor)
     for name, series in zip(screens, found, strict=True):
         yield timed(f"{name}, first frame", series)
@@ -168,7 +168,7 @@ def _screens(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Ite
     for name, values in zip(screens, counts, strict=True):
         yield Measurement(f"{name}, start, bytes", figures(values, "bytes", median(values) / median(counts[0])))
     moves: dict[str, list[ScreenResponse]] = {name: [] for name in screens}
-    for _ in range(min(workshop.count, _PROCESSES)):
+    for _ in range(min(workshop.count, MOST_ROUNDS["peers-moves"])):
         for name, (program, screen) in screens.items():
             moves[name] += _moves(program, screen)
     least = median(answer.count for answer in moves["curses list"])

@@ -2,38 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks.bench_commands import LARGE, SMALL, Measurement, Workshop, timed
+from benchmarks.bench_commands import Measurement, Workshop, timed
+from benchmarks.goals import LARGE, MOST_ROUNDS, PAPERS_GROWTH, PAPERS_MEMORY, PAPERS_SMALL, SMALL
 from benchmarks.timing import rounds
-
-MOST_FOR_TEXT = 6.0
-"""The floors F that a sheet, or a CSV, of the small store may take."""
-
-MOST_MEMORY = 300.0
-"""MiB that a paper of the large store may take."""
-
-MOST_GROWTH = 1.15
-"""What a commitment more may cost at the large size, in what it costs at half of it: 1 is linear."""
 
 _LARGE_FORMATS = ("csv", "ics", "xlsx")
 
 
 def papers(workshop: Workshop) -> Iterator[Measurement]:
     """What is made every day, of the small store."""
-    goals = {
-        "sheet": MOST_FOR_TEXT,
-        "export --format csv": MOST_FOR_TEXT,
-        "sheet --lang ru": None,
-        "sheet --format html": None,
-        "sheet --format docx": None,
-        "report": None,
-        "export --format json --internal": None,
-        "export --format ics": None,
-        "export --format xlsx": None,
-    }
     store = workshop.store(SMALL)
-    floor, *found = workshop.measured([workshop.reading(store, words) for words in goals])
+    floor, *found = workshop.measured([workshop.reading(store, words) for words in PAPERS_SMALL])
     yield timed("F: python -I -c pass", floor)
-    for (words, most), series in zip(goals.items(), found, strict=True):
+    for (words, most), series in zip(PAPERS_SMALL.items(), found, strict=True):
         yield timed(words, series, most)
 
 
@@ -42,15 +23,15 @@ def export_large(workshop: Workshop) -> Iterator[Measurement]:
     half = (LARGE[0] // 2, LARGE[1])
     lines = [f"export --internal --format {name}" for name in _LARGE_FORMATS]
     subjects = [workshop.reading(workshop.store(size), line) for line in lines for size in (half, LARGE)]
-    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, 5))
+    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, MOST_ROUNDS["export"]))
     yield timed("F: python -I -c pass", floor)
     for name, of_half, of_all in zip(_LARGE_FORMATS, found[::2], found[1::2], strict=True):
         yield timed(f"{name} of {half[0]:,}", of_half)
         row = timed(f"{name} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Measurement(row.name, row.figures, f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
+        yield Measurement(row.name, row.figures, f"<= {PAPERS_GROWTH:g} x", growth <= PAPERS_GROWTH)
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Measurement(f"{name}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
+        yield Measurement(f"{name}: memory", memory, f"<= {PAPERS_MEMORY:g} MiB", of_all.mebibytes <= PAPERS_MEMORY)
 
 
 def papers_large(workshop: Workshop) -> Iterator[Measurement]:
@@ -58,14 +39,14 @@ def papers_large(workshop: Workshop) -> Iterator[Measurement]:
     half = (LARGE[0] // 2, LARGE[1])
     lines = ["report --format docx", "report --format html", "sheet --format docx"]
     subjects = [workshop.reading(workshop.store(size), line) for line in lines for size in (half, LARGE)]
-    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, 3))
+    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, MOST_ROUNDS["papers-large"]))
     yield timed("F: python -I -c pass", floor)
     for line, of_half, of_all in zip(lines, found[::2], found[1::2], strict=True):
         row = timed(f"{line} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Measurement(row.name, row.figures, f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
+        yield Measurement(row.name, row.figures, f"<= {PAPERS_GROWTH:g} x", growth <= PAPERS_GROWTH)
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Measurement(f"{line}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
+        yield Measurement(f"{line}: memory", memory, f"<= {PAPERS_MEMORY:g} MiB", of_all.mebibytes <= PAPERS_MEMORY)
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {

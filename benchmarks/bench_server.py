@@ -1,4 +1,4 @@
-"""Benchmarks of a store on a PostgreSQL server, beside the same store in a file, and their goals."""
+"""Benchmarks of a store on a PostgreSQL server, beside the same store in a file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks import goals
 from benchmarks.bench_app import figures
-from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Measurement, Workshop, timed
+from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
 from benchmarks.distant_line import DistantLine
+from benchmarks.goals import LARGE, MOST_ROUNDS, ROUND_TRIPS, SMALL
 from benchmarks.timing import CommandFailed, Sample, Series, Subject, run, samples_in_turn
 from store import operations
 from store.database import Database
@@ -32,35 +34,12 @@ _CONNECT = [
     "import os; from store.server.connection import Connection; Connection(os.environ['FOLLOWUP_STORE']).close()",
 ]
 
-MOST_TO_CONNECT = 4
-"""Round trips to connect over TCP with SCRAM: TCP's own, the start, and the two of SCRAM."""
-
 _COMMANDS = ("status --short", "list", "show 250", "note 250 the letter is on its way")
-
-_GOALS: dict[tuple[tuple[int, int], str], dict[str, float]] = {
-    (SMALL, "status --short"): {"socket": 2.0, "TCP": 2.5},
-    (LARGE, "status --short"): {"socket": 1.3},
-    (LARGE, "list"): {"socket": 1.3},
-    (LARGE, "show 250"): {"socket": 0.8},
-    (LARGE, "note 250 the letter is on its way"): {"socket": 0.8},
-}
-"""Size and command -> way -> what it may take of the file's time, the import of the driver taken off."""
-
-MOST_WITH_DRIVER = 12.0
-"""The same of `status --short` on the small store, the import of the driver included."""
-
-MOST_ROUND_TRIPS = 2
-"""Of a look and of a change, beside those of the connection."""
 
 _DELAYS = (0, 20, 100)
 """Milliseconds there and back."""
 
-LEAST_AT_20_MS = {1: 20, 8: 35}
-"""Writers -> changes a second, at 20 ms there and back."""
-
 _WRITERS = (1, 8, 32)
-_LEAST = {1: (1, 1, "file"), 8: (8, 3, "file"), 32: (8, 2, "file's 8")}
-"""Writers on the server -> writers on the file, how many times their changes a second there must be, and its name."""
 
 _SECONDS = 3.0
 """How long the writers write."""
@@ -139,10 +118,10 @@ def _commands(stores: _Stores, size: tuple[int, int]) -> Iterator[Measurement]:
         on_file, *on_server = found[number * 3 : number * 3 + 3]
         for way, samples in zip(("socket", "TCP"), on_server, strict=True):
             rest = [Sample(each.seconds - taken.seconds) for each, taken in zip(samples, loading, strict=True)]
-            most = _GOALS.get((size, words), {}).get(way)
+            most = goals.ON_SERVER.get((size, words), {}).get(way)
             yield timed(f"{words[:17].strip()}, {way}", Series(rest, on_file), most, "file")
             if way == "TCP" and (size, words) == (SMALL, "status --short"):
-                yield timed("  the driver included", Series(samples, on_file), MOST_WITH_DRIVER, "file")
+                yield timed("  the driver included", Series(samples, on_file), goals.ON_SERVER_WITH_DRIVER, "file")
 
 
 def _round_trips(stores: _Stores) -> Iterator[Measurement]:
@@ -155,13 +134,13 @@ def _round_trips(stores: _Stores) -> Iterator[Measurement]:
             return line.round_trips - before
 
         connecting = counted(_CONNECT)
-        is_met = connecting <= MOST_TO_CONNECT
-        yield Measurement("round trips to connect", f"{connecting:8}", f"<= {MOST_TO_CONNECT}", is_met)
+        is_met = connecting <= goals.ROUND_TRIPS_TO_CONNECT
+        yield Measurement("round trips to connect", f"{connecting:8}", f"<= {goals.ROUND_TRIPS_TO_CONNECT}", is_met)
         changes = ("note 250 by hand", "mark 250 in-progress --take-back", "undo", "redo")
         for words in ("status --short", "show 250", *changes):
             count = counted([FOLLOWUP, *words.split()]) - connecting
             name = f"  and for {words.split()[0]}"
-            yield Measurement(name, f"{count:8}", f"<= {MOST_ROUND_TRIPS}", count <= MOST_ROUND_TRIPS)
+            yield Measurement(name, f"{count:8}", f"<= {ROUND_TRIPS}", count <= ROUND_TRIPS)
 
 
 def _far_away(stores: _Stores) -> Iterator[Measurement]:
@@ -173,14 +152,14 @@ def _far_away(stores: _Stores) -> Iterator[Measurement]:
             connecting = line.round_trips
             near, far = samples_in_turn(
                 [_command(stores.by_tcp(SMALL), "status --short"), _command(environment, "status --short")],
-                min(workshop.count, 9),
+                min(workshop.count, MOST_ROUNDS["server-far-away"]),
             )
-            waited = (connecting + MOST_ROUND_TRIPS) * delay / 1000
+            waited = (connecting + ROUND_TRIPS) * delay / 1000
             expected = [Sample(waited + 1.5 * each.seconds) for each in near]
             yield timed(f"{delay:3} ms, status --short", Series(far, expected), 1.0, "the sum")
             for writers in (1, 8):
                 rate = _changes_a_second([environment] * writers)
-                least = LEAST_AT_20_MS[writers] if delay == 20 else None
+                least = goals.LEAST_CHANGES_AT_20_MS[writers] if delay == 20 else None
                 yield _rate(f"{delay:3} ms, {writers} writing", rate, least=least)
 
 
@@ -199,7 +178,7 @@ def _writers(stores: _Stores) -> Iterator[Measurement]:
         on_file[writers] = _changes_a_second([file] * writers)
         on_server[writers] = _changes_a_second([stores.by_socket(SMALL)] * writers)
         yield _rate(f"{writers} writing, file", on_file[writers])
-        beside, least, floor = _LEAST[writers]
+        beside, least, floor = goals.LEAST_CHANGES_BESIDE_FILE[writers]
         yield _rate(f"{writers} writing, server", on_server[writers], least=least, beside=on_file[beside], floor=floor)
 
 
@@ -253,7 +232,7 @@ def _in_the_app(stores: _Stores) -> Iterator[Measurement]:
     url = stores.by_socket(LARGE)["FOLLOWUP_STORE"]
     database, other = (Database(url, StandingClock(), OWNER, 10.0) for _ in range(2))
     first, stamps, looks = [], [], []
-    for _ in range(max(3, min(stores.workshop.count, 9))):
+    for _ in range(max(3, min(stores.workshop.count, MOST_ROUNDS["server-in-the-app"]))):
         first.append(_milliseconds(database.snapshot_to_keep))
         kept, _ = database.snapshot_to_keep()
         with other.transaction(about=[250]) as tx:
@@ -277,7 +256,7 @@ def _growth(stores: _Stores) -> Iterator[Measurement]:
     for size in _SIZES:
         file = workshop.environment(workshop.store((size, _EVENTS)))
         ways = [_command(file, "status --short"), _command(stores.by_socket((size, _EVENTS)), "status --short")]
-        on_file, on_server = samples_in_turn(ways, min(workshop.count, 9))
+        on_file, on_server = samples_in_turn(ways, min(workshop.count, MOST_ROUNDS["server-growth"]))
         yield timed(f"status, {size:,} of {_EVENTS} events", Series(on_server, on_file))
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from benchmarks.bench_commands import FOLLOWUP, SMALL, Measurement, Workshop
+from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
+from benchmarks.goals import BEHIND_OVER_SSH, SMALL
 from tests.support.pty_screen import PtyScreen
 from tests.support.ssh_line import (
     NarrowLine,
@@ -28,9 +29,6 @@ _TIMES = (88, 90, 93, 97)
 _PAGE = 1900
 """Bytes of the largest frame, with those of ssh."""
 
-MOST_BEHIND = 1.0
-"""Seconds, besides the round trip with a page on the line; twice as long where a multiplexer answers for the line."""
-
 
 def slow_ssh(workshop: Workshop) -> Iterator[Measurement]:
     """Down, held for three seconds, until the terminal shows the last: the worst of some lengths, 0.1 s round trip."""
@@ -46,7 +44,7 @@ def slow_ssh(workshop: Workshop) -> Iterator[Measurement]:
             for through, (name, rate) in product(["", *found], _RATES.items()):
                 command = shell_command([*found.get(through, []), FOLLOWUP], environment)
                 worst = max(_behind(server, command, rate, count, last[count]) for count in times)
-                most = MOST_BEHIND * (2 if through else 1) + 2 * _DELAY + _PAGE / rate
+                most = BEHIND_OVER_SSH * (2 if through else 1) + 2 * _DELAY + _PAGE / rate
                 shown = f"{worst * 1000:8.0f} ms"
                 yield Measurement(f"{through or 'ssh'}, {name}", shown, f"<= {most:.1f} s", worst <= most)
     except NoLogin as reason:
