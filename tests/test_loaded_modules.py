@@ -103,7 +103,7 @@ def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str
     modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert modules.isdisjoint(
-        {"store.operations", "store.rules.dates.parse", "tui.cli.run_change", "store.config", *drawing}
+        {"store.operations", "store.rules.dates.parse_date", "tui.cli.run_change", "store.config", *drawing}
     )
 
 
@@ -142,7 +142,7 @@ def test_the_changes_that_are_made_most_load_no_dates_and_no_json(
     surroundings: dict[str, str], argv: tuple[str, ...]
 ) -> None:
     modules = loaded(surroundings, *argv)
-    assert modules.isdisjoint(NEVER_IN_WHAT_IS_DONE_MOST | {"store.rules.dates.parse"})
+    assert modules.isdisjoint(NEVER_IN_WHAT_IS_DONE_MOST | {"store.rules.dates.parse_date"})
 
 
 def test_a_change_without_an_audit_trail_loads_nothing_of_it(surroundings: dict[str, str]) -> None:
@@ -155,7 +155,7 @@ def test_a_change_without_an_audit_trail_loads_nothing_of_it(surroundings: dict[
 def test_what_was_put_off_is_loaded_by_who_needs_it(surroundings: dict[str, str]) -> None:
     assert "argparse" in loaded(surroundings, "help")
     assert "argparse" in loaded(surroundings, "mark", "--help")
-    assert "store.rules.dates.parse" in loaded(surroundings, "list", "due:..2w")
+    assert "store.rules.dates.parse_date" in loaded(surroundings, "list", "due:..2w")
     assert "argcomplete" in loaded(surroundings, "completion", "fish")
 
 

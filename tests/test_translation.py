@@ -85,7 +85,7 @@ DONE = (
     "store/record_lines.py",
     "store/rules/audit_comparison.py",
     "store/rules/audit_line.py",
-    "store/rules/dates/parse.py",
+    "store/rules/dates/parse_date.py",
     "store/rules/dates/reference_date.py",
     "store/rules/dates/tokenizer.py",
     "store/rules/days.py",
@@ -234,7 +234,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/maintenance/move.py": {"from {}", "{} on {}"},
     "store/maintenance/restore.py": {"brought back revision {}"},
     "store/rules/audit_line.py": {"(?:^|\\b{}(?:\\[\\d+\\])?: ?){}(change=\\d+ .+)", "audit "},
-    "store/rules/dates/parse.py": {"{} {year}"},
+    "store/rules/dates/parse_date.py": {"{} {year}"},
     "store/server/connection.py": {
         "- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)",
         "^(connection (failed|is bad): )*({})?(FATAL: +)?",

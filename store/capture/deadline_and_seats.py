@@ -10,7 +10,7 @@ from store.capture.lazy_pattern import lazy
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
 from store.rules.dates.month_patterns import english_months, russian_months
-from store.rules.dates.parse import parse_date, shift
+from store.rules.dates.parse_date import parse_date, shift
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False

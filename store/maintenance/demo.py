@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store import operations
 from store.maintenance.create_store import make_private
-from store.rules.dates.parse import parse_date, shift
+from store.rules.dates.parse_date import parse_date, shift
 from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False

@@ -226,7 +226,7 @@ class _Parser:
     def _due(self, sign: str, value: str) -> Query:
         low, dots, high = value.partition("..")
         if sign != ":":
-            from store.rules.dates.parse import shift
+            from store.rules.dates.parse_date import shift
 
             first, last = self._period(value)
             if sign == ">":
@@ -250,7 +250,7 @@ class _Parser:
 
     def _period(self, phrase: str) -> tuple[str, str]:
         """The first and last ISO day of a date phrase. Raises: DateRefused; UsageError for `none`."""
-        from store.rules.dates.parse import parse_date
+        from store.rules.dates.parse_date import parse_date
 
         phrase = phrase.strip()
         deadline = parse_date(_bare_offset(phrase) or phrase, self._today)

@@ -105,7 +105,7 @@ def _points(scope: ReportScope, row: Row) -> list[tuple[str, int, str, str, str]
 
 def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
     """The months that begin in the chart; the first one and each January with the year."""
-    from store.rules.dates.parse import shift
+    from store.rules.dates.parse_date import shift
 
     first = scope.first[:8] + "01"
     if first < scope.first:
@@ -120,7 +120,7 @@ def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
 
 def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
     """A bar for each week: how what falls due in it stands; weeks with nothing are left out."""
-    from store.rules.dates.parse import shift
+    from store.rules.dates.parse_date import shift
     from store.rules.days import days_between
 
     tr = scope.words.tr

@@ -32,7 +32,7 @@ _ENDS = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}
 
 def last_quarter(today: str) -> tuple[str, str]:
     """The first and last ISO day of the calendar quarter that ended last before `today`."""
-    from store.rules.dates.parse import shift
+    from store.rules.dates.parse_date import shift
 
     begun = (int(today[5:7]) - 1) // _MONTHS * _MONTHS + 1
     first = f"{today[:4]}-{begun:02}-01"
@@ -48,7 +48,7 @@ def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     """
     if text is None:
         return last_quarter(today)
-    from store.rules.dates.parse import DateRefused, parse_date
+    from store.rules.dates.parse_date import DateRefused, parse_date
     from store.rules.days import Direction
 
     try:
@@ -108,7 +108,7 @@ def short_period(words: Words, first: str, last: str) -> str:
 
 def period_before(first: str, last: str) -> tuple[str, str]:
     """The first and last ISO day of the quarter before a quarter, or of as many days before any other period."""
-    from store.rules.dates.parse import shift
+    from store.rules.dates.parse_date import shift
 
     end = shift(first, days=-1)
     if _is_quarter(first, last):
@@ -118,7 +118,7 @@ def period_before(first: str, last: str) -> tuple[str, str]:
 
 def period_after(last: str) -> tuple[str, str]:
     """The first and last ISO day of the three months that follow a period."""
-    from store.rules.dates.parse import shift
+    from store.rules.dates.parse_date import shift
 
     begin = shift(last, days=1)
     return begin, shift(shift(begin, months=_MONTHS), days=-1)

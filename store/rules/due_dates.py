@@ -264,7 +264,7 @@ def series(first: DueDate, every: str, until: str, *, is_long_meant: bool = Fals
 
 
 def _series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
-    from store.rules.dates.parse import shift
+    from store.rules.dates.parse_date import shift
 
     assert first.day is not None
     if first.day > until:

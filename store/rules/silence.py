@@ -79,6 +79,6 @@ def default_chase_day(today: str) -> str:
 
     Source: docs/rules.md, Silence.
     """
-    from store.rules.dates.parse import shift  # it imports datetime
+    from store.rules.dates.parse_date import shift  # it imports datetime
 
     return shift(today, days=_CHASE_AGAIN_AFTER)

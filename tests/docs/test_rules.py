@@ -13,7 +13,7 @@ from store.database import Database
 from store.errors import FollowUpError
 from store.model.record_types import Commitment
 from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, Standing, State, Verdict
-from store.rules.dates.parse import DateRefused, parse_day
+from store.rules.dates.parse_date import DateRefused, parse_day
 from store.rules.days import Direction
 from store.rules.next_step import next_step
 from store.rules.on_time_rate import By, verdict

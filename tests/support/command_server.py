@@ -28,7 +28,7 @@ _LOADED = (
     "store.imports.child_list_reader",
     "store.operations",
     "store.query.parse_query",
-    "store.rules.dates.parse",
+    "store.rules.dates.parse_date",
     "store.server.server_store",
     "store.transaction",
     "store.user_namespace",

@@ -28,7 +28,7 @@ LOADED = (
         "store.maintenance.doctor",
         "store.operations",
         "store.formats.json_export",
-        "store.rules.dates.parse",
+        "store.rules.dates.parse_date",
         "tui.session",
     ),
     *(

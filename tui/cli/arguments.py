@@ -81,7 +81,7 @@ class Arguments:
         text = self.get(name)
         if text is None:
             return None
-        from store.rules.dates.parse import parse_day
+        from store.rules.dates.parse_date import parse_day
 
         option = next(option for option in self.command.options if option.name == f"--{name}")
         try:
@@ -535,7 +535,7 @@ def _value_length(options: dict[str, Option], option: Option, following: Sequenc
 
 def _date_length(words: Sequence[str], direction: str) -> int:
     """Count the leading words that can be parsed as a date; all of them when none can."""
-    from store.rules.dates.parse import DateRefused, parse_date
+    from store.rules.dates.parse_date import DateRefused, parse_date
 
     for length in range(min(len(words), 8), 0, -1):
         try:

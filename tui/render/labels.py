@@ -182,7 +182,7 @@ def due_words(commitment: Commitment) -> str:
     words, due = commitment.get("due_words", ""), commitment.get("due")
     if not words or due is None:
         return words
-    from store.rules.dates.parse import is_only_a_day  # it imports datetime
+    from store.rules.dates.parse_date import is_only_a_day  # it imports datetime
 
     return "" if is_only_a_day(words, due) else words
 

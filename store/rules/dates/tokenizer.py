@@ -30,7 +30,7 @@ _FOLDED = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), ",": " "})
 
 
 class Unclear(Exception):
-    """The reason why a phrase cannot be parsed, and examples; `store.rules.dates.parse` makes a sentence of it."""
+    """The reason why a phrase cannot be parsed, and examples; `store.rules.dates.parse_date` makes a sentence of it."""
 
     def __init__(self, why: str, *examples: str) -> None:
         super().__init__(why)

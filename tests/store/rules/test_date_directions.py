@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store.errors import NotAllowed
-from store.rules.dates.parse import DateRefused, parse_date, parse_day
+from store.rules.dates.parse_date import DateRefused, parse_date, parse_day
 from store.rules.days import Direction
-from tests.store.rules.test_parse_dates import DAYS, PERIODS, examples_in, phrases
+from tests.store.rules.test_parse_date import DAYS, PERIODS, examples_in, phrases
 
 TODAY = "2026-11-27"
 """A Friday."""

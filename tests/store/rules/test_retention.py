@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.dates.parse import shift
+from store.rules.dates.parse_date import shift
 from store.rules.retention import KEPT_DAYS, KEPT_FILES, outdated
 
 TODAY = "2023-03-01"

@@ -13,7 +13,7 @@ from store.errors import Conflict, FollowUpError, NotFound, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.add_like import visit_fields_like
 from store.operations.detect_conflicts import merge_visit_or_conflict
-from store.rules.dates.parse import parse_day
+from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit
 from store.text import visible

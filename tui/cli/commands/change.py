@@ -44,7 +44,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
     Raises: FollowUpError.
     """
-    from store.rules.dates.parse import parse_date
+    from store.rules.dates.parse_date import parse_date
 
     like = commitment_option(arguments, "like")
     fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
@@ -150,7 +150,7 @@ def _to_itself(number: int, tx: Transaction) -> list[str]:
 
 def _other_year(number: int, typed: str, tx: Transaction) -> list[str]:
     """What to type where the date without a year is next year's, and that of this year was a short while ago."""
-    from store.rules.dates.parse import day_just_past
+    from store.rules.dates.parse_date import day_just_past
 
     commitment = tx.commitment(number)
     past = day_just_past(typed, tx.today)
@@ -338,7 +338,7 @@ def _late_hint(number: int, marked: operations.StateChange, tx: Transaction) -> 
 
 def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`due`: set or change a due date; an agreed one is extended with a reason, or corrected. Raises: FollowUpError."""
-    from store.rules.dates.parse import DateRefused, parse_date
+    from store.rules.dates.parse_date import DateRefused, parse_date
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
     try:

@@ -188,7 +188,7 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
         return parse_quarter(arguments.get("quarter"), snapshot.today)
     if first is None or not arguments.has("to"):
         raise UsageError(tr("a period needs both days: --from DATE --to DATE"))
-    from store.rules.dates.parse import parse_date
+    from store.rules.dates.parse_date import parse_date
     from store.rules.days import Direction
 
     begin = parse_date(first, snapshot.today, Direction.BACK)

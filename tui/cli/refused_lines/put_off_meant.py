@@ -93,7 +93,7 @@ def _span(words: Sequence[str]) -> tuple[int, str, str]:
 
 def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
     """The line with the day that the span leads to, and from which day it counts."""
-    from store.rules.dates.parse import parse_day
+    from store.rules.dates.parse_date import parse_day
 
     due = commitment.get("due")
     day = parse_day(meant.span, due or today, Direction.FORWARD)
@@ -122,7 +122,7 @@ def refusal_of_span(meant: PutOff, sentence: str, values: Mapping[str, Sequence[
 
 def earlier_by_span(typed: str, before: str, reason: str | None, number: int) -> str:
     """What to say where a span, which counts from today, moved a date to an earlier day; empty for any other date."""
-    from store.rules.dates.parse import parse_day
+    from store.rules.dates.parse_date import parse_day
 
     length, said, span = _span(typed.split())
     if not length or length != len(typed.split()):

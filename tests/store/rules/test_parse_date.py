@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.dates.parse import DateRefused, is_only_a_day, parse_date, parse_day, shift
+from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
 from store.rules.due_dates import DueDate
 
 TODAY = "2022-12-08"
@@ -391,7 +391,9 @@ def test_a_deadline_does_not_change() -> None:
 
 def test_reading_a_date_costs_no_heavy_import() -> None:
     heavy = {"re", "typing", "dataclasses", "pathlib", "unicodedata", "calendar", "locale", "json"}
-    code = f"import sys, store.rules.dates.parse as d; d.parse_date('end of March', '{TODAY}'); print(*sys.modules)"
+    code = (
+        f"import sys, store.rules.dates.parse_date as d; d.parse_date('end of March', '{TODAY}'); print(*sys.modules)"
+    )
     loaded = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     assert not heavy & set(loaded.stdout.split())
 
