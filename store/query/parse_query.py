@@ -76,7 +76,7 @@ def _like(typed: str, known: Sequence[str], field: str = "") -> tuple[str, ...]:
     """The known words in the script in which one was typed: the Russian twins for one in Cyrillic letters."""
     if typed.isascii():
         return tuple(known)
-    from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
+    from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 
     twins = RUSSIAN_VALUES.get(field) or (RUSSIAN_WORDS if known is WORDS else RUSSIAN_FIELDS)
     return tuple(twin for twin, word in twins.items() if word in known)
@@ -86,9 +86,9 @@ def _is_twin_of(word: str, text: str) -> bool:
     """Whether a text is the word `me` or `none`, itself or by a Russian twin."""
     if text == word or text.isascii():
         return text == word
-    from store.query import russian_words
+    from store.query import russian_keywords
 
-    return text in (russian_words.ME if word == "me" else russian_words.NONE)
+    return text in (russian_keywords.ME if word == "me" else russian_keywords.NONE)
 
 
 class _Parser:
@@ -272,7 +272,7 @@ def _exact(name: str, value: str) -> Query:
     for one in value.split(","):
         folded = fold(one.strip())
         if not folded.isascii():
-            from store.query.russian_words import RUSSIAN_VALUES, plain
+            from store.query.russian_keywords import RUSSIAN_VALUES, plain
 
             folded = RUSSIAN_VALUES[name].get(plain(folded), folded)
         if name == "state":
@@ -346,7 +346,7 @@ def _bare_offset(phrase: str) -> str:
     unit = phrase.lstrip("0123456789")
     count, short = phrase[: len(phrase) - len(unit)], unit.strip().lower()
     if count and not short.isascii():
-        from store.query.russian_words import RUSSIAN_UNITS
+        from store.query.russian_keywords import RUSSIAN_UNITS
 
         unit = short = RUSSIAN_UNITS.get(short.rstrip("."), "")
     return f"+{count}{unit}" if count and short in _UNITS else ""

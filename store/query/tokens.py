@@ -97,10 +97,10 @@ def split_field(text: str, plain: int) -> tuple[str, str, str]:
 def word_of(text: str) -> str:
     """The word of the language that a text is, itself or by its Russian twin, `or` included; empty for any other."""
     if not text.isascii():
-        from store.query import russian_words
+        from store.query import russian_keywords
 
-        word = russian_words.plain(text)
-        return OR[0] if word == russian_words.OR else russian_words.RUSSIAN_WORDS.get(word, "")
+        word = russian_keywords.plain(text)
+        return OR[0] if word == russian_keywords.OR else russian_keywords.RUSSIAN_WORDS.get(word, "")
     word = text.lower()
     return word if word in WORDS or word == OR[0] else ""
 
@@ -109,7 +109,7 @@ def field_of(text: str) -> str:
     """A name before a colon in small letters, the field itself for its Russian twin."""
     if text.isascii():
         return text.lower()
-    from store.query.russian_words import RUSSIAN_FIELDS, plain
+    from store.query.russian_keywords import RUSSIAN_FIELDS, plain
 
     return RUSSIAN_FIELDS.get(plain(text), plain(text))
 
@@ -118,7 +118,7 @@ def _is_letter(character: str) -> bool:
     """Whether a character can stand in the name of a field."""
     if character.isascii():
         return character.isalpha()
-    from store.query.russian_words import is_letter
+    from store.query.russian_keywords import is_letter
 
     return is_letter(character)
 
@@ -129,7 +129,7 @@ def _width_of_not(begin: str, room: int) -> int:
         return len(_NOT) if len(_NOT) <= room else 0
     if begin.isascii():
         return 0
-    from store.query.russian_words import NOT
+    from store.query.russian_keywords import NOT
 
     return len(NOT) if begin.startswith(NOT) and len(NOT) <= room else 0
 

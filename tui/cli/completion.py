@@ -187,7 +187,7 @@ def _query_terms(snapshot: Snapshot) -> dict[str, str]:
 
 def _russian_terms(values: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """The same in Russian, each term once: a shell offers them where a word is begun in Cyrillic letters."""
-    from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
+    from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 
     yield from RUSSIAN_WORDS
     for twin, field in RUSSIAN_FIELDS.items():

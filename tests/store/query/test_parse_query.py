@@ -18,7 +18,7 @@ from store.file.strict_reader import read
 from store.model.record_types import Meta
 from store.query.fields import EXACT_FIELDS
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
-from store.query.russian_words import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS, plain
+from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS, plain
 from store.rules.days import days_between
 from store.snapshot import Row, Snapshot
 from store.text import visible
