@@ -20,7 +20,7 @@ from store.query.fields import (
     WORD_TERMS,
     WORDS,
 )
-from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
+from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words

@@ -1,7 +1,7 @@
 """The terms of queries, predicates on rows, and their conjunction, disjunction and negation.
 
 The terms here compare the assessment and the exact fields of a row; those that compare names and text are in
-`store.query.name_terms`. The fields and words of the language are the rows of
+`store.query.name_and_text_terms`. The fields and words of the language are the rows of
 `store.query.fields`.
 """
 

@@ -10,7 +10,7 @@ from itertools import islice
 from store.did_you_mean import did_you_mean
 from store.errors import NotAtHand, NotFound
 from store.model.vocabulary import Kind
-from store.query.name_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs
+from store.query.name_and_text_terms import NameTerm, OwnerIsMe, PartyIsMe, Textual, VisitIs
 from store.query.terms import Numbered, Query
 from store.rules.numbering import MOST_DIGITS, commitment_not_found, none_in_range
 from store.rules.party_names import names_of

@@ -616,7 +616,7 @@ def test_importing_it_brings_nothing_else() -> None:
     brought = _loaded_by("store.query.parse_query") - _loaded_by("store.snapshot")
     assert brought == {
         "store.query.parse_query",
-        "store.query.name_terms",
+        "store.query.name_and_text_terms",
         "store.query.fields",
         "store.query.tokens",
         "store.query.terms",
