@@ -10,7 +10,7 @@ from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
 from store.file.file_store import file_of
 from store.maintenance.restore import restore
-from store.operations.detect_conflicts import expect_revision, merge_or_conflict
+from store.operations.merge_or_refuse import expect_revision, merge_or_conflict
 from store.rules.clashing_fields import Clash
 from store.rules.due_dates import DueDate
 from store.transaction import Transaction
