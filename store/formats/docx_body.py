@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from store.formats.column_widths import column_widths
 from store.formats.docx_charts import draw_bars, draw_timeline
 from store.formats.docx_styles import INK, MARGINS, PAGE
+from store.formats.page_column_widths import column_widths
 from store.formats.unbroken import unbroken
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_only_a_head
 from store.text import visible, visible_lines

@@ -27,7 +27,7 @@ def render_html(document: Document) -> str:
     from markupsafe import Markup
 
     from store.formats import svg_charts
-    from store.formats.column_widths import column_widths
+    from store.formats.page_column_widths import column_widths
     from store.reports.document import is_only_a_head
 
     environment = Environment(

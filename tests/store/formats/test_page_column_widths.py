@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.formats.column_widths import column_widths
+from store.formats.page_column_widths import column_widths
 from store.reports.document import Document, Table, TableColumn, TableRow
 from store.reports.donor_report import donor_report
 from store.reports.meeting_sheet import meeting_sheet
