@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from store.capture.lazy_pattern import lazy
+from store.capture.month_patterns import english_months, russian_months
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
-from store.rules.dates.month_patterns import english_months, russian_months
 from store.rules.dates.parse_date import parse_date, shift
 from store.text import clean_line, fold
 

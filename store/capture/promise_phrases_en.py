@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.capture.month_patterns import english_months
 from store.capture.phrase_rule import FIRM, SOFT, Rule
-from store.rules.dates.month_patterns import english_months
 
 _DONE = (
     r"(?:sent(?: out)?|shared|circulated|prepared|drafted|submitted|provided|transmitted|forwarded|finali[sz]ed|completed|translated|updated|published|signed|nominated|appointed"

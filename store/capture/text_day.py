@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
+from store.capture.month_patterns import english_months, russian_months
 from store.errors import FollowUpError
-from store.rules.dates.month_patterns import english_months, russian_months
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction
 from store.translation import tr
