@@ -82,7 +82,7 @@ DONE = (
     "store/query/parse_query.py",
     "store/query/terms.py",
     "store/query/unknown_names.py",
-    "store/record_lines.py",
+    "store/serialize_records.py",
     "store/rules/audit_comparison.py",
     "store/rules/audit_line.py",
     "store/rules/dates/parse_date.py",

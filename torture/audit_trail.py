@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.file.strict_reader import read_strictly
 from store.rules.audit_line import parse_line
 from tests.support.audit_socket import LogSocket, audited

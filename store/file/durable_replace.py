@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from store.file.automatic_copies import Copies
     from store.file.lock import Held
-    from store.file.serializer import WritePiece
+    from store.file.serialize_file import WritePiece
     from store.open_folder import OpenFolder
 
     _Result = TypeVar("_Result")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from store.file.automatic_copies import Copies
     from store.file.file_write_transaction import FileWriteTransaction
     from store.file.lock import Held, Lock
-    from store.file.serializer import WritePiece
+    from store.file.serialize_file import WritePiece
     from store.model.record_types import Settings
 
 Stamp = tuple[int, int, int]
@@ -399,7 +399,7 @@ class FileStore:
 
     def create_empty(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Create an empty store file. Returns and raises as `create`."""
-        from store.file.serializer import serialize
+        from store.file.serialize_file import serialize
 
         return self.create(serialize(first_meta(settings), {}), mode, group)
 

@@ -55,7 +55,7 @@ class FileWriteTransaction:
 
     def replace(self, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]]) -> None:
         """Write this image with these changes in the place of all that is there. Raises: as `save`."""
-        from store.file.serializer import write_changes
+        from store.file.serialize_file import write_changes
 
         self._file.replace(
             self._held,
@@ -72,7 +72,7 @@ class FileWriteTransaction:
 
         Returns how many copies changed, and a sentence for each that could not be redacted.
         """
-        from store.file.serializer import serialize_changes
+        from store.file.serialize_file import serialize_changes
         from store.rules.redaction import redacted_records
 
         copies = self._file.copies

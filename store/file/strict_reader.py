@@ -9,7 +9,7 @@ from store.errors import StoreDamaged, StoreMoved
 from store.file.format_upgrades import upgraded
 from store.file.moved_note import moved_to
 from store.file.quick_reader import StoreImage, open_quickly, read_quickly
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.model.format_version import BETWEEN, TABLES
 from store.rules.newer_version import refuse_newer, refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references

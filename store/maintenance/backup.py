@@ -8,7 +8,7 @@ from store.errors import FollowUpError, NotAllowed, StoreDamaged, StoreUnusable,
 from store.file.file_store import file_of
 from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE
-from store.file.serializer import serialize, serialize_changes
+from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read_strictly
 from store.maintenance.engines import is_on_server
 from store.model.format_version import TABLES

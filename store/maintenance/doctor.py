@@ -13,7 +13,7 @@ from store.clock_and_user import account_name, number_of_account
 from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
-from store.file.serializer import write_changes
+from store.file.serialize_file import write_changes
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.examine_files import examine_files

@@ -12,7 +12,7 @@ from store.errors import NotAllowed, StoreMissing, StoreMoved, StoreUnusable
 from store.file.file_store import file_of
 from store.file.moved_note import moved_note, moved_to
 from store.file.permissions import PRIVATE_FILE, SHARED_FILE, sharing_group
-from store.file.serializer import serialize_changes
+from store.file.serialize_file import serialize_changes
 from store.file.strict_reader import read
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import ON_TRUST

@@ -10,7 +10,7 @@ from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable, unre
 from store.file.file_store import file_of
 from store.file.outsiders import outsider
 from store.file.permissions import PRIVATE_FILE, sharing_group
-from store.file.serializer import serialize_changes
+from store.file.serialize_file import serialize_changes
 from store.file.strict_reader import check_strictly, read
 from store.maintenance.backup import whole_of
 from store.maintenance.create_store import make_private_folder

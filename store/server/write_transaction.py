@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import SaveUnknown, StoreBusy, StoreUnusable, TryAgain
 from store.model.format_version import BETWEEN, HEAD_ENDS, TABLES
 from store.quick_json import dumps
-from store.record_lines import encode_lines
+from store.serialize_records import encode_lines
 from store.server import statements
 from store.server.connection import ConnectionLost, Refused
 from store.server.server_image import ServerImage, parse_record, parse_rows, parse_table

@@ -19,7 +19,7 @@ from store import operations
 from store.database import Database
 from store.errors import NotAllowed, UsageError
 from store.file.file_store import file_of
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.maintenance.import_store import import_store
 from store.maintenance.restore import restore
 from store.maintenance.verify_history import verify_history

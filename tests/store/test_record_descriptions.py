@@ -17,7 +17,7 @@ from typing_extensions import get_type_hints, is_typeddict
 from store.database import Database
 from store.errors import StoreDamaged
 from store.file import strict_reader
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.formats.export_columns import columns
 from store.formats.json_export import commitment_json, event_json, party_json, visit_json
 from store.imports.heading_synonyms import FIELDS

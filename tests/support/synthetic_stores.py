@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.model.format_version import FORMAT, VERSION
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from torture.injected.replace_functions import replace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.file.quick_reader import StoreImage
-    from store.file.serializer import WritePiece
+    from store.file.serialize_file import WritePiece
 
 _Opening = Callable[[str, int, int], tuple[int, int]]
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.model.format_version import FORMAT, TABLES, VERSION
 
 _AT = "2023-02-01T09:00:00Z"

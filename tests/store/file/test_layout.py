@@ -16,7 +16,7 @@ from store.errors import StoreDamaged, StoreUnusable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.quick_reader import read_quickly
-from store.file.serializer import serialize, serialize_changes
+from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read, read_strictly
 from store.model.format_version import TABLES
 from store.model.vocabulary import ACTIONS

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from store.file import strict_reader
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.formats import json_export
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta, Party

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.file.strict_reader import read
 from store.model.record_types import Meta
 from store.query.fields import EXACT_FIELDS

@@ -14,7 +14,7 @@ from store import operations
 from store.database import Database
 from store.errors import UsageError
 from store.file import strict_reader
-from store.file.serializer import serialize
+from store.file.serialize_file import serialize
 from store.formats.json_export import commitment_json
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta

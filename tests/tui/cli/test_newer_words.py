@@ -11,7 +11,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
-from store.file.serializer import serialize_changes
+from store.file.serialize_file import serialize_changes
 from store.model.vocabulary import State
 from tests.conftest import Run
 from tests.support import store_builders

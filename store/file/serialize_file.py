@@ -9,7 +9,7 @@ from zlib import crc32
 from store.file.checksum import replace_prefix
 from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_line_from, header, next_line, number_at
 from store.model.format_version import FORMAT, TABLES, VERSION
-from store.record_lines import encode_lines
+from store.serialize_records import encode_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
