@@ -41,9 +41,9 @@ from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.merge_or_refuse import expect_revision
 from store.query.parse_query import parse
 from store.query.unknown_names import unknown_names
+from store.rules.agreed_due_dates import DueDate, is_agreed_date
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import Direction, is_day
-from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from store.transaction import Transaction

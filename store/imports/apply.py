@@ -14,9 +14,9 @@ from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
+from store.rules.agreed_due_dates import DueDate, is_former_date
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction, refuse_day_to_come
-from store.rules.due_dates import DueDate, is_former_date
 from store.rules.history import undone_changes
 from store.rules.numbering import number_of
 from store.rules.party_names import Directory

@@ -10,9 +10,9 @@ from store.imports.day_or_month_first import in_order, is_ambiguous
 from store.imports.grid import Serial, cell_text
 from store.imports.parse_answers import DAY_FIRST, ORDERS
 from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
+from store.rules.agreed_due_dates import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction
-from store.rules.due_dates import DueDate
 from store.text import clean_line, fold, visible
 from store.translation import tr
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.operations.parties import named_party
-from store.rules.due_dates import Change, DueDate, change_of, fields_of_change, is_agreed_date
+from store.rules.agreed_due_dates import Change, DueDate, change_of, fields_of_change, is_agreed_date
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import clean_text
 from store.translation import tr

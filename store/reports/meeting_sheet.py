@@ -10,8 +10,8 @@ from store.reports.document_header import as_recorded, issuer_facts, matching_ro
 from store.reports.internal_remarks import internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
+from store.rules.agreed_due_dates import is_wish
 from store.rules.days import days_between, is_day
-from store.rules.due_dates import is_wish
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import NoReturn
 
-    from store.rules.due_dates import DueDate
+    from store.rules.agreed_due_dates import DueDate
     from store.transaction import Transaction
     from tui.cli.command_types import Command, Option
 
@@ -660,7 +660,7 @@ def text_words(arguments: Arguments) -> str:
 
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
     """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
-    from store.rules.due_dates import is_past, is_too_far_ahead
+    from store.rules.agreed_due_dates import is_past, is_too_far_ahead
     from tui.render.labels import day_and_distance
 
     if date.day is None:

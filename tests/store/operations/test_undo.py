@@ -13,7 +13,7 @@ from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
-from store.rules.due_dates import DueDate
+from store.rules.agreed_due_dates import DueDate
 from store.rules.undoable import undoable_changes
 from store.text import fold
 from store.transaction import Transaction

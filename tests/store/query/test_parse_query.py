@@ -621,7 +621,7 @@ def test_importing_it_brings_nothing_else() -> None:
         "store.query.tokens",
         "store.query.terms",
         "store.query",
-        "store.rules.due_dates",
+        "store.rules.agreed_due_dates",
     }
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
+from store.rules.agreed_due_dates import DueDate
 from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
-from store.rules.due_dates import DueDate
 
 TODAY = "2022-12-08"
 """A Thursday: the last day of the Lyon visit."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from store.capture.formats import FORMATS
 from store.capture.take import due_of, take_with
 from store.errors import FollowUpError, UsageError
+from store.rules.agreed_due_dates import DueDate
 from store.rules.days import Direction
-from store.rules.due_dates import DueDate
 from store.text import visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields

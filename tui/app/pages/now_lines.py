@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.model.vocabulary import BANDS, Band
+from store.rules.agreed_due_dates import is_extended
 from store.rules.days import days_between
-from store.rules.due_dates import is_extended
 from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
 from store.translation import tr

@@ -10,7 +10,7 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, Standing, State, state_word
 from store.operations.add_like import fields_like
-from store.rules.due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
+from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
 from store.rules.outcomes import standing
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day

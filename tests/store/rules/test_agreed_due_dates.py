@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from store.errors import NotAllowed
 from store.model.vocabulary import State
-from store.rules.days import refuse_day_to_come
-from store.rules.due_dates import (
+from store.rules.agreed_due_dates import (
     Change,
     DueDate,
     agrees,
@@ -27,6 +26,7 @@ from store.rules.due_dates import (
     series,
     was_agreed,
 )
+from store.rules.days import refuse_day_to_come
 from store.rules.needs_reason import is_due_change_to_explain
 from tests.store.rules.records import commitment
 
