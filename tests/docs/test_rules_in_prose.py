@@ -25,13 +25,13 @@ from store.rules.agreed_due_dates import (
     is_agreed_date,
     is_too_far_ahead,
     is_wish,
-    series,
 )
 from store.rules.entered_twice import same_promise
 from store.rules.numbering import is_given, take_number
 from store.rules.on_time_rate import By, verdict
 from store.rules.party_names import Directory, Match, is_recorded_by_others, match_name
 from store.rules.party_renaming import promises_to_itself
+from store.rules.recurring_series import series
 from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
 from store.rules.silence import SILENT_AFTER, is_silent
 from store.rules.transitions import barred_voices

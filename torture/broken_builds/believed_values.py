@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.imports.kept_answers import has_room
 from store.query.unknown_names import unknown_names, unknown_words
-from store.rules import due_dates
+from store.rules import recurring_series
 from store.rules.text_length import refuse_too_long
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
@@ -43,12 +43,12 @@ def endless_messages() -> None:
 @broken_build
 def endless_series() -> None:
     """A series has as many commitments as its last day makes."""
-    sound = due_dates.series
+    sound = recurring_series.series
 
     def series(first: DueDate, every: str, until: str, *, is_long_meant: bool = False) -> list[DueDate]:
         return sound(first, every, until, is_long_meant=True)
 
-    replace(due_dates.series, series)
+    replace(recurring_series.series, series)
 
 
 @broken_build

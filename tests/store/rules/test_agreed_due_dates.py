@@ -1,6 +1,5 @@
 """Due dates and the reasons for changing them: the rules alone, without a store."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from store.rules.agreed_due_dates import (
     is_past,
     is_too_far_ahead,
     is_wish,
-    series,
     was_agreed,
 )
 from store.rules.days import refuse_day_to_come
@@ -144,19 +142,3 @@ def test_a_day_to_come_is_refused_at_its_field() -> None:
     with pytest.raises(NotAllowed, match=r"^7: 2023-04-30 is still to come$") as refused:
         refuse_day_to_come(APRIL, MARCH, field="endorsed", subject="7: ")
     assert refused.value.field == "endorsed"
-
-
-@given(
-    first=st.dates(date(2023, 1, 1), date(2030, 12, 31)),
-    every=st.sampled_from(["month", "quarter", "year"]),
-    precision=st.sampled_from(["day", "week", "month", None]),
-)
-def test_a_series_rises_to_its_last_day(first: date, every: str, precision: str | None) -> None:
-    agreed = DueDate(first.isoformat(), precision, "at the meeting")
-    dates = series(agreed, every, "2033-12-31", is_long_meant=True)
-    days = [due.day for due in dates if due.day is not None]
-    assert days == sorted(set(days))
-    assert days[0] == first.isoformat()
-    assert days[-1] <= "2033-12-31"
-    assert [due.words for due in dates] == ["at the meeting", *[None] * (len(dates) - 1)]
-    assert {due.precision for due in dates} == {precision}

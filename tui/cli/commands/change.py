@@ -10,7 +10,7 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, Standing, State, state_word
 from store.operations.add_like import fields_like
-from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, series, was_agreed
+from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, was_agreed
 from store.rules.outcomes import standing
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
@@ -65,6 +65,8 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
             raise UsageError(tr("a series needs dates: --due none leaves it without its first one"))
         if first.day is None:
             first = parse_date(f"end of this {every}", tx.today).in_other_words(words)
+        from store.rules.recurring_series import series
+
         dates = series(first, every, until, is_long_meant=arguments.has("yes"))
     numbers = [
         operations.add(

@@ -1,0 +1,56 @@
+"""The dates of a series: a promise that recurs every month, quarter or year, until a last day."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed
+from store.model.vocabulary import Precision
+from store.rules.agreed_due_dates import DueDate
+from store.rules.dates.parse_date import shift
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+"""Interval of a series -> its number of months."""
+
+
+MOST_OF_A_SERIES = 120
+"""Commitments of a series, ten years of months, above which a year is more likely mistyped than meant."""
+
+
+def series(first: DueDate, every: str, until: str, *, is_long_meant: bool = False) -> list[DueDate]:
+    """The due dates of a recurring promise, `every` month, quarter or year, up to the ISO day `until`.
+
+    A date agreed as a month, quarter or year stays the last day of its period. Source: docs/rules.md, Due dates.
+    Raises: NotAllowed if the first of them is later than `until`, or if they are many and are not said to be meant.
+    """
+    dates = list(_series(first, every, until))
+    if len(dates) > MOST_OF_A_SERIES and not is_long_meant:
+        sentence = f"one for every {every} from {first.day} to {until} makes {len(dates):,} commitments"
+        raise NotAllowed(sentence, code="series.too-long", field="until")
+    return dates
+
+
+def _series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
+    assert first.day is not None
+    if first.day > until:
+        raise NotAllowed(
+            f"the first date {first.day} is later than the last one may be, {until}",
+            code="series.begins-too-late",
+            field="until",
+            values={"first": first.day, "until": until},
+        )
+    is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
+    is_period_end = is_whole_period and shift(first.day, days=1).endswith("-01")
+    count = 0
+    while True:
+        months = count * MONTHS_OF[every]
+        if is_period_end:
+            day = shift(shift(shift(first.day, days=1), months=months), days=-1)
+        else:
+            day = shift(first.day, months=months)
+        if day > until:
+            return
+        yield DueDate(day, first.precision, first.words if count == 0 else None)
+        count += 1
