@@ -113,7 +113,7 @@ DONE = (
     "tui/app/forms",
     "tui/app/key_dispatch.py",
     "tui/app/key_table.py",
-    "tui/app/list_state.py",
+    "tui/app/view_filter_and_groups.py",
     "tui/app/pages",
     "tui/app/pages/commitment_summary.py",
     "tui/app/pages/counts_and_views.py",
@@ -263,7 +263,7 @@ NO_SENTENCES: dict[str, set[str]] = {
         "j, down",
         "k, up",
     },
-    "tui/app/list_state.py": {"last news"},
+    "tui/app/view_filter_and_groups.py": {"last news"},
     "tui/app/pages/help_page.py": {
         "Esc q",
         "Tab, S-Tab",

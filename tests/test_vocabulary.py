@@ -62,9 +62,9 @@ from tui.app.actions.open_form import FORMS
 from tui.app.filter_completion import completed
 from tui.app.forms.form import FormContext, Subject
 from tui.app.key_table import BY_ID
-from tui.app.list_state import GROUPINGS
 from tui.app.pages.help_page import help_lines
 from tui.app.screens import drafts_screen
+from tui.app.view_filter_and_groups import GROUPINGS
 from tui.cli.command_table import COMMANDS
 from tui.render import labels
 from tui.render.event_words import headline

@@ -22,7 +22,6 @@ from store.text import visible
 from store.translation import tr
 from tui.app.key_dispatch import KeyDispatcher
 from tui.app.key_table import AT_ANY_TIME, KeyCommand
-from tui.app.list_state import ListState
 from tui.app.pages.title_line import store_name, title_line
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.screens.list_screen import ListScreen
@@ -34,6 +33,7 @@ from tui.app.sync.wait_until import wait_until
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.start_and_exit import fail
 from tui.app.theme import THEME, Paint
+from tui.app.view_filter_and_groups import ListState
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.session import Session

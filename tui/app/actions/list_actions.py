@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.translation import tr, tr_in
-from tui.app.list_state import GROUPINGS, SORTINGS
 from tui.app.screens.menu_screen import MenuItem, MenuScreen
+from tui.app.view_filter_and_groups import GROUPINGS, SORTINGS
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -9,8 +9,8 @@ from store.query.views import VIEWS, NamedView
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
-from tui.app.list_state import GROUPED_BY, SORTED_BY, ListState
 from tui.app.pages.key_parts import KeyPart, columns_of_parts
+from tui.app.view_filter_and_groups import GROUPED_BY, SORTED_BY, ListState
 from tui.render.commitment_table import TO_CHASE, WHOLE_STATE_FROM, same_in
 from tui.render.labels import COUNTED
 from tui.render.party_words import short_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from store.snapshot import Row
-from tui.app.list_state import BLANK, Arrangement, ExtraLine, Heading, ListLine
+from tui.app.view_filter_and_groups import BLANK, Arrangement, ExtraLine, Heading, ListLine
 
 AIR_FROM = 34
 """Lines of a screen from which a blank line stands before each heading: it hangs on the height alone."""

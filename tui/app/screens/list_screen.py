@@ -17,12 +17,12 @@ from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.app.filter_completion import candidates, completed, start_of_term
 from tui.app.key_table import BY_ID
-from tui.app.list_state import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import counts_parts, places_parts, view_names, view_title
 from tui.app.pages.key_parts import KeyPart, fitting, key_part
 from tui.app.pages.list_lines import AIR_FROM, laid_out
 from tui.app.screens.base_screen import BaseScreen
+from tui.app.view_filter_and_groups import Arrangement, ExtraLine, ListState, StaleRow
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.key_line import KeyLine

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.model.vocabulary import BANDS
-from tui.app.list_state import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.theme import Paint
+from tui.app.view_filter_and_groups import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.widgets.cursor_rows import CursorRows
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable

@@ -13,7 +13,6 @@ from store.translation import speak
 from store.translation_catalogue import load_catalogue
 from tests.support.pseudo_language import outside_brackets, spoken_pseudo
 from tui.app.key_table import ALL_SCREENS, footer_of
-from tui.app.list_state import GROUPINGS, SORTINGS, Heading, ListState
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import counts_parts, places_parts, view_names
 from tui.app.pages.help_page import forms_heading, help_lines, help_title
@@ -22,6 +21,7 @@ from tui.app.pages.now_lines import next_lines, what_to_know
 from tui.app.pages.palette_entries import matching, palette_entries
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
+from tui.app.view_filter_and_groups import GROUPINGS, SORTINGS, Heading, ListState
 from tui.render.segments import Segments, text_of
 from tui.render.terminal_style import TerminalStyle
 

@@ -14,7 +14,6 @@ from store.query.views import VIEWS
 from store.snapshot import Snapshot
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, NCB, UNODC, add, make_empty
-from tui.app.list_state import ListState
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import counts_parts, places_parts, view_title
 from tui.app.pages.help_page import help_lines
@@ -22,6 +21,7 @@ from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.title_line import title_line
 from tui.app.theme import Paint
+from tui.app.view_filter_and_groups import ListState
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_page import commitment_page
 from tui.render.segments import text_of

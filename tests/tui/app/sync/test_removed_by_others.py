@@ -11,11 +11,11 @@ from store.model.vocabulary import OPEN
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
-from tui.app.list_state import ListState
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline
 from tui.app.screens.timeline_screen import TimelineScreen
 from tui.app.screens.visits_screen import VisitsScreen
+from tui.app.view_filter_and_groups import ListState
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.picker import Picker
 from tui.render.terminal_style import TerminalStyle
