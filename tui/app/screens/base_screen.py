@@ -18,7 +18,7 @@ from store.snapshot import Snapshot
 from store.translation import phrase, tr
 from tui.app.key_table import KeyCommand, footer_of
 from tui.app.pages.key_parts import fitting, gap_of, key_part
-from tui.app.widgets.cursor_rows import CursorRows
+from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines, Page
@@ -103,7 +103,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def cover_from(self, y: int) -> None:
         """Keep the row under the cursor above line `y`, from which on a menu or a form stands at the foot."""
-        for rows in self.query(CursorRows):
+        for rows in self.query(CoveredRows):
             rows.cover_from(y)
 
     def on_resize(self) -> None:

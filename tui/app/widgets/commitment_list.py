@@ -14,7 +14,7 @@ from textual.strip import Strip
 from store.model.vocabulary import BANDS
 from tui.app.theme import Paint
 from tui.app.view_filter_and_groups import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
-from tui.app.widgets.cursor_rows import CursorRows
+from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import Segments
@@ -23,7 +23,7 @@ _FEW = 8
 """The most lines that are repainted one by one; for more the whole list is."""
 
 
-class CommitmentList(CursorRows, inherit_bindings=False):
+class CommitmentList(CoveredRows, inherit_bindings=False):
     """Commitments in groups, with a cursor and a selection."""
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.app.theme import Paint
-from tui.app.widgets.cursor_rows import CursorRows
+from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments, split_at
 
@@ -17,7 +17,7 @@ _Entry: TypeAlias = tuple[int, Sequence[Segments]]
 """The key of an entry, and its lines."""
 
 
-class Picker(CursorRows, inherit_bindings=False):
+class Picker(CoveredRows, inherit_bindings=False):
     """Draws entries; the cursor follows the key of its entry.
 
     An entry that others remove while it is under the cursor stays as a dim line that says so, until the cursor moves.

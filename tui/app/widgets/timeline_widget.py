@@ -9,12 +9,12 @@ from textual.strip import Strip
 
 from tui.app.pages.timeline_page import TimelineLayout
 from tui.app.theme import Paint
-from tui.app.widgets.cursor_rows import CursorRows
+from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments
 
 
-class TimelineStrip(CursorRows, inherit_bindings=False):
+class TimelineStrip(CoveredRows, inherit_bindings=False):
     """Draws a timeline and keeps the cursor on a commitment."""
 
     DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"

@@ -6,7 +6,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 
 
-class CursorRows(ScrollView, can_focus=True, inherit_bindings=False):
+class CoveredRows(ScrollView, can_focus=True, inherit_bindings=False):
     """A widget of rows that keeps the one under its cursor above whatever covers its foot."""
 
     covered = 0
