@@ -15,6 +15,7 @@ from store.model.vocabulary import BANDS
 from tui.app.theme import Paint
 from tui.app.view_filter_and_groups import Arrangement, ExtraLine, Heading, ListLine, StaleRow, number_of
 from tui.app.widgets.covered_rows import CoveredRows
+from tui.app.widgets.cursor_on_commitment import nearest_position, next_position, position_after_reload
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import Segments
@@ -81,8 +82,7 @@ class CommitmentList(CoveredRows, inherit_bindings=False):
         number, old_position, top = self.number, self._position or 0, self.scroll_offset.y
         self._arrangement, self._table, self._selected, self._empty = arrangement, table, selected, empty
         self._is_wrapped = is_wrapped
-        position = arrangement.positions.get(number) if number is not None else None
-        self._position = self._nearest(old_position, 1) if position is None else position
+        self._position = position_after_reload(arrangement, number, old_position)
         self.virtual_size = self.size_for(len(arrangement.lines))
         moved = 0 if self._position is None else self._position - old_position
         self._scroll_near(top + moved if keeps_position else 0)
@@ -154,7 +154,7 @@ class CommitmentList(CoveredRows, inherit_bindings=False):
         """Move the cursor down by so many commitments (negative: up)."""
         position, step = self._position, 1 if lines > 0 else -1
         for _ in range(abs(lines)):
-            following = None if position is None else self._next(position + step, step)
+            following = None if position is None else next_position(self._arrangement.lines, position + step, step)
             if following is None:
                 break
             position = following
@@ -165,26 +165,19 @@ class CommitmentList(CoveredRows, inherit_bindings=False):
         """Move the cursor down by so many half pages (negative: up)."""
         if self._position is not None:
             step = 1 if halves > 0 else -1
-            self._go(self._nearest(self._position + halves * max(1, self.size.height // 2), -step))
+            self._go(
+                nearest_position(
+                    self._arrangement.lines, self._position + halves * max(1, self.size.height // 2), -step
+                )
+            )
 
     def move_to_end(self, is_last: bool) -> None:
         """Move the cursor to the first commitment or the last."""
-        self._go(self._nearest(len(self._arrangement.lines) - 1 if is_last else 0, -1 if is_last else 1))
-
-    def _next(self, position: int, step: int) -> int | None:
-        """The position of the first commitment from a line on, up or down."""
-        lines = self._arrangement.lines
-        while 0 <= position < len(lines):
-            if not isinstance(lines[position], Heading | ExtraLine):
-                return position
-            position += step
-        return None
-
-    def _nearest(self, position: int, step: int) -> int | None:
-        """The position of the commitment nearest to a line, in the direction of `step` first."""
-        position = max(0, min(position, len(self._arrangement.lines) - 1))
-        found = self._next(position, step)
-        return self._next(position, -step) if found is None else found
+        self._go(
+            nearest_position(
+                self._arrangement.lines, len(self._arrangement.lines) - 1 if is_last else 0, -1 if is_last else 1
+            )
+        )
 
     def _go(self, position: int | None) -> None:
         if position is None or position == self._position:
