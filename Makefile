@@ -6,7 +6,7 @@ LOCALE := store/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/demo.json
 
-# Of pytest, on two cores: for a third of their time the tests wait for a process, a terminal or a server.
+# Of pytest, on two cores: a third one works while another waits for a process, a terminal or a server.
 WORKERS := 3
 
 # Where it is set, each worker of each run would compile all tests anew.
