@@ -19,6 +19,7 @@ from tui.lazy_module import LazyModule
 
 if TYPE_CHECKING:
     from tui.app.actions import (
+        back_with_escape,
         capture_actions,
         commitment_actions,
         import_actions,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     )
     from tui.app.app import FollowUp
 else:
+    back_with_escape = LazyModule("tui.app.actions.back_with_escape")
     capture_actions = LazyModule("tui.app.actions.capture_actions")
     commitment_actions = LazyModule("tui.app.actions.commitment_actions")
     import_actions = LazyModule("tui.app.actions.import_actions")
@@ -133,7 +135,7 @@ COMMANDS = (
     KeyCommand(
         "back", ("escape", "h"), "Esc, h", phrase_in("key", "back"),
         phrase("back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen"),
-        MOVE, navigation.back,
+        MOVE, back_with_escape.back,
     ),
     KeyCommand(
         "state", ("s",), "s", phrase_in("key", "state"), phrase("state: {steps}"), ACT, commitment_actions.state,

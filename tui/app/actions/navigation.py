@@ -1,4 +1,4 @@
-"""Navigation: moving the cursor, opening and closing screens, help, palette, quit."""
+"""Navigation: moving the cursor, opening screens, help, palette, quit."""
 
 from __future__ import annotations
 
@@ -51,12 +51,6 @@ def move_sideways(app: FollowUp, steps: int) -> None:
 def open_(app: FollowUp) -> None:
     """Open what the cursor is on."""
     app.base_screen.open()
-
-
-def back(app: FollowUp) -> None:
-    """Clear the selection, the filter or the lens, one a time; else go back to the screen before."""
-    if not app.base_screen.back() and len(app.screen_stack) > 1:
-        app.pop_screen()
 
 
 def visits(app: FollowUp) -> None:

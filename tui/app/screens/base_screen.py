@@ -82,10 +82,6 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def open(self) -> None:
         """Open what the cursor is on."""
 
-    def back(self) -> bool:
-        """Clear one choice made here (selection, filter, lens). Returns False when the screen should close."""
-        return False
-
     def leave(self) -> bool:
         """Leave what is shown here for what it was entered from. Returns False when the screen should close."""
         return False

@@ -356,19 +356,6 @@ class ListScreen(BaseScreen):
             raise NotAllowed(tr("there is no commitment under the cursor"))
         return self.rows.number
 
-    def back(self) -> bool:
-        """Clear the selection, then the filter, then the lens, then the visit."""
-        if self.selected:
-            self.select(())
-        elif self.list_state.filter_text:
-            self.change_list_state(filter_text="")
-            self.app.say("")  # The message describes the filter.
-        elif self.list_state.lens is not None and self.list_state.visit is not None:
-            self.change_list_state(lens=None)
-        else:
-            self.leave()
-        return True
-
     def leave(self) -> bool:
         """From the commitments of a visit go back to the visits, and from the party lens to where it was opened."""
         slug, lens = self.list_state.visit, self.list_state.lens

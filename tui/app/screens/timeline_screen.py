@@ -112,16 +112,6 @@ class TimelineScreen(BaseScreen):
             raise NotAllowed(tr("there is no commitment under the cursor"))
         return [self.strip.number]
 
-    def back(self) -> bool:
-        """Clear the filter of the list, which the timeline is of as well. Returns False when there is none."""
-        screen = self.app.list_screen
-        if not screen.list_state.filter_text:
-            return False
-        screen.change_list_state(filter_text="")
-        self.app.say("")
-        self.show_snapshot(self.app.snapshot)
-        return True
-
     def open(self) -> None:
         """Open the commitment under the cursor."""
         from tui.app.screens.commitment_screen import CommitmentScreen
