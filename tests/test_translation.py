@@ -99,6 +99,7 @@ DONE = (
     "store/rules/valid_store.py",
     "store/rules/visit_slugs.py",
     "store/server/connection.py",
+    "store/server/fetch_what_changed.py",
     "store/server/kept_image.py",
     "store/server/server_image.py",
     "store/server/server_store.py",

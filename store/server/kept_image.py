@@ -2,8 +2,8 @@
 
 The app's loop reads it, which waits for no network. At hand are the records and the newest events; what the earlier
 ones say of all commitments together (notes, what was taken back, owners) is fetched once, those of one
-when its history is shown, or the state that a closed one had. What others changed since is read by
-`server_store`, by revision.
+when its history is shown, or the state that a closed one had. What others changed since is fetched
+by `fetch_what_changed`, by revision.
 """
 
 from __future__ import annotations

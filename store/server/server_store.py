@@ -1,7 +1,7 @@
 """Engine 2: a store on a server that speaks PostgreSQL's protocol.
 
-Snapshots, changes, and what others changed since a revision (`stamp`, `image_to_keep`); a change itself is in
-`write_transaction`, the SQL in `statements`.
+Snapshots and changes; a change itself is in `write_transaction`, what others changed since a revision in
+`fetch_what_changed`, the SQL in `statements`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from store.server.connection import (
     Refused,
     takes_no_changes,
 )
-from store.server.server_image import ServerImage, ServerMeta, parse_changed, parse_rows, parse_table
+from store.server.server_image import ServerImage, ServerMeta, parse_table
 from store.server.write_transaction import ServerWriteTransaction
 from store.server_name import printable_name, refuse_password
 from store.text import visible
@@ -62,9 +62,6 @@ _THERE_ALREADY = "23505"
 _SCHEMA_THERE = "42P06"
 _NOT_KNOWN_THERE = ("0A000", "42601")
 """How a server refuses a statement that it does not have."""
-
-_REWRITES = frozenset({"redact", "restore", "import", "move"})
-"""Actions behind which the records and the history are not those from before with what came since."""
 
 _MOST_SECONDS_OFF = 12 * 3600
 """By how much the server's clock may differ before that is said: less is in no day that people count."""
@@ -186,35 +183,10 @@ class ServerStore:
 
         Of the same store at an earlier revision (`after`), only what changed since is read.
         """
-        from store.server.kept_image import KeptImage  # The app alone needs it.
+        from store.server.fetch_what_changed import image_to_keep  # The app alone needs it.
 
-        if isinstance(after, KeptImage) and (image := self._newer_image(after)) is not None:
-            return image, image.stamp
-        asked: list[Statement] = [(statements.TABLE[name], ()) for name in statements.RECORD_TABLES]
-        meta, answers = self._begin_look([*asked, (statements.NEWEST_EVENTS, ()), (statements.COMMIT, ())])
-        tables = {
-            name: parse_table(answer.rows) for name, answer in zip(statements.RECORD_TABLES, answers, strict=False)
-        }
-        return KeptImage(self._look, meta, tables, parse_rows(answers[3].rows)[::-1]), meta.stamp
-
-    def _newer_image(self, old: KeptImage) -> KeptImage | None:
-        """The current revision made of an older one; None when all must be read anew: another store, or rewritten."""
-        since = old.meta["revision"]
-        asked: list[Statement] = [(statements.CHANGED_SINCE[name], (since,)) for name in statements.RECORD_TABLES]
-        meta, answers = self._begin_look([*asked, (statements.EVENTS_SINCE, (since,)), (statements.COMMIT, ())])
-        events = parse_rows(answers[3].rows)
-        if meta.stamp[0] != old.stamp[0] or meta.stamp[1] < since:
-            return None
-        if any(each["action"] in _REWRITES for each in events):
-            return None
-        tables, changed = {}, {}
-        for name, answer in zip(statements.RECORD_TABLES, answers, strict=False):
-            changed[name] = parse_changed(answer.rows)
-            merged = {**old.table(name), **changed[name]}
-            tables[name] = {number: record for number, record in sorted(merged.items()) if record is not None}
-        image = type(old)(self._look, meta, tables, ())
-        image.take_over(old, events, changed["commitments"].values())
-        return image
+        image = image_to_keep(after, self._begin_look, self._look)
+        return image, image.stamp
 
     def ask(self, text: str) -> list[tuple[Any, ...]]:
         """The rows of one statement that only looks. Raises: StoreMissing, StoreUnusable."""
