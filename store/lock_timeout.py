@@ -1,11 +1,11 @@
-"""How many seconds a change waits for that of another, in a file or on a server: the default, and what sets another.
+"""How many seconds a change waits for that of another, in a file or on a server, and its refusal after them.
 
 It is imported only where something waits, or where the variable is set.
 """
 
 from __future__ import annotations
 
-from store.errors import UsageError
+from store.errors import StoreBusy, UsageError
 from store.text import visible
 from store.translation import tr
 
@@ -38,3 +38,8 @@ def lock_timeout_of(environment: Mapping[str, str]) -> float:
 def seconds_to_wait(given: float | None) -> float:
     """The seconds to wait where these are `given`, None where nobody said how many."""
     return LOCK_TIMEOUT if given is None else given
+
+
+def busy(store: str, who: str) -> StoreBusy:
+    """The refusal of a change that has waited long enough for that of another person, `who`."""
+    return StoreBusy(tr("{store} is being changed by {who}; nothing was changed, try again", store=store, who=who))

@@ -1,6 +1,6 @@
 """The lock of a store: one writer at a time, freed by the kernel when its holder dies.
 
-How long a writer waits for it, here as on a server, is told in `store.lock_timeout`.
+How long a writer waits for it, here as on a server, and its refusal after that, stand in `store.lock_timeout`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
 from store.file.permissions import give_access, lock_access, stranger_beside
-from store.lock_timeout import seconds_to_wait
+from store.lock_timeout import busy, seconds_to_wait
 from store.open_folder import OpenFolder
 from store.text import visible
 from store.translation import tr
@@ -136,10 +136,7 @@ class Lock:
     def _busy(self) -> StoreBusy:
         from store.file.lock_holder import UNSIGNED, holder
 
-        who = holder(self._descriptor) or tr(UNSIGNED)
-        return StoreBusy(
-            tr("{store} is being changed by {who}; nothing was changed, try again", store=self._store, who=who)
-        )
+        return busy(self._store, holder(self._descriptor) or tr(UNSIGNED))
 
     def __exit__(self, *exception: object) -> None:
         try:

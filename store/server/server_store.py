@@ -23,7 +23,7 @@ from store.errors import (
     StoreNewer,
     StoreUnusable,
 )
-from store.lock_timeout import seconds_to_wait
+from store.lock_timeout import busy, seconds_to_wait
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.server import schema, statements
@@ -476,10 +476,7 @@ class ServerStore:
         return StoreMissing(tr("there is no store at {where}", where=where), values={"path": self._name})
 
     def _busy(self) -> StoreBusy:
-        who = self.other_holder() or tr("another person")
-        return StoreBusy(
-            tr("{where} is being changed by {who}; nothing was changed, try again", where=visible(self.where), who=who)
-        )
+        return busy(visible(self.where), self.other_holder() or tr("another person"))
 
     def _away(self, error: Exception, *, is_look: bool = False) -> StoreUnusable:
         where, why = visible(self.where), visible(str(error))
