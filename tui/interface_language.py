@@ -8,6 +8,7 @@ documents that show what it prints stay right.
 from __future__ import annotations
 
 import os
+import sys
 
 from store.errors import FollowUpError, UsageError
 from store.translation import ENGLISH, speak, tr
@@ -50,6 +51,7 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
         is_refused = False
     if asked in known:
         speak(load_catalogue(asked))
+        _refuse_escapes(asked)
     elif is_refused:
         from store.did_you_mean import did_you_mean
         from store.text import visible
@@ -59,6 +61,30 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
         )
         sentence += did_you_mean(asked, known)
         raise UsageError(sentence, code="language.unknown")
+
+
+def _refuse_escapes(asked: str) -> None:
+    """Speak English after all where the terminal's encoding has no letters of the language, and say so."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if encoding.lower().startswith("utf"):
+        return
+    from store.model.vocabulary import WEEKDAY_NAMES
+
+    try:
+        tr(WEEKDAY_NAMES[0]).encode(encoding)
+    except UnicodeEncodeError:
+        from tui.stderr import say
+
+        speak(None)
+        say(
+            tr(
+                "this terminal takes {encoding}, which has no letters for the language {language}: English is spoken",
+                encoding=encoding,
+                language=asked,
+            )
+        )
+    except LookupError:
+        return
 
 
 def _language_of_locale(environment: Mapping[str, str]) -> str:

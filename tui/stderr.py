@@ -66,10 +66,19 @@ def say(sentence: str) -> None:
             sentence = complete(sentence)
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.buffer.write(f"followup: {shown(sentence)}\n".encode(encoding, "backslashreplace"))
+        sys.stderr.buffer.write(_encoded(f"followup: {shown(sentence)}\n", encoding))
         sys.stderr.flush()
     except (OSError, ValueError):
         return
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        from tui.plain_signs import encoded  # a terminal that does not take UTF-8 is rare
+
+        return encoded(text, encoding)
 
 
 _PATIENCE = 1.0

@@ -16,7 +16,7 @@ from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
 from store.rules.agreed_due_dates import DueDate, is_former_date
 from store.rules.dates.parse_date import parse_day
-from store.rules.days import Direction, refuse_day_to_come
+from store.rules.days import Direction, refuse_day_to_come, said_day
 from store.rules.history import undone_changes
 from store.rules.numbering import number_of
 from store.rules.party_names import Directory
@@ -470,8 +470,8 @@ def _refuse_former(values: Values, current: Commitment, date: DueDate) -> None:
                 "#{number} was due on {day} before that was changed to {due}: if it is due then again, say "
                 "why in a column reason, for this row",
                 number=current["id"],
-                day=date.day,
-                due=current.get("due") or tr("no date"),
+                day=said_day(date.day or ""),
+                due=said_day(current["due"]) if current.get("due") else tr("no date"),
             ),
             code="import.date-taken-back",
             field="due",

@@ -12,7 +12,7 @@ from store.imports.parse_answers import DAY_FIRST, ORDERS
 from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
 from store.rules.agreed_due_dates import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
-from store.rules.days import Direction
+from store.rules.days import Direction, said_day
 from store.text import clean_line, fold, visible
 from store.translation import tr
 
@@ -168,7 +168,7 @@ def _real(day: date) -> DueDate:
         raise InvalidCell(
             tr(
                 "{day} is not between {first} and {last}: is it a date?",
-                day=day.isoformat(),
+                day=said_day(day.isoformat()),
                 first=_FIRST_YEAR,
                 last=_LAST_YEAR,
             )
@@ -185,5 +185,5 @@ def _serial(text: str) -> str | None:
     return tr(
         '"{text}" is a bare number; as a date of a spreadsheet it may mean {meant}: write that, if it does',
         text=text,
-        meant=meant,
+        meant=said_day(meant),
     )

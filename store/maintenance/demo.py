@@ -1,7 +1,7 @@
 """Creates a demo store: the visit that the program was made for, and two invented ones around today.
 
 The first visit follows the published report on it in our own words. In the other two nothing is real but the names
-of institutions; between them every band, state and outcome occurs.
+of institutions; between them every band, state and outcome occurs. Texts are in the language of the program.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from store import operations
 from store.maintenance.create_store import make_private
 from store.rules.agreed_due_dates import DueDate
 from store.rules.dates.parse_date import parse_date, shift
+from store.translation import phrase_in, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MIA, UNODC, INTERPOL, NCB = "MIA Uzbekistan", "UNODC", "INTERPOL", "NCB Tashkent"
 PROSECUTOR, IOM = "Prosecutor General's Office of Uzbekistan", "IOM"
-REPORT = "UNODC news report on the study visit, December 2022"
+REPORT = phrase_in("demo", "UNODC news report on the study visit, December 2022")
 
 
 class _DemoClock:
@@ -68,42 +69,48 @@ def _lyon(story: _Story) -> None:
     with story.on("2022-12-12") as tx:
         visit = operations.add_visit(
             tx,
-            "Study visit to the INTERPOL General Secretariat",
-            place="Lyon",
+            tr_in("demo", "Study visit to the INTERPOL General Secretariat"),
+            place=tr_in("demo", "Lyon"),
             start="2022-12-06",
             end="2022-12-08",
             slug="lyon-2022",
             hosts=["INTERPOL"],
-            delegation="Ministry of Internal Affairs of Uzbekistan, with NCB Tashkent and the training institute",
-            programme="UNODC Global Programme against Trafficking in Persons",
+            delegation=tr_in(
+                "demo", "Ministry of Internal Affairs of Uzbekistan, with NCB Tashkent and the training institute"
+            ),
+            programme=tr_in("demo", "UNODC Global Programme against Trafficking in Persons"),
             donor="INL",
         )
         promises = (
-            ("Take part in and contribute to the TIP Analysis File", "join-analysis-file"),
-            ("Nominate officers to the ISON network on migrant smuggling", "nominate-experts"),
-            ("Nominate officers to the Human Trafficking Expert Group (HTEG)", "nominate-experts"),
+            (tr_in("demo", "Take part in and contribute to the TIP Analysis File"), "join-analysis-file"),
+            (tr_in("demo", "Nominate officers to the ISON network on migrant smuggling"), "nominate-experts"),
+            (tr_in("demo", "Nominate officers to the Human Trafficking Expert Group (HTEG)"), "nominate-experts"),
         )
         for title, kind in promises:
-            operations.add(tx, title, visit=visit, by=[MIA], to=[INTERPOL], via=NCB, kind=kind, source=REPORT)
+            operations.add(
+                tx, title, visit=visit, by=[MIA], to=[INTERPOL], via=NCB, kind=kind, source=tr_in("demo", REPORT)
+            )
         operations.add(
             tx,
-            "Follow up and facilitate the assistance needed for 1 to 3",
+            tr_in("demo", "Follow up and facilitate the assistance needed for 1 to 3"),
             visit=visit,
             by=[UNODC, INTERPOL],
             to=[MIA],
             kind="facilitate",
             state="agreed",
-            source=REPORT,
+            source=tr_in("demo", REPORT),
         )
         both = [UNODC, INTERPOL]
-        title = "Promote cooperation between states on TIP and SOM cases in Central Asia"
-        operations.add(tx, title, visit=visit, by=both, to=both, kind="cooperate", state="agreed", source=REPORT)
+        title = tr_in("demo", "Promote cooperation between states on TIP and SOM cases in Central Asia")
+        operations.add(
+            tx, title, visit=visit, by=both, to=both, kind="cooperate", state="agreed", source=tr_in("demo", REPORT)
+        )
         operations.edit_party(
             tx,
             MIA,
-            short="MIA UZ",
+            short=tr_in("demo", "MIA UZ"),
             ru="МВД Узбекистана",
-            aliases=["Министерство внутренних дел Узбекистана", "МВД РУз"],
+            aliases=["Министерство внутренних дел Узбекистана", tr_in("demo", "МВД РУз")],
         )
         operations.edit_party(tx, UNODC, ru="УНП ООН")
         operations.edit_party(tx, INTERPOL, ru="Интерпол", aliases=["ICPO-INTERPOL"])
@@ -121,28 +128,50 @@ def _tashkent(story: _Story) -> None:
         start = story.day(-76)
         visit = operations.add_visit(
             tx,
-            "Quarterly coordination meeting",
-            place="Tashkent",
+            tr_in("demo", "Quarterly coordination meeting"),
+            place=tr_in("demo", "Tashkent"),
             start=start,
             end=story.day(-75),
             slug=f"tashkent-{start[:4]}",
             hosts=[MIA],
-            delegation="INTERPOL HTSM unit, UNODC regional office",
-            programme="UNODC Global Programme against Trafficking in Persons",
+            delegation=tr_in("demo", "INTERPOL HTSM unit, UNODC regional office"),
+            programme=tr_in("demo", "UNODC Global Programme against Trafficking in Persons"),
             donor="INL",
         )
-        contacts = _add(tx, visit, "Send the list of contact points", [UNODC], [INTERPOL], "share-data", story.day(-9))
-        plans = _add(
-            tx, visit, "Share the lesson plans of the training institute", [MIA], [UNODC], "train", story.day(-20)
+        contacts = _add(
+            tx,
+            visit,
+            tr_in("demo", "Send the list of contact points"),
+            [UNODC],
+            [INTERPOL],
+            "share-data",
+            story.day(-9),
         )
-        protocol = _add(tx, visit, "Return the signed data protocol", [MIA], [INTERPOL], "legal", story.day(0))
+        plans = _add(
+            tx,
+            visit,
+            tr_in("demo", "Share the lesson plans of the training institute"),
+            [MIA],
+            [UNODC],
+            "train",
+            story.day(-20),
+        )
+        protocol = _add(
+            tx, visit, tr_in("demo", "Return the signed data protocol"), [MIA], [INTERPOL], "legal", story.day(0)
+        )
         invite = _add(
-            tx, visit, "Invite NCB Tashkent to the working group", [INTERPOL], [MIA], "facilitate", story.day(3)
+            tx,
+            visit,
+            tr_in("demo", "Invite NCB Tashkent to the working group"),
+            [INTERPOL],
+            [MIA],
+            "facilitate",
+            story.day(3),
         )
         seats = _add(
             tx,
             visit,
-            "Nominate three officers to the analysts' course",
+            tr_in("demo", "Nominate three officers to the analysts' course"),
             [MIA],
             [INTERPOL],
             "nominate-experts",
@@ -151,7 +180,7 @@ def _tashkent(story: _Story) -> None:
         circular = _add(
             tx,
             visit,
-            "Send the circular on ISON nominations to all regions",
+            tr_in("demo", "Send the circular on ISON nominations to all regions"),
             [MIA],
             [INTERPOL],
             "nominate-experts",
@@ -160,17 +189,19 @@ def _tashkent(story: _Story) -> None:
         statistics = _add(
             tx,
             visit,
-            "Share the half-year statistics on TIP cases",
+            tr_in("demo", "Share the half-year statistics on TIP cases"),
             [PROSECUTOR],
             [UNODC],
             "share-data",
             story.day(-30),
         )
-        glossary = _add(tx, visit, "Translate the glossary of TIP terms", [UNODC], [MIA], "other", story.day(-40))
-        operations.edit_party(tx, PROSECUTOR, short="PGO UZ", ru="Генпрокуратура Узбекистана")
+        glossary = _add(
+            tx, visit, tr_in("demo", "Translate the glossary of TIP terms"), [UNODC], [MIA], "other", story.day(-40)
+        )
+        operations.edit_party(tx, PROSECUTOR, short=tr_in("demo", "PGO UZ"), ru="Генпрокуратура Узбекистана")
         operations.set_seats(tx, seats, wanted=3)
     with story.at(-41) as tx:
-        operations.mark(tx, glossary, "done", evidence="glossary, version 2")
+        operations.mark(tx, glossary, "done", evidence=tr_in("demo", "glossary, version 2"))
     with story.at(-38, "coordinator") as tx:
         operations.mark(tx, glossary, "confirmed", on=story.day(-39))
     with story.at(-25) as tx:
@@ -178,25 +209,25 @@ def _tashkent(story: _Story) -> None:
             tx,
             plans,
             DueDate(story.day(-1), "day"),
-            reason="the institute moved to a new building",
+            reason=tr_in("demo", "the institute moved to a new building"),
             asked_by=MIA,
             agreed_by=UNODC,
         )
-        operations.chase(tx, contacts, again=story.day(-2), note="asked the regional office")
+        operations.chase(tx, contacts, again=story.day(-2), note=tr_in("demo", "asked the regional office"))
     with story.at(-22) as tx:
-        operations.mark(tx, statistics, "done", evidence="letter 14/208")
-        operations.set_miss_reason(tx, statistics, "two regions sent their figures late")
+        operations.mark(tx, statistics, "done", evidence=tr_in("demo", "letter 14/208"))
+        operations.set_miss_reason(tx, statistics, tr_in("demo", "two regions sent their figures late"))
     with story.at(-18, "coordinator") as tx:
         operations.mark(tx, statistics, "confirmed", said_by=[UNODC], on=story.day(-20))
         operations.mark(tx, protocol, "in-progress")
-        operations.set_seats(tx, seats, nominated=2, letter="MIA 14/391")
+        operations.set_seats(tx, seats, nominated=2, letter=tr_in("demo", "MIA 14/391"))
     with story.at(-14) as tx:
-        operations.mark(tx, circular, "done", evidence="circular 77")
+        operations.mark(tx, circular, "done", evidence=tr_in("demo", "circular 77"))
     with story.at(-10) as tx:
-        operations.mark(tx, protocol, "done", evidence="scan by mail")
+        operations.mark(tx, protocol, "done", evidence=tr_in("demo", "scan by mail"))
     with story.at(-6, "coordinator") as tx:
-        operations.mark(tx, protocol, "returned", note="page 3 has no signature")
-        operations.note(tx, invite, "the invitation is with the director's office")
+        operations.mark(tx, protocol, "returned", note=tr_in("demo", "page 3 has no signature"))
+        operations.note(tx, invite, tr_in("demo", "the invitation is with the director's office"))
 
 
 def _vienna(story: _Story) -> None:
@@ -205,52 +236,92 @@ def _vienna(story: _Story) -> None:
         start = story.day(-124)
         visit = operations.add_visit(
             tx,
-            "Regional workshop on financial investigations",
-            place="Vienna",
+            tr_in("demo", "Regional workshop on financial investigations"),
+            place=tr_in("demo", "Vienna"),
             start=start,
             end=story.day(-121),
             slug=f"vienna-{start[:4]}",
             hosts=[UNODC],
-            delegation="Investigators and prosecutors of Uzbekistan",
+            delegation=tr_in("demo", "Investigators and prosecutors of Uzbekistan"),
             donor="INL",
         )
         later = story.day(75)[:7]
         plan = _add(
-            tx, visit, "Draft a plan for joint financial investigations", [MIA, PROSECUTOR], [UNODC], "cooperate", later
+            tx,
+            visit,
+            tr_in("demo", "Draft a plan for joint financial investigations"),
+            [MIA, PROSECUTOR],
+            [UNODC],
+            "cooperate",
+            later,
         )
-        trainers = _add(tx, visit, "Send two trainers to the spring course", [UNODC], [MIA], "train", story.day(27))
+        trainers = _add(
+            tx, visit, tr_in("demo", "Send two trainers to the spring course"), [UNODC], [MIA], "train", story.day(27)
+        )
         handbook = _add(
-            tx, visit, "Provide the handbook on tracing assets", [UNODC], [PROSECUTOR], "train", story.day(-60)
+            tx,
+            visit,
+            tr_in("demo", "Provide the handbook on tracing assets"),
+            [UNODC],
+            [PROSECUTOR],
+            "train",
+            story.day(-60),
         )
         officer = _add(
             tx,
             visit,
-            "Appoint a liaison officer for cash couriers",
+            tr_in("demo", "Appoint a liaison officer for cash couriers"),
             [MIA],
             [INTERPOL],
             "nominate-experts",
             story.day(-50),
         )
-        memo = _add(tx, visit, "Sign a memorandum on shared databases", [PROSECUTOR], [IOM], "legal", None)
-        letter = _add(tx, visit, "Thank-you letter with the list of participants", [UNODC], [PROSECUTOR], "other", None)
-        course = _add(tx, visit, "Name the participants of the spring course", [MIA], [UNODC], "train", story.day(40))
+        memo = _add(
+            tx, visit, tr_in("demo", "Sign a memorandum on shared databases"), [PROSECUTOR], [IOM], "legal", None
+        )
+        letter = _add(
+            tx,
+            visit,
+            tr_in("demo", "Thank-you letter with the list of participants"),
+            [UNODC],
+            [PROSECUTOR],
+            "other",
+            None,
+        )
+        course = _add(
+            tx,
+            visit,
+            tr_in("demo", "Name the participants of the spring course"),
+            [MIA],
+            [UNODC],
+            "train",
+            story.day(40),
+        )
         operations.edit(tx, course, after=trainers)
         operations.edit_party(tx, IOM, ru="МОМ")
         operations.mark(tx, memo, "in-progress")
-        operations.edit(tx, memo, quote="we shall look into a memorandum\nas soon as the new law is in force")
+        operations.edit(
+            tx, memo, quote=tr_in("demo", "we shall look into a memorandum\nas soon as the new law is in force")
+        )
     with story.at(-100) as tx:
         operations.mark(tx, letter, "confirmed")
     with story.at(-70) as tx:
         moved = DueDate(story.day(-35), "day")
-        operations.set_due(tx, handbook, moved, reason="the Russian edition was not printed yet", asked_by=UNODC)
         operations.set_due(
-            tx, trainers, DueDate(story.day(28), "day"), reason="the programme says one day later", is_correction=True
+            tx, handbook, moved, reason=tr_in("demo", "the Russian edition was not printed yet"), asked_by=UNODC
+        )
+        operations.set_due(
+            tx,
+            trainers,
+            DueDate(story.day(28), "day"),
+            reason=tr_in("demo", "the programme says one day later"),
+            is_correction=True,
         )
     with story.at(-36) as tx:
-        operations.mark(tx, handbook, "done", evidence="parcel of 40 copies")
+        operations.mark(tx, handbook, "done", evidence=tr_in("demo", "parcel of 40 copies"))
     with story.at(-34, "coordinator") as tx:
         operations.mark(tx, handbook, "confirmed")
     with story.at(-33) as tx:
-        operations.mark(tx, officer, "closed", because="declined", note="no post is free this year")
-        operations.set_miss_reason(tx, officer, "no post is free this year")
+        operations.mark(tx, officer, "closed", because="declined", note=tr_in("demo", "no post is free this year"))
+        operations.set_miss_reason(tx, officer, tr_in("demo", "no post is free this year"))
         operations.mark(tx, plan, "in-progress")

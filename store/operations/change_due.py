@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed
 from store.operations.parties import named_party
 from store.rules.agreed_due_dates import Change, DueDate, change_of, fields_of_change, is_agreed_date
+from store.rules.days import said_day
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import clean_text
 from store.translation import tr
@@ -58,7 +59,9 @@ def _refuse_unexplained(commitment: Commitment, date: DueDate, reason: str | Non
         return
     number, due = commitment["id"], commitment.get("due")
     if due:
-        sentence = tr("{number}: its date was agreed ({day}), so changing it needs the reason", number=number, day=due)
+        sentence = tr(
+            "{number}: its date was agreed ({day}), so changing it needs the reason", number=number, day=said_day(due)
+        )
     else:
         sentence = tr("{number}: its date was agreed (none now), so changing it needs the reason", number=number)
     raise NotAllowed(

@@ -15,6 +15,7 @@ from store.rules.clashing_fields import (
     is_history_complete,
     without_following,
 )
+from store.rules.days import said_day
 from store.text import visible
 from store.translation import tr
 
@@ -39,7 +40,7 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
             theirs=value_in_words(clash.theirs),
             before=value_in_words(clash.before),
             who=visible(clash.who),
-            day=clash.on,
+            day=said_day(clash.on),
         )
         parts.append(tr("{what}, yours {mine}", what=what, mine=value_in_words(clash.mine)) if clash.is_mine else what)
     raise Conflict(

@@ -59,7 +59,7 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
         return name
     match = party_names.match_name(tx.parties, name, is_alone)
     if match.kind == Match.FIRST_WORDS:
-        tx.warn(tr('"{name}" is {party}', name=visible(name), party=visible(match.names[0])))
+        tx.warn(tr('"{name}" is {party}', name=visible(name), party=visible(_said(tx, match.names[0]))))
     elif match.kind != Match.NEW:
         if tx.takes_new_names:
             return name
@@ -126,6 +126,12 @@ def enter_parties(tx: Transaction, names: Iterable[str], field: str) -> list[str
     return list(dict.fromkeys(entered)) if len(entered) > 1 else entered
 
 
+def _said(tx: Transaction, name: str) -> str:
+    """The name of a party in the language of the program."""
+    party = tx.parties.find(name)
+    return party_names.name_in_language(party) if party else name
+
+
 def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
     """The party with this name, any of its names, or with these first words, which adds a warning.
 
@@ -133,7 +139,13 @@ def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
     """
     party = party_names.known_party(tx.parties, name, field)
     if tx.parties.find(name) is None:
-        tx.warn(tr('"{name}" is {party}', name=visible(clean_line(name)), party=visible(party["name"])))
+        tx.warn(
+            tr(
+                '"{name}" is {party}',
+                name=visible(clean_line(name)),
+                party=visible(party_names.name_in_language(party)),
+            )
+        )
     return party
 
 

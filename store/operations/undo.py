@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
+from store.rules.days import said_day
 from store.rules.undoable import changed_since, changes_newest_first, events_of_change, undoable_changes, unknown_hosts
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
@@ -184,7 +185,7 @@ def _changed_again(
                 who=visible(other["who"]),
                 did=what,
                 n=other["change"],
-                day=other["day"],
+                day=said_day(other["day"]),
             ),
             new=new,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.operations.parties import enter_parties
+from store.rules.days import said_day
 from store.rules.set_aside import is_set_aside, refuse_day_over
 from store.text import clean_line
 from store.translation import plural, tr
@@ -32,7 +33,7 @@ def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
 
 def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
     if end < start:
-        sentence = tr("a visit from {start} cannot end on {end}", start=start, end=end)
+        sentence = tr("a visit from {start} cannot end on {end}", start=said_day(start), end=said_day(end))
         raise NotAllowed(sentence, code="visit.ends-before-it-begins", field=field)
 
 

@@ -24,7 +24,7 @@ from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextC
 from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
-from store.translation import phrase, tr
+from store.translation import language, phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +89,15 @@ def _is_twin_of(word: str, text: str) -> bool:
     from store.query import russian_keywords
 
     return text in (russian_keywords.ME if word == "me" else russian_keywords.NONE)
+
+
+def _said(field: str) -> str:
+    """The name of a field in the language of the program: in Russian that which help names."""
+    if language() != "ru":
+        return field
+    from store.query.russian_keywords import RUSSIAN_FIELDS
+
+    return next((twin for twin, name in RUSSIAN_FIELDS.items() if name == field), field)
 
 
 class _Parser:
@@ -187,12 +196,12 @@ class _Parser:
             sentence = tr(
                 "{sign} does not go with {name}, only with {range_fields}: write {name}:",
                 sign=sign,
-                name=name,
-                range_fields=", ".join(RANGE_FIELDS),
+                name=_said(name),
+                range_fields=", ".join(map(_said, RANGE_FIELDS)),
             )
             raise UsageError(sentence, code="query.no-range")
         if not value:
-            raise UsageError(tr("{name}{sign} has no value", name=name, sign=sign), code="query.no-value")
+            raise UsageError(tr("{name}{sign} has no value", name=_said(name), sign=sign), code="query.no-value")
         if name in EXACT_FIELDS:
             return _exact(name, value)
         if name in NAME_FIELDS:
@@ -212,7 +221,9 @@ class _Parser:
             return PartyIsMe(name, self._me)
         if not words(folded):
             sentence = tr(
-                '"{value}" has no letter or digit that {name}: could look for', value=visible(value[:60]), name=name
+                '"{value}" has no letter or digit that {name}: could look for',
+                value=visible(value[:60]),
+                name=_said(name),
             )
             raise UsageError(sentence, code="query.nothing-to-look-for")
         if name in ROLE_FIELDS:
@@ -221,6 +232,11 @@ class _Parser:
             return VisitIs(value)
         if name == "text":
             return WordsContain(value)
+        if name == "kind" and not folded.isascii():
+            from store.rules.russian_choices import RUSSIAN_KINDS, plain
+
+            typed = plain(folded)
+            value = next((kind for twin, kind in RUSSIAN_KINDS.items() if twin.startswith(typed)), value)
         return WordIs(name, value, TEXT_FIELDS[name])
 
     def _due(self, sign: str, value: str) -> Query:
@@ -272,7 +288,8 @@ def _exact(name: str, value: str) -> Query:
     for one in value.split(","):
         folded = fold(one.strip())
         if not folded.isascii():
-            from store.query.russian_keywords import RUSSIAN_VALUES, plain
+            from store.query.russian_keywords import RUSSIAN_VALUES
+            from store.rules.russian_choices import plain
 
             folded = RUSSIAN_VALUES[name].get(plain(folded), folded)
         if name == "state":
@@ -317,7 +334,7 @@ def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | Non
         raise UsageError(
             tr(
                 '{name}{sign} takes days, such as {name}:10, {name}:30.. or {name}:10..30, not "{value}"',
-                name=name,
+                name=_said(name),
                 sign=sign,
                 value=visible(value[:60]),
             ),

@@ -5,6 +5,8 @@ Both are understood at any time, whatever language the program speaks. Read only
 
 from __future__ import annotations
 
+from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_STATES
+
 RUSSIAN_FIELDS = {
     "кто": "by",
     "от": "by",
@@ -56,15 +58,8 @@ RUSSIAN_WORDS = {
 """Russian word -> the word; of several for one the first is the one that help names."""
 
 RUSSIAN_VALUES = {
-    "state": {
-        "предложено": "proposed",
-        "согласовано": "agreed",
-        "в-работе": "in-progress",
-        "сообщено": "reported",
-        "выполнено": "reported",
-        "подтверждено": "confirmed",
-        "закрыто": "closed",
-    },
+    "state": RUSSIAN_STATES,
+    "kind": RUSSIAN_KINDS,
     "band": RUSSIAN_WORDS,
     "outcome": {
         "выполнено": "met",
@@ -90,11 +85,6 @@ NONE = ("нет", "без срока", "без даты")
 OR = "или"
 NOT = "не:"
 """The twins of `me`, `none`, `or` and `not:`."""
-
-
-def plain(text: str) -> str:
-    """A word as the tables have it: small, е for ё, a hyphen for a blank."""
-    return text.strip().lower().replace("ё", "е").replace(" ", "-")
 
 
 def is_letter(character: str) -> bool:

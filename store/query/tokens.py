@@ -98,8 +98,9 @@ def word_of(text: str) -> str:
     """The word of the language that a text is, itself or by its Russian twin, `or` included; empty for any other."""
     if not text.isascii():
         from store.query import russian_keywords
+        from store.rules.russian_choices import plain
 
-        word = russian_keywords.plain(text)
+        word = plain(text)
         return OR[0] if word == russian_keywords.OR else russian_keywords.RUSSIAN_WORDS.get(word, "")
     word = text.lower()
     return word if word in WORDS or word == OR[0] else ""
@@ -109,7 +110,8 @@ def field_of(text: str) -> str:
     """A name before a colon in small letters, the field itself for its Russian twin."""
     if text.isascii():
         return text.lower()
-    from store.query.russian_keywords import RUSSIAN_FIELDS, plain
+    from store.query.russian_keywords import RUSSIAN_FIELDS
+    from store.rules.russian_choices import plain
 
     return RUSSIAN_FIELDS.get(plain(text), plain(text))
 

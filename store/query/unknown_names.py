@@ -149,6 +149,10 @@ def _not_found(term: NameTerm, snapshot: Snapshot) -> NotFound:
         known = [text for visit in visits for text in (visit["slug"], visit.get("place", ""), visit["title"]) if text]
     elif term.field in ("owner", "kind"):
         what, known = term.field, list(_known(term, snapshot))
+        if what == "kind" and not typed.isascii():
+            from store.rules.russian_choices import kinds_in_russian
+
+            known = kinds_in_russian(known)
     else:
         what, known = "party", [name for party in snapshot.parties.all() for name in names_of(party)]
     near = did_you_mean(typed, list(islice(_with_words(known), _MOST_COMPARED)))

@@ -11,7 +11,7 @@ from store.reports.internal_remarks import internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.agreed_due_dates import is_wish
-from store.rules.days import days_between, is_day
+from store.rules.days import days_between, is_day, said_day
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
@@ -59,10 +59,12 @@ class _Period:
         self.next = until
         self.until = until or next_meeting(today)
         if self.since > today:
-            sentence = tr("the last meeting cannot have been on {since}, which is still to come", since=self.since)
+            sentence = tr(
+                "the last meeting cannot have been on {since}, which is still to come", since=said_day(self.since)
+            )
             raise UsageError(sentence, code="report.last-meeting-to-come", field="since")
         if self.until < today:
-            sentence = tr("the next meeting cannot be on {until}, which is past", until=self.until)
+            sentence = tr("the next meeting cannot be on {until}, which is past", until=said_day(self.until))
             raise UsageError(sentence, code="report.next-meeting-past", field="until")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.days import days_between
+from store.rules.days import days_between, said_day
 from store.rules.on_time_rate import on_time_rate
 from store.text import visible
 from store.translation import phrase, tr
@@ -81,10 +81,10 @@ def _as_quarter(text: str) -> str:
 def refuse_period(first: str, last: str, today: str) -> None:
     """Refuse a period that ends before it begins, or has not begun. Raises: UsageError."""
     if last < first:
-        sentence = tr("a period from {first} cannot end on {last}", first=first, last=last)
+        sentence = tr("a period from {first} cannot end on {last}", first=said_day(first), last=said_day(last))
         raise UsageError(sentence, code="report.ends-before-it-begins", field="last")
     if first > today:
-        sentence = tr("the period from {first} to {last} is still to come", first=first, last=last)
+        sentence = tr("the period from {first} to {last} is still to come", first=said_day(first), last=said_day(last))
         raise UsageError(sentence, code="report.period-to-come", field="first")
 
 

@@ -6,7 +6,7 @@ Without `datetime`, whose import takes a tenth of the time of `status`.
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.translation import tr
+from store.translation import tr, tr_in
 
 
 class Direction:
@@ -71,6 +71,11 @@ def local_time(at: str, timezone: str | None) -> str:
     return f"{local.tm_year:04}-{local.tm_mon:02}-{local.tm_mday:02} {local.tm_hour:02}:{local.tm_min:02}"
 
 
+def said_day(iso: str) -> str:
+    """An ISO day in an answer of a command: as it is in English, as people write it in another language."""
+    return tr_in("iso", "{year}-{month}-{day}", year=iso[:4], month=iso[5:7], day=iso[8:])
+
+
 def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "") -> None:
     """Refuse a day after today for something that has happened; None is allowed.
 
@@ -79,5 +84,5 @@ def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str 
     """
     if day is not None and day > today:
         raise NotAllowed(
-            tr("{subject}{day} is still to come", subject=subject, day=day), code="day.to-come", field=field
+            tr("{subject}{day} is still to come", subject=subject, day=said_day(day)), code="day.to-come", field=field
         )

@@ -6,6 +6,7 @@ Source: docs/rules.md, Numbers.
 from __future__ import annotations
 
 from store.errors import NotFound
+from store.rules.days import said_day
 from store.text import visible
 from store.translation import tr
 
@@ -49,7 +50,7 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
             "commitment {number} was removed by {who} on {day}",
             number=number,
             who=visible(last["who"]),
-            day=last["day"],
+            day=said_day(last["day"]),
         ),
         code="commitment.removed",
         field=field,

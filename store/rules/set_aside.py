@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.model.vocabulary import OPEN
+from store.rules.days import said_day
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -42,7 +43,7 @@ def refuse_day_over(until: str | None, today: str) -> None:
     """Refuse a day that would bring the visit back at once; None is no day. Raises: NotAllowed."""
     if until is not None and until <= today:
         raise NotAllowed(
-            tr("{until} is no day to come: the visit would be back at once", until=until),
+            tr("{until} is no day to come: the visit would be back at once", until=said_day(until)),
             code="aside.until-over",
             field="until",
         )

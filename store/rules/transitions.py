@@ -43,7 +43,11 @@ class Barred:
 
 def step_of(word: str) -> str | None:
     """The step that a word means: a state or `returned`; None for any other word."""
-    return STATE_WORDS.get(word)
+    if word.isascii():
+        return STATE_WORDS.get(word)
+    from store.rules.russian_choices import RUSSIAN_STEPS, plain
+
+    return RUSSIAN_STEPS.get(plain(word))
 
 
 def known_step(word: str) -> str:
@@ -52,10 +56,14 @@ def known_step(word: str) -> str:
     if step is None:
         from store.did_you_mean import did_you_mean  # only a mistyped word needs it
 
-        known = list(STATE_WORDS)
-        meant = next((entry.word for entry in STATES.values() if word in entry.import_words.split("|")), None)
-        near = tr('; did you mean "{meant}"?', meant=meant) if meant else did_you_mean(word, known)
-        hint = near or tr(": it is one of {known}", known=", ".join(known))
+        known = dict(zip(STATE_WORDS, STATE_WORDS, strict=True))
+        if not word.isascii():
+            from store.rules.russian_choices import first_twins
+
+            known = first_twins(STATE_WORDS.values())
+        meant = next((known[entry.word] for entry in STATES.values() if word in entry.import_words.split("|")), None)
+        near = tr('; did you mean "{meant}"?', meant=meant) if meant else did_you_mean(word, [*known.values()])
+        hint = near or tr(": it is one of {known}", known=", ".join(known.values()))
         raise UsageError(
             tr('"{word}" is not a state{hint}', word=visible(word), hint=hint), code="state.unknown", field="state"
         )

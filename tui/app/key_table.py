@@ -90,6 +90,11 @@ class KeyCommand:
         return tr(self.english_help, steps=", ".join(tr(step.short) for step in STEPS.values()))
 
 
+def key_shown(shown: str) -> str:
+    """Keys as people read them, in the language of the program: that of the blank has a name."""
+    return shown.replace("space", tr_in("key name", "space"))
+
+
 def _move(
     name: str,
     keys: tuple[str, ...],

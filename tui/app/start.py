@@ -25,13 +25,15 @@ def open_app(session: Session, *, is_drawn_whole: bool = False, texts: Texts | N
     at once.
     """
     environment = session.environment
-    is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")
+    encoding = (getattr(sys.__stderr__, "encoding", None) or "utf-8").lower()
+    is_utf8 = carries_utf8(environment, encoding)
+    lacking = None if encoding.startswith("utf") else encoding
     has_256 = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
     colours = 0 if not has_colours(environment) else 256 if has_256 else 16
     paint = Paint(colours, session.ground)
 
     def terminal(width: int) -> TerminalStyle:
-        return TerminalStyle(width, is_utf8=is_utf8, least_width=1)
+        return TerminalStyle(width, is_utf8=is_utf8, least_width=1, encoding=lacking)
 
     driver = WholeFrames if is_drawn_whole else Driver
 

@@ -7,9 +7,9 @@ cannot do that, so the table of commands is parsed here; argparse formats the he
 from __future__ import annotations
 
 from store.errors import FollowUpError, NotFound, UsageError
-from store.rules.days import Direction
+from store.rules.days import Direction, said_day
 from store.text import visible
-from store.translation import tr, tr_in
+from store.translation import ENGLISH, language, tr, tr_in
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
@@ -199,6 +199,10 @@ def _parse_command(
     for name, given in values.items():
         arguments.values[name] = given + arguments.values.get(name, [])
     _refuse_repeated(command, arguments.values)
+    if command.words[-1:] == (("STATE", "1"),) and arguments.words and not arguments.words[-1].isascii():
+        from store.rules.russian_choices import with_step_whole
+
+        arguments.words = with_step_whole(arguments.words)
     if "--help" not in arguments.values:
         try:
             _check_words(command, arguments.words)
@@ -477,19 +481,33 @@ def _parse_option(
         first, *others = option.choices or (option.metavar,)
         more = tr(" (or {others})", others=", ".join(others)) if others else ""
         raise UsageError(tr("{name} needs a value: {name} {first}{more}", name=name, first=first, more=more))
+    if option.choices and value is not None and not value.isascii():
+        from store.rules.russian_choices import word_among
+
+        value = word_among(value, option.choices) or value
     if option.choices and value not in option.choices:
         from store.did_you_mean import did_you_mean
 
+        known = _choices_like(value, option.choices)
         raise UsageError(
             tr(
                 '{name} is one of {choices}, not "{value}"{near}',
                 name=name,
-                choices=", ".join(option.choices),
+                choices=", ".join(known),
                 value=visible(value),
-                near=did_you_mean(value, option.choices),
+                near=did_you_mean(value, known),
             )
         )
     return option, value, end
+
+
+def _choices_like(value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """The choices in the script of a value that is none: in Cyrillic letters those that have a Russian twin."""
+    if value.isascii():
+        return choices
+    from store.rules.russian_choices import first_twins
+
+    return tuple(first_twins(choices).values()) or choices
 
 
 def _refuse_unknown_option(
@@ -597,16 +615,22 @@ def understood_day(arguments: Arguments, name: str, day: str | None, today: str)
     text = arguments.get(name)
     if text is None or day is None or text == day:
         return []
+    return [
+        tr('--{name} "{text}" is understood as {day}', name=name, text=visible(text), day=_understood(text, day, today))
+    ]
+
+
+def _understood(typed: str, day: str, today: str) -> str:
+    """A day as it was understood; in another language than English without the distance that was typed: `завтра`."""
     from tui.render.labels import day_and_distance
 
-    return [
-        tr('--{name} "{text}" is understood as {day}', name=name, text=visible(text), day=day_and_distance(day, today))
-    ]
+    said = day_and_distance(day, today)
+    return said if language() == ENGLISH else said.removesuffix(f", {typed}")
 
 
 def commitment_number(word: str) -> int:
     """Parse the number of a commitment, `3` or `#3`. Raises: UsageError."""
-    return whole_number(word.removeprefix("#"), "ID", 1)
+    return whole_number(word.removeprefix("#"), tr_in("placeholder", "ID"), 1)
 
 
 def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
@@ -661,7 +685,6 @@ def text_words(arguments: Arguments) -> str:
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
     """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
     from store.rules.agreed_due_dates import is_past, is_too_far_ahead
-    from tui.render.labels import day_and_distance
 
     if date.day is None:
         return []
@@ -671,14 +694,14 @@ def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
             tr(
                 '"{typed}" is understood as {day} ({precision})',
                 typed=visible(typed),
-                day=day_and_distance(date.day, today),
+                day=_understood(typed, date.day, today),
                 precision=tr_in("precision", date.precision or ""),
             )
         )
     if is_past(date.day, today):
-        hints.append(tr("{day} is past: today is {today}", day=date.day, today=today))
+        hints.append(tr("{day} is past: today is {today}", day=said_day(date.day), today=said_day(today)))
     elif is_too_far_ahead(date.day, today):
-        hints.append(tr("{day} is far away: was another year meant?", day=date.day))
+        hints.append(tr("{day} is far away: was another year meant?", day=said_day(date.day)))
     return hints
 
 

@@ -6,12 +6,13 @@ import argparse
 import textwrap
 
 from store.errors import UsageError
-from store.translation import phrase, phrase_in, tr, tr_in
+from store.translation import language, phrase, phrase_in, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS, alias_of
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
 from tui.cli.help_topics import TOPICS, topic_text
 from tui.cli.output import write
+from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ PLACEHOLDERS = (
     phrase_in("placeholder", "H"),
     phrase_in("placeholder", "ID"),
     phrase_in("placeholder", "KEY"),
+    phrase_in("placeholder", "KIND"),
     phrase_in("placeholder", "LANGUAGE"),
     phrase_in("placeholder", "LOG"),
     phrase_in("placeholder", "N"),
@@ -268,13 +270,26 @@ def add_arguments(parser: argparse.ArgumentParser, command: Command, completers:
         add_option(parser, option, completers, default=argparse.SUPPRESS)
 
 
+def _about(option: Option) -> str:
+    """What help says of an option; in Russian with what may be typed in Russian: `... (отказ - declined, ...)`."""
+    text = tr(option.help)
+    if language() != "ru":
+        return text
+    from store.rules.russian_choices import first_twins, kind_twins
+
+    if option.name == "--kind":
+        return ", ".join(f"{quoted_for_shell(twin)} ({word})" for word, twin in kind_twins().items())
+    twins = [f"{word} ({twin})" for word, twin in first_twins(option.choices).items() if twin not in text]
+    return f"{text}: {', '.join(twins)}" if twins else text
+
+
 def add_option(
     parser: argparse.ArgumentParser, option: Option, completers: dict[str, Completer], *, default: object = None
 ) -> None:
     """Add an option to a parser. `default` is argparse.SUPPRESS for a global one, or the default of the command's
     parser would overwrite the value given before the command.
     """
-    text = tr(option.help)
+    text = _about(option)
     if option.is_repeatable:
         text = tr("{about}, may be given several times", about=text)
     text = text.replace("%", "%%")

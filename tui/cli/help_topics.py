@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATES, State
-from store.translation import phrase, tr
+from store.translation import language, phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,9 +75,22 @@ _STATES_ABOVE = phrase(
 _STATES_EXAMPLES = ("followup mark 3 5-7 agreed", "followup close 3 --because dropped")
 
 
+def _as_typed(words: tuple[str, ...]) -> dict[str, str]:
+    """Word for a state -> how it may be typed: in Russian by its twin as well."""
+    if language() != "ru":
+        return dict(zip(words, words, strict=True))
+    from store.rules.russian_choices import first_twins
+
+    both = {word: f"{twin} ({word})" for word, twin in first_twins(words).items()}
+    width = max(map(len, both.values()), default=0)
+    return {word: both.get(word, word).ljust(width) for word in words}
+
+
 def _states() -> str:
-    lines = [f"  {word:<12} {tr(_STATES[word])}" for word in (*STATES, "done", RETURNED)]
-    needs = tr("closed needs --because: {reasons}. returned needs --note.", reasons=", ".join(CLOSING_REASONS))
+    words = (*STATES, "done", RETURNED)
+    lines = [f"  {said:<12} {tr(_STATES[word])}" for word, said in _as_typed(words).items()]
+    reasons = ", ".join(said.strip() for said in _as_typed(tuple(CLOSING_REASONS)).values())
+    needs = tr("closed needs --because: {reasons}. returned needs --note.", reasons=reasons)
     return "\n".join([tr(_STATES_ABOVE), "", *lines, "", needs, "", *_STATES_EXAMPLES])
 
 

@@ -57,12 +57,18 @@ def has_written() -> bool:
 
 
 def write(text: str) -> bool:
-    """Write text to stdout at once; characters that its encoding lacks are written out as escapes.
+    """Write text to stdout at once; characters that its encoding lacks are written as plain signs or escapes.
 
     Returns False when the reader closed the pipe. Raises: OutputFailed.
     """
-    encoding = sys.stdout.encoding if sys.stdout is not None else None
-    return write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
+    encoding = (sys.stdout.encoding if sys.stdout is not None else None) or "utf-8"
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        from tui.plain_signs import encoded  # a terminal that does not take UTF-8 is rare
+
+        data = encoded(text, encoding)
+    return write_bytes(data)
 
 
 def write_lines(lines: Sequence[str]) -> None:

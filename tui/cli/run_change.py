@@ -40,9 +40,9 @@ class ChangeResult:
         self.hints = list(hints)
 
 
-def changed_or_same(is_changed: bool) -> str:
-    """`changed`, or `is so already` when the record had these values."""
-    return tr("changed") if is_changed else tr("is so already")
+def changed_or_same(name: str, is_changed: bool) -> str:
+    """`7 changed`, or `7 is so already` when the record had these values."""
+    return tr("{name} changed", name=name) if is_changed else tr("{name} is so already", name=name)
 
 
 def run_change(arguments: Arguments, session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.rules.days import said_day
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.render.commitment_table import parties
@@ -73,7 +74,11 @@ def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], t
             if place.page is not None
             else tr("para {paragraph}", paragraph=place.paragraph)
         )
-        due = each.due or (visible(each.due_words) if each.due_words else tr_in("capture", "no date"))
+        due = (
+            said_day(each.due)
+            if each.due
+            else (visible(each.due_words) if each.due_words else tr_in("capture", "no date"))
+        )
         rows.append((str(each.n), tr_in("capture", each.band), page, due, state_of(each)))
         # A question mark for whom nobody named.
         by, to = ([terminal.sanitised(shown(name)) for name in names] or ["?"] for names in (each.by, each.to))

@@ -7,7 +7,7 @@ from store.rules.agreed_due_dates import Change, change_of, extension_count
 from store.rules.days import days_between
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
-from store.translation import phrase, plural, tr
+from store.translation import phrase, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ def due_changed(
             return tr(_SAME if is_same else _SAME_WORDS, name=name, day=new)
         return tr(_NONE if is_same else _NONE_WORDS, name=name)
     values = {"name": name, "old": old, "new": new}
+    if change == Change.EXTENSION and not after:
+        return tr_in("taken out", "{name} due {old} -> {new} (extension {n})", **values, n=extension_count(commitment))
     if change == Change.EXTENSION:
         return tr("{name} due {old} -> {new} (extension {n})", **values, n=extension_count(commitment))
     if change == Change.WISH and after:

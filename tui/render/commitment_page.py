@@ -256,7 +256,7 @@ class _Blocks:
         elif original and not any(change.get("old") == original for change in changes):
             now = tr("{day}, first agreed {original}", day=now, original=self._day(original))
         words = due_words(commitment)
-        lines = self._text(now + (f' ("{visible(words)}")' if words else ""))
+        lines = self._text(now + (tr(' ("{words}")', words=visible(words)) if words else ""))
         spans = [self._span(change) for change in changes]
         room = max(map(len, spans), default=0) + 4
         for change, span in reversed(list(zip(changes, spans, strict=True))):

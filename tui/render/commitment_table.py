@@ -11,7 +11,7 @@ from store.rules.agreed_due_dates import is_extended
 from store.text import visible
 from store.translation import tr
 from tui.render.labels import day_without_year, lateness, shorter_lateness
-from tui.render.party_words import short_name
+from tui.render.party_words import short_name, shortest_name
 from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
@@ -94,8 +94,10 @@ def _counted(names: Sequence[str]) -> str:
 
 
 def _initials(name: str) -> str:
-    """`MIA UZ` -> `MU`, `INTERPOL` -> `INT`."""
+    """`MIA UZ` -> `MU`, `INTERPOL` -> `INT`; in Russian `МВД РУз` -> `МВД`, `Интерпол` -> `Инт.`."""
     words = name.split()
+    if words and not name.isascii():
+        return shortest_name(words[0])
     return "".join(word[0] for word in words) if len(words) > 1 else name[:3]
 
 

@@ -8,6 +8,7 @@ from store.imports.row_words import none_taken, none_there, row_named, rows_coun
 from store.imports.state_words import STATES_SAID
 from store.model.vocabulary import CLOSING_REASONS, STATES, Precision
 from store.rules.agreed_due_dates import count_extensions
+from store.rules.days import is_day, said_day
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
 from tui.render.labels import day
@@ -173,7 +174,7 @@ def _event_parts(event: Event, *, is_new: bool) -> list[str]:
 
 
 def _pair(pair: list[object]) -> str:
-    return " -> ".join(tr("none") if value is None else _state_or_day(value) for value in pair)
+    return tr(" -> ").join(tr("none") if value is None else _state_or_day(value) for value in pair)
 
 
 def _extension(event: Event) -> str:
@@ -189,14 +190,14 @@ def _voice_or_reason(event: Event) -> str:
     for voice in _VOICES:
         new = fields.get(voice, [None, None])[1]
         if isinstance(new, dict):
-            return f" ({tr(STATES_SAID[voice])} {new['on']})"
+            return f" ({tr(STATES_SAID[voice])} {said_day(new['on'])})"
     closed = fields.get("closed", [None, None])[1]
     return f" ({_because(closed['because'])})" if isinstance(closed, dict) else ""
 
 
 def _change(before: object, after: object) -> str:
     new = _value(after)
-    return new if before is None else f"{_value(before)} -> {new}"
+    return new if before is None else f"{_value(before)}{tr(' -> ')}{new}"
 
 
 def _value(value: object) -> str:
@@ -235,4 +236,5 @@ def _field(name: str) -> str:
 
 
 def _plain(value: object) -> str:
-    return visible(str(value))
+    text = visible(str(value))
+    return said_day(text) if is_day(text) else text

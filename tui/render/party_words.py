@@ -15,8 +15,8 @@ _RUSSIAN = "ru"
 
 _VOWELS = frozenset("аеёиоуыэюя")
 
-_MOST, _LONG_WORD = 12, 7
-"""Letters of a name in a table from which its words are abbreviated, and of a word that is."""
+_MOST, _LONG_WORD, _WHOLE_WORD = 12, 7, 4
+"""Letters of a name in a table from which its words are abbreviated, of a word that is, of one that never is."""
 
 
 def whole_name(parties: Directory, name: str) -> str:
@@ -26,13 +26,22 @@ def whole_name(parties: Directory, name: str) -> str:
 
 
 def short_name(parties: Directory, name: str) -> str:
-    """The name of a party in a table, not sanitised: in Russian the shortest of those in its script."""
+    """The name of a party in a table, not sanitised: in Russian its short name, or the shortest in its script."""
+    shortest = typed_name(parties, name)
+    if language() != _RUSSIAN or len(shortest) <= _MOST or not _is_russian(shortest):
+        return shortest
+    return " ".join(map(_abbreviated, shortest.split(" ")))
+
+
+def typed_name(parties: Directory, name: str) -> str:
+    """The shortest name by which a party is found, not sanitised: in Russian one of its script, if it has one."""
     party = parties.find(name) if language() == _RUSSIAN else None
     if party is None:
         return parties.shown(name)
+    if _is_russian(short := party.get("short", "")):
+        return short
     russian = [each for each in (party.get("ru", ""), *party.get("aliases", ())) if _is_russian(each)]
-    shortest = min(russian, key=len, default=parties.shown(name))
-    return shortest if len(shortest) <= _MOST else " ".join(map(_abbreviated, shortest.split(" ")))
+    return min(russian, key=len, default=parties.shown(name))
 
 
 def _abbreviated(word: str) -> str:
@@ -43,6 +52,11 @@ def _abbreviated(word: str) -> str:
         if word[end - 1] not in _VOWELS and word[end] in _VOWELS:
             return f"{word[:end]}."
     return word
+
+
+def shortest_name(word: str) -> str:
+    """The first word of a Russian name where there is least room: `МВД`, `Генпр.`, `Инт.`."""
+    return word if len(word) <= _WHOLE_WORD else _abbreviated(word)
 
 
 def _is_russian(name: str) -> bool:

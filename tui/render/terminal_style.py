@@ -80,7 +80,9 @@ class TerminalStyle:
         """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""
         if self._encoding is None or text.isascii():
             return text
-        return text.encode(self._encoding, "backslashreplace").decode(self._encoding)
+        from tui.plain_signs import encoded
+
+        return encoded(text, self._encoding).decode(self._encoding)
 
     def sanitised(self, text: str) -> str:
         """Sanitise a text from people to one line that the encoding has."""

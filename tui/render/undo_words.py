@@ -23,7 +23,7 @@ _CAME_ALONG = {"id": "commitment", "visit": "visit", "party": "party"}
 """Key of an event -> the word for the record that came with others."""
 
 _AROUND = {
-    "add": "{records}",
+    "add": phrase("{records}"),
     RETURNED: phrase("the return of {records}"),
     "words": phrase("the words of the deadline of {records}"),
     "chase": phrase("the chase of {records}"),

@@ -18,7 +18,7 @@ from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.reference_date import ReferenceDate
 from store.rules.dates.tokenizer import Unclear
-from store.rules.days import Direction, days_between
+from store.rules.days import Direction, days_between, said_day
 from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
@@ -102,7 +102,9 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
     """
     there = moved(date.fromisoformat(day), days, 12 * years + months)
     if there is None:
-        sentence = tr("counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m", day=day)
+        sentence = tr(
+            "counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m", day=said_day(day)
+        )
         raise DateRefused(sentence, code="date.off-the-calendar")
     return there.isoformat()
 
@@ -169,12 +171,20 @@ def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_da
     examples = [example for example in given if _is_taken(example, reference, is_day=is_day)]
     examples = examples[: 2 if reference.direction == Direction.FIXED else 3] or _usual_examples(reference)
     first = tr('"{typed}" {why}: write ', typed=shown, why=tr(unclear.why))
-    return first + _alternatives(examples), first + _alternatives([*dict.fromkeys(map(_spoken, examples))])
+    spoken = dict.fromkeys(map(_spoken, examples))
+    return first + _alternatives([*map(_said, examples)]), first + _alternatives([*spoken])
 
 
 def _alternatives(examples: list[str]) -> str:
     *others, last = examples
     return tr(" or ").join(filter(None, (", ".join(others), last)))
+
+
+def _said(example: str) -> str:
+    """An example as a command says it, in the language of the program."""
+    if _is_iso(example):
+        return said_day(example)
+    return tr_in("typed", "today") if example == "today" else example
 
 
 def _spoken(example: str) -> str:

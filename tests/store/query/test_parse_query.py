@@ -18,8 +18,9 @@ from store.file.strict_reader import read
 from store.model.record_types import Meta
 from store.query.fields import EXACT_FIELDS
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
-from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS, plain
+from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from store.rules.days import days_between
+from store.rules.russian_choices import plain
 from store.snapshot import Row, Snapshot
 from store.text import visible
 
@@ -722,6 +723,7 @@ def test_late_counts_days_since_the_due_day(one: int, other: int) -> None:
         ("срок:нет", "due:none"),
         ("срок<2023-02", "due<2023-02"),
         ("просрочено:10..", "late:10.."),
+        ("вид:обучение", "kind:train"),
         ("просрочено > 10", "late > 10"),
         ("без-сведений:30..", "silent:30.."),
         ("номер:2-5", "id:2-5"),
@@ -736,7 +738,7 @@ def test_a_russian_query_finds_what_its_english_one_finds(russian: str, english:
 def test_each_word_of_the_language_has_a_russian_twin() -> None:
     assert set(RUSSIAN_FIELDS.values()) == set(FIELDS)
     assert set(RUSSIAN_WORDS.values()) == set(WORDS)
-    assert set(RUSSIAN_VALUES) == set(EXACT_FIELDS)
+    assert set(RUSSIAN_VALUES) == {*EXACT_FIELDS, "kind"}
     for field, values in EXACT_FIELDS.items():
         assert set(values) <= set(RUSSIAN_VALUES[field].values())
     for field in RUSSIAN_FIELDS:

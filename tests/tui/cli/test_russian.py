@@ -129,8 +129,8 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
     ("line", "said"),
     [
         ("show 99", "обязательства 99 нет; все обязательства: followup list --all"),
-        ("due 1 soon --reason x", "«soon» не называет последнего дня: напишите 2023-03-15, конец марта или +2w"),
-        ("due 1 2023-06-30", "1: срок согласован (2023-02-20), для изменения нужна причина; добавьте --reason ТЕКСТ"),
+        ("due 1 soon --reason x", "«soon» не указывает последнего дня: напишите 15.03.2023, конец марта или +2w"),
+        ("due 1 2023-06-30", "1: срок согласован (20.02.2023), для изменения нужна причина; добавьте --reason ТЕКСТ"),
         ("list state:nonsense", "«nonsense» не является состоянием; есть состояния: proposed"),
         ("list by:Интерполл", "стороны «Интерполл» нет; возможно, имелось в виду «Интерпол»?"),
         ("mark 1 closed", "1: укажите причину закрытия; followup close 1 --because dropped"),
@@ -143,7 +143,7 @@ def test_a_refusal_says_what_to_type(story: Database, run: Run, line: str, said:
 
 
 def test_changes_answer(story: Database, run: Run) -> None:
-    assert run("mark", "1", "in-progress", env=RUSSIAN).out == "1 согласовано -> в работе\n"
+    assert run("mark", "1", "in-progress", env=RUSSIAN).out == "1: согласовано → в работе\n"
     assert run("note", "1", "письмо получено", env=RUSSIAN).out == "1: примечание внесено\n"
     done = run("undo", "--yes", env=RUSSIAN)
     assert done.code == 0, done.err

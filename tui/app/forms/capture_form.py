@@ -10,7 +10,7 @@ from store.capture.formats import FORMATS
 from store.capture.take import due_of, take_with
 from store.errors import FollowUpError, UsageError
 from store.rules.agreed_due_dates import DueDate
-from store.rules.days import Direction
+from store.rules.days import Direction, said_day
 from store.text import visible
 from store.translation import phrase, tr, tr_in
 from tui.app.forms import name_fields
@@ -30,7 +30,7 @@ from tui.app.forms.form import (
 )
 from tui.app.forms.value_fields import date_in, day_hint, day_in, due_date_hint
 from tui.app.long_task import LongTask
-from tui.render.labels import day_with_weekday
+from tui.render.labels import day_with_weekday, kind_text
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal
@@ -191,10 +191,10 @@ def proposal_form(
         "to": name_fields.shown(snapshot, proposal.to),
         "visit": visible(review.visit),
         "owner": visible(context.actor),
-        "kind": visible(proposal.kind),
+        "kind": visible(kind_text(proposal.kind)),
         "quote": visible(proposal.quote),
         "source": visible(proposal.source),
-        "date": proposal.due or "",
+        "date": said_day(proposal.due) if proposal.due else "",
     }
     seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)
     questions = questions_of_new(context, now, seats, counted_from=review.dated)

@@ -29,7 +29,7 @@ from tui.app.forms.form import (
 )
 from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in, words_of_date
 from tui.render.event_words import field_label
-from tui.render.labels import day_with_weekday, long_lateness
+from tui.render.labels import day_with_weekday, kind_text, long_lateness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,11 +89,11 @@ def _common(context: FormContext, now: dict[str, str], further: frozenset[str]) 
             "kind",
             tr_in("label", "kind"),
             now.get("kind", ""),
-            empty=Kind.OTHER,
+            empty=kind_text(Kind.OTHER),
             candidates=name_fields.kinds(kinds),
             width=NAME_WIDTH,
             is_choice=True,
-            is_default=now.get("kind") == Kind.OTHER,
+            is_default=now.get("kind") == kind_text(Kind.OTHER),
             help=tr("what kind of promise it is: Down lists the kinds"),
         ),
         Question(
@@ -246,8 +246,8 @@ def entered(
 
 def follow_seats(changed: str, answers: Answers) -> dict[str, str]:
     """Seats are those of a nomination: that is the kind, unless another one stands there."""
-    is_nomination = changed == "seats" and answers.text("seats") and answers.text("kind") in ("", Kind.OTHER)
-    return {"kind": Kind.NOMINATE_EXPERTS} if is_nomination else {}
+    is_nomination = changed == "seats" and answers.text("seats") and answers.text("kind") in ("", kind_text(Kind.OTHER))
+    return {"kind": kind_text(Kind.NOMINATE_EXPERTS)} if is_nomination else {}
 
 
 def _seats_like(commitment: Commitment | None) -> str:
@@ -359,10 +359,11 @@ def _values(context: FormContext, commitment: Commitment) -> dict[str, str]:
     """Field -> its first value, from the record."""
     named = {"by": commitment["by"], "to": commitment["to"], "support": commitment.get("support", [])}
     lists = {name: name_fields.shown(context.snapshot, parties) for name, parties in named.items()}
-    texts = {name: visible(str(commitment.get(name, ""))) for name in ("title", "owner", "kind", "visit", "source")}
+    texts = {name: visible(str(commitment.get(name, ""))) for name in ("title", "owner", "visit", "source")}
     return {
         **texts,
         **lists,
+        "kind": visible(kind_text(commitment["kind"])),
         "via": name_fields.shown(context.snapshot, [commitment["via"]] if "via" in commitment else []),
         "quote": "\n".join(visible_lines(commitment.get("quote", ""))),
         "words": visible(commitment.get("due_words", "")),

@@ -9,6 +9,7 @@ from store.translation import plural, tr
 from tui.app.forms.form import Candidate, Hint
 from tui.app.forms.value_fields import NOTHING
 from tui.render.labels import kind_text, visit_days
+from tui.render.party_words import typed_name, whole_name
 
 
 def joined(names: Iterable[str]) -> str:
@@ -37,7 +38,7 @@ def last_part(text: str) -> tuple[str, str]:
 
 def shown(snapshot: Snapshot, names: Iterable[str]) -> str:
     """The short names of parties, joined."""
-    return joined(snapshot.parties.shown(name) for name in names)
+    return joined(typed_name(snapshot.parties, name) for name in names)
 
 
 def parties(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
@@ -46,7 +47,7 @@ def parties(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
     def candidates() -> list[Candidate]:
         found = []
         for party in snapshot.parties.all():
-            text = party.get("short") or party["name"]
+            text = typed_name(snapshot.parties, party["name"])
             others = [name for name in names_of(party) if name != text]
             found.append(Candidate(visible(text), "  ".join(map(visible, [text, *others])), tuple(names_of(party))))
         return sorted(found, key=lambda candidate: fold(candidate.text))
@@ -90,8 +91,8 @@ def kinds(every: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
     """Completions for kinds; in another language than English each stands with its words, which find it too."""
 
     def candidate(kind: str) -> Candidate:
-        shown_words = [visible(text) for text in dict.fromkeys((kind, kind_text(kind)))]
-        return Candidate(visible(kind), "  ".join(shown_words), (kind, kind_text(kind)))
+        shown_words = [visible(text) for text in dict.fromkeys((kind_text(kind), kind))]
+        return Candidate(visible(kind_text(kind)), "  ".join(shown_words), (kind, kind_text(kind)))
 
     return lambda: [candidate(kind) for kind in every]
 
@@ -113,7 +114,7 @@ def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool =
         if not matches or doubt:
             return (doubt, "plain") if doubt else NOTHING
         if not new:
-            return f"= {joined(match.names[0] for match in matches)}", "dim"
+            return f"= {joined(whole_name(directory, match.names[0]) for match in matches)}", "dim"
         message = tr("new party") if is_new_taken else tr("no known party")
         close = _begun(directory, new[-1]) or directory.suggestion(new[-1])
         if len(parts) > 1:
@@ -127,7 +128,7 @@ def _begun(directory: Directory, typed: str) -> str | None:
     """The one party of which a name begins as what is typed, perhaps in the middle of a word; None for several."""
     start = fold(typed)
     found = [party for party in directory.all() if any(fold(name).startswith(start) for name in names_of(party))]
-    return found[0].get("short") or found[0]["name"] if len(found) == 1 else None
+    return typed_name(directory, found[0]["name"]) if len(found) == 1 else None
 
 
 def _doubt(match: NameMatch) -> str:

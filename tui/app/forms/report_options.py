@@ -11,6 +11,7 @@ from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import tr
 from tui.render.labels import day_without_year, visit_days
+from tui.render.party_words import short_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class ReportOptions:
         if self.kind == SHEET:
             from store.reports.meeting_sheet import next_meeting
 
-            who = ", ".join(visible(snapshot.parties.shown(party)) for party in self.parties)
+            who = ", ".join(visible(short_name(snapshot.parties, party)) for party in self.parties)
             until = day_without_year(self.until or next_meeting(today), today)
             text = (
                 tr("for {who}, due until {day}", who=who, day=until)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from store.model.vocabulary import BANDS, STATES, Band
 from store.translation import phrase, phrase_in, tr, tr_in
-from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, keys_of
+from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, key_shown, keys_of
 from tui.render.commitment_table import TO_CHASE
 from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
@@ -262,7 +262,7 @@ def _every_block(width: int) -> list[list[Segments]]:
         finding += _pair(tr(key), tr(text), width)
     blocks = [forms, finding]
     for group in (ACT, SHOW, MOVE, OTHER):
-        pairs = [_pair(command.shown, command.help, width) for command in COMMANDS if command.group == group]
+        pairs = [_pair(key_shown(command.shown), command.help, width) for command in COMMANDS if command.group == group]
         blocks.append([_heading(tr(group)), *(line for pair in pairs for line in pair)])
     bands: list[Segments] = [
         [(f" {band.sign or ' ':<{_KEY}} ", band.style), (tr(band.text), band.style)] for band in BANDS.values()
@@ -355,7 +355,7 @@ def _text_of(entry: _Keys, keys: dict[str, str]) -> str:
 def _block(heading: str, entries: Sequence[_Keys], width: int) -> list[Segments]:
     lines: list[Segments] = [[(f" {heading}", "heading")]]
     for entry in entries:
-        shown = " ".join(entry.keys.values())
+        shown = " ".join(map(key_shown, entry.keys.values()))
         room = _SHORT_KEY if width < _ROOMY_HALF else _SHORT_KEY + 2
         first, *rest = wrapped(entry.text, max(10, width - room - 2))
         lines.append([(f" {shown:<{room - 1}} ", "key"), (first, "plain")])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from store.text import fold
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
-from tui.app.key_table import COMMANDS, MOVE, KeyCommand
+from tui.app.key_table import COMMANDS, MOVE, KeyCommand, key_shown
 
 OTHER_WORDS = {
     "state": phrase_in("search", "status done finish complete close confirm agree report return mark"),
@@ -168,7 +168,12 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
             names = (command.label, command.english_label, command.id, english.split(" ")[0], words.split(" ")[0])
             own.append(
                 PaletteEntry(
-                    command.shown, command.help, tr(command.group), searched, fold(" ".join(names)), command.id
+                    key_shown(command.shown),
+                    command.help,
+                    tr(command.group),
+                    searched,
+                    fold(" ".join(names)),
+                    command.id,
                 )
             )
         else:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
 from store.translation import phrase, tr
-from tui.app.key_table import KeyCommand, footer_of
+from tui.app.key_table import KeyCommand, footer_of, key_shown
 from tui.app.pages.key_parts import fitting, gap_of, key_part
 from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.key_line import KeyLine
@@ -120,7 +120,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def show_keys(self) -> None:
         """Show the keys of the screen, as many as fit."""
-        parts = [key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in self.footer()]
+        parts = [
+            key_part(key_shown(command.shown).split(", ")[0], label, command.keys[0])
+            for command, label in self.footer()
+        ]
         width = self.size.width or 80
         gap = gap_of(parts, width)
         shown = fitting(parts, width, kept=min(self.kept_keys, len(parts) - 1), gap=gap)

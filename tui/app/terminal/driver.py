@@ -71,6 +71,7 @@ class Driver(LinuxDriver):
         self._out = output.fileno()
         self._frame_differ = FrameDiffer(self._get_terminal_size) if self.sends_differences else None
         does_answer = not is_answered_nearby(os.environ, parent_programs())
+        self._encoding = output.encoding
         self._output = OutputThread(self._out, output.encoding, self._frame_differ, self._fail, does_answer=does_answer)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
@@ -290,9 +291,9 @@ class Driver(LinuxDriver):
         self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
-        """Read and parse input until told to stop; bytes that are not UTF-8 are replaced."""
+        """Read and parse input until told to stop; bytes that are none of the terminal's encoding are replaced."""
         parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode = getincrementaldecoder(self._encoding)("replace").decode
         answers, pastes = AnswerFilter(), PasteFilter()
         tail = ""
 

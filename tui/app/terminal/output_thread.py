@@ -24,6 +24,16 @@ _QUEUE_PATIENCE = 1.0
 """Seconds to wait for a terminal that takes nothing; closing waits for it in any case."""
 
 
+def _in_columns(text: str, encoding: str) -> bytes:
+    """Encode what is drawn: what the encoding lacks has a plain sign of one column in its place."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        from tui.plain_signs import encoded_in_columns  # a terminal that does not take UTF-8 is rare
+
+        return encoded_in_columns(text, encoding)
+
+
 class OutputThread:
     """Queues output, and sends it from its own thread as fast as the terminal shows it.
 
@@ -139,7 +149,7 @@ class OutputThread:
     def _output(self) -> bytes:
         text = "".join(self._held) if self._frame_differ is None else self._frame_differ.output()
         self._held.clear()
-        data = text.encode(self._encoding, "replace")
+        data = _in_columns(text, self._encoding)
         if data and self._is_asking:
             data += self._flow_control.sending(len(data)).encode()
         return data

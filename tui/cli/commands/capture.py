@@ -258,8 +258,11 @@ def _print_table(
 ) -> None:
     from store.capture.proposals import by_rank
     from tui.render.capture_lines import proposal_lines
+    from tui.render.party_words import short_name
 
-    shown = snapshot.parties.shown if snapshot else str
+    def shown(name: str) -> str:
+        return short_name(snapshot.parties, name) if snapshot else name
+
     lines = proposal_lines(by_rank(proposals), shown, terminal_of(session))
     if lines and not is_alone:
         lines = [visible(source.name), *lines]

@@ -11,6 +11,7 @@ from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, Standing, State, state_word
 from store.operations.add_like import fields_like
 from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, was_agreed
+from store.rules.days import said_day
 from store.rules.outcomes import standing
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
@@ -200,13 +201,13 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     after = None if "after" in clear else commitment_option(arguments, "after")
     is_changed = operations.edit(tx, number, **fields, after=after, clear=clear)
     hints = _to_itself(number, tx) if is_changed and ("by" in fields or "to" in fields) else []
-    return ChangeResult([f"{number} {changed_or_same(is_changed)}"], [number], hints)
+    return ChangeResult([changed_or_same(str(number), is_changed)], [number], hints)
 
 
 def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`mark`: move commitments to another state. Raises: FollowUpError."""
     state = arguments.words[-1].lower()
-    if state in Because.ALL:
+    if (state if state.isascii() else _reason_in_russian(state)) in Because.ALL:
         raise UsageError(tr("{state} is why one is closed: followup mark ID closed --because {state}", state=state))
     from tui.cli.refused_lines.phrases_meant import LATE_WORDS, why_late
 
@@ -251,6 +252,12 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
         if marked.is_changed and step == State.CLOSED:
             hints += _consent_hint(number, tx)
     return ChangeResult(lines, numbers, hints)
+
+
+def _reason_in_russian(word: str) -> str | None:
+    from store.rules.russian_choices import word_among
+
+    return word_among(word, Because.ALL)
 
 
 def _consent_hint(number: int, tx: Transaction) -> list[str]:
@@ -312,7 +319,8 @@ def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, h
         )
     if marked.before != marked.after:
         end = f" ({voices_taken_back(marked.taken_back)})" if marked.taken_back else ""
-        return f"{number} {state_word(marked.before)} -> {state_word(marked.after)}{end}"
+        before, after = state_word(marked.before), state_word(marked.after)
+        return tr("{number} {before} -> {after}", number=number, before=before, after=after) + end
     if not marked.is_changed:
         return tr("{number} is {state} already", number=number, state=state_word(marked.after))
     if has_note:
@@ -381,7 +389,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         is_correction=arguments.has("correct"),
     )
     agree = f": followup agree {number}"
-    line = due_changed(str(number), before, tx.commitment(number), change, str, agree)
+    line = due_changed(str(number), before, tx.commitment(number), change, said_day, agree)
     hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
     if before is not None and date.day is not None and date.day < before:
         from tui.cli.refused_lines.put_off_meant import earlier_by_span
@@ -412,7 +420,7 @@ def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> 
         "before: {undo} && {agree} && {due}",
         number=number,
         kept=kept,
-        before=before,
+        before=said_day(before),
         undo=undo,
         agree=agree,
         due=due,
@@ -453,11 +461,15 @@ def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`chase`: record that somebody was chased, and the day to look again. Raises: FollowUpError."""
     again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
-    hints = [tr("{again} is past: today is {today}", again=again, today=tx.today)] if is_past(again, tx.today) else []
+    hints = (
+        [tr("{again} is past: today is {today}", again=said_day(again), today=said_day(tx.today))]
+        if is_past(again, tx.today)
+        else []
+    )
     numbers = commitment_numbers(arguments, tx)
     for number in numbers:
         operations.chase(tx, number, again=again, note=arguments.get("note"))
-    return ChangeResult([chased(str(number), again) for number in numbers], numbers, hints)
+    return ChangeResult([chased(str(number), said_day(again)) for number in numbers], numbers, hints)
 
 
 def note(arguments: Arguments, tx: Transaction) -> ChangeResult:

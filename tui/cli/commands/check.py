@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import ChangedWhileRead, FollowUpError
+from store.rules.days import said_day
 from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.translation import plural, tr, tr_in
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
@@ -60,8 +61,8 @@ def _another_day(session: Session) -> str:
         return ""
     today = session.snapshot().today
     if name == TODAY_VARIABLE:
-        say(tr("checked on {day}, which {variable} sets, and not today", day=today, variable=name))
-    return tr(", on {day} by {variable}", day=today, variable=name)
+        say(tr("checked on {day}, which {variable} sets, and not today", day=said_day(today), variable=name))
+    return tr(", on {day} by {variable}", day=said_day(today), variable=name)
 
 
 def _print_check(counts: Mapping[str, int], due: int, within: int, session: Session) -> int:

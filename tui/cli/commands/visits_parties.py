@@ -6,7 +6,7 @@ from store import operations
 from store.errors import NotAllowed, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.add_like import visit_fields_like
-from store.rules.days import days_between
+from store.rules.days import days_between, said_day
 from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
@@ -118,7 +118,7 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         hosts=hosts,
         **texts,
     )
-    return ChangeResult([f"{arguments.get('slug') or tx.visit(slug)['slug']} {changed_or_same(is_changed)}"])
+    return ChangeResult([changed_or_same(arguments.get("slug") or tx.visit(slug)["slug"], is_changed)])
 
 
 def visit_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -133,7 +133,7 @@ def visit_aside(arguments: Arguments, tx: Transaction) -> ChangeResult:
     until, reason = day_option(arguments, "until", tx), arguments.get("reason")
     is_changed = operations.set_visit_aside(tx, slug, until=until, reason=reason)
     count = open_of_visit(tx.commitments().values(), slug)
-    return ChangeResult([set_aside(tx.visit(slug), count, str, is_changed=is_changed)])
+    return ChangeResult([set_aside(tx.visit(slug), count, said_day, is_changed=is_changed)])
 
 
 def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -162,7 +162,7 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         ru=arguments.get("ru"),
         aliases=arguments.get_all("alias") or (),
     )
-    return ChangeResult([f"{visible(name_in_language(party))} {changed_or_same(is_changed)}"])
+    return ChangeResult([changed_or_same(visible(name_in_language(party)), is_changed)])
 
 
 def owner_rename(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -170,7 +170,7 @@ def owner_rename(arguments: Arguments, tx: Transaction) -> ChangeResult:
     old, new = arguments.words
     numbers = operations.rename_owner(tx, old, new)
     if not numbers:
-        return ChangeResult([f"{visible(new)} {changed_or_same(False)}"])
+        return ChangeResult([changed_or_same(visible(new), False)])
     return ChangeResult(
         [
             plural(

@@ -261,12 +261,12 @@ def _and_then(line: str, typed: Sequence[str]) -> str:
             said.setdefault("--on", [" ".join(done)])
         elif done:
             said["--note"] = [" ".join(done)]
-        then.append(line_of("done", ["ID"], {**said, **where}))
+        then.append(line_of("done", [tr_in("placeholder", "ID")], {**said, **where}))
     seats: Values = {name: values[name] for name in ("--nominated", "--acknowledged", "--letter") if name in values}
     if seats:
-        then.append(line_of("seats", ["ID"], {**seats, **where}))
+        then.append(line_of("seats", [tr_in("placeholder", "ID")], {**seats, **where}))
     if values.get("--note"):
-        then.append(line_of("note", ["ID", *values["--note"]], where))
+        then.append(line_of("note", [tr_in("placeholder", "ID"), *values["--note"]], where))
     if not then:
         return line
     return " && ".join((f"id=$({line})", *(each.replace(" ID", " $id", 1) for each in then)))

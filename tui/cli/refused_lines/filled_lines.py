@@ -94,7 +94,9 @@ def filled_in(sentence: str, rest: Sequence[str]) -> str:
     """What to type, with what stood behind the guessed word: the number, the date, the text, the two names."""
     numbers = next((at for at, word in enumerate(rest) if not is_number(word)), len(rest))
     has_number = numbers > 0
-    number, after = (again_in_shell(rest[:numbers]), rest[numbers:]) if has_number else ("ID", rest)
+    number, after = (
+        (again_in_shell(rest[:numbers]), rest[numbers:]) if has_number else (tr_in("placeholder", "ID"), rest)
+    )
     while after and after[0].lower() in BETWEEN:
         after = after[1:]
     names = [word for word in rest if word.lower() not in BETWEEN]
@@ -116,7 +118,7 @@ def filled_in(sentence: str, rest: Sequence[str]) -> str:
     )
 
 
-def example_line(command: Command, number: str = "ID") -> str:
+def example_line(command: Command, number: str = "") -> str:
     """The first example of a command, of no visit and no commitment but that whose `number` was typed.
 
     The visits and numbers of the examples are others in every store: as they stand they would change one of these.
@@ -124,7 +126,9 @@ def example_line(command: Command, number: str = "ID") -> str:
     slug = tr_in("placeholder", "SLUG")
     example = tr(command.examples[0]).replace("--visit lyon", f"--visit {slug}")
     if command.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
-        return re.sub(rf"^(followup {command.name})(?: \d[\d-]*)+", rf"\1 {number}", example)
+        return re.sub(
+            rf"^(followup {command.name})(?: \d[\d-]*)+", rf"\1 {number or tr_in('placeholder', 'ID')}", example
+        )
     if command.words[:1] != (("SLUG", "1"),):
         return example
     return example.replace(" lyon", f" {slug}").replace(" tashkent-q1", f" {slug}")

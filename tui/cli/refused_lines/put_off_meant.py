@@ -5,7 +5,7 @@ Read only where a command line is refused, or where a span moved an agreed date 
 
 from __future__ import annotations
 
-from store.rules.days import Direction
+from store.rules.days import Direction, said_day
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
 from store.translation import tr, tr_in
@@ -100,7 +100,7 @@ def line_put_off(meant: PutOff, commitment: Commitment, today: str) -> str:
     given = f" --reason {quoted_for_shell(meant.reason)}" if meant.reason else ""
     reason = given or (f" --reason {tr_in('placeholder', 'TEXT')}" if is_due_change_to_explain(commitment, day) else "")
     counted = (
-        tr("{said} after {due}, its date", said=meant.said, due=due)
+        tr("{said} after {due}, its date", said=meant.said, due=said_day(due))
         if due
         else tr("{said} from today, as it has no date", said=meant.said)
     )
@@ -134,6 +134,6 @@ def earlier_by_span(typed: str, before: str, reason: str | None, number: int) ->
         number=number,
         typed=visible(typed),
         said=visible(said),
-        before=before,
+        before=said_day(before),
         line=f"followup undo && followup due {number} {day} --reason {why}",
     )

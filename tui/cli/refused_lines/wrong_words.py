@@ -72,7 +72,7 @@ def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[s
 
 def wrong_words(command: Command, words: Sequence[str]) -> str:
     """The refusal of too few or too many words, with an example of the whole line."""
-    number = again_in_shell(words[:1]) if words and is_number(words[0]) else "ID"
+    number = again_in_shell(words[:1]) if words and is_number(words[0]) else tr_in("placeholder", "ID")
     if len(words) < command.min_words:
         missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         look = f"; {tr(SEEN_WITH[command.name])}" if not words and command.name in SEEN_WITH else ""
