@@ -17,12 +17,6 @@ from store.transaction import Transaction
 from tests.support.store_builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
 
 
-@pytest.fixture
-def boris(database: Database) -> Database:
-    """The same file, as the other one opens it."""
-    return beside(database, who=BORIS)
-
-
 def revision(database: Database, number: int = 2) -> int:
     """The revision of a commitment that somebody looks at now."""
     found: int = record(database, number)["revision"]

@@ -10,13 +10,7 @@ from store.database import Database
 from store.errors import Conflict
 from store.operations.merge_or_refuse import merge_visit_or_conflict
 from store.rules.clashing_fields import Clash
-from tests.support.store_builders import BORIS, VISIT, beside, do, raw
-
-
-@pytest.fixture
-def boris(database: Database) -> Database:
-    """The same file, as the other one opens it."""
-    return beside(database, who=BORIS)
+from tests.support.store_builders import VISIT, beside, do, raw
 
 
 def merged(database: Database, seen: int, known: Mapping[str, object] | None = None, **fields: Any) -> list[Clash]:
