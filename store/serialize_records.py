@@ -9,7 +9,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     _Numbered = Sequence[tuple[int, Mapping[str, object]]]
     _Orders = dict[tuple[str, ...], bool]  # The names of a record -> whether they stand as in a line.
@@ -59,3 +59,14 @@ def encode_lines(table: str, records: _Numbered) -> Iterator[bytes]:
                 sentence = tr("record {number} does not survive being written; nothing was changed", number=number)
                 raise StoreUnusable(sentence, code="store.reads-back-otherwise")
         yield BETWEEN + lines if start else lines
+
+
+def parts_naming(visits: Iterable[str], parties: Iterable[str], numbers: Iterable[int]) -> list[bytes]:
+    """Parts of lines: that of a commitment which names one of these visits (by slug), parties or commitments holds one.
+
+    Those of others may hold one as well.
+    """
+    texts = [f'"visit":{dumps(slug, is_for_file=True)}' for slug in visits]
+    texts += [dumps(name, is_for_file=True) for name in parties]
+    texts += [f'"{key}":{number}' for number in numbers for key in ("after", "by_id")]
+    return [text.encode("utf-8", "backslashreplace") for text in texts]

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
         def numbers(self, name: str) -> Iterable[int]: ...
         def words_of_commitments(self, fields: Iterable[str]) -> set[tuple[str, str]]: ...
+        def commitments_naming(
+            self, visits: Iterable[str], parties: Iterable[str], numbers: Iterable[int]
+        ) -> Iterable[Commitment]: ...
+        def fetch(self, numbers: Iterable[int]) -> Iterable[int]: ...
 
     class WriteTransaction(Protocol):
         """The engine's side of one change: nobody else's change comes between reading and saving."""
@@ -131,7 +135,7 @@ class Transaction:
         self, database: Database, *, about: Iterable[int] = (), takes_back: bool = False, is_mending: bool = False
     ) -> None:
         """`about`: the numbers of the commitments that it is probably about, so that a server sends them at once;
-        `takes_back`: it is an undo or a redo, which looks at the newest changes and at all commitments;
+        `takes_back`: it is an undo or a redo, which looks at the newest changes;
         `is_mending`: the store's time zone may be invalid, so today is that of the machine.
         """
         self._about = about
@@ -181,7 +185,8 @@ class Transaction:
         self._staged: dict[str, dict[int, Any]] = {name: {} for name in TABLES}  # None: a removed record.
         self._new_events: dict[tuple[str, int], list[Event]] = {}
         self._old_events: dict[tuple[str, int], list[Event]] | None = None
-        self._searches = 0
+        self._searches = self._searches_of_names = 0
+        self._fetched: set[int] = set()
         self._to_summarise: set[int] = set()
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
@@ -293,6 +298,31 @@ class Transaction:
             refuse_unknown_words(commitment)
         return found
 
+    def commitments_naming(
+        self, *, visits: Iterable[str] = (), parties: Iterable[str] = (), numbers: Iterable[int] = ()
+    ) -> dict[int, Commitment]:
+        """The commitments that name one of these visits (by slug), parties or commitments, by number."""
+        wanted = frozenset(visits), frozenset(parties), frozenset(numbers)
+        if not any(wanted):
+            return {}
+        from store.rules.valid_store import names_one_of  # Most changes do not ask.
+
+        self._searches_of_names += 1
+        if self._searches_of_names > _FEW_SEARCHES:
+            found = self.commitments()
+        else:
+            staged = self._staged["commitments"]
+            found = {each["id"]: each for each in self._image.commitments_naming(*wanted) if each["id"] not in staged}
+            found |= {number: record for number, record in staged.items() if record is not None}
+        found = {number: each for number, each in sorted(found.items()) if names_one_of(each, *wanted)}
+        for commitment in found.values():
+            refuse_unknown_words(commitment)
+        return found
+
+    def fetch(self, numbers: Iterable[int]) -> None:
+        """Have these commitments and their histories at hand, which a server sends at once."""
+        self._fetched.update(self._image.fetch(numbers))
+
     def numbers(self) -> list[int]:
         """The numbers of all commitments, ascending, without parsing them."""
         staged = self._staged["commitments"]
@@ -361,7 +391,7 @@ class Transaction:
     def events_of(self, table: str, number: int) -> list[Event]:
         """The events of a record, oldest first."""
         key = KEY_OF_TABLE[table]
-        self._searches += 1
+        self._searches += table != "commitments" or number not in self._fetched
         if self._searches > _FEW_SEARCHES:
             old = self._all_old_events().get((key, number), [])
         else:

@@ -202,6 +202,19 @@ class StoreImage:
         # The bytes also stand in deeper values.
         return (event for event in self._events_with(b'"%s":%d,' % (key.encode(), number)) if event.get(key) == number)
 
+    def commitments_naming(
+        self, visits: Iterable[str], parties: Iterable[str], numbers: Iterable[int]
+    ) -> Iterable[Commitment]:
+        """The commitments that name one of these visits (by slug), parties or commitments; others may be among them."""
+        from store.serialize_records import parts_naming  # Few changes ask, and no look.
+
+        found = [each for part in parts_naming(visits, parties, numbers) for each in self._with("commitments", part)]
+        return {each["id"]: each for each in found}.values()
+
+    def fetch(self, numbers: Iterable[int]) -> Iterable[int]:
+        """Have these commitments and their events at hand: of a file nothing is fetched."""
+        return ()
+
     def events_with_note(self) -> Iterator[Event]:
         """The events that have a note, oldest first."""
         return (event for event in self._events_with(b'"note":') if "note" in event)
@@ -237,7 +250,11 @@ class StoreImage:
 
     def _events_with(self, needle: bytes) -> Iterator[Event]:
         """The events whose line holds these bytes, in order: a cheap search of a long history."""
-        raw, at, end = self.where("events")
+        return self._with("events", needle)
+
+    def _with(self, name: str, needle: bytes) -> Iterator[Record]:
+        """The records of a table whose line holds these bytes, in order."""
+        raw, at, end = self.where(name)
         while (found := raw.find(needle, at, end)) >= 0:
             yield _parsed_line(raw, raw.rfind(b"\n", 0, found) + 1, end)
             at = raw.find(b"\n", found, end)

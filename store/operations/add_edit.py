@@ -219,12 +219,9 @@ def refuse_if_agreed(number: int, commitment: Commitment) -> None:
 
 def refuse_if_named(tx: Transaction, number: int) -> None:
     """Refuse to remove a commitment that another one waits for, or was superseded by. Raises: NotAllowed."""
-    for other, commitment in tx.commitments().items():
-        closed = commitment.get("closed")
-        if commitment.get("after") == number or (closed and closed.get("by_id") == number):
-            raise NotAllowed(
-                tr("{number} cannot go: {other} names it", number=number, other=other), code="remove.is-named"
-            )
+    other = next(iter(tx.commitments_naming(numbers=[number])), None)
+    if other is not None:
+        raise NotAllowed(tr("{number} cannot go: {other} names it", number=number, other=other), code="remove.is-named")
 
 
 def existing_numbers(tx: Transaction, first: int, last: int) -> list[int]:

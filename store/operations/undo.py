@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
 from store.rules.days import said_day
+from store.rules.newer_version import refuse_unknown_words
 from store.rules.undoable import changed_since, changes_newest_first, events_of_change, undoable_changes, unknown_hosts
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
@@ -18,10 +19,10 @@ from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from store.model.record_types import Event
+    from store.model.record_types import Commitment, Event
     from store.transaction import Transaction
 
 
@@ -37,10 +38,13 @@ def undo(tx: Transaction, change: int | None = None) -> list[Event]:
     same fields since.
     """
     events = _chosen(tx, change)
+    touched = _touched(tx, events, to=0)
     _refuse_changed_since(tx, events, new=1)
-    before = _faults(tx)
-    undone = [event for event in reversed(events) if _apply(tx, event, to=0, action="undo", undoes=event["change"])]
-    _refuse_unsound(tx, events, before, new=1)
+    before = _faults(tx, touched)
+    undone = [
+        event for event in reversed(events) if _apply(tx, event, touched, to=0, action="undo", undoes=event["change"])
+    ]
+    _refuse_unsound(tx, events, touched, before, new=1)
     return undone[::-1]
 
 
@@ -63,12 +67,13 @@ def redo(tx: Transaction) -> list[Event]:
             redone.discard(first["undoes"])
         else:
             events = events_of_change(tx, first["undoes"])
+            touched = _touched(tx, events, to=1)
             _refuse_changed_since(tx, events, new=0)
-            before = _faults(tx)
+            before = _faults(tx, touched)
             # Removals come last, when nothing names the record any more.
             for event in sorted(events, key=lambda event: event.get("fields", {}).get("created", [0, 0])[1] is None):
-                _apply(tx, event, to=1, action="redo", redoes=event["change"])
-            _refuse_unsound(tx, events, before, new=0)
+                _apply(tx, event, touched, to=1, action="redo", redoes=event["change"])
+            _refuse_unsound(tx, events, touched, before, new=0)
             return events
     sentence = tr("there is nothing to redo: only an undo that is your last change can be taken back")
     raise NotAllowed(sentence, code="undo.nothing-to-redo")
@@ -109,6 +114,28 @@ def _subject(event: Event) -> tuple[str, int] | None:
         if key in fields:
             return table, fields[key]
     return None
+
+
+def _touched(tx: Transaction, events: list[Event], *, to: int) -> set[int]:
+    """The commitments that may be at fault once these events have their values before (`to` is 0) or after them.
+
+    They are those that the events changed, and those that name what goes: a visit, a party, another commitment.
+    """
+    own = {event["id"] for event in events if "id" in event}
+    tx.fetch(own)
+    visits: set[str | None] = set()
+    parties: set[str | None] = set()
+    numbers: set[int] = set()
+    for event in events:
+        pairs: Mapping[str, Any] = event.get("fields", {})
+        if "visit" in event and "slug" in pairs:
+            visits.add(pairs["slug"][1 - to])
+        elif "party" in event and "name" in pairs:
+            parties.add(pairs["name"][1 - to])
+        elif "id" in event and "created" in pairs and pairs["created"][to] is None:
+            numbers.add(event["id"])
+    naming = tx.commitments_naming(visits=filter(None, visits), parties=filter(None, parties), numbers=numbers)
+    return own | naming.keys()
 
 
 def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> None:
@@ -193,7 +220,7 @@ def _changed_again(
     )
 
 
-def _apply(tx: Transaction, event: Event, *, to: int, action: str, **mark: int) -> bool:
+def _apply(tx: Transaction, event: Event, touched: Iterable[int], *, to: int, action: str, **mark: int) -> bool:
     """Put the values before (`to` is 0) or after an event in place. Returns whether the record was to be changed."""
     subject = _subject(event)
     changes = {field: pair[to] for field, pair in event.get("fields", {}).items()}
@@ -202,13 +229,13 @@ def _apply(tx: Transaction, event: Event, *, to: int, action: str, **mark: int) 
         return True
     table, number = subject
     is_unmaking = "created" in changes and changes["created"] is None
-    if is_unmaking and table == "parties" and to == 0 and _is_party_needed(tx, number, changes):
+    if is_unmaking and table == "parties" and to == 0 and _is_party_needed(tx, number, changes, touched):
         return False
     tx.write(table, number, changes, action=action, **mark)
     return True
 
 
-def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object]) -> bool:
+def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object], touched: Iterable[int]) -> bool:
     """Whether undoing a change must keep the party that it added: others name it by now, or it has more names."""
     record = tx.record("parties", number)
     if record is None:
@@ -216,25 +243,47 @@ def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object])
     if record.keys() - fields.keys() - {"id", "updated", "revision"}:
         return True
     name = record["name"]
-    return any(name in parties_named(commitment) for commitment in tx.commitments().values()) or any(
+    return any(name in parties_named(commitment) for commitment in _there(tx, touched)) or any(
         name in visit.get("hosts", ()) for visit in tx.visits().values()
     )
 
 
-def _faults(tx: Transaction) -> set[str]:
-    """What does not hold between the records, hosts that are no parties included."""
+def _there(tx: Transaction, numbers: Iterable[int]) -> list[Commitment]:
+    """The commitments of these numbers that there are."""
+    found = [record for number in sorted(numbers) if (record := tx.record("commitments", number)) is not None]
+    for commitment in found:
+        refuse_unknown_words(commitment)
+    return found
+
+
+def _faults(tx: Transaction, touched: Iterable[int]) -> set[str]:
+    """What does not hold between visits, parties and these commitments, hosts that are no parties included."""
     visits, parties = tx.table("visits").values(), tx.parties.all()
-    commitments = tx.commitments()
-    after = {number: commitment.get("after") for number, commitment in commitments.items()}
-    return {*faults(visits, parties, commitments.values(), after), *unknown_hosts(visits, parties)}
+    commitments = _there(tx, touched)
+    return {*faults(visits, parties, commitments, _waiting(tx, commitments)), *unknown_hosts(visits, parties)}
 
 
-def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str], *, new: int) -> None:
+def _waiting(tx: Transaction, commitments: list[Commitment]) -> dict[int, int | None]:
+    """What these commitments wait for, by number, and what those do in turn; whom they were superseded by as well."""
+    found: dict[int, int | None] = {}
+    named = [each.get("closed", {}).get("by_id") for each in commitments]
+    open_ = [each["id"] for each in commitments] + [number for number in named if number is not None]
+    while open_:
+        number = open_.pop()
+        if number not in found and (record := tx.record("commitments", number)) is not None:
+            found[number] = after = record.get("after")
+            open_ += [] if after is None else [after]
+    return found
+
+
+def _refuse_unsound(
+    tx: Transaction, events: list[Event], touched: Iterable[int], before: set[str], *, new: int
+) -> None:
     """Refuse when references would break that were whole; `before` holds the faults from before.
 
     Raises: Conflict.
     """
-    fault = min(_faults(tx) - before, default=None)
+    fault = min(_faults(tx, touched) - before, default=None)
     if fault is not None:
         raise Conflict(
             _cannot_turn(events[0]["change"], tr("then {fault}; nothing was changed", fault=visible(fault)), new=new),

@@ -135,16 +135,15 @@ def edit_visit(
     _refuse_backwards(start or visit["start"], end or visit["end"], "end" if end is not None else "start")
     changed = tx.write("visits", visit["id"], changes, action="edit")
     if new_slug is not None and new_slug != visit["slug"]:
-        for number, commitment in tx.commitments().items():
-            if commitment["visit"] == visit["slug"]:
-                tx.write("commitments", number, {"visit": new_slug}, action="edit")
+        for number in tx.commitments_naming(visits=[visit["slug"]]):
+            tx.write("commitments", number, {"visit": new_slug}, action="edit")
     return changed
 
 
 def remove_visit(tx: Transaction, slug: str) -> None:
     """Remove an empty visit. Raises: NotFound; NotAllowed if it has commitments."""
     visit = tx.visit(slug, "slug")
-    its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]
+    its = list(tx.commitments_naming(visits=[visit["slug"]]))
     if its:
         numbers = ", ".join([*map(str, its[:5]), *(["..."] if len(its) > 5 else [])])
         sentence = plural(

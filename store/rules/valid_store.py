@@ -8,7 +8,7 @@ from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
     from store.model.record_types import Commitment, Party, Visit
 
@@ -92,6 +92,17 @@ def parties_named(commitment: Commitment) -> list[str]:
     for voice in (commitment.get("reported"), commitment.get("confirmed"), commitment.get("returned")):
         named += voice["said_by"] if voice else []
     return named
+
+
+def names_one_of(commitment: Commitment, visits: Set[str], parties: Set[str], numbers: Set[int]) -> bool:
+    """Whether a commitment names one of these visits (by slug), parties or commitments."""
+    closed = commitment.get("closed")
+    return (
+        commitment["visit"] in visits
+        or (commitment.get("after") or 0) in numbers
+        or bool(closed and (closed.get("by_id") or 0) in numbers)
+        or not parties.isdisjoint(parties_named(commitment))
+    )
 
 
 def waits_for(first: int | None, number: int | None, after_of: Callable[[int], int | None]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.model.vocabulary import OPEN
 from store.quick_json import loads
+from store.serialize_records import parts_naming
 from store.server import statements
 
 if TYPE_CHECKING:
@@ -219,6 +220,26 @@ class ServerImage:
             self._preceding |= {**dict.fromkeys(wanted), **found}
         return known[number] if number in known else self._preceding[number]
 
+    def commitments_naming(
+        self, visits: Iterable[str], parties: Iterable[str], numbers: Iterable[int]
+    ) -> Iterable[Commitment]:
+        """The commitments that name one of these visits (by slug), parties or commitments; others may be among them."""
+        if "commitments" in self._tables:
+            return self._tables["commitments"].values()
+        parts = [part.decode() for part in parts_naming(visits, parties, numbers)]
+        found = parse_table(self._rows(statements.COMMITMENTS_HOLDING, parts))
+        self._some |= found
+        return found.values()
+
+    def fetch(self, numbers: Iterable[int]) -> Iterable[int]:
+        """Have these commitments and their events at hand, by one step. Returns those whose events are."""
+        wanted = sorted({*numbers} - self._events_of_some.keys())
+        if wanted and self._events is None:
+            found, events = self._ask([(statements.COMMITMENTS, (wanted,)), (statements.EVENTS_OF_SOME, (wanted,))])
+            self._some |= {**dict.fromkeys(wanted), **parse_table(found.rows)}
+            self._events_of_some |= events_by_number(events.rows, wanted)
+        return self._events_of_some.keys()
+
     def numbers(self, name: str) -> Iterable[int]:
         """The numbers in a table."""
         if name in self._tables or name == "events":
@@ -353,6 +374,14 @@ def parse_record(text: str) -> Record:
 def parse_rows(rows: Iterable[tuple[str]]) -> list[Record]:
     """The records in rows of one text each."""
     return list(_parsed(rows))
+
+
+def events_by_number(rows: Iterable[tuple[int, str]], numbers: Iterable[int] = ()) -> dict[int, list[Event]]:
+    """The events of each commitment in rows of its number and a text; of these `numbers` even where there are none."""
+    events: dict[int, list[Event]] = {number: [] for number in numbers}
+    for number, text in rows:
+        events.setdefault(number, []).append(parse_record(text))
+    return events
 
 
 def parse_changed(rows: Iterable[tuple[int, str | None]]) -> dict[int, Record | None]:

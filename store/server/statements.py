@@ -68,13 +68,19 @@ NUMBERS = {
     table: f"SELECT number FROM followup.{table} WHERE doc IS NOT NULL ORDER BY number" for table in RECORD_TABLES
 }
 COMMITMENTS = _table("commitments", where="doc IS NOT NULL AND number = ANY(%s)")
+COMMITMENTS_HOLDING = _table(
+    "commitments",
+    where="doc IS NOT NULL AND EXISTS (SELECT 1 FROM unnest(%s::text[]) AS held (part) WHERE strpos(doc, part) > 0)",
+)
 EVENTS_OF = "SELECT doc FROM followup.events WHERE subject = %s AND number = %s AND change <= %s ORDER BY seq"
 EVENTS_OF_SOME = "SELECT number, doc FROM followup.events WHERE subject = 'id' AND number = ANY(%s) ORDER BY seq"
-EVENTS_OF_MY_LAST = """SELECT number, doc FROM followup.events WHERE subject = 'id' AND number IN (
-    SELECT number FROM followup.events WHERE who = session_user AND subject = 'id' AND change IN (
-      SELECT change FROM followup.changes WHERE who = session_user ORDER BY change DESC LIMIT 3) LIMIT 16)
+_MY_LAST = """(SELECT number FROM followup.events WHERE who = session_user AND subject = 'id' AND change IN (
+    SELECT change FROM followup.changes WHERE who = session_user ORDER BY change DESC LIMIT 3) LIMIT 16)"""
+EVENTS_OF_MY_LAST = f"""SELECT number, doc FROM followup.events WHERE subject = 'id' AND number IN {_MY_LAST}
     ORDER BY seq"""
-"""The history of the commitments that an undo is probably about; that of others is asked for when it is wanted."""
+MY_LAST = _table("commitments", where=f"doc IS NOT NULL AND number IN ({_MY_LAST} UNION {_AFTER} number IN {_MY_LAST})")
+"""The history of the commitments that an undo is probably about; those commitments, with what they come after. Others
+are asked for when they are wanted."""
 EVENTS_WITH_NOTE = _table("events", number="seq", where="is_note AND change <= %s")
 EVENTS_NAMING = _table("events", number="seq", where="doc LIKE %s AND change <= %s")
 UNDO_EVENTS = _table("events", number="seq", where="is_turn AND change <= %s")

@@ -19,7 +19,7 @@ from store.quick_json import dumps
 from store.serialize_records import encode_lines
 from store.server import statements
 from store.server.connection import ConnectionLost, Refused
-from store.server.server_image import ServerImage, parse_record, parse_rows, parse_table
+from store.server.server_image import ServerImage, events_by_number, parse_rows, parse_table
 from store.text import visible
 from store.translation import tr
 
@@ -72,28 +72,24 @@ class ServerWriteTransaction:
         numbers = sorted(set(about))
         more: list[Statement] = [(statements.TABLE["visits"], ()), (statements.TABLE["parties"], ())]
         if takes_back:
-            newest, mine = (statements.NEWEST_EVENTS, ()), (statements.EVENTS_OF_MY_LAST, ())
-            more += [(statements.TABLE["commitments"], ()), newest, mine]
+            more += [(statements.NEWEST_EVENTS, ()), (statements.MY_LAST, ()), (statements.EVENTS_OF_MY_LAST, ())]
         elif numbers:
             more += [(statements.COMMITMENTS, (numbers,)), (statements.EVENTS_OF_SOME, (numbers,))]
         connection, self._meta, answers = store.take_turn(more)
         self._held: Connection | None = connection
         self._one_at_a_time = Lock()
         self._last_word = time.monotonic()
-        read = statements.RECORD_TABLES if takes_back else ("visits", "parties")
-        tables = {name: parse_table(answer.rows) for name, answer in zip(read, answers, strict=False)}
+        tables = {name: parse_table(answer.rows) for name, answer in zip(("visits", "parties"), answers, strict=False)}
         some: dict[int, Any] = {}
         newest_events: list[record_types.Event] = []
         events: dict[int, list[record_types.Event]] = {}
         if takes_back:
-            newest_events = parse_rows(answers[3].rows)
-            for number, text in answers[4].rows:
-                events.setdefault(number, []).append(parse_record(text))
+            newest_events = parse_rows(answers[2].rows)
+            events = events_by_number(answers[4].rows)
+            some = {**dict.fromkeys(events), **parse_table(answers[3].rows)}
         elif numbers:
             some = {**dict.fromkeys(numbers), **parse_table(answers[2].rows)}
-            events = {number: [] for number in numbers}
-            for number, text in answers[3].rows:
-                events[number].append(parse_record(text))
+            events = events_by_number(answers[3].rows, numbers)
         self.image = ServerImage(self._ask, self._meta, tables, some, events, newest_events)
 
     @property
