@@ -76,7 +76,7 @@ def _event_columns(server: ServerStore) -> Iterator[Finding]:
 
 
 def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
-    ((last_change, last_event, events, strange),) = server.ask(statements.CHANGE_NUMBERS)
+    ((last_change, last_event, events, strange, empty),) = server.ask(statements.CHANGE_NUMBERS)
     revision, next_numbers = image.meta["revision"], image.meta["next"]
     ((to_come,),) = server.ask(statements.EVENTS_TO_COME)
     remove = partial(server.mend, [(text, ()) for text in statements.REMOVE_TO_COME])
@@ -115,6 +115,14 @@ def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
                 "{n} events belong to a change that is not there, or that somebody else made",
                 "{n} events belong to a change that is not there, or that somebody else made",
                 strange,
+            )
+        )
+    if empty:
+        yield Finding(
+            plural(
+                "{n} change has no event: another program wrote it",
+                "{n} changes have no event: another program wrote them",
+                empty,
             )
         )
     for table, text in statements.RECORD_NUMBERS.items():

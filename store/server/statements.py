@@ -165,7 +165,8 @@ EVENT_COLUMNS = "SELECT seq, change, who, subject, number, is_note, is_turn, doc
 CHANGE_NUMBERS = """SELECT (SELECT max(change) FROM followup.changes), (SELECT max(seq) FROM followup.events),
     (SELECT count(*) FROM followup.events), (SELECT count(*) FROM followup.events event
       LEFT JOIN followup.changes change ON change.change = event.change AND change.who = event.who
-      WHERE change.change IS NULL)"""
+      WHERE change.change IS NULL), (SELECT count(*) FROM followup.changes change
+      WHERE NOT EXISTS (SELECT 1 FROM followup.events event WHERE event.change = change.change))"""
 _REVISION = "(SELECT revision FROM followup.meta WHERE one = 1)"
 EVENTS_TO_COME = f"SELECT count(*) FROM followup.events WHERE change > {_REVISION}"
 REMOVE_TO_COME = tuple(f"DELETE FROM followup.{table} WHERE change > {_REVISION}" for table in ("events", "changes"))

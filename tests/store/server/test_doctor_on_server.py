@@ -101,6 +101,7 @@ NUMBERS = {
     "DELETE FROM followup.events WHERE seq = 3": "1 events are missing: another program took them out",
     "UPDATE followup.changes SET who = 'boris' WHERE change = 3": "3 events belong to a change that is not there, or "
     "that somebody else made",
+    "INSERT INTO followup.changes VALUES (1, 'k', 'boris', now())": "1 change has no event: another program wrote it",
     "DELETE FROM followup.changes WHERE change = 4": "the last change that the server holds is 3, and the store is at "
     "revision 4",
     "UPDATE followup.visits SET changed = 9": "visits were changed in revision 9, and the store is at revision 4",
