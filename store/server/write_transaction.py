@@ -285,7 +285,11 @@ class ServerWriteTransaction:
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """A server has no automatic copies of ours: says what may still hold the passage."""
-        return 0, [tr("backups, archived logs and standbys of the server may still hold the passage")]
+        sentence = tr(
+            "backups, archived logs and standbys of the server may still hold the passage, and its own files until the "
+            "next VACUUM of the schema followup"
+        )
+        return 0, [sentence]
 
 
 def _save_statements(meta: Meta, changes: Mapping[str, Mapping[int, Any]], old: Meta, key: str) -> list[Statement]:
