@@ -10,6 +10,9 @@ from store.translation import tr
 _SERVICE = "service="
 _SERVER_NAMES = ("postgresql://", "postgres://", _SERVICE)
 
+_PLACE = frozenset({"host", "hostaddr", "port", "dbname"})
+"""The options that say where a store is."""
+
 
 def is_server_name(name: str) -> bool:
     """Whether the name of a store is that of one on a server; every other name is a path."""
@@ -45,8 +48,12 @@ def _password_in_name() -> UsageError:
 
 
 def printable_name(name: str) -> str:
-    """The name without its options: user, host, port and database."""
-    return name.partition(" ")[0] if name.startswith(_SERVICE) else name.partition("?")[0]
+    """The name without its options, but for those that say where it is: user, host, port and database."""
+    if name.startswith(_SERVICE):
+        return name.partition(" ")[0]
+    place, _, options = name.partition("?")
+    shown = "&".join(option for option in options.split("&") if _decoded(option.partition("=")[0]) in _PLACE)
+    return f"{place}?{shown}" if shown else place
 
 
 def name_in_private_files(store: str) -> str:

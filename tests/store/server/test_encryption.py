@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from store.server_name import printable_name
 from tests.conftest import Run
 from tests.support.certificates import Signer
 from tests.support.postgres_server import PostgresServer, running_server, short_folder
@@ -64,7 +65,7 @@ def refusal(run: Run, distant: Distant) -> Iterator[Refusal]:
     def asked(name: str = "db.example.org", password: str = PASSWORD, **options: str) -> str:
         done = run("list", env={"FOLLOWUP_STORE": distant.url(name, **options), "PGPASSWORD": password})
         assert (done.code, done.out, done.err.count("\n")) == (4, "", 1), done
-        start = f"followup: postgresql://postgres@{name}:{distant.server.port}/postgres cannot be "
+        start = f"followup: {printable_name(distant.url(name, **options))} cannot be "
         assert done.err.startswith(start), done.err
         return done.err.removeprefix(start).rstrip()
 

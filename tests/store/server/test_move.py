@@ -49,7 +49,7 @@ def test_there_and_back_every_byte_of_the_history_is_there(
     before = file.read_bytes()
     in_file, on_server = {"FOLLOWUP_STORE": str(file)}, place.env("postgres")
     moved = run("move", place.url("postgres"), "--group", MEMBERS, env=in_file)
-    assert (moved.code, moved.out) == (0, f"the store is at postgresql://postgres@/{place.name} now, at revision 18\n")
+    assert (moved.code, moved.out) == (0, f"the store is at {place.url('postgres')} now, at revision 18\n")
     (kept,) = tmp_path.glob("office.moved-*.json")
     assert kept.read_bytes() == before
     told = run("status", env=in_file)
@@ -67,7 +67,7 @@ def test_there_and_back_every_byte_of_the_history_is_there(
     assert [event["note"] for event in data["events"].values() if event["change"] > 17] == [
         f"from {file} on {os.uname().nodename}",
         "from the server",
-        f"from postgresql://postgres@/{place.name}",
+        f"from {place.url('postgres')}",
     ]
     lines, old = back.read_bytes().splitlines(), before.splitlines()
     assert set(old[1:-2]) - set(lines) == {line for line in old if line.startswith(b'"1":{"id":1,"state"')}

@@ -49,8 +49,7 @@ def both(server: ServerStore, run: Run, tmp_path: Path) -> list[dict[str, str]]:
 
 def same_instants(text: str, env: dict[str, str]) -> str:
     """The text without what differs: instants of the clock, the name of the store, who brought it in."""
-    place = env["FOLLOWUP_STORE"].partition("?")[0]
-    text = without_what_differs(text, (place, "STORE")).replace('"postgres"', '"root"')
+    text = without_what_differs(text, (env["FOLLOWUP_STORE"], "STORE")).replace('"postgres"', '"root"')
     if text.startswith(" change "):
         # The column of names is as wide as the longest one, and the lines beside it are wrapped accordingly.
         text = re.sub(r"\b(change \d+ \d+ \w+ \d+) (postgres|root)\b", r"\1 ME", " ".join(text.split()))

@@ -24,7 +24,7 @@ _LEAST_MORE = 32
 def store_name(path: str, *, user: str, is_default: bool) -> str:
     """The name of a store: its database's, its file's, its folder's for `commitments.json`, or the user's own."""
     if is_server_name(path):
-        return visible(printable_name(path).rpartition("/")[2] or path)
+        return visible(printable_name(path).partition("?")[0].rpartition("/")[2] or printable_name(path))
     file = PurePath(path)
     if is_default:
         return visible(user)
