@@ -21,7 +21,7 @@ def test_a_command_that_begins_meanwhile_waits_for_the_one_that_will_lead(run: R
         primary.kill()
         refused = run("status", env={"FOLLOWUP_STORE": both, "FOLLOWUP_LOCK_TIMEOUT": "0.2"})
         assert refused.code == 4
-        assert f"/{name} takes no connection just now (" in refused.err
+        assert refused.err.startswith(f"followup: {both} takes no connection just now (")
         assert refused.err.endswith("session is read-only)\n")
         waiting = threading.Timer(1, standby.promote)
         waiting.start()

@@ -79,7 +79,8 @@ FAULTS = {
 async def test_what_was_typed_stays_until_it_can_be_saved(store: ServerStore, fault: str) -> None:
     names = {"role": role_of(store), "name": store.name, "members": MEMBERS}
     befalls, passes, sentence = (text.format(**names) for text in FAULTS[fault])
-    async with driven(store.url(role_of(store)), every=0.05, lock_timeout=0.3) as hand:
+    # The name of the store is long here, and stands before the reason.
+    async with driven(store.url(role_of(store)), every=0.05, lock_timeout=0.3, size=(120, 30)) as hand:
         await hand.press("n", *TYPED)
         store.sql(befalls)
         store.sql(END_OTHERS)
