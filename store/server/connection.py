@@ -68,6 +68,10 @@ class ConnectionLost(Exception):
         return self.code == _STOOD_STILL
 
 
+class NotReached(ConnectionLost):
+    """A server that was there cannot be connected to: another may be about to take its place."""
+
+
 class NoSchema(Exception):
     """The database holds no store."""
 
@@ -208,6 +212,9 @@ class Connection:
         except OSError as error:
             self.close()
             raise ConnectionLost(str(error), self._last_word) from None
+        except KeyboardInterrupt:
+            self.close()  # Nobody is to wait for the answer to a rollback.
+            raise
 
     def _failure(self, error: psycopg.Error) -> Exception:
         import psycopg

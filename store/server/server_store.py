@@ -34,6 +34,7 @@ from store.server.connection import (
     Connection,
     ConnectionLost,
     NoSchema,
+    NotReached,
     NotReady,
     Refused,
     takes_no_changes,
@@ -285,7 +286,9 @@ class ServerStore:
                 if is_last or not refusal.is_transient:
                     raise self.unusable(refusal) from None
             except (ConnectionLost, NotReady) as error:
-                if is_last:
+                # To connect in vain takes seconds: whose time is up then does not wait for it once more.
+                is_over = isinstance(error, NotReached | NotReady) and time.monotonic() >= end
+                if is_last or is_over:
                     raise self._away(error, is_look=is_look) from None
         raise AssertionError("unreachable")
 
@@ -313,7 +316,7 @@ class ServerStore:
             connection = Connection(self._name)
         except StoreUnusable as error:
             if self._was_connected:  # A standby may be taking its place.
-                raise ConnectionLost(str(error.values.get("why", error))) from None
+                raise NotReached(str(error.values.get("why", error))) from None
             raise
         self._was_connected = True
         self._opened[id(connection)] = connection

@@ -213,6 +213,21 @@ class PostgresServer:
         if len(lines) > 6:  # The kernel has room for some thousands of them, and would keep it.
             subprocess.run(["ipcrm", "-m", lines[6].split()[-1]], check=False, stderr=subprocess.DEVNULL)
 
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let all its processes stand still meanwhile; its kernel goes on to take connections."""
+        main = int((self._data / "postmaster.pid").read_text().split()[0])
+        os.kill(main, signal.SIGSTOP)
+        processes = [main, *map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split())]
+        try:
+            for pid in processes:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in reversed(processes):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
+
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: `immediate` as a crash, `fast` in order."""
         self._control("-m", mode, "stop")
