@@ -16,7 +16,7 @@ from store.server.server_store import ServerStore as Engine
 from store.tinydb_storage import open_store
 from tests.conftest import Run
 from tests.store.server.conftest import ServerStore
-from tests.support.postgres_server import PostgresServer
+from tests.support.postgres_server import MEMBERS, PostgresServer
 from tui import stderr
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
@@ -51,6 +51,12 @@ def test_who_made_a_change_is_the_word_of_the_server(visit: ServerStore, run: Ru
     assert nothing.code == 1, "root has changed nothing yet, whoever runs the process"
 
 
+_CHANGE = "UPDATE followup.meta SET revision = revision + 1; INSERT INTO followup.changes " + (
+    "SELECT revision, 'k', '{}', now() FROM followup.meta"
+)
+"""A change put down by plain SQL under a name, as the rules of the server would take it from who has that name."""
+
+
 @pytest.mark.parametrize(
     "forgery",
     [
@@ -62,6 +68,10 @@ def test_who_made_a_change_is_the_word_of_the_server(visit: ServerStore, run: Ru
         "INSERT INTO followup.changes VALUES (90, 'k', 'boris', now())",
         "UPDATE followup.meta SET store = 'other'",
         "DROP TABLE followup.events",
+        "SET SESSION AUTHORIZATION boris",
+        "SET ROLE postgres",
+        f"SET ROLE {MEMBERS}; {_CHANGE.format('boris')}",
+        f"SET ROLE {MEMBERS}; {_CHANGE.format(MEMBERS)}",
     ],
 )
 def test_history_cannot_be_forged_by_a_member_with_a_program_of_her_own(visit: ServerStore, forgery: str) -> None:
@@ -205,9 +215,8 @@ def test_clocks_that_differ_by_a_day_are_told(
     for words in (["status"], ["note", "1", "hello"], ["check"]):
         run_here([*words, "--store", visit.url()], dict(os.environ), FullScreenApp())
         said = capfd.readouterr().err
-        where = f"postgresql://asel@/{visit.name}"
         sentence = (
-            f"the clocks of this machine and of {where} differ by 13 h: changes are dated by that of the server: "
+            f"the clocks of this machine and of {visit.url()} differ by 13 h: changes are dated by that of the server: "
             "set the one that is wrong"
         )
         assert said.count(sentence) == told
