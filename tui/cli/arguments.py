@@ -7,7 +7,7 @@ cannot do that, so the table of commands is parsed here; argparse formats the he
 from __future__ import annotations
 
 from store.errors import FollowUpError, NotFound, UsageError
-from store.rules.days import Direction, said_day
+from store.rules.days import Direction
 from store.text import visible
 from store.translation import ENGLISH, language, tr, tr_in
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import NoReturn
 
-    from store.rules.agreed_due_dates import DueDate
     from store.transaction import Transaction
     from tui.cli.command_types import Command, Option
 
@@ -616,11 +615,16 @@ def understood_day(arguments: Arguments, name: str, day: str | None, today: str)
     if text is None or day is None or text == day:
         return []
     return [
-        tr('--{name} "{text}" is understood as {day}', name=name, text=visible(text), day=_understood(text, day, today))
+        tr(
+            '--{name} "{text}" is understood as {day}',
+            name=name,
+            text=visible(text),
+            day=day_as_understood(text, day, today),
+        )
     ]
 
 
-def _understood(typed: str, day: str, today: str) -> str:
+def day_as_understood(typed: str, day: str, today: str) -> str:
     """A day as it was understood; in another language than English without the distance that was typed: `завтра`."""
     from tui.render.labels import day_and_distance
 
@@ -680,29 +684,6 @@ def _all_or_none(arguments: Arguments, words: Sequence[str], unknown: dict[str, 
 def text_words(arguments: Arguments) -> str:
     """Join the words after the first one to a text."""
     return " ".join(arguments.words[1:])
-
-
-def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
-    """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
-    from store.rules.agreed_due_dates import is_past, is_too_far_ahead
-
-    if date.day is None:
-        return []
-    hints = []
-    if typed != date.day:
-        hints.append(
-            tr(
-                '"{typed}" is understood as {day} ({precision})',
-                typed=visible(typed),
-                day=_understood(typed, date.day, today),
-                precision=tr_in("precision", date.precision or ""),
-            )
-        )
-    if is_past(date.day, today):
-        hints.append(tr("{day} is past: today is {today}", day=said_day(date.day), today=said_day(today)))
-    elif is_too_far_ahead(date.day, today):
-        hints.append(tr("{day} is far away: was another year meant?", day=said_day(date.day)))
-    return hints
 
 
 def commitment_option(arguments: Arguments, name: str) -> int | None:

@@ -1,6 +1,7 @@
 """The commands that change commitments: `add`, `edit`, `mark`, `due`, `reason`, `chase`, `note`, `seats`, `remove`.
 
-Each reads its arguments, calls the operation of `store.operations` in the transaction, and words the result.
+Each reads its arguments, calls the operation of `store.operations` in the transaction, and words the result; what to
+type next is in `tui.cli.hints_after_change`.
 """
 
 from __future__ import annotations
@@ -8,22 +9,20 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
-from store.model.vocabulary import Because, Standing, State, state_word
+from store.model.vocabulary import Because, State, state_word
 from store.operations.add_like import fields_like
-from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, was_agreed
+from store.rules.agreed_due_dates import Change, DueDate, is_past, was_agreed
 from store.rules.days import said_day
-from store.rules.outcomes import standing
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
-from store.translation import phrase, plural, tr, tr_in
+from store.translation import phrase, tr
 from tui.cli.arguments import (
     Arguments,
     commitment_number,
     commitment_numbers,
     commitment_option,
-    date_hints,
     day_option,
     text_words,
     whole_number,
@@ -45,7 +44,9 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
     Raises: FollowUpError.
     """
+
     from store.rules.dates.parse_date import parse_date
+    from tui.cli import hints_after_change
 
     like = commitment_option(arguments, "like")
     fields: dict[str, Any] = {} if like is None else fields_like(tx.commitment(like, "like"))
@@ -83,11 +84,11 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
         )
         for date in dates
     ]
-    hints = date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
-    hints += _other_year(numbers[0], typed, tx) if typed is not None else []
+    hints = hints_after_change.date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
+    hints += hints_after_change.other_year(numbers[0], typed, tx) if typed is not None else []
     if arguments.has("seats") and not arguments.has("kind") and like is None:
         hints.append(tr("{numbers} is a nomination, as it has seats: --kind says another kind", numbers=numbers[0]))
-    hints += _to_itself(numbers[0], tx) + _entered_before(numbers, tx)
+    hints += hints_after_change.to_itself(numbers[0], tx) + hints_after_change.entered_before(numbers, tx)
     entered = _entered(numbers, tx, is_day_told=typed not in (None, first.day))
     return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
 
@@ -118,66 +119,14 @@ _IS_TO_BE_AGREED = phrase("{name} is {state} (followup agree {name} once it is a
 _ARE_TO_BE_AGREED = phrase("{name} are {state} (followup agree {name} once each is agreed)")
 
 
-def _entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
-    """What to type where the same promise is open already; it is entered all the same, as scripts repeat."""
-    from store.rules.entered_twice import same_promise
-
-    number = numbers[0]
-    same = same_promise(tx.commitments().values(), tx.commitment(number), besides=numbers)
-    if same is None:
-        return []
-    return [
-        tr(
-            "{number} has the visit, title and parties of {same}, which is open: followup undo takes it out, "
-            "followup show {same} shows the other",
-            number=number,
-            same=same,
-        )
-    ]
-
-
-def _to_itself(number: int, tx: Transaction) -> list[str]:
-    """What to type where a party promises itself something, which nobody else could confirm."""
-    commitment = tx.commitment(number)
-    if commitment["by"] != commitment["to"] or len(commitment["by"]) > 1:
-        return []
-    name = visible(commitment["by"][0])
-    return [
-        tr(
-            "{number}: {name} promises itself that: followup edit {number} --to PARTY, if another was meant",
-            number=number,
-            name=name,
-        )
-    ]
-
-
-def _other_year(number: int, typed: str, tx: Transaction) -> list[str]:
-    """What to type where the date without a year is next year's, and that of this year was a short while ago."""
-    from store.rules.dates.parse_date import day_just_past
-
-    commitment = tx.commitment(number)
-    past = day_just_past(typed, tx.today)
-    if past is None or commitment.get("due") is None or past == commitment["due"]:
-        return []
-    from tui.render.labels import day_and_distance
-
-    mend = " --correct --reason mistyped" if is_agreed_date(commitment) else ""
-    return [
-        tr(
-            "if {day}, was meant: followup due {number} {typed}{mend}",
-            day=day_and_distance(past, tx.today),
-            number=number,
-            typed=past,
-            mend=mend,
-        )
-    ]
-
-
 _TEXT_FIELDS = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
 
 
 def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`edit`: change fields of a commitment; the value `none` clears one. Raises: FollowUpError."""
+
+    from tui.cli import hints_after_change
+
     number = commitment_number(arguments.words[0])
     given = [name for name in (*_TEXT_FIELDS, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
@@ -200,12 +149,15 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     }
     after = None if "after" in clear else commitment_option(arguments, "after")
     is_changed = operations.edit(tx, number, **fields, after=after, clear=clear)
-    hints = _to_itself(number, tx) if is_changed and ("by" in fields or "to" in fields) else []
+    hints = hints_after_change.to_itself(number, tx) if is_changed and ("by" in fields or "to" in fields) else []
     return ChangeResult([changed_or_same(str(number), is_changed)], [number], hints)
 
 
 def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`mark`: move commitments to another state. Raises: FollowUpError."""
+
+    from tui.cli import hints_after_change
+
     state = arguments.words[-1].lower()
     if (state if state.isascii() else _reason_in_russian(state)) in Because.ALL:
         raise UsageError(tr("{state} is why one is closed: followup mark ID closed --because {state}", state=state))
@@ -247,10 +199,12 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             raise _asked_of_all(refused, numbers, arguments) from None
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         if step == State.CONFIRMED and marked.is_changed:
-            hints += _confirmed_hint(number, tx, was_reported=was_reported, is_day_given=on is not None)
-        hints += _late_hint(number, marked, tx)
+            hints += hints_after_change.taken_for_granted(
+                number, tx, was_reported=was_reported, is_day_given=on is not None
+            )
+        hints += hints_after_change.late_without_reason(number, marked, tx)
         if marked.is_changed and step == State.CLOSED:
-            hints += _consent_hint(number, tx)
+            hints += hints_after_change.without_consent(number, tx)
     return ChangeResult(lines, numbers, hints)
 
 
@@ -258,20 +212,6 @@ def _reason_in_russian(word: str) -> str | None:
     from store.rules.russian_choices import word_among
 
     return word_among(word, Because.ALL)
-
-
-def _consent_hint(number: int, tx: Transaction) -> list[str]:
-    """What a paper says of one that was dropped without the consent of the other side."""
-    commitment = tx.commitment(number)
-    if commitment["closed"]["because"] != Because.DROPPED or standing(commitment) != Standing.NOT_MET:
-        return []
-    return [
-        tr(
-            "{number}: the consent of the other side is not recorded, so papers count it as not met: "
-            "followup close {number} --because dropped --agreed-by PARTY says who agreed",
-            number=number,
-        )
-    ]
 
 
 def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arguments) -> FollowUpError:
@@ -283,25 +223,6 @@ def _asked_of_all(refused: FollowUpError, numbers: Sequence[int], arguments: Arg
 
     refused.values = {**refused.values, "number": " ".join(map(str, numbers))}
     return type(refused)(with_options(printed(refused), arguments.values), field=refused.field)
-
-
-def _confirmed_hint(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
-    """What a confirmation takes for granted: that somebody reported it, and the day on which it was received."""
-    if not was_reported:
-        return [tr("{number}: nobody reported it; it is confirmed all the same", number=number)]
-    day = tx.commitment(number)["confirmed"]["on"]
-    if is_day_given or day == tx.today:
-        return []
-    from tui.render.labels import day_and_distance
-
-    return [
-        tr(
-            "{number} is taken as received on {day}, the day it was reported: followup confirm "
-            "{number} --on today, if it was today",
-            number=number,
-            day=day_and_distance(day, tx.today),
-        )
-    ]
 
 
 def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, has_note: bool) -> str:
@@ -329,26 +250,11 @@ def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, h
     return tr("{number} is {state} already; what was said of it is changed", number=number, state=state)
 
 
-def _late_hint(number: int, marked: operations.StateChange, tx: Transaction) -> list[str]:
-    """What to type when a commitment was done late and no reason is recorded."""
-    from store.rules.needs_reason import days_late_unexplained
-
-    late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
-    if not late:
-        return []
-    return [
-        plural(
-            "{number} was done {n} day late: say why with followup reason {number} TEXT",
-            "{number} was done {n} days late: say why with followup reason {number} TEXT",
-            late,
-            number=number,
-        )
-    ]
-
-
 def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`due`: set or change a due date; an agreed one is extended with a reason, or corrected. Raises: FollowUpError."""
+
     from store.rules.dates.parse_date import DateRefused, parse_date
+    from tui.cli import hints_after_change
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
     try:
@@ -390,65 +296,18 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     )
     agree = f": followup agree {number}"
     line = due_changed(str(number), before, tx.commitment(number), change, said_day, agree)
-    hints = date_hints(typed, date, tx.today) + _other_year(number, typed, tx) + _not_kept(arguments, number, change)
+    hints = (
+        hints_after_change.date_hints(typed, date, tx.today)
+        + hints_after_change.other_year(number, typed, tx)
+        + hints_after_change.not_kept(arguments, number, change)
+    )
     if before is not None and date.day is not None and date.day < before:
         from tui.cli.refused_lines.put_off_meant import earlier_by_span
 
         hints += filter(None, [earlier_by_span(typed, before, arguments.get("reason"), number)])
     if change == Change.WISH and before is not None and date.day is not None:
-        hints.append(_not_put_off(arguments, number, before, typed))
+        hints.append(hints_after_change.not_put_off(arguments, number, before, typed))
     return ChangeResult([line], [number], hints)
-
-
-def _not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> str:
-    """What to type where the date of a wish was moved that had been agreed: first that, then the change and why."""
-    from tui.cli.refused_lines.kept_options import line_of
-
-    kept = tr("; the reason stands in its history") if arguments.has("reason") else ""
-    where: dict[str, list[str]] = {
-        name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values
-    }
-    # The revision that was expected is not the one that is there then.
-    values = {
-        "--reason": [tr_in("placeholder", "TEXT")],
-        **{name: each for name, each in arguments.values.items() if name != "--expect-rev"},
-    }
-    undo, agree = line_of("undo", [], where), line_of("agree", [str(number)], where)
-    due = line_of("due", [str(number), *typed.split()], values)
-    return tr(
-        "{number} is proposed, so it does not count as put off{kept}. If {before} was agreed "
-        "before: {undo} && {agree} && {due}",
-        number=number,
-        kept=kept,
-        before=said_day(before),
-        undo=undo,
-        agree=agree,
-        due=due,
-    )
-
-
-def _not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
-    """What to type for what was said of a change of date, where there is none to keep it with."""
-    is_same = change in (Change.SAME, Change.WORDS)
-    names = ("reason", "asked-by", "agreed-by") if is_same else ("asked-by", "agreed-by")
-    given = [name for name in names if arguments.has(name)]
-    if not given or not (is_same or change in (Change.WISH, Change.FIRST)):
-        return []
-    text = arguments.get("reason") if is_same else None
-    from tui.cli.shell_quoting import quoted_for_shell
-
-    values = {
-        "number": number,
-        "options": tr(" and ").join(f"--{name}" for name in given),
-        "text": quoted_for_shell(text) if text else tr_in("placeholder", "TEXT"),
-    }
-    if is_same:
-        sentence = tr("{number}: {options} not kept, as the date stands as it was: "
-                      "followup note {number} {text} puts it down", **values)  # fmt: skip
-    else:
-        sentence = tr("{number}: {options} not kept, as it goes with a change of an agreed date: "
-                      "followup note {number} {text} puts it down", **values)  # fmt: skip
-    return [sentence]
 
 
 def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -523,23 +382,10 @@ def _nominated(arguments: Arguments, commitment: Commitment) -> int | None:
 
 def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`remove`: take out a proposed commitment entered by mistake. Raises: FollowUpError."""
+
+    from tui.cli import hints_after_change
+
     number = commitment_number(arguments.words[0])
     removed = tx.commitment(number)
     operations.remove(tx, number, arguments.get("reason"))
-    return ChangeResult([tr("{number} removed", number=number)], hints=_parties_left(removed, tx))
-
-
-def _parties_left(removed: Commitment, tx: Transaction) -> list[str]:
-    """What to type to take out the parties of a removed commitment that nothing names any more."""
-    from store.rules.party_renaming import unnamed_parties
-    from tui.cli.shell_quoting import quoted_for_shell
-
-    left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))
-    return [
-        tr(
-            "nothing names {name} any more: followup party remove {typed} takes it out too",
-            name=name,
-            typed=quoted_for_shell(name),
-        )
-        for name in left
-    ]
+    return ChangeResult([tr("{number} removed", number=number)], hints=hints_after_change.parties_left(removed, tx))

@@ -1,0 +1,215 @@
+"""What is said after a change that succeeded, and what to type next: how a date was understood, what may be a slip.
+
+What to type after a refusal stands in `tui.cli.hints`.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import Because, Standing
+from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, is_too_far_ahead
+from store.rules.days import said_day
+from store.rules.outcomes import standing
+from store.text import visible
+from store.translation import plural, tr, tr_in
+from tui.cli.arguments import Arguments, day_as_understood
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store import operations
+    from store.model.record_types import Commitment
+    from store.transaction import Transaction
+
+
+def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
+    """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
+    if date.day is None:
+        return []
+    hints = []
+    if typed != date.day:
+        hints.append(
+            tr(
+                '"{typed}" is understood as {day} ({precision})',
+                typed=visible(typed),
+                day=day_as_understood(typed, date.day, today),
+                precision=tr_in("precision", date.precision or ""),
+            )
+        )
+    if is_past(date.day, today):
+        hints.append(tr("{day} is past: today is {today}", day=said_day(date.day), today=said_day(today)))
+    elif is_too_far_ahead(date.day, today):
+        hints.append(tr("{day} is far away: was another year meant?", day=said_day(date.day)))
+    return hints
+
+
+def entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
+    """What to type where the same promise is open already; it is entered all the same, as scripts repeat."""
+    from store.rules.entered_twice import same_promise
+
+    number = numbers[0]
+    same = same_promise(tx.commitments().values(), tx.commitment(number), besides=numbers)
+    if same is None:
+        return []
+    return [
+        tr(
+            "{number} has the visit, title and parties of {same}, which is open: followup undo takes it out, "
+            "followup show {same} shows the other",
+            number=number,
+            same=same,
+        )
+    ]
+
+
+def to_itself(number: int, tx: Transaction) -> list[str]:
+    """What to type where a party promises itself something, which nobody else could confirm."""
+    commitment = tx.commitment(number)
+    if commitment["by"] != commitment["to"] or len(commitment["by"]) > 1:
+        return []
+    name = visible(commitment["by"][0])
+    return [
+        tr(
+            "{number}: {name} promises itself that: followup edit {number} --to PARTY, if another was meant",
+            number=number,
+            name=name,
+        )
+    ]
+
+
+def other_year(number: int, typed: str, tx: Transaction) -> list[str]:
+    """What to type where the date without a year is next year's, and that of this year was a short while ago."""
+    from store.rules.dates.parse_date import day_just_past
+
+    commitment = tx.commitment(number)
+    past = day_just_past(typed, tx.today)
+    if past is None or commitment.get("due") is None or past == commitment["due"]:
+        return []
+    from tui.render.labels import day_and_distance
+
+    mend = " --correct --reason mistyped" if is_agreed_date(commitment) else ""
+    return [
+        tr(
+            "if {day}, was meant: followup due {number} {typed}{mend}",
+            day=day_and_distance(past, tx.today),
+            number=number,
+            typed=past,
+            mend=mend,
+        )
+    ]
+
+
+def without_consent(number: int, tx: Transaction) -> list[str]:
+    """What a paper says of one that was dropped without the consent of the other side."""
+    commitment = tx.commitment(number)
+    if commitment["closed"]["because"] != Because.DROPPED or standing(commitment) != Standing.NOT_MET:
+        return []
+    return [
+        tr(
+            "{number}: the consent of the other side is not recorded, so papers count it as not met: "
+            "followup close {number} --because dropped --agreed-by PARTY says who agreed",
+            number=number,
+        )
+    ]
+
+
+def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_day_given: bool) -> list[str]:
+    """What a confirmation takes for granted: that somebody reported it, and the day on which it was received."""
+    if not was_reported:
+        return [tr("{number}: nobody reported it; it is confirmed all the same", number=number)]
+    day = tx.commitment(number)["confirmed"]["on"]
+    if is_day_given or day == tx.today:
+        return []
+    from tui.render.labels import day_and_distance
+
+    return [
+        tr(
+            "{number} is taken as received on {day}, the day it was reported: followup confirm "
+            "{number} --on today, if it was today",
+            number=number,
+            day=day_and_distance(day, tx.today),
+        )
+    ]
+
+
+def late_without_reason(number: int, marked: operations.StateChange, tx: Transaction) -> list[str]:
+    """What to type when a commitment was done late and no reason is recorded."""
+    from store.rules.needs_reason import days_late_unexplained
+
+    late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
+    if not late:
+        return []
+    return [
+        plural(
+            "{number} was done {n} day late: say why with followup reason {number} TEXT",
+            "{number} was done {n} days late: say why with followup reason {number} TEXT",
+            late,
+            number=number,
+        )
+    ]
+
+
+def not_put_off(arguments: Arguments, number: int, before: str, typed: str) -> str:
+    """What to type where the date of a wish was moved that had been agreed: first that, then the change and why."""
+    from tui.cli.refused_lines.kept_options import line_of
+
+    kept = tr("; the reason stands in its history") if arguments.has("reason") else ""
+    where: dict[str, list[str]] = {
+        name: arguments.values[name] for name in ("--store", "--today") if name in arguments.values
+    }
+    # The revision that was expected is not the one that is there then.
+    values = {
+        "--reason": [tr_in("placeholder", "TEXT")],
+        **{name: each for name, each in arguments.values.items() if name != "--expect-rev"},
+    }
+    undo, agree = line_of("undo", [], where), line_of("agree", [str(number)], where)
+    due = line_of("due", [str(number), *typed.split()], values)
+    return tr(
+        "{number} is proposed, so it does not count as put off{kept}. If {before} was agreed "
+        "before: {undo} && {agree} && {due}",
+        number=number,
+        kept=kept,
+        before=said_day(before),
+        undo=undo,
+        agree=agree,
+        due=due,
+    )
+
+
+def not_kept(arguments: Arguments, number: int, change: str) -> list[str]:
+    """What to type for what was said of a change of date, where there is none to keep it with."""
+    is_same = change in (Change.SAME, Change.WORDS)
+    names = ("reason", "asked-by", "agreed-by") if is_same else ("asked-by", "agreed-by")
+    given = [name for name in names if arguments.has(name)]
+    if not given or not (is_same or change in (Change.WISH, Change.FIRST)):
+        return []
+    text = arguments.get("reason") if is_same else None
+    from tui.cli.shell_quoting import quoted_for_shell
+
+    values = {
+        "number": number,
+        "options": tr(" and ").join(f"--{name}" for name in given),
+        "text": quoted_for_shell(text) if text else tr_in("placeholder", "TEXT"),
+    }
+    if is_same:
+        sentence = tr("{number}: {options} not kept, as the date stands as it was: "
+                      "followup note {number} {text} puts it down", **values)  # fmt: skip
+    else:
+        sentence = tr("{number}: {options} not kept, as it goes with a change of an agreed date: "
+                      "followup note {number} {text} puts it down", **values)  # fmt: skip
+    return [sentence]
+
+
+def parties_left(removed: Commitment, tx: Transaction) -> list[str]:
+    """What to type to take out the parties of a removed commitment that nothing names any more."""
+    from store.rules.party_renaming import unnamed_parties
+    from tui.cli.shell_quoting import quoted_for_shell
+
+    left = map(visible, unnamed_parties(removed, tx.commitments().values(), tx.visits().values()))
+    return [
+        tr(
+            "nothing names {name} any more: followup party remove {typed} takes it out too",
+            name=name,
+            typed=quoted_for_shell(name),
+        )
+        for name in left
+    ]
