@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from store.capture.lazy_pattern import lazy
+from store.capture.quoted_mail import above_quoted_mails
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ _CLOSING = lazy(
 )
 _SALUTATION = lazy(r"^[ \t]*(?:dear|уважаем\w+|excellency|ваше превосходительство)\b", re.IGNORECASE | re.MULTILINE)
 _SIGNATURE = lazy(r"^--[ \t]*$", re.MULTILINE)
-_QUOTED = lazy(
-    r"^(?:>|[ \t]*-{2,}[ \t]*(?:original|forwarded|исходное|пересылаемое)|On .{6,120} wrote:|.{6,120}(?:пишет|писала?|написала?):[ \t]*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _DOMAIN = lazy(r"@((?:[\w\-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _HEAD, _LETTERHEAD, _SIGNED = 1_000, 6, 500
 """Characters in which `From:` stands, lines of a letterhead, characters of a signature."""
@@ -30,8 +27,7 @@ _HEAD, _LETTERHEAD, _SIGNED = 1_000, 6, 500
 
 def author_of(source: SourceText, names: KnownNames) -> tuple[str, ...]:
     """The one party that wrote a text; empty where nothing says it, or where two places name two."""
-    quoted = _QUOTED.search(source.text)
-    text = source.text[: quoted.start()] if quoted else source.text
+    text = above_quoted_mails(source.text)
     found: set[str] = set()
     if sent := _FROM.search((source.sender or text)[:_HEAD]):
         found |= _parties(sent[1], names)

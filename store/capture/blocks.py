@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING
+from store.capture.quoted_mail import begins_quoted_mails, begins_signature, is_mail_head, is_quoted_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,13 +56,6 @@ _LABELLED = lazy(r"[ \t]*(?:\*\*)?[A-ZА-ЯЁ][^:.;!?\n]{0,40}:(?:\*\*)?[ \t]+\S
 
 _UNDERLINE = lazy(r"[ \t]*(?:={3,}|-{3,}|_{3,}|\*{3,})[ \t]*$")
 _OF_TABLE_RULES = frozenset("|:+-= 	")
-_MAIL_HEAD = lazy(r"(?:From|To|Cc|Bcc|Sent|Date|Subject|От|Кому|Копия|Отправлено|Дата|Тема):[ \t]")
-_QUOTED_FROM_HERE = lazy(
-    r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|исходное сообщение|пересылаемое сообщение)"
-    r"|[ \t]*_{10,}[ \t]*$|On .{6,120} wrote:[ \t]*$|.{6,120}(?:пишет|писал|написал[а]?):[ \t]*$",
-    re.IGNORECASE,
-)
-_SIGNATURE = lazy(r"--[ \t]*$")
 _EMPHASIS = lazy(r"\*\*|__|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])|\\(?=[*_\-.()\[\]#])")
 _FRONT_MATTER = lazy(r"---\n(?:[^\s:][^:\n]*:[^\n]*\n|[ \t]+[^\n]*\n)+---\n")
 """The fields between dashes at the top. No line fits both halves: one that does doubles the work with each more."""
@@ -132,10 +126,10 @@ class _Cutter:
                 if self._heads and not self._is_row_ahead(lines, index):
                     self._heads = []
                 continue
-            if _QUOTED_FROM_HERE.match(line):
+            if begins_quoted_mails(line):
                 yield from self._flushed()
                 is_quoted = True
-            if is_quoted or line.startswith(">"):
+            if is_quoted or is_quoted_line(line):
                 if not is_quoted and self._kind != BlockKind.QUOTED:
                     yield from self._flushed()
                 self._kind = BlockKind.QUOTED
@@ -144,11 +138,11 @@ class _Cutter:
             if self._kind == BlockKind.QUOTED:
                 yield from self._flushed()
                 self._kind = BlockKind.PARAGRAPH
-            if _SIGNATURE.match(line):
+            if begins_signature(line):
                 yield from self._flushed()
                 is_quoted = True
                 continue
-            if (not begun or is_head_of_mail) and _MAIL_HEAD.match(line):
+            if (not begun or is_head_of_mail) and is_mail_head(line):
                 yield from self._flushed()
                 self._kind, is_head_of_mail = BlockKind.MAIL_HEAD, True
                 self._lines.append((start, end))

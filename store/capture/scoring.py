@@ -14,6 +14,7 @@ from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
 from store.capture.person_names import HIDDEN
 from store.capture.phrase_rule import FIRM, SOFT
+from store.capture.quoted_mail import LOST_IN_QUOTED_MAIL
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.subject_nouns import AGENTS
 from store.capture.who_promises import ClauseSubject, How, Sort, is_we, main_subject, object_before, role_of, subject_of
@@ -143,7 +144,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
         return None
     best = max(found, key=lambda each: (each.score, -each.start))
     if block.kind == BlockKind.QUOTED:
-        best = replace(best, score=best.score - 3, why=(*best.why, "a quoted mail"))
+        best = replace(best, score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if sentence.words.rstrip().endswith("?"):
         best = replace(best, score=best.score - 2.5, why=(*best.why, "a question"))
     others = [each for each in found if each.score >= 1.4 and each is not best]
