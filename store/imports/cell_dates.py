@@ -6,10 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.date_words import in_english
-from store.imports.day_or_month_first import in_order, is_ambiguous
+from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
 from store.imports.grid import Serial, cell_text
-from store.imports.parse_answers import DAY_FIRST, ORDERS
-from store.model.vocabulary import SHORT_MONTH_NAMES, Precision
+from store.model.vocabulary import Precision
 from store.rules.agreed_due_dates import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction, said_day
@@ -106,7 +105,7 @@ def due_date(cell: Cell, dates: DateReader) -> object:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     if dates.order is not None and (written := in_order(text)) is not None:
-        return _real(_ordered(text, written, dates.order))
+        return _real(day_in_order(text, written, dates.order))
     english = in_english(text)
     try:
         found = parse_date(english or text, dates.today, Direction.FIXED)
@@ -147,20 +146,6 @@ def _instant(text: str, dates: DateReader) -> object:
 def told_of_instants(zone: str) -> str:
     """What people are told where instants became days; `zone` in words."""
     return tr("instants are the days on which they are in {zone}", zone=zone)
-
-
-def _ordered(text: str, written: tuple[int, int, int], order: str) -> date:
-    """The day of these numbers. Raises: InvalidCell."""
-    first, second, year = written
-    day, month = (first, second) if order == DAY_FIRST or not second else (second, first)
-    if not second:
-        month = SHORT_MONTH_NAMES.index(text.replace("-", "/").split("/")[1].strip()[:3].title()) + 1
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise InvalidCell(
-            tr('"{text}" is no day that is written {order}', text=visible(text)[:60], order=tr(ORDERS[order]))
-        ) from None
 
 
 def _real(day: date) -> DueDate:

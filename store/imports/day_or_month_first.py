@@ -1,9 +1,14 @@
-"""Tells whether the day or the month stands first in a date of numbers, `03/04/2026`, and when that cannot be told."""
+"""Reads a date of numbers, `03/04/2026`, with the day or the month first, and tells when that cannot be told."""
 
 from __future__ import annotations
 
-from store.imports.parse_answers import DAY_FIRST, MONTH_FIRST
+from datetime import date
+
+from store.imports.cell_errors import InvalidCell
+from store.imports.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
 from store.model.vocabulary import SHORT_MONTH_NAMES
+from store.text import visible
+from store.translation import tr
 
 _PARTS = 3
 _MONTHS = 12
@@ -44,3 +49,17 @@ def order_of(text: str) -> str | None:
     if first > _MONTHS >= second:
         return DAY_FIRST
     return MONTH_FIRST if second > _MONTHS >= first else None
+
+
+def day_in_order(text: str, written: tuple[int, int, int], order: str) -> date:
+    """The day of the numbers that a text is `written` in, read in this order. Raises: InvalidCell."""
+    first, second, year = written
+    day, month = (first, second) if order == DAY_FIRST or not second else (second, first)
+    if not second:
+        month = SHORT_MONTH_NAMES.index(text.replace("-", "/").split("/")[1].strip()[:3].title()) + 1
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise InvalidCell(
+            tr('"{text}" is no day that is written {order}', text=visible(text)[:60], order=tr(ORDERS[order]))
+        ) from None
