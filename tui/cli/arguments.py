@@ -89,7 +89,7 @@ class Arguments:
             error.field = name
             if option.direction != Direction.FORWARD:
                 raise
-            from tui.cli.refused_lines.dates_meant import counted_from_today
+            from tui.cli.refused_lines.misplaced_dates import counted_from_today
             from tui.cli.shell_quoting import quoted_for_shell
 
             before = " ".join(("followup", self.typed_as.name, *map(quoted_for_shell, self.words), f"--{name}"))
@@ -357,7 +357,7 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     meant = entry_meant(argv[position:])
     if meant is not None:
         raise refusal_of_entry(no_command(first), *meant)
-    from tui.cli.refused_lines.reopen_meant import VERBS, refusal_of_reopening
+    from tui.cli.refused_lines.reopen_by_its_state import VERBS, refusal_of_reopening
     from tui.cli.refused_lines.unknown_command import unknown_command
 
     sentence = unknown_command(argv[position:])
@@ -582,7 +582,7 @@ def _check_words(command: Command, words: list[str]) -> None:
             raise UsageError(not_a_number(command, words, place))
     most = command.max_words
     if command.name == "report" and words:
-        from tui.cli.refused_lines.report_meant import refusal_of_words
+        from tui.cli.refused_lines.report_with_words import refusal_of_words
 
         raise refusal_of_words(words)
     if command.name == "sheet" and len(words) > 1:

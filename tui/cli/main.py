@@ -62,7 +62,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -
 
 def _of_named_store(sentence: str, argv: Sequence[str]) -> str:
     """A message whose lines to type name the store that was typed: without it they would be of another one."""
-    from tui.cli.refused_lines.store_meant import with_store
+    from tui.cli.refused_lines.store_and_day import with_store
 
     return with_store(sentence, argv)
 

@@ -161,7 +161,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     state = arguments.words[-1].lower()
     if (state if state.isascii() else _reason_in_russian(state)) in Because.ALL:
         raise UsageError(tr("{state} is why one is closed: followup mark ID closed --because {state}", state=state))
-    from tui.cli.refused_lines.phrases_meant import LATE_WORDS, why_late
+    from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, why_late
 
     if state in LATE_WORDS:
         raise UsageError(
@@ -260,7 +260,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         before = tx.commitment(number).get("due")
     except NotFound as error:
-        from tui.cli.refused_lines.dates_meant import date_without_number
+        from tui.cli.refused_lines.misplaced_dates import date_without_number
 
         if not (meant := date_without_number(arguments.words)):
             raise
@@ -268,9 +268,9 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     try:
         date = parse_date(typed, tx.today)
     except DateRefused as refused:
-        from tui.cli.refused_lines.dates_meant import counted_from_today, date_and_reason
         from tui.cli.refused_lines.kept_options import with_options
-        from tui.cli.refused_lines.put_off_meant import line_put_off, put_off_meant
+        from tui.cli.refused_lines.misplaced_dates import counted_from_today, date_and_reason
+        from tui.cli.refused_lines.put_off_by_span import line_put_off, put_off_meant
 
         sentence = ""
         from_today = counted_from_today(typed, f"followup due {number}")
@@ -302,7 +302,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         + hints_after_change.not_kept(arguments, number, change)
     )
     if before is not None and date.day is not None and date.day < before:
-        from tui.cli.refused_lines.put_off_meant import earlier_by_span
+        from tui.cli.refused_lines.put_off_by_span import earlier_by_span
 
         hints += filter(None, [earlier_by_span(typed, before, arguments.get("reason"), number)])
     if change == Change.WISH and before is not None and date.day is not None:

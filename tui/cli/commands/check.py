@@ -34,7 +34,7 @@ def check(arguments: Arguments, session: Session) -> int:
             counts = snapshot.counts()
             return _print_check(counts, counts["due_today"] + counts["week"], within, session)
         rows = snapshot.matching(query)
-        from tui.cli.refused_lines.fields_meant import say_fields_meant
+        from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
 
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
         refuse_unknown(query, snapshot)

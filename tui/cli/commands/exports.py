@@ -53,7 +53,7 @@ def export(arguments: Arguments, session: Session) -> int:
         return _export_json(arguments, session)
     query = session.query(arguments.words)
     rows = _matching_by_number(session, query)
-    from tui.cli.refused_lines.fields_meant import say_fields_meant
+    from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
 
     is_said = say_unknown_names(query, session.snapshot()) or say_fields_meant(
         arguments, session, len(rows), session.snapshot().rows

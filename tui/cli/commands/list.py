@@ -84,7 +84,7 @@ def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
 
 def _say_what_was_meant(arguments: Arguments, session: Session, query: Query, found: int, among: Sequence[Row]) -> bool:
     """Say which names of a query are not known, or which query was meant. Returns whether anything was said."""
-    from tui.cli.refused_lines.fields_meant import say_fields_meant
+    from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
 
     return say_unknown_names(query, session.snapshot()) or say_fields_meant(arguments, session, found, among)
 

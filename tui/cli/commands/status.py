@@ -75,7 +75,7 @@ def status(arguments: Arguments, session: Session) -> int:
         }) + "\n")  # fmt: skip
         return 0
     if query is not None:
-        from tui.cli.refused_lines.fields_meant import say_fields_meant
+        from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
 
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
     from tui.render.status_page import status_page

@@ -9,9 +9,9 @@ from store.errors import FollowUpError, UsageError
 from store.text import visible
 from store.translation import tr, tr_in
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD, SAME_VERB
-from tui.cli.refused_lines.put_off_meant import put_off_meant, refusal_of_span
+from tui.cli.refused_lines.put_off_by_span import put_off_meant, refusal_of_span
 from tui.cli.refused_lines.shared_sentences import no_command
-from tui.cli.refused_lines.store_meant import session_of, store_and_day
+from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def by_the_store(refused: UsageError, argv: Sequence[str], environment: Mapping[str, str]) -> UsageError:
     """The refusal with the line that the store makes of it."""
     from tui.cli.refused_lines.entry_lines import ENTRY_MEANT, of_this_store
-    from tui.cli.refused_lines.reopen_meant import REOPENED, by_its_state
-    from tui.cli.refused_lines.report_meant import REPORT_MEANT, by_what_is_known
+    from tui.cli.refused_lines.reopen_by_its_state import REOPENED, by_its_state
+    from tui.cli.refused_lines.report_with_words import REPORT_MEANT, by_what_is_known
 
     known = {REOPENED: by_its_state, REPORT_MEANT: by_what_is_known}.get(refused.code or "")
     if known is not None:

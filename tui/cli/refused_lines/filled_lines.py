@@ -12,7 +12,7 @@ from tui.cli.refused_lines.command_synonyms import (
     INSTEAD,
 )
 from tui.cli.refused_lines.field_lines import WHY
-from tui.cli.refused_lines.phrases_meant import is_slug_like, line_meant
+from tui.cli.refused_lines.guesses_of_several_words import is_slug_like, line_meant
 from tui.cli.refused_lines.words_as_options import why_closed, with_option
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 from tui.cli.typed_dates import length_of_date

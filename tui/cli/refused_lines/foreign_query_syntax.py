@@ -15,7 +15,7 @@ from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS
 from tui.cli.refused_lines.command_synonyms import INSTEAD, PHRASES
 from tui.cli.refused_lines.filled_lines import filled_in, is_number
-from tui.cli.refused_lines.phrases_meant import line_meant, why_late
+from tui.cli.refused_lines.guesses_of_several_words import line_meant, why_late
 from tui.cli.shell_quoting import in_shell
 
 TYPE_CHECKING = False

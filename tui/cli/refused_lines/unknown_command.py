@@ -22,7 +22,6 @@ from tui.cli.refused_lines.command_synonyms import (
     NO_PARTY_ADD,
     SAME_VERB,
 )
-from tui.cli.refused_lines.dates_meant import history_since, what_is_due_then
 from tui.cli.refused_lines.filled_lines import (
     BETWEEN,
     OF_PARTY,
@@ -33,7 +32,8 @@ from tui.cli.refused_lines.filled_lines import (
     is_number,
     mark_line,
 )
-from tui.cli.refused_lines.phrases_meant import PUT_AWAY, is_slug_like, line_meant
+from tui.cli.refused_lines.guesses_of_several_words import PUT_AWAY, is_slug_like, line_meant
+from tui.cli.refused_lines.misplaced_dates import history_since, what_is_due_then
 from tui.cli.refused_lines.shared_sentences import is_no_command, no_command
 from tui.cli.refused_lines.words_as_options import closing_options, why_closed
 from tui.cli.shell_quoting import in_shell, quoted_for_shell

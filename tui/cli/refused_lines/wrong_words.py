@@ -12,7 +12,6 @@ from tui.cli.refused_lines.command_synonyms import (
     INSTEAD,
     SEEN_WITH,
 )
-from tui.cli.refused_lines.dates_meant import history_since
 from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
 from tui.cli.refused_lines.filled_lines import (
     BETWEEN,
@@ -25,7 +24,8 @@ from tui.cli.refused_lines.filled_lines import (
     state_line,
     state_line_behind,
 )
-from tui.cli.refused_lines.phrases_meant import LATE_WORDS, line_meant, seats_said, why_late
+from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, line_meant, seats_said, why_late
+from tui.cli.refused_lines.misplaced_dates import history_since
 from tui.cli.refused_lines.words_as_options import why_closed, with_option
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 

@@ -6,7 +6,7 @@ from store.errors import FollowUpError, UsageError
 from store.rules.days import Direction
 from store.text import fold, visible
 from store.translation import tr
-from tui.cli.refused_lines.store_meant import session_of, store_and_day
+from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.cli.typed_dates import is_date
 
