@@ -94,6 +94,11 @@ class Proposal:
         """The name of the file as it may be stored."""
         return self.source.removesuffix(f", {self.places[0].words}")
 
+    @property
+    def told_source(self) -> str:
+        """The source as it is kept with what is taken: the place in the language of the program."""
+        return f"{self.file}, {self.places[0].told}"
+
     def as_json(self, text_hash: str) -> dict[str, Any]:
         """The proposal as it stands in JSON."""
         return {

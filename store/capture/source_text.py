@@ -6,6 +6,8 @@ from bisect import bisect_right
 from hashlib import sha256
 from typing import NamedTuple
 
+from store.translation import tr
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +85,13 @@ class Place:
         """The place as people write it: `p. 3, para 12`."""
         paragraph = f"para {self.paragraph}"
         return paragraph if self.page is None else f"p. {self.page}, {paragraph}"
+
+    @property
+    def told(self) -> str:
+        """The same in the language of the program."""
+        if self.page is None:
+            return tr("para {paragraph}", paragraph=self.paragraph)
+        return tr("p. {page}, para {paragraph}", page=self.page, paragraph=self.paragraph)
 
     def as_json(self) -> dict[str, int | None]:
         """The place as it stands in JSON."""

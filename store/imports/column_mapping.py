@@ -19,7 +19,7 @@ from store.imports.heading_synonyms import (
 )
 from store.imports.parse_answers import NONE
 from store.text import visible
-from store.translation import tr
+from store.translation import ENGLISH, language, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ _LONGEST = 40
 
 _MOST_NAMED = 10
 """The most columns that a sentence names."""
+
+
+def _said(field: str) -> str:
+    """A field as people are told of it: in English its name, in another language what it means as well."""
+    return field if language() == ENGLISH else tr("{field} ({meaning})", field=field, meaning=tr(FIELDS[field]))
 
 
 class ColumnMapping:
@@ -78,14 +83,14 @@ class ColumnMapping:
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
         names = [(field, self.name(column)) for field, column in in_order]
         names += [("note", self.name(column)) for column in self.more_notes]
-        mapped = ", ".join(tr("{field} from {name}", field=field, name=name) for field, name in names)
+        mapped = ", ".join(tr("{field} from {name}", field=_said(field), name=name) for field, name in names)
         notices = [Notice(tr("taken: {mapped}", mapped=mapped))]
         for where, values in (
             (tr("where nothing stands"), self.answers.defaults),
             (tr("in all rows"), self.answers.given),
         ):
             given = ", ".join(
-                tr('{field} "{value}"', field=field, value=visible(value)) for field, value in values.items()
+                tr('{field} "{value}"', field=_said(field), value=visible(value)) for field, value in values.items()
             )
             if given:
                 notices.append(Notice(f"{where}: {given}"))

@@ -58,6 +58,13 @@ def usual_word_of(reason: str) -> str:
     return _usual(CLOSING_REASONS[reason].import_words)
 
 
+def word_typed_for(word: str) -> str:
+    """A word that is typed for a state, in the language of the program if lists are known in it; any other as it is."""
+    if word == NOT_DONE:
+        return _usual(_NOT_DONE_WORDS)
+    return _usual(STATES[word].import_words) if word in STATES and language() == "ru" else word
+
+
 def _usual(words: str) -> str:
     first, *others = words.split("|")
     if language() != "ru":

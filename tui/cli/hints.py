@@ -609,7 +609,9 @@ def _typed_choices(choices: Sequence[Choice]) -> str:
         return ", ".join(f"--{each.kind} {quoted_for_shell(each.typed)}" for each in choices)
     first = choices[0]
     before = first.typed.rpartition("=")[0]
-    *words, last = [each.typed.rpartition("=")[2] for each in choices]
+    from store.imports.state_words import word_typed_for
+
+    *words, last = [word_typed_for(each.typed.rpartition("=")[2]) for each in choices]
     word = tr_in("placeholder", "WORD")
     option = f"--{first.kind} {quoted_for_shell(f'{before}={word}')}"
     return tr("{option}, where WORD is {words} or {last}", option=option, words=", ".join(words), last=last)

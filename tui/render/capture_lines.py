@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from store.capture.proposals import Proposal
-    from store.capture.source_text import Place
     from tui.render.terminal_style import TerminalStyle
 
 _LEAST_TITLE = 24
@@ -29,13 +28,6 @@ def state_of(proposal: Proposal) -> str:
     if proposal.is_refused:
         return tr_in("capture", "refused")
     return tr("like #{like}", like=proposal.like) if proposal.like is not None else ""
-
-
-def place_named(place: Place) -> str:
-    """The place of a proposal: `p. 3, para 12`."""
-    if place.page is None:
-        return tr("para {paragraph}", paragraph=place.paragraph)
-    return tr("p. {page}, para {paragraph}", page=place.page, paragraph=place.paragraph)
 
 
 _RULES = (

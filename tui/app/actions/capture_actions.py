@@ -283,7 +283,7 @@ def merge(app: FollowUp) -> None:
         raise NotAllowed(tr("it is like no commitment of this visit: a takes it, x refuses it"))
 
     def apply(tx: Transaction) -> tuple[int, int]:
-        operations.note(tx, number, f'"{proposal.quote}" ({proposal.source})')
+        operations.note(tx, number, f'"{proposal.quote}" ({proposal.told_source})')
         return number, tx.change
 
     def merged(app: FollowUp, done: tuple[int, int]) -> None:

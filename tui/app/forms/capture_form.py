@@ -148,7 +148,7 @@ def _dated_question(snapshot: Snapshot, value: str) -> Question:
     return Question(
         "dated",
         tr_in("label", "day of text"),
-        value,
+        said_day(value) if value else "",
         empty=tr("as the text says"),
         width=DAY_WIDTH,
         is_default=True,
@@ -193,7 +193,7 @@ def proposal_form(
         "owner": visible(context.actor),
         "kind": visible(kind_text(proposal.kind)),
         "quote": visible(proposal.quote),
-        "source": visible(proposal.source),
+        "source": visible(proposal.told_source),
         "date": said_day(proposal.due) if proposal.due else "",
     }
     seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)

@@ -11,7 +11,7 @@ from store.capture.person_names import possible_names
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
-from tui.render.capture_lines import place_named, rule_named
+from tui.render.capture_lines import rule_named
 from tui.render.commitment_table import parties
 from tui.render.labels import day, day_with_weekday, kind_text
 from tui.render.party_words import short_name
@@ -192,7 +192,7 @@ def _became(decision: Decision, snapshot: Snapshot, terminal: TerminalStyle) -> 
 def _places(proposal: Proposal) -> str:
     pages = [place.page for place in proposal.places]
     if len(proposal.places) == 1:
-        return place_named(proposal.places[0])
+        return proposal.places[0].told
     if all(page is not None for page in pages):
         return tr("places p. {pages}", pages=", ".join(dict.fromkeys(map(str, pages))))
     return tr("places para {numbers}", numbers=", ".join(str(place.paragraph) for place in proposal.places))
@@ -210,7 +210,7 @@ def _named(names: Sequence[str], proposal: Proposal, snapshot: Snapshot, termina
 def _how(proposal: Proposal, terminal: TerminalStyle) -> str:
     words = terminal.sanitised(proposal.by_words)
     known = [name for name in proposal.by if name == proposal.by_words]
-    return f'"{words}"' if words and not known else ""
+    return tr('"{text}"', text=words) if words and not known else ""
 
 
 def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
@@ -235,7 +235,7 @@ def _due(proposal: Proposal, terminal: TerminalStyle) -> list[Segments]:
         return _labelled("due", text, terminal)
     precision = tr_in("capture", proposal.due_precision) if proposal.due_precision else ""
     lines = _row("due", day_with_weekday(proposal.due), precision, terminal)
-    return lines + (_labelled("", f'"{words}"', terminal, "dim") if words else [])
+    return lines + (_labelled("", tr('"{text}"', text=words), terminal, "dim") if words else [])
 
 
 def _row(label: str, text: str, aside: str, terminal: TerminalStyle) -> list[Segments]:

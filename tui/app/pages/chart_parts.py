@@ -29,7 +29,7 @@ def numbers_in_words(numbers: Sequence[int]) -> str:
 
 def gap(text: str) -> Segments:
     """The line in the place of several empty periods: `... 5 months, no deadline`."""
-    return [(f"    ... {text}", "dim")]
+    return [(f"    {tr('... {text}', text=text)}", "dim")]
 
 
 def table(

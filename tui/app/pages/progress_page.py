@@ -18,7 +18,7 @@ from tui.render.labels import column_month, day
 from tui.render.party_words import short_name
 from tui.render.segments import Segments, columns_of, count_bar, merged
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import wrapped
+from tui.render.widths import width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,6 +81,12 @@ def _period_words(first: str | None, last: str | None) -> str:
     return tr("from {day}", day=day(first)) if first else tr("to {day}", day=day(last)) if last else ""
 
 
+def _label_width() -> int:
+    """The columns of the names of the figures on time: more where a language needs them."""
+    names = ("rate", "first date", "date now", "missed", "done late", "left out")
+    return max(_LABEL, *(width_of(tr_in("rate", name)) + 1 for name in names))
+
+
 class _ProgressPage:
     """The parts of the page, in one width."""
 
@@ -116,7 +122,7 @@ class _ProgressPage:
     def _rate(self, label: str, rate: Rate) -> list[Segments]:
         if not rate.total:
             return self._labelled(label, tr(_NO_RATE))
-        bar = count_bar(rate.kept, rate.total, min(_MOST_SHARE, self._room - _LABEL - 12), self._terminal)
+        bar = count_bar(rate.kept, rate.total, min(_MOST_SHARE, self._room - _label_width() - 12), self._terminal)
         confirmed = ""
         if rate.kept:
             confirmed = "   " + tr("of them confirmed: {n}", n=len(rate.confirmed) or tr("none"))
@@ -125,8 +131,8 @@ class _ProgressPage:
     def _labelled(self, label: str, text: str) -> list[Segments]:
         if not text:
             return []
-        lines = wrapped(text, self._room - _LABEL)
-        return [[(f"{'' if at else label:<{_LABEL}}{line}".rstrip(), "plain")] for at, line in enumerate(lines)]
+        lines = wrapped(text, self._room - _label_width())
+        return [[(f"{'' if at else label:<{_label_width()}}{line}".rstrip(), "plain")] for at, line in enumerate(lines)]
 
     # What was promised, month by month
 
@@ -149,7 +155,7 @@ class _ProgressPage:
         if left_out:
             opened, finished = (sum(getattr(month, name) for month in left_out) for name in ("opened", "finished"))
             words = tr("before that: {opened} promised, {finished} finished", opened=opened, finished=finished)
-            lines.append([(self._terminal.cut(f"... {words}", self._room), "dim")])
+            lines.append([(self._terminal.cut(tr("... {text}", text=words), self._room), "dim")])
         most_there = max(month.opened_total for month in shown)
         for position, month in enumerate(shown):
             if position:
@@ -251,7 +257,8 @@ def _unchanged(before: Month, after: Month) -> list[Segments]:
     """The line in the place of the months between two that are shown, if there are any."""
     one, other = (int(each.month[:4]) * 12 + int(each.month[5:]) for each in (before, after))
     count = other - one - 1
-    return [[(f"... {plural('{n} month, no change', '{n} months, no change', count)}", "dim")]] if count else []
+    text = plural("{n} month, no change", "{n} months, no change", count)
+    return [[(tr("... {text}", text=text), "dim")]] if count else []
 
 
 # Per visit and party

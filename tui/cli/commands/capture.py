@@ -6,6 +6,7 @@ import os
 from itertools import chain
 
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
+from store.rules.days import said_day
 from store.text import visible
 from store.translation import phrase, plural, speak, tr
 from tui.cli.arguments import refuse_together
@@ -249,7 +250,7 @@ def _day_of(
             tr("nothing in {name} says of which day it is: --dated DATE, from which its dates count", name=source.name)
         )
     dated, how = known
-    say(tr("{name} is of {dated}: {how} (--dated for another day)", name=source.name, dated=dated, how=how))
+    say(tr("{name} is of {dated}: {how} (--dated for another day)", name=source.name, dated=said_day(dated), how=how))
     return dated
 
 
