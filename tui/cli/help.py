@@ -43,7 +43,6 @@ PLACEHOLDERS = (
     phrase_in("placeholder", "H"),
     phrase_in("placeholder", "ID"),
     phrase_in("placeholder", "KEY"),
-    phrase_in("placeholder", "KIND"),
     phrase_in("placeholder", "LANGUAGE"),
     phrase_in("placeholder", "LOG"),
     phrase_in("placeholder", "N"),

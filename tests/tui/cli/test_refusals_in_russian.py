@@ -92,7 +92,10 @@ def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(ty
     ("typed", "answer"),
     [
         ("complete 3", "команды «complete» нет: followup done 3 — отметить выполнение"),
-        ("3 postpone friday", "в команде show лишнее слово «postpone»; она принимает только ID: followup due 3 friday"),
+        (
+            "3 postpone friday",
+            "в команде show лишнее слово «postpone»; она принимает только НОМЕР: followup due 3 friday",
+        ),
         ("postpone 3 to Friday", "--reason ТЕКСТ (причина; для несогласованного срока она не нужна)"),
         ("postpone 3 to Friday --reason 'he is away'", 'followup due 3 Friday --reason "he is away"'),
         (
@@ -143,7 +146,7 @@ def test_what_the_store_tells_is_said_in_russian(on_demo: RunOnDemo, typed: str,
     ],
 )
 def test_the_first_guess_of_who_writes_russian_is_answered_in_either_language(typed: str, line: str) -> None:
-    in_russian = line.replace("SLUG", "ВИЗИТ").replace("TEXT", "ТЕКСТ")
+    in_russian = line.replace("SLUG", "ВИЗИТ").replace("TEXT", "ТЕКСТ").replace("ID", "НОМЕР")
     english, russian = _answers(shlex.split(typed))
     assert line in english
     assert in_russian in russian

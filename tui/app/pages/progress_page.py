@@ -83,8 +83,9 @@ def _period_words(first: str | None, last: str | None) -> str:
 
 def _label_width() -> int:
     """The columns of the names of the figures on time: more where a language needs them."""
-    names = ("rate", "first date", "date now", "missed", "done late", "left out")
-    return max(_LABEL, *(width_of(tr_in("rate", name)) + 1 for name in names))
+    by_date = (tr_in("rate", "rate"), tr_in("rate", "first date"), tr_in("rate", "date now"))
+    others = (tr_in("rate", "missed"), tr_in("rate", "done late"), tr_in("rate", "left out"))
+    return max(_LABEL, *(width_of(name) + 1 for name in (*by_date, *others)))
 
 
 class _ProgressPage:

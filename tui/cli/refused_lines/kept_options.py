@@ -38,13 +38,17 @@ def with_options(sentence: str, values: Mapping[str, Sequence[str]], *, without:
     """
     if not values:
         return sentence
-    pattern = _LINE.replace("EXAMPLE", re.escape(tr("as in"))).replace("SLUG", tr_in("placeholder", "SLUG"))
+    pattern = _LINE.replace("EXAMPLE", re.escape(tr("as in")))
+    for name in ("SLUG", "ID"):
+        pattern = pattern.replace(name, tr_in("placeholder", name))
     return re.sub(pattern, lambda line: line[0] if line["name"] in without else _filled(line, values), sentence)
 
 
 def _filled(line: re.Match[str], values: Mapping[str, Sequence[str]]) -> str:
     command = COMMANDS.get(line["name"]) or ALIASES.get(line["name"])
-    if command is None or (line["example"] and " ID" not in line["numbers"] and not {"--store"} & values.keys()):
+    if command is None or (
+        line["example"] and f" {tr_in('placeholder', 'ID')}" not in line["numbers"] and not {"--store"} & values.keys()
+    ):
         return line[0]
     # A line that enters something has all that was typed already, each under its own name.
     own = (

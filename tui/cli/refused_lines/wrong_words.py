@@ -100,7 +100,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
         return tr(
             '"{word}" is an option: {line}', word=extra, line=f"followup {command.name} {typed} {option.name} {value}"
         ).rstrip()
-    names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
+    names = " ".join(tr_in("placeholder", name) + ("..." if nargs in "+*" else "") for name, nargs in command.words)
     known = {"command": command.name, "word": visible(extra)}
     begin = (
         tr('followup {command} takes only {names}; "{word}" is too much', names=names, **known)
