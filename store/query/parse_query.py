@@ -22,7 +22,7 @@ from store.query.fields import (
 )
 from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
-from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
+from store.query.tokens_and_negations import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
 from store.translation import language, phrase, tr
 
@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.query.tokens import Token
+    from store.query.tokens_and_negations import Token
 
 __all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
 
