@@ -15,7 +15,7 @@ from store.errors import UsageError
 from store.formats.export_columns import GROUPS, shown
 from store.model.vocabulary import STATES, UNDONE, State
 from store.reports.wording import load_words
-from store.rules.numbering import uid_of
+from store.rules.calendar_uids import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
 from store.translation import ENGLISH, tr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.rules.numbering import number_of, uid_of
+from store.rules.calendar_uids import number_of, uid_of
 from store.translation import tr
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from store.imports.grid import NOUN_OF_EVENTS, Grid, GridRow, Notice, Problem
 from store.imports.row_words import row_named
 from store.imports.state_words import ICS_STATUSES
 from store.operations import validate_timezone
-from store.rules.numbering import number_of
+from store.rules.calendar_uids import number_of
 from store.text import visible
 from store.translation import plural, tr
 

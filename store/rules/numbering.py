@@ -1,4 +1,4 @@
-"""The numbers of records, which are never reused, and the calendar UIDs of commitments.
+"""The numbers of records, which are never reused, and the refusals of numbers that no record has.
 
 Source: docs/rules.md, Numbers.
 """
@@ -14,9 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from store.model.record_types import Commitment, Event
-
-_END = "@followup"
+    from store.model.record_types import Event
 
 MOST_DIGITS = 15
 """Digits of a number that a record may have."""
@@ -63,20 +61,3 @@ def none_in_range(first: int, last: int) -> NotFound:
     return NotFound(
         tr("there is no commitment from {first} to {last}", first=first, last=last), code="commitment.none-in-range"
     )
-
-
-def uid_of(commitment: Commitment) -> str:
-    """The calendar UID of a commitment, from its number and creation time: `12-20230301T090002Z@followup`.
-
-    It never changes, and differs between stores. Source: docs/rules.md, Numbers.
-    """
-    return f"{commitment['id']}-{commitment['created'].replace('-', '').replace(':', '')}{_END}"
-
-
-def number_of(uid: str) -> int | None:
-    """The number in a UID of `uid_of`; None for any other text."""
-    if not uid.endswith(_END):
-        return None
-    number, _, stamp = uid.removesuffix(_END).partition("-")
-    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
-    return int(number) if is_number and stamp and _END not in stamp else None
