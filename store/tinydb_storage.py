@@ -41,7 +41,7 @@ from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.merge_or_refuse import expect_revision
 from store.query.parse_query import parse
 from store.query.unknown_names import unknown_names
-from store.rules.agreed_due_dates import DueDate, is_agreed_date
+from store.rules.agreed_dates_and_extensions import DueDate, is_agreed_date
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import Direction, is_day
 from store.snapshot import Snapshot

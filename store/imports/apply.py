@@ -14,7 +14,7 @@ from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
 from store.model.required_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
-from store.rules.agreed_due_dates import DueDate, is_former_date
+from store.rules.agreed_dates_and_extensions import DueDate, is_former_date
 from store.rules.calendar_uids import number_of
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction, refuse_day_to_come, said_day

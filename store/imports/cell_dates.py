@@ -9,7 +9,7 @@ from store.imports.date_words import in_english
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
 from store.imports.grid import Serial, cell_text
 from store.model.vocabulary import Precision
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
 from store.rules.days import Direction, said_day
 from store.text import clean_line, fold, visible

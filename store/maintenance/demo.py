@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store import operations
 from store.maintenance.create_store import make_private
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import parse_date, shift
 from store.translation import phrase_in, tr_in
 

@@ -21,7 +21,7 @@ from store.model.vocabulary import (
     State,
 )
 from store.reports.document import Figures, TableColumn, TextBlock
-from store.rules.agreed_due_dates import extension_count, is_late, is_wish, was_agreed
+from store.rules.agreed_dates_and_extensions import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others

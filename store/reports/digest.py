@@ -13,7 +13,7 @@ from store.reports.document import Document, Figures, Section, Table, TableColum
 from store.reports.document_header import as_recorded, page_marks, selection_facts
 from store.reports.removed_commitments import removed_commitments
 from store.reports.wording import load_words
-from store.rules.agreed_due_dates import is_late
+from store.rules.agreed_dates_and_extensions import is_late
 from store.rules.history import is_since
 from store.translation import phrase
 

@@ -10,7 +10,7 @@ from store.reports.document_header import as_recorded, issuer_facts, matching_ro
 from store.reports.internal_remarks import internal_remarks
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
-from store.rules.agreed_due_dates import is_wish
+from store.rules.agreed_dates_and_extensions import is_wish
 from store.rules.days import days_between, is_day, said_day
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.model.vocabulary import Precision
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import shift
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from tui.stderr import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.rules.agreed_due_dates import DueDate
+    from store.rules.agreed_dates_and_extensions import DueDate
 
 
 @broken_build

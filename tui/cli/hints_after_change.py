@@ -6,7 +6,7 @@ What to type after a refusal stands in `tui.cli.hints`.
 from __future__ import annotations
 
 from store.model.vocabulary import Because, Standing
-from store.rules.agreed_due_dates import Change, DueDate, is_agreed_date, is_past, is_too_far_ahead
+from store.rules.agreed_dates_and_extensions import Change, DueDate, is_agreed_date, is_past, is_too_far_ahead
 from store.rules.days import said_day
 from store.rules.outcomes import standing
 from store.text import visible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import State
-from store.rules.agreed_due_dates import Change, change_of, extension_count
+from store.rules.agreed_dates_and_extensions import Change, change_of, extension_count
 from store.rules.days import days_between
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from store.model.record_types import Commitment, Visit
-    from store.rules.agreed_due_dates import DueDate
+    from store.rules.agreed_dates_and_extensions import DueDate
 
 
 _MOST_NAMED = 3

@@ -20,7 +20,7 @@ from store.model.vocabulary import (
     Outcome,
     State,
 )
-from store.rules.agreed_due_dates import is_wish
+from store.rules.agreed_dates_and_extensions import is_wish
 from store.rules.days import days_between, local_time
 from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats

@@ -13,7 +13,7 @@ from datetime import date
 
 from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import MONTH_NAMES, SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES, Precision
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.reference_date import ReferenceDate

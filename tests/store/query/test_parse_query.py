@@ -622,7 +622,7 @@ def test_importing_it_brings_nothing_else() -> None:
         "store.query.tokens_and_negations",
         "store.query.terms",
         "store.query",
-        "store.rules.agreed_due_dates",
+        "store.rules.agreed_dates_and_extensions",
     }
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
 
 TODAY = "2022-12-08"

@@ -29,7 +29,7 @@ from tui.app.screens.save_plan import save_in_background
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal
-    from store.rules.agreed_due_dates import DueDate
+    from store.rules.agreed_dates_and_extensions import DueDate
     from store.transaction import Transaction
     from tui.app.app import FollowUp
     from tui.app.long_task import LongTask

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.capture.formats import FORMATS
 from store.capture.take import due_of, take_with
 from store.errors import FollowUpError, UsageError
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.days import Direction, said_day
 from store.text import visible
 from store.translation import phrase, tr, tr_in

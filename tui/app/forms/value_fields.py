@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
 from store.model.vocabulary import Precision
-from store.rules.agreed_due_dates import DueDate, is_too_far_ahead
+from store.rules.agreed_dates_and_extensions import DueDate, is_too_far_ahead
 from store.rules.dates.parse_date import parse_date, parse_day
 from store.rules.days import days_between
 from store.snapshot import Snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import StoreUnusable
 from store.model.vocabulary import STATES, Band
-from store.rules.agreed_due_dates import is_agreed_by_doing, is_extended
+from store.rules.agreed_dates_and_extensions import is_agreed_by_doing, is_extended
 from store.rules.days import days_between
 from store.rules.next_step import next_step
 from store.snapshot import Row, Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.model.vocabulary import BANDS, Band
-from store.rules.agreed_due_dates import is_extended
+from store.rules.agreed_dates_and_extensions import is_extended
 from store.rules.days import days_between
 from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot

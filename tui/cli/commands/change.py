@@ -11,7 +11,7 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State, state_word
 from store.operations.add_like import fields_like
-from store.rules.agreed_due_dates import Change, DueDate, is_past, was_agreed
+from store.rules.agreed_dates_and_extensions import Change, DueDate, is_past, was_agreed
 from store.rules.days import said_day
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day

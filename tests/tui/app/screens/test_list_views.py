@@ -4,7 +4,7 @@ import pytest
 
 from store import config
 from store.database import Database
-from store.rules.agreed_due_dates import DueDate
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import VISIT, add, do, make_empty

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.errors import NotAllowed
 from store.model.vocabulary import State
-from store.rules.agreed_due_dates import (
+from store.rules.agreed_dates_and_extensions import (
     Change,
     DueDate,
     agrees,
