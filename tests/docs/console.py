@@ -1,7 +1,8 @@
 """Runs the `console` blocks of a page on a terminal of 80 columns, in a home of their own.
 
 `$ ` is the reader's shell, `2$ ` a second one. A block below `<!-- run in the demo store of DAY -->` has the demo store
-of that day, one store for all such blocks of the page. A block that begins with ```python NAME is a file in the home.
+of that day, one store for all such blocks of the page; with `in ru` behind the day it is made in Russian. A block that
+begins with ```python NAME is a file in the home.
 """
 
 import fcntl
@@ -47,7 +48,7 @@ def blocks_of(lines: list[str]) -> list[Block]:
     for start, line in enumerate(lines):
         if line == "```console":
             before = lines[start - 1]
-            day = before[len(DEMO) :][:10] if before.startswith(DEMO) else ""
+            day = before[len(DEMO) :].removesuffix(" -->") if before.startswith(DEMO) else ""
             found.append(Block(start + 1, lines.index("```", start), day))
     return found
 
@@ -152,10 +153,11 @@ def run_page(lines: list[str], folder: Path) -> list[tuple[ConsoleStep, str]]:
     for name, text in files_of(lines).items():
         (terminal.home / name).write_text(text, encoding="utf-8")
     demo_days = [block.demo_day for block in blocks_of(lines)]
-    for day in sorted({*demo_days} - {""}):
-        path = folder / "demo" / day / "commitments.json"
-        shell = f"-demo-{day}"
-        terminal.run(shell, f"export FOLLOWUP_TODAY={day} FOLLOWUP_STORE={path}; followup demo {path}")
+    for demo_day in sorted({*demo_days} - {""}):
+        day, _, language = demo_day.partition(" in ")
+        path = folder / "demo" / day / language / "commitments.json"
+        shell, chosen = f"-demo-{demo_day}", f" --lang {language}" if language else ""
+        terminal.run(shell, f"export FOLLOWUP_TODAY={day} FOLLOWUP_STORE={path}; followup{chosen} demo {path}")
     return [
         (step, terminal.run(f"-demo-{demo_days[step.block]}" if demo_days[step.block] else step.shell, step.command))
         for step in steps_of(lines)

@@ -64,7 +64,7 @@ def test_every_command_of_a_block_is_understood(page: Path) -> None:
 def test_every_command_in_a_sentence_is_one(page: Path) -> None:
     for typed in named_inline(page.read_text(encoding="utf-8")):
         words = shlex.split(typed)
-        is_short = words[0] == "COMMAND" or words[0].startswith("-") or words[0].isdigit()
+        is_short = words[0] in ("COMMAND", "КОМАНДА") or words[0].startswith("-") or words[0].isdigit()
         is_known = words[0] in COMMANDS or alias_of(words[0]) is not None or " ".join(words[:2]) in COMMANDS
         assert is_short or is_known, typed
 

@@ -149,3 +149,36 @@ def test_changes_answer(story: Database, run: Run) -> None:
     assert done.code == 0, done.err
     assert "примечание к #1" in done.out
     assert run("list", "chase", env={**RUSSIAN, "COLUMNS": "80"}).code == 0
+
+
+def test_states_reasons_and_kinds_are_typed_in_russian(story: Database, run: Run) -> None:
+    for env in ({}, RUSSIAN):
+        assert run("mark", "2", "в", "работе", env=env).code == 0
+        assert run("mark", "2", "согласовано", env=env).code == 0
+    assert run("close", "5", "--because", "отказ", env=RUSSIAN).out == "5: согласовано → закрыто\n"
+    assert run("edit", "2", "--kind", "обучение", env=RUSSIAN).out == "2: изменения сохранены\n"
+    assert "#2 " in run("list", "вид:обучение", env=RUSSIAN).out
+    refused = run("close", "6", "--because", "отказно", env=RUSSIAN)
+    assert "отказ, неактуально, заменено, прекращено; указано «отказно»" in refused.err
+    assert "mark НОМЕР closed --because отказ" in run("mark", "6", "отказ", env=RUSSIAN).err
+    assert "declined (отказ)" in run("mark", "--help", env=RUSSIAN).out
+
+
+def test_days_in_answers_are_written_as_people_do(story: Database, run: Run) -> None:
+    put_off = run("due", "2", "31.3.2023", "--reason", "новый министр", env=RUSSIAN)
+    assert put_off.out == "2: срок 10.03.2023 → 31.03.2023 (продление 2)\n"
+    taken_out = run("due", "2", "нет", "--reason", "снято", env=RUSSIAN)
+    assert taken_out.out == "2: срок снят, 31.03.2023 → нет (изменение 3)\n"
+    assert "если дата верна: напишите 28.02.2023" in run("due", "3", "вчера", "--reason", "х", env=RUSSIAN).err
+    assert re.findall(r"\d{4}-\d\d-\d\d", put_off.err + taken_out.err + run("history", "2", env=RUSSIAN).out) == []
+
+
+def test_the_demo_is_in_the_language_of_the_program(run: Run, path: str) -> None:
+    env = {**RUSSIAN, "COLUMNS": "100"}
+    assert run("demo", path, env=env).code == 0
+    shown = run("list", "--all", env=env).out + run("visits", env=env).out + run("parties", env=env).out
+    assert "Направить перечень контактных лиц" in shown
+    assert {word for word in words_of_english(shown) if word.islower() and not word.startswith("adv")} <= {
+        "tashkent",
+        "vienna",
+    }
