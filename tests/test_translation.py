@@ -20,7 +20,7 @@ DONE = (
     "store/capture/read_mail.py",
     "store/capture/read_plain_text.py",
     "store/capture/remembered_refusals.py",
-    "store/capture/take.py",
+    "store/capture/take_proposal.py",
     "store/capture/unreadable_texts.py",
     "store/clock_and_user.py",
     "store/config.py",

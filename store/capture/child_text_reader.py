@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.capture import unreadable_texts
 from store.capture.detect_text_format import detect_format
-from store.capture.formats import LONGEST_TEXT
+from store.capture.text_formats import LONGEST_TEXT
 from store.foreign_files.limits import MOST_INPUT
 from store.translation import tr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.capture import unreadable_texts
-from store.capture.formats import FORMATS
+from store.capture.text_formats import FORMATS
 
 
 def detect_format(raw: bytes, name: str) -> str:

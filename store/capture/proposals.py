@@ -10,9 +10,9 @@ from hashlib import sha256
 from store.capture.authors import author_of
 from store.capture.blocks import BlockKind, blocks_of
 from store.capture.deadline_and_seats import due_of, seats_of
-from store.capture.kinds import kind_of
+from store.capture.detect_language import is_russian
+from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention
-from store.capture.languages import is_russian
 from store.capture.lazy_pattern import lazy
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
 from store.capture.scoring import LEAST, Confidence, Sentence, band_of, condition_in, nothing_weighed, weigh

@@ -3,7 +3,7 @@
 import pytest
 
 from store.capture.deadline_and_seats import due_of, seats_of
-from store.capture.kinds import kind_of
+from store.capture.kind_of_promise import kind_of
 from store.capture.titles import base_of, title_of
 from tests.store.capture.test_propose import PARTIES, VISIT
 from tests.store.capture.test_propose import _proposed as proposed

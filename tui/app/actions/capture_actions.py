@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.capture.languages import is_known_language
+from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import MASK, possible_names
 from store.capture.proposals import announces_event, propose
 from store.capture.source_text import SourceText, Texts
-from store.capture.take import take as take_proposal
+from store.capture.take_proposal import take as take_proposal
 from store.capture.text_day import day_of_text
 from store.capture.unreadable_texts import other_language
 from store.errors import FollowUpError, NotAllowed

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from store.capture.formats import FORMATS
-from store.capture.take import due_of, take_with
+from store.capture.take_proposal import due_of, take_with
+from store.capture.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.days import Direction, said_day

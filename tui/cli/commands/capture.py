@@ -172,7 +172,7 @@ def _read(path: str, arguments: Arguments, session: Session) -> SourceText:
 
 def _mails(arguments: Arguments, session: Session, tell: Callable[[str], None]) -> Iterator[SourceText]:
     """The mails of a mailbox that were not seen on the screen before. Raises: FollowUpError."""
-    from store.capture.languages import is_known_language
+    from store.capture.detect_language import is_known_language
     from store.capture.mailbox import read_mailbox
     from store.capture.remembered_refusals import Remembered
     from store.capture.unreadable_texts import other_language
@@ -211,7 +211,7 @@ def proposals_of(
     source: SourceText, arguments: Arguments, session: Session, snapshot: Snapshot | None, visit: Visit | None
 ) -> tuple[list[Proposal], str]:
     """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
-    from store.capture.languages import is_known_language
+    from store.capture.detect_language import is_known_language
     from store.capture.proposals import propose, with_marks
     from store.capture.remembered_refusals import Remembered
     from store.capture.unreadable_texts import other_language
@@ -292,7 +292,7 @@ def _take(
 ) -> int:
     """Take the proposals with these numbers in one transaction. Raises: FollowUpError; Conflict for another text."""
     from store.capture.proposals import hash_of
-    from store.capture.take import take
+    from store.capture.take_proposal import take
 
     if arguments.get("text-hash") != hash_of(source, proposals):
         raise Conflict(
