@@ -68,8 +68,12 @@ def move(database: Database, target: Database, *, group: str | None = None, read
 def _move_in(database: Database, target: Database, group: str | None, readers: str | None) -> MoveResult:
     file, server = file_of(database), server_of(target, is_moving=True)
     if moved_to(file.read_bytes()) == target.name:  # Interrupted when the note lay there already.
-        server.set_moved(None)
-        return MoveResult(server.where, server.image().meta["revision"], None, [])
+        there = server.image()
+        if there.moved == _COMING:
+            server.set_moved(None)
+        elif there.moved is not None:
+            raise _moved(there.moved)
+        return MoveResult(server.where, there.meta["revision"], None, [])
     with file.locked(database.actor) as held:
         file.sweep(held.folder)
         image, _ = file.image_and_stamp(held, with_history=True)
@@ -123,12 +127,15 @@ def _begins_with(image: StoreImage, older: SnapshotSource) -> bool:
 def _move_out(database: Database, target: Database) -> MoveResult:
     file, server = file_of(target), server_of(database, is_moving=True)
     place = _here(file.path)
-    moved = server.image().moved
+    image_there = server.image()
+    moved = image_there.moved
     if moved not in (None, place):
-        raise StoreMoved(tr("the store has moved to {moved}", moved=moved), values={"to": moved})
+        raise _moved(moved)
     there = _bytes_there(file)
     if there is not None and moved_to(there) != database.name:
-        revision = _revision_of_move(there, server.where) if moved == place else None
+        revision = None
+        if moved == place:
+            revision = _revision_once_moved(there, server.where, image_there.meta["revision"] + 1)
         if revision is None:
             raise NotAllowed(tr("{path} is there already; nothing was moved", path=file.path), code="move.file-there")
         return MoveResult(file.path, revision, None, [])
@@ -160,18 +167,27 @@ def _bytes_there(file: FileStore) -> bytes | None:
         return None
 
 
-def _revision_of_move(raw: bytes, where: str) -> int | None:
-    """The revision of a file that was moved here from that server by an interrupted command; None for any other."""
+def _revision_once_moved(raw: bytes, where: str, change: int) -> int | None:
+    """The revision of a file that an interrupted command moved here from that server; None for any other.
+
+    `change` is that of the move, after which people may have worked on it already.
+    """
     try:
         image = read(raw)
     except StoreUnusable:
         return None
-    last = next(image.newest_events(), None)
-    is_move = last is not None and last["action"] == "move" and last.get("note") == f"from {where}"
-    return image.meta["revision"] if is_move else None
+    for event in image.newest_events():
+        if event["change"] <= change:
+            is_move = event["change"] == change and event["action"] == "move" and event.get("note") == f"from {where}"
+            return image.meta["revision"] if is_move else None
+    return None
 
 
 # In both directions.
+
+
+def _moved(place: str) -> StoreMoved:
+    return StoreMoved(tr("the store has moved to {moved}", moved=place), values={"to": place})
 
 
 def _here(path: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from store.errors import FollowUpError, StoreMoved, StoreUnusable
-from store.file.file_store import FileStore
 from store.maintenance.move import move
 from store.server import statements
 from store.server.connection import Connection
@@ -157,10 +156,13 @@ def in_a_child(work: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+CALLS = ("write", "pwrite", "ftruncate", "fsync", "fchmod", "fchown", "link", "rename", "unlink", "mkdir")
+"""The calls that change what is on a disk."""
+
+
 def killed_at(step: int, sent_first: bool) -> None:
-    """Kill this process at its n-th step: a round trip to the server, or a replacement of the file."""
+    """Kill this process at its n-th step, before or after it: a round trip to the server, or a call on files."""
     steps = 0
-    run, replace = Connection.run, FileStore.replace_keeping_old
 
     def die_at(sound: Callable[..., object]) -> Callable[..., object]:
         def counted(*values: object, **more: object) -> object:
@@ -177,8 +179,9 @@ def killed_at(step: int, sent_first: bool) -> None:
 
         return counted
 
-    Connection.run = die_at(run)  # type: ignore[method-assign, assignment]
-    FileStore.replace_keeping_old = die_at(replace)  # type: ignore[method-assign, assignment]
+    Connection.run = die_at(Connection.run)  # type: ignore[method-assign, assignment]
+    for name in CALLS:
+        setattr(os, name, die_at(getattr(os, name)))
 
 
 def die_amid(moving: Callable[[], object], step: int, sent_first: bool) -> None:
@@ -204,7 +207,7 @@ def test_killed_at_any_step_there_is_one_store_and_the_same_command_goes_on(
         changeable = [is_changeable(run, {"FOLLOWUP_STORE": name}) for name in (str(path), place.url("postgres"))]
         assert changeable.count(True) <= 1, step
         if died == 0:
-            assert step > 6
+            assert step > 12
             return
         assert died == -signal.SIGKILL
         if not any(changeable) and path.read_bytes().startswith(b'{"followup":"moved"'):
@@ -221,28 +224,52 @@ def is_changeable(run: Run, env: dict[str, str]) -> bool:
     return run("config", "silent-after", "30", "--shared", env=env).code == 0
 
 
+@pytest.mark.parametrize("into_the_place_of_its_note", [False, True])
+@pytest.mark.parametrize("sent_first", [False, True])
 def test_killed_on_the_way_out_it_is_closed_until_the_same_command_goes_on(
-    postgres: PostgresServer, file: Path, run: Run, tmp_path: Path
+    postgres: PostgresServer,
+    file: Path,
+    run: Run,
+    tmp_path: Path,
+    sent_first: bool,
+    into_the_place_of_its_note: bool,
 ) -> None:
-    whole = file.read_bytes()
+    before, whole = content(file), file.read_bytes()
     for step in range(1, 60):
         place = ServerStore(postgres, postgres.make_database())
-        path, out = tmp_path / f"{step}.json", tmp_path / f"{step}-out.json"
+        path = tmp_path / f"{step}.json"
+        out = path if into_the_place_of_its_note else tmp_path / f"{step}-out.json"
         path.write_bytes(whole)
+        path.chmod(0o600)
         move(place.database("postgres").beside(str(path)), place.database("postgres"))
 
         database = place.database("postgres")
-        died = in_a_child(partial(die_amid, partial(move, database, database.beside(str(out))), step, True))
+        died = in_a_child(partial(die_amid, partial(move, database, database.beside(str(out))), step, sent_first))
         both = [is_changeable(run, {"FOLLOWUP_STORE": name}) for name in (str(out), place.url("postgres"))]
         assert both.count(True) <= 1, step
         if died == 0:
-            assert step > 3
+            assert step > 8
             return
         move(place.database("postgres"), place.database("postgres").beside(str(out)))
         assert is_changeable(run, {"FOLLOWUP_STORE": str(out)})
+        assert content(out)[:2] == before[:2]
         with pytest.raises(StoreMoved):
             place.database("postgres").snapshot()
     raise AssertionError("it never came to an end")
+
+
+def test_a_store_that_moved_on_is_opened_by_no_older_note(
+    place: ServerStore, file: Path, run: Run, tmp_path: Path
+) -> None:
+    in_file, on_server = {"FOLLOWUP_STORE": str(file)}, place.env("postgres")
+    for again in range(2):
+        moved = run("move", place.url("postgres"), "--group", MEMBERS, env=in_file)
+        assert (moved.code, moved.out) == (0, f"the store is at {place.url('postgres')} now, at revision 18\n"), again
+    assert run("move", str(tmp_path / "further.json"), env=on_server).code == 0
+    assert is_changeable(run, {"FOLLOWUP_STORE": str(tmp_path / "further.json")})
+    refused = run("move", place.url("postgres"), env=in_file)
+    assert (refused.code, "the store has moved to" in refused.err) == (4, True)
+    assert not is_changeable(run, on_server)
 
 
 def test_a_store_that_is_coming_is_closed(place: ServerStore, file: Path, run: Run) -> None:
