@@ -194,7 +194,7 @@ DONE = (
     "tui/render/event_words.py",
     "tui/render/history_page.py",
     "tui/render/import_lines.py",
-    "tui/render/labels.py",
+    "tui/render/day_and_lateness_words.py",
     "tui/render/life_line.py",
     "tui/render/parties_page.py",
     "tui/render/party_words.py",

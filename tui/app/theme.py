@@ -1,4 +1,4 @@
-"""Colours: style names of `tui.render.labels` -> Rich styles for 256, 16 or no colours (NO_COLOR), by the ground.
+"""Colours: style names -> Rich styles for 256, 16 or no colours (NO_COLOR), by the ground.
 
 The background and the plain foreground are the terminal's own, so that it is right in a light terminal too.
 """

@@ -15,7 +15,7 @@ from store.query.words_as_fields import as_text, with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from store.translation import phrase, phrase_in, plural, tr
-from tui.render.labels import kind_text
+from tui.render.day_and_lateness_words import kind_text
 from tui.render.party_words import short_name
 from tui.render.segments import Segments
 

@@ -84,7 +84,7 @@ def other_year(number: int, typed: str, tx: Transaction) -> list[str]:
     past = day_just_past(typed, tx.today)
     if past is None or commitment.get("due") is None or past == commitment["due"]:
         return []
-    from tui.render.labels import day_and_distance
+    from tui.render.day_and_lateness_words import day_and_distance
 
     mend = " --correct --reason mistyped" if is_agreed_date(commitment) else ""
     return [
@@ -119,7 +119,7 @@ def taken_for_granted(number: int, tx: Transaction, *, was_reported: bool, is_da
     day = tx.commitment(number)["confirmed"]["on"]
     if is_day_given or day == tx.today:
         return []
-    from tui.render.labels import day_and_distance
+    from tui.render.day_and_lateness_words import day_and_distance
 
     return [
         tr(

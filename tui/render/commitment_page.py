@@ -15,8 +15,7 @@ from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
 from store.text import visible, visible_lines
 from store.translation import phrase, plural, tr
-from tui.render.event_words import Notation, details, headline
-from tui.render.labels import (
+from tui.render.day_and_lateness_words import (
     day_with_weekday,
     day_without_year,
     days_without_news,
@@ -28,6 +27,7 @@ from tui.render.labels import (
     reason_text,
     visit_days,
 )
+from tui.render.event_words import Notation, details, headline
 from tui.render.life_line import life_line_of
 from tui.render.no_break import folded
 from tui.render.party_words import whole_names

@@ -9,7 +9,7 @@ from store.model.vocabulary import ACTIONS, CLOSING_REASONS, RETURNED, STATES, S
 from store.rules.party_names import name_in_language
 from store.text import visible, visible_lines
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
-from tui.render.labels import day, day_without_year, kind_text, reason_text
+from tui.render.day_and_lateness_words import day, day_without_year, kind_text, reason_text
 from tui.render.party_words import whole_name
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
 from tui.render.change_words import coming_due_change, due_changed
-from tui.render.labels import day, day_with_weekday, long_lateness
+from tui.render.day_and_lateness_words import day, day_with_weekday, long_lateness
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment

@@ -13,7 +13,7 @@ from store.translation import phrase_in, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.capture_lines import rule_named
 from tui.render.commitment_table import parties
-from tui.render.labels import day, day_with_weekday, kind_text
+from tui.render.day_and_lateness_words import day, day_with_weekday, kind_text
 from tui.render.party_words import short_name
 from tui.render.widths import padded, width_of, wrapped
 

@@ -11,7 +11,7 @@ from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import plural, tr
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
-from tui.render.labels import (
+from tui.render.day_and_lateness_words import (
     day_with_weekday,
     day_without_year,
     days_without_news,

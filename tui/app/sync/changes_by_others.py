@@ -12,8 +12,8 @@ from store.errors import FollowUpError, NotAtHand
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import phrase, plural, tr
+from tui.render.day_and_lateness_words import day
 from tui.render.event_words import Subjects, action_headline, headline
-from tui.render.labels import day
 from tui.render.shell_hints import SHELL_HINTS
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> s
 
     `is_day_told` says that another sentence has the date.
     """
-    from tui.render.labels import day_and_distance
+    from tui.render.day_and_lateness_words import day_and_distance
 
     first = tx.commitment(numbers[0])
     day, is_several = first.get("due"), len(numbers) > 1

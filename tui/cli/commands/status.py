@@ -40,7 +40,7 @@ def status(arguments: Arguments, session: Session) -> int:
         raise
     query = session.query(arguments.words)
     if is_short:
-        from tui.render.labels import counts as counts_in_words
+        from tui.render.day_and_lateness_words import counts as counts_in_words
 
         counts = (
             snapshot.counts()

@@ -11,8 +11,8 @@ from store.translation import plural, tr
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
+from tui.render.day_and_lateness_words import day_of, moment
 from tui.render.event_words import Subjects
-from tui.render.labels import day_of, moment
 from tui.render.undo_words import what_was_done
 from tui.stderr import say
 
