@@ -7,7 +7,6 @@ text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING
@@ -24,7 +23,6 @@ class BlockKind:
     PARAGRAPH, ITEM, ROW, HEADING, MAIL_HEAD, QUOTED = "paragraph", "item", "row", "heading", "mail-head", "quoted"
 
 
-@dataclass(slots=True)
 class Block:
     """A block: its `words` as one line, and `at`: the place of each of their characters in the text.
 
@@ -32,14 +30,27 @@ class Block:
     of its words, and `heads` what stands above them.
     """
 
-    kind: str
-    words: str
-    at: Sequence[int]
-    number: int
-    lead: str = ""
-    section: str = ""
-    cells: Sequence[tuple[int, int]] = ()
-    heads: Sequence[str] = field(default=())
+    __slots__ = ("at", "cells", "heads", "kind", "lead", "number", "section", "words")
+
+    def __init__(
+        self,
+        kind: str,
+        words: str,
+        at: Sequence[int],
+        number: int,
+        lead: str = "",
+        section: str = "",
+        cells: Sequence[tuple[int, int]] = (),
+        heads: Sequence[str] = (),
+    ) -> None:
+        self.kind = kind
+        self.words = words
+        self.at = at
+        self.number = number
+        self.lead = lead
+        self.section = section
+        self.cells = cells
+        self.heads = heads
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span in the text of a span of the words."""

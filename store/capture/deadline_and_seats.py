@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from store.capture.lazy_pattern import lazy
 from store.capture.month_patterns import english_months, russian_months
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
-from store.rules.dates.parse_date import parse_date, shift
+from store.rules.dates.parse_date import nearest_days, parse_date, shift
 from store.text import clean_line, fold
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ _DATE = (
     rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{_YEAR}|\d{{1,2}}/\d{{1,2}}(?:/{_YEAR})?(?!\d)"
     rf"|(?:the )?(?:very )?(?:end|close) of (?:the )?(?:month|year|week|quarter|{_MONTH}(?: {_YEAR})?|{_YEAR}|(?:first|second|third|fourth) (?:quarter|half)(?: of {_YEAR})?|this year|next year|this month|next month|summer|autumn|spring|winter)"
     rf"|(?:the )?(?:year|month|week)[’']s end|(?:the )?(?:first|second|third|fourth|last) (?:quarter|half) of (?:{_YEAR}|next year|this year|the year)|Q[1-4](?: of)? {_YEAR}"
-    rf"|{_MONTH} {_YEAR}|end[- ](?:of[- ])?{_MONTH}(?: {_YEAR})?|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
+    rf"|(?:the )?(?:first|second) half of {_MONTH}(?: {_YEAR})?|{_MONTH} {_YEAR}|end[- ](?:of[- ])?{_MONTH}(?: {_YEAR})?|(?:late|early|mid)[- ](?:{_MONTH}(?: {_YEAR})?|{_YEAR})|{_MONTH}(?![a-z])"
     rf"|(?:this|next|the coming|the next) (?:week|month|quarter|year|spring|summer|autumn|fall|winter|{_WEEKDAY})|(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}"
     rf"|{_WEEKDAY} (?:of )?(?:next|the following|the coming) week|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
 )
@@ -34,12 +34,13 @@ _DATE_RU = (
     rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
     rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
+    rf"|(?:перв|втор)(?:ой|ую) половин[еуы] {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
     rf"|следующ(?:ей|ем|его|ую) (?:неделе|месяце|году|недел[юи]|месяца|года|квартале)|{_YEAR}(?: ?г(?:ода|оду|\.)?)"
 )
 _LIMITS = r"(?:no later than|not later than|at the latest by|on or before|by|before|until|till|due(?: on| by)?:?|deadline:?|prior to|within)"
 _WHENS = r"(?:in the|in|on|during the|during|through|throughout|starting in|starting|from|at the|around|beginning in|beginning|over the next|over the coming|for|as of)"
-_LIMITS_RU = r"(?:не позднее|не позже|в срок до|сроком до|до|к|в течение|срок:?|в течении|не далее)"
+_LIMITS_RU = r"(?:не позднее|не позже|в срок до|сроком до|до|к|в течение|срок(?::| [–—-])?|в течении|не далее)"
 _WHENS_RU = r"(?:в|во|на|с|через|к)"
 
 _SPAN_RU = r"(?:двух|трёх|трех|четырёх|\d{1,3}|одной|одного|пяти|десяти|шести)? ?(?:рабочих |календарных )?(?:недел[ьию]|месяц(?:а|ев)?|дн(?:я|ей)|дня)(?![а-яё])"
@@ -72,8 +73,7 @@ _VAGUE = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When a promise is due: the ISO day or None, its precision, the words and their span; `other`: a second date."""
 
     day: str | None = None
@@ -130,6 +130,26 @@ def due_of(
             continue
         return Due(date.day, date.precision, shown, (start, end), other)
     return Due()
+
+
+_LEAD = lazy(rf"^(?:{_LIMITS}|{_WHENS}|{_LIMITS_RU}|{_WHENS_RU}) (?:the )?", re.IGNORECASE)
+
+
+_FEASTS = {"christmas": "24 December", "нового года": "31 December", "the new year": "31 December"}
+"""The last day before a feast that a deadline names."""
+
+
+def days_near(words: str, dated: str) -> tuple[str, ...]:
+    """The ISO days that the words of a deadline may mean which name none: two for `by mid-February`."""
+    core = _LEAD.sub("", words)
+    if feast := _FEASTS.get(fold(core)):
+        return (parse_date(feast, dated).day or dated,)
+    return nearest_days(core, dated)
+
+
+def is_span(words: str) -> bool:
+    """Whether the words of a deadline are a span of time, which counts from the day of the text: `within two weeks`."""
+    return bool(_SPAN_END.search(words) and not _NAMED_SPAN.search(words)) or words.endswith("срок")
 
 
 def has_deadline(words: str, *, is_russian: bool) -> bool:
@@ -192,6 +212,8 @@ _BEFORE_AN_EVENT = lazy(
 )
 """The same, counted back (`a week before the workshop`)."""
 _SPAN_END = lazy(r"(?:days?|weeks?|months?|years?|дн\w+|недел\w+|месяц\w*)$", re.IGNORECASE)
+_NAMED_SPAN = lazy(r"\b(?:this|next|coming|end|each|every|этого|следующ\w+|текущ\w+|конц\w) ", re.IGNORECASE)
+"""Before a span that is one of the calendar: `next week`."""
 _VALID = lazy(
     r"\b(?:действу[ею]т|действительн\w+|истека[ею]т|valid|in force|expires?|remains? open|runs|lasts?)(?: until| till| in| on| for)? ?$",
     re.IGNORECASE,
@@ -261,6 +283,10 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^десятидневный$", "10 дней"),
     (r"\bfall\b", "autumn"),
     (r"^(?:this|next|the coming) (autumn|spring|summer|winter)$", r"\1"),
+    (r"^(?:the )?first half of (?=[a-z])", "15 "),
+    (r"^(?:the )?second half of (?=[a-z])", "end of "),
+    (r"^перв(?:ой|ую) половин[еуы] (?=[а-я])", "15 "),
+    (r"^втор(?:ой|ую) половин[еуы] (?=[а-я])", "конец "),
     (r"^(?:the )?first quarter of (\d{4})$", r"q1 \1"),
     (r"^(?:the )?second quarter of (\d{4})$", r"q2 \1"),
     (r"^(?:the )?third quarter of (\d{4})$", r"q3 \1"),

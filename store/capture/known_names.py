@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from store.capture.countries import countries_in, country_of
 from store.capture.lazy_pattern import lazy
@@ -63,6 +63,8 @@ def is_unit_before(text: str, at: int) -> bool:
 def _is_part(text: str, mention: Mention) -> bool:
     return is_unit_before(text, mention.start) or bool(_UNIT_BEHIND.match(text, mention.end))
 
+
+_EVERYONE = lazy(r"(?:all|every\w*|все)\b", re.IGNORECASE)
 
 _ARTICLES = ("the", "a", "an")
 
@@ -123,8 +125,7 @@ class _Node:
         return self.next.setdefault(low, _Node())
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a text: its span, and the full name of the party."""
 
     start: int
@@ -211,6 +212,10 @@ class KnownNames:
         first = _first_of(words)
         its = self._beginnings.get(party, ())
         return first[:1] > "\x7f" and first not in its and any(each[:3] == first[:3] for each in its)
+
+    def meant_by(self, words: str) -> list[str]:
+        """Those of the visit whom `all` or `both sides` mean; both of several hosts are nobody: which, the text does not say."""
+        return self.of_visit if len(self.hosts) < 2 or _EVERYONE.match(words) else []
 
     @property
     def of_visit(self) -> list[str]:

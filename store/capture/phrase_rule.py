@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 FIRM, SOFT = "firm", "soft"
 """How strongly something is promised."""
 
 
-@dataclass(frozen=True)
 class Rule:
     """A rule: `why` shows its name. A cue has a strength, and what is promised begins where its match ends.
 
@@ -19,13 +17,23 @@ class Rule:
     In a pattern `<adv>` stands for adverbs between a verb and what belongs to it. A blank is any white space.
     """
 
-    name: str
-    weight: float
-    pattern: str
-    example: str
-    not_example: str
-    strength: str | None = None
-    stems: str = ""
+    def __init__(
+        self,
+        name: str,
+        weight: float,
+        pattern: str,
+        example: str,
+        not_example: str,
+        strength: str | None = None,
+        stems: str = "",
+    ) -> None:
+        self.name = name
+        self.weight = weight
+        self.pattern = pattern
+        self.example = example
+        self.not_example = not_example
+        self.strength = strength
+        self.stems = stems
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:

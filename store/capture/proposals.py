@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from collections import deque
 from hashlib import sha256
+from typing import NamedTuple
 
 from store.capture.authors import author_of
 from store.capture.blocks import BlockKind, blocks_of
@@ -26,7 +27,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from store.capture.blocks import Block
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A proposed commitment. `n` counts from 1 in the order of the text; `score` orders within a band.
 
     `known` is the number of the commitment that is this very promise already, `like` that of one near to it.
@@ -156,15 +156,34 @@ def propose(
     sentences without a promise are among them, as unlikely ones, for a person to take what was missed. `watch` passes the
     blocks through, and tells how far the work is.
     """
-    names = KnownNames(parties, visit)
     blocks = blocks_of(source.text, source.pages)
+    return each_once(
+        promises_in(source, blocks, parties, visit, dated, lang, is_every_sentence=is_every_sentence, watch=watch)
+    )
+
+
+def promises_in(
+    source: SourceText,
+    blocks: Sequence[Block],
+    parties: Directory,
+    visit: Visit | None,
+    dated: str,
+    lang: str | None,
+    *,
+    is_every_sentence: bool = False,
+    watch: Callable[[Sequence[Block]], Iterable[Block]] = iter,
+) -> Iterator[Proposal]:
+    """The promises as they come in the blocks of a text, those told again too: `each_once` makes proposals of them.
+
+    Names of persons are looked for in the whole text before the first one is given: what is masked stays as it is.
+    """
+    names = KnownNames(parties, visit)
     for block in blocks:
         names.things |= things_in(block.words)
     persons = Persons(blocks, names)
     name = persons.masked_name(source.name)
     is_announcement = announces_event(blocks)
     author = author_of(source, names)
-    found: list[Proposal] = []
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     for block in watch(blocks):
@@ -177,14 +196,16 @@ def propose(
         of_block = names.parties_in(block.words)
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
-        for index, (start, end) in enumerate(spans):
+        todo = deque((start, end, index == 0, False) for index, (start, end) in enumerate(spans))
+        while todo:
+            start, end, is_first, is_behind_another = todo.popleft()
             words = hidden[start:end]
             mentions = [
                 Mention(each.start - start, each.end - start, each.party)
                 for each in of_block[bisect_left(starts, start) : bisect_left(starts, end)]
                 if each.end <= end
             ]
-            if block.kind == BlockKind.ITEM and index == 0 and len(names.of_visit) > 1:
+            if block.kind == BlockKind.ITEM and is_first and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
             sentence = Sentence(
                 block,
@@ -194,22 +215,23 @@ def propose(
                 last,
                 before,
                 is_ru,
-                index == 0,
+                is_first,
                 is_announcement,
                 author,
                 tuple((at - start, party) for at, party in people if start <= at < end),
             )
             weighed = weigh(sentence)
+            if weighed is not None and weighed.following:
+                todo.appendleft((start + weighed.following, end, False, True))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
-            before = mentioned
+            before = before if is_behind_another else mentioned
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
-                found.append(_proposal(source, name, sentence, (start, end), shown, dated))
+                yield _proposal(source, name, sentence, (start, end), shown, dated)
             if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
                 last = weighed.subject.by
             elif mentions:
                 last = (mentions[0].party,)
-    return [replace(each, n=number) for number, each in enumerate(_once(found), 1)]
 
 
 _MET = lazy(
@@ -267,8 +289,6 @@ def _proposal(
                 warnings.append(
                     tr("the text says {country}: is that {party}?", country=country.title(), party=each.party)
                 )
-    if weighed.is_followed:
-        warnings.append(tr("somebody else promises in it too: + takes it once more"))
     if due.other:
         warnings.append(tr("another date in it: {date}", date=due.other))
     first, last = block.place(*span)
@@ -464,8 +484,8 @@ _COMPARED = 100
 """The first promises of a party, with which later ones are compared, and the places of one: a summary stands first."""
 
 
-def _once(found: Iterable[Proposal]) -> list[Proposal]:
-    """Each promise once, with all its places: in the same words, or in a summary in nearly the same."""
+def each_once(found: Iterable[Proposal]) -> list[Proposal]:
+    """Each promise once, with its number and all its places: in the same words, or in a summary in nearly the same."""
     kept: dict[str, Proposal] = {}
     titles: dict[tuple[str, ...], list[tuple[frozenset[str], str]]] = {}
     for each in found:
@@ -486,8 +506,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
             titles.setdefault(each.by, []).append((its, key))
             continue
         dated = same if same.due or not each.due else each
-        kept[key] = replace(
-            same,
+        kept[key] = same._replace(
             band=min(same.band, each.band, key=Confidence.ORDER.index),
             score=max(same.score, each.score),
             places=(*same.places, *each.places)[:_COMPARED],
@@ -495,7 +514,7 @@ def _once(found: Iterable[Proposal]) -> list[Proposal]:
             due_precision=dated.due_precision,
             due_words=dated.due_words,
         )
-    return list(kept.values())
+    return [each._replace(n=number) for number, each in enumerate(kept.values(), 1)]
 
 
 def _is_told_again(one: Proposal, words: frozenset[str], other: Proposal, its: frozenset[str]) -> bool:
@@ -542,8 +561,7 @@ def with_marks(
     here = [(number, each) for number, each in commitments.items() if each["visit"] == slug]
     by_id = {each["source_id"]: number for number, each in here if each.get("source_id", "").startswith("capture:")}
     return [
-        replace(
-            each,
+        each._replace(
             known=by_id.get(each.source_id),
             like=None if each.source_id in by_id else _like(each, here),
             is_refused=each.source_id in refused,

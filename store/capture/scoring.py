@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from store.capture import promise_phrases_en, promise_phrases_ru
 from store.capture.blocks import BlockKind
@@ -49,8 +49,7 @@ def band_of(score: float) -> str:
     return next((band for band, bound in _BOUNDS if score >= bound), Confidence.UNLIKELY)
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with what is known around it.
 
     `last` are the parties that were the subject of the sentence before, `before` those that it named where these are
@@ -76,13 +75,12 @@ class Sentence:
         return promise_phrases_ru if self.is_russian else promise_phrases_en
 
 
-@dataclass(slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A sentence that was weighed: its score, where the cue stands, who promises, the rules that spoke.
 
     `start` and `end` are the span of the cue, and `act` that of the words of what is promised; `front` is the span of
-    its object where that stands before the verb, it `is_followed` by what another party promises, `verb` what the title begins with where the words have no verb of
-    their own. `patients` are the parties to which something is done.
+    its object where that stands before the verb, `verb` what the title begins with where the words have no verb of their
+    own. `following` is where the clause begins in which another party promises, 0 where there is none. `patients` are the parties to which something is done.
     """
 
     score: float
@@ -98,7 +96,7 @@ class Weighed:
     front: tuple[int, int] | None = None
     patients: tuple[str, ...] = ()
     verb: str = ""
-    is_followed: bool = False
+    following: int = 0
 
 
 _SUBJECTS = {
@@ -144,14 +142,14 @@ def weigh(sentence: Sentence) -> Weighed | None:
         return None
     best = max(found, key=lambda each: (each.score, -each.start))
     if block.kind == BlockKind.QUOTED:
-        best = replace(best, score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
+        best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if sentence.words.rstrip().endswith("?"):
-        best = replace(best, score=best.score - 2.5, why=(*best.why, "a question"))
+        best = best._replace(score=best.score - 2.5, why=(*best.why, "a question"))
     others = [each for each in found if each.score >= 1.4 and each is not best]
     if best.strength == SOFT and any(each.strength == FIRM and each.score >= best.score - 0.5 for each in others):
-        best = replace(best, strength=FIRM)
+        best = best._replace(strength=FIRM)
     if sentence.rules.CONDITION.compiled.search(sentence.words) and best.strength == FIRM:
-        best = replace(best, strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
+        best = best._replace(strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
     return best
 
 
@@ -208,17 +206,17 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     agent = (_agent_behind(sentence, end) or _agent_before(sentence, subject, start)) if is_passive else None
     ruled, act_end = len(subject.ruler), len(words)
     if subject.sort == Sort.EMPTY and sentence.is_russian and _WE_FORM.search(match[0].strip()):
-        subject = replace(subject, words="мы", sort=Sort.WE)
+        subject = subject._replace(words="мы", sort=Sort.WE)
     if subject.sort == Sort.PERSON and not subject.by and HIDDEN in subject.words:
         theirs = {party for at, party in sentence.persons if ruled <= at < start}
         if len(theirs) == 1:
-            subject = replace(subject, by=tuple(theirs), how=How.LIST)
+            subject = subject._replace(by=tuple(theirs), how=How.LIST)
     if is_we(subject) and (said := _SAID_BY.match(words)) and said.end() <= start:
         its_own = [each.party for each in sentence.mentions if said.start(1) <= each.start < said.end(1)]
         if len(its_own) == 1:
-            subject = replace(subject, by=tuple(its_own), how=How.NAMED)
+            subject = subject._replace(by=tuple(its_own), how=How.NAMED)
     elif is_we(subject) and sentence.author:
-        subject = replace(subject, by=tuple(sentence.author), how=How.AUTHOR)
+        subject = subject._replace(by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
         subject = ClauseSubject(agent.words, agent.sort, agent.by, agent.how, agent.new, subject.ruler)
@@ -290,8 +288,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             why[1] = _SUBJECTS[Sort.PARTY][1]
             subject = ClauseSubject(words[end : behind[0].end], Sort.PARTY, (behind[0].party,), How.NAMED)
             front = (ruled, start)
-    clause_end = _end_of_clause(sentence, end, act_end)
-    is_followed, act_end = clause_end < act_end, clause_end
+    act_end, following = _end_of_clause(sentence, end, act_end)
     if is_passive and not sentence.is_russian:
         end += len(after) - len(act)
         act_start = end
@@ -308,7 +305,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         front=front,
         patients=patients,
         verb=verb,
-        is_followed=is_followed,
+        following=following,
     )
 
 
@@ -337,16 +334,16 @@ def _verb_of_second(is_russian: bool) -> re.Pattern[str]:
     )
 
 
-def _end_of_clause(sentence: Sentence, start: int, end: int) -> int:
-    """Where the words of a promise end: before another party that promises something in the same sentence."""
+def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Where the words of a promise end, and the clause begins in which another party promises; 0 where none does."""
     words = sentence.words
     verb = _verb_of_second(sentence.is_russian)
     for each in sentence.mentions:
         if start < each.start < end and verb.match(words, each.end):
             cuts = [cut for cut in _SECOND_CLAUSE.finditer(words, start, each.start + 1) if cut.end() == each.start]
             if cuts:
-                return cuts[0].start()
-    return end
+                return cuts[0].start(), cuts[0].end()
+    return end, 0
 
 
 _BE_DONE = lazy(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
@@ -656,7 +653,7 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         )
     ):
         its = role_of(role[1], sentence.names) or (
-            sentence.names.of_visit if re.match(r"both", role[1], re.IGNORECASE) else []
+            sentence.names.meant_by(role[1]) if re.match(r"both", role[1], re.IGNORECASE) else []
         )
         subject = ClauseSubject(
             front, Sort.PARTY if its else Sort.INSTITUTION, tuple(its), How.VISIT if its else How.NONE
@@ -797,7 +794,7 @@ def _order(sentence: Sentence, begin: int) -> Iterator[Weighed]:
         inside = [each for each in sentence.mentions if begin <= each.start < begin + named.end(1)]
         its = tuple(dict.fromkeys(each.party for each in inside))
         if not its and re.fullmatch(r"(?:all|both|all parties|both sides|everyone)", named[1], re.IGNORECASE):
-            its = tuple(sentence.names.of_visit)
+            its = tuple(sentence.names.meant_by(named[1]))
         if its:
             subject = ClauseSubject(named[1], Sort.PARTY, its, How.NAMED)
             begin += named.end()
@@ -972,7 +969,7 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
         return ClauseSubject("", Sort.EMPTY)
     inside = [each for each in sentence.mentions if start <= each.start < end]
     if not inside and _BOTH_SIDES.fullmatch(text):
-        its = tuple(sentence.names.of_visit)
+        its = tuple(sentence.names.meant_by(text))
         return ClauseSubject(text, Sort.PARTY if its else Sort.BOTH, its, How.VISIT if its else How.NONE)
     found: list[str] = []
     new: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.capture.known_names import is_unit_before
 from store.capture.lazy_pattern import lazy
@@ -32,8 +32,7 @@ class Sort:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseSubject:
+class ClauseSubject(NamedTuple):
     """The subject of a clause: its words, what it is, and the parties that it names; `new` are not known ones.
 
     `ruler` is what stands before the clause: the verb on which it depends (`discussed how`).
@@ -484,7 +483,7 @@ def role_of(role: str, names: KnownNames) -> list[str]:
     """The parties of the visit that `the Ministry`, `the delegation`, `the host` mean."""
     role = fold(role)
     if role.startswith(("host", "принимающ")):
-        return names.hosts
+        return names.hosts if len(names.hosts) < 2 or role == "hosts" else []
     if role.startswith(("delegation", "делегаци")):
         return names.delegation
     if role in ("side", "party", "authorities"):

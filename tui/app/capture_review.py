@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.capture.blocks import blocks_of
 from store.capture.proposals import by_rank, with_marks
+from store.text import fold
 from store.translation import phrase, tr
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class CaptureReview:
         self.shows_left_out = False
         self.is_looking = True
         """Whether the text is still being looked through."""
+        self.is_left = False
+        """Whether its screen was left: then nobody needs the rest."""
+        self.sought = ""
+        """The words that were looked for last."""
         self._proposals: dict[str, Proposal] = {}
         self._left_out: dict[str, Proposal] = {}
         self._before: dict[str, Decision] = {}
@@ -58,11 +63,16 @@ class CaptureReview:
         self._marked: object = None
         """What the proposals were last marked by."""
 
-    def propose(self, proposals: Iterable[Proposal]) -> None:
-        """Take these as what the text promises."""
-        self._proposals = {each.source_id: each for each in proposals}
+    def propose(self, proposals: Iterable[Proposal], *, is_all: bool = True) -> None:
+        """Take these as what the text promises, or its first pages where it is not all.
+
+        What is shown already stays as it is, but for the places where it is told again.
+        """
+        for each in proposals:
+            shown = self._proposals.get(each.source_id)
+            self._proposals[each.source_id] = shown._replace(n=each.n, places=each.places) if shown else each
         self._marked = None
-        self.is_looking = False
+        self.is_looking = not is_all
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -99,7 +109,7 @@ class CaptureReview:
         for each in others:
             if each.source_id not in self._proposals:
                 pool = self._proposals if each.is_above_line else self._left_out
-                pool[each.source_id] = each
+                pool[each.source_id] = each._replace(n=0)  # Among all sentences they count otherwise.
 
     @property
     def has_left_out(self) -> bool:
@@ -134,7 +144,7 @@ class CaptureReview:
         """Change what is proposed, before it is taken."""
         self._marked = None
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
-        pool[proposal.source_id] = replace(pool[proposal.source_id], **fields)
+        pool[proposal.source_id] = pool[proposal.source_id]._replace(**fields)
 
     def as_it_is(self, proposal: Proposal, snapshot: Snapshot) -> Proposal:
         """The proposal with what was entered of it, once it is a commitment."""
@@ -142,8 +152,7 @@ class CaptureReview:
         taken = snapshot.commitments.get(decision.number or 0) if decision and decision.sort == TAKEN else None
         if taken is None:
             return proposal
-        return replace(
-            proposal,
+        return proposal._replace(
             title=taken["title"],
             by=tuple(taken["by"]),
             to=tuple(taken["to"]),
@@ -190,7 +199,15 @@ class CaptureReview:
         decided = sum(of_each.values())
         said = ", ".join(tr("{n} {decision}", n=count, decision=tr(sort)) for sort, count in of_each.items() if count)
         counted = tr("{n} of {of} decided", n=decided, of=decided + len(self.undecided))
-        return f"{counted}: {said}" if said else counted
+        counted = f"{counted}: {said}" if said else counted
+        return tr("{counted}, the text is looked through ...", counted=counted) if self.is_looking else counted
+
+    def next_with(self, words: str, key: int | None) -> Proposal | None:
+        """The next one that is shown whose sentence has these words, behind the one that a list knows by `key`."""
+        shown = self.shown
+        place = next((place for place, each in enumerate(shown) if self.key_of(each) == key), -1)
+        sought = fold(words)
+        return next((each for each in (*shown[place + 1 :], *shown[: place + 1]) if sought in fold(each.quote)), None)
 
     def next_undecided(self, proposal: Proposal) -> Proposal | None:
         """The next one to be decided after this one in the order that is shown, from the end on from the top."""

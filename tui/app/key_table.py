@@ -358,6 +358,14 @@ COMMANDS = (
         phrase("capture: show the sentences that were left out, or not"), SHOW, capture_actions.left_out, ("capture",),
     ),
     KeyCommand(
+        "capture-find", ("f",), "f", phrase_in("key", "find"),
+        phrase("capture: find a sentence by its words, proposed or not"), SHOW, capture_actions.find, ("capture",),
+    ),
+    KeyCommand(
+        "capture-find-next", ("n",), "n", "", phrase("capture: the next sentence with these words"), SHOW,
+        capture_actions.find_next, ("capture",),
+    ),
+    KeyCommand(
         "capture-order", ("o",), "o", phrase_in("key", "order"), phrase("capture: the surest first, or as in the text"),
         SHOW, capture_actions.order, ("capture",),
     ),

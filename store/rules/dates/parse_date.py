@@ -46,6 +46,24 @@ def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, s
         raise DateRefused(sentence, values={"spoken": spoken}) from None
 
 
+def nearest_days(phrase: str, today: str) -> tuple[str, ...]:
+    """The ISO days that a phrase may mean which is refused: 15 and 28 February for `mid-February`; else none."""
+    reference = _reference_date(today, Direction.FORWARD, None)
+    try:
+        _parsed(phrase, reference)
+    except Unclear as unclear:
+        examples = unclear.examples
+    else:
+        return ()
+    found = []
+    for example in examples:
+        try:
+            found.append(_parsed(example, reference).day)
+        except Unclear:
+            continue
+    return tuple(dict.fromkeys(day for day in found if day is not None and day >= today))
+
+
 def is_only_a_day(words: str, day: str) -> bool:
     """Whether the words of a deadline say no more than its day (ISO): `20 December`."""
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.deadline_and_seats import due_of, seats_of
+from store.capture.deadline_and_seats import days_near, due_of, is_span, seats_of
 from store.capture.kind_of_promise import kind_of
 from store.capture.titles import base_of, title_of
 from tests.store.capture.test_propose import PARTIES, VISIT
@@ -31,6 +31,8 @@ DATED = "2025-03-03"
         ("UNODC will send the figures for 2024.", None),
         ("UNODC will send the report of 3 March.", None),
         ("UNODC will send it by mid-2025.", None),
+        ("UNODC will send it in the first half of April.", "2025-04-15"),
+        ("UNODC will send it in the second half of January 2026.", "2026-01-31"),
         ("UNODC will send it at the next meeting.", None),
     ],
 )
@@ -194,3 +196,28 @@ def test_a_day_of_this_year_and_days_that_no_calendar_says(text: str, day: str |
     (one,) = proposed(text)
     assert one.due == day
     assert words in (one.due_words or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("by mid-March", ("2025-03-15", "2025-03-31")),
+        ("early June", ("2025-06-10", "2025-06-30")),
+        ("before Christmas", ("2025-12-24",)),
+        ("до Нового года", ("2025-12-31",)),
+        ("до середины апреля", ("2025-04-15", "2025-04-30")),
+        ("by the end of March", ()),
+        ("as soon as possible", ()),
+        ("at the next meeting", ()),
+    ],
+)
+def test_words_that_name_no_day_have_days_near(words: str, days: tuple[str, ...]) -> None:
+    assert days_near(words, DATED) == days
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [("within two weeks", True), ("в двухнедельный срок", True), ("by 31 March", False), ("next week", False)],
+)
+def test_a_span_counts_from_the_day_of_the_text(words: str, is_one: bool) -> None:
+    assert is_span(words) == is_one

@@ -321,23 +321,33 @@ def test_an_institution_behind_a_rank_is_no_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "title", "due"),
+    ("text", "first", "second"),
     [
         (
             "UNODC will send the list by 1 March 2024 and INTERPOL will read it by 1 May 2024.",
-            "Send the list",
-            "2024-03-01",
+            ("Send the list", "2024-03-01"),
+            ("Read it", "2024-05-01"),
         ),
-        ("УНП ООН подготовит образцы к 1 марта 2024 г., а Интерпол оценит их.", "Подготовить образцы", "2024-03-01"),
-        ("UNODC is going to share its guide, and INTERPOL will print it by 1 May 2024.", "Share its guide", None),
+        (
+            "УНП ООН подготовит образцы к 1 марта 2024 г., а Интерпол оценит их.",
+            ("Подготовить образцы", "2024-03-01"),
+            ("Оценить их", None),
+        ),
+        (
+            "UNODC is going to share its guide, and INTERPOL will print it by 1 May 2024.",
+            ("Share its guide", None),
+            ("Print it", "2024-05-01"),
+        ),
     ],
 )
-def test_what_another_party_promises_in_the_same_sentence_is_no_part_of_it(
-    text: str, title: str, due: str | None
+def test_what_two_parties_promise_in_one_sentence_is_two_proposals(
+    text: str, first: tuple[str, str | None], second: tuple[str, str | None]
 ) -> None:
-    (one,) = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
-    assert (one.by, one.to, one.title, one.due) == (("UNODC",), (), title, due)
-    assert one.warnings[0] == "somebody else promises in it too: + takes it once more"
+    one, other = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.to, one.title, one.due) == (("UNODC",), (), *first)
+    assert (other.by, other.to, other.title, other.due) == (("INTERPOL",), (), *second)
+    assert one.quote == text
+    assert text.endswith(other.quote), "its own clause, by which it is known again"
 
 
 def test_a_sentence_ends_behind_a_year() -> None:

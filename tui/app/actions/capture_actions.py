@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from store import operations
 from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import MASK, possible_names
-from store.capture.proposals import announces_event, propose
+from store.capture.proposals import announces_event, each_once, promises_in, propose
 from store.capture.source_text import SourceText, Texts
 from store.capture.take_proposal import take as take_proposal
 from store.capture.text_day import day_of_text
@@ -22,14 +23,17 @@ from store.foreign_files.refusals import stopped
 from store.text import visible
 from store.translation import plural, tr
 from tui.app.capture_review import MERGED, REFUSED, TAKEN, CaptureReview, Decision
-from tui.app.forms.capture_form import date_form, file_form, proposal_form, visit_form
+from tui.app.forms.capture_form import date_form, file_form, find_form, proposal_form, visit_form
 from tui.app.forms.form import FormContext, Plan
 from tui.app.screens.capture_screen import CaptureScreen, remembered_by
 from tui.app.screens.save_plan import save_in_background
+from tui.render.day_and_lateness_words import day as shown_day
 
 if TYPE_CHECKING:
     from store.capture.proposals import Proposal
+    from store.model.record_types import Visit
     from store.rules.agreed_dates_and_extensions import DueDate
+    from store.rules.party_names import Directory
     from store.transaction import Transaction
     from tui.app.app import FollowUp
     from tui.app.long_task import LongTask
@@ -139,14 +143,57 @@ def _show(
 async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
     """Look for what a text promises, in a thread, and show it."""
     source, visit = review.source, app.snapshot.visit(review.visit)
-    app.say(tr("looking for what it promises ..."))
-    review.propose(await asyncio.to_thread(propose, source, app.snapshot.parties, visit, review.dated, lang))
-    for screen in _redraw(app, review):
-        screen.point_at_first()
+    looking = tr("looking for what it promises ...")
+    app.say(looking)
+    loop = asyncio.get_running_loop()
+
+    def show(found: list[Proposal]) -> None:
+        loop.call_soon_threadsafe(partial(_show_proposals, app, review, found, is_all=False))
+
+    found = await asyncio.to_thread(_look, review, app.snapshot.parties, visit, lang, show)
+    if review.is_left:
+        return
+    _show_proposals(app, review, found, is_all=True)
     warnings = [f"{visible(source.name)}: {visible(warning)}" for warning in source.warnings]
     if announces_event(review.blocks):
         warnings.append(tr("this text announces an event: what will happen there is no promise"))
-    app.say("; ".join(warnings))
+    if warnings or app.message[0] == looking:
+        app.say("; ".join(warnings))
+
+
+def _look(
+    review: CaptureReview,
+    parties: Directory,
+    visit: Visit,
+    lang: str | None,
+    show: Callable[[list[Proposal]], None],
+) -> list[Proposal]:
+    """Look for what a text promises, in a thread; `show` gets what was found so far, of a long text ever more of it."""
+    found: list[Proposal] = []
+    begun, patience, offered = monotonic(), _FIRST, False
+    for each in promises_in(review.source, review.blocks, parties, visit, review.dated, lang):
+        if review.is_left:
+            break
+        found.append(each)
+        offered = offered or each.is_offered
+        if offered and monotonic() - begun >= patience:
+            show(each_once(found))
+            patience = max(_NEXT, 2 * (monotonic() - begun))
+    return each_once(found)
+
+
+_FIRST, _NEXT = 0.25, 1.0
+"""Seconds after which the first promises of a long text are shown, and the least to the next ones."""
+
+
+def _show_proposals(app: FollowUp, review: CaptureReview, found: list[Proposal], *, is_all: bool) -> None:
+    """Show what was found; the cursor goes to the first one only where none was shown before."""
+    is_first = not review.shown
+    review.propose(found, is_all=is_all)
+    for screen in _redraw(app, review):
+        if is_first:
+            screen.point_at_first()
+        screen.show_message()
 
 
 def _promises(app: FollowUp, source: SourceText, texts: Texts) -> bool:
@@ -291,7 +338,16 @@ def merge(app: FollowUp) -> None:
         review.decide(proposal, Decision(MERGED, *done))
         _redraw(app, review)
 
-    _save(app, screen, review, proposal, Plan(apply, lambda done: tr("noted on #{n}", n=done[0]), then=merged))
+    its_due = app.snapshot.commitments[number].get("due")
+
+    def said(done: tuple[int, int]) -> str:
+        if proposal.due is None or proposal.due == its_due:
+            return tr("noted on #{n}", n=done[0])
+        if its_due is None:
+            return tr("noted on #{n}, which has no date still", n=done[0])
+        return tr("noted on #{n}; its date stays {day}", n=done[0], day=shown_day(its_due))
+
+    _save(app, screen, review, proposal, Plan(apply, said, then=merged))
 
 
 def undo(app: FollowUp) -> None:
@@ -389,6 +445,42 @@ async def _find_left_out(app: FollowUp, review: CaptureReview, lang: str | None)
     review.shows_left_out = True
     _redraw(app, review)
     app.say(plural("{n} sentence: a takes any of them", "{n} sentences: a takes any of them", len(review.shown)))
+
+
+def find(app: FollowUp) -> None:
+    """Ask for words, and go to the next sentence that has them, whether it was proposed or not."""
+    from tui.app.actions.open_form import show
+
+    review = _screen(app).review
+
+    def found(app: FollowUp, words: str) -> None:
+        review.sought = words
+        find_next(app)
+
+    show(app, find_form(review.sought, found))
+
+
+def find_next(app: FollowUp) -> None:
+    """Go to the next sentence with the words that were looked for last."""
+    screen = _screen(app)
+    if not screen.review.sought:
+        find(app)
+        return
+    app.run_worker(_find_next(app, screen), exit_on_error=True)
+
+
+async def _find_next(app: FollowUp, screen: CaptureScreen) -> None:
+    review = screen.review
+    if not review.has_left_out:
+        await _find_left_out(app, review, screen.lang)
+    review.shows_left_out = True
+    _redraw(app, review)
+    found = review.next_with(review.sought, screen.picker.key)
+    if found is None:
+        app.say(tr('no sentence has "{words}"', words=visible(review.sought)))
+    else:
+        app.say("")
+        screen.point_at(found.source_id)
 
 
 def order(app: FollowUp) -> None:

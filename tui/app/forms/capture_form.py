@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from store.capture.deadline_and_seats import days_near
 from store.capture.take_proposal import due_of, take_with
 from store.capture.text_formats import FORMATS
 from store.errors import FollowUpError, UsageError
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 READ = Button(phrase("Read"), phrase("read"))
 TAKE = Button(phrase("Take"), phrase("taken"))
 SET = Button(phrase("Set"), phrase("set"))
+FIND = Button(phrase("Find"), phrase("found"))
 
 
 def file_form(
@@ -237,11 +239,12 @@ def date_form(
         date = date_in(answers, "date", review.dated, None) or DueDate(None)
         return Plan(None, lambda _: "", then=lambda app, _: changed(app, date), act=lambda: None)
 
+    near = days_near(proposal.due_words, review.dated) if proposal.due_words else ()
     hint = due_date_hint(snapshot.today, counted_from=review.dated)
     question = Question(
         "date",
         tr_in("label", "due date"),
-        proposal.due or "",
+        proposal.due or next(iter(near), ""),
         empty=tr("no date"),
         hint=hint,
         width=DAY_WIDTH,
@@ -250,3 +253,21 @@ def date_form(
     return Form(
         "", Subject(), tr("Due date of {title}", title=visible(proposal.title)), (question,), plan, SET, is_small=True
     )
+
+
+def find_form(sought: str, find: Callable[[FollowUp, str], None]) -> Form:
+    """The form that asks for words of a sentence; `sought` are those that were looked for last."""
+
+    def plan(answers: Answers) -> Plan:
+        words = answers.given("words")
+        if words is None:
+            raise UsageError(tr("say which words"), field="words")
+        return Plan(None, lambda _: "", then=lambda app, _: find(app, words), act=lambda: None)
+
+    question = Question(
+        "words",
+        tr_in("label", "words in it"),
+        visible(sought),
+        help=tr("in any sentence of the text; n finds the next one"),
+    )
+    return Form("", Subject(), tr("Find a sentence"), (question,), plan, FIND, is_small=True)

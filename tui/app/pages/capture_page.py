@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.capture.blocks import NO_WORD, BlockKind
+from store.capture.deadline_and_seats import days_near, is_span
 from store.capture.person_names import possible_names
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.proposals import Proposal
+    from store.model.record_types import Commitment
     from store.snapshot import Snapshot
     from tui.app.capture_review import CaptureReview, Decision
     from tui.render.segments import Segments
@@ -143,7 +145,7 @@ def detail_lines(
         lines += [*_labelled("", _became(decision, snapshot, terminal), terminal, "strong"), []]
     lines += _row("by", _named(proposal.by, proposal, snapshot, terminal), _how(proposal, terminal), terminal)
     lines += _to_whom(proposal, snapshot, terminal)
-    lines += _due(proposal, terminal)
+    lines += _due(proposal, review.dated, terminal)
     for warning in warnings_of(proposal, snapshot):
         lines += _labelled("!", terminal.sanitised(warning), terminal)
     lines += _labelled("kind", terminal.sanitised(kind_text(proposal.kind)), terminal)
@@ -151,8 +153,10 @@ def detail_lines(
         lines += _labelled("seats", str(proposal.seats), terminal)
     lines.append([])
     if proposal.like is not None and proposal.like in snapshot.commitments:
-        title = snapshot.commitments[proposal.like]["title"]
-        lines += _labelled("like", f"#{proposal.like} {terminal.sanitised(title)}", terminal)
+        its = snapshot.commitments[proposal.like]
+        lines += _labelled("like", f"#{proposal.like} {terminal.sanitised(its['title'])}", terminal)
+        for difference in _differences(proposal, its, snapshot):
+            lines += _labelled("", terminal.sanitised(difference), terminal, "strong")
     lines += _labelled("why", "; ".join(map(terminal.sanitised, map(rule_named, proposal.why))), terminal, "dim")
     return lines
 
@@ -175,6 +179,26 @@ def warnings_of(proposal: Proposal, snapshot: Snapshot) -> list[str]:
     if names:
         found.append(tr("a person? {names}: N masks the name", names=", ".join(names)))
     return found
+
+
+def _differences(proposal: Proposal, its: Commitment, snapshot: Snapshot) -> list[str]:
+    """What the commitment that a proposal is like says otherwise: `due: 11 Dec 2026 there, 14 Dec 2026 here`."""
+
+    def named(names: Sequence[str]) -> str:
+        return ", ".join(short_name(snapshot.parties, name) for name in names)
+
+    wanted = its.get("seats", {}).get("wanted")
+    fields = (
+        ("by", named(its["by"]), named(proposal.by)),
+        ("to", named(its["to"]), named(proposal.to)),
+        ("due", day(its["due"]) if its.get("due") else "", day(proposal.due) if proposal.due else ""),
+        ("seats", str(wanted or ""), str(proposal.seats or "")),
+    )
+    return [
+        tr("{field}: {there} there, {here} here", field=tr_in("capture", field), there=there or "-", here=here)
+        for field, there, here in fields
+        if here and here != there
+    ]
 
 
 def _became(decision: Decision, snapshot: Snapshot, terminal: TerminalStyle) -> str:
@@ -228,13 +252,20 @@ def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) ->
     ]
 
 
-def _due(proposal: Proposal, terminal: TerminalStyle) -> list[Segments]:
+def _due(proposal: Proposal, dated: str, terminal: TerminalStyle) -> list[Segments]:
+    """The date; of words that name none, those which they may mean. `dated` is the ISO day of the text."""
     words = terminal.sanitised(proposal.due_words or "")
     if proposal.due is None:
         text = tr('no date: "{words}"', words=words) if words else tr_in("capture", _NO_DATE)
-        return _labelled("due", text, terminal)
+        near = tr(" or ").join(map(day, days_near(proposal.due_words or "", dated))) if words else ""
+        return [
+            *_labelled("due", text, terminal),
+            *(_labelled("", tr("d: {days}?", days=near), terminal, "dim") if near else []),
+        ]
     precision = tr_in("capture", proposal.due_precision) if proposal.due_precision else ""
     lines = _row("due", day_with_weekday(proposal.due), precision, terminal)
+    if words and is_span(words):
+        return lines + _labelled("", tr('"{words}", from {day}', words=words, day=day(dated)), terminal, "dim")
     return lines + (_labelled("", tr('"{text}"', text=words), terminal, "dim") if words else [])
 
 
@@ -272,10 +303,7 @@ def list_rows(
     widest = _widest_parties(room)
     needed = max((width_of(_parties_of(each, snapshot, widest, terminal)) for each in proposals), default=0)
     columns = (of_band, max(_LEAST_PARTIES, needed), room)
-    return [
-        (review.key_of(each), [_list_row(each, place, review, snapshot, terminal, columns)])
-        for place, each in enumerate(proposals, 1)
-    ]
+    return [(review.key_of(each), [_list_row(each, review, snapshot, terminal, columns)]) for each in proposals]
 
 
 def _widest_parties(room: int) -> int:
@@ -290,10 +318,16 @@ def _parties_of(proposal: Proposal, snapshot: Snapshot, width: int, terminal: Te
 
 
 def _list_row(
-    proposal: Proposal, place: int, review: CaptureReview, snapshot: Snapshot, terminal: TerminalStyle,
+    proposal: Proposal,
+    review: CaptureReview,
+    snapshot: Snapshot,
+    terminal: TerminalStyle,
     columns: tuple[int, int, int],
-) -> Segments:  # fmt: skip
-    """`columns`: those of the band, of the parties, and all that are behind the band."""
+) -> Segments:
+    """`columns`: those of the band, of the parties, and all that are behind the band.
+
+    The number is that of `--dry-run` and of JSON; a sentence that was left out there has none.
+    """
     decision = review.decision(proposal)
     sign = SIGNS[decision.sort] if decision else " "
     of_band, of_parties, room = columns
@@ -305,7 +339,7 @@ def _list_row(
     title = padded(terminal.cut(terminal.sanitised(proposal.title), of_title), of_title + 2)
     style = "dim" if decision else "plain"
     return [
-        (f"{sign} {place:3} ", style),
+        (f"{sign} {proposal.n or '':3} ", style),
         (padded(tr_in("capture", proposal.band), of_band), style if decision else "dim"),
         (f"{who}{title}{when:>{_DAY}}", style),
     ]

@@ -42,10 +42,13 @@ def remembered_by(session: Session) -> Remembered:
 
 
 class _Proposals(Picker, inherit_bindings=False):
-    """The list; the keys that move by pages scroll the text."""
+    """The list; the keys that move by half pages scroll the text, those that move by pages the list."""
 
     def move_half_pages(self, halves: int) -> None:
-        """Scroll the text by so many half pages."""
+        """Scroll the text by half a page, or move so many pages in the list."""
+        if abs(halves) > 1:
+            super().move_half_pages(halves)
+            return
         for page in self.screen.query(Page):
             page.move_half_pages(halves)
 
@@ -122,7 +125,8 @@ class CaptureScreen(BaseScreen):
         shown = [self.review.as_it_is(each, snapshot) for each in self.review.shown]
         rows = list_rows(self.review, shown, snapshot, terminal)
         body = max(6, height - 4)
-        lines = min(max(1, len(rows)), max(_LEAST_ROWS, body // 3))
+        most = body // 2 if self.review.shows_left_out else body // 3
+        lines = min(max(1, len(rows)), max(_LEAST_ROWS, most))
         if self.picker.styles.height is None or self.picker.styles.height.value != lines:
             self.picker.styles.height = lines
         self.picker.show(rows, lambda _: tr("left out"), flag_columns=FLAG_COLUMNS)
@@ -130,6 +134,7 @@ class CaptureScreen(BaseScreen):
 
     def on_unmount(self) -> None:
         """Say what is left to decide, and go on to the next text."""
+        self.review.is_left = True
         if self.app.is_leaving or not self.app.is_running:
             return
         mark = self.review.source.mark

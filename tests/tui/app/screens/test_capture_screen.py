@@ -14,6 +14,7 @@ from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP
 from tests.support.sample_texts import LYON
 from tests.support.store_builders import INTERPOL, MIA, TODAY, beside
+from tui.app.capture_review import REFUSED, CaptureReview, Decision
 from tui.app.screens.capture_screen import CaptureScreen
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def screen(hand: Hand) -> CaptureScreen:
     found = hand.app.base_screen
     assert isinstance(found, CaptureScreen)
     return found
+
+
+def card(hand: Hand) -> str:
+    """What is said of the proposal under the cursor, in one line."""
+    return " ".join(" ".join(line.partition("│")[2] for line in hand.lines).split())
 
 
 def proposed(hand: Hand, title: str) -> Proposal:
@@ -180,6 +186,104 @@ async def test_a_promise_that_is_there_is_noted_on_it(database: Database) -> Non
     async with driven(beside(database)) as hand:
         await opened(hand)
         assert screen(hand).review.counts() == "0 of 3 decided"
+
+
+@story
+async def test_what_a_later_version_says_otherwise_is_shown_beside_it(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await take_form(hand)
+    Path("r.txt").write_text(LYON.replace("31 January 2023", "14 February 2023"))
+    async with driven(beside(database)) as hand:
+        await opened(hand)
+        await point_at(hand, "Send the nomination form")
+        assert proposed(hand, "Send the nomination form").like == 5
+        assert "due: 31 Jan 2023 there, 14 Feb 2023 here" in card(hand)
+        await hand.press("m")
+        await hand.until(lambda: hand.message == "noted on #5; its date stays 31 Jan 2023")
+
+
+@story
+async def test_words_that_name_no_day_come_with_the_days_that_they_may_mean(database: Database) -> None:
+    Path("r.txt").write_text("INTERPOL will send the list to MIA Uzbekistan by mid-February 2023.\n")
+    async with driven(database) as hand:
+        await opened(hand)
+        assert proposed(hand, "Send the list").due is None
+        assert "d: 15 Feb 2023 or 28 Feb 2023?" in card(hand)
+        await hand.press("d")
+        assert "= Wed 15 Feb 2023" in hand.screen
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "CaptureScreen")
+        assert proposed(hand, "Send the list").due == "2023-02-15"
+
+
+@story
+async def test_numbers_are_those_of_the_printed_proposals(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        numbers = [each.n for each in screen(hand).review.shown]
+        assert len(set(numbers)) == 4
+        rows = [line for line in hand.lines if any(band in line for band in (" sure ", " likely ")) and "→" in line]
+        assert [int(row[2:6]) for row in rows] == numbers
+        await hand.press(".")
+        await hand.until(lambda: screen(hand).review.shows_left_out)
+        assert any(each.n == 0 for each in screen(hand).review.shown)
+
+
+@story
+async def test_sentences_are_paged_through_and_found_by_their_words(database: Database) -> None:
+    Path("r.txt").write_text(LYON + "".join(f"\nThe guests saw room {n} of the house.\n" for n in range(60)))
+    async with driven(database) as hand:
+        await opened(hand)
+        await hand.press(".")
+        await hand.until(lambda: screen(hand).review.shows_left_out)
+        await point_at(hand, "The guests saw room 0")
+        await hand.press("pagedown")
+        assert int(screen(hand).proposal.title.split()[4]) >= 8
+        await hand.press("f")
+        await hand.type("ROOM 41")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: screen(hand).proposal.title.startswith("The guests saw room 41"))
+        await hand.press("f")
+        await hand.type("nomination form")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: screen(hand).proposal.title.startswith("Send the nomination form"))
+        await hand.press("f")
+        await hand.type("unicorn")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.message == 'no sentence has "unicorn"')
+
+
+@story
+async def test_words_are_found_before_the_left_out_sentences_were_shown(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        await hand.press("n")
+        assert hand.in_front == "FormScreen"
+        await hand.type("weather")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: screen(hand).proposal.title.startswith("The weather was cold"))
+
+
+@story
+async def test_what_is_shown_of_a_long_text_stays_as_it_is_when_the_rest_is_known(database: Database) -> None:
+    async with driven(database) as hand:
+        await opened(hand)
+        review = screen(hand).review
+        every = review.shown
+        early = CaptureReview(review.source, review.visit, review.dated)
+        early.propose(every[:2], is_all=False)
+        assert early.is_looking
+        early.change(every[0], title="Changed by hand", to=("UNODC",))
+        early.decide(every[1], Decision(REFUSED))
+        early.propose([each._replace(title=f"{each.title} again") for each in every])
+        assert not early.is_looking
+        shown = {each.source_id: each for each in early.shown}
+        assert (shown[every[0].source_id].title, shown[every[0].source_id].to) == ("Changed by hand", ("UNODC",))
+        assert shown[every[1].source_id].title == every[1].title
+        assert early.decision(every[1]) == Decision(REFUSED)
+        assert len(early.shown) == 4
+        assert early.counts() == "1 of 4 decided: 1 refused"
 
 
 @story
