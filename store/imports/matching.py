@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed
 from store.rules.calendar_uids import number_of, uid_of
-from store.translation import tr
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class CommitmentIndex:
         if len(same) > 1:
             same = [each for each in same if self._has_date(each, row)] or same
         if len(same) > 1:
-            listed = ", ".join(f"#{each}" for each in same[:5])
+            listed = ", ".join(tr_in("record", "#{n}", n=each) for each in same[:5])
             sentence = tr(
                 "it can be {listed}, which are called the same: give their numbers in a column id", listed=listed
             )

@@ -202,6 +202,8 @@ def _parse_command(
         from store.rules.russian_choices import with_step_whole
 
         arguments.words = with_step_whole(arguments.words)
+    numbers = len(_words_for_numbers(command, arguments.words))
+    arguments.words[:numbers] = [word.replace("№", "#", 1) for word in arguments.words[:numbers]]
     if "--help" not in arguments.values:
         try:
             _check_words(command, arguments.words)
@@ -345,7 +347,7 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
         return COMMANDS[pair], position + 2
     if first in COMMANDS:
         return COMMANDS[first], position + 1
-    if first.removeprefix("#").isdecimal():
+    if first.lstrip("#№").isdecimal():
         return COMMANDS["show"], position
     from tui.cli.command_aliases import alias_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.rules.days import said_day
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in
+from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import parties
 from tui.render.widths import padded, width_of
 
@@ -24,7 +25,7 @@ _DATE = len("2023-06-30")
 def state_of(proposal: Proposal) -> str:
     """What became of a proposal before: the commitment that it is, or is like; refused."""
     if proposal.known is not None:
-        return f"#{proposal.known}"
+        return number_text(proposal.known)
     if proposal.is_refused:
         return tr_in("capture", "refused")
     return tr("like #{like}", like=proposal.like) if proposal.like is not None else ""
@@ -84,9 +85,9 @@ def proposal_lines(proposals: Sequence[Proposal], shown: Callable[[str], str], t
     of_parties = max(width_of(parties(by, to, widest, terminal)) for by, to in sides)
     title = max(room - of_parties - 2, 12)
     lines = []
-    for each, (number_text, band_text, page, due, what), (by, to) in zip(proposals, rows, sides, strict=True):
+    for each, (figure, band_text, page, due, what), (by, to) in zip(proposals, rows, sides, strict=True):
         cells = (
-            number_text.rjust(number),
+            figure.rjust(number),
             padded(band_text, band),
             padded(page, page_width),
             padded(parties(by, to, of_parties, terminal), of_parties),

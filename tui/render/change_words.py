@@ -8,6 +8,7 @@ from store.rules.days import days_between
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
+from tui.render.commitment_numbers import number_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def party_will_be(old: str, new: str, commitments: int, visits: int, own: Sequen
 
 def promised_to_itself(name: str, numbers: Sequence[int]) -> str:
     """`Then INTERPOL promises itself #3, #4, #6 and 2 more`."""
-    shown = [f"#{number}" for number in numbers[:_MOST_NAMED]]
+    shown = [number_text(number) for number in numbers[:_MOST_NAMED]]
     more = tr(" and {count} more", count=len(numbers) - _MOST_NAMED) if len(numbers) > _MOST_NAMED else ""
     return tr("Then {name} promises itself {shown}{more}", name=name, shown=", ".join(shown), more=more)
 

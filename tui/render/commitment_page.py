@@ -15,6 +15,7 @@ from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
 from store.text import visible, visible_lines
 from store.translation import phrase, plural, tr
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import (
     day_with_weekday,
     day_without_year,
@@ -533,7 +534,7 @@ def commitment_page(
     commitment = row.commitment
     events = snapshot.events_at_hand(commitment["id"]) if is_fetching else snapshot.events_of(commitment["id"])
     blocks = _Blocks(row, snapshot, events, terminal)
-    number = f" #{commitment['id']} "
+    number = f" {number_text(commitment['id'])} "
     title = terminal.sanitised(commitment["title"])
     lines: list[Segments] = []
     if not above:

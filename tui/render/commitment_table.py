@@ -10,6 +10,7 @@ from store.model.vocabulary import BANDS, STATES, Band
 from store.rules.agreed_dates_and_extensions import is_extended
 from store.text import visible
 from store.translation import tr
+from tui.render.commitment_numbers import number_sign
 from tui.render.day_and_lateness_words import day_without_year, lateness, shorter_lateness
 from tui.render.party_words import short_name, shortest_name
 from tui.render.widths import padded, width_of, wrapped
@@ -132,6 +133,7 @@ class CommitmentTable:
         self._rows = rows
         self._today = snapshot.today
         self._terminal = terminal
+        self._sign = number_sign()
         self._names = DisplayNames(snapshot, terminal)
         # Each is asked for twice, for the width of its column and for its line; ten thousand rows have few states.
         self._whens: dict[Row, str] = {}
@@ -193,7 +195,7 @@ class CommitmentTable:
         plus = PUT_OFF if is_extended(commitment) else " "
         chase = TO_CHASE if row.is_to_chase else " "
         when = f"{BANDS[row.band].sign:<2}{chase}{self._when(row):>{columns.when}}{plus}"
-        number = f"#{commitment['id']}".rjust(columns.number)
+        number = f"{self._sign}{commitment['id']}".rjust(columns.number)
         label = f"{number} {self._state(row).ljust(columns.state)}"
         cells = [terminal.cut(visible(commitment["title"]), columns.title)]
         if columns.parties or columns.visit or columns.owner:

@@ -9,6 +9,7 @@ from store.model.vocabulary import ACTIONS, CLOSING_REASONS, RETURNED, STATES, S
 from store.rules.party_names import name_in_language
 from store.text import visible, visible_lines
 from store.translation import ENGLISH, language, phrase, phrase_in, tr, tr_in
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day, day_without_year, kind_text, reason_text
 from tui.render.party_words import whole_name
 
@@ -146,7 +147,7 @@ class Subjects:
     def subject(self, event: Event) -> str:
         """`#3`, `visit lyon-2022`, `party INTERPOL`, or the store itself."""
         if "id" in event:
-            return f"#{event['id']}"
+            return number_text(event["id"])
         if "visit" in event:
             slug = self._visits.get(event["visit"]) or _former(event, "slug", event["visit"])
             return tr("visit {slug}", slug=visible(slug))

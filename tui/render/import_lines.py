@@ -11,6 +11,7 @@ from store.rules.agreed_dates_and_extensions import count_extensions
 from store.rules.days import is_day, said_day
 from store.text import fold, visible
 from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, tr_in
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day
 from tui.render.party_words import short_name
 
@@ -121,7 +122,7 @@ def _row_text(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) ->
         parts.append(visible(change.remark))
     if change.is_new:
         return "; ".join(parts)
-    return f"#{change.number} {'; '.join(parts) if change.events else _unchanged(parts)}"
+    return f"{number_text(change.number)} {'; '.join(parts) if change.events else _unchanged(parts)}"
 
 
 def _unchanged(parts: list[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.model.vocabulary import ACTIONS, RETURNED
 from store.text import visible
 from store.translation import phrase, phrase_in, plural, tr, tr_in
+from tui.render.commitment_numbers import number_text
 from tui.render.event_words import Notation, Subjects, field_label, value_text
 
 TYPE_CHECKING = False
@@ -132,7 +133,7 @@ def _named(events: Sequence[Event], subjects: Subjects, commitment: Callable[[in
         record = commitment(first["id"])
         title = record["title"] if record else first.get("fields", {}).get("title", ["", ""])
         text = title if isinstance(title, str) else str(title[0] or title[1] or "")
-        return f"#{first['id']} {visible(text)}".rstrip()
+        return f"{number_text(first['id'])} {visible(text)}".rstrip()
     names = list(dict.fromkeys(_name(event, subjects) for event in events))
     more = len(names) - _MOST_SUBJECTS
     return _joined([*names[:_MOST_SUBJECTS], tr("{n} more", n=more)] if more > 0 else names)

@@ -66,7 +66,7 @@ def test_what_a_list_changes_is_counted_in_russian(folder: Path, run: Run) -> No
     assert result.out.splitlines()[-1] == "1 строка: новых 1, изменено 0, без изменений 0"
     assert "новые стороны: УНП ООН, Интерпол" in result.err
     assert (
-        run(*words, env=RUSSIAN).out == "строка 2: #1 без изменений\n1 строка: новых 0, изменено 0, без изменений 1\n"
+        run(*words, env=RUSSIAN).out == "строка 2: № 1 без изменений\n1 строка: новых 0, изменено 0, без изменений 1\n"
     )
 
 

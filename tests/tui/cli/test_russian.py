@@ -147,7 +147,7 @@ def test_changes_answer(story: Database, run: Run) -> None:
     assert run("note", "1", "письмо получено", env=RUSSIAN).out == "1: примечание внесено\n"
     done = run("undo", "--yes", env=RUSSIAN)
     assert done.code == 0, done.err
-    assert "примечание к #1" in done.out
+    assert "примечание к № 1" in done.out
     assert run("list", "chase", env={**RUSSIAN, "COLUMNS": "80"}).code == 0
 
 
@@ -157,7 +157,7 @@ def test_states_reasons_and_kinds_are_typed_in_russian(story: Database, run: Run
         assert run("mark", "2", "согласовано", env=env).code == 0
     assert run("close", "5", "--because", "отказ", env=RUSSIAN).out == "5: согласовано → закрыто\n"
     assert run("edit", "2", "--kind", "обучение", env=RUSSIAN).out == "2: изменения сохранены\n"
-    assert "#2 " in run("list", "вид:обучение", env=RUSSIAN).out
+    assert "№2 " in run("list", "вид:обучение", env=RUSSIAN).out
     refused = run("close", "6", "--because", "отказно", env=RUSSIAN)
     assert "отказ, неактуально, заменено, прекращено; указано «отказно»" in refused.err
     assert "mark НОМЕР closed --because отказ" in run("mark", "6", "отказ", env=RUSSIAN).err

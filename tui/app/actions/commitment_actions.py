@@ -19,6 +19,7 @@ from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.screens.save_plan import save_in_background
 from tui.app.screens.visits_screen import VisitsScreen
+from tui.render.commitment_numbers import number_text
 from tui.render.life_line import life_line, life_line_of
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _named(app: FollowUp, subject: Subject) -> str:
     """`#7 Send the list`, or `3 commitments, 1 not shown`."""
     if len(subject.numbers) > 1:
         return subject.words()
-    return f"#{subject.number} {visible(app.snapshot.row(subject.number).commitment['title'])}"
+    return f"{number_text(subject.number)} {visible(app.snapshot.row(subject.number).commitment['title'])}"
 
 
 def _closing_menu(app: FollowUp, subject: Subject) -> None:

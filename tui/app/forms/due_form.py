@@ -15,6 +15,7 @@ from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, DAY_WIDTH, NAME_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import date_in, due_date_hint, words_of_date
 from tui.render.change_words import coming_due_change, due_changed
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day, day_with_weekday, long_lateness
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def due(context: FormContext, subject: Subject) -> Form:
                 agreed_by=answers.given("agreed_by"),
                 is_correction=answers.text("is_correction") == "yes",
             )
-            return due_changed(f"#{number}", before, tx.commitment(number), change, day)
+            return due_changed(number_text(number), before, tx.commitment(number), change, day)
 
         return Plan(apply, str, subject.seen_revisions)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import phrase, plural, tr
+from tui.render.commitment_numbers import number_text
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
@@ -151,7 +152,7 @@ class Subject:
     def name(self) -> str:
         """`#7`, or `3 commitments`."""
         count = len(self.numbers)
-        return f"#{self.number}" if count == 1 else plural("{n} commitment", "{n} commitments", count)
+        return number_text(self.number) if count == 1 else plural("{n} commitment", "{n} commitments", count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from store.translation import phrase, plural, tr, tr_in
 from tui.app.forms.form import DAY_WIDTH, REMOVE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.change_words import chased, noted, reason_kept
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day, day_without_year
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def why(context: FormContext, subject: Subject) -> Form:
 
         return Plan(
             apply,
-            lambda changed: reason_kept(f"#{number}", is_changed=changed),
+            lambda changed: reason_kept(number_text(number), is_changed=changed),
             subject.seen_revisions,
         )
 

@@ -30,6 +30,7 @@ from tui.app.forms.form import (
 from tui.app.forms.seats_form import seat_questions
 from tui.app.forms.value_fields import commitment_hint, count_in, day_hint, day_in, number_in
 from tui.render.change_words import voices_taken_back
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day_without_year
 
 if TYPE_CHECKING:
@@ -277,7 +278,7 @@ def _message(done: list[tuple[Commitment, StateChange]], today: str) -> str:
     late = _days_late(commitment, marked)
     voice = commitment.get("confirmed") if marked.after == State.CONFIRMED else commitment.get("reported")
     is_said = today and marked.after in _DAYS and voice is not None and voice["on"] != today
-    parts = [f"#{number} {label}"]
+    parts = [f"{number_text(number)} {label}"]
     if is_said and voice:
         parts = [tr(_DAYS[marked.after][1], done=parts[0], day=day_without_year(voice["on"], today))]
     if late:
@@ -305,5 +306,5 @@ def _ask_why_late(app: FollowUp, done: list[tuple[Commitment, StateChange]]) -> 
         revision = app.snapshot.row(late[0]).commitment["revision"]
         app.open_form("why", Subject((late[0],), {late[0]: revision}))
     elif late:
-        numbers = ", ".join(f"#{number}" for number in late)
+        numbers = ", ".join(map(number_text, late))
         app.say(tr("done late: {numbers}. w says why, on one at a time", numbers=numbers))

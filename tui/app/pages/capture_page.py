@@ -13,6 +13,7 @@ from store.text import visible
 from store.translation import phrase_in, tr, tr_in
 from tui.app.capture_review import SIGNS, TAKEN
 from tui.render.capture_lines import rule_named
+from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import parties
 from tui.render.day_and_lateness_words import day, day_with_weekday, kind_text
 from tui.render.party_words import short_name
@@ -154,7 +155,7 @@ def detail_lines(
     lines.append([])
     if proposal.like is not None and proposal.like in snapshot.commitments:
         its = snapshot.commitments[proposal.like]
-        lines += _labelled("like", f"#{proposal.like} {terminal.sanitised(its['title'])}", terminal)
+        lines += _labelled("like", f"{number_text(proposal.like)} {terminal.sanitised(its['title'])}", terminal)
         for difference in _differences(proposal, its, snapshot):
             lines += _labelled("", terminal.sanitised(difference), terminal, "strong")
     lines += _labelled("why", "; ".join(map(terminal.sanitised, map(rule_named, proposal.why))), terminal, "dim")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from store.translation import tr
+from tui.render.commitment_numbers import number_sign
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import padded, wrapped
@@ -22,7 +23,7 @@ def paragraph(text: str, width: int, *, indent: int = 1, hanging: int = 0, style
 
 def numbers_in_words(numbers: Sequence[int]) -> str:
     """`#1 #2 #5`, the first dozen of them: `#1 ... and 30 more`."""
-    shown = " ".join(f"#{number}" for number in numbers[:_MOST_NUMBERS])
+    shown = " ".join(f"{number_sign()}{number}" for number in numbers[:_MOST_NUMBERS])
     more = len(numbers) - _MOST_NUMBERS
     return tr("{numbers} and {n} more", numbers=shown, n=more) if more > 0 else shown
 

@@ -10,6 +10,7 @@ from store.rules.next_step import next_step
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import plural, tr
+from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
 from tui.render.day_and_lateness_words import (
     day_with_weekday,
@@ -65,7 +66,7 @@ def _first(row: Row, terminal: TerminalStyle, count: int) -> Segments:
     the state, of which a narrow list has the sign alone, and what the other signs of its row say.
     """
     commitment, dot = row.commitment, terminal.dot
-    title = f"#{commitment['id']} {terminal.sanitised(commitment['title'])}"
+    title = f"{number_text(commitment['id'])} {terminal.sanitised(commitment['title'])}"
     of = terminal.sanitised(kind_text(commitment["kind"]) if count > 2 else commitment["visit"])
     owner = tr("owner {name}", name=terminal.sanitised(commitment["owner"]))
     rests = [f"{dot}{of}{dot}{owner}", f"{dot}{of}"]

@@ -11,6 +11,7 @@ from store.rules.overdue import WEEK_DAYS
 from store.snapshot import Row, Snapshot
 from store.translation import tr
 from tui.app.pages.commitment_summary import days_since_report, last_said, notes_of, who_can_confirm
+from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import TO_CHASE
 from tui.render.day_and_lateness_words import day_without_year, days_without_news, near_day
 from tui.render.segments import Segments, columns_of
@@ -70,9 +71,9 @@ def next_lines(rows: Iterable[Row], snapshot: Snapshot, terminal: TerminalStyle)
         part: Segments = [(f"{'   ' if count else ''}{when} ", "plain")]
         if due:
             part += [(week.sign, week.style)] if is_near else []
-            part.append((" ".join(f"#{row.commitment['id']}" for row in due), "plain"))
+            part.append((" ".join(f"{number_sign()}{row.commitment['id']}" for row in due), "plain"))
         if to_chase:
-            numbers = " ".join(f"#{row.commitment['id']}" for row in to_chase)
+            numbers = " ".join(f"{number_sign()}{row.commitment['id']}" for row in to_chase)
             part.append((f"{' ' if due else ''}{TO_CHASE}{numbers}", "plain"))
         if columns_of([*line, *part]) > terminal.width - 1:
             break

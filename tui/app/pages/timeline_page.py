@@ -15,6 +15,7 @@ from store.model.vocabulary import BANDS, OPEN, SHORT_MONTH_NAMES, STATES, Band
 from store.snapshot import Row
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap
+from tui.render.commitment_numbers import number_sign
 from tui.render.day_and_lateness_words import day_with_weekday, short_days
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
@@ -342,7 +343,7 @@ class _Drawing:
 
 def _number(row: Row, *, is_signed: bool) -> str:
     """`!#11`: a number under the sign of its band, or `(#9)` for what is finished."""
-    number = f"#{row.commitment['id']}"
+    number = f"{number_sign()}{row.commitment['id']}"
     if row.commitment["state"] not in OPEN:
         return f"({number})"
     return BANDS[row.band].sign + number if is_signed else number

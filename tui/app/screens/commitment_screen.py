@@ -12,6 +12,7 @@ from store.translation import tr
 from tui.app.key_table import BY_ID, KeyCommand
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
+from tui.render.commitment_numbers import number_text
 from tui.render.commitment_page import commitment_page
 from tui.render.segments import text_of
 
@@ -37,7 +38,7 @@ class CommitmentScreen(BaseScreen):
         """Number and title of the commitment, the last known one when it was removed."""
         if self.number in self.app.snapshot.commitments:
             self._title = visible(self.app.snapshot.commitments[self.number]["title"])
-        return f"#{self.number} {self._title}", ""
+        return f"{number_text(self.number)} {self._title}", ""
 
     def footer(self) -> list[tuple[KeyCommand, str]]:
         """The keys of the page; those of a nomination count its seats too."""

@@ -18,6 +18,7 @@ from tui.app.pages.key_parts import KeyPart, fitting, key_part
 from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Lines, Page
 from tui.keyboard_layout import in_latin
+from tui.render.commitment_numbers import number_text
 from tui.render.segments import Segments
 from tui.render.widths import width_of
 
@@ -55,7 +56,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         """`about`: the number of a commitment, or the harmless name of another record."""
         super().__init__()
         self._is_commitment = isinstance(about, int)
-        self._about = f"#{about}" if isinstance(about, int) else about
+        self._about = number_text(about) if isinstance(about, int) else about
         self._clashes = list(clashes)
         self._differences: list[Difference] = []
         self._chosen: dict[str, str] = {}

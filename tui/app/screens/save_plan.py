@@ -20,6 +20,7 @@ from tui.app.screens.base_screen import BaseScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.save_thread import PendingChange, Saved
 from tui.app.sync.wait_until import wait_until
+from tui.render.commitment_numbers import number_text
 from tui.render.event_words import field_label
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ async def _resolve_conflict(app: FollowUp, plan: Plan, conflict: Conflict, is_ty
     from tui.app.screens.conflict_screen import ConflictScreen
 
     number = next(iter(plan.seen_revisions), 0)
-    name = plan.about or f"#{number}"
+    name = plan.about or number_text(number)
     theirs = await app.push_screen_wait(ConflictScreen(plan.about or number, conflict.clashes))
     if theirs is None and is_typed:
         return SaveResult(

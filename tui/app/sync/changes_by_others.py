@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError, NotAtHand
 from store.snapshot import Snapshot
 from store.text import visible
-from store.translation import phrase, plural, tr
+from store.translation import phrase, plural, tr, tr_in
 from tui.render.day_and_lateness_words import day
 from tui.render.event_words import Subjects, action_headline, headline
 from tui.render.shell_hints import SHELL_HINTS
@@ -73,7 +73,7 @@ def refusal_sentence(error: FollowUpError) -> str:
 
     Days in it are as people write them. Where only a command in the shell helps, that is named too.
     """
-    said = _NUMBER.sub("#", error.spoken)
+    said = _NUMBER.sub(tr_in("record", "#{n}", n=""), error.spoken)
     said = _DAY.sub(lambda found: day(found[1]) if found[1] else found[0], said)
     return said + tr(IN_THE_SHELL.get(error.code, ""))
 

@@ -17,6 +17,7 @@ from tui.app.view_filter_and_groups import Arrangement, ExtraLine, Heading, List
 from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.cursor_on_commitment import nearest_position, next_position, position_after_reload
 from tui.app.widgets.segment_strips import strip_of
+from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import CommitmentTable
 from tui.render.segments import Segments
 
@@ -140,7 +141,7 @@ class CommitmentList(CoveredRows, inherit_bindings=False):
                 return [(f">{when} {label}", "cursor"), (rest, rest_style)]
             return [(" ", "plain"), (when, style), (f" {label}{rest}", rest_style)]
         # In the place of `#`, or the mark would touch the `+` of a date that was put off.
-        before, after = label.split("#", 1)
+        before, after = label.split(number_sign(), 1)
         if is_here:
             return [(f">{when} {before}*{after}", "cursor"), (rest, rest_style)]
         return [(" ", "plain"), (when, style), (f" {before}*", "strong"), (after + rest, rest_style)]
