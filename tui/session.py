@@ -218,5 +218,6 @@ class Session:
         return query
 
     def _me_in(self, words: Sequence[str]) -> Sequence[str]:
-        """The names that are mine, if the query mentions `me` or `mine`; reading the config takes time."""
-        return self.me if any("me" in word or "mine" in word for word in map(str.lower, words)) else []
+        """The names that are mine, if the query may mention me, in Russian as well; reading the config takes time."""
+        is_meant = any("me" in word or "mine" in word or not word.isascii() for word in map(str.lower, words))
+        return self.me if is_meant else []

@@ -48,7 +48,19 @@ def _chosen(question: Question) -> Choice | None:
             tr("({choices}; Enter leaves it open) ", choices=", ".join(each.key for each in question.choices))
         )
         sys.stderr.flush()
-        line = sys.stdin.readline().strip().lower()
-        choice = question.answer(in_latin(line[:1]))
-        if choice is not None or not line:
+        typed = sys.stdin.readline().strip().lower()
+        choice = _meant(question, typed)
+        if choice is not None or not typed:
             return choice
+
+
+def _meant(question: Question, typed: str) -> Choice | None:
+    """The choice of a key, of the beginning of a choice's words, or of a Russian letter on a key; None for another.
+
+    A word is never taken by its first letter: that of the Russian *no* lies on the key of y.
+    """
+    by_words = [each for each in question.choices if typed and each.label.lower().startswith(typed)]
+    if len(typed) > 1:
+        return by_words[0] if len(by_words) == 1 else None
+    of_yes_or_no = [each for each in by_words if each.key in ("y", "n")]
+    return question.answer(typed) or (of_yes_or_no[0] if of_yes_or_no else question.answer(in_latin(typed)))

@@ -105,3 +105,40 @@ def test_a_question_is_answered_on_the_russian_layout(folder: Path, environment:
         screen.send("т\r")  # The key of n.
         assert screen.wait_exit() == 0
         screen.wait_for("2 строки: новых 2, изменено 0, без изменений 0")
+
+
+def test_a_typed_word_is_no_key_with_its_first_letter(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "list.csv").write_text("".join(LIST.splitlines(keepends=True)[:3]).replace("03/04/2026", "3.4.2026"))
+    argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("ничего не означает")
+        screen.send("сделано\r")  # On the key of its first letter lies c, confirmed.
+        screen.send("согласовано\r")
+        assert screen.wait_exit() == 0
+        screen.wait_for("новое #2 Провести семинар")
+        assert "подтверждено" not in screen.text().splitlines()[-4:]
+
+
+def test_the_word_no_is_no_yes(folder: Path, environment: dict[str, str]) -> None:
+    event = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:{1}\nDTSTART;VALUE=DATE:2023020{0}\nEND:VEVENT\n"
+    events = event.format(1, "Обед") + event.format(2, "Семинар")
+    (folder / "e.ics").write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n".replace("\n", "\r\n"))
+    parties = [
+        "--default",
+        "by=УНП ООН",
+        "--default",
+        "to=Интерпол",
+        "--new-party",
+        "УНП ООН",
+        "--new-party",
+        "Интерпол",
+    ]
+    argv = [FOLLOWUP, "import", str(folder / "e.ics"), "--visit", "lyon-2022", *parties, "--dry-run"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("«Обед»")
+        screen.send("нет\r")
+        screen.wait_for("«Семинар»")
+        screen.send("да\r")
+        assert screen.wait_exit() == 0
+        screen.wait_for("новое #1 Семинар")
+        assert "новое #2" not in screen.text()

@@ -256,3 +256,10 @@ def test_a_part_that_two_visits_have_names_neither(database: Database, run: Run)
     refused = run("visit", "aside", "Lyon")
     assert refused.err == 'followup: there is no visit "Lyon"; did you mean "lyon-2023" or "lyon-2022"?\n'
     assert run("visit", "aside", "study").err.endswith(": followup visit aside lyon-2022\n")
+
+
+@pytest.mark.parametrize(("english", "russian"), [("mine", "мои"), ("owner:me", "ответственный:я")])
+def test_what_is_mine_is_asked_in_russian(database: Database, run: Run, english: str, russian: str) -> None:
+    assert run("edit", "2", "--owner", "zoe").code == 0
+    run("config", "me", "zoe")
+    assert run("list", "--ids", english).out == run("list", "--ids", russian).out == "2\n"
