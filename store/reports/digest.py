@@ -10,7 +10,7 @@ from store.model.vocabulary import BANDS, RETURNED, STATES, Band
 from store.query.parse_query import parse
 from store.reports.commitment_text import CommitmentText, join_remarks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow
-from store.reports.document_header import as_recorded, page_marks, selection_facts
+from store.reports.issuer_selection_and_marks import as_recorded, page_marks, selection_facts
 from store.reports.removed_commitments import removed_commitments
 from store.reports.wording import load_words
 from store.rules.agreed_dates_and_extensions import is_late

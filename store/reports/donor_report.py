@@ -12,14 +12,14 @@ from store.model.vocabulary import OPEN
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import matching_rows, page_marks, selection_facts
-from store.reports.first_page import first_page, first_page_facts
 from store.reports.internal_remarks import internal_remarks
+from store.reports.issuer_selection_and_marks import matching_rows, page_marks, selection_facts
 from store.reports.misses_section import misses_section
 from store.reports.on_time_section import on_time_section
 from store.reports.outlook_sections import ages_section, due_next_section
 from store.reports.planned_and_done_section import planned_and_done_blocks
 from store.reports.removed_commitments import removed_commitments
+from store.reports.report_head_and_first_page import first_page, first_page_facts
 from store.reports.report_period import ReportScope, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section

@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.model.vocabulary import NOTHING_PROMISED
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded, issuer_facts, page_marks, selection_facts
 from store.reports.internal_remarks import chases, internal_remarks
+from store.reports.issuer_selection_and_marks import as_recorded, issuer_facts, page_marks, selection_facts
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 

@@ -6,8 +6,14 @@ from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State
 from store.reports.commitment_text import CommitmentText, join_remarks, silent_for, tally_blocks
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded, issuer_facts, matching_rows, page_marks, selection_facts
 from store.reports.internal_remarks import internal_remarks
+from store.reports.issuer_selection_and_marks import (
+    as_recorded,
+    issuer_facts,
+    matching_rows,
+    page_marks,
+    selection_facts,
+)
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.agreed_dates_and_extensions import is_wish

@@ -19,8 +19,8 @@ from store.formats.xlsx_export import export_xlsx
 from store.query.parse_query import parse_words
 from store.reports.digest import digest
 from store.reports.document import Document
-from store.reports.document_header import matching_rows
 from store.reports.donor_report import donor_report
+from store.reports.issuer_selection_and_marks import matching_rows
 from store.reports.list_report import list_report
 from store.reports.meeting_sheet import meeting_sheet
 from store.rules.agreed_dates_and_extensions import DueDate

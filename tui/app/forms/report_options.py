@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.reports.document import Document
-from store.reports.document_header import parse_mark
+from store.reports.issuer_selection_and_marks import parse_mark
 from store.rules.visit_slugs import slug_from
 from store.snapshot import Snapshot
 from store.text import visible

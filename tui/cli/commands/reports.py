@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
-from store.reports.document_header import parse_mark
+from store.reports.issuer_selection_and_marks import parse_mark
 from store.text import visible
 from store.translation import language, tr
 from tui.cli.arguments import refuse_together, understood_day

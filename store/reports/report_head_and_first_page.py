@@ -1,11 +1,11 @@
-"""Build the first page of a report: who reports to whom on what, the office's own words, and the figures of it all."""
+"""Build the head and the first page of a report: who reports to whom on what, the office's own words, the figures."""
 
 from __future__ import annotations
 
 from store.model.required_fields import OF_ALL_VISITS
 from store.model.vocabulary import STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded
+from store.reports.issuer_selection_and_marks import as_recorded
 from store.reports.percentages import n_of_d, per_cent
 from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period

@@ -1,4 +1,4 @@
-"""The header of every document: the day and the revision, the selection of commitments, the handling marks."""
+"""What every document has above and beside its text: issuer, day and revision, selection of commitments, marks."""
 
 from __future__ import annotations
 
