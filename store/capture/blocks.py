@@ -73,6 +73,8 @@ _FRONT_MATTER = lazy(r"---\n(?:[^\s:][^:\n]*:[^\n]*\n|[ \t]+[^\n]*\n)+---\n")
 
 _SLACK, _LEAST_WIDTH = 4, 60
 """Characters that a wrapped line may be shorter than there was room, and the least width of wrapped lines."""
+_UNWRAPPED = 160
+"""Characters of a line from which the lines of a text are not wrapped: each is a paragraph."""
 _ENDS = ".!?:;…"
 
 
@@ -212,7 +214,10 @@ class _Cutter:
             return not self._lines or self._kind == BlockKind.ITEM
         if self._lines:
             return False
-        is_alone = index + 1 >= len(lines) or not self._text[slice(*lines[index + 1])].strip()
+        following = self._text[slice(*lines[index + 1])].strip() if index + 1 < len(lines) else ""
+        is_alone = not following or (
+            self._width > _UNWRAPPED and len(following) > _LEAST_WIDTH and following[0].isupper()
+        )
         if re.fullmatch(r"\*\*[^*]+\*\*:?", bare) or re.fullmatch(r"__[^_]+__", bare):
             return True
         is_short = len(bare.split()) <= 9
@@ -229,7 +234,8 @@ class _Cutter:
         if _LABELLED.match(line) and (before.rstrip()[-1] in ".;!?" or _LABELLED.match(before)):
             return True
         has_room = len(before.rstrip()) + 1 + len(first) + _SLACK < max(self._width, _LEAST_WIDTH)
-        return has_room and before.rstrip()[-1] in _ENDS
+        is_unwrapped = self._width > _UNWRAPPED and line.lstrip()[0].isupper()
+        return has_room and (is_unwrapped or before.rstrip()[-1] in _ENDS)
 
     def _flushed(self) -> Iterator[Block]:
         if not self._lines:

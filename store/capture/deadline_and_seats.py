@@ -52,7 +52,7 @@ _BARE_RU = rf"(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: 
 def _dates(is_russian: bool) -> re.Pattern[str]:
     """Words before a date, and the date: compiled when a text has the first promise."""
     if is_russian:
-        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU}|(?:одно|двух|тр[её]х|десяти|\d{{1,2}}-)?(?:недельный|месячный|дневный)(?= срок))(?![\w])(?: срок)?"
+        pattern = rf"(?:\b(?P<lead>{_LIMITS_RU}|{_WHENS_RU}) |(?P<paren>\())?(?<![\w.])(?P<date>{_DATE_RU}|{_SPAN_RU}|(?:одно|двух|тр[её]х|четыр[её]х|пяти|шести|семи|десяти|пятнадцати|двадцати|тридцати|\d{{1,2}}-)?(?:недельный|месячный|дневный)(?= срок))(?![\w])(?: срок)?"
         return re.compile(pattern, re.IGNORECASE)
     return re.compile(
         rf"(?:\b(?P<lead>(?i:{_LIMITS}|{_WHENS})) (?:the |COB |close of business (?:on )?)?|(?P<paren>\())?(?<![\w.])(?P<date>later this year|{_DATE}|{_SPAN})(?!\w)"
@@ -280,7 +280,15 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^(?:одно)?недельный$", "1 неделю"),
     (r"^двухмесячный$", "2 месяца"),
     (r"^(?:одно)?месячный$", "1 месяц"),
+    (r"^тр[её]хдневный$", "3 дня"),
+    (r"^пятидневный$", "5 дней"),
+    (r"^семидневный$", "7 дней"),
     (r"^десятидневный$", "10 дней"),
+    (r"^пятнадцатидневный$", "15 дней"),
+    (r"^двадцатидневный$", "20 дней"),
+    (r"^тридцатидневный$", "30 дней"),
+    (r"^тр[её]хмесячный$", "3 месяца"),
+    (r"^шестимесячный$", "6 месяцев"),
     (r"\bfall\b", "autumn"),
     (r"^(?:this|next|the coming) (autumn|spring|summer|winter)$", r"\1"),
     (r"^(?:the )?first half of (?=[a-z])", "15 "),

@@ -35,9 +35,9 @@ _TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Col|Lt|Gen|Maj|Capt|Sgt|Insp|Supt|Amb|Hon|Sen|Rep|Messrs)\.?"
     r"|(?:Colonel|Lieutenant|General|Major|Captain|Sergeant|Inspector|Superintendent|Commissioner|Professor|Doctor|Ambassador"
     r"|Minister|Secretary|President|Director|Madam|Sir|Judge|Prosecutor|Officer|Attorney|Envoy|Chief|Adviser|Advisor|Consul"
-    r"|Vice-President|Chancellor|Senator|Governor|Chairman|Chairperson|Chairwoman)"
-    r"|г-н[аоуме]*|г-ж[аеуио]й?|господин\w*|госпож\w+|тов\.|товарищ\w*|полковник\w*|подполковник\w*|майор\w*|капитан\w*"
-    r"|лейтенант\w*|генерал\w*|министр\w*|директор\w*|начальник\w*|судь[яиеюей]+|прокурор\w*|посол\w*|посл[аоуме]+|консул\w*"
+    r"|Vice-President|Chancellor|Senator|Governor|Counsellor|Councillor|Attaché|Chairman|Chairperson|Chairwoman)"
+    r"|[Гг]-н[аоуме]*|[Гг]-ж[аеуио]й?|[Гг]осподин\w*|[Гг]оспож\w+|[Тт]ов\.|[Тт]оварищ\w*|[Пп]олковник\w*|[Пп]одполковник\w*|[Мм]айор\w*"
+    r"|[Кк]апитан\w*|[Лл]ейтенант\w*|[Гг]енерал\w*|министр\w*|директор\w*|начальник\w*|судь[яиеюей]+|прокурор\w*|посол\w*|посл[аоуме]+|консул\w*"
 )
 _AFTER_TITLE = lazy(
     rf"(?<![\w])(?:{_TITLES})\s+((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"

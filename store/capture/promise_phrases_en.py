@@ -51,6 +51,15 @@ CUES: tuple[Rule, ...] = (
         "agreed decided concluded resolved settled determined",
     ),
     Rule(
+        "agreed that … be done",
+        2.6,
+        rf"\b(?:agreed|decided|concluded|resolved|settled|determined) <adv>(?:(?:on|with|between) [\w ]+?)?that\b[^.;]{{0,140}}?(?<!\bwill )(?<!\bshall )(?<!\bshould )(?<!\bwould )(?<!\bto )\bbe <adv>(?={_DONE}\b)",
+        "It was agreed that the plan be drawn up by May.",
+        "It was agreed that the plan be good.",
+        FIRM,
+        "agreed decided concluded resolved settled determined",
+    ),
+    Rule(
         "agreed on doing",
         2.4,
         r"\bagree(?:d|s)? <adv>(?:up)?on (?=(?:[a-z]+ing\b(?! of\b)|(?:the |a |an )?(?:[a-z]+ )?(?:establishment|creation|launch|organi[sz]ation|exchange|development|convening|holding|preparation|provision|appointment|nomination|introduction|opening|translation)\b))",
@@ -240,6 +249,15 @@ CUES: tuple[Rule, ...] = (
         "_by_ _before_ later_than",
     ),
     Rule(
+        "does it regularly",
+        1.7,
+        rf"\b(?=(?:{_TO_DO})s\b)(?=\w+ [^.;]*\b(?:every|each|monthly|weekly|quarterly)\b[^.;]*\b(?:starting|beginning|from|as of)\b)",
+        "SBS sends the list every Monday, starting on 1 May.",
+        "SBS sends the list every Monday.",
+        FIRM,
+        "every each monthly weekly quarterly",
+    ),
+    Rule(
         "announced plans",
         2.2,
         r"\bannounc\w+ (?:[\w’'-]+ ){0,3}?plans? to (?=[a-z])",
@@ -280,14 +298,14 @@ CUES: tuple[Rule, ...] = (
 REQUEST = Rule(
     "a request",
     -2.5,
-    r"\b(?:request(?:s|ed|ing)?|asked|asks|asking|invite[ds]?|inviting|urge[ds]?|urging|call(?:s|ed|ing)? (?:up)?on|called for|encourage[ds]?|appeal(?:s|ed)?|grateful|would like|would appreciate|please|recommend(?:s|ed)?|suggest(?:s|ed)?|wondered)\b",
+    r"\b(?:request(?:s|ed|ing)?|asked|asks|asking|invite[ds]?|inviting|urge[ds]?|urging|call(?:s|ed|ing)? (?:up)?on|called for|encourage[ds]?|appeal(?:s|ed)?|grateful|would like(?! to (?:confirm|inform|assure|state|announce|advise|reiterate|reaffirm))|would appreciate|please|recommend(?:s|ed)?|suggest(?:s|ed)?|wondered)\b",
     "The Embassy would be grateful if the Office could confirm.",
     "The Embassy will confirm.",
 )
 HOPE = Rule(
     "a hope",
     -2.0,
-    r"\b(?:hope[sd]?|hoping|look(?:s|ed|ing)? forward|expect(?:s|ed)? that|wish(?:es|ed)?|trusts?|believe[sd]?|confident)\b",
+    r"\b(?:hope[sd]?|hoping|look(?:s|ed|ing)? forward|expect(?:s|ed)? that|wish(?:es|ed)?(?! to (?:confirm|inform|assure|state|announce|advise|reiterate|reaffirm))|trusts?|believe[sd]?|confident)\b",
     "They hope that the course will be held.",
     "They agreed to meet again.",
 )
@@ -315,7 +333,7 @@ PAST = Rule(
 CONDITION = Rule(
     "a condition",
     0.0,
-    r"\b(?:provided that|subject to|if|should the|in case|where (?:necessary|needed)|if need be|pending (?=the\b|its\b|their\b|a\b|further\b|approval|confirmation|receipt|agreement|clearance|funding)|on condition|as long as|depending on|once)\b",
+    r"\b(?:provided that|(?<=, )provided(?= (?:[A-Z]{2,}|the|its?|they|we|he|she)\b)|subject to|if|should the|in case|where (?:necessary|needed)|if need be|pending (?=the\b|its\b|their\b|a\b|further\b|approval|confirmation|receipt|agreement|clearance|funding)|on condition|as long as|depending on|once)\b",
     "IOM would pay, provided that the budget allows it.",
     "IOM will pay.",
 )

@@ -205,7 +205,7 @@ def promises_in(
                 for each in of_block[bisect_left(starts, start) : bisect_left(starts, end)]
                 if each.end <= end
             ]
-            if block.kind == BlockKind.ITEM and is_first and len(names.of_visit) > 1:
+            if block.kind == BlockKind.ITEM and is_first and not is_behind_another and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
             sentence = Sentence(
                 block,
@@ -222,7 +222,7 @@ def promises_in(
             )
             weighed = weigh(sentence)
             if weighed is not None and weighed.following:
-                todo.appendleft((start + weighed.following, end, False, True))
+                todo.appendleft((start + weighed.following, end, True, True))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = before if is_behind_another else mentioned
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
@@ -335,6 +335,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         )
     start, end = weighed.act
     condition = condition_in(sentence.words, start)
+    if aside := _TOLD_ASIDE.search(sentence.words, start, end):
+        end = aside.start()
     named = [
         each
         for each in sentence.mentions
@@ -381,6 +383,8 @@ _BESIDE = lazy(
     r"\b(?:through|via|by|of|from|in|at|behalf of|support of|under|between|about|on|within|after|через|от|при|из|о|об|у|под)(?: the)? $",
     re.IGNORECASE,
 )
+_TOLD_ASIDE = lazy(r", (?:which|котор\w+) ", re.IGNORECASE)
+"""What is told of the promised thing: who stands there does not receive (`…, which SBS considers useful`)."""
 _TO_A_ROLE = lazy(
     r"\b(?:to|with|inform|notify|provide|brief|send) (?:the|its) (hosts?|ministry|agency|embassy|secretariat|delegation|bureau|committee|institute|academy|office|service)\b"
     r"|\b(?:в|для|с) (министерств[оау]м?|комитет\w?|посольство|секретариат|делегацией)\b",

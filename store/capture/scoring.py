@@ -141,6 +141,8 @@ def weigh(sentence: Sentence) -> Weighed | None:
     if not found:
         return None
     best = max(found, key=lambda each: (each.score, -each.start))
+    if earlier := [each for each in found if 0 < each.following <= best.start and each.score >= LEAST]:
+        best = max(earlier, key=lambda each: each.score)  # The other one is of the clause behind it.
     if block.kind == BlockKind.QUOTED:
         best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if sentence.words.rstrip().endswith("?"):
@@ -154,7 +156,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
 
 
 _CONDITION = lazy(
-    r"\b(?:provided that|on (?:the )?condition that|as long as|should (?=the\b|[A-Z])|if\b|unless\b|при условии,? что|в случае,? если|если)\b ?",
+    r"\b(?:provided that|(?<=, )provided (?=(?:[A-Z]{2,}|the|its?|they|we|he|she)\b)|on (?:the )?condition that|as long as|should (?=the\b|[A-Z])|if\b|unless\b|при условии,? что|в случае,? если|если)\b ?",
     re.IGNORECASE,
 )
 
@@ -178,6 +180,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     """Weigh a sentence by one cue."""
     words, names, table = sentence.words, sentence.names, sentence.rules
     start, end = match.span()
+    if rule.name == "сделает" and (on_itself := _ON_ITSELF.match(words, end)):
+        end = on_itself.end()
     subject = subject_of(words, start, names, sentence.mentions, sentence.before, sentence.last)
     if subject.ruler and subject.sort in (Sort.THING, Sort.EMPTY) and _AND.search(words[:start]):
         # `UNODC explained that this is beyond its mandate but promised to ask`: the verb belongs to the first subject.
@@ -197,7 +201,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         subject = ClauseSubject(
             match[0], Sort.PARTY if meant else Sort.INSTITUTION, meant, How.NAMED if meant else How.NONE
         )
-    inner = _inner_subject(sentence, match, subject) if rule.name in ("agreed that … will", "said it would") else None
+    inner = _inner_subject(sentence, match, subject) if rule.name in _TOLD_BY else None
     subject = inner or subject
     weight, why = rule.weight, [rule.name]
     is_passive = rule.name in _PASSIVE or bool(_BE_DONE.match(words[end:])) or words[max(0, end - 4) : end] == " be "
@@ -211,10 +215,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         theirs = {party for at, party in sentence.persons if ruled <= at < start}
         if len(theirs) == 1:
             subject = subject._replace(by=tuple(theirs), how=How.LIST)
-    if is_we(subject) and (said := _SAID_BY.match(words)) and said.end() <= start:
-        its_own = [each.party for each in sentence.mentions if said.start(1) <= each.start < said.end(1)]
-        if len(its_own) == 1:
-            subject = subject._replace(by=tuple(its_own), how=How.NAMED)
+    said = _SAID_BY.match(words) if is_we(subject) else None
+    its_own = {each.party for each in sentence.mentions if said and said.start(1) <= each.start < said.end(1) <= start}
+    if its_own:
+        subject = subject._replace(by=tuple(its_own), how=How.NAMED) if len(its_own) == 1 else subject
     elif is_we(subject) and sentence.author:
         subject = subject._replace(by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
@@ -267,6 +271,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     if rule.name in _BEFORE_OBJECT and not is_passive and subject.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.WE):
         front = object_before(words, start, subject, names, sentence.mentions)
     verb = "provide" if rule.name == "promised something" else ""
+    if rule.name == "takes the lead" and not re.match(r"(?:[a-z]+ly )?[a-z]+ing\b", words[end:]):
+        verb = "take charge of"
     if rule.name == "делает до срока":
         verb = infinitive_of_present(match[0].strip())
     if rule.name == "сделает":
@@ -309,8 +315,12 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     )
 
 
+_TOLD_BY = frozenset(("agreed that … will", "agreed that … be done", "said it would"))
+"""The rules in which one says what another, or itself, will do."""
 _BEFORE_OBJECT = frozenset(("сделает", "будет делать", "делает до срока"))
 """The rules whose object may stand before the subject."""
+_ON_ITSELF = lazy(r" ?на себя\b ?")
+"""Behind a verb, a part of it: `возьмёт на себя`."""
 _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
 _SAID_BY = lazy(r"([^:]{3,80}): (?=(?:we|our|мы|наш\w*)\b)", re.IGNORECASE)
@@ -319,7 +329,7 @@ _WE_FORM = lazy(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)
 """A Russian verb of those who write it: `направим`."""
 
 _SECOND_CLAUSE = lazy(
-    r"(?:,|;) ?(?:and|but|while|whereas|а|и|но|при этом|тогда как)? ?(?:the )?(?=\S)| (?:and|while|whereas) (?:the )?(?=[A-Z])",
+    r"(?:,|;) ?(?:and|but|while|whereas|а|и|но|при этом|тогда как)? ?(?:that |что )?(?:the )?(?=\S)| (?:and|while|whereas) (?:that )?(?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 
@@ -330,8 +340,13 @@ def _verb_of_second(is_russian: bool) -> re.Pattern[str]:
     if is_russian:
         return re.compile(rf"[^,;]{{0,12}}\b(?:{FUTURE}|буд(?:ет|ут)|обяз|готов|намерен|соглас)", re.IGNORECASE)
     return re.compile(
-        r"[^,;]{0,12}\b(?:will|shall|would|is to|are to|has agreed|agreed|offered|undertook|promised)\b", re.IGNORECASE
+        r"[^,;]{0,12}\b(?:will|shall|would|is to|are to|(?:has |have )?(?:agreed|offered|undertook|undertaken|promised|assumed|accepted|committed|pledged)|intends?|plans to)\b",
+        re.IGNORECASE,
     )
+
+
+_BARE_ORDER = lazy(r" to (?!the\b|an?\b)[a-z]")
+"""Behind a semicolon and a party: `; IOM to print it`."""
 
 
 def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -339,11 +354,22 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     words = sentence.words
     verb = _verb_of_second(sentence.is_russian)
     for each in sentence.mentions:
-        if start < each.start < end and verb.match(words, each.end):
+        is_next = start < each.start < end and (
+            verb.match(words, each.end) or (words[: each.start].endswith("; ") and _BARE_ORDER.match(words, each.end))
+        )
+        if is_next:
             cuts = [cut for cut in _SECOND_CLAUSE.finditer(words, start, each.start + 1) if cut.end() == each.start]
             if cuts:
                 return cuts[0].start(), cuts[0].end()
+    for cut in () if sentence.is_russian else _SECOND_CLAUSE.finditer(words, start, end):
+        name = _CAPITALISED.match(words, cut.end())
+        if name and verb.match(words, name.end()) and looks_like_an_institution(name[0]):
+            return cut.start(), cut.end()
     return end, 0
+
+
+_CAPITALISED = lazy(r"[A-Z][\w’'\-]*(?: (?:(?:of|for|and|on) (?:the )?)?[A-Z][\w’'\-]*){0,8}")
+"""A name that may be one of an institution that the store does not know."""
 
 
 _BE_DONE = lazy(r"be (?!prepared to|ready to|willing to|able to|glad to|happy to)\w")
@@ -415,7 +441,7 @@ def _features(
 def _inner_subject(sentence: Sentence, match: re.Match[str], outer: ClauseSubject) -> ClauseSubject | None:
     """The subject of what was agreed or said: `it was agreed that SBS would`."""
     words = sentence.words
-    modals = list(re.finditer(r"\b(?:will|would|should|shall|is to|are to)\b", match[0]))
+    modals = list(re.finditer(r"\b(?:will|would|should|shall|is to|are to|be(?= ))\b", match[0]))
     if not modals:
         return None
     at = match.start() + modals[-1].start()
@@ -601,6 +627,9 @@ _NO_ACTORS = frozenset(
 )
 """Verbs that begin an item, and are nobody's name: `Commit to establish`."""
 
+_FINITE = lazy(
+    r"\b(?:noted|said|told|stated|reported|thought|believed|is|was|were|will|would|can|could|should|has|have|had)\b"
+)
 _TO = lazy(r",? (?:is |are )?to (?=(?:be )?[a-z]{2,}\b)")
 
 
@@ -619,6 +648,8 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     if not front or not verb or len(front.split()) > 12:
         return
     is_passive = bool(verb[1])
+    if is_passive and _FINITE.search(front):
+        return  # `They noted that it would continue to be …`.
     mentions = [each for each in sentence.mentions if begin <= each.start and each.end <= match.start()]
     rest = front
     for each in sorted(mentions, key=lambda each: each.start, reverse=True):
@@ -710,7 +741,9 @@ def _below_lead(sentence: Sentence) -> Iterator[Weighed]:
         return
     mentions = sentence.names.parties_in(lead)
     subject = subject_of(lead, cue.start(), sentence.names, mentions, sentence.before, sentence.last)
-    modal = re.search(r"\b(?:will|would|should|shall|is to|are to|to)\b ", words)
+    modal = re.search(
+        r"\b(?:will|would|should|shall|is to|are to|to(?= [a-z])(?! (?:the|an?|its|their|all|each)\b))\b ", words
+    )
     inner = None
     if modal and words.count("(", 0, modal.start()) > words.count(")", 0, modal.start()):
         return  # `Review meeting in May (UNODC to organise)`: who does it stands in brackets.

@@ -30,12 +30,23 @@ _BEFORE_BRACKET = lazy(rf"({_CAP} {_CAP}) \($")
 """Before a party in brackets: `Marie Lefebvre (INTERPOL)`."""
 _BRACKETS = lazy(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 """Behind a party: `INTERPOL (Marie Lefebvre)`."""
+_OFFICES = (
+    r"adviser|advisor|director|head|chief|officer|coordinator|expert|consultant|representative|minister|secretary|ambassador|manager|colleague"
+    r"|trainer|interpreter|counterpart|spokesperson|analyst|prosecutor|judge|assistant|engineer|chemist|specialist|commissioner|inspector|attaché"
+)
+_OFFICES_RU = (
+    r"(?i:эксперт|координатор|советник|специалист|представител|преподавател|сотрудник|руководител|переводчик|консультант|коллег|заместител"
+    r"|инспектор|следовател|аналитик|тренер|атташе)[а-яё]{0,3}"
+)
+"""Nouns in small letters before the name of who holds the office: `our legal adviser, Vera Muster,`."""
 _ENGLISH = (
     rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)",
     rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)",
+    rf"\b(?:{_OFFICES})s?,? ({_CAP} {_CAP})(?=[ ,.;)]|$)",
     rf"\b(?:call|phone|contact|invite|brief|thank|ask|meet|e-?mail|remind|inform|write to|speak to|speak with|talk to|send to|thanks to) ({_FULL})(?=[ ,.;)]|$)",
 )
 _RUSSIAN = (
+    rf"(?<![\w-]){_OFFICES_RU},? ({_CAP} {_CAP})(?!\w)",
     rf"(?<![\w-])({_SURNAME_RU}(?: {_CAP})?) (?=(?:(?:также|уже|вскоре) )?(?:{FUTURE}|(?:пообещал|обещал|обязал|взял|намерен|готов|согласил|вызвал|заверил|сообщил|предложил)\w*)(?!\w))",
     rf"\b(?:{FUTURE}) ({_SURNAME_RU}(?: {_CAP})?)(?!\w)",
     rf"\b(?:{FUTURE}) (?:[а-яё]+ ){{0,2}}({_CAP} {_CAP})(?!\w)",

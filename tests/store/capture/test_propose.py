@@ -462,3 +462,30 @@ def test_a_person_promises_for_the_party_that_the_list_of_participants_names() -
 def test_we_behind_a_name_and_a_colon_is_that_party() -> None:
     (one,) = _proposed("Next steps for UNODC: we will send letters of thanks.", visit=None)
     assert (one.by, one.by_how) == (("UNODC",), "named")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("INTERPOL wishes to confirm that it will pay UNODC by 5 May 2023.", [(("INTERPOL",), "2023-05-05")]),
+        ("It was agreed that the plan be drawn up and signed by 5 May 2023.", [((), "2023-05-05")]),
+        ("UNODC will open it by 5 May 2023; INTERPOL to read it.", [(("UNODC",), "2023-05-05"), (("INTERPOL",), None)]),
+        (
+            "UNODC undertook to send it, and that the Ministry of Trade has agreed to examine it.",
+            [(("UNODC",), None), (("Ministry of Trade",), None)],
+        ),
+        ("INTERPOL noted that the queues would continue to be a problem.", []),
+        ("Next year INTERPOL will:\n- submit a request to the UNODC office.\n- pay it.", [(("INTERPOL",), None)] * 2),
+    ],
+)  # fmt: skip
+def test_who_promises_what_in_letters_and_minutes(
+    text: str, expected: list[tuple[tuple[str, ...], str | None]]
+) -> None:
+    assert [(each.by, each.due) for each in _proposed(text)] == expected
+
+
+def test_what_a_party_takes_upon_itself_in_russian_has_its_object() -> None:
+    (one,) = propose(
+        SourceText("r.txt", "Перевод анкет возьмёт на себя Пограничная служба."), RUSSIAN, VISIT, "2023-03-02"
+    )
+    assert (one.by, one.title) == (("State Border Service",), "Взять на себя перевод анкет")
