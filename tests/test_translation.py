@@ -157,6 +157,7 @@ DONE = (
     "tui/cli/hints.py",
     "tui/cli/hints_after_change.py",
     "tui/cli/import_questions.py",
+    "tui/cli/import_rows.py",
     "tui/cli/main.py",
     "tui/cli/output.py",
     "tui/cli/refused_lines/by_the_store.py",

@@ -69,12 +69,12 @@ def read_descriptor(
     pieces: list[str] = []
     size = 0
     with LimitedProcess(file) as process:
-        # While it starts: what looks for promises, and the splitter of sentences, take as long to be loaded.
-        from store.capture import proposals  # noqa: F401
-
         answers = process.answers(
             "text", name, {"format": format, "encoding": encoding}, limits or Limits(), codes=CODES, watch=tick
         )
+        # While it reads: what looks for promises, and the splitter of sentences, take as long to be loaded.
+        from store.capture import proposals  # noqa: F401
+
         for message in answers:
             if not (isinstance(message, list) and len(message) == 2):
                 raise no_answer(name)

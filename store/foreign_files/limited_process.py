@@ -131,7 +131,7 @@ class LimitedProcess:
         codes: Mapping[str, Sequence[str]] = _NO_CODES,
         watch: Callable[[], None] = lambda: None,
     ) -> Iterator[object]:
-        """Have the file, called `name`, read by this reader. Yields plain data and bytes as they come.
+        """Have the file, called `name`, read by this reader, from now on. Yields plain data and bytes as they come.
 
         `codes` are those of the refusals of the reader, with the names of their values. `watch` is called ten times a
         second; what it raises ends the reading.
@@ -147,6 +147,11 @@ class LimitedProcess:
                 "processor": limits.processor,
             }
         )
+        return self._answered(name, limits, codes, watch)
+
+    def _answered(
+        self, name: str, limits: Limits, codes: Mapping[str, Sequence[str]], watch: Callable[[], None]
+    ) -> Iterator[object]:
         room = limits.answer
         for kind, payload in self._frames(name, limits, watch):
             room -= _COST + len(payload)

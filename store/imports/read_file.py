@@ -32,6 +32,8 @@ class ListFile:
         """`file` is an open descriptor, which stays the caller's. Raises: NotAllowed when no process can be started."""
         self.name = name
         self._process = LimitedProcess(file)
+        self._watch: Watch | None = None
+        self._rows = 0
 
     def __enter__(self) -> ListFile:
         return self
@@ -40,28 +42,28 @@ class ListFile:
         """End the process."""
         self._process.__exit__()
 
-    def read(
-        self, options: ReadOptions, timezone: str | None, limits: Limits, watch: Watch | None = None
-    ) -> Grid | WholeStore:
-        """Read it; an instant in it becomes its day in `timezone` (None: the machine's).
+    def begin(self, options: ReadOptions, timezone: str | None, limits: Limits) -> None:
+        """Let its process begin to read it; an instant in it becomes its day in `timezone` (None: the machine's)."""
+        given = {field: getattr(options, field) for field in options.FIELDS}
+        self._begun = monotonic()
+        self._answers = self._process.answers(
+            "list", self.name, {**given, "timezone": timezone}, limits, codes=CODES, watch=self._tick
+        )
+
+    def read(self, watch: Watch | None = None) -> Grid | WholeStore:
+        """What its process reads, which was told to begin.
 
         Raises: UsageError, NotAllowed with what is wrong, and where.
         """
-        begun, rows = monotonic(), 0
+        self._watch = watch
+        return grid_of(self._answers, self.name, self._count)
 
-        def count(number: int) -> None:
-            nonlocal rows
-            rows = number
+    def _count(self, rows: int) -> None:
+        self._rows = rows
 
-        def tick() -> None:
-            if watch is not None:
-                watch(self.name, rows, monotonic() - begun)
-
-        given = {field: getattr(options, field) for field in options.FIELDS}
-        answers = self._process.answers(
-            "list", self.name, {**given, "timezone": timezone}, limits, codes=CODES, watch=tick
-        )
-        return grid_of(answers, self.name, count)
+    def _tick(self) -> None:
+        if self._watch is not None:
+            self._watch(self.name, self._rows, monotonic() - self._begun)
 
 
 def list_file(path: str) -> ListFile:

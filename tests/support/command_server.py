@@ -41,6 +41,7 @@ _LOADED = (
     "tui.cli.commands.status",
     "tui.cli.commands.undo_redact",
     "tui.cli.hints",
+    "tui.cli.import_rows",
     "tui.cli.main",
     "tui.cli.refused_lines.by_the_store",
     "tui.cli.refused_lines.entry_lines",

@@ -39,6 +39,7 @@ def dying(call):
             os.kill(os.getpid(), signal.SIGKILL)
         return call(*arguments, **named)
     return called
+from tui.cli import import_rows
 from tui.cli.commands import imports
 for name in "open write close fsync fchmod fchown link rename unlink fstat listdir pwrite".split():
     setattr(os, name, dying(getattr(os, name)))
@@ -78,9 +79,9 @@ sys.exit(run(sys.argv[3:], os.environ, FullScreenApp()))
 IMPATIENT = """
 import os, sys
 from tui import stderr
-from tui.cli.commands import imports
+from tui.cli import import_rows
 stderr._OFTEN = 0
-imports.with_progress = lambda rows, total: stderr.with_progress(rows, total, patience=0)
+import_rows.with_progress = lambda rows, total: stderr.with_progress(rows, total, patience=0)
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))

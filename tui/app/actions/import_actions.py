@@ -55,12 +55,12 @@ def _dry_run(session: Session, import_options: ImportOptions, task: LongTask) ->
 
     database = session.database
     with list_file(import_options.path) as file:
-        found = file.read(
+        file.begin(
             ReadOptions(encoding=import_options.encoding, sheet=import_options.sheet),
             database.settings().get("timezone"),
             Limits(session.config.import_memory),
-            partial(_watch, task),
         )
+        found = file.read(partial(_watch, task))
     if isinstance(found, WholeStore):
         raise NotAllowed(tr("this is a whole store: followup import, in the shell, brings it into an empty one"))
     count = len(found.lines)

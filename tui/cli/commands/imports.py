@@ -1,59 +1,27 @@
-"""`import`: imports a list of another program in one change, or names every bad row and changes nothing."""
+"""`import`: has the file of another program read, and imports its rows, or the whole store that it holds."""
 
 from __future__ import annotations
 
 import os
-from functools import partial
 
-from store.errors import FollowUpError, UsageError
+from store.errors import UsageError
 from store.foreign_files.limits import Limits
-from store.imports.apply import apply_rows
-from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
-from store.imports.column_mapping import map_columns
-from store.imports.grid import Notice
-from store.imports.kept_answers import KeptAnswers, why_not_kept
-from store.imports.parse_answers import ALL, NONE, merged, over, parse_answers
-from store.imports.questions import LIKE, questions_of
 from store.imports.read_file import ListFile, list_file
 from store.imports.read_json import WholeStore
 from store.imports.read_options import ReadOptions
-from store.imports.row_errors import describe_problem, told_lines
-from store.imports.row_words import bad_rows_counted, empty_rows_left_out, rows_counted
-from store.imports.rows import parse_rows
+from store.imports.row_words import rows_counted
 from store.text import visible
 from store.translation import plural, speak, tr
-from tui.cli.exit_codes import FAILED
-from tui.cli.hints import hint_in_rows, printed
-from tui.cli.import_questions import Asking
-from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
-from tui.cli.shell_quoting import quoted_for_shell
-from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
-from tui.stderr import ProgressLine, say, with_progress
+from tui.cli.output import SAVED, json_text, write, write_json
+from tui.stderr import ProgressLine, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from store.imports.apply import ImportResult
-    from store.imports.grid import Grid, Problem
-    from store.imports.kept_answers import KeptList
-    from store.imports.rows import ParsedRows
-    from store.snapshot import Snapshot
-    from store.transaction import Transaction
+    from store.imports.grid import Grid
     from tui.cli.arguments import Arguments
     from tui.session import Session
-
-
-_kept_until_exit: list[object] = []
-"""Objects of the import that live until the process ends: freeing them takes 5 % of an import of 10,000 rows."""
-
-
-class _BadRows(Exception):
-    """There are bad rows and they are not to be skipped: the transaction is rolled back."""
-
-    def __init__(self, result: ImportResult) -> None:
-        super().__init__()
-        self.result = result
 
 
 def import_(arguments: Arguments, session: Session) -> int:
@@ -63,59 +31,18 @@ def import_(arguments: Arguments, session: Session) -> int:
     """
     path = arguments.words[0]
     how = ReadOptions(*(arguments.get(name) for name in ("format", "encoding", "delimiter", "sheet")))
-    # Its process starts while the store is read.
+    # Its process starts while the store is read, and reads while what rows need is loaded.
     with _opened(path) as file:
         snapshot = session.snapshot()
         if arguments.has("json"):
             speak(None)  # What programs read is no language.
-        found = _read(file, how, snapshot.settings.get("timezone"), session)
+        file.begin(how, snapshot.settings.get("timezone"), Limits(session.config.import_memory))
+        from tui.cli.import_rows import import_rows
+
+        found = _read(file)
     if isinstance(found, WholeStore):
         return _import_whole_store(arguments, session, found)
-    kept = KeptAnswers(session.environment)
-    typed = _typed(arguments, snapshot)
-    if (name := arguments.get("like")) is not None:
-        typed = over(typed, kept.need(name).typed)
-    parse_answers(typed)  # What was typed wrongly is told alone.
-    for notice in found.notices:
-        say(printed(notice))
-    return _with_answers(arguments, session, found, typed, kept)
-
-
-def _with_answers(
-    arguments: Arguments, session: Session, grid: Grid, typed: dict[str, list[str]], kept: KeptAnswers
-) -> int:
-    """Import the rows, asking on a terminal what is open, until nothing is. Returns the exit code."""
-    snapshot = session.snapshot()
-    asking = Asking(arguments)
-    is_first = True
-    while True:
-        columns = map_columns(grid, parse_answers(typed))
-        parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"))
-        if is_first:
-            for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
-                say(sentence)
-            is_first = False
-            earlier = None if arguments.has("like") else kept.of_headings(columns.headings)
-            if earlier is not None and over(typed, earlier.typed) != over(typed, {}):
-                if not asking.can_ask:
-                    _tell_kept(earlier)
-                elif LIKE in (more := asking.answers(questions_of((), parsed, earlier))) and more[LIKE] != [NONE]:
-                    typed = over(typed, earlier.typed)
-                    continue
-        run = _Import(arguments, session, parsed)
-        code = run.run()
-        more = asking.answers(questions_of(run.problems, parsed))
-        if not more:
-            if code == 0 and not arguments.has("dry-run") and not kept.keep(grid.name, columns.headings, typed):
-                say(why_not_kept(grid.name))
-            return code
-        typed = merged(typed, more)
-
-
-def _tell_kept(earlier: KeptList) -> None:
-    """Tell that the answers on an earlier list fit."""
-    sentence = tr('the headings are those of "{name}", whose answers are kept', name=visible(earlier.name))
-    say(printed(Notice(sentence, code="import.kept", values={"name": quoted_for_shell(earlier.name)})))
+    return import_rows(arguments, session, found)
 
 
 def _opened(path: str) -> ListFile:
@@ -134,188 +61,14 @@ def _opened(path: str) -> ListFile:
         os.close(descriptor)
 
 
-def _read(file: ListFile, how: ReadOptions, timezone: str | None, session: Session) -> Grid | WholeStore:
+def _read(file: ListFile) -> Grid | WholeStore:
     with ProgressLine() as line:
 
         def watch(name: str, rows: int, seconds: float) -> None:
             so_far = f", {rows_counted('row', rows)}" if rows else ""
             line.show(lambda: tr("reading {name}, {seconds:.0f} s{so_far}", name=name, seconds=seconds, so_far=so_far))
 
-        return file.read(how, timezone, Limits(session.config.import_memory), watch)
-
-
-def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
-    """The answers on a list as they were typed. Raises: NotFound for an unknown visit."""
-    typed = {kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party")}
-    for kind in ("dates", "new-visit", "title", "place", "from", "to"):
-        if (value := arguments.get(kind)) is not None:
-            typed[kind] = [value]
-    if arguments.has("events"):
-        chosen = arguments.get("events")
-        typed["events"] = [ALL] if chosen in (None, "", ALL) else [chosen, NONE]
-    if arguments.has("new-parties"):
-        typed["new-parties"] = []
-    if (visit := arguments.get("visit")) is not None:
-        typed["default"].append(f"visit={snapshot.visit(visit)['slug']}")
-    return typed
-
-
-class _Import:
-    """One import of rows, real or dry run."""
-
-    def __init__(self, arguments: Arguments, session: Session, parsed: ParsedRows) -> None:
-        self._session = session
-        self._parsed = parsed
-        self._path = arguments.words[0]
-        self._reason = arguments.get("reason")
-        self._is_dry_run = arguments.has("dry-run")
-        self._is_skipping = arguments.has("skip-bad")
-        self._is_json = arguments.has("json")
-        self._bad_path = arguments.get("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
-        self._is_written = False
-        self.problems: Sequence[Problem] = ()
-        """The problems of the rows, once it was run."""
-
-    def run(self) -> int:
-        """Import the rows and print the result. Returns the exit code. Raises: FollowUpError."""
-        is_hopeless = bool(self._parsed.problems) and not self._is_skipping
-        database = self._session.database
-        try:
-            if self._is_dry_run or is_hopeless:
-                with database.dry_run() as tx:
-                    result = self._apply(tx)
-            else:
-                result, tx = database.change(self._apply)
-        except _BadRows as error:
-            self.problems = error.result.problems
-            return self._print_refusal(error.result)
-        except FollowUpError:
-            if self._is_written:
-                # Only a FollowUpError guarantees that nothing was saved, so that the file of bad rows is of no use.
-                os.unlink(self._bad_path)
-            raise
-        self.problems = result.problems if self._is_dry_run else ()
-        try:
-            self._print_result(result, tx)
-        except Exception as error:
-            if not self._is_dry_run:
-                error.add_note(SAVED)
-            raise
-        return 0
-
-    def _write_bad_rows(self, result: ImportResult, tx: Transaction) -> None:
-        trouble = write_bad_rows(
-            result, self._parsed, self._bad_path, partial(self._session.write_file, is_forced=False)
-        )
-        self._is_written = True
-        if trouble:
-            tx.warnings.append(trouble)
-
-    def _apply(self, tx: Transaction) -> ImportResult:
-        """Apply the rows, and write those that are skipped to their file, once. Raises: FollowUpError; _BadRows."""
-        rows = self._parsed.rows
-        progress = with_progress(rows, len(rows))
-        result = apply_rows(tx, self._parsed, reason=self._reason, rows=progress)
-        _kept_until_exit.extend((self, tx, result))
-        if result.problems and not self._is_skipping:
-            raise _BadRows(result)
-        if result.problems and not self._is_dry_run and not self._is_written:
-            self._write_bad_rows(result, tx)
-        return result
-
-    def _print_refusal(self, result: ImportResult) -> int:
-        self._say_problems(result)
-        rows, noun = result.bad, self._parsed.columns.grid.noun
-        say(
-            plural(
-                "nothing was changed: {rows} is bad, {count} could be taken (--skip-bad takes those and writes the "
-                "others to a file)",
-                "nothing was changed: {rows} are bad, {count} could be taken (--skip-bad takes those and writes the "
-                "others to a file)",
-                rows,
-                rows=rows_counted(noun, rows),
-                count=len(result.changes),
-            )
-        )
-        return FAILED
-
-    def _say_problems(self, result: ImportResult) -> None:
-        for problem in result.problems:
-            say(describe_problem(problem, self._parsed) + visible(hint_in_rows(problem)))
-
-    def _print_result(self, result: ImportResult, tx: Transaction) -> None:
-        self._session.forget_snapshot()
-        noun = self._parsed.columns.grid.noun
-        if self._is_json:
-            write_json(json_text(_as_json(result, self._is_dry_run)) + "\n")
-        else:
-            terminal = terminal_of(self._session)
-            write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._parsed), ""]))
-        if result.visit is not None:
-            say(tr("new visit: {visit}", visit=result.visit))
-        if result.parties:
-            say(tr("new parties: {parties}", parties=new_parties_of(result)))
-        self._say_problems(result)
-        for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
-            say(sentence)
-        if result.problems:
-            rows = bad_rows_counted(noun, result.bad)
-            say(
-                tr("{rows} would be written to {path}", rows=rows, path=self._bad_path)
-                if self._is_dry_run
-                else plural(
-                    "{rows} was written to {path}",
-                    "{rows} were written to {path}",
-                    result.bad,
-                    rows=rows,
-                    path=self._bad_path,
-                )
-            )
-        if empty := self._parsed.empty:
-            say(empty_rows_left_out(noun, empty))
-        if self._is_dry_run:
-            say(tr("nothing was changed: this was a dry run"))
-        elif not any(change.events for change in result.changes):
-            say(tr("nothing was changed: {why}", why=why_nothing(result, noun, refused_noun="row")))
-
-
-def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
-    return {
-        "dry_run": is_dry_run,
-        "new": sum(change.is_new for change in result.changes),
-        "changed": sum(bool(change.events) and not change.is_new for change in result.changes),
-        "same": sum(not change.events for change in result.changes),
-        "parties": result.parties,
-        "visit": result.visit,
-        "rows": [
-            {
-                "row": change.row,
-                "id": change.number,
-                "title": change.title,
-                "new": change.is_new,
-                "changes": [
-                    {
-                        "action": event["action"],
-                        "fields": event.get("fields", {}),
-                        "note": event.get("note"),
-                        "reason": event.get("reason"),
-                    }
-                    for event in change.events
-                ],
-                "left": change.remark or None,
-            }
-            for change in result.changes
-        ],
-        "bad": [
-            {
-                "row": row,
-                "column": None if problem.column is None else problem.column + 1,  # As --map counts them.
-                "why": problem.why,
-            }
-            for problem in result.problems
-            for row in problem.rows
-        ],
-    }
+        return file.read(watch)
 
 
 def _counts(found: Mapping[str, int]) -> list[str]:
