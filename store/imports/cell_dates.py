@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.date_words import in_english
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
-from store.imports.grid import Serial, cell_text
+from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
@@ -25,6 +25,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
 """Serial numbers of the days from 1954 to 2100 in spreadsheets."""
 
 _DAY_ZERO = date(1899, 12, 30)
+"""From which the day of a serial number counts."""
+
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MIDNIGHTS = (
     *("T00:00:00Z", "T00:00:00", " 00:00:00.000", " 00:00:00", " 00:00", " 0:00:00", " 0:00"),
@@ -46,14 +48,20 @@ _NO_DAY_YET = frozenset(
 
 
 class DateReader:
-    """How the dates of a list are read: the ISO day `today`, the `order` of ORDERS if one was told, the time zone."""
+    """How the dates of a list are read: the ISO day `today`, the `order` of ORDERS if one was told, the time zone.
 
-    __slots__ = ("order", "today", "zone", "zone_name")
+    `date_system` is that of its grid.
+    """
 
-    def __init__(self, today: str, order: str | None = None, timezone: str | None = None) -> None:
+    __slots__ = ("date_system", "order", "today", "zone", "zone_name")
+
+    def __init__(
+        self, today: str, order: str | None = None, timezone: str | None = None, date_system: int | None = None
+    ) -> None:
         """`timezone`: the store's; None is the machine's."""
         self.today = today
         self.order = order
+        self.date_system = date_system
         self.zone_name = timezone
         self.zone: tzinfo | None = None
 
@@ -95,8 +103,10 @@ def due_date(cell: Cell, dates: DateReader) -> object:
     """Parse a date: a text with its year, or a date of a workbook. Returns a DueDate. Raises: InvalidCell."""
     if isinstance(cell, date):
         return _real(cell)
-    if isinstance(cell, Serial) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
-        return _real(_DAY_ZERO + timedelta(cell))
+    if isinstance(cell, int) and dates.date_system is not None:
+        serial = cell + DATE_SYSTEMS[dates.date_system]
+        if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
+            return _real(_DAY_ZERO + timedelta(serial))
     text = cell_text(cell).strip()
     if text[-1:] == "Z" or "T" in text:
         found = _instant(text, dates)

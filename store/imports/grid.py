@@ -22,19 +22,8 @@ class UncomputedFormula(str):
     __hash__ = object.__hash__
 
 
-class Serial(int):
-    """A number of a workbook: in a column of dates the serial number of a day from 1900; `shown` is its text."""
-
-    shown: str
-
-    def __new__(cls, days: int, shown: str) -> Serial:
-        made = super().__new__(cls, days)
-        made.shown = shown
-        return made
-
-    def __str__(self) -> str:
-        return self.shown
-
+DATE_SYSTEMS = {1900: 0, 1904: 1462}
+"""The year from which the numbers of a workbook count days, 1904 on old Macs -> days from 1900."""
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50_000, 16_384, 4_000_000
 """The most of a list: rows with something in them, columns (those of a sheet in a workbook), cells with the empty ones.
@@ -119,11 +108,13 @@ class Grid:
     `headings` is None where one of the `lines` holds them, as in a spreadsheet. `noun` is the word for a row.
     `notices` say how the file was read, `problems` what could not be read. `sheet` is the one of `sheets` that was
     read, in a workbook; `comments` are those on its cells: (number of the row, column from 0, text).
-    `may_be_guarded`: whether it may be our own export with guarded formulas (`formula_guard`).
+    `may_be_guarded`: whether it may be our own export with guarded formulas (`formula_guard`). `date_system` is the
+    year, 1900 or 1904, from which the numbers of a workbook count days; None in other files.
     """
 
     __slots__ = (
-        *("comments", "headings", "lines", "may_be_guarded", "name", "notices", "noun", "problems", "sheet", "sheets"),
+        *("comments", "date_system", "headings", "lines", "may_be_guarded", "name", "notices", "noun"),
+        *("problems", "sheet", "sheets"),
     )
 
     def __init__(
@@ -138,6 +129,7 @@ class Grid:
         sheet: str = "",
         sheets: Sequence[str] = (),
         may_be_guarded: bool = False,
+        date_system: int | None = None,
     ) -> None:
         self.name = name
         self.lines = lines
@@ -148,6 +140,7 @@ class Grid:
         self.sheets = sheets
         self.problems = list(problems)
         self.may_be_guarded = may_be_guarded
+        self.date_system = date_system
         self.comments: list[tuple[int, int, str]] = []
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from store.foreign_files.refusals import no_answer, too_large
 from store.imports.grid import (
     CELLS_OF_ROW,
+    DATE_SYSTEMS,
     LONGEST_ROW,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -21,7 +22,6 @@ from store.imports.grid import (
     GridRow,
     Notice,
     Problem,
-    Serial,
     UncomputedFormula,
 )
 from store.imports.read_json import WholeStore
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from store.imports.grid import Cell
 
-_PLAIN = frozenset((str, int, float))
+_PLAIN, _TEXT = frozenset((str, int, float)), frozenset((str,))
 
 _BATCH = 64_000
 """Characters and cells after which the rows so far are sent."""
@@ -92,10 +92,10 @@ class _Size:
             raise too_large(self._name, tr("has more than {most_rows:,} rows", most_rows=MOST_ROWS))
         if self._cells > MOST_CELLS:
             raise too_large(self._name, tr("has more than {most_cells:,} cells", most_cells=MOST_CELLS))
-        try:
+        if _TEXT.issuperset(map(type, cells)):
             length = len("".join(cells))  # type: ignore[arg-type]
-        except TypeError:  # There are numbers among them.
-            length = sum(len(cell) for cell in cells if isinstance(cell, str))
+        else:  # There are numbers among them.
+            length = sum([len(cell) for cell in cells if type(cell) is str])
         if length > LONGEST_ROW:
             raise too_large(
                 self._name,
@@ -126,6 +126,7 @@ def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) ->
             "sheet": found.sheet,
             "sheets": list(found.sheets),
             "may_be_guarded": found.may_be_guarded,
+            "date_system": found.date_system,
         },
     ]
     for start in range(0, len(found.problems), 1000):
@@ -152,11 +153,9 @@ def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) ->
 
 def _packed(cell: object) -> object:
     """A cell of another kind than text and number, as an object with one key."""
-    if isinstance(cell, Serial):
-        return {"serial": [int(cell), cell.shown]}
-    if isinstance(cell, UncomputedFormula):
-        return {"formula": str(cell)}
-    return {"day": cell.isoformat()} if isinstance(cell, date) else str(cell)
+    if isinstance(cell, date):
+        return {"day": cell.isoformat()}
+    return {"formula": str(cell)} if isinstance(cell, UncomputedFormula) else str(cell)
 
 
 # Where it is asked for.
@@ -197,6 +196,7 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
         sheet=_text(head["sheet"]),
         sheets=_texts(head["sheets"], MOST_ROWS),
         may_be_guarded=head["may_be_guarded"] is True,
+        date_system=_one_of(head["date_system"], (None, *DATE_SYSTEMS)),
     )
     size = _Size(name)
     for message in messages:
@@ -227,13 +227,10 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
 
 def _unpacked(packed: Any) -> Cell:
     ((kind, value),) = packed.items()
-    if kind == "serial":
-        days, shown = value
-        return Serial(_number(days), _text(shown))
-    if kind == "formula":
-        return UncomputedFormula(_text(value))
     if kind == "day":
         return date.fromisoformat(_text(value))
+    if kind == "formula":
+        return UncomputedFormula(_text(value))
     raise ValueError(kind)
 
 

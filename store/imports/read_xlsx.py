@@ -19,7 +19,6 @@ from store.imports.grid import (
     GridRow,
     Notice,
     Problem,
-    Serial,
     UncomputedFormula,
     notice_of_others,
 )
@@ -83,12 +82,11 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
             names=_listed([each for each in names if each != chosen]),
         )
         notices = [notice_of_others(sentence)]
-    is_from_1904 = _is_from_1904(raw)
     lines = [
-        GridRow(number, [cell if type(cell) is str else _cell(cell, is_from_1904) for cell in row])
+        GridRow(number, [cell if type(cell) is str else _cell(cell) for cell in row])
         for number, row in enumerate(cells, 1)
     ]
-    grid = Grid(name, lines, notices=notices, sheet=chosen, sheets=names)
+    grid = Grid(name, lines, notices=notices, sheet=chosen, sheets=names, date_system=_date_system(raw))
     _apply_marks(grid, details.marks)
     return grid
 
@@ -112,24 +110,30 @@ def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
                 )
                 for at in sorted(columns)
             ]
-    filled_rows = {line.number for line in grid.lines if any(cell != "" for cell in line.cells)}
-    hidden = sorted((marks.hidden & filled_rows) - struck)
+    left_hidden = marks.hidden - struck
+    hidden = [
+        line.number for line in grid.lines if line.number in left_hidden and any(cell != "" for cell in line.cells)
+    ]
+    sentences = []
     if struck:
-        sentence = plural(
-            "row {rows} is struck through, and left out",
-            "rows {rows} are struck through, and left out",
-            len(struck),
-            rows=rows_in_words(sorted(struck)),
+        sentences.append(
+            plural(
+                "row {rows} is struck through, and left out",
+                "rows {rows} are struck through, and left out",
+                len(struck),
+                rows=rows_in_words(sorted(struck)),
+            )
         )
-        grid.notices.append(Notice(sentence))
     if hidden:
-        sentence = plural(
-            "row {rows} is hidden, and left out",
-            "rows {rows} are hidden, and left out",
-            len(hidden),
-            rows=rows_in_words(hidden),
+        sentences.append(
+            plural(
+                "row {rows} is hidden, and left out",
+                "rows {rows} are hidden, and left out",
+                len(hidden),
+                rows=rows_in_words(hidden),
+            )
         )
-        grid.notices.append(Notice(sentence))
+    grid.notices += map(Notice, sentences)
     left = struck | marks.hidden
     if left:
         grid.lines = [line for line in grid.lines if line.number not in left]
@@ -161,29 +165,34 @@ def _leave_out_columns(grid: Grid, marks: SheetMarks) -> None:
                 unseen += line.number not in marks.hidden
                 cells[column] = ""
         line.cells = cells
+    sentences = []
     if hidden:
-        sentence = plural(
-            "the column {columns} is hidden, and left out",
-            "the columns {columns} are hidden, and left out",
-            len(hidden),
-            columns=_columns(hidden),
+        sentences.append(
+            plural(
+                "the column {columns} is hidden, and left out",
+                "the columns {columns} are hidden, and left out",
+                len(hidden),
+                columns=_columns(hidden),
+            )
         )
-        grid.notices.append(Notice(sentence))
     if folded:
-        sentence = plural(
-            "the column {columns} is folded away, and read",
-            "the columns {columns} are folded away, and read",
-            len(folded),
-            columns=_columns(folded),
+        sentences.append(
+            plural(
+                "the column {columns} is folded away, and read",
+                "the columns {columns} are folded away, and read",
+                len(folded),
+                columns=_columns(folded),
+            )
         )
-        grid.notices.append(Notice(sentence))
     if unseen:
-        sentence = plural(
-            "{n} cell is hidden by a format that shows nothing, and left out",
-            "{n} cells are hidden by a format that shows nothing, and left out",
-            unseen,
+        sentences.append(
+            plural(
+                "{n} cell is hidden by a format that shows nothing, and left out",
+                "{n} cells are hidden by a format that shows nothing, and left out",
+                unseen,
+            )
         )
-        grid.notices.append(Notice(sentence))
+    grid.notices += map(Notice, sentences)
 
 
 def _columns(named: dict[int, str]) -> str:
@@ -208,9 +217,13 @@ def _refuse_oversized(raw: bytes, name: str) -> None:
 
     reference = rb'c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"'
     plain, prefixed = pattern(b"<" + reference), pattern(b"<" + _PREFIX + reference)
+    # Behind column Z, or from row 100,000 on: a sheet without such a cell has not too many.
+    far = pattern(rb'r="[A-Z](?:[A-Z]|[0-9]{6})')
     try:
         for path, xml in text_parts(BytesIO(raw), name):
             if not path.startswith("xl/worksheets/"):
+                continue
+            if not far.search(xml):
                 continue
             letters, digits = set[bytes](), set[bytes]()
             # Without namespaces, as nearly all programs write it, it is searched in half of the time.
@@ -293,37 +306,28 @@ def _fill_down(cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple
                 cells[row][left] = cells[top][left]
 
 
-def _cell(cell: Any, is_from_1904: bool) -> Cell:
-    if isinstance(cell, UncomputedFormula):
-        return cell
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, date):
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, date | int | UncomputedFormula):
         return cell
-    if isinstance(cell, float):
-        if not cell.is_integer():
-            return cell
-        cell = int(cell)
-    if isinstance(cell, int):
-        return Serial(cell + _DAYS_FROM_1900_TO_1904 if is_from_1904 else cell, str(cell))
     return str(cell)
 
 
-_DAYS_FROM_1900_TO_1904 = 1462
-
-
-def _is_from_1904(raw: bytes) -> bool:
-    """Whether the dates of a workbook count from 1904, as on old Macs."""
+def _date_system(raw: bytes) -> int:
+    """The year from which the dates of a workbook count: 1904 on old Macs."""
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(BytesIO(raw)) as parts, parts.open("xl/workbook.xml") as part:
             xml = part.read(20_000)
     except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
-        return False
-    return b'date1904="1"' in xml or b'date1904="true"' in xml
+        return 1900
+    return 1904 if b'date1904="1"' in xml or b'date1904="true"' in xml else 1900
 
 
 class _SheetDetails:

@@ -97,7 +97,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
     """
     found = ParsedRows(columns)
     answers = columns.answers
-    dates = DateReader(today, answers.dates, timezone)
+    dates = DateReader(today, answers.dates, timezone, columns.grid.date_system)
     defaults = _values_for_all("default", answers.defaults, dates)
     given = _values_for_all("set", answers.given, dates)
     readers = [

@@ -17,6 +17,8 @@ _PREFIX = rb"(?:\w+:)?"
 _HIDDEN_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
 _FLAT_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bht="0(?:\.0*)?")[^>]*\br="([0-9]{1,7})"')
 _COLUMN = pattern(rb"<" + _PREFIX + rb"col\b[^>]*>")
+_ROWS = b"sheetData"
+"""The tag of the rows of a sheet, which its columns stand before."""
 _IS_HIDDEN = pattern(rb'\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?"')
 _IS_FOLDED = pattern(rb'\boutlineLevel="[1-9]')
 _FIRST, _LAST = pattern(rb'\bmin="([0-9]{1,6})"'), pattern(rb'\bmax="([0-9]{1,6})"')
@@ -77,11 +79,12 @@ def column_number(letters: bytes) -> int:
 def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
     """The marks of the sheet in this part, whose XML is given. Raises: LookupError, as of a ZIP file."""
     marks = SheetMarks()
-    if b'hidden="' in xml:
+    columns_end, rows_end = xml.find(_ROWS), xml.rfind(_ROWS)
+    if xml.find(b'hidden="', columns_end, rows_end) >= 0:
         marks.hidden = {int(found[1]) for found in _HIDDEN_ROW.finditer(xml)}
-    if b'ht="0' in xml:
+    if xml.find(b'ht="0', columns_end, rows_end) >= 0:
         marks.hidden |= {int(found[1]) for found in _FLAT_ROW.finditer(xml)}
-    for column in _COLUMN.findall(xml):
+    for column in _COLUMN.findall(xml, 0, columns_end):
         first, last = _FIRST.search(column), _LAST.search(column)
         if first is not None and last is not None and _IS_HIDDEN.search(column):
             folds = marks.folded_columns if _IS_FOLDED.search(column) else marks.hidden_columns

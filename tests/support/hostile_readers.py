@@ -24,7 +24,15 @@ Options = Mapping[str, Any]
 
 _SOUND = [
     "head",
-    {"headings": None, "noun": "row", "notices": [], "sheet": "", "sheets": [], "may_be_guarded": False},
+    {
+        "headings": None,
+        "noun": "row",
+        "notices": [],
+        "sheet": "",
+        "sheets": [],
+        "may_be_guarded": False,
+        "date_system": None,
+    },
 ]
 """How the answer of the reader of lists begins."""
 

@@ -18,6 +18,7 @@ from store.errors import NotAllowed
 from store.foreign_files.frames import MESSAGE, json_frame
 from store.imports.grid import (
     CELLS_OF_ROW,
+    DATE_SYSTEMS,
     LONGEST_ROW,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -26,7 +27,6 @@ from store.imports.grid import (
     GridRow,
     Notice,
     Problem,
-    Serial,
     UncomputedFormula,
 )
 from store.imports.grid_messages import CODES, grid_of, messages_of
@@ -43,6 +43,7 @@ HEAD: dict[str, Any] = {
     "sheet": "",
     "sheets": [],
     "may_be_guarded": False,
+    "date_system": None,
 }
 READERS = ("child_list_reader", "not_a_list", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
 
@@ -52,7 +53,6 @@ cells: st.SearchStrategy[Cell] = st.one_of(
     st.integers(-(10**18), 10**18),
     st.floats(),
     st.dates(),
-    st.builds(Serial, st.integers(0, 10**6), texts),
     st.builds(UncomputedFormula, texts),
 )
 rows = st.lists(st.tuples(st.integers(0, 4), st.lists(cells, max_size=8)), max_size=30)
@@ -72,9 +72,9 @@ def plain(cell: Cell) -> tuple[object, ...]:
     return type(cell), repr(cell) if isinstance(cell, float) else str(cell), isinstance(cell, int) and int(cell)
 
 
-@given(rows, st.none() | st.lists(texts, max_size=5), st.booleans())
+@given(rows, st.none() | st.lists(texts, max_size=5), st.booleans(), st.sampled_from((None, *DATE_SYSTEMS)))
 def test_a_grid_is_the_same_on_the_other_side(
-    found: list[tuple[int, list[Cell]]], headings: list[str] | None, may_be_guarded: bool
+    found: list[tuple[int, list[Cell]]], headings: list[str] | None, may_be_guarded: bool, date_system: int | None
 ) -> None:
     number, lines = 0, []
     for gap, row in found:
@@ -90,20 +90,21 @@ def test_a_grid_is_the_same_on_the_other_side(
         sheet="Лист",
         sheets=["Лист", "Old"],
         may_be_guarded=may_be_guarded,
+        date_system=date_system,
     )
     other = through(grid)
     assert isinstance(other, Grid)
     assert [(row.number, list(map(plain, row.cells))) for row in other.lines] == [
         (row.number, list(map(plain, row.cells))) for row in lines
     ]
-    assert (other.name, other.headings, other.noun, other.sheet, other.sheets, other.may_be_guarded) == (
+    assert (other.name, other.headings, other.noun, other.sheet, other.sheets) == (
         "list.csv",
         headings,
         "item",
         "Лист",
         ["Лист", "Old"],
-        may_be_guarded,
     )
+    assert (other.may_be_guarded, other.date_system) == (may_be_guarded, date_system)
     assert [(each.row, each.why) for each in other.problems] == [(3, "it is no object"), (70, "\ud800")]
     assert [(each.sentence, each.code, each.field) for each in other.notices] == [
         ("read so", "", None),
@@ -162,8 +163,11 @@ _NO_MESSAGES: list[Any] = [
     *(["rows", 1, [["a", True]]], ["rows", 1, [["a", None]]], ["rows", 1, [["a", ["b"]]]]),
     *(["rows", 1, ["text"]], ["rows", 1, [None]], ["rows", 1, 5], ["rows", True, [["a"]]]),
     *(["rows", 1, [[{}]]], ["rows", 1, [[{"day": "x"}]]], ["rows", 1, [[{"day": 1}]]]),
-    *(["rows", 1, [[{"serial": [1]}]]], ["rows", 1, [[{"serial": ["1", "1"]}]]]),
-    *(["rows", 1, [[{"formula": 1}]]], ["rows", 1, [[{"day": "2023-01-01", "formula": "a"}]]]),
+    *(
+        ["rows", 1, [[{"number": 1}]]],
+        ["rows", 1, [[{"formula": 1}]]],
+        ["rows", 1, [[{"day": "2023-01-01", "formula": "a"}]]],
+    ),
     *(["problems", [["1", "why"]]], ["problems", [[1, 2]]], ["problems", [[1]]], ["problems", 1]),
 ]
 
@@ -186,6 +190,7 @@ _NO_MESSAGES: list[Any] = [
         [["head", {**HEAD, "notices": [[1, "", None]]}]],
         [["head", {**HEAD, "sheet": None}]],
         [["head", {**HEAD, "sheets": [[]]}]],
+        [["head", {**HEAD, "date_system": 1905}]],
         [["store"], ["no bytes"]],
         *([["head", HEAD], message] for message in _NO_MESSAGES),
     ],
