@@ -92,8 +92,6 @@ _FEW_SEARCHES = 16
 
 def _changed_fields(before: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, list[object]]:
     """Field -> [old, new] of the fields that change; an empty list or object is the same as None."""
-    if not before:  # Nothing to compare a new record with: half of the time.
-        return {name: [None, value] for name, value in changes.items() if value or not isinstance(value, _NOTHING)}
     values = {name: None if not value and isinstance(value, _NOTHING) else value for name, value in changes.items()}
     return {name: [old, new] for name, new in values.items() if (old := before.get(name)) != new}
 
@@ -416,10 +414,20 @@ class Transaction:
 
     # Changing.
 
-    def add(self, table: str, fields: Mapping[str, object], *, action: str = "add", **event: object) -> int:
-        """Add a record under the next number of its table, with its event. Returns the number."""
+    def add(self, table: str, fields: Mapping[str, object]) -> int:
+        """Add a record under the next number of its table, with its event. Returns the number.
+
+        An empty list or object is no value, as None. Raises: NotAllowed for a text that is too long.
+        """
         number = take_number(self._next, table)
-        self.write(table, number, {"created": self.now, **fields}, action=action, **event)
+        values = {name: value for name, value in fields.items() if value or not isinstance(value, _NOTHING)}
+        refuse_too_long(values)
+        told: dict[str, list[object]] = {"created": [None, self.now]}
+        for name, value in values.items():
+            told[name] = [None, value]
+        self._append_event("add", (KEY_OF_TABLE[table], number), told, {}, 1)
+        self._stage(table, number, {"id": number, **values, "created": self.now, "updated": self.now, "revision": 1})
+        self._cache_new(table, number)
         return number
 
     def write(self, table: str, number: int, changes: Mapping[str, object], *, action: str, **event: object) -> bool:
@@ -449,10 +457,10 @@ class Transaction:
         after["revision"] = earlier + is_new
         self._append_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
         self._stage(table, number, None if created is None else self._with_summary_fields(table, number, after))
-        if table == "parties" and not before and self._directory is not None:
-            self._directory.add(self._staged[table][number])
-        else:
+        if before:
             self._forget_cached(table)
+        else:
+            self._cache_new(table, number)
         return True
 
     def _stage(self, table: str, number: int, record: Mapping[str, Any] | None) -> None:
@@ -461,9 +469,18 @@ class Transaction:
         self._written.append((table, number, staged.get(number, _UNTOUCHED)))
         staged[number] = record
 
+    def _cache_new(self, table: str, number: int) -> None:
+        """Add a new record to what is cached of its table."""
+        if table == "parties" and self._directory is not None:
+            self._directory.add(self._staged[table][number])
+        else:
+            self._forget_cached(table)
+
     def _forget_cached(self, table: str) -> None:
-        self._directory = None if table == "parties" else self._directory
-        self._visits = None if table == "visits" else self._visits
+        if table == "parties":
+            self._directory = None
+        elif table == "visits":
+            self._visits = None
 
     def savepoint(self) -> Savepoint:
         """The current state, to roll back to when one of many steps fails. Raises: TryAgain when the turn was lost."""

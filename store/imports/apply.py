@@ -111,10 +111,9 @@ def apply_rows(
     tx.take_as_new(answers.new_parties)
     made = _make_visit(tx, answers.new_visit, parsed) if answers.new_visit is not None else None
     run = _ImportRun(tx, parsed, reason)
-    known = len(run.before.all())
     for row in parsed.rows if rows is None else rows:
         run.apply(row)
-        if len(tx.parties.all()) - known > _MOST_NEW_PARTIES:
+        if tx.new_parties > _MOST_NEW_PARTIES:
             # Each new name is compared with all others, for slips.
             raise NotAllowed(
                 tr(
@@ -573,10 +572,10 @@ def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None,
 
 def _is_round_trip(row: ImportRow, current_state: str, requested: str) -> bool:
     """Whether a to-do of our own export has this state only because STATUS has four values (RFC 5545, 3.8.1.11)."""
+    if number_of(row.values.get("source-id", "")) is None:
+        return False
     read_back = state_of(ICS_STATUSES[STATES[current_state].ics_status])
-    return (
-        read_back is not None and read_back[0] == requested and number_of(row.values.get("source-id", "")) is not None
-    )
+    return read_back is not None and read_back[0] == requested
 
 
 def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:

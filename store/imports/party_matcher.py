@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from store.errors import NotAllowed
 from store.imports.heading_synonyms import OF_PERSONS, normal
 from store.imports.person_or_institution import has_a_persons_form, looks_like_a_person, looks_like_an_institution
@@ -25,7 +27,7 @@ class PartyMatcher:
     def __init__(self, tx: Transaction, parsed: ParsedRows) -> None:
         self._tx = tx
         self._names: dict[str, list[str]] = {}
-        self._single = single_names(parsed)
+        self._parsed = parsed
         known = [name for party in tx.parties.all() for name in names_of(party)]
         self._known_words = {word for name in known for word in fold(name).split()}
         columns = parsed.columns
@@ -84,6 +86,10 @@ class PartyMatcher:
             if len(names) > 1:
                 raise _several(found, names, field)
         return found
+
+    @cached_property
+    def _single(self) -> set[str]:
+        return single_names(self._parsed)
 
     def _is_alone(self, name: str) -> bool:
         return fold(name) in self._single

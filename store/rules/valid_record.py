@@ -5,6 +5,8 @@ An unknown state, an impossible day or a wrong type is damage; strange text is n
 
 from __future__ import annotations
 
+from itertools import chain
+
 from store.errors import StoreDamaged
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.required_fields import PAPER_SETTINGS
@@ -133,7 +135,7 @@ def _one_of(words: tuple[str, ...], sentence: str) -> Callable[[object], None]:
 
 
 _ONE_PLAIN_TYPE = ({str}, {int})
-_LIST, _TWO = frozenset((list,)), frozenset((2,))
+_TEXT, _LIST = frozenset((str,)), frozenset((list,))
 
 
 class Shape:
@@ -180,9 +182,21 @@ class Shape:
             test = self.checks.get(name)
             if test is None:
                 continue
-            # Those of one type only: True is equal to 1.
-            for item in set(column) if set(map(type, column)) in _ONE_PLAIN_TYPE else column:
+            for item in _each_once(column):
                 test(item)
+
+
+def _each_once(column: Iterable[object]) -> Iterable[object]:
+    """The different values of a column of texts, of numbers or of lists of texts; any others as they stand.
+
+    Those of one type only: True is equal to 1.
+    """
+    types = set(map(type, column))
+    if types in _ONE_PLAIN_TYPE:
+        return set(column)
+    if types == _LIST and set(map(type, chain.from_iterable(column))) <= _TEXT:  # type: ignore[arg-type]
+        return map(list, set(map(tuple, column)))  # type: ignore[arg-type]
+    return column
 
 
 class ListOf:
@@ -202,9 +216,9 @@ class ListOf:
 def _fields(value: object) -> None:
     if not isinstance(value, dict):
         raise _Invalid(tr("is not an object"))
-    pairs = value.values()
-    if not _LIST.issuperset(map(type, pairs)) or not _TWO.issuperset(map(len, pairs)):
-        raise _Invalid(tr("holds something else than pairs of old and new"))
+    for pair in value.values():
+        if type(pair) is not list or len(pair) != 2:
+            raise _Invalid(tr("holds something else than pairs of old and new"))
 
 
 def _counts(value: object) -> None:
