@@ -1,9 +1,9 @@
-"""Benchmarks of imports: a thousand and ten thousand rows, into an empty store and once more."""
+"""Benchmarks of imports: a thousand and ten thousand rows, into an empty store and once more; and of a workbook."""
 
 import csv
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
@@ -22,16 +22,31 @@ _TITLES = ("Send the list of officers who were trained, part", "Направит
 _STATES = ("open", "agreed", "", "не начато")
 
 
+_HEADINGS = ("№", "Мероприятие", "Ответственный", "Кому", "Срок исполнения", "Статус")
+
+
+def _made_rows(count: int) -> Iterator[tuple[int, str, str, str, date, str]]:
+    """The rows of a list as an office keeps it, half of it in Russian."""
+    for number in range(1, count + 1):
+        title = f"{_TITLES[number % len(_TITLES)]} {number}"
+        by, to = _PARTIES[number % len(_PARTIES)], _PARTIES[(number + 3) % len(_PARTIES)]
+        yield number, title, by, to, TODAY + timedelta(days=number % 700), _STATES[number % len(_STATES)]
+
+
 def _made_list(path: Path, rows: int) -> Path:
-    """A list as an office keeps it, half of it in Russian."""
+    """A list as CSV, or as a workbook with numbers and dates, as the ending says."""
+    if path.suffix == ".xlsx":
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(path, {"default_date_format": "dd.mm.yyyy"}) as book:
+            sheet = book.add_worksheet()
+            for place, row in enumerate((_HEADINGS, *_made_rows(rows))):
+                sheet.write_row(place, 0, row)
+        return path
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["№", "Мероприятие", "Ответственный", "Кому", "Срок исполнения", "Статус"])
-        for number in range(1, rows + 1):
-            title = f"{_TITLES[number % len(_TITLES)]} {number}"
-            by, to = _PARTIES[number % len(_PARTIES)], _PARTIES[(number + 3) % len(_PARTIES)]
-            due = (TODAY + timedelta(days=number % 700)).strftime("%d.%m.%Y")
-            writer.writerow([number, title, by, to, due, _STATES[number % len(_STATES)]])
+        writer.writerow(_HEADINGS)
+        writer.writerows((*row[:4], row[4].strftime("%d.%m.%Y"), row[5]) for row in _made_rows(rows))
     return path
 
 
@@ -45,11 +60,11 @@ def _made_store(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _importing(workshop: Workshop, rows: int, *, is_again: bool) -> Subject:
+def _importing(workshop: Workshop, rows: int, kind: str = "csv", *, is_again: bool = False) -> Subject:
     """Each time an import into the store as it was made, or one that finds everything there."""
-    store = workshop.folder / f"import-{rows}{'-again' if is_again else ''}" / "commitments.json"
+    store = workshop.folder / f"import-{kind}-{rows}{'-again' if is_again else ''}" / "commitments.json"
     fresh = _made_store(store)
-    command = [FOLLOWUP, "import", str(_made_list(store.with_name("list.csv"), rows)), "--visit", _VISIT]
+    command = [FOLLOWUP, "import", str(_made_list(store.with_name(f"list.{kind}"), rows)), "--visit", _VISIT]
     environment = workshop.environment(store)
     if is_again:
         run(command, environment, is_quiet=True)
@@ -66,16 +81,18 @@ def _importing(workshop: Workshop, rows: int, *, is_again: bool) -> Subject:
 def bring_in(workshop: Workshop) -> Iterator[Measurement]:
     """A list brought in as one change, and once more, when all of it is there."""
     few, many = SIZES
-    floor, small, large, again = workshop.measured(
+    floor, small, large, workbook, again = workshop.measured(
         [
-            _importing(workshop, few, is_again=False),
-            _importing(workshop, many, is_again=False),
+            _importing(workshop, few),
+            _importing(workshop, many),
+            _importing(workshop, many, "xlsx"),
             _importing(workshop, many, is_again=True),
         ]
     )
     yield timed("F: python -I -c pass", floor)
     yield timed(f"{few:,} rows", small)
     yield timed(f"{many:,} rows", large, IMPORT_OF_MANY)
+    yield timed(f"{many:,} rows of a workbook", workbook, IMPORT_OF_MANY)
     yield _growth(small, large)
     yield timed(f"{many:,} rows, all there", again)
 
