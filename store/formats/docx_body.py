@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 
 from store.formats.docx_charts import draw_bars, draw_timeline
 from store.formats.docx_styles import INK, MARGINS, PAGE
-from store.formats.page_column_widths import column_widths
+from store.formats.hyphenated import SOFT_HYPHEN
+from store.formats.page_column_widths import column_widths, parted
 from store.formats.unbroken import unbroken
-from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_only_a_head
+from store.reports.document import Bars, Figures, Table, TextBlock, Timeline, is_kept_whole, is_only_a_head
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -36,6 +37,8 @@ _UNBROKEN = 40
 """The most characters of a label that is kept in one line."""
 _LONG_REMARK = 400
 """Characters of a remark whose row may be broken at the foot of a page."""
+_ABOVE_A_LINE = 180
+"""The room above a line that is written on, in twips."""
 _TO_FILL = 560
 """The least height of a row that is filled in by hand, in twips."""
 _GREY, _LINE = "808080", "BBBBBB"
@@ -57,8 +60,10 @@ def body_of(document: Document) -> Iterator[str]:
         yield _heading(part)
         is_head = is_only_a_head(part, following)
         holds_next = is_head or (following is not None and following.holds_before)
+        is_whole_text = is_kept_whole(part)
         for place, (block, after) in enumerate(zip(part.blocks, [*part.blocks[1:], None], strict=True)):
             is_lead = isinstance(after, Table | Bars | Timeline) or (isinstance(block, Figures) and place == 0)
+            is_lead = is_lead or (is_whole_text and after is not None)
             if isinstance(block, Table):
                 yield from _table(block, holds_next=holds_next, is_whole=part.holds_before)
             else:
@@ -79,6 +84,7 @@ def _run(shown: str, style: str = "plain", *, size: int | None = None) -> str:
     colour = f'<w:color w:val="{_COLOURS[style]}"/>' if style in _COLOURS else ""
     properties = bold + colour + (f'<w:sz w:val="{size}"/>' if size else "")
     text = escape(unbroken(shown)).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    text = text.replace(SOFT_HYPHEN, '</w:t><w:softHyphen/><w:t xml:space="preserve">')
     return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -107,12 +113,16 @@ def _heading(part: Section) -> str:
 def _block(block: Block, charts: Iterator[int], *, holds_next: bool) -> Iterator[str]:
     if isinstance(block, TextBlock):
         lead = _run(visible(block.lead) + " ", "strong") if block.lead else ""
-        yield _paragraph(lead + _lines(block.text, block.style), properties="<w:keepNext/>" if holds_next else "")
+        keep = "<w:keepNext/>" if holds_next else ""
+        yield _paragraph(
+            lead + _lines(block.text, block.style), style="Note" if block.style == "dim" else "", properties=keep
+        )
     elif isinstance(block, Figures):
         yield _figures(block, "<w:keepNext/>" if holds_next else "")
     else:
         assert isinstance(block, Bars | Timeline)
-        yield _paragraph(_run(visible(block.title), "strong"), properties="<w:keepNext/>")
+        if not (isinstance(block, Bars) and block.is_single):  # Its heading says what it is of.
+            yield _paragraph(_run(visible(block.title), "strong"), properties="<w:keepNext/>")
         drawn = draw_bars(block, charts) if isinstance(block, Bars) else draw_timeline(block, charts)
         for drawing in drawn:
             yield _paragraph(drawing, properties="<w:keepNext/>")
@@ -178,7 +188,8 @@ def _sides(table: Table) -> list[str]:
 def _head(table: Table, widths: Sequence[int]) -> str:
     cells = []
     for column, width, side in zip(table.columns, widths, _sides(table), strict=True):
-        heading = escape(visible(column.heading))
+        heading = parted(unbroken(visible(column.heading)), width / WIDTH, table, is_heading=True)
+        heading = escape(heading).replace(SOFT_HYPHEN, "</w:t><w:softHyphen/><w:t>")
         size = f'<w:sz w:val="{_DENSE}"/>' if table.is_dense else ""
         run = f"<w:r><w:rPr><w:i/>{size}</w:rPr><w:t>{heading}</w:t></w:r>" if heading else ""
         paragraph = _paragraph(run, style="Column", properties=f"<w:keepNext/>{side}")
@@ -206,17 +217,19 @@ def _entries(table: Table, widths: Sequence[int], *, holds_next: bool, is_whole:
 def _entry(
     table: Table, entry: TableRow, widths: Sequence[int], sides: Sequence[str], height: str, *, holds_next: bool
 ) -> str:
-    is_followed = bool(entry.remarks or table.fill_under)
+    is_filled_in = bool(table.fill_under) and entry.is_filled_in
+    is_followed = bool(entry.remarks) or is_filled_in
     keep = "<w:keepNext/>" if holds_next or is_followed else ""
     under = _border("bottom", None) if is_followed else ""
     cells = []
     for at, (text, column, width, side) in enumerate(zip(entry.cells, table.columns, widths, sides, strict=True)):
-        paragraph = _paragraph(_run(visible(text), entry.style_of(at)), style="Cell", properties=keep + side)
+        shown = visible(text) if at else parted(visible(text), width / WIDTH, table)
+        paragraph = _paragraph(_run(shown, entry.style_of(at)), style="Cell", properties=keep + side)
         cells.append(_cell(width, paragraph, borders=(_border("left", _LINE) if column.to_fill else "") + under))
     rows = [f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"]
     before = sum(widths[: table.title_place])
     for at, remark in enumerate(entry.remarks, 1):
-        is_last = at == len(entry.remarks) and not table.fill_under
+        is_last = at == len(entry.remarks) and not is_filled_in
         borders = _border("top", None) + ("" if is_last else _border("bottom", None))
         keep = "<w:keepNext/>" if holds_next or not is_last else ""
         text = _paragraph(_lines(remark), style="Remark", properties=keep)
@@ -225,25 +238,35 @@ def _entry(
             cells.insert(0, _cell(before, _paragraph("", style="Remark", properties=keep), borders=borders))
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if len(remark) <= _LONG_REMARK else ""
         rows.append(f"<w:tr>{whole}{''.join(cells)}</w:tr>")
-    if table.fill_under:
+    if is_filled_in:
         rows.append(_to_fill_under(table, widths, holds_next=holds_next))
     return "".join(rows)
 
 
 def _to_fill_under(table: Table, widths: Sequence[int], *, holds_next: bool) -> str:
-    """The row under an entry that is filled in by hand: each label on a line, all but the first under two columns."""
-    labels, first = [label for label, _ in table.fill_under], table.title_place
-    ends = [len(widths) - 2 * (len(labels) - 1 - place) for place in range(len(labels))]
+    """The row under an entry that is filled in by hand: each label before its line, and a line more."""
+    first = table.title_place
+    room = sum(widths[first:]) - 2 * _GAP
     keep = "<w:keepNext/>" if holds_next else ""
-    properties = keep + '<w:spacing w:before="240" w:after="0"/>'
-    cells = []
-    if first:
-        cells.append(
-            _cell(sum(widths[:first]), _paragraph("", style="Cell", properties=keep), borders=_border("top", None))
-        )
-    for place, (label, end) in enumerate(zip(labels, ends, strict=True)):
-        lines = _border("top", None) + (_border("left", _LINE) if place else "") + _border("bottom", INK)
-        paragraph = _paragraph(_run(("\u00a0" if place else "") + visible(label)), style="Cell", properties=properties)
-        cells.append(_cell(sum(widths[first:end]), paragraph, borders=lines, spans=end - first))
-        first = end
+    empty, borders = _paragraph("", style="Cell", properties=keep), _border("top", None)
+    written, ends, whole = 0, [], sum(share for _, share in table.fill_under)
+    for _, share in table.fill_under:
+        written += share
+        ends.append(room * written // whole)
+    runs = "".join(
+        _run(("  " if at else "") + visible(label) + " \t") for at, (label, _) in enumerate(table.fill_under)
+    )
+    lines = _line_to_fill(runs, ends, keep) + _line_to_fill(_run("\t"), [room], keep)
+    cells = [_cell(sum(widths[:first]), empty, borders=borders)] if first else []
+    cells.append(_cell(sum(widths[first:]), lines, borders=borders, spans=len(widths) - first))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _line_to_fill(runs: str, ends: Sequence[int], keep: str) -> str:
+    """A line to write on: each tab of these runs is drawn as a line up to its end, in twips.
+
+    A stroke follows the last one: LibreOffice draws no tab that ends a paragraph.
+    """
+    tabs = "".join(f'<w:tab w:val="left" w:leader="underscore" w:pos="{end}"/>' for end in ends)
+    properties = f'{keep}<w:tabs>{tabs}</w:tabs><w:spacing w:before="{_ABOVE_A_LINE}" w:after="30"/>'
+    return _paragraph(runs + _run("_"), style="Cell", properties=properties)

@@ -21,6 +21,7 @@ from store.formats.svg_charts import (
     cut,
     day_share,
     distinct_styles,
+    label_anchor,
     lanes,
     text_width,
 )
@@ -43,12 +44,14 @@ _LABELS = 0.3
 """The part of the width that labels beside their bars take."""
 _TEXT = 17
 """The height of a line of text."""
+_ASIDE = 8
+"""The distance of a label from the middle of its sign, whose half is 4."""
 
 _FILLS = {
     "overdue": (LATE, None),
     "today": (RED, "diagCross"),
-    "week": (INK, "wdUpDiag"),
-    "unconfirmed": (BLUE, "wdDnDiag"),
+    "week": (INK, "dkUpDiag"),
+    "unconfirmed": (BLUE, "dkDnDiag"),
     "finished": (KEPT, None),
     "kept-late": (BLUE, "smGrid"),
     "no-date": (INK, "narHorz"),
@@ -56,7 +59,10 @@ _FILLS = {
     "dim": ("#d5d5d5", None),
     "plain": ("#ffffff", None),
 }
-"""Style -> colour, and the pattern of it on white; they differ in grey too."""
+"""Style -> colour, and the pattern of it on its ground; they differ in grey too."""
+
+_GROUNDS = {"unconfirmed": "#bccde4", "week": "#ececec"}
+"""Style -> the ground of a pattern whose lines LibreOffice draws so thin that white would show; else white."""
 
 _SHAPES = {
     "overdue": ("rect", RED, RED),
@@ -141,23 +147,24 @@ def draw_timeline(chart: Timeline, numbers: Iterator[int]) -> list[str]:
     if chart.first <= chart.today <= chart.last:
         at = _WIDE * day_share(chart, chart.today) / 100
         shapes.append(_shape(at, top, 0.01, height - top, "line", "<a:noFill/>", INK, dashed=True))
-        shapes.append(_beside(at, top - 3, chart.today_label))
+        shapes.append(_beside(at, top - 3, chart.today_label, is_right=at <= _WIDE / 2))
     for (day, label, style), lane in zip(chart.points, placed, strict=True):
         at, middle = _WIDE * day_share(chart, day) / 100, axis + 12 + lane * LINE
         prst, area, line = _SHAPES[style]
         fill = f"<a:solidFill>{_colour(area)}</a:solidFill>"
         shapes.append(_shape(at - 4, middle - 4, 8, 8, prst, fill, line))
         if room:
-            shapes.append(_beside(at, middle - 9, cut(label, room)))
+            is_right = label_anchor(chart, day, label, _WIDE, room) == "start"
+            shapes.append(_beside(at, middle - 9, cut(label, room), is_right=is_right))
     return [_drawing(shapes, height, chart.title, chart.description, next(numbers))]
 
 
-def _beside(at: float, top: float, text: str) -> str:
-    """A text on that side of a point which has more room, on a ground that no line runs through."""
-    width = text_width(text) + 6
-    if at <= _WIDE / 2:
-        return _text(at + 6, top, width, text, fill=_WHITE)
-    return _text(max(at - 6 - width, 0), top, min(width, at - 6), text, align="right", fill=_WHITE)
+def _beside(at: float, top: float, text: str, *, is_right: bool) -> str:
+    """A text to the right or left of a point, on a ground that no line runs through."""
+    width = text_width(text) + 4
+    if is_right:
+        return _text(at + _ASIDE, top, width, text, fill=_WHITE)
+    return _text(max(at - _ASIDE - width, 0), top, min(width, at - _ASIDE), text, align="right", fill=_WHITE)
 
 
 def _legend(entries: Sequence[tuple[str, str, str]], lines: Sequence[str] = ()) -> tuple[list[str], float]:
@@ -188,7 +195,7 @@ def _fill(style: str) -> str:
         return f"<a:solidFill>{_colour(colour)}</a:solidFill>"
     return (
         f'<a:pattFill prst="{pattern}"><a:fgClr>{_colour(colour)}</a:fgClr>'
-        f"<a:bgClr>{_colour('#ffffff')}</a:bgClr></a:pattFill>"
+        f"<a:bgClr>{_colour(_GROUNDS.get(style, '#ffffff'))}</a:bgClr></a:pattFill>"
     )
 
 

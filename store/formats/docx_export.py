@@ -45,7 +45,7 @@ def _run(paragraph: Paragraph, shown: str, *, is_bold: bool = False) -> None:
 
 
 def _set_page(file: File, document: Document) -> None:
-    """Set A4, the marks in the header, the title and `page / pages` in the footer."""
+    """Set A4, the marks in the header, the running title and `page / pages` in the footer."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Mm, Twips
 
@@ -62,7 +62,7 @@ def _set_page(file: File, document: Document) -> None:
     foot = section.footer.paragraphs[0]
     foot.paragraph_format.tab_stops.add_tab_stop(Twips(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     foot.paragraph_format.right_indent = Mm(0)
-    _run(foot, visible(document.title) + "\t")
+    _run(foot, visible(document.running_title) + "\t")
     _field(foot, "PAGE")
     _run(foot, " / ")
     _field(foot, "NUMPAGES")

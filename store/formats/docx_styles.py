@@ -31,6 +31,7 @@ _SIZES = {
     "Cell": (9.5, 0.8, 0.8),
     "Column": (9, 0.8, 0.8),
     "Remark": (9, 0, 0.8),
+    "Note": (9, 0, 1.5),
     "Chart": (8.5, 0, 0),
 }
 """Paragraph style -> font size, space before and space after, in points."""

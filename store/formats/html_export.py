@@ -6,17 +6,16 @@ template, so none can be forgotten.
 
 from __future__ import annotations
 
-from store.formats.unbroken import unbroken
+from store.formats.hyphenated import SOFT_HYPHEN
+from store.formats.unbroken import NO_BREAK_BEHIND, unbroken
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.reports.document import Document
+    from store.reports.document import Document, Table
 
 TEMPLATE = "document.html.jinja"
 """Beside this module."""
-_RUNNING_TITLE = 90
-"""The most characters of the title in the footer of a page."""
 
 
 def render_html(document: Document) -> str:
@@ -28,7 +27,7 @@ def render_html(document: Document) -> str:
 
     from store.formats import svg_charts
     from store.formats.page_column_widths import column_widths
-    from store.reports.document import is_only_a_head
+    from store.reports.document import is_kept_whole, is_only_a_head
 
     environment = Environment(
         loader=FileSystemLoader(os.path.dirname(__file__)),
@@ -41,11 +40,12 @@ def render_html(document: Document) -> str:
     )
     environment.filters["lines"] = visible_lines
     environment.filters["css"] = _css_string
+    environment.filters["parted"] = _parted
     environment.tests["of"] = _is_of
     return environment.get_template(TEMPLATE).render(
         document=document,
-        running_title=_cut(document.title),
         only_a_head=is_only_a_head,
+        kept_whole=is_kept_whole,
         column_widths=column_widths,
         bars=lambda chart, name: [Markup(svg) for svg in svg_charts.bars(chart, name)],
         timeline=lambda chart, name: [Markup(svg) for svg in svg_charts.timeline(chart, name)],
@@ -56,15 +56,27 @@ def _shown(value: object) -> object:
     """Make the texts of the template visible, a number in one line with its sign or unit; charts are markup already."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    return unbroken(visible(value))
+    shown = unbroken(visible(value))
+    return _named(shown) if NO_BREAK_BEHIND in shown else shown
+
+
+def _parted(text: str, width: float, table: Table, is_heading: bool = False) -> str:
+    """A text as markup, made visible, whose words are parted where they are wider than this part of the table."""
+    from store.formats.page_column_widths import parted
+
+    return _named(unbroken(parted(visible(text), width, table, is_heading=is_heading)))
+
+
+def _named(shown: str) -> str:
+    """A text as markup, in which the characters that nobody sees have a name: in no file of ours is one of them."""
+    from markupsafe import Markup, escape
+
+    names = escape(shown).replace(NO_BREAK_BEHIND, Markup("&NoBreak;")).replace(SOFT_HYPHEN, Markup("&shy;"))
+    return Markup(names)
 
 
 def _is_of(block: object, kind: str) -> bool:
     return type(block).__name__ == kind
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= _RUNNING_TITLE else title[:_RUNNING_TITLE].rstrip() + "…"
 
 
 def _css_string(text: str) -> str:

@@ -72,7 +72,7 @@ def _table(table: Table) -> str:
 
 def _entry(entry: TableRow, widest: int, to_fill: int) -> list[str]:
     cells = [_bold(_inline(cell), entry.style_of(place)) for place, cell in enumerate(entry.cells)]
-    lines = [_row([*cells, *[""] * to_fill])]
+    lines = [_row([*cells, *["" if entry.is_filled_in else "-"] * to_fill])]
     for remark in entry.remarks:
         for line in visible_lines(remark):
             cells = [""] * (len(entry.cells) + to_fill)

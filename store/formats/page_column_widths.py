@@ -1,11 +1,13 @@
 """The widths of the columns of a table on a page: their shares, but none narrower than its longest word.
 
 Neither a browser nor a word processor parts words of a language that it has no dictionary of: it cuts them where the
-column ends. Lengths are in letters m of the text of a cell, measured for Times at the size that papers have.
+column ends. Where the longest words of many columns have no room, they may be parted at soft hyphens. Lengths are in
+letters m of the text of a cell, measured for Times at the size that papers have.
 """
 
 from __future__ import annotations
 
+from store.formats.hyphenated import SOFT_HYPHEN, hyphenated
 from store.formats.unbroken import unbroken
 
 TYPE_CHECKING = False
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 _PAGE = 51.0
 """The width of a page: of A4 and of the page on a screen, which is a little narrower."""
 _GAP, _DENSE_GAP = 0.9, 0.4
-_HEADING, _DENSE_HEADING = 0.95, 0.76
+_HEADING, _DENSE_HEADING = 0.95, 0.8
 """The size of a heading, as part of that of a cell."""
+_LEAST_LABEL = 9.0
 _MOST = 13.0
 """A longer word, an address perhaps, may be cut."""
 _BOLD = 1.08
@@ -31,6 +34,10 @@ def column_widths(table: Table) -> list[float]:
     whole = sum(column.share for column in table.columns)
     natural = [_PAGE * column.share / whole for column in table.columns]
     least = _least_widths(table)
+    if table.is_dense and sum(least) >= _PAGE:
+        parted = _least_widths(table, is_parted=True)
+        # Whole words in the headings, where they leave the labels room for theirs.
+        least = [parted[0], *least[1:]] if _PAGE - sum(least[1:]) >= _LEAST_LABEL else parted
     slack = [max(0.0, width - need) for width, need in zip(natural, least, strict=True)]
     lack = sum(max(0.0, need - width) for width, need in zip(natural, least, strict=True))
     if not lack:
@@ -41,22 +48,31 @@ def column_widths(table: Table) -> list[float]:
     return [(need + free * kept if free else need) / _PAGE for need, free in zip(least, slack, strict=True)]
 
 
-def _least_widths(table: Table) -> list[float]:
-    """The width that the longest word of each column needs, and the gap behind it."""
+def parted(text: str, width: float, table: Table, *, is_heading: bool = False) -> str:
+    """The text of a dense column, as wide as this part of the table, with soft hyphens in the words that are wider."""
+    if not table.is_dense:
+        return text
+    room, size = width * _PAGE - _DENSE_GAP, _DENSE_HEADING if is_heading else 1.0
+    return " ".join(hyphenated(word) if size * _longest([word]) > room else word for word in unbroken(text).split(" "))
+
+
+def _least_widths(table: Table, *, is_parted: bool = False) -> list[float]:
+    """The width that the longest word of each column needs, or its longest part, and the gap behind it."""
     words: list[set[str]] = [set() for _ in table.columns]
     for entry in table.entries:
         for found, cell in zip(words, entry.cells, strict=True):
-            found.update(_parts(cell))
+            found.update(_parts(cell, is_parted=is_parted))
     heading, gap = (_DENSE_HEADING, _DENSE_GAP) if table.is_dense else (_HEADING, _GAP)
     return [
-        min(_MOST, max(_BOLD * _longest(found), heading * _longest(_parts(column.heading)))) + gap
+        min(_MOST, max(_BOLD * _longest(found), heading * _longest(_parts(column.heading, is_parted=is_parted)))) + gap
         for column, found in zip(table.columns, words, strict=True)
     ]
 
 
-def _parts(text: str) -> list[str]:
-    """What stands between two places where a line may end: blanks, and behind a hyphen."""
-    return unbroken(text).replace("-", "- ").split(" ")
+def _parts(text: str, *, is_parted: bool) -> list[str]:
+    """What stands between two places where a line may end: blanks, behind a hyphen, perhaps at a soft one."""
+    text = unbroken(text).replace("-", "- ")
+    return (hyphenated(text).replace(SOFT_HYPHEN, "- ") if is_parted else text).split(" ")
 
 
 def _longest(words: Iterable[str]) -> float:

@@ -73,6 +73,10 @@ _SHAPES = {
 """Style -> the mark of a day, centred on the origin."""
 
 
+_SIDES = {"start": 8, "end": -8}
+"""Text anchor of a label -> its distance from its point."""
+
+
 def bars(chart: Bars, name: str) -> list[str]:
     """Draw a bar chart, `BARS_ON_A_PAGE` bars in an SVG, each SVG twice. `name`: an id unique in the page."""
     step = max(len(chart.bars), 1) if chart.is_compact else BARS_ON_A_PAGE
@@ -196,7 +200,8 @@ def _timeline(chart: Timeline, ident: str, kind: str) -> str:
     if chart.first <= chart.today <= chart.last:
         body.append(_today(chart, top, height))
     for (day, label, style), lane in zip(chart.points, placed, strict=True):
-        body.append(_point(day_share(chart, day), label, style, axis + 12 + lane * LINE, room))
+        anchor = label_anchor(chart, day, label, width, room)
+        body.append(_point(day_share(chart, day), label, style, axis + 12 + lane * LINE, room, anchor))
     return _svg(kind, ident, chart.title, chart.description, height, body)
 
 
@@ -221,7 +226,7 @@ def _today(chart: Timeline, top: int, height: int) -> str:
     return (
         f'<svg x="{share:.2f}%" overflow="visible">'
         f'<path d="M0 {top}V{height}" stroke="{INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
-        f'<text x="{_side(share)}" y="{top + 11}" text-anchor="{_anchor(share)}" font-weight="bold">'
+        f'<text x="{_SIDES[_anchor(share)]}" y="{top + 11}" text-anchor="{_anchor(share)}" font-weight="bold">'
         f"{_escaped(cut(chart.today_label, _WIDTHS['narrow'] / 2 - 12))}</text></svg>"
     )
 
@@ -242,10 +247,10 @@ def _months(chart: Timeline, axis: int, height: int, width: int) -> list[str]:
     return drawn
 
 
-def _point(share: float, label: str, style: str, middle: int, room: float) -> str:
+def _point(share: float, label: str, style: str, middle: int, room: float, anchor: str) -> str:
     """Draw the mark of a day, with as much of its label as fits."""
     text = (
-        f'<text x="{_side(share)}" y="4" text-anchor="{_anchor(share)}" paint-order="stroke" stroke="#fff" '
+        f'<text x="{_SIDES[anchor]}" y="4" text-anchor="{anchor}" paint-order="stroke" stroke="#fff" '
         f'stroke-width="3">{_escaped(cut(label, room))}</text>'
     )
     return (
@@ -256,13 +261,16 @@ def _point(share: float, label: str, style: str, middle: int, room: float) -> st
 
 def lanes(chart: Timeline, width: int) -> tuple[list[int], float]:
     """The lane of each point, and the width of a label: 0 where there are too many."""
-    places = [(day_share(chart, day), label) for day, label, _ in chart.points]
     room = width / 2 - 12
-    if len(places) <= _MANY_POINTS:
-        placed = _packed([_extent(share, label, width, room) for share, label in places])
+    if len(chart.points) <= _MANY_POINTS:
+        placed = _packed([
+            _extent(day_share(chart, day), label, width, room, label_anchor(chart, day, label, width, room))
+            for day, label, _ in chart.points
+        ])  # fmt: skip
         if max(placed, default=0) < _LANES:
             return placed, room
-    marks = [(share / 100 * width - 6, share / 100 * width + 6) for share, _ in places]
+    places = [day_share(chart, day) / 100 * width for day, _, _ in chart.points]
+    marks = [(at - 6, at + 6) for at in places]
     return [lane % _LANES for lane in _packed(marks)], 0
 
 
@@ -280,10 +288,26 @@ def _packed(extents: Sequence[tuple[float, float]]) -> list[int]:
     return found
 
 
-def _extent(share: float, label: str, width: int, room: float) -> tuple[float, float]:
+def _extent(share: float, label: str, width: int, room: float, anchor: str) -> tuple[float, float]:
     at = share / 100 * width
     wide = 14 + text_width(cut(label, room))
-    return (at - 6, at + wide) if _anchor(share) == "start" else (at - wide, at + 6)
+    return (at - 6, at + wide) if anchor == "start" else (at - wide, at + 6)
+
+
+def label_anchor(chart: Timeline, day: str, label: str, width: int, room: float) -> str:
+    """The text anchor of a label: on the side of its point with more room, or on that away from today's line.
+
+    The line would run through the label on the other one.
+    """
+    share = day_share(chart, day)
+    usual = _anchor(share)
+    if not chart.first <= chart.today <= chart.last:
+        return usual
+    line = day_share(chart, chart.today) / 100 * width
+    away = "start" if share / 100 * width >= line else "end"
+    start, end = _extent(share, label, width, room, usual)
+    its_start, its_end = _extent(share, label, width, room, away)
+    return away if start < line < end and its_start >= 0 and its_end <= width else usual
 
 
 def day_share(chart: Timeline, day: str) -> float:
@@ -297,10 +321,6 @@ def day_share(chart: Timeline, day: str) -> float:
 def _anchor(share: float) -> str:
     """The text anchor of a label: on the side of its point that has more room."""
     return "start" if share <= 50 else "end"
-
-
-def _side(share: float) -> int:
-    return 8 if share <= 50 else -8
 
 
 def _letters(character: str) -> int:

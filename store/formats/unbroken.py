@@ -1,4 +1,4 @@
-"""What stands in one line of a paper: a sign with its number, a number with its unit, a day, a dash behind its word."""
+"""What stands in one line of a paper: a sign with its number, a number with its unit, days, a dash behind its word."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ from store.model.vocabulary import SHORT_MONTH_NAMES
 _MONTHS = "|".join(SHORT_MONTH_NAMES)
 _GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _BLANK = re.compile(
-    rf"(?<=№) (?=\d)|(?<=\d) (?=%|(?:d|days?|{_MONTHS}|{_GENITIVES})\b|г\.)"
-    rf"|(?<={_MONTHS}) (?=\d{{4}}\b)|(?<=[аья]) (?=\d{{4}} г\.)| (?=[—–-] )"
+    rf"(?<=№) (?=\d)|(?<=\d) (?=%|(?:d|days?|день|дня|дней|{_MONTHS}|{_GENITIVES})\b|г\.)"
+    rf"|(?<={_MONTHS}) (?=\d{{4}}\b)|(?<=[аяьтйл]) (?=\d{{4}} г\.)| (?=[—–-] )"
+    r"|(?<=[IV]) (?=квартал)|(?<=\bна) (?=\d+ д[ен])|(?<=\bQ[1-4]) (?=\d{4}\b)"
+    r"|(?<=\d) (?=(?:of|из) \d)|(?<=\d (?:of|из)) (?=\d)"
     r"|(?<= [авикосу]) (?=[а-яё])"  # A word of one letter does not end a line in Russian.
 )
+_SPAN = re.compile(
+    rf"(?<=\d)-(?=\d{{1,2}} (?:{_MONTHS})\b)|(?<=\d)–(?=\d{{1,2}} (?:{_GENITIVES})\b)|(?<=\d)–(?=\d\d?\.\d)"
+)
+"""The hyphen or dash between two days of a month."""
+_BETWEEN_DAYS = re.compile(rf"(?<=\d{{4}}) - (?=\d{{1,2}} (?:{_MONTHS})\b)")
+NO_BREAK_BEHIND = "\u2060"
 
 
 def unbroken(text: str) -> str:
-    """The text whose blanks do not break where a line is not to end: `№ 7`, `33 %`, `6 Oct 2026`, `1 Jul - 30 Sep`."""
+    """The text whose blanks do not break where a line is not to end: `№ 7`, `33 %`, `6 Oct 2026`, `1 Jul – 30 Sep`.
+
+    Days have the dash of print between them, which a terminal may not have.
+    """
+    text = _BETWEEN_DAYS.sub(" – ", _SPAN.sub(f"–{NO_BREAK_BEHIND}", text))
     return _BLANK.sub("\u00a0", text)

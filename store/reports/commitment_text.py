@@ -163,6 +163,17 @@ class CommitmentText:
             )
         return tr("done {day}", day=self.words.day(done))
 
+    def ended_day(self, row: Row) -> str:
+        """The day on which it was done, and by how many days that was late, or closed: beside its result."""
+        commitment = row.commitment
+        closed, done, late = commitment.get("closed"), done_day(commitment), days_late(commitment)
+        if commitment["state"] == State.CLOSED:
+            return self.words.day(closed["on"]) if closed is not None else ""
+        if done is None:
+            return ""
+        day = self.words.day(done)
+        return self.words.plural("{day} ({n} day late)", "{day} ({n} days late)", late, day=day) if late else day
+
     def _when_closed(self, commitment: Commitment) -> str:
         """The closing reason and day, so that the day does not look like one of doing; empty if unknown."""
         tr, closed = self.words.tr, commitment.get("closed")
@@ -192,7 +203,7 @@ class CommitmentText:
             return self.closed(commitment)
         if state != State.REPORTED or reported is None:
             return self.words.tr(STATES[state].text)
-        day = self.words.day_near(reported["on"], self.snapshot.today)
+        day = self.words.day(reported["on"])
         late = days_late(commitment)
         if not late:
             return self.words.tr("reported done {day}", day=day)
@@ -392,11 +403,25 @@ class CommitmentText:
                 text = phrase("reason for closing: {reason}")
         return [self.words.tr(text, reason=reason)]
 
-    def why_missed(self, commitment: Commitment) -> list[str]:
-        """The recorded reason for a miss; else its extensions with their reasons; else that there is none."""
+    def why_missed(self, commitment: Commitment, *, is_current_missed: bool) -> list[str]:
+        """The recorded reason for a miss; else its extensions with their reasons; else that there is none.
+
+        An extension explains why the original date was missed: where the current one was missed as well
+        (`is_current_missed`), there is no reason for that. What was sent back is told with either.
+        """
+        tr = self.words.tr
+        returned = self.returned(commitment)
+        sent_back = [returned] if returned else []
+        if told := self.miss(commitment):
+            return [*told, *sent_back]
         extensions = [change for change in commitment.get("due_changes", ()) if change["extension"]]
-        reasons = self.miss(commitment) or [self.due_change(commitment, change) for change in extensions]
-        return reasons or [self.words.tr("no reason recorded")]
+        none = tr("no other reason recorded") if sent_back else tr("no reason recorded")
+        if not extensions:
+            return ["; ".join([*sent_back, none])]
+        told = [self.due_change(commitment, change) for change in extensions]
+        if is_current_missed:
+            told.append(tr("current date missed: {why}", why="; ".join([*sent_back, none])))
+        return told
 
     def extensions(
         self, commitment: Commitment, *, is_reason_told: bool = False, is_original_told: bool = False
@@ -467,7 +492,7 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
             figures.append((str(count), tr(band.text), band.style))
         if past and band.word == Band.OVERDUE:
             figures.append((str(past), tr("proposed date passed, not agreed"), "plain"))
-    whole = (str(tally["open"]), tr("open, of these") if figures else tr("open"), "strong")
+    whole = (str(tally["open"]), tr("{n} open, of these:") if figures else tr("open"), "strong")
     blocks: list[Block] = []
     if not is_open_only:
         ended = [(str(len(rows)), tr("in all"), "strong"), *ended_figures(words, rows)]

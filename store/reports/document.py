@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LONGEST_RUNNING_TITLE = 90
+"""The most characters of the title at the foot of a page."""
+
+
 class Document:
     """A whole document."""
 
-    __slots__ = ("about", "facts", "language", "marks", "parts", "title")
+    __slots__ = ("about", "facts", "language", "marks", "parts", "running_title", "title")
 
     def __init__(
         self,
@@ -27,11 +31,15 @@ class Document:
         marks: Sequence[str],
         parts: Sequence[Section],
         language: str,
+        *,
+        running_title: str = "",
     ) -> None:
         """`about`: lines under the title; `facts`: pairs (label, value), the day and the store's revision among them;
-        `marks`: what is printed on every page (INTERNAL, a handling mark); `language`: `en`, `ru`.
+        `marks`: what is printed on every page (INTERNAL, a handling mark); `language`: `en`, `ru`; `running_title`:
+        the title at the foot of each page, one line beside the number of the page, else the title itself.
         """
         self.title = title
+        self.running_title = shortened(running_title or title, LONGEST_RUNNING_TITLE)
         self.about = about
         self.facts = facts
         self.marks = marks
@@ -75,6 +83,14 @@ def is_only_a_head(part: Section, following: Section | None) -> bool:
     )
 
 
+def is_kept_whole(part: Section) -> bool:
+    """Whether a section is a few paragraphs under a heading of the second level, which stand on one page."""
+    return part.level > 1 and len(part.blocks) <= _FEW and all(isinstance(block, TextBlock) for block in part.blocks)
+
+
+_FEW = 4
+
+
 class TextBlock:
     """A paragraph; `lead` is a run-in heading in bold."""
 
@@ -89,7 +105,7 @@ class TextBlock:
 class Figures:
     """Key figures: triples (count, what is counted, style); in some languages the count stands behind.
 
-    There it stands before what is in brackets: `выполнено: 38 (48 %)`.
+    There it stands before what is in brackets: `выполнено: 38 (48 %)`. A text with `{n}` says itself where it stands.
     """
 
     __slots__ = ("figures", "is_count_behind")
@@ -104,12 +120,15 @@ class Figures:
 
     def parts(self) -> list[tuple[str, str, str, str]]:
         """Each figure as what stands before the count, the count, what stands behind it, and the style of the count."""
-        if not self.is_count_behind:
-            return [("", count, f" {what}", style) for count, what, style in self.figures]
         found = []
         for count, what, style in self.figures:
-            before, bracket, behind = what.partition(" (")
-            found.append((f"{before}: ", count, bracket + behind, style))
+            before, place, behind = what.partition("{n}")
+            if not place:
+                before, behind = "", f" {what}"
+                if self.is_count_behind:
+                    before, bracket, behind = what.partition(" (")
+                    before, behind = f"{before}: ", bracket + behind
+            found.append((before, count, behind, style))
         return found
 
 
@@ -129,13 +148,23 @@ class TableColumn:
 
 
 class TableRow:
-    """A row of a table: its cells, the style of the one at place `styled`, and remarks below it across all columns."""
+    """A row of a table: its cells, the style of the one at place `styled`, and remarks below it across all columns.
 
-    __slots__ = ("cells", "remarks", "style", "styled")
+    `is_filled_in`: what the table has filled in under a row stands under this one.
+    """
+
+    __slots__ = ("cells", "is_filled_in", "remarks", "style", "styled")
 
     def __init__(
-        self, cells: Sequence[str], *, style: str = "plain", styled: int = 0, remarks: Sequence[str] = ()
+        self,
+        cells: Sequence[str],
+        *,
+        style: str = "plain",
+        styled: int = 0,
+        remarks: Sequence[str] = (),
+        is_filled_in: bool = True,
     ) -> None:
+        self.is_filled_in = is_filled_in
         self.cells = [shortened(cell, LONGEST_IN_CELL) for cell in cells]
         self.style = style
         self.styled = styled
@@ -163,7 +192,7 @@ class Table:
     ) -> None:
         """`title_place` is the column of the titles, under which remarks stand: behind that of the numbers, if any.
 
-        `fill_under` are pairs (label, share of the line): what is written by hand under each row.
+        `fill_under` are pairs (label, share of the line): what is written by hand under each row that is filled in.
         """
         self.fill_under = fill_under
         self.columns = columns
@@ -215,7 +244,8 @@ class Bars:
     def legend(self) -> list[tuple[int, str]]:
         """The places of the pieces that are drawn, and what they mean; of a single bar with their numbers."""
         if not self.is_single:
-            return [(place, what) for place, (what, _) in enumerate(self.pieces)]
+            drawn = [any(numbers[place] for _, numbers in self.bars) for place in range(len(self.pieces))]
+            return [(place, what) for place, (what, _) in enumerate(self.pieces) if drawn[place]]
         numbers = self.bars[0][1]
         return [(place, f"{what} {numbers[place]}") for place, (what, _) in enumerate(self.pieces) if numbers[place]]
 

@@ -20,7 +20,7 @@ from store.reports.outlook_sections import ages_section, due_next_section
 from store.reports.planned_and_done_section import planned_and_done_blocks
 from store.reports.removed_commitments import removed_commitments
 from store.reports.report_head_and_first_page import first_page, first_page_facts
-from store.reports.report_period import ReportScope, refuse_period, title_period
+from store.reports.report_period import ReportScope, is_quarter, refuse_period, title_period
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.totals_sections import kinds_section, parties_section, visits_section
 from store.reports.wording import load_words
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
+    from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
 
 
@@ -77,13 +78,20 @@ def donor_report(
     on_time.blocks = [*on_time.blocks, *(TextBlock(text, "dim") for text in scope.texts.recorders())]
     about = words.tr("What was planned and done in the period, and how it stands on the day of this report.")
     return Document(
-        words.tr("Report for the donor, {period}", period=title_period(words, first, last)),
+        _title(words, first, last),
         [about],
         facts,
         on_every_page,
         parts,
         language,
     )
+
+
+def _title(words: Words, first: str, last: str) -> str:
+    period = title_period(words, first, last)
+    if is_quarter(first, last):
+        return words.tr("Quarterly report to the donor, {period}", period=period)
+    return words.tr("Report to the donor, {period}", period=period)
 
 
 def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], removed: Section) -> list[Section]:

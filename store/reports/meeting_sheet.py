@@ -20,14 +20,14 @@ from store.rules.agreed_dates_and_extensions import is_wish
 from store.rules.days import days_between, is_day, said_day
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
-from store.rules.party_names import known_party
+from store.rules.party_names import Match, known_party, match_name
 from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
-from store.text import clean_line
+from store.text import clean_line, fold
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 
     from store.model.record_types import Commitment, Visit
     from store.query.parse_query import Query
@@ -53,8 +53,12 @@ class _Period:
 
     __slots__ = ("is_given", "meeting", "next", "since", "until")
 
-    def __init__(self, today: str, meetings: Iterable[Visit], since: str | None, until: str | None) -> None:
+    def __init__(
+        self, today: str, meetings: Iterable[Visit], since: str | None, until: str | None, on: str | None
+    ) -> None:
         """`meetings`: the last one of these that is over is the last meeting, unless there is a day in `since`.
+
+        `on` is the day of the meeting that the sheet is for, if it is known.
 
         Raises: UsageError for a last meeting in the future, or a next one in the past.
         """
@@ -63,7 +67,7 @@ class _Period:
         self.since = since or (self.meeting["end"] if self.meeting else _shifted(today, -_MONTHS))
         self.is_given = since is not None
         self.next = until
-        self.until = until or next_meeting(today)
+        self.until = until or next_meeting(max(today, on or today))
         if self.since > today:
             sentence = tr(
                 "the last meeting cannot have been on {since}, which is still to come", since=said_day(self.since)
@@ -87,9 +91,9 @@ def _meetings(snapshot: Snapshot) -> dict[str, list[Visit]]:
     return {name: list(visits.values()) for name, visits in found.items()}
 
 
-def next_meeting(today: str) -> str:
-    """The ISO day up to which the sheet looks where no day of a next meeting is given."""
-    return _shifted(today, _MONTHS)
+def next_meeting(day: str) -> str:
+    """The ISO day up to which the sheet for a meeting on this day looks where no day of a next meeting is given."""
+    return _shifted(day, _MONTHS)
 
 
 def _shifted(day: str, months: int) -> str:
@@ -133,8 +137,9 @@ def meeting_sheet(
 
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
     three months ago. `until`: ISO day of the next one, which then stands on the sheet, else three months ahead. `query`
-    narrows the commitments. `has_decisions`: each open row has empty cells for a decision and a new date, and lines for
-    signatures stand at the end. The title of the `meeting`, its `place` and the ISO day that it is `on` head the sheet.
+    narrows the commitments. `has_decisions`: each open commitment has once lines for a decision and a new date, under
+    the first who promised it, and lines for signatures stand at the end. The title of the `meeting`, its `place` and
+    the ISO day that it is `on` head the sheet; a party that the place names is the host, and comes first.
 
     Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
@@ -148,28 +153,34 @@ def meeting_sheet(
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
     nothing = [] if counts else [TextBlock(words.tr("Nothing is open."), "dim")]
-    parts = [] if names else [Section(words.tr("In all"), [*tally_blocks(snapshot, words, matching), *nothing])]
+    counted_on = snapshot.today if on not in (None, snapshot.today) else None
+    heading = (
+        words.tr("In all") if counted_on is None else words.tr("In all, on {day}", day=words.written_day(counted_on))
+    )
+    parts = [] if names else [Section(heading, [*tally_blocks(snapshot, words, matching), *nothing])]
     periods = {
-        name: _Period(snapshot.today, meetings.get(name, ()), since, until) for name in (*names, *counts, *shares)
+        name: _Period(snapshot.today, meetings.get(name, ()), since, until, on) for name in (*names, *counts, *shares)
     }
     is_one = since is not None or len(names) == 1
-    of_all = periods[next(iter(names))] if len(names) == 1 else _Period(snapshot.today, (), since, until)
-    for name in names or _parties_on_the_sheet(counts, shares, periods):
+    of_all = periods[next(iter(names))] if len(names) == 1 else _Period(snapshot.today, (), since, until, on)
+    listed = list(names or _parties_on_the_sheet(texts, counts, shares, periods, _host(snapshot, place)))
+    decisions = _Decisions(rows, listed) if has_decisions else None
+    for name in listed:
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
         sheet = _PartySheet(
-            texts, snapshot, periods[name], share, count, is_alone=bool(names), has_decisions=has_decisions
+            texts, snapshot, periods[name], share, count, decisions, is_alone=bool(names), counted_on=counted_on
         )
         parts += sheet.parts(is_meeting_told=not is_one)
     if has_decisions:
-        signing = list(names or _parties_on_the_sheet(counts, shares, periods))
-        parts.append(_signatures(texts, signing, snapshot.settings.get("office", "")))
+        parts.append(_signatures(texts, listed, snapshot.settings.get("office", ""), is_of_all=not names))
     of_those = matching if not names else [row for row in matching if _has_part(row.commitment, names)]
     parts += set_aside_sections(texts, snapshot, of_those)
     narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
-        _title(texts, names, on or snapshot.today),
+        _title(words, on, snapshot.today),
         [*_about(words, is_of_all=not names), *texts.recorders()],
         [
+            *_party_facts(texts, names),
             *_meeting_facts(words, meeting, place, on),
             *issuer_facts(snapshot, words),
             as_recorded(snapshot, words),
@@ -179,6 +190,7 @@ def meeting_sheet(
         on_every_page,
         parts,
         language,
+        running_title=_running_title(texts, names, on, snapshot.today),
     )
 
 
@@ -194,13 +206,43 @@ def _with_a_part(commitment: Commitment) -> Iterator[str]:
         yield commitment["via"]
 
 
-def _title(texts: CommitmentText, names: Iterable[str], day: str) -> str:
+def _title(words: Words, on: str | None, today: str) -> str:
     """The title, with the day of the meeting, or of the sheet where that is not known."""
+    if on is None:
+        return words.tr("Meeting sheet, {day}", day=words.written_day(today))
+    return words.tr("Sheet for the meeting on {day}", day=words.written_day(on))
+
+
+def _running_title(texts: CommitmentText, names: Collection[str], on: str | None, today: str) -> str:
+    """A short title for the foot of each page, which names the parties of a sheet that is not for all."""
     words = texts.words
-    parties, day = texts.parties(names), words.written_day(day)
-    if not parties:
-        return words.tr("Meeting sheet, {day}", day=day)
-    return words.tr("Meeting sheet for {parties}, {day}", parties=parties, day=day)
+    if not names:
+        return ""
+    parties, day = texts.parties(names), words.written_day(on or today)
+    if on is None:
+        return words.tr("Meeting sheet, {day}: {parties}", day=day, parties=parties)
+    return words.tr("Sheet for the meeting on {day}: {parties}", day=day, parties=parties)
+
+
+def _party_facts(texts: CommitmentText, names: Collection[str]) -> list[tuple[str, str]]:
+    """For whom the sheet is, where it is not for all."""
+    if not names:
+        return []
+    tr = texts.words.tr
+    label = tr("Institution") if len(names) == 1 else tr("Institutions")
+    return [(label, "; ".join(map(texts.party_heading, names)))]
+
+
+def _host(snapshot: Snapshot, place: str) -> str | None:
+    """The full name of the party at whose place the meeting is, if the place names one beside a town."""
+    for part in place.split(","):
+        if not part.strip():
+            continue
+        match = match_name(snapshot.parties, part)
+        # One word alone is the town, though a name may begin with it.
+        if match.kind == Match.KNOWN or (match.is_party and len(part.split()) > 1):
+            return match.names[0]
+    return None
 
 
 def _about(words: Words, *, is_of_all: bool) -> list[str]:
@@ -230,7 +272,35 @@ def _period_facts(texts: CommitmentText, period: _Period, *, is_one: bool) -> li
     return facts
 
 
-def _signatures(texts: CommitmentText, names: Sequence[str], office: str) -> Section:
+class _Decisions:
+    """Where the decision on each open commitment is written: once, under the first on the sheet who promised it."""
+
+    __slots__ = ("_home", "_told")
+
+    def __init__(self, rows: Iterable[Row], listed: Sequence[str]) -> None:
+        """`listed`: full names of the parties on the sheet. What none of them promised stands under who it is for."""
+        self._home: dict[int, str] = {}
+        self._told: set[int] = set()
+        for row in rows:
+            if row.commitment["state"] in OPEN:
+                home = next((name for name in _with_a_part(row.commitment) if name in listed), None)
+                if home is not None:
+                    self._home[row.commitment["id"]] = home
+
+    def home(self, commitment: Commitment) -> str | None:
+        """The party under which it is written."""
+        return self._home.get(commitment["id"])
+
+    def is_first_at_home(self, commitment: Commitment, name: str) -> bool:
+        """Whether it is written under this party, and is not yet: asking once a row gives it its lines once."""
+        number = commitment["id"]
+        if self._home.get(number) != name or number in self._told:
+            return False
+        self._told.add(number)
+        return True
+
+
+def _signatures(texts: CommitmentText, names: Sequence[str], office: str, *, is_of_all: bool) -> Section:
     """A line for the signature of each party; on a sheet for one of them, also for the office that hands it over."""
     tr = texts.words.tr
     columns = [
@@ -242,8 +312,12 @@ def _signatures(texts: CommitmentText, names: Sequence[str], office: str) -> Sec
     entries = [TableRow([texts.party_heading(name), "", "", ""]) for name in names]
     if len(names) == 1:
         entries.append(TableRow([office, "", "", ""]))
-    agreed = TextBlock(tr("The parties agree to the decisions that are entered in this sheet."))
-    return Section(tr("Signatures"), [agreed, Table(columns, entries)] if entries else [], holds_before=True)
+    agreed = (
+        tr("The parties agree to the decisions that are entered in this sheet.")
+        if is_of_all
+        else tr("The undersigned agree to the decisions that are entered in this sheet.")
+    )
+    return Section(tr("Signatures"), [TextBlock(agreed), Table(columns, entries)] if entries else [], holds_before=True)
 
 
 def _last_meeting(texts: CommitmentText, period: _Period) -> str:
@@ -276,22 +350,28 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
 
 
 def _parties_on_the_sheet(
-    counts: dict[str, PartyCounts], shares: dict[str, _Share], periods: dict[str, _Period]
+    texts: CommitmentText,
+    counts: dict[str, PartyCounts],
+    shares: dict[str, _Share],
+    periods: dict[str, _Period],
+    host: str | None,
 ) -> list[str]:
-    """Full names: parties with open rows, the most late ones first; then those that only have ended ones."""
-    with_open = sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
+    """Full names of the parties with open rows, or with ended ones since the last meeting: the host, then by alphabet.
+
+    Their order is that of protocol: who is late stands in no other place for it.
+    """
     ended = [
         name
-        for name in sorted(shares)
+        for name in shares
         if name not in counts and any(_is_ended_since(row.commitment, periods[name].since) for row in shares[name].by)
     ]
-    return with_open + ended
+    return sorted([*counts, *ended], key=lambda name: (name != host, fold(texts.party(name))))
 
 
 class _PartySheet:
     """The sections of one party."""
 
-    __slots__ = ("_counts", "_has_decisions", "_is_alone", "_period", "_share", "_snapshot", "_texts", "tr")
+    __slots__ = ("_counted_on", "_counts", "_decisions", "_is_alone", "_period", "_share", "_snapshot", "_texts", "tr")
 
     def __init__(
         self,
@@ -300,13 +380,15 @@ class _PartySheet:
         period: _Period,
         share: _Share,
         counts: PartyCounts,
+        decisions: _Decisions | None,
         *,
         is_alone: bool,
-        has_decisions: bool,
+        counted_on: str | None,
     ) -> None:
         """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there.
 
-        `has_decisions`: as of `meeting_sheet`.
+        `decisions`: where lines for them stand, if the sheet has any. `counted_on`: the ISO day up to which days are
+        counted, where the meeting is on another one.
         """
         self._texts = texts
         self.tr = texts.words.tr
@@ -315,7 +397,8 @@ class _PartySheet:
         self._share = share
         self._counts = counts
         self._is_alone = is_alone
-        self._has_decisions = has_decisions
+        self._decisions = decisions
+        self._counted_on = counted_on
 
     def parts(self, *, is_meeting_told: bool) -> list[Section]:
         """The party's heading with its counts, then the sections that are not empty; one line names the others.
@@ -327,7 +410,9 @@ class _PartySheet:
         ended = tr("Done or closed since the last meeting")
         # A day that nobody named is no meeting.
         is_known = self._period.next is not None
-        falls_due = tr("Falls due before the next meeting") if is_known else tr("Falls due within three months")
+        until = self._texts.words.written_day(self._period.until)
+        falls_due = tr("Falls due before the next meeting") if is_known else tr("Falls due by {day}", day=until)
+        to_clarify = self._to_ask()
         sections: list[tuple[str, Sequence[Block]]] = [
             (tr("Commitments by this institution"), self._owed_by()),
             (tr("Commitments to it"), self._owed_to()),
@@ -336,14 +421,13 @@ class _PartySheet:
         lines = [
             ("" if done else ended, also),
             (falls_due, self._falls_due()),
-            (tr("Points to clarify"), self._to_ask()),
         ]
         nothing = [
             *([] if sections[0][1] else [tr("It has no open commitment.")]),
             *([] if sections[1][1] else [tr("Nothing is owed to it.")]),
             *([] if done or also else [tr("Nothing was done or closed since the last meeting.")]),
-            *([] if lines[1][1] else [_nothing_due(self._texts.words, is_meeting_known=is_known)]),
-            *([] if lines[2][1] else [tr("There is nothing to clarify.")]),
+            *([] if lines[1][1] else [_nothing_due(self._texts.words, until, is_meeting_known=is_known)]),
+            *([] if to_clarify else [tr("There is nothing to clarify.")]),
         ]
         helps = [row for row in share.helps if row.commitment["state"] in OPEN]
         if helps:
@@ -356,7 +440,9 @@ class _PartySheet:
             head.append(TextBlock(" ".join(nothing), "dim"))
         parts = [(1, self._texts.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
-        parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(self._texts.words, heading, texts))
+        parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(heading, texts))
+        if to_clarify:
+            parts.append((2, tr("Points to clarify"), to_clarify))
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
@@ -397,12 +483,15 @@ class _PartySheet:
     def _table(self, rows: list[Row], *, has_remarks: bool = True) -> Table:
         """The table of open commitments; `has_remarks`: with their details."""
         tr, texts = self.tr, self._texts
-        is_to_fill = self._has_decisions
+        is_to_fill = self._decisions is not None
+        due = tr("Due")
+        if self._counted_on is not None:
+            due = tr("Due (days as of {day})", day=texts.words.day(self._counted_on))
         columns = [
             TableColumn(tr("No."), 3),
             TableColumn(tr("Commitment"), 16),
             *([] if is_to_fill else [TableColumn(tr("To / from"), 8)]),
-            TableColumn(tr("Due"), 8),
+            TableColumn(due, 8),
             TableColumn(tr("State"), 6),
         ]
         entries = []
@@ -412,19 +501,39 @@ class _PartySheet:
             cells = [texts.number(commitment), commitment["title"], together, texts.when(row), texts.state(row)]
             if is_to_fill:
                 del cells[2]  # A sheet that is signed has room for the whole title.
-            parties = together if is_to_fill else ""
-            remarks = self._remarks(row, parties) if has_remarks else join_remarks([parties])
-            entries.append(TableRow(cells, style=texts.style(row), styled=_DUE - is_to_fill, remarks=remarks))
+            parties = [together, self._decided_elsewhere(commitment)] if is_to_fill else []
+            remarks = self._remarks(row, parties) if has_remarks else join_remarks(parties)
+            is_filled_in = self._decisions is not None and self._decisions.is_first_at_home(
+                commitment, self._share.name
+            )
+            entries.append(
+                TableRow(
+                    cells,
+                    style=texts.style(row),
+                    styled=_DUE - is_to_fill,
+                    remarks=remarks,
+                    is_filled_in=is_filled_in,
+                )
+            )
         return Table(columns, entries, fill_under=[(tr("Decision"), 5), (tr("New date"), 2)] if is_to_fill else ())
 
-    def _remarks(self, row: Row, parties: str) -> list[str]:
+    def _decided_elsewhere(self, commitment: Commitment) -> str:
+        """Under which other party the decision is written; empty for this one."""
+        home = self._decisions.home(commitment) if self._decisions is not None else None
+        if home is None or home == self._share.name:
+            return ""
+        if commitment["by"] == [home]:
+            return self.tr("decision: see its section")
+        return self.tr("decision: see {party}", party=self._texts.party(home))
+
+    def _remarks(self, row: Row, parties: Sequence[str]) -> list[str]:
         commitment, texts = row.commitment, self._texts
         recent = [change for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since]
         changes = [texts.due_change(commitment, change) for change in recent]
         is_told = any(change["extension"] for change in recent)
         changes += filter(None, [texts.extensions(commitment, is_reason_told=is_told)])
         facts = [
-            parties,
+            *parties,
             *texts.helpers(commitment),
             texts.seats(commitment),
             texts.returned(commitment),
@@ -469,7 +578,7 @@ class _PartySheet:
         also = []
         for text, their in (
             (
-                _ALSO_DONE if listed else phrase("See under the institution that made the commitment: {numbers}"),
+                _ALSO_DONE if listed else phrase("see under the institution that made the commitment: {numbers}"),
                 elsewhere,
             ),
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
@@ -479,11 +588,11 @@ class _PartySheet:
         return [self._done_table(listed)] if listed else [], also
 
     def _done_table(self, rows: list[Row]) -> Table:
-        tr, texts = self.tr, self._texts
+        tr, texts, is_wide = self.tr, self._texts, self._decisions is not None
         columns = [
             TableColumn(tr("No."), 3),
             TableColumn(tr("Commitment"), 16),
-            TableColumn(tr("To / from"), 8),
+            *([] if is_wide else [TableColumn(tr("To / from"), 8)]),
             TableColumn(tr("Done or closed"), 8),
             TableColumn(tr("Result"), 7),
         ]
@@ -491,8 +600,10 @@ class _PartySheet:
         for row in rows:
             commitment = row.commitment
             title, together = commitment["title"], self._other_parties(commitment)
-            cells = [texts.number(commitment), title, together, texts.when(row), texts.result_or_state(row)]
-            facts = [texts.voices(commitment), texts.closing(commitment)]
+            cells = [texts.number(commitment), title, together, texts.ended_day(row), texts.result_or_state(row)]
+            if is_wide:
+                del cells[2]
+            facts = [together if is_wide else "", texts.voices(commitment), texts.closing(commitment)]
             remarks = [*join_remarks(facts), *texts.miss(commitment), *internal_remarks(texts, commitment)]
             entries.append(TableRow(cells, style=BANDS[Band.FINISHED].style, remarks=remarks))
         return Table(columns, entries)
@@ -513,37 +624,41 @@ class _PartySheet:
         return self.tr("{day} (proposed, not agreed)", day=day) if is_wish(commitment) else day
 
     def _sides(self) -> list[tuple[str, list[Row]]]:
+        """What this party promised, mutual ones included, and what others promised to it."""
+        to_it = [row for row in self._share.to if self._share.name not in row.commitment["by"]]
         return [
             (phrase("commitments by it: {list}"), self._share.by),
-            (phrase("commitments to it: {list}"), self._share.to),
+            (phrase("commitments to it: {list}"), to_it),
         ]
 
     def _is_due_soon(self, row: Row) -> bool:
         return is_due_within(row.days_left, days_between(self._snapshot.today, self._period.until))
 
-    def _to_ask(self) -> list[str]:
-        """What to ask, with numbers: about what this party owes, and about what it is owed."""
-        texts = []
-        for text, rows in self._sides():
+    def _to_ask(self) -> list[Block]:
+        """What to ask, with numbers: about what this party owes, and about what it is owed; a paragraph for each."""
+        blocks: list[Block] = []
+        leads = (self.tr("On commitments by it:"), self.tr("On commitments to it:"))
+        for lead, (_, rows) in zip(leads, self._sides(), strict=True):
+            texts = []
             for question, answer in _open_questions(self._texts.words, self._snapshot.silent_after):
                 found = _answers(self._texts.words, answer, rows)
                 if found:
-                    listed = self.tr("{question} {numbers}", question=question, numbers=found)
-                    texts.append(self.tr(text, list=listed))
-        return texts
+                    texts.append(self.tr("{question}: {numbers}", question=question, numbers=found))
+            if texts:
+                blocks.append(TextBlock("; ".join(texts), lead=lead))
+        return blocks
 
 
-def _nothing_due(words: Words, *, is_meeting_known: bool) -> str:
+def _nothing_due(words: Words, until: str, *, is_meeting_known: bool) -> str:
     if is_meeting_known:
         return words.tr("Nothing falls due before the next meeting.")
-    return words.tr("Nothing falls due within three months.")
+    return words.tr("Nothing falls due by {day}.", day=until)
 
 
-def _with_lead(words: Words, heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
+def _with_lead(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
     """Paragraphs, the first one with the heading as its lead."""
-    tr = words.tr
     for place, text in enumerate(texts):
-        yield TextBlock(text, lead=tr("{heading} -", heading=heading) if heading and not place else "")
+        yield TextBlock(text, lead=f"{heading}:" if heading and not place else "")
 
 
 def _is_ended_since(commitment: Commitment, since: str) -> bool:

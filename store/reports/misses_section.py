@@ -40,13 +40,14 @@ def misses_section(scope: ReportScope) -> Section:
     entries = []
     for row in rows:
         commitment = row.commitment
+        is_current = commitment["id"] in missed[By.CURRENT]
         is_both = all(commitment["id"] in missed[by] for by in By.ALL)
         cells = [
             scope.texts.number(commitment),
             commitment["title"],
             _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
         ]
-        remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment)]
+        remarks = [scope.texts.from_to(commitment), *scope.texts.why_missed(commitment, is_current_missed=is_current)]
         entries.append(TableRow(cells, style="overdue", styled=2, remarks=remarks))
     return Section(tr("Not done in time, and why"), [Table(columns, entries), *also])
 

@@ -6,7 +6,7 @@ from store.model.vocabulary import VERDICTS, Verdict
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.percentages import n_of_d
 from store.rules.on_time_rate import By, date_of
-from store.rules.outcomes import is_closed_late
+from store.rules.outcomes import excuse, is_closed_late
 from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False
@@ -68,9 +68,9 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
     entries = _group(scope, tr("Due in the period"), Verdict.DUE_BUT_LEFT_OUT, rates)
     late = [closed_late(scope, by) for by in By.ALL]
     if any(late):
-        text = tr("of these, closed after their date without the recorded consent of the other side")
-        cells = [_listed(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
-        entries.append(TableRow([text, *cells], style="strong"))
+        text = tr("among those above: closed after its date, consent of the other side not recorded")
+        cells = [_with_reasons(scope, f"{text}, {by}", its) for by, its in zip(_by(scope), late, strict=True)]
+        entries.append(TableRow([text, *cells]))
     others = [reason for reason in Verdict.LEFT_OUT if reason not in Verdict.DUE_BUT_LEFT_OUT]
     entries += _group(scope, tr("Not due in the period"), others, rates)
     if not entries:
@@ -81,6 +81,19 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
         TableColumn(tr("by the current date"), 6),
     ]
     return [Table(columns, entries)]
+
+
+def _with_reasons(scope: ReportScope, what: str, found: Sequence[int]) -> str:
+    """How many there are, and the numbers with the reason for which each was closed."""
+    if not found:
+        return "0"
+    reasons = {each["id"]: excuse(each) for each in scope.commitments}
+    told = []
+    for reason in dict.fromkeys(reasons[number] for number in found):
+        its = [number for number in found if reasons[number] == reason]
+        word = scope.words.tr(VERDICTS[reason].text) if reason is not None else ""
+        told.append(f"{scope.listed(f'{what}, {word}', its)} ({word})")
+    return f"{len(found)}: {'; '.join(told)}"
 
 
 def _group(scope: ReportScope, label: str, reasons: Sequence[str], rates: Sequence[Rate]) -> list[TableRow]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE, State
+from store.model.vocabulary import STATES, UNDONE, State
 from store.reports.commitment_text import join_remarks
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.report_period import period_after, short_period
 from store.rules.agreed_dates_and_extensions import is_late
 from store.rules.overdue import AGES, age_of
+from store.translation import phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.model.record_types import Commitment
     from store.reports.report_period import ReportScope
     from store.snapshot import Row
 
@@ -53,8 +55,9 @@ def due_next_section(scope: ReportScope) -> Section:
     first, last = period_after(scope.last)
     heading = tr("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
     rows = [row for row in scope.rows if _is_due(row, first, last)]
+    also = _done_already(scope, first, last)
     if not rows:
-        return Section(heading, [TextBlock(tr("Nothing that was agreed falls due in it."), "dim")])
+        return Section(heading, [TextBlock(tr("Nothing that was agreed falls due in it."), "dim"), *also])
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
     entries = []
     for row in rows:
@@ -63,11 +66,29 @@ def due_next_section(scope: ReportScope) -> Section:
         remarks = join_remarks([texts.from_to(commitment), texts.extensions(commitment), texts.seats(commitment)])
         cells = [scope.texts.number(commitment), commitment["title"], due, texts.result_or_state(row)]
         entries.append(TableRow(cells, style=texts.style(row), styled=3, remarks=remarks))
-    return Section(heading, [Table(texts.columns(), entries)])
+    return Section(heading, [Table(texts.columns(), entries), *also])
+
+
+def _done_already(scope: ReportScope, first: str, last: str) -> list[TextBlock]:
+    """The sentences that name what is due in these days and is done before them."""
+    blocks = []
+    for state, text in (
+        (State.REPORTED, phrase("Also due in it, already reported done: {numbers}.")),
+        (State.CONFIRMED, phrase("Also due in it, already kept: {numbers}.")),
+    ):
+        found = [each["id"] for each in scope.commitments if each["state"] == state and _is_in(each, first, last)]
+        if found:
+            told = scope.listed(scope.words.tr(STATES[state].text), found)
+            blocks.append(TextBlock(scope.words.tr(text, numbers=told)))
+    return blocks
+
+
+def _is_in(commitment: Commitment, first: str, last: str) -> bool:
+    due = commitment.get("due")
+    return due is not None and first <= due <= last
 
 
 def _is_due(row: Row, first: str, last: str) -> bool:
     commitment = row.commitment
-    due = commitment.get("due")
     is_plan = commitment["state"] in UNDONE and commitment["state"] != State.PROPOSED
-    return is_plan and due is not None and first <= due <= last
+    return is_plan and _is_in(commitment, first, last)

@@ -6,11 +6,13 @@ from store.model.required_fields import OF_ALL_VISITS
 from store.model.vocabulary import STANDINGS, Standing, State, Verdict
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.issuer_selection_and_marks import as_recorded
-from store.reports.percentages import n_of_d, per_cent
+from store.reports.on_time_section import closed_late
+from store.reports.percentages import n_of_d, per_cent, share_of
 from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
 from store.reports.totals_sections import standing_bars, totals_of
 from store.rules.on_time_rate import By, done_day_if_standing
+from store.rules.outcomes import standing
 from store.rules.seats import is_nomination, missing_seats, seat_sums
 from store.translation import phrase
 
@@ -18,8 +20,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.model.record_types import Visit
+    from store.model.record_types import Commitment, Visit
     from store.reports.document import Block
+    from store.reports.wording import Words
 
 _MOST_VALUES = 3
 """So many values of a field stand on the first page; more of them stand with the visits."""
@@ -39,7 +42,7 @@ def first_page_facts(scope: ReportScope, visits: Sequence[Visit]) -> list[tuple[
     for field, label in _LABELS.items():
         values = _values(scope, visits, field)
         if len(values) > _MOST_VALUES:
-            facts.append((tr(label), tr("several: see the visits")))
+            facts.append((tr(label), tr("several: see By event")))
         elif values:
             facts.append((tr(label), "; ".join(values)))
     period = period_in_words(scope.words, scope.first, scope.last, scope.snapshot.today)
@@ -87,14 +90,11 @@ def _left_out(scope: ReportScope) -> list[int]:
 def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
     """What the figures mean, and what the rates leave out or hold that a reader would not think of."""
     tr = scope.words.tr
-    blocks: list[Block] = [
-        TextBlock(
-            tr(
-                "Original date: as first agreed. Current date: after changes of date. "
-                "In time: reported done on or before that date. Both periods as recorded on {day}.",
-                day=scope.words.written_day(scope.snapshot.today),
-            ),
-            "dim",
+    texts = [
+        tr(
+            "Original date: as first agreed. Current date: after changes of date. "
+            "In time: reported done on or before that date. Both periods as recorded on {day}.",
+            day=scope.words.written_day(scope.snapshot.today),
         )
     ]
     left_out, left_out_before = _left_out(scope), _left_out(before)
@@ -109,7 +109,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             current_before=left_out_before[1],
             before=_period_heading(before),
         )
-        blocks.append(TextBlock(text, "dim"))
+        texts.append(text)
+    texts += _if_not_done(scope)
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )
@@ -119,21 +120,41 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             "{n} of those done in time have fewer seats than were wanted: see On-time rate.",
             short,
         )
-        blocks.append(TextBlock(text, "dim"))
-    return blocks
+        texts.append(text)
+    return [TextBlock(" ".join(texts), "dim")]
+
+
+def _if_not_done(scope: ReportScope) -> list[str]:
+    """What the rates would be, if what was closed after its date by one side counted as not done; none without any."""
+    late = {by: closed_late(scope, by) for by in By.ALL}
+    numbers = {number for its in late.values() for number in its}
+    if not numbers:
+        return []
+    rates = {by: share_of(scope.rate(by).kept, scope.rate(by).total + len(late[by]), scope) for by in By.ALL}
+    text = scope.words.plural(
+        "Of these {n} was closed after its date without the recorded consent of the other side in {period}: counted as "
+        "not done, the rate would be {original} by the original and {current} by the current date.",
+        "Of these {n} were closed after their dates without the recorded consent of the other side in {period}: "
+        "counted as not done, the rate would be {original} by the original and {current} by the current date.",
+        len(numbers),
+        period=_period_heading(scope),
+        original=rates[By.ORIGINAL],
+        current=rates[By.CURRENT],
+    )
+    return [text]
 
 
 def _submitted_by(scope: ReportScope) -> Section:
     """The line on which the office signs."""
     tr = scope.words.tr
     columns = [
-        TableColumn(tr("Office"), 10),
+        TableColumn(tr("Office"), 13),
         TableColumn(tr("Name and position"), 12, to_fill=True),
-        TableColumn(tr("Signature"), 8, to_fill=True),
+        TableColumn(tr("Signature"), 7, to_fill=True),
         TableColumn(tr("Date"), 5, to_fill=True),
     ]
     office = str(scope.snapshot.settings.get("office", ""))
-    return Section(tr("Submitted by"), [Table(columns, [TableRow([office, "", "", ""])])])
+    return Section(tr("Submitted by"), [Table(columns, [TableRow([office, "", "", ""])])], holds_before=True)
 
 
 def _period_heading(scope: ReportScope) -> str:
@@ -153,11 +174,8 @@ def _figures(scope: ReportScope) -> list[str]:
 
 def _confirmed(scope: ReportScope, by: str) -> str:
     """How much of what could have been done in time is confirmed to have been."""
-    rate, tr = scope.rate(by), scope.words.tr
-    if not rate.total:
-        return "-"
-    count = len(rate.confirmed)
-    return f"{tr('{n} of {d}', n=count, d=rate.total)} ({per_cent(count, rate.total, scope)})"
+    rate = scope.rate(by)
+    return share_of(len(rate.confirmed), rate.total, scope)
 
 
 def _all_in_figures(scope: ReportScope) -> Section:
@@ -183,8 +201,13 @@ def _all_in_figures(scope: ReportScope) -> Section:
     meant = []
     if its.in_work:
         meant.append(tr("Under way: agreed or in progress."))
-    if its.not_met:
-        meant.append(tr("Not met: declined, or dropped without the consent of the other side."))
+    for word, text in (
+        (Standing.NOT_MET, phrase("Not met (declined, or dropped without the consent of the other side): {numbers}.")),
+        (Standing.WITHDRAWN, phrase("Withdrawn (superseded, overtaken, or dropped by agreement): {numbers}.")),
+    ):
+        numbers = [each["id"] for each in scope.commitments if standing(each) == word]
+        if numbers:
+            meant.append(tr(text, numbers=scope.listed(tr(STANDINGS[word].text), numbers)))
     told = [TextBlock(" ".join(meant), "dim")] if meant else []
     return Section(heading, [shown, standing_bars(scope, title, [(tr("In all"), scope.commitments)]), *told])
 
@@ -197,13 +220,19 @@ def _seats(scope: ReportScope) -> list[Section]:
         return []
     sums = seat_sums(nominations)
     figures = [
-        (str(sums.wanted), words.tr("seats wanted"), "strong"),
+        (str(sums.wanted), _wanted(words, nominations), "strong"),
         (str(sums.nominated), words.tr("nominated"), "plain"),
         (str(sums.acknowledged), words.tr("acknowledged"), "plain"),
     ]
     shown = Figures(figures, is_count_behind=words.is_count_behind)
-    counted = words.plural("In {n} nomination", "In {n} nominations", len(nominations))
+    counted = words.plural("In {n} commitment to nominate", "In {n} commitments to nominate", len(nominations))
     about = f"{counted}."
     if sums.unknown:
         about = words.tr("{counted}; the number of seats is not agreed in {n}.", counted=counted, n=sums.unknown)
     return [Section(words.tr("Seats"), [shown, TextBlock(about, "dim")])]
+
+
+def _wanted(words: Words, nominations: Sequence[Commitment]) -> str:
+    """What the number of seats wanted counts, and how many of them nobody has agreed to yet."""
+    proposed = seat_sums([each for each in nominations if each["state"] == State.PROPOSED]).wanted
+    return words.tr("seats wanted ({n} of them only proposed)", n=proposed) if proposed else words.tr("seats wanted")

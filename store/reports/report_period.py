@@ -91,19 +91,19 @@ def refuse_period(first: str, last: str, today: str) -> None:
 def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     """Format a period: its days, its quarter if it is one, and whether it is not over yet."""
     days = words.written_period(first, last)
-    if _is_quarter(first, last):
+    if is_quarter(first, last):
         days = words.tr(_QUARTERS[_ENDS[last[5:]] - 1], year=last[:4], days=days)
     return words.tr("{period}, not over yet", period=days) if last >= today else days
 
 
 def title_period(words: Words, first: str, last: str) -> str:
     """A period in a title: `Q1 2023`, or its days if it is no quarter."""
-    return short_period(words, first, last) if _is_quarter(first, last) else words.written_period(first, last)
+    return short_period(words, first, last) if is_quarter(first, last) else words.written_period(first, last)
 
 
 def short_period(words: Words, first: str, last: str) -> str:
     """A period as `Q1 2023`, or its days if it is no quarter."""
-    return words.agreed_date(last, Precision.QUARTER) if _is_quarter(first, last) else words.period(first, last)
+    return words.agreed_date(last, Precision.QUARTER) if is_quarter(first, last) else words.period(first, last)
 
 
 def period_before(first: str, last: str) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def period_before(first: str, last: str) -> tuple[str, str]:
     from store.rules.dates.parse_date import shift
 
     end = shift(first, days=-1)
-    if _is_quarter(first, last):
+    if is_quarter(first, last):
         return shift(first, months=-_MONTHS), end
     return shift(end, days=-days_between(first, last)), end
 
@@ -124,7 +124,8 @@ def period_after(last: str) -> tuple[str, str]:
     return begin, shift(shift(begin, months=_MONTHS), days=-1)
 
 
-def _is_quarter(first: str, last: str) -> bool:
+def is_quarter(first: str, last: str) -> bool:
+    """Whether these ISO days are the first and the last of a calendar quarter."""
     number = _ENDS.get(last[5:])
     return number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01"
 

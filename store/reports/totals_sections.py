@@ -65,13 +65,13 @@ def _with_late(count: int, late: int) -> str:
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     """The section with the totals of these visits, also of those without a commitment."""
     tr = scope.words.tr
-    heading = tr("By visit")
+    heading = tr("By event")
     if not visits:
-        return Section(heading, [TextBlock(tr("There is no visit."), "dim")])
+        return Section(heading, [TextBlock(tr("There is no event."), "dim")])
     of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
-    columns = _columns(scope, tr("Visit"))
+    columns = _columns(scope, tr("Event"))
     told = {field for field in VISIT_TEXTS if len({visit.get(field) for visit in visits}) == 1}
     entries = []
     for visit in visits:
@@ -97,7 +97,7 @@ def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitmen
         (", ".join([visit.get("place") or visit["title"], visit["start"][:4]]), commitments)
         for visit, commitments in promised
     ]
-    return standing_bars(scope, tr("How the commitments of each visit stand"), labelled)
+    return standing_bars(scope, tr("How the commitments of each event stand"), labelled)
 
 
 def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Sequence[Commitment]]]) -> Bars:

@@ -74,12 +74,6 @@ class Words:
             shown = self._days[iso] = self._day(iso)
         return shown
 
-    def day_near(self, iso: str, today: str) -> str:
-        """Format an ISO day for a narrow column: `16 Jan`, `16.01`, of another year than today's whole."""
-        if iso[:4] != today[:4]:
-            return self.day(iso)
-        return self.tr("{day} {month}", day=int(iso[8:]), month=self.month(iso), number=int(iso[5:7]))
-
     def written_day(self, iso: str) -> str:
         """Format an ISO day for a heading or a sentence: `16 Jan 2023`, `16 января 2023 г.`."""
         return self.tr(WRITTEN_DAYS[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])

@@ -28,7 +28,7 @@ def _texts_of(block: object) -> Iterator[str]:
         yield from (block.lead, block.text)
     elif isinstance(block, Figures):
         for count, what, _ in block.figures:
-            yield from (count, what)
+            yield from (count, what.replace("{n}", count))
     elif isinstance(block, Table):
         assert block.entries, "an empty table"
         yield from (column.heading for column in block.columns)
@@ -98,11 +98,12 @@ def led(document: Document, heading: str, under: str) -> str:
     at = [each.heading for each in document.parts].index(under)
     for each in document.parts[at:]:
         for block in each.blocks:
-            if isinstance(block, TextBlock) and block.lead == f"{heading} -":
+            if isinstance(block, TextBlock) and block.lead == f"{heading}:":
                 return block.text
     return ""
 
 
 def figures(part_of: Section) -> dict[str, str]:
     """What is counted -> its count."""
-    return {what: count for block in part_of.blocks if isinstance(block, Figures) for count, what, _ in block.figures}
+    counted = [each for block in part_of.blocks if isinstance(block, Figures) for each in block.figures]
+    return {what.replace("{n}", "").strip(" :"): count for count, what, _ in counted}

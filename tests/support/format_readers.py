@@ -66,8 +66,8 @@ def _texts_of_section(part: Section, *, is_drawn: bool) -> Iterator[str]:
 
 
 def squeezed(text: str) -> str:
-    """The text without its blanks: formats may put some between texts."""
-    return "".join(text.split())
+    """The text without its blanks and what keeps words together: formats may put some between texts."""
+    return "".join(text.replace("\u2060", "").split())
 
 
 class HtmlReader(HTMLParser):

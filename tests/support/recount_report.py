@@ -88,6 +88,27 @@ def of_period(all_of_them: Any, first: str, last: str, today: str) -> Figures:
     }
 
 
+def closed_late(all_of_them: Any, which: str, first: str, last: str) -> list[int]:
+    """What was due and was superseded or overtaken after its date, with nobody of the other side named as agreeing."""
+    found = []
+    for each in all_of_them:
+        due, closed = date_by(each, which), each["closed"]
+        if not was_agreed(each) or due is None or not first <= due <= last or each["state"] != "closed" or not closed:
+            continue
+        if closed["because"] in EXCUSED and not closed["agreed_by"] and closed["on"] > due:
+            found.append(each["id"])
+    return found
+
+
+def if_not_done(all_of_them: Any, first: str, last: str, today: str) -> list[tuple[int, int]]:
+    """The rates by both dates, if what is `closed_late` counted as not done; empty where nothing is."""
+    late = [closed_late(all_of_them, which, first, last) for which in ("original", "current")]
+    if not any(late):
+        return []
+    rates = [on_time(all_of_them, which, first, last, today) for which in ("original", "current")]
+    return [(kept, total + len(its)) for (kept, total), its in zip(rates, late, strict=True)]
+
+
 def stands(each: Any) -> str:
     """Which of the six words it counts under."""
     if each["state"] == "closed":
@@ -118,11 +139,19 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
     return {
         "period": of_period(all_of_them, first, last, today),
         "before": of_period(all_of_them, *period_before(first, last), today),
+        "if not done": if_not_done(all_of_them, first, last, today),
+        **{
+            f"numbers, {word}": [each["id"] for each in all_of_them if stands(each) == word]
+            for word in ("not-met", "withdrawn")
+        },
         "all": len(all_of_them),
         **{word: counts.count(word) for word in ("kept", "reported", "in-work", "proposed", "withdrawn", "not-met")},
         "kept late": sum(bool(each["due"]) and str(done_day(each)) > each["due"] for each in kept),
         "late": sum(stands(each) == "in-work" and bool(each["due"]) and each["due"] < today for each in all_of_them),
         "seats": [sum(its.get(name) or 0 for its in seats) for name in ("wanted", "nominated", "acknowledged")],
+        "seats only proposed": sum(
+            (each["seats"] or {}).get("wanted") or 0 for each in all_of_them if each["state"] == "proposed"
+        ),
         "nominations": len(seats),
         "seats unknown": sum(its.get("wanted") is None for its in seats),
     }

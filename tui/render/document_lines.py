@@ -264,16 +264,23 @@ def _printed(table: Table) -> Table:
     if len(kept) == len(table.columns):
         return table
     entries = [
-        TableRow(entry.cells[: len(kept)], style=entry.style, styled=entry.styled, remarks=entry.remarks)
+        TableRow(
+            entry.cells[: len(kept)],
+            style=entry.style,
+            styled=entry.styled,
+            remarks=entry.remarks,
+            is_filled_in=entry.is_filled_in,
+        )
         for entry in table.entries
     ]
     return Table(table.columns[: len(kept)], entries)
 
 
-def _to_fill(table: Table, indent: int, terminal: TerminalStyle) -> list[Segments]:
-    """The line under a row that is filled in by hand: each heading before its room."""
+def _to_fill(table: Table, entry: TableRow, indent: int, terminal: TerminalStyle) -> list[Segments]:
+    """The lines under a row that are filled in by hand: each heading before its room, and room for a second line."""
     columns = [(column.heading, column.share) for column in table.columns if column.to_fill]
-    to_fill = [*columns, *table.fill_under]
+    under = table.fill_under if entry.is_filled_in else ()
+    to_fill = [*columns, *under]
     headings = [_shown(heading, terminal) + " " for heading, _ in to_fill]
     if not headings:
         return []
@@ -282,7 +289,8 @@ def _to_fill(table: Table, indent: int, terminal: TerminalStyle) -> list[Segment
     shares = [share for _, share in to_fill]
     blanks = ["_" * max(room * share // sum(shares), _LEAST_BLANK) for share in shares]
     text = _BETWEEN.join(heading + blank for heading, blank in zip(headings, blanks, strict=True))
-    return [[(before + text, "plain")]]
+    more = [[(before + "_" * (terminal.width - 1 - len(before)), "plain")]] if under else []
+    return [[(before + text, "plain")], *more]
 
 
 def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[list[Segments]]:
@@ -298,7 +306,8 @@ def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list
     for entry in table.entries:
         styles = [entry.style_of(place) for place in range(len(entry.cells))]
         lines = row(entry.cells, styles, table, widths, terminal)
-        rows.append([*lines, *_remarks(entry, indent, terminal), *_to_fill(whole, indent, terminal)])
+        to_fill = _to_fill(whole, entry, indent, terminal)
+        rows.append([*lines, *_remarks(entry, indent, terminal), *to_fill])
     rows[0] = [*head, *rows[0]]
     return rows if len(rows) == 1 else [*rows[:-2], rows[-2] + rows[-1]]
 

@@ -1,4 +1,4 @@
-"""Wraps a text for a terminal without breaking a date, words that would read as a state, or "to" from a name."""
+"""Wraps a text for a terminal without breaking a date, a number, words that would read as a state, "to" from a name."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _NO_BREAK = "\xa0"
 _GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _DAY = rf"\d{{1,2}} (?:(?:{'|'.join(SHORT_MONTH_NAMES)})\b(?: \d{{4}}\b)?|(?:{_GENITIVES})\b(?: \d{{4}} г\.)?)"
 _TOGETHER = re.compile(
-    r"\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
-    r"(?:no date agreed\b|\d+ (?:d|days?) late\b|in \d+ (?:d|days?)\b|\d+ дн\.|(?:to|by) (?=[A-Z])"
+    r"№ (?=\d)|\b(?=[\dbint])"  # Where none of it begins, nothing more is tried.
+    r"(?:no date agreed\b|\d+ (?:d|days?) late\b|in \d+ (?:d|days?)\b|\d+ дн\.|(?:to|by) (?=[A-Z]|it\b)"
     rf"|(?:\d{{1,2}}[-–]|{_DAY} [-–] )?{_DAY})"
 )
 

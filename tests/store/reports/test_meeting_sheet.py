@@ -67,9 +67,16 @@ def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Databas
     assert entry(part(document, "Commitments by this institution", under=UNODC), 4).cells[2] == "mutual with INTERPOL"
 
 
-def test_those_with_the_most_late_stand_first(database: Database) -> None:
-    parties = [each.heading for each in meeting_sheet(database.snapshot()).parts if each.level == 1]
-    assert parties == ["In all", INTERPOL, UNODC, MIA]
+def test_parties_stand_in_the_order_of_the_alphabet_behind_their_host(database: Database) -> None:
+    def order(**more: Any) -> list[str]:
+        return [each.heading for each in meeting_sheet(database.snapshot(), **more).parts if each.level == 1]
+
+    assert order() == ["In all", INTERPOL, MIA, UNODC]
+    assert order(place="Vienna, UNODC") == ["In all", UNODC, INTERPOL, MIA]
+    assert order(place="MIA") == ["In all", INTERPOL, MIA, UNODC], "one word may be a town"
+    do(database, "edit_party", MIA, short="MIA UZ", ru="Министерство внутренних дел")
+    assert order(place="Ташкент, министерство внутренних дел", language="ru")[1] == "Министерство внутренних дел"
+    assert order(parties=[UNODC, MIA]) == [UNODC, "MIA Uzbekistan (MIA UZ)"], "as they were asked for"
 
 
 def test_counts_are_those_of_status_and_of_parties(database: Database) -> None:
@@ -151,7 +158,7 @@ def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database
     do(database, "mark", 2, "closed", because="declined", on="2023-02-01")
     do(database, "set_miss_reason", 2, "no officer speaks English")
     done = part(meeting_sheet(database.snapshot()), ENDED, under=MIA)
-    assert entry(done, 2).cells[2:] == ["to INTERPOL", "declined 1 Feb 2023", "not met: declined"]
+    assert entry(done, 2).cells[2:] == ["to INTERPOL", "1 Feb 2023", "not met: declined"]
     assert "reason for declining: no officer speaks English" in entry(done, 2).remarks
 
 
@@ -159,10 +166,10 @@ def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database
 @pytest.mark.parametrize(
     ("because", "english", "russian"),
     [
-        ("declined", "declined 1 Feb 2023", "отказ 01.02.2023"),
-        ("overtaken", "overtaken 1 Feb 2023", "утратило актуальность 01.02.2023"),
-        ("superseded", "superseded 1 Feb 2023", "заменено другим обязательством 01.02.2023"),
-        ("dropped", "dropped 1 Feb 2023", "прекращено 01.02.2023"),
+        ("declined", "not met: declined", "не выполнено: отказ"),
+        ("overtaken", "withdrawn: overtaken", "прекращено: утратило актуальность"),
+        ("superseded", "withdrawn: superseded", "прекращено: заменено другим обязательством"),
+        ("dropped", "not met: dropped", "не выполнено: выполнение прекращено в одностороннем порядке"),
     ],
 )
 def test_what_was_closed_does_not_read_as_done(
@@ -173,12 +180,14 @@ def test_what_was_closed_does_not_read_as_done(
     document = meeting_sheet(database.snapshot(), [MIA], language=language)
     words = load_words(language)
     (table,) = (block for block in part(document, words.tr(ENDED)).blocks if isinstance(block, Table))
-    printed = {each.cells[0]: each.cells[3] for each in table.entries}
+    printed = {each.cells[0]: each.cells[3:] for each in table.entries}
     is_russian = language == "ru"
     assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
     assert printed == {
-        words.tr("#{n:d}", n=2): russian if is_russian else english,
-        words.tr("#{n:d}", n=3): "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
+        words.tr("#{n:d}", n=2): ["01.02.2023", russian] if is_russian else ["1 Feb 2023", english],
+        words.tr("#{n:d}", n=3): ["20.02.2023", "выполнено, срок не был согласован"]
+        if is_russian
+        else ["20 Feb 2023", "kept, no date was agreed"],
     }
 
 
@@ -187,7 +196,7 @@ def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
     add(database, "Too late", state="agreed", due="2023-06-02")
     add(database, "Today, to me", by=[INTERPOL], to=[MIA], state="agreed", due="2023-03-01")
     snapshot = database.snapshot()
-    printed = led(meeting_sheet(snapshot), "Falls due within three months", MIA)
+    printed = led(meeting_sheet(snapshot), "Falls due by 1 Jun 2023", MIA)
     assert printed == "commitments by it: 31 Mar 2023 #2, 1 Jun 2023 #5; commitments to it: 1 Mar 2023 #7"
     assert "Next meeting by" not in dict(meeting_sheet(snapshot).facts)
     printed = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
@@ -211,7 +220,7 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     everybody, alone = meeting_sheet(database.snapshot()), meeting_sheet(database.snapshot(), [MIA, INTERPOL])
     assert of(everybody, ENDED, UNODC) == ["#3"]
     printed = led(everybody, ENDED, MIA)
-    assert printed == "See under the institution that made the commitment: #3"
+    assert printed == "see under the institution that made the commitment: #3"
     assert of(alone, ENDED, MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
         assert len(entry(part(document, "Commitments to it", under=INTERPOL), 2).remarks) == remarks
@@ -222,26 +231,30 @@ def test_what_is_to_be_asked(database: Database) -> None:
     do(database, "mark", 3, "done", on="2023-02-27")
     add(database, "Nominate to HTEG", kind="nominate-experts", state="agreed", due="2023-05-01")
     document = meeting_sheet(database.snapshot())
-    asked = [
-        text for text in paragraphs(part(document, "Commitments to it", under=MIA)) if "commitments by it: " in text
+    assert "Points to clarify" in headings(document, MIA)
+    assert led(document, "On commitments by it", MIA).split("; ") == [
+        "no date agreed: #1",
+        "no news for 30 days or more: #1, #5",
+        "fewer nominated than agreed: #2 (2 of 3 nominated)",
+        "number of seats not agreed: #5",
+        "official nomination letter not received: #2",
     ]
-    assert led(document, "Points to clarify", MIA) == "commitments by it: no date agreed #1"
-    assert asked == [
-        "commitments by it: no news for 30 days or more #1, #5",
-        "commitments by it: fewer nominated than agreed #2 (2 of 3 nominated)",
-        "commitments by it: number of seats not agreed #5",
-        "commitments by it: official nomination letter not received #2",
-    ]
-    assert "commitments to it: awaiting confirmation #3" in whole(document)
+    assert led(document, "On commitments to it", MIA) == "awaiting confirmation: #3"
     do(database, "set_seats", 2, nominated=3, letter="MIA 1/2")
-    assert "#2" not in led(meeting_sheet(database.snapshot()), "Points to clarify", MIA)
+    assert "#2" not in led(meeting_sheet(database.snapshot()), "On commitments by it", MIA)
+
+
+def test_what_is_asked_of_a_mutual_commitment_is_asked_once_of_each_party(database: Database) -> None:
+    document = meeting_sheet(database.snapshot(), [UNODC])
+    assert "#4" in led(document, "On commitments by it", UNODC)
+    assert "#4" not in led(document, "On commitments to it", UNODC)
 
 
 def test_sections_with_nothing_are_one_line(database: Database) -> None:
     document = meeting_sheet(database.snapshot(), [NCB])
     assert paragraphs(part(document, NCB)) == [
         "It has no open commitment. Nothing is owed to it. Nothing was done or closed since the last meeting. "
-        "Nothing falls due within three months. There is nothing to clarify."
+        "Nothing falls due by 1 Jun 2023. There is nothing to clarify."
     ]
     assert headings(document, NCB) == ["Channel or help by this institution"]
     assert numbers(part(document, "Channel or help by this institution")) == ["#1"]
@@ -264,21 +277,68 @@ def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database:
     number = add(database, "The only one", by=["PGO"], to=[MIA], state="agreed", due="2023-02-01")
     do(database, "mark", number, "confirmed", on="2023-02-10")
     document = meeting_sheet(database.snapshot())
-    assert [each.heading for each in document.parts if each.level == 1][-1] == "PGO"
+    assert [each.heading for each in document.parts if each.level == 1][-2:] == ["PGO", UNODC]
     assert of(document, ENDED, "PGO") == [f"#{number}"]
-    assert f"See under the institution that made the commitment: #{number}" in whole(document)
+    assert f"see under the institution that made the commitment: #{number}" in whole(document)
 
 
 def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
     assert meeting_sheet(database.snapshot()).title == "Meeting sheet, 1 Mar 2023"
-    assert meeting_sheet(database.snapshot(), on="2023-03-15").title == "Meeting sheet, 15 Mar 2023"
-    assert (
-        meeting_sheet(database.snapshot(), [UNODC, INTERPOL]).title == "Meeting sheet for UNODC, INTERPOL, 1 Mar 2023"
+    assert meeting_sheet(database.snapshot(), on="2023-03-15").title == "Sheet for the meeting on 15 Mar 2023"
+    some = meeting_sheet(database.snapshot(), [UNODC, INTERPOL])
+    assert (some.title, some.facts[0]) == ("Meeting sheet, 1 Mar 2023", ("Institutions", "UNODC; INTERPOL"))
+    assert some.running_title == "Meeting sheet, 1 Mar 2023: UNODC, INTERPOL"
+    russian = meeting_sheet(database.snapshot(), [UNODC], language="ru", on="2023-03-15")
+    assert russian.title == "Справка о ходе выполнения взаимных обязательств к совещанию 15 марта 2023 г."
+    assert (russian.facts[0], russian.running_title) == (
+        ("Сторона", "UNODC"),
+        "Справка к совещанию 15 марта 2023 г.: UNODC",
     )
-    assert (
-        meeting_sheet(database.snapshot(), [UNODC], language="ru").title
-        == "Справка о ходе выполнения взаимных обязательств к совещанию, 1 марта 2023 г.: UNODC"
-    )
+
+
+def test_the_title_at_the_foot_of_a_page_is_one_line(database: Database) -> None:
+    do(database, "edit_party", MIA, ru="Министерство " + "очень " * 20)
+    shown = meeting_sheet(database.snapshot(), [MIA], language="ru", on="2023-03-15").running_title
+    assert len(shown) == 90
+    assert shown.endswith("…")
+
+
+def test_days_are_counted_on_the_day_of_the_sheet_which_says_so(database: Database) -> None:
+    add(database, "After the meeting", state="agreed", due="2023-06-10")
+    document = meeting_sheet(database.snapshot(), on="2023-03-15")
+    table = part(document, "Commitments by this institution", under=MIA).blocks[0]
+    assert isinstance(table, Table)
+    assert table.columns[3].heading == "Due (days as of 1 Mar 2023)"
+    assert document.parts[0].heading == "In all, on 1 Mar 2023"
+    assert "10 Jun 2023 #5" in led(document, "Falls due by 15 Jun 2023", MIA)
+    of_today = meeting_sheet(database.snapshot(), on=TODAY)
+    assert of_today.parts[0].heading == "In all"
+
+
+def test_a_decision_is_entered_once_under_the_first_who_promised_it(database: Database) -> None:
+    add(database, "Together", by=[UNODC, MIA], to=[INTERPOL], support=[NCB], state="agreed", due="2023-06-10")
+    document = meeting_sheet(database.snapshot(), has_decisions=True)
+    filled: dict[int, list[str]] = {}
+    told: dict[tuple[int, str], str] = {}
+    party = ""
+    for each in document.parts:
+        party = each.heading if each.level == 1 else party
+        for row in [
+            row for block in each.blocks if isinstance(block, Table) and block.fill_under for row in block.entries
+        ]:
+            number = int(row.cells[0][1:])
+            told[number, party] = " ".join(row.remarks)
+            if row.is_filled_in:
+                filled.setdefault(number, []).append(party)
+    assert filled == {1: [MIA], 2: [MIA], 3: [UNODC], 4: [UNODC], 5: [UNODC]}
+    assert "decision: see its section" in told[1, INTERPOL]
+    assert "decision: see UNODC" in told[3, MIA]
+    assert "decision: see UNODC" in told[4, INTERPOL]
+    assert "decision: see UNODC" in told[5, MIA]
+    assert "decision" not in told[5, UNODC]
+    alone = meeting_sheet(database.snapshot(), [INTERPOL], has_decisions=True)
+    tables = [block for each in alone.parts for block in each.blocks if isinstance(block, Table) and block.fill_under]
+    assert all(row.is_filled_in for table in tables for row in table.entries), "nobody else's section is on this sheet"
 
 
 def test_a_merged_party_has_one_part(database: Database) -> None:
@@ -291,7 +351,7 @@ def test_a_merged_party_has_one_part(database: Database) -> None:
 def test_a_query_narrows_and_says_so_without_its_words(database: Database) -> None:
     query = parse("owner:asel by:MIA", today="2023-03-01", me=[])
     document = meeting_sheet(database.snapshot(), query=query)
-    assert [each.heading for each in document.parts if each.level == 1] == ["In all", MIA, INTERPOL]
+    assert [each.heading for each in document.parts if each.level == 1] == ["In all", INTERPOL, MIA]
     assert ("A selection", "2 of 4 commitments of the list") in document.facts
     assert "asel" not in whole(document)
 
@@ -376,11 +436,11 @@ def test_the_demo_store_has_a_sheet_for_five_parties(path: str) -> None:
     document = meeting_sheet(open_store(path, day="2026-11-25").snapshot(), language="ru")
     assert [each.heading for each in document.parts if each.level == 1] == [
         "Всего",
-        "МВД Узбекистана",
-        "УНП ООН",
-        "Интерпол",
         "Генпрокуратура Узбекистана",
+        "Интерпол",
+        "МВД Узбекистана",
         "МОМ",
+        "УНП ООН",
     ]
     assert "Предыдущая встреча" in dict(meeting_sheet(database.snapshot(), ["IOM"], language="ru").facts)
 

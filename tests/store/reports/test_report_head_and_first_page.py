@@ -46,10 +46,10 @@ def report(snapshot: Snapshot, **more: Any) -> Document:
 
 
 def rate_of(cell: str) -> tuple[int, int]:
-    """`2 of 6 (33 %)` -> 2, 6; its share is that of the two."""
+    """`2 of 6 (33%)` -> 2, 6; its share is that of the two."""
     if cell == "-":
         return 0, 0
-    match = re.fullmatch(r"(\d+) of (\d+) \((\d+) %\)", cell)
+    match = re.fullmatch(r"(\d+) of (\d+) \((\d+)%\)", cell)
     assert match, cell
     kept, total, share = map(int, match.groups())
     assert abs(share - 100 * kept / total) <= 1
@@ -70,8 +70,10 @@ def printed(document: Document) -> dict[str, Any]:
         }
         assert [rate_of(cell)[1] for cell in column[4::2]] == [rate_of(cell)[1] for cell in column[5::2]]
         lines.append({**counts, **rates})
-    told_left_out = " ".join(text for text in paragraphs(part(document, PERIOD)) if text.startswith("Of what was due"))
-    pairs = re.findall(r"(\d+)(?: by the original)? and (\d+)", told_left_out) or [("0", "0")] * 2
+    explained = " ".join(paragraphs(part(document, PERIOD)))
+    left_out = re.search(r"the rate leaves out (\d+) by the original and (\d+) .*?, (\d+) and (\d+) in", explained)
+    pairs = [left_out.group(1, 2), left_out.group(3, 4)] if left_out else [("0", "0")] * 2
+    otherwise = re.search(r"the rate would be (.*?) by the original and (.*?) by the current date", explained)
     for line, pair in zip(lines, pairs, strict=True):
         line |= dict(zip(("left out, original", "left out, current"), map(int, pair), strict=True))
     table = {row[0]: row[1:] for row in cells(part(document, "On-time rate"))}
@@ -79,7 +81,7 @@ def printed(document: Document) -> dict[str, Any]:
     told: dict[str, int] = {}
     stand = part(document, ALL)
     for what, count in figures(stand).items():
-        told[re.sub(r" \(\d+ %\)", "", what)] = int(count)
+        told[re.sub(r" \(\d+%\)", "", what)] = int(count)
     numbers = {"all": told.pop("in all", 0), "kept": 0, "kept late": 0, "in-work": 0, "late": 0}
     words = {"reported done, not yet confirmed": "reported", "proposed, not agreed": "proposed", "not met": "not-met"}
     for what, number in told.items():
@@ -94,16 +96,38 @@ def printed(document: Document) -> dict[str, Any]:
         numbers.setdefault(word, 0)
     bars = [sum(its) for block in stand.blocks if isinstance(block, Bars) for _, its in block.bars]
     assert bars == ([numbers["all"]] if numbers["all"] else [])
-    seats = {"seats": [0, 0, 0], "nominations": 0, "seats unknown": 0}
+    told_numbers = " ".join(paragraphs(stand))
+    listed = {
+        f"numbers, {word}": numbers_of(re.search(rf"{told} \(.*?\): (.*?)\.", told_numbers), document)
+        for word, told in (("not-met", "Not met"), ("withdrawn", "Withdrawn"))
+    }
+    seats: dict[str, Any] = {"seats": [0, 0, 0], "seats only proposed": 0, "nominations": 0, "seats unknown": 0}
     if any(each.heading == "Seats" for each in document.parts):
         (about,) = paragraphs(part(document, "Seats"))
         found = list(map(int, re.findall(r"\d+", about)))
+        proposed = re.search(r"\((\d+) of them only proposed\)", " ".join(figures(part(document, "Seats"))))
         seats = {
             "seats": list(map(int, figures(part(document, "Seats")).values())),
+            "seats only proposed": int(proposed[1]) if proposed else 0,
             "nominations": found[0],
             "seats unknown": found[1] if len(found) > 1 else 0,
         }
-    return {"period": lines[0], "before": lines[1], **numbers, **seats}
+    if_not_done = [rate_of(cell) for cell in otherwise.groups()] if otherwise else []
+    return {"period": lines[0], "before": lines[1], "if not done": if_not_done, **numbers, **listed, **seats}
+
+
+def numbers_of(told: re.Match[str] | None, document: Document) -> list[int]:
+    """The numbers of commitments in a sentence, or in the list of the annex that it names."""
+    if told is None:
+        return []
+    text = told[1]
+    if place := re.fullmatch(r"see annex, list (\d+)", text):
+        blocks = part(document, "Annex: the numbers of commitments").blocks
+        (text,) = [
+            block.text for block in blocks if isinstance(block, TextBlock) and block.lead.startswith(f"{place[1]}.")
+        ]
+    runs = re.findall(r"#(\d+)(?:-#(\d+))?", text)
+    return [number for first, last in runs for number in range(int(first), int(last or first) + 1)]
 
 
 def as_json(snapshot: Snapshot) -> Any:
@@ -228,7 +252,7 @@ def test_a_share_is_rounded_half_up(empty: Database) -> None:
     scope = ReportScope(
         CommitmentText(empty.snapshot(), load_words("en"), is_internal=False), empty.snapshot(), [], FIRST, LAST
     )
-    assert [per_cent(part, 40, scope) for part in (5, 7, 15)] == ["13 %", "18 %", "38 %"]
+    assert [per_cent(part, 40, scope) for part in (5, 7, 15)] == ["13%", "18%", "38%"]
 
 
 def test_a_share_is_100_or_0_per_cent_only_for_all_and_nothing(empty: Database) -> None:
@@ -238,7 +262,7 @@ def test_a_share_is_100_or_0_per_cent_only_for_all_and_nothing(empty: Database) 
             operations.add(tx, "Send it", visit=VISIT, by=[MIA], to=[INTERPOL])
     do(empty, "mark", 1, "agreed")
     told = figures(part(report(empty.snapshot()), ALL))
-    assert told == {"in all": "250", "under way (1 %)": "1", "proposed, not agreed (99 %)": "249"}
+    assert told == {"in all": "250", "under way (1%)": "1", "proposed, not agreed (99%)": "249"}
 
 
 # The office's own words.

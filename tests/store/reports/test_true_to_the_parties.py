@@ -104,7 +104,7 @@ def test_what_was_withdrawn_is_not_met_nowhere(lyon: Database) -> None:
     add(lyon, "Declined", state="agreed", due="2023-12-01")
     do(lyon, "mark", 6, "closed", because="declined", on="2023-02-10")
     document = report(lyon.snapshot())
-    for heading in ("By visit", "By kind", "By institution"):
+    for heading in ("By event", "By kind", "By institution"):
         assert cells(part(document, heading))[0][6:8] == ["3", "2"]
     ended = {
         row[0]: row[4] for row in cells(part(meeting_sheet(lyon.snapshot()), "Done or closed since the last meeting"))
@@ -128,7 +128,7 @@ def test_finished_never_stands_alone(lyon: Database) -> None:
     do(lyon, "mark", add(lyon, state="agreed"), "reported", on="2023-02-20")
     for document, kept, closed in (
         (meeting_sheet(lyon.snapshot()), "kept, 1 of them late", "closed without being kept"),
-        (report(lyon.snapshot()), "kept (50 %), 1 of them late", "withdrawn (25 %)"),
+        (report(lyon.snapshot()), "kept (50%), 1 of them late", "withdrawn (25%)"),
     ):
         counts = {what: count for each in document.parts for what, count in figures(each).items()}
         assert (counts[kept], counts[closed]) == ("2", "1")
@@ -214,14 +214,16 @@ def test_what_was_closed_late_by_one_side_leaves_the_rate_with_a_word(lyon: Data
             "#2",
         }
     left_out = {row[0]: row[1:] for row in cells(part(document, "On-time rate"))[4:]}
-    counted = "of these, closed after their date without the recorded consent of the other side"
+    counted = "among those above: closed after its date, consent of the other side not recorded"
     assert left_out == {
         "Due in the period": ["4", "4"],
         "overtaken by events": ["3: #1, #3, #4"] * 2,
         "superseded": ["1: #2"] * 2,
-        counted: ["2: #1, #2"] * 2,
+        counted: ["2: #1 (overtaken by events); #2 (superseded)"] * 2,
     }
     assert "consent of the other side not recorded: #1, #2." in whole(document)
+    explained = " ".join(block.text for block in document.parts[0].blocks if isinstance(block, TextBlock))
+    assert "the rate would be 0 of 2 (0%) by the original and 0 of 2 (0%) by the current date" in explained
 
 
 def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
@@ -233,9 +235,9 @@ def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
     do(lyon, "mark", 3, "reported", on="2023-02-03")
     open_now = cells(part(report(lyon.snapshot()), "Open on the day of this report"))
     assert {row[0]: row[2:] for row in open_now} == {
-        "#1": ["1 Feb 2023", "reported done 30 Jan"],
-        "#2": ["1 Feb 2023", "reported done 3 Feb, 2 days late"],
-        "#3": ["no date agreed", "reported done 3 Feb"],
+        "#1": ["1 Feb 2023", "reported done 30 Jan 2023"],
+        "#2": ["1 Feb 2023", "reported done 3 Feb 2023, 2 days late"],
+        "#3": ["no date agreed", "reported done 3 Feb 2023"],
     }
 
 

@@ -88,7 +88,8 @@ AS_AN_OFFICIAL_WRITES = {
     "The commitments of the institutions to each other and how they stand: one part for each institution.": (
         "Взаимные обязательства сторон и ход их выполнения (по сторонам)."
     ),
-    "Meeting sheet, {day}": "Справка о ходе выполнения взаимных обязательств к совещанию, {day}",
+    "Meeting sheet, {day}": "Справка о ходе выполнения взаимных обязательств по состоянию на {day}",
+    "Sheet for the meeting on {day}": "Справка о ходе выполнения взаимных обязательств к совещанию {day}",
     "Commitment": "Содержание обязательства",
     "To / from": "Сторона",
     "Points to clarify": "Вопросы, требующие уточнения",
@@ -101,14 +102,14 @@ AS_AN_OFFICIAL_WRITES = {
     " (entered on its behalf)": " (внесено по её сообщению)",
     " (entered by the party itself)": " (внесено самой стороной)",
     "words of the date: {text}": "срок в согласованной формулировке: {text}",
-    "Report for the donor, {period}": "Отчёт донору о выполнении обязательств, {period}",
+    "Quarterly report to the donor, {period}": "Отчёт донору о выполнении обязательств за {period}",
     "Planned and done": "Запланировано и выполнено",
     "Entries removed as made in error": "Записи, исключённые как ошибочно внесённые",
     "extension": "продление срока",
-    "Owed to it": "Обязательств перед стороной",
+    "Owed to it": "Перед стороной",
     "In time, original": "В первоначальный срок",
     "In time, current": "В действующий срок",
-    "How the commitments of each visit stand": "Исполнение обязательств по визитам",
+    "How the commitments of each event stand": "Исполнение обязательств по мероприятиям",
     "no promise recorded": "обязательств не зафиксировано",
     "{day}, revision {n}": "{day}, версия данных № {n}",
     "under way, in time": "в работе без нарушения срока",
@@ -117,9 +118,8 @@ AS_AN_OFFICIAL_WRITES = {
     "overdue": "просрочено",
     "to {parties}": "получатель: {parties}",
     "; asked by {party}": "; по предложению: {party}",
-    "through {party}": "посредник: {party}",
+    "through {party}": "через: {party}",
     "On-time rate": "Доля обязательств, выполненных в срок",
-    "{heading} -": "{heading} —",
 }
 
 

@@ -154,7 +154,7 @@ def test_a_file_that_is_there_stays_unless_it_is_forced(on_demo: RunOnDemo, tmp_
     assert_refused(on_demo("report", "-o", str(path)), 1, "a.txt", "--force")
     assert path.read_text() == "mine"
     assert on_demo("report", "-o", str(path), "--force").code == 0
-    assert path.read_text().startswith(" Report")
+    assert path.read_text().startswith(" Quarterly report")
 
 
 def test_the_store_is_never_written_over(on_demo: RunOnDemo, demo: str) -> None:
@@ -169,7 +169,7 @@ def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(
     assert (done.code, done.err) == (0, "")
     assert (
         Document(BytesIO((Path(env["HOME"]) / "a.docx").read_bytes())).paragraphs[0].text.replace("\xa0", " ")
-        == "Справка о ходе выполнения взаимных обязательств к совещанию, 1 марта 2023 г."
+        == "Справка о ходе выполнения взаимных обязательств по состоянию на 1 марта 2023 г."
     )
     assert "-o FILE" in on_terminal("sheet", "--format", "docx", env=env).err
 
