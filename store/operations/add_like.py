@@ -37,9 +37,7 @@ def add_promises_like(tx: Transaction, like: str, slug: str) -> list[int]:
     Those declined, superseded or dropped are left out. Returns the new numbers. Raises: NotFound.
     """
     old, new = tx.visit(like, "like")["slug"], tx.visit(slug, "slug")["slug"]
-    promised = [
-        each for _, each in sorted(tx.commitments().items()) if each["visit"] == old and _is_promised_again(each)
-    ]
+    promised = [each for each in tx.commitments_naming(visits=[old]).values() if _is_promised_again(each)]
     return [add(tx, each["title"], **{**fields_like(each), "visit": new}) for each in promised]
 
 

@@ -48,7 +48,8 @@ def entered_before(numbers: Sequence[int], tx: Transaction) -> list[str]:
     from store.rules.entered_twice import same_promise
 
     number = numbers[0]
-    same = same_promise(tx.commitments().values(), tx.commitment(number), besides=numbers)
+    new = tx.commitment(number)
+    same = same_promise(tx.commitments_naming(visits=[new["visit"]]).values(), new, besides=numbers)
     if same is None:
         return []
     return [

@@ -1,7 +1,8 @@
-"""What an undo, a redo and a removal read of a store on a server: what they are about, and not all commitments."""
+"""What an undo, a redo, an entry and a removal read of a store on a server: not all commitments."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,6 +15,8 @@ from store.server.connection import Connection
 from store.transaction import Transaction
 from tests.store.server.conftest import ServerStore
 from tests.support.store_builders import MIA, VISIT, add_lyon, contents
+from tui.__main__ import FullScreenApp
+from tui.cli.main import run as run_here
 
 COUNT = 30
 NEW = COUNT + 1
@@ -105,3 +108,14 @@ def test_what_names_that_which_goes_is_found_all_the_same(store: ServerStore, re
     asel.change(lambda tx: operations.edit(tx, 8, after=COUNT))
     with pytest.raises(NotAllowed, match=f"{COUNT} cannot go: 8 names it"):
         asel.change(lambda tx: operations.remove(tx, COUNT, "entered twice"))
+
+
+def test_an_entry_is_compared_with_those_of_its_visit_alone(store: ServerStore, read: list[int]) -> None:
+    database = store.database()
+    database.change(lambda tx: operations.add_visit(tx, "Riga", place="Riga", start="2023-01-02"))
+    new = ["Promise 5", "--visit", "riga-2023", "--by", MIA, "--to", "INTERPOL"]
+    read.clear()
+    assert run_here(["add", *new, "--store", store.url()], dict(os.environ), FullScreenApp()) == 0
+    assert set(read) == set()
+    database.change(lambda tx: operations.add_promises_like(tx, "riga-2023", VISIT))
+    assert set(read) == {NEW}

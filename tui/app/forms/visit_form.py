@@ -324,7 +324,8 @@ def set_aside(context: FormContext, subject: Subject) -> Form:
             if now is None:
                 raise NotFound(tr("the visit {visit} was removed meanwhile", visit=visible(visit["slug"])))
             operations.set_visit_aside(tx, now["slug"], until=until, reason=answers.given("reason"))
-            return set_aside_sentence(tx.visit(now["slug"]), open_of_visit(tx.commitments().values(), now["slug"]), day)
+            there = tx.commitments_naming(visits=[now["slug"]]).values()
+            return set_aside_sentence(tx.visit(now["slug"]), open_of_visit(there, now["slug"]), day)
 
         return Plan(apply, str)
 
@@ -337,7 +338,8 @@ def bring_back(slug: str) -> Plan:
 
     def apply(tx: Transaction) -> str:
         is_changed = operations.bring_visit_back(tx, slug)
-        return brought_back(slug, open_of_visit(tx.commitments().values(), slug), is_changed=is_changed)
+        there = tx.commitments_naming(visits=[slug]).values()
+        return brought_back(slug, open_of_visit(there, slug), is_changed=is_changed)
 
     return Plan(apply, str)
 

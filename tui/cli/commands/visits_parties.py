@@ -132,7 +132,7 @@ def visit_aside(arguments: Arguments, tx: Transaction) -> ChangeResult:
     slug = tx.visit(arguments.words[0], "slug")["slug"]
     until, reason = day_option(arguments, "until", tx), arguments.get("reason")
     is_changed = operations.set_visit_aside(tx, slug, until=until, reason=reason)
-    count = open_of_visit(tx.commitments().values(), slug)
+    count = open_of_visit(tx.commitments_naming(visits=[slug]).values(), slug)
     return ChangeResult([set_aside(tx.visit(slug), count, said_day, is_changed=is_changed)])
 
 
@@ -140,7 +140,8 @@ def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit back`: bring back a visit that was set aside. Raises: FollowUpError."""
     slug = tx.visit(arguments.words[0], "slug")["slug"]
     was_aside = operations.bring_visit_back(tx, slug)
-    return ChangeResult([brought_back(slug, open_of_visit(tx.commitments().values(), slug), is_changed=was_aside)])
+    count = open_of_visit(tx.commitments_naming(visits=[slug]).values(), slug)
+    return ChangeResult([brought_back(slug, count, is_changed=was_aside)])
 
 
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
