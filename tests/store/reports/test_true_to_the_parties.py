@@ -267,7 +267,7 @@ def test_an_extension_that_nobody_agreed_to_says_so(lyon: Database) -> None:
 @pytest.mark.parametrize(
     ("because", "more", "russian"),
     [
-        ("dropped", {}, "не выполнено: исполнение прекращено в одностороннем порядке"),
+        ("dropped", {}, "не выполнено: выполнение прекращено в одностороннем порядке"),
         ("dropped", {"agreed_by": INTERPOL}, "прекращено по согласию сторон"),
     ],
 )
@@ -306,3 +306,24 @@ def test_a_chart_tells_kept_late_and_not_met_from_kept_and_withdrawn(lyon: Datab
     (chart,) = [block for block in blocks if isinstance(block, Timeline)]
     assert [style for _, _, style in chart.points] == ["strong", "strong", "dim", "kept-late"]
     assert {"strong", "dim", "kept-late"} == {style for style, _ in chart.legend}
+
+
+def test_a_missed_current_date_has_its_own_reason_and_says_who_sent_the_work_back(lyon: Database) -> None:
+    for number in (1, 2, 3):
+        add(lyon, f"Send list {number}", state="agreed", due="2023-02-01")
+    for number in (1, 3):
+        set_due(lyon, number, "2023-02-20", reason="no staff", on="2023-01-20")
+    for number in (2, 3):
+        do(lyon, "mark", number, "reported", on="2023-02-10")
+        do(lyon, "mark", number, "returned", note="no signature", on="2023-02-12")
+    why = {row.cells[0]: row.remarks[1:] for row in entries(part(report(lyon.snapshot()), "Not done in time, and why"))}
+    assert [remark.split("; ")[0] for remark in why["#1"]] == [
+        "date changed 20 Jan 2023, from 1 Feb 2023 to 20 Feb 2023: no staff",
+        "current date missed: no reason recorded",
+    ]
+    sent_back = "sent back by INTERPOL 12 Feb 2023"
+    assert why["#2"] == [f"{sent_back}; no other reason recorded"]
+    assert why["#3"][1:] == [f"current date missed: {sent_back}; no other reason recorded"]
+    do(lyon, "set_miss_reason", 3, "the printer broke")
+    why = {row.cells[0]: row.remarks[1:] for row in entries(part(report(lyon.snapshot()), "Not done in time, and why"))}
+    assert why["#3"] == ["reason for the miss: the printer broke", sent_back]

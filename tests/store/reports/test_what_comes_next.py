@@ -41,6 +41,12 @@ def test_what_falls_due_next_was_agreed_and_is_to_be_done(lyon: Database) -> Non
     coming = part(report(lyon), "Due in the next quarter: Q2 2023")
     assert [row[0] for row in cells(coming)] == ["#2", "#3"]
     assert "extended once, original date 30 Jun 2023; last reason: one day more" in entry(coming, 3).remarks[0]
+    add(lyon, "Kept already", state="agreed", due="2023-05-03")
+    do(lyon, "mark", 7, "confirmed", on="2023-02-01")
+    assert paragraphs(part(report(lyon), "Due in the next quarter: Q2 2023")) == [
+        "Also due in it, already reported done: #6.",
+        "Also due in it, already kept: #7.",
+    ]
     nothing = part(report(lyon, first="2022-10-01", last="2022-12-31"), "Due in the next quarter: Q1 2023")
     assert [row[0] for row in cells(nothing)] == ["#1"]
 
