@@ -16,6 +16,7 @@ from store.file.permissions import (
     give_access,
     narrow,
     sharing_group,
+    shuts_out_readers,
     stranger_beside,
 )
 from store.open_folder import OpenFolder
@@ -25,7 +26,8 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
     from store.file.quick_reader import StoreImage
 
@@ -77,6 +79,11 @@ def _parsed_name(name: str) -> tuple[int, str] | None:
         return None
     digits = parts[0]
     return (int(digits), parts[1]) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else None
+
+
+def is_name_of_copy(name: str) -> bool:
+    """Whether this program gives copies such names."""
+    return _parsed_name(name) is not None
 
 
 class StrangersFolder(PermissionError):
@@ -147,22 +154,59 @@ class Copies:
         """The newest copy whose records are valid; None when there is none. The history is not looked at."""
         for copy in self.all():
             try:
-                self.read(copy)
+                self.read_own(copy)
             except StoreUnusable:
                 continue
             return copy
         return None
 
+    def read_own(self, copy: Copy, *, with_history: bool = False) -> StoreImage:
+        """Read a copy as `read` does, if it begins as the store or another copy does. Raises: StoreUnusable."""
+        from store.file.same_history import refuse_another_history
+
+        image = self.read(copy, with_history=with_history)
+        try:
+            refuse_another_history(image, self._beginnings(copy))
+        except OSError as error:
+            raise unreadable(copy.path, error) from None
+        return image
+
+    def _beginnings(self, copy: Copy) -> Iterator[Any]:
+        """The first event of the store and of each other copy; None where it cannot be told. Raises: OSError."""
+        from store.file.same_history import beginning_of
+
+        with OpenFolder.at(os.path.dirname(self.folder)) as above, self._existing(above) as folder:
+            places = [(above, self._store), *((folder, each.name) for each in _copies_in(folder))]
+            for place, name in places:
+                if (place, name) == (folder, copy.name):
+                    continue
+                try:
+                    descriptor, status = place.open_file(name)
+                except OSError:
+                    yield None
+                    continue
+                try:
+                    yield beginning_of(descriptor) if status.st_size <= MAX_BYTES else None
+                finally:
+                    close_quietly(descriptor)
+
     def read(self, copy: Copy, *, with_history: bool = False) -> StoreImage:
         """Read a copy and validate its records, and its history if that is asked for. Raises: StoreUnusable.
 
-        A right sum does not say that this program wrote it: whoever may change the store can put one there.
+        A right sum does not say that this program wrote it: whoever may change the store can put one there. One that
+        is closed to some who may read the store may be a private file that somebody moved there.
         """
         try:
             from store.file.strict_reader import check_strictly, read_file
 
-            with self.open_folder() as folder:
+            with OpenFolder.at(os.path.dirname(self.folder)) as above, self._existing(above) as folder:
                 descriptor, status = folder.open_file(copy.name)
+                like = above.status_of(self._store) or next((each.status for each in _copies_in(folder)), status)
+                is_closed = shuts_out_readers(status, like, above.status())
+            if is_closed:
+                close_quietly(descriptor)
+                sentence = tr("it is closed to some who may read the store, so it may be a private file of somebody's")
+                raise StoreUnusable(sentence, code="copy.closed")
             if status.st_size > MAX_BYTES:
                 close_quietly(descriptor)
                 raise too_large(copy.path, status.st_size)
@@ -245,13 +289,16 @@ class Copies:
         except OSError:
             return
 
-    def rewrite(self, copy: Copy, raw: bytes) -> None:
-        """Replace the bytes of a copy atomically. Raises: StoreUnusable."""
+    def rewrite(self, copy: Copy, raw: bytes, like: int | None = None) -> None:
+        """Replace the bytes of a copy atomically; who can open it stays, or is as for the open file `like`.
+
+        Raises: StoreUnusable.
+        """
         try:
             with self.open_folder() as folder:
                 old, _ = folder.open_file(copy.name)
                 try:
-                    _write(folder, copy.name, lambda new: write_all(new, raw), old)
+                    _write(folder, copy.name, lambda new: write_all(new, raw), old if like is None else like)
                 finally:
                     os.close(old)
         except OSError as error:

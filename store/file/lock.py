@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 _MARK = 512
 """The offset in the lock file, after the holder's name, at which a waiting writer leaves a mark."""
 
+_MOST = 4096
+"""The most bytes that a lock can have: a signature, a mark, and what a signature that was cut off left."""
+
+_LONGEST_NAME = 200
+"""Characters of a name to sign with: `SUDO_USER` can say anything."""
+
 _BACKOFF = 0.02
 """Seconds for which a holder that finds the mark does not take the lock again: several tries of waiting writers.
 
@@ -66,7 +72,7 @@ def other_holder_of(store: str) -> str:
 
 def _signature(actor: str) -> str:
     """The text that names this process and its user in the lock file."""
-    return f"{actor} (process {os.getpid()} on {os.uname().nodename})"
+    return f"{actor[:_LONGEST_NAME]} (process {os.getpid()} on {os.uname().nodename})"
 
 
 def mark_of(lock: os.stat_result) -> str:
@@ -74,9 +80,17 @@ def mark_of(lock: os.stat_result) -> str:
     return f"followup+{lock.st_ino & 0xFFFFFF:06x}"
 
 
-def has_other_names(descriptor: int) -> bool:
-    """Whether the file has other hard links, so that it may be a planted one: it is locked, not read or written."""
-    return os.fstat(descriptor).st_nlink > 1
+def may_be_planted(descriptor: int) -> bool:
+    """Whether the file has other hard links, or holds what no lock does, so that it may be another one of somebody's.
+
+    Who may write in the folder can give it the name of the lock: it is locked then, and neither told nor written.
+    """
+    if os.fstat(descriptor).st_nlink > 1:
+        return True
+    held = os.pread(descriptor, _MOST + 1, 0)
+    signature = held.partition(b"\n")[0]
+    is_signed = b" (process " in signature and b" on " in signature
+    return len(held) > _MOST or not (is_signed or not held.strip(b"\0\n"))
 
 
 class Lock:
@@ -211,10 +225,7 @@ class Lock:
         """The refusal of one who may not open the lock: a reader, or one who should be able to."""
         if not self._folder.may_write():
             return self._folder_not_writable(error)
-        sentence = tr(
-            "not saved: {path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}",
-            path=self._path,
-        )
+        sentence = tr("not saved: {path} may not be opened by you", path=self._path)
         return StoreUnusable(sentence, code="lock.not-permitted")
 
     def _folder_not_writable(self, error: OSError) -> StoreUnusable:
@@ -272,7 +283,7 @@ class Lock:
     def _mark_waiting(self) -> None:
         """Leave the mark of a waiting writer; the next holder overwrites it."""
         try:
-            if os.fstat(self._descriptor).st_size <= _MARK and not has_other_names(self._descriptor):
+            if os.fstat(self._descriptor).st_size <= _MARK and not may_be_planted(self._descriptor):
                 os.pwrite(self._descriptor, b"\n", _MARK)
         except OSError:
             return
@@ -287,7 +298,7 @@ class Lock:
         note = f"{_signature(self._actor)} since {since}\n".encode("utf-8", "replace")
         try:
             self._own_name = _swap_name(mark_of(os.fstat(self._descriptor)).encode())
-            if has_other_names(self._descriptor):
+            if may_be_planted(self._descriptor):
                 return
             # Cut after it is written, and never to nothing: that makes ext4 write the file at once, 1.7 ms instead of
             # 0.01. Until then the name is the first line of what stands there.

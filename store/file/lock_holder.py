@@ -6,7 +6,7 @@ import os
 import re
 
 from store.clock_and_user import account_name
-from store.file.lock import has_other_names, mark_of
+from store.file.lock import mark_of, may_be_planted
 from store.text import visible
 from store.translation import phrase, tr
 
@@ -50,7 +50,7 @@ def is_held_here(descriptor: int) -> bool:
 
 def _read_signature(descriptor: int) -> str:
     try:
-        if has_other_names(descriptor):
+        if may_be_planted(descriptor):
             return ""
         note = os.pread(descriptor, 200, 0).partition(b"\n")[0]
         return visible(note.decode("utf-8", "replace").strip(" \0"))

@@ -101,6 +101,26 @@ def admits_readers(lock: int, store: int, folder: os.stat_result) -> bool:
     return is_more or bool(os.fstat(lock).st_mode & ~mode & 0o077)
 
 
+def is_open_to(group: int, status: os.stat_result) -> bool:
+    """Whether a group may read a file, by its mode."""
+    return status.st_gid == group and bool(status.st_mode & 0o040)
+
+
+def shuts_out_readers(copy: os.stat_result, store: os.stat_result, folder: os.stat_result) -> bool:
+    """Whether a copy is closed to some who may read the store in this folder, so that it may be a private file.
+
+    In a folder where nobody but the user and root may write, nobody else can have put it there.
+    """
+    if folder.st_uid in (0, os.geteuid()) and not folder.st_mode & 0o022:
+        return False
+    group = sharing_group(folder)
+    if group is None and store.st_mode & 0o040:
+        group = store.st_gid
+    if group is not None and not is_open_to(group, copy):
+        return True
+    return copy.st_uid != store.st_uid and not is_open_to(store.st_gid, copy)
+
+
 def admits_strangers(folder: os.stat_result) -> bool:
     """Whether people may make files in a folder who may not change all that is in it, as in /tmp: by its mode or ACL.
 

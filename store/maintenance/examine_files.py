@@ -12,22 +12,30 @@ from functools import partial
 from store.atomic_write import close_quietly, is_running
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
+from store.file.lock import may_be_planted
 from store.file.permissions import (
     PRIVATE_FILE,
     SHARED_FILE,
     SHARED_FOLDER,
     admits_readers,
     group_rights,
+    is_open_to,
     set_mode,
     sharing_group,
     stranger,
+)
+from store.maintenance.files_of_a_group import (
+    is_what_was_shared,
+    refuse_other_files,
+    refuse_private_store,
+    write_copy_for_group,
 )
 from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
-from store.translation import phrase, plural, tr
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,14 +57,14 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     status = os.fstat(store)
     is_reader = not folder.may_write() and os.geteuid() not in (0, status.st_uid)
     group = sharing_group(folder.status())
-    yield from _modes(file, status, group)
+    yield from _modes(file, store, group)
     yield from _lock(database, folder, store, group)
-    yield from _copies_folder(file, folder, status, group)
+    yield from _copies_folder(database, folder, status, group)
     yield from _other_names(file, status)
     yield from _folder(file, folder, status, has_group=group_rights(store) != 0)
     yield from _leftovers(database)
     yield from _replaced_stores(database, folder)
-    yield from _copies(file, is_reader=is_reader)
+    yield from _copies(file, group, is_reader=is_reader)
     yield from _disk(folder, status.st_size)
     if is_reader:
         yield from _closed_to_readers(file, folder)
@@ -93,43 +101,41 @@ def _take_from_mode(bits: int, descriptor: int) -> None:
     set_mode(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) & ~bits)
 
 
-def _modes(file: FileStore, store: os.stat_result, group: int | None) -> Iterator[Finding]:
-    mode = stat.S_IMODE(store.st_mode)
+def _modes(file: FileStore, store: int, group: int | None) -> Iterator[Finding]:
+    status = os.fstat(store)
+    mode = stat.S_IMODE(status.st_mode)
     if mode & 0o007:
         yield Finding(
             tr("{path} can be opened by everybody on this machine (mode {mode:04o})", path=file.path, mode=mode),
-            _mended(file.open_folder, file.name, store, partial(_take_from_mode, 0o007)),
+            _mended(file.open_folder, file.name, status, partial(_take_from_mode, 0o007)),
         )
-    yield from _shut_out(
-        file.open_folder,
-        phrase("the store {path} shuts out the group that shares the store"),
-        file.path,
-        store,
-        group,
-        SHARED_FILE,
-    )
-
-
-def _shut_out(
-    opened: Callable[[], OpenFolder],
-    sentence: str,
-    path: str,
-    status: os.stat_result,
-    group: int | None,
-    mode: int,
-    least: int | None = None,
-) -> Iterator[Finding]:
-    """The fault of a file or folder that the group which shares the store, if any, cannot use.
-
-    The repair gives it `mode`; `least`, else `mode`, are the rights without which it is a fault.
-    """
-    needed = mode if least is None else least
-    if group is None or (status.st_gid == group and status.st_mode & needed == needed):
+    if group is None or _is_open(status, group, SHARED_FILE):
         return
-    yield Finding(
-        tr(sentence, path=path),
-        _mended(opened, os.path.basename(path), status, partial(_add_to_mode, mode, group)),
-    )
+    sentence = tr("the store {path} shuts out the group that shares the store", path=file.path)
+    if not is_what_was_shared(file, store, group):
+        values = {"store": file.path, "group": _group_name(group)}
+        yield Finding(sentence, code="doctor.store-shut-out", values=values)
+        return
+
+    def open_it(descriptor: int) -> None:
+        refuse_private_store(file, descriptor, group)
+        _add_to_mode(SHARED_FILE, group, descriptor)
+
+    yield Finding(sentence, _mended(file.open_folder, file.name, status, open_it))
+
+
+def _is_open(status: os.stat_result, group: int, rights: int) -> bool:
+    """Whether the group that shares a store can use a file or folder of it."""
+    return status.st_gid == group and status.st_mode & rights == rights
+
+
+def _group_name(group: int) -> str:
+    import grp
+
+    try:
+        return grp.getgrgid(group).gr_name
+    except KeyError:
+        return str(group)
 
 
 def _lock(database: Database, folder: OpenFolder, store: int, group: int | None) -> Iterator[Finding]:
@@ -155,22 +161,31 @@ def _lock(database: Database, folder: OpenFolder, store: int, group: int | None)
             tr("the lock {lock_path} is another file of somebody's (a hard link): remove it", lock_path=file.lock_path)
         )
         return
-    yield from _shut_out(
-        file.open_folder,
-        phrase("the lock {path} shuts out the group that shares the store"),
-        file.lock_path,
-        status,
-        group,
-        SHARED_FILE,
-    )
+    shuts_out = group is not None and not _is_open(status, group, SHARED_FILE)
+    is_open = is_another = False
     try:
         lock, _ = folder.open_file(name)
     except OSError:
-        return  # It is closed to the user as well.
-    try:
-        is_open = admits_readers(lock, store, folder.status())
-    finally:
-        close_quietly(lock)
+        pass  # It is closed to the user as well.
+    else:
+        try:
+            is_open = admits_readers(lock, store, folder.status())
+            is_another = may_be_planted(lock)
+        finally:
+            close_quietly(lock)
+    if is_another:
+        yield Finding(
+            tr(
+                "the lock {lock_path} holds what no lock does, so it may be another file of somebody's: move it away",
+                lock_path=file.lock_path,
+            )
+        )
+        return
+    if shuts_out:
+        yield Finding(
+            tr("the lock {path} shuts out the group that shares the store", path=file.lock_path),
+            partial(_renew_lock, database),
+        )
     if is_open:
         yield Finding(
             tr(
@@ -187,7 +202,10 @@ def _renew_lock(database: Database) -> None:
         lock.renew()
 
 
-def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result, group: int | None) -> Iterator[Finding]:
+def _copies_folder(
+    database: Database, folder: OpenFolder, store: os.stat_result, group: int | None
+) -> Iterator[Finding]:
+    file = file_of(database)
     copies = file.copies
     status = folder.status_of(os.path.basename(copies.folder))
     if status is None:
@@ -205,25 +223,23 @@ def _copies_folder(file: FileStore, folder: OpenFolder, store: os.stat_result, g
             )
         )
         return
-    yield from _shut_out(
-        file.open_folder,
-        phrase("the folder of the copies {path} shuts out the group that shares the store"),
-        copies.folder,
-        status,
-        group,
-        SHARED_FOLDER,
-    )
+    if group is not None and not _is_open(status, group, SHARED_FOLDER):
+
+        def open_it(descriptor: int) -> None:
+            refuse_other_files(file, descriptor, group)
+            _add_to_mode(SHARED_FOLDER, group, descriptor)
+
+        yield Finding(
+            tr("the folder of the copies {path} shuts out the group that shares the store", path=copies.folder),
+            _mended(file.open_folder, os.path.basename(copies.folder), status, open_it),
+        )
     allowed = store.st_mode | (SHARED_FILE if group is not None else 0)
     for copy in copies.all():
-        yield from _shut_out(
-            copies.open_folder,
-            phrase("the copy {path} shuts out the group that shares the store"),
-            copy.path,
-            copy.status,
-            group,
-            SHARED_FILE,
-            least=0o040,
-        )
+        if group is not None and not is_open_to(group, copy.status):
+            yield Finding(
+                tr("the copy {path} shuts out the group that shares the store", path=copy.path),
+                partial(write_copy_for_group, database, copy, group),
+            )
         if copy.status.st_mode & ~allowed & 0o077:
             yield Finding(
                 tr("the copy {path} can be read by more people than the store", path=copy.path),
@@ -362,7 +378,7 @@ def _sweep(database: Database) -> None:
         file.sweep(held.folder)
 
 
-def _copies(file: FileStore, *, is_reader: bool) -> Iterator[Finding]:
+def _copies(file: FileStore, group: int | None, *, is_reader: bool) -> Iterator[Finding]:
     copies = file.copies
     if copies.are_closed() and not is_reader:
         yield Finding(
@@ -370,8 +386,10 @@ def _copies(file: FileStore, *, is_reader: bool) -> Iterator[Finding]:
         )
     for copy in copies.all():
         try:
-            copies.read(copy, with_history=True)
+            copies.read_own(copy, with_history=True)
         except StoreUnusable as error:
+            if group is not None and error.code == "copy.closed":
+                continue  # That it shuts the group out is told.
             if is_reader and copies.is_closed(copy):
                 yield Finding(
                     tr("not looked at: the copy {path}, which is closed to you", path=copy.path), is_fault=False

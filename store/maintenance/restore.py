@@ -183,7 +183,7 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
     if source is None:
         for each in copies.all():
             with suppress(StoreUnusable):
-                return copies.read(each, with_history=True)
+                return copies.read_own(each, with_history=True)
         sentence = tr("there is no good automatic copy in {folder}: name a backup file", folder=copies.folder)
         raise NotAllowed(sentence, code="restore.no-good-copy")
     if _is_revision(source):
@@ -229,7 +229,7 @@ def _image_of_backup(file: FileStore, store: str | None) -> StoreImage:
 
 def _read_copy(copies: Copies, copy: Copy) -> StoreImage:
     try:
-        return copies.read(copy, with_history=True)
+        return copies.read_own(copy, with_history=True)
     except StoreUnusable as error:
         sentence = tr("the copy {path} cannot be brought back: {sentence}", path=copy.path, sentence=error.sentence)
         raise StoreUnusable(sentence, code="restore.copy-unusable") from None

@@ -15,8 +15,9 @@ from store.file.automatic_copies import Copies
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
 from store.file.permissions import narrow
+from store.file.same_history import refuse_another_history
 from store.file.strict_reader import check_strictly
-from store.maintenance import examine_files, restore
+from store.maintenance import examine_files, files_of_a_group, restore
 from store.open_folder import OpenFolder, resolved
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
@@ -76,7 +77,7 @@ def plain_temporary() -> None:
 @broken_build
 def signed_through() -> None:
     """The holder's name is written into whatever stands in the place of the lock."""
-    replace(lock.has_other_names, lambda descriptor: False)
+    replace(lock.may_be_planted, lambda descriptor: False)
 
 
 @broken_build
@@ -252,6 +253,21 @@ def copies_believed() -> None:
         """Look at nothing."""
 
     replace(check_strictly, believe)
+
+
+@broken_build
+def renamed_files_opened() -> None:
+    """Whatever has the name of a store, a copy or their folder is opened to the group that shares the store."""
+    replace(files_of_a_group.is_what_was_shared, lambda file, store, group: True)
+    replace(files_of_a_group.refuse_other_files, lambda file, copies, group: None)
+    replace(files_of_a_group._refuse_unless_part, lambda copy, store, path: None)
+
+
+@broken_build
+def renamed_copies_believed() -> None:
+    """A valid store among the copies is a copy, whatever its history and whoever it was closed to."""
+    replace(permissions.shuts_out_readers, lambda copy, store, folder: False)
+    replace(refuse_another_history, lambda copy, beginnings: None)
 
 
 @broken_build

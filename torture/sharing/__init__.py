@@ -22,7 +22,8 @@ director), `machine-trusted` (what a member wrote for the machine is obeyed), `m
 `lock-for-readers` (a reader stops a writer), `strangers-admitted` and `readers-admitted` (a stranger's lock is waited
 for), `copies-believed` and `names-of-copies-believed` (a forged copy is offered, or its name printed),
 `counters-believed` (no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought
-back), `revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back), `note-believed` and
+back), `renamed-files-opened` and `renamed-copies-believed` (members can read what root kept beside the store),
+`revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back), `note-believed` and
 `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
@@ -38,6 +39,7 @@ from torture.sharing.planted_backups import planted_backups
 from torture.sharing.planted_copies import planted_copies
 from torture.sharing.planted_links import plants
 from torture.sharing.planted_lock import planted_lock
+from torture.sharing.private_files import private_files
 from torture.sharing.read_only_role import read_only
 from torture.sharing.swapped_links import ATTACKS, Attack, swapped_links
 from torture.testbed import Testbed
@@ -63,15 +65,17 @@ def _swapped(attack: Attack) -> Callable[[Testbed], Proof]:
     return _on_a_server(swapped)
 
 
-_identity, _privacy, _plants, _planted_lock, _planted_copies, _planted_backups, _swaps, _refusals, _read_only = map(
-    _on_a_server,
-    (identity, privacy, plants, planted_lock, planted_copies, planted_backups, swapped_links, refusals, read_only),
+_identity, _privacy, _plants, _swaps, _refusals, _read_only = map(
+    _on_a_server, (identity, privacy, plants, swapped_links, refusals, read_only)
+)
+_planted_lock, _planted_copies, _planted_backups, _private_files = map(
+    _on_a_server, (planted_lock, planted_copies, planted_backups, private_files)
 )
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """S4: forged identities and planted links; L1, L3: links swapped in, readers; R8: accounts and permissions."""
-    planted = (_plants, _planted_lock, _planted_copies, _planted_backups, _swaps)
+    planted = (_plants, _planted_lock, _planted_copies, _planted_backups, _private_files, _swaps)
     for prove in (_identity, _privacy, *planted, _refusals, _read_only, *map(_on_a_server, (readers, together))):
         yield prove(testbed)
 
@@ -93,6 +97,7 @@ FAILS_AGAINST = {
         *(broken.copies_believed, broken.names_of_copies_believed),
         *(broken.counters_believed, broken.backup_unasked),
     ),
+    _private_files: (broken.renamed_files_opened, broken.renamed_copies_believed, broken.signed_through),
     _swapped(ATTACKS[0]): (broken.repaired_by_path,),
     _swapped(ATTACKS[1]): (broken.copied_by_path,),
     _swapped(ATTACKS[2]): (broken.links_followed,),

@@ -205,7 +205,14 @@ def _closed_lock(proof: Proof, server: Server) -> None:
     lock.touch(0o000)
     with Unchanged(proof, store, "a lock that may not be opened"):
         result = person.run(store, "note", "2", "x")
-        refused(proof, server, result, "a lock that may not be opened", f"chmod g+rw {lock}")
+        refused(
+            proof,
+            server,
+            result,
+            "a lock that may not be opened",
+            f"{lock} may not be opened by you",
+            "doctor --repair",
+        )
 
 
 def _lock_of(store: Path) -> Path:

@@ -189,6 +189,14 @@ def _shared_or_private(values: Mapping[str, object]) -> str:
     )
 
 
+def _open_store(values: Mapping[str, object]) -> str:
+    store = quoted_for_shell(str(values["store"]))
+    typed = f"chgrp {values['group']} {store} && chmod 660 {store}"
+    return tr(
+        ": no copy shows that it is what the group shared; look at it, and open it yourself: {typed}", typed=typed
+    )
+
+
 def _own_copy(values: Mapping[str, object]) -> str:
     path = str(values["path"])
     name = f"~/{quoted_for_shell(path.rpartition('/')[2])}"
@@ -199,7 +207,8 @@ def _own_copy(values: Mapping[str, object]) -> str:
 def to_share(folder: str, store: str) -> str:
     """What an administrator types to share a store, and the folder that it is alone in, with a group."""
     folder, store = quoted_for_shell(folder), quoted_for_shell(store)
-    return f"chgrp -R GROUP {folder} && chmod 2770 {folder} && followup doctor --repair --store {store}"
+    modes = f"chmod 2770 {folder} && chmod 660 {store}"
+    return f"chgrp -R GROUP {folder} && {modes} && followup doctor --repair --store {store}"
 
 
 OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}
@@ -228,6 +237,8 @@ HINTS: dict[str, Hint] = {
     "doctor.record-left-out": phrase("; one of followup restore --list may hold it"),
     "doctor.record-altered": phrase("; set it right by a change, or bring back one of followup restore --list"),
     "doctor.shared-or-private": _shared_or_private,
+    "doctor.store-shut-out": _open_store,
+    "lock.not-permitted": phrase(": its owner or the administrator can run followup doctor --repair"),
     "history.no-lines": phrase("; --moved-from PATH says where the store lay before"),
     "restore.store-is-healthy": phrase(", one of followup restore --list"),
     "restore.backup-of-outsider": _own_copy,
@@ -367,7 +378,12 @@ NOTHING_TO_TYPE = frozenset(
         "config.view-not-name-and-query",
         "date.not-understood",
         "date.off-the-calendar",
+        "copy.closed",
+        "copy.of-another-store",
+        "doctor.no-earlier-state",
+        "doctor.not-what-was-shared",
         "doctor.replaced-meanwhile",
+        "doctor.store-closed",
         "export.marks-too-long",
         "field.cannot-be-cleared",
         "file.unreadable",
@@ -448,7 +464,6 @@ NOTHING_TO_TYPE = frozenset(
         "lock.not-a-file",
         "lock.of-a-stranger",
         "lock.not-lockable",
-        "lock.not-permitted",
         "lock.unusable",
         "mail.no-address",
         "miss-reason.empty",

@@ -52,7 +52,7 @@ def test_a_store_that_was_shared_before_it_was_copied_is_asked_about(database: D
     asked = run("doctor", "--repair")
     assert asked.code == 1
     assert asked.out.splitlines()[-2:] == [
-        f"  shared:   chgrp -R GROUP {folder} && chmod 2770 {folder}"
+        f"  shared:   chgrp -R GROUP {folder} && chmod 2770 {folder} && chmod 660 {database.path}"
         f" && followup doctor --repair --store {database.path}",
         f"  private:  chmod 600 {database.path}",
     ]

@@ -264,7 +264,7 @@ def _list_copies(session: Session) -> int:
     lines = []
     for copy in copies.all():
         try:
-            count = len(copies.read(copy).table("commitments"))
+            count = len(copies.read_own(copy).table("commitments"))
             what = plural("{n} commitment", "{n} commitments", count)
         except FollowUpError as error:
             what = tr("of no use: {error}", error=error)

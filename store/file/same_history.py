@@ -1,0 +1,77 @@
+"""Whether a file that lies among the copies of a store is one of this store: told by the history that it holds.
+
+Whoever may change a store can put any file there, also a private store of somebody else, under the name of a copy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from store.errors import StoreUnusable
+from store.file.layout import header
+from store.translation import tr
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from store.file.quick_reader import StoreImage
+
+_PIECE = 1 << 20
+"""Bytes that are read at once."""
+
+_BEGINS = b"\n" + header("events")
+
+
+def refuse_another_history(copy: StoreImage, beginnings: Iterable[Any]) -> None:
+    """Refuse a copy whose history begins like none of these: of the store, and of the other copies.
+
+    One that is alone has nothing to be held to, and one without a record, or into which a whole store was imported,
+    begins anew. Raises: StoreUnusable.
+    """
+    beginning = next(copy.records("events"), None)
+    is_alone = True
+    for other in beginnings:
+        if other == beginning:
+            return
+        is_alone = is_alone and other is None
+    if is_alone or _is_empty(copy) or any(map(_is_import_of_store, copy.records("events"))):
+        return
+    sentence = tr("its history is neither that of the store nor that of another copy")
+    raise StoreUnusable(sentence, code="copy.of-another-store")
+
+
+def beginning_of(store: int) -> Any:
+    """The first event in an open file, which may be damaged; None where there is none that can be read."""
+    text = b""
+    while (start := text.find(_BEGINS)) < 0:
+        piece = os.read(store, _PIECE)
+        if not piece:
+            return None
+        text = text[-len(_BEGINS) :] + piece
+    line = text[start + len(_BEGINS) :]
+    while b"\n" not in line and len(line) < _PIECE and (piece := os.read(store, _PIECE)):
+        line += piece
+    try:
+        event = json.loads(b"{%b}" % line.partition(b"\n")[0].rstrip(b","))
+        return next(iter(event.values()), None)
+    except (ValueError, AttributeError, RecursionError):
+        return None
+
+
+def is_part_of(copy: StoreImage, store: StoreImage) -> bool:
+    """Whether a store holds all of the history of a copy: who may read it may read that."""
+    told = store.table("events")
+    own = list(copy.records("events"))
+    return (bool(own) or _is_empty(copy)) and all(told.get(event["seq"]) == event for event in own)
+
+
+def _is_empty(copy: StoreImage) -> bool:
+    return not any(next(copy.records(name), None) for name in ("visits", "parties", "commitments"))
+
+
+def _is_import_of_store(event: Any) -> bool:
+    is_event = isinstance(event, dict)  # The history of a copy may not have been validated.
+    return is_event and event.get("action") == "import" and "imported" in event and "id" not in event
