@@ -182,3 +182,11 @@ def test_the_demo_is_in_the_language_of_the_program(run: Run, path: str) -> None
         "tashkent",
         "vienna",
     }
+
+
+def test_a_number_is_typed_with_its_russian_sign(story: Database, run: Run) -> None:
+    shown = run("show", "№1", env=RUSSIAN)
+    assert shown.out.startswith(" № 1 Направить список контактных лиц")
+    assert run("№1", env=RUSSIAN).out == shown.out
+    assert run("note", "№1", "письмо № 5", env=RUSSIAN).out == "1: примечание внесено\n"
+    assert "письмо № 5" in run("show", "1", env=RUSSIAN).out
