@@ -59,7 +59,7 @@ def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:
     It begins with a byte order mark, so that Excel detects UTF-8.
     """
     columns = parsed.columns
-    lines = {line.number: line for line in columns.lines}
+    lines = {line.number: line for line in (*columns.above, *columns.lines)}
     reasons: dict[int, list[str]] = {}
     for problem in result.problems:
         where = f"{columns.name(problem.column)}: " if problem.column is not None else ""

@@ -44,10 +44,10 @@ def _said(field: str) -> str:
 class ColumnMapping:
     """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, the `answers`.
 
-    `more_notes` are the columns of notes behind the first.
+    `more_notes` are the columns of notes behind the first; `above` are the rows of another list above the headings.
     """
 
-    __slots__ = ("answers", "fields", "grid", "headings", "lines", "more_notes")
+    __slots__ = ("above", "answers", "fields", "grid", "headings", "lines", "more_notes")
 
     def __init__(
         self,
@@ -57,7 +57,9 @@ class ColumnMapping:
         lines: Sequence[GridRow],
         answers: Answers,
         more_notes: Sequence[int] = (),
+        above: Sequence[GridRow] = (),
     ) -> None:
+        self.above = above
         self.grid = grid
         self.headings = headings
         self.fields = fields
@@ -109,7 +111,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     Raises: UsageError for an unknown column, two columns of one field, or no column for the title.
     """
     mapped = {field: typed for field, typed in answers.columns.items() if typed.strip().casefold() != NONE}
-    headings, lines = split_headings(grid, mapped.values())
+    headings, lines, above = split_headings(grid, mapped.values())
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
         lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
@@ -153,7 +155,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return ColumnMapping(grid, headings, found, lines, answers, more_notes)
+    return ColumnMapping(grid, headings, found, lines, answers, more_notes, above)
 
 
 def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:

@@ -12,26 +12,67 @@ if TYPE_CHECKING:
     from store.imports.grid import Grid, GridRow
 
 
-def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequence[GridRow]]:
-    """The headings and the lines below them: of the first lines those with the most known or `named` headings."""
+_FEW = 3
+"""With fewer known headings, or cells, a line is no heading of a second list, and no row of one."""
+
+
+def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequence[GridRow], Sequence[GridRow]]:
+    """The headings, the lines below them, and the rows of another list above them.
+
+    Of the first lines, the headings are those with the most known or `named` ones; of as many, the first.
+    """
     if grid.headings is not None:
-        return grid.headings, grid.lines
+        return grid.headings, grid.lines, ()
     asked_for = {normal(typed) for typed in named}
-    best, place, found = 0, -1, []
+    best, place, found, is_of_two = 0, -1, list[str](), False
     for number, line in enumerate(grid.lines[:MOST_ABOVE]):
         headings = [cell if isinstance(cell, str) else "" for cell in line.cells]
         score = _score(headings, asked_for)
         if score > best:
-            best, place, found = score, number, headings
-        if number and (both := _of_two(grid.lines[number - 1], headings)) and _score(both, asked_for) >= best > 0:
-            best, place, found = _score(both, asked_for), number, both
+            best, place, found, is_of_two = score, number, headings, False
+        both = _of_two(grid.lines[number - 1], headings) if number else None
+        score = _score(both, asked_for) if both else 0
+        if both and score and (score > best or (score == best and place >= number - 1)):
+            best, place, found, is_of_two = score, number, both, True
     if place < 0:
         place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
         found = [cell_text(cell) for cell in grid.lines[place].cells]
     elif len(found) == len(grid.lines[place].cells) and found is not None:
         texts = [cell_text(cell) for cell in grid.lines[place].cells]
         found = [heading or text for heading, text in zip(found, texts, strict=True)]
-    return found, grid.lines[place + 1 :]
+    return found, grid.lines[place + 1 :], _rows_above(grid.lines[: place - is_of_two], found)
+
+
+def _rows_above(lines: Sequence[GridRow], headings: Sequence[str]) -> list[GridRow]:
+    """Of the lines above the headings those of a list with headings of its own, and those as full as a row."""
+    fields = len({field for field in meanings(headings) if field})
+    found: list[GridRow] = []
+    is_list = False
+    for line in lines:
+        filled = sum(map(_is_filled, line.cells))
+        is_list = is_list or (filled >= _FEW and are_headings(line))
+        if filled >= max(_FEW, fields) or (is_list and filled > 1):
+            found.append(line)
+    return found
+
+
+def are_headings(line: GridRow) -> bool:
+    """Whether the cells of a line are headings of a list: one of the title, and others that are known."""
+    fields = set(meanings([cell if isinstance(cell, str) else "" for cell in line.cells])) - {None}
+    return "title" in fields and len(fields) >= _FEW
+
+
+def repeats(line: GridRow, headings: Sequence[str]) -> bool:
+    """Whether a line has the same headings in the same columns, in these words or in others that mean as much."""
+    cells = [cell_text(cell) for cell in line.cells]
+    cells += [""] * (len(headings) - len(cells))
+    if any(cell.strip() for cell in cells[len(headings) :]):
+        return False
+    of_line, of_list = meanings(cells[: len(headings)]), meanings(headings)
+    return all(
+        normal(cell) == normal(heading) or (one is not None and one == other)
+        for cell, heading, one, other in zip(cells, headings, of_line, of_list, strict=False)
+    )
 
 
 def _score(headings: Sequence[str], asked_for: set[str]) -> int:
@@ -40,12 +81,17 @@ def _score(headings: Sequence[str], asked_for: set[str]) -> int:
     return len(fields) + 2 * sum(normal(heading) in asked_for for heading in headings if heading.strip())
 
 
+_SEVERAL = 2
+
+
 def _of_two(upper: GridRow, lower: Sequence[str]) -> list[str] | None:
     """The headings of two lines, where the lower divides headings of the upper that reach over several columns.
 
     None where the lower line is anything else, as the first row of the list: it has text under a heading of one column.
     """
     tops = [cell.strip() if isinstance(cell, str) else "" for cell in upper.cells]
+    if sum(map(bool, tops)) < _SEVERAL:
+        return None  # It is the title of the list, or of a part of it.
     subs = [cell.strip() for cell in lower]
     if len(tops) < len(subs):
         tops += [""] * (len(subs) - len(tops))

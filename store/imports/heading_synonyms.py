@@ -219,6 +219,9 @@ _HEADINGS = {
 
 Headings of contact persons and focal points are left out on purpose: there is no field for an officer's name."""
 
+HEADINGS_OF_TITLES = frozenset(_HEADINGS["title"].split("|"))
+"""Headings of the title: who finds one in the place of a title looks whether the line is one of headings."""
+
 
 def _singular(word: str) -> str:
     if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -9,7 +9,8 @@ from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
 from store.imports.date_column_problems import date_problems
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text
-from store.imports.heading_synonyms import FIELDS
+from store.imports.heading_rows import are_headings, repeats
+from store.imports.heading_synonyms import FIELDS, HEADINGS_OF_TITLES
 from store.imports.row_words import row_named
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
@@ -88,6 +89,10 @@ class ParsedRows:
         self.bad: list[ImportRow] = []
         self.empty = 0
 
+    def leave_out(self, line: GridRow, why: str) -> None:
+        """Say that a line is no row, and why."""
+        self.skipped.append(tr("{row} is left out: {why}", row=row_named(self.columns.grid.noun, line.number), why=why))
+
 
 def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) -> ParsedRows:
     """Parse the rows under the headings, on the ISO day `today`; an instant becomes its day in `timezone`.
@@ -110,19 +115,41 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
         lines, asked, left = events_taken(columns)
         found.problems += asked
         found.skipped += [left] if left else []
+    for line in columns.above:
+        above = tr(
+            "it stands above the headings of the list that is read: take it into the list, or into a file of its own"
+        )
+        found.problems.append(Problem(line.number, above))
+        found.bad.append(ImportRow(line.number, {}, defaults, line))
     for line in lines:
         values, problems = _values(line, readers)
         if len(line.cells) > width:
             problems += _beyond(line, columns)
-        if problems or len(values) < _FEW or line.cells[columns.fields[next(iter(values))]] in columns.headings:
+        if (
+            problems
+            or len(values) < _FEW
+            or line.cells[columns.fields[next(iter(values))]] in columns.headings
+            or values.get("title", "").lower() in HEADINGS_OF_TITLES
+        ):
             if all(map(is_empty, line.cells)):
                 found.empty += 1
                 continue
-            why = _no_row(line, columns)
-            if why is not None:
-                found.skipped.append(
-                    tr("{row} is left out: {why}", row=row_named(columns.grid.noun, line.number), why=why)
+            if _begins_another_list(line, columns):
+                rest = [each for each in lines if each.number >= line.number and not all(map(is_empty, each.cells))]
+                other = tr(
+                    "other headings stand in {row}, and what is below them is a list of its own: save it as a file, "
+                    "or put its columns in the order of the first",
+                    row=row_named(columns.grid.noun, line.number),
                 )
+                found.problems.append(Problem(line.number, other, rows=[each.number for each in rest]))
+                found.bad += [ImportRow(each.number, {}, defaults, each) for each in rest]
+                break
+            if columns.grid.headings is None and repeats(line, columns.headings):
+                _take_out_title(found, line, lines)
+                found.leave_out(line, tr("it repeats the headings"))
+                continue
+            if (why := _no_row(line, columns)) is not None:
+                found.leave_out(line, why)
                 continue
         if problems:
             found.problems += problems
@@ -216,23 +243,36 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
 
 
 def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
-    """Why a line is skipped: repeated headings, a total, a title between the rows; None if it is a row."""
+    """Why a line is skipped: a total, a title between the rows; None if it is a row."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]
     if not isinstance(first, str) or columns.grid.headings is not None:
         return None
-    if filled[0] < len(columns.headings) and first == columns.headings[filled[0]]:
-        same = [cell_text(cell).strip() for cell in line.cells]
-        if same == [heading.strip() for heading in columns.headings]:
-            return tr("it repeats the headings")
     title = columns.fields.get("title")
     if first.lstrip()[:1].casefold() in _INITIALS and _is_total(first):
         others = [column for column in columns.fields.values() if column not in (filled[0], title)]
         if not any(column in others for column in filled[1:]):
             return tr('it is a total ("{text}")', text=visible(clean_line(first))[:40])
     if len(filled) == 1 and filled[0] not in (title, columns.fields.get("id")) and len(columns.fields) >= _FEW:
-        return tr('only "{text}" stands in it', text=visible(clean_line(first))[:60])
+        return _only(first)
     return None
+
+
+def _only(text: str) -> str:
+    return tr('only "{text}" stands in it', text=visible(clean_line(text))[:60])
+
+
+def _take_out_title(found: ParsedRows, line: GridRow, lines: Sequence[GridRow]) -> None:
+    """Leave out the line above repeated headings where it has a title and nothing else: it is that of a part."""
+    above = next((each for each in reversed(lines[: lines.index(line)]) if not all(map(is_empty, each.cells))), None)
+    last = found.rows[-1] if found.rows else None
+    if last is not None and last.line is above and not last.values.keys() - {"title", *found.columns.answers.given}:
+        found.leave_out(last.line, _only(found.rows.pop().values["title"]))
+
+
+def _begins_another_list(line: GridRow, columns: ColumnMapping) -> bool:
+    """Whether a line has headings that are not those of the list."""
+    return columns.grid.headings is None and are_headings(line) and not repeats(line, columns.headings)
 
 
 def _is_total(text: str) -> bool:

@@ -1,0 +1,77 @@
+"""A sheet in parts, each with its title and its headings: no row of any part is lost, or read under other headings."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from store.database import Database
+from tests.store.imports.conftest import Importing
+from tests.support.command_line import unchanged
+
+HEAD = ["No", "Action", "By", "To", "Deadline"]
+OTHER = ["No", "Action", "To", "By", "Deadline"]
+FIRST = [["1", "Hold the course", "UNODC", "INL", "16 Jan 2027"], ["2", "Send the kits", "UNODC", "INL", ""]]
+SECOND = [["3", "Name the people", "INL", "UNODC", "20 Jan 2027"]]
+
+
+def titles(store: Database) -> list[str]:
+    """What came in."""
+    return [each["title"] for each in store.snapshot().commitments.values()]
+
+
+@pytest.mark.parametrize("above", [[], [["Part A"]], [["Part A", "", "", "", ""]], [["Tracker"], [], ["Part A"]]])
+@pytest.mark.parametrize("between", [[], [["Part B"]], [["Part B", "", "", "", ""]], [[], ["", "Part B"], []]])
+def test_rows_of_every_part_come_in(
+    lyon: Database, take: Importing, above: Sequence[list[str]], between: Sequence[list[str]]
+) -> None:
+    result = take([*above, HEAD, *FIRST, *between, HEAD, *SECOND])
+    assert result.code == 0, result.err
+    assert titles(lyon) == ["Hold the course", "Send the kits", "Name the people"]
+    assert "it repeats the headings" in result.err
+    assert ("Part B" in result.err) == bool(between)
+
+
+def test_the_title_of_a_part_may_stand_where_titles_stand(lyon: Database, take: Importing) -> None:
+    head = ["Name", "By", "To", "Due date", "Person"]
+    rows = [["UNODC side"], head, ["Send the kits", "UNODC", "INL"], [], [], ["INL side"], head]
+    result = take([*rows, ["Name the people", "INL", "UNODC"]])
+    assert result.code == 0, result.err
+    assert titles(lyon) == ["Send the kits", "Name the people"]
+    assert 'row 6 is left out: only "INL side" stands in it' in result.err
+
+
+def test_headings_in_another_order_begin_another_list(lyon: Database, take: Importing) -> None:
+    with unchanged(lyon.path):
+        refused = take([HEAD, *FIRST, OTHER, *SECOND])
+    assert "rows 4 and 5: other headings stand in row 4" in refused.err
+    assert take([HEAD, *FIRST, OTHER, *SECOND], "--skip-bad").code == 0
+    assert titles(lyon) == ["Hold the course", "Send the kits"]
+
+
+def test_other_headings_begin_another_list_where_every_cell_could_be_a_value(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To"], ["Send the kits", "UNODC", "INL"]]
+    with unchanged(lyon.path):
+        refused = take([*rows, ["Task", "Recipient", "Responsible"], ["Name the people", "UNODC", "INL"]])
+    assert "rows 3 and 4: other headings stand in row 3" in refused.err
+
+
+def test_headings_are_repeated_in_other_words_too(lyon: Database, take: Importing) -> None:
+    russian = ["№", "Мероприятие", "Исполнитель", "Кому", "Срок"]
+    result = take([HEAD, russian, *FIRST])
+    assert result.code == 0, result.err
+    assert titles(lyon) == ["Hold the course", "Send the kits"]
+
+
+def test_a_list_above_the_one_with_more_headings_is_refused_row_by_row(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To"], ["Send the kits", "UNODC", "INL"], [], HEAD, *SECOND]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert "rows 1 and 2: it stands above the headings of the list that is read" in refused.err
+    assert take(rows, "--skip-bad").code == 0
+    assert titles(lyon) == ["Name the people"]
+
+
+def test_a_block_of_details_above_the_headings_is_none(lyon: Database, take: Importing) -> None:
+    rows = [["Plan", "Lyon"], ["Country", "France", "Date", "1 Dec 2026"], [], HEAD, *FIRST]
+    assert take(rows).code == 0
+    assert titles(lyon) == ["Hold the course", "Send the kits"]
