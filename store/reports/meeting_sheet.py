@@ -304,7 +304,7 @@ def _signatures(texts: CommitmentText, names: Sequence[str], office: str, *, is_
     """A line for the signature of each party; on a sheet for one of them, also for the office that hands it over."""
     tr = texts.words.tr
     columns = [
-        TableColumn(tr("For"), 8),
+        TableColumn(tr("For"), 12),
         TableColumn(tr("Name and position"), 12, to_fill=True),
         TableColumn(tr("Signature"), 8, to_fill=True),
         TableColumn(tr("Date"), 5, to_fill=True),
