@@ -73,7 +73,9 @@ def read_descriptor(
             "text", name, {"format": format, "encoding": encoding}, limits or Limits(), codes=CODES, watch=tick
         )
         # While it reads: what looks for promises, and the splitter of sentences, take as long to be loaded.
-        from store.capture import proposals  # noqa: F401
+        from store.capture.proposals import load_patterns
+
+        load_patterns()
 
         for message in answers:
             if not (isinstance(message, list) and len(message) == 2):

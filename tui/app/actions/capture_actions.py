@@ -170,20 +170,20 @@ def _look(
 ) -> list[Proposal]:
     """Look for what a text promises, in a thread; `show` gets what was found so far, of a long text ever more of it."""
     found: list[Proposal] = []
-    begun, patience, offered = monotonic(), _FIRST, False
+    begun, patience, offered = monotonic(), _FIRST, 0
     for each in promises_in(review.source, review.blocks, parties, visit, review.dated, lang):
         if review.is_left:
             break
         found.append(each)
-        offered = offered or each.is_offered
-        if offered and monotonic() - begun >= patience:
+        offered += each.is_offered
+        if offered >= _FEW and monotonic() - begun >= patience:
             show(each_once(found))
             patience = max(_NEXT, 2 * (monotonic() - begun))
     return each_once(found)
 
 
-_FIRST, _NEXT = 0.25, 1.0
-"""Seconds after which the first promises of a long text are shown, and the least to the next ones."""
+_FEW, _FIRST, _NEXT = 6, 0.25, 1.0
+"""Promises of a long text that are shown first, the seconds after which they are, and the least to the next ones."""
 
 
 def _show_proposals(app: FollowUp, review: CaptureReview, found: list[Proposal], *, is_all: bool) -> None:
