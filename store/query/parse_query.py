@@ -180,7 +180,7 @@ class _Parser:
             )
             values = {"typed": f"{name}{sign}{value}", "meant": [f"{OTHER_NAMES[name]}{sign}{value}"]}
             raise UsageError(sentence, code="query.field-otherwise", field="query", values=values)
-        if name == "donor":
+        if name in ("donor", "донор"):
             sentence = tr('"donor" is said of visits, and is not a field of a query')
             raise UsageError(sentence, code="query.field-of-visits", field="query", values={"donor": value})
         if name not in FIELDS and (word := nearest(name, _like(name, WORDS), 0.8)):

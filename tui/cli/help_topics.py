@@ -72,7 +72,7 @@ _STATES_ABOVE = phrase(
     "Each commitment is in one of six states. followup mark ID STATE gives it another one; followup done, confirm, "
     "agree, start and close are shorter."
 )
-_STATES_EXAMPLES = ("followup mark 3 5-7 agreed", "followup close 3 --because dropped")
+_STATES_EXAMPLES = (phrase("followup mark 3 5-7 agreed"), phrase("followup close 3 --because dropped"))
 
 
 def _as_typed(words: tuple[str, ...]) -> dict[str, str]:
@@ -91,14 +91,14 @@ def _states() -> str:
     lines = [f"  {said:<12} {tr(_STATES[word])}" for word, said in _as_typed(words).items()]
     reasons = ", ".join(said.strip() for said in _as_typed(tuple(CLOSING_REASONS)).values())
     needs = tr("closed needs --because: {reasons}. returned needs --note.", reasons=reasons)
-    return "\n".join([tr(_STATES_ABOVE), "", *lines, "", needs, "", *_STATES_EXAMPLES])
+    return "\n".join([tr(_STATES_ABOVE), "", *lines, "", needs, "", *map(tr, _STATES_EXAMPLES)])
 
 
 TOPICS: dict[str, Callable[[], str]] = {
-    **dict.fromkeys(("dates", "date", "when"), lambda: tr(_DATES)),
-    **dict.fromkeys(("queries", "query", "filter", "filters"), lambda: tr(_QUERIES)),
-    **dict.fromkeys(("states", "state"), _states),
-    **dict.fromkeys(("ids", "id", "numbers"), lambda: tr(_IDS)),
+    **dict.fromkeys(("dates", "date", "when", "даты", "дата"), lambda: tr(_DATES)),
+    **dict.fromkeys(("queries", "query", "filter", "filters", "запросы", "запрос", "отбор"), lambda: tr(_QUERIES)),
+    **dict.fromkeys(("states", "state", "состояния", "состояние"), _states),
+    **dict.fromkeys(("ids", "id", "numbers", "номера", "номер"), lambda: tr(_IDS)),
 }
 """Name -> what makes the text of its help."""
 

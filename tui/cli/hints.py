@@ -24,7 +24,7 @@ def _unless_near(hint: str) -> Hint:
     return lambda values: "" if values["near"] else tr(hint)
 
 
-TO_SHARE = "--shared --group GROUP"
+TO_SHARE = phrase("--shared --group GROUP")
 """What makes a store one of a group, behind `followup init PATH`."""
 
 
@@ -39,7 +39,9 @@ def _missing_store(values: Mapping[str, object]) -> str:
     )
     init = f"followup init {quoted_for_shell(str(values['path']))}"
     if first_visit:
-        return tr(": make one with {init} (for several people: {to_share}){end}", init=init, to_share=TO_SHARE, end=end)
+        return tr(
+            ": make one with {init} (for several people: {to_share}){end}", init=init, to_share=tr(TO_SHARE), end=end
+        )
     if is_server_name(str(values["path"])):
         return tr(
             ": make one with {init} (for several people: --group ROLE), or bring a file there with followup move{end}",
@@ -50,7 +52,7 @@ def _missing_store(values: Mapping[str, object]) -> str:
         ": make one with {init} (for several people: {to_share}), or bring a lost one back with "
         "followup restore, from a backup with followup restore FILE{end}",
         init=init,
-        to_share=TO_SHARE,
+        to_share=tr(TO_SHARE),
         end=end,
     )
 

@@ -6,6 +6,7 @@ from store.model.required_fields import VISIT_DETAILS
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, STANDINGS, Band, Standing
 from store.translation import tr, tr_in
 from tui.render.day_and_lateness_words import column_days, day
+from tui.render.party_words import whole_names
 from tui.render.segments import columns_of, count_bar, merged
 from tui.render.widths import padded, width_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.model.record_types import Visit
+    from store.rules.party_names import Directory
     from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
 
@@ -66,9 +68,9 @@ def visits_page(
     return columns.headings(), entries
 
 
-def visit_details(visit: Visit, terminal: TerminalStyle) -> list[Segments]:
+def visit_details(visit: Visit, parties: Directory, terminal: TerminalStyle) -> list[Segments]:
     """Who received a visit, who came, under which programme and who paid, each beside its label."""
-    fields: dict[str, Any] = {**visit, "hosts": ", ".join(visit.get("hosts", ()))}
+    fields: dict[str, Any] = {**visit, "hosts": ", ".join(whole_names(parties, visit.get("hosts", ())))}
     labels = [name for name in ("hosts", *VISIT_DETAILS) if fields.get(name)]
     names = {name: tr_in("field", name) for name in labels}
     width = max(map(width_of, names.values()), default=0) + _INDENT

@@ -55,7 +55,7 @@ def _write_visit(visit: Visit, snapshot: Snapshot, session: Session) -> None:
 
     terminal = terminal_of(session, PIPED_WIDTH)
     rows = [row for row in snapshot.rows if row.commitment["visit"] == visit["slug"]]
-    if details := visit_details(visit, terminal):
+    if details := visit_details(visit, snapshot.parties, terminal):
         write_page([[], *details], terminal)
     if rows:
         write_lines(["", *CommitmentTable(sorted(rows, key=lambda row: row.urgency), snapshot, terminal).lines()])

@@ -323,7 +323,7 @@ def _without_store(refused: UsageError, missing: StoreMissing, today: str, *, is
     init = f"followup init {quoted_for_shell(str(missing.values['path']))}"
     # The first visit makes a store of one's own.
     shared = (
-        tr(" (a store for several people is made before, by {init} {to_share})", init=init, to_share=TO_SHARE)
+        tr(" (a store for several people is made before, by {init} {to_share})", init=init, to_share=tr(TO_SHARE))
         if is_made_by_visit
         else ""
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
 from store.text import visible
-from store.translation import tr, tr_in
+from store.translation import language, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
 from tui.cli.command_types import WORD
@@ -31,7 +31,7 @@ from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui.cli.command_types import Command, Option
 
@@ -82,7 +82,7 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
                 "followup party merge needs NEW, the name that stays: {merge} (followup parties shows them)",
                 merge=merge,
             )
-        states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
+        states = f" ({', '.join(_states())})" if missing == "STATE" else ""
         return tr(
             "followup {name} needs {missing}{states}, as in: {line}{look}",
             name=command.name,
@@ -111,6 +111,15 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     usual = tr("put a name or a text with blanks in quotes") if takes_name else ""
     usual = usual or tr("as in {line}", line=example_line(command, number))
     return f"{begin}: {next(_in_place_of(command, words), usual)}"
+
+
+def _states() -> Iterable[str]:
+    """The words for a state, in Russian those that may be typed in their place."""
+    if language() != "ru":
+        return STATE_WORDS
+    from store.rules.russian_choices import first_twins
+
+    return first_twins(STATE_WORDS.values()).values()
 
 
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
