@@ -267,7 +267,7 @@ def test_an_extension_that_nobody_agreed_to_says_so(lyon: Database) -> None:
 @pytest.mark.parametrize(
     ("because", "more", "russian"),
     [
-        ("dropped", {}, "не выполнено: выполнение прекращено в одностороннем порядке"),
+        ("dropped", {}, "не выполнено: исполнение прекращено в одностороннем порядке"),
         ("dropped", {"agreed_by": INTERPOL}, "прекращено по согласию сторон"),
     ],
 )
