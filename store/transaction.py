@@ -420,13 +420,17 @@ class Transaction:
         An empty list or object is no value, as None. Raises: NotAllowed for a text that is too long.
         """
         number = take_number(self._next, table)
-        values = {name: value for name, value in fields.items() if value or not isinstance(value, _NOTHING)}
-        refuse_too_long(values)
+        record: dict[str, object] = {"id": number}
         told: dict[str, list[object]] = {"created": [None, self.now]}
-        for name, value in values.items():
-            told[name] = [None, value]
+        for name, value in fields.items():
+            if value or not isinstance(value, _NOTHING):
+                record[name] = value
+                told[name] = [None, value]
+        refuse_too_long(record)
+        record["created"] = record["updated"] = self.now
+        record["revision"] = 1
         self._append_event("add", (KEY_OF_TABLE[table], number), told, {}, 1)
-        self._stage(table, number, {"id": number, **values, "created": self.now, "updated": self.now, "revision": 1})
+        self._stage(table, number, record)
         self._cache_new(table, number)
         return number
 
