@@ -122,12 +122,13 @@ class Database:
     def names_of_actor(self, meta: Meta) -> frozenset[str]:
         """The names under which the user changed the store: his own, and those of his account before it was renamed.
 
-        None where the name is not that of an account: several can have it.
+        What is signed in a user namespace several can sign: it is the user's in a store of his alone, else nobody's.
         """
         from store.clock_and_user import names_of_account
+        from store.file.file_store import FileStore
 
-        if not self._engine.is_remote and self._signed_otherwise():
-            return frozenset()
+        if isinstance(self._engine, FileStore) and (signed := self._signed_otherwise()):
+            return frozenset((signed,)) if self._engine.is_users_alone() else frozenset()
         return names_of_account(self.actor, self.account, meta.get("accounts"))
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from store.atomic_write import write_all
-from store.file.permissions import give_access
+from store.file.permissions import give_access, sharing_group
 from store.translation import plural, tr
 
 TYPE_CHECKING = False
@@ -42,7 +42,8 @@ def write_temporary(
         write(lambda piece, at: _write_piece(descriptor, piece, at))
         status = os.fstat(descriptor if like is None else like)
         allowed = status.st_mode & 0o777 if mode is None else mode
-        give_access(descriptor, allowed, status.st_gid if group is None else group, like)
+        is_shared = sharing_group(folder.status()) is not None
+        give_access(descriptor, allowed, status.st_gid if group is None else group, like, is_shared=is_shared)
 
     folder.write_new(temporary, fill)
     return temporary

@@ -104,11 +104,17 @@ class FileStore:
         """Who changes it, where the operating system's name for that is not to be taken; else empty."""
         from store.user_namespace import unverified_user
 
+        return unverified_user()
+
+    def is_users_alone(self) -> bool:
+        """Whether nobody but the user and root may change or replace it, as it is now."""
+        from store.user_namespace import is_users_alone
+
         try:
             with self.open_folder() as folder:
-                return unverified_user(folder, self.name)
+                return is_users_alone(folder, self.name)
         except OSError:
-            return ""
+            return False
 
     # Reading.
 

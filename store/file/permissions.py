@@ -59,15 +59,25 @@ def set_mode(descriptor: int, mode: int, group: int | None = None) -> None:
     os.fchmod(descriptor, mode & (0o777 if is_file else 0o7777))
 
 
-def give_access(descriptor: int, mode: int, group: int, like: int | None = None, *, for_writers: bool = False) -> None:
+def give_access(
+    descriptor: int,
+    mode: int,
+    group: int,
+    like: int | None = None,
+    *,
+    for_writers: bool = False,
+    is_shared: bool = False,
+) -> None:
     """Give a new file or folder, private so far, its mode and group, and the ACL of the open file `like`.
 
     `for_writers`: only those in the ACL get access who may write, also none to read.
-    When root created it, it gets the owner of `like`, who would be shut out of their own store. In this order nobody
+    When root created it, it gets the owner of `like`, who would be shut out of their own store; where a group shares
+    it (`is_shared`), the file stays root's: its owner is the one sign of who changed the store. In this order nobody
     has more access than in the end at any moment. Raises: OSError.
     """
     made = os.fstat(descriptor)
-    owner = os.fstat(like).st_uid if like is not None and os.geteuid() == 0 else made.st_uid
+    is_given = like is not None and os.geteuid() == 0 and not is_shared
+    owner = os.fstat(like).st_uid if like is not None and is_given else made.st_uid
     if (made.st_uid, made.st_gid) != (owner, group):
         os.fchown(descriptor, owner if owner != made.st_uid else -1, group)
     if like is not None:

@@ -13,6 +13,7 @@ from store.clock_and_user import account_name, number_of_account
 from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
+from store.file.permissions import sharing_group
 from store.file.serialize_file import write_changes
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server, server_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.database import Database
+    from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
 
 
@@ -53,27 +55,33 @@ def examine(database: Database) -> list[Finding]:
             image = file.parse(opened.readall())
         found = [] if is_ours else [Finding(tr(_WRITTEN_BY_ANOTHER), lambda: _write_anew(database))]
         found += examine_records(database, image, is_checked=not is_ours)
-        with suppress(AttributeError, KeyError, TypeError, ValueError, StoreDamaged):  # A record that is not valid.
-            found += _signed(image, file.status())
+        with suppress(
+            AttributeError, KeyError, TypeError, ValueError, StoreDamaged, OSError
+        ):  # A record that is not valid.
+            found += _signed(image, file)
     return [*found, *_files(database), *_audit_trail(database)]
 
 
-def _signed(image: StoreImage, status: os.stat_result | None) -> Iterator[Finding]:
+def _signed(image: StoreImage, file: FileStore) -> Iterator[Finding]:
     """The fault of a file that belongs to another account than the newest change is signed by.
 
     Each change makes a new file, whose owner the kernel knows, whatever number somebody has in a namespace of his own.
-    What root wrote belongs to whom it belonged before, and a name of another machine says nothing here.
+    What root wrote in a folder that no group shares belongs to whom it belonged before, and a name of another machine
+    says nothing here.
     """
-    newest = next(image.newest_events(), None)
+    newest, status = next(image.newest_events(), None), file.status()
     accounts = image.meta.get("accounts")
     if newest is None or status is None or status.st_uid == 0:
         return
+    who = newest["who"].partition(" (SUDO_USER=")[0]
     is_elsewhere = accounts is not None and accounts["machine"] != os.uname().nodename
-    numbers = {number_of_account(newest["who"])}
+    numbers = {number_of_account(who)}
     if accounts is not None:
-        numbers.add(accounts["numbers"].get(newest["who"]))
+        numbers.add(accounts["numbers"].get(who))
     numbers.discard(None)
-    if is_elsewhere or not numbers or not numbers.isdisjoint((0, status.st_uid)):
+    with file.open_folder() as folder:
+        is_given = 0 in numbers and sharing_group(folder.status()) is None
+    if is_elsewhere or is_given or not numbers or status.st_uid in numbers:
         return
     signed, owner = visible(newest["who"]), visible(account_name(status.st_uid))
     yield Finding(

@@ -1,4 +1,4 @@
-"""In a user namespace, which anybody can make with any number in it, a name is taken only where it deceives nobody."""
+"""In a user namespace, which anybody can make with any number in it, no name is taken."""
 
 import json
 import os
@@ -7,80 +7,71 @@ from pathlib import Path
 import pytest
 
 from store import user_namespace
-from store.open_folder import OpenFolder
+from store.database import Database
+from store.errors import NotAllowed
 from store.user_namespace import unverified_user
 from tests.support.command_line import assert_refused, document, folder_for_all
 from tests.support.run_command import Result, isolated
-from tests.support.store_builders import make_store
+from tests.support.store_builders import StandingClock, do, make_store
 from torture.injected.namespace import INSIDE, NO_NAMESPACE, enter_namespace
 from torture.program import Program
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two others")
 WHOLE = "         0          0 4294967295\n"
-ALONE = "0 1001 1\n"
-PODMAN = "0 1001 1\n1 100000 65536\n"
-UNMAPPED = 65534
 _ACCOUNT = "setpriv --reuid={0} --regid={0} --groups=1"
 _TWO = ((2, ()), (1, (enter_namespace,)))
 """The numbers of two accounts, and what runs before the program of each."""
 
 
-def _signed(folder: Path) -> str:
-    with OpenFolder.at(str(folder)) as opened:
-        return unverified_user(opened, "c.json")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "srv"
-    place.mkdir(mode=0o700)
-    (place / "c.json").touch(0o600)
-    return place
-
-
-def _with_map(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:
-    file = folder.parent / "uid_map"
-    file.write_text(text)
-    monkeypatch.setattr(user_namespace, "_MAP", str(file))
-
-
-@pytest.mark.parametrize("folder_mode", [0o700, 0o2770])
-def test_with_the_machines_own_numbers_a_name_is_taken(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, folder_mode: int
-) -> None:
-    _with_map(monkeypatch, folder, WHOLE)
-    folder.chmod(folder_mode)
-    assert _signed(folder) == ""
-
-
-@pytest.mark.parametrize("mapping", [ALONE, PODMAN, ""])
-def test_in_a_store_of_ones_own_a_name_is_taken_in_every_namespace(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, mapping: str
-) -> None:
-    _with_map(monkeypatch, folder, mapping)
-    assert _signed(folder) == ""
-    (folder / "c.json").unlink()
-    assert _signed(folder) == ""
-
-
-@as_root
 @pytest.mark.parametrize(
-    ("mapping", "owner", "signed"),
+    ("mapping", "signed"),
     [
-        (PODMAN, 0, ""),
-        (PODMAN, UNMAPPED, "uid 1001 (user namespace, unverified)"),
-        (ALONE, 0, "uid 1001 (user namespace, unverified)"),
-        ("1002 1001 1\n", 0, "uid 0 (user namespace, unverified)"),
-        ("", 0, "uid 0 (user namespace, unverified)"),
+        (WHOLE, ""),
+        ("1002 1001 1\n", "uid {} (user namespace, unverified)"),
+        ("{0} 1001 1\n", "uid 1001 (user namespace, unverified)"),
+        ("{0} {0} 1\n", "uid {0} (user namespace, unverified)"),
+        ("{0} 1001 1\n100000 100000 65535\n", "uid 1001 (user namespace, unverified)"),
+        ("0 0 4294967294\n", "uid {} (user namespace, unverified)"),
+        ("", "uid {} (user namespace, unverified)"),
     ],
 )
-def test_in_a_shared_store_all_have_to_be_inside_of_a_namespace_as_wide_as_a_machine(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, mapping: str, owner: int, signed: str
+def test_a_name_is_taken_by_the_machines_own_numbers_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mapping: str, signed: str
 ) -> None:
-    _with_map(monkeypatch, folder, mapping)
-    folder.chmod(0o2770)
-    os.chown(folder, owner, -1)
-    assert _signed(folder) == signed
+    file = tmp_path / "uid_map"
+    file.write_text(mapping.format(os.getuid()))
+    monkeypatch.setattr(user_namespace, "_MAP", str(file))
+    assert unverified_user() == signed.format(os.getuid())
+
+
+def test_a_kernel_without_namespaces_has_the_machines_own_numbers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(user_namespace, "_MAP", str(tmp_path / "uid_map"))
+    assert unverified_user() == ""
+    monkeypatch.setattr(user_namespace, "_STATUS", str(tmp_path / "status"))
+    assert unverified_user().endswith("(user namespace, unverified)")
+
+
+@pytest.mark.parametrize(("mode", "is_undone"), [(0o600, True), (0o660, False)])
+def test_in_a_store_of_ones_own_one_takes_back_what_one_signed_in_a_namespace(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int, *, is_undone: bool
+) -> None:
+    store = tmp_path / "c.json"
+    make_store(str(store))
+    file = tmp_path / "uid_map"
+    file.write_text(f"{os.getuid()} 1001 1\n")
+    monkeypatch.setattr(user_namespace, "_MAP", str(file))
+    database = Database(str(store), StandingClock(), "asel", uid=os.getuid())
+    do(database, "note", 2, "x")
+    store.chmod(mode)
+    if not is_undone:
+        with pytest.raises(NotAllowed, match="no change of yours"):
+            do(database, "undo", None)
+        return
+    do(database, "undo", None)
+    with pytest.raises(NotAllowed, match="no change of yours"):
+        do(database, "undo", None)
 
 
 @as_root

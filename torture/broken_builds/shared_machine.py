@@ -212,7 +212,14 @@ def namespaces_believed() -> None:
     """Whoever has a number in a namespace of his own has the name of that number."""
     from store.user_namespace import unverified_user
 
-    replace(unverified_user, lambda folder, name: "")
+    replace(unverified_user, lambda: "")
+
+
+@broken_build
+def lonely_namespaces_believed() -> None:
+    """A number in a namespace has its name where the store is the user's alone at that moment."""
+    sound = FileStore.user
+    replace(FileStore.user, lambda self: "" if self.is_users_alone() else sound(self))
 
 
 @broken_build

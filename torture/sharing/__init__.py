@@ -13,18 +13,18 @@ Who may only look can lock nothing, and nobody is named who does not hold the lo
 Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all of it
 that takes one account.
 
-Shown to fail against `user-trusted`, `namespaces-believed`, `settings-from-here` (the history and `config` name the
-director), `machine-trusted` (what a member wrote for the machine is obeyed), `modules-from-here` and `pythonpath-first`
-(a module of the folder was run), `plain-temporary`, `signed-through` (the victim's file is written over),
-`chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for good),
-`acl-lost` (the one whom the store names is shut out), `repaired-by-path` (the mode of a victim's program changes),
-`copied-by-path` (a victim's letters are among the copies), `links-followed` (what a link leads to is changed),
-`lock-for-readers` (a reader stops a writer), `strangers-admitted` and `readers-admitted` (a stranger's lock is waited
-for), `copies-believed` and `names-of-copies-believed` (a forged copy is offered, or its name printed),
-`counters-believed` (no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought
-back), `renamed-files-opened` and `renamed-copies-believed` (members can read what root kept beside the store),
-`revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back), `note-believed` and
-`number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
+Shown to fail against `user-trusted`, `namespaces-believed`, `lonely-namespaces-believed`, `settings-from-here` (the
+history and `config` name the director), `machine-trusted` (what a member wrote for the machine is obeyed),
+`modules-from-here` and `pythonpath-first` (a module of the folder was run), `plain-temporary`, `signed-through` (the
+victim's file is written over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to
+everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out), `repaired-by-path` (the
+mode of a victim's program changes), `copied-by-path` (a victim's letters are among the copies), `links-followed`
+(what a link leads to is changed), `lock-for-readers` (a reader stops a writer), `strangers-admitted` and
+`readers-admitted` (a stranger's lock is waited for), `copies-believed` and `names-of-copies-believed` (a forged copy
+is offered, or its name printed), `counters-believed` (no change is possible after a restore), `backup-unasked` (a
+backup is made that cannot be brought back), `renamed-files-opened` and `renamed-copies-believed` (members can read
+what root kept beside the store), `revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back),
+`note-believed` and `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -84,6 +84,7 @@ FAILS_AGAINST = {
     _identity: (
         broken.user_trusted,
         broken.namespaces_believed,
+        broken.lonely_namespaces_believed,
         broken.settings_from_here,
         broken.machine_trusted,
         broken.modules_from_here,

@@ -271,6 +271,9 @@ def _without_setgid(proof: Proof, server: Server) -> None:
             refused(proof, server, second.run(store, *argv), "a folder without setgid", "Permission denied")
     done = first.run(store, "doctor")
     proof.check(done.code == 1 and "does not hand its group on" in done.out, f"doctor without setgid: {done}")
+    done = first.run(store, "doctor", "--repair")
+    proof.check("open it yourself" in done.out, f"doctor of a store that nothing shows to be the group's: {done}")
+    os.chown(store, -1, server.group)
     first.run(store, "doctor", "--repair")
     ok(proof, second.run(store, "note", "2", "x"), "after doctor --repair")
     for mode, word in ((0o777, "everybody"), (0o2770, "shuts out")):

@@ -62,7 +62,10 @@ def _names(server: Server, proof: Proof) -> None:
 
 
 def _namespaces(server: Server, proof: Proof) -> None:
-    """In a namespace of his own a member has the number of a colleague, or of root: neither name is signed."""
+    """In a namespace of his own a member has the number of a colleague, or of root: neither name is signed.
+
+    Nor is it where the folder is his, and he shuts everybody out for as long as he is in it.
+    """
     if server.alone:
         return
     colleague, member, _ = server.accounts
@@ -82,6 +85,21 @@ def _namespaces(server: Server, proof: Proof) -> None:
         proof.count("namespaces")
         is_so = noted.code == 0 and who == f"uid {member.uid} (user namespace, unverified)"
         proof.check(is_so, f"a member as {number} signed as {who}: {noted}")
+        store = server.store(member)
+        assert colleague.run(store, "note", "2", "hers").code == 0
+        os.chown(store, member.uid, -1)  # His was the last change.
+        for path, mode in ((store.parent, 0o2700), (store, 0o600)):
+            path.chmod(mode)
+        env = {**member.env(store), INSIDE: str(number)}
+        undone = program.run("undo", env=env, cwd=str(member.home))
+        noted = program.run("note", "2", "x", env=env, cwd=str(member.home))
+        who = server.last_who(store)
+        proof.count("namespaces")
+        proof.check(undone.code == 1, f"a member as {number}, alone for a while, undid: {undone}")
+        is_so = noted.code == 0 and who == f"uid {member.uid} (user namespace, unverified)"
+        proof.check(is_so, f"a member as {number}, alone for a while, signed as {who}: {noted}")
+        store = server.store(server.me)
+        assert colleague.run(store, "note", "2", "hers").code == 0
 
 
 def _settings_of_folders(server: Server, proof: Proof) -> None:

@@ -21,6 +21,7 @@ from tests.support.command_line import folder_for_all
 from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     VISIT,
+    StandingClock,
     add,
     do,
     open_store,
@@ -303,3 +304,25 @@ def test_what_is_closed_to_a_reader_is_no_fault(is_shared: bool) -> None:
         faults = [sentence for sentence, is_fault in examined_by_reader(path) if is_fault]
         assert len(faults) == 1
         assert "everybody" in faults[0]
+
+
+@needs_root
+def test_what_root_writes_in_a_shared_folder_is_roots_and_another_s_file_under_that_name_is_told(
+    team: Database,
+) -> None:
+    def told() -> list[str]:
+        return [each for each in findings(team) if "is signed by root" in each]
+
+    roots = Database(team.path, StandingClock(), "root", 10.0, None)
+    os.chown(team.path, GROUP, -1)
+    do(roots, "note", 1, "called")
+    assert (os.stat(team.path).st_uid, os.stat(team.path).st_gid, mode_of(team.path)) == (0, GROUP, 0o660)
+    assert told() == []
+    os.chown(team.path, GROUP, -1)
+    assert len(told()) == 1
+    roots.actor = "root (SUDO_USER=asel, unverified)"
+    do(roots, "note", 1, "called")
+    os.chown(team.path, GROUP, -1)
+    assert len(told()) == 1
+    Path(file_of(team).folder).chmod(0o700)
+    assert told() == []
