@@ -29,7 +29,7 @@ _DATE = (
     rf"|(?:this|next|the coming|the next) (?:week|month|quarter|year|spring|summer|autumn|fall|winter|{_WEEKDAY})|(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}"
     rf"|{_WEEKDAY} (?:of )?(?:next|the following|the coming) week|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
 )
-_SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|ten|twelve|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
+_SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
 _DATE_RU = (
     rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
@@ -105,6 +105,7 @@ def due_of(
         if match["paren"]:
             if words[end : end + 1] != ")":
                 continue
+            end += 1
         elif not lead and not _compiled(_BARE_RU if is_russian else _BARE).fullmatch(text):
             continue
         if _VALID.search(words, 0, start) or (match["lead"] and _STARTS.match(lead) and _RECURS.search(words)):
@@ -239,6 +240,8 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     low = _THIS_YEAR.sub(f" {dated[:4]}", phrase.lower())
     if re.search(r"\bworking\b|\bрабочи", low):
         return None  # Which days are worked differs from place to place.
+    if count := _LARGE.match(low):
+        low = f"{_LARGE_COUNTS[count[0]]}{low[count.end() :]}"
     for pattern, instead in _SAME:
         low = re.sub(pattern, instead, low)
     if re.match(r"(?:\d|a |an |one|two|three|four|five|six|seven|eight|ten|twelve)", low) and re.search(
@@ -261,6 +264,10 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
 
 _THIS_YEAR = lazy(r" (?:т\. ?г|с\. ?г|текущего года|этого года|of this year)\.?$")
 """Behind a day and a month: the year of the text."""
+
+_LARGE_COUNTS = {"nine": 9, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
+_LARGE = lazy(rf"(?:{'|'.join(_LARGE_COUNTS)})\b")
+"""Counts in words that the date reader does not know."""
 
 _SAME: tuple[tuple[str, str], ...] = (
     (r"^(?:the )?(?:very )?(?:close|end) of the month$", "end of this month"),

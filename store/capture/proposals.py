@@ -274,6 +274,8 @@ def _proposal(
         to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
     title = _title(sentence, weighed, due.span, to) or title_of(masked(words), is_whole=True)
+    if " " not in title and weighed.why:
+        title = _title(sentence, weighed, None, ()) or title  # `Answer` alone says nothing: `Answer within two weeks`.
     act = words[slice(*weighed.act)]
     if sentence.is_russian:
         act = words[weighed.start : weighed.act[1]] or words
@@ -311,7 +313,7 @@ def _proposal(
         title=title,
         by=by,
         by_how=subject.how if subject.by else How.NONE,
-        by_words=masked(subject.words),
+        by_words="" if subject.sort in (Sort.THING, Sort.EVENT) and not subject.by else masked(subject.words),
         to=to,
         suggest_to=suggest,
         new=new,
@@ -368,7 +370,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
             continue
         found.append(each.party)
     if not found and (role := _TO_A_ROLE.search(sentence.words, start, condition[0] if condition[0] > start else end)):
-        its = [each for each in role_of(role[1] or role[2], sentence.names) if each not in by]
+        its = role_of(role[1] or role[2], sentence.names)
+        its = its if set(its).isdisjoint(by) else []  # One of the hosts, to the hosts: which others, nobody says.
         if its and not is_longer_name(sentence.words, role.end()):
             return tuple(its) if len(its) == 1 else ()
     if not found and len(weighed.patients) == 1:

@@ -286,7 +286,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         ]
         if (
             behind
-            and subject.sort in (Sort.THING, Sort.EMPTY, Sort.EVENT)
+            and (
+                subject.sort in (Sort.THING, Sort.EMPTY, Sort.EVENT)
+                or _is_of_the_object(sentence, ruled, start, behind[0])
+            )
             and not re.search(r"[,;]", words[end : behind[0].start])
         ):
             # The subject stands behind the verb: `Приглашения разошлёт секретариат`.
@@ -319,6 +322,23 @@ _TOLD_BY = frozenset(("agreed that … will", "agreed that … be done", "said i
 """The rules in which one says what another, or itself, will do."""
 _BEFORE_OBJECT = frozenset(("сделает", "будет делать", "делает до срока"))
 """The rules whose object may stand before the subject."""
+
+
+def _is_of_the_object(sentence: Sentence, begin: int, verb: int, behind: Mention) -> bool:
+    """Whether the party before a Russian verb belongs to its object, and the one behind is the subject in the nominative.
+
+    `Обучение сотрудников МВД обеспечит Программный офис`.
+    """
+    words, names = sentence.words, sentence.names
+    front = [each for each in sentence.mentions if begin <= each.start and each.end <= verb]
+    name = words[behind.start : behind.end]
+    if not front or not words[begin : front[0].start].strip() or name.split()[0].isupper() or len(name.split()) < 2:
+        return False
+    its = words[front[-1].start : front[-1].end]
+    is_genitive = its.isupper() or names.is_in_other_case(its, front[-1].party)
+    return is_genitive and words[front[-1].end : verb].strip() == "" and not names.is_in_other_case(name, behind.party)
+
+
 _ON_ITSELF = lazy(r" ?на себя\b ?")
 """Behind a verb, a part of it: `возьмёт на себя`."""
 _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
@@ -887,6 +907,7 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         is_decided
         or is_action
         or (is_dative and (is_item or block.kind == BlockKind.PARAGRAPH) and _has_dative(words, mentions))
+        or (_RESPONSIBLE.search(words, at) and not mentions)
     ):
         return
     if len(front.split()) > 14:

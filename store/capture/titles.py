@@ -13,7 +13,7 @@ LONGEST = 200
 """Characters of a title that is proposed: what is longer is cut at a word."""
 
 _CLAUSE = lazy(
-    r",? (?:(?:provided|on (?:the )?condition) that|subject to|should the|unless|if|once|as long as|при условии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
+    r",? (?:(?:provided|on (?:the )?condition) that|provided (?=(?:the|its?|they|we|he|she|[A-Z]{2,})\b)|subject to|should the|unless|if|once|as long as|при условии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
     r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$|; .*$",
     re.IGNORECASE,
 )
@@ -90,6 +90,11 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
         return f"Hold {thing}{text[held.end() :]}"
     if is_passive and thing:
         verb, _, behind = text.partition(" ")
+        behind = _SECOND_DONE.sub(
+            lambda its: f"{its[1]}{base_of(its[2])} {'them' if thing.split(' of ')[0].endswith('s') else 'it'}",
+            behind,
+            count=1,
+        )
         particle = re.match(r"(?:out|up|over|available|down)\b", behind)
         if particle:
             return f"{base_of(verb)} {particle[0]} {thing}{behind[particle.end() :]}"
@@ -103,6 +108,12 @@ def _english(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
     if first.lower().endswith("ing") and len(first) > 5:
         return f"{base_of(first)} {behind}"
     return text
+
+
+_SECOND_DONE = lazy(
+    r"^((?:[^,;]{0,40} )?and (?:then )?)([a-z]{3,}ed|sent|put|made)\b(?! (?:by the|officers|staff|persons)\b)"
+)
+"""Behind what is done first: `and shared`."""
 
 
 def base_of(word: str) -> str:
