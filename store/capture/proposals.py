@@ -16,7 +16,16 @@ from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention
 from store.capture.lazy_pattern import lazy
 from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
-from store.capture.scoring import LEAST, Confidence, Sentence, band_of, condition_in, nothing_weighed, weigh
+from store.capture.scoring import (
+    LEAST,
+    Confidence,
+    Sentence,
+    band_of,
+    condition_in,
+    done_by_same,
+    nothing_weighed,
+    weigh,
+)
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place, SourceText
 from store.capture.titles import base_of, is_made, title_of
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
 
     from store.capture.blocks import Block
     from store.capture.scoring import Weighed
+    from store.capture.who_promises import ClauseSubject
     from store.model.record_types import Commitment, Visit
 
 LONGEST_QUOTE = 600
@@ -200,16 +210,18 @@ def promises_in(
         of_block = names.parties_in(block.words)
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
-        todo = deque((start, end, index == 0, False) for index, (start, end) in enumerate(spans))
+        todo: deque[tuple[int, int, bool, ClauseSubject | None]] = deque(
+            (start, end, index == 0, None) for index, (start, end) in enumerate(spans)
+        )
         while todo:
-            start, end, is_first, is_behind_another = todo.popleft()
+            start, end, is_first, first = todo.popleft()  # `first`: who promises in the clause before, in one sentence.
             words = hidden[start:end]
             mentions = [
                 Mention(each.start - start, each.end - start, each.party)
                 for each in of_block[bisect_left(starts, start) : bisect_left(starts, end)]
                 if each.end <= end
             ]
-            if block.kind == BlockKind.ITEM and is_first and not is_behind_another and len(names.of_visit) > 1:
+            if block.kind == BlockKind.ITEM and is_first and first is None and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
             sentence = Sentence(
                 block,
@@ -225,10 +237,12 @@ def promises_in(
                 tuple((at - start, party) for at, party in people if start <= at < end),
             )
             weighed = weigh(sentence)
+            if weighed is not None and first is not None and is_ru:
+                weighed = done_by_same(weighed, words, first)
             if weighed is not None and weighed.following:
-                todo.appendleft((start + weighed.following, end, True, True))
+                todo.appendleft((start + weighed.following, end, True, weighed.subject))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
-            before = before if is_behind_another else mentioned
+            before = mentioned if first is None else before
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
                 yield _proposal(source, name, sentence, (start, end), shown, dated)

@@ -209,7 +209,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     act = re.sub(r"^be ", "", after)
     agent = (_agent_behind(sentence, end) or _agent_before(sentence, subject, start)) if is_passive else None
     ruled, act_end = len(subject.ruler), len(words)
-    if subject.sort == Sort.EMPTY and sentence.is_russian and _WE_FORM.search(match[0].strip()):
+    is_we_form = sentence.is_russian and bool(_WE_FORM.search(match[0].strip()))
+    if subject.sort in (Sort.EMPTY, Sort.THING) and is_we_form:
         subject = subject._replace(words="мы", sort=Sort.WE)
     if subject.sort == Sort.PERSON and not subject.by and HIDDEN in subject.words:
         theirs = {party for at, party in sentence.persons if ruled <= at < start}
@@ -381,11 +382,19 @@ def _end_of_clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
             cuts = [cut for cut in _SECOND_CLAUSE.finditer(words, start, each.start + 1) if cut.end() == each.start]
             if cuts:
                 return cuts[0].start(), cuts[0].end()
+    if sentence.is_russian and (cut := _second_verb_ru().search(words, start, end)):
+        return cut.start(), cut.end()
     for cut in () if sentence.is_russian else _SECOND_CLAUSE.finditer(words, start, end):
         name = _CAPITALISED.match(words, cut.end())
         if name and verb.match(words, name.end()) and looks_like_an_institution(name[0]):
             return cut.start(), cut.end()
     return end, 0
+
+
+@cache
+def _second_verb_ru() -> re.Pattern[str]:
+    """Before what the same ones do besides: `доложим руководству, а копию направим в МВД`."""
+    return re.compile(rf", а (?:также )?(?=(?:[а-яё]+ ){{1,4}}{FUTURE}(?!\w))", re.IGNORECASE)
 
 
 _CAPITALISED = lazy(r"[A-Z][\w’'\-]*(?: (?:(?:of|for|and|on) (?:the )?)?[A-Z][\w’'\-]*){0,8}")
@@ -1049,6 +1058,25 @@ def _doer_in_cell(sentence: Sentence, cell: tuple[int, int]) -> ClauseSubject:
         return ClauseSubject(text, Sort.PERSON if is_person else Sort.INSTITUTION)
     parties = tuple(dict.fromkeys(found))
     return ClauseSubject(text, Sort.INSTITUTION if new else Sort.PARTY, parties, How.NAMED, tuple(dict.fromkeys(new)))
+
+
+_ACCUSATIVE = lazy(r"(?:[а-яё]+(?:ую|юю) )*[а-яё]{2,}[ую]\b", re.IGNORECASE)
+"""An object before its verb, which is no subject: `копию`."""
+
+
+def done_by_same(weighed: Weighed, words: str, first: ClauseSubject) -> Weighed:
+    """A Russian clause behind another one, where it has an object and no subject: the one before is meant.
+
+    `КГД подготовит проект, а копию направит в МВД`.
+    """
+    subject = weighed.subject
+    is_object = subject.sort in (Sort.THING, Sort.EMPTY) and bool(_ACCUSATIVE.match(words[: weighed.start]))
+    if weighed.why[0] != "сделает" or weighed.is_passive or not is_object or not first.by:
+        return weighed
+    meant = ClauseSubject(first.words, first.sort, first.by, How.BEFORE, first.new)
+    score = weighed.score - _SUBJECTS[subject.sort][0] + _SUBJECTS[first.sort][0]
+    why = (weighed.why[0], _SUBJECTS[first.sort][1], *weighed.why[2:])
+    return weighed._replace(score=score, subject=meant, front=(0, weighed.start), why=why)
 
 
 def nothing_weighed(words: str) -> Weighed:

@@ -401,7 +401,10 @@ def object_before(
             for each in re.finditer(r"[^\W\d_]+", words[:at])
             if each.start() >= start and (fold(each[0]) in AGENTS or fold(each[0]) == "мы")
         ]
-        end = who[-1] if who and re.fullmatch(r"\S+ (?:\w+о |также )?", words[who[-1] : at]) else start
+        is_implied = subject.sort == Sort.WE and not _WE.search(words[start:at])
+        end = at if is_implied else start
+        if who and re.fullmatch(r"\S+ (?:\w+о |также )?", words[who[-1] : at]):
+            end = who[-1]
     front = words[start:end].strip()
     first = re.match(r"[^\W\d_]+", front)
     if first is None or _OPENING.match(front) or _PREPOSITION.search(front.rpartition(" ")[2]) or front.endswith(","):

@@ -489,3 +489,25 @@ def test_what_a_party_takes_upon_itself_in_russian_has_its_object() -> None:
         SourceText("r.txt", "Перевод анкет возьмёт на себя Пограничная служба."), RUSSIAN, VISIT, "2023-03-02"
     )
     assert (one.by, one.title) == (("State Border Service",), "Взять на себя перевод анкет")
+
+
+def test_what_the_same_ones_do_besides_is_their_second_promise() -> None:
+    text = "Пограничная служба подготовит проект до 1 марта 2024 года, а копию направит в Интерпол."
+    one, other = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.to, one.title, one.due) == (("State Border Service",), (), "Подготовить проект", "2024-03-01")
+    assert (other.by, other.to, other.title) == (("State Border Service",), ("INTERPOL",), "Направить копию в Интерпол")
+    assert other.by_how == "before"
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        ("Обучение УНП ООН обеспечит Пограничная служба.", "State Border Service", "Обеспечить обучение УНП ООН"),
+        ("Все посты подключить до 1 июня 2024 года, отв. - УНП ООН.", "UNODC", "Подключить все посты"),
+        ("The draft will be translated by UNODC and shared.", "UNODC", "Translate the draft and share it"),
+        ("INTERPOL will answer within thirty days.", "INTERPOL", "Answer within thirty days"),
+    ],
+)  # fmt: skip
+def test_who_does_it_and_its_title(text: str, by: str, title: str) -> None:
+    (one,) = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.title) == ((by,), title)
