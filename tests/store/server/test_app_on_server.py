@@ -111,7 +111,7 @@ async def test_a_reader_sees_that_it_is_read_only(visit: ServerStore) -> None:
     async with driven(visit.url("clara"), every=0.05) as hand:
         assert "read-only" in hand.screen
         await hand.press("n", "x", "ctrl+s")
-        await hand.until(lambda: "does not let you do this" in hand.screen)
+        await hand.until(lambda: "does not let you do this" in hand.words)
     assert not [event for event in visit.database().snapshot().events() if event["who"] == "clara"]
 
 

@@ -121,7 +121,7 @@ async def test_nothing_typed_or_saved_asks_the_server_on_the_loop(demo: ServerSt
     async with driven(demo.url("clara")) as hand:
         asked.clear()
         await hand.press("n", "x", "ctrl+s")
-        await hand.shows("does not let you do this")
+        await hand.until(lambda: "does not let you do this" in hand.words)
         assert not asked, asked[0]
 
 
