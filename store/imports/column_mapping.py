@@ -17,7 +17,7 @@ from store.imports.heading_synonyms import (
     meanings,
     normal,
 )
-from store.imports.parse_answers import NONE
+from store.imports.parse_answers import NONE, ORDERS
 from store.text import visible
 from store.translation import ENGLISH, language, tr
 
@@ -96,6 +96,10 @@ class ColumnMapping:
             )
             if given:
                 notices.append(Notice(f"{where}: {given}"))
+        if self.answers.dates is not None:
+            notices.append(Notice(tr("dates of figures: {order}", order=tr(ORDERS[self.answers.dates]))))
+        if self.answers.meanings:
+            notices.append(Notice(tr("as answered: {words}", words=_words_answered(self.answers))))
         used = {*self.fields.values(), *self.more_notes}
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
@@ -103,6 +107,17 @@ class ColumnMapping:
                 Notice(tr("left out: {left}", left=_listed(left)), code="import.columns-left-out", field="columns")
             )
         return notices
+
+
+def _words_answered(answers: Answers) -> str:
+    """What words of the list were said to mean."""
+    return _listed(
+        [
+            tr('{field} "{word}" is "{value}"', field=_said(field), word=visible(word)[:_LONGEST], value=visible(value))
+            for field, words in answers.meanings.items()
+            for word, value in words.items()
+        ]
+    )
 
 
 def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:

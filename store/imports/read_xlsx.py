@@ -24,7 +24,9 @@ from store.imports.grid import (
 )
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
 from store.imports.row_errors import rows_in_words
-from store.imports.sheet_marks import SheetMarks, column_number, sheet_marks
+from store.imports.row_words import row_named, rows_named
+from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks
+from store.imports.shown_otherwise import DAY_WITHOUT_YEAR, as_shown, dates_shown_as, struck_words
 from store.text import visible
 from store.translation import plural, tr
 
@@ -42,9 +44,6 @@ _MOST_NAMED, _LONGEST_NAME = 10, 40
 
 _PIECE = 1 << 18
 """Bytes of a sheet at least, up to the next tag, that are searched at once."""
-
-_PREFIX = rb"(?:\w+:)?"
-"""Of a tag, with or without a namespace."""
 
 
 def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
@@ -73,6 +72,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     for (row, column), text in details.broken.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or UncomputedFormula("# a formula without its value")
+    shown_otherwise = _as_shown(cells, details)
     _fill_down(cells, merged)
     notices = [Notice(tr('sheet "{chosen}"', chosen=visible(chosen)))]
     if len(names) > 1:
@@ -82,6 +82,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
             names=_listed([each for each in names if each != chosen]),
         )
         notices = [notice_of_others(sentence)]
+    notices += shown_otherwise
     lines = [
         GridRow(number, [cell if type(cell) is str else _cell(cell) for cell in row])
         for number, row in enumerate(cells, 1)
@@ -89,6 +90,38 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     grid = Grid(name, lines, notices=notices, sheet=chosen, sheets=names, date_system=_date_system(raw))
     _apply_marks(grid, details.marks)
     return grid
+
+
+def _as_shown(cells: list[list[Any]], details: _SheetDetails) -> list[Notice]:
+    """Put what cells show in the place of their values: the words that are not struck through, the month of a date."""
+    notices = []
+    struck = []
+    for (row, column), (kept, words) in sorted(details.words.items()):
+        if row >= len(cells) or column >= len(cells[row]):
+            continue
+        if kept:
+            cells[row][column] = kept
+            struck.append(tr('{row} "{text}"', row=row_named("row", row + 1), text=visible(words)[:_LONGEST_NAME]))
+        else:
+            details.marks.struck.setdefault(row + 1, set()).add(column)
+    if struck:
+        sentence = tr("words that are struck through are left out: {words}", words=_first(struck))
+        notices.append(Notice(sentence))
+    less: dict[bool, list[int]] = {}
+    for (row, column), kind in sorted(details.shown.items()):
+        if row < len(cells) and column < len(cells[row]) and isinstance(cells[row][column], date):
+            day = cells[row][column]
+            cells[row][column] = as_shown(day.date() if isinstance(day, datetime) else day, kind)
+            less.setdefault(kind == DAY_WITHOUT_YEAR, []).append(row + 1)
+    for is_day, rows in less.items():
+        named = rows_named("row", rows_in_words(rows))
+        sentence = (
+            tr("{rows}: a date is shown without its year, which is read as the workbook has it", rows=named)
+            if is_day
+            else tr("{rows}: a date is shown as its month or year, and read as that", rows=named)
+        )
+        notices.append(Notice(sentence))
+    return notices
 
 
 def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
@@ -216,7 +249,7 @@ def _refuse_oversized(raw: bytes, name: str) -> None:
     from zipfile import BadZipFile
 
     reference = rb'c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"'
-    plain, prefixed = pattern(b"<" + reference), pattern(b"<" + _PREFIX + reference)
+    plain, prefixed = pattern(b"<" + reference), pattern(b"<" + PREFIX + reference)
     # Behind column Z, or from row 100,000 on: a sheet without such a cell has not too many.
     far = pattern(rb'r="[A-Z](?:[A-Z]|[0-9]{6})')
     try:
@@ -284,8 +317,12 @@ _SEVERAL = 2
 
 def _listed(names: list[str]) -> str:
     """The first sheets, and how many more there are."""
-    more = tr(" and {count} more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
-    return ", ".join(tr('"{text}"', text=visible(name)[:_LONGEST_NAME]) for name in names[:_MOST_NAMED]) + more
+    return _first([tr('"{text}"', text=visible(name)[:_LONGEST_NAME]) for name in names])
+
+
+def _first(texts: list[str]) -> str:
+    more = tr(" and {count} more", count=len(texts) - _MOST_NAMED) if len(texts) > _MOST_NAMED else ""
+    return ", ".join(texts[:_MOST_NAMED]) + more
 
 
 def _headings_in(sheet: Any) -> int:
@@ -331,11 +368,16 @@ def _date_system(raw: bytes) -> int:
 
 
 class _SheetDetails:
-    """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `marks`."""
+    """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `marks`.
 
-    __slots__ = ("broken", "marks")
+    `words` and `shown`: as `struck_words` and `dates_shown_as` find them.
+    """
+
+    __slots__ = ("broken", "marks", "shown", "words")
 
     def __init__(self) -> None:
+        self.words: dict[tuple[int, int], tuple[str, str]] = {}
+        self.shown: dict[tuple[int, int], str] = {}
         self.broken: dict[tuple[int, int], str] = {}
         self.marks = SheetMarks()
 
@@ -351,15 +393,17 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
             path = _part_of(parts, place)
             xml = parts.read(path)
             details.marks = sheet_marks(parts, path, xml)
+            details.words = struck_words(parts, xml)
+            details.shown = dates_shown_as(parts, xml)
     except (BadZipFile, LookupError, OSError, ValueError, RuntimeError, EOFError):
         return details
     # What holds no formula is not searched for one: that takes longer than to read it.
-    may_have_formulas = (b"<f" in xml or b":f" in xml) and pattern(rb"<" + _PREFIX + rb"f\b").search(xml)
+    may_have_formulas = (b"<f" in xml or b":f" in xml) and pattern(rb"<" + PREFIX + rb"f\b").search(xml)
     if b't="e"' in xml or may_have_formulas:
-        cell = pattern(rb"<" + _PREFIX + rb"c\b([^>]*)(?<!/)>(.*?)</" + _PREFIX + rb"c>")
+        cell = pattern(rb"<" + PREFIX + rb"c\b([^>]*)(?<!/)>(.*?)</" + PREFIX + rb"c>")
         where = pattern(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-        value = pattern(rb"<" + _PREFIX + rb"v\b[^>]*>([^<]+)<")
-        formula = pattern(rb"<" + _PREFIX + rb"f\b")
+        value = pattern(rb"<" + PREFIX + rb"v\b[^>]*>([^<]+)<")
+        formula = pattern(rb"<" + PREFIX + rb"f\b")
         for each in cell.finditer(xml):
             attributes, inside = each.groups()
             found = where.search(attributes)
@@ -378,9 +422,9 @@ def _part_of(parts: ZipFile, place: int) -> str:
     """The path in the ZIP file of the sheet at this index. Raises: LookupError."""
     from re import compile as pattern
 
-    sheets = pattern(rb"<" + _PREFIX + rb'sheet\b[^>]*?\b\w+:id="([^"]*)"').findall(parts.read("xl/workbook.xml"))
+    sheets = pattern(rb"<" + PREFIX + rb'sheet\b[^>]*?\b\w+:id="([^"]*)"').findall(parts.read("xl/workbook.xml"))
     key = sheets[place]
-    for tag in pattern(rb"<" + _PREFIX + rb"Relationship\b[^>]*>").findall(parts.read("xl/_rels/workbook.xml.rels")):
+    for tag in pattern(rb"<" + PREFIX + rb"Relationship\b[^>]*>").findall(parts.read("xl/_rels/workbook.xml.rels")):
         target = pattern(rb'\bTarget="([^"]*)"').search(tag)
         if target is not None and b'Id="' + key + b'"' in tag:
             path = target[1].decode()

@@ -11,18 +11,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-_PREFIX = rb"(?:\w+:)?"
+PREFIX = rb"(?:\w+:)?"
 """Of a tag, with or without a namespace."""
 
-_HIDDEN_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
-_FLAT_ROW = pattern(rb"<" + _PREFIX + rb'row\b(?=[^>]*\bht="0(?:\.0*)?")[^>]*\br="([0-9]{1,7})"')
-_COLUMN = pattern(rb"<" + _PREFIX + rb"col\b[^>]*>")
+_HIDDEN_ROW = pattern(rb"<" + PREFIX + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
+_FLAT_ROW = pattern(rb"<" + PREFIX + rb'row\b(?=[^>]*\bht="0(?:\.0*)?")[^>]*\br="([0-9]{1,7})"')
+_COLUMN = pattern(rb"<" + PREFIX + rb"col\b[^>]*>")
 _ROWS = b"sheetData"
 """The tag of the rows of a sheet, which its columns stand before."""
 _IS_HIDDEN = pattern(rb'\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?"')
 _IS_FOLDED = pattern(rb'\boutlineLevel="[1-9]')
 _FIRST, _LAST = pattern(rb'\bmin="([0-9]{1,6})"'), pattern(rb'\bmax="([0-9]{1,6})"')
-_NUMBER_FORMAT = pattern(rb"<" + _PREFIX + rb"numFmt\b[^>]*>")
+_NUMBER_FORMAT = pattern(rb"<" + PREFIX + rb"numFmt\b[^>]*>")
 _FORMAT_CODE, _FORMAT_ID = pattern(rb'\bformatCode="([^"]*)"'), pattern(rb'\bnumFmtId="([0-9]{1,6})"')
 _SHOWS_NOTHING = b";;;"
 """The format of numbers and texts that are not shown."""
@@ -30,21 +30,21 @@ _SHOWS_NOTHING = b";;;"
 _MOST_COLUMNS = 16_384
 """Columns of a sheet in Excel."""
 
-_STYLED_CELL = pattern(
-    rb"<" + _PREFIX + rb'c\b(?=[^>]*\bs="([0-9]{1,6})")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
+STYLED_CELL = pattern(
+    rb"<" + PREFIX + rb'c\b(?=[^>]*\bs="([0-9]{1,6})")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
 )
-_FONTS = pattern(rb"<" + _PREFIX + rb"fonts\b.*?</" + _PREFIX + rb"fonts>", 16)
-_FONT = pattern(rb"<" + _PREFIX + rb"font\b(?:[^>]*/>|.*?</" + _PREFIX + rb"font>)", 16)
-_STRIKE = pattern(rb"<" + _PREFIX + rb'strike\b(?![^>]*val="(?:0|false)")')
-_FORMATS = pattern(rb"<" + _PREFIX + rb"cellXfs\b.*?</" + _PREFIX + rb"cellXfs>", 16)
-_FORMAT = pattern(rb"<" + _PREFIX + rb"xf\b[^>]*")
+_FONTS = pattern(rb"<" + PREFIX + rb"fonts\b.*?</" + PREFIX + rb"fonts>", 16)
+_FONT = pattern(rb"<" + PREFIX + rb"font\b(?:[^>]*/>|.*?</" + PREFIX + rb"font>)", 16)
+_STRIKE = pattern(rb"<" + PREFIX + rb'strike\b(?![^>]*val="(?:0|false)")')
+_FORMATS = pattern(rb"<" + PREFIX + rb"cellXfs\b.*?</" + PREFIX + rb"cellXfs>", 16)
+_FORMAT = pattern(rb"<" + PREFIX + rb"xf\b[^>]*")
 _FONT_ID = pattern(rb'\bfontId="([0-9]{1,6})"')
-_AUTHOR = pattern(rb"<" + _PREFIX + rb"author\b[^>]*>(.*?)</" + _PREFIX + rb"author>", 16)
-_COMMENT = pattern(rb"<" + _PREFIX + rb"comment\b([^>]*)>(.*?)</" + _PREFIX + rb"comment>", 16)
-_TEXT = pattern(rb"<" + _PREFIX + rb"t\b[^>]*>(.*?)</" + _PREFIX + rb"t>", 16)
+_AUTHOR = pattern(rb"<" + PREFIX + rb"author\b[^>]*>(.*?)</" + PREFIX + rb"author>", 16)
+_COMMENT = pattern(rb"<" + PREFIX + rb"comment\b([^>]*)>(.*?)</" + PREFIX + rb"comment>", 16)
+_TEXT = pattern(rb"<" + PREFIX + rb"t\b[^>]*>(.*?)</" + PREFIX + rb"t>", 16)
 _REFERENCE = pattern(rb'\bref="([A-Z]{1,3})([0-9]{1,7})"')
 _AUTHOR_ID = pattern(rb'\bauthorId="([0-9]{1,6})"')
-_RELATION = pattern(rb"<" + _PREFIX + rb"Relationship\b[^>]*>")
+_RELATION = pattern(rb"<" + PREFIX + rb"Relationship\b[^>]*>")
 _TARGET = pattern(rb'\bTarget="([^"]*)"')
 
 _THREADED = "[Threaded comment]"
@@ -91,7 +91,7 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
             folds.update(range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS)))
     struck, unseen = _formats(parts)
     if struck or unseen:
-        for found in _STYLED_CELL.finditer(xml):
+        for found in STYLED_CELL.finditer(xml):
             for formats, cells in ((struck, marks.struck), (unseen, marks.unseen)):
                 if found[1] in formats:
                     cells.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
@@ -127,6 +127,22 @@ def _formats(parts: ZipFile) -> tuple[set[bytes], set[bytes]]:
     return struck, unseen
 
 
+def formats_of_cells(parts: ZipFile) -> list[tuple[bytes, str]]:
+    """The number of the format of numbers of each format of cells, and its code: empty where it is built in."""
+    try:
+        styles = parts.read("xl/styles.xml")
+    except KeyError:
+        return []
+    formats = _FORMATS.search(styles)
+    codes = {
+        number[1]: plain_text(code[1])
+        for each in _NUMBER_FORMAT.findall(styles)
+        if (code := _FORMAT_CODE.search(each)) and (number := _FORMAT_ID.search(each))
+    }
+    numbers = [_FORMAT_ID.search(each) for each in _FORMAT.findall(formats[0] if formats else b"")]
+    return [(number[1], codes.get(number[1], "")) if number else (b"", "") for number in numbers]
+
+
 def _comments(parts: ZipFile, path: str) -> list[tuple[int, int, str]]:
     folder, _, file = path.rpartition("/")
     try:
@@ -141,13 +157,13 @@ def _comments(parts: ZipFile, path: str) -> list[tuple[int, int, str]]:
         name = target[1].decode("utf-8", "replace")
         full = name[1:] if name.startswith("/") else _joined(folder, name)
         xml = parts.read(full)
-        authors = [_plain(each) for each in _AUTHOR.findall(xml)]
+        authors = [plain_text(each) for each in _AUTHOR.findall(xml)]
         for attributes, inside in _COMMENT.findall(xml):
             place, author = _REFERENCE.search(attributes), _AUTHOR_ID.search(attributes)
             if place is None:
                 continue
             name = authors[int(author[1])] if author and int(author[1]) < len(authors) else ""
-            text = _without_author("".join(_plain(each) for each in _TEXT.findall(inside)), name)
+            text = _without_author("".join(plain_text(each) for each in _TEXT.findall(inside)), name)
             if text:
                 found.append((int(place[2]), column_number(place[1]) - 1, text))
     return found
@@ -173,7 +189,7 @@ def _without_author(text: str, author: str) -> str:
     return text
 
 
-def _plain(xml: bytes) -> str:
+def plain_text(xml: bytes) -> str:
     from html import unescape
 
     return unescape(xml.decode("utf-8", "replace"))

@@ -40,9 +40,21 @@ def import_form(
 ) -> Form:
     """The form of an import; `dry_run` makes the preview, which `show` gets.
 
-    `before`: field -> value, the answers of the last time.
+    `before`: field -> value, the answers of the last time. They are those on that file: with another one they go.
     """
-    filled = [replace(each, value=before.get(each.name, each.value)) for each in _questions(snapshot)]
+    questions = _questions(snapshot)
+    filled = [replace(each, value=before.get(each.name, each.value)) for each in questions]
+    unsaid = {each.name: each.value for each in questions if each.name != "file"}
+
+    def follow(changed: str, answers: Answers) -> Mapping[str, str]:
+        if changed != "file" or not before.get("file"):
+            return {}
+        is_same = answers.text("file").strip() == before["file"].strip()
+        return {
+            name: before.get(name, value) if is_same else value
+            for name, value in unsaid.items()
+            if answers.text(name) in (before.get(name, value), value)
+        }
 
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
@@ -70,7 +82,7 @@ def import_form(
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options, task), task=task)
 
     about = (tr("what it would change is shown first, nothing is taken yet"),)
-    return Form("", Subject(), tr("Import a list"), tuple(filled), plan, SHOW, about=about)
+    return Form("", Subject(), tr("Import a list"), tuple(filled), plan, SHOW, follow=follow, about=about)
 
 
 def _questions(snapshot: Snapshot) -> tuple[Question, ...]:

@@ -224,6 +224,35 @@ async def test_what_was_answered_stands_there_again_until_it_is_taken_in(databas
 
 
 @story
+async def test_what_was_answered_on_a_file_is_not_taken_for_another_one(database: Database, file: Path) -> None:
+    head, row = "What was promised,By,Deadline\n", f"Send the list,{MIA},03/04/2023\n"
+    file.write_text(head + row)
+    other = file.with_name("other.csv")
+    other.write_text(head + row.replace("list", "plan"))
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("e", "tab", "tab", "tab")
+        await hand.type(INTERPOL)
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "can be 3 April" in hand.words)
+        await hand.press("a", "m")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "4 Mar 2023" in hand.words)
+        assert "dates of figures: month first" in hand.words
+        await hand.press("escape", "I")
+        assert (answer(hand, "to"), answer(hand, "options")) == (INTERPOL, "--dates mdy")
+        await hand.type(os.path.relpath(other))
+        assert [answer(hand, name) for name in ("visit", "to", "options")] == ["", "", ""]
+        await hand.press("tab")
+        await hand.type(VISIT)
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "can be 3 April" in hand.words)
+        assert INTERPOL not in hand.words
+        await hand.press("e")
+        await hand.type(os.path.relpath(file))
+        assert answer(hand, "to") == ""
+
+
+@story
 async def test_the_form_shows_and_says_so(database: Database, file: Path) -> None:
     async with driven(database) as hand:
         await hand.press("I")
