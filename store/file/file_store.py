@@ -216,12 +216,19 @@ class FileStore:
         file = self.open_to_read(held)
         try:
             stamp = _stamp(os.fstat(file.fileno()))
+        except OSError as error:
+            raise self._unreadable(error) from None
+        return self.image_in(file, with_history=with_history), stamp
+
+    def image_in(self, file: FileIO, *, with_history: bool = False) -> quick_reader.StoreImage:
+        """Read the revision in this file, which is open. Raises: StoreDamaged, StoreUnusable."""
+        try:
             quick = quick_reader.open_quickly(file, with_history=with_history)
             if quick is not None:
-                return quick, stamp
+                return quick
             with file:
                 file.seek(0)
-                return self.parse(file.readall()), stamp
+                return self.parse(file.readall())
         except OSError as error:
             raise self._unreadable(error) from None
 

@@ -38,10 +38,10 @@ class Writer(NamedTuple):
         return tr("everybody on this machine")
 
 
-def outsider(path: str, store: str | None) -> Writer | None:
+def outsider(path: str, store: str | None, opened: int | None = None) -> Writer | None:
     """One who can change or swap the file or folder at `path`, and not the store at the path `store`; None for nobody.
 
-    Raises: OSError.
+    `opened` is the descriptor of the file, where that is what counts, whatever has its name by now. Raises: OSError.
     """
     trusted = {Writer(_USER, 0), Writer(_USER, os.geteuid()), Writer(_GROUP, 0)}
     if os.geteuid() == 0 and (by_sudo := os.environ.get("SUDO_UID", "")).isdecimal():
@@ -50,7 +50,7 @@ def outsider(path: str, store: str | None) -> Writer | None:
         trusted |= set(_writers_along(store))
     if Writer(_EVERYBODY) in trusted:
         return None
-    found = dict.fromkeys(_writers_along(path))
+    found = dict.fromkeys(_writers_along(path) if opened is None else _writers_around(path, opened))
     return next((writer for writer in found if writer not in trusted and not _is_one_of(writer, trusted)), None)
 
 
@@ -67,6 +67,18 @@ def _writers_along(path: str) -> Iterator[Writer]:
             if not stat.S_ISDIR(status.st_mode):
                 yield from _writers_of_file(folder, name, status)
                 return
+            folder = folder.folder(name)
+    with folder:
+        yield from _writers_in(folder)
+
+
+def _writers_around(path: str, opened: int) -> Iterator[Writer]:
+    """Who can change an open file, or one of the folders of its path. Raises: OSError, where one of those is none."""
+    yield from _writers_of(opened)
+    folder = OpenFolder.at("/")
+    for name in filter(None, os.path.dirname(resolved(path)).split("/")):
+        with folder:
+            yield from _writers_in(folder)
             folder = folder.folder(name)
     with folder:
         yield from _writers_in(folder)

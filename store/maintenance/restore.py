@@ -207,22 +207,24 @@ def _is_revision(source: str) -> bool:
 def _image_of_backup(file: FileStore, store: str | None) -> StoreImage:
     """The image of a backup, validated whatever its sum says; refused where an outsider can have put it there.
 
+    What is asked about is the open file that is read: its name can stand for another one at each moment.
     Raises: NotAllowed, StoreUnusable.
     """
-    if file.is_file():
-        try:
-            who = outsider(file.path, store)
-        except OSError as error:
-            raise unreadable(file.path, error) from None
-        if who is not None:
-            sentence = tr(
-                "{path} can be changed by {who}, who may not change the store",
-                path=visible(file.path),
-                who=visible(str(who)),
-            )
-            values = {"path": file.path}
-            raise NotAllowed(sentence, code="restore.backup-of-outsider", values=values)
-    image = file.image()
+    opened = file.open_to_read()
+    try:
+        who = outsider(file.path, store, opened.fileno())
+    except OSError as error:
+        opened.close()
+        raise unreadable(file.path, error) from None
+    if who is not None:
+        opened.close()
+        sentence = tr(
+            "{path} can be changed by {who}, who may not change the store",
+            path=visible(file.path),
+            who=visible(str(who)),
+        )
+        raise NotAllowed(sentence, code="restore.backup-of-outsider", values={"path": file.path})
+    image = file.image_in(opened)
     file.check_strictly(image)
     return image
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Mapping
 
@@ -290,7 +291,22 @@ def outsiders_admitted() -> None:
     """A backup is brought back whoever can have put it there."""
     from store.file.outsiders import outsider
 
-    replace(outsider, lambda path, store: None)
+    replace(outsider, lambda path, store, opened=None: None)
+
+
+@broken_build
+def backups_asked_by_name() -> None:
+    """Who can have put a backup there is asked of what has its name just then, where that is a file."""
+    from store.file.outsiders import outsider
+
+    def asked(path: str, store: str | None, opened: int | None = None) -> object:
+        try:
+            is_file = stat.S_ISREG(os.lstat(path).st_mode)
+        except OSError:
+            is_file = False
+        return outsider(path, store) if is_file else None
+
+    replace(outsider, asked, only_in=restore)
 
 
 @broken_build

@@ -59,6 +59,7 @@ _UNASKED = {
     "a text": (("capture", "--dry-run", "FILE"),),
     "a mailbox": (("capture", "--dry-run", "--mailbox", "FILE"),),
     "a backup": (("restore", "FILE"),),
+    "a script": (("python", "FILE"),),
 }
 """What a pipe lies in the place of -> command lines that would wait for it."""
 

@@ -23,8 +23,9 @@ mode of a victim's program changes), `copied-by-path` (a victim's letters are am
 `readers-admitted` (a stranger's lock is waited for), `copies-believed` and `names-of-copies-believed` (a forged copy
 is offered, or its name printed), `counters-believed` (no change is possible after a restore), `backup-unasked` (a
 backup is made that cannot be brought back), `renamed-files-opened` and `renamed-copies-believed` (members can read
-what root kept beside the store), `revisions-are-paths` and `outsiders-admitted` (a stranger's store is brought back),
-`note-believed` and `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
+what root kept beside the store), `revisions-are-paths`, `outsiders-admitted` and `backups-asked-by-name` (a
+stranger's store is brought back), `note-believed` and `number-believed` (a colleague is named) and `written-in-place`
+(the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -93,7 +94,10 @@ FAILS_AGAINST = {
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
     _planted_lock: (broken.strangers_admitted, broken.readers_admitted),
-    _planted_backups: (broken.revisions_are_paths, broken.outsiders_admitted),
+    _planted_backups: (
+        *(broken.revisions_are_paths, broken.outsiders_admitted),
+        broken.backups_asked_by_name,
+    ),
     _planted_copies: (
         *(broken.copies_believed, broken.names_of_copies_believed),
         *(broken.counters_believed, broken.backup_unasked),

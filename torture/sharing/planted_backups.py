@@ -3,10 +3,15 @@
 import os
 from pathlib import Path
 
+from torture.injected.pauses import pause_at_seams
 from torture.proof import Proof
 from torture.sharing.accounts import Account, Server
 from torture.sharing.read_only_role import done
+from torture.sharing.swapped_links import swapping
 from torture.testbed import Testbed
+
+_AT_ONCE = 5
+"""Command lines that one process runs."""
 
 _LIE = "never-promised-4711"
 
@@ -25,6 +30,8 @@ def planted_backups(testbed: Testbed, server: Server) -> Proof:
     _under_the_number(proof, person, store, lie)
     if not testbed.is_caught(proof):
         _swapped_backup(proof, person, stranger, store, lie)
+    if not testbed.is_caught(proof):
+        _swapped_for_a_pipe(testbed, proof, person, stranger, store, lie)
     return proof
 
 
@@ -63,3 +70,26 @@ def _swapped_backup(proof: Proof, person: Account, stranger: Account, store: Pat
         proof.check(is_refused and store.read_bytes() == before, f"{what}: {restored}")
         backup.unlink()
         os.link(lie, backup)
+
+
+def _swapped_for_a_pipe(
+    testbed: Testbed, proof: Proof, person: Account, stranger: Account, store: Path, lie: Path
+) -> None:
+    """A store of the stranger's is a pipe at one moment and a file at the next: no moment is one to be asked at."""
+    before = store.read_bytes()
+    line = ["restore", str(lie)]
+    with swapping(stranger, store, [(str(lie), "", 0)], proof):
+        running = person.preloaded(store, (pause_at_seams,))
+        try:
+            for done in range(0, tries := testbed.amount(1_000, 60), _AT_ONCE):
+                testbed.progress("tries", done, tries)
+                answers, ended = running.run([line] * _AT_ONCE, person.env(store))
+                proof.count("tries", len(answers))
+                proof.check(ended == [0], f"restore of a file that is a pipe at times hung or died, {ended}")
+                for answer in answers:
+                    proof.check(answer.result.code != 0, f"a stranger's file was brought back: {answer.result}")
+                proof.check(store.read_bytes() == before, "a stranger's file was brought back")
+                if proof.wrong:
+                    return
+        finally:
+            running.end()

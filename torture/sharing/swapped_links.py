@@ -134,7 +134,11 @@ def _try(testbed: Testbed, server: Server, proof: Proof, attack: Attack, pauses:
     when = f"{attack.about}{', with pauses' if pauses else ''}"
     lines = [line.format(copy=1).split() for line in attack.lines]
     tries = testbed.amount(10_000, 60) // (len(ATTACKS) * 2 if not testbed.is_short else 1)
-    with _swapping(attacker, store, attack, victim, proof):
+    swapped = [
+        (str(store.parent / name) if name else str(store.parent), str(victim.folder / target) if target else "", mode)
+        for name, (target, mode) in attack.swapped.items()
+    ]
+    with swapping(attacker, store, swapped, proof):
         running = worker.preloaded(store, (*attack.injections, *pauses))
         try:
             for done in range(0, tries, _AT_ONCE):
@@ -167,12 +171,8 @@ def _moved_deeper(store: Path) -> Path:
 
 
 @contextmanager
-def _swapping(attacker: Account, store: Path, attack: Attack, victim: Victim, proof: Proof) -> Iterator[None]:
-    """Somebody of the group swaps, until the block ends."""
-    swapped = [
-        (str(store.parent / name) if name else str(store.parent), str(victim.folder / target) if target else "", mode)
-        for name, (target, mode) in attack.swapped.items()
-    ]
+def swapping(attacker: Account, store: Path, swapped: Sequence[tuple[str, str, int]], proof: Proof) -> Iterator[None]:
+    """Somebody swaps paths for links to a target, or for a pipe, and sets modes, until the block ends."""
     swapper = attacker.as_account(Program().instead(swap_until_told))
     process = swapper.start(env={**attacker.env(store), SWAPPED: json.dumps(swapped)}, cwd="/")
     assert process.stdin

@@ -33,7 +33,7 @@ _OPEN_FILES = ("/dev/fd", "/proc/self/fd")
 
 
 def open_lines(path: str) -> BinaryIO | None:
-    """A file that is read line by line, stdin for `-`; None when that is closed.
+    """A file of lines, stdin for `-`; None when that is closed.
 
     A pipe that the shell has opened (`<(zcat log.gz)`) is waited for. Any other, and a device, is no file: somebody
     else may have put it there, and it would be waited for or read for ever. Raises: UsageError, OSError.

@@ -24,7 +24,12 @@ THINGS: dict[str, Callable[[Path], None]] = {"a pipe": os.mkfifo, "a device": _z
 def test_a_file_of_lines_that_is_none_is_refused(database: Database, run: Run, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "lines"
     THINGS[kind](path)
-    for argv in (["batch", str(path)], ["batch", "--atomic", str(path)], ["history", "--verify", str(path)]):
+    for argv in (
+        ["batch", str(path)],
+        ["batch", "--atomic", str(path)],
+        ["history", "--verify", str(path)],
+        ["python", str(path)],
+    ):
         assert_refused(run(*argv), 2, f"{path} is no file", f"< {path}")
 
 

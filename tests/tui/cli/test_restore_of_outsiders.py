@@ -7,6 +7,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
+from store.file.outsiders import outsider
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, folder_for_all, unchanged
 from tests.support.store_builders import do, make_store, raw
@@ -136,3 +137,30 @@ def test_no_private_store_is_made_in_the_folder_of_another(environment: dict[str
         assert os.listdir(folder) == ([] if owner else ["commitments.json"])
         if owner:
             assert_refused(made, 4, f"{folder} belongs to uid 12345, who could put another store in its place")
+
+
+@as_root
+@pytest.mark.parametrize("then", ["another file", "a pipe", "nothing"])
+def test_it_is_asked_of_the_file_that_is_read_and_not_of_what_has_its_name_by_then(tmp_path: Path, then: str) -> None:
+    planted = _of_stranger(tmp_path / "bk.json")
+    opened = os.open(planted, os.O_RDONLY)
+    planted.unlink()
+    if then == "another file":
+        planted.write_bytes(b"{}")
+    elif then == "a pipe":
+        os.mkfifo(planted)
+    who = outsider(str(planted), str(tmp_path / "store.json"), opened)
+    os.close(opened)
+    assert str(who) == f"uid {STRANGER}"
+
+
+@as_root
+def test_a_folder_that_is_gone_from_the_path_of_an_open_file_is_no_folder_of_ones_own(tmp_path: Path) -> None:
+    mine = tmp_path / "bk" / "bk.json"
+    mine.parent.mkdir()
+    mine.write_bytes(b"{}")
+    opened = os.open(mine, os.O_RDONLY)
+    mine.parent.rename(tmp_path / "elsewhere")
+    with pytest.raises(FileNotFoundError):
+        outsider(str(mine), None, opened)
+    os.close(opened)

@@ -11,7 +11,7 @@ from store.translation import tr
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import FAILED, INTERRUPTED, exit_code_of
 from tui.cli.output import OutputFailed
-from tui.cli.stdin import binary_stdin
+from tui.cli.stdin import open_lines
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -56,13 +56,13 @@ def python(arguments: Arguments, session: Session) -> NoReturn:
 def _source(path: str) -> bytes:
     """Read the script. Raises: UsageError."""
     try:
-        if path != "-":
-            with open(path, "rb") as file:
-                return file.read()
-        stdin = binary_stdin()
-        if stdin is None:
+        file = open_lines(path)
+        if file is None:
             raise UsageError(tr("stdin is closed: name a file, followup python FILE"))
-        return stdin.read()
+        if path == "-":
+            return file.read()
+        with file:
+            return file.read()
     except OSError as error:
         raise UsageError(tr("{path} cannot be read: {strerror}", path=visible(path), strerror=reason(error))) from None
 
