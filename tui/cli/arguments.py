@@ -105,6 +105,15 @@ def refuse_together(arguments: Arguments, *names: str) -> None:
         raise UsageError(tr("{options} do not go together: choose one", options=tr(" and ").join(given)))
 
 
+NONE_TYPED = ("none", "нет")
+"""What is typed to take the value of a field out."""
+
+
+def takes_out(values: Sequence[str] | None) -> bool:
+    """Whether the values of an option take the field out: `none`, or its Russian twin."""
+    return values is not None and len(values) == 1 and values[0] in NONE_TYPED
+
+
 def whole_number(text: str, what: str, least: int = 0) -> int:
     """Parse a whole number of at least `least`; `what` names it in the refusal. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):

@@ -190,3 +190,11 @@ def test_a_number_is_typed_with_its_russian_sign(story: Database, run: Run) -> N
     assert run("№1", env=RUSSIAN).out == shown.out
     assert run("note", "№1", "письмо № 5", env=RUSSIAN).out == "1: примечание внесено\n"
     assert "письмо № 5" in run("show", "1", env=RUSSIAN).out
+
+
+def test_a_field_is_taken_out_in_russian(story: Database, run: Run) -> None:
+    assert run("edit", "1", "--via", "НЦБ Ташкент", "--new-party", "НЦБ Ташкент", env=RUSSIAN).code == 0
+    assert "НЦБ" in run("show", "1", env=RUSSIAN).out
+    assert run("edit", "1", "--via", "нет").code == 0
+    assert "посредник" not in run("show", "1", env=RUSSIAN).out
+    assert run("seats", "5", "--wanted", "неизвестно").out == "5 seats: wanted unknown, nominated 0, acknowledged 0\n"

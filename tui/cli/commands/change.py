@@ -19,11 +19,13 @@ from store.rules.transitions import known_step
 from store.text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import (
+    NONE_TYPED,
     Arguments,
     commitment_number,
     commitment_numbers,
     commitment_option,
     day_option,
+    takes_out,
     text_words,
     whole_number,
 )
@@ -53,7 +55,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     fields |= {name: arguments.get(name) for name in ("visit", "via", "kind") if arguments.has(name)}
     fields |= {name: arguments.get_all(name) for name in ("by", "to", "support") if arguments.has(name)}
     if arguments.has("seats"):
-        fields["seats"] = None if arguments.get("seats") == "unknown" else arguments.number("seats")
+        fields["seats"] = None if arguments.get("seats") in UNKNOWN_TYPED else arguments.number("seats")
         fields.setdefault("kind", kind_unsaid(has_seats=True))
     typed, words = arguments.get("due"), arguments.get("words")
     parsed = parse_date(typed, tx.today) if typed is not None else None
@@ -119,6 +121,9 @@ _IS_TO_BE_AGREED = phrase("{name} is {state} (followup agree {name} once it is a
 _ARE_TO_BE_AGREED = phrase("{name} are {state} (followup agree {name} once each is agreed)")
 
 
+UNKNOWN_TYPED = ("unknown", "неизвестно")
+"""What is typed for a number of seats that nobody knows yet."""
+
 _TEXT_FIELDS = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
 
 
@@ -139,9 +144,9 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
             )
         )
     for name in _TEXT_FIELDS:
-        if name in ALWAYS_THERE["commitments"] and arguments.get_all(name) == ["none"]:
+        if name in ALWAYS_THERE["commitments"] and takes_out(arguments.get_all(name)):
             raise UsageError(tr("--{name} cannot be taken out: a commitment has one", name=name))
-    clear = [name for name in CLEARABLE if arguments.get_all(name) == ["none"]]
+    clear = [name for name in CLEARABLE if takes_out(arguments.get_all(name))]
     fields: dict[str, Any] = {
         name: arguments.get(name) if name in _TEXT_FIELDS else arguments.get_all(name)
         for name in given
@@ -349,7 +354,7 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
                 number=number,
             )
         )
-    is_unknown = arguments.get("wanted") == "unknown"
+    is_unknown = arguments.get("wanted") in UNKNOWN_TYPED
     is_changed = operations.set_seats(
         tx,
         number,
@@ -357,8 +362,8 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         is_wanted_unknown=is_unknown,
         nominated=_nominated(arguments, tx.commitment(number)),
         acknowledged=arguments.number("acknowledged"),
-        letter="" if arguments.get("letter") == "none" else arguments.get("letter"),
-        endorsed="" if arguments.get("endorsed") == "none" else day_option(arguments, "endorsed", tx),
+        letter="" if arguments.get("letter") in NONE_TYPED else arguments.get("letter"),
+        endorsed="" if arguments.get("endorsed") in NONE_TYPED else day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
     line = seats_counted(str(number), counted, unknown=tr("unknown"))

@@ -12,7 +12,7 @@ from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import visible
 from store.translation import plural, tr
-from tui.cli.arguments import Arguments, day_option
+from tui.cli.arguments import NONE_TYPED, Arguments, day_option, takes_out
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
 
@@ -102,10 +102,10 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
                 words=quoted_for_shell(arguments.words[0]),
             )
         )
-    if texts["title"] == "none" or texts["place"] == "none":
+    if texts["title"] in NONE_TYPED or texts["place"] in NONE_TYPED:
         raise UsageError(tr("a visit has a title and a place: they cannot be taken out"))
-    texts = {name: "" if text == "none" else text for name, text in texts.items()}
-    hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
+    texts = {name: "" if text in NONE_TYPED else text for name, text in texts.items()}
+    hosts = [] if takes_out(arguments.get_all("host")) else arguments.get_all("host")
     slug = arguments.words[0]
     start = _first_day(arguments, tx)
     end = _last_day(arguments, tx, start or tx.visit(slug, "slug")["start"])
