@@ -197,4 +197,5 @@ def test_a_field_is_taken_out_in_russian(story: Database, run: Run) -> None:
     assert "НЦБ" in run("show", "1", env=RUSSIAN).out
     assert run("edit", "1", "--via", "нет").code == 0
     assert "посредник: НЦБ Ташкент → нет" in run("show", "1", env=RUSSIAN).out
+    assert run("seats", "5", "--wanted", "3").code == 0
     assert run("seats", "5", "--wanted", "неизвестно").out == "5 seats: wanted unknown, nominated 0, acknowledged 0\n"
