@@ -72,7 +72,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_CHECKED = ("session_user", "revision", "followup.changes")
+_CHECKED = ("session_user", "revision", "followup.changes", "'change'", "'seq'", "next")
 """What a policy compares the rows of history with that are added."""
 
 

@@ -8,6 +8,7 @@ from store.errors import StoreMissing, StoreUnusable
 from store.maintenance.examine_engine import examine_engine
 from store.maintenance.examine_rights import examine_rights
 from store.maintenance.finding import Finding
+from store.quick_json import dumps
 from store.server import statements
 from store.server.server_image import parse_record
 from store.server.write_transaction import event_columns, head_of, texts_of
@@ -68,11 +69,13 @@ def _event_columns(server: ServerStore) -> Iterator[Finding]:
     for row in server.ask(statements.EVENT_COLUMNS):
         seq, doc = row[0], row[-1]
         columns = event_columns({seq: parse_record(doc)})[:-1]
-        if [column[0] for column in columns] != list(row[:-1]):
-            yield Finding(
-                tr("the columns of event {seq} do not say what it says", seq=seq),
-                partial(server.mend, [(statements.EVENT_COLUMNS_RIGHT, columns)]),
-            )
+        right = [column[0] for column in columns]
+        if right != list(row[:-1]):
+            # Whose it is and of which change is the server's word, which an event that says another cannot mend.
+            is_of_its_change = right[:3] == list(row[:3])
+            mend = partial(server.mend, [(statements.EVENT_COLUMNS_RIGHT, [columns[0], *columns[3:]])])
+            sentence = tr("the columns of event {seq} do not say what it says", seq=seq)
+            yield Finding(sentence, mend if is_of_its_change else None)
 
 
 def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
@@ -98,8 +101,10 @@ def _numbers(server: ServerStore, image: SnapshotSource) -> Iterator[Finding]:
         )
         yield Finding(sentence, remove)
     if last_event is not None and last_event >= next_numbers["events"]:
+        beyond = dumps({**next_numbers, "events": last_event + 1})
         yield Finding(
-            tr("the next event would get a number that is there already: {number}", number=next_numbers["events"])
+            tr("the next event would get a number that is there already: {number}", number=next_numbers["events"]),
+            partial(server.mend, [(statements.NEXT_EVENT, (beyond,))]),
         )
     if events != (last_event or 0):
         yield Finding(

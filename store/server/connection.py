@@ -44,6 +44,9 @@ _TAKES_NO_CHANGES = "session is read-only"
 """What libpq says of a server that cannot be written to."""
 
 _ROLL_BACK = "ROLLBACK"
+_OWN_PATH = "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)"
+"""Begins each transaction: no operator or function that somebody made in another schema takes the place of one of the
+server's, and runs as whoever uses it."""
 _ROLL_BACK_SECONDS = 5.0
 
 _LOCK_TIMEOUT = "55P03"
@@ -199,10 +202,17 @@ class Connection:
         """
         import psycopg
 
+        asked = list(statements)
+        begins = self._raw.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        first = 1 if asked[0][0].startswith("BEGIN") else 0
+        if begins:
+            asked.insert(first, (_OWN_PATH, ()))
         try:
             self._raw._pipeline = _one_step(self._raw, within)
             with self._raw.pipeline():
-                cursors = [self._raw.cursor().execute(text, values or None) for text, values in statements]
+                cursors = [self._raw.cursor().execute(text, values or None) for text, values in asked]
+            if begins:
+                del cursors[first]
             return [_answer(cursor) for cursor in cursors]
         except psycopg.errors.PipelineAborted as error:
             self.close()
@@ -363,6 +373,7 @@ def _is_here(host: str, address: str) -> bool:
 
 def _parameters(name: str) -> dict[str, Any]:
     """The parameters of a connection: those of the name, of `PG...` variables and of a service, else ours."""
+    from psycopg import pq
     from psycopg.conninfo import conninfo_to_dict
 
     given = conninfo_to_dict(name)
@@ -378,9 +389,16 @@ def _parameters(name: str) -> dict[str, Any]:
         # Nobody listens on the way to this machine: encryption, which takes two ways there and back through the
         # tunnel that may lead from there, is for a server that insists on it, or for who has thought of it.
         ours["sslmode"] = "prefer" if said & _ENCRYPTING else "allow"
-    ours |= {key: resolved[key] for key in ours.keys() & said}
+        if pq.version() >= _KNOWS_REQUIRE_AUTH:
+            # Any account of this machine may listen on a port while the server is down: it gets no password in clear.
+            ours["require_auth"] = "!password"
+    ours |= {key: resolved[key] for key in ours.keys() & said & resolved.keys()}
+    given = {key: value for key, value in given.items() if value}  # Empty, as in `sslmode=`, is not said.
     return {**ours, "client_encoding": "UTF8", "application_name": "followup", **given}
 
+
+_KNOWS_REQUIRE_AUTH = 160_000
+"""The version of libpq from which a client can say how it lets itself be asked who it is."""
 
 _ENCRYPTING = frozenset({"sslcert", "sslkey", "sslrootcert", "sslcrl", "sslcrldir", "sslpassword", "channel_binding"})
 """Parameters of encryption."""

@@ -55,12 +55,13 @@ POLICIES = frozenset(
         ("changes", "changes_seen", "SELECT", ""),
         ("events", "events_seen", "SELECT", ""),
         ("changes", "changes_signed", "INSERT", "session_user revision"),
-        ("events", "events_signed", "INSERT", "session_user revision followup.changes"),
+        ("events", "events_signed", "INSERT", "session_user revision followup.changes 'change' 'seq' next"),
     }
 )
 """Table, name and command of the policies below, and what the check of new rows names."""
 
 _REVISION = "(SELECT meta.revision FROM followup.meta WHERE meta.one = 1)"
+_NEXT_EVENT = "(SELECT (meta.next::jsonb ->> 'events')::bigint FROM followup.meta WHERE meta.one = 1)"
 
 ROW_SECURITY = (
     "ALTER TABLE followup.changes ENABLE ROW LEVEL SECURITY",
@@ -70,7 +71,8 @@ ROW_SECURITY = (
     "CREATE POLICY changes_signed ON followup.changes FOR INSERT WITH CHECK "
     f"(who = session_user AND change = {_REVISION})",
     "CREATE POLICY events_signed ON followup.events FOR INSERT WITH CHECK "
-    f"(who = session_user AND (doc::jsonb ->> 'who') = session_user AND change = {_REVISION} AND EXISTS "
+    "(who = session_user AND (doc::jsonb ->> 'who') = session_user AND (doc::jsonb ->> 'change')::bigint = change "
+    f"AND (doc::jsonb ->> 'seq')::bigint = seq AND seq < {_NEXT_EVENT} AND change = {_REVISION} AND EXISTS "
     "(SELECT 1 FROM followup.changes WHERE changes.change = events.change AND changes.who = session_user))",
 )
 """History is only added to, under one's own name, to one's own change, at the revision that the store has come to: the

@@ -30,6 +30,7 @@ class ServerMeta:
     __slots__ = ("instant", "layout", "meta", "moved", "now", "stamp", "user")
 
     def __init__(self, row: Sequence[Any]) -> None:
+        """Raises: ValueError, TypeError, RecursionError for what this program did not write."""
         store, format_, schema, self.layout, revision, next_, settings, more, moved, self.user, now = row
         meta: Any = {
             "format": format_,
@@ -37,8 +38,8 @@ class ServerMeta:
             "revision": revision,
             "next": loads(next_.encode()),
             "settings": loads(settings.encode()),
-            **loads(more.encode()),
         }
+        meta |= {name: value for name, value in dict(loads(more.encode())).items() if name not in meta}
         self.meta: Meta = meta
         self.moved: str | None = moved
         self.stamp: tuple[str, int] = (store, revision)

@@ -18,6 +18,7 @@ from store.errors import (
     FollowUpError,
     NotAllowed,
     StoreBusy,
+    StoreDamaged,
     StoreMissing,
     StoreMoved,
     StoreNewer,
@@ -26,6 +27,7 @@ from store.errors import (
 from store.lock_timeout import busy, seconds_to_wait
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
+from store.rules.valid_record import check_meta
 from store.server import schema, statements
 from store.server.connection import (
     DISK_FULL,
@@ -458,10 +460,17 @@ class ServerStore:
         """The meta row. Raises: StoreMissing, StoreNewer, StoreUnusable."""
         if not answer.rows:
             raise self._missing()
-        meta = ServerMeta(answer.rows[0])
+        try:
+            meta = ServerMeta(answer.rows[0])
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self._damaged(type(error).__name__) from None
         if meta.meta["format"] != FORMAT or meta.meta["schema"] > VERSION or meta.layout > schema.LAYOUT:
             sentence = tr("a newer followup made the store in {where}: update followup", where=visible(self.where))
             raise StoreNewer(sentence)
+        try:
+            check_meta(meta.meta)
+        except StoreDamaged as error:
+            raise self._damaged(str(error)) from None
         self._user = meta.user
         self._seconds_off = abs(meta.instant - time.time())
         if meta.moved is not None and not self._is_moving:
@@ -473,6 +482,16 @@ class ServerStore:
         return meta
 
     # Refusals.
+
+    def _damaged(self, why: str) -> StoreUnusable:
+        """For a meta row that this program did not write: any member can, past it."""
+        sentence = tr(
+            "another program wrote into the row followup.meta of {where} what is not of a store ({why}); its owner can "
+            "mend that row by SQL",
+            where=visible(self.where),
+            why=why,
+        )
+        return StoreUnusable(sentence, code="server.damaged-meta")
 
     def _missing(self) -> StoreMissing:
         where = visible(self.where)

@@ -156,7 +156,8 @@ HOLDER = """SELECT activity.usename, to_char(activity.xact_start AT TIME ZONE 'U
       AND turn.mode IN ('RowShareLock', 'RowExclusiveLock')
     JOIN pg_locks own ON own.pid = activity.pid AND own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock'
       AND own.granted
-    WHERE activity.application_name <> %s LIMIT 1"""
+    WHERE activity.application_name <> %s
+      AND has_table_privilege(activity.usesysid, 'followup.events', 'INSERT') LIMIT 1"""
 """Who has the turn: that one has locked the row, with a transaction of its own, and may write, or had no such lock.
 Since when, some roles may not see."""
 
@@ -189,10 +190,11 @@ POLICIES = """SELECT tablename::text, policyname::text, cmd, coalesce(with_check
 COMMITMENT_COLUMNS_RIGHT = """UPDATE followup.commitments SET state = new.state, head = new.head
     FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (number, state, head)
     WHERE commitments.number = new.number"""
-EVENT_COLUMNS_RIGHT = """UPDATE followup.events SET change = new.change, who = new.who, subject = new.subject,
-      number = new.number, is_note = new.is_note, is_turn = new.is_turn
-    FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::boolean[], %s::boolean[])
-    AS new (seq, change, who, subject, number, is_note, is_turn) WHERE events.seq = new.seq"""
+EVENT_COLUMNS_RIGHT = """UPDATE followup.events SET subject = new.subject, number = new.number,
+      is_note = new.is_note, is_turn = new.is_turn
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::boolean[], %s::boolean[])
+    AS new (seq, subject, number, is_note, is_turn) WHERE events.seq = new.seq"""
+NEXT_EVENT = "UPDATE followup.meta SET next = %s WHERE one = 1"
 
 VERSION = "SELECT version()"
 CLOCK = "SELECT CAST(extract(epoch FROM now()) AS float8)"

@@ -28,6 +28,13 @@ def _instead(name: str, old: str, new: str) -> None:
 def clear_to_other_machines() -> None:
     """Wherever a server is, the way to it is one on this machine."""
     replace(connection._is_local, lambda resolved: True)
+    setattr(connection, "_KNOWS_REQUIRE_AUTH", 10**9)  # noqa: B010 - it is private
+
+
+@broken_build
+def clear_to_who_listens() -> None:
+    """On this machine the password is sent in whatever form it is asked for."""
+    setattr(connection, "_KNOWS_REQUIRE_AUTH", 10**9)  # noqa: B010 - it is private
 
 
 @broken_build
@@ -45,6 +52,12 @@ def history_at_any_change() -> None:
 def readers_hold_the_turn() -> None:
     """Whoever has looked at the row of the turn, in a transaction with a number, holds it."""
     _instead("HOLDER", "turn.mode IN ('RowShareLock', 'RowExclusiveLock')", "turn.mode = 'AccessShareLock'")
+
+
+@broken_build
+def operators_of_others() -> None:
+    """An operator is looked for wherever the role looks for names."""
+    setattr(connection, "_OWN_PATH", "SELECT 1")  # noqa: B010 - it is private
 
 
 @broken_build

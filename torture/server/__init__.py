@@ -21,11 +21,13 @@ from collections.abc import Iterator
 from tests.support.postgres_server import keeping_server, why_no_server
 from torture.broken_builds.server_changes import (
     clear_to_other_machines,
+    clear_to_who_listens,
     commit_not_read,
     history_at_any_change,
     looks_of_several_revisions,
     no_key_asked_for,
     no_turn_on_a_server,
+    operators_of_others,
     read_before_the_turn,
     readers_hold_the_turn,
     resent_blindly,
@@ -84,7 +86,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 FAILS_AGAINST = {
     faults_at_commit: (no_key_asked_for, resent_blindly, commit_not_read, who_from_the_client),
     faults_at_each_statement: (sequence_for_numbers,),
-    overheard: (clear_to_other_machines,),
-    members_by_sql: (history_at_any_change, readers_hold_the_turn),
+    overheard: (clear_to_other_machines, clear_to_who_listens),
+    members_by_sql: (history_at_any_change, readers_hold_the_turn, operators_of_others),
     between_the_steps: (no_turn_on_a_server, read_before_the_turn, looks_of_several_revisions),
 }

@@ -17,7 +17,20 @@ _MEMBER = "asel"
 _CHANGE = f"INSERT INTO followup.changes VALUES (%d, 'k%d', '{_MEMBER}', now())"
 _EVENT = f"""INSERT INTO followup.events
     VALUES (%d, %d, '{_MEMBER}', NULL, NULL, false, false, '{{"who":"{_MEMBER}"}}')"""
+_EVENT_OF_ANOTHER_CHANGE = f"""INSERT INTO followup.events VALUES (%d, %d, '{_MEMBER}', 'id', 1, true, false,
+    '{{"seq":%d,"change":2,"who":"{_MEMBER}","id":1,"action":"note","revision":1,"note":"forged"}}')"""
 """What a member writes past the program."""
+
+_TRAP = (
+    "GRANT CREATE ON SCHEMA public TO PUBLIC",
+    "CREATE TABLE public.caught (who text); GRANT INSERT ON public.caught TO PUBLIC",
+)
+_TRAP_OF_READER = (
+    """CREATE FUNCTION public.trap(text, bigint) RETURNS text LANGUAGE sql AS
+    $$ INSERT INTO public.caught VALUES (session_user); SELECT $1 OPERATOR(pg_catalog.||) $2::text $$""",
+    "CREATE OPERATOR public.|| (leftarg = text, rightarg = bigint, function = public.trap)",
+)
+"""An operator of a reader's own, which fits better than the server's: it runs as whoever uses it."""
 
 
 def members_by_sql(testbed: Testbed) -> Proof:
@@ -51,13 +64,25 @@ def _try(proof: Proof, sandbox: ServerSandbox, database: str) -> None:
             proof.check(False, f"the server took {written}")
     if proof.wrong:
         return
+    for seq in (2, 90):
+        proof.count("writes by plain SQL")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            server.sql(_EVENT_OF_ANOTHER_CHANGE % (seq, revision, seq), database, _MEMBER)
+            proof.check(False, f"the server took an event with the number {seq} that says another change than its own")
+    for text in _TRAP:
+        server.sql(text, database, OWNER)
+    for text in _TRAP_OF_READER:
+        server.sql(text, database, _READER)
     added = sandbox.run(*add, "2023-02-02", env=members)
     proof.check(added.code == 0, f"a member is held up by plain SQL: {added}")
+    caught = server.sql("SELECT DISTINCT who FROM public.caught", database, OWNER)
+    proof.check(not caught, f"an operator of a reader's own ran as {caught}")
     with server.connected(database, _READER) as reader, server.connected(database, _MEMBER) as holder:
         for connection in (reader, holder):
             connection.execute("BEGIN")
         reader.execute("SELECT count(*) FROM followup.meta")
         reader.execute("SELECT pg_current_xact_id()")
+        reader.execute("PREPARE lock AS SELECT 1 FROM followup.meta FOR UPDATE")
         holder.execute("SELECT * FROM followup.meta FOR UPDATE")
         holder.execute("SELECT pg_current_xact_id()")
         busy = sandbox.run(*add, "2023-02-03", env={**members, "FOLLOWUP_LOCK_TIMEOUT": "0.2"})

@@ -58,9 +58,9 @@ class Listener:
 
 
 @contextmanager
-def listener() -> Iterator[Listener]:
+def listener(address: str = ADDRESS) -> Iterator[Listener]:
     """A server that others can hear."""
-    with socket.create_server((ADDRESS, 0)) as taking:
+    with socket.create_server((address, 0)) as taking:
         there = Listener(taking)
         thread = threading.Thread(target=there.listen, daemon=True)
         thread.start()
@@ -89,7 +89,7 @@ def ways_there(port: int, folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def overheard(testbed: Testbed) -> Proof:
-    """D4: nothing of a password is sent in clear to another machine unless somebody said so."""
+    """D4: nothing of a password is sent in clear to another machine, or to any listener, unless somebody said so."""
     proof = Proof("D4", "no password goes in clear to another machine, by whatever variable or service it is named")
     with testbed.sandbox() as sandbox, tempfile.TemporaryDirectory() as folder, listener() as server:
         for name, surroundings in ways_there(server.port, Path(folder)):
@@ -101,6 +101,11 @@ def overheard(testbed: Testbed) -> Proof:
             if testbed.is_caught(proof):
                 return proof
         proof.check(server.met >= proof.counted("names of a server"), "not each name led to the server")
+        with listener("127.0.0.1") as here:
+            name = f"postgresql://asel@localhost:{here.port}/followup"
+            sandbox.run("status", "--store", name, env={"PGPASSWORD": _PASSWORD})
+            proof.check(_PASSWORD.encode() not in here.heard, f"{name}: whoever listens got the password in clear")
+            proof.check(here.met > 0, f"{name} did not lead to the server")
         allowed = {**os.environ, "PGPASSWORD": _PASSWORD}
         sandbox.run("status", "--store", f"postgresql://asel@{ADDRESS}:{server.port}/f?sslmode=disable", env=allowed)
         proof.check(_PASSWORD.encode() in server.heard, "the server asked for no password: nothing was tried")

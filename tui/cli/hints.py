@@ -544,6 +544,7 @@ NOTHING_TO_TYPE = frozenset(
         "seats.negative",
         "server.changed-while-read",
         "server.connection-lost",
+        "server.damaged-meta",
         "server.disk-full",
         "server.foreign-schema",
         "server.lost-before-it-confirmed",

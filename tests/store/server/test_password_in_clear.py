@@ -20,6 +20,20 @@ def test_no_way_to_another_machine_sends_it(run: Run, tmp_path: Path) -> None:
             assert b"secret-4711" not in server.heard, (name, surroundings)
 
 
+@pytest.mark.parametrize("options", ["", "?sslmode=", "?sslmode=disable"])
+def test_whoever_listens_on_this_machine_gets_none(run: Run, options: str) -> None:
+    with listener("127.0.0.1") as server:
+        name = f"postgresql://asel@localhost:{server.port}/followup{options}"
+        assert run("status", "--store", name, env={"PGPASSWORD": "secret-4711"}).code == 4
+        assert server.met
+        assert b"secret-4711" not in server.heard
+
+
+def test_it_may_be_asked_for_in_clear_where_that_is_said() -> None:
+    assert _parameters("postgresql://localhost/followup?require_auth=password")["require_auth"] == "password"
+    assert "require_auth" not in _parameters("postgresql://db.example.org/followup")
+
+
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "services.conf"
@@ -49,6 +63,7 @@ def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("postgresql://db.example.org/followup?sslmode=prefer", {}, "prefer"),
         ("postgresql://db.example.org/followup", {"PGSSLMODE": "prefer"}, "prefer"),
         ("postgresql://localhost/followup?sslrootcert=/ca.crt", {}, "prefer"),
+        ("postgresql://db.example.org/followup?sslmode=", {}, "verify-full"),
         ("service=far", {}, "verify-full"),
         ("service=none", {}, "disable"),
     ],

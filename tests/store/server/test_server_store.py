@@ -267,3 +267,22 @@ def test_a_schema_of_that_name_that_is_anothers_is_told_and_left(postgres: Postg
 def test_a_password_beside_a_service_is_refused_and_not_printed(run: Run) -> None:
     refused = run("status", "--store", "service=office password=secret")
     assert (refused.code, "secret" in refused.err) == (2, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["next = 'x'", "settings = repeat('[', 100000)", """settings = '{"timezone": 5}'""", "more = '[1]'"]
+)
+@pytest.mark.parametrize("words", [("status",), ("note", "1", "x"), ("doctor",)])
+def test_what_is_no_meta_row_is_refused_in_one_sentence(
+    server: ServerStore, run: Run, text: str, words: tuple[str, ...]
+) -> None:
+    server.sql(f"UPDATE followup.meta SET {text}", "asel")
+    result = run(*words, env=server.env())
+    assert (result.code, result.out) == (4, "")
+    assert "another program wrote into the row followup.meta of" in result.err
+    assert "fault" not in result.err
+
+
+def test_more_says_nothing_of_what_has_a_column(server: ServerStore, run: Run) -> None:
+    server.sql("""UPDATE followup.meta SET more = '{"revision": 1000}'""", "asel")
+    assert run(*VISIT, env=server.env()).code == 0
