@@ -67,9 +67,9 @@ def numbers_reused() -> None:
     """A new record gets the number after the highest one that is there."""
     sound = Transaction.add
 
-    def add(self: Transaction, table: str, fields: Any, *, action: str = "add", **event: object) -> int:
+    def add(self: Transaction, table: str, fields: Any) -> int:
         self._next[table] = max(self.table(table), default=0) + 1
-        return sound(self, table, fields, action=action, **event)
+        return sound(self, table, fields)
 
     replace(Transaction.add, add)
 
