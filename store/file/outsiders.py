@@ -54,6 +54,34 @@ def outsider(path: str, store: str | None, opened: int | None = None) -> Writer 
     return next((writer for writer in found if writer not in trusted and not _is_one_of(writer, trusted)), None)
 
 
+def owners_along(folder: str) -> Iterator[tuple[str, int]]:
+    """Each folder of a path, the last one first, with the number of its owner; those that are missing are left out.
+
+    Whoever owns one can put something else in the place of what is in it. Raises: OSError.
+    """
+    found = []
+    opened = OpenFolder.at("/")
+    names = [name for name in resolved(folder).split("/") if name]
+    while True:
+        with opened:
+            found.append((opened.path, opened.status().st_uid))
+            if not names or opened.status_of(names[0]) is None:
+                break
+            opened = opened.folder(names.pop(0))
+    return reversed(found)
+
+
+def is_in_group(user: int, group: int) -> bool:
+    """Whether an account is in a group, by its number; none that the machine does not know is."""
+    import pwd
+
+    try:
+        account = pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return group in os.getgrouplist(account.pw_name, account.pw_gid)
+
+
 def _writers_along(path: str) -> Iterator[Writer]:
     """Who can change what is at a path, or a part of the path; what is missing at its end has no writers."""
     folder = OpenFolder.at("/")

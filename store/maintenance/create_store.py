@@ -6,13 +6,15 @@ import os
 import stat
 
 from store.clock_and_user import account_name
-from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason
+from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason, unreadable
 from store.file.file_store import file_of
+from store.file.outsiders import is_in_group, owners_along
 from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER, sharing_group
 from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
 from store.text import visible
 from store.translation import phrase, tr
+from store.user_namespace import unverified_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
     from store.model.record_types import Settings
 
 
+OF_A_STRANGER = phrase("{path} belongs to {who}, who may not change the store, and can put another in its place")
 ON_TRUST = phrase("this server has no row security: who made a change is taken on trust")
+
+UNMAPPED = 65534
+"""The number that stands in a user namespace for each one that is not in it."""
 
 
 def make_private(database: Database, settings: Settings) -> list[str]:
@@ -30,33 +36,52 @@ def make_private(database: Database, settings: Settings) -> list[str]:
     """
     _refuse_existing(database)
     folder = file_of(database).folder
-    _refuse_folder_of_another(folder, make_private_folder(folder))
+    refuse_folder_of_another(folder)
+    make_private_folder(folder)
+    refuse_folder_of_another(folder)
     return file_of(database).create_empty(settings, PRIVATE_FILE)
 
 
-def _refuse_folder_of_another(path: str, status: os.stat_result) -> None:
-    """Refuse a private store in the folder of another user, who could replace it. Raises: StoreUnusable.
+def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]:
+    """Refuse a new store in a folder of a stranger's, or below one: he could put another store in its place.
 
-    Root is not refused, who makes stores for others, and in a container owns no folder of the machine.
-    """
-    if sharing_group(status) is None and os.geteuid() not in (0, status.st_uid) and status.st_uid != 0:
-        who = visible(account_name(status.st_uid))
-        sentence = tr(
-            "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
-            path=path,
-            who=who,
-        )
-        raise StoreUnusable(sentence, code="init.folder-of-another")
-
-
-def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> os.stat_result:
-    """Make the folder of a store (mode 0700), and those above it with the mode `above`, where there is none.
-
-    Returns its status. Raises: StoreUnusable.
+    The owner is root, the user, or in the group: the one that is to share the store, or does share the folder. Where
+    root makes a store that no group shares, for somebody else, it is a warning, which is returned: in a container root
+    owns no folder of the machine. Raises: StoreUnusable.
     """
     try:
-        with OpenFolder.made(folder, PRIVATE_FOLDER, above) as made:
-            return made.status()
+        owners = list(owners_along(folder))
+        with OpenFolder.at(folder) as opened:
+            shares = sharing_group(opened.status())
+    except FileNotFoundError:
+        shares = None
+    except OSError as error:
+        raise unreadable(folder, error) from None
+    is_for_another = os.geteuid() == 0 and group is None and shares is None
+    group = shares if group is None else group
+    is_in_namespace = bool(unverified_user())
+    for path, owner in owners:
+        is_unmapped = is_in_namespace and owner == UNMAPPED and path != folder  # As root's own are there.
+        if owner in (0, os.geteuid()) or is_unmapped or (group is not None and is_in_group(owner, group)):
+            continue
+        values = {"path": path, "who": visible(account_name(owner))}
+        if is_for_another:
+            return [tr(OF_A_STRANGER, **values)]
+        sentence = tr(
+            "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
+            **values,
+        )
+        raise StoreUnusable(sentence, code="init.folder-of-another")
+    return []
+
+
+def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:
+    """Make the folder of a store (mode 0700), and those above it with the mode `above`, where there is none.
+
+    Raises: StoreUnusable.
+    """
+    try:
+        os.close(OpenFolder.made(folder, PRIVATE_FOLDER, above).descriptor)
     except OSError as error:
         raise StoreUnusable(
             tr("{folder} cannot be made: {error}", folder=folder, error=reason(error)), code="init.folder-not-made"
@@ -72,11 +97,13 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
     folder = file_of(database).folder
     _refuse_existing(database)
     number = _group_number(group) if group is not None else None
+    refuse_folder_of_another(folder, number)
     try:
         # Whoever is in the group must get through those above it.
         with OpenFolder.made(folder, PRIVATE_FOLDER, above=0o755) as opened:
             status = opened.status()
             number = status.st_gid if number is None else number
+            refuse_folder_of_another(folder, number)
             is_ready = stat.S_IMODE(status.st_mode) & 0o2070 == 0o2070 and status.st_gid == number
             if not is_ready:
                 if opened.names():

@@ -10,9 +10,11 @@ import stat
 from functools import partial
 
 from store.atomic_write import close_quietly, is_running
+from store.clock_and_user import account_name
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
 from store.file.lock import may_be_planted
+from store.file.outsiders import owners_along
 from store.file.permissions import (
     PRIVATE_FILE,
     SHARED_FILE,
@@ -20,10 +22,12 @@ from store.file.permissions import (
     admits_readers,
     group_rights,
     is_open_to,
+    may_change,
     set_mode,
     sharing_group,
     stranger,
 )
+from store.maintenance.create_store import OF_A_STRANGER, UNMAPPED
 from store.maintenance.files_of_a_group import (
     is_what_was_shared,
     refuse_other_files,
@@ -36,6 +40,7 @@ from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
 from store.translation import plural, tr
+from store.user_namespace import unverified_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +67,7 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     yield from _copies_folder(database, folder, status, group)
     yield from _other_names(file, status)
     yield from _folder(file, folder, status, has_group=group_rights(store) != 0)
+    yield from _folders_of_strangers(file, store)
     yield from _leftovers(database)
     yield from _replaced_stores(database, folder)
     yield from _copies(file, group, is_reader=is_reader)
@@ -290,6 +296,15 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
         )
     if mode & 0o002:
         yield Finding(tr("everybody on this machine can write in {folder}: run chmod o-w on it", folder=file.folder))
+
+
+def _folders_of_strangers(file: FileStore, store: int) -> Iterator[Finding]:
+    """The fault of a folder, or one above it, of somebody who may not change the store."""
+    for path, owner in owners_along(file.folder):
+        is_unmapped = owner == UNMAPPED and path != file.folder and unverified_user()
+        if owner != 0 and not is_unmapped and not may_change(store, owner):
+            yield Finding(tr(OF_A_STRANGER, path=path, who=visible(account_name(owner))))
+            return
 
 
 def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:

@@ -15,7 +15,7 @@ from store.file.permissions import PRIVATE_FILE, SHARED_FILE, sharing_group
 from store.file.serialize_file import serialize_changes
 from store.file.strict_reader import read
 from store.maintenance.backup import whole_of
-from store.maintenance.create_store import ON_TRUST
+from store.maintenance.create_store import ON_TRUST, refuse_folder_of_another
 from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced
 from store.model.format_version import TABLES
@@ -139,6 +139,7 @@ def _move_out(database: Database, target: Database) -> MoveResult:
         if revision is None:
             raise NotAllowed(tr("{path} is there already; nothing was moved", path=file.path), code="move.file-there")
         return MoveResult(file.path, revision, None, [])
+    warnings = refuse_folder_of_another(file.folder) if there is None else []
     server.set_moved(place)
     image = read(whole_of(server.image()))
     now, day = database.clock.now(), database.clock.today(image.settings.get("timezone"))
@@ -147,12 +148,8 @@ def _move_out(database: Database, target: Database) -> MoveResult:
     if there is None:
         with file.open_folder() as folder:
             group = sharing_group(folder.status())
-        return MoveResult(
-            file.path,
-            meta["revision"],
-            None,
-            file.create(raw, SHARED_FILE if group is not None else PRIVATE_FILE, group),
-        )
+        warnings += file.create(raw, SHARED_FILE if group is not None else PRIVATE_FILE, group)
+        return MoveResult(file.path, meta["revision"], None, warnings)
     with file.locked(target.actor) as held:
         kept_as = name_for_replaced(file.name, held.folder, now, "moved-note")
         file.replace_keeping_old(held, raw, kept_as)

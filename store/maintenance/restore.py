@@ -13,7 +13,7 @@ from store.file.permissions import PRIVATE_FILE, sharing_group
 from store.file.serialize_file import serialize_changes
 from store.file.strict_reader import check_strictly, read
 from store.maintenance.backup import whole_of
-from store.maintenance.create_store import make_private_folder
+from store.maintenance.create_store import make_private_folder, refuse_folder_of_another
 from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.replaced_stores import name_for_replaced, outdated_stores
 from store.model.format_version import TABLES
@@ -85,8 +85,11 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         raise StoreUnusable(sentence, code="restore.not-a-file")
     if not storage.has_folder():
         _read_source(database, source)  # What is refused makes no folder.
+        refuse_folder_of_another(storage.folder)
         make_private_folder(storage.folder, above=0o755)  # So that it can be shared.
+    warnings = refuse_folder_of_another(storage.folder) if storage.stamp() is None else []
     with storage.locked(database.actor) as held:
+        held.warnings += warnings
         storage.sweep(held.folder)
         current = _read_current(storage)
         if source is None and current is not None:

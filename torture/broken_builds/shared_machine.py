@@ -18,7 +18,7 @@ from store.file.lock import Held
 from store.file.permissions import narrow
 from store.file.same_history import refuse_another_history
 from store.file.strict_reader import check_strictly
-from store.maintenance import examine_files, files_of_a_group, restore
+from store.maintenance import create_store, examine_files, files_of_a_group, restore
 from store.open_folder import OpenFolder, resolved
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
@@ -156,6 +156,12 @@ def lock_for_readers() -> None:
 def strangers_admitted() -> None:
     """A lock and copies are used whoever put them there."""
     replace(permissions.stranger, lambda planted, store, folder: "")
+
+
+@broken_build
+def folders_of_strangers_used() -> None:
+    """A store is made in any folder."""
+    replace(create_store.refuse_folder_of_another, lambda folder, group=None: [])
 
 
 @broken_build

@@ -20,12 +20,12 @@ victim's file is written over), `chmod-through` (its mode changes), `open-tempor
 everybody for a moment, or for good), `acl-lost` (the one whom the store names is shut out), `repaired-by-path` (the
 mode of a victim's program changes), `copied-by-path` (a victim's letters are among the copies), `links-followed`
 (what a link leads to is changed), `lock-for-readers` (a reader stops a writer), `strangers-admitted` and
-`readers-admitted` (a stranger's lock is waited for), `copies-believed` and `names-of-copies-believed` (a forged copy
-is offered, or its name printed), `counters-believed` (no change is possible after a restore), `backup-unasked` (a
-backup is made that cannot be brought back), `renamed-files-opened` and `renamed-copies-believed` (members can read
-what root kept beside the store), `revisions-are-paths`, `outsiders-admitted` and `backups-asked-by-name` (a
-stranger's store is brought back), `note-believed` and `number-believed` (a colleague is named) and `written-in-place`
-(the store changed all the same).
+`readers-admitted` (a stranger's lock is waited for), `folders-of-strangers-used` (a store is made there),
+`copies-believed` and `names-of-copies-believed` (a forged copy is offered, or its name printed), `counters-believed`
+(no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought back),
+`renamed-files-opened` and `renamed-copies-believed` (members can read what root kept beside the store),
+`revisions-are-paths`, `outsiders-admitted` and `backups-asked-by-name` (a stranger's store is brought back),
+`note-believed` and `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -93,7 +93,7 @@ FAILS_AGAINST = {
     ),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
-    _planted_lock: (broken.strangers_admitted, broken.readers_admitted),
+    _planted_lock: (broken.strangers_admitted, broken.readers_admitted, broken.folders_of_strangers_used),
     _planted_backups: (
         *(broken.revisions_are_paths, broken.outsiders_admitted),
         broken.backups_asked_by_name,

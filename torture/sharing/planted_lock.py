@@ -1,6 +1,7 @@
 """A lock and copies of a stranger: in a folder like /tmp, somebody who may not change the store puts them beside it."""
 
 import fcntl
+import grp
 import os
 from pathlib import Path
 
@@ -14,7 +15,10 @@ _HELD = "being changed by"
 
 def planted_lock(testbed: Testbed, server: Server) -> Proof:
     """S4: the stranger holds the lock, and has put a store of his among the copies."""
-    proof = Proof("S4", "a lock and copies that a stranger put beside a store are refused and told, and never used")
+    proof = Proof(
+        "S4",
+        "a lock and copies that a stranger put beside a store are refused and told, and never used; nor is his folder",
+    )
     if server.alone:
         proof.leave_out(server.alone)
         return proof
@@ -30,6 +34,8 @@ def planted_lock(testbed: Testbed, server: Server) -> Proof:
         _offers_no_copy(proof, person, stranger, store)
     if not testbed.is_caught(proof):
         _no_store_beside(proof, person, stranger, store.with_name("new.json"))
+    if not testbed.is_caught(proof):
+        _no_store_in_his_folder(proof, server, person, stranger)
     return proof
 
 
@@ -85,3 +91,27 @@ def _no_store_beside(proof: Proof, person: Account, stranger: Account, store: Pa
     made = person.run(store, "init", str(store), "--timezone", "UTC")
     proof.check(made.code != 0 and stranger.name in made.err, f"init beside a stranger's lock: {made}")
     proof.check(not store.exists(), "a store was made beside a stranger's lock")
+
+
+def _no_store_in_his_folder(proof: Proof, server: Server, person: Account, stranger: Account) -> None:
+    """Nor is one made where he could put another in its place; root is told of it, at once and by doctor."""
+    backup = person.home / "backup.json"
+    made = server.store(person, 0o700, 0o600, person.gid)
+    done(proof, person.run(made, "backup", str(backup)), "a backup")
+    folder = server.folder(stranger, 0o777, stranger.gid)
+    lines: tuple[tuple[str, ...], ...] = (("init",), ("init", "--shared"), ("restore", str(backup)), ("demo",))
+    for store in (folder / "c.json", folder / "below" / "c.json"):
+        for line in lines:
+            proof.count("plants")
+            words = (*line, str(store)) if line[0] in ("init", "demo") else (*line, "--store", str(store))
+            refused = person.run(store, *words)
+            is_refused = refused.code == 4 and f"{folder} belongs to {stranger.name}" in refused.err
+            proof.check(is_refused and not os.listdir(folder), f"{words} in the folder of a stranger: {refused}")
+    store = folder / "c.json"
+    shared = server.me.run(store, "init", str(store), "--shared", "--group", grp.getgrgid(server.group).gr_name)
+    proof.check(shared.code == 4 and not store.exists(), f"root shares a store in a stranger's folder: {shared}")
+    told = f"{folder} belongs to {stranger.name}, who may not change the store"
+    lines = (("init", str(store)), ("doctor", "--store", str(store)))
+    for line in lines:
+        result = server.me.run(store, *line)
+        proof.check(told in result.out + result.err, f"{line[0]} by root in a stranger's folder: {result}")

@@ -279,3 +279,17 @@ def test_a_store_that_is_coming_is_closed(place: ServerStore, file: Path, run: R
         place.database("postgres").snapshot()
     assert run("move", place.url("postgres"), env={"FOLLOWUP_STORE": str(file)}).code == 0
     assert run("status", env=place.env("postgres")).code == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_no_store_moves_out_into_the_folder_of_another_untold(
+    place: ServerStore, file: Path, run: Run, tmp_path: Path
+) -> None:
+    run("move", place.url("postgres"), "--group", MEMBERS, env={"FOLLOWUP_STORE": str(file)})
+    folder = tmp_path / "work"
+    folder.mkdir()
+    os.chown(folder, 12345, 12345)
+    target = folder / "c.json"
+    moved = run("move", str(target), env=place.env("postgres"))
+    assert moved.code == 0
+    assert f"{folder} belongs to uid 12345, who may not change the store" in moved.err

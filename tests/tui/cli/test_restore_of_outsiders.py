@@ -120,23 +120,73 @@ def test_where_everybody_may_replace_the_store_every_backup_will_do(
     assert run("restore", str(target)).code == 0
 
 
+_MAKING = {
+    "init": ("init", "work"),
+    "init below it": ("init", "work/below/c.json"),
+    "init --shared": ("init", "work", "--shared"),
+    "restore": ("restore", "bk.json", "--store", "work/commitments.json"),
+    "restore below it": ("restore", "bk.json", "--store", "work/below/commitments.json"),
+    "demo": ("demo", "work/commitments.json"),
+}
+"""Commands that make a store."""
+
+
 @as_root
 @pytest.mark.file_only("the folder of a file")
-@pytest.mark.parametrize("owner", [12345, 0])
-def test_no_private_store_is_made_in_the_folder_of_another(environment: dict[str, str], owner: int) -> None:
+@pytest.mark.parametrize("argv", _MAKING.values(), ids=_MAKING)
+@pytest.mark.parametrize("owner", [12345, 1])
+def test_no_store_is_made_in_the_folder_of_another(
+    environment: dict[str, str], owner: int, argv: tuple[str, ...]
+) -> None:
     with folder_for_all() as place:
         folder = place / "work"
         folder.mkdir()
         folder.chmod(0o777)
-        os.chown(folder, owner, owner)
+        os.chown(folder, owner, 1)
+        place.chmod(0o755)
+        make_store(str(place / "bk.json"))
+        os.chown(place / "bk.json", 1, 1)
         as_daemon = Program().under("setpriv", "--reuid=1", "--regid=1", "--clear-groups")
         env = {**environment, "HOME": str(place)}
         if as_daemon.run("--version", env=env, cwd=str(place)).code:
             pytest.skip("another account may not start the interpreter")
-        made = as_daemon.run("init", "work", env=env, cwd=str(place))
-        assert os.listdir(folder) == ([] if owner else ["commitments.json"])
-        if owner:
-            assert_refused(made, 4, f"{folder} belongs to uid 12345, who could put another store in its place")
+        made = as_daemon.run(*argv, env=env, cwd=str(place))
+        if owner == 1:
+            assert made.code == 0
+            return
+        assert os.listdir(folder) == []
+        assert_refused(made, 4, f"{folder} belongs to uid 12345, who could put another store in its place")
+
+
+@as_root
+@pytest.mark.file_only("the folder of a file")
+def test_root_shares_no_store_in_the_folder_of_one_who_is_not_in_the_group(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir(mode=0o777)
+    os.chown(folder, STRANGER, STRANGER)
+    refused = run("init", str(folder / "c.json"), "--shared", "--group", "daemon")
+    assert_refused(refused, 4, f"{folder} belongs to uid {STRANGER}, who could put another store in its place")
+    assert os.listdir(folder) == []
+
+
+@as_root
+@pytest.mark.file_only("the folder of a file")
+def test_root_is_told_of_the_folder_of_another_and_so_is_doctor(database: Database, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "backup.json"
+    run("backup", str(target))
+    folder = tmp_path / "work"
+    (folder / "below").mkdir(parents=True)
+    os.chown(folder, STRANGER, STRANGER)
+    told = f"{folder} belongs to uid {STRANGER}, who may not change the store, and can put another in its place\n"
+    for name, making in (("a.json", ["init"]), ("b.json", ["restore", str(target), "--store"])):
+        store = str(folder / "below" / name)
+        made = run(*making, store)
+        assert made.code == 0
+        assert f"followup: {told}" in made.err
+        found = run("doctor", "--store", store)
+        assert (found.code, told in found.out) == (1, True)
+        os.chown(store, STRANGER, STRANGER)
+        assert told not in run("doctor", "--store", store).out
 
 
 @as_root
