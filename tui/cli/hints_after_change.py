@@ -5,12 +5,19 @@ What to type after a refusal stands in `tui.cli.hints`.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because, Standing
-from store.rules.agreed_dates_and_extensions import Change, DueDate, is_agreed_date, is_past, is_too_far_ahead
+from store.model.vocabulary import Because, Standing, state_word
+from store.rules.agreed_dates_and_extensions import (
+    Change,
+    DueDate,
+    is_agreed_date,
+    is_past,
+    is_too_far_ahead,
+    was_agreed,
+)
 from store.rules.days import said_day
 from store.rules.outcomes import standing
 from store.text import visible
-from store.translation import plural, tr, tr_in
+from store.translation import phrase, plural, tr, tr_in
 from tui.cli.arguments import Arguments, day_as_understood
 
 TYPE_CHECKING = False
@@ -20,6 +27,32 @@ if TYPE_CHECKING:
     from store import operations
     from store.model.record_types import Commitment
     from store.transaction import Transaction
+
+
+_IS_IN_STATE = phrase("{name} is {state}")
+_ARE_IN_STATE = phrase("{name} are {state}")
+_IS_TO_BE_AGREED = phrase("{name} is {state} (followup agree {name} once it is agreed)")
+_ARE_TO_BE_AGREED = phrase("{name} are {state} (followup agree {name} once each is agreed)")
+
+
+def what_was_entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> str:
+    """What was entered: `3 is proposed (followup agree 3 once it is agreed), due Fri 31 March 2023, in 30 days`.
+
+    `is_day_told` says that another sentence has the date.
+    """
+    from tui.render.day_and_lateness_words import day_and_distance
+
+    first = tx.commitment(numbers[0])
+    day, is_several = first.get("due"), len(numbers) > 1
+    name = f"{numbers[0]}-{numbers[-1]}" if is_several else f"{numbers[0]}"
+    if was_agreed(first):
+        text = _ARE_IN_STATE if is_several else _IS_IN_STATE
+    else:
+        text = _ARE_TO_BE_AGREED if is_several else _IS_TO_BE_AGREED
+    sentence = tr(text, name=name, state=state_word(first["state"]))
+    if is_day_told or is_several:
+        return sentence
+    return sentence + (tr(", due {day}", day=day_and_distance(day, tx.today)) if day else tr(", no date"))
 
 
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:

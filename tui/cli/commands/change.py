@@ -11,13 +11,13 @@ from store.errors import FollowUpError, NotFound, UsageError
 from store.model.required_fields import ALWAYS_THERE, CLEARABLE
 from store.model.vocabulary import Because, State, state_word
 from store.operations.add_like import fields_like
-from store.rules.agreed_dates_and_extensions import Change, DueDate, is_past, was_agreed
+from store.rules.agreed_dates_and_extensions import Change, DueDate, is_past
 from store.rules.days import said_day
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
-from store.translation import phrase, tr
+from store.translation import tr
 from tui.cli.arguments import (
     NONE_TYPED,
     Arguments,
@@ -91,34 +91,8 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     if arguments.has("seats") and not arguments.has("kind") and like is None:
         hints.append(tr("{numbers} is a nomination, as it has seats: --kind says another kind", numbers=numbers[0]))
     hints += hints_after_change.to_itself(numbers[0], tx) + hints_after_change.entered_before(numbers, tx)
-    entered = _entered(numbers, tx, is_day_told=typed not in (None, first.day))
+    entered = hints_after_change.what_was_entered(numbers, tx, is_day_told=typed not in (None, first.day))
     return ChangeResult([str(number) for number in numbers], numbers, hints, entered=entered)
-
-
-def _entered(numbers: Sequence[int], tx: Transaction, *, is_day_told: bool) -> str:
-    """What was entered: `3 is proposed (followup agree 3 once it is agreed), due Fri 31 March 2023, in 30 days`.
-
-    `is_day_told` says that another sentence has the date.
-    """
-    from tui.render.day_and_lateness_words import day_and_distance
-
-    first = tx.commitment(numbers[0])
-    day, is_several = first.get("due"), len(numbers) > 1
-    name = f"{numbers[0]}-{numbers[-1]}" if is_several else f"{numbers[0]}"
-    if was_agreed(first):
-        text = _ARE_IN_STATE if is_several else _IS_IN_STATE
-    else:
-        text = _ARE_TO_BE_AGREED if is_several else _IS_TO_BE_AGREED
-    sentence = tr(text, name=name, state=state_word(first["state"]))
-    if is_day_told or is_several:
-        return sentence
-    return sentence + (tr(", due {day}", day=day_and_distance(day, tx.today)) if day else tr(", no date"))
-
-
-_IS_IN_STATE = phrase("{name} is {state}")
-_ARE_IN_STATE = phrase("{name} are {state}")
-_IS_TO_BE_AGREED = phrase("{name} is {state} (followup agree {name} once it is agreed)")
-_ARE_TO_BE_AGREED = phrase("{name} are {state} (followup agree {name} once each is agreed)")
 
 
 UNKNOWN_TYPED = ("unknown", "неизвестно")
