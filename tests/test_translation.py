@@ -240,6 +240,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/rules/dates/parse_date.py": {"{} {year}"},
     "store/server/connection.py": {
         "- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)",
+        "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
         "^(connection (failed|is bad): )*({})?(FATAL: +)?",
         "certificate verify failed",
         'connection to server (on|at) [^"]*"[^"]*"(, port \\d+)? failed: ',
