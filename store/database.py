@@ -72,7 +72,7 @@ class Database:
     ) -> None:
         """`name` is the path of a file, or the URL or service of a server; `actor` is the operating-system user, `uid`
         the number of the account, None where it is not to count. A change waits up to `lock_timeout` seconds for that
-        of another (None: as `store.lock_timeout` says). Raises: UsageError for a password in the name.
+        of another (None: as `store.lock_timeout_and_refusal` says). Raises: UsageError for a password in the name.
         """
         self.name = name
         self._engine: Engine = _engine_of(name, lock_timeout)

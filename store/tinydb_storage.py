@@ -38,7 +38,7 @@ from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageErro
 from store.formats.json_export import commitment_json
 from store.model.format_version import TABLES
 from store.model.required_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
-from store.operations.merge_edits_or_refuse import expect_revision
+from store.operations.refuse_clashing_edits import expect_revision
 from store.query.parse_query import parse
 from store.query.unknown_names import unknown_names
 from store.rules.agreed_dates_and_extensions import DueDate, is_agreed_date

@@ -78,7 +78,7 @@ DONE = (
     "store/open_folder.py",
     "store/operations",
     "store/output_file.py",
-    "store/query/fields.py",
+    "store/query/fields_and_words.py",
     "store/query/parse_query.py",
     "store/query/terms.py",
     "store/query/unknown_names.py",

@@ -43,7 +43,7 @@ def _lock_timeout(environment: Mapping[str, str]) -> float | None:
     """The seconds that a change waits for another one, where the environment says so. Raises: UsageError."""
     if "FOLLOWUP_LOCK_TIMEOUT" not in environment:
         return None
-    from store.lock_timeout import lock_timeout_of
+    from store.lock_timeout_and_refusal import lock_timeout_of
 
     return lock_timeout_of(environment)
 

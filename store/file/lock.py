@@ -1,6 +1,7 @@
 """The lock of a store: one writer at a time, freed by the kernel when its holder dies.
 
-How long a writer waits for it, here as on a server, and its refusal after that, stand in `store.lock_timeout`.
+How long a writer waits for it, here as on a server, and its refusal after that, stand in
+`store.lock_timeout_and_refusal`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
 from store.file.permissions import give_access, lock_access, stranger_beside
-from store.lock_timeout import busy, seconds_to_wait
+from store.lock_timeout_and_refusal import busy, seconds_to_wait
 from store.open_folder import OpenFolder
 from store.text import visible
 from store.translation import tr

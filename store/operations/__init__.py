@@ -1,7 +1,7 @@
 """The operations: each validates its arguments, changes records and records events, in one transaction.
 
 They are plain functions of a `Transaction`, called by the command line, the app and imports; nothing else writes.
-`store.operations.merge_edits_or_refuse`, which few changes need, compares the revision that a change was meant for.
+`store.operations.refuse_clashing_edits`, which few changes need, compares the revision that a change was meant for.
 """
 
 from store.operations.add_edit import add, edit, existing_numbers, refuse_if_agreed, remove

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean, nearest
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, STATE_ALIASES, Band
-from store.query.fields import (
+from store.query.fields_and_words import (
     COUNT_FIELDS,
     EXACT_FIELDS,
     FIELDS,

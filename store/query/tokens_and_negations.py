@@ -5,7 +5,7 @@ A token knows how much of it came before a quote, since only that part can be sy
 
 from __future__ import annotations
 
-from store.query.fields import FIELDS, RANGE_FIELDS, WORDS
+from store.query.fields_and_words import FIELDS, RANGE_FIELDS, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

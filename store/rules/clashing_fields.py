@@ -1,6 +1,6 @@
 """Which fields of a record two people's edits clash in: what changed since a revision, theirs and mine.
 
-Where none does, both edits hold, field by field: `store.operations.merge_edits_or_refuse` merges them, or refuses.
+Where none does, both edits hold, field by field: `store.operations.refuse_clashing_edits` merges them, or refuses.
 
 Source: docs/rules.md, Two people on one record.
 """

@@ -24,7 +24,7 @@ from store.errors import (
     StoreNewer,
     StoreUnusable,
 )
-from store.lock_timeout import busy, seconds_to_wait
+from store.lock_timeout_and_refusal import busy, seconds_to_wait
 from store.model.format_version import FORMAT, VERSION, first_meta
 from store.quick_json import dumps
 from store.rules.valid_record import check_meta

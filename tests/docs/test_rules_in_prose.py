@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
-from store.operations.merge_edits_or_refuse import expect_revision, merge_or_conflict
+from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
 from store.reports.document import Table
 from store.reports.list_report import list_report
 from store.rules.agreed_dates_and_extensions import (

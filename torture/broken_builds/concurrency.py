@@ -77,7 +77,7 @@ def numbers_reused() -> None:
 @broken_build
 def no_revision_check() -> None:
     """--expect-rev is taken whatever the revision is."""
-    from store.operations.merge_edits_or_refuse import expect_revision
+    from store.operations.refuse_clashing_edits import expect_revision
 
     replace(expect_revision, lambda tx, number, expected, current: None)
 
@@ -85,7 +85,7 @@ def no_revision_check() -> None:
 @broken_build
 def no_merge_check() -> None:
     """The app does not check what others changed since it read the store."""
-    from store.operations.merge_edits_or_refuse import merge_or_conflict
+    from store.operations.refuse_clashing_edits import merge_or_conflict
 
     replace(merge_or_conflict, lambda tx, number, revision: [])
 

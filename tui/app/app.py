@@ -15,7 +15,7 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError, UsageError
-from store.query.fields import WORD_TERMS
+from store.query.fields_and_words import WORD_TERMS
 from store.query.views import NOW, OPEN, NamedView, view_named
 from store.snapshot import Snapshot
 from store.text import visible

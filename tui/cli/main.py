@@ -204,7 +204,7 @@ def _looked(arguments: Arguments, session: Session) -> int:
             return arguments.command.run(arguments, session)
         except ChangedWhileRead:
             say_nothing_twice()
-            from store.lock_timeout import seconds_to_wait
+            from store.lock_timeout_and_refusal import seconds_to_wait
 
             if has_written() or time.monotonic() >= began + seconds_to_wait(session.database.lock_timeout):
                 raise

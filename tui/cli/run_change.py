@@ -201,7 +201,7 @@ def _expected_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     )
     if len(numbers) != 1:
         raise UsageError(tr("--expect-rev goes with one commitment"))
-    from store.operations.merge_edits_or_refuse import expect_revision  # Most changes give no revision.
+    from store.operations.refuse_clashing_edits import expect_revision  # Most changes give no revision.
 
     current = tx.revision_before(numbers[0])
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.query.fields import FIELDS
+from store.query.fields_and_words import FIELDS
 from store.query.tokens_and_negations import field_of
 from store.text import visible
 

@@ -16,7 +16,7 @@ from store.maintenance.backup import backup
 from store.maintenance.create_store import make_private, make_shared
 from store.maintenance.restore import restore
 from store.open_folder import OpenFolder
-from store.operations.merge_edits_or_refuse import expect_revision
+from store.operations.refuse_clashing_edits import expect_revision
 from tests.support.store_builders import (
     ASEL,
     BORIS,

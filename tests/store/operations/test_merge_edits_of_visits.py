@@ -8,7 +8,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import Conflict
-from store.operations.merge_edits_or_refuse import merge_visit_or_conflict
+from store.operations.refuse_clashing_edits import merge_visit_or_conflict
 from store.rules.clashing_fields import Clash
 from tests.support.store_builders import VISIT, beside, do, raw
 

@@ -16,7 +16,7 @@ from store.errors import UsageError
 from store.file.serialize_file import serialize
 from store.file.strict_reader import read
 from store.model.record_types import Meta
-from store.query.fields import EXACT_FIELDS
+from store.query.fields_and_words import EXACT_FIELDS
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.query.russian_keywords import RUSSIAN_FIELDS, RUSSIAN_VALUES, RUSSIAN_WORDS
 from store.rules.days import days_between
@@ -618,7 +618,7 @@ def test_importing_it_brings_nothing_else() -> None:
     assert brought == {
         "store.query.parse_query",
         "store.query.name_and_text_terms",
-        "store.query.fields",
+        "store.query.fields_and_words",
         "store.query.tokens_and_negations",
         "store.query.terms",
         "store.query",

@@ -8,7 +8,7 @@ import pytest
 
 from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, OUTCOMES, STATE_WORDS
-from store.query.fields import FIELDS, WORDS
+from store.query.fields_and_words import FIELDS, WORDS
 from store.translation import speak, tr
 from store.translation_catalogue import load_catalogue
 from tests.tui.cli.conftest import RunOnDemo

@@ -12,7 +12,7 @@ from store import operations
 from store.errors import Conflict, FollowUpError, NotFound, UsageError
 from store.model.required_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.add_like import visit_fields_like
-from store.operations.merge_edits_or_refuse import merge_visit_or_conflict
+from store.operations.refuse_clashing_edits import merge_visit_or_conflict
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction
 from store.rules.set_aside import open_of_visit

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from store.model.vocabulary import STATES
-from store.operations.merge_edits_or_refuse import value_in_words
+from store.operations.refuse_clashing_edits import value_in_words
 from store.rules.clashing_fields import Clash
 from store.text import visible
 from store.translation import phrase_in, tr, tr_in

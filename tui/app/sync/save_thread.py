@@ -109,7 +109,7 @@ def _applied(change: PendingChange, tx: Transaction) -> tuple[Any, dict[int, lis
 
 def _merged(tx: Transaction, change: PendingChange) -> dict[int, list[Clash]]:
     """The changes of others since the revisions that the person saw, by number. Raises: Conflict."""
-    from store.operations.merge_edits_or_refuse import merge_or_conflict
+    from store.operations.refuse_clashing_edits import merge_or_conflict
 
     found = {number: merge_or_conflict(tx, number, seen) for number, seen in change.seen_revisions.items()}
     return {number: clashes for number, clashes in found.items() if clashes}

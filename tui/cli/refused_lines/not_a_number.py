@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS, State
-from store.query.fields import WORDS
+from store.query.fields_and_words import WORDS
 from store.text import visible
 from store.translation import tr
 from tui.cli.command_aliases import STATE_VERBS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.did_you_mean import nearest
 from store.model.vocabulary import FIRST_STATES, STATE_WORDS, Because, State
-from store.query.fields import FIELDS, WORDS
+from store.query.fields_and_words import FIELDS, WORDS
 from store.query.words_as_fields import FIELD_WORDS, with_fields
 from store.rules.days import Direction
 from store.text import visible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import STATE_WORDS
-from store.query.fields import FIELDS, WORDS
+from store.query.fields_and_words import FIELDS, WORDS
 from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS

@@ -10,7 +10,7 @@ from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
 from store.file.file_store import file_of
 from store.maintenance.restore import restore
-from store.operations.merge_edits_or_refuse import expect_revision, merge_or_conflict
+from store.operations.refuse_clashing_edits import expect_revision, merge_or_conflict
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.clashing_fields import Clash
 from store.transaction import Transaction
