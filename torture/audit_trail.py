@@ -9,7 +9,8 @@ has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
 `records-unasked`, `meta-unasked` and `oldest-unasked` (what was rewritten is not seen), `texts-in-lines` (a title
-stands in the log) and `strangers-lines-believed` (an honest store is accused).
+stands in the log), `strangers-lines-believed`, `other-numbers-believed` and `other-programs-believed` (an honest store
+is accused).
 """
 
 from __future__ import annotations
@@ -88,7 +89,10 @@ _STRANGER = 4711
 
 
 def _of_strangers(testbed: Testbed) -> Proof:
-    """Lines that who may not change the store sends under his own number, as journald tells it."""
+    """Lines that who may not change the store sends under his own number or another's, as journald tells it.
+
+    And what he types into a message of another program of root's.
+    """
     proof = Proof("A1", "a line of one who may not change the store neither accuses nor excuses")
     with testbed.sandbox() as sandbox, LogSocket() as log:
         store = _Audited(testbed, sandbox, log)
@@ -99,14 +103,25 @@ def _of_strangers(testbed: Testbed) -> Proof:
                 forged = re.sub(r"\buid=\d+", f"uid={_STRANGER}", forged).replace(" digest=", f"{more} digest=")
                 if more:
                     forged = re.sub(r"\bactions=\S+", "actions=import:1", forged)
-                for lines in (sound, sound[:-2]):
-                    proof.count("forged lines")
-                    without = store.verdict(store.honest, lines)
-                    code, answer = store.verdict(store.honest, [*lines, _in_journal(forged, _STRANGER)])
-                    found = [line for line in answer.splitlines() if " who may not change the store" not in line]
-                    is_same = (code, found) == (without[0], without[1].splitlines())
-                    proof.check(is_same, f"change {number}{more} of a stranger: {answer} and not {without[1]}")
+                as_another = re.sub(r"\buid=\d+", f"uid={os.getuid()}", forged)
+                entry = {"SYSLOG_IDENTIFIER": "sshd", "_UID": str(os.getuid()), "MESSAGE": f"no user {as_another}"}
+                repeated = json.dumps(entry)
+                sent = (_in_journal(forged, _STRANGER), _in_journal(as_another, _STRANGER), repeated)
+                for line in sent:
+                    _changes_nothing(proof, store, sound, line, f"change {number}{more} of a stranger")
+                    _changes_nothing(proof, store, sound[:-2], line, f"change {number}{more} of a stranger")
     return proof
+
+
+def _changes_nothing(proof: Proof, store: _Audited, lines: list[str], forged: str, what: str) -> None:
+    """The verdict is the same with a forged line, but for what says that it was put aside."""
+    proof.count("forged lines")
+    without = store.verdict(store.honest, lines)
+    code, answer = store.verdict(store.honest, [*lines, forged])
+    told = (f"uid {_STRANGER}, who may not change the store", f"uid {_STRANGER} wrote another number there")
+    found = [line for line in answer.splitlines() if not any(each in line for each in told)]
+    is_same = (code, found) == (without[0], without[1].splitlines())
+    proof.check(is_same, f"{what}: {answer} and not {without[1]}")
 
 
 def _in_journal(line: str, sender: int) -> str:
@@ -293,5 +308,8 @@ FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _covered: (broken.oldest_unasked,),
     _typed: (broken.texts_in_lines,),
-    _of_strangers: (broken.strangers_lines_believed,),
+    _of_strangers: (
+        *(broken.strangers_lines_believed, broken.other_numbers_believed),
+        broken.other_programs_believed,
+    ),
 }

@@ -52,8 +52,8 @@ def compare(
     """Compare the history of a store with its `_meta`, with its records, and with the lines of the log about it.
 
     `records` are by their numbers, and by what an event calls these; there is one line or more. A line that was sent by
-    a user who may not change the store (`may_change`), and never has by what `_meta` kept, stands for a change that is
-    just so in the store, and for nothing else.
+    a user who may not change the store (`may_change`), and never has by what `_meta` kept, whatever user it names,
+    stands for a change that is just so in the store, and for nothing else.
     """
     known = set((meta.get("accounts") or {}).get("numbers", {}).values())
     strangers = {line.sender for line in lines if line.sender and line.sender not in known}
@@ -112,7 +112,7 @@ class _Comparing:
         self._lines: dict[int, list[AuditLine]] = {}
         self._put_aside: dict[int, list[AuditLine]] = {}
         for line in lines:
-            if line.sender in strangers and line.sender == line.uid:
+            if line.sender in strangers:
                 self._put_aside.setdefault(line.sender or 0, []).append(line)
             else:
                 self._take(line)
@@ -336,6 +336,14 @@ class _Comparing:
                     changes=ranges(sorted({line.change for line in lines})),
                 )
             )
+            named = sorted({line.uid for line in lines} - {sender})
+            if named:
+                sentence = tr(
+                    "uid {sender} wrote another number there: uid {named}",
+                    sender=sender,
+                    named=ranges(named),
+                )
+                self._notes.append(sentence)
 
     def _note_replacements(self) -> None:
         older = [change for change in self._changes if change < self._first]

@@ -225,6 +225,7 @@ def is_in(number: int, text: str) -> bool:
 
 
 _LINE = re.compile(rf"(?:^|\b{TAG}(?:\[\d+\])?: ?){_BEGINS}(change=\d+ .+)")
+_MESSAGE = re.compile(rf"{_BEGINS}(change=\d+ .+)")
 _SUM = re.compile(r"[0-9a-f]{64}")
 _SPAN = r"\d{1,18}(?:-\d{1,18})?"
 _RANGES = re.compile(rf"(?:{_SPAN}(?:,{_SPAN}){{0,100}})?(?:,?\+\d{{1,18}})?")
@@ -239,16 +240,20 @@ _SHAPES = {
 
 
 def parse_line(line: str) -> AuditLine | None:
-    """Read a line of a log: its message alone, a line of a file of rsyslog, or JSON of journald. None: another one."""
+    """Read a line of a log: its message alone, a line of a file of rsyslog, or JSON of journald. None: another one.
+
+    In JSON it is said which program sent it: a message of another one, of root's too, may repeat what anybody typed.
+    """
     sender = None
     if line.startswith("{"):
         try:
             entry = json.loads(line)
-            line = str(entry["MESSAGE"])
             sender = int(entry["_UID"]) if "_UID" in entry else None
+            found = _MESSAGE.fullmatch(str(entry["MESSAGE"])) if entry["SYSLOG_IDENTIFIER"] == TAG else None
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
-    found = _LINE.search(line)
+    else:
+        found = _LINE.search(line)
     if not found:
         return None
     values = dict(word.split("=", 1) for word in found[1].split() if "=" in word)

@@ -490,6 +490,7 @@ def test_a_line_that_another_user_sent_is_forged(store: Database, log: LogSocket
     own = [as_journald(line, os.getuid()) for line in lines]
     assert verify_history(store, own).disagreements == []
     forged = lines[2].replace("actions=add:1", "actions=remove:1")
+    os.chmod(store.path, 0o666)  # So that the other user may change it: of one who may not no line accuses anybody.
     found = verify_history(store, [*own, as_journald(forged, 4711)])
     assert found_in(found) == [(4, "forged-line")]
     assert found_in(verify_history(store, [*own, forged.encode()])) == [(4, "two-lines")]
@@ -508,7 +509,14 @@ def _of_stranger(line: str, **changes: str) -> bytes:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"change": "1"}, {"change": "999"}, {"change": "999", "actions": "import:1", "origin": "0"}, {"digest": "0" * 64}],
+    [
+        {"change": "1"},
+        {"change": "999"},
+        {"change": "999", "actions": "import:1", "origin": "0"},
+        {"digest": "0" * 64},
+        {"uid": "1", "digest": "0" * 64},
+        {"uid": "1", "change": "999"},
+    ],
 )
 def test_a_line_of_one_who_may_not_change_the_store_explains_and_accuses_nothing(
     store: Database, log: LogSocket, changes: dict[str, str]
@@ -521,7 +529,24 @@ def test_a_line_of_one_who_may_not_change_the_store_explains_and_accuses_nothing
         found, without = verify_history(store, [*sound, forged]), verify_history(store, sound)
         assert found.disagreements == without.disagreements
         assert any(f"from uid {STRANGER}, who may not change the store" in note for note in found.notes)
+        said = f"uid {STRANGER} wrote another number there: uid 1"
+        assert (said in found.notes) == ("uid" in changes)
     assert found_in(verify_history(store, cut)) != []
+
+
+@pytest.mark.parametrize("program", ["sshd", "sudo", "Followup", None])
+def test_a_message_of_another_program_that_repeats_what_somebody_typed_is_no_line(
+    store: Database, log: LogSocket, program: str | None
+) -> None:
+    lines = log.lines()
+    own = [as_journald(line, os.getuid()) for line in lines]
+    typed = re.sub(r" change=\d+", " change=999", lines[-1].partition(": ")[2])
+    for message in (f"Invalid user followup: {typed} from ::1", f"followup: {typed}", typed):
+        entry = {"SYSLOG_IDENTIFIER": program, "_UID": "0", "MESSAGE": message}
+        repeated = json.dumps({key: value for key, value in entry.items() if value is not None}).encode()
+        assert verify_history(store, [*own, repeated]) == verify_history(store, own)
+    quoted = json.dumps({"SYSLOG_IDENTIFIER": "followup", "_UID": "0", "MESSAGE": f"x followup: {typed}"}).encode()
+    assert verify_history(store, [*own, quoted]) == verify_history(store, own)
 
 
 def test_a_line_of_one_who_left_stands_for_a_change_that_is_just_so(store: Database, log: LogSocket) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from store.maintenance import verify_history
 from store.rules import audit_comparison
-from store.rules.audit_line import START, Digests, digests, line_of, linked
+from store.rules.audit_line import START, Digests, digests, line_of, linked, parse_line
 from torture.broken_builds import broken_build
 from torture.injected.replace_functions import replace
 
@@ -56,6 +57,41 @@ def oldest_unasked() -> None:
 def strangers_lines_believed() -> None:
     """Whoever sends a line to the log may change the store."""
     replace(verify_history._may_change, lambda file, user: True)
+
+
+@broken_build
+def other_numbers_believed() -> None:
+    """A line of one who may not change the store is a forged one where it names another user."""
+    sound = audit_comparison._Comparing.__init__
+
+    def comparing(
+        self: audit_comparison._Comparing,
+        changes: Mapping[int, Sequence[Event]],
+        meta: Mapping[str, Any],
+        lines: Sequence[AuditLine],
+        strangers: Collection[int | None],
+    ) -> None:
+        forged = [line for line in lines if line.sender in strangers and line.sender != line.uid]
+        sound(self, changes, meta, [line for line in lines if line not in forged], strangers)
+        for line in forged:
+            self._take(line)
+
+    replace(audit_comparison._Comparing.__init__, comparing)
+
+
+@broken_build
+def other_programs_believed() -> None:
+    """A line is one of this program's wherever it stands in the log."""
+    sound = parse_line
+
+    def parse(line: str) -> AuditLine | None:
+        if not line.startswith("{"):
+            return sound(line)
+        entry = json.loads(line)
+        found = sound(entry["MESSAGE"])
+        return found._replace(sender=int(entry["_UID"])) if found else None
+
+    replace(parse_line, parse)
 
 
 @broken_build
