@@ -236,7 +236,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/maintenance/import_store.py": {"revision {}"},
     "store/maintenance/move.py": {"from {}", "{} on {}"},
     "store/maintenance/restore.py": {"brought back revision {}"},
-    "store/rules/audit_line.py": {"(?:^|\\b{}(?:\\[\\d+\\])?: ?){}(change=\\d+ .+)", "audit "},
+    "store/rules/audit_line.py": {"(?:^|\\b{}(?:\\[\\d+\\])?: ?){}(change=\\d+ .+)", "{}(change=\\d+ .+)", "audit "},
     "store/rules/dates/parse_date.py": {"{} {year}"},
     "store/server/connection.py": {
         "- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)",
