@@ -364,6 +364,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
     ]
     found: list[str] = []
     for each in named:
+        if _TOGETHER_WITH.search(sentence.words, 0, each.start):
+            continue
         if _is_genitive(sentence.words[each.start : each.end], sentence.words[start : each.start]):
             continue
         if _IN_ITS_CAUSE.search(sentence.words, start, each.start) or _FOR_ITS_COURSE.match(
@@ -404,6 +406,11 @@ _BESIDE = lazy(
     r"\b(?:through|via|by|of|from|in|at|behalf of|support of|under|between|about|on|within|after|через|от|при|из|о|об|у|под)(?: the)? $",
     re.IGNORECASE,
 )
+_TOGETHER_WITH = lazy(
+    r"(?:совместно|вместе|во взаимодействии|together|jointly|in cooperation|in coordination) (?:со?|with)(?: the)? $",
+    re.IGNORECASE,
+)
+"""Before who takes part, and does not receive."""
 _TOLD_ASIDE = lazy(r", (?:which|котор\w+) ", re.IGNORECASE)
 """What is told of the promised thing: who stands there does not receive (`…, which SBS considers useful`)."""
 _TO_A_ROLE = lazy(
@@ -443,6 +450,14 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
             and (lead := re.search(r"(?:\bto(?: the)?|\bwith(?: the)?) $", words[start : each.start]))
         ):
             gone.append((start + lead.start(), each.end))
+    if sentence.is_russian:
+        for each in sentence.mentions:
+            if (
+                each.start > start
+                and (lead := _TOGETHER_WITH.search(words, start, each.start))
+                and not words[start : lead.start()].strip()
+            ):
+                gone.append((lead.start(), each.end))
     agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start >= start]
     if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
         gone.append((start + by.start(), agents[-1].end))

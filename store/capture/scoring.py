@@ -130,6 +130,8 @@ def weigh(sentence: Sentence) -> Weighed | None:
     block = sentence.block
     if block.kind == BlockKind.ROW:
         return _row(sentence)
+    if _RESPONSIBLE_LINE.match(sentence.words):
+        return None
     low = sentence.words.lower()
     found = [
         _cue(sentence, rule, match)
@@ -216,6 +218,10 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         theirs = {party for at, party in sentence.persons if ruled <= at < start}
         if len(theirs) == 1:
             subject = subject._replace(by=tuple(theirs), how=How.LIST)
+    if subject.sort == Sort.PERSON and not subject.by and (behalf := _ON_BEHALF.match(words)):
+        spoken_for = [each.party for each in sentence.mentions if each.start == behalf.end()]
+        if spoken_for:
+            subject = subject._replace(by=tuple(spoken_for), how=How.NAMED)
     said = _SAID_BY.match(words) if is_we(subject) else None
     its_own = {each.party for each in sentence.mentions if said and said.start(1) <= each.start < said.end(1) <= start}
     if its_own:
@@ -243,7 +249,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     for feature in _features(sentence, start, end, subject, rule, is_passive=is_passive):
         weight += feature.weight
         why.append(feature.name)
-    if _NEGATED.search(words[:start]) or re.match(r"(?:not|never)\b", after):
+    if _NEGATED.search(words[:start]) or _NOBODY.match(words, ruled) or re.match(r"(?:not|never)\b", after):
         weight -= 3
         why.append("negated")
     if table.MEETS_AGAIN.compiled.search(words) and subject.sort in (
@@ -276,8 +282,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         verb = "take charge of"
     if rule.name == "делает до срока":
         verb = infinitive_of_present(match[0].strip())
-    if rule.name == "сделает":
-        act_start = start
+    if rule.name in ("сделает", "взял на себя"):
+        act_start = start if rule.name == "сделает" else act_start
         behind = [
             each
             for each in sentence.mentions
@@ -289,6 +295,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
             behind
             and (
                 subject.sort in (Sort.THING, Sort.EMPTY, Sort.EVENT)
+                or (rule.name == "взял на себя" and not subject.by)
                 or _is_of_the_object(sentence, ruled, start, behind[0])
             )
             and not re.search(r"[,;]", words[end : behind[0].start])
@@ -342,6 +349,13 @@ def _is_of_the_object(sentence: Sentence, begin: int, verb: int, behind: Mention
 
 _ON_ITSELF = lazy(r" ?на себя\b ?")
 """Behind a verb, a part of it: `возьмёт на себя`."""
+_NOBODY = lazy(r"[ ,]*(?:neither|none of|nobody|no one|ни)\b", re.IGNORECASE)
+"""Before parties that promise nothing: `Neither SBS nor IOM will take part`."""
+_OF_HIS = lazy(r"(?:his|her|their|its) (?!\w+ (?:course|network|system)\b)", re.IGNORECASE)
+_ON_BEHALF = lazy(r"[ ,]*(?:on behalf of|speaking for|от имени|от лица) (?:the )?(?=\S)", re.IGNORECASE)
+"""Before the party of the person who speaks."""
+_RESPONSIBLE_LINE = lazy(r"(?:ответственн\w+|исполнител\w+|responsible|lead)\b[^:.;]{0,40}: ", re.IGNORECASE)
+"""A line that names who does what stands above it."""
 _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
 _SAID_BY = lazy(r"([^:]{3,80}): (?=(?:we|our|мы|наш\w*)\b)", re.IGNORECASE)
@@ -483,6 +497,8 @@ def _inner_subject(sentence: Sentence, match: re.Match[str], outer: ClauseSubjec
         )
     if inner.sort in (Sort.EMPTY, Sort.RELATIVE):
         return None
+    if outer.by and _OF_HIS.match(inner.words):
+        return outer  # `The Director promised that his staff would`.
     is_same_voice = outer.sort in (Sort.PARTY, Sort.INSTITUTION, Sort.PERSON)
     if inner.sort == Sort.THING and is_same_voice:
         return ClauseSubject(inner.words, Sort.THING, ruler="")

@@ -159,6 +159,7 @@ def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
         return f"{rest.strip(' ,')} {text}"
     if is_passive and rest:
         return _done_by_order(rest.strip(" ,"), text)
+    text = re.sub(r"^(?:бер[её]т|берут) на себя\b", "взять на себя", text)
     first, _, behind = text.partition(" ")
     infinitive = infinitive_of(first)
     if infinitive:

@@ -118,6 +118,10 @@ _VERB = lazy(
     r"(?<![A-Z])\b(?!(?:organi[sz]ed|armed|advanced|integrated|united|related|limited|interested|affected|based|proposed|specialised|specialized|appointed|combined|unified)\b)"
     r"(?:[a-z]{2,}ed|met|held|took|gave|made|said|told|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|should|must|saw|spoke|led|went|came|put|set|began|thinks?|considers?|notes?|stresse?s?|welcomes?|recogni[sz]es?|[а-яё]{3,}(?:л|ла|ло|ли|лся|лась|лось|лись)|является|имеет|просит|считает)\b"
 )
+_AT_WHOSE = frozenset(
+    ("просьбе", "поручению", "инициативе", "приглашению", "запросу", "предложению", "request", "invitation")
+)
+"""Nouns before a party for whom, or by whose will, another one does it: `по просьбе МВД`."""
 _BESIDE = frozenset(
     ("with", "to", "for", "from", "by", "against", "in", "on", "at", "с", "со", "для", "от", "в", "к", "на", "при")
 )
@@ -455,7 +459,7 @@ def _direct(words: str, start: int, inside: Sequence[Mention]) -> list[str]:
     for each in inside:
         before = words[start : each.start].strip()
         parts = [part for part in re.split(r"[\s,(]+", fold(before)) if part not in ("the", "a", "an", "")]
-        if parts and parts[-1] in _BESIDE:
+        if parts and (parts[-1] in _BESIDE or parts[-1] in _AT_WHOSE):
             continue
         if len(parts) > 1 and parts[-1] == "of" and parts[-2] not in AGENTS and parts[-2] not in _WHO:
             continue

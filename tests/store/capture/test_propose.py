@@ -511,3 +511,28 @@ def test_what_the_same_ones_do_besides_is_their_second_promise() -> None:
 def test_who_does_it_and_its_title(text: str, by: str, title: str) -> None:
     (one,) = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
     assert (one.by, one.title) == ((by,), title)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to", "title"),
+    [
+        ("On behalf of UNODC, Ms Muster undertook to check it.", ("UNODC",), (), "Check it"),
+        ("The Director of INTERPOL promised that his staff would return it.", ("INTERPOL",), (), "Return it"),
+        ("Пограничная служба по просьбе УНП ООН окажет помощь.", ("State Border Service",), (), "Оказать помощь"),
+        ("УНП ООН обязалось совместно с Интерполом подготовить перечень.", ("UNODC",), (), "Подготовить перечень"),
+        ("Организацию берёт на себя УНП ООН.", ("UNODC",), (), "Взять на себя организацию"),
+    ],
+)  # fmt: skip
+def test_for_whom_somebody_speaks_and_with_whom(
+    text: str, by: tuple[str, ...], to: tuple[str, ...], title: str
+) -> None:
+    (one,) = propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.to, one.title) == (by, to, title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Neither UNODC nor INTERPOL will take part.", "Ответственный за выполнение: УНП ООН, срок: 1 марта 2024 г."],
+)
+def test_what_nobody_promises(text: str) -> None:
+    assert [each for each in propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02") if each.is_offered] == []
