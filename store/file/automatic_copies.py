@@ -26,7 +26,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from store.file.quick_reader import StoreImage
@@ -166,29 +166,25 @@ class Copies:
 
         image = self.read(copy, with_history=with_history)
         try:
-            refuse_another_history(image, self._beginnings(copy))
+            refuse_another_history(image, *self._beginnings(copy))
         except OSError as error:
             raise unreadable(copy.path, error) from None
         return image
 
-    def _beginnings(self, copy: Copy) -> Iterator[Any]:
-        """The first event of the store and of each other copy; None where it cannot be told. Raises: OSError."""
-        from store.file.same_history import beginning_of
+    def _beginnings(self, copy: Copy) -> tuple[Any, list[Any]]:
+        """The first event of the store, and those of the other copies that are open to all who may read it.
 
+        None where it cannot be told. Raises: OSError.
+        """
         with OpenFolder.at(os.path.dirname(self.folder)) as above, self._existing(above) as folder:
-            places = [(above, self._store), *((folder, each.name) for each in _copies_in(folder))]
-            for place, name in places:
-                if (place, name) == (folder, copy.name):
-                    continue
-                try:
-                    descriptor, status = place.open_file(name)
-                except OSError:
-                    yield None
-                    continue
-                try:
-                    yield beginning_of(descriptor) if status.st_size <= MAX_BYTES else None
-                finally:
-                    close_quietly(descriptor)
+            copies = _copies_in(folder)
+            like = above.status_of(self._store) or next((each.status for each in copies), copy.status)
+            others = [
+                _beginning_in(folder, each.name)
+                for each in copies
+                if each.name != copy.name and not shuts_out_readers(each.status, like, above.status())
+            ]
+            return _beginning_in(above, self._store), others
 
     def read(self, copy: Copy, *, with_history: bool = False) -> StoreImage:
         """Read a copy and validate its records, and its history if that is asked for. Raises: StoreUnusable.
@@ -354,6 +350,19 @@ def _copies_in(folder: OpenFolder) -> list[Copy]:
         if (parsed := _parsed_name(name)) and (status := folder.status_of(name)) and stat.S_ISREG(status.st_mode)
     ]
     return sorted(found, key=lambda copy: copy.revision, reverse=True)
+
+
+def _beginning_in(folder: OpenFolder, name: str) -> Any:
+    from store.file.same_history import beginning_of
+
+    try:
+        descriptor, status = folder.open_file(name)
+    except OSError:
+        return None
+    try:
+        return beginning_of(descriptor) if status.st_size <= MAX_BYTES else None
+    finally:
+        close_quietly(descriptor)
 
 
 def _is_temporary(name: str) -> bool:

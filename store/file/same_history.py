@@ -14,7 +14,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from typing import Any
 
     from store.file.quick_reader import StoreImage
@@ -25,19 +25,19 @@ _PIECE = 1 << 20
 _BEGINS = b"\n" + header("events")
 
 
-def refuse_another_history(copy: StoreImage, beginnings: Iterable[Any]) -> None:
-    """Refuse a copy whose history begins like none of these: of the store, and of the other copies.
+def refuse_another_history(copy: StoreImage, of_store: Any, of_copies: Sequence[Any]) -> None:
+    """Refuse a copy that begins otherwise than the store and two copies do, or either: `of_store` and `of_copies` are
+    the first events of the store and of the other copies, None where that cannot be told.
 
-    One that is alone has nothing to be held to, and one without a record, or into which a whole store was imported,
-    begins anew. Raises: StoreUnusable.
+    One without a record, or into which a whole store was imported, begins anew. Raises: StoreUnusable.
     """
     beginning = next(copy.records("events"), None)
-    is_alone = True
-    for other in beginnings:
-        if other == beginning:
-            return
-        is_alone = is_alone and other is None
-    if is_alone or _is_empty(copy) or any(map(_is_import_of_store, copy.records("events"))):
+    others = [event for event in (of_store, *of_copies) if event is not None]
+    if beginning in others:
+        return
+    # What another single copy holds says nothing: it may be the one that somebody put there.
+    is_known = of_store is not None or any(others.count(event) > 1 for event in others)
+    if not is_known or _is_empty(copy) or any(map(_is_import_of_store, copy.records("events"))):
         return
     sentence = tr("its history is neither that of the store nor that of another copy")
     raise StoreUnusable(sentence, code="copy.of-another-store")
@@ -66,6 +66,11 @@ def is_part_of(copy: StoreImage, store: StoreImage) -> bool:
     told = store.table("events")
     own = list(copy.records("events"))
     return (bool(own) or _is_empty(copy)) and all(told.get(event["seq"]) == event for event in own)
+
+
+def goes_on_from(store: StoreImage, copy: StoreImage) -> bool:
+    """Whether a store holds a history that begins with all of that of a copy, which has one."""
+    return next(copy.records("events"), None) is not None and is_part_of(copy, store)
 
 
 def _is_empty(copy: StoreImage) -> bool:

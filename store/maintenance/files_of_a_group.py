@@ -14,7 +14,7 @@ from store.file.automatic_copies import is_name_of_copy
 from store.file.file_store import file_of
 from store.file.layout import MAX_BYTES
 from store.file.permissions import is_open_to
-from store.file.same_history import is_part_of
+from store.file.same_history import goes_on_from, is_part_of
 from store.file.strict_reader import check_strictly, read, read_file
 from store.open_folder import OpenFolder
 from store.text import visible
@@ -36,7 +36,7 @@ def is_what_was_shared(file: FileStore, store: int, group: int) -> bool:
         image = _image_of(store)
         revision = image.meta["revision"]
         return any(
-            is_part_of(file.copies.read(copy, with_history=True), image)
+            goes_on_from(image, file.copies.read(copy, with_history=True))
             for copy in file.copies.all()
             if copy.revision in (revision, revision - 1) and is_open_to(group, copy.status)
         )
@@ -65,7 +65,7 @@ def refuse_other_files(file: FileStore, copies: int, group: int) -> None:
                     raise _not_a_copy(folder.path_of(name))
                 copy, _ = folder.open_file(name)
                 try:
-                    _refuse_unless_part(_image_of(copy), image, folder.path_of(name))
+                    _refuse_unless_part(_file(copy).readall(), image, folder.path_of(name))
                 finally:
                     close_quietly(copy)
     finally:
@@ -85,7 +85,7 @@ def write_copy_for_group(database: Database, copy: Copy, group: int) -> None:
                 old, _ = folder.open_file(copy.name)
             try:
                 raw = _file(old).readall()
-                _refuse_unless_part(read(raw), _image_of(store), copy.path)
+                _refuse_unless_part(raw, _image_of(store), copy.path)
                 file.copies.rewrite(copy, raw, store)
             finally:
                 close_quietly(old)
@@ -104,8 +104,12 @@ def _open_shared_store(file: FileStore, group: int) -> int:
     return store
 
 
-def _refuse_unless_part(copy: StoreImage, store: StoreImage, path: str) -> None:
-    check_strictly(copy)
+def _refuse_unless_part(raw: bytes, store: StoreImage, path: str) -> None:
+    try:
+        copy = read(raw)
+        check_strictly(copy)
+    except StoreUnusable:
+        raise _not_a_copy(path) from None
     if not is_part_of(copy, store):
         raise _not_a_copy(path)
 

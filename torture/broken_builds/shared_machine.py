@@ -274,14 +274,14 @@ def renamed_files_opened() -> None:
     """Whatever has the name of a store, a copy or their folder is opened to the group that shares the store."""
     replace(files_of_a_group.is_what_was_shared, lambda file, store, group: True)
     replace(files_of_a_group.refuse_other_files, lambda file, copies, group: None)
-    replace(files_of_a_group._refuse_unless_part, lambda copy, store, path: None)
+    replace(files_of_a_group._refuse_unless_part, lambda raw, store, path: None)
 
 
 @broken_build
 def renamed_copies_believed() -> None:
     """A valid store among the copies is a copy, whatever its history and whoever it was closed to."""
     replace(permissions.shuts_out_readers, lambda copy, store, folder: False)
-    replace(refuse_another_history, lambda copy, beginnings: None)
+    replace(refuse_another_history, lambda copy, of_store, of_copies: None)
 
 
 @broken_build

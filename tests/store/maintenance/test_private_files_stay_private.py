@@ -162,3 +162,30 @@ def test_what_was_there_before_and_after_a_whole_store_was_imported_can_come_bac
     Path(other.path).write_bytes(b"{")
     restore(other, None)
     assert b'"one"' in raw(other)
+
+
+def test_a_file_that_is_closed_to_the_group_does_not_keep_the_only_copy_from_coming_back(
+    team: Database, tmp_path: Path
+) -> None:
+    copies = file_of(team).copies.all()
+    for copy in copies[1:]:
+        os.unlink(copy.path)
+    for number, mode in ((900, 0o600), (0, 0o660)):
+        other = Path(file_of(team).copies.folder) / f"{number:010d}.2026-01-01.json"
+        _private_store(tmp_path / "other.json").rename(other)
+        other.chmod(mode)
+    Path(team.path).write_bytes(b"{")
+    assert restore(team, None).from_revision == copies[0].revision
+
+
+def test_the_copy_of_a_store_in_which_nothing_was_does_not_open_a_private_one(team: Database, tmp_path: Path) -> None:
+    other = open_store(str(tmp_path / "other" / "c.json"))
+    make_shared(other, {}, None)
+    empty = Path(file_of(team).copies.folder) / "0000000006.2026-01-01.json"
+    empty.write_bytes(raw(other))
+    empty.chmod(0o660)
+    private = _private_store(tmp_path / "private.json")
+    assert b'"revision":7' in private.read_bytes()
+    private.rename(team.path)
+    mend(team)
+    assert _is_as_it_was(Path(team.path))
