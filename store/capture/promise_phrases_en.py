@@ -132,6 +132,15 @@ CUES: tuple[Rule, ...] = (
         "will shall",
     ),
     Rule(
+        "will be ready",
+        2.2,
+        r"\b(?:will|shall|would) be (?=ready\b[^.;]*\b(?:by|before|no later than)\b)",
+        "The list will be ready by 1 May.",
+        "The list will be ready soon.",
+        FIRM,
+        "ready",
+    ),
+    Rule(
         "is to do",
         2.2,
         rf"\b(?:is|are) to <adv>(?=(?:be {_DONE}|(?!be\b|the\b|a\b|promote\b|improve\b|strengthen\b|help\b|support\b|ensure\b|make\b|increase\b|provide\b|enhance\b|build\b|bring\b|raise\b|enable\b|reduce\b|develop\b|share\b|foster\b|create\b)[a-z]+)\b)",

@@ -112,7 +112,7 @@ _SUBJECTS = {
     Sort.EMPTY: (-0.6, "no subject"),
 }
 
-_PASSIVE = frozenset(("will be done", "будет сделано", "делается до срока"))
+_PASSIVE = frozenset(("will be done", "will be ready", "будет сделано", "будет готово", "делается до срока"))
 _NEGATED = lazy(
     r"\b(?:no|not|never|neither|without|nor|unable|refused?|declined?|failed?|n[’']t|не|ни|нет|отказал\w+|без)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
