@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MAP = "/proc/self/uid_map"
 _STATUS = "/proc/self/status"
+_SIGNED = "uid {} (user namespace, unverified)"
 _ALL = (0, 0, 0xFFFFFFFF)
 """The map of the machine's own numbers."""
 
@@ -27,7 +28,15 @@ def unverified_user() -> str:
     mapping = _mapping()
     if mapping == [_ALL]:
         return ""
-    return f"uid {_outside(os.getuid(), mapping)} (user namespace, unverified)"
+    return _SIGNED.format(_outside(os.getuid(), mapping))
+
+
+def number_signed_in_namespace(name: str) -> int | None:
+    """The number in such a signature; None for any other name, and in a namespace, where files have other owners."""
+    begin, end = _SIGNED.split("{}")
+    number = name.removeprefix(begin).removesuffix(end)
+    is_signed = name == _SIGNED.format(number) and number.isascii() and number.isdecimal()
+    return int(number) if is_signed and not unverified_user() else None
 
 
 def is_users_alone(folder: OpenFolder, name: str) -> bool:

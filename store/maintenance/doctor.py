@@ -23,6 +23,7 @@ from store.maintenance.examine_server import examine_server
 from store.maintenance.finding import Finding
 from store.text import visible
 from store.translation import phrase, tr
+from store.user_namespace import number_signed_in_namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _signed(image: StoreImage, file: FileStore) -> Iterator[Finding]:
 
     Each change makes a new file, whose owner the kernel knows, whatever number somebody has in a namespace of his own.
     What root wrote in a folder that no group shares belongs to whom it belonged before, and a name of another machine
-    says nothing here.
+    says nothing here. The number that is signed in a namespace can be another's where that lies in a second one.
     """
     newest, status = next(image.newest_events(), None), file.status()
     accounts = image.meta.get("accounts")
@@ -75,7 +76,7 @@ def _signed(image: StoreImage, file: FileStore) -> Iterator[Finding]:
         return
     who = newest["who"].partition(" (SUDO_USER=")[0]
     is_elsewhere = accounts is not None and accounts["machine"] != os.uname().nodename
-    numbers = {number_of_account(who)}
+    numbers = {number_of_account(who), number_signed_in_namespace(who)}
     if accounts is not None:
         numbers.add(accounts["numbers"].get(who))
     numbers.discard(None)

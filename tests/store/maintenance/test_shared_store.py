@@ -326,3 +326,12 @@ def test_what_root_writes_in_a_shared_folder_is_roots_and_another_s_file_under_t
     assert len(told()) == 1
     Path(file_of(team).folder).chmod(0o700)
     assert told() == []
+
+
+@needs_root
+def test_a_number_that_is_signed_in_a_namespace_and_is_not_that_of_the_file_is_told(team: Database) -> None:
+    signed = "uid 0 (user namespace, unverified)"
+    do(Database(team.path, StandingClock(), signed, 10.0, None), "note", 1, "called")
+    assert findings(team) == []
+    os.chown(team.path, GROUP, -1)
+    assert any(f"is signed by {signed}, and the file that it made belongs to uid {GROUP}" in e for e in findings(team))
