@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from re import compile as compile_pattern
 
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.date_words import in_english
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
 from store.imports.grid import DATE_SYSTEMS, cell_text
+from store.imports.parse_answers import DAY_FIRST
 from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
@@ -34,6 +36,15 @@ _MIDNIGHTS = (
 )
 """Times of day that other programs append to a date, and that carry no information."""
 
+_TIME_OF_DAY = compile_pattern(
+    r",?\s+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?)?$"
+)
+_YEAR_WORD = compile_pattern(r"(\d{4})г\.?(?!\w)")
+"""A year in Russian without a blank before its word."""
+
+_MILLISECONDS = compile_pattern(r"1[0-9]{12}")
+"""An instant as some programs write it: milliseconds since 1970, of the years 2001 to 2033."""
+
 _NO_DAY_YET = frozenset(
     (
         *("tbc", "tbd", "tba", "asap", "a.s.a.p.", "as soon as possible", "ongoing", "on-going", "continuous"),
@@ -42,6 +53,9 @@ _NO_DAY_YET = frozenset(
         *("как можно скорее", "бессрочно", "уточняется", "по согласованию", "подлежит уточнению", "незамедлительно"),
         *("des que possible", "en continu", "a confirmer", "a determiner", "a definir", "en cours", "permanente"),
         *("lo antes posible", "por confirmar", "por determinar", "por definir", "continuo", "inmediato"),
+        *("as needed", "as required", "when needed", "on request", "upon request", "по мере необходимости"),
+        *("по запросу", "по мере поступления", "по мере готовности", "au fur et a mesure", "au besoin"),
+        *("selon les besoins", "sur demande", "segun sea necesario", "segun se requiera", "a solicitud", "permanent"),
     )
 )
 """Words in the place of a due date that name no day, folded."""
@@ -112,10 +126,19 @@ def due_date(cell: Cell, dates: DateReader) -> object:
         found = _instant(text, dates)
         if found is not None:
             return found
+    if _MILLISECONDS.fullmatch(text):
+        instant = datetime.fromtimestamp(int(text) / 1000, UTC)
+        return Told(_real(date.fromisoformat(dates.day_of(instant))), told_of_instants(dates.zone_in_words))
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
-    if dates.order is not None and (written := in_order(text)) is not None:
-        return _real(day_in_order(text, written, dates.order))
+    if text[-1:] in _ENDS_OF_TIMES and (day_alone := without_time(text)) != text:
+        found = due_date(day_alone, dates)
+        return found if isinstance(found, Told) else Told(found, tr("the time of day is left out"))
+    written = in_order(text)
+    if written is not None and (dates.order is not None or not written[1]):
+        return _real(day_in_order(text, written, dates.order or DAY_FIRST))
+    if "г" in text:
+        text = _YEAR_WORD.sub(r"\1 г.", text)
     english = in_english(text)
     try:
         found = parse_date(english or text, dates.today, Direction.FIXED)
@@ -125,8 +148,18 @@ def due_date(cell: Cell, dates: DateReader) -> object:
         sentence = refused.sentence if english is None else refused.sentence.replace(english, visible(text), 1)
         why = _serial(text) or sentence + way
         if is_ambiguous(text):
-            raise InvalidCell(why, code="import.dates-alike") from None
-        raise InvalidCell(why) from None
+            raise InvalidCell(why, code="import.dates-alike", word=visible(clean_line(text))) from None
+        raise InvalidCell(why, code="import.date-unknown", word=visible(clean_line(text))) from None
+
+
+_ENDS_OF_TIMES = frozenset("0123456789mM.CT")
+
+
+def without_time(text: str) -> str:
+    """A text without the time of day behind its date, as a refusal shows it."""
+    for midnight in _MIDNIGHTS:
+        text = text.removesuffix(midnight)
+    return _TIME_OF_DAY.sub("", text)
 
 
 def _words_to_keep(text: str, found: DueDate) -> str | None:

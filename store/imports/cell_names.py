@@ -17,6 +17,12 @@ _NOBODY = frozenset(
         *("to be confirmed", "to be decided", "nobody", "various", "not applicable", "unassigned", "?", "-", "\u2013"),
         *("н/д", "все", "всем", "все стороны", "не определен", "не определено", "уточняется", "tous", "toutes"),
         *("toutes les parties", "a determiner", "a confirmer", "todos", "todas", "por determinar", "por confirmar"),
+        *("both", "both sides", "both parties", "all sides", "all participants", "all partners", "all members"),
+        *("all agencies", "the parties", "the sides", "parties", "sides", "participants", "partners", "members"),
+        *("стороны", "обе стороны", "участники", "все участники", "участники встречи", "все ведомства", "все органы"),
+        *("партнеры", "все партнеры", "обе", "les parties", "les deux parties", "parties prenantes"),
+        *("tous les participants", "tous les partenaires", "las partes", "ambas partes", "todas las partes"),
+        *("participantes", "todos los participantes", "todos los socios"),
     )
 )
 """What stands in the place of a party and names none, folded."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from store.imports.cell_dates import DateReader, day, due_date, due_or_words
+from store.imports.cell_dates import DateReader, day, due_date, due_or_words, without_time
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
 from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision
+from store.rules.agreed_dates_and_extensions import DueDate
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from store.imports.grid import Cell
 
-_EMPTY = frozenset(("", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "н/д", "нет данных", "?", "..."))
+_EMPTY = frozenset(
+    ("", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "н/д", "нет данных", "?", "...", "null", "[]", "{}")
+)
 """Texts that count as an empty cell."""
 
 _LONGEST_EMPTY = 12
@@ -32,8 +35,12 @@ _ERRORS = (
 _LISTS = frozenset(("by", "to", "support", "reported-by", "confirmed-by"))
 _TEXTS = frozenset(("quote", "source", "note", "reason", "miss-reason", "evidence", "confirmed-evidence"))
 _DAYS = frozenset(("endorsed", "agreed-on", "reported-on", "confirmed-on", "closed-on"))
+_DATES = _DAYS | {"due", "original-due"}
 _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
+
+_KEPT = frozenset(("fixed", "resolved", "unresolved", "решено", "не решено"))
+"""Words for how a task ended that are no reason to close it without being kept."""
 
 _PERCENT = 100
 
@@ -63,12 +70,29 @@ def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None 
         return parse
     if field in _LISTS:
         return lambda cell: names(cell_text(cell), meanings)
+    if field in _DATES:
+        return lambda cell: _answered_date(cell, meanings, parse, is_due=field == "due")
 
     def read(cell: Cell) -> object:
         text = meanings.get(word_key(cell_text(cell)))
         return parse(cell) if text is None else parse(text) if text else None
 
     return read
+
+
+def _answered_date(cell: Cell, meanings: Mapping[str, str], parse: Callable[[Cell], object], *, is_due: bool) -> object:
+    """A date as it was answered, by the cell or by what a refusal shows of it; the words of a deadline are kept."""
+    words = clean_line(cell_text(cell))
+    text = meanings.get(word_key(words))
+    if text is None:
+        text = meanings.get(word_key(without_time(words)))
+    if text is None:
+        return parse(cell)
+    found = parse(text) if text else DueDate(None) if is_due else None
+    value = found.value if isinstance(found, Told) else found
+    if is_due and isinstance(value, DueDate) and any(map(str.isalpha, words)):
+        return DueDate(value.day, value.precision, words)
+    return found
 
 
 def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
@@ -148,15 +172,16 @@ def _kind(cell: Cell) -> str:
     return next((kind.word for kind in KINDS.values() if fold(text) == fold(kind.text)), text)
 
 
-def _because(cell: Cell) -> str:
-    found = because_of(cell_text(cell))
-    if found is None:
+def _because(cell: Cell) -> str | None:
+    """Why it was closed without being kept; nothing where the cell says that it was kept, or is not closed."""
+    text = cell_text(cell)
+    found = because_of(text)
+    if found is None and state_of(text) is None and fold(clean_line(text)) not in _KEPT:
+        shown = visible(clean_line(text))[:60]
         raise InvalidCell(
-            tr(
-                '"{cell}" is none of {words}',
-                cell=visible(cell_text(cell))[:60],
-                words=", ".join(CLOSING_REASONS),
-            )
+            tr('"{cell}" is none of {words}', cell=shown, words=", ".join(CLOSING_REASONS)),
+            code="import.reason-unknown",
+            word=shown,
         )
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
+from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import split_headings
 from store.imports.heading_synonyms import (
@@ -13,6 +14,7 @@ from store.imports.heading_synonyms import (
     MOST_ABOVE,
     NUMBER_OR_TITLE,
     are_of_a_calendar,
+    are_of_todoist,
     are_ours,
     meanings,
     normal,
@@ -45,9 +47,10 @@ class ColumnMapping:
     """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, the `answers`.
 
     `more_notes` are the columns of notes behind the first; `above` are the rows of another list above the headings.
+    `flags` are the columns that say something of a whole row; `second_due` says until when where the first is empty.
     """
 
-    __slots__ = ("above", "answers", "fields", "grid", "headings", "lines", "more_notes")
+    __slots__ = ("above", "answers", "fields", "flags", "grid", "headings", "lines", "more_notes", "second_due")
 
     def __init__(
         self,
@@ -58,8 +61,12 @@ class ColumnMapping:
         answers: Answers,
         more_notes: Sequence[int] = (),
         above: Sequence[GridRow] = (),
+        flags: FlagColumns | None = None,
+        second_due: int | None = None,
     ) -> None:
         self.above = above
+        self.flags = flags or FlagColumns((), None)
+        self.second_due = second_due
         self.grid = grid
         self.headings = headings
         self.fields = fields
@@ -85,6 +92,7 @@ class ColumnMapping:
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
         names = [(field, self.name(column)) for field, column in in_order]
         names += [("note", self.name(column)) for column in self.more_notes]
+        names += [("due", self.name(self.second_due))] if self.second_due is not None else []
         mapped = ", ".join(tr("{field} from {name}", field=_said(field), name=name) for field, name in names)
         notices = [Notice(tr("taken: {mapped}", mapped=mapped))]
         for where, values in (
@@ -100,7 +108,7 @@ class ColumnMapping:
             notices.append(Notice(tr("dates of figures: {order}", order=tr(ORDERS[self.answers.dates]))))
         if self.answers.meanings:
             notices.append(Notice(tr("as answered: {words}", words=_words_answered(self.answers))))
-        used = {*self.fields.values(), *self.more_notes}
+        used = {*self.fields.values(), *self.more_notes, *self.flags.left_out, self.second_due, self.flags.done}
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
             notices.append(
@@ -144,6 +152,16 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in typed_fields.values()]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
+    flags = flag_columns(headings, lines, typed_fields.values())
+    if flags.done is not None:
+        fields["reported-on"] = [column for column in fields.get("reported-on", ()) if column != flags.done]
+        if not fields["reported-on"]:
+            del fields["reported-on"]
+        if "state" not in fields and "state" not in answers.columns:
+            fields["state"] = [flags.done]
+    second_due = None
+    if are_of_todoist(names) and len(fields.get("due", ())) > 1:
+        fields["due"], second_due = fields["due"][:1], fields["due"][1]
     for field in answers.given:
         fields.pop(field, None)
     more_notes = fields["note"][1:] if "note" in fields else []
@@ -170,7 +188,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return ColumnMapping(grid, headings, found, lines, answers, more_notes, above)
+    return ColumnMapping(grid, headings, found, lines, answers, more_notes, above, flags, second_due)
 
 
 def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:

@@ -73,7 +73,7 @@ _HEADINGS = {
         "no|n|nr|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
         "|action no|action id|#|код|our ref|your ref|ид|source id|their number|nn|s n|sn|serial no"
         "|task id|card id|issue key|key|uuid|record no|record number|n º|nº|nro|numero|num"
-        "|numero de orden|commitment no|action number"
+        "|numero de orden|commitment no|action number|gid"
     ),
     "title": (
         "title|action|action point|action item|action to be taken|agreed action|commitment|promise|what"
@@ -105,7 +105,7 @@ _HEADINGS = {
         "|кто принял|responsable|responsables|partie responsable|institution responsable"
         "|organisme responsable|entite responsable|responsable de l execution|chef de file"
         "|institucion responsable|entidad responsable|organismo responsable|parte responsable|a cargo de"
-        "|encargado"
+        "|encargado|owner institution|institution in charge|agency in charge"
     ),
     "to": (
         "to|promised to|to whom|recipient|beneficiary|addressee|for|for whom|counterpart|received by|кому"
@@ -113,7 +113,8 @@ _HEADINGS = {
         "|beneficiary org|beneficiary organisation|beneficiary organization|beneficiary institution"
         "|commitment to|promised party|owed to|перед кем|перед какой стороной|в пользу кого|beneficiaire"
         "|beneficiaires|destinataire|destinataires|envers|a l egard de|au profit de|en faveur de"
-        "|beneficiario|beneficiarios|destinatario|destinatarios|a favor de|hacia"
+        "|beneficiario|beneficiarios|destinatario|destinatarios|a favor de|hacia|institucion beneficiaria"
+        "|institution beneficiaire|entidad beneficiaria|organisme beneficiaire"
     ),
     "via": ("via|through|channel|через|канал|посредник|par l intermediaire de|por conducto de|a traves de"),
     "support": (
@@ -222,6 +223,9 @@ Headings of contact persons and focal points are left out on purpose: there is n
 HEADINGS_OF_TITLES = frozenset(_HEADINGS["title"].split("|"))
 """Headings of the title: who finds one in the place of a title looks whether the line is one of headings."""
 
+ALL_HEADINGS = frozenset(name for names in _HEADINGS.values() for name in names.split("|"))
+"""All headings that are known: a line without any of them, as it is written, is none of headings."""
+
 
 def _singular(word: str) -> str:
     if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -310,6 +314,9 @@ _IDS = frozenset(("id", "followup id", "commitment id", "commitment number"))
 _OUR_IDS = _IDS | {"no"}
 
 
+_TAGS = "categories"
+"""The heading over the labels of a task or an event in Outlook and in calendars: they are no kinds of promises."""
+
 _MEANINGS = {normal(name): field for field, names in _HEADINGS.items() for name in names.split("|")} | {
     normal(field): field for field in FIELDS if field != "id"
 }
@@ -363,6 +370,11 @@ def are_of_a_calendar(headings: Iterable[str]) -> bool:
     return "all day event" in names or {"start time", "end time"} <= names
 
 
+def are_of_todoist(names: Iterable[str]) -> bool:
+    """Whether these are the headings, as `normal` gives them, of a project of Todoist."""
+    return {"type", "content", "indent"} <= set(names)
+
+
 def meanings(headings: Iterable[str]) -> list[str | None]:
     """The field of each heading. A column `id` is our number in our own exports, else the number of the list."""
     listed = list(headings)
@@ -378,6 +390,13 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
         # Taskwarrior numbers its tasks anew all the time.
         of_tasks = {"id": None, "end": "reported-on", "annotation": "note"}
         found = [of_tasks.get(name, field) for name, field in zip(names, found, strict=True)]
+    elif are_of_todoist(names):
+        of_projects = {"type": None, "content": "title", "description": None, "date": "due"}
+        found = [of_projects.get(name, field) for name, field in zip(names, found, strict=True)]
+    elif "issue key" in names:
+        found = ["because" if name == "resolution" else field for name, field in zip(names, found, strict=True)]
+    if _TAGS in map(fold, listed):
+        found = [None if fold(heading) == _TAGS else field for heading, field in zip(listed, found, strict=True)]
     for loose, fields in ((_NAMES_OF_TASKS, ("title",)), (_LOOSE, ("title", "note"))):
         for place, name in enumerate(names):
             if name in loose:

@@ -83,8 +83,14 @@ class PartyMatcher:
             )
         if not self._tx.takes_new_names and not _JOINING.isdisjoint(found):
             names = [visible(part) for part in _parts(found)]
-            if len(names) > 1:
-                raise _several(found, names, field)
+        elif not self._tx.takes_new_names and "," in found:
+            # Of a list one part is a party surely, and of `Ministry of Justice, Legal Department` none is.
+            parts = [part for each in found.split(",") if (part := each.strip())]
+            names = list(map(visible, parts)) if any(map(self._is_known, parts)) else []
+        else:
+            names = []
+        if len(names) > 1:
+            raise _several(found, names, field)
         return found
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.imports.parse_answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
 from store.imports.state_words import NOT_DONE
-from store.model.vocabulary import State
+from store.model.vocabulary import CLOSING_REASONS, Because, State
 from store.rules.visit_slugs import slug_from
 from store.translation import phrase, plural, tr
 
@@ -33,6 +33,8 @@ _STATES = (
     ("i", State.IN_PROGRESS, phrase("in progress")),
     ("r", State.REPORTED, phrase("done")),
     ("c", State.CONFIRMED, phrase("confirmed")),
+    ("d", Because.DROPPED, phrase("dropped")),
+    ("e", Because.DECLINED, phrase("declined")),
     ("o", NOT_DONE, phrase("open")),
     ("n", NONE, phrase("it says nothing")),
 )
@@ -40,6 +42,19 @@ _STATES = (
 
 def _of_word(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [Choice(key, tr(label), "value", f"{field}:{values['word']}={value}") for key, value, label in _STATES]
+
+
+def _of_reason(field: str, values: Mapping[str, object]) -> list[Choice]:
+    reasons = [
+        Choice(reason.key, tr(reason.text), "value", f"{field}:{values['word']}={word}")
+        for word, reason in CLOSING_REASONS.items()
+    ]
+    return [*reasons, Choice("n", tr("it says nothing"), "value", f"{field}:{values['word']}={NONE}")]
+
+
+def _of_date(field: str, values: Mapping[str, object]) -> list[Choice]:
+    text = tr("no day: the words are kept") if field == "due" else tr("it says nothing")
+    return [Choice("n", text, "value", f"{field}:{values['word']}={NONE}")]
 
 
 def _of_order(_: str, values: Mapping[str, object]) -> list[Choice]:
@@ -107,9 +122,11 @@ def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
 
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.dates-alike": _of_order,
+    "import.date-unknown": _of_date,
     "import.dates-unknown": _of_dates,
     "import.event-asked": _of_event,
     "import.person": _of_person,
+    "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
     "import.word-unknown": _of_word,
     "party.near": _of_near,

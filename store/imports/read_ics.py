@@ -33,12 +33,20 @@ _PROPERTIES = {
     "STATUS": "state",
     "COMPLETED": "reported-on",
     "DESCRIPTION": "note",
-    "CATEGORIES": "kind",
+    "CATEGORIES": "categories",
+    "ORGANIZER": "organizer",
+    "PERCENT-COMPLETE": "percent complete",
+    "LOCATION": "location",
 }
-"""Property of a VTODO (RFC 5545) -> field of a row."""
+"""Property of a VTODO (RFC 5545) -> heading: a field of a row, or what no field has."""
+
+_CANCELLED = "CANCELLED"
+
+_OF_OUR_EXPORT = frozenset(("source-id", "title", "due", "state", "reported-on", "kind"))
+"""What is read of a to-do of our own export, whose description repeats fields that have columns of their own."""
 
 
-_OF_EVENTS = {"UID": "source-id", "SUMMARY": "title", "DESCRIPTION": "note", "CATEGORIES": "kind"}
+_OF_EVENTS = {"UID": "source-id", "SUMMARY": "title", "DESCRIPTION": "note", "CATEGORIES": "categories"}
 """Property of a VEVENT -> field of a row; its last day is until when."""
 
 
@@ -170,10 +178,11 @@ def _fields(item: str, zone: _Zone) -> dict[str, Cell]:
     # Our own export writes days as noon in UTC.
     found = {_PROPERTIES[key]: _cell(key, value, None if is_ours else zone) for key, value in todo.items()
              if key in _PROPERTIES}  # fmt: skip
-    if is_ours:
-        # The description of our own export repeats fields that have columns of their own.
-        found.pop("note", None)
-    return found
+    if not is_ours:
+        return found
+    if "categories" in found:
+        found["kind"] = found["categories"]
+    return {field: value for field, value in found.items() if field in _OF_OUR_EXPORT}
 
 
 def _component(kind: Any, item: str, name: str) -> Any:
@@ -212,7 +221,10 @@ def _cell(key: str, value: Any, zone: _Zone | None) -> Cell:
     if isinstance(when, date):
         return when
     if key == "CATEGORIES":
-        each = value[0] if isinstance(value, list) else value
-        return str(next(iter(getattr(each, "cats", [])), ""))
+        return "; ".join(str(name) for each in (value if isinstance(value, list) else [value]) for name in each.cats)
+    if key == "ORGANIZER":
+        return str(value.params.get("CN", "")) or str(value)
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if key == "STATUS" and zone is not None and text.upper() == _CANCELLED:
+        return f"{key}:{_CANCELLED}"  # Whether it was given up by agreement, only people know.
     return ICS_STATUSES.get(text.upper(), text) if key == "STATUS" else text

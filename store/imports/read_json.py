@@ -7,7 +7,9 @@ from math import isfinite
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.refusals import too_large
 from store.imports.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Notice, Problem, notice_of_others
-from store.imports.heading_synonyms import meanings
+from store.imports.heading_synonyms import FIELDS, meanings
+from store.imports.row_errors import rows_in_words
+from store.imports.row_words import row_named, rows_named
 from store.text import visible
 from store.translation import tr, tr_in
 
@@ -41,12 +43,14 @@ def read_objects(text: str, name: str, wanted: str | None = None) -> Grid | Whol
     document = _parsed(text, name)
     if isinstance(document, dict) and "_meta" in document:
         return WholeStore(name, text.encode("utf-8", "surrogatepass"))
-    document, notices, sheet, sheets = _list_in(document, name, wanted)
+    document, notices, sheet, sheets = _list_in(_with_names(document), name, wanted)
     if not isinstance(document, list) or not document:
         sentence = tr("{name} is neither a store nor a list of objects with a key for each column", name=visible(name))
         raise NotAllowed(sentence, code="import.json-no-list")
     if len(document) > MOST_ROWS:
         raise too_large(name, tr("has more than {most_rows:,} items", most_rows=MOST_ROWS))
+    document, more = _with_parts(document)
+    notices = [*notices, *more]
     problems = []
     numbers: list[int] = []
     rows: list[dict[str, Cell]] = []
@@ -99,9 +103,13 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
         chosen = wanted
     else:
         own = document if isinstance(document, list) else [document]
-        scores = {key: _known(rows) for key, rows in inside.items()}
+        # Of a list of tasks, the labels of each task are none.
+        is_list = isinstance(document, list) and bool(_known(own))
+        scores = {key: _known(rows, _TELLING) if is_list else _known(rows) for key, rows in inside.items()}
+        scores = {key: score for key, score in scores.items() if key not in _PARTS}
         chosen = max(scores, key=lambda key: scores[key], default="")
-        if not chosen or scores[chosen] <= max(1, _known(own)):
+        of_own = _known(own, _TELLING) if is_list else max(1, _known(own))
+        if not chosen or scores[chosen] <= of_own:
             return (document if isinstance(document, list) else own), [], "", []
     deeper, notices, _, _ = _list_in(inside[chosen], name, None)
     others = [tr('"{text}"', text=visible(key)[:40]) for key in inside if key != chosen][:10]
@@ -111,6 +119,47 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
     elif not notices:
         notices = [Notice(told)]
     return deeper, notices, chosen, list(inside)
+
+
+def _with_names(document: object) -> object:
+    """A board whose cards have the names of the lists that they are in, beside their ids: `list`, and `list.closed`."""
+    if not isinstance(document, dict):
+        return document
+    cards, lists = document.get("cards"), document.get("lists")
+    if not isinstance(cards, list) or not isinstance(lists, list):
+        return document
+    named = {each["id"]: each for each in lists if isinstance(each, dict) and isinstance(each.get("id"), str)}
+    found = []
+    for card in cards:
+        if isinstance(card, dict) and (its := named.get(str(card.get("idList")))) is not None:
+            card = {**card, "list": its.get("name"), "list.closed": its.get("closed")}
+        found.append(card)
+    return {**document, "cards": found}
+
+
+_PARTS = ("subtasks", "children")
+"""Keys of the tasks that a task is divided into."""
+
+
+def _with_parts(document: list[Any]) -> tuple[list[Any], list[Notice]]:
+    """The objects, and behind them those that they are divided into; what is told of these."""
+    found, notices = list(document), []
+    for number, each in enumerate(document, 1):
+        for key in _PARTS if isinstance(each, dict) else ():
+            parts = each.get(key)
+            if not isinstance(parts, list) or not parts or not _known(parts):
+                continue
+            first = len(found) + 1
+            found += parts
+            items = rows_named("item", rows_in_words(range(first, len(found) + 1)))
+            told = tr('{items}: from "{key}" of {item}', items=items, key=key, item=row_named("item", number))
+            notices.append(Notice(told))
+    if len(notices) > _MOST_TOLD:
+        notices = [*notices[:_MOST_TOLD], Notice(tr("and {count} more", count=len(notices) - _MOST_TOLD))]
+    return found, notices
+
+
+_MOST_TOLD = 20
 
 
 def _lists_inside(document: object) -> dict[str, list[Any]]:
@@ -124,11 +173,15 @@ def _lists_inside(document: object) -> dict[str, list[Any]]:
     return found
 
 
-def _known(rows: list[Any]) -> int:
-    """How many fields the keys of the first objects have, if the title is among them; else 0."""
+_TELLING = frozenset(("by", "to", "due", "state", "reported-on"))
+"""Fields that a task has, and a label or a person has not."""
+
+
+def _known(rows: list[Any], among: frozenset[str] = frozenset(FIELDS) - {"kind"}) -> int:
+    """How many of the fields `among` the keys of the first objects have, if the title is among the keys; else 0."""
     keys = dict.fromkeys(key for row in rows[:_LOOKED_AT] if isinstance(row, dict) for key in row)
-    fields = set(meanings(keys)) - {None, "kind"}
-    return len(fields) if "title" in fields else 0
+    fields = set(meanings(keys))
+    return len(fields & among) if "title" in fields else 0
 
 
 _LOOKED_AT = 20
@@ -184,6 +237,8 @@ def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
     """Flatten an object: nested keys as `seats.wanted`, lists joined by `;`."""
     found: dict[str, Cell] = {}
     for key, value in row.items():
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and not _item(value[0]):
+            value = value[0]
         if isinstance(value, dict):
             found.update(_flat(value, f"{before}{key}."))
         else:
@@ -191,13 +246,13 @@ def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
     return found
 
 
-_NAMING = ("description", "text", "title", "name", "login")
+_NAMING = ("name", "title", "login", "text", "description")
 """Keys of an object in a list that says what it is: a label, a person, an annotation."""
 
 
 def _item(value: object) -> str:
     if isinstance(value, dict):
-        return next((str(value[key]) for key in _NAMING if isinstance(value.get(key), str)), "")
+        return next((text for key in _NAMING if isinstance(text := value.get(key), str) and text), "")
     return "" if isinstance(value, list) else str(value)
 
 

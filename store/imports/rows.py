@@ -8,10 +8,12 @@ from store.imports.cell_dates import DateReader
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_values import is_empty, parser_of, refuse_formula_error
 from store.imports.date_column_problems import date_problems
-from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text
+from store.imports.flag_columns import ANSWERS, says_yes
+from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
-from store.imports.heading_synonyms import FIELDS, HEADINGS_OF_TITLES
+from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES
 from store.imports.row_words import row_named
+from store.model.vocabulary import State
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
 
@@ -105,11 +107,18 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
     dates = DateReader(today, answers.dates, timezone, columns.grid.date_system)
     defaults = _values_for_all("default", answers.defaults, dates)
     given = _values_for_all("set", answers.given, dates)
+    flags = columns.flags
+    of_flag = {"state": ANSWERS} if columns.fields.get("state", -1) == flags.done else {}
     readers = [
-        (field, at, _Column(parser_of(field, dates, answers.meanings_of(field))))
+        (field, at, _Column(parser_of(field, dates, {**of_flag.get(field, {}), **answers.meanings_of(field)})))
         for field, at in columns.fields.items()
     ]
-    width = len(columns.headings)
+    second_due = (
+        None
+        if columns.second_due is None
+        else ("due", columns.second_due, _Column(parser_of("due", dates, answers.meanings_of("due"))))
+    )
+    width = max((column for column, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
     lines = columns.lines
     if columns.grid.noun == NOUN_OF_EVENTS:
         lines, asked, left = events_taken(columns)
@@ -122,9 +131,19 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
         found.problems.append(Problem(line.number, above))
         found.bad.append(ImportRow(line.number, {}, defaults, line))
     for line in lines:
+        if flags.left_out and (at := flags.why_left_out(line)) is not None:
+            text = visible(clean_line(cell_text(line.cells[at])))[:40]
+            found.leave_out(line, tr('{column} says "{text}"', column=columns.name(at), text=text))
+            continue
         values, problems = _values(line, readers)
+        if second_due is not None:
+            problems += _second_due(line, values, second_due, columns)
+        if flags.done is not None and not of_flag:
+            problems += _done_otherwise(line, values, columns)
+        if "because" in values:
+            _close(values)
         if len(line.cells) > width:
-            problems += _beyond(line, columns)
+            problems += _beyond(line, width, columns)
         if (
             problems
             or len(values) < _FEW
@@ -134,7 +153,8 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
             if all(map(is_empty, line.cells)):
                 found.empty += 1
                 continue
-            if _begins_another_list(line, columns):
+            may_be_headings = columns.grid.headings is None and _has_a_heading(line)
+            if may_be_headings and _begins_another_list(line, columns):
                 rest = [each for each in lines if each.number >= line.number and not all(map(is_empty, each.cells))]
                 other = tr(
                     "other headings stand in {row}, and what is below them is a list of its own: save it as a file, "
@@ -144,7 +164,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
                 found.problems.append(Problem(line.number, other, rows=[each.number for each in rest]))
                 found.bad += [ImportRow(each.number, {}, defaults, each) for each in rest]
                 break
-            if columns.grid.headings is None and repeats(line, columns.headings):
+            if may_be_headings and repeats(line, columns.headings):
                 _take_out_title(found, line, lines)
                 found.leave_out(line, tr("it repeats the headings"))
                 continue
@@ -210,14 +230,62 @@ def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple
     return values, problems
 
 
-def _beyond(line: GridRow, columns: ColumnMapping) -> list[Problem]:
+def _second_due(
+    line: GridRow, values: Values, reader: tuple[str, int, _Column], columns: ColumnMapping
+) -> list[Problem]:
+    """Take the second column of dates where the first says no day. Returns a problem where both say another one."""
+    more, problems = _values(line, [reader])
+    if problems or "due" not in more:
+        return problems
+    before, now = values.get("due"), more["due"]
+    if before is None or before.day is None:
+        values["due"] = now
+    elif before.day != now.day:
+        name = columns.name(columns.fields["due"])
+        return [
+            Problem(line.number, tr("it says another day than {name}: map one of both to due", name=name), reader[1])
+        ]
+    return []
+
+
+def _done_otherwise(line: GridRow, values: Values, columns: ColumnMapping) -> list[Problem]:
+    """The problem of a row that one column says is done, and its state does not; without a state it is done."""
+    at = columns.flags.done
+    assert at is not None, "there is such a column"
+    if at >= len(line.cells) or not says_yes(line.cells[at]):
+        return []
+    state = values.setdefault("state", (State.REPORTED, None))
+    if state[0] in (State.REPORTED, State.CONFIRMED, State.CLOSED):
+        return []
+    name = columns.name(columns.fields["state"])
+    return [
+        Problem(
+            line.number, tr("it says that it is done, and {name} does not: map one of both to state", name=name), at
+        )
+    ]
+
+
+def _close(values: Values) -> None:
+    """Close a row that says why it was not kept, whatever its state; its day is that of closing."""
+    if (values.get("state") or ("",))[0] != State.CLOSED:
+        values["state"] = (State.CLOSED, values["because"])
+        if "reported-on" in values:
+            values.setdefault("closed-on", values.pop("reported-on"))
+
+
+def _beyond(line: GridRow, width: int, columns: ColumnMapping) -> list[Problem]:
     """Problems for cells beyond the last heading: an extra separator shifts cells into wrong columns."""
     mapped = columns.fields.values()
     return [
         Problem(
-            line.number, tr("a cell stands behind the last heading: is there a separator too many before it?"), column
+            line.number,
+            tr("a cell stands behind the last heading: is it a note, or is there a separator too many before it?"),
+            column,
+            code="import.cell-behind",
+            field="columns",
+            values={"column": letters(column)},
         )
-        for column in range(len(columns.headings), len(line.cells))
+        for column in range(width, len(line.cells))
         if column not in mapped and not is_empty(line.cells[column])
     ]
 
@@ -246,9 +314,13 @@ def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
     """Why a line is skipped: a total, a title between the rows; None if it is a row."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]
-    if not isinstance(first, str) or columns.grid.headings is not None:
+    if columns.grid.headings is not None:
         return None
     title = columns.fields.get("title")
+    if title in filled[1:2] and cell_text(first).strip().isdigit():
+        first, filled = line.cells[filled[1]], filled[1:]  # The number of the rows stands before their total.
+    if not isinstance(first, str):
+        return None
     if first.lstrip()[:1].casefold() in _INITIALS and _is_total(first):
         others = [column for column in columns.fields.values() if column not in (filled[0], title)]
         if not any(column in others for column in filled[1:]):
@@ -272,7 +344,12 @@ def _take_out_title(found: ParsedRows, line: GridRow, lines: Sequence[GridRow]) 
 
 def _begins_another_list(line: GridRow, columns: ColumnMapping) -> bool:
     """Whether a line has headings that are not those of the list."""
-    return columns.grid.headings is None and are_headings(line) and not repeats(line, columns.headings)
+    return are_headings(line) and not repeats(line, columns.headings)
+
+
+def _has_a_heading(line: GridRow) -> bool:
+    """Whether one cell of a line is a heading that is known: to understand all of them takes long."""
+    return any(isinstance(cell, str) and cell.strip().lower() in ALL_HEADINGS for cell in line.cells)
 
 
 def _is_total(text: str) -> bool:

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 _JOINING = (
     *(" jointly with ", " together with ", " along with ", " as well as ", " in cooperation with "),
+    *(" in coordination with ", " in collaboration with ", " in partnership with ", " in consultation with "),
+    *(" with support of ", " with the support of ", " supported by ", " w/ "),
     *(" совместно с ", " совместно со ", " вместе с ", " вместе со ", " а также ", " + ", " / "),
+    *(" при содействии ", " при поддержке ", " при участии ", " с участием ", " во взаимодействии с "),
+    *(" в сотрудничестве с ", " в координации с "),
+    *(" conjointement avec ", " en collaboration avec ", " en coordination avec ", " avec l'appui de "),
+    *(" junto con ", " en colaboración con ", " en coordinación con ", " con el apoyo de "),
 )
 """What stands between two names, and never inside of one."""
 
@@ -34,18 +40,28 @@ _ROLES = frozenset(
     (
         *("lead", "co-lead", "leading", "lead agency", "chair", "co-chair", "host", "co-host", "donor", "partner"),
         *("implementing partner", "support", "supporting", "observer", "coordinator", "secretariat", "tbc", "tbd"),
+        *("main", "primary", "responsible", "leader", "support agency", "supported by", "focal point", "contributing"),
         *("ведущий", "головной", "координатор", "соисполнитель", "исполнитель", "поддержка", "партнер", "наблюдатель"),
+        *("отв", "ответственный", "ответственный исполнитель", "головной исполнитель", "основной исполнитель"),
+        *("основной", "соисп", "свод", "созыв", "координация", "содействие", "уточняется"),
+        *("chef de file", "pilote", "responsable", "appui", "soutien", "coordinateur", "coordination"),
+        *("apoyo", "lider", "coordinador", "coordinadora", "a confirmer", "por confirmar"),
     )
 )
-"""Roles that people write in brackets behind a name, folded."""
+"""Roles that people write in brackets behind a name, or with a colon before it, folded."""
 
 
 def joined_names(text: str, is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> list[str]:
     """The names that a text joins; empty when it is one name.
 
     Names are joined by a word that says so, or by `and` and the like when one of them `is_known`, all `is_alone` in
-    other cells of a list, or all are acronyms; by commas when each of them is known.
+    other cells of a list, or all are acronyms; by commas when each is known or an acronym, or
+    one has a role. The names are told without their roles.
     """
+    return [_without_a_role(part) for part in _joined(text, is_known, is_alone)]
+
+
+def _joined(text: str, is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> list[str]:
     text = " ".join(text.split())
     folded = fold(text)
     marks = [mark for mark in _JOINING if mark in folded]
@@ -60,18 +76,32 @@ def joined_names(text: str, is_known: Callable[[str], bool], is_alone: Callable[
     if len(parts) > 1 and all(is_known(part) or is_alone(part) for part in parts):
         return parts
     parts = _split(text, [","])
-    return parts if len(parts) > 1 and all(map(is_known, parts)) else []
+    bare = list(map(_without_a_role, parts))
+    has_roles = bare != parts
+    return parts if len(parts) > 1 and (has_roles or all(map(is_known, bare)) or all(map(_is_acronym, bare))) else []
+
+
+def _without_a_role(text: str) -> str:
+    name, role = without_role(text)
+    return name if is_role(role) and name else text
 
 
 def without_role(text: str) -> tuple[str, str]:
-    """Split a text before the brackets at its end: (name, what stands in the brackets, folded); it alone without."""
+    """Split a text before the brackets at its end: (name, what stands in the brackets, folded); it alone without.
+
+    A role with a colon before the name is as good: `lead: UNODC`.
+    """
     name, bracket, rest = text.rstrip().partition("(")
-    return (name.strip(), fold(rest[:-1].strip())) if bracket and rest.endswith(")") else (text, "")
+    if bracket and rest.endswith(")"):
+        return name.strip(), fold(rest[:-1].strip())
+    role, colon, name = text.partition(":")
+    role = fold(role.strip())
+    return (name.strip(), role) if colon and is_role(role) else (text, "")
 
 
 def is_role(folded: str) -> bool:
-    """Whether a word is a role that people write in brackets behind a name."""
-    return folded in _ROLES
+    """Whether a word is a role that people write in brackets behind a name, or before it."""
+    return folded.rstrip(".") in _ROLES
 
 
 def is_joining_word(folded: str) -> bool:

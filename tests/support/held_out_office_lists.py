@@ -609,3 +609,220 @@ put(
     ),
     answers=("--value", "by:UNODC (lead)=UNODC", "--dates", "mdy"),
 )
+
+
+# What programs write of tasks that are archived, done, given up, or no tasks
+
+put(
+    "board-with-an-archive.json",
+    json.dumps(
+        {
+            "id": "b1",
+            "name": "Lyon",
+            "lists": [
+                {"id": "l1", "name": "Doing", "closed": False},
+                {"id": "l2", "name": "Old", "closed": True},
+            ],
+            "cards": [
+                {
+                    "id": "c1",
+                    "name": "Send the plan",
+                    "idList": "l1",
+                    "closed": False,
+                    "due": "2023-03-31T12:00:00Z",
+                    "dueComplete": False,
+                    "labels": [{"name": "UNODC", "color": "green"}],
+                },
+                {
+                    "id": "c2",
+                    "name": "Old idea",
+                    "idList": "l1",
+                    "closed": True,
+                    "due": None,
+                    "dueComplete": False,
+                    "labels": [],
+                },
+                {
+                    "id": "c3",
+                    "name": "Of an old list",
+                    "idList": "l2",
+                    "closed": False,
+                    "due": None,
+                    "dueComplete": False,
+                    "labels": [],
+                },
+                {
+                    "id": "c4",
+                    "name": "Invite them",
+                    "idList": "l1",
+                    "closed": False,
+                    "due": "2023-02-28T12:00:00Z",
+                    "dueComplete": True,
+                    "labels": [{"name": "UNODC", "color": "green"}],
+                },
+            ],
+        }
+    ),
+    made("Send the plan", ["UNODC"], ["INTERPOL"], "2023-03-31"),
+    made("Invite them", ["UNODC"], ["INTERPOL"], "2023-02-28", "reported"),
+    answers=("--map", "by=labels", "--default", "to=INTERPOL", "--default", "reported-on=2023-02-27"),
+)
+put(
+    "cards-with-an-archive.csv",
+    table(
+        [
+            ["Card ID", "Card Name", "Labels", "Due Date", "List Name", "Archived", "Due Complete"],
+            ["c1", "Send the plan", "UNODC", "2023-03-31T12:00:00.000Z", "Doing", "false", "false"],
+            ["c2", "Old idea", "UNODC", "", "Doing", "true", "false"],
+            ["c3", "Invite them", "UNODC", "2023-02-28T12:00:00.000Z", "Doing", "false", "true"],
+        ]
+    ),
+)
+put(
+    "cards-with-an-archive-answered.csv",
+    table(
+        [
+            ["Card ID", "Card Name", "Labels", "Due Date", "List Name", "Archived", "Due Complete"],
+            ["c1", "Send the plan", "UNODC", "2023-03-31T12:00:00.000Z", "Doing", "false", "false"],
+            ["c2", "Old idea", "UNODC", "", "Doing", "true", "false"],
+        ]
+    ),
+    made("Send the plan", ["UNODC"], ["INTERPOL"], "2023-03-31", "in-progress"),
+    answers=("--map", "by=Labels", "--default", "to=INTERPOL", "--map", "state=List Name"),
+)
+put(
+    "issues-not-done.csv",
+    table(
+        [
+            ["Summary", "Issue key", "Status", "Resolution", "Resolved", "Due date", "Office"],
+            ["Send the plan", "LY-1", "Done", "Done", "27/Feb/23 3:30 PM", "28/Feb/23 12:00 AM", "UNODC"],
+            ["Visit Vienna", "LY-2", "Done", "Won't Do", "20/Feb/23 3:30 PM", "", "UNODC"],
+        ]
+    ),
+    made("Send the plan", ["UNODC"], ["INTERPOL"], "2023-02-28", "reported"),
+    made("Visit Vienna", ["UNODC"], ["INTERPOL"], state="closed", reported=None),
+    answers=(
+        "--map",
+        "by=Office",
+        "--default",
+        "to=INTERPOL",
+        "--map",
+        "reported-on=Resolved",
+        "--value",
+        "because:Won't Do=dropped",
+    ),
+)
+put(
+    "project-of-todoist.csv",
+    table(
+        [
+            [
+                "TYPE",
+                "CONTENT",
+                "DESCRIPTION",
+                "PRIORITY",
+                "INDENT",
+                "AUTHOR",
+                "RESPONSIBLE",
+                "DATE",
+                "DATE_LANG",
+                "TIMEZONE",
+                "DEADLINE",
+                "DEADLINE_LANG",
+            ],
+            ["meta", "view_style=list", *[""] * 10],
+            ["section", "Training", *[""] * 10],
+            ["task", "Send the list", "by letter", "1", "1", "", "", "2023-03-15", "en", "Europe/Paris", "", ""],
+            ["note", "Promised by phone", *[""] * 10],
+            ["task", "Confirm the seats", "", "1", "1", "", "", "", "en", "Europe/Paris", "2023-03-20", "en"],
+            ["", *[""] * 11],
+        ]
+    ),
+    made("Send the list", ["UNODC"], ["INTERPOL"], "2023-03-15", note="by letter"),
+    made("Confirm the seats", ["UNODC"], ["INTERPOL"], "2023-03-20"),
+    answers=("--default", "by=UNODC", "--default", "to=INTERPOL"),
+)
+put(
+    "two-dates-of-a-task.csv",
+    table(
+        [
+            ["TYPE", "CONTENT", "INDENT", "DATE", "DEADLINE"],
+            ["task", "Confirm the seats", "1", "2023-03-15", "2023-03-20"],
+        ]
+    ),
+)
+put(
+    "tasks-of-clickup.csv",
+    table(
+        [
+            ["Task ID", "Task Name", "Status", "Due Date", "Due Date Text", "Comments", "Institution"],
+            ["86c1a", "Share the roster", "to do", "1679554800000", "3/23/2023, 12:00:00 PM GMT+5", "[]", "UNODC"],
+            ["86c1b", "Name the venue", "to do", "null", "", "[]", "UNODC"],
+        ]
+    ),
+    made("Share the roster", ["UNODC"], ["INTERPOL"], "2023-03-23", note=None),
+    made("Name the venue", ["UNODC"], ["INTERPOL"], None, note=None),
+    answers=("--map", "by=Institution", "--default", "to=INTERPOL"),
+)
+put(
+    "tasks-with-subtasks.json",
+    json.dumps(
+        {
+            "data": [
+                {
+                    "gid": "11",
+                    "name": "Draft the plan",
+                    "completed": False,
+                    "completed_at": None,
+                    "due_on": "2023-03-31",
+                    "notes": "",
+                    "memberships": [{"project": {"name": "Lyon"}, "section": {"name": "UNODC"}}],
+                    "subtasks": [{"gid": "13", "name": "Collect comments", "completed": False, "due_on": "2023-03-15"}],
+                },
+                {
+                    "gid": "12",
+                    "name": "Send the invoice",
+                    "completed": True,
+                    "completed_at": "2023-02-20T10:00:00Z",
+                    "due_on": "2023-02-28",
+                    "notes": "",
+                    "memberships": [{"project": {"name": "Lyon"}, "section": {"name": "UNODC"}}],
+                    "subtasks": [],
+                },
+            ]
+        }
+    ),
+    made("Draft the plan", ["UNODC"], ["INTERPOL"], "2023-03-31", source_id="11"),
+    made("Send the invoice", ["UNODC"], ["INTERPOL"], "2023-02-28", "reported", source_id="12"),
+    made("Collect comments", ["IOM"], ["INTERPOL"], "2023-03-15", source_id="13"),
+    answers=("--map", "by=memberships.section.name", "--default", "by=IOM", "--default", "to=INTERPOL"),
+)
+put(
+    "issues-with-labels-alone.json",
+    json.dumps(
+        [
+            {"number": 1, "title": "Send A", "labels": [{"id": "x", "name": "UNODC", "color": "e", "description": ""}]},
+            {"number": 2, "title": "Send B", "labels": [{"id": "x", "name": "UNODC", "description": "our office"}]},
+            {"number": 3, "title": "Send C", "labels": ["UNODC"]},
+        ]
+    ),
+    *(made(f"Send {letter}", ["UNODC"], ["INTERPOL"]) for letter in "ABC"),
+    answers=("--map", "by=labels", "--default", "to=INTERPOL"),
+)
+put(
+    "categories-of-a-calendar.ics",
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTODO\r\nUID:a@x\r\nSUMMARY:Send the kits\r\n"
+    "CATEGORIES:UNODC,IOM\r\nDUE;VALUE=DATE:20230331\r\nEND:VTODO\r\nEND:VCALENDAR\r\n",
+    made("Send the kits", ["UNODC", "IOM"], ["INTERPOL"], "2023-03-31", kind="other"),
+    answers=("--map", "by=categories", "--default", "to=INTERPOL"),
+)
+put(
+    "a-note-in-the-margin.csv",
+    table([["Action", "By", "To", "Due", "", "", ""], ["Send", "UNODC", "INTERPOL", "", "", "", "call them first"]]),
+)
+put(
+    "a-note-in-the-margin-taken.csv",
+    table([["Action", "By", "To", "Due", "", "", ""], ["Send", "UNODC", "INTERPOL", "", "", "", "call them first"]]),
+    made("Send", ["UNODC"], ["INTERPOL"], note="call them first"),
+    answers=("--map", "note=G"),
+)

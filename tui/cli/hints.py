@@ -299,6 +299,7 @@ HINTS: dict[str, Hint] = {
     "report.next-meeting-past": phrase(": give today or a later day"),
     # Imports.
     "import.bad-rows-not-written": phrase("; name another file with --skip-bad FILE"),
+    "import.cell-behind": phrase(" (--map note={column} takes it as a note)"),
     "import.columns-alike": phrase(": say which with --map {mapping}"),
     "import.columns-left-out": phrase(" (--map FIELD=COLUMN takes one)"),
     "import.done-without-day": phrase(", or one for all with --default {day_field}=DATE"),
@@ -342,6 +343,7 @@ IN_ROWS = {
     "visit": phrase("; enter it first with followup visit add, or here with --new-visit SLUG --place P --from DATE"),
     "take_back": phrase("; where that is meant, say so first with followup mark ID STATE --take-back"),
     "id": phrase(": is it the list's own number? Then say --map source-id=COLUMN"),
+    "source-id": phrase(" (--map source-id=none leaves the numbers of the list out)"),
 }
 """Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""
 
@@ -407,12 +409,14 @@ NOTHING_TO_TYPE = frozenset(
         "capture.too-long",
         "history.store-invalid",
         "import.changed-since-export",
+        "import.date-unknown",
         "import.dates-alike",
         "import.dates-mixed",
         "import.dates-unknown",
         "import.line-not-understood",
         "import.quote-not-closed",
         "import.person",
+        "import.reason-unknown",
         "import.word-unknown",
         "import.closed-is-unclear",
         "import.column-unknown",
@@ -609,16 +613,24 @@ def hint_in_rows(problem: Problem) -> str:
         return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
     from store.imports.question_choices import choices_of  # `status` loads this module and no list
 
+    if problem.code == "import.date-unknown":
+        return _date_typed(problem)
     if choices := choices_of(problem):
         return f" ({_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))})"
     if problem.code in _NEW_NAMES:
         return tr(_NEW_NAMES[problem.code])
-    if problem.code == "import.no-column":
+    if problem.code in ("import.no-column", "import.cell-behind"):
         return _hint(problem.code, _values_of(problem))
     hint = tr(IN_ROWS.get(problem.field or "", ""))
     if problem.field in ("visit", "state"):
         return _hint(problem.code, _values_of(problem)) + hint
     return hint
+
+
+def _date_typed(problem: Problem) -> str:
+    """What to type for a date that cannot be read: the date for all cells that say so, or that none is agreed."""
+    typed = f"{problem.field}:{problem.values['word']}={tr_in('placeholder', 'DATE')}"
+    return tr(" (--value {typed}, or =none)", typed=quoted_for_shell(typed))
 
 
 def _typed_choices(choices: Sequence[Choice]) -> str:

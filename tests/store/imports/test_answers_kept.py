@@ -101,7 +101,7 @@ def test_a_terminal_is_asked_each_question_once(lyon: Database, environment: dic
     file.write_text(sample_lists.as_csv([HEADINGS, ROW, other("Two")]))
     line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
     with PtyScreen(line, {**environment, "LANG": "C.UTF-8"}, size=(200, 50)) as screen:
-        for asked, key in (("(u, r, n;", "u\r"), ("(p, a, i, r, c, o, n;", "z\ri\r"), ("(d, m;", "d\r")):
+        for asked, key in (("(u, r, n;", "u\r"), ("(p, a, i, r, c, d, e, o, n;", "z\ri\r"), ("(d, m;", "d\r")):
             screen.wait_for(asked)
             screen.send(key)
         screen.wait_for(lambda: "2 rows: 2 new" in screen.text())

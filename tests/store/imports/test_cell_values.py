@@ -27,6 +27,13 @@ def row(due: str = "", state: str = "", done: str = "", note: str = "", **more: 
         ("31/03/2023", "2023-03-31", None),
         ("2023-03-31 00:00:00", "2023-03-31", None),
         ("2023-03-31T00:00:00Z", "2023-03-31", None),
+        ("2023-03-31 14:30", "2023-03-31", None),
+        ("31/Mar/23 12:00 AM", "2023-03-31", None),
+        ("31/Mar/23 3:30 PM", "2023-03-31", None),
+        ("3/31/2023, 12:00:00 PM GMT+5", "2023-03-31", None),
+        ("1680246000000", "2023-03-31", None),
+        ("31 марта 2023г.", "2023-03-31", "31 марта 2023 г."),
+        ("null", None, None),
         ("end of March 2023", "2023-03-31", "end of March 2023"),
         ("Q1 2023", "2023-03-31", "Q1 2023"),
         ("none", None, None),
@@ -55,9 +62,11 @@ def test_date_as_the_command_line_reads_it(
             "some day",
             '"some day" is not a date: write 2023-03-15 or end of March 2024, or leave the cell empty where no',
         ),
-        ("2 weeks", '"2 weeks" does not say from when: write 2023-03-15 or end of March 2024\n'),
-        ("2 недели", '"2 недели" does not say from when: write 2023-03-15 or end of March 2024\n'),
-        ("2023-03-31 14:30", "time"),
+        ("2 weeks", '"2 weeks" does not say from when: write 2023-03-15 or end of March 2024 (--value "due:2 weeks='),
+        (
+            "2 недели",
+            '"2 недели" does not say from when: write 2023-03-15 or end of March 2024 (--value "due:2 недели=',
+        ),
         ("+2w", "another day each time"),
         ("Friday", "another day each time"),
         ("tomorrow", "write 2023-03-02"),
@@ -69,6 +78,32 @@ def test_what_is_no_date_is_named(lyon: Database, take: Importing, typed: str, f
     assert (result.code, result.out) == (1, "")
     assert 'row 2, column D "Due": ' in result.err
     assert fragment in result.err
+
+
+def test_a_date_is_answered_by_its_cell_or_by_what_its_refusal_shows(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row("31/13/2023 3:30 PM")]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert "(--value due:31/13/2023=DATE, or =none)" in refused.err
+    assert take(rows, "--value", "due:31/13/2023=2023-12-31").code == 0
+    assert record(lyon, 1)["due"] == "2023-12-31"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "day"),
+    [("before the course", "none", None), ("Jan-Feb 2023", "end of February 2023", "2023-02-28")],
+)
+def test_the_words_of_a_deadline_are_kept_whatever_was_answered(
+    lyon: Database, take: Importing, typed: str, answer: str, day: str | None
+) -> None:
+    assert take([HEADINGS, row(typed)], "--value", f"due:{typed}={answer}").code == 0
+    assert (record(lyon, 1).get("due"), record(lyon, 1)["due_words"]) == (day, typed)
+
+
+@pytest.mark.parametrize("typed", ["as needed", "По мере необходимости", "au fur et à mesure", "según sea necesario"])
+def test_words_that_name_no_day_are_kept(lyon: Database, take: Importing, typed: str) -> None:
+    assert "the words are kept" in take([HEADINGS, row(typed)]).err
+    assert (record(lyon, 1).get("due"), record(lyon, 1)["due_words"]) == (None, typed)
 
 
 def test_dates_of_a_workbook_are_dates_and_so_are_their_numbers(lyon: Database, take: Importing) -> None:

@@ -75,3 +75,24 @@ def test_a_block_of_details_above_the_headings_is_none(lyon: Database, take: Imp
     rows = [["Plan", "Lyon"], ["Country", "France", "Date", "1 Dec 2026"], [], HEAD, *FIRST]
     assert take(rows).code == 0
     assert titles(lyon) == ["Hold the course", "Send the kits"]
+
+
+def test_a_total_may_have_the_number_of_rows_before_it(lyon: Database, take: Importing) -> None:
+    result = take([HEAD, *FIRST, ["2", "Total", "", "", ""]])
+    assert result.code == 0, result.err
+    assert 'row 4 is left out: it is a total ("Total")' in result.err
+
+
+def test_a_note_in_the_margin_is_refused_however_far_off(lyon: Database, take: Importing) -> None:
+    with unchanged(lyon.path):
+        refused = take([[*HEAD, "", "", ""], [*FIRST[0], "", "", "call them first"]])
+    assert "row 2, column H: a cell stands behind the last heading" in refused.err
+    assert "(--map note=H takes it as a note)" in refused.err
+
+
+def test_two_lists_with_the_same_numbers_name_what_leaves_them_out(lyon: Database, take: Importing) -> None:
+    assert take([HEAD, *FIRST]).code == 0
+    with unchanged(lyon.path):
+        refused = take([HEAD, ["1", "Open a bureau", "INL", "UNODC", ""]])
+    assert "(--map source-id=none leaves the numbers of the list out)" in refused.err
+    assert take([HEAD, ["1", "Open a bureau", "INL", "UNODC", ""]], "--map", "source-id=none").code == 0

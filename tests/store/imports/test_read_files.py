@@ -212,7 +212,11 @@ def test_todos_of_a_calendar_come_in(lyon: Database, take: Importing) -> None:
         todo("c@x", "Write", status="COMPLETED").replace("END:", "COMPLETED:20230215T100000Z\r\nEND:"),
         todo("d@x", "Drop", status="CANCELLED"),
     ]
-    result = take(calendar(*items), *PARTIES, name="list.ics")
+    with unchanged(lyon.path):
+        refused = take(calendar(*items), *PARTIES, name="list.ics")
+    assert 'to-do 4, "state": "STATUS:CANCELLED" is no state that is known' in refused.err
+    answers = (*PARTIES, "--value", "state:STATUS:CANCELLED=dropped")
+    result = take(calendar(*items), *answers, name="list.ics")
     assert result.code == 0, result
     found = list(lyon.snapshot().commitments.values())
     assert [each["title"] for each in found] == ["Send it, soon", "Train", "Write", "Drop"]
@@ -220,7 +224,7 @@ def test_todos_of_a_calendar_come_in(lyon: Database, take: Importing) -> None:
     assert [each["due"] for each in found] == ["2023-03-31", "2023-06-30", "2023-03-31", "2023-03-31"]
     assert found[2]["reported"]["on"] == "2023-02-15"
     before = raw(lyon)
-    assert take(calendar(*items), *PARTIES, name="list.ics").out.splitlines()[-1].startswith("4 to-dos: 0 new, 0 ch")
+    assert take(calendar(*items), *answers, name="list.ics").out.splitlines()[-1].startswith("4 to-dos: 0 new, 0 ch")
     assert raw(lyon) == before
 
 

@@ -289,3 +289,34 @@ def test_a_persons_name_in_any_column_is_refused(lyon: Database, take: Importing
 )
 def test_two_words_of_an_institution_are_no_person(lyon: Database, take: Importing, name: str) -> None:
     assert take([HEADINGS, row(by=name)]).code == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "fragment"),
+    [
+        ("UNODC (lead), INTERPOL", '"UNODC; INTERPOL"'),
+        ("INL, Interpol NCB", '"INL; Interpol NCB"'),
+        ("UNODC, in coordination with INTERPOL", '"UNODC; INTERPOL"'),
+        ("UNODC w/ IOM", '"UNODC; IOM"'),
+        ("UNODC (отв.), Интерпол", '"UNODC; Интерпол"'),
+        ("IOM, FATF", '"IOM; FATF"'),
+        ("Aland (lead), Beland", '"Aland; Beland"'),
+        ("lead: UNODC", 'did you mean "UNODC"'),
+        ("Головной исполнитель: UNODC", 'did you mean "UNODC"'),
+        ("UNODC (отв.)", 'did you mean "UNODC"'),
+        ("Both sides", "by (who promised it) is missing"),
+        ("стороны", "by (who promised it) is missing"),
+        ("все участники", "by (who promised it) is missing"),
+    ],
+)
+def test_roles_and_several_parties_in_a_cell_are_asked_about(
+    lyon: Database, take: Importing, cell: str, fragment: str
+) -> None:
+    with unchanged(lyon.path):
+        refused = take([["Action", "By", "To"], ["Send it", cell, "INL"]])
+    assert fragment in refused.err
+
+
+def test_a_comma_inside_of_the_name_of_one_institution_is_none_between_two(lyon: Database, take: Importing) -> None:
+    assert take([["Action", "By", "To"], ["Send it", "Ministry of Justice, Legal Department", "INL"]]).code == 0
+    assert record(lyon, 1)["by"] == ["Ministry of Justice, Legal Department"]

@@ -1,0 +1,91 @@
+"""Columns that say something of a whole row: it is archived, it is no task, it is done, yes or no."""
+
+from __future__ import annotations
+
+from store.imports.cell_values import is_empty
+from store.imports.grid import cell_text
+from store.imports.heading_synonyms import are_of_todoist, normal
+from store.imports.state_words import NOT_DONE
+from store.model.vocabulary import State
+from store.text import clean_line, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from store.imports.grid import Cell, GridRow
+
+_YES = frozenset(("yes", "true", "y", "x", "v", "да", "oui", "vrai", "si", "verdadero", "\u2713", "\u2714", "\u2611"))
+_NO = frozenset(("no", "false", "n", "нет", "non", "faux", "falso", "\u2610"))
+
+ANSWERS = {**dict.fromkeys(_YES, State.REPORTED), **dict.fromkeys(_NO, NOT_DONE)}
+"""What the cells of a column mean that says whether a row is done, folded -> a state, or NOT_DONE."""
+
+_ARCHIVED = frozenset(
+    (
+        *("archived", "is archived", "deleted", "is deleted", "list closed", "list archived"),
+        *("в архиве", "архив", "архивировано", "archivado", "archivee"),
+    )
+)
+_OF_BOARDS = frozenset(("id list", "id board"))
+"""Keys of the cards of a board, whose `closed` says that they are archived."""
+
+_DONE = frozenset(
+    (
+        *("done", "is done", "completed", "is completed", "complete", "is complete", "due complete", "finished"),
+        *("выполнено", "исполнено", "готово", "сделано", "termine", "fait", "hecho", "completado", "cumplido"),
+    )
+)
+_TASK = "task"
+
+
+class FlagColumns:
+    """Columns, from 0: `left_out`, whose rows are none of the list when they say so; `done`, which says that it is."""
+
+    __slots__ = ("done", "left_out")
+
+    def __init__(self, left_out: Sequence[int], done: int | None) -> None:
+        self.left_out = left_out
+        self.done = done
+
+    def why_left_out(self, line: GridRow) -> int | None:
+        """The column that says that a row is archived, or is no task; None where none does."""
+        return next((at for at in self.left_out if at < len(line.cells) and _says_so(line.cells[at])), None)
+
+
+def flag_columns(headings: Sequence[str], lines: Sequence[GridRow], taken: Collection[int]) -> FlagColumns:
+    """The columns of a list that are flags, without those that the user mapped."""
+    names = list(map(normal, headings))
+    is_board = not _OF_BOARDS.isdisjoint(names)
+    is_todoist = are_of_todoist(names)
+    left_out, done = [], None
+    for column, name in enumerate(names):
+        if column in taken:
+            continue
+        is_type = is_todoist and name == "type"
+        if name in _ARCHIVED or (is_board and name == "closed") or is_type:
+            left_out.append(column)
+        elif done is None and name in _DONE and _are_answers(column, lines):
+            done = column
+    return FlagColumns(left_out, done)
+
+
+def says_yes(cell: Cell) -> bool:
+    """Whether a cell says yes."""
+    return _folded(cell) in _YES
+
+
+def _says_so(cell: Cell) -> bool:
+    """Whether a cell says that its row is archived, or names another kind of row than a task."""
+    text = _folded(cell)
+    return text in _YES or bool(text and text != _TASK and text not in _NO and not is_empty(cell))
+
+
+def _are_answers(column: int, lines: Sequence[GridRow]) -> bool:
+    """Whether yes or no stands in a column, and nothing else."""
+    said = {_folded(line.cells[column]) for line in lines if column < len(line.cells)} - {""}
+    return bool(said) and said <= ANSWERS.keys()
+
+
+def _folded(cell: Cell) -> str:
+    return fold(clean_line(cell_text(cell)))
