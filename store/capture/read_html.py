@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from store.capture import unreadable_texts
+from store.capture.page_styles import AWAY, HIDDEN, STRUCK, PageStyles
 from store.capture.read_plain_text import read_plain_text
 from store.errors import not_built_in
 from store.translation import tr
@@ -14,17 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|(?:font-size|opacity)\s*:\s*0*(?:\.0+)?(?:[a-z%]+)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
-_STRIKES = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
-_MOST_RULES = 200
-"""Rules of the style sheets of a page that are looked at."""
+_NO_TEXT = ["script", "style", "head", "title", "template", "iframe", "link", "meta", "desc", "metadata"]
+"""Tags whose text belongs to no page: programs, styles, names."""
 
-_STRUCK = ("del", "s", "strike")
+_NOT_SHOWN = [
+    "noscript",
+    "noembed",
+    "noframes",
+    "audio",
+    "video",
+    "canvas",
+    "object",
+    "datalist",
+    "rp",
+    "defs",
+    "symbol",
+]
+"""Tags whose text a browser shows only where it cannot do what they ask for."""
+
+_STRUCK = ["del", "s", "strike"]
+_TYPED_IN = ("", "text", "search", "tel", "url", "email", "number", "date", "submit", "button", "reset")
+"""Types of fields that show their values."""
 
 
 def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, dict[str, Any]]:
@@ -44,54 +53,83 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
     except ModuleNotFoundError as error:
         raise not_built_in(tr("a page"), error) from None
     soup = BeautifulSoup(page, "html.parser")
-    hiding, striking = _styled(soup)
-    for each in soup(["script", "style", "head", "nav", "noscript", "template", "svg", "iframe", "form"]):
+    styles = PageStyles(soup)
+    styled = list(styles.elements())
+    hiding = [*_hidden_by_tags(soup), *(each for each, what in styled if what in (HIDDEN, AWAY))]
+    inheriting = [(each, what) for each, what in styled if what not in (HIDDEN, AWAY, STRUCK)]
+    hidden = sum(_without_own_texts(each, what, styles) for each, what in inheriting)
+    for each in soup(_NO_TEXT):
         each.decompose()
-    warnings = []
-    for left_out, told in ((hiding, unreadable_texts.hidden_left_out), (striking, unreadable_texts.struck_left_out)):
-        count = 0
-        for each in left_out:
-            if not each.decomposed:
-                count += bool(each.get_text().strip())
-                each.decompose()
-        if count:
-            warnings.append(told(count))
+    hidden += _taken_out(hiding)
+    struck = _taken_out([*soup(_STRUCK), *(each for each, what in styled if what == STRUCK)])
+    for field in soup("input"):
+        if str(field.get("type", "")).lower() in _TYPED_IN:
+            field.replace_with(str(field.get("value") or field.get("placeholder") or ""))
+    for each in soup(["nav", "form", "svg"]):  # Their words are seen, wherever they stand.
+        if each.name == "svg" or "inline" in str(each.get("style")) or each.find_parent("p"):
+            each.unwrap()
+        else:
+            each.name = "div"
     converter = MarkdownConverter(
         heading_style="ATX", bullets="-", strip=["a", "img", "strong", "b", "em", "i"], wrap=False,
         escape_asterisks=False, escape_underscores=False, escape_misc=False,
     )  # fmt: skip
+    warnings = []
+    if hidden:
+        warnings.append(unreadable_texts.hidden_left_out(hidden))
+    if struck:
+        warnings.append(unreadable_texts.struck_left_out(struck))
+    if styles.unclear:
+        warnings.append(tr("not all styles of the page were looked through: words that it does not show may be read"))
+    if styles.adds_words:
+        warnings.append(tr("the styles of the page show words that are not in its text, and not read"))
     return str(converter.convert_soup(soup)).strip() + "\n", warnings
 
 
-def _styled(soup: Any) -> tuple[list[Any], list[Any]]:
-    """The elements that are hidden, and those that are struck through: by an attribute, a tag, or a rule of the page."""
-    hiding, striking = [], list(soup(_STRUCK))
-    for each in soup(True):
-        style = str(each.get("style", ""))
-        if each.has_attr("hidden") or (style and _HIDES.search(style)):
-            hiding.append(each)
-        elif style and _STRIKES.search(style):
-            striking.append(each)
-    for selector, declarations in _rules(soup):
-        if _HIDES.search(declarations):
-            hiding += _selected(soup, selector)
-        elif _STRIKES.search(declarations):
-            striking += _selected(soup, selector)
-    return hiding, striking
+def _hidden_by_tags(soup: Any) -> Iterator[Any]:
+    """What a browser does not show until somebody asks for it, or at all, whatever its styles say."""
+    yield from soup(_NOT_SHOWN)
+    yield from soup(hidden=True)
+    yield from soup(popover=True)
+    yield from (each for each in soup("dialog") if not each.has_attr("open"))
+    for details in soup("details"):
+        if not details.has_attr("open"):
+            summary = details.find("summary", recursive=False)
+            yield from [each for each in details.children if each is not summary]
+    for select in soup("select"):
+        if not select.has_attr("multiple") and not str(select.get("size", "1")).strip("1 "):
+            options = select("option")
+            chosen = next((each for each in reversed(options) if each.has_attr("selected")), None)
+            yield from [each for each in options if each is not (chosen or options[0])]
 
 
-def _rules(soup: Any) -> Iterator[tuple[str, str]]:
-    found = 0
-    for sheet in soup("style"):
-        for rule in _RULE.finditer(re.sub(r"/\*.*?\*/", "", sheet.get_text(), flags=re.DOTALL)):
-            found += 1
-            if found > _MOST_RULES:
-                return
-            yield rule[1].strip(), rule[2]
+def _without_own_texts(element: Any, what: str, styles: PageStyles) -> bool:
+    """Take out the texts that have from this element that they are invisible; whether there were any."""
+    found = False
+    for text in list(element.find_all(string=True)):
+        for above in text.parents:
+            if above is element:
+                found = found or _has_words(str(text))
+                text.replace_with(" ")
+                break
+            if styles.says(above, what) is not None:
+                break
+    return found
 
 
-def _selected(soup: Any, selector: str) -> list[Any]:
-    try:
-        return list(soup.select(selector))
-    except Exception:  # Whatever a library makes of a selector that it does not know.
-        return []
+def _taken_out(elements: list[Any]) -> int:
+    """How many of these had words; they, and those in them, are gone."""
+    count = 0
+    for each in elements:
+        if getattr(each, "decomposed", False):
+            continue
+        count += _has_words(each.get_text())
+        if hasattr(each, "decompose"):
+            each.decompose()
+        else:
+            each.replace_with(" ")
+    return count
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))

@@ -43,7 +43,8 @@ def unseen_words_read() -> None:
     patch = (
         "from store.capture import read_html, word_body; from store.imports import read_xlsx\n"
         "word_body._marks_of = lambda properties: {}\n"
-        "read_html._styled = lambda soup: ([], [])\n"
+        "read_html.PageStyles.elements = lambda self: iter(())\n"
+        "read_html._hidden_by_tags = lambda soup: iter(())\n"
         "read_xlsx._apply_marks = lambda grid, marks: None\n"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -68,6 +69,20 @@ _UNSEEN = "secretly-4711"
 _SEEN = "UNODC will send the list to INTERPOL by 31 March 2023."
 _LIE = f"UNODC will pay the {_UNSEEN} to INTERPOL by 31 March 2023."
 
+_UNSEEN_IN_PAGES = {
+    "none": ('<p style="display:none">', "</p>"),
+    "hidden": ("<p hidden>", "</p>"),
+    "struck": ("<p><s>", "</s></p>"),
+    "comment": ('<p style="display:/**/none">', "</p>"),
+    "escape": ('<p style="display:\\6eone">', "</p>"),
+    "late-rule": (f"<style>{'.z{color:red}' * 300}.h{{display:none}}</style><p class=h>", "</p>"),
+    "nested-rule": ("<style>.a{.b{display:none}}</style><div class=a><p class=b>", "</p></div>"),
+    "aside": ('<p style="position:absolute;left:-9999px">', "</p>"),
+    "noembed": ("<noembed>", "</noembed>"),
+    "dialog": ("<dialog>", "</dialog>"),
+    "details": ("<details>", "</details>"),
+}
+
 
 def unseen(testbed: Testbed) -> Proof:
     """C1: nothing is proposed or imported that nobody sees in the file; that something is left out is told."""
@@ -80,7 +95,8 @@ def unseen(testbed: Testbed) -> Proof:
             looked = sandbox.run(*words, "--visit", "lyon-2022", "--dry-run")
             proof.count("files")
             proof.check(_UNSEEN not in looked.out, f"{path.name}: what nobody sees is proposed: {looked}")
-            proof.check("left out" in looked.err or "tracked" in looked.err, f"{path.name}: it is not told: {looked}")
+            told = any(word in looked.err for word in ("left out", "tracked", "differs"))
+            proof.check(told, f"{path.name}: it is not told: {looked}")
     return proof
 
 
@@ -96,10 +112,16 @@ def _with_unseen_words(folder: Path) -> Iterator[Path]:
         document.element.body.insert(0, parse_xml(lie))
         document.save(str(folder / f"{name}.docx"))
         yield folder / f"{name}.docx"
-    for name, tag in {"none": '<p style="display:none">', "hidden": "<p hidden>", "struck": "<p><s>"}.items():
+    for name, (start, end) in _UNSEEN_IN_PAGES.items():
         path = folder / f"{name}.html"
-        path.write_text(f"<html><body><p>{_SEEN}</p>{tag}{_LIE}</p></body></html>")
+        path.write_text(f"<html><body><p>{_SEEN}</p>{start}{_LIE}{end}</body></html>")
         yield path
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "x@example.org", "Tue, 6 Dec 2022 10:00:00 +0000"
+    mail.set_content(_LIE)
+    mail.add_alternative(f"<p>{_SEEN}</p>", subtype="html")
+    (folder / "plain.eml").write_bytes(bytes(mail))
+    yield folder / "plain.eml"
     for name, column, number_format in (("hidden-column", {"hidden": True}, ""), ("no-format", {}, ";;;")):
         path = folder / f"{name}.xlsx"
         with xlsxwriter.Workbook(str(path)) as book:

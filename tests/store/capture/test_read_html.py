@@ -35,3 +35,93 @@ def test_what_nobody_sees_is_left_out_and_told(page: str, told: str) -> None:
 )
 def test_what_is_seen_stays(page: str) -> None:
     assert text_of_html(page) == ("Seen.\n", [])
+
+
+_HIDDEN = ["1 passage is hidden, and left out"]
+_UNCLEAR = ["not all styles of the page were looked through: words that it does not show may be read"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<noembed>UNODC will.</noembed>",
+        "<noframes>UNODC will.</noframes>",
+        "<noscript>UNODC will.</noscript>",
+        "<audio>UNODC will.</audio>",
+        "<video>UNODC will.</video>",
+        "<canvas>UNODC will.</canvas>",
+        "<object>UNODC will.</object>",
+        "<datalist><option>UNODC will.</option></datalist>",
+        "<dialog>UNODC will.</dialog>",
+        "<div popover>UNODC will.</div>",
+        "<details>UNODC will.</details>",
+        '<p style="display:/**/none">UNODC will.</p>',
+        '<p style="display:\\6eone">UNODC will.</p>',
+        '<p style="display:none;display:nonsense">UNODC will.</p>',
+        '<p style="height:0;overflow:hidden">UNODC will.</p>',
+        '<p style="position:absolute;left:-9999px">UNODC will.</p>',
+        '<p style="text-indent:-9999px">UNODC will.</p>',
+        '<p style="position:absolute;clip:rect(0 0 0 0)">UNODC will.</p>',
+        '<p style="clip-path:inset(100%)">UNODC will.</p>',
+        '<p style="transform:scale(0)">UNODC will.</p>',
+        '<p style="font:0/0 a">UNODC will.</p>',
+        '<p style="font-size:0.1px">UNODC will.</p>',
+        '<p style="opacity:0.01">UNODC will.</p>',
+        f"<style>{'.z{color:red}' * 300}.h{{display:none}}</style><p class=h>UNODC will.</p>",
+        f"<style>.h{{{'color:red;' * 300}display:none}}</style><p class=h>UNODC will.</p>",
+        "<style>.a{color:red;.b{display:none}}</style><div class=a><p class=b>UNODC will.</p></div>",
+        "<style><!-- .h{display:none} --></style><p class=h>UNODC will.</p>",
+        "<style>.a{content:'/*'}.h{display:none}.b{content:'*/'}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none}p{display:block}</style><p class=h>UNODC will.</p>",
+        "<style>@media (min-width:600px){.h{display:none}}</style><p class=h>UNODC will.</p>",
+        "<style>.h{display:none</style><p class=h>UNODC will.</p>",
+    ],
+)
+def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
+    assert text_of_html(f"<body><p>Seen.</p>{page}</body>") == ("Seen.\n", _HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        '<form style="display:inline">not</form>',
+        '<nav style="display:inline">not</nav>',
+        "<svg><text>not</text></svg>",
+        "<input value=not>",
+        "<style>.x{display:none}.x{display:inline}</style><i class=x>not</i>",
+        "<style>@media print{.x{display:none}}</style><i class=x>not</i>",
+        "<style media=print>.x{display:none}</style><i class=x>not</i>",
+        "<style>@media (max-width:600px){.x{display:none}}</style><i class=x>not</i>",
+        "<style>.x{display:no/**/ne}</style><i class=x>not</i>",
+        "<style>.x{display:none}</style><i class=x style='display:inline'>not</i>",
+        "<span style='font-size:0'><i style='font-size:12px'>not</i></span>",
+        "<span style='visibility:hidden'><i style='visibility:visible'>not</i></span>",
+        "<dialog open>not</dialog>",
+        "<select><option>not</option></select>",
+    ],
+)
+def test_no_word_that_is_seen_is_lost(word: str) -> None:
+    text, told = text_of_html(f"<body><p>UNODC will {word} come.</p></body>")
+    assert (" ".join(text.split()), told) == ("UNODC will not come.", [])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<link rel=stylesheet href="of-another-place.css"><p>Seen.</p>',
+        '<style>@import "of-another-place.css";</style><p>Seen.</p>',
+        '<p style="display:var(--x)">Seen.</p>',
+        "<style>p:nonsense(x){display:none}</style><p>Seen.</p>",
+        f"<style>{'.a{' * 30}</style><p>Seen.</p>",
+    ],
+)
+def test_styles_that_are_not_looked_through_are_told(page: str) -> None:
+    assert text_of_html(page) == ("Seen.\n", _UNCLEAR)
+
+
+def test_words_that_styles_add_are_told() -> None:
+    text, told = text_of_html('<style>.x::after{content:" not"}</style><p>UNODC will<i class=x></i> come.</p>')
+    assert (text, told) == (
+        "UNODC will come.\n",
+        ["the styles of the page show words that are not in its text, and not read"],
+    )

@@ -1,0 +1,359 @@
+"""What the styles of a page hide or strike through on a screen, where the page has them itself (CSS 2.2, Cascade 4).
+
+A style sheet is parted into rules by its own grammar: strings, comments, escapes, nested rules, rules for print. Of two
+rules that say the same property of an element the stronger one counts. What cannot be told from the page alone is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+_TOKEN = re.compile(
+    r"""/\*.*?(?:\*/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|url\([^)"']*\)|\\.|[{};]|[^{};"'/\\u]+|.""", re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+_PSEUDO_ELEMENT = re.compile(r":(?:before|after|first-l)")
+_LONGEST_SHEETS, _MOST_RULES, _MOST_HIDING, _MOST_MATCHES = 2_000_000, 10_000, 500, 1_000_000
+"""Characters of style sheets, rules that can hide or show, those that hide, and of these times the elements of a page,
+that are looked through."""
+_IMPORTANT = re.compile(r"\s*!\s*important$")
+_DEEPEST = 20
+"""Rules within one another."""
+
+_NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+))"
+_LENGTH = re.compile(_NUMBER + r"(px|pt|pc|cm|mm|in|q|rem|em|ex|ch|vw|vh|%|)")
+_FONT_SIZE = re.compile(r"(?:^|\s)" + _NUMBER + r"(px|pt|pc|cm|mm|in|q|rem|em|ex|ch|vw|vh|%|)\s*(?:/|\s|$)")
+_RELATIVE = frozenset({"em", "ex", "ch", "%"})
+_TINY, _TINY_OF_ABOVE, _FAR = 1.0, 0.1, 500.0
+"""Points or pixels that nobody reads, parts of the size around it that are as small, pixels that lie off the page."""
+_IN_PIXELS = {"em": 16, "rem": 16, "ex": 8, "ch": 8, "pt": 1.33, "pc": 16, "cm": 37.8, "mm": 3.78, "in": 96, "q": 0.9}
+_IN_PIXELS |= {"%": 10, "vw": 12, "vh": 8}
+_SCALED_AWAY = re.compile(r"scale(?:x|y|3d)?\(\s*[-+]?0*(?:\.0+|\.0[0-9]+)?\s*[,)]|opacity\(\s*0*(?:\.0[0-9]*)?%?\s*\)")
+_CLIPPED = re.compile(r"inset\(\s*(?:[5-9][0-9]|100)(?:\.\d*)?%|(?:circle|ellipse)\(\s*0")
+_RECTANGLE = re.compile(r"rect\(([^)]*)\)")
+_SCREEN_WIDTH, _SCREEN_HEIGHT = 1280, 800
+_WIDTH = re.compile(r"(min|max)-(?:device-)?(width|height)\s*:\s*" + _NUMBER + r"(px|em|rem)")
+
+HIDDEN, AWAY, INVISIBLE, SMALL, STRUCK = "hidden", "away", "invisible", "small", "struck"
+"""What a rule can say of an element: it is not there; nothing of it is on the page; its text is invisible or too small,
+if what is in it does not say otherwise; its words are struck through."""
+_CAN_HIDE = frozenset({"display", "visibility", "opacity", "font-size", "clip-path", "content-visibility", "transform"})
+_DISPLAYS = re.compile(r"inline|block|flex|grid|table|list-item|contents|flow|ruby|run-in|initial|unset|revert|-")
+
+
+class Rule:
+    """What a rule of a sheet says in one of the ways to hide: whether it `hides`, where, and how strong it is."""
+
+    __slots__ = ("hides", "matcher", "strength", "what")
+
+    def __init__(self, matcher: Any, what: str, hides: bool, strength: tuple[int, ...]) -> None:
+        """`strength` is compared with that of other rules."""
+        self.matcher = matcher
+        self.what = what
+        self.hides = hides
+        self.strength = strength
+
+
+class PageStyles:
+    """The styles of a page. `unclear`: whether some were not looked through; `adds_words`: whether they add text."""
+
+    def __init__(self, soup: Any) -> None:
+        """`soup` is the page as BeautifulSoup has it."""
+        self.unclear = self.adds_words = False
+        self._matches = 0
+        self._inline = {id(each): self._declared(str(each["style"])) for each in soup(style=True)}
+        self._rules: list[Rule] = []
+        self._soup = soup
+        length = 0
+        for link in soup("link"):
+            if "stylesheet" in _words(link.get("rel")) and _is_on_screen(str(link.get("media", ""))) is not False:
+                self.unclear = True
+        for sheet in soup("style"):
+            media = _is_on_screen(str(sheet.get("media", "")))
+            if media and sheet.find_parent(["noscript", "template"]):
+                media = None
+            text = sheet.get_text()
+            length += len(text)
+            if media is False:
+                continue
+            if length > _LONGEST_SHEETS:
+                self.unclear = True
+                break
+            self._read(text, is_certain=media is True)
+
+    def elements(self) -> Iterator[tuple[Any, str]]:
+        """The elements that are hidden, away, invisible, small or struck through, and which of it they are."""
+        seen = set[tuple[int, str]]()
+        for each in self._soup(style=True):
+            for what, (hides, _) in self._inline[id(each)].items():
+                if hides and self.says(each, what):
+                    seen.add((id(each), what))
+                    yield each, what
+        hiding = [rule for rule in self._rules if rule.hides]
+        count = len(self._soup(True)) if hiding else 0
+        for place, rule in enumerate(hiding):
+            if place >= _MOST_HIDING or place * count > _MOST_MATCHES:
+                self.unclear = True
+                return
+            for each in rule.matcher.select(self._soup):
+                if (id(each), rule.what) not in seen and self.says(each, rule.what):
+                    seen.add((id(each), rule.what))
+                    yield each, rule.what
+
+    def says(self, element: Any, what: str) -> bool | None:
+        """Whether the strongest rule for an element hides it so, or shows it; None where none says anything."""
+        found: bool | None = None
+        strength: tuple[int, ...] = ()
+        if inline := self._inline.get(id(element), {}).get(what):
+            found, strength = inline[0], (int(inline[1]), 1)
+        for rule in self._rules:
+            if rule.what != what or rule.strength <= strength:
+                continue
+            self._matches += 1
+            if self._matches > _MOST_MATCHES:
+                self.unclear = True
+                return True
+            if rule.matcher.match(element):
+                found, strength = rule.hides, rule.strength
+        return found
+
+    def _read(self, text: str, *, is_certain: bool) -> None:
+        import soupsieve
+
+        for selector, declared, is_sure in self._parts(text, is_certain):
+            if "::" in selector or _PSEUDO_ELEMENT.search(selector):
+                added = dict(_declarations(declared)).get("content", ("", False))[0]
+                self.adds_words = self.adds_words or any(map(str.isalnum, "".join(re.findall(r"[\"'].*[\"']", added))))
+                continue
+            says = {what: said for what, said in self._declared(declared).items() if said[0] or is_sure}
+            for one in _parted(selector) if says else ():
+                try:
+                    matcher = soupsieve.compile(one)
+                except Exception:  # Whatever a library makes of a selector that it does not know.
+                    self.unclear = self.unclear or any(hides for hides, _ in says.values())
+                    continue
+                place = len(self._rules)
+                for what, (hides, is_important) in says.items():
+                    strength = (int(is_important), 0, *_specificity(one, is_hiding=hides), place)
+                    self._rules.append(Rule(matcher, what, hides, strength))
+            if len(self._rules) > _MOST_RULES:
+                self.unclear = True
+                return
+
+    def _parts(self, text: str, is_certain: bool) -> Iterator[tuple[str, str, bool]]:
+        """The selector and the declarations of each rule, and whether it applies on each screen."""
+        above: list[tuple[str, bool | None]] = [("", is_certain or None)]
+        held, declared = [""], [""]
+        for token in _TOKEN.findall(text):
+            if token.startswith("/*"):
+                held[-1] += " "
+            elif token == "{":
+                head, held[-1] = held[-1].replace("<!--", " ").replace("-->", " ").strip(), ""
+                selector, sure = above[-1]
+                if head.startswith("@"):
+                    sure = _within(head, sure)
+                else:
+                    selector = _nested(selector, head)
+                if len(above) > _DEEPEST:
+                    self.unclear = True
+                    return
+                above.append((selector, sure))
+                held.append("")
+                declared.append("")
+            elif token == ";":
+                if held[-1].strip().lower().startswith("@import"):
+                    self.unclear = True
+                else:
+                    declared[-1] += held[-1] + ";"
+                held[-1] = ""
+            elif token == "}" and len(above) > 1:
+                selector, sure = above.pop()
+                said = declared.pop() + held.pop()
+                if selector and said.strip() and sure is not False:
+                    yield selector, said, sure is True
+            else:
+                held[-1] += token
+        while len(above) > 1:  # A sheet that ends within a rule closes it.
+            selector, sure = above.pop()
+            said = declared.pop() + held.pop()
+            if selector and said.strip() and sure is not False:
+                yield selector, said, sure is True
+
+    def _declared(self, style: str) -> dict[str, tuple[bool, bool]]:
+        """What declarations say of each of the ways to hide, and whether it is important."""
+        said = dict(_declarations(style))
+        if any("var(" in value and name in _CAN_HIDE for name, (value, _) in said.items()):
+            self.unclear = True
+        values = {name: value for name, (value, _) in said.items() if "var(" not in value}
+        found: dict[str, tuple[bool, bool]] = {}
+
+        def put(what: str, hides: bool | None, *names: str) -> None:
+            if hides is not None:
+                found[what] = hides, any(name in said and said[name][1] for name in names)
+
+        put(HIDDEN, values["display"] == "none" if "display" in values else None, "display")
+        put(AWAY, _is_away(values) or None, *values)
+        put(INVISIBLE, values["visibility"] != "visible" if "visibility" in values else None, "visibility")
+        put(SMALL, _size_of(values), "font-size", "font")
+        line = values.get("text-decoration-line", values.get("text-decoration", ""))
+        put(STRUCK, "line-through" in line or None, "text-decoration", "text-decoration-line")
+        return found
+
+
+def _declarations(style: str) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """The name of each property, its value, and whether it is important; values that no browser takes are passed over."""
+    important = set[str]()
+    held = ""
+    for token in (*_TOKEN.findall(style), ";"):
+        if token.startswith("/*"):
+            held += " "
+        elif token != ";":
+            held += token
+        else:
+            name, _, value = held.partition(":")
+            held = ""
+            name, value = _unescaped(name).strip().lower(), " ".join(_unescaped(value).lower().split())
+            bare = _IMPORTANT.sub("", value)
+            is_important = bare != value
+            if not bare or (name in important and not is_important) or not _is_valid(name, bare):
+                continue
+            if is_important:
+                important.add(name)
+            yield name, (bare, is_important)
+
+
+def _is_valid(name: str, value: str) -> bool:
+    if "var(" in value:
+        return True
+    if name == "display":
+        return value == "none" or (value != "inherit" and _DISPLAYS.match(value) is not None and "none " not in value)
+    return name != "visibility" or value in ("visible", "hidden", "collapse")
+
+
+def _unescaped(text: str) -> str:
+    def character(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else 0
+        return found[2] or (chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
+
+    return _ESCAPE.sub(character, text) if "\\" in text else text
+
+
+def _pixels(value: str) -> float | None:
+    found = _LENGTH.match(value)
+    return float(found[1]) * _IN_PIXELS.get(found[2], 1) if found else None
+
+
+def _is_away(values: dict[str, str]) -> bool:
+    """Whether a box is taken away, made of no size, or put off the page."""
+    if values.get("mso-hide") == "all" or values.get("content-visibility") == "hidden":
+        return True
+    opacity = _LENGTH.match(values.get("opacity", ""))
+    if opacity and float(opacity[1]) <= (10 if opacity[2] == "%" else 0.1):
+        return True
+    if re.match(r"hidden|clip", values.get("overflow", values.get("overflow-y", ""))):
+        sizes = [_pixels(values[name]) for name in ("height", "max-height", "width", "max-width") if name in values]
+        if any(size is not None and size <= _TINY for size in sizes):
+            return True
+    moves = [_pixels(values.get(name, "")) for name in ("text-indent", "margin-left", "margin-top")]
+    if values.get("position") in ("absolute", "fixed", "relative"):
+        moves += [_pixels(values.get(name, "")) for name in ("left", "top", "right", "bottom")]
+        rectangle = _RECTANGLE.match(values.get("clip", ""))
+        if rectangle and all((_pixels(each) or 0) <= _TINY for each in re.split(r"[\s,]+", rectangle[1].strip())):
+            return True
+    if any(move is not None and move <= -_FAR for move in moves):
+        return True
+    return bool(
+        _CLIPPED.match(values.get("clip-path", ""))
+        or _SCALED_AWAY.search(values.get("transform", "") + " " + values.get("filter", ""))
+        or re.match(r"0*(?:\.0+)?%?(?:\s|$)", values.get("scale", "1"))
+    )
+
+
+def _size_of(values: dict[str, str]) -> bool | None:
+    """Whether letters are too small to be read; None where nothing is said, or a part of a size that may be small."""
+    size = values.get("font-size", "")
+    found = _LENGTH.fullmatch(size) or _FONT_SIZE.search(values.get("font", "") if not size else "")
+    if found is None:
+        return False if re.match(r"(?:xx?-)?(?:small|large)|medium", size) else None
+    number, unit = abs(float(found[1])), found[2]
+    if unit in _RELATIVE:
+        return True if number <= _TINY_OF_ABOVE * (100 if unit == "%" else 1) else None
+    return number * (_IN_PIXELS[unit] if unit in ("rem", "in", "cm", "pc") else 1) <= _TINY
+
+
+def _within(head: str, sure: bool | None) -> bool | None:
+    """Whether what is in a rule like `@media` applies: True, False, or None where that depends."""
+    name, _, query = head.partition(" ")
+    name, _, joined = name.partition("(")
+    if name.lower() == "@media":
+        here = _is_on_screen(f"({joined} {query}" if joined else query)
+        return False if here is False or sure is False else (True if here and sure else None)
+    return None if name.lower() in ("@supports", "@layer", "@container", "@scope", "@starting-style") else False
+
+
+def _is_on_screen(media: str) -> bool | None:
+    """Whether a list of media has a usual screen in it; None where that depends."""
+    answers = [_is_one_on_screen(each.strip()) for each in media.lower().split(",")]
+    return True if True in answers else None if None in answers else False
+
+
+def _is_one_on_screen(media: str) -> bool | None:
+    is_not = media.startswith("not ")
+    media = media.removeprefix("not ").removeprefix("only ").strip()
+    kind, *conditions = re.split(r"\s+and\s+", media)
+    if kind.startswith("("):
+        conditions.insert(0, kind)
+        kind = "all"
+    answer: bool | None = kind in ("", "all", "screen")
+    for condition in conditions if answer else ():
+        found = _WIDTH.fullmatch(condition.strip("() "))
+        if found is None:
+            answer = None if answer else answer
+            continue
+        length = float(found[3]) * (16 if found[4] != "px" else 1)
+        screen = _SCREEN_WIDTH if found[2] == "width" else _SCREEN_HEIGHT
+        if not (screen >= length if found[1] == "min" else screen <= length):
+            answer = False
+    return answer if answer is None or not is_not else not answer
+
+
+def _nested(above: str, selector: str) -> str:
+    if not above:
+        return selector
+    return selector.replace("&", f":is({above})") if "&" in selector else f":is({above}) {selector}"
+
+
+def _parted(selector: str) -> list[str]:
+    """The selectors of a list: a comma in parentheses, brackets or a string parts none."""
+    parts, depth = [""], 0
+    for token in re.findall(r"""\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|.""", selector, re.DOTALL):
+        depth += (token in "([") - (token in ")]")
+        if token == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += token
+    return [each.strip() for each in parts if each.strip()]
+
+
+def _specificity(selector: str, *, is_hiding: bool) -> tuple[int, int, int]:
+    """How special a selector is; what stands in parentheses counts for one that hides alone: in doubt it is told."""
+    selector = re.sub(r"\\.", "x", selector)
+    if is_hiding:
+        selector = selector.replace(":is(", " ").replace(":not(", " ").replace(":has(", " ").replace(":where(", " ")
+    else:
+        while "(" in selector and (bare := re.sub(r":?[\w-]*\([^()]*\)", "", selector)) != selector:
+            selector = bare
+    return (
+        len(re.findall(r"#[\w-]", selector)),
+        len(re.findall(r"\.[\w-]|\[|:[\w-]", selector)),
+        len(re.findall(r"(?:^|[\s>+~(])[a-zA-Z]", selector)),
+    )
+
+
+def _words(value: Any) -> list[str]:
+    return [str(each).lower() for each in (value if isinstance(value, list) else str(value or "").split())]
