@@ -115,6 +115,18 @@ def due_or_words(cell: Cell, dates: DateReader) -> object:
 
 def due_date(cell: Cell, dates: DateReader) -> object:
     """Parse a date: a text with its year, or a date of a workbook. Returns a DueDate. Raises: InvalidCell."""
+    try:
+        return _due_date(cell, dates)
+    except InvalidCell as error:
+        if not error.code:
+            error.code, error.values = (
+                "import.date-unknown",
+                {"word": visible(without_time(clean_line(cell_text(cell))))},
+            )
+        raise
+
+
+def _due_date(cell: Cell, dates: DateReader) -> object:
     if isinstance(cell, date):
         return _real(cell)
     if isinstance(cell, int) and dates.date_system is not None:
@@ -148,8 +160,8 @@ def due_date(cell: Cell, dates: DateReader) -> object:
         sentence = refused.sentence if english is None else refused.sentence.replace(english, visible(text), 1)
         why = _serial(text) or sentence + way
         if is_ambiguous(text):
-            raise InvalidCell(why, code="import.dates-alike", word=visible(clean_line(text))) from None
-        raise InvalidCell(why, code="import.date-unknown", word=visible(clean_line(text))) from None
+            raise InvalidCell(why, code="import.dates-alike") from None
+        raise InvalidCell(why) from None
 
 
 _ENDS_OF_TIMES = frozenset("0123456789mM.CT")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from re import compile as compile_pattern
+
 from store.imports.cell_dates import DateReader, day, due_date, due_or_words, without_time
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
 from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
-from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision
+from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
@@ -41,6 +43,9 @@ _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 _KEPT = frozenset(("fixed", "resolved", "unresolved", "решено", "не решено"))
 """Words for how a task ended that are no reason to close it without being kept."""
+
+_WITH_DAY = compile_pattern(r"(\D+?)[\s,:(-]*(?:\b(?:on|le|el)\s+)?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?:\s*г\.?)?\)?\.?")
+"""A word, and a day in figures behind it: `done on 18.11.2026`."""
 
 _PERCENT = 100
 
@@ -112,7 +117,7 @@ def _parser_of(field: str, dates: DateReader) -> Callable[[Cell], object]:
         return _count
     special: dict[str, Callable[[Cell], object]] = {
         "id": _number,
-        "state": _state,
+        "state": lambda cell: _state(cell, dates),
         "because": _because,
         "precision": _precision,
         "kind": _kind,
@@ -134,9 +139,15 @@ def _number(cell: Cell) -> int:
     return int(text)
 
 
-def _state(cell: Cell) -> object:
+def _state(cell: Cell, dates: DateReader) -> object:
+    """A state and why it is closed; with the day on which it was done, where that stands behind the word for it."""
     text = cell_text(cell)
     found = state_of(text)
+    if found is None and (parts := _WITH_DAY.fullmatch(clean_line(text))) is not None:
+        done = state_of(parts[1])
+        if done == (State.REPORTED, None):
+            when = day(parts[2], dates)
+            return (*done, when.value if isinstance(when, Told) else when)
     if found is None:
         shown = visible(clean_line(text))[:60]
         if _is_percentage(cell, text):

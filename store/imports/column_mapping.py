@@ -65,7 +65,7 @@ class ColumnMapping:
         second_due: int | None = None,
     ) -> None:
         self.above = above
-        self.flags = flags or FlagColumns((), None)
+        self.flags = flags or FlagColumns({}, None)
         self.second_due = second_due
         self.grid = grid
         self.headings = headings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from store.imports.cell_values import is_empty
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import are_of_todoist, normal
@@ -11,7 +13,7 @@ from store.text import clean_line, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from store.imports.grid import Cell, GridRow
 
@@ -36,21 +38,27 @@ _DONE = frozenset(
         *("выполнено", "исполнено", "готово", "сделано", "termine", "fait", "hecho", "completado", "cumplido"),
     )
 )
-_TASK = "task"
+_TASK, _DELETED = "task", "deleted"
 
 
 class FlagColumns:
-    """Columns, from 0: `left_out`, whose rows are none of the list when they say so; `done`, which says that it is."""
+    """Columns, from 0: `left_out`, whose rows are none of the list when they say so; `done`, which says that it is.
+
+    `left_out` are columns, and what they say then.
+    """
 
     __slots__ = ("done", "left_out")
 
-    def __init__(self, left_out: Sequence[int], done: int | None) -> None:
+    def __init__(self, left_out: Mapping[int, Callable[[str], bool]], done: int | None) -> None:
         self.left_out = left_out
         self.done = done
 
     def why_left_out(self, line: GridRow) -> int | None:
         """The column that says that a row is archived, or is no task; None where none does."""
-        return next((at for at in self.left_out if at < len(line.cells) and _says_so(line.cells[at])), None)
+        cells = line.cells
+        return next(
+            (at for at, says_so in self.left_out.items() if at < len(cells) and says_so(_folded(cells[at]))), None
+        )
 
 
 def flag_columns(headings: Sequence[str], lines: Sequence[GridRow], taken: Collection[int]) -> FlagColumns:
@@ -58,13 +66,17 @@ def flag_columns(headings: Sequence[str], lines: Sequence[GridRow], taken: Colle
     names = list(map(normal, headings))
     is_board = not _OF_BOARDS.isdisjoint(names)
     is_todoist = are_of_todoist(names)
-    left_out, done = [], None
+    is_taskwarrior = {"uuid", "entry"} <= set(names)
+    left_out, done = dict[int, Callable[[str], bool]](), None
     for column, name in enumerate(names):
-        if column in taken:
+        if is_taskwarrior and name == "status":
+            left_out[column] = _DELETED.__eq__
+        elif column in taken:
             continue
-        is_type = is_todoist and name == "type"
-        if name in _ARCHIVED or (is_board and name == "closed") or is_type:
-            left_out.append(column)
+        elif is_todoist and name == "type":
+            left_out[column] = _is_no_task
+        elif name in _ARCHIVED or (is_board and name == "closed"):
+            left_out[column] = _is_archived
         elif done is None and name in _DONE and _are_answers(column, lines):
             done = column
     return FlagColumns(left_out, done)
@@ -75,10 +87,14 @@ def says_yes(cell: Cell) -> bool:
     return _folded(cell) in _YES
 
 
-def _says_so(cell: Cell) -> bool:
-    """Whether a cell says that its row is archived, or names another kind of row than a task."""
-    text = _folded(cell)
-    return text in _YES or bool(text and text != _TASK and text not in _NO and not is_empty(cell))
+def _is_archived(text: str) -> bool:
+    """Whether a folded text says that a row is archived: yes, or since when."""
+    return text not in _NO and not is_empty(text)
+
+
+def _is_no_task(text: str) -> bool:
+    """Whether a folded text names another kind of row than a task."""
+    return text != _TASK and not is_empty(text)
 
 
 def _are_answers(column: int, lines: Sequence[GridRow]) -> bool:

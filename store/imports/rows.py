@@ -33,6 +33,10 @@ _FEW = 3
 """With so many mapped columns, a line with a single cell is a heading between the rows."""
 
 
+_STATE_AND_REASON = 2
+"""The parts of the value of a state; a third is the day on which it was done."""
+
+
 class _Column(dict["Cell", "object"]):
     """A cache of one column: cell -> value, parsed when first met; None for an empty cell.
 
@@ -142,6 +146,10 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
             problems += _done_otherwise(line, values, columns)
         if "because" in values:
             _close(values)
+        if len(values.get("state", ())) > _STATE_AND_REASON:
+            *state, done_on = values["state"]
+            values["state"] = tuple(state)
+            values.setdefault("reported-on", done_on)
         if len(line.cells) > width:
             problems += _beyond(line, width, columns)
         if (

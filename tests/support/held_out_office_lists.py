@@ -826,3 +826,20 @@ put(
     made("Send", ["UNODC"], ["INTERPOL"], note="call them first"),
     answers=("--map", "note=G"),
 )
+put(
+    "tasks-that-were-deleted.json",
+    json.dumps(
+        [
+            {"uuid": "u1", "description": "Send the plan", "entry": "20230101T080000Z", "status": "pending"},
+            {
+                "uuid": "u2",
+                "description": "Old",
+                "entry": "20230101T080000Z",
+                "end": "20230105T100000Z",
+                "status": "deleted",
+            },
+        ]
+    ),
+    made("Send the plan", ["UNODC"], ["INTERPOL"]),
+    answers=("--default", "by=UNODC", "--default", "to=INTERPOL"),
+)

@@ -424,3 +424,20 @@ def test_every_bad_row_is_named_with_all_that_is_wrong(lyon: Database, take: Imp
         "nothing was changed: 4 rows are bad, 1 could be taken",
     ):
         assert fragment in result.err
+
+
+@pytest.mark.parametrize(
+    "cell", ["исполнено 18.02.2023", "Done on 2023-02-18", "réalisé le 18/02/2023", "done (18.02.2023)"]
+)
+def test_the_day_may_stand_behind_the_word_for_done(lyon: Database, take: Importing, cell: str) -> None:
+    result = take([HEADINGS, row(state=cell)])
+    assert result.code == 0, result.err
+    assert (record(lyon, 1)["state"], record(lyon, 1)["reported"]["on"]) == ("reported", "2023-02-18")
+
+
+def test_a_day_behind_the_word_for_done_that_can_be_two_is_asked_about(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row(state="réalisé le 01/02/2023")]
+    with unchanged(lyon.path):
+        assert "can be 1 February or 2 January 2023" in take(rows).err
+    assert take(rows, "--dates", "dmy").code == 0
+    assert record(lyon, 1)["reported"]["on"] == "2023-02-01"

@@ -115,7 +115,7 @@ def test_a_typed_word_is_no_key_with_its_first_letter(folder: Path, environment:
         screen.send("сделано\r")  # On the key of its first letter lies c, confirmed.
         screen.send("согласовано\r")
         assert screen.wait_exit() == 0
-        screen.wait_for("новое #2 Провести семинар")
+        screen.wait_for("новое, № 2 Провести семинар")
         assert "подтверждено" not in screen.text().splitlines()[-4:]
 
 
@@ -140,5 +140,5 @@ def test_the_word_no_is_no_yes(folder: Path, environment: dict[str, str]) -> Non
         screen.wait_for("«Семинар»")
         screen.send("да\r")
         assert screen.wait_exit() == 0
-        screen.wait_for("новое #1 Семинар")
-        assert "новое #2" not in screen.text()
+        screen.wait_for("новое, № 1 Семинар")
+        assert "новое, № 2" not in screen.text()
