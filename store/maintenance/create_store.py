@@ -53,6 +53,8 @@ def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]
         owners = list(owners_along(folder))
         with OpenFolder.at(folder) as opened:
             shares = sharing_group(opened.status())
+            if not opened.may_write():
+                return []  # It is not made: that is refused with its reason.
     except FileNotFoundError:
         shares = None
     except OSError as error:

@@ -269,11 +269,14 @@ def _other_names(file: FileStore, store: os.stat_result) -> Iterator[Finding]:
 def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_group: bool) -> Iterator[Finding]:
     status = folder.status()
     mode = stat.S_IMODE(status.st_mode)
-    # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are
-    # added only to one that is the group's alone, as `init --shared` makes it: never to somebody's home.
+    # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared; but for one
+    # of a private store, which has the handed-on group of the folder that it was made in. Bits are added only to one
+    # that is the group's alone, as `init --shared` makes it: never to somebody's home.
+    is_open = is_open_to(status.st_gid, store)
     copies = folder.mode_of(os.path.basename(file.copies.folder))
     hands_on_copies = stat.S_ISDIR(copies) and copies & stat.S_ISGID
-    is_shared = mode & stat.S_ISGID or (has_group and (mode & 0o020 or hands_on_copies))
+    is_used = mode & 0o020 or (is_open if mode & stat.S_ISGID else hands_on_copies)
+    is_shared = is_used and (has_group or mode & stat.S_ISGID)
 
     def added(bits: int) -> Callable[[], None]:
         return _mended(file.open_folder, ".", status, partial(_add_to_mode, bits, None))
@@ -288,7 +291,7 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
     if is_shared and mode & 0o070 != 0o070 and not _is_for_readers(status, store):
         yield Finding(
             tr("{folder} may not be used by the group that shares it (mode {mode:04o})", folder=file.folder, mode=mode),
-            added(0o070),
+            added(0o070) if is_open else None,
         )
     if is_shared and mode & stat.S_ISVTX:
         yield Finding(
@@ -302,7 +305,7 @@ def _folders_of_strangers(file: FileStore, store: int) -> Iterator[Finding]:
     """The fault of a folder, or one above it, of somebody who may not change the store."""
     for path, owner in owners_along(file.folder):
         is_unmapped = owner == UNMAPPED and path != file.folder and unverified_user()
-        if owner != 0 and not is_unmapped and not may_change(store, owner):
+        if owner not in (0, os.geteuid()) and not is_unmapped and not may_change(store, owner):
             yield Finding(tr(OF_A_STRANGER, path=path, who=visible(account_name(owner))))
             return
 

@@ -232,7 +232,7 @@ _FILES = {
     ),
     "a folder that hands no group on": Trouble(_folder(0o770, 0o660), "does not hand its group on", True),
     "the same, for everybody": Trouble(_folder(0o775, 0o660), "does not hand its group on"),
-    "a shared folder without its group": Trouble(_folder(0o2740), "may not be used by the group", True),
+    "a shared folder without its group": Trouble(_folder(0o2740, 0o660), "may not be used by the group", True),
     "a sticky folder": Trouble(_shared(lambda bench: bench.sandbox.folder.chmod(0o3770)), "is sticky"),
     "a folder for everybody": Trouble(_folder(0o703), "everybody on this machine can write in"),
     "a leftover": Trouble(_leave(""), "1 temporary file .*99999999", True),

@@ -31,7 +31,20 @@ def private_files(testbed: Testbed, server: Server) -> Proof:
             _try(proof, server, person, member, kind, place)
             if testbed.is_caught(proof):
                 return proof
+    _in_a_shared_folder(proof, server, person)
     return proof
+
+
+def _in_a_shared_folder(proof: Proof, server: Server, person: Account) -> None:
+    """A folder that root makes there has the group and the set-id bit of the shared one, and is private."""
+    folder = server.store(person, 0o2770, 0o660, server.group).with_name("private")
+    folder.mkdir(mode=0o700)
+    folder.chmod(0o2700)
+    store = _private_store(server).rename(folder / "own.json")
+    server.me.run(store, "doctor", "--repair")
+    proof.count("repairs, changes and restores")
+    proof.check(who_may(folder) == {"user 0"}, f"a private folder in a shared one is open to {who_may(folder)}")
+    _is_closed(proof, server, store, "a private store in a shared folder")
 
 
 def _try(proof: Proof, server: Server, person: Account, member: Account, kind: str, place: str) -> None:

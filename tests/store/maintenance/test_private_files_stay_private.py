@@ -189,3 +189,15 @@ def test_the_copy_of_a_store_in_which_nothing_was_does_not_open_a_private_one(te
     private.rename(team.path)
     mend(team)
     assert _is_as_it_was(Path(team.path))
+
+
+@pytest.mark.parametrize("mode", [0o2700, 0o2740, 0o2750])
+def test_a_private_folder_that_was_made_in_a_shared_one_is_not_opened(team: Database, mode: int) -> None:
+    folder = Path(file_of(team).folder) / "private"
+    folder.mkdir(mode=0o700)
+    _private_store(folder / "c.json")
+    folder.chmod(mode)
+    mend(open_store(str(folder / "c.json")))
+    assert stat.S_IMODE(folder.stat().st_mode) == mode
+    assert _is_as_it_was(folder / "c.json")
+    assert not any("may not be used by the group" in each for each in findings(open_store(str(folder / "c.json"))))

@@ -15,7 +15,8 @@ def test_the_doctor_opens_a_shared_store_again(run: Run, tmp_path: Path) -> None
     store = folder / "c.json"
     assert run("init", str(store), "--shared", env={"FOLLOWUP_STORE": str(store)}).code == 0
     there = ["--store", str(store)]
-    assert run("visit", "add", "X", "--place", "Y", "--from", "2023-02-01", *there).code == 0
+    for name in "XY":  # The copy of the second change shows that the first was shared.
+        assert run("visit", "add", name, "--place", "Z", "--from", "2023-02-01", *there).code == 0
     wanted = {store: 0o660, folder / ".c.json.lock": 0o660, folder / ".c.json.copies": 0o2770, folder: 0o2770}
     for path, mode in wanted.items():
         os.chmod(path, mode & 0o700 if path != folder else 0o2700)
