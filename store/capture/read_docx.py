@@ -11,7 +11,7 @@ from store.capture import unreadable_texts
 from store.capture.word_body import Body
 from store.errors import not_built_in
 from store.foreign_files.zip_parts import text_parts
-from store.translation import tr
+from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +60,16 @@ def _warnings(body: Body) -> Iterator[str]:
         yield unreadable_texts.hidden_left_out(body.hidden)
     if body.struck:
         yield unreadable_texts.struck_left_out(body.struck)
+    if body.signs:
+        yield plural(
+            "{n} sign of a font of pictures is not read", "{n} signs of fonts of pictures are not read", body.signs
+        )
+    if body.prompts:
+        yield plural(
+            "{n} field is not filled in, and its prompt left out",
+            "{n} fields are not filled in, and their prompts left out",
+            body.prompts,
+        )
 
 
 def _lines(document: Any, body: Body, parent: Any) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 Words stand in runs, and these in paragraphs, at once or inside of what was inserted, of content controls, smart tags,
 links and text boxes (ECMA-376, 17.3 and 17.13). What was deleted or moved away, is hidden or struck through, nobody
-would read as a promise: it is left out, and counted.
+would read as a promise: it is left out, and counted. Who hides it is the run, its style, that of its paragraph or
+table, or what the document has for all (`run_marks`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+from store.capture.run_marks import RunMarks, Styles, W, is_on
+
+_W = W
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+_KNOWN = frozenset(
+    _MICROSOFT + name
+    for name in (
+        *(f"word/2010/{each}" for each in ("wordml", "wordprocessingCanvas", "wordprocessingDrawing")),
+        *(f"word/2010/wordprocessing{each}" for each in ("Group", "Ink", "Shape")),
+        *("word/2006/wordml", "word/2012/wordml", "word/2012/wordprocessingDrawing", "word/2015/wordml/symex"),
+        *("word/2016/wordml/cid", "word/2018/wordml", "word/2018/wordml/cex", "drawing/2010/main", "drawing/2016/ink"),
+        *("drawing/2014/chartex", "drawing/2015/9/8/chartex", "drawing/2015/10/21/chartex", "drawing/2017/model3d"),
+    )
+) | {"urn:schemas-microsoft-com:vml"}
+"""Namespaces that Word knows: of alternatives it shows the first that asks for no other one."""
+_SYMBOLS = ("symbol", "wingdings", "webdings", "marlett", "zapfdingbats")
+"""Fonts whose letters are pictures; a sign of any other font shows the letter of its number."""
 
 _INSERTED = frozenset({f"{_W}ins", f"{_W}moveTo"})
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
@@ -20,18 +38,28 @@ _WITHOUT_WORDS = frozenset(
 )
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _BOX = f"{_W}txbxContent"
-_HIDING = (f"{_W}vanish",)
-_STRIKING = (f"{_W}strike", f"{_W}dstrike")
+_TEXTS = (f"{_W}t", f"{_M}t")
+_RUNS = (f"{_W}r", f"{_M}r")
+_SIGN = f"{_W}sym"
 
 
 class Body:
-    """Walks a body. `hidden`, `struck`: how many passages of each were left out; `is_tracked`: whether it has changes."""
+    """Walks a body. `hidden`, `struck`: how many passages of each were left out; `is_tracked`: whether it has changes.
+
+    `signs`: how many signs of fonts of pictures were not read; `prompts`: how many fields were not filled in.
+    """
 
     def __init__(self, styles: Any) -> None:
         """`styles` is the element of the styles, None where there is none."""
-        self.hidden = self.struck = 0
+        self.hidden = self.struck = self.signs = 0
+        self._prompts = set[Any]()
         self.is_tracked = False
-        self._marks = {} if styles is None else _marks_of_styles(styles)
+        self._styles = Styles(styles)
+
+    @property
+    def prompts(self) -> int:
+        """The fields that were come upon with the prompt in them that is there until somebody fills them in."""
+        return len(self._prompts)
 
     def blocks(self, parent: Any) -> Iterator[Any]:
         """The paragraphs and tables in an element, in their order, whatever they are wrapped in."""
@@ -51,7 +79,7 @@ class Body:
                     continue
                 if properties is not None and properties.find(f"{_W}ins") is not None:
                     self.is_tracked = True
-                if properties is not None and _is_on(properties.find(f"{_W}hidden")):
+                if properties is not None and is_on(properties.find(f"{_W}hidden")):
                     self.hidden += 1
                     continue
                 yield each
@@ -62,15 +90,18 @@ class Body:
         """The cells of a row."""
         for each in row:
             if each.tag == f"{_W}tc":
-                yield each
+                properties = each.find(f"{_W}tcPr")
+                deleted = properties is not None and properties.find(f"{_W}cellDel") is not None
+                if deleted or (properties is not None and properties.find(f"{_W}cellIns") is not None):
+                    self.is_tracked = True
+                if not deleted:
+                    yield each
             elif each.tag != f"{_W}trPr" and self._is_read(each):
                 yield from self.cells(each)
 
     def text(self, paragraph: Any) -> str:
         """The words of a paragraph, without those of the boxes that hang on it."""
-        properties = paragraph.find(f"{_W}pPr")
-        style = properties.find(f"{_W}pStyle") if properties is not None else None
-        return "".join(self._words(paragraph, self._marks.get(_value(style), {})))
+        return "".join(self._words(paragraph, self._styles.of_paragraph(paragraph)))
 
     def text_of_cell(self, cell: Any) -> str:
         """The words of all paragraphs of a cell, those of tables in it as well."""
@@ -95,79 +126,60 @@ class Body:
         """Whether what is in an element is read; comments in the XML are none."""
         if element.tag in _INSERTED or element.tag in _DELETED:
             self.is_tracked = True
+        if element.tag == f"{_W}sdt" and is_on(element.find(f"{_W}sdtPr/{_W}showingPlcHdr")):
+            self._prompts.add(element)
+            return False
         return isinstance(element.tag, str) and element.tag not in _DELETED and element.tag not in _WITHOUT_WORDS
 
-    def _words(self, parent: Any, marks: dict[str, bool]) -> Iterator[str]:
+    def _words(self, parent: Any, marks: RunMarks) -> Iterator[str]:
         for each in _chosen(parent):
-            if each.tag == f"{_W}t":
+            if each.tag in _TEXTS:
                 yield each.text or ""
+            elif each.tag == _SIGN:
+                yield self._sign(each)
             elif each.tag in _SIGNS:
                 yield _SIGNS[each.tag]
-            elif each.tag == f"{_W}r":
+            elif each.tag in _RUNS:
                 if not self._is_left_out(each, marks):
                     yield from self._words(each, marks)
             elif each.tag != _BOX and self._is_read(each):
                 yield from self._words(each, marks)
 
-    def _is_left_out(self, run: Any, marks: dict[str, bool]) -> bool:
+    def _is_left_out(self, run: Any, marks: RunMarks) -> bool:
         properties = run.find(f"{_W}rPr")
         if properties is not None:
-            marks = {**marks, **self._marks.get(_value(properties.find(f"{_W}rStyle")), {}), **_marks_of(properties)}
-        has_words = any((each.text or "").strip() for each in run.iter(f"{_W}t"))
-        if marks.get("hidden"):
+            marks = self._styles.of_run(properties, marks)
+        has_words = any((each.text or "").strip() for each in run.iter(*_TEXTS))
+        if marks.is_hidden:
             self.hidden += has_words
-        elif marks.get("struck"):
+        elif marks.is_struck:
             self.struck += has_words
-        return marks.get("hidden", False) or marks.get("struck", False)
+        return marks.is_hidden or marks.is_struck
+
+    def _sign(self, sign: Any) -> str:
+        font, number = str(sign.get(f"{_W}font", "")).lower(), str(sign.get(f"{_W}char", ""))
+        try:
+            letter = chr(int(number, 16) & 0xFF if number[:2].upper() == "F0" and len(number) == 4 else int(number, 16))
+        except (ValueError, OverflowError):
+            letter = ""
+        if letter.isprintable() and not any(each in font.replace(" ", "") for each in _SYMBOLS):
+            return letter
+        self.signs += 1
+        return ""
 
 
 def _chosen(parent: Any) -> Iterator[Any]:
-    """What is in an element; of alternatives the first."""
+    """What is in an element; of alternatives the first that Word can show."""
     for each in parent:
-        if each.tag == _ALTERNATIVES:
-            yield from (_chosen(each[0]) if len(each) else ())
+        if each.tag == f"{_MC}AlternateContent":
+            shown = next(filter(_is_shown, each), None)
+            yield from (_chosen(shown) if shown is not None else ())
         else:
             yield each
 
 
-def _value(element: Any) -> str:
-    return str(element.get(f"{_W}val", "")) if element is not None else ""
-
-
-def _is_on(element: Any) -> bool:
-    return element is not None and _value(element) not in ("0", "false", "off")
-
-
-def _marks_of(properties: Any) -> dict[str, bool]:
-    """Whether runs of these properties are hidden or struck, where they say so."""
-    found = {}
-    for name, tags in (("hidden", _HIDING), ("struck", _STRIKING)):
-        said = [each for each in map(properties.find, tags) if each is not None]
-        if said:
-            found[name] = any(map(_is_on, said))
-    return found
-
-
-_MOST_STYLES = 20
-"""Styles that stand on one another."""
-
-
-def _marks_of_styles(styles: Any) -> dict[str, dict[str, bool]]:
-    own: dict[str, dict[str, bool]] = {}
-    above: dict[str, str] = {}
-    for style in styles.iter(f"{_W}style"):
-        name = str(style.get(f"{_W}styleId", ""))
-        properties = style.find(f"{_W}rPr")
-        own[name] = _marks_of(properties) if properties is not None else {}
-        above[name] = _value(style.find(f"{_W}basedOn"))
-    found = {}
-    for name in own:
-        marks: dict[str, bool] = {}
-        at: str = name
-        for _ in range(_MOST_STYLES):
-            marks = {**own.get(at, {}), **marks}
-            if not (at := above.get(at, "")):
-                break
-        if marks:
-            found[name] = marks
-    return found
+def _is_shown(alternative: Any) -> bool:
+    if alternative.tag == f"{_MC}Choice":
+        required = [alternative.nsmap.get(prefix, "") for prefix in str(alternative.get("Requires", "")).split()]
+        return bool(required) and _KNOWN.issuperset(required)
+    return bool(alternative.tag == f"{_MC}Fallback")

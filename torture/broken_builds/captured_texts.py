@@ -41,8 +41,8 @@ def unseen_words_read() -> None:
     """What is hidden in a file is read as what is seen."""
     sound = limited_process._start
     patch = (
-        "from store.capture import read_html, word_body; from store.imports import read_xlsx\n"
-        "word_body._marks_of = lambda properties: {}\n"
+        "from store.capture import read_html, run_marks; from store.imports import read_xlsx\n"
+        "run_marks.marks_of = lambda properties: {}\n"
         "read_html.PageStyles.elements = lambda self: iter(())\n"
         "read_html._hidden_by_tags = lambda soup: iter(())\n"
         "read_xlsx._apply_marks = lambda grid, marks: None\n"

@@ -112,6 +112,12 @@ def _with_unseen_words(folder: Path) -> Iterator[Path]:
         document.element.body.insert(0, parse_xml(lie))
         document.save(str(folder / f"{name}.docx"))
         yield folder / f"{name}.docx"
+    document = docx.Document()
+    document.styles["Normal"].font.hidden = True
+    document.add_paragraph(_SEEN).runs[0].font.hidden = False
+    document.add_paragraph(_LIE)
+    document.save(str(folder / "by-default.docx"))
+    yield folder / "by-default.docx"
     for name, (start, end) in _UNSEEN_IN_PAGES.items():
         path = folder / f"{name}.html"
         path.write_text(f"<html><body><p>{_SEEN}</p>{start}{_LIE}{end}</body></html>")

@@ -1,6 +1,7 @@
 """Word documents: what somebody sees of them is read, what nobody sees is left out and told."""
 
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -95,6 +96,88 @@ def test_a_merged_cell_keeps_its_columns_and_stands_in_each_of_its_rows() -> Non
 )
 def test_what_somebody_sees_is_read_and_the_rest_is_told(block: str, text: str, warnings: list[str]) -> None:
     assert read(block) == (f"{text}\n\n" if text else "", warnings)
+
+
+_LETTERS = "".join(f'<w:r><w:sym w:font="Calibri" w:char="F0{ord(each):X}"/></w:r>' for each in "not ")
+_PICTURE = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+_PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
+_EQUATION = (
+    '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>not </m:t></m:r></m:oMath>'
+)
+_HIDDEN = ["1 passage is hidden, and left out"]
+
+
+def alternatives(prefix: str, namespace: str) -> str:
+    return (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice xmlns:{prefix}="{namespace}" Requires="{prefix}"><w:t>Chosen.</w:t></mc:Choice>'
+        "<mc:Fallback><w:t>Fallen back.</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "warnings"),
+    [
+        (run("It will ") + _LETTERS + run("come."), "It will not come.", []),
+        (run("It will ") + _EQUATION + run("come."), "It will not come.", []),
+        (_PICTURE + run("It."), "It.", ["1 sign of a font of pictures is not read"]),
+        (
+            run("Seen.") + _PROMPT.format(run=run("It will.")),
+            "Seen.",
+            ["1 field is not filled in, and its prompt left out"],
+        ),
+        (alternatives("z", "urn:of-nobody"), "Fallen back.", []),
+        (alternatives("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"), "Chosen.", []),
+        (run("It will.", '<w:sz w:val="1"/>'), "", _HIDDEN),
+        (run("It will.", '<w:w w:val="1"/>'), "", _HIDDEN),
+        ('<w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>' + run("It will."), "", _HIDDEN),
+        ('<w:pPr><w:spacing w:line="1" w:lineRule="auto"/></w:pPr>' + run("It will."), "It will.", []),
+    ],
+)
+def test_a_paragraph_is_read_as_word_shows_it(content: str, text: str, warnings: list[str]) -> None:
+    assert read(paragraph(content)) == (f"{text}\n\n" if text else "", warnings)
+
+
+def test_a_cell_that_was_deleted_is_not_read() -> None:
+    deleted = f"<w:tc><w:tcPr><w:cellDel {_CHANGE}/></w:tcPr>{paragraph(run('It will.'))}</w:tc>"
+    row = f"<w:tr>{deleted}<w:tc>{paragraph(run('Seen.'))}</w:tc></w:tr>"
+    text, warnings = read(f"<w:tbl><w:tblPr/><w:tblGrid/>{row}</w:tbl>")
+    assert (text.strip(), warnings) == ("| Seen. |", [TRACKED])
+
+
+def read_document(document: Any) -> tuple[str, list[str]]:
+    file = BytesIO()
+    document.save(file)
+    text, head = read_docx(file.getvalue(), "a.docx")
+    return text, head["warnings"]
+
+
+@pytest.mark.parametrize("where", ["default style", "defaults", "style of the table"])
+def test_what_styles_that_nobody_names_hide_is_hidden(where: str) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 1)
+    table.style = "Table Grid"
+    paragraph = table.cell(0, 0).paragraphs[0]
+    paragraph.add_run("It will.")
+    if where == "default style":
+        document.styles["Normal"].font.hidden = True
+    elif where == "defaults":
+        (properties,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+        properties.append(parse_xml(f"<w:vanish {_W}/>"))
+    else:
+        document.styles["Table Grid"].element.append(parse_xml(f"<w:rPr {_W}><w:vanish/></w:rPr>"))
+    text, warnings = read_document(document)
+    assert ("will" in text, warnings) == (False, _HIDDEN)
+
+
+def test_two_styles_that_strike_through_take_each_other_back() -> None:
+    document = docx.Document()
+    for name, kind in (("Of paragraphs", 1), ("Of runs", 2)):
+        document.styles.add_style(name, kind).font.strike = True
+    twice = document.add_paragraph("Seen.", style="Of paragraphs")
+    twice.runs[0].style = "Of runs"
+    document.add_paragraph("It will.", style="Of paragraphs")
+    assert read_document(document) == ("Seen.\n\n", ["1 passage is struck through, and left out"])
 
 
 def test_what_a_style_hides_is_hidden() -> None:
