@@ -470,7 +470,7 @@ BANDS: dict[str, BandEntry] = {
         BandEntry(Band.LATER, phrase("later"), sign="", style="plain", query=phrase("due later than 30 days")),
         BandEntry(
             Band.NO_DATE,
-            phrase("no date agreed"),
+            phrase("no date set"),
             short=phrase("no date"),
             sign="?",
             style="no-date",
@@ -491,7 +491,7 @@ BANDS: dict[str, BandEntry] = {
 
 WITH_A_COUNT = (
     *(phrase_in("count", "overdue"), phrase_in("count", "today"), phrase_in("count", "within 7 days")),
-    *(phrase_in("count", "within 30 days"), phrase_in("count", "later"), phrase_in("count", "no date agreed")),
+    *(phrase_in("count", "within 30 days"), phrase_in("count", "later"), phrase_in("count", "no date set")),
     *(phrase_in("count", "no date"), phrase_in("count", "to be confirmed"), phrase_in("count", "to confirm")),
     *(phrase_in("count", "finished"), phrase_in("count", "silent"), phrase_in("count", "open")),
 )

@@ -23,6 +23,7 @@ from store.model.vocabulary import (
 from store.reports.document import Figures, TableColumn, TextBlock
 from store.rules.agreed_dates_and_extensions import extension_count, is_late, is_wish, was_agreed
 from store.rules.newer_version import refuse_unknown_words
+from store.rules.on_time_rate import done_day_if_standing
 from store.rules.outcomes import days_late, done_day, is_closed_late, is_provisional, standing
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
@@ -43,13 +44,13 @@ _KEPT = {
     Outcome.MET: phrase("kept in time"),
     Outcome.MET_EXTENDED: phrase("kept after an extension"),
     Outcome.MET_LATE: phrase("kept late"),
-    Outcome.MET_UNDATED: phrase("kept, no date was agreed"),
+    Outcome.MET_UNDATED: phrase("kept, no date was set"),
 }
 _REPORTED = {
     Outcome.MET: phrase("reported done in time, not yet confirmed"),
     Outcome.MET_EXTENDED: phrase("reported done after an extension, not yet confirmed"),
     Outcome.MET_LATE: phrase("reported done late, not yet confirmed"),
-    Outcome.MET_UNDATED: phrase("reported done, no date was agreed, not yet confirmed"),
+    Outcome.MET_UNDATED: phrase("reported done, no date was set, not yet confirmed"),
 }
 """Outcome -> how a paper says it of what is confirmed, and of what is only reported."""
 
@@ -219,7 +220,7 @@ class CommitmentText:
         if closed["because"] == Because.DROPPED and stands == Standing.NOT_MET:
             return tr("not met: dropped")
         if closed["because"] == Because.DROPPED and "agreed_by" in closed:
-            return tr("withdrawn: dropped")
+            return tr("withdrawn: dropped by agreement")
         return f"{tr(STANDINGS[stands].text)}: {tr(CLOSING_REASONS[closed['because']].text)}"
 
     def result_or_state(self, row: Row) -> str:
@@ -340,12 +341,18 @@ class CommitmentText:
         if "agreed_by" in closed:
             parts.append(tr("closing agreed by {party}", party=self.party(closed["agreed_by"])))
         if "by_id" in closed:
-            parts.append(tr("superseded by {number}", number=self.words.number(closed["by_id"])))
+            parts.append(self._superseded_by(closed["by_id"]))
         if closed["because"] == Because.DROPPED and "agreed_by" not in closed:
             parts.append(tr("consent of the other side not recorded"))
         elif is_closed_late(commitment, commitment.get("due")) and was_agreed(commitment):
             parts.append(tr("closed after its date, consent of the other side not recorded"))
         return "; ".join(parts)
+
+    def _superseded_by(self, number: int) -> str:
+        """The one that stands in its place, and how that one was closed, if it was."""
+        told = self.words.tr("superseded by {number}", number=self.words.number(number))
+        other = self.snapshot.commitments.get(number)
+        return f"{told} ({self.closed(other)})" if other is not None and other["state"] == State.CLOSED else told
 
     def seats(self, commitment: Commitment) -> str:
         """The seats wanted, nominated and acknowledged, and the day of the endorsement."""
@@ -402,6 +409,16 @@ class CommitmentText:
             elif due is None or closed["on"] <= due:
                 text = phrase("reason for closing: {reason}")
         return [self.words.tr(text, reason=reason)]
+
+    def why_late(self, row: Row) -> list[str]:
+        """The recorded reason why its current date was missed; of one that is late without it, that there is none."""
+        commitment, tr = row.commitment, self.words.tr
+        told = self.miss(commitment)
+        is_done_late = done_day_if_standing(commitment) is not None and days_late(commitment) > 0
+        if told or not (is_done_late or is_late(commitment, row.band)):
+            return told
+        none = tr("no other reason recorded") if "returned" in commitment else tr("no reason recorded")
+        return [tr("current date missed: {why}", why=none) if extension_count(commitment) else none]
 
     def why_missed(self, commitment: Commitment, *, is_current_missed: bool) -> list[str]:
         """The recorded reason for a miss; else its extensions with their reasons; else that there is none.
@@ -521,16 +538,14 @@ def tally_blocks(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_op
 
 
 def ended_figures(words: Words, rows: Iterable[Row]) -> list[tuple[str, str, str]]:
-    """The counts of what was kept, and of what was closed without that, which is left out where nothing was."""
+    """The counts of what was kept, withdrawn and not met; the last two are left out where there is nothing."""
     commitments = [row.commitment for row in rows]
     standings = [standing(commitment) for commitment in commitments]
-    kept, closed = standings.count(Standing.KEPT), [each for each in standings if each in _CLOSED]
+    kept = standings.count(Standing.KEPT)
     late = sum(its == Standing.KEPT and days_late(each) > 0 for its, each in zip(standings, commitments, strict=True))
     text = words.tr("kept, {n} of them late", n=late) if late else words.tr(STANDINGS[Standing.KEPT].text)
     figures = [(str(kept), text, BANDS[Band.FINISHED].style)]
-    if closed:
-        figures.append((str(len(closed)), words.tr("closed without being kept"), "plain"))
+    for closed in (Standing.WITHDRAWN, Standing.NOT_MET):
+        if closed in standings:
+            figures.append((str(standings.count(closed)), words.tr(STANDINGS[closed].text), "plain"))
     return figures
-
-
-_CLOSED = (Standing.WITHDRAWN, Standing.NOT_MET)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
-from store.model.vocabulary import OPEN
+from store.model.vocabulary import OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_blocks
 from store.reports.deadlines_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
@@ -105,6 +105,7 @@ def _parts(scope: ReportScope, visits: list[Visit], narrative: Sequence[Block], 
         ages_section(scope),
         misses_section(scope),
         Section(scope.words.tr("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
+        *closed_sections(scope),
         *date_change_sections(scope),
         removed,
         due_next_section(scope),
@@ -186,9 +187,40 @@ def _open_entry(scope: ReportScope, row: Row) -> TableRow:
         texts.voices(commitment),
     ]
     cells = [scope.texts.number(commitment), commitment["title"], texts.when(row), texts.state(row)]
-    return TableRow(
-        cells, style=texts.style(row), styled=2, remarks=[*join_remarks(facts), *internal_remarks(texts, commitment)]
-    )
+    remarks = [*join_remarks(facts), *texts.why_late(row), *internal_remarks(texts, commitment)]
+    return TableRow(cells, style=texts.style(row), styled=2, remarks=remarks)
+
+
+def closed_sections(scope: ReportScope) -> list[Section]:
+    """The section that names what was withdrawn or not met, the last closed first; none where nothing was."""
+    tr, texts = scope.words.tr, scope.texts
+    found = [each for each in scope.commitments if each["state"] == State.CLOSED]
+    if not found:
+        return []
+    columns = [
+        TableColumn(tr("No."), 3),
+        TableColumn(tr("Commitment"), 15),
+        TableColumn(tr("Closed on"), 5),
+        TableColumn(tr("Result"), 7),
+    ]
+    entries = []
+    for commitment in sorted(found, key=lambda each: (_closed_on(each), -each["id"]), reverse=True):
+        day = _closed_on(commitment)
+        cells = [
+            texts.number(commitment),
+            commitment["title"],
+            scope.words.day(day) if day else "-",
+            texts.closed(commitment),
+        ]
+        reason = texts.miss(commitment) or [tr("no reason recorded")]
+        facts = join_remarks([texts.from_to(commitment), texts.closing(commitment)])
+        entries.append(TableRow(cells, remarks=[*facts, *reason]))
+    return [Section(tr("Closed without being kept"), [Table(columns, entries)])]
+
+
+def _closed_on(commitment: Commitment) -> str:
+    closed = commitment.get("closed")
+    return closed["on"] if closed is not None else ""
 
 
 # Changes of the plan: dates that were changed or corrected, and commitments that were removed.

@@ -16,7 +16,7 @@ from store.reports.issuer_selection_and_marks import (
 )
 from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
-from store.rules.agreed_dates_and_extensions import is_wish
+from store.rules.agreed_dates_and_extensions import is_extension_unrecorded, is_wish
 from store.rules.days import days_between, is_day, said_day
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _DUE = 3
 """The column of the due date in the tables."""
 
-_ALSO_DONE = phrase("Also done or closed (see under the institution that made the commitment): {numbers}")
+_ALSO_DONE = phrase("Also done or closed (see under the institution that made the commitment): {numbers}.")
 _MONTHS = 3
 """The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
 
@@ -442,7 +442,9 @@ class _PartySheet:
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
         parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(heading, texts))
         if to_clarify:
-            parts.append((2, tr("Points to clarify"), to_clarify))
+            # Its page may be another one than that of the party's heading.
+            party = self._texts.party(share.name)
+            parts.append((2, tr("Points to clarify: {party}", party=party), to_clarify))
         return [Section(heading, blocks, level=level, stands_alone=level == 1) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
@@ -539,7 +541,7 @@ class _PartySheet:
             texts.returned(commitment),
             texts.voices(commitment),
         ]
-        return [*join_remarks(facts), *changes, *texts.miss(commitment), *internal_remarks(texts, commitment)]
+        return [*join_remarks(facts), *changes, *texts.why_late(row), *internal_remarks(texts, commitment)]
 
     def _other_parties(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
@@ -578,10 +580,10 @@ class _PartySheet:
         also = []
         for text, their in (
             (
-                _ALSO_DONE if listed else phrase("see under the institution that made the commitment: {numbers}"),
+                _ALSO_DONE if listed else phrase("see under the institution that made the commitment: {numbers}."),
                 elsewhere,
             ),
-            (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
+            (phrase("Reported done and listed above, to be confirmed: {numbers}."), above if self._is_alone else []),
         ):
             if their:
                 also.append(self.tr(text, numbers=self._texts.words.numbers(their)))
@@ -604,7 +606,7 @@ class _PartySheet:
             if is_wide:
                 del cells[2]
             facts = [together if is_wide else "", texts.voices(commitment), texts.closing(commitment)]
-            remarks = [*join_remarks(facts), *texts.miss(commitment), *internal_remarks(texts, commitment)]
+            remarks = [*join_remarks(facts), *texts.why_late(row), *internal_remarks(texts, commitment)]
             entries.append(TableRow(cells, style=BANDS[Band.FINISHED].style, remarks=remarks))
         return Table(columns, entries)
 
@@ -617,7 +619,7 @@ class _PartySheet:
             days = [f"{self._due(each)} {words.number(each['id'])}" for each in commitments]
             if days:
                 texts.append(self.tr(text, list=", ".join(days)))
-        return ["; ".join(texts)] if texts else []
+        return [f"{'; '.join(texts)}."] if texts else []
 
     def _due(self, commitment: Commitment) -> str:
         day = self._texts.date(commitment, commitment["due"])
@@ -645,7 +647,7 @@ class _PartySheet:
                 if found:
                     texts.append(self.tr("{question}: {numbers}", question=question, numbers=found))
             if texts:
-                blocks.append(TextBlock("; ".join(texts), lead=lead))
+                blocks.append(TextBlock(f"{'; '.join(texts)}.", lead=lead))
         return blocks
 
 
@@ -685,6 +687,14 @@ def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]
     """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
     return [
         (words.tr(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
+        (
+            words.tr("proposed date not agreed"),
+            lambda row: _only_if(is_wish(row.commitment) and "due" in row.commitment),
+        ),
+        (
+            words.tr("agreement to the extension not recorded"),
+            lambda row: _only_if(is_extension_unrecorded(row.commitment)),
+        ),
         (words.tr("awaiting confirmation"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
         (silent_for(words, silent_after), lambda row: _only_if(row.is_silent)),
         (words.tr("fewer nominated than agreed"), lambda row: _seats_missing(row.commitment, words)),

@@ -8,6 +8,7 @@ from store.reports.on_time_section import closed_late
 from store.rules.agreed_dates_and_extensions import is_wish
 from store.rules.days import days_between
 from store.rules.on_time_rate import By, date_of, done_day_if_standing
+from store.rules.outcomes import is_provisional
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:
     if date is None:
         return ""
     if done is not None:
-        return plural("done {n} day late", "done {n} days late", days_between(date, done))
+        late = days_between(date, done)
+        if is_provisional(commitment):
+            return plural(
+                "reported done {n} day late, not confirmed", "reported done {n} days late, not confirmed", late
+            )
+        return plural("done {n} day late", "done {n} days late", late)
     days = days_between(date, scope.snapshot.today)
     if is_wish(commitment):
         return plural("not done, {n} day past, no longer agreed", "not done, {n} days past, no longer agreed", days)

@@ -55,7 +55,7 @@ def due_next_section(scope: ReportScope) -> Section:
     first, last = period_after(scope.last)
     heading = tr("Due in the next quarter: {period}", period=short_period(scope.words, first, last))
     rows = [row for row in scope.rows if _is_due(row, first, last)]
-    also = _done_already(scope, first, last)
+    also = _apart(scope, first, last)
     if not rows:
         return Section(heading, [TextBlock(tr("Nothing that was agreed falls due in it."), "dim"), *also])
     rows.sort(key=lambda row: (row.commitment["due"], row.commitment["id"]))
@@ -69,10 +69,11 @@ def due_next_section(scope: ReportScope) -> Section:
     return Section(heading, [Table(texts.columns(), entries), *also])
 
 
-def _done_already(scope: ReportScope, first: str, last: str) -> list[TextBlock]:
-    """The sentences that name what is due in these days and is done before them."""
+def _apart(scope: ReportScope, first: str, last: str) -> list[TextBlock]:
+    """The sentences that name what is proposed for these days, and what is due in them and is done before."""
     blocks = []
     for state, text in (
+        (State.PROPOSED, phrase("Proposed for it, the date not agreed: {numbers}.")),
         (State.REPORTED, phrase("Also due in it, already reported done: {numbers}.")),
         (State.CONFIRMED, phrase("Also due in it, already kept: {numbers}.")),
     ):

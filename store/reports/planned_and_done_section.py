@@ -38,7 +38,7 @@ def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
         TableColumn(tr("Commitment"), 13),
         TableColumn(tr("Original date"), 5),
         TableColumn(tr("Current date"), 5),
-        TableColumn(tr("Done"), 5),
+        TableColumn(tr("Reported done"), 5),
         TableColumn(tr("State or result"), 7),
     ]
     return [Table(columns, [_planned(row, scope) for row in rows])]
@@ -51,13 +51,12 @@ def _is_of_the_period(commitment: Commitment, scope: ReportScope) -> bool:
 
 def _planned(row: Row, scope: ReportScope) -> TableRow:
     commitment, texts = row.commitment, scope.texts
-    done = done_day_if_standing(commitment)
     cells = [
         scope.texts.number(commitment),
         commitment["title"],
         texts.date(commitment, date_of(commitment, By.ORIGINAL)),
         texts.date(commitment, commitment.get("due")),
-        scope.words.day(done) if done is not None else "-",
+        _said_done(commitment, scope),
         texts.result_or_state(row),
     ]
     facts = [
@@ -72,3 +71,12 @@ def _planned(row: Row, scope: ReportScope) -> TableRow:
     # Open commitments have their internal remarks in the section on what is open.
     internal = [] if commitment["state"] in OPEN else internal_remarks(texts, commitment)
     return TableRow(cells, style=texts.style(row), styled=_RESULT, remarks=[*join_remarks(facts), *internal])
+
+
+def _said_done(commitment: Commitment, scope: ReportScope) -> str:
+    """The day for which it was reported done; one confirmed without a report has the day of that, and says so."""
+    done = done_day_if_standing(commitment)
+    if done is None:
+        return "-"
+    day = scope.words.day(done)
+    return day if "reported" in commitment else scope.words.tr("confirmed {day}", day=day)

@@ -11,6 +11,7 @@ from store.reports.percentages import n_of_d, per_cent, share_of
 from store.reports.planned_and_done_section import is_planned
 from store.reports.report_period import ReportScope, period_before, period_in_words, short_period
 from store.reports.totals_sections import standing_bars, totals_of
+from store.rules.agreed_dates_and_extensions import date_without_unrecorded_extensions, is_unexplained
 from store.rules.on_time_rate import By, done_day_if_standing
 from store.rules.outcomes import standing
 from store.rules.seats import is_nomination, missing_seats, seat_sums
@@ -82,9 +83,65 @@ def first_page(scope: ReportScope, narrative: Sequence[Block]) -> list[Section]:
     return [*told, figures, _all_in_figures(scope), *_seats(scope), _submitted_by(scope)]
 
 
-def _left_out(scope: ReportScope) -> list[int]:
-    """How many that were due in a period its rates leave out, by the original date and by the current one."""
-    return [sum(len(scope.rate(by).left_out.get(reason, ())) for reason in Verdict.DUE_BUT_LEFT_OUT) for by in By.ALL]
+def _left_out_in_words(scope: ReportScope) -> list[str]:
+    """How many that were due in a period its rates leave out, by either date, and which; nothing where they do not."""
+    left_out = [
+        [number for reason in Verdict.DUE_BUT_LEFT_OUT for number in scope.rate(by).left_out.get(reason, ())]
+        for by in By.ALL
+    ]
+    if not any(left_out):
+        return []
+    tr, period = scope.words.tr, _period_heading(scope)
+    its = sorted({number for numbers in left_out for number in numbers})
+    text = tr(
+        "Of what was due in {period}, the rate leaves out {original} by the original and {current} by the current "
+        "date: {numbers}.",
+        period=period,
+        original=len(left_out[0]),
+        current=len(left_out[1]),
+        numbers=scope.listed(tr("Due in {period}, left out of the rate", period=period), its),
+    )
+    return [text]
+
+
+def _by_unrecorded_extension(scope: ReportScope) -> list[str]:
+    """Which of those done in time are so only by an extension to which nobody is recorded as agreeing."""
+    on_time = set(scope.rate(By.CURRENT).on_time)
+    found = [each["id"] for each in scope.commitments if each["id"] in on_time and _is_late_without(each)]
+    if not found:
+        return []
+    text = scope.words.plural(
+        "Of those done in time by the current date {n} is so by an extension whose agreement is not recorded: "
+        "{numbers}.",
+        "Of those done in time by the current date {n} are so by extensions whose agreement is not recorded: "
+        "{numbers}.",
+        len(found),
+        numbers=scope.listed(scope.words.tr("In time by an extension whose agreement is not recorded"), found),
+    )
+    return [text]
+
+
+def _is_late_without(commitment: Commitment) -> bool:
+    """Whether it was done after the date that it has without extensions to which nobody is recorded as agreeing."""
+    done, day = done_day_if_standing(commitment), date_without_unrecorded_extensions(commitment)
+    return done is not None and day is not None and done > day
+
+
+def _without_reason(scope: ReportScope) -> list[str]:
+    """How many of those that were not done in time, by either date, have no recorded reason, and which."""
+    missed = {by: set(scope.rate(by).missed) for by in By.ALL}
+    its = [each for each in scope.commitments if any(each["id"] in missed[by] for by in By.ALL)]
+    found = [each["id"] for each in its if is_unexplained(each, is_current_missed=each["id"] in missed[By.CURRENT])]
+    if not found:
+        return []
+    text = scope.words.plural(
+        "Of {whole} not done in time, by either date, {n} has no recorded reason: {numbers}.",
+        "Of {whole} not done in time, by either date, {n} have no recorded reason: {numbers}.",
+        len(found),
+        whole=len(its),
+        numbers=scope.listed(scope.words.tr("Not done in time, no reason recorded"), found),
+    )
+    return [text]
 
 
 def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
@@ -97,20 +154,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             day=scope.words.written_day(scope.snapshot.today),
         )
     ]
-    left_out, left_out_before = _left_out(scope), _left_out(before)
-    if any(left_out + left_out_before):
-        text = tr(
-            "Of what was due, the rate leaves out {original} by the original and {current} by the current date in "
-            "{period} (see On-time rate), {original_before} and {current_before} in {before}.",
-            original=left_out[0],
-            current=left_out[1],
-            period=_period_heading(scope),
-            original_before=left_out_before[0],
-            current_before=left_out_before[1],
-            before=_period_heading(before),
-        )
-        texts.append(text)
-    texts += _if_not_done(scope)
+    texts += [told for period in (scope, before) for told in _left_out_in_words(period)]
+    texts += [*_if_not_done(scope), *_by_unrecorded_extension(scope), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )

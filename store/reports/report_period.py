@@ -151,11 +151,20 @@ class ReportScope:
         self._rates: dict[str, Rate] = {}
 
     def listed(self, what: str, numbers: Sequence[int]) -> str:
-        """The numbers of commitments in a cell; many of them stand in the annex, under `what` they are."""
+        """The numbers of commitments in a cell; many of them stand in the annex, under `what` they are.
+
+        The same numbers stand there once, under all that they are.
+        """
         if len(numbers) <= _MOST_NUMBERS:
             return self.words.numbers(numbers)
-        self.annex.append((what, numbers))
-        return self.words.tr("see annex, list {n}", n=len(self.annex))
+        place = next((place for place, (_, its) in enumerate(self.annex) if its == sorted(numbers)), None)
+        if place is None:
+            self.annex.append((what, sorted(numbers)))
+            return self.words.tr("see annex, list {n}", n=len(self.annex))
+        known, its = self.annex[place]
+        if what not in known.split("; "):
+            self.annex[place] = f"{known}; {what}", its
+        return self.words.tr("see annex, list {n}", n=place + 1)
 
     def of_period(self, first: str, last: str) -> ReportScope:
         """The same subject in another period."""

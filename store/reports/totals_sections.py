@@ -112,7 +112,7 @@ def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Se
         (tr("kept late"), "kept-late"),
         (stands(Standing.REPORTED), "unconfirmed"),
         (tr("under way, in time"), "plain"),
-        (tr("under way, no date agreed"), "no-date"),
+        (tr("under way, no date set"), "no-date"),
         (tr("under way, overdue"), "overdue"),
         (stands(Standing.PROPOSED), "week"),
         (stands(Standing.WITHDRAWN), "dim"),

@@ -214,6 +214,36 @@ def is_extended(commitment: Commitment) -> bool:
     return extension_count(commitment) > 0
 
 
+def is_unexplained(commitment: Commitment, *, is_current_missed: bool) -> bool:
+    """Whether no reason is recorded for a miss: an extension has one for the original date, none for the current one.
+
+    Source: docs/rules.md, On-time rate.
+    """
+    return not commitment.get("miss_reason") and (is_current_missed or not is_extended(commitment))
+
+
+def date_without_unrecorded_extensions(commitment: Commitment) -> str | None:
+    """The ISO day on which it is due without the last extensions to which nobody is recorded as agreeing.
+
+    Source: docs/rules.md, Due dates.
+    """
+    day, is_recorded = commitment.get("original_due"), True
+    for change in commitment.get("due_changes", ()):
+        if not change["correction"]:
+            is_recorded = not change["extension"] or "agreed_by" in change
+        if is_recorded:
+            day = change.get("new")
+    return commitment.get("due") if is_recorded else day
+
+
+def is_extension_unrecorded(commitment: Commitment) -> bool:
+    """Whether its date is in force only by an extension to which nobody is recorded as agreeing.
+
+    Source: docs/rules.md, Due dates.
+    """
+    return date_without_unrecorded_extensions(commitment) != commitment.get("due")
+
+
 def is_former_date(commitment: Commitment, day: str | None) -> bool:
     """Whether it was due on this ISO day before that was changed, and is not now. Source: docs/rules.md, Due dates."""
     former = [change["old"] for change in commitment.get("due_changes", ()) if change.get("old")]

@@ -80,6 +80,7 @@ def of_period(all_of_them: Any, first: str, last: str, today: str) -> Figures:
         },
         "done": len(done),
         "confirmed": sum(each["state"] == "confirmed" for each in done),
+        "left out": left_out(all_of_them, first, last, today),
         **{f"in time, {which}": on_time(all_of_them, which, first, last, today) for which in ("original", "current")},
         **{
             f"confirmed in time, {which}": on_time(confirmed, which, first, last, today)[0]
@@ -98,6 +99,49 @@ def closed_late(all_of_them: Any, which: str, first: str, last: str) -> list[int
         if closed["because"] in EXCUSED and not closed["agreed_by"] and closed["on"] > due:
             found.append(each["id"])
     return found
+
+
+def left_out(all_of_them: Any, first: str, last: str, today: str) -> list[int]:
+    """What was due by either date, was agreed, and is in neither part of its rate."""
+
+    def is_out(each: Any, which: str) -> bool:
+        due = date_by(each, which)
+        if not was_agreed(each) or due is None or not first <= due <= last:
+            return False
+        return on_time([each], which, first, last, today)[1] == 0
+
+    return [each["id"] for each in all_of_them if is_out(each, "original") or is_out(each, "current")]
+
+
+def late_without_agreement(all_of_them: Any, first: str, last: str, today: str) -> list[int]:
+    """What was done in time by its current date, but after the last date that is recorded as agreed by others."""
+    found = []
+    for each in all_of_them:
+        day, is_recorded = each["original_due"], True
+        for change in each["due_changes"]:
+            if change["correction"]:
+                day = change["new"] if is_recorded else day
+            elif change["extension"] and not change["agreed_by"]:
+                is_recorded = False
+            else:
+                is_recorded, day = True, change["new"]
+        done = done_day(each)
+        if on_time([each], "current", first, last, today) == (1, 1) and not is_recorded and day and str(done) > day:
+            found.append(each["id"])
+    return found
+
+
+def without_reason(all_of_them: Any, first: str, last: str, today: str) -> tuple[int, list[int]]:
+    """How many were missed by either date, and which of them have no reason: an extension has that of the original."""
+    missed, found = 0, []
+    for each in all_of_them:
+        original, current = (on_time([each], which, first, last, today) == (0, 1) for which in ("original", "current"))
+        if original or current:
+            missed += 1
+            is_extended = any(change["extension"] for change in each["due_changes"])
+            if not each["miss_reason"] and (current or not is_extended):
+                found.append(each["id"])
+    return (missed, found) if found else (0, [])
 
 
 def if_not_done(all_of_them: Any, first: str, last: str, today: str) -> list[tuple[int, int]]:
@@ -139,6 +183,8 @@ def recount(all_of_them: Any, first: str, last: str, today: str) -> Figures:
     return {
         "period": of_period(all_of_them, first, last, today),
         "before": of_period(all_of_them, *period_before(first, last), today),
+        "late without agreement": late_without_agreement(all_of_them, first, last, today),
+        "without reason": without_reason(all_of_them, first, last, today),
         "if not done": if_not_done(all_of_them, first, last, today),
         **{
             f"numbers, {word}": [each["id"] for each in all_of_them if stands(each) == word]

@@ -222,7 +222,7 @@ def progress(bars: Sequence[tuple[str, Sequence[int]]]) -> Bars:
         ("done late", "week"),
         ("reported, to be confirmed", "unconfirmed"),
         ("late", "overdue"),
-        ("no date agreed", "no-date"),
+        ("no date set", "no-date"),
         ("open, not yet due", "plain"),
     ]
     return Bars("Promises by party", "In the order of the legend. " + ". ".join(lines) + ".", pieces, bars)
@@ -284,7 +284,7 @@ def quarter(*marks: str) -> Document:
                             ("11", "planned in the quarter", "strong"),
                             ("6", "done", "finished"),
                             ("4", "late", "overdue"),
-                            ("5", "no date agreed", "no-date"),
+                            ("5", "no date set", "no-date"),
                             ("1", "to be confirmed", "unconfirmed"),
                         ]
                     ),

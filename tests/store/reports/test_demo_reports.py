@@ -61,7 +61,7 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
     in_report = figures(
         part(donor_report(snapshot, first="2026-10-01", last="2026-12-31"), "Open on the day of this report")
     )
-    ended = {"in all", "kept, 1 of them late", "closed without being kept"}
+    ended = {"in all", "kept, 1 of them late", "not met"}
     assert {what: count for what, count in in_sheet.items() if what not in ended} == in_report
     words = {
         "overdue": "overdue",
@@ -69,14 +69,14 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         "week": "within 7 days",
         "month": "within 30 days",
         "later": "later",
-        "no_date": "no date agreed",
+        "no_date": "no date set",
         "unconfirmed": "to be confirmed",
         "open": "open, of these",
     }
     assert {name: int(in_sheet.get(word, 0)) for name, word in words.items()} == {name: status[name] for name in words}
     silent = f"{status['silent']} without news for 30 days or more"
     assert f"Of the open ones: {silent}" in whole(meeting_sheet(snapshot))
-    assert int(in_sheet["kept, 1 of them late"]) + int(in_sheet["closed without being kept"]) == status["finished"]
+    assert int(in_sheet["kept, 1 of them late"]) + int(in_sheet["not met"]) == status["finished"]
     async with driven(database, day=DAY) as hand:
         top = " ".join(hand.lines[0].split())
         shown = {"overdue": "overdue", "due_today": "today", "week": "in 7 d", "no_date": "no date",
@@ -94,14 +94,14 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
 SHARES = {
     "en": (
         *("kept, not late", "kept late", "reported done, not yet confirmed"),
-        *("under way, in time", "under way, no date agreed", "under way, overdue"),
+        *("under way, in time", "under way, no date set", "under way, overdue"),
         *("proposed, not agreed", "withdrawn", "not met"),
     ),
     "ru": (
         *("выполнено без опоздания", "выполнено с опозданием", "сообщено о выполнении, не подтверждено"),
         *(
             "в работе без нарушения срока",
-            "в работе, срок не согласован",
+            "в работе, срок не установлен",
             "в работе, просрочено",
             "предложено, не согласовано",
             "прекращено",

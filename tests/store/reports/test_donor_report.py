@@ -122,7 +122,8 @@ def test_planned_and_done(lively: Database) -> None:
     document = report(lively)
     planned = part(document, "Planned and done")
     assert set(numbers(planned)) == {f"#{number}" for number in (*range(1, 11), 13, 17)}
-    assert entry(planned, 4).cells[2:] == ["15 Jan 2023", "15 Feb 2023", "15 Feb 2023", "kept after an extension"]
+    extended = ["15 Jan 2023", "15 Feb 2023", "confirmed 15 Feb 2023", "kept after an extension"]
+    assert entry(planned, 4).cells[2:] == extended
     assert entry(planned, 6).cells[2:] == ["20 Jan 2023", "none", "-", "agreed"]
     assert entry(planned, 7).cells[5] == "agreed, overdue"
     assert entry(planned, 9).cells[5] == "withdrawn: superseded"
@@ -140,10 +141,10 @@ def test_planned_and_done(lively: Database) -> None:
     ]
     (explained,) = paragraphs(part(document, "The period in figures"))
     assert explained.endswith(
-        "Of what was due, the rate leaves out 4 by the original and 4 by the current date in Q1 2023 (see "
-        "On-time rate), 0 and 0 in Q4 2022. Of these 1 was closed after its date without the recorded consent of the "
+        "Of what was due in Q1 2023, the rate leaves out 4 by the original and 4 by the current date: "
+        "#5, #9, #10, #17. Of these 1 was closed after its date without the recorded consent of the "
         "other side in Q1 2023: counted as not done, the rate would be 1 of 8 (13%) by the original and 2 of 7 (29%) "
-        "by the current date."
+        "by the current date. Of 6 not done in time, by either date, 3 have no recorded reason: #3, #7, #8."
     )
 
 
@@ -157,8 +158,8 @@ def test_every_miss_has_its_reason_or_says_that_none_is_recorded(lively: Databas
     )
     taken_out = "date changed 18 Jan 2023, from 20 Jan 2023 to none: no budget this year"
     assert printed == {
-        "#2": ("done 5 days late", "reason for the miss: the list had to be signed twice"),
-        "#3": ("done 1 day late", none),
+        "#2": ("reported done 5 days late, not confirmed", "reason for the miss: the list had to be signed twice"),
+        "#3": ("reported done 1 day late, not confirmed", none),
         "#4": ("by the original date: done 31 days late", moved),
         "#6": ("by the original date: not done, 40 days late", taken_out),
         "#7": ("not done, 9 days late", none),
@@ -261,7 +262,7 @@ def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
         "kept late": 0,
         "reported done, not yet confirmed": 4,
         "under way, in time": 3,
-        "under way, no date agreed": 2,
+        "under way, no date set": 2,
         "under way, overdue": 1,
         "proposed, not agreed": 2,
         "withdrawn": 2,

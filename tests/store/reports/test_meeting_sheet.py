@@ -86,7 +86,7 @@ def test_counts_are_those_of_status_and_of_parties(database: Database) -> None:
     counts = snapshot.counts()
     assert figures(part(document, "In all")) == {
         "overdue": str(counts["overdue"]),
-        "no date agreed": str(counts["no_date"]),
+        "no date set": str(counts["no_date"]),
         "to be confirmed": str(counts["unconfirmed"]),
         "in all": str(len(snapshot.rows)),
         "open, of these": str(counts["open"]),
@@ -114,7 +114,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
         "1 Feb 2023, 28 days late",
         "1 Mar 2023, today",
         "1 May 2023",
-        "no date agreed",
+        "no date set",
     ]
     table = part(document, "Commitments by this institution").blocks[0]
     assert isinstance(table, Table)
@@ -148,7 +148,7 @@ def test_reported_is_named_by_its_number_and_confirmed_since_counts(database: Da
     do(database, "mark", 2, "done", on="2022-12-01")
     do(database, "mark", 4, "done", said_by=[UNODC], on="2023-02-20")
     document = meeting_sheet(database.snapshot(), [UNODC, MIA], since="2023-02-01")
-    assert led(document, ENDED, UNODC) == "Reported done and listed above, to be confirmed: #4"
+    assert led(document, ENDED, UNODC) == "Reported done and listed above, to be confirmed: #4."
     assert ENDED not in headings(document, MIA)
     do(database, "mark", 2, "confirmed", on="2023-02-28")
     assert of(meeting_sheet(database.snapshot(), since="2023-02-01"), ENDED) == ["#2"]
@@ -185,9 +185,9 @@ def test_what_was_closed_does_not_read_as_done(
     assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
     assert printed == {
         words.tr("#{n:d}", n=2): ["01.02.2023", russian] if is_russian else ["1 Feb 2023", english],
-        words.tr("#{n:d}", n=3): ["20.02.2023", "выполнено, срок не был согласован"]
+        words.tr("#{n:d}", n=3): ["20.02.2023", "выполнено, срок не был установлен"]
         if is_russian
-        else ["20 Feb 2023", "kept, no date was agreed"],
+        else ["20 Feb 2023", "kept, no date was set"],
     }
 
 
@@ -197,11 +197,11 @@ def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
     add(database, "Today, to me", by=[INTERPOL], to=[MIA], state="agreed", due="2023-03-01")
     snapshot = database.snapshot()
     printed = led(meeting_sheet(snapshot), "Falls due by 1 Jun 2023", MIA)
-    assert printed == "commitments by it: 31 Mar 2023 #2, 1 Jun 2023 #5; commitments to it: 1 Mar 2023 #7"
+    assert printed == "commitments by it: 31 Mar 2023 #2, 1 Jun 2023 #5; commitments to it: 1 Mar 2023 #7."
     assert "Next meeting by" not in dict(meeting_sheet(snapshot).facts)
     printed = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
     due = "31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6"
-    assert printed == f"commitments by it: {due}; commitments to it: 1 Mar 2023 #7"
+    assert printed == f"commitments by it: {due}; commitments to it: 1 Mar 2023 #7."
 
 
 @pytest.mark.parametrize(("today", "until"), [("2023-11-30", "2024-02-29"), ("2022-11-30", "2023-02-28")])
@@ -220,7 +220,7 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     everybody, alone = meeting_sheet(database.snapshot()), meeting_sheet(database.snapshot(), [MIA, INTERPOL])
     assert of(everybody, ENDED, UNODC) == ["#3"]
     printed = led(everybody, ENDED, MIA)
-    assert printed == "see under the institution that made the commitment: #3"
+    assert printed == "see under the institution that made the commitment: #3."
     assert of(alone, ENDED, MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
         assert len(entry(part(document, "Commitments to it", under=INTERPOL), 2).remarks) == remarks
@@ -231,15 +231,15 @@ def test_what_is_to_be_asked(database: Database) -> None:
     do(database, "mark", 3, "done", on="2023-02-27")
     add(database, "Nominate to HTEG", kind="nominate-experts", state="agreed", due="2023-05-01")
     document = meeting_sheet(database.snapshot())
-    assert "Points to clarify" in headings(document, MIA)
+    assert "Points to clarify: MIA Uzbekistan" in headings(document, MIA)
     assert led(document, "On commitments by it", MIA).split("; ") == [
-        "no date agreed: #1",
+        "no date set: #1",
         "no news for 30 days or more: #1, #5",
         "fewer nominated than agreed: #2 (2 of 3 nominated)",
         "number of seats not agreed: #5",
-        "official nomination letter not received: #2",
+        "official nomination letter not received: #2.",
     ]
-    assert led(document, "On commitments to it", MIA) == "awaiting confirmation: #3"
+    assert led(document, "On commitments to it", MIA) == "awaiting confirmation: #3."
     do(database, "set_seats", 2, nominated=3, letter="MIA 1/2")
     assert "#2" not in led(meeting_sheet(database.snapshot()), "On commitments by it", MIA)
 

@@ -71,8 +71,19 @@ def printed(document: Document) -> dict[str, Any]:
         assert [rate_of(cell)[1] for cell in column[4::2]] == [rate_of(cell)[1] for cell in column[5::2]]
         lines.append({**counts, **rates})
     explained = " ".join(paragraphs(part(document, PERIOD)))
-    left_out = re.search(r"the rate leaves out (\d+) by the original and (\d+) .*?, (\d+) and (\d+) in", explained)
-    pairs = [left_out.group(1, 2), left_out.group(3, 4)] if left_out else [("0", "0")] * 2
+    pairs = []
+    for line, heading in zip(lines, (column.heading for column in table_of(document).columns[1:]), strict=True):
+        left_out = re.search(
+            rf"was due in {heading}, the rate leaves out (\d+) by the original and (\d+) by the current date: (.*?)\.",
+            explained,
+        )
+        pairs.append(left_out.group(1, 2) if left_out else ("0", "0"))
+        line["left out"] = numbers_of(left_out, document, 3)
+    extended = re.search(r"by the current date \d+ (?:is|are) so by .*? is not recorded: (.*?)\.", explained)
+    unexplained = re.search(r"Of (\d+) not done in time, by either date, (\d+) (?:has|have) .*?: (.*?)\.", explained)
+    reasons = (int(unexplained[1]), numbers_of(unexplained, document, 3)) if unexplained else (0, [])
+    assert not unexplained or int(unexplained[2]) == len(reasons[1])
+    about_misses = {"late without agreement": numbers_of(extended, document), "without reason": reasons}
     otherwise = re.search(r"the rate would be (.*?) by the original and (.*?) by the current date", explained)
     for line, pair in zip(lines, pairs, strict=True):
         line |= dict(zip(("left out, original", "left out, current"), map(int, pair), strict=True))
@@ -113,14 +124,27 @@ def printed(document: Document) -> dict[str, Any]:
             "seats unknown": found[1] if len(found) > 1 else 0,
         }
     if_not_done = [rate_of(cell) for cell in otherwise.groups()] if otherwise else []
-    return {"period": lines[0], "before": lines[1], "if not done": if_not_done, **numbers, **listed, **seats}
+    return {
+        "period": lines[0],
+        "before": lines[1],
+        "if not done": if_not_done,
+        **about_misses,
+        **numbers,
+        **listed,
+        **seats,
+    }
 
 
-def numbers_of(told: re.Match[str] | None, document: Document) -> list[int]:
+def table_of(document: Document) -> Table:
+    """The table of the first page."""
+    return next(block for block in part(document, PERIOD).blocks if isinstance(block, Table))
+
+
+def numbers_of(told: re.Match[str] | None, document: Document, group: int = 1) -> list[int]:
     """The numbers of commitments in a sentence, or in the list of the annex that it names."""
     if told is None:
         return []
-    text = told[1]
+    text = told[group]
     if place := re.fullmatch(r"see annex, list (\d+)", text):
         blocks = part(document, "Annex: the numbers of commitments").blocks
         (text,) = [

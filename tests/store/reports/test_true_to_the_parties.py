@@ -112,7 +112,7 @@ def test_what_was_withdrawn_is_not_met_nowhere(lyon: Database) -> None:
     assert ended == {
         "#2": "withdrawn: superseded",
         "#3": "withdrawn: overtaken",
-        "#4": "withdrawn: dropped",
+        "#4": "withdrawn: dropped by agreement",
         "#5": "not met: dropped",
         "#6": "not met: declined",
     }
@@ -127,7 +127,7 @@ def test_finished_never_stands_alone(lyon: Database) -> None:
     do(lyon, "mark", add(lyon, state="agreed"), "closed", because="overtaken")
     do(lyon, "mark", add(lyon, state="agreed"), "reported", on="2023-02-20")
     for document, kept, closed in (
-        (meeting_sheet(lyon.snapshot()), "kept, 1 of them late", "closed without being kept"),
+        (meeting_sheet(lyon.snapshot()), "kept, 1 of them late", "withdrawn"),
         (report(lyon.snapshot()), "kept (50%), 1 of them late", "withdrawn (25%)"),
     ):
         counts = {what: count for each in document.parts for what, count in figures(each).items()}
@@ -237,7 +237,7 @@ def test_what_is_reported_keeps_its_deadline(lyon: Database) -> None:
     assert {row[0]: row[2:] for row in open_now} == {
         "#1": ["1 Feb 2023", "reported done 30 Jan 2023"],
         "#2": ["1 Feb 2023", "reported done 3 Feb 2023, 2 days late"],
-        "#3": ["no date agreed", "reported done 3 Feb 2023"],
+        "#3": ["no date set", "reported done 3 Feb 2023"],
     }
 
 

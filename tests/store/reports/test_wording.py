@@ -92,11 +92,11 @@ AS_AN_OFFICIAL_WRITES = {
     "Sheet for the meeting on {day}": "Справка о ходе выполнения взаимных обязательств к совещанию {day}",
     "Commitment": "Содержание обязательства",
     "To / from": "Сторона",
-    "Points to clarify": "Вопросы, требующие уточнения",
+    "Points to clarify: {party}": "Вопросы, требующие уточнения: {party}",
     "Channel or help by this institution": "При посредничестве или содействии стороны",
     "Mutual commitments listed above: {numbers}.": "Взаимные обязательства, указанные выше: {numbers}.",
-    "Also done or closed (see under the institution that made the commitment): {numbers}": (
-        "Кроме того, выполнено или закрыто (см. раздел исполнителя): {numbers}"
+    "Also done or closed (see under the institution that made the commitment): {numbers}.": (
+        "Кроме того, выполнено или закрыто (см. раздел исполнителя): {numbers}."
     ),
     "; agreed by {party}": "; согласовано: {party}",
     " (entered on its behalf)": " (внесено по её сообщению)",
@@ -113,7 +113,7 @@ AS_AN_OFFICIAL_WRITES = {
     "no promise recorded": "обязательств не зафиксировано",
     "{day}, revision {n}": "{day}, версия данных № {n}",
     "under way, in time": "в работе без нарушения срока",
-    "no date agreed": "срок не согласован",
+    "no date set": "срок не установлен",
     "Not met": "Не выполнено",
     "overdue": "просрочено",
     "to {parties}": "получатель: {parties}",

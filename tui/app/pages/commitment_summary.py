@@ -95,7 +95,7 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
     """The due date and how it came about; what the two voices said."""
     commitment, today = row.commitment, snapshot.today
     due, original = commitment.get("due"), commitment.get("original_due")
-    text = tr("due {day}", day=day_with_weekday(due)) if due else tr("no date agreed")
+    text = tr("due {day}", day=day_with_weekday(due)) if due else tr("no date set")
     if words := due_words(commitment):
         text += f', "{terminal.sanitised(words)}"'
     if is_extended(commitment) and original:
