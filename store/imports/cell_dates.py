@@ -119,10 +119,8 @@ def due_date(cell: Cell, dates: DateReader) -> object:
         return _due_date(cell, dates)
     except InvalidCell as error:
         if not error.code:
-            error.code, error.values = (
-                "import.date-unknown",
-                {"word": visible(without_time(clean_line(cell_text(cell))))},
-            )
+            error.code = "import.date-unknown"
+            error.values = {**error.values, "word": visible(without_time(clean_line(cell_text(cell))))}
         raise
 
 
@@ -161,7 +159,7 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
         why = _serial(text) or sentence + way
         if is_ambiguous(text):
             raise InvalidCell(why, code="import.dates-alike") from None
-        raise InvalidCell(why) from None
+        raise InvalidCell(why, readings=refused.values["readings"]) from None
 
 
 _ENDS_OF_TIMES = frozenset("0123456789mM.CT")

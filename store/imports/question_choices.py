@@ -53,8 +53,13 @@ def _of_reason(field: str, values: Mapping[str, object]) -> list[Choice]:
 
 
 def _of_date(field: str, values: Mapping[str, object]) -> list[Choice]:
+    word, readings = values["word"], values.get("readings", ())
+    assert isinstance(readings, list | tuple), "the refusal lists what the cell may mean"
+    known = [
+        Choice(key, str(each), "value", f"{field}:{word}={each}") for key, each in zip("ab", readings, strict=False)
+    ]
     text = tr("no day: the words are kept") if field == "due" else tr("it says nothing")
-    return [Choice("n", text, "value", f"{field}:{values['word']}={NONE}")]
+    return [*known, Choice("n", text, "value", f"{field}:{word}={NONE}")]
 
 
 def _of_order(_: str, values: Mapping[str, object]) -> list[Choice]:

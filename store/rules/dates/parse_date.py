@@ -43,7 +43,8 @@ def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, s
         return _parsed(phrase, reference)
     except Unclear as unclear:
         sentence, spoken = _sentences(phrase, unclear, reference)
-        raise DateRefused(sentence, values={"spoken": spoken}) from None
+        readings = _readings(phrase, unclear, reference, is_day=False)
+        raise DateRefused(sentence, values={"spoken": spoken, "readings": readings}) from None
 
 
 def nearest_days(phrase: str, today: str) -> tuple[str, ...]:
@@ -185,12 +186,18 @@ def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_da
     text = " ".join(phrase.split())
     shown = visible(text).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
-    examples = [example for example in given if _is_taken(example, reference, is_day=is_day)]
-    examples = examples[: 2 if reference.direction == Direction.FIXED else 3] or _usual_examples(reference)
+    examples = _readings(phrase, unclear, reference, is_day=is_day) or _usual_examples(reference)
     first = tr('"{typed}" {why}: write ', typed=shown, why=tr(unclear.why))
     spoken = dict.fromkeys(map(_spoken, examples))
     return first + _alternatives([*map(_said, examples)]), first + _alternatives([*spoken])
+
+
+def _readings(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool) -> list[str]:
+    """What a phrase may mean that cannot be understood, as it can be."""
+    text = " ".join(phrase.split())
+    given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
+    taken = [example for example in given if _is_taken(example, reference, is_day=is_day)]
+    return taken[: 2 if reference.direction == Direction.FIXED else 3]
 
 
 def _alternatives(examples: list[str]) -> str:

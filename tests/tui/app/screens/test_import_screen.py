@@ -422,6 +422,24 @@ async def test_each_question_is_answered_by_one_key_and_kept_for_the_next_list(d
 
 
 @story
+async def test_what_a_date_may_mean_is_a_key_each_and_so_is_that_none_is_agreed(database: Database, file: Path) -> None:
+    head = "What was promised,By,To,Deadline\n"
+    file.write_text(f"{head}Send it,{MIA},{INTERPOL},31 March\nSend more,{MIA},{INTERPOL},before the course\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "(a: 31 March 2022, 31 March 2023, no day: the words are kept)" in hand.words
+        await hand.press("a", "b")
+        await hand.until(partial(_is_shown, hand, '"before the course"'))
+        await hand.press("n")
+        await hand.until(lambda: hand.in_front == "ImportScreen" and "2 new" in hand.words)
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+    first, second = record(database, 5), record(database, 6)
+    assert (first["due"], first["due_words"]) == ("2023-03-31", "31 March")
+    assert ("due" in second, second["due_words"]) == (False, "before the course")
+
+
+@story
 async def test_a_visit_that_is_not_there_is_made_by_a_key_and_its_place_and_day(database: Database, file: Path) -> None:
     file.write_text(f"What was promised,By,To,Visit\nOne,UNODC,{MIA},Osh seminar\n")
     async with driven(database) as hand:
