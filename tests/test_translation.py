@@ -178,13 +178,13 @@ DONE = (
     "tui/cli/refused_lines/store_and_day.py",
     "tui/cli/refused_lines/unknown_command.py",
     "tui/cli/refused_lines/unknown_option.py",
-    "tui/cli/refused_lines/words_as_options.py",
+    "tui/cli/refused_lines/words_without_their_option.py",
     "tui/cli/refused_lines/wrong_words.py",
     "tui/cli/run_change.py",
     "tui/cli/say_unknown_names.py",
     "tui/cli/shell_quoting.py",
     "tui/cli/stdin.py",
-    "tui/cli/typed_dates.py",
+    "tui/cli/looks_like_a_date.py",
     "tui/cli/version.py",
     "tui/crash_report.py",
     "tui/interface_language.py",
@@ -354,11 +354,11 @@ NO_SENTENCES: dict[str, set[str]] = {
         "visit {}",
     },
     "tui/cli/refused_lines/unknown_option.py": {" DATE", " REF", " TEXT", "visit edit"},
-    "tui/cli/refused_lines/words_as_options.py": {
+    "tui/cli/refused_lines/words_without_their_option.py": {
         "a an the letter letters mail email e-mail phone telephone post fax hand call courier note message"
     },
     "tui/cli/refused_lines/wrong_words.py": {"followup list --all id:{}", "party merge", "visit add"},
-    "tui/cli/typed_dates.py": {" till ", " to ", " until ", "from "},
+    "tui/cli/looks_like_a_date.py": {" till ", " to ", " until ", "from "},
 }
 """Module -> literals in it that read like a sentence, and are none that a person reads."""
 

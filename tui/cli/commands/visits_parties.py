@@ -50,7 +50,7 @@ def _first_day(arguments: Arguments, tx: Transaction) -> str | None:
     try:
         return day_option(arguments, "from", tx)
     except UsageError:
-        from tui.cli.typed_dates import first_and_last_day
+        from tui.cli.looks_like_a_date import first_and_last_day
 
         days = first_and_last_day(arguments.get("from") or "")
         if days is None:

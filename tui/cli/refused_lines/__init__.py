@@ -5,7 +5,7 @@ Which file decides on which line:
     no such command            `vist add`, `postpone 12 to friday`, `Friday`    unknown_command, by command_synonyms
     several words guessed      `set 6 due 1 May`, `archive lyon-2022`           guesses_of_several_words, field_lines
     no such option             `list --location Lyon`                           unknown_option, by option_synonyms
-    words too few or many      `show 5 done`, `seats 3 2 of 3`                  wrong_words, words_as_options
+    words too few or many      `show 5 done`, `seats 3 2 of 3`                  wrong_words, words_without_their_option
     no number where one stands `done yesterday 2`, `show INTERPOL`              not_a_number
     a visit or commitment      `trip Lyon 6 Dec`, `task send the list`          entry_lines
     a date out of place        `due 20 Dec`, `due 3 Friday because he is away`  misplaced_dates

@@ -14,11 +14,11 @@ from tui.cli.command_aliases import ALIASES
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.hints import TO_SHARE
+from tui.cli.looks_like_a_date import first_and_last_day, is_date, is_exact_day, length_of_date
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD
 from tui.cli.refused_lines.shared_sentences import shows_what_there_is
 from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import first_and_last_day, is_date, is_exact_day, length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.model.vocabulary import STATE_WORDS
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_table import COMMANDS
+from tui.cli.looks_like_a_date import is_date
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

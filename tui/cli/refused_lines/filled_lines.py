@@ -8,14 +8,14 @@ from store.model.vocabulary import RETURNED, STATE_WORDS, State
 from store.translation import phrase, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
+from tui.cli.looks_like_a_date import length_of_date
 from tui.cli.refused_lines.command_synonyms import (
     INSTEAD,
 )
 from tui.cli.refused_lines.field_lines import WHY
 from tui.cli.refused_lines.guesses_of_several_words import is_slug_like, line_meant
-from tui.cli.refused_lines.words_as_options import why_closed, with_option
+from tui.cli.refused_lines.words_without_their_option import why_closed, with_option
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from store.translation import tr, tr_in
 from tui.cli.command_aliases import LIST_WORDS
+from tui.cli.looks_like_a_date import is_date, length_of_date
 from tui.cli.refused_lines.field_lines import line_of_field, lines_assigned
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import is_date, length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

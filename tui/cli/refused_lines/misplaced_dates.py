@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from store.rules.days import Direction
 from store.translation import tr
+from tui.cli.looks_like_a_date import is_date, length_of_date
 from tui.cli.refused_lines.filled_lines import is_number
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import is_date, length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from store.query.fields_and_words import WORDS
 from store.text import visible
 from store.translation import tr
 from tui.cli.command_aliases import STATE_VERBS
+from tui.cli.looks_like_a_date import is_date
 from tui.cli.refused_lines.command_synonyms import (
     SAME_VERB,
     SEEN_WITH,
 )
 from tui.cli.refused_lines.filled_lines import REMOVES, again_in_shell, is_number, look_instead, mark_line
 from tui.cli.refused_lines.misplaced_dates import history_since, what_is_due_then
-from tui.cli.refused_lines.words_as_options import with_option
+from tui.cli.refused_lines.words_without_their_option import with_option
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from store.translation import plural, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, CommandAlias
+from tui.cli.looks_like_a_date import first_and_last_day, is_date, length_of_date
 from tui.cli.refused_lines.command_synonyms import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.shared_sentences import has_no_option
 from tui.cli.shell_quoting import quoted_for_shell
-from tui.cli.typed_dates import first_and_last_day, is_date, length_of_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

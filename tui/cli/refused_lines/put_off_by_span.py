@@ -9,9 +9,9 @@ from store.rules.days import Direction, said_day
 from store.rules.needs_reason import is_due_change_to_explain
 from store.text import visible
 from store.translation import tr, tr_in
+from tui.cli.looks_like_a_date import is_date
 from tui.cli.refused_lines.shared_sentences import is_no_command
 from tui.cli.shell_quoting import quoted_for_shell
-from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

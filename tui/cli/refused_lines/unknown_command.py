@@ -15,6 +15,7 @@ from store.text import fold, visible
 from store.translation import tr
 from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import COMMANDS
+from tui.cli.looks_like_a_date import first_and_last_day, is_exact_day
 from tui.cli.refused_lines.command_synonyms import (
     GROUPS,
     INSTEAD,
@@ -35,9 +36,8 @@ from tui.cli.refused_lines.filled_lines import (
 from tui.cli.refused_lines.guesses_of_several_words import PUT_AWAY, is_slug_like, line_meant
 from tui.cli.refused_lines.misplaced_dates import history_since, what_is_due_then
 from tui.cli.refused_lines.shared_sentences import is_no_command, no_command
-from tui.cli.refused_lines.words_as_options import closing_options, why_closed
+from tui.cli.refused_lines.words_without_their_option import closing_options, why_closed
 from tui.cli.shell_quoting import in_shell, quoted_for_shell
-from tui.cli.typed_dates import first_and_last_day, is_exact_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

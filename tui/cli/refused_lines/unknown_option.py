@@ -7,6 +7,7 @@ from store.query.fields_and_words import FIELDS, WORDS
 from store.translation import tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.looks_like_a_date import is_date
 from tui.cli.refused_lines.command_synonyms import (
     OPTION_ELSEWHERE,
 )
@@ -14,7 +15,6 @@ from tui.cli.refused_lines.field_lines import is_due
 from tui.cli.refused_lines.filled_lines import is_number
 from tui.cli.refused_lines.shared_sentences import has_no_option, shows_what_there_is
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
-from tui.cli.typed_dates import is_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

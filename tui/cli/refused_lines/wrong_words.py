@@ -26,7 +26,7 @@ from tui.cli.refused_lines.filled_lines import (
 )
 from tui.cli.refused_lines.guesses_of_several_words import LATE_WORDS, line_meant, seats_said, why_late
 from tui.cli.refused_lines.misplaced_dates import history_since
-from tui.cli.refused_lines.words_as_options import why_closed, with_option
+from tui.cli.refused_lines.words_without_their_option import why_closed, with_option
 from tui.cli.shell_quoting import in_shell, quoted_for_shell, text_in_shell
 
 TYPE_CHECKING = False
