@@ -19,9 +19,9 @@ from store.rules.calendar_uids import number_of
 from store.rules.dates.parse_date import parse_day
 from store.rules.days import Direction, refuse_day_to_come, said_day
 from store.rules.history import undone_changes
-from store.rules.party_names import Directory
+from store.rules.party_names import Directory, match_name
 from store.rules.transitions import default_day, is_step_back
-from store.text import clean_line, fold
+from store.text import clean_line, fold, visible
 from store.translation import plural, tr
 
 TYPE_CHECKING = False
@@ -140,6 +140,7 @@ def apply_rows(
                 rows=rows_named(parsed.columns.grid.noun, rows_in_words(run.to_itself)),
             )
         )
+    result.warnings += _titles_of_others(tx, parsed)
     if run.assumed_agreed:
         result.warnings.append(
             plural(
@@ -159,6 +160,29 @@ def apply_rows(
             )
         )
     return result
+
+
+def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
+    """What is told of rows under a title that names a party, while another one was said for all rows."""
+    told = []
+    columns = parsed.columns
+    for field in ("by", "to"):
+        said = columns.answers.given.get(field) or columns.answers.defaults.get(field)
+        if said is None or field in columns.fields:
+            continue
+        for title in parsed.titles.values():
+            texts = (title.strip(" :"), title.split(maxsplit=1)[0].strip(" :"))
+            named = [match.names[0] for text in texts if (match := match_name(tx.parties, text)).is_party]
+            if named and named[0] != match_name(tx.parties, said).names[0]:
+                told.append(
+                    tr(
+                        'under "{title}" {field} is {said}, as in all rows: is it another one there?',
+                        title=visible(title),
+                        field=described_field(field),
+                        said=visible(said),
+                    )
+                )
+    return told
 
 
 def _make_visit(tx: Transaction, new: NewVisit, parsed: ParsedRows) -> str | None:

@@ -81,10 +81,10 @@ class ParsedRows:
     """The rows of a file, the problems of the bad ones, and a sentence for each line that was skipped.
 
     `told` are problems that are none: cells that were not taken as they stand. `bad` are the rows with problems, with
-    the values of their other cells.
+    the values of their other cells. `titles` are those of parts: number of the line -> text.
     """
 
-    __slots__ = ("bad", "columns", "empty", "problems", "rows", "skipped", "told")
+    __slots__ = ("bad", "columns", "empty", "problems", "rows", "skipped", "titles", "told")
 
     def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
@@ -94,6 +94,12 @@ class ParsedRows:
         self.told: list[Problem] = []
         self.bad: list[ImportRow] = []
         self.empty = 0
+        self.titles: dict[int, str] = {}
+
+    def leave_out_title(self, line: GridRow, text: str) -> None:
+        """Say that a line is the title of a part."""
+        self.titles[line.number] = clean_line(text)
+        self.leave_out(line, tr('only "{text}" stands in it', text=visible(clean_line(text))[:60]))
 
     def leave_out(self, line: GridRow, why: str) -> None:
         """Say that a line is no row, and why."""
@@ -175,6 +181,9 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
             if may_be_headings and repeats(line, columns.headings):
                 _take_out_title(found, line, lines)
                 found.leave_out(line, tr("it repeats the headings"))
+                continue
+            if (title := _title_of_part(line, columns)) is not None:
+                found.leave_out_title(line, title)
                 continue
             if (why := _no_row(line, columns)) is not None:
                 found.leave_out(line, why)
@@ -319,7 +328,7 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
 
 
 def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
-    """Why a line is skipped: a total, a title between the rows; None if it is a row."""
+    """Why a line is skipped: it is a total; None if it is a row."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]
     if columns.grid.headings is not None:
@@ -333,13 +342,16 @@ def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
         others = [column for column in columns.fields.values() if column not in (filled[0], title)]
         if not any(column in others for column in filled[1:]):
             return tr('it is a total ("{text}")', text=visible(clean_line(first))[:40])
-    if len(filled) == 1 and filled[0] not in (title, columns.fields.get("id")) and len(columns.fields) >= _FEW:
-        return _only(first)
     return None
 
 
-def _only(text: str) -> str:
-    return tr('only "{text}" stands in it', text=visible(clean_line(text))[:60])
+def _title_of_part(line: GridRow, columns: ColumnMapping) -> str | None:
+    """The title between the rows that is all that stands in a line; None for another line."""
+    filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
+    text = line.cells[filled[0]]
+    is_alone = len(filled) == 1 and filled[0] not in (columns.fields.get("title"), columns.fields.get("id"))
+    is_title = is_alone and len(columns.fields) >= _FEW and columns.grid.headings is None and not _is_total(str(text))
+    return text if is_title and isinstance(text, str) else None
 
 
 def _take_out_title(found: ParsedRows, line: GridRow, lines: Sequence[GridRow]) -> None:
@@ -347,7 +359,7 @@ def _take_out_title(found: ParsedRows, line: GridRow, lines: Sequence[GridRow]) 
     above = next((each for each in reversed(lines[: lines.index(line)]) if not all(map(is_empty, each.cells))), None)
     last = found.rows[-1] if found.rows else None
     if last is not None and last.line is above and not last.values.keys() - {"title", *found.columns.answers.given}:
-        found.leave_out(last.line, _only(found.rows.pop().values["title"]))
+        found.leave_out_title(last.line, found.rows.pop().values["title"])
 
 
 def _begins_another_list(line: GridRow, columns: ColumnMapping) -> bool:

@@ -75,13 +75,18 @@ class _PartyNames(dict[tuple[str, ...], str]):
         self._directory = directory
 
     def __missing__(self, names: tuple[str, ...]) -> str:
-        shown = self[names] = ", ".join([visible(short_name(self._directory, name)) for name in names])
+        shown = self[names] = ", ".join([_name_in_list(short_name(self._directory, name)) for name in names])
         return shown
+
+
+def _name_in_list(name: str) -> str:
+    """A name as it stands between others: in quotes where a comma is in it."""
+    return _quoted(visible(name)) if "," in name else visible(name)
 
 
 def new_parties_of(result: ImportResult) -> str:
     """Render the new parties: `UNODC, INTERPOL and 3 more`; empty when there is none."""
-    parties = ", ".join(map(visible, result.parties[:_MAX_PARTIES]))
+    parties = ", ".join(map(_name_in_list, result.parties[:_MAX_PARTIES]))
     more = len(result.parties) - _MAX_PARTIES
     return tr("{first} and {count} more", first=parties, count=more) if more > 0 else parties
 
@@ -133,7 +138,7 @@ def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalSty
     """A new commitment: its title, parties, due date and state."""
     new = change.commitment
     who = f"{shown[tuple(new['by'])]}{terminal.arrow}{shown[tuple(new['to'])]}"
-    due = _due(new["due"], new.get("due_precision"), new.get("due_words")) if "due" in new else tr("no date")
+    due = _due(new.get("due"), new.get("due_precision"), new.get("due_words"))
     state = tr(STATES[new["state"]].text)
     voice = new.get("confirmed") or new.get("reported")
     state += f" ({_because(new['closed']['because'])})" if "closed" in new else f" {day(voice['on'])}" if voice else ""
@@ -144,8 +149,10 @@ def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalSty
 
 
 @lru_cache(1024)
-def _due(due: str, precision: str | None, words: str | None) -> str:
-    """`due 31 Mar 2023 (quarter) "Q1 2023"`: the day, its precision and its words."""
+def _due(due: str | None, precision: str | None, words: str | None) -> str:
+    """`due 31 Mar 2023 (quarter) "Q1 2023"`: the day, its precision and its words; `no date "as needed"`."""
+    if due is None:
+        return tr("no date") if words is None else f"{tr('no date')} {_quoted(visible(words))}"
     text = tr("due {day}", day=day(due))
     text += (
         f" ({tr(_PRECISIONS[precision]) if precision in _PRECISIONS else precision})"

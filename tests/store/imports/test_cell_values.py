@@ -102,7 +102,9 @@ def test_the_words_of_a_deadline_are_kept_whatever_was_answered(
 
 @pytest.mark.parametrize("typed", ["as needed", "По мере необходимости", "au fur et à mesure", "según sea necesario"])
 def test_words_that_name_no_day_are_kept(lyon: Database, take: Importing, typed: str) -> None:
-    assert "the words are kept" in take([HEADINGS, row(typed)]).err
+    result = take([HEADINGS, row(typed)])
+    assert "the words are kept" in result.err
+    assert f'no date "{typed}"' in result.out
     assert (record(lyon, 1).get("due"), record(lyon, 1)["due_words"]) == (None, typed)
 
 

@@ -96,3 +96,12 @@ def test_two_lists_with_the_same_numbers_name_what_leaves_them_out(lyon: Databas
         refused = take([HEAD, ["1", "Open a bureau", "INL", "UNODC", ""]])
     assert "(--map source-id=none leaves the numbers of the list out)" in refused.err
     assert take([HEAD, ["1", "Open a bureau", "INL", "UNODC", ""]], "--map", "source-id=none").code == 0
+
+
+def test_a_title_that_names_another_party_than_was_said_for_all_rows_is_told(lyon: Database, take: Importing) -> None:
+    head = ["No", "Action", "To", "Deadline"]
+    rows = [["UNODC will:"], head, ["1", "Send the kits", "INL", ""], [], ["INL will:"], head]
+    parties = ("--default", "by=UNODC", "--new-party", "UNODC")
+    result = take([*rows, ["2", "Name the people", "INL", ""]], *parties)
+    assert result.code == 0, result.err
+    assert 'under "INL will:" by (who promised it) is UNODC, as in all rows: is it another one there?' in result.err

@@ -318,5 +318,6 @@ def test_roles_and_several_parties_in_a_cell_are_asked_about(
 
 
 def test_a_comma_inside_of_the_name_of_one_institution_is_none_between_two(lyon: Database, take: Importing) -> None:
-    assert take([["Action", "By", "To"], ["Send it", "Ministry of Justice, Legal Department", "INL"]]).code == 0
+    result = take([["Action", "By", "To"], ["Send it", "Ministry of Justice, Legal Department", "INL"]])
+    assert 'row 2: new #1 Send it · "Ministry of Justice, Legal Department" → INL' in result.out
     assert record(lyon, 1)["by"] == ["Ministry of Justice, Legal Department"]
