@@ -192,9 +192,15 @@ def _sentences(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_da
     return first + _alternatives([*map(_said, examples)]), first + _alternatives([*spoken])
 
 
+_NOT_BEFORE = ("not before ", "no earlier than ", "not earlier than ", "не ранее ", "не раньше ")
+"""How phrases begin that say from when, and not until when."""
+
+
 def _readings(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool) -> list[str]:
-    """What a phrase may mean that cannot be understood, as it can be."""
+    """What a phrase may mean that cannot be understood, as it can be; nothing where it says from when."""
     text = " ".join(phrase.split())
+    if text.casefold().startswith(_NOT_BEFORE):
+        return []
     given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
     taken = [example for example in given if _is_taken(example, reference, is_day=is_day)]
     return taken[: 2 if reference.direction == Direction.FIXED else 3]

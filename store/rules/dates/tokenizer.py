@@ -141,6 +141,7 @@ TAILS = _phrases("TAILS")
 _TIME = phrase("has a time of day, but a deadline is a whole day")
 _SENTENCES = {
     "boundary": phrase("does not say whether that day counts"),
+    "opening": phrase("says from when, and not until when"),
     "winter": phrase("lies in two years"),
     "inexact": phrase("names no last day"),
     "working": phrase("depends on which days are worked"),

@@ -105,7 +105,8 @@ MIDDLE, BEGINNING = "mid middle", "early start beginning"
 """The words for a part of a month that names no day."""
 
 UNCLEAR = {
-    "boundary": "before after",
+    "boundary": "before",
+    "opening": "after",
     "winter": "winter",
     "inexact": "mid middle early late start beginning asap soon",
     "working": "working business workdays",

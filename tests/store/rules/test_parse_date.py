@@ -12,6 +12,7 @@ from store.errors import UsageError
 from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, is_only_a_day, parse_date, parse_day, shift
+from store.rules.days import Direction
 
 TODAY = "2022-12-08"
 """A Thursday: the last day of the Lyon visit."""
@@ -572,6 +573,14 @@ def test_a_phrase_that_is_near_a_date_is_refused_with_that_date(phrase: str, why
     with pytest.raises(DateRefused) as refused:
         parse_date(phrase, "2023-03-01")
     assert refused.value.sentence == f'"{phrase}" {why}: write {examples}'
+
+
+@pytest.mark.parametrize("phrase", ["after 31 May", "not before 31 May 2023", "после 31 мая"])
+def test_a_phrase_that_says_from_when_is_near_no_date(phrase: str) -> None:
+    with pytest.raises(DateRefused) as refused:
+        parse_date(phrase, "2023-03-01", Direction.FIXED)
+    assert refused.value.values["readings"] == []
+    assert "write 2023-03-15 or end of March 2024" in refused.value.sentence
 
 
 @pytest.mark.parametrize(
