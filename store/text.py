@@ -93,6 +93,15 @@ def clean_text(text: str) -> str:
     return _escape_unprintable(text, _JOINERS + "\n").strip()
 
 
+NONE_TYPED = ("none", "нет")
+"""What is typed in the place of a value for no value, in English and in Russian."""
+
+
+def says_none(text: str) -> bool:
+    """Whether a typed value says that there is none."""
+    return fold(text) in NONE_TYPED
+
+
 def fold(text: str) -> str:
     """Fold a text for comparison: no case, no Latin accents, ё as е (but й stays), one apostrophe."""
     if text.isascii():

@@ -15,7 +15,7 @@ from store.translation import ENGLISH, speak, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 VARIABLE = "FOLLOWUP_LANG"
 """The variable that sets the language."""
@@ -56,11 +56,21 @@ def _speak(asked: str, environment: Mapping[str, str], *, is_refused: bool) -> N
         from store.did_you_mean import did_you_mean
         from store.text import visible
 
+        _speak_otherwise(environment, known)
         sentence = tr(
             'there is no language "{name}", only {languages}', name=visible(asked), languages=", ".join((*known, AUTO))
         )
         sentence += did_you_mean(asked, known)
         raise UsageError(sentence, code="language.unknown")
+
+
+def _speak_otherwise(environment: Mapping[str, str], known: Iterable[str]) -> None:
+    """Speak what is set, where an option asks for a language that there is not: whoever mistypes it reads that one."""
+    from store.translation_catalogue import load_catalogue
+
+    nearest = environment.get(VARIABLE) or _setting(environment) or ""
+    if nearest in known:
+        speak(load_catalogue(nearest))
 
 
 def _refuse_escapes(asked: str) -> None:

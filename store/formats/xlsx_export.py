@@ -18,7 +18,7 @@ from store.reports.wording import load_words
 from store.rules.agreed_dates_and_extensions import is_late, is_wish
 from store.rules.progress import totals
 from store.text import visible
-from store.translation import ENGLISH, phrase
+from store.translation import ENGLISH, phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -263,8 +263,9 @@ class _Book:
         # xlsxwriter takes `&G` in a text for the place of a picture, also behind `&&`, and then leaves the header out.
         sheet.header = f"&L&A&C{_of_header(self._marks)}&R{self._words.day(self._snapshot.today)}"
         if len(sheet.header.encode("utf-16-le")) > 2 * _MOST_OF_HEADER:
-            sentence = (
-                f"the marks are too long for the head of a page of a workbook: {_MOST_OF_HEADER} characters at most"
+            sentence = tr(
+                "the marks are too long for the head of a page of a workbook: {most} characters at most",
+                most=_MOST_OF_HEADER,
             )
             raise UsageError(sentence, code="export.marks-too-long", field="mark")
         revision = self._words.tr("revision {n}", n=self._snapshot.revision)

@@ -15,7 +15,7 @@ _NOBODY = frozenset(
     (
         *("tbd", "tbc", "tba", "n/a", "na", "none", "all", "everyone", "everybody", "all parties", "to be determined"),
         *("to be confirmed", "to be decided", "nobody", "various", "not applicable", "unassigned", "?", "-", "\u2013"),
-        *("н/д", "все", "всем", "все стороны", "не определен", "не определено", "уточняется", "tous", "toutes"),
+        *("н/д", "нет", "все", "всем", "все стороны", "не определен", "не определено", "уточняется", "tous", "toutes"),
         *("toutes les parties", "a determiner", "a confirmer", "todos", "todas", "por determinar", "por confirmar"),
         *("both", "both sides", "both parties", "all sides", "all participants", "all partners", "all members"),
         *("all agencies", "the parties", "the sides", "parties", "sides", "participants", "partners", "members"),

@@ -19,8 +19,8 @@ from store.imports.heading_synonyms import (
     meanings,
     normal,
 )
-from store.imports.parse_answers import NONE, ORDERS
-from store.text import visible
+from store.imports.parse_answers import ORDERS
+from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr
 
 TYPE_CHECKING = False
@@ -133,7 +133,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
 
     Raises: UsageError for an unknown column, two columns of one field, or no column for the title.
     """
-    mapped = {field: typed for field, typed in answers.columns.items() if typed.strip().casefold() != NONE}
+    mapped = {field: typed for field, typed in answers.columns.items() if not says_none(typed.strip())}
     headings, lines, above = split_headings(grid, mapped.values())
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))

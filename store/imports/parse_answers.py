@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.imports.heading_synonyms import parse_field_name
-from store.text import fold, visible
+from store.text import fold, says_none, visible
 from store.translation import phrase, tr
 
 TYPE_CHECKING = False
@@ -82,7 +82,8 @@ class Answers:
 
     def meanings_of(self, field: str) -> dict[str, str]:
         """Word, folded -> value of this field; an empty value says nothing."""
-        return {word_key(word): "" if value == NONE else value for word, value in self.meanings.get(field, {}).items()}
+        meant = self.meanings.get(field, {})
+        return {word_key(word): "" if says_none(value) else value for word, value in meant.items()}
 
 
 def word_key(word: str) -> str:

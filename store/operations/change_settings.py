@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.text import clean_line
+from store.text import clean_line, says_none
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -59,11 +59,11 @@ def change_settings(
     """
     changes: dict[str, object] = {}
     if timezone is not None:
-        changes["timezone"] = None if timezone in ("machine", "none") else validate_timezone(timezone)
+        changes["timezone"] = None if timezone == "machine" or says_none(timezone) else validate_timezone(timezone)
     if lang is not None:
-        changes["lang"] = None if lang == "none" else validate_language(lang)
+        changes["lang"] = None if says_none(lang) else validate_language(lang)
     if silent_after is not None:
-        changes["silent_after"] = None if silent_after == "none" else parse_days(silent_after)
+        changes["silent_after"] = None if says_none(silent_after) else parse_days(silent_after)
     texts = {"office": office, "programme": programme, "grant": grant, "contact": contact}
     changes |= {name: _line(text) for name, text in texts.items() if text is not None}
     return tx.write_settings(changes)
@@ -71,4 +71,4 @@ def change_settings(
 
 def _line(text: str) -> str | None:
     line = clean_line(text)
-    return None if line in ("", "none") else line
+    return None if not line or says_none(line) else line

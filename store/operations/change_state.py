@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import RETURNED, STATES, State
+from store.model.vocabulary import ACTIONS, RETURNED, STATES, State
 from store.operations.parties import named_party, speaking_party
 from store.rules.agreed_dates_and_extensions import fields_of_agreement
 from store.rules.needs_reason import needed_field
@@ -23,7 +23,7 @@ from store.rules.transitions import (
     voices_lost,
 )
 from store.text import clean_text, visible
-from store.translation import phrase, plural, tr
+from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -139,10 +139,17 @@ def refuse_losing_voices(commitments: Iterable[Commitment], step: str) -> None:
                 plural("{numbers} is {state}", "{numbers} are {state}", len(numbers), numbers=names, state=state)
             )
     raise NotAllowed(
-        tr("{parts}, and {step} takes that back", parts=", ".join(parts), step=step),
+        tr("{parts}, and {step} takes that back", parts=", ".join(parts), step=said_step(step)),
         code="state.voice-lost",
         field="take_back",
     )
+
+
+def said_step(step: str) -> str:
+    """A step in a sentence of a refusal: in English the word that was typed, else as people say the state."""
+    if language() == ENGLISH:
+        return step
+    return tr_in("action", ACTIONS[RETURNED]) if step == RETURNED else tr(STATES[step].text)
 
 
 def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> None:
@@ -154,14 +161,14 @@ def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> No
                 "{number}: {what} goes with closed, not with {step}",
                 number=number,
                 what=tr(_SAID_OF_CLOSED[field]),
-                step=step,
+                step=said_step(step),
             ),
             code="state.closing-misplaced",
             field=field,
-            values={"number": number, "step": step},
+            values={"number": number, "step": said_step(step)},
         )
     if field == "evidence":
-        rule = tr("goes with reported and confirmed, not with {step}", step=step)
+        rule = tr("goes with reported and confirmed, not with {step}", step=said_step(step))
         raise NotAllowed(
             tr("{number}: evidence {rule}", number=number, rule=rule),
             code="state.evidence-misplaced",
@@ -169,7 +176,7 @@ def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> No
             values={"number": number, "rule": rule},
         )
     if field == "said_by":
-        rule = tr("goes with reported, confirmed and returned, not with {step}", step=step)
+        rule = tr("goes with reported, confirmed and returned, not with {step}", step=said_step(step))
         raise NotAllowed(
             tr("{number}: who said so {rule}", number=number, rule=rule),
             code="state.voice-misplaced",

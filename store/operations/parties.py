@@ -7,7 +7,7 @@ from store.rules import party_names
 from store.rules.party_names import MOST_NAMED, Match, name_in_language, names_of
 from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
-from store.text import clean_line, fold, visible
+from store.text import clean_line, fold, says_none, visible
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[st
     name = clean_line(name)
     if party_names.is_nameless(name):
         raise _nameless(field)
-    if fold(name) == "none":
+    if says_none(name):
         raise UsageError(tr('"none" is not a party'), code="party.none", field=field)
     if is_meant_as_new:
         return name
@@ -201,7 +201,7 @@ def edit_party(
     changes: dict[str, object] = {}
     for field, value in (("name", new_name), ("short", short), ("ru", ru)):
         if value is not None:
-            changes[field] = None if fold(value) == "none" else clean_line(value) or None
+            changes[field] = None if says_none(value) else clean_line(value) or None
     if "name" in changes and changes["name"] is None:
         raise _nameless("new_name")
     added = [name for alias in aliases if (name := clean_line(alias))]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.text import fold, visible
-from store.translation import phrase_in
+from store.translation import phrase_in, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,18 +44,25 @@ def with_saved(saved: Mapping[str, tuple[str, str]]) -> tuple[NamedView, ...]:
 
 
 def view_named(typed: str, views: Sequence[NamedView]) -> NamedView:
-    """The view of this name or digit. Raises: UsageError, with the names there are."""
+    """The view of this name or digit, in English or as it is spoken. Raises: UsageError, with the names there are."""
     for view in views:
-        if fold(typed) in (fold(view.name), view.key):
+        if fold(typed) in (fold(view.name), fold(name_in_language(view)), view.key):
             return view
-    names = [view.name for view in views]
-    known = did_you_mean(typed, names) or f"; the views are {', '.join(map(visible, names))}"
-    raise UsageError(f'there is no view "{visible(typed[:60])}"{known}', code="view.unknown")
+    names = [name_in_language(view) for view in views]
+    known = did_you_mean(typed, names) or tr("; the views are {names}", names=", ".join(map(visible, names)))
+    raise UsageError(tr('there is no view "{name}"{known}', name=visible(typed[:60]), known=known), code="view.unknown")
+
+
+def name_in_language(view: NamedView) -> str:
+    """The name of a view in the language that is spoken; that of a user's own as it was given."""
+    return tr_in("view", view.name) if view in VIEWS else view.name
 
 
 def refuse_name_of_another(name: str, digit: str, views: Sequence[NamedView]) -> None:
     """Refuse a name that a view on another digit has. Raises: UsageError."""
     for view in views:
-        if view.key != digit and fold(name) == fold(view.name):
-            sentence = f'view {view.key} is named "{visible(view.name)}" already: give this one another name'
+        if view.key != digit and fold(name) in (fold(view.name), fold(name_in_language(view))):
+            sentence = tr(
+                'view {key} is named "{name}" already: give this one another name', key=view.key, name=visible(name)
+            )
             raise UsageError(sentence, code="view.name-taken")

@@ -6,6 +6,8 @@ from store.errors import NotAllowed
 from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import shift
+from store.rules.days import said_day
+from store.translation import phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 """Interval of a series -> its number of months."""
 
+
+_EVERY = {
+    "month": phrase_in("every", "month"),
+    "quarter": phrase_in("every", "quarter"),
+    "year": phrase_in("every", "year"),
+}
+"""Interval of a series -> its name."""
 
 MOST_OF_A_SERIES = 120
 """Commitments of a series, ten years of months, above which a year is more likely mistyped than meant."""
@@ -27,7 +36,15 @@ def series(first: DueDate, every: str, until: str, *, is_long_meant: bool = Fals
     """
     dates = list(_series(first, every, until))
     if len(dates) > MOST_OF_A_SERIES and not is_long_meant:
-        sentence = f"one for every {every} from {first.day} to {until} makes {len(dates):,} commitments"
+        assert first.day is not None
+        sentence = plural(
+            "one for every {every} from {first} to {until} makes {n:,} commitment",
+            "one for every {every} from {first} to {until} makes {n:,} commitments",
+            len(dates),
+            every=tr_in("every", _EVERY[every]),
+            first=said_day(first.day),
+            until=said_day(until),
+        )
         raise NotAllowed(sentence, code="series.too-long", field="until")
     return dates
 
@@ -36,10 +53,14 @@ def _series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
     assert first.day is not None
     if first.day > until:
         raise NotAllowed(
-            f"the first date {first.day} is later than the last one may be, {until}",
+            tr(
+                "the first date {first} is later than the last one may be, {until}",
+                first=said_day(first.day),
+                until=said_day(until),
+            ),
             code="series.begins-too-late",
             field="until",
-            values={"first": first.day, "until": until},
+            values={"first": said_day(first.day), "until": said_day(until)},
         )
     is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
     is_period_end = is_whole_period and shift(first.day, days=1).endswith("-01")

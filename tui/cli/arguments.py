@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, NotFound, UsageError
 from store.rules.days import Direction
-from store.text import visible
+from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr, tr_in
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
@@ -105,13 +105,9 @@ def refuse_together(arguments: Arguments, *names: str) -> None:
         raise UsageError(tr("{options} do not go together: choose one", options=tr(" and ").join(given)))
 
 
-NONE_TYPED = ("none", "нет")
-"""What is typed to take the value of a field out."""
-
-
 def takes_out(values: Sequence[str] | None) -> bool:
     """Whether the values of an option take the field out: `none`, or its Russian twin."""
-    return values is not None and len(values) == 1 and values[0] in NONE_TYPED
+    return values is not None and len(values) == 1 and says_none(values[0])
 
 
 def whole_number(text: str, what: str, least: int = 0) -> int:

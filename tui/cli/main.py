@@ -94,7 +94,9 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
 
         query = line_meant_in_query(argv)
     if query:
-        sentence = tr("{begin}; as a whole: {line}", begin=sentence, line=query)
+        from tui.cli.refused_lines.shared_sentences import as_a_whole
+
+        sentence = as_a_whole(sentence, query)
     elif error.values.get("meant"):
         from tui.cli.refused_lines.corrected_names import with_corrected_line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.text import visible
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ def split_answers(line: str) -> dict[str, list[str]]:
     try:
         words = shlex.split(line)
     except ValueError:
-        raise UsageError("a quotation mark is not closed", code="import.quote-not-closed", field="options") from None
+        sentence = tr("a quotation mark is not closed")
+        raise UsageError(sentence, code="import.quote-not-closed", field="options") from None
     found: dict[str, list[str]] = {}
     rest = iter(words)
     for word in rest:
         kind, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("--") or kind not in _KINDS:
-            sentence = f'"{visible(word)}" is none of {", ".join(f"--{kind}" for kind in _KINDS)}'
+            options = ", ".join(f"--{kind}" for kind in _KINDS)
+            sentence = tr('"{word}" is none of {options}', word=visible(word), options=options)
             raise UsageError(sentence, code="import.line-not-understood", field="options")
         found.setdefault(kind, [])
         if kind not in _ALONE:

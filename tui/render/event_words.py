@@ -149,11 +149,14 @@ class Subjects:
         if "id" in event:
             return number_text(event["id"])
         if "visit" in event:
-            slug = self._visits.get(event["visit"]) or _former(event, "slug", event["visit"])
-            return tr("visit {slug}", slug=visible(slug))
+            return tr("visit {slug}", slug=self.slug_of_visit(event))
         if "party" in event:
             return tr("party {name}", name=self.name_of_party(event))
         return tr("store")
+
+    def slug_of_visit(self, event: Event) -> str:
+        """The short name of the visit that an event is about."""
+        return visible(self._visits.get(event["visit"]) or _former(event, "slug", event["visit"]))
 
     def name_of_party(self, event: Event) -> str:
         """The name of the party that an event is about."""

@@ -140,14 +140,22 @@ def _named(events: Sequence[Event], subjects: Subjects, commitment: Callable[[in
 
 
 def _name(event: Event, subjects: Subjects) -> str:
-    name = subjects.subject(event)
     if "id" in event:
-        return name
-    return tr("the new {record}", record=name) if event["action"] == "add" else _the(name)
+        return subjects.subject(event)
+    return _the(event, subjects, is_new=event["action"] == "add")
 
 
-def _the(record: str) -> str:
-    return tr("the {record}", record=record)
+def _the(event: Event, subjects: Subjects, *, is_new: bool = False) -> str:
+    """A visit, a party or the store as it stands in a phrase: `the new visit lyon-2022`."""
+    if "visit" in event:
+        slug = subjects.slug_of_visit(event)
+        text = phrase_in("changed", "the new visit {slug}") if is_new else phrase_in("changed", "the visit {slug}")
+        return tr_in("changed", text, slug=slug)
+    if "party" in event:
+        name = subjects.name_of_party(event)
+        text = phrase_in("changed", "the new party {name}") if is_new else phrase_in("changed", "the party {name}")
+        return tr_in("changed", text, name=name)
+    return tr_in("changed", "the store")
 
 
 def _for_all_commitments(cause: Event, events: Sequence[Event], subjects: Subjects, notation: Notation) -> str:
@@ -160,7 +168,7 @@ def _for_all_commitments(cause: Event, events: Sequence[Event], subjects: Subjec
         old, new = (subjects.name_of_party(event) for event in (gone, kept))
         return tr("the merging of {old} into {new}{everywhere}", old=old, new=new, everywhere=everywhere)
     before, after = _around(cause, notation)
-    return f"{before}{_the(subjects.subject(cause))}{after}{everywhere}"
+    return f"{before}{_the(cause, subjects)}{after}{everywhere}"
 
 
 def _came_along(found: Mapping[str, int], *, is_one: bool) -> str:

@@ -151,7 +151,7 @@ class _VisitColumns:
             line.append((f"{self._gap}{padded(column_days(visit['start'], visit['end']), self._days)}", "plain"))
         if not counts["total"]:
             room = terminal.width - 2 - columns_of(line) - len(self._gap)
-            return [*line, (self._gap, "plain"), (terminal.cut(NOTHING_PROMISED, room), "no-date")]
+            return [*line, (self._gap, "plain"), (terminal.cut(tr(NOTHING_PROMISED), room), "no-date")]
         if self._bar:
             bar = count_bar(counts["met"], counts["total"], self._bar, terminal)
             line.append((f"{self._gap}{bar:<{self._bar}}", "plain"))

@@ -100,7 +100,7 @@ def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(ty
         ("postpone 3 to Friday --reason 'he is away'", 'followup due 3 Friday --reason "he is away"'),
         (
             "close 5 --reason ill",
-            "имелось в виду «--note»?; строка целиком: followup close 5 --note ill --because dropped",
+            "имелось в виду «--note»? Строка целиком: followup close 5 --note ill --because dropped",
         ),
         ("delete 3 --force", "у команды delete нет параметра «--force», похожего тоже нет; без --force: "),
         ("lst", "команды «lst» нет; возможно, имелось в виду «list»?"),
@@ -122,6 +122,18 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
         ("report Nowhere", "донора, визита или стороны с таким названием нет: followup report"),
         ("party add INTERPOL", "сторона «INTERPOL» уже есть: followup list party:INTERPOL — её обязательства"),
         ("new visit Lyon", "команды «new» нет: followup visit add Lyon --place Lyon --from сегодня (--from понимает"),
+        ("config view xyz", "списка «xyz» нет; есть списки: Сейчас, "),
+        ("mark 11 agreed", "11: сообщено о выполнении; переход в состояние «согласовано» это отменяет"),
+        ("edit 2 --by нет", "«нет» — не сторона"),
+        (
+            "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 31.12.2040",
+            "с 01.01.2027 по 31.12.2040 с периодичностью «раз в месяц» получится 168 обязательств; верен ли год",
+        ),
+        (
+            "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 1.1.2020",
+            "первая дата 01.01.2027 позже, чем --until 01.01.2020",
+        ),
+        ("--lang fr status", "языка «fr» нет, есть: en, ru, auto"),
         ("list agreed", "поиск по словам ничего не дал; followup list state:agreed — найдено: "),
     ],
 )

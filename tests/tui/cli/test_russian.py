@@ -108,7 +108,7 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
     do(database, "edit_party", "NCB Tashkent", ru="НЦБ Ташкент")
     returned = run("mark", "1", "returned", "--note", "неполно", env=RUSSIAN)
     assert "возвращено стороной: Интерпол" in returned.out, returned.err
-    assert "сторона «Интерпол» указана в записях: 1" in run("party", "remove", "INTERPOL", env=RUSSIAN).err
+    assert "на сторону «Интерпол» ссылаются: 1" in run("party", "remove", "INTERPOL", env=RUSSIAN).err
     do(
         database,
         "add_visit",
@@ -133,7 +133,7 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
         ("due 1 2023-06-30", "1: срок согласован (20.02.2023), для изменения нужна причина; добавьте --reason ТЕКСТ"),
         ("list state:nonsense", "«nonsense» не является состоянием; есть состояния: proposed"),
         ("list by:Интерполл", "стороны «Интерполл» нет; возможно, имелось в виду «Интерпол»?"),
-        ("mark 1 closed", "1: укажите причину закрытия; followup close 1 --because dropped"),
+        ("mark 1 closed", "1: укажите причину закрытия; followup close 1 --because прекращено (или отказ"),
         ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
     ],
 )
@@ -190,6 +190,20 @@ def test_a_number_is_typed_with_its_russian_sign(story: Database, run: Run) -> N
     assert run("№1", env=RUSSIAN).out == shown.out
     assert run("note", "№1", "письмо № 5", env=RUSSIAN).out == "1: примечание внесено\n"
     assert "письмо № 5" in run("show", "1", env=RUSSIAN).out
+
+
+def test_what_undo_takes_back_is_declined(story: Database, run: Run) -> None:
+    assert (
+        run("visit", "add", "О", "--slug", "osh-2023", "--place", "Ош", "--from", "2023-02-01", env=RUSSIAN).code == 0
+    )
+    undone = run("undo", "--yes", env=RUSSIAN).out
+    assert undone.startswith("отменено: внесение визита osh-2023; "), undone
+
+
+def test_the_view_that_opens_is_named_in_either_language(story: Database, run: Run) -> None:
+    for name in ("просроченные", "overdue", "2"):
+        result = run("config", "view", name, env=RUSSIAN)
+        assert result.out == "view = Overdue\n", result
 
 
 def test_a_field_is_taken_out_in_russian(story: Database, run: Run) -> None:

@@ -5,7 +5,7 @@ are.
 from collections.abc import Collection, Sequence
 
 from store.model.vocabulary import BANDS, Band
-from store.query.views import VIEWS, NamedView
+from store.query.views import NamedView, name_in_language
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import phrase, phrase_in, tr, tr_in
@@ -159,7 +159,7 @@ def view_title(
 
 def view_name(view: NamedView) -> str:
     """The name of a view, harmless; one of people's own as they gave it."""
-    return tr_in("view", view.name) if view in VIEWS else visible(view.name)
+    return visible(name_in_language(view))
 
 
 def view_names(list_state: ListState, snapshot: Snapshot, *, has_order: bool = True) -> tuple[str, ...]:

@@ -16,10 +16,9 @@ from store.rules.days import said_day
 from store.rules.seats import kind_unsaid
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
-from store.text import visible
+from store.text import says_none, visible
 from store.translation import tr
 from tui.cli.arguments import (
-    NONE_TYPED,
     Arguments,
     commitment_number,
     commitment_numbers,
@@ -336,8 +335,8 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         is_wanted_unknown=is_unknown,
         nominated=_nominated(arguments, tx.commitment(number)),
         acknowledged=arguments.number("acknowledged"),
-        letter="" if arguments.get("letter") in NONE_TYPED else arguments.get("letter"),
-        endorsed="" if arguments.get("endorsed") in NONE_TYPED else day_option(arguments, "endorsed", tx),
+        letter="" if says_none(arguments.get("letter") or "") else arguments.get("letter"),
+        endorsed="" if says_none(arguments.get("endorsed") or "") else day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
     line = seats_counted(str(number), counted, unknown=tr("unknown"))

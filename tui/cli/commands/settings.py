@@ -10,7 +10,7 @@ from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.model.required_fields import PAPER_SETTINGS
 from store.paths import SYSTEM_CONFIG
 from store.server_name import is_server_name
-from store.text import visible
+from store.text import says_none, visible
 from store.translation import ENGLISH, phrase, tr
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.cli.say_unknown_names import say_unknown_names, unknown_me
@@ -48,7 +48,8 @@ def config(arguments: Arguments, session: Session) -> int:
         raise UsageError(tr("{key} holds for all who open the store: add --shared", key=key))
     from store.config import save
 
-    value: str | int | list[str] | None = None if values == ["none"] else values if key == "me" else " ".join(values)
+    is_none = len(values) == 1 and says_none(values[0])
+    value: str | int | list[str] | None = None if is_none else values if key == "me" else " ".join(values)
     if key.startswith("view") and isinstance(value, str):
         value = _known_view(session, key, value)
     if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):

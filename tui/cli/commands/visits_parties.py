@@ -10,9 +10,9 @@ from store.rules.days import days_between, said_day
 from store.rules.party_names import known_party, name_in_language
 from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
-from store.text import visible
+from store.text import says_none, visible
 from store.translation import plural, tr
-from tui.cli.arguments import NONE_TYPED, Arguments, day_option, takes_out
+from tui.cli.arguments import Arguments, day_option, takes_out
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
 
@@ -102,9 +102,9 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
                 words=quoted_for_shell(arguments.words[0]),
             )
         )
-    if texts["title"] in NONE_TYPED or texts["place"] in NONE_TYPED:
+    if any(says_none(texts[name] or "") for name in ("title", "place")):
         raise UsageError(tr("a visit has a title and a place: they cannot be taken out"))
-    texts = {name: "" if text in NONE_TYPED else text for name, text in texts.items()}
+    texts = {name: "" if text and says_none(text) else text for name, text in texts.items()}
     hosts = [] if takes_out(arguments.get_all("host")) else arguments.get_all("host")
     slug = arguments.words[0]
     start = _first_day(arguments, tx)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.text import clean_line
-from store.translation import tr
+from tui.cli.refused_lines.shared_sentences import as_a_whole
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def with_corrected_line(sentence: str, refused: FollowUpError, argv: Sequence[st
         return sentence
     options = () if refused.field in _STANDING_ALONE else _NAMING[(refused.code or "").partition(".")[0]]
     line = _corrected(argv, clean_line(typed), meant, options)
-    return tr("{begin}; as a whole: {line}", begin=sentence, line=f"followup {line}") if line else sentence
+    return as_a_whole(sentence, f"followup {line}") if line else sentence
 
 
 _NAMING = {

@@ -16,7 +16,7 @@ from tui.cli.command_types import DATE, FLAG, TEXT
 from tui.cli.hints import TO_SHARE
 from tui.cli.looks_like_a_date import first_and_last_day, is_date, is_exact_day, length_of_date
 from tui.cli.refused_lines.command_synonyms import NO_PARTY_ADD
-from tui.cli.refused_lines.shared_sentences import shows_what_there_is
+from tui.cli.refused_lines.shared_sentences import as_a_whole, shows_what_there_is
 from tui.cli.refused_lines.store_and_day import session_of, store_and_day
 from tui.cli.shell_quoting import quoted_for_shell, text_in_shell
 
@@ -109,7 +109,7 @@ def refusal_of_entry(begin: str, command: str, typed: Sequence[str]) -> UsageErr
 def _whole(begin: str, line: str) -> str:
     """A refusal with the line to type."""
     if begin.endswith("?") or ": " in begin:
-        return tr("{begin}; as a whole: {line}", begin=begin, line=line)
+        return as_a_whole(begin, line)
     return f"{begin}: {line}"
 
 

@@ -19,7 +19,7 @@ from tui.cli.command_types import DATE, FLAG, CommandAlias
 from tui.cli.looks_like_a_date import first_and_last_day, is_date, length_of_date
 from tui.cli.refused_lines.command_synonyms import OPTION_ELSEWHERE, SAME_OPTION
 from tui.cli.refused_lines.field_lines import is_due
-from tui.cli.refused_lines.shared_sentences import has_no_option
+from tui.cli.refused_lines.shared_sentences import as_a_whole, has_no_option
 from tui.cli.shell_quoting import quoted_for_shell
 
 TYPE_CHECKING = False
@@ -243,7 +243,7 @@ def refusal_as_meant(command: Command, reading: Reading, values: Mapping[str, Se
     ):
         before = ["--because", Because.DROPPED, *before]
     line = f"followup {command.name} {' '.join(map(quoted_for_shell, [*reading.argv, *before]))}"
-    return tr("{begin}; as a whole: {line}", begin=begin, line=line)
+    return as_a_whole(begin, line)
 
 
 def said_of(unlike: Sequence[Sequence[str]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 
 
 def no_command(typed: str) -> str:
@@ -21,6 +21,13 @@ def has_no_option(command: str, name: str) -> str:
     if not command:
         return tr('followup has no option "{name}"', name=visible(name))
     return tr('followup {command} has no option "{name}"', command=command, name=visible(name))
+
+
+def as_a_whole(begin: str, line: str) -> str:
+    """A refusal with the whole line to type behind it: behind a question a language may begin anew."""
+    if begin.endswith("?"):
+        return tr_in("question", "{begin}; as a whole: {line}", begin=begin, line=line)
+    return tr("{begin}; as a whole: {line}", begin=begin, line=line)
 
 
 def shows_what_there_is(command: str) -> str:
