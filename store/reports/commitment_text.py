@@ -173,7 +173,7 @@ class CommitmentText:
         if done is None:
             return ""
         day = self.words.day(done)
-        return self.words.plural("{day} ({n} day late)", "{day} ({n} days late)", late, day=day) if late else day
+        return self.words.plural("{day}; {n} day late", "{day}; {n} days late", late, day=day) if late else day
 
     def _when_closed(self, commitment: Commitment) -> str:
         """The closing reason and day, so that the day does not look like one of doing; empty if unknown."""
