@@ -43,9 +43,6 @@ from tui.session import Session
 
 P = ParamSpec("P")
 
-_MOST_OPEN = 200
-"""Open files of this process, after which those of apps that are gone are closed."""
-
 _CHARACTERS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f"}
 
 
@@ -376,6 +373,3 @@ async def driven(
                 finally:
                     app.is_leaving = True
                     await app.save_thread.close()
-    # An app that is gone is a cycle, with its open files, which the collector's own turn comes too late for.
-    if len(os.listdir("/proc/self/fd")) > _MOST_OPEN:
-        gc.collect()
