@@ -83,6 +83,12 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         )
         notices = [notice_of_others(sentence)]
     notices += shown_otherwise
+    if not details.is_read:
+        sentence = tr(
+            "of this format only values are read, and not what is hidden, struck through, or shown as a month: "
+            "saved as XLSX, it tells that"
+        )
+        notices.append(Notice(sentence))
     lines = [
         GridRow(number, [cell if type(cell) is str else _cell(cell) for cell in row])
         for number, row in enumerate(cells, 1)
@@ -370,12 +376,13 @@ def _date_system(raw: bytes) -> int:
 class _SheetDetails:
     """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `marks`.
 
-    `words` and `shown`: as `struck_words` and `dates_shown_as` find them.
+    `words` and `shown`: as `struck_words` and `dates_shown_as` find them. `is_read`: whether the file tells all that.
     """
 
-    __slots__ = ("broken", "marks", "shown", "words")
+    __slots__ = ("broken", "is_read", "marks", "shown", "words")
 
     def __init__(self) -> None:
+        self.is_read = False
         self.words: dict[tuple[int, int], tuple[str, str]] = {}
         self.shown: dict[tuple[int, int], str] = {}
         self.broken: dict[tuple[int, int], str] = {}
@@ -395,6 +402,7 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
             details.marks = sheet_marks(parts, path, xml)
             details.words = struck_words(parts, xml)
             details.shown = dates_shown_as(parts, xml)
+            details.is_read = True
     except (BadZipFile, LookupError, OSError, ValueError, RuntimeError, EOFError):
         return details
     # What holds no formula is not searched for one: that takes longer than to read it.

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from xlsxwriter import Workbook as WorkbookOfExcel
@@ -84,3 +85,34 @@ def test_a_cell_whose_words_are_all_struck_is_asked_about(lyon: Database, take: 
     with unchanged(lyon.path):
         refused = take(as_excel_writes(is_all_struck=True), name="list.xlsx")
     assert 'row 2, column D "Deadline": it is struck through: does it hold?' in refused.err
+
+
+MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+
+
+def test_a_workbook_of_another_format_is_said_to_tell_values_alone(lyon: Database, take: Importing) -> None:
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>' for text in row
+        )
+        + "</table:table-row>"
+        for row in (HEAD, ["Send the kits", "UNODC", "INL", "31 Mar 2027"])
+    )
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = (
+        f"<?xml version='1.0' encoding='UTF-8'?><office:document-content {names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="L">{cells}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    raw = BytesIO()
+    with ZipFile(raw, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", MANIFEST)
+        parts.writestr("content.xml", content)
+    result = take(raw.getvalue(), name="list.ods")
+    assert result.code == 0, result.err
+    assert record(lyon, 1)["due"] == "2027-03-31"
+    assert "not what is hidden, struck through, or shown as a month: saved as XLSX, it tells that" in result.err
