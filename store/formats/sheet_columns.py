@@ -153,6 +153,7 @@ def _parties(row: Row, name: str) -> Sequence[str]:
 
 _RECORDED_BY_OTHERS = phrase("others")
 _PRECISIONS = {
+    "day": phrase("day"),
     "week": phrase("week"),
     "month": phrase("month"),
     "quarter": phrase("quarter"),

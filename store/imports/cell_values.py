@@ -12,6 +12,7 @@ from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision, State
 from store.rules.agreed_dates_and_extensions import DueDate
+from store.rules.russian_choices import RUSSIAN_KINDS, RUSSIAN_PRECISIONS, plain
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
 
@@ -180,6 +181,8 @@ def _is_percentage(cell: Cell, text: str) -> bool:
 def _kind(cell: Cell) -> str:
     """A kind that is known, also in the words that our papers have for it; else as it is written."""
     text = clean_line(cell_text(cell))
+    if not text.isascii():
+        return RUSSIAN_KINDS.get(plain(text), text)
     return next((kind.word for kind in KINDS.values() if fold(text) == fold(kind.text)), text)
 
 
@@ -199,6 +202,7 @@ def _because(cell: Cell) -> str | None:
 
 def _precision(cell: Cell) -> str:
     word = fold(cell_text(cell).strip())
+    word = RUSSIAN_PRECISIONS.get(word, word)
     if word not in Precision.ALL:
         raise InvalidCell(
             tr('"{cell}" is none of {words}', cell=visible(cell_text(cell))[:60], words=", ".join(Precision.ALL))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
+from store.imports.headings_of_exports import in_english
 from store.text import fold, spaced, visible
 from store.translation import phrase, tr
 
@@ -357,7 +358,7 @@ def is_stamp(heading: str) -> bool:
 def are_ours(headings: Sequence[str]) -> bool:
     """Whether these are the headings of a file of ours: an export, or the bad rows of an import."""
     is_left_over = list(headings[:1]) == [WHY] and not _LINES.isdisjoint(headings[1:2])
-    return is_left_over or _are_of_an_export(map(normal, headings))
+    return is_left_over or _are_of_an_export(map(normal, in_english(headings, normal) or headings))
 
 
 def _are_of_an_export(names: Iterable[str]) -> bool:
@@ -378,6 +379,7 @@ def are_of_todoist(names: Iterable[str]) -> bool:
 def meanings(headings: Iterable[str]) -> list[str | None]:
     """The field of each heading. A column `id` is our number in our own exports, else the number of the list."""
     listed = list(headings)
+    listed = in_english(listed, normal) or listed
     names = list(map(normal, listed))
     found = ["source-id" if name in _IDS else field_of(heading) for name, heading in zip(names, listed, strict=True)]
     if _are_of_an_export(names):

@@ -6,7 +6,7 @@ They are read from the XML of the workbook (ECMA-376, 18.4 and 18.8.30).
 from __future__ import annotations
 
 from datetime import date
-from re import DOTALL, sub
+from re import DOTALL, findall, sub
 from re import compile as pattern
 
 from store.imports.sheet_marks import PREFIX, STYLED_CELL, column_number, formats_of_cells, plain_text
@@ -94,6 +94,8 @@ def _kind(code: str) -> str | None:
     """What a format of a date shows of it, where that is not all of it."""
     letters = set(sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", code.partition(";")[0]).lower())
     has_year = bool(letters & set("ye"))
+    if any(len(word) > 1 for literal in findall(r'"([^"]*)"', code) for word in findall(r"[^\W_]+", literal)):
+        return None  # `"February "yyyy`, as our own exports have it: the rest of the date is said in words.
     if letters & set("hs#0?%@"):
         return None
     if "d" in letters:

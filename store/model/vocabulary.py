@@ -417,7 +417,7 @@ STEPS: dict[str, Step] = {
             import_words="done|reported|completed|complete|finished|implemented|fulfilled|executed|achieved|delivered"
             "|reported done|выполнено|исполнено|сделано|завершено|реализовано|готово|выполнен|выполнена|исполнен"
             "|исполнена|завершен|завершена|termine|terminee|acheve|achevee|realise|realisee|fait|cumplido|cumplida"
-            "|completado|finalizado|hecho|terminado|realizado",
+            "|сообщено о выполнении|completado|finalizado|hecho|terminado|realizado",
         ),
         StateEntry(
             State.CONFIRMED,
@@ -555,7 +555,7 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             key="p",
             menu=phrase("dropped, by agreement"),
             asks=_CLOSING,
-            import_words="dropped|cancelled|canceled|withdrawn|abandoned|отменено|отменен|отменена|отозвано",
+            import_words="dropped|cancelled|canceled|withdrawn|abandoned|отменено|отменен|отменена|отозвано|прекращено",
         ),
     )
 }

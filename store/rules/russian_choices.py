@@ -5,7 +5,7 @@ Both are understood at any time, whatever language the program speaks. Read only
 
 from __future__ import annotations
 
-from store.model.vocabulary import RETURNED, Because, Kind, State
+from store.model.vocabulary import RETURNED, Because, Kind, Precision, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +67,18 @@ RUSSIAN_PERIODS = {
     "год": "year",
 }
 """Russian word -> how often a series has a date."""
+
+RUSSIAN_PRECISIONS = {
+    "день": Precision.DAY,
+    "неделя": Precision.WEEK,
+    "месяц": Precision.MONTH,
+    "квартал": Precision.QUARTER,
+    "полугодие": Precision.HALF,
+    "сезон": Precision.SEASON,
+    "время года": Precision.SEASON,
+    "год": Precision.YEAR,
+}
+"""Russian word -> how exactly a date is meant."""
 
 _ALL = {**RUSSIAN_STEPS, **RUSSIAN_REASONS, **RUSSIAN_PERIODS}
 
