@@ -8,6 +8,7 @@ from store.imports.cell_dates import DateReader, day, due_date, due_or_words, wi
 from store.imports.cell_errors import InvalidCell, Told
 from store.imports.cell_names import name, names
 from store.imports.grid import UncomputedFormula, cell_text
+from store.imports.heading_synonyms import DATE_FIELDS
 from store.imports.parse_answers import word_key
 from store.imports.state_words import because_of, state_of, usual_word_of, usual_words
 from store.model.vocabulary import CLOSING_REASONS, KINDS, Because, Precision, State
@@ -37,8 +38,7 @@ _ERRORS = (
 
 _LISTS = frozenset(("by", "to", "support", "reported-by", "confirmed-by"))
 _TEXTS = frozenset(("quote", "source", "note", "reason", "miss-reason", "evidence", "confirmed-evidence"))
-_DAYS = frozenset(("endorsed", "agreed-on", "reported-on", "confirmed-on", "closed-on"))
-_DATES = _DAYS | {"due", "original-due"}
+_DAYS = DATE_FIELDS - {"due", "original-due"}
 _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 
@@ -76,7 +76,7 @@ def parser_of(field: str, dates: DateReader, meanings: Mapping[str, str] | None 
         return parse
     if field in _LISTS:
         return lambda cell: names(cell_text(cell), meanings)
-    if field in _DATES:
+    if field in DATE_FIELDS:
         return lambda cell: _answered_date(cell, meanings, parse, is_due=field == "due")
 
     def read(cell: Cell) -> object:

@@ -9,7 +9,7 @@ from store.imports.cell_dates import due_date
 from store.imports.cell_errors import InvalidCell
 from store.imports.day_or_month_first import is_ambiguous, order_of
 from store.imports.grid import Problem, cell_text, letters
-from store.imports.heading_synonyms import DUE_OR_DONE, is_stamp, normal
+from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, is_stamp, normal
 from store.imports.parse_answers import ORDERS
 from store.imports.row_words import row_named
 from store.translation import tr
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 200
 """Cells of a column, that are not empty, by which it is told what stands in it."""
-
-_DATES = frozenset(("due", "original-due", "agreed-on", "endorsed", "reported-on", "confirmed-on", "closed-on"))
 
 
 def date_problems(columns: ColumnMapping, dates: DateReader) -> list[Problem]:
@@ -89,7 +87,7 @@ def _two_orders(columns: ColumnMapping, dates: DateReader) -> Iterator[Problem]:
     """The problem that some dates of the list are certainly day first, and others month first."""
     if dates.order is not None:
         return
-    places = [column for field, column in columns.fields.items() if field in _DATES]
+    places = [column for field, column in columns.fields.items() if field in DATE_FIELDS]
     first: dict[str, tuple[int, int]] = {}
     for column in places:
         for line in columns.lines:

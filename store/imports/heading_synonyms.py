@@ -54,6 +54,10 @@ FIELDS = {
 """Field of an import -> its meaning."""
 
 
+DATE_FIELDS = frozenset(("due", "original-due", "agreed-on", "endorsed", "reported-on", "confirmed-on", "closed-on"))
+"""Fields that are days."""
+
+
 def parse_field_name(field: str) -> str:
     """Parse the name of a field. Raises: UsageError with a suggestion."""
     name = field.strip().lower().replace("_", "-").replace(" ", "-")

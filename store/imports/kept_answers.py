@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from store.atomic_write import replace_file
 from store.errors import UsageError
-from store.imports.heading_synonyms import normal
+from store.imports.heading_synonyms import DATE_FIELDS, normal
 from store.imports.person_or_institution import may_be_a_person
 from store.open_folder import make_folders, read_own_file
 from store.paths import state_folder
@@ -113,7 +113,7 @@ def why_not_kept(name: str) -> str:
 
 def _made(name: str, headings: Sequence[str], typed: Typed) -> dict[str, Any]:
     """What is kept of a list."""
-    kept = {kind: [each for each in typed.get(kind, ()) if _may_be_kept(each)] for kind in KEPT_KINDS}
+    kept = {kind: [each for each in typed.get(kind, ()) if _may_be_kept(kind, each)] for kind in KEPT_KINDS}
     return {"name": name, "headings": _key(headings), "answers": {kind: each for kind, each in kept.items() if each}}
 
 
@@ -122,8 +122,10 @@ def _size(each: Mapping[str, Any]) -> int:
     return len(json.dumps([each], indent=1)) + 2
 
 
-def _may_be_kept(typed: str) -> bool:
-    """Whether an answer may be kept: not on the visit, which is another one next time, and no person's name."""
+def _may_be_kept(kind: str, typed: str) -> bool:
+    """Whether an answer may be kept: not on the visit or a date, which are others next time, and no person's name."""
+    if kind != "map" and typed.partition(":" if kind == "value" else "=")[0] in DATE_FIELDS:
+        return False
     word = typed.partition(":")[2].rpartition("=")[0].strip().strip('"')
     return not typed.startswith("visit=") and not may_be_a_person(word)
 

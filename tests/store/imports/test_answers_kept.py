@@ -123,6 +123,19 @@ def test_a_terminal_is_asked_whether_the_list_is_read_as_an_earlier_one(
     assert record(lyon, 2)["due"] == "2023-04-03"
 
 
+def test_what_a_date_was_said_to_be_is_not_kept_for_the_next_list(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To", "Deadline", "Status"], ["Send", "UNODC", "INL", "31 March", "Stuck"]]
+    words = ("--value", "due:31 March=31 March 2023", "--value", "state:Stuck=open")
+    answers = (*words, "--default", "reported-on=2023-01-10", "--map", "due=D")
+    assert take(rows, *answers, name="plan.csv").code == 0
+    rows[1][0] = "Send another"
+    with unchanged(lyon.path):
+        refused = take(rows, "--like", "plan.csv")
+    assert '"31 March" has no year' in refused.err
+    assert 'where nothing stands: visit "lyon-2022"' in refused.err
+    assert "is no state that is known" not in refused.err
+
+
 def test_answers_are_one_line_and_back() -> None:
     typed = {"map": ["due=Target date"], "value": ["state:It's on=agreed"], "new-parties": [], "dates": ["dmy"]}
     assert split_answers(joined_answers(typed)) == typed
