@@ -212,7 +212,9 @@ def closed_sections(scope: ReportScope) -> list[Section]:
             scope.words.day(day) if day else "-",
             texts.closed(commitment),
         ]
-        reason = texts.miss(commitment) or [tr("no reason recorded")]
+        reason = texts.miss(commitment)
+        if not reason and "by_id" not in commitment.get("closed", {}):  # The one in its place is a reason.
+            reason = [tr("no reason recorded")]
         facts = join_remarks([texts.from_to(commitment), texts.closing(commitment)])
         entries.append(TableRow(cells, remarks=[*facts, *reason]))
     return [Section(tr("Closed without being kept"), [Table(columns, entries)])]

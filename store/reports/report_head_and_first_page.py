@@ -111,11 +111,12 @@ def _by_unrecorded_extension(scope: ReportScope) -> list[str]:
     if not found:
         return []
     text = scope.words.plural(
-        "Of those done in time by the current date {n} is so by an extension whose agreement is not recorded: "
-        "{numbers}.",
-        "Of those done in time by the current date {n} are so by extensions whose agreement is not recorded: "
-        "{numbers}.",
+        "Of those done in time by the current date in {period} {n} is so by an extension whose agreement is not "
+        "recorded: {numbers}.",
+        "Of those done in time by the current date in {period} {n} are so by extensions whose agreement is not "
+        "recorded: {numbers}.",
         len(found),
+        period=_period_heading(scope),
         numbers=scope.listed(scope.words.tr("In time by an extension whose agreement is not recorded"), found),
     )
     return [text]
@@ -135,10 +136,11 @@ def _without_reason(scope: ReportScope) -> list[str]:
     if not found:
         return []
     text = scope.words.plural(
-        "Of {whole} not done in time, by either date, {n} has no recorded reason: {numbers}.",
-        "Of {whole} not done in time, by either date, {n} have no recorded reason: {numbers}.",
+        "Of {whole} not done in time in {period}, by either date, {n} has no recorded reason: {numbers}.",
+        "Of {whole} not done in time in {period}, by either date, {n} have no recorded reason: {numbers}.",
         len(found),
         whole=len(its),
+        period=_period_heading(scope),
         numbers=scope.listed(scope.words.tr("Not done in time, no reason recorded"), found),
     )
     return [text]
@@ -154,8 +156,8 @@ def _explained(scope: ReportScope, before: ReportScope) -> list[Block]:
             day=scope.words.written_day(scope.snapshot.today),
         )
     ]
-    texts += [told for period in (scope, before) for told in _left_out_in_words(period)]
-    texts += [*_if_not_done(scope), *_by_unrecorded_extension(scope), *_without_reason(scope)]
+    texts += [*_left_out_in_words(scope), *_if_not_done(scope), *_left_out_in_words(before)]
+    texts += [*_by_unrecorded_extension(scope), *_without_reason(scope)]
     short = sum(
         missing_seats(each) is not None for each in scope.commitments if each["id"] in scope.rate(By.CURRENT).on_time
     )

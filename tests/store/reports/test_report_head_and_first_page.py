@@ -79,8 +79,10 @@ def printed(document: Document) -> dict[str, Any]:
         )
         pairs.append(left_out.group(1, 2) if left_out else ("0", "0"))
         line["left out"] = numbers_of(left_out, document, 3)
-    extended = re.search(r"by the current date \d+ (?:is|are) so by .*? is not recorded: (.*?)\.", explained)
-    unexplained = re.search(r"Of (\d+) not done in time, by either date, (\d+) (?:has|have) .*?: (.*?)\.", explained)
+    extended = re.search(r"by the current date in .*? \d+ (?:is|are) so by .*? is not recorded: (.*?)\.", explained)
+    unexplained = re.search(
+        r"Of (\d+) not done in time in [^,]*, by either date, (\d+) (?:has|have) .*?: (.*?)\.", explained
+    )
     reasons = (int(unexplained[1]), numbers_of(unexplained, document, 3)) if unexplained else (0, [])
     assert not unexplained or int(unexplained[2]) == len(reasons[1])
     about_misses = {"late without agreement": numbers_of(extended, document), "without reason": reasons}

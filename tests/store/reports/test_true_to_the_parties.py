@@ -327,3 +327,61 @@ def test_a_missed_current_date_has_its_own_reason_and_says_who_sent_the_work_bac
     do(lyon, "set_miss_reason", 3, "the printer broke")
     why = {row.cells[0]: row.remarks[1:] for row in entries(part(report(lyon.snapshot()), "Not done in time, and why"))}
     assert why["#3"] == ["reason for the miss: the printer broke", sent_back]
+
+
+def test_each_overdue_commitment_has_its_reason_or_says_that_none_is_recorded(lyon: Database) -> None:
+    for _ in range(4):
+        add(lyon, state="agreed", due="2023-02-01")
+    do(lyon, "set_miss_reason", 1, "the server failed")
+    set_due(lyon, 2, "2023-02-10", reason="the visit", on="2023-01-30")
+    set_due(lyon, 4, "2023-03-10", reason="the visit", on="2023-01-30")
+    told = {"#1": "reason for the miss: the server failed", "#3": "no reason recorded"}
+    told["#2"] = "current date missed: no reason recorded"
+    for rows in (
+        entries(part(report(lyon.snapshot()), "Open on the day of this report")),
+        entries(part(meeting_sheet(lyon.snapshot()), "Commitments by this institution")),
+    ):
+        remarks = {row.cells[0]: [each for each in row.remarks if "reason" in each] for row in rows}
+        assert {number: its[-1] for number, its in remarks.items() if number != "#4"} == told
+        assert not [each for each in remarks["#4"] if "recorded" in each]
+
+
+def test_what_was_closed_unkept_is_listed_with_parties_and_reason(lyon: Database) -> None:
+    for title in ("Superseded", "In its place", "Declined", "Dropped"):
+        add(lyon, title, state="agreed", due="2023-02-01")
+    do(lyon, "mark", 1, "closed", because="superseded", by_id=2, on="2023-01-10")
+    do(lyon, "mark", 2, "closed", because="overtaken", on="2023-01-11")
+    do(lyon, "mark", 3, "closed", because="declined", on="2023-01-12")
+    do(lyon, "set_miss_reason", 3, "no post is free")
+    do(lyon, "mark", 4, "closed", because="dropped", agreed_by=INTERPOL, on="2023-01-13")
+    closed = entries(part(report(lyon.snapshot()), "Closed without being kept"))
+    assert [(row.cells[0], row.cells[3], row.remarks[-1]) for row in closed] == [
+        ("#4", "withdrawn: dropped by agreement", "no reason recorded"),
+        ("#3", "not met: declined", "reason for declining: no post is free"),
+        ("#2", "withdrawn: overtaken", "no reason recorded"),
+        ("#1", "withdrawn: superseded", "by MIA Uzbekistan to INTERPOL; superseded by #2 (withdrawn: overtaken)"),
+    ]
+
+
+def test_an_extension_that_nobody_is_recorded_as_agreeing_to_is_counted_and_asked_about(lyon: Database) -> None:
+    for number in (1, 2, 3):
+        add(lyon, state="agreed", due="2023-01-10")
+        agreed = {"agreed_by": INTERPOL} if number == 2 else {}
+        set_due(lyon, number, "2023-02-10", reason="the visit", on="2023-01-05", **agreed)
+    sheet = whole(meeting_sheet(lyon.snapshot()))
+    assert "agreement to the extension not recorded: #1, #3" in sheet
+    for number in (1, 2):
+        do(lyon, "mark", number, "confirmed", on="2023-02-01")
+    (first, *_) = report(lyon.snapshot()).parts
+    told = " ".join(block.text for block in first.blocks if isinstance(block, TextBlock))
+    assert "1 is so by an extension whose agreement is not recorded: #1." in told
+
+
+def test_a_wish_with_a_date_is_not_agreed_and_one_without_has_none(lyon: Database) -> None:
+    add(lyon, "A wish with a date", due="2023-05-01")
+    add(lyon, "A wish without")
+    sheet = whole(meeting_sheet(lyon.snapshot()))
+    assert "no date set: #2; proposed date not agreed: #1" in sheet
+    assert "срок не установлен — № 2; предложенный срок не согласован — № 1" in whole(
+        meeting_sheet(lyon.snapshot(), language="ru")
+    )
