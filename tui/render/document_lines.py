@@ -10,7 +10,7 @@ from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
 from tui.render.segments import columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
-from tui.render.widths import padded, width_of
+from tui.render.widths import measure_of, padded, padded_before, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -456,7 +456,7 @@ def _longest_word(texts: Sequence[str]) -> int:
     longest = 0
     for text in texts:
         if width_of(text) > longest:
-            longest = max(longest, *map(width_of, unbroken_parts(text)))
+            longest = max(longest, *map(measure_of(text), unbroken_parts(text)))
     return longest
 
 
@@ -477,7 +477,7 @@ def _row(
         line: Segments = [(_MARGIN, "plain")]
         for column, its, width, its_style, gap in columns:
             text = its[number] if number < len(its) else ""
-            filled = " " * (width - width_of(text)) + text if column.is_number else padded(text, width)
+            filled = padded_before(text, width) if column.is_number else padded(text, width)
             line += [(filled, its_style if text else "plain"), (gap, "plain")]
         lines.append(merged(line))
     return lines
