@@ -23,6 +23,8 @@ from store.imports.grid import (
     notice_of_others,
 )
 from store.imports.heading_synonyms import MOST_ABOVE, meanings
+from store.imports.number_formats import NOTHING
+from store.imports.plain_xml import plain_xml
 from store.imports.row_errors import rows_in_words
 from store.imports.row_words import row_named, rows_named
 from store.imports.sheet_marks import PREFIX, SheetMarks, column_number, sheet_marks
@@ -95,12 +97,20 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     ]
     grid = Grid(name, lines, notices=notices, sheet=chosen, sheets=names, date_system=_date_system(raw))
     _apply_marks(grid, details.marks)
+    if not grid.lines:
+        sentence = tr(
+            '{name}: all rows of the sheet "{chosen}" are hidden or struck through',
+            name=visible(name),
+            chosen=visible(chosen),
+        )
+        raise NotAllowed(sentence, code="import.sheet-empty")
     return grid
 
 
 def _as_shown(cells: list[list[Any]], details: _SheetDetails) -> list[Notice]:
     """Put what cells show in the place of their values: the words that are not struck through, the month of a date."""
     notices = []
+    notices += _shown_by_formats(cells, details.marks)
     struck = []
     for (row, column), (kept, words) in sorted(details.words.items()):
         if row >= len(cells) or column >= len(cells[row]):
@@ -128,6 +138,26 @@ def _as_shown(cells: list[list[Any]], details: _SheetDetails) -> list[Notice]:
         )
         notices.append(Notice(sentence))
     return notices
+
+
+def _shown_by_formats(cells: list[list[Any]], marks: SheetMarks) -> list[Notice]:
+    """Tell of cells whose formats show other words than they hold; put down those that show nothing."""
+    others = []
+    for number, formats in sorted(marks.formats.items()):
+        row = cells[number - 1] if 0 < number <= len(cells) else []
+        for column, form in sorted(formats.items()):
+            cell = row[column] if column < len(row) else ""
+            if cell == "" or (shows := form.shows(cell)) is None:
+                continue
+            if shows == NOTHING:
+                marks.unseen.setdefault(number, set()).add(column)
+            elif number not in marks.hidden and column not in marks.hidden_columns:
+                others.append(
+                    tr('{row} "{text}"', row=row_named("row", number), text=visible(str(_cell(cell)))[:_LONGEST_NAME])
+                )
+    if not others:
+        return []
+    return [Notice(tr("the format of a cell shows other words than are read: {cells}", cells=_first(others)))]
 
 
 def _apply_marks(grid: Grid, marks: SheetMarks) -> None:
@@ -398,7 +428,7 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
     try:
         with ZipFile(BytesIO(raw)) as parts:
             path = _part_of(parts, place)
-            xml = parts.read(path)
+            xml = plain_xml(parts.read(path))
             details.marks = sheet_marks(parts, path, xml)
             details.words = struck_words(parts, xml)
             details.shown = dates_shown_as(parts, xml)
@@ -430,9 +460,12 @@ def _part_of(parts: ZipFile, place: int) -> str:
     """The path in the ZIP file of the sheet at this index. Raises: LookupError."""
     from re import compile as pattern
 
-    sheets = pattern(rb"<" + PREFIX + rb'sheet\b[^>]*?\b\w+:id="([^"]*)"').findall(parts.read("xl/workbook.xml"))
+    sheets = pattern(rb"<" + PREFIX + rb'sheet\b[^>]*?\b\w+:id="([^"]*)"').findall(
+        plain_xml(parts.read("xl/workbook.xml"))
+    )
     key = sheets[place]
-    for tag in pattern(rb"<" + PREFIX + rb"Relationship\b[^>]*>").findall(parts.read("xl/_rels/workbook.xml.rels")):
+    relations = plain_xml(parts.read("xl/_rels/workbook.xml.rels"))
+    for tag in pattern(rb"<" + PREFIX + rb"Relationship\b[^>]*>").findall(relations):
         target = pattern(rb'\bTarget="([^"]*)"').search(tag)
         if target is not None and b'Id="' + key + b'"' in tag:
             path = target[1].decode()

@@ -1,11 +1,15 @@
 """What a sheet of a workbook has beside its values: what is struck through or hidden, and comments on cells.
 
-They are read from the XML of the workbook (ECMA-376, 18.3.1 and 18.8), which calamine does not tell.
+They are read from the XML of the workbook (ECMA-376, 18.3.1 and 18.8), which calamine does not tell, in its plain form
+(`plain_xml`).
 """
 
 from __future__ import annotations
 
 from re import compile as pattern
+
+from store.imports.number_formats import NumberFormat
+from store.imports.plain_xml import plain_xml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,18 +19,20 @@ PREFIX = rb"(?:\w+:)?"
 """Of a tag, with or without a namespace."""
 
 _HIDDEN_ROW = pattern(rb"<" + PREFIX + rb'row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
-_FLAT_ROW = pattern(rb"<" + PREFIX + rb'row\b(?=[^>]*\bht="0(?:\.0*)?")[^>]*\br="([0-9]{1,7})"')
+_FLAT_ROW = pattern(rb"<" + PREFIX + rb'row\b(?=[^>]*\bht="(?:[01](?:\.[0-9]*)?|\.[0-9]*)")[^>]*\br="([0-9]{1,7})"')
+_FLAT = (b'ht="0', b'ht="1"', b'ht="1.', b'ht="."')
+_ROW_BY_DEFAULT = pattern(rb"<" + PREFIX + rb'row\b(?![^>]*\b(?:hidden|ht)=")[^>]*\br="([0-9]{1,7})"')
+_DEFAULTS = pattern(rb"<" + PREFIX + rb"sheetFormatPr\b[^>]*>")
+_HIDES_ROWS = pattern(rb'\bzeroHeight="(?:1|true)"|\bdefaultRowHeight="(?:[01](?:\.[0-9]*)?|\.[0-9]*)"')
+_HIDES_COLUMNS = pattern(rb'\bdefaultColWidth="(?:0(?:\.[0-4][0-9]*|\.)?|\.[0-4][0-9]*)"')
 _COLUMN = pattern(rb"<" + PREFIX + rb"col\b[^>]*>")
 _ROWS = b"sheetData"
 """The tag of the rows of a sheet, which its columns stand before."""
-_IS_HIDDEN = pattern(rb'\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?"')
+_IS_HIDDEN = pattern(rb'\bhidden="(?:1|true)"|\bwidth="(?:0(?:\.[0-4][0-9]*|\.)?|\.[0-4][0-9]*)"')
 _IS_FOLDED = pattern(rb'\boutlineLevel="[1-9]')
 _FIRST, _LAST = pattern(rb'\bmin="([0-9]{1,6})"'), pattern(rb'\bmax="([0-9]{1,6})"')
 _NUMBER_FORMAT = pattern(rb"<" + PREFIX + rb"numFmt\b[^>]*>")
 _FORMAT_CODE, _FORMAT_ID = pattern(rb'\bformatCode="([^"]*)"'), pattern(rb'\bnumFmtId="([0-9]{1,6})"')
-_SHOWS_NOTHING = b";;;"
-"""The format of numbers and texts that are not shown."""
-
 _MOST_COLUMNS = 16_384
 """Columns of a sheet in Excel."""
 
@@ -54,10 +60,11 @@ class SheetMarks:
     """`hidden`: numbers of rows; `struck`: number of a row -> its columns that are struck through, from 0.
 
     `hidden_columns`: from 0; `folded_columns`: those of a group that is closed, where a plus sign stands above;
-    `unseen`: number of a row -> its columns whose format shows nothing. `comments`: (number of the row, column, text).
+    `unseen`: number of a row -> its columns whose format shows nothing; `formats`: number of a row -> the formats by
+    column that may show something else than the value. `comments`: (number of the row, column, text).
     """
 
-    __slots__ = ("comments", "folded_columns", "hidden", "hidden_columns", "struck", "unseen")
+    __slots__ = ("comments", "folded_columns", "formats", "hidden", "hidden_columns", "struck", "unseen")
 
     def __init__(self) -> None:
         self.hidden: set[int] = set()
@@ -65,6 +72,7 @@ class SheetMarks:
         self.folded_columns: set[int] = set()
         self.struck: dict[int, set[int]] = {}
         self.unseen: dict[int, set[int]] = {}
+        self.formats: dict[int, dict[int, NumberFormat]] = {}
         self.comments: list[tuple[int, int, str]] = []
 
 
@@ -77,68 +85,81 @@ def column_number(letters: bytes) -> int:
 
 
 def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
-    """The marks of the sheet in this part, whose XML is given. Raises: LookupError, as of a ZIP file."""
+    """The marks of the sheet in this part, whose plain XML is given. Raises: LookupError, ValueError."""
     marks = SheetMarks()
     columns_end, rows_end = xml.find(_ROWS), xml.rfind(_ROWS)
     if xml.find(b'hidden="', columns_end, rows_end) >= 0:
         marks.hidden = {int(found[1]) for found in _HIDDEN_ROW.finditer(xml)}
-    if xml.find(b'ht="0', columns_end, rows_end) >= 0:
+    if any(xml.find(flat, columns_end, rows_end) >= 0 for flat in _FLAT):
         marks.hidden |= {int(found[1]) for found in _FLAT_ROW.finditer(xml)}
+    defaults = _DEFAULTS.search(xml, 0, columns_end)
+    if defaults is not None and _HIDES_ROWS.search(defaults[0]):
+        marks.hidden |= {int(found[1]) for found in _ROW_BY_DEFAULT.finditer(xml)}
+    shown = set[int]()
     for column in _COLUMN.findall(xml, 0, columns_end):
         first, last = _FIRST.search(column), _LAST.search(column)
-        if first is not None and last is not None and _IS_HIDDEN.search(column):
-            folds = marks.folded_columns if _IS_FOLDED.search(column) else marks.hidden_columns
-            folds.update(range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS)))
-    struck, unseen = _formats(parts)
-    if struck or unseen:
+        if first is None or last is None:
+            continue
+        columns = range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS))
+        if _IS_HIDDEN.search(column):
+            (marks.folded_columns if _IS_FOLDED.search(column) else marks.hidden_columns).update(columns)
+        else:
+            shown.update(columns)
+    if defaults is not None and _HIDES_COLUMNS.search(defaults[0]):
+        marks.hidden_columns.update(set(range(_MOST_COLUMNS)) - shown - marks.folded_columns)
+    struck, unusual = _formats(parts)
+    if struck or unusual:
         for found in STYLED_CELL.finditer(xml):
-            for formats, cells in ((struck, marks.struck), (unseen, marks.unseen)):
-                if found[1] in formats:
-                    cells.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
+            if found[1] in struck:
+                marks.struck.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
+            if found[1] in unusual:
+                marks.formats.setdefault(int(found[3]), {})[column_number(found[2]) - 1] = unusual[found[1]]
     marks.comments = _comments(parts, path)
     return marks
 
 
-def _formats(parts: ZipFile) -> tuple[set[bytes], set[bytes]]:
-    """The numbers of the formats of cells whose font is struck through, and of those that show nothing."""
+def _formats(parts: ZipFile) -> tuple[set[bytes], dict[bytes, NumberFormat]]:
+    """The numbers of the formats of cells whose font is struck through, and of those that may not show the value."""
     try:
-        styles = parts.read("xl/styles.xml")
+        styles = plain_xml(parts.read("xl/styles.xml"))
     except KeyError:
-        return set(), set()
+        return set(), {}
     fonts = _FONTS.search(styles)
     formats = _FORMATS.search(styles)
     if formats is None:
-        return set(), set()
+        return set(), {}
     struck_fonts = set()
     if fonts is not None and b"strike" in fonts[0]:
         struck_fonts = {b"%d" % place for place, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
-    empty = {
-        number[1]
-        for each in _NUMBER_FORMAT.findall(styles)
-        if (code := _FORMAT_CODE.search(each)) and code[1] == _SHOWS_NOTHING and (number := _FORMAT_ID.search(each))
-    }
-    struck, unseen = set(), set()
+    struck, unusual = set(), {}
+    codes = _codes(styles)
     for place, each in enumerate(_FORMAT.findall(formats[0])):
         font, number = _FONT_ID.search(each), _FORMAT_ID.search(each)
         if font is not None and font[1] in struck_fonts:
             struck.add(b"%d" % place)
-        if number is not None and number[1] in empty:
-            unseen.add(b"%d" % place)
-    return struck, unseen
+        code = codes.get(number[1], "") if number is not None else ""
+        if code and not (form := NumberFormat(code)).is_usual:
+            unusual[b"%d" % place] = form
+    return struck, unusual
+
+
+def _codes(styles: bytes) -> dict[bytes, str]:
+    """The number of each format of numbers that the workbook has itself -> its code."""
+    return {
+        number[1]: plain_text(code[1])
+        for each in _NUMBER_FORMAT.findall(styles)
+        if (code := _FORMAT_CODE.search(each)) and (number := _FORMAT_ID.search(each))
+    }
 
 
 def formats_of_cells(parts: ZipFile) -> list[tuple[bytes, str]]:
     """The number of the format of numbers of each format of cells, and its code: empty where it is built in."""
     try:
-        styles = parts.read("xl/styles.xml")
+        styles = plain_xml(parts.read("xl/styles.xml"))
     except KeyError:
         return []
     formats = _FORMATS.search(styles)
-    codes = {
-        number[1]: plain_text(code[1])
-        for each in _NUMBER_FORMAT.findall(styles)
-        if (code := _FORMAT_CODE.search(each)) and (number := _FORMAT_ID.search(each))
-    }
+    codes = _codes(styles)
     numbers = [_FORMAT_ID.search(each) for each in _FORMAT.findall(formats[0] if formats else b"")]
     return [(number[1], codes.get(number[1], "")) if number else (b"", "") for number in numbers]
 
@@ -146,7 +167,7 @@ def formats_of_cells(parts: ZipFile) -> list[tuple[bytes, str]]:
 def _comments(parts: ZipFile, path: str) -> list[tuple[int, int, str]]:
     folder, _, file = path.rpartition("/")
     try:
-        relations = parts.read(f"{folder}/_rels/{file}.rels")
+        relations = plain_xml(parts.read(f"{folder}/_rels/{file}.rels"))
     except KeyError:
         return []
     found: list[tuple[int, int, str]] = []
@@ -156,7 +177,7 @@ def _comments(parts: ZipFile, path: str) -> list[tuple[int, int, str]]:
             continue
         name = target[1].decode("utf-8", "replace")
         full = name[1:] if name.startswith("/") else _joined(folder, name)
-        xml = parts.read(full)
+        xml = plain_xml(parts.read(full))
         authors = [plain_text(each) for each in _AUTHOR.findall(xml)]
         for attributes, inside in _COMMENT.findall(xml):
             place, author = _REFERENCE.search(attributes), _AUTHOR_ID.search(attributes)

@@ -9,6 +9,7 @@ from datetime import date
 from re import DOTALL, findall, sub
 from re import compile as pattern
 
+from store.imports.plain_xml import plain_xml
 from store.imports.sheet_marks import PREFIX, STYLED_CELL, column_number, formats_of_cells, plain_text
 from store.model.vocabulary import MONTH_NAMES
 
@@ -55,7 +56,7 @@ def struck_words(parts: ZipFile, xml: bytes) -> dict[Place, tuple[str, str]]:
 def _shared_strings(parts: ZipFile) -> dict[int, tuple[str, str]]:
     """The number of each shared text with words struck through -> its words, as `struck_words` has them."""
     path = next((name for name in parts.namelist() if name.lower() == "xl/sharedstrings.xml"), None)
-    xml = parts.read(path) if path is not None else b""
+    xml = plain_xml(parts.read(path)) if path is not None else b""
     if b"strike" not in xml:
         return {}
     found = {}

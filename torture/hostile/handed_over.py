@@ -128,7 +128,7 @@ def _with_unseen_words(folder: Path) -> Iterator[Path]:
     mail.add_alternative(f"<p>{_SEEN}</p>", subtype="html")
     (folder / "plain.eml").write_bytes(bytes(mail))
     yield folder / "plain.eml"
-    for name, column, number_format in (("hidden-column", {"hidden": True}, ""), ("no-format", {}, ";;;")):
+    for name, column, number_format in (("hidden-column", {"hidden": True}, ""), ("no-format", {}, '"";"";"";""')):
         path = folder / f"{name}.xlsx"
         with xlsxwriter.Workbook(str(path)) as book:
             sheet = book.add_worksheet()
@@ -139,6 +139,22 @@ def _with_unseen_words(folder: Path) -> Iterator[Path]:
                 sheet.write_string(0, place, heading)
                 sheet.write_string(1, place, cell, shows if cell == _UNSEEN else None)
             sheet.set_column(3, 3, None, None, column)
+        yield path
+    hidden = folder / "hidden-column.xlsx"
+    for name, (old, new) in {
+        "quoted": ('hidden="1"', "hidden='1'"),
+        "referred": ('hidden="1"', 'hidden="&#49;"'),
+        "narrow": ('width="0" ', 'width="0.01" '),
+    }.items():
+        path = folder / f"{name}.xlsx"
+        with ZipFile(hidden) as parts, ZipFile(path, "w") as changed:
+            for part in parts.namelist():
+                xml = parts.read(part).decode()
+                if part.endswith("/sheet1.xml"):
+                    assert old in xml
+                    xml = xml.replace(old, new)
+                    xml = xml.replace('hidden="1"', "") if name == "narrow" else xml
+                changed.writestr(part, xml)
         yield path
 
 

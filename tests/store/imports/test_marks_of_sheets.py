@@ -1,9 +1,12 @@
-"""Rows struck through or hidden are left out and named, comments on cells come in as notes."""
+"""Rows struck through or hidden are left out and named, however the XML says it; comments come in as notes."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -67,6 +70,108 @@ def test_columns_that_are_hidden_are_left_out_and_named(lyon: Database, take: Im
     assert 'the columns "By", "Agreed on" are hidden, and left out' in result.err
     assert "One · INTERPOL → INL · due 31 Mar 2023" in result.out
     assert record(lyon, 1)["state"] == "proposed"
+
+
+def patched(raw: bytes, change: Callable[[str], str]) -> bytes:
+    """A workbook whose sheet has other XML."""
+    written = BytesIO()
+    with ZipFile(BytesIO(raw)) as parts, ZipFile(written, "w") as changed:
+        for name in parts.namelist():
+            part = parts.read(name)
+            changed.writestr(name, change(part.decode()).encode() if name.endswith("/sheet1.xml") else part)
+    return written.getvalue()
+
+
+def in_tag(tag: str, old: str, new: str) -> Callable[[str], str]:
+    return lambda xml: re.sub(rf"<{tag}\b[^>]*>", lambda found: re.sub(old, new, found[0]), xml)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_tag("col", '"', "'"),
+        in_tag("col", 'hidden="1"', 'hidden = "1"'),
+        in_tag("col", 'hidden="1"', 'hidden="&#49;"'),
+        in_tag("col", 'hidden="1"', 'hidden=" true "'),
+        in_tag("col", 'hidden="1"', 'style=">" hidden="1"'),
+        in_tag("col", r'hidden="1"|width="[^"]*"', 'width="0.01"'),
+        lambda xml: xml.replace("<cols>", "<!-- <sheetData> --><cols>"),
+        lambda xml: re.sub(r"(</?)(\w)", r"\1x:\2", xml).replace("xmlns=", "xmlns:x="),
+    ],
+)
+def test_a_column_is_hidden_however_the_xml_says_it(lyon: Database, take: Importing, change: Any) -> None:
+    def hide(column: Any) -> None:
+        column.hidden = True
+
+    raw = patched(with_a_hidden_office(hide), change)
+    result = take(raw, "--map", "by=Office in charge", name="list.xlsx")
+    assert result.code == 0, result
+    assert "hidden, and left out" in result.err
+    assert record(lyon, 1)["by"] == ["INTERPOL"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_tag("row", '"', "'"),
+        in_tag("row", ' r="[0-9]+"', ""),
+        in_tag("row", 'hidden="1"', 'ht="0.5" customHeight="1"'),
+        lambda xml: in_tag("sheetFormatPr", "/>", ' zeroHeight="1"/>')(
+            re.sub(r'<row (?=r="[1235]")', '<row ht="15" customHeight="1" ', xml.replace(' hidden="1"', ""))
+        ),
+    ],
+)
+def test_a_row_is_hidden_however_the_xml_says_it(lyon: Database, take: Importing, change: Any) -> None:
+    book = Workbook()
+    sheet_of(book).row_dimensions[4].hidden = True
+    result = take(patched(saved(book), change), name="list.xlsx")
+    assert result.code == 0, result
+    assert "row 4 is hidden, and left out" in result.err
+    assert titles(lyon) == ["One", "Two", "Four"]
+
+
+def test_a_sheet_with_nothing_to_be_seen_is_refused(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet = sheet_of(book)
+    for number in range(1, 6):
+        sheet.row_dimensions[number].hidden = True
+    with unchanged(lyon.path):
+        refused = take(saved(book), name="list.xlsx")
+    assert (refused.code, refused.out) == (1, "")
+    assert 'all rows of the sheet "Sheet" are hidden or struck through' in refused.err
+
+
+def test_a_sheet_whose_marks_cannot_be_looked_for_says_so(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet_of(book)
+    raw = patched(saved(book), lambda xml: "<!DOCTYPE worksheet>" + xml)
+    assert "only values are read, and not what is hidden" in take(raw, name="list.xlsx").err
+
+
+@pytest.mark.parametrize("form", ['"";"";"";""', ";;; ", '0;0;0;" "'])
+def test_a_format_of_blanks_shows_nothing(lyon: Database, take: Importing, form: str) -> None:
+    book = Workbook()
+    sheet_of(book)["D3"].number_format = form
+    result = take(saved(book), name="list.xlsx")
+    assert "1 cell is hidden by a format that shows nothing, and left out" in result.err
+    assert "due" not in record(lyon, 2)
+
+
+@pytest.mark.parametrize("form", ['General;General;General;"INTERPOL"', '"not "@'])
+def test_a_format_that_shows_other_words_is_told(lyon: Database, take: Importing, form: str) -> None:
+    book = Workbook()
+    sheet_of(book)["B3"].number_format = form
+    result = take(saved(book), name="list.xlsx")
+    assert 'the format of a cell shows other words than are read: row 3 "UNODC"' in result.err
+
+
+@pytest.mark.parametrize("form", ["@", "General", "0.00;[Red]-0.00", '0 "seats"', "_-* #,##0.00_-;_-@_-"])
+def test_a_format_that_shows_what_is_read_is_not_told(lyon: Database, take: Importing, form: str) -> None:
+    book = Workbook()
+    sheet_of(book)["B3"].number_format = form
+    result = take(saved(book), name="list.xlsx")
+    assert "format" not in result.err
+    assert record(lyon, 2)["by"] == ["UNODC"]
 
 
 def test_a_closed_group_of_columns_is_read_and_named(lyon: Database, take: Importing) -> None:
