@@ -6,7 +6,7 @@ dozen parties, visits and owners, so a row costs one look-up.
 
 from __future__ import annotations
 
-from store.query.terms import Query
+from store.query.terms import Query, said_value
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
 
@@ -98,7 +98,7 @@ class NameTerm(Query):
         return asked is not snapshot or True not in answers.values()
 
     def in_words(self) -> tuple[str, str]:
-        return (self.field, visible(self.typed))
+        return (self.field, visible(said_value(self.field, self.typed)))
 
 
 class PartyIs(NameTerm):

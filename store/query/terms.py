@@ -7,12 +7,15 @@ The terms here compare the assessment and the exact fields of a row; those that 
 
 from __future__ import annotations
 
-from store.translation import phrase_in, plural, tr, tr_in
+from store.model.vocabulary import BANDS, KINDS, OUTCOMES, STATES
+from store.rules.days import said_day
+from store.translation import ENGLISH, language, phrase_in, plural, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from store.model.vocabulary import Entry
     from store.snapshot import Row, Snapshot
 
 
@@ -242,6 +245,16 @@ class Is(Query):
         return ("", tr(self._shown))
 
 
+_SAID: Mapping[str, Mapping[str, Entry]] = {"state": STATES, "band": BANDS, "outcome": OUTCOMES, "kind": KINDS}
+"""Label -> the entries of the vocabulary among which its values are."""
+
+
+def said_value(label: str, value: str) -> str:
+    """A value of a field in a description: in English as it is typed, else as people say it."""
+    entry = _SAID.get(label, {}).get(value)
+    return value if entry is None or language() == ENGLISH else tr('"{value}"', value=tr(entry.text))
+
+
 class OneOf(Query):
     """A field with exactly one of some values."""
 
@@ -257,7 +270,7 @@ class OneOf(Query):
         return self._read(row) in self._values
 
     def in_words(self) -> tuple[str, str]:
-        return (self._label, tr(" or ").join(self._values))
+        return (self._label, tr(" or ").join(said_value(self._label, value) for value in self._values))
 
 
 class Between(Query):
@@ -339,8 +352,11 @@ class Due(Query):
 
     def in_words(self) -> tuple[str, str]:
         if self._high is None or self._low is None:
-            return ("due", tr("from {low}", low=self._low) if self._high is None else tr("by {high}", high=self._high))
-        return ("due", self._low if self._low == self._high else _from_to(self._low, self._high))
+            if self._low is not None:
+                return ("due", tr("from {low}", low=said_day(self._low)))
+            return ("due", tr("by {high}", high=said_day(self._high) if self._high else None))
+        low, high = said_day(self._low), said_day(self._high)
+        return ("due", low if low == high else _from_to(low, high))
 
 
 class Undated(Query):

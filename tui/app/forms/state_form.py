@@ -116,6 +116,17 @@ def _commitments(context: FormContext, subject: Subject) -> list[Commitment]:
     return [context.snapshot.row(number).commitment for number in subject.numbers]
 
 
+_SAID_BY = {
+    State.CONFIRMED: ("label, confirmed", phrase_in("label, confirmed", "said by")),
+    RETURNED: ("label, returned", phrase_in("label, returned", "said by")),
+}
+_WHO_SAYS_SO = {
+    State.CONFIRMED: ("confirmed", phrase_in("confirmed", "who says so; several as: MIA; UNODC")),
+    RETURNED: ("returned", phrase_in("returned", "who says so; several as: MIA; UNODC")),
+}
+"""Step -> the context and the words of its question who said so, where another language names the step."""
+
+
 def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
     """The question who said so; empty means the side whose word it is."""
     snapshot = context.snapshot
@@ -129,13 +140,13 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
         empty = tr("those who promised it") if is_report else tr("those to whom it was promised")
     return Question(
         "said_by",
-        tr_in("label", "said by"),
+        tr_in(*_SAID_BY.get(state, ("label", phrase_in("label", "said by")))),
         empty=empty,
         is_list=True,
         candidates=name_fields.parties(snapshot),
         hint=name_fields.party_hint(snapshot, is_new_taken=False),
         width=NAME_WIDTH,
-        help=tr("who says so; several as: MIA; UNODC"),
+        help=tr_in(*_WHO_SAYS_SO[state]) if state in _WHO_SAYS_SO else tr("who says so; several as: MIA; UNODC"),
     )
 
 

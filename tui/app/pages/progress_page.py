@@ -234,7 +234,7 @@ def _done_late(rate: Rate, text: str) -> str:
     """Which were done late, and by how many days on average, as `text` says it."""
     if rate.mean_days_late is None:
         return ""
-    mean = f"{rate.mean_days_late:.1f}".removesuffix(".0")
+    mean = f"{rate.mean_days_late:.1f}".removesuffix(".0").replace(".", tr_in("decimal", "."))
     return tr(text, numbers=numbers_in_words(list(rate.days_late)), mean=mean)
 
 
