@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 _TOKEN = re.compile(
-    r"""/\*.*?(?:\*/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|url\([^)"']*\)|\\.|[{};]|[^{};"'/\\u]+|.""", re.DOTALL
+    r"""/\*.*?(?:\*/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|url\([^)"']*\)?|\\.|[{};]|[^{};"'/\\u]+|.""",
+    re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _PSEUDO_ELEMENT = re.compile(r":(?:before|after|first-l)")
-_LONGEST_SHEETS, _MOST_RULES, _MOST_HIDING, _MOST_MATCHES = 2_000_000, 10_000, 500, 1_000_000
+_LONGEST_SHEETS, _MOST_RULES, _MOST_HIDING, _MOST_MATCHES = 2_000_000, 10_000, 500, 500_000
 """Characters of style sheets, rules that can hide or show, those that hide, and of these times the elements of a page,
 that are looked through."""
 _IMPORTANT = re.compile(r"\s*!\s*important$")
-_DEEPEST = 20
-"""Rules within one another."""
+_DEEPEST, _LONGEST_SELECTOR = 20, 5_000
+"""Rules within one another, and characters of a selector with those around it."""
 
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+))"
 _LENGTH = re.compile(_NUMBER + r"(px|pt|pc|cm|mm|in|q|rem|em|ex|ch|vw|vh|%|)")
@@ -91,7 +92,7 @@ class PageStyles:
         seen = set[tuple[int, str]]()
         for each in self._soup(style=True):
             for what, (hides, _) in self._inline[id(each)].items():
-                if hides and self.says(each, what):
+                if hides and self.says(each, what) is not False:
                     seen.add((id(each), what))
                     yield each, what
         hiding = [rule for rule in self._rules if rule.hides]
@@ -101,7 +102,7 @@ class PageStyles:
                 self.unclear = True
                 return
             for each in rule.matcher.select(self._soup):
-                if (id(each), rule.what) not in seen and self.says(each, rule.what):
+                if (id(each), rule.what) not in seen and self.says(each, rule.what) is not False:
                     seen.add((id(each), rule.what))
                     yield each, rule.what
 
@@ -117,7 +118,7 @@ class PageStyles:
             self._matches += 1
             if self._matches > _MOST_MATCHES:
                 self.unclear = True
-                return True
+                return found
             if rule.matcher.match(element):
                 found, strength = rule.hides, rule.strength
         return found
@@ -159,7 +160,7 @@ class PageStyles:
                     sure = _within(head, sure)
                 else:
                     selector = _nested(selector, head)
-                if len(above) > _DEEPEST:
+                if len(above) > _DEEPEST or len(selector) > _LONGEST_SELECTOR:
                     self.unclear = True
                     return
                 above.append((selector, sure))

@@ -56,8 +56,8 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
     styles = PageStyles(soup)
     styled = list(styles.elements())
     hiding = [*_hidden_by_tags(soup), *(each for each, what in styled if what in (HIDDEN, AWAY))]
-    inheriting = [(each, what) for each, what in styled if what not in (HIDDEN, AWAY, STRUCK)]
-    hidden = sum(_without_own_texts(each, what, styles) for each, what in inheriting)
+    inherited = {what for _, what in styled} - {HIDDEN, AWAY, STRUCK}
+    hidden = sum(_without_texts(soup, what, styles) for what in sorted(inherited))
     for each in soup(_NO_TEXT):
         each.decompose()
     hidden += _taken_out(hiding)
@@ -103,18 +103,27 @@ def _hidden_by_tags(soup: Any) -> Iterator[Any]:
             yield from [each for each in options if each is not (chosen or options[0])]
 
 
-def _without_own_texts(element: Any, what: str, styles: PageStyles) -> bool:
-    """Take out the texts that have from this element that they are invisible; whether there were any."""
-    found = False
-    for text in list(element.find_all(string=True)):
-        for above in text.parents:
-            if above is element:
-                found = found or _has_words(str(text))
-                text.replace_with(" ")
+def _without_texts(soup: Any, what: str, styles: PageStyles) -> int:
+    """Take out the texts that are invisible or too small by the nearest element that says so or otherwise.
+
+    How many elements had such texts.
+    """
+    by_whom: dict[int, int] = {id(soup): 0}
+    found = set[int]()
+    for text in soup.find_all(string=True):
+        above = []
+        for each in text.parents:
+            if id(each) in by_whom:
                 break
-            if styles.says(above, what) is not None:
-                break
-    return found
+            above.append(each)
+        for each in reversed(above):
+            hides = styles.says(each, what)
+            by_whom[id(each)] = by_whom[id(each.parent)] if hides is None else id(each) if hides else 0
+        if (hiding := by_whom[id(text.parent)]) and text.parent.name not in _NO_TEXT:
+            if _has_words(str(text)):
+                found.add(hiding)
+            text.replace_with(" ")
+    return len(found)
 
 
 def _taken_out(elements: list[Any]) -> int:

@@ -113,6 +113,7 @@ def test_no_word_that_is_seen_is_lost(word: str) -> None:
         '<p style="display:var(--x)">Seen.</p>',
         "<style>p:nonsense(x){display:none}</style><p>Seen.</p>",
         f"<style>{'.a{' * 30}</style><p>Seen.</p>",
+        f"<style>{'&&&&&&&&& a{' * 10}</style><p>Seen.</p>",
     ],
 )
 def test_styles_that_are_not_looked_through_are_told(page: str) -> None:
