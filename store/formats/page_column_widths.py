@@ -7,6 +7,8 @@ letters m of the text of a cell, measured for Times at the size that papers have
 
 from __future__ import annotations
 
+import sys
+
 from store.formats.hyphenated import SOFT_HYPHEN, hyphenated
 from store.formats.unbroken import unbroken
 
@@ -35,9 +37,7 @@ def column_widths(table: Table) -> list[float]:
     natural = [_PAGE * column.share / whole for column in table.columns]
     least = _least_widths(table)
     if table.is_dense and sum(least) >= _PAGE:
-        parted = _least_widths(table, is_parted=True)
-        # Whole words in the headings, where they leave the labels room for theirs.
-        least = [parted[0], *least[1:]] if _PAGE - sum(least[1:]) >= _LEAST_LABEL else parted
+        least = _least_with_parted_words(table)
     slack = [max(0.0, width - need) for width, need in zip(natural, least, strict=True)]
     lack = sum(max(0.0, need - width) for width, need in zip(natural, least, strict=True))
     if not lack:
@@ -56,23 +56,40 @@ def parted(text: str, width: float, table: Table, *, is_heading: bool = False) -
     return " ".join(hyphenated(word) if size * _longest([word]) > room else word for word in unbroken(text).split(" "))
 
 
-def _least_widths(table: Table, *, is_parted: bool = False) -> list[float]:
-    """The width that the longest word of each column needs, or its longest part, and the gap behind it."""
+def _least_with_parted_words(table: Table) -> list[float]:
+    """The least widths where words are parted: in the headings the longest alone, where that leaves the labels room."""
+    all_parted = _least_widths(table, longest_whole=0)
+    lengths = {len(word) for column in table.columns for word in column.heading.split()}
+    for length in sorted(lengths, reverse=True):
+        its = _least_widths(table, longest_whole=length)[1:]
+        if _PAGE - sum(its) >= _LEAST_LABEL:
+            return [all_parted[0], *its]
+    return all_parted
+
+
+def _least_widths(table: Table, *, longest_whole: int = sys.maxsize) -> list[float]:
+    """The width that the longest word of each column needs, or its longest part, and the gap behind it.
+
+    Words of more than `longest_whole` letters are parted.
+    """
     words: list[set[str]] = [set() for _ in table.columns]
     for entry in table.entries:
         for found, cell in zip(words, entry.cells, strict=True):
-            found.update(_parts(cell, is_parted=is_parted))
+            found.update(_parts(cell, longest_whole))
     heading, gap = (_DENSE_HEADING, _DENSE_GAP) if table.is_dense else (_HEADING, _GAP)
     return [
-        min(_MOST, max(_BOLD * _longest(found), heading * _longest(_parts(column.heading, is_parted=is_parted)))) + gap
+        min(_MOST, max(_BOLD * _longest(found), heading * _longest(_parts(column.heading, longest_whole)))) + gap
         for column, found in zip(table.columns, words, strict=True)
     ]
 
 
-def _parts(text: str, *, is_parted: bool) -> list[str]:
-    """What stands between two places where a line may end: blanks, behind a hyphen, perhaps at a soft one."""
-    text = unbroken(text).replace("-", "- ")
-    return (hyphenated(text).replace(SOFT_HYPHEN, "- ") if is_parted else text).split(" ")
+def _parts(text: str, longest_whole: int) -> list[str]:
+    """What stands between two places where a line may end: blanks, behind a hyphen, in long words at a soft one."""
+    words = unbroken(text).replace("-", "- ").split(" ")
+    if max(map(len, words)) <= longest_whole:
+        return words
+    parted = [hyphenated(word).replace(SOFT_HYPHEN, "- ") if len(word) > longest_whole else word for word in words]
+    return " ".join(parted).split(" ")
 
 
 def _longest(words: Iterable[str]) -> float:

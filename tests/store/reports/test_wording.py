@@ -110,7 +110,7 @@ AS_AN_OFFICIAL_WRITES = {
     "In time, original": "В первоначальный срок",
     "In time, current": "В действующий срок",
     "How the commitments of each event stand": "Исполнение обязательств по мероприятиям",
-    "no promise recorded": "обязательств не зафиксировано",
+    "no promise recorded": "обязательств не внесено",
     "{day}, revision {n}": "{day}, версия данных № {n}",
     "under way, in time": "в работе без нарушения срока",
     "no date set": "срок не установлен",
