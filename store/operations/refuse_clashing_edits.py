@@ -6,6 +6,7 @@ Call these after the change is staged, so that a refusal can show both sides.
 from __future__ import annotations
 
 from store.errors import Conflict
+from store.model.vocabulary import STATES
 from store.rules.clashing_fields import (
     Clash,
     changed_by_others,
@@ -15,9 +16,9 @@ from store.rules.clashing_fields import (
     is_history_complete,
     without_following,
 )
-from store.rules.days import said_day
+from store.rules.days import is_day, said_day
 from store.text import visible
-from store.translation import tr
+from store.translation import ENGLISH, language, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,13 +37,14 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
     for clash in clashes:
         what = tr(
             "{field}: theirs {theirs} (was {before}; {who}, {day})",
-            field=clash.field,
-            theirs=value_in_words(clash.theirs),
-            before=value_in_words(clash.before),
+            field=_field_in_words(clash.field),
+            theirs=value_in_words(clash.theirs, clash.field),
+            before=value_in_words(clash.before, clash.field),
             who=visible(clash.who),
             day=said_day(clash.on),
         )
-        parts.append(tr("{what}, yours {mine}", what=what, mine=value_in_words(clash.mine)) if clash.is_mine else what)
+        mine = value_in_words(clash.mine, clash.field)
+        parts.append(tr("{what}, yours {mine}", what=what, mine=mine) if clash.is_mine else what)
     raise Conflict(
         tr(
             "{number} changed since revision {expected}, it is now at {current}; nothing was changed. {what}",
@@ -130,21 +132,28 @@ def _refuse_later(name: str, revision: int, current: int) -> None:
 def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
     fields: dict[str, list[str]] = {}
     for clash in clashes:
-        what = (
-            tr("{field} to {theirs}", field=clash.field, theirs=value_in_words(clash.theirs))
-            if has_values
-            else clash.field
-        )
+        what = _field_in_words(clash.field)
+        if has_values:
+            what = tr("{field} to {theirs}", field=what, theirs=value_in_words(clash.theirs, clash.field))
         fields.setdefault(visible(clash.who), []).append(what)
     return "; ".join(tr("{who} changed {fields}", who=who, fields=", ".join(theirs)) for who, theirs in fields.items())
 
 
-def value_in_words(value: object) -> str:
-    """The value of a field as one sanitised line, for a sentence."""
+def _field_in_words(name: str) -> str:
+    """The name of a field in a sentence; in English as it stands in the file."""
+    return name if language() == ENGLISH else tr_in("field", name.replace("_", " "))
+
+
+def value_in_words(value: object, field: str = "") -> str:
+    """The value of a field as one sanitised line, for a sentence; a state in English as it stands in the file."""
     if value is None:
-        return "none"
+        return tr("none")
+    if field == "state" and value in STATES and language() != ENGLISH:
+        return tr('"{value}"', value=tr(STATES[str(value)].text))
+    if isinstance(value, str) and is_day(value):
+        return said_day(value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {value_in_words(item)}" for name, item in value.items())
     if isinstance(value, list):
-        return "; ".join(value_in_words(item) for item in value) or "none"
+        return "; ".join(value_in_words(item) for item in value) or tr("none")
     return visible(str(value))

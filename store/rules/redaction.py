@@ -5,6 +5,9 @@ Source: docs/rules.md, Events and undo.
 
 from __future__ import annotations
 
+from store.rules.days import said_day
+from store.translation import tr
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,19 +48,20 @@ _NAMES = frozenset({"by", "to", "via", "support"})
 """The fields of names of parties, which other commitments share."""
 
 
-_MARK = "[redacted by "
+_MARKS = ("[redacted by ", "[изъято: ")
+"""How a mark begins, in English and in Russian: it is stored in the language of who redacts."""
 
 
 def mark(who: str, day: str) -> str:
-    """What stands in the place of a redacted passage."""
-    return f"{_MARK}{who}, {day}]"
+    """What stands in the place of a redacted passage, in the language that is spoken."""
+    return tr("[redacted by {who}, {day}]", who=who, day=said_day(day))
 
 
 def has_mark(value: Any) -> bool:
     """Whether the mark of a redaction stands in a text, at any depth."""
     if isinstance(value, dict | list):
         return any(map(has_mark, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, str) and _MARK in value
+    return isinstance(value, str) and any(mark in value for mark in _MARKS)
 
 
 def redacted(value: Any, passage: str, mark: str) -> Any:

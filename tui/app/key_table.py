@@ -90,9 +90,21 @@ class KeyCommand:
         return tr(self.english_help, steps=", ".join(tr(step.short) for step in STEPS.values()))
 
 
+_KEY_NAMES = (
+    ("space", phrase_in("key name", "space")),
+    ("down", phrase_in("key name", "down")),
+    ("up", phrase_in("key name", "up")),
+    ("left", phrase_in("key name", "left")),
+    ("right", phrase_in("key name", "right")),
+)
+
+
 def key_shown(shown: str) -> str:
-    """Keys as people read them, in the language of the program: that of the blank has a name."""
-    return shown.replace("space", tr_in("key name", "space"))
+    """Keys as people read them, in the language of the program: that of the blank and the arrows have names."""
+    for name, word in _KEY_NAMES:
+        if name in shown:
+            shown = shown.replace(name, tr_in("key name", word))
+    return shown
 
 
 def _move(

@@ -206,6 +206,16 @@ def test_the_view_that_opens_is_named_in_either_language(story: Database, run: R
         assert result.out == "view = Overdue\n", result
 
 
+def test_what_clashes_and_what_was_redacted_is_said_in_russian(story: Database, run: Run) -> None:
+    assert run("mark", "1", "in-progress").code == 0
+    refused = run("note", "1", "позже", "--expect-rev", "1", env=RUSSIAN)
+    assert "состояние: в базе «в работе»" in refused.err
+    assert run("edit", "1", "--quote", "секретное имя").code == 0
+    assert run("redact", "1", "--passage", "секретное", "--yes", env=RUSSIAN).code == 0
+    assert "[изъято: " in run("show", "1", env=RUSSIAN).out
+    assert run("doctor", env=RUSSIAN).code == 0
+
+
 def test_a_field_is_taken_out_in_russian(story: Database, run: Run) -> None:
     assert run("edit", "1", "--via", "НЦБ Ташкент", "--new-party", "НЦБ Ташкент", env=RUSSIAN).code == 0
     assert "НЦБ" in run("show", "1", env=RUSSIAN).out

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import chain
 
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreMissing, UsageError
 from store.rules.days import said_day
 from store.text import visible
-from store.translation import phrase, plural, speak, tr
+from store.translation import in_english, phrase, plural, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.hints import printed
 from tui.cli.output import SAVED, json_lines, terminal_of, write, write_json
@@ -46,8 +47,6 @@ def capture(arguments: Arguments, session: Session) -> int:
 
     paths, numbers = _words(arguments)
     snapshot = _snapshot(arguments, session)
-    if arguments.has("json"):
-        speak(None)  # What programs read is no language.
     visit = snapshot.visit(arguments.get("visit") or "") if snapshot and arguments.has("visit") else None
     found: list[dict[str, object]] = []
     for source in _sources(paths, arguments, session):
@@ -57,7 +56,7 @@ def capture(arguments: Arguments, session: Session) -> int:
         shown = [each for each in proposals if arguments.has("all") or each.is_offered]
         if arguments.has("json"):
             seen = hash_of(source, proposals)
-            found += [each.as_json(seen) for each in shown]
+            found += [in_english(partial(each.as_json, seen)) for each in shown]
         else:
             _print_table(source, shown, session, snapshot, is_alone=len(paths) == 1 and not arguments.has("mailbox"))
         hidden = 0 if arguments.has("all") else sum(each.is_above_line and each.is_refused for each in proposals)
@@ -226,7 +225,11 @@ def proposals_of(
     def watch(blocks: Sequence[Block]) -> Iterable[Block]:
         return with_progress(blocks, len(blocks))
 
-    proposals = propose(source, parties, visit, dated, lang, watch=watch)
+    def read() -> list[Proposal]:
+        return propose(source, parties, visit, dated, lang, watch=watch)
+
+    # What programs read is no language.
+    proposals = in_english(read) if arguments.has("json") else read()
     if snapshot:
         ids = [each.source_id for each in proposals]
         remembered = Remembered(drafts_folder(session.environment), session.path)
