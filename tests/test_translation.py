@@ -211,6 +211,13 @@ DONE = (
 """Modules, and folders with all modules in them, whose every sentence is translated."""
 
 NO_SENTENCES: dict[str, set[str]] = {
+    "tui/app/forms/state_form.py": {
+        "label, confirmed",
+        "label, returned",
+    },
+    "store/imports/cell_values.py": {
+        "(\\D+?)[\\s,:(-]*(?:\\b(?:on|le|el)\\s+)?(\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4})(?:\\s*г\\.?)?\\)?\\.?",
+    },
     "store/tinydb_storage.py": {
         'db.run("chase", {number}, again=DATE, note=TEXT)',
         'db.run("mark", {number}, STATE, ...)',
@@ -219,7 +226,11 @@ NO_SENTENCES: dict[str, set[str]] = {
         'db.run("set_seats", {number}, wanted=3, nominated=2)',
     },
     "tui/cli/commands/capture.py": {"http://", "https://"},
-    "store/capture/read_mail.py": {"From: {}", "Subject: {}\n\n{}"},
+    "store/capture/read_mail.py": {
+        "\\[cid:[^\\]\\s]*\\]|<?(?:https?|mailto):[^\\s>]*>?",
+        "From: {}",
+        "Subject: {}\n\n{}",
+    },
     "store/capture/mailbox.py": {"{}, mail {}"},
     "store/clock_and_user.py": {"uid {}", "{} (SUDO_USER={}, unverified)"},
     "store/file/lock.py": {"%Y-%m-%d %H:%M:%S UTC", "{} (process {} on {})", "{} since {}\n"},
@@ -228,7 +239,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/imports/not_a_list.py": {"PowerPoint Document"},
     "store/imports/parse_answers.py": {'FIELD:"WORD"=VALUE'},
     "store/imports/read_csv.py": {"end of data", "expected after", "field larger"},
-    "store/imports/read_ics.py": {"RDATE:", "RDATE;", "RRULE:", "RRULE;", "X-WR-TIMEZONE:"},
+    "store/imports/read_ics.py": {"percent complete", "RDATE:", "RDATE;", "RRULE:", "RRULE;", "X-WR-TIMEZONE:"},
     "store/imports/read_xlsx.py": {"# a formula without its value"},
     "store/imports/rows.py": {"grand total"},
     "tui/app/screens/list_screen.py": {"Tab ", " or "},
@@ -239,7 +250,7 @@ NO_SENTENCES: dict[str, set[str]] = {
     "store/maintenance/move.py": {"from {}", "{} on {}"},
     "store/maintenance/restore.py": {"brought back revision {}"},
     "store/rules/audit_line.py": {"(?:^|\\b{}(?:\\[\\d+\\])?: ?){}(change=\\d+ .+)", "{}(change=\\d+ .+)", "audit "},
-    "store/rules/dates/parse_date.py": {"{} {year}"},
+    "store/rules/dates/parse_date.py": {"not before ", "no earlier than ", "not earlier than ", "{} {year}"},
     "store/server/connection.py": {
         "- host: '(.*?)', port: .*?, hostaddr: '.*?': (.*)",
         "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
