@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _MOST_VALUES = 3
 """So many values of a field stand on the first page; more of them stand with the visits."""
 
+_MOST_IN_NOTES = 7
+"""So many numbers stand in a note of the first page, which has to remain one page."""
+
 _LABELS = {
     "programme": phrase("Programme"),
     "donor": phrase("Donor"),
@@ -99,7 +102,7 @@ def _left_out_in_words(scope: ReportScope) -> list[str]:
         period=period,
         original=len(left_out[0]),
         current=len(left_out[1]),
-        numbers=scope.listed(tr("Due in {period}, left out of the rate", period=period), its),
+        numbers=scope.listed(tr("Due in {period}, left out of the rate", period=period), its, most=_MOST_IN_NOTES),
     )
     return [text]
 
@@ -117,7 +120,9 @@ def _by_unrecorded_extension(scope: ReportScope) -> list[str]:
         "recorded: {numbers}.",
         len(found),
         period=_period_heading(scope),
-        numbers=scope.listed(scope.words.tr("In time by an extension whose agreement is not recorded"), found),
+        numbers=scope.listed(
+            scope.words.tr("In time by an extension whose agreement is not recorded"), found, most=_MOST_IN_NOTES
+        ),
     )
     return [text]
 
@@ -141,7 +146,7 @@ def _without_reason(scope: ReportScope) -> list[str]:
         len(found),
         whole=len(its),
         period=_period_heading(scope),
-        numbers=scope.listed(scope.words.tr("Not done in time, no reason recorded"), found),
+        numbers=scope.listed(scope.words.tr("Not done in time, no reason recorded"), found, most=_MOST_IN_NOTES),
     )
     return [text]
 

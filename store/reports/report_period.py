@@ -150,12 +150,12 @@ class ReportScope:
         self.annex: list[tuple[str, Sequence[int]]] = []
         self._rates: dict[str, Rate] = {}
 
-    def listed(self, what: str, numbers: Sequence[int]) -> str:
-        """The numbers of commitments in a cell; many of them stand in the annex, under `what` they are.
+    def listed(self, what: str, numbers: Sequence[int], *, most: int = _MOST_NUMBERS) -> str:
+        """The numbers of commitments in a cell; more than `most` of them stand in the annex, under `what` they are.
 
         The same numbers stand there once, under all that they are.
         """
-        if len(numbers) <= _MOST_NUMBERS:
+        if len(numbers) <= most:
             return self.words.numbers(numbers)
         place = next((place for place, (_, its) in enumerate(self.annex) if its == sorted(numbers)), None)
         if place is None:
