@@ -163,13 +163,13 @@ _BEGIN = (
 
 def _shorter() -> list[tuple[str, str]]:
     """The other words for commands, those of one kind together."""
-    lists = " ".join(name for name in ALIASES if name in LIST_WORDS)
+    lists, number = " ".join(name for name in ALIASES if name in LIST_WORDS), tr_in("short placeholder", "ID")
     return [
         (_said("WORD"), tr("the list of that, where WORD is one of {lists}", lists=lists)),
         ("ls", "list"),
         (f"find {_said('WORDS')}", tr("list --all WORDS; so does search")),
-        *((f"{name} ID...", f"mark ID... {state}") for name, (state, _, _) in STATE_VERBS.items()),
-        ("rm ID", tr("remove ID; so does delete")),
+        *((f"{name} {number}...", f"mark {number}... {state}") for name, (state, _, _) in STATE_VERBS.items()),
+        (f"rm {number}", tr("remove ID; so does delete")),
         ("7", "show 7"),
     ]
 

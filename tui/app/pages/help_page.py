@@ -11,6 +11,7 @@ from itertools import zip_longest
 from store.model.vocabulary import BANDS, STATES, Band
 from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, key_shown, keys_of
+from tui.render.commitment_numbers import number_sign
 from tui.render.commitment_table import TO_CHASE
 from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
@@ -383,7 +384,7 @@ def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
     elif screen == "capture":
         rows = [[("o", tr("taken"), "plain"), ("x", tr("refused"), "plain"), ("=", tr("merged"), "plain"), cursor]]
     elif screen == "timeline":
-        rows[2] = [("(#n)", tr("finished"), "plain"), cursor]
+        rows[2] = [(f"({number_sign()}n)", tr("finished"), "plain"), cursor]
     elif screen not in _PAGES:
         return []
     lines: list[Segments] = []

@@ -186,14 +186,20 @@ def palette_entries(screen: str) -> list[PaletteEntry]:
             others.append(PaletteEntry(shown, text, "", searched, advice=advice))
     shell = [
         PaletteEntry(
-            *(command, tr(text), tr(IN_THE_SHELL)),
+            *(line, tr(text), tr(IN_THE_SHELL)),
             fold(" ".join((command, text, words, tr(text), tr_in("search", words)))),
-            advice=tr("in the shell: {command}", command=command),
+            advice=tr("in the shell: {command}", command=line),
         )
         for command, text, words in _IN_THE_SHELL
+        for line in (_said_line(command),)
     ]
     # What opens and goes back is known already: what one looks for comes before it.
     return [*sorted(own, key=lambda entry: entry.group == tr(MOVE)), *others, *shell]
+
+
+def _said_line(command: str) -> str:
+    """A line for the shell, with what stands for a value in the language of the program."""
+    return " ".join(tr_in("placeholder", word) if word.isupper() else word for word in command.split())
 
 
 def _other_words(command: KeyCommand) -> str:
