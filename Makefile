@@ -19,7 +19,10 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then FOLLOWUP_STORE=$(DEMO) $(BIN)/followup; \
 	else FOLLOWUP_STORE=$(DEMO) $(BIN)/followup status; fi
 	@echo
-	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
+	@case "$$FOLLOWUP_LANG" in \
+	ru) echo "Это была демонстрационная база. Чтобы поработать с ней:" ;; \
+	*) echo "This was the demo store. Try it yourself:" ;; \
+	esac | tr '\n' ' '; echo "export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
 test: $(VENV)/.installed-dev  ## run the tests on the locked libraries, under four minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \

@@ -159,10 +159,10 @@ def test_papers_tell_what_is_set_aside_in_a_part_of_its_own(
     two_visits: Database, run: Run, tmp_path: Path, language: str
 ) -> None:
     run("visit", "aside", "lyon-2022", "--until", "2023-04-15", "--reason", "a new minister")
-    heading = {"en": "## Set aside", "ru": "## Приостановлено"}[language]
+    heading = {"en": "## Set aside", "ru": "## Отложено"}[language]
     until = {
         "en": "set aside on 1 Mar 2023 until 15 Apr 2023",
-        "ru": "приостановлено 1 марта 2023 г. до 15 апреля 2023 г.",
+        "ru": "отложено 1 марта 2023 г. до 15 апреля 2023 г.",
     }
     for command in ("sheet", "report --from 2023-01-01 --to 2023-03-31", "export --format md"):
         paper = run(*command.split(), "--format", "md", "--lang", language).out
