@@ -167,8 +167,10 @@ class ReportScope:
         return self.words.tr("see annex, list {n}", n=place + 1)
 
     def of_period(self, first: str, last: str) -> ReportScope:
-        """The same subject in another period."""
-        return ReportScope(self.texts, self.snapshot, self.rows, first, last)
+        """The same subject in another period, with the same annex."""
+        other = ReportScope(self.texts, self.snapshot, self.rows, first, last)
+        other.annex = self.annex
+        return other
 
     def rate(self, by: str) -> Rate:
         """The on-time rate of the rows in the period, by one of `store.rules.on_time_rate.By.ALL`."""
