@@ -63,6 +63,8 @@ def refuse_name_of_another(name: str, digit: str, views: Sequence[NamedView]) ->
     for view in views:
         if view.key != digit and fold(name) in (fold(view.name), fold(name_in_language(view))):
             sentence = tr(
-                'view {key} is named "{name}" already: give this one another name', key=view.key, name=visible(name)
+                'view {key} is named "{name}" already: give this one another name',
+                key=view.key,
+                name=visible(name_in_language(view)),
             )
             raise UsageError(sentence, code="view.name-taken")
