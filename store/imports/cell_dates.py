@@ -118,10 +118,10 @@ def due_date(cell: Cell, dates: DateReader) -> object:
     try:
         return _due_date(cell, dates)
     except InvalidCell as error:
-        if not error.code:
-            error.code = "import.date-unknown"
-            error.values = {**error.values, "word": visible(without_time(clean_line(cell_text(cell))))}
-        raise
+        if error.code:
+            raise
+        values = {**error.values, "word": visible(without_time(clean_line(cell_text(cell))))}
+        raise InvalidCell(str(error), code="import.date-unknown", **values) from None
 
 
 def _due_date(cell: Cell, dates: DateReader) -> object:

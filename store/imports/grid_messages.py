@@ -62,6 +62,7 @@ CODES = {
     "import.not-in-encoding": ("likely",),
     "import.of-another-format": ("rule",),
     "import.row-not-readable": (),
+    "import.sheet-all-hidden": (),
     "import.sheet-empty": (),
     "import.sheet-too-wide": (),
     "import.sheet-unknown": (),

@@ -103,7 +103,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
             name=visible(name),
             chosen=visible(chosen),
         )
-        raise NotAllowed(sentence, code="import.sheet-empty")
+        raise NotAllowed(sentence, code="import.sheet-all-hidden")
     return grid
 
 

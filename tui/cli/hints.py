@@ -445,6 +445,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.row-matches-several",
         "import.row-not-readable",
         "import.several-parties",
+        "import.sheet-all-hidden",
         "import.sheet-empty",
         "import.sheet-too-wide",
         "import.sheet-unknown",

@@ -70,7 +70,7 @@ def test_the_mail_reads_back_as_text_and_html(database: Database, run: Run) -> N
     assert not message.defects
     assert message["To"] == "Asel <INTERPOL@unodc.org>"
     assert message["From"] == ME
-    assert message["Subject"] == "Сводка для пользователя Asel на 8 марта 2023 г.: просрочено: 1"
+    assert message["Subject"] == "Сводка (Asel) на 8 марта 2023 г.: просрочено: 1"
     text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
     assert text is not None
     assert html is not None

@@ -220,7 +220,7 @@ def test_the_list_in_a_pipe_is_the_table(on_demo: RunOnDemo) -> None:
         "WITHIN 7 DAYS",
         "WITHIN 30 DAYS",
         "LATER",
-        "NO DATE AGREED",
+        "NO DATE SET",
         "TO BE CONFIRMED",
     ]
     sizes = [int(line.rsplit(" ", 1)[1]) for line in above]

@@ -57,6 +57,7 @@ class Read(Driver):
         self.answers: list[str] = []
         self.keys: list[str] = []
         self._debug = False
+        self._encoding = "utf-8"
         self._output: Any = SimpleNamespace(is_asked=True, answered=self.answers.extend)
         self.exit_event = threading.Event()
         self.fileno, typing = os.pipe()
