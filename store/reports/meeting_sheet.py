@@ -165,10 +165,23 @@ def meeting_sheet(
     of_all = periods[next(iter(names))] if len(names) == 1 else _Period(snapshot.today, (), since, until, on)
     listed = list(names or _parties_on_the_sheet(texts, counts, shares, periods, _host(snapshot, place)))
     decisions = _Decisions(rows, listed) if has_decisions else None
+
+    def is_done_told(commitment: Commitment) -> bool:
+        """Whether one who promised it has it among what was done since the last meeting with that one."""
+        return any(by in listed and _is_ended_since(commitment, periods[by].since) for by in commitment["by"])
+
     for name in listed:
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
         sheet = _PartySheet(
-            texts, snapshot, periods[name], share, count, decisions, is_alone=bool(names), counted_on=counted_on
+            texts,
+            snapshot,
+            periods[name],
+            share,
+            count,
+            decisions,
+            is_done_told,
+            is_alone=bool(names),
+            counted_on=counted_on,
         )
         parts += sheet.parts(is_meeting_told=not is_one)
     if has_decisions:
@@ -371,7 +384,18 @@ def _parties_on_the_sheet(
 class _PartySheet:
     """The sections of one party."""
 
-    __slots__ = ("_counted_on", "_counts", "_decisions", "_is_alone", "_period", "_share", "_snapshot", "_texts", "tr")
+    __slots__ = (
+        "_counted_on",
+        "_counts",
+        "_decisions",
+        "_is_alone",
+        "_is_done_told",
+        "_period",
+        "_share",
+        "_snapshot",
+        "_texts",
+        "tr",
+    )
 
     def __init__(
         self,
@@ -381,13 +405,15 @@ class _PartySheet:
         share: _Share,
         counts: PartyCounts,
         decisions: _Decisions | None,
+        is_done_told: Callable[[Commitment], bool],
         *,
         is_alone: bool,
         counted_on: str | None,
     ) -> None:
         """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there.
 
-        `decisions`: where lines for them stand, if the sheet has any. `counted_on`: the ISO day up to which days are
+        `decisions`: where lines for them stand, if the sheet has any. `is_done_told`: whether what is done or closed
+        stands in the section of one who promised it. `counted_on`: the ISO day up to which days are
         counted, where the meeting is on another one.
         """
         self._texts = texts
@@ -398,6 +424,7 @@ class _PartySheet:
         self._counts = counts
         self._is_alone = is_alone
         self._decisions = decisions
+        self._is_done_told = is_done_told
         self._counted_on = counted_on
 
     def parts(self, *, is_meeting_told: bool) -> list[Section]:
@@ -572,7 +599,8 @@ class _PartySheet:
         listed: list[Row] = []
         elsewhere: list[int] = []
         for row in ended:
-            if self._is_alone or self._share.name in row.commitment["by"]:
+            is_own = self._is_alone or self._share.name in row.commitment["by"]
+            if is_own or not self._is_done_told(row.commitment):
                 listed.append(row)
             else:
                 elsewhere.append(row.commitment["id"])

@@ -282,6 +282,16 @@ def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database:
     assert f"see under the institution that made the commitment: #{number}" in whole(document)
 
 
+def test_what_its_promiser_was_told_at_a_later_meeting_stands_with_the_receiver(database: Database) -> None:
+    number = add(database, "The only one", by=["PGO"], to=[MIA], state="agreed", due="2023-02-01")
+    do(database, "mark", number, "confirmed", on="2023-02-10")
+    add(database, "Another one", by=["PGO"], to=[UNODC], state="agreed", due="2023-05-01")
+    do(database, "add_visit", "A meeting", place="Tashkent", start="2023-02-14", hosts=["PGO"])
+    document = meeting_sheet(database.snapshot())
+    assert of(document, ENDED, MIA) == [f"#{number}"]
+    assert "see under the institution" not in whole(document)
+
+
 def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
     assert meeting_sheet(database.snapshot()).title == "Meeting sheet, 1 Mar 2023"
     assert meeting_sheet(database.snapshot(), on="2023-03-15").title == "Sheet for the meeting on 15 Mar 2023"
