@@ -359,7 +359,7 @@ class TestOthers:
         async with driven(database, every=0.01) as hand:
             await hand.press("R", "s")
             add(beside(database, who="boris"), "A thing that boris added", to=[INTERPOL], state="agreed")
-            await hand.until(lambda: "revision 5" not in hand.screen)
+            await hand.has_revision(database.snapshot().revision)
             assert "A thing that boris added" in await page(hand)
 
     @story
