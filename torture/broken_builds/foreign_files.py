@@ -28,12 +28,16 @@ def reads_in_process() -> None:
         self.name = name
         raw[name] = read_whole(file, MOST_INPUT)
 
-    def read(
-        self: ListFile, options: ReadOptions, timezone: str | None, limits: Limits, watch: object = None
-    ) -> Grid | WholeStore:
-        return child_list_reader.read(raw[self.name], self.name, options, timezone)
+    asked: dict[str, tuple[ReadOptions, str | None]] = {}
+
+    def begin(self: ListFile, options: ReadOptions, timezone: str | None, limits: Limits) -> None:
+        asked[self.name] = options, timezone
+
+    def read(self: ListFile, watch: object = None) -> Grid | WholeStore:
+        return child_list_reader.read(raw[self.name], self.name, *asked[self.name])
 
     replace(ListFile.__init__, opened)
+    replace(ListFile.begin, begin)
     replace(ListFile.read, read)
     replace(ListFile.__exit__, lambda self, *_: None)
 
