@@ -366,8 +366,11 @@ class Persons:
         parts = [part[0] for part in re.finditer(r"[^\W\d_][\w’'\-]*", name) if not is_within(known, at + part.start())]
         if len(parts) > 1 and any(fold(part) in _INSTITUTIONS for part in parts):
             return  # `Investigation Department` in a list of those present.
-        for part in parts:
-            if self._is_usual(part) or _TITLE.fullmatch(part):
+        for match in _WORD.finditer(name):
+            part = match[0]
+            if part not in parts or self._is_usual(part) or _TITLE.fullmatch(part):
+                continue
+            if _is_adjective(words, at + match.start()):
                 continue
             if len(part) > _SHORT:
                 self._parts.add(part)
@@ -443,10 +446,11 @@ class Persons:
     def _is_person(self, name: str, words: str, at: int) -> bool:
         if name.rstrip(". ") in _COUNTRIES or re.match(r"(?:U\.S|U\.N|U\.K|E\.U)\.", name):
             return False
-        parts = [part for part in re.findall(r"[^\W\d_][\w’'\-]*", name) if len(part) > 1]
-        return not all(fold(part) in _NOT_NAMES or is_institution_word(part) for part in parts) and not is_within(
-            self._names.mentions(words), at
-        )
+        parts = [part for part in _WORD.finditer(name) if len(part[0]) > 1]
+        return not all(
+            fold(part[0]) in _NOT_NAMES or is_institution_word(part[0]) or _is_adjective(words, at + part.start())
+            for part in parts
+        ) and not is_within(self._names.mentions(words), at)
 
     def hidden(self, words: str) -> str:
         """The words with each name made `HIDDEN`, letter by letter: every place stays where it is."""
@@ -489,6 +493,19 @@ def _is_name_behind_office(office: str, name: str) -> bool:
     before = office.removesuffix(name).split()
     is_usual = any(fold(part) in _NOT_NAMES for part in name.split() if len(part) > 2)
     return bool(before) and before[-1][0].isupper() and not is_usual
+
+
+_ADJECTIVE = lazy(
+    r"[А-ЯЁ][а-яё-]+(?:[ео]го (?=\S+[ая]\b)|[ео]му (?=\S+[ую]\b)|[ео]й (?=\S+[еиы]\b)|[ую]ю (?=\S+[ую]\b)|[ая]я (?=\S+[ая]\b)|[ео]е (?=\S+[оея]\b)|[иы]й (?=\S+[б-щь]\b)"
+    r"|[иы]м (?=\S+м\b)|[иы]е (?=\S+[аиы]\b)|[иы]х (?=\S+)|[иы]ми (?=\S+ми\b))([А-ЯЁа-яё]+)(?!\w)"
+)
+_COMMON_NOUN = lazy(r"(?i:стран|сторон|групп|конвенци|конференци|программ|сообществ|делегаци|форум|саммит)[а-яё]{0,3}")
+
+
+def _is_adjective(words: str, at: int) -> bool:
+    """Whether here stands a Russian adjective that agrees with the noun of an institution: `Европейскому союзу`."""
+    match = _ADJECTIVE.match(words, at)
+    return match is not None and (is_institution_word(match[1]) or bool(_COMMON_NOUN.fullmatch(match[1])))
 
 
 def lists_persons(words: str) -> bool:

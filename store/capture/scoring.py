@@ -130,7 +130,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
     block = sentence.block
     if block.kind == BlockKind.ROW:
         return _row(sentence)
-    if _RESPONSIBLE_LINE.match(sentence.words):
+    if _RESPONSIBLE_LINE.match(sentence.words) or _LEAD_IN.search(sentence.words):
         return None
     low = sentence.words.lower()
     found = [
@@ -156,6 +156,16 @@ def weigh(sentence: Sentence) -> Weighed | None:
         best = best._replace(strength=SOFT, why=(*best.why, sentence.rules.CONDITION.name))
     return best
 
+
+_LEAD_IN = lazy(
+    r"\b(?:agree[sd]?|decide[sd]?|resolve[sd]?|commit(?:s|ted)?|pledge[sd]?|undert(?:ook|akes?)|agreement)(?: (?:themselves|itself|reached|to|on|upon|about|that|do|take|carry|out|implement))*"
+    r" (?:the following|as follows)(?: (?:joint |further |next )?(?:actions?|steps?|measures?|points?|commitments?|decisions?|conclusions?))?\s*:\s*$"
+    r"|\b(?:договор\w+|условил\w+|решил\w+|обязал\w+|обязу\w+|постановил\w+|согласил\w+|соглаши\w+|согласи[еия]\w*|решени\w+)"
+    r"(?: (?:об?|на|с|в|по|себя|сделать|выполнить|принять|предпринять|осуществить|провести|проведении|выполнении|принятии|осуществлении))*"
+    r" (?:ниже)?следующ[а-яё]{2,3}(?: (?:совместн|общ|дальнейш)[а-яё]{2,3})?(?: (?:шаг|мер|действи|решени|пункт|вопрос|мероприяти|обязательств|договор[её]нност)[а-яё]{0,3})?\s*:\s*$",
+    re.IGNORECASE,
+)
+"""The line before a list that says only that something is agreed: `Стороны договорились о следующем:`."""
 
 _CONDITION = lazy(
     r"\b(?:provided that|(?<=, )provided (?=(?:[A-Z]{2,}|the|its?|they|we|he|she)\b)|on (?:the )?condition that|as long as|should (?=the\b|[A-Z])|if\b|unless\b|при условии,? что|в случае,? если|если)\b ?",

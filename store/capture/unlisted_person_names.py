@@ -53,6 +53,24 @@ _RUSSIAN = (
     rf"\b(?:{FUTURE}) (?:[а-яё]+ ){{0,2}}({_DATIVE_RU})(?!\w)",
 )
 """The subject of a promise, and who does what is done: `Dupont will send`, `prepared by Olimov`, `подготовит Олимов`."""
+_THANKED = (
+    r"(?<![\w-])(?i:thank(?:s|ed|ing)?|grateful|gratitude|indebted|obliged|appreciation|dear)"
+    r"(?: (?:you|also|again|especially|particularly|so|very|much|go|goes|are|is|due|in|particular|my|our|their|its|friends?|colleagues?|and|to|of))*"
+    rf" ({_CAP}(?: {_CAP}){{0,3}})(?![\w-])"
+)
+_THANKED_RU = (
+    r"(?<![\w-])(?i:(?:по|от)?благодар[а-яё]*|признател[а-яё]*|спасибо|обязан[аы]?|выра(?:жа|зи|жен)[а-яё]*|уважаем[а-яё]{2}|дорог(?:ой|ая|ие))"
+    r"(?: (?:также|особо|особенно|отдельно|очень|вас|вам|лично|и|большое|огромное|сво[юё]|нашу|глубокую|искреннюю|особую|благодарность|признательность"
+    r"|наш(?:ему|ей|его|у)|коллег[аеу]|друг|и))*"
+    rf" ({_CAP}(?: {_CAP}){{1,3}})(?![\w-])"
+)
+"""Who is thanked or addressed: `grateful to Vera Muster`, `благодарю Веру Примерову`."""
+_AND_ANOTHER = lazy(rf"(?:,| and|, and| и) (?:to )?({_CAP}(?: {_CAP}){{1,3}})(?![\w-])")
+
+
+@cache
+def _thanked(is_russian: bool) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in (_THANKED, *((_THANKED_RU,) if is_russian else ())))
 
 
 @cache
@@ -69,6 +87,8 @@ he she it we they you i this that these those there here who what which each eve
 others most none all both either neither such same please when then also however therefore once if as
 interpol europol police parliament cabinet customs donor donors headquarters management
 access feedback progress registration transport budget input interest logistics follow hosting work support help guidance content
+excellency excellencies friend friends sirs reader readers guests чрезвычайный полномочный
+азии азию аравии аравию корее корею америке америку африке африку европе европу зеландии зеландию македонии македонию друзья коллеги
 снова слова основа готова половина причина картина украина молдова литва аргентина палестина сначала
 """.split()
 )
@@ -108,7 +128,15 @@ def names_by_place(
         match = _BRACKETS.match(words, each.end)
         if match and _is_name(match[1], small, is_usual):
             yield match[1], match.start(1)
-    for pattern in _places(bool(_CYRILLIC.search(words))):
+    is_russian = bool(_CYRILLIC.search(words))
+    for pattern in _thanked(is_russian):
+        for match in pattern.finditer(words):
+            another: re.Match[str] | None = match
+            while another:
+                if _is_name(another[1], small, is_usual):
+                    yield another[1], another.start(1)
+                another = _AND_ANOTHER.match(words, another.end())
+    for pattern in _places(is_russian):
         for match in pattern.finditer(words):
             if _is_name(match[1], small, is_usual):
                 yield match[1], match.start(1)

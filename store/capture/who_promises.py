@@ -183,6 +183,8 @@ def subject_of(
     if is_told and not words[start:at].strip():
         return ClauseSubject(words[start:at].strip(), Sort.RELATIVE, ruler=ruler)
     start = _behind_opening(words, start, at)
+    if _HOPED.match(words, start):
+        return ClauseSubject(words[start:at].strip(), Sort.THING, ruler=ruler)
     if _IMPERSONAL.match(words, start):
         return ClauseSubject(words[start:at].strip(), Sort.BOTH, ruler=ruler)
     aside = _ASIDE.search(words, start + 1, at)
@@ -201,6 +203,11 @@ _ADVERBS = lazy(
 
 
 _IMPERSONAL = lazy(r"it (?:was|is|has been|had been)\b", re.IGNORECASE)
+_HOPED = lazy(
+    r"it (?:was|is|has been|had been|would be|will be) (?:[a-z]+ly |also )?(?:hoped|expected|anticipated|believed|assumed|foreseen|thought|wished|likely|possible|desirable)\b(?! to\b)",
+    re.IGNORECASE,
+)
+"""What nobody takes on: `It is hoped that the device, which …, will help`."""
 _THAT = lazy(r"(?:that|что)\b[ ,]+(?=\S)", re.IGNORECASE)
 """At the beginning of a clause behind `but`: what was said goes on (`…, but that it would send …`)."""
 _SAID = lazy(r"\b(?:that|что)[, ]+$", re.IGNORECASE)

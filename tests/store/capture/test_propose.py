@@ -536,3 +536,27 @@ def test_for_whom_somebody_speaks_and_with_whom(
 )
 def test_what_nobody_promises(text: str) -> None:
     assert [each for each in propose(SourceText("r.txt", text), RUSSIAN, VISIT, "2023-03-02") if each.is_offered] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Стороны договорились о следующем:\n\n- UNODC направит список;\n- INTERPOL проведёт курс.\n",
+        "Стороны условились принять следующие общие меры:\n\n- UNODC направит план;\n- INTERPOL проведёт курс.\n",
+        "The parties agreed to take the following steps:\n\n- UNODC will send it;\n- INTERPOL will hold a course.\n",
+        "The parties agreed as follows:\n\n- UNODC will send a list;\n- INTERPOL will hold a course.\n",
+    ],
+)
+def test_a_line_before_a_list_that_names_only_the_following_is_no_promise(text: str) -> None:
+    assert [each.by for each in _proposed(text)] == [("UNODC",), ("INTERPOL",)]
+
+
+def test_a_line_before_a_list_that_says_what_is_done_is_a_promise() -> None:
+    (sends, *_) = _proposed("UNODC agreed to send the following documents:\n\n- a plan\n- a list\n")
+    assert (sends.by, sends.title) == (("UNODC",), "Send the following documents")
+
+
+@pytest.mark.parametrize("said", ["is hoped", "was also expected", "is widely believed"])
+def test_what_is_only_hoped_for_is_no_promise(said: str) -> None:
+    assert _proposed(f"It {said} that the device, which will be tested next year, will reduce the cost of it.\n") == []
+    assert _proposed("It was agreed that UNODC will send the list.\n")

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.capture.deadline_and_seats import days_near
 from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
 from store.capture.person_names import MASK, possible_names
@@ -400,6 +401,9 @@ def date(app: FollowUp) -> None:
     _, review, proposal = _to_decide(app)
 
     def changed(app: FollowUp, date: DueDate) -> None:
+        said = proposal.due_words
+        if date.day and said and (proposal.due is None or days_near(said, review.dated)):
+            date = date.in_other_words(said)  # They name no day: the one that is meant stands beside them.
         review.change(proposal, due=date.day, due_precision=date.precision, due_words=date.words)
         _redraw(app, review)
 

@@ -215,6 +215,11 @@ async def test_words_that_name_no_day_come_with_the_days_that_they_may_mean(data
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.in_front == "CaptureScreen")
         assert proposed(hand, "Send the list").due == "2023-02-15"
+        assert '"by mid-February 2023"' in card(hand)
+        await hand.press("a")
+        await hand.until(lambda: "#5 taken" in hand.message)
+    (commitment,) = taken(database)
+    assert (commitment["due"], commitment["due_words"]) == ("2023-02-15", "by mid-February 2023")
 
 
 @story
