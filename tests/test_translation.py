@@ -198,6 +198,7 @@ DONE = (
     "tui/render/history_page.py",
     "tui/render/import_lines.py",
     "tui/render/day_and_lateness_words.py",
+    "tui/render/line_of_counts.py",
     "tui/render/life_line.py",
     "tui/render/parties_page.py",
     "tui/render/party_words.py",

@@ -6,7 +6,6 @@ The words, signs and styles of states and bands stand in `store.model.vocabulary
 from __future__ import annotations
 
 from store.model.vocabulary import (
-    BANDS,
     CLOSING_REASONS,
     KINDS,
     MONTH_NAMES,
@@ -29,17 +28,9 @@ from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from store.model.record_types import Commitment
     from store.snapshot import Row
 
-
-COUNTED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.NO_DATE, Band.UNCONFIRMED)
-"""The bands in one line of counts (`status --short`)."""
-
-_COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("silent", "silent"), ("open", "open"))
-"""Name in a tally, and its word in one line of counts."""
 
 _SHORT_OUTCOMES = {
     **{word: entry.text for word, entry in OUTCOMES.items()},
@@ -309,14 +300,3 @@ def short_outcome(row: Row) -> str:
         return outcome(row)
     words, missing = tr(_SHORT_OUTCOMES[row.outcome]), missing_seats(row.commitment)
     return tr("{outcome}, if confirmed", outcome=_with_seats(words, *missing) if missing else words)
-
-
-def counts(tally: Mapping[str, int]) -> str:
-    """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`; `, 5 set aside` where some are."""
-    shown = [_count(tally[name], tr_in("count", word)) for name, word in _COUNTS if tally[name]] or [tr("nothing open")]
-    return ", ".join([*shown, *([_count(tally["aside"], tr("set aside"))] if tally["aside"] else [])])
-
-
-def _count(count: int, what: str) -> str:
-    """A count in a line of counts: `3 overdue`, `просрочено: 3`."""
-    return tr("{count} {what}", count=count, what=what)

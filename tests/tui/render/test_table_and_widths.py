@@ -16,6 +16,7 @@ from tests.support.store_builders import make_store
 from tui.render import day_and_lateness_words
 from tui.render.commitment_table import CommitmentTable, parties
 from tui.render.event_words import details, headline
+from tui.render.line_of_counts import line_of_counts
 from tui.render.terminal_style import TerminalStyle, carries_utf8
 from tui.render.widths import padded, width_of, wrapped
 
@@ -113,11 +114,8 @@ class TestSigns:
 
 def test_the_short_status_leaves_noughts_out() -> None:
     tally = dict.fromkeys(("overdue", "due_today", "week", "no_date", "unconfirmed", "silent", "open", "aside"), 0)
-    assert day_and_lateness_words.counts(tally) == "nothing open"
-    assert (
-        day_and_lateness_words.counts({**tally, "overdue": 3, "unconfirmed": 2, "open": 14})
-        == "3 overdue, 2 to confirm, 14 open"
-    )
+    assert line_of_counts(tally) == "nothing open"
+    assert line_of_counts({**tally, "overdue": 3, "unconfirmed": 2, "open": 14}) == "3 overdue, 2 to confirm, 14 open"
 
 
 @pytest.mark.parametrize(

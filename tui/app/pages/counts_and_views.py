@@ -12,7 +12,7 @@ from store.translation import phrase, phrase_in, tr, tr_in
 from tui.app.pages.key_parts import KeyPart, columns_of_parts
 from tui.app.view_filter_and_groups import GROUPED_BY, SORTED_BY, ListState
 from tui.render.commitment_table import TO_CHASE, WHOLE_STATE_FROM, same_in
-from tui.render.day_and_lateness_words import COUNTED
+from tui.render.line_of_counts import COUNTED
 from tui.render.party_words import short_name
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of

@@ -40,7 +40,7 @@ def status(arguments: Arguments, session: Session) -> int:
         raise
     query = session.query(arguments.words)
     if is_short:
-        from tui.render.day_and_lateness_words import counts as counts_in_words
+        from tui.render.line_of_counts import line_of_counts
 
         counts = (
             snapshot.counts()
@@ -57,7 +57,7 @@ def status(arguments: Arguments, session: Session) -> int:
                     variable=TODAY_VARIABLE,
                 )
             )
-        write(counts_in_words(counts) + "\n")
+        write(line_of_counts(counts) + "\n")
         return 0
     rows = snapshot.matching(query, snapshot.open_rows if query is None else None)
     counts = snapshot.counts() if query is None else snapshot.tally(rows, is_aside_counted=query.asks_for_aside)
