@@ -412,9 +412,10 @@ class Persons:
         if not parts:
             return None
         one = f"(?:{'|'.join(sorted(parts, key=len, reverse=True))})"
-        short = f"(?:(?:{'|'.join(map(re.escape, sorted(self._short)))})\\s+)?" if self._short else ""
+        each_short = f"(?:{'|'.join(map(re.escape, sorted(self._short)))})"
+        short, short_behind = (f"(?:{each_short}\\s+)?", f"(?:\\s+{each_short})?") if self._short else ("", "")
         return re.compile(
-            rf"(?<![\w]){short}(?:{_INITIAL}\s*)*{one}(?:[\s\-]+(?:{_INITIAL}\s*)*{one}|\s*{_INITIAL})*(?![\w])"
+            rf"(?<![\w]){short}(?:{_INITIAL}\s*)*{one}(?:[\s\-]+(?:{_INITIAL}\s*)*{one}|\s*{_INITIAL})*{short_behind}(?![\w])"
         )
 
     def _known_parts(self, words: str) -> Iterator[tuple[int, int]]:
