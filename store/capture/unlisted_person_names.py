@@ -30,6 +30,9 @@ _BEFORE_BRACKET = lazy(rf"({_CAP} {_CAP}) \($")
 """Before a party in brackets: `Marie Lefebvre (INTERPOL)`."""
 _BRACKETS = lazy(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 """Behind a party: `INTERPOL (Marie Lefebvre)`."""
+_WITH_BRACKET = lazy(rf"({_CAP} {_CAP}) \(([A-ZА-ЯЁ][^()]{{2,80}})\)")
+"""Beside what may be an institution that nobody knows: persons, where a line has two of them."""
+_PART = lazy(r"[^\W\d_][\w’'\-]*")
 _OFFICES = (
     r"adviser|advisor|director|head|chief|officer|coordinator|expert|consultant|representative|minister|secretary|ambassador|manager|colleague"
     r"|trainer|interpreter|counterpart|spokesperson|analyst|prosecutor|judge|assistant|engineer|chemist|specialist|commissioner|inspector|attaché"
@@ -128,6 +131,13 @@ def names_by_place(
         match = _BRACKETS.match(words, each.end)
         if match and _is_name(match[1], small, is_usual):
             yield match[1], match.start(1)
+    beside = [
+        match
+        for match in _WITH_BRACKET.finditer(words)
+        if any(map(is_usual, _PART.findall(match[2]))) and _is_name(match[1], small, is_usual)
+    ]
+    if len(beside) > 1:
+        yield from ((match[1], match.start(1)) for match in beside)
     is_russian = bool(_CYRILLIC.search(words))
     for pattern in _thanked(is_russian):
         for match in pattern.finditer(words):
