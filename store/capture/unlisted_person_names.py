@@ -63,8 +63,8 @@ _THANKED = (
 )
 _THANKED_RU = (
     r"(?<![\w-])(?i:(?:по|от)?благодар[а-яё]*|признател[а-яё]*|спасибо|обязан[аы]?|выра(?:жа|зи|жен)[а-яё]*|уважаем[а-яё]{2}|дорог(?:ой|ая|ие))"
-    r"(?: (?:также|особо|особенно|отдельно|очень|вас|вам|лично|и|большое|огромное|сво[юё]|нашу|глубокую|искреннюю|особую|благодарность|признательность"
-    r"|наш(?:ему|ей|его|у)|коллег[аеу]|друг|и))*"
+    r"(?: (?:также|особо|особенно|отдельно|очень|вас|вам|лично|и|большое|огромное|сво[юё]|глубокую|искреннюю|особую|благодарность|признательность"
+    r"|наш(?:ему|ей|его|у)|коллег[аеу]|друг))*"
     rf" ({_CAP}(?: {_CAP}){{1,3}})(?![\w-])"
 )
 """Who is thanked or addressed: `grateful to Vera Muster`, `благодарю Веру Примерову`."""
@@ -140,12 +140,14 @@ def names_by_place(
         yield from ((match[1], match.start(1)) for match in beside)
     is_russian = bool(_CYRILLIC.search(words))
     for pattern in _thanked(is_russian):
+        behind = 0
         for match in pattern.finditer(words):
-            another: re.Match[str] | None = match
+            another: re.Match[str] | None = match if match.start() >= behind else None
             while another:
                 if _is_name(another[1], small, is_usual):
                     yield another[1], another.start(1)
-                another = _AND_ANOTHER.match(words, another.end())
+                behind = another.end()
+                another = _AND_ANOTHER.match(words, behind)
     for pattern in _places(is_russian):
         for match in pattern.finditer(words):
             if _is_name(match[1], small, is_usual):

@@ -29,6 +29,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "persons": lambda n: "\n\n".join(f"Mr {_name(at)} {_name(at + 7)} will write." for at in range(n // 40)),
     "persons in one line": lambda n: ", ".join(f"Mr {_name(at)}" for at in range(n // 13)),
+    "thanks": lambda n: "Dear Vera Muster, " * (n // 18),
+    "words of thanks": lambda n: "благодарю" + " и нашей" * (n // 8),
     "one row": lambda n: f"Action | Who\n{'UNODC will send it, | ' * (n // 21)}",
     "names of a party": lambda n: "The Ministry of Internal Affairs and INTERPOL " * (n // 46),
 }
