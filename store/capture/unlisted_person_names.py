@@ -57,15 +57,15 @@ _RUSSIAN = (
 )
 """The subject of a promise, and who does what is done: `Dupont will send`, `prepared by Olimov`, `подготовит Олимов`."""
 _THANKED = (
-    r"(?<![\w-])(?i:thank(?:s|ed|ing)?|grateful|gratitude|indebted|obliged|appreciation|dear)"
-    r"(?: (?:you|also|again|especially|particularly|so|very|much|go|goes|are|is|due|in|particular|my|our|their|its|friends?|colleagues?|and|to|of))*"
-    rf" ({_CAP}(?: {_CAP}){{0,3}})(?![\w-])"
+    r"(?<![\w-])(?i:thank(?:s|ed|ing)?|grateful|gratitude|indebted|obliged|appreciation|dear|congratulat(?:e[sd]?|ions)|kudos|credit)"
+    r"(?: (?:you|also|again|especially|particularly|so|very|much|once|too|go|goes|are|is|due|in|particular|my|our|their|its|friends?|colleagues?|and|to|of))*"
+    rf"(?:(?:,|:| [–—])(?= {_CAP} {_CAP}))? ({_CAP}(?: {_CAP}){{0,3}})(?![\w-])"
 )
 _THANKED_RU = (
-    r"(?<![\w-])(?i:(?:по|от)?благодар[а-яё]*|признател[а-яё]*|спасибо|обязан[аы]?|выра(?:жа|зи|жен)[а-яё]*|уважаем[а-яё]{2}|дорог(?:ой|ая|ие))"
+    r"(?<![\w-])(?i:(?:по|от)?благодар[а-яё]*|признател[а-яё]*|спасибо|обязан[аы]?|поздравл[а-яё]*|выра(?:жа|зи|жен)[а-яё]*|уважаем[а-яё]{2}|дорог(?:ой|ая|ие))"
     r"(?: (?:также|особо|особенно|отдельно|очень|вас|вам|лично|и|большое|огромное|сво[юё]|глубокую|искреннюю|особую|благодарность|признательность"
-    r"|наш(?:ему|ей|его|у)|коллег[аеу]|друг))*"
-    rf" ({_CAP}(?: {_CAP}){{1,3}})(?![\w-])"
+    r"|наш(?:ему|ей|его|у)|коллег[аеу]|друг|за|помощь|поддержку|содействие))*"
+    rf"(?:,|:| [–—])? ({_CAP}(?: {_CAP}){{1,3}})(?![\w-])"
 )
 """Who is thanked or addressed: `grateful to Vera Muster`, `благодарю Веру Примерову`."""
 _AND_ANOTHER = lazy(rf"(?:,| and|, and| и) (?:to )?({_CAP}(?: {_CAP}){{1,3}})(?![\w-])")
@@ -90,7 +90,7 @@ he she it we they you i this that these those there here who what which each eve
 others most none all both either neither such same please when then also however therefore once if as
 interpol europol police parliament cabinet customs donor donors headquarters management
 access feedback progress registration transport budget input interest logistics follow hosting work support help guidance content
-excellency excellencies friend friends sirs reader readers guests чрезвычайный полномочный
+costa ланка ланке ланку рика рике рику excellency excellencies friend friends sirs reader readers guests чрезвычайный полномочный
 азии азию аравии аравию корее корею америке америку африке африку европе европу зеландии зеландию македонии македонию друзья коллеги
 снова слова основа готова половина причина картина украина молдова литва аргентина палестина сначала
 """.split()
