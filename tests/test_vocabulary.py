@@ -66,7 +66,7 @@ from tui.app.pages.help_page import help_lines
 from tui.app.screens import drafts_screen
 from tui.app.view_filter_and_groups import GROUPINGS
 from tui.cli.command_table import COMMANDS
-from tui.render import day_and_lateness_words
+from tui.render import line_of_counts
 from tui.render.event_words import headline
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
@@ -494,5 +494,5 @@ def test_the_app_groups_by_every_state_and_band(everything: Everything, snapshot
     for row in snapshot.rows:
         assert by_band(row)[1::2] == (BANDS[row.band].text.upper(), BANDS[row.band].sign)
     tally = dict.fromkeys((*(band.count for band in BANDS.values()), "silent", "open", "aside"), 3)
-    for band in day_and_lateness_words.COUNTED:
-        assert f"3 {BANDS[band].short}" in day_and_lateness_words.counts(tally)
+    for band in line_of_counts.COUNTED:
+        assert f"3 {BANDS[band].short}" in line_of_counts.line_of_counts(tally)
