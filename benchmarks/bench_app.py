@@ -24,8 +24,8 @@ _HELLO = [sys.executable, str(_FLOORS / "hello.py")]
 _LOCALE = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
 _DOWN, _PAGE_DOWN, _ENTER, _TAB, _ESCAPE, _OPEN = "\x1b[B", "\x1b[6~", "\r", "\t", "\x1b", "1"
-_IS_THERE = ("overdue", "OVERDUE", "quit")
-"""What is on the screen when the app is: the counts, the list, the line of keys."""
+_IS_THERE = ("OVERDUE", "quit")
+"""What is on the screen when the app is: the list, the line of keys."""
 
 _FIRST_ROW = 2
 """The line of the screen on which the list begins."""
