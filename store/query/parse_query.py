@@ -5,7 +5,6 @@ An unknown word is refused with the nearest known one, never searched for as tex
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean, nearest
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, STATE_ALIASES, Band
 from store.query.fields_and_words import (
@@ -64,7 +63,22 @@ _NOT_KNOWN = {
 """Field of a query -> the refusal of its value, and what follows where no known one is near; none: of a field."""
 
 
+def _unknown_field(name: str) -> UsageError:
+    from store.did_you_mean import nearest  # Most fields are known.
+
+    if word := nearest(name, _like(name, WORDS), 0.8):
+        sentence = tr(
+            '"{name}:" is not a field of a query; "{word}" is a word of its own, without a value',
+            name=visible(name),
+            word=word,
+        )
+        return UsageError(sentence, code="query.word-has-no-value")
+    return _unknown_word(name, FIELDS, "", "not")
+
+
 def _unknown_word(typed: str, known: Sequence[str], field: str = "", *also: str) -> UsageError:
+    from store.did_you_mean import did_you_mean  # Most words are known.
+
     what, others = _NOT_KNOWN[field]
     if not typed.isascii():
         known, also = _like(typed, known, field), ()
@@ -183,15 +197,8 @@ class _Parser:
         if name in ("donor", "донор"):
             sentence = tr('"donor" is said of visits, and is not a field of a query')
             raise UsageError(sentence, code="query.field-of-visits", field="query", values={"donor": value})
-        if name not in FIELDS and (word := nearest(name, _like(name, WORDS), 0.8)):
-            sentence = tr(
-                '"{name}:" is not a field of a query; "{word}" is a word of its own, without a value',
-                name=visible(name),
-                word=word,
-            )
-            raise UsageError(sentence, code="query.word-has-no-value")
         if name not in FIELDS:
-            raise _unknown_word(name, FIELDS, "", "not")
+            raise _unknown_field(name)
         if sign != ":" and name not in RANGE_FIELDS:
             sentence = tr(
                 "{sign} does not go with {name}, only with {range_fields}: write {name}:",
