@@ -98,3 +98,24 @@ def account_name(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"uid {uid}"
+
+
+def group_name(number: int) -> str:
+    """The name of a group by its number; the number itself for one that the machine does not know."""
+    import grp
+
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return str(number)
+
+
+def groups_of(uid: int) -> list[int]:
+    """The groups that an account is in, by its number; none for one that the machine does not know."""
+    import pwd
+
+    try:
+        account = pwd.getpwuid(uid)
+    except KeyError:
+        return []
+    return os.getgrouplist(account.pw_name, account.pw_gid)

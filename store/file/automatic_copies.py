@@ -152,39 +152,53 @@ class Copies:
 
     def newest_good(self) -> Copy | None:
         """The newest copy whose records are valid; None when there is none. The history is not looked at."""
+        from functools import cache
+
+        beginnings = cache(self.beginnings)
         for copy in self.all():
             try:
-                self.read_own(copy)
+                self.read_own(copy, beginnings=beginnings)
             except StoreUnusable:
                 continue
             return copy
         return None
 
-    def read_own(self, copy: Copy, *, with_history: bool = False) -> StoreImage:
-        """Read a copy as `read` does, if it begins as the store or another copy does. Raises: StoreUnusable."""
+    def read_own(
+        self,
+        copy: Copy,
+        *,
+        with_history: bool = False,
+        beginnings: Callable[[], tuple[Any, dict[str, Any]]] | None = None,
+    ) -> StoreImage:
+        """Read a copy as `read` does, if it begins as the store or another copy does. Raises: StoreUnusable.
+
+        `beginnings` gives what the method of that name does: for who reads several, once for all.
+        """
         from store.file.same_history import refuse_another_history
 
         image = self.read(copy, with_history=with_history)
         try:
-            refuse_another_history(image, *self._beginnings(copy))
+            of_store, of_copies = (beginnings or self.beginnings)()
+            others = [event for name, event in of_copies.items() if name != copy.name]
+            refuse_another_history(image, of_store, others)
         except OSError as error:
             raise unreadable(copy.path, error) from None
         return image
 
-    def _beginnings(self, copy: Copy) -> tuple[Any, list[Any]]:
-        """The first event of the store, and those of the other copies that are open to all who may read it.
+    def beginnings(self) -> tuple[Any, dict[str, Any]]:
+        """The first event of the store, and by name those of the copies that are open to all who may read it.
 
         None where it cannot be told. Raises: OSError.
         """
         with OpenFolder.at(os.path.dirname(self.folder)) as above, self._existing(above) as folder:
             copies = _copies_in(folder)
-            like = above.status_of(self._store) or next((each.status for each in copies), copy.status)
-            others = [
-                _beginning_in(folder, each.name)
+            store = above.status_of(self._store)
+            of_copies = {
+                each.name: _beginning_in(folder, each.name)
                 for each in copies
-                if each.name != copy.name and not shuts_out_readers(each.status, like, above.status())
-            ]
-            return _beginning_in(above, self._store), others
+                if not shuts_out_readers(each.status, store or copies[0].status, above.status())
+            }
+            return _beginning_in(above, self._store), of_copies
 
     def read(self, copy: Copy, *, with_history: bool = False) -> StoreImage:
         """Read a copy and validate its records, and its history if that is asked for. Raises: StoreUnusable.

@@ -11,10 +11,11 @@ import os
 import stat
 from typing import NamedTuple
 
-from store.clock_and_user import account_name
+from store.clock_and_user import account_name, group_name, groups_of
 from store.file.permissions import group_rights, named_writers
 from store.open_folder import OpenFolder, resolved
 from store.translation import tr
+from store.user_namespace import unverified_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _USER, _GROUP, _EVERYBODY = "user", "group", "everybody"
 _WRITE = 2
+
+_UNMAPPED = 65534
+"""The number that stands in a user namespace for each one that is not in it."""
 
 
 class Writer(NamedTuple):
@@ -34,7 +38,7 @@ class Writer(NamedTuple):
         if self.kind == _USER:
             return account_name(self.number)
         if self.kind == _GROUP:
-            return tr("the group {name}", name=_group_name(self.number))
+            return tr("the group {name}", name=group_name(self.number))
         return tr("everybody on this machine")
 
 
@@ -54,7 +58,7 @@ def outsider(path: str, store: str | None, opened: int | None = None) -> Writer 
     return next((writer for writer in found if writer not in trusted and not _is_one_of(writer, trusted)), None)
 
 
-def owners_along(folder: str) -> Iterator[tuple[str, int]]:
+def _owners_along(folder: str) -> Iterator[tuple[str, int]]:
     """Each folder of a path, the last one first, with the number of its owner; those that are missing are left out.
 
     Whoever owns one can put something else in the place of what is in it. Raises: OSError.
@@ -71,15 +75,16 @@ def owners_along(folder: str) -> Iterator[tuple[str, int]]:
     return reversed(found)
 
 
-def is_in_group(user: int, group: int) -> bool:
-    """Whether an account is in a group, by its number; none that the machine does not know is."""
-    import pwd
+def strangers_along(folder: str, may_own: Callable[[int], bool]) -> Iterator[tuple[str, int]]:
+    """Each folder of a path, the last one first, whose owner is neither root nor the user nor one who `may_own` it.
 
-    try:
-        account = pwd.getpwuid(user)
-    except KeyError:
-        return False
-    return group in os.getgrouplist(account.pw_name, account.pw_gid)
+    Raises: OSError.
+    """
+    is_in_namespace = bool(unverified_user())
+    for path, owner in _owners_along(folder):
+        is_unmapped = is_in_namespace and owner == _UNMAPPED and path != folder  # As root's own are there.
+        if owner not in (0, os.geteuid()) and not is_unmapped and not may_own(owner):
+            yield path, owner
 
 
 def _writers_along(path: str) -> Iterator[Writer]:
@@ -163,11 +168,9 @@ def _is_one_of(writer: Writer, trusted: set[Writer]) -> bool:
     import grp
     import pwd
 
+    if writer.kind == _USER:
+        return any(Writer(_GROUP, group) in trusted for group in groups_of(writer.number) if group)
     try:
-        if writer.kind == _USER:
-            account = pwd.getpwuid(writer.number)
-            groups = os.getgrouplist(account.pw_name, account.pw_gid)
-            return any(Writer(_GROUP, group) in trusted for group in groups if group)
         if writer.kind == _GROUP:
             # As most systems make accounts: each has a group of its name with nobody else in it.
             group = grp.getgrgid(writer.number)
@@ -177,12 +180,3 @@ def _is_one_of(writer: Writer, trusted: set[Writer]) -> bool:
     except KeyError:
         return False
     return False
-
-
-def _group_name(number: int) -> str:
-    import grp
-
-    try:
-        return grp.getgrgid(number).gr_name
-    except KeyError:
-        return str(number)

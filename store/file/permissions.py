@@ -10,6 +10,7 @@ import stat
 import struct
 from errno import EMLINK
 
+from store.clock_and_user import groups_of
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -170,8 +171,6 @@ def stranger_beside(planted: os.stat_result, store: str, folder: OpenFolder) -> 
 
 def may_change(store: int, user: int) -> bool:
     """Whether a user may write to an open file: as its owner, by an entry of its ACL, or by a group."""
-    import pwd
-
     status, acl = os.fstat(store), _acl_of(store)
     if user == status.st_uid or status.st_mode & 0o002:
         return True
@@ -180,11 +179,7 @@ def may_change(store: int, user: int) -> bool:
         return (_USER, user) in writers
     if group_rights(store) & _WRITE:
         writers.add((_GROUP, status.st_gid))
-    try:
-        account = pwd.getpwuid(user)
-    except KeyError:
-        return False
-    return any((_GROUP, group) in writers for group in os.getgrouplist(account.pw_name, account.pw_gid))
+    return any((_GROUP, group) in writers for group in groups_of(user))
 
 
 def named_writers(descriptor: int) -> tuple[set[int], set[int]]:

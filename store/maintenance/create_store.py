@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 
-from store.clock_and_user import account_name
+from store.clock_and_user import account_name, groups_of
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason, unreadable
 from store.file.file_store import file_of
-from store.file.outsiders import is_in_group, owners_along
+from store.file.outsiders import strangers_along
 from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER, sharing_group
 from store.maintenance.engines import server_of
 from store.open_folder import OpenFolder
 from store.text import visible
 from store.translation import phrase, tr
-from store.user_namespace import unverified_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 OF_A_STRANGER = phrase("{path} belongs to {who}, who may not change the store, and can put another in its place")
 ON_TRUST = phrase("this server has no row security: who made a change is taken on trust")
-
-UNMAPPED = 65534
-"""The number that stands in a user namespace for each one that is not in it."""
 
 
 def make_private(database: Database, settings: Settings) -> list[str]:
@@ -49,32 +46,28 @@ def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]
     root makes a store that no group shares, for somebody else, it is a warning, which is returned: in a container root
     owns no folder of the machine. Raises: StoreUnusable.
     """
+    shares = None
     try:
-        owners = list(owners_along(folder))
-        with OpenFolder.at(folder) as opened:
+        with suppress(FileNotFoundError), OpenFolder.at(folder) as opened:
             shares = sharing_group(opened.status())
             if not opened.may_write():
                 return []  # It is not made: that is refused with its reason.
-    except FileNotFoundError:
-        shares = None
+        is_for_another = os.geteuid() == 0 and group is None and shares is None
+        group = shares if group is None else group
+        found = next(strangers_along(folder, lambda owner: group is not None and group in groups_of(owner)), None)
     except OSError as error:
         raise unreadable(folder, error) from None
-    is_for_another = os.geteuid() == 0 and group is None and shares is None
-    group = shares if group is None else group
-    is_in_namespace = bool(unverified_user())
-    for path, owner in owners:
-        is_unmapped = is_in_namespace and owner == UNMAPPED and path != folder  # As root's own are there.
-        if owner in (0, os.geteuid()) or is_unmapped or (group is not None and is_in_group(owner, group)):
-            continue
-        values = {"path": path, "who": visible(account_name(owner))}
-        if is_for_another:
-            return [tr(OF_A_STRANGER, **values)]
-        sentence = tr(
-            "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
-            **values,
-        )
-        raise StoreUnusable(sentence, code="init.folder-of-another")
-    return []
+    if found is None:
+        return []
+    path, owner = found
+    values = {"path": path, "who": visible(account_name(owner))}
+    if is_for_another:
+        return [tr(OF_A_STRANGER, **values)]
+    sentence = tr(
+        "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
+        **values,
+    )
+    raise StoreUnusable(sentence, code="init.folder-of-another")
 
 
 def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:

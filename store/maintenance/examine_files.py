@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 import stat
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 
 from store.atomic_write import close_quietly, is_running
-from store.clock_and_user import account_name
+from store.clock_and_user import account_name, group_name
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
 from store.file.lock import may_be_planted
-from store.file.outsiders import owners_along
+from store.file.outsiders import strangers_along
 from store.file.permissions import (
     PRIVATE_FILE,
     SHARED_FILE,
@@ -27,7 +28,7 @@ from store.file.permissions import (
     sharing_group,
     stranger,
 )
-from store.maintenance.create_store import OF_A_STRANGER, UNMAPPED
+from store.maintenance.create_store import OF_A_STRANGER
 from store.maintenance.files_of_a_group import (
     is_what_was_shared,
     refuse_other_files,
@@ -40,7 +41,6 @@ from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
 from store.translation import plural, tr
-from store.user_namespace import unverified_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _modes(file: FileStore, store: int, group: int | None) -> Iterator[Finding]:
         return
     sentence = tr("the store {path} shuts out the group that shares the store", path=file.path)
     if not is_what_was_shared(file, store, group):
-        values = {"store": file.path, "group": _group_name(group)}
+        values = {"store": file.path, "group": group_name(group)}
         yield Finding(sentence, code="doctor.store-shut-out", values=values)
         return
 
@@ -133,15 +133,6 @@ def _modes(file: FileStore, store: int, group: int | None) -> Iterator[Finding]:
 def _is_open(status: os.stat_result, group: int, rights: int) -> bool:
     """Whether the group that shares a store can use a file or folder of it."""
     return status.st_gid == group and status.st_mode & rights == rights
-
-
-def _group_name(group: int) -> str:
-    import grp
-
-    try:
-        return grp.getgrgid(group).gr_name
-    except KeyError:
-        return str(group)
 
 
 def _lock(database: Database, folder: OpenFolder, store: int, group: int | None) -> Iterator[Finding]:
@@ -303,11 +294,8 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
 
 def _folders_of_strangers(file: FileStore, store: int) -> Iterator[Finding]:
     """The fault of a folder, or one above it, of somebody who may not change the store."""
-    for path, owner in owners_along(file.folder):
-        is_unmapped = owner == UNMAPPED and path != file.folder and unverified_user()
-        if owner not in (0, os.geteuid()) and not is_unmapped and not may_change(store, owner):
-            yield Finding(tr(OF_A_STRANGER, path=path, who=visible(account_name(owner))))
-            return
+    for path, owner in islice(strangers_along(file.folder, partial(may_change, store)), 1):
+        yield Finding(tr(OF_A_STRANGER, path=path, who=visible(account_name(owner))))
 
 
 def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:
@@ -402,9 +390,10 @@ def _copies(file: FileStore, group: int | None, *, is_reader: bool) -> Iterator[
         yield Finding(
             tr("you may not look into {folder}: a damaged store cannot be brought back by you", folder=copies.folder)
         )
+    beginnings = cache(copies.beginnings)
     for copy in copies.all():
         try:
-            copies.read_own(copy, with_history=True)
+            copies.read_own(copy, with_history=True, beginnings=beginnings)
         except StoreUnusable as error:
             if group is not None and error.code == "copy.closed":
                 continue  # That it shuts the group out is told.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from functools import cache
 
 from store.errors import NotAllowed, StoreMoved, StoreNewer, StoreUnusable, unreadable
 from store.file.file_store import file_of
@@ -184,9 +185,10 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
     """The image of the copy that `source` names, as for `restore`. Raises: NotAllowed, StoreUnusable."""
     copies = file_of(database).copies
     if source is None:
+        beginnings = cache(copies.beginnings)
         for each in copies.all():
             with suppress(StoreUnusable):
-                return copies.read_own(each, with_history=True)
+                return copies.read_own(each, with_history=True, beginnings=beginnings)
         sentence = tr("there is no good automatic copy in {folder}: name a backup file", folder=copies.folder)
         raise NotAllowed(sentence, code="restore.no-good-copy")
     if _is_revision(source):

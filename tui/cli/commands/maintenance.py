@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from store.clock_and_user import group_name
 from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.text import visible
 from store.translation import plural, tr
@@ -230,16 +231,10 @@ def _who_can_open(made: MadeStore) -> str:
             **modes,
             line=to_share(made.folder, made.path),
         )
-    import grp
-
-    try:
-        group = grp.getgrgid(made.group).gr_name
-    except KeyError:
-        group = str(made.group)
     return tr(
         "there was no store: {path} has mode {mode}, its folder {folder}, shared with the group {group}",
         **modes,
-        group=group,
+        group=group_name(made.group),
     )
 
 
