@@ -139,8 +139,7 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
     if _MILLISECONDS.fullmatch(text):
         instant = datetime.fromtimestamp(int(text) / 1000, UTC)
         return Told(_real(date.fromisoformat(dates.day_of(instant))), told_of_instants(dates.zone_in_words))
-    for midnight in _MIDNIGHTS:
-        text = text.removesuffix(midnight)
+    text = _without_midnight(text)
     if text[-1:] in _ENDS_OF_TIMES and (day_alone := without_time(text)) != text:
         found = due_date(day_alone, dates)
         return found if isinstance(found, Told) else Told(found, tr("the time of day is left out"))
@@ -167,9 +166,13 @@ _ENDS_OF_TIMES = frozenset("0123456789mM.CT")
 
 def without_time(text: str) -> str:
     """A text without the time of day behind its date, as a refusal shows it."""
+    return _TIME_OF_DAY.sub("", _without_midnight(text))
+
+
+def _without_midnight(text: str) -> str:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
-    return _TIME_OF_DAY.sub("", text)
+    return text
 
 
 def _words_to_keep(text: str, found: DueDate) -> str | None:

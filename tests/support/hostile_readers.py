@@ -22,18 +22,16 @@ if TYPE_CHECKING:
 
 Options = Mapping[str, Any]
 
-_SOUND = [
-    "head",
-    {
-        "headings": None,
-        "noun": "row",
-        "notices": [],
-        "sheet": "",
-        "sheets": [],
-        "may_be_guarded": False,
-        "date_system": None,
-    },
-]
+HEAD_OF_GRID: dict[str, Any] = {
+    "headings": None,
+    "noun": "row",
+    "notices": [],
+    "sheet": "",
+    "sheets": [],
+    "may_be_guarded": False,
+    "date_system": None,
+}
+_SOUND = ["head", HEAD_OF_GRID]
 """How the answer of the reader of lists begins."""
 
 

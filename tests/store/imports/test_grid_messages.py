@@ -32,19 +32,11 @@ from store.imports.grid import (
 from store.imports.grid_messages import CODES, grid_of, messages_of
 from store.imports.read_json import WholeStore
 from store.quick_json import loads
+from tests.support.hostile_readers import HEAD_OF_GRID
 
 if TYPE_CHECKING:
     from store.imports.grid import Cell
 
-HEAD: dict[str, Any] = {
-    "headings": None,
-    "noun": "row",
-    "notices": [],
-    "sheet": "",
-    "sheets": [],
-    "may_be_guarded": False,
-    "date_system": None,
-}
 READERS = ("child_list_reader", "not_a_list", "encoding", "read_csv", "read_json", "read_ics", "read_xlsx")
 
 texts = st.text(st.characters(), max_size=20)  # Lone surrogates among them.
@@ -138,7 +130,7 @@ def test_more_than_a_list_can_hold_is_refused_on_both_sides(made: Callable[[], G
     found = made()
     with pytest.raises(NotAllowed, match=words):
         list(messages_of(found, found.lines, "x"))
-    sent: list[Any] = [["head", HEAD], *(["rows", line.number, [list(line.cells)]] for line in found.lines)]
+    sent: list[Any] = [["head", HEAD_OF_GRID], *(["rows", line.number, [list(line.cells)]] for line in found.lines)]
     with pytest.raises(NotAllowed, match=words):
         grid_of(iter(sent), "x", lambda rows: None)
 
@@ -182,17 +174,17 @@ _NO_MESSAGES: list[Any] = [
         [["head"]],
         [["rows", 1, []]],
         [["head", {}]],
-        [["head", {**HEAD, "noun": "\x1b[31m"}]],
-        [["head", {**HEAD, "headings": "text"}]],
-        [["head", {**HEAD, "headings": [1]}]],
-        [["head", {**HEAD, "headings": [""] * (MOST_COLUMNS + 1)}]],
-        [["head", {**HEAD, "notices": [["a", "import.other-sheets", "store"]]}]],
-        [["head", {**HEAD, "notices": [[1, "", None]]}]],
-        [["head", {**HEAD, "sheet": None}]],
-        [["head", {**HEAD, "sheets": [[]]}]],
-        [["head", {**HEAD, "date_system": 1905}]],
+        [["head", {**HEAD_OF_GRID, "noun": "\x1b[31m"}]],
+        [["head", {**HEAD_OF_GRID, "headings": "text"}]],
+        [["head", {**HEAD_OF_GRID, "headings": [1]}]],
+        [["head", {**HEAD_OF_GRID, "headings": [""] * (MOST_COLUMNS + 1)}]],
+        [["head", {**HEAD_OF_GRID, "notices": [["a", "import.other-sheets", "store"]]}]],
+        [["head", {**HEAD_OF_GRID, "notices": [[1, "", None]]}]],
+        [["head", {**HEAD_OF_GRID, "sheet": None}]],
+        [["head", {**HEAD_OF_GRID, "sheets": [[]]}]],
+        [["head", {**HEAD_OF_GRID, "date_system": 1905}]],
         [["store"], ["no bytes"]],
-        *([["head", HEAD], message] for message in _NO_MESSAGES),
+        *([["head", HEAD_OF_GRID], message] for message in _NO_MESSAGES),
     ],
 )
 def test_what_is_no_grid_is_refused(messages: list[Any]) -> None:
@@ -202,14 +194,16 @@ def test_what_is_no_grid_is_refused(messages: list[Any]) -> None:
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*HEAD, "day"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*HEAD_OF_GRID, "day"]), inner, max_size=4)
+    ),
     max_leaves=10,
 )
 
 
 @given(st.lists(json_values | st.tuples(st.just("head"), json_values) | st.binary(), max_size=4), st.booleans())
 def test_any_messages_are_a_grid_or_are_refused(messages: list[Any], has_head: bool) -> None:
-    sent = [["head", HEAD], *messages] if has_head else messages
+    sent = [["head", HEAD_OF_GRID], *messages] if has_head else messages
     try:
         found = grid_of(iter(sent), "x", lambda rows: None)
     except NotAllowed:
@@ -218,7 +212,7 @@ def test_any_messages_are_a_grid_or_are_refused(messages: list[Any], has_head: b
 
 
 def test_a_notice_with_the_code_of_another_is_left_out() -> None:
-    head = {**HEAD, "notices": [["a", "import.columns-left-out", None], ["b", "", None]]}
+    head = {**HEAD_OF_GRID, "notices": [["a", "import.columns-left-out", None], ["b", "", None]]}
     found = grid_of(iter([["head", head]]), "x", lambda rows: None)
     assert isinstance(found, Grid)
     assert [each.sentence for each in found.notices] == ["b"]
@@ -226,7 +220,7 @@ def test_a_notice_with_the_code_of_another_is_left_out() -> None:
 
 def test_rows_are_counted_as_they_come() -> None:
     counted: list[int] = []
-    grid_of(iter([["head", HEAD], ["rows", 1, [["a"], ["b"]]], ["rows", 5, [["c"]]]]), "x", counted.append)
+    grid_of(iter([["head", HEAD_OF_GRID], ["rows", 1, [["a"], ["b"]]], ["rows", 5, [["c"]]]]), "x", counted.append)
     assert counted == [2, 3]
 
 
@@ -244,6 +238,6 @@ def test_every_refusal_of_a_reader_can_be_told() -> None:
 
 
 def test_a_day_is_a_day() -> None:
-    found = grid_of(iter([["head", HEAD], ["rows", 1, [[{"day": "2023-03-31"}]]]]), "x", lambda rows: None)
+    found = grid_of(iter([["head", HEAD_OF_GRID], ["rows", 1, [[{"day": "2023-03-31"}]]]]), "x", lambda rows: None)
     assert isinstance(found, Grid)
     assert found.lines[0].cells == [date(2023, 3, 31)]
