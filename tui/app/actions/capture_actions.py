@@ -13,7 +13,7 @@ from store import operations
 from store.capture.deadline_and_seats import days_near
 from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
-from store.capture.person_names import MASK, possible_names
+from store.capture.person_names import mask_in, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose
 from store.capture.source_text import SourceText, Texts
 from store.capture.take_proposal import take as take_proposal
@@ -417,9 +417,11 @@ def mask_name(app: FollowUp) -> None:
     if not names:
         raise NotAllowed(tr("nothing in it looks like a name that is not masked"))
 
+    mask = mask_in(proposal.quote)
+
     def masked(text: str) -> str:
         for name in names:
-            text = text.replace(name, MASK)
+            text = text.replace(name, mask)
         return text
 
     by = tuple(name for name in proposal.by if name not in names)
