@@ -442,4 +442,4 @@ def _label(scale: str, index: int) -> str:
     if scale == WEEKS:
         return short_days(*days)
     first, last = (tr(SHORT_MONTH_NAMES[int(iso[5:7]) - 1]) for iso in days)
-    return first if scale == MONTHS else f"{first}-{last}"
+    return first if scale == MONTHS else tr("{first}-{last}", first=first, last=last)
