@@ -308,7 +308,7 @@ def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | Non
 def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
     """The first and last number in one part of an `id:` list: `3`, `#3`, `3-7` or `3..7`."""
     between = ".." if ".." in one else "-"
-    plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
+    plain = between.join(end.strip().lstrip("#№") for end in one.split(between))
     pair = _bounds(sign, plain, between)
     if pair is None or (None in pair and "-" in plain):
         sentence = tr(

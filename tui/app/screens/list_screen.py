@@ -462,7 +462,9 @@ class ListScreen(BaseScreen):
         unknown = typed.unknown_names(self.app.snapshot)
         meant = None if unknown else typed.with_fields_meant(self.app.snapshot)
         shown = self.list_state.with_changes(filter_text=text).rows(self.app.snapshot) if query else ()
-        shows = unknown or (f"{_matches(len(shown))}: {query.describe()}" if query else "")
+        shows = unknown or (
+            tr("{matches}: {query}", matches=_matches(len(shown)), query=query.describe()) if query else ""
+        )
         if begun and not (unknown or meant):
             nothing = tr("no match with {typed}", typed=visible(begun))
             shows = f"{nothing}; {shows}" if shows else nothing
