@@ -6,10 +6,13 @@ import re
 
 from store.capture.lazy_pattern import lazy
 from store.capture.quoted_mail import above_quoted_mails
+from store.capture.who_promises import stem_of
+from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.capture.known_names import KnownNames
+    from store.capture.person_names import Persons
     from store.capture.source_text import SourceText
 
 _FROM = lazy(r"^[ \t]*(?:\**)(?:From|От|Отправитель)\**:\**[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
@@ -21,8 +24,8 @@ _CLOSING = lazy(
 _SALUTATION = lazy(r"^[ \t]*(?:dear|уважаем\w+|excellency|ваше превосходительство)\b", re.IGNORECASE | re.MULTILINE)
 _SIGNATURE = lazy(r"^--[ \t]*$", re.MULTILINE)
 _DOMAIN = lazy(r"@((?:[\w\-]+\.)+[a-z]{2,})", re.IGNORECASE)
-_HEAD, _LETTERHEAD, _SIGNED = 1_000, 6, 500
-"""Characters in which `From:` stands, lines of a letterhead, characters of a signature."""
+_HEAD, _LONG_HEAD, _LETTERHEAD, _SIGNED = 1_000, 3_000, 6, 500
+"""Characters in which `From:` and `Prepared by:` stand, lines of a letterhead, characters of a signature."""
 
 
 def author_of(source: SourceText, names: KnownNames) -> tuple[str, ...]:
@@ -39,6 +42,51 @@ def author_of(source: SourceText, names: KnownNames) -> tuple[str, ...]:
             if len(head) <= _LETTERHEAD:
                 found |= {party for line in head for party in _whole_line(line, names)}
     return tuple(found) if len(found) == 1 else ()
+
+
+_QUOTED_FROM = lazy(
+    r"(?:>[ \t]*)*\**(?:From|От|Отправитель)\**:\**[ \t]*(.{2,120}?)(?=\s(?:Sent|Date|To|Cc|Subject|Отправлено|Дата|Кому|Копия|Тема)\**:|$)",
+)
+_PREPARED = lazy(
+    r"^[ \t#>*]*(?:(?:prepared|compiled|drafted|submitted|written|reported) by|author|подготовил[аи]?|составил[аи]?|автор)\**:\**[ \t]*(.{3,200})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPENS_MAIL = lazy(
+    r"\s*(?:(?:From|To|Sent|Date|Subject|От|Кому|Отправлено|Дата|Тема):|(?:dear|hi|hello|уважаем\w+|добрый|здравствуйте)\b)",
+    re.IGNORECASE,
+)
+
+
+def sender_in(words: str, names: KnownNames, persons: Persons) -> tuple[str, ...] | None:
+    """The one party of who sent a mail that is quoted, where its head stands in these words; None where none does."""
+    match = _QUOTED_FROM.match(words)
+    if match is None:
+        return None
+    sent = slice(*match.span(1))
+    found = _parties(words[sent], names) | {
+        party for at, party in persons.parties_of(words) if match.start(1) <= at < match.end(1)
+    }
+    return tuple(found) if len(found) == 1 else ()
+
+
+def ends_letter(words: str) -> bool:
+    """Whether a mail ends here: `Kind regards`."""
+    return bool(_CLOSING.match(words))
+
+
+def begins_as_mail(source: SourceText) -> bool:
+    """Whether a text is a mail itself, and no report that quotes one."""
+    return bool(source.sender or _OPENS_MAIL.match(source.text))
+
+
+def writer_of(source: SourceText, names: KnownNames) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The one party of who prepared a report, and the words of the line that says so: `Regional Office`."""
+    match = _PREPARED.search(source.text[:_LONG_HEAD]) or _PREPARED.search(source.text[-_SIGNED:])
+    if match is None:
+        return (), frozenset()
+    found = _parties(match[1], names)
+    its = frozenset(stem_of(fold(word)) for word in re.findall(r"[^\W\d_]+", match[1]))
+    return (tuple(found), its) if len(found) == 1 else ((), frozenset())
 
 
 def _parties(text: str, names: KnownNames) -> set[str]:

@@ -10,7 +10,13 @@ import re
 
 from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING
-from store.capture.quoted_mail import begins_quoted_mails, begins_signature, is_mail_head, is_quoted_line
+from store.capture.quoted_mail import (
+    begins_or_ends_letter,
+    begins_quoted_mails,
+    begins_signature,
+    is_mail_head,
+    is_quoted_line,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +152,16 @@ class _Cutter:
                 if not is_quoted and self._kind != BlockKind.QUOTED:
                     yield from self._flushed()
                 self._kind = BlockKind.QUOTED
-                self._lines.append((start, end))
+                said = line.lstrip("> \t")
+                if is_mail_head(said):
+                    yield from self._flushed()
+                    self._kind = BlockKind.MAIL_HEAD
+                    self._lines.append((end - len(said), end))
+                elif said:
+                    self._lines.append((start, end))
+                if not said or is_mail_head(said) or begins_or_ends_letter(said):
+                    yield from self._flushed()
+                    self._kind = BlockKind.QUOTED
                 continue
             if self._kind == BlockKind.QUOTED:
                 yield from self._flushed()
@@ -245,6 +260,10 @@ class _Cutter:
             start = bullet.end()
         elif self._kind == BlockKind.HEADING and (mark := re.compile(r"[ \t]*#{1,6}[ \t]+").match(self._text, start)):
             start = mark.end()
+        elif self._kind == BlockKind.QUOTED:
+            start += len(self._text[start : self._lines[0][1]]) - len(
+                self._text[start : self._lines[0][1]].lstrip("> \t")
+            )
         words, at = one_line(self._text, start, self._lines[-1][1], is_quoted=self._kind == BlockKind.QUOTED)
         kind = self._kind
         self._lines = []

@@ -30,13 +30,14 @@ _DATE = (
     rf"|{_WEEKDAY} (?:of )?(?:next|the following|the coming) week|{_WEEKDAY}|tomorrow|{_YEAR}(?![\d/])"
 )
 _SPAN = r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|\d{1,3}) (?:working |calendar )?(?:days?|weeks?|months?|years?))"
+_WEEKDAY_RU = r"(?:понедельник[ау]?|вторник[ау]?|сред[ыуе]|четверг[ау]?|пятниц[ыуе]|суббот[ыуе]|воскресень[яюе])"
 _DATE_RU = (
-    rf"(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
+    rf"(?:{_WEEKDAY_RU},? )?(?:\d{{1,2}}[–-])?\d{{1,2}} {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?| (?:[тс]\. ?г\.?|текущего года|этого года))?|\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d(?!\d))|{_YEAR}-\d\d-\d\d"
     rf"|(?:конца|конце|концу) (?:{_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|месяца|года|недели|квартала|{_YEAR}(?: ?г(?:ода|\.)?)?|этого года|текущего года)"
     rf"|(?:перво[мго]+|второ[мго]+|треть?[еём]+[мго]*|четв[её]рто[мго]+|[IV]{{1,3}}|[1-4](?:-?[мго]+)?) (?:квартал[еа]?|полугоди[ияе]) (?:{_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|(?:перв|втор)(?:ой|ую) половин[еуы] {_MONTH_RU}(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?"
     rf"|{_MONTH_RU} {_YEAR}(?: ?г(?:ода|\.)?)?|(?:весной|летом|осенью|зимой)(?: {_YEAR}(?: ?г(?:ода|\.)?)?)?|{_MONTH_RU}(?![а-яё])"
-    rf"|следующ(?:ей|ем|его|ую) (?:неделе|месяце|году|недел[юи]|месяца|года|квартале)|{_YEAR}(?: ?г(?:ода|оду|\.)?)"
+    rf"|{_WEEKDAY_RU}|следующ(?:ей|ем|его|ую) (?:неделе|месяце|году|недел[юи]|месяца|года|квартале)|{_YEAR}(?: ?г(?:ода|оду|\.)?)"
 )
 _LIMITS = r"(?:no later than|not later than|at the latest by|on or before|by|before|until|till|due(?: on| by)?:?|deadline:?|prior to|within)"
 _WHENS = r"(?:in the|in|on|during the|during|through|throughout|starting in|starting|from|at the|around|beginning in|beginning|over the next|over the coming|for|as of)"
@@ -68,7 +69,7 @@ _VAGUE = lazy(
     r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|до нового года|до начала (?:\w+ )?года|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
     r"|в (?:начале|первой половине|первых числах|течение) (?:"
     + _MONTH_RU
-    + r"|года|недели)|до (?:середины|начала) \w+|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
+    + r"|года|недели)|(?:до|к) (?:середин[еы]|начал[уа]) \w+(?: (?:19|20)\d\d(?: ?г(?:ода|\.)?)?)?|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
 )
 
@@ -148,18 +149,6 @@ def days_near(words: str, dated: str) -> tuple[str, ...]:
     return nearest_days(core, dated)
 
 
-_DEADLINE_ALONE = lazy(
-    r"\s*(?:(?:контрольный )?срок(?: (?:исполнения|выполнения|представления))?|deadline|due(?: date)?) ?[:–—-] ?(?P<date>[^;:!?]{3,60}?)[ .;]*$",
-    re.IGNORECASE,
-)
-
-
-def deadline_alone(words: str) -> str | None:
-    """The words of the date in a sentence that is the deadline of the one before (`Срок – до 1 мая.`)."""
-    match = _DEADLINE_ALONE.match(words)
-    return match["date"] + ("." if match["date"].endswith(" г") else "") if match else None
-
-
 def is_span(words: str) -> bool:
     """Whether the words of a deadline are a span of time, which counts from the day of the text: `within two weeks`."""
     return bool(_SPAN_END.search(words) and not _NAMED_SPAN.search(words)) or words.endswith("срок")
@@ -212,7 +201,7 @@ _ELSE = lazy(
     re.IGNORECASE,
 )
 _FROM_AN_EVENT = lazy(
-    r"(?<=[a-zа-яё]) (?:after|following|from|of|upon|со дня|с момента|с даты|после) (?!this|next|the (?:month|year|quarter)\b|\d)[^,;.()]{3,60}\b",
+    r"(?<=[a-zа-яё]) (?:after|following|from|of|upon|со дня|с момента|с даты|после) (?!this|next|the (?:month|year|quarter)\b|\d)(?:(?! [а-яё]+(?:ть|ти|чь)(?:ся)?\b)[^,;.()]){3,60}\b",
     re.IGNORECASE,
 )
 """Behind a span of time: from when it counts, which no calendar says (`within two weeks after it has received this note`)."""
@@ -252,6 +241,7 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     low = _THIS_YEAR.sub(f" {dated[:4]}", phrase.lower())
     if re.search(r"\bworking\b|\bрабочи", low):
         return None  # Which days are worked differs from place to place.
+    low = re.sub(rf"^{_WEEKDAY_RU},? (?=\d)", "", low)
     if count := _LARGE.match(low):
         low = f"{_LARGE_COUNTS[count[0]]}{low[count.end() :]}"
     for pattern, instead in _SAME:
@@ -334,15 +324,21 @@ _COUNTED = lazy(
     r"|сотрудник\w*|эксперт\w*|кандидат\w*|следовател\w*|представител\w*|специалист\w*|прокурор\w*)",
     re.IGNORECASE,
 )
+_RESERVED = lazy(
+    r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|одно|два|три|четыре|пять|шесть|семь|восемь|девять|десять)"
+    r"\s+(?:\w+\s+)?(?:seats?|places?|мест[аоу]?)\s+(?=(?:for|on|in|at|to|для|на|в)\b)",
+    re.IGNORECASE,
+)
+"""Seats that somebody keeps for others: `three seats for Tajikistan`, and no `two places with two names`."""
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "одного": 1, "двух": 2,
-    "трёх": 3, "трех": 3, "четырёх": 4, "четырех": 4, "пяти": 5, "шести": 6,
+    "одно": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "трёх": 3, "трех": 3, "четырёх": 4, "четырех": 4, "пяти": 5, "шести": 6,
 }  # fmt: skip
 
 
 def seats_of(words: str, kind: str) -> int | None:
     """How many people are to be nominated."""
-    match = _COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None
+    match = (_COUNTED.search(words) if kind == Kind.NOMINATE_EXPERTS else None) or _RESERVED.search(words)
     if not match:
         return None
     count = match["count"].casefold()

@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from store.capture.countries import countries_in, country_of
 from store.capture.lazy_pattern import lazy
+from store.capture.subject_nouns import AGENTS, PERSONS
+from store.imports.person_or_institution import looks_like_an_institution
+from store.rules.institution_words import is_institution_word
 from store.rules.party_names import Directory, names_of
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from store.model.record_types import Visit
 
@@ -40,6 +43,27 @@ _NAME = lazy(
     r"(?=[A-ZА-ЯЁ])(?!\w+\.)(?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)(?: (?:[A-ZА-ЯЁ][\w&’'\-]*|of|the|for|and|on|[а-яё]+)){0,8}"
 )
 """The words on a delegation that are the name of an institution: no number, rank, comma."""
+
+_BETWEEN_NAMES = lazy(r"\s*[,;]\s*(?:and |и )?(?:the )?")
+_AND = lazy(r" (?:and|и) (?:the )?(?=[A-ZА-ЯЁ])")
+_REPRESENTATIVES = lazy(
+    r"(?:representatives|officers|officials|experts|staff) of (?:the )?|(?:представители|сотрудники|эксперты) ",
+    re.IGNORECASE,
+)
+
+_RANKS_OF_OFFICES = frozenset(
+    "state national federal republican general central main royal государственная государственный государственное"
+    " национальная национальный национальное федеральная федеральный федеральное республиканская республиканский"
+    " республиканское главное центральная центральный центральное".split()
+)
+"""First words of institutions that people leave out: `the Customs Service` is the State Customs Service."""
+
+_SERVICE_NOUNS = lazy(r"(?:разведки|полиции|милиции|гвардии|таможни|прокуратуры)$")
+"""Behind an adjective, what a Russian service is called without its noun: `финансовая разведка`."""
+
+_BELONGS = lazy(r"(?:ая|яя|ой|ей|ую|юю|ое|ого|его|ому|ему|ый|ий|ым|им)$")
+"""At the end of a Russian adjective, before a name that is part of a longer one then."""
+_BELONGS_TO_NOBODY = lazy(r"(?:наш|ваш|сво|эт|вс|сам|т)[а-яё]{1,3}$|(?:\w+[шщж]ей|после|более)$", re.IGNORECASE)
 
 _UNIT_BEFORE = lazy(
     r"\b(?:(?:academy|department|division|institute|bureau|laboratory|branch|directorate|school|faculty|college|centre|center|inspectorate|university|ncb) (?:of|at) (?:the )?|ncb (?:the )?"
@@ -79,16 +103,18 @@ _ENDING = lazy(
 class _Node:
     """A place in the tree of names: the words that may follow, and the party whose name ends here.
 
-    A Russian word is known by its stem. `is_capital` says that a name of one word has to be written with a capital.
+    A Russian word is known by its stem. `is_capital` says that a name of one word has to be written with a capital,
+    `is_short` that words of the name are left out.
     """
 
-    __slots__ = ("is_capital", "next", "party", "stems")
+    __slots__ = ("is_capital", "is_short", "next", "party", "stems")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
         self.stems: dict[str, _Node] = {}
         self.party: str | None = None
         self.is_capital = False
+        self.is_short = False
 
     def child(self, word: str) -> _Node | None:
         """The node behind a word of a text."""
@@ -104,7 +130,7 @@ class _Node:
                     return self.stems[low[:length]]
         return None
 
-    def add(self, name: str, party: str) -> None:
+    def add(self, name: str, party: str, *, is_short: bool = False) -> None:
         """Add a name of a party."""
         words = _WORD.findall(name)
         if len(words) > 1 and words[0].lower() in _ARTICLES:
@@ -115,6 +141,7 @@ class _Node:
         if words and node.party is None:
             node.party = party
             node.is_capital = len(words) == 1 and words[0][0].isupper()
+            node.is_short = is_short
 
     def _made(self, word: str) -> _Node:
         if len(word) > 1 and word.isupper():
@@ -151,14 +178,29 @@ class KnownNames:
         """Acronym with which a longer name begins -> its parties: `МВД` alone is the one `МВД Узбекистана`."""
         self._beginnings: dict[str, set[str]] = {}
         """Party -> the first words of its names, as they are kept: in the nominative."""
+        self._names: dict[str, list[str]] = {}
+        """Party -> its names."""
         for party in parties.all():
             for name in names_of(party):
                 self._know(name, party["name"])
         self._countries: dict[str, set[str]] = {}
         self.things: set[str] = set()
         """Short names of what is no institution, as the text introduces them."""
+        self.near: Sequence[str] = ()
+        """The parties named before a sentence in its paragraph and the one above, the nearest last."""
+        self.author: Sequence[str] = ()
+        """The party that wrote the text, whose `we` stands in it."""
+        self.reader: Sequence[str] = ()
+        """The party that a quoted mail speaks to: the author of the report that quotes it."""
+        self.speaks_for_party = False
+        """Whether its `I` does too: a report says of which party its author is."""
+        self.author_words: Collection[str] = ()
+        """The words by which the text says who wrote it, without their endings: `Regional Office`."""
+        self.subject_before: Callable[..., tuple[str, ...]] = nobody
+        """The party of which the sentence before tells; with `is_several`, only where it is called by a plural."""
         if visit:
             self._meet(visit)
+        self._know_short_names()
 
     def at(self, visit: Visit) -> KnownNames:
         """The same names, those of this visit first: the tree of names is shared."""
@@ -170,17 +212,40 @@ class KnownNames:
     def _meet(self, visit: Visit) -> None:
         self.hosts, self.delegation = [self._full(name) for name in visit.get("hosts", ())], []
         said = visit.get("delegation", "")
+        for name in self._unknown_in(_COMPANIONS.split(said)[0]):
+            self._know(name, name)  # No party has this name: it is proposed as it is written.
         self._guests = [name for name in self._named_in(_COMPANIONS.split(said)[0]) if name not in self.hosts]
         self.delegation = [name for name in self._named_in(said) if name not in self.hosts]
         came = _COMPANIONS.split(said)[0].strip()
         if not self.delegation and _NAME.fullmatch(came):
-            # No party has this name: it is proposed as it is written.
             self._know(came, came)
             self._guests = self.delegation = [came]
+
+    def _unknown_in(self, delegation: str) -> Iterator[str]:
+        """The institutions in a list of those who came that no party of the store is."""
+        for listed in _BETWEEN_NAMES.split(delegation):
+            sides = _AND.split(listed)
+            for name in sides if all(map(_is_institution, sides)) else (listed,):
+                name = _REPRESENTATIVES.sub("", name.strip(), count=1)
+                if _NAME.fullmatch(name) and _is_institution(name) and not self._named_in(name):
+                    yield name
+
+    def _know_short_names(self) -> None:
+        """Keep what people call a party of which one word says only how high it stands, where one party alone is meant."""
+        meant: dict[str, set[str]] = {}
+        for party, names in self._names.items():
+            for name in names:
+                for short in _short_names(name):
+                    meant.setdefault(short, set()).add(party)
+        for short, parties in meant.items():
+            its = parties if len(parties) == 1 else parties.intersection(self.of_visit)
+            if len(its) == 1:
+                self._root.add(short, next(iter(its)), is_short=True)
 
     def _know(self, name: str, party: str) -> None:
         """Keep a name of a party, and the acronym with which it begins."""
         self._root.add(name, party)
+        self._names.setdefault(party, []).append(name)
         self._beginnings.setdefault(party, set()).add(_first_of(name))
         first, *behind = name.split() or [""]
         if _LEAST_ACRONYM <= len(first) <= _MOST_ACRONYM and first.isalpha() and first.isupper():
@@ -199,13 +264,23 @@ class KnownNames:
         return list(dict.fromkeys(each.party for each in self.mentions(text)))
 
     def other_side(self, by: Collection[str]) -> list[str]:
-        """The other side of a visit of two: the hosts, or those who came; empty where both promise, or neither does."""
-        if len(self.hosts) != 1 or len(self._guests) != 1:
-            return []
+        """To whom those may promise who name nobody: the hosts, or of those who came the one that was named last.
+
+        Where nobody of them was, the first of the delegation; empty where both sides promise, or nobody does.
+        """
         promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
-        if promises_host == promises_guest:
+        if not by or (promises_host and promises_guest):
             return []
-        return self._guests if promises_host else self.hosts
+        side = self.hosts if promises_guest else self._guests
+        if len(side) > 1:
+            named = next((each for each in reversed(self.near) if each in side), None)
+            return [named] if named else [] if promises_guest else side[:1]
+        return side
+
+    def learn(self, name: str, party: str | None = None) -> None:
+        """Keep an institution that a text introduces, or a unit of a party, where the store has none of that name."""
+        if _NAME.fullmatch(name) and _is_institution(name) and not self.mentions(name):
+            self._know(name, party or name)
 
     def is_in_other_case(self, words: str, party: str) -> bool:
         """Whether the Russian name of a party stands in another case than the nominative: `Пограничной службы`."""
@@ -263,17 +338,20 @@ class KnownNames:
                 continue
             node = self._root.child(word)
             best: Mention | None = None
+            node_of_best = self._root
             last = index
             while node is not None:
                 if node.party is not None and (not node.is_capital or word[0].isupper()):
-                    best = Mention(start, tokens[last][1], node.party)
+                    best, node_of_best = Mention(start, tokens[last][1], node.party), node
                 last += 1
                 if last == len(tokens) or not _GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
                     break
                 node = node.child(tokens[last][2])
             whole = self._in_full(text, start, len(text)) if self._acronyms and word[0].isalpha() else None
             if whole is not None and (best is None or whole.end > best.end):
-                best = whole
+                best, node_of_best = whole, self._root
+            if best is not None and node_of_best.is_short and self._is_longer(text, tokens, index, best):
+                best = None
             if best is None and word in self._first_words and not _GOES_ON.match(text, tokens[index][1]):
                 its = self._first_words[word]
                 best = Mention(start, tokens[index][1], next(iter(its))) if len(its) == 1 else None
@@ -281,6 +359,17 @@ class KnownNames:
                 found.append(best)
                 at = best.end
         return found
+
+    def _is_longer(self, text: str, tokens: Sequence[tuple[int, int, str]], index: int, short: Mention) -> bool:
+        """Whether a name without its first word is part of another one: `the Slovak Customs Service`."""
+        if _GOES_ON.match(text, short.end) or self.country_beside(text, short):
+            return True
+        if not index or text[tokens[index - 1][1] : short.start] != " ":
+            return False
+        before = tokens[index - 1][2]
+        if before[0] > "\x7f":
+            return bool(_BELONGS.search(before)) and not _BELONGS_TO_NOBODY.match(before)
+        return before[0].isupper() and before.lower() not in _SMALL_WORDS
 
     def _in_full(self, text: str, start: int, end: int) -> Mention | None:
         """A party that the store knows by an acronym, and the text by its words: `Ministry of Internal Affairs`."""
@@ -318,6 +407,52 @@ class KnownNames:
         if len({each.party for each in found}) > 1:
             found = [each for each in found if each.party in self.of_visit]
         return found[0] if len({each.party for each in found}) == 1 else None
+
+
+def nobody(*, is_several: bool = False) -> tuple[str, ...]:
+    """The party of which no sentence before tells."""
+    return ()
+
+
+_SMALL_WORDS = frozenset(
+    "the a an our its their this and both for to by from with in at on under after before as when if once that while".split()
+)
+"""Words that may stand before a name with a capital, at the beginning of a sentence, and are no part of it."""
+
+
+def _is_institution(name: str) -> bool:
+    """Whether words are the name of an institution: one of them is its noun, or all are an acronym and what follows."""
+    words = [fold(word) for word in _WORD.findall(name)]
+    if not words or words[0] in PERSONS or not looks_like_an_institution(name):
+        return False
+    return name.split()[0].isupper() or any(word in AGENTS or is_institution_word(word) for word in words)
+
+
+def _short_names(name: str) -> Iterator[str]:
+    """What people call an institution without its rank or its country: `Customs Service`, `финансовая разведка`."""
+    words = name.split()
+    if len(words) < _LEAST_WORDS:
+        return
+    if country_of(words[-1]) and words[-1][0].isupper():
+        end = len(words) - 1
+        while end > 1 and (fold(words[end - 1]) in _BEFORE_COUNTRY):
+            end -= 1
+        if end > 1:
+            words = words[:end]
+            yield " ".join(words)
+    elif len(words) > _LEAST_WORDS and fold(words[-1]) == "республики" and country_of(words[-2]):
+        words = words[:-2]
+        yield " ".join(words)
+    if len(words) >= _LEAST_WORDS and fold(words[0]) in _RANKS_OF_OFFICES:
+        words = words[1:]
+        yield " ".join(words)
+    if len(words) >= _LEAST_WORDS and _SERVICE_NOUNS.search(words[-1]) and words[-2].endswith(("ой", "ей")):
+        yield " ".join(words[-2:])
+
+
+_LEAST_WORDS = 3
+"""Words of a name of which one can be left out."""
+_BEFORE_COUNTRY = frozenset("of the republic kingdom state республики in".split())
 
 
 def _first_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Masks the names of persons in a text: `[name]`, in Russian `[имя]`, stands for them in whatever may be stored."""
+"""Masks the names of persons in a text: `[name]` stands for them in whatever may be stored."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left
 
 from store.capture.blocks import NO_WORD, BlockKind
-from store.capture.detect_language import is_russian
 from store.capture.lazy_pattern import lazy
+from store.capture.listed_parties import represented_in
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import names_by_place
 from store.rules.institution_words import is_institution_word
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.capture.known_names import KnownNames, Mention
     from store.rules.party_names import Directory
 
-MASK, RUSSIAN_MASK = "[name]", "[имя]"
+MASK = "[name]"
 
 HIDDEN = "\ue000"
 """Stands for each letter of a name, until the words are shown."""
@@ -306,6 +306,21 @@ _MOST_ENDING, _PIECE = 3, 2_000
 """Letters of the ending of a Russian name, and characters of a text in which names are looked for at once."""
 
 
+_ENUMERATED = lazy(r",? (?:and |и )?(?:\w{1,4}\.? )?")
+
+
+def _is_enumerated(words: str, start: int, end: int) -> bool:
+    """Whether here stand two persons of one party, which stands behind the last one before a semicolon, and nowhere else."""
+    if not _ENUMERATED.fullmatch(words, start, end):
+        return False
+    behind = words.find(";", end)
+    group = words[words.rfind(";", 0, start) + 1 : behind if behind >= 0 else len(words)]
+    return group.count("(") == 1
+
+
+_BRACKET_BEHIND = lazy(r" \([^()]{2,100}\)")
+
+
 class Persons:
     """The persons of a text: where their names stand, and each part of a name wherever else it stands."""
 
@@ -349,6 +364,7 @@ class Persons:
             if block.kind != BlockKind.HEADING:
                 for unlisted, at in names_by_place(words, names.mentions(words), small, self._is_usual):
                     self._learn(unlisted, words, at)
+        self._learn_represented(blocks)
         self._by_word: dict[str, list[str]] = {}
         """The first word of a part, of a Russian one without its ending -> patterns of such parts."""
         for part in sorted(self._parts, key=len, reverse=True):
@@ -383,12 +399,33 @@ class Persons:
         people = [match for match in listed if any(part in self._parts for part in _WORD.findall(match[1]))]
         named = self._names.parties_in(words)
         starts = [each.start for each in named]
-        for place, match in enumerate(people):
+        following: set[str] = set()
+        for place, match in reversed(list(enumerate(people))):
             end = people[place + 1].start() if place + 1 < len(people) else len(words)
             its = {each.party for each in named[bisect_left(starts, match.end()) : bisect_left(starts, end)]}
+            its = its or (following if _is_enumerated(words, match.end(), end) else set())
+            following = its
             if len(its) == 1:
                 for part in _WORD.findall(match[1]):
                     self._of.setdefault(part, set()).update(its)
+
+    def _learn_represented(self, blocks: Sequence[Block]) -> None:
+        """Keep of which party those are whom it was represented by, or behind whom it stands in brackets."""
+        for block in blocks:
+            words = block.words
+            spans = represented_in(words, self._names)
+            of_brackets = self._names.parties_in(words) if "(" in words else ()
+            if not spans and not of_brackets:
+                continue
+            for match in _PERSON.finditer(words):
+                its = {each.party for each in spans if each.start <= match.start() < each.end}
+                if bracket := _BRACKET_BEHIND.match(words, match.end()):
+                    named = {each.party for each in of_brackets if bracket.start() < each.start < bracket.end()}
+                    its = named or its
+                parts = [part for part in _WORD.findall(match[1]) if part in self._parts]
+                if parts and len(its) == 1:
+                    for part in parts:
+                        self._of.setdefault(part, set()).update(its)
 
     def parties_of(self, words: str) -> list[tuple[int, str]]:
         """Where the names of persons stand of whom a list says of which party they are, and that party."""
@@ -465,8 +502,9 @@ class Persons:
     def masked_name(self, file: str) -> str:
         """The name of a file, in which the names of persons are masked as in its text."""
         words, ending = os.path.splitext(file)
-        words = words.replace("_", " ")
-        return f"{masked(self.hidden(words), mask_in(words))}{ending}" if self.spans(words) else file
+        return (
+            f"{masked(self.hidden(words.replace('_', ' ')))}{ending}" if self.spans(words.replace("_", " ")) else file
+        )
 
 
 def is_within(mentions: Sequence[Mention], at: int) -> bool:
@@ -514,14 +552,9 @@ def lists_persons(words: str) -> bool:
     return bool(_LISTED.match(words))
 
 
-def mask_in(words: str) -> str:
-    """What stands for a name in these words: a word of their language, whoever reads them."""
-    return RUSSIAN_MASK if is_russian(words) else MASK
-
-
-def masked(hidden: str, mask: str) -> str:
-    """Words with hidden names as they are shown: `mask` for each, an ellipsis for what is too long for a word."""
-    return _NO_WORD.sub("…", _HIDDEN.sub(mask, hidden))
+def masked(hidden: str) -> str:
+    """Words with hidden names as they are shown: `[name]` for each, an ellipsis for what is too long for a word."""
+    return _NO_WORD.sub("…", _HIDDEN.sub(MASK, hidden))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -543,6 +576,6 @@ def possible_names(words: str, parties: Directory) -> list[str]:
             fold(part) in _NOT_NAMES or parties.find(part) or is_institution_word(part) or _ACRONYM_RU.fullmatch(part)
             for part in parts
         )
-        if is_name and parties.find(match[1]) is None and not {MASK[1:-1], RUSSIAN_MASK[1:-1]} & {*parts}:
+        if is_name and parties.find(match[1]) is None and MASK[1:-1] not in parts:
             found.append(match[1].strip())
     return list(dict.fromkeys(found))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from store.capture.authors import author_of
+from store.capture.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
 from store.capture.blocks import BlockKind, blocks_of
-from store.capture.deadline_and_seats import deadline_alone, due_of, seats_of
+from store.capture.countries import country_of
+from store.capture.deadline_and_seats import due_of, is_span, seats_of
 from store.capture.detect_language import is_russian
 from store.capture.kind_of_promise import kind_of
-from store.capture.known_names import KnownNames, Mention
+from store.capture.known_names import KnownNames, Mention, nobody
 from store.capture.lazy_pattern import lazy
-from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
+from store.capture.listed_parties import learn_parties
+from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
 from store.capture.scoring import (
     LEAST,
     Confidence,
@@ -28,8 +31,9 @@ from store.capture.scoring import (
 )
 from store.capture.sentences import LONGEST, sentences_of
 from store.capture.source_text import Place, SourceText
+from store.capture.text_day import day_sent
 from store.capture.titles import base_of, is_made, title_of
-from store.capture.who_promises import How, Sort, is_longer_name, role_of, things_in
+from store.capture.who_promises import How, Sort, is_longer_name, party_told_of, role_of, things_in
 from store.model.vocabulary import Kind, State
 from store.rules.party_names import Directory
 from store.text import clean_line, fold
@@ -37,13 +41,14 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from store.capture.blocks import Block
+    from store.capture.deadline_and_seats import Due
     from store.capture.scoring import Weighed
     from store.capture.who_promises import ClauseSubject
-    from store.model.record_types import Commitment, Visit
+    from store.model.record_types import Visit
 
 LONGEST_QUOTE = 600
 
@@ -194,15 +199,40 @@ def promises_in(
     names = KnownNames(parties, visit)
     for block in blocks:
         names.things |= things_in(block.words)
+    learn_parties(blocks, names)
     persons = Persons(blocks, names)
     name = persons.masked_name(source.name)
     is_announcement = announces_event(blocks)
     author = author_of(source, names)
+    writer, names.author_words = writer_of(source, names)
+    author = author or writer
+    is_mail = begins_as_mail(source)
+    sender: tuple[str, ...] | None = None
+    sent: str | None = None
+    is_quoted = False
+    above: list[str] = []
+    """The parties that the block above names."""
     before: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     for block in watch(blocks):
+        said_by = sender_in(block.words, names, persons)
+        if said_by is not None and not is_mail:
+            sender, sent = said_by, None
+        elif sender is not None and (day := day_sent(block.words)):
+            sent = day
+        elif (
+            block.kind == BlockKind.HEADING
+            or ends_letter(block.words)
+            or (is_quoted and block.kind != BlockKind.QUOTED)
+        ):
+            sender = sent = None
+        is_quoted = block.kind == BlockKind.QUOTED
         if block.kind in (BlockKind.HEADING, BlockKind.MAIL_HEAD) or lists_persons(block.words):
             continue
+        names.author = author if sender is None else sender
+        names.speaks_for_party = sender is not None or bool(writer)
+        names.reader = author if sender is not None else ()
+        is_in_report = is_quoted and sender is not None
         is_ru = lang == "ru" if lang else is_russian(block.words)
         is_whole = block.kind == BlockKind.ROW and len(block.words) <= LONGEST
         spans = [(0, len(block.words))] if is_whole else sentences_of(block.words)
@@ -210,12 +240,13 @@ def promises_in(
         of_block = names.parties_in(block.words)
         people = persons.parties_of(block.words)
         starts = [each.start for each in of_block]
-        todo: deque[tuple[int, int, bool, ClauseSubject | None, Deadline]] = deque(
-            (*span, index == 0, None, deadline) for index, (span, deadline) in enumerate(_with_deadlines(hidden, spans))
+        in_block: list[str] = []
+        told: Sentence | None = None
+        todo: deque[tuple[int, int, bool, ClauseSubject | None]] = deque(
+            (start, end, index == 0, None) for index, (start, end) in enumerate(spans)
         )
         while todo:
-            # `first`: who promises in the clause before, in one sentence.
-            start, end, is_first, first, deadline = todo.popleft()
+            start, end, is_first, first = todo.popleft()  # `first`: who promises in the clause before, in one sentence.
             words = hidden[start:end]
             mentions = [
                 Mention(each.start - start, each.end - start, each.party)
@@ -224,6 +255,13 @@ def promises_in(
             ]
             if block.kind == BlockKind.ITEM and is_first and first is None and len(names.of_visit) > 1:
                 before = ()  # The sentence before is another item: `the sides` are those of the visit.
+            at_persons = tuple((at - start, party) for at, party in people if start <= at < end)
+            names.near = [
+                *above,
+                *(each.party for each in mentions),
+                *in_block,
+                *(party for _, party in at_persons),
+            ]
             sentence = Sentence(
                 block,
                 words,
@@ -234,44 +272,37 @@ def promises_in(
                 is_ru,
                 is_first,
                 is_announcement,
-                author,
-                tuple((at - start, party) for at, party in people if start <= at < end),
+                names.author,
+                at_persons,
+                is_mail or not is_in_report,
             )
+            names.subject_before = partial(_told_before, told, names)
             weighed = weigh(sentence)
             if weighed is not None and first is not None and is_ru:
                 weighed = done_by_same(weighed, words, first)
             if weighed is not None and weighed.following:
-                todo.appendleft((start + weighed.following, end, True, weighed.subject, deadline))
+                todo.appendleft((start + weighed.following, end, True, weighed.subject))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = mentioned if first is None else before
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
-                whole = (start, max(end, deadline[0]))
-                yield _proposal(source, name, sentence, whole, shown, dated, hidden[slice(*whole)], deadline[1])
+                yield _proposal(source, name, sentence, (start, end), shown, dated, sent)
             if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
                 last = weighed.subject.by
             elif mentions:
                 last = (mentions[0].party,)
+            if weighed is None or not weighed.following:
+                told = sentence
+                in_block += [*(each.party for each in mentions), *(party for _, party in at_persons)]
+        above = in_block
 
 
-Deadline = tuple[int, str | None]
-"""Where the sentence behind ends that is the deadline of this one, and the words of its date; (0, None) without one."""
-
-
-def _with_deadlines(words: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Deadline]]:
-    """The spans of sentences, each with the deadline that stands behind it as a sentence: `… . Срок – до 1 мая.`"""
-    held: tuple[int, int] | None = None
-    for start, end in spans:
-        date = deadline_alone(words[start:end])
-        if held and date:
-            yield held, (end, date)
-            held = None
-            continue
-        if held:
-            yield held, (0, None)
-        held = (start, end)
-    if held:
-        yield held, (0, None)
+def _told_before(sentence: Sentence | None, names: KnownNames, *, is_several: bool = False) -> tuple[str, ...]:
+    """The party of which the sentence before tells, and of no person."""
+    if sentence is None or (HIDDEN in sentence.words and not is_several):
+        return ()
+    names.subject_before = nobody  # `They` in it points further back than is looked.
+    return party_told_of(sentence.words, names, sentence.mentions, is_several=is_several)
 
 
 _MET = lazy(
@@ -296,30 +327,27 @@ def _proposal(
     span: tuple[int, int],
     weighed: Weighed,
     dated: str,
-    whole: str,
-    date: str | None,
+    sent: str | None,
 ) -> Proposal:
     """The proposal of a sentence that was weighed; `name` is that of the file, without those of persons.
 
-    `whole` are the words with the sentence behind it that is its deadline, `date` the words of that one.
+    `sent` is the ISO day of the mail that the text quotes here.
     """
     words, subject, block, names = sentence.words, weighed.subject, sentence.block, sentence.names
-    quote = _quote(whole, sentence.mask)
-    due = due_of(
-        words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
-        weighed.end,
-        dated,
-        is_russian=sentence.is_russian,
-        cell=weighed.due,
-        without=condition_in(words),
-    )
-    if date and not due.words:
-        due = due_of(date, 0, dated, is_russian=sentence.is_russian, cell=(0, len(date)))._replace(span=None)
+    quote = clean_line(masked(words))
+    if len(quote) > LONGEST_QUOTE:
+        quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
+    due = _due(sentence, weighed, sent or dated)
+    if sent and due.words and is_span(due.words):
+        due = _due(sentence, weighed, dated)  # Spans are shown with the day of the text, from which they count.
     to = _receivers(sentence, weighed)
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
     suggest = tuple(names.other_side(subject.by)) if not to else ()
-    title = _title(sentence, weighed, due.span, to) or title_of(masked(words, sentence.mask), is_whole=True)
+    if not weighed.why and not subject.by and not suggest:
+        told = party_told_of(words, names, sentence.mentions, is_several=False)
+        subject = subject._replace(by=told, how=How.NAMED if told else How.NONE)
+    title = _title(sentence, weighed, due.span, to) or title_of(masked(words), is_whole=True)
     if " " not in title and weighed.why:
         title = _title(sentence, weighed, None, ()) or title  # `Answer` alone says nothing: `Answer within two weeks`.
     act = words[slice(*weighed.act)]
@@ -359,9 +387,7 @@ def _proposal(
         title=title,
         by=by,
         by_how=subject.how if subject.by else How.NONE,
-        by_words=""
-        if subject.sort in (Sort.THING, Sort.EVENT) and not subject.by
-        else masked(subject.words, sentence.mask),
+        by_words="" if subject.sort in (Sort.THING, Sort.EVENT) and not subject.by else masked(subject.words),
         to=to,
         suggest_to=suggest,
         new=new,
@@ -369,23 +395,27 @@ def _proposal(
         seats=seats_of(words, kind),
         due=due.day,
         due_precision=due.precision,
-        due_words=masked(due.words, sentence.mask) if due.words else None,
+        due_words=masked(due.words) if due.words else None,
         quote=quote,
         places=(place,),
         source=f"{name}, {place.words}",
-        source_id=source_id_of(
-            _quote(words, MASK), by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()
-        ),  # One mask in all languages: what was taken before a language had its own is known again.
+        source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()),
         why=weighed.why,
         warnings=tuple(warnings),
         possible_names=() if weighed.score < LEAST else tuple(possible_names(f"{quote}\n{title}", names.directory)),
     )
 
 
-def _quote(words: str, mask: str) -> str:
-    """The words of a sentence as they are kept."""
-    quote = clean_line(masked(words, mask))
-    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
+def _due(sentence: Sentence, weighed: Weighed, dated: str) -> Due:
+    words = sentence.words
+    return due_of(
+        words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
+        weighed.end,
+        dated,
+        is_russian=sentence.is_russian,
+        cell=weighed.due,
+        without=condition_in(words),
+    )
 
 
 def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
@@ -396,6 +426,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
             dict.fromkeys(each.party for each in sentence.mentions if weighed.to[0] <= each.start < weighed.to[1])
         )
     start, end = weighed.act
+    if not weighed.why:
+        return ()  # Nobody promises in it: who is named there is told of.
     condition = condition_in(sentence.words, start)
     if aside := _TOLD_ASIDE.search(sentence.words, start, end):
         end = aside.start()
@@ -415,6 +447,8 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         ):
             found.append(each.party)
             continue
+        if _is_adjective(sentence.words, start, each) or _is_owner(sentence.words, weighed.start, each):
+            continue
         before = sentence.words[start : each.start].split()[-2:]
         if _BESIDE.search(" ".join(before) + " "):
             continue
@@ -432,11 +466,80 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         its = its if set(its).isdisjoint(by) else []  # One of the hosts, to the hosts: which others, nobody says.
         if its and not is_longer_name(sentence.words, role.end()):
             return tuple(its) if len(its) == 1 else ()
+    if not found and (role := _TO_A_ROLE_RU.search(sentence.words, start, end)):
+        its = role_of(_NOMINATIVE[role[1].lower()], sentence.names)
+        if len(its) == 1 and its[0] not in by:
+            return tuple(its)
+    names = sentence.names
+    if not found and names.reader and _YOU.search(sentence.words, start, end):
+        return tuple(names.reader) if set(names.reader).isdisjoint(by) else ()
+    if not found and (guest := _GUESTS.search(sentence.words, weighed.start if sentence.is_russian else start, end)):
+        its = role_of(guest["role"] or guest["ru"], names)
+        is_longer = guest["role"] and is_longer_name(sentence.words, guest.end())
+        if len(its) == 1 and its[0] not in by and not is_longer and not _ITS_FIELD.match(sentence.words, guest.end()):
+            return tuple(its)
+    if not found and (country := _FOR_COUNTRY.search(sentence.words, start, end)):
+        its = [each for each in names.of_visit if each not in by and country_of(country[1]) in names.countries_of(each)]
+        if len(its) == 1:
+            return tuple(its)
     if not found and len(weighed.patients) == 1:
         return weighed.patients
     if not found and len(by) > 1 and _EACH_OTHER.search(sentence.words, start):
         return by
     return tuple(dict.fromkeys(found))
+
+
+def _is_owner(words: str, start: int, mention: Mention) -> bool:
+    """Whether a Russian acronym belongs to the noun before it: `изучит руководство МОМ`, not `направит МОМ анкету`."""
+    name = words[mention.start : mention.end]
+    if not (name[0] > "\x7f" and name.split()[0].isupper()):
+        return False
+    before = words[start : mention.start].split()
+    return len(before) > 1 and before[-1] not in _RU_SMALL_WORDS and bool(_LOOKS_THROUGH.match(before[0]))
+
+
+_RU_SMALL_WORDS = frozenset("для к ко с со от из по при до о об у через и или а совместно вместе".split())
+_LOOKS_THROUGH = lazy(
+    r"изуч|перев[её]д|перевест|провер|рассмотр|внедр|адаптир|учт|учест|примен|использ|обнов|доработ|проч[тё]|проанализ",
+    re.IGNORECASE,
+)
+"""Verbs behind which no party receives: what stands there is its (`изучит руководство МОМ`)."""
+
+
+def _is_adjective(words: str, start: int, mention: Mention) -> bool:
+    """Whether a name only tells what a thing is: `translate the INTERPOL guidelines`, not `send the Ministry a list`."""
+    behind = _NOUN_BEHIND.match(words, mention.end)
+    article = _ARTICLE_BEFORE.search(words, start, mention.start)
+    if behind is None or article is None or fold(behind[1]) in _NO_NOUNS:
+        return False
+    verb = words[start : article.start()].split()
+    return not (verb and fold(verb[-1]) in _GIVES)
+
+
+_NOUN_BEHIND = lazy(r" ([a-z][a-z\-]+)")
+_ARTICLE_BEFORE = lazy(
+    r"(?:^| )(?:the|an?|all|its|their|existing|new|current|relevant|of|on|under|\d+|two|three|four|five) $",
+    re.IGNORECASE,
+)
+_NO_NOUNS = frozenset(
+    "with on about of in by to a an the and or all any every for as at from that which who whether how when where what its their his her our your if once until before"
+    " after during via through into under over within without between against towards upon per not also jointly is are was were will would shall can may has have"
+    " on behalf monthly weekly quarterly regularly promptly directly officially accordingly".split()
+)
+"""Words behind the name of who receives something, folded, which are no nouns."""
+_GIVES = frozenset(
+    "give send grant offer provide lend show tell hand assign allot allow promise bring notify inform supply".split()
+)
+"""Verbs with whom it is given to directly behind them."""
+_YOU = lazy(r"\b(?:you|your|вам|вас)\b", re.IGNORECASE)
+_GUESTS = lazy(
+    r"\b(?:invite|host|receive|accept|admit|train|welcome|second)\b[^,;]{0,60}? (?:officers?|experts?|representatives?|specialists?|staff|employees|officials?|analysts?|prosecutors?|trainees?|candidates?)"
+    r" (?:of|from) the (?P<role>ministry|agency|service|office|bureau|delegation|academy|institute|committee)\b"
+    r"|(?<![а-яё])(?:сотрудник|эксперт|представител|специалист|офицер|следовател|кандидат|стаж[её]р|аналитик)[а-яё]{1,3} (?P<ru>министерства|агентства|ведомства|службы|прокуратуры|комитета|управления|делегации)(?![а-яё])",
+    re.IGNORECASE,
+)
+"""Those whose people are received or invited."""
+_FOR_COUNTRY = lazy(r"\b(?:for|to) (?:the )?(?:Republic of )?([A-Z][a-z]+)\b")
 
 
 def _is_genitive(name: str, before: str) -> bool:
@@ -461,6 +564,18 @@ _TO_A_ROLE = lazy(
     re.IGNORECASE,
 )
 """A receiver that is named by its role in the visit."""
+_NOMINATIVE = {
+    "министерству": "министерство", "агентству": "агентство", "ведомству": "ведомство", "комитету": "комитет", "управлению": "управление", "секретариату": "секретариат",
+    "посольству": "посольство", "прокуратуре": "прокуратура", "службе": "служба", "делегации": "делегация",
+}  # fmt: skip
+_FIELD = r" (?:культур|юстици|оборон|здравоохранен|образован|наук|финанс|экономик|труда|энергетик|транспорт|внутренн|иностранн|сельск|природн|социальн|чрезвычайн|промышленност|торговл|спорт|молод[её]ж|связи|информац|таможн|полици|республик)"
+_ITS_FIELD = lazy(_FIELD, re.IGNORECASE)
+"""Behind a role: it is the beginning of another name."""
+_TO_A_ROLE_RU = lazy(
+    rf"(?<![а-яё])(?<! в )(?<! на )(?<! о )(?<! при )(?<! по )(?<! об )(?<! к )({'|'.join(_NOMINATIVE)})(?![а-яё])(?!{_FIELD})",
+    re.IGNORECASE,
+)
+"""The same in the dative: `поставить министерству`."""
 _COURSE = 12
 _IN_ITS_CAUSE = lazy(
     r"\b(?:support|assist|help|facilitat)\w* (?:\w+ )?the (?:work|efforts|activities|mandate) of (?:the )?$",
@@ -501,6 +616,11 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
             ):
                 gone.append((lead.start(), each.end))
     agents = [each for each in sentence.mentions if each.party in weighed.subject.by and each.start >= start]
+    if weighed.is_passive and not agents and weighed.subject.by and weighed.subject.words:
+        at = words.find(weighed.subject.words, start, end)
+        if at >= 0:
+            lead = re.search(r" by (?:the )?$", words[start:at])
+            gone.append((start + lead.start() if lead else at, at + len(weighed.subject.words)))
     if weighed.is_passive and agents and (by := re.search(r" by (?:the )?$", words[start : agents[-1].start])):
         gone.append((start + by.start(), agents[-1].end))
     elif weighed.is_passive and agents and sentence.is_russian:
@@ -522,7 +642,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         text = f"{weighed.verb} {text.strip()}"
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
-        rest = masked(_patient(words, weighed), sentence.mask)
+        rest = masked(_patient(words, weighed))
         if due and due[1] <= weighed.start:
             rest = rest.replace(f" {words[slice(*due)]}", "")
         rest = _BY_US.sub("", rest)
@@ -532,7 +652,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
             cue = words[weighed.start : weighed.end].strip()
             rest = rest.strip() if rest.strip().endswith(cue) else f"{rest.strip()} {cue}"
     title = title_of(
-        masked(text, sentence.mask),
+        masked(text),
         rest=rest,
         is_passive=weighed.is_passive,
         is_event=weighed.subject.sort == Sort.EVENT,
@@ -540,9 +660,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         is_whole=not weighed.why,
     )
     if sentence.is_russian and not rest and words[start - 3 : start].strip() in ("о", "об") and not is_made(title):
-        return title_of(
-            masked(words[weighed.start : start] + text, sentence.mask), is_russian=True
-        )  # The sentence's own verb.
+        return title_of(masked(words[weighed.start : start] + text), is_russian=True)  # The sentence's own verb.
     return title
 
 
@@ -632,45 +750,3 @@ def hash_of(source: SourceText, proposals: Iterable[Proposal]) -> str:
 def by_rank(proposals: Iterable[Proposal]) -> list[Proposal]:
     """The proposals in the order to decide them: by band, in each in the order of the text."""
     return sorted(proposals, key=lambda each: (Confidence.ORDER.index(each.band), each.places[0].start))
-
-
-def with_marks(
-    proposals: Iterable[Proposal],
-    commitments: Mapping[int, Commitment],
-    visit: Visit | None,
-    refused: Collection[str] = (),
-) -> list[Proposal]:
-    """The proposals, each with the commitment that it is (`known`), or is like, and whether it was refused before."""
-    slug = visit["slug"] if visit else None
-    here = [(number, each) for number, each in commitments.items() if each["visit"] == slug]
-    by_id = {each["source_id"]: number for number, each in here if each.get("source_id", "").startswith("capture:")}
-    return [
-        each._replace(
-            known=by_id.get(each.source_id),
-            like=None if each.source_id in by_id else _like(each, here),
-            is_refused=each.source_id in refused,
-        )
-        for each in proposals
-    ]
-
-
-NEAR = 85
-"""The least token_set_ratio of two titles or quotes that may be one promise."""
-
-
-def _like(proposal: Proposal, here: Sequence[tuple[int, Commitment]]) -> int | None:
-    if not proposal.by or proposal.band == Confidence.UNLIKELY:
-        return None
-    best, found = float(NEAR), None
-    for number, each in here:
-        if set(each["by"]).isdisjoint(proposal.by):
-            continue
-        from rapidfuzz.fuzz import token_set_ratio
-
-        ratio = max(
-            token_set_ratio(fold(proposal.title), fold(each["title"])),
-            token_set_ratio(fold(proposal.quote), fold(each.get("quote", ""))) if each.get("quote") else 0,
-        )
-        if ratio >= best:
-            best, found = ratio, number
-    return found

@@ -45,6 +45,18 @@ def is_mail_head(line: str) -> bool:
     return _MAIL_HEAD.match(line) is not None
 
 
+_SALUTES = lazy(
+    r"(?:dear|hello|hi|уважаем\w+|добрый|здравствуйте)\b[^.;:]{0,60}[,!]$"
+    r"|(?:kind|best|warm|with (?:kind|best)) (?:regards|wishes)|regards|yours (?:sincerely|faithfully)|sincerely|с уважением|с наилучшими",
+    re.IGNORECASE,
+)
+
+
+def begins_or_ends_letter(line: str) -> bool:
+    """Whether a line is the salutation of a letter, or its close, and no part of what it says."""
+    return _SALUTES.match(line.strip()) is not None
+
+
 def above_quoted_mails(text: str) -> str:
     """The part of a text above the first quoted line."""
     quoted = _QUOTED.search(text)

@@ -12,12 +12,22 @@ from store.capture.blocks import BlockKind
 from store.capture.deadline_and_seats import has_deadline
 from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
-from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
+from store.capture.person_names import HIDDEN
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.quoted_mail import LOST_IN_QUOTED_MAIL
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
 from store.capture.subject_nouns import AGENTS
-from store.capture.who_promises import ClauseSubject, How, Sort, is_we, main_subject, object_before, role_of, subject_of
+from store.capture.who_promises import (
+    ClauseSubject,
+    How,
+    Sort,
+    is_longer_name,
+    is_we,
+    main_subject,
+    object_before,
+    role_of,
+    subject_of,
+)
 from store.imports.person_or_institution import looks_like_an_institution, may_be_a_person
 from store.text import fold
 
@@ -68,16 +78,13 @@ class Sentence(NamedTuple):
     is_announcement: bool
     author: Sequence[str] = ()
     persons: Sequence[tuple[int, str]] = ()
+    is_said_before: bool = True
+    """Whether what is quoted is an older mail, and no part of a report."""
 
     @property
     def rules(self) -> ModuleType:
         """The rules of its language."""
         return promise_phrases_ru if self.is_russian else promise_phrases_en
-
-    @property
-    def mask(self) -> str:
-        """What stands for the name of a person in what is made of it."""
-        return RUSSIAN_MASK if self.is_russian else MASK
 
 
 class Weighed(NamedTuple):
@@ -150,7 +157,7 @@ def weigh(sentence: Sentence) -> Weighed | None:
     best = max(found, key=lambda each: (each.score, -each.start))
     if earlier := [each for each in found if 0 < each.following <= best.start and each.score >= LEAST]:
         best = max(earlier, key=lambda each: each.score)  # The other one is of the clause behind it.
-    if block.kind == BlockKind.QUOTED:
+    if block.kind == BlockKind.QUOTED and sentence.is_said_before:
         best = best._replace(score=best.score - LOST_IN_QUOTED_MAIL, why=(*best.why, "a quoted mail"))
     if sentence.words.rstrip().endswith("?"):
         best = best._replace(score=best.score - 2.5, why=(*best.why, "a question"))
@@ -227,8 +234,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     agent = (_agent_behind(sentence, end) or _agent_before(sentence, subject, start)) if is_passive else None
     ruled, act_end = len(subject.ruler), len(words)
     is_we_form = sentence.is_russian and bool(_WE_FORM.search(match[0].strip()))
-    if subject.sort in (Sort.EMPTY, Sort.THING) and is_we_form:
-        subject = subject._replace(words="мы", sort=Sort.WE)
+    if subject.sort in (Sort.EMPTY, Sort.THING) and (is_we_form or rule.name == "сделаю"):
+        subject = subject._replace(words="мы" if is_we_form else "я", sort=Sort.WE)
     if subject.sort == Sort.PERSON and not subject.by and HIDDEN in subject.words:
         theirs = {party for at, party in sentence.persons if ruled <= at < start}
         if len(theirs) == 1:
@@ -241,7 +248,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     its_own = {each.party for each in sentence.mentions if said and said.start(1) <= each.start < said.end(1) <= start}
     if its_own:
         subject = subject._replace(by=tuple(its_own), how=How.NAMED) if len(its_own) == 1 else subject
-    elif is_we(subject) and sentence.author:
+    elif sentence.author and (is_we(subject) or (subject.sort == Sort.WE and names.speaks_for_party)):
         subject = subject._replace(by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
@@ -297,8 +304,8 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
         verb = "take charge of"
     if rule.name == "делает до срока":
         verb = infinitive_of_present(match[0].strip())
+    act_start = start if rule.name in ("сделает", "сделаю") else act_start
     if rule.name in ("сделает", "взял на себя"):
-        act_start = start if rule.name == "сделает" else act_start
         behind = [
             each
             for each in sentence.mentions
@@ -343,7 +350,7 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
 
 _TOLD_BY = frozenset(("agreed that … will", "agreed that … be done", "said it would"))
 """The rules in which one says what another, or itself, will do."""
-_BEFORE_OBJECT = frozenset(("сделает", "будет делать", "делает до срока"))
+_BEFORE_OBJECT = frozenset(("сделает", "сделаю", "будет делать", "делает до срока"))
 """The rules whose object may stand before the subject."""
 
 
@@ -536,6 +543,13 @@ def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
             and not _RU_PREPOSITION.search(words, begin, each.start)
             and _is_instrumental(words[each.start : each.end])
         ]
+        role = _ROLE_THAT_DOES.match(words, begin) if not found else None
+        if (
+            role
+            and not is_longer_name(words, role.end())
+            and (its := role_of(_NOMINATIVE[role[1].lower()], sentence.names))
+        ):
+            return ClauseSubject(role[0], Sort.PARTY, tuple(its), How.VISIT)
     else:
         found = []
         for by in _BY.finditer(words, at):
@@ -553,6 +567,9 @@ def _agent_behind(sentence: Sentence, at: int) -> ClauseSubject | None:
             )
             if role and (its := role_of(role[1], sentence.names)):
                 return ClauseSubject(role[0], Sort.PARTY, tuple(its), How.VISIT)
+            name = _CAPITALISED.match(words, by.end())
+            if name and HIDDEN not in name[0] and looks_like_an_institution(name[0]) and not may_be_a_person(name[0]):
+                return ClauseSubject(name[0], Sort.INSTITUTION, (name[0],), How.NAMED, (name[0],))
     if not found:
         return None
     return ClauseSubject(
@@ -572,6 +589,13 @@ def _agent_before(sentence: Sentence, subject: ClauseSubject, at: int) -> Clause
     return ClauseSubject(name, Sort.PARTY, (its[0].party,), How.NAMED)
 
 
+_NOMINATIVE = {
+    "министерством": "министерство", "управлением": "управление", "агентством": "агентство", "ведомством": "ведомство", "представительством": "представительство",
+    "службой": "служба", "прокуратурой": "прокуратура", "комитетом": "комитет", "секретариатом": "секретариат", "центром": "центр", "посольством": "посольство",
+}  # fmt: skip
+_ROLE_THAT_DOES = lazy(rf"({'|'.join(_NOMINATIVE)})(?![а-яё])", re.IGNORECASE)
+"""Behind what is done: who does it, by its role."""
+
 _RU_PREPOSITION = lazy(r"\b(?:в|во|на|для|к|ко|с|со|от|из|по|при|через|до|о|об|у)\b")
 """Before a party behind a participle: it receives, and does not do (`переданы в УНП ООН`)."""
 
@@ -583,7 +607,7 @@ def _is_instrumental(name: str) -> bool:
     first, *others = name.split()
     if first.endswith(("ой", "ей")) and others and others[0][:1].islower():
         return bool(re.search(r"(?:ой|ей|ою|ью)$", others[0]))  # An adjective, which has one form in four cases.
-    return bool(re.search(r"(?:ом|ем|ой|ей|ою|ым|им|ми)$", first)) or first.isupper()
+    return bool(re.search(r"(?:ом|ем|ой|ей|ою|ым|им|ми)$", first)) or first.isupper() or fold(first) == "бюро"
 
 
 def _is_under_actions(sentence: Sentence) -> bool:
@@ -600,7 +624,6 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     is_action = bool(label) or (is_item and _is_under_actions(sentence))
     if sentence.is_russian:
         yield from _charged(sentence)
-        yield from _entrusted(sentence)
         yield from _infinitive(sentence, begin, is_action=is_action, is_item=is_item)
         if is_action:
             yield from _noun_item(sentence, begin)
@@ -635,38 +658,6 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
         subject = ClauseSubject(words[who.start : who.end], Sort.PARTY, (who.party,), How.NAMED)
         start, end = match.span("act")
         yield Weighed(3.2, FIRM, start, start, (start, end), subject, ("charged with", _SUBJECTS[subject.sort][1]))
-
-
-_ENTRUSTED = (
-    lazy(rf"(?:[^,;:]{{1,60}} )?поруч(?:ить|ено|ил[аои]?|ается) (?P<who>\S[^;:]{{0,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
-    lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) поруч(?:ено|ается) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
-    lazy(r"(?:[^,;:]{1,60} )?(?:возложить|возложен[аоы]?|возлагается) на (?P<who>\S[^,;:]{0,80}?) (?P<act>[а-яё]+(?:[нт]ие|цию|вку|чу|бту|рку|мен|ство|контроль|обязанность\w*)(?![а-яё]))", re.IGNORECASE),
-)  # fmt: skip
-"""Who is entrusted with what is named behind it: `Поручить УНП ООН подготовить проект`, `Возложить на УНП ООН подготовку`."""
-_ROLE_IN_DATIVE = lazy(
-    r"(?:министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
-    re.IGNORECASE,
-)
-
-
-def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
-    """What the minutes entrust a party with, which stands before the act: it promises, and does not receive."""
-    words = sentence.words
-    for pattern in _ENTRUSTED:
-        match = pattern.match(words)
-        if match is None:
-            continue
-        start, act = match.start("who"), match.start("act")
-        inside = [each for each in sentence.mentions if start <= each.start and each.end <= act]
-        by = tuple(dict.fromkeys(each.party for each in inside)) if inside and inside[0].start == start else ()
-        how = How.NAMED
-        if not by and (role := _ROLE_IN_DATIVE.match(words, start)):
-            by, how = tuple(role_of(role[0], sentence.names)), How.VISIT
-        is_person = HIDDEN in match["who"]
-        sort = Sort.PARTY if by else Sort.PERSON if is_person else Sort.INSTITUTION
-        subject = ClauseSubject(match["who"], sort, by, how if by else How.NONE)
-        yield Weighed(3.6, FIRM, act, act, (act, len(words)), subject, ("поручено", _SUBJECTS[sort][1]))
-        return
 
 
 _NOUN_OF_ACT = lazy(
@@ -730,8 +721,10 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
     """`Secretariat to circulate the draft`, `Glossary to be finalised`: no verb stands before `to`."""
     words = sentence.words
     match = _TO.search(words, begin)
-    if not match or match.start() - begin > 90 or not (sentence.is_first or begin):
+    if not match or match.start() - begin > 90:
         return
+    if not (sentence.is_first or begin) and not _is_named(sentence, match.start()):
+        return  # In minutes an order stands behind what was discussed, and begins with a party.
     bracket = words.rfind("(", begin, match.start())
     if bracket >= 0 and (closing := words.find(")", match.end())) >= 0 and not words[closing + 1 :].strip(" .;"):
         yield from _in_brackets(sentence, begin, (bracket, closing), match)
@@ -807,6 +800,15 @@ def _actor_to(sentence: Sentence, begin: int, *, is_action: bool) -> Iterator[We
         subject,
         ("X to do", _SUBJECTS[subject.sort][1]),
     )
+
+
+def _is_named(sentence: Sentence, end: int) -> bool:
+    """Whether the words of a sentence up to a place are a party, or several, and nothing else."""
+    its = [each for each in sentence.mentions if each.end <= end]
+    rest = sentence.words[:end]
+    for each in reversed(its):
+        rest = rest[: each.start] + rest[each.end :]
+    return bool(its) and not re.sub(r"\b(?:the|and|with)\b|[,&/ ]", "", rest, flags=re.IGNORECASE)
 
 
 def _in_brackets(sentence: Sentence, begin: int, brackets: tuple[int, int], to: re.Match[str]) -> Iterator[Weighed]:
@@ -990,8 +992,18 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         if is_dative or not front
         else tuple(dict.fromkeys(each.party for each in mentions if each.start <= begin + 1))
     )
-    if not by and front and (role := _ROLE_IN_DATIVE.match(front)):
-        by = tuple(role_of(role[0], sentence.names))
+    if (
+        not by
+        and front
+        and (
+            role := re.match(
+                r"(министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
+                front,
+                re.IGNORECASE,
+            )
+        )
+    ):
+        by = tuple(role_of(role[1], sentence.names))
     act_end = len(words)
     if not by and (last := _RESPONSIBLE.search(words, at)):
         by = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))

@@ -48,6 +48,15 @@ def day_of_text(source: SourceText, visit: Visit | None) -> tuple[str, str] | No
     return None
 
 
+_SENT = lazy(rf"(?:sent|date|отправлено|дата)\**:\**\s*(?:[^\W\d]+,? )?{_DAY}", re.IGNORECASE)
+
+
+def day_sent(words: str) -> str | None:
+    """The ISO day that a line of the head of a mail says: `Sent: Tuesday, 20 October 2026`."""
+    match = _SENT.match(words)
+    return _day(match[1]) if match else None
+
+
 def _day(words: str) -> str | None:
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", "", words)
     try:

@@ -13,7 +13,7 @@ LONGEST = 200
 """Characters of a title that is proposed: what is longer is cut at a word."""
 
 _CLAUSE = lazy(
-    r",? (?:(?:provided|on (?:the )?condition) that|provided (?=(?:the|its?|they|we|he|she|[A-Z]{2,})\b)|subject to|should the|unless|if|once|as long as|при условии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
+    r",? (?:(?:provided|on (?:the )?condition) that|provided (?=(?:the|its?|they|we|he|she|[A-Z]{2,})\b)|subject to|should the|unless|if|once|as long as|при условии|при наличии|если|в случае)\b(?! necessary| need be| possible)[^;]*$"
     r"|, (?:which|who|whose|where|although|but|котор\w+|причем|хотя|но)\b[^;]*$|, (?:а|однако) [^;]*$|,? (?:and|but) that (?:the|it|they|[A-Z])[^;]*$|; .*$",
     re.IGNORECASE,
 )
@@ -26,7 +26,10 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _TAIL = lazy(r"[\s,;:.–—(-]+$")
-_LOOSE_END = lazy(r"(?:[ ,]+(?:including|with|and|or|to|of|for|in|by|at|from|the))+$", re.IGNORECASE)
+_LOOSE_END = lazy(
+    r"(?:[ ,]+(?:i\.e\.?|that is|namely|то есть|т\. ?е\.?|а именно|including|with|and|or|to|of|for|in|by|at|from|the))+$",
+    re.IGNORECASE,
+)
 """What is left at the end where a party or a date was taken out."""
 _LEADING = lazy(
     r"^(?:also|then|further|jointly|soon|now|both|additionally|again|в том числе|также|совместно)\s+", re.IGNORECASE
@@ -176,6 +179,7 @@ def _russian(text: str, rest: str, *, is_passive: bool, is_event: bool) -> str:
 
 
 _PARTICIPLES = (
+    (r"(пла|тра|встре|ме|све)чен$", r"\1тить"),
     (r"([вбпмф])л[её]н$", r"\1ить"),
     (r"жд[её]н$", "дить"),
     (r"вед[её]н$", "вести"),

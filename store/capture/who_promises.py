@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from store.capture.known_names import is_unit_before
@@ -51,7 +52,7 @@ _OPENING = lazy(
     r"|concerning|given|once|when|while|if|should|upon|towards?|further|moreover|finally|lastly|also|additionally|consequently"
     r"|accordingly|therefore|meanwhile|subject|based|recogni[sz]ing|noting|recalling|amid|since|until|because|although|though"
     r"|\w+ing|first|second|third|fourth|fifth|sixth|seventh|last|next|firstly|secondly|thirdly|separately|specifically|together|similarly|likewise|besides|drawing"
-    r"|в|на|по|с|со|при|для|после|до|к|из|от|за|кроме|также|вместе|согласно|учитывая|если|когда|исходя|отметив|подчеркнув|подводя)\b",
+    r"|что касается|в|на|по|с|со|о|об|при|для|после|до|к|из|от|за|кроме|также|вместе|согласно|учитывая|если|когда|исходя|отметив|подчеркнув|подводя)\b",
     re.IGNORECASE,
 )
 _ASIDE = lazy(
@@ -72,6 +73,7 @@ _BOTH = lazy(
 )
 _WE = lazy(
     r"^(?:[\w ]*\b)?(?:[Ww]e|I|[Мм]ы|[Нн]ами)\b(?! [a-z]+n[’']t)|^(?:[Oo]ur|[Mm]y|[Нн]аш\w*|[Сс] нашей стороны) ?"
+    r"|^(?:(?:[Tt]he )?(?:present )?(?:author|undersigned)|[Аа]втор)(?: (?:of this (?:report|note)|отч[её]та|справки))?$"
 )
 _HE = lazy(r"^(?:he|she|он|она)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
 _IT = lazy(r"^(?:it|оно)(?: also| further| then| therefore| также)?$", re.IGNORECASE)
@@ -80,7 +82,7 @@ _ROLE = lazy(
     r"\b(?:the|its|their|our|this)\s+(?:(?:host|receiving|visiting|national|local|central|other|requesting)\s+)?"
     r"(?P<role>ministry|agency|service|office|embassy|secretariat|delegation|hosts?|side|party|bureau|prosecution|police|council|committee|board|centre|center|institute|"
     r"academy|department|directorate|mission|authorities|government|organi[sz]ation|unit|bank|court|commission)\b(?!\s+of\b(?! the (?:delegation|ministry)))"
-    r"|\b(?P<ru>министерств\w{1,2}|ведомств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
+    r"|\b(?P<ru>министерств\w{1,2}|ведомств\w{1,2}|управлени\w|служб\w|агентств\w{1,2}|комитет\w{0,2}|прокуратур\w{1,2}|представительств\w{1,2}|бюро|центр\w{0,2}|делегаци\w{1,2}|посольств\w{1,2}|секретариат\w{0,2}|принимающ\w+ сторон\w)\b",
     re.IGNORECASE,
 )
 _PERSON = lazy(
@@ -133,13 +135,16 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
 
     What stands between two commas directly before the cue is passed over.
     """
-    start = 0
+    start = condition.end() if (condition := _LEADING_CONDITION.match(words, 0, at)) else 0
+    begin = start
     is_told = bool(_TELLS.search(words[max(0, at - 12) : at]))
     end = at
     aside = _ASIDE.search(words, 0, at)
     if aside and not is_told:
         end = aside.start()
-    for cut in _CUT.finditer(words, 0, end):
+    for cut in _CUT.finditer(words, begin, end):
+        if cut[0] == " and " and _NO_MORE_THAN_A_NAME.fullmatch(words, start, cut.start()):
+            continue  # `The Ministry and the Agency will`: two subjects of one verb.
         if not words[cut.end() : end].strip(" ,") or _is_in_aside(words, cut.start(), end):
             continue
         if not _is_closed(words, cut, end):
@@ -148,6 +153,14 @@ def clause_before(words: str, at: int) -> tuple[int, str, bool]:
     return start, words[:start], is_told
 
 
+_NO_MORE_THAN_A_NAME = lazy(
+    r"[ ,]*(?:[Bb]oth )?(?:[Tt]he |[Ii]ts |[Oo]ur )?[\w’'\-]+(?: (?:of|for|on|the|[A-Z][\w’'\-]*)){0,8}"
+)
+_LEADING_CONDITION = lazy(
+    r"(?:provided|on (?:the )?condition|in the event|assuming|supposing) that [^,;]+, |(?:при условии|в случае),? (?:если|что) [^,;]+, ",
+    re.IGNORECASE,
+)
+"""At the beginning of a sentence, before who promises."""
 _RELATIVE_WORD = lazy(r"(?:[, ]*)(?:which|who|whose|where|that|котор\w+) ", re.IGNORECASE)
 _SAYING = lazy(
     r"(?:\w+ed|said|says?|told|\w+es|agree|hope|hopes|note|notes|show|shows|know|believe|think|thinks|felt|understood|saw|made (?:it )?clear|fact|view|idea|assurance|decision|agreement|understanding|proposal|clear)"
@@ -197,8 +210,14 @@ def subject_of(
     return ClauseSubject(found.words, Sort.RELATIVE if is_told else found.sort, by, how, new, ruler)
 
 
+_BESIDE_THE_POINT = lazy(
+    r"^(?:and|but|so|then|nevertheless|however|the following:|также|а|и|но|тем не менее|однако|при этом|вместе с тем|затем|далее|наконец)\s+",
+    re.IGNORECASE,
+)
+"""Before a subject, and no part of it."""
+_JOINED = lazy(r" (?:and|и) ")
 _ADVERBS = lazy(
-    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|[a-z]+ly|также|далее))+$"
+    r"(?:[ ,]+(?:also|further|then|therefore|both|each|all|again|still|now|in turn|[a-z]+ly|также|далее|не))+$"
 )
 
 
@@ -208,7 +227,7 @@ _HOPED = lazy(
     re.IGNORECASE,
 )
 """What nobody takes on: `It is hoped that the device, which …, will help`."""
-_THAT = lazy(r"(?:that|что)\b[ ,]+(?=\S)", re.IGNORECASE)
+_THAT = lazy(r"(?:that|что)\b(?! касается)[ ,]+(?=\S)", re.IGNORECASE)
 """At the beginning of a clause behind `but`: what was said goes on (`…, but that it would send …`)."""
 _SAID = lazy(r"\b(?:that|что)[, ]+$", re.IGNORECASE)
 
@@ -224,7 +243,7 @@ def _told(
 ) -> ClauseSubject:
     """What the words of a subject mean."""
     text = _PARENTHESES.sub("", words[start:end]).strip(" ,–—-*")
-    text = re.sub(r"^(?:and|but|so|the following:|также|а|и)\s+", "", text, flags=re.IGNORECASE)
+    text = _BESIDE_THE_POINT.sub("", text)
     text = _ADVERBS.sub("", text).strip(" ,")
     if not text:
         return ClauseSubject("", Sort.EMPTY)
@@ -237,7 +256,7 @@ def _told(
     roles_beside = [role_of(each["role"] or each["ru"], names) for each in _ROLE.finditer(text)] if direct else []
     if direct and re.search(r"\band (?:the )?$|^", text):
         direct = list(
-            dict.fromkeys([*direct, *(name for its in roles_beside if its and " and " in text for name in its)])
+            dict.fromkeys([*direct, *(name for its in roles_beside if its and _JOINED.search(text) for name in its)])
         )
     if direct and (is_behind_preposition or not (head and fold(head) in EVENTS)):
         if is_behind_preposition:
@@ -248,7 +267,8 @@ def _told(
     if _WE.search(text):
         return ClauseSubject(text, Sort.WE)
     if _HE.match(text):
-        return ClauseSubject(text, Sort.PERSON)
+        its = names.subject_before() if text[0] > "\x7f" else ()
+        return ClauseSubject(text, Sort.IT, its, How.BEFORE) if its else ClauseSubject(text, Sort.PERSON)
     if _NEW.match(text) and not direct:
         return ClauseSubject(text, Sort.THING)
     if _IT.match(text):
@@ -378,6 +398,30 @@ def main_subject(
 _PLURAL_WE = lazy(r"\b(?:we|our|мы|нами|наш\w*|нашей)\b", re.IGNORECASE)
 
 
+_SEVERAL = lazy(
+    r"\b(?:hosts|officers|experts|authorities|representatives|colleagues|counterparts|officials|specialists|хозяева|представители|сотрудники|эксперты|специалисты|коллеги)\b",
+    re.IGNORECASE,
+)
+_CONCERNING = lazy(r"(?:as (?:for|to|regards)|with regard to|regarding|concerning|что касается)\b", re.IGNORECASE)
+"""Before what a sentence speaks of, and not its subject."""
+_MOST_VERBS = 4
+"""Verbs of a sentence of which one may have its subject before it: others stand in clauses beside it."""
+
+
+def party_told_of(words: str, names: KnownNames, mentions: Sequence[Mention], *, is_several: bool) -> tuple[str, ...]:
+    """The party of which a sentence tells, to which `it` or `она` behind it points; `is_several`: `they` does."""
+    for verb in islice(_VERB.finditer(words, 1), _MOST_VERBS):
+        subject = subject_of(words, verb.start(), names, mentions, (), ())
+        if subject.sort == Sort.RELATIVE or not subject.words or _CONCERNING.match(subject.words):
+            continue
+        if not is_several:
+            return subject.by if len(subject.by) == 1 and subject.sort == Sort.PARTY else ()
+        if subject.by and subject.sort in (Sort.PARTY, Sort.INSTITUTION):
+            return subject.by if len(subject.by) > 1 or _SEVERAL.search(subject.words) else ()
+        return ()
+    return ()
+
+
 def is_we(subject: ClauseSubject) -> bool:
     """Whether those who write a text promise, and not one person alone (`I`)."""
     return subject.sort == Sort.WE and bool(_PLURAL_WE.search(subject.words))
@@ -502,20 +546,41 @@ def role_of(role: str, names: KnownNames) -> list[str]:
         return names.delegation
     if role in ("side", "party", "authorities"):
         return []
-    stem = re.sub(r"[аеиоуыюяй]{1,2}$", "", role) if re.match(r"[а-яё]", role) else role.rstrip("s")
-    fitting = [
-        name
-        for name in names.of_visit
-        if any(word.startswith(stem) for its in names.directory.words_of(name) for word in its)
-    ]
+    stem = stem_of(role)
+    fitting = [name for name in names.of_visit if _is_called(name, stem, names)]
     if not fitting and role.startswith(("ministry", "министерств")):
         fitting = [name for name in names.of_visit if re.match(r"(?:M[A-Z]{1,2}|Mo[A-Z]|М[А-Я]{2}|Мин\w+)\b", name)]
-    return fitting if len(fitting) == 1 else []
+    if len(fitting) == 1:
+        return fitting
+    near = (name for name in reversed(names.near) if (name in fitting if fitting else _is_called(name, stem, names)))
+    if named := next(near, None):
+        return [named]
+    return list(names.author) if stem in names.author_words and not fitting else []
+
+
+def stem_of(role: str) -> str:
+    """A role, folded, without its ending."""
+    return re.sub(r"[аеиоуыюяй]{1,2}$", "", role) if re.match(r"[а-яё]", role) else role.rstrip("s")
+
+
+_IN_ACRONYM = {"bureau": "NCB", "бюр": "НЦБ"}
+"""A role -> the acronym in which it stands."""
+
+
+def _is_called(party: str, stem: str, names: KnownNames) -> bool:
+    """Whether a role is a word of a party's names, as `the Bureau` of NCB Dushanbe."""
+    acronym = _IN_ACRONYM.get(stem)
+    return any(word.startswith(stem) for its in names.directory.words_of(party) for word in its) or (
+        any(word.startswith(stem) for word in fold(party).split())
+        or (acronym is not None and party.startswith(f"{acronym} "))
+    )
 
 
 def _of_both(text: str, names: KnownNames, before: Sequence[str], last: Sequence[str]) -> ClauseSubject:
     """Both sides: those of the sentence before where it named two, `they` its subject; else hosts and delegation."""
     is_they = bool(_THEY.match(text))
+    if is_they and (several := names.subject_before(is_several=True)):
+        return ClauseSubject(text, Sort.BOTH, several, How.BEFORE)
     if is_they and len(last) >= 2:
         return ClauseSubject(text, Sort.BOTH, tuple(last), How.BEFORE)
     if len(before) == 2:
@@ -557,7 +622,7 @@ def _head(text: str) -> str:
 
 
 _INSTITUTION_RU = lazy(
-    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁ][а-яё]+(?:ий|ый|ое|ая|ее) ){0,2}(?:НЦБ|(?P<noun>[А-ЯЁа-яё]+))"
+    r"(?=[А-ЯЁ])(?=\S+ \S)(?:[А-ЯЁа-яё][а-яё]+(?:ий|ый|ое|ая|ее) ){0,2}(?:НЦБ|(?P<noun>[А-ЯЁа-яё]+))"
     r"(?: (?!(?:и|что|на|с|для|до|от|за|уже|также|долж\w+|в (?![А-ЯЁ]))\b)[а-яёА-ЯЁa-zA-Z«»\-]+){0,7}"
 )
 """An institution as the subject of a Russian clause: two words at least, of which one says what it is."""

@@ -35,8 +35,6 @@ RUSSIAN_FIELDS = {
 
 RUSSIAN_WORDS = {
     "открыто": "open",
-    "незавершено": "open",
-    "не-завершено": "open",
     "завершено": "finished",
     "закрыто": "closed",
     "просрочено": "overdue",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.capture.blocks import blocks_of
-from store.capture.proposals import by_rank, with_marks
+from store.capture.match_commitments import ids_of, with_marks
+from store.capture.proposals import by_rank
+from store.rules.party_names import names_of
 from store.text import fold
 from store.translation import phrase, tr
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from store.capture.proposals import Proposal
     from store.capture.remembered_refusals import Remembered
     from store.capture.source_text import SourceText
+    from store.rules.party_names import Directory
     from store.snapshot import Snapshot
 
 TAKEN, MERGED, REFUSED = phrase("taken"), phrase("merged"), phrase("refused")
@@ -59,6 +62,10 @@ class CaptureReview:
         self._before: dict[str, Decision] = {}
         self._decided: dict[str, Decision] = {}
         self._numbers: dict[str, int] = {}
+        self._changed: set[str] = set()
+        """The `source_id` of those in which a person changed something."""
+        self._parties: frozenset[str] | None = None
+        """The names of parties with which the text was looked through."""
         self._blocks: list[Block] | None = None
         self._marked: object = None
         """What the proposals were last marked by."""
@@ -74,6 +81,33 @@ class CaptureReview:
         self._marked = None
         self.is_looking = not is_all
 
+    def looks_with(self, parties: Directory) -> None:
+        """Keep with which parties the text is looked through."""
+        self._parties = _names_in(parties)
+
+    def is_outdated(self, parties: Directory) -> bool:
+        """Whether parties were created or renamed since: the text may say of more of its promises whose they are."""
+        return self._parties is not None and not self.is_looking and self._parties != _names_in(parties)
+
+    def propose_anew(self, proposals: Iterable[Proposal]) -> None:
+        """Take these, found with other parties, in the place of what is neither decided nor changed by a person.
+
+        A sentence is known by its place, and keeps its number and its `source_id`.
+        """
+        pools = (self._proposals, self._left_out)
+        known = {_place(each): (pool, identity) for pool in pools for identity, each in pool.items()}
+        for each in proposals:
+            pool, identity = known.get(_place(each), (self._proposals, each.source_id))
+            shown = pool.get(identity)
+            if shown is None:
+                if each.is_above_line:
+                    pool[identity] = each._replace(n=0)  # With other sentences around it, it counts otherwise.
+            elif identity not in self._changed and self.decision(shown) is None:
+                del pool[identity]
+                pool = self._proposals if each.is_above_line else pool
+                pool[identity] = each._replace(source_id=identity, n=shown.n)
+        self._marked = None
+
     @property
     def blocks(self) -> Sequence[Block]:
         """The blocks of the text."""
@@ -84,7 +118,7 @@ class CaptureReview:
     def mark(self, snapshot: Snapshot, remembered: Remembered) -> None:
         """Mark what is in this store already, and what this person refused or merged before."""
         visit = snapshot.visits.get(self.visit)
-        every = (*self._proposals, *self._left_out)
+        every = ids_of((*self._proposals.values(), *self._left_out.values()))
         refused, merged = remembered.refused_at(self.visit, every), remembered.merged_at(self.visit, every)
         marked = (snapshot.revision, refused, merged, len(every))
         if self._marked == marked:
@@ -143,6 +177,7 @@ class CaptureReview:
     def change(self, proposal: Proposal, **fields: Any) -> None:
         """Change what is proposed, before it is taken."""
         self._marked = None
+        self._changed.add(proposal.source_id)
         pool = self._proposals if proposal.source_id in self._proposals else self._left_out
         pool[proposal.source_id] = pool[proposal.source_id]._replace(**fields)
 
@@ -215,3 +250,11 @@ class CaptureReview:
         place = next((place for place, each in enumerate(shown) if each.source_id == proposal.source_id), -1)
         later = (*shown[place + 1 :], *shown[: max(place, 0)])
         return next((each for each in later if self._is_proposed(each) and self.decision(each) is None), None)
+
+
+def _names_in(parties: Directory) -> frozenset[str]:
+    return frozenset(name for party in parties.all() for name in names_of(party))
+
+
+def _place(proposal: Proposal) -> tuple[int, int]:
+    return proposal.places[0].start, proposal.places[0].end

@@ -13,7 +13,7 @@ from store import operations
 from store.capture.deadline_and_seats import days_near
 from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
-from store.capture.person_names import mask_in, possible_names
+from store.capture.person_names import MASK, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose
 from store.capture.source_text import SourceText, Texts
 from store.capture.take_proposal import take as take_proposal
@@ -28,7 +28,6 @@ from tui.app.forms.capture_form import date_form, file_form, find_form, proposal
 from tui.app.forms.form import FormContext, Plan
 from tui.app.screens.capture_screen import CaptureScreen, remembered_by
 from tui.app.screens.save_plan import save_in_background
-from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day as shown_day
 
 if TYPE_CHECKING:
@@ -138,13 +137,37 @@ def _show(
     app: FollowUp, source: SourceText, visit: str, dated: str, lang: str | None, following: Callable[[], None]
 ) -> None:
     review = CaptureReview(source, visit, dated)
-    app.push_screen(CaptureScreen(review, lang, following))
+
+    def look_again() -> None:
+        review.looks_with(app.snapshot.parties)
+        app.run_worker(_look_again(app, review, lang), exit_on_error=True)
+
+    app.push_screen(CaptureScreen(review, lang, following, look_again))
     app.run_worker(_look_for_promises(app, review, lang), exit_on_error=True)
+
+
+async def _look_again(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
+    """Look for what a text promises with the parties that are known by now, in a thread, and show it."""
+    snapshot = app.snapshot
+    work = partial(
+        propose,
+        review.source,
+        snapshot.parties,
+        snapshot.visits.get(review.visit),
+        review.dated,
+        lang,
+        is_every_sentence=review.has_left_out,
+    )
+    found = await asyncio.to_thread(work)
+    if not review.is_left:
+        review.propose_anew(found)
+        _redraw(app, review)
 
 
 async def _look_for_promises(app: FollowUp, review: CaptureReview, lang: str | None) -> None:
     """Look for what a text promises, in a thread, and show it."""
     source, visit = review.source, app.snapshot.visit(review.visit)
+    review.looks_with(app.snapshot.parties)
     looking = tr("looking for what it promises ...")
     app.say(looking)
     loop = asyncio.get_running_loop()
@@ -224,7 +247,7 @@ def _to_decide(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
     screen, review, proposal = _here(app)
     decision = review.decision(proposal)
     if decision is not None:
-        what = f"{number_text(decision.number)} {tr(decision.sort)}" if decision.number else tr(decision.sort)
+        what = f"#{decision.number} {tr(decision.sort)}" if decision.number else tr(decision.sort)
         raise NotAllowed(tr("it is {what}: u takes that back", what=what))
     if proposal.source_id in screen.being_saved:
         raise NotAllowed(tr("it is being saved"))
@@ -332,8 +355,7 @@ def merge(app: FollowUp) -> None:
         raise NotAllowed(tr("it is like no commitment of this visit: a takes it, x refuses it"))
 
     def apply(tx: Transaction) -> tuple[int, int]:
-        quote = tr('"{value}"', value=proposal.quote)
-        operations.note(tx, number, f"{quote} ({proposal.told_source})")
+        operations.note(tx, number, f'"{proposal.quote}" ({proposal.told_source})')
         return number, tx.change
 
     def merged(app: FollowUp, done: tuple[int, int]) -> None:
@@ -371,9 +393,8 @@ def undo(app: FollowUp) -> None:
             _remember(screen.remembered.take_back, review, identity)
         _undone(review, identity, app)
 
-    number = decision.number or 0  # A decision that is a change has one.
-    is_note, what = decision.sort == MERGED, number_text(number)
-    message = tr("taken back: the note on #{n}", n=number) if is_note else tr("taken back: {what}", what=what)
+    is_note, number = decision.sort == MERGED, decision.number
+    message = tr("taken back: the note on #{n}", n=number) if is_note else tr("taken back: {what}", what=f"#{number}")
     save_in_background(app, Plan(lambda tx: operations.undo(tx, change), lambda _: message, then=undone))
 
 
@@ -420,11 +441,9 @@ def mask_name(app: FollowUp) -> None:
     if not names:
         raise NotAllowed(tr("nothing in it looks like a name that is not masked"))
 
-    mask = mask_in(proposal.quote)
-
     def masked(text: str) -> str:
         for name in names:
-            text = text.replace(name, mask)
+            text = text.replace(name, MASK)
         return text
 
     by = tuple(name for name in proposal.by if name not in names)

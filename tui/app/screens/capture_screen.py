@@ -63,8 +63,13 @@ class CaptureScreen(BaseScreen):
     CaptureScreen #picker { height: 4; }
     """
 
-    def __init__(self, review: CaptureReview, lang: str | None, following: Callable[[], None]) -> None:
-        """`lang`: the language of the text, None where it is told from it; `following` is called once it is left."""
+    def __init__(
+        self, review: CaptureReview, lang: str | None, following: Callable[[], None], look_again: Callable[[], None]
+    ) -> None:
+        """`lang`: the language of the text, None where it is told from it; `following` is called once it is left.
+
+        `look_again` is called when parties became known since the text was looked through.
+        """
         super().__init__()
         self.review = review
         self.lang = lang
@@ -73,6 +78,7 @@ class CaptureScreen(BaseScreen):
         self.remembered = remembered_by(self.app.session)
         """What this person refused and merged, here and before."""
         self._following = following
+        self._look_again = look_again
         self._shows_text = False
 
     def body(self) -> Iterable[Widget]:
@@ -119,6 +125,8 @@ class CaptureScreen(BaseScreen):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw list and panes; what others have taken meanwhile is marked."""
+        if self.review.is_outdated(snapshot.parties):
+            self._look_again()
         self.review.mark(snapshot, self.remembered)
         width, height = self.app.size
         terminal = self.app.terminal(width)

@@ -21,13 +21,12 @@ class KeyLine(Lines):
         self._press = press
         self._places: list[tuple[int, int, str]] = []
 
-    def show_parts(self, parts: Sequence[KeyPart], gap: int = 2, *, between: str = "") -> None:
-        """Show these parts from column 1, with so many blanks between, or with this sign."""
+    def show_parts(self, parts: Sequence[KeyPart], gap: int = 2) -> None:
+        """Show these parts from column 1, with so many blanks between."""
         line: Segments = [(" ", "plain")]
         places: list[tuple[int, int, str]] = []
         for part in parts:
-            if places:
-                line.append((between, "dim") if between else (" " * gap, "plain"))
+            line += [(" " * gap, "plain")] if places else []
             start = columns_of(line)
             line += part.segments
             places.append((start, columns_of(line), part.key))

@@ -211,7 +211,8 @@ def proposals_of(
 ) -> tuple[list[Proposal], str]:
     """The proposals of a text, with what the store has of them, and its day. Raises: FollowUpError."""
     from store.capture.detect_language import is_known_language
-    from store.capture.proposals import propose, with_marks
+    from store.capture.match_commitments import ids_of, with_marks
+    from store.capture.proposals import propose
     from store.capture.remembered_refusals import Remembered
     from store.capture.unreadable_texts import other_language
     from store.paths import drafts_folder
@@ -231,9 +232,8 @@ def proposals_of(
     # What programs read is no language.
     proposals = in_english(read) if arguments.has("json") else read()
     if snapshot:
-        ids = [each.source_id for each in proposals]
         remembered = Remembered(drafts_folder(session.environment), session.path)
-        refused = remembered.refused_at(visit["slug"], ids) if visit else ()
+        refused = remembered.refused_at(visit["slug"], ids_of(proposals)) if visit else ()
         proposals = with_marks(proposals, snapshot.commitments, visit, refused)
     return proposals, dated
 

@@ -292,6 +292,31 @@ async def test_what_is_shown_of_a_long_text_stays_as_it_is_when_the_rest_is_know
 
 
 @story
+async def test_a_party_that_is_taken_is_known_in_the_rest_of_the_text(database: Database) -> None:
+    Path("r.txt").write_text(
+        "Prepared by: Adviser, World Customs Office\n\n2 January 2023\n\n"
+        "The World Customs Office will send the list to INTERPOL.\n\n"
+        "We will ask INTERPOL for the template.\n\nWe will print the list for INTERPOL.\n"
+    )
+    office = ("World Customs Office",)
+    async with driven(database) as hand:
+        await opened(hand)
+        assert [each.by for each in screen(hand).review.shown] == [office, (), ()]
+        await point_at(hand, "Print the list")
+        await hand.press("x")
+        await point_at(hand, "Send the list")
+        await hand.press("a")
+        await hand.until(lambda: proposed(hand, "Ask").by == office)
+        assert screen(hand).proposal.title == "Ask INTERPOL for the template", "the cursor stays"
+        assert screen(hand).review.counts() == "2 of 3 decided: 1 taken, 1 refused"
+        await hand.press("a")
+        await hand.until(lambda: "#6 taken" in hand.message)
+    async with driven(beside(database)) as hand:
+        await opened(hand)
+        assert screen(hand).review.counts() == "0 of 0 decided", "each is known, whatever is known of parties now"
+
+
+@story
 async def test_any_sentence_becomes_a_commitment(database: Database) -> None:
     async with driven(database) as hand:
         await opened(hand)

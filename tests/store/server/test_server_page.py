@@ -1,4 +1,4 @@
-"""The commands of docs/postgresql-server.md do what the page says, one after the other."""
+"""The commands of docs/server.md do what the page says, one after the other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.run_command import FOLLOWUP, isolated
 
 _ROLES = ("asel", "boris", "clara", "offices", "donors")
 
-PAGE = Path(__file__).parents[3] / "docs" / "postgresql-server.md"
+PAGE = Path(__file__).parents[3] / "docs" / "server.md"
 
 
 def test_every_command_of_the_page_does_what_it_says(run: Run, tmp_path: Path) -> None:

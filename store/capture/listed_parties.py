@@ -1,0 +1,89 @@
+"""Tells of which party the persons are whom a text introduces, and which institutions it introduces with them.
+
+`INTERPOL was represented by Ms Marie Muster (Criminal Analysis Unit) and Mr Paul Sample`; `(head of delegation, MIA)`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from store.capture.lazy_pattern import lazy
+from store.capture.who_promises import role_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from store.capture.blocks import Block
+    from store.capture.known_names import KnownNames
+
+_REPRESENTED = lazy(
+    r" (?:was|were) represented by |\s(?:представля(?:л[аио]?|ют|ет)|представлен[аоы]?)[ :]", re.IGNORECASE
+)
+_HOST_REPRESENTED = lazy(
+    r"(?:the )?(?P<en>hosts?|host side|receiving side) (?:was|were) represented by |(?P<ru>принимающую сторону) представля(?:л[аио]?|ют|ет)[ :]",
+    re.IGNORECASE,
+)
+"""Behind a party, or a role: its people follow, to the end of the sentence."""
+_END = lazy(r"(?<=[a-zа-яё)]{2})\.(?= [A-ZА-ЯЁ]|$)")
+_INTRODUCES = lazy(
+    r"\b(?:consisted of|comprised|included|composed of|represented by|present|participants?|attended|attendees|members of the delegation"
+    r"|в состав|вошли|представля\w+|присутствовали|участвовали|участники|приняли участие)\b",
+    re.IGNORECASE,
+)
+"""In a line that says who was there."""
+_BRACKETS = lazy(r"\(([^()]{3,100})\)")
+_PERSON_BEFORE = lazy(r"(?:[A-ZА-ЯЁ][\w’'\-]+|[A-ZА-ЯЁ]\.)(?: [A-ZА-ЯЁ][\w’'\-]+| ?[A-ZА-ЯЁ]\.){1,3} $")
+_UNIT = lazy(
+    r"\b(?:Unit|Branch|Section|Division|Department|Directorate|Desk|Team)\b|(?<![а-яё])(?:отдел|секция|департамент|служба|сектор|группа)(?![а-яё])",
+    re.IGNORECASE,
+)
+
+
+class Represented(NamedTuple):
+    """The span of a line in which the people of a party are named."""
+
+    start: int
+    end: int
+    party: str
+
+
+def represented_in(words: str, names: KnownNames) -> list[Represented]:
+    """The parties of which a line says who represented them, each with the span of those."""
+    if not _REPRESENTED.search(words):
+        return []
+    found = []
+    for each in names.parties_in(words):
+        if behind := _REPRESENTED.match(words, each.end):
+            found.append(Represented(behind.end(), _end(words, behind.end()), each.party))
+    for match in _HOST_REPRESENTED.finditer(words):
+        its = role_of("host" if match["en"] else "принимающая сторона", names)
+        if len(its) == 1:
+            found.append(Represented(match.end(), _end(words, match.end()), its[0]))
+    return found
+
+
+def _end(words: str, start: int) -> int:
+    end = _END.search(words, start)
+    return end.start() if end else len(words)
+
+
+def learn_parties(blocks: Sequence[Block], names: KnownNames) -> None:
+    """Keep the institutions that stand in brackets behind persons, and the units of a party, as names of it."""
+    for block in blocks:
+        words = block.words
+        if "(" not in words or not _INTRODUCES.search(words):
+            continue
+        of_party = represented_in(words, names)
+        for start, name in _in_brackets(words):
+            party = next((each.party for each in of_party if each.start <= start < each.end), None)
+            if party is None or _UNIT.search(name):
+                names.learn(name, party)
+
+
+def _in_brackets(words: str) -> Iterator[tuple[int, str]]:
+    """What stands last in brackets behind persons: `(head of delegation, MIA Tajikistan)`."""
+    for match in _BRACKETS.finditer(words):
+        if _PERSON_BEFORE.search(words, max(0, match.start() - 60), match.start()):
+            yield match.start(), re.split(r"[,;] ", match[1])[-1].strip()

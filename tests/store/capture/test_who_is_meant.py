@@ -1,0 +1,303 @@
+"""Who promises whom where the text says it by halves: short names, roles, pronouns, authors, people of a list."""
+
+import pytest
+
+from store.capture.known_names import KnownNames
+from store.capture.proposals import Proposal, propose
+from store.capture.scoring import Confidence
+from store.capture.source_text import SourceText
+from store.model.record_types import Party, Visit
+from store.rules.party_names import Directory
+
+
+def _party(number: int, name: str, *aliases: str) -> Party:
+    return {"id": number, "name": name, "created": "", "updated": "", "revision": 1, "aliases": list(aliases)}
+
+
+PARTIES = Directory({1: _party(1, "Basel Institute"), 2: _party(2, "UNODC", "УНП ООН"), 3: _party(3, "NCB Astana")})
+VISIT: Visit = {
+    "id": 1,
+    "slug": "basel-2025",
+    "title": "Study visit",
+    "start": "2025-05-19",
+    "end": "2025-05-21",
+    "hosts": ["Basel Institute"],
+    "delegation": "State Customs Service, Ministry of Justice of Moldova and Asset Recovery Agency",
+    "created": "",
+    "updated": "",
+    "revision": 1,
+}
+RUSSIAN: Visit = {
+    **VISIT,
+    "hosts": ["УНП ООН"],
+    "delegation": "МВД Казахстана, Государственная служба финансовой разведки, Государственная таможенная служба",
+}
+
+
+def _proposed(text: str, visit: Visit | None = VISIT) -> list[Proposal]:
+    found = propose(SourceText("report.txt", text), PARTIES, visit, "2025-05-23")
+    return [each for each in found if each.band != Confidence.UNLIKELY]
+
+
+def _last(text: str, visit: Visit | None = VISIT) -> Proposal:
+    return _proposed(text, visit)[-1]
+
+
+CUSTOMS, JUSTICE, AGENCY = "State Customs Service", "Ministry of Justice of Moldova", "Asset Recovery Agency"
+FINANCE, GTS = "Государственная служба финансовой разведки", "Государственная таможенная служба"
+
+
+@pytest.mark.parametrize(
+    ("delegation", "parties"),
+    [
+        ("State Customs Service, Ministry of Justice", ["State Customs Service", "Ministry of Justice"]),
+        ("Ministry of Health and Social Protection", ["Ministry of Health and Social Protection"]),
+        ("six officers of the police, Colonel Vera Muster", []),
+        ("representatives of the Border Guard, MIA and SBS", ["Border Guard", "MIA", "SBS"]),
+        ("МВД Казахстана, Пограничная служба", ["МВД Казахстана", "Пограничная служба"]),
+        ("полковник Образцов, руководитель делегации", []),
+    ],
+)
+def test_the_institutions_of_a_delegation_are_known_as_they_are_written(delegation: str, parties: list[str]) -> None:
+    assert KnownNames(PARTIES, {**VISIT, "delegation": delegation}).delegation == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The Customs Service will send the list.", CUSTOMS),
+        ("The Ministry of Justice will send the list.", JUSTICE),
+        ("The Slovak Customs Service will send the list.", "Slovak Customs Service"),
+        ("The Customs Service of Slovenia will send the list.", "Customs Service of Slovenia"),
+        ("The Ministry of Justice of Romania will send the list.", "Ministry of Justice of Romania"),
+    ],
+)
+def test_a_name_without_its_rank_or_country_is_that_party_and_no_other_one(text: str, by: str) -> None:
+    assert _last(text).by == (by,)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Таможенная служба направит список.", (GTS,)),
+        ("Финансовая разведка направит список.", (FINANCE,)),
+        ("Таможенной службе и финансовой разведке направить список до 1 июня.", (GTS, FINANCE)),
+        ("Пограничная и таможенная служба направит список.", (GTS,)),
+        ("Армянская таможенная служба направит список.", ("Армянская таможенная служба",)),
+        ("Таможенная служба Армении направит список.", ("Таможенная служба Армении",)),
+    ],
+)
+def test_the_same_in_russian(text: str, by: tuple[str, ...]) -> None:
+    assert _last(text, RUSSIAN).by == by
+
+
+def test_a_short_name_that_two_parties_have_is_nobodys() -> None:
+    parties = Directory({1: _party(1, "State Customs Service"), 2: _party(2, "National Customs Service")})
+    (found,) = propose(SourceText("r.txt", "The Customs Service will send the list."), parties, None, "2025-05-23")
+    assert found.new == ("Customs Service",)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The Ministry and the Agency will compare their lists.", (JUSTICE, AGENCY)),
+        ("The Ministry and the State Customs Service will compare their lists.", (JUSTICE, CUSTOMS)),
+        ("The Ministry sent the list and the Agency will check it.", (AGENCY,)),
+        ("NCB Astana has many requests. The Bureau will review them.", ("NCB Astana",)),
+        ("The Institute has many requests. The Bureau will review them.", ()),
+    ],
+)
+def test_roles_beside_one_another_and_of_the_sentence_before(text: str, by: tuple[str, ...]) -> None:
+    assert set(_last(text).by) == set(by)
+
+
+@pytest.mark.parametrize(
+    ("text", "visit", "by"),
+    [
+        (
+            "As for the loan asked for by the Agency, the hosts gave no answer. They will come back to it.",
+            VISIT,
+            ("Basel Institute",),
+        ),
+        ("The officers of UNODC saw the laboratory. They will send a report.", VISIT, ("UNODC",)),
+        ("УНП ООН напомнило о сроках. Оно направит образец.", RUSSIAN, ("UNODC",)),
+        (
+            "Принимающая сторона не смогла дать гарантий. Тем не менее она постарается найти прибор.",
+            RUSSIAN,
+            ("UNODC",),
+        ),
+        ("Эксперт Образцова напомнила о сроках. Она направит образец.", RUSSIAN, ()),
+    ],
+)
+def test_they_and_she_are_those_of_whom_the_sentence_before_tells(text: str, visit: Visit, by: tuple[str, ...]) -> None:
+    assert _last(text, visit).by == by
+
+
+_REPORT = "Prepared by: Adviser, UNODC Regional Office\n\nThe visit took place in May.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (f"{_REPORT}We will explore the funding.\n", ("UNODC",)),
+        (f"{_REPORT}I intend to brief the committee.\n", ("UNODC",)),
+        (f"{_REPORT}The Office will submit the report.\n", ("UNODC",)),
+        (f"{_REPORT}The author intends to brief the committee.\n", ("UNODC",)),
+        (f"{_REPORT}The Court will submit the report.\n", ()),
+        ("Prepared by: Vera Muster\n\nWe will explore the funding.\n", ()),
+        (
+            "Подготовил: советник, Региональное представительство УНП ООН\n\nПредставительство представит отчёт.\n",
+            ("UNODC",),
+        ),
+        (
+            "Подготовил: советник, Региональное представительство УНП ООН\n\nАвтор намерен доложить комитету.\n",
+            ("UNODC",),
+        ),
+    ],
+)
+def test_a_report_speaks_for_the_party_of_who_prepared_it(text: str, by: tuple[str, ...]) -> None:
+    assert _last(text).by == by
+
+
+_QUOTED = (
+    "Prepared by: Adviser, UNODC Regional Office\n\n"
+    "The Institute was represented by Ms Petra Beispiel (Asset Unit).\n\n"
+    "The mail that came after the visit:\n\n> From: Petra Beispiel\n> Sent: 22 May 2025\n> Dear colleagues,\n"
+    "> We will send you the slides on Monday.\n> Kind regards\n> Petra\n\nWe will answer the mail.\n"
+)
+
+
+def test_we_of_a_mail_that_a_report_quotes_is_its_sender_and_you_the_author() -> None:
+    slides, answer = _proposed(_QUOTED.replace("The Institute was", "The Basel Institute was"))
+    assert (slides.by, slides.to, slides.due) == (("Basel Institute",), ("UNODC",), "2025-05-26")
+    assert answer.by == ("UNODC",)
+    unknown = _QUOTED.replace("From: Petra Beispiel", "From: Vera Muster")
+    assert _proposed(unknown)[0].by == ()
+
+
+def test_an_older_mail_below_an_answer_is_not_proposed_once_more() -> None:
+    assert not _proposed("Dear Petra,\n\nthank you.\n\n> We will send you the slides on Monday.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "The Basel Institute was represented by Ms Petra Beispiel and Mr Hugo Erfunden.\n\n"
+            "Mr Erfunden offered to send a list.\n",
+            ("Basel Institute",),
+        ),
+        (
+            "The delegation included Mr Hugo Erfunden (head of delegation, NCB Astana).\n\n"
+            "Mr Erfunden offered to send a list.\n",
+            ("NCB Astana",),
+        ),
+        (
+            "Present: Petra Beispiel, Hugo Erfunden (UNODC); Vera Muster (NCB Astana).\n\n"
+            "Ms Beispiel will send a list.\n",
+            ("UNODC",),
+        ),
+        ("The Basel Institute met Mr Hugo Erfunden.\n\nMr Erfunden offered to send a list.\n", ()),
+        (
+            "Present: Vera Muster (Court of Audit); Hugo Erfunden (UNODC).\n\n"
+            "The list will be sent by the Court of Audit.\n",
+            ("Court of Audit",),
+        ),
+        (
+            "The Basel Institute was represented by Ms Petra Beispiel (Criminal Analysis Unit).\n\n"
+            "The Criminal Analysis Unit will send a list.\n",
+            ("Basel Institute",),
+        ),
+    ],
+)
+def test_people_and_units_belong_to_those_whom_they_represent(text: str, by: tuple[str, ...]) -> None:
+    assert _last(text).by == by
+
+
+def test_people_of_the_receiving_side_in_russian() -> None:
+    who = "Принимающую сторону представляли г-жа Ингрид Примерова и г-н Пауль Образцов."
+    text = f"{who}\n\nОбразцов вызвался подготовить список.\n"
+    assert _last(text, RUSSIAN).by == ("UNODC",)
+
+
+@pytest.mark.parametrize(
+    ("text", "visit", "to"),
+    [
+        ("UNODC will translate the Basel Institute guidelines.", VISIT, ()),
+        ("UNODC will send the Basel Institute the guidelines.", VISIT, ("Basel Institute",)),
+        ("UNODC will invite two officers of the Agency to the meeting.", VISIT, (AGENCY,)),
+        ("UNODC will keep three seats for Moldova on the course.", VISIT, (JUSTICE,)),
+        ("UNODC will keep three seats for Romania on the course.", VISIT, ()),
+        ("УНП ООН поставит министерству два прибора.", RUSSIAN, ("МВД Казахстана",)),
+        ("УНП ООН поставит министерству культуры два прибора.", RUSSIAN, ()),
+        ("УНП ООН примет двух сотрудников министерства.", RUSSIAN, ("МВД Казахстана",)),
+        ("Таможенная служба изучит руководство УНП ООН.", RUSSIAN, ()),
+        ("Таможенная служба направит УНП ООН анкету.", RUSSIAN, ("UNODC",)),
+    ],
+)
+def test_to_whom_it_is_promised(text: str, visit: Visit, to: tuple[str, ...]) -> None:
+    assert _last(text, visit).to == to
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("The Agency will send a list.", ("Basel Institute",)),
+        ("The Institute will send a list.", (CUSTOMS,)),
+        ("The Asset Recovery Agency asked for help. The Institute will send a list.", (AGENCY,)),
+        ("UNODC will pay for the travel.", (CUSTOMS,)),
+        ("The sides will hold calls.", ()),
+    ],
+)
+def test_with_several_who_came_the_last_one_named_is_suggested(text: str, suggested: tuple[str, ...]) -> None:
+    assert _last(text).suggest_to == suggested
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        ("Provided that the plan is approved, UNODC is ready to send a trainer.", "UNODC", "Send a trainer"),
+        ("Ms Beispiel told of the registry. NCB Astana to name a contact by 1 June.", "NCB Astana", "Name a contact"),
+        ("Travel will be covered by UNICEF.", "UNICEF", "Cover travel"),
+    ],
+)
+def test_who_promises_behind_a_condition_in_minutes_and_in_the_passive(text: str, by: str, title: str) -> None:
+    assert (_last(text).by, _last(text).title) == ((by,), title)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "title"),
+    [
+        ("Проезд участников будет оплачен Управлением.", "", "Оплатить проезд участников Управлением"),
+        ("Проезд участников будет оплачен таможенной службой.", GTS, "Оплатить проезд участников"),
+        ("Проживание будет оплачено министерством.", "МВД Казахстана", "Оплатить проживание"),
+        ("УНП ООН могло бы провести семинар при наличии средств.", "UNODC", "Провести семинар"),
+        ("УНП ООН обязалось в течение недели после получения списка подготовить ответ.", "UNODC", "Подготовить ответ"),
+        ("МВД Казахстана — назначить контактный пункт до 1 июня.", "МВД Казахстана", "Назначить контактный пункт"),
+    ],
+)
+def test_who_does_what_in_russian(text: str, by: str, title: str) -> None:
+    found = _last(text, RUSSIAN)
+    assert (found.by, found.title) == ((by,) if by else (), title)
+
+
+def test_what_one_person_will_do_is_a_promise_in_a_mail() -> None:
+    (found,) = _proposed("Записями занятий поделюсь до пятницы, 30 мая.\n", RUSSIAN)
+    assert (found.title, found.due, found.due_words) == (
+        "Поделиться записями занятий",
+        "2025-05-30",
+        "до пятницы, 30 мая",
+    )
+
+
+def test_seats_are_counted_where_somebody_keeps_them() -> None:
+    assert _last("UNODC agreed to reserve three seats for Moldova on the course.").seats == 3
+    assert _last("УНП ООН выделит четыре места для таможенной службы.", RUSSIAN).seats == 4
+    assert _last("UNODC will send a list of two places worth a visit.").seats is None
+
+
+def test_nobody_is_said_to_receive_what_nobody_promises() -> None:
+    found = propose(
+        SourceText("r.txt", "UNODC thanked the Basel Institute."), PARTIES, VISIT, "2025-05-23", is_every_sentence=True
+    )
+    assert [(each.by, each.to) for each in found] == [(("UNODC",), ())]
