@@ -78,7 +78,7 @@ def _refuse_escapes(asked: str) -> None:
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     if encoding.lower().startswith("utf"):
         return
-    from store.model.vocabulary import WEEKDAY_NAMES
+    from store.model.months_and_weekdays import WEEKDAY_NAMES
 
     try:
         tr(WEEKDAY_NAMES[0]).encode(encoding)

@@ -149,6 +149,18 @@ def days_near(words: str, dated: str) -> tuple[str, ...]:
     return nearest_days(core, dated)
 
 
+_DEADLINE_ALONE = lazy(
+    r"\s*(?:(?:контрольный )?срок(?: (?:исполнения|выполнения|представления))?|deadline|due(?: date)?) ?[:–—-] ?(?P<date>[^;:!?]{3,60}?)[ .;]*$",
+    re.IGNORECASE,
+)
+
+
+def deadline_alone(words: str) -> str | None:
+    """The words of the date in a sentence that is the deadline of the one before (`Срок – до 1 мая.`)."""
+    match = _DEADLINE_ALONE.match(words)
+    return match["date"] + ("." if match["date"].endswith(" г") else "") if match else None
+
+
 def is_span(words: str) -> bool:
     """Whether the words of a deadline are a span of time, which counts from the day of the text: `within two weeks`."""
     return bool(_SPAN_END.search(words) and not _NAMED_SPAN.search(words)) or words.endswith("срок")

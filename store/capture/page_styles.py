@@ -1,28 +1,27 @@
 """What the styles of a page hide or strike through on a screen, where the page has them itself (CSS 2.2, Cascade 4).
 
-A style sheet is parted into rules by its own grammar: strings, comments, escapes, nested rules, rules for print. Of two
-rules that say the same property of an element the stronger one counts. What cannot be told from the page alone is said.
+tinycss2 parses style sheets, BeautifulSoup finds the elements of a selector. Of two rules that say the same property of an
+element the stronger one counts. What cannot be told from the page alone is said.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-_TOKEN = re.compile(
-    r"""/\*.*?(?:\*/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|url\([^)"']*\)?|\\.|[{};]|[^{};"'/\\u]+|.""",
-    re.DOTALL,
-)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
-_PSEUDO_ELEMENT = re.compile(r":(?:before|after|first-l)")
+    Node = Any
+    """A node or token of tinycss2."""
+
+_PSEUDO_ELEMENTS = frozenset({"before", "after", "first-line", "first-letter"})
+"""Those that may be written with one colon."""
 _LONGEST_SHEETS, _MOST_RULES, _MOST_HIDING, _MOST_MATCHES = 2_000_000, 10_000, 500, 500_000
 """Characters of style sheets, rules that can hide or show, those that hide, and of these times the elements of a page,
 that are looked through."""
-_IMPORTANT = re.compile(r"\s*!\s*important$")
 _DEEPEST, _LONGEST_SELECTOR = 20, 5_000
 """Rules within one another, and characters of a selector with those around it."""
 
@@ -67,9 +66,9 @@ class PageStyles:
         """`soup` is the page as BeautifulSoup has it."""
         self.unclear = self.adds_words = False
         self._matches = 0
-        self._inline = {id(each): self._declared(str(each["style"])) for each in soup(style=True)}
-        self._rules: list[Rule] = []
         self._soup = soup
+        self._inline = {id(each): self._inline_of(str(each["style"])) for each in soup(style=True)}
+        self._rules: list[Rule] = []
         length = 0
         for link in soup("link"):
             if "stylesheet" in _words(link.get("rel")) and _is_on_screen(str(link.get("media", ""))) is not False:
@@ -85,7 +84,10 @@ class PageStyles:
             if length > _LONGEST_SHEETS:
                 self.unclear = True
                 break
-            self._read(text, is_certain=media is True)
+            try:
+                self._read(text, is_certain=media is True)
+            except RecursionError:  # Thousands of brackets within one another.
+                self.unclear = True
 
     def elements(self) -> Iterator[tuple[Any, str]]:
         """The elements that are hidden, away, invisible, small or struck through, and which of it they are."""
@@ -123,71 +125,79 @@ class PageStyles:
                 found, strength = rule.hides, rule.strength
         return found
 
-    def _read(self, text: str, *, is_certain: bool) -> None:
-        import soupsieve
+    def _inline_of(self, style: str) -> dict[str, tuple[bool, bool]]:
+        """What the style of one element says of each of the ways to hide, and whether it is important."""
+        try:
+            return self._declared(_contents(style))
+        except RecursionError:
+            self.unclear = True
+            return {}
 
-        for selector, declared, is_sure in self._parts(text, is_certain):
-            if "::" in selector or _PSEUDO_ELEMENT.search(selector):
-                added = dict(_declarations(declared)).get("content", ("", False))[0]
-                self.adds_words = self.adds_words or any(map(str.isalnum, "".join(re.findall(r"[\"'].*[\"']", added))))
-                continue
-            says = {what: said for what, said in self._declared(declared).items() if said[0] or is_sure}
-            for one in _parted(selector) if says else ():
+    def _read(self, text: str, *, is_certain: bool) -> None:
+        import tinycss2
+
+        rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        for selectors, declarations, is_sure in self._style_rules(rules, [], is_certain or None, 0):
+            says = {what: said for what, said in self._declared(declarations).items() if said[0] or is_sure}
+            for selector in _parted(selectors):
+                if _is_of_pseudo_element(selector):
+                    self.adds_words = self.adds_words or any(map(_adds_words, declarations))
+                    continue
+                if not says:
+                    continue
                 try:
-                    matcher = soupsieve.compile(one)
+                    matcher = self._soup.css.compile(_css(selector))
                 except Exception:  # Whatever a library makes of a selector that it does not know.
                     self.unclear = self.unclear or any(hides for hides, _ in says.values())
                     continue
                 place = len(self._rules)
                 for what, (hides, is_important) in says.items():
-                    strength = (int(is_important), 0, *_specificity(one, is_hiding=hides), place)
+                    strength = (int(is_important), 0, *_specificity(selector, is_hiding=hides), place)
                     self._rules.append(Rule(matcher, what, hides, strength))
             if len(self._rules) > _MOST_RULES:
                 self.unclear = True
                 return
 
-    def _parts(self, text: str, is_certain: bool) -> Iterator[tuple[str, str, bool]]:
-        """The selector and the declarations of each rule, and whether it applies on each screen."""
-        above: list[tuple[str, bool | None]] = [("", is_certain or None)]
-        held, declared = [""], [""]
-        for token in _TOKEN.findall(text):
-            if token.startswith("/*"):
-                held[-1] += " "
-            elif token == "{":
-                head, held[-1] = held[-1].replace("<!--", " ").replace("-->", " ").strip(), ""
-                selector, sure = above[-1]
-                if head.startswith("@"):
-                    sure = _within(head, sure)
-                else:
-                    selector = _nested(selector, head)
-                if len(above) > _DEEPEST or len(selector) > _LONGEST_SELECTOR:
-                    self.unclear = True
-                    return
-                above.append((selector, sure))
-                held.append("")
-                declared.append("")
-            elif token == ";":
-                if held[-1].strip().lower().startswith("@import"):
-                    self.unclear = True
-                else:
-                    declared[-1] += held[-1] + ";"
-                held[-1] = ""
-            elif token == "}" and len(above) > 1:
-                selector, sure = above.pop()
-                said = declared.pop() + held.pop()
-                if selector and said.strip() and sure is not False:
-                    yield selector, said, sure is True
-            else:
-                held[-1] += token
-        while len(above) > 1:  # A sheet that ends within a rule closes it.
-            selector, sure = above.pop()
-            said = declared.pop() + held.pop()
-            if selector and said.strip() and sure is not False:
-                yield selector, said, sure is True
+    def _style_rules(
+        self, nodes: Iterable[Node], selectors: Sequence[Node], is_sure: bool | None, depth: int
+    ) -> Iterator[tuple[Sequence[Node], list[Node], bool]]:
+        """The selectors and the declarations of each rule among these nodes, and whether it applies on each screen.
 
-    def _declared(self, style: str) -> dict[str, tuple[bool, bool]]:
+        `selectors`: those of the rule whose contents the nodes are, if any. Declarations and nested rules keep their
+        order: of two that are as strong the later one counts.
+        """
+        declarations: list[Node] = []
+        for node in nodes:
+            if node.type == "declaration":
+                declarations.append(node)
+                continue
+            if declarations and node.type in ("at-rule", "qualified-rule"):
+                yield selectors, declarations, is_sure is True
+                declarations = []
+            if node.type == "at-rule" and node.lower_at_keyword == "import":
+                self.unclear = True
+            elif node.type == "at-rule" and node.content is not None:
+                is_sure_within = _within(node.lower_at_keyword, _css(node.prelude), is_sure)
+                yield from self._within_braces(node.content, selectors, is_sure_within, depth)
+            elif node.type == "qualified-rule":
+                yield from self._within_braces(node.content, _nested(selectors, node.prelude), is_sure, depth)
+        if declarations and selectors:
+            yield selectors, declarations, is_sure is True
+
+    def _within_braces(
+        self, content: Sequence[Node], selectors: Sequence[Node], is_sure: bool | None, depth: int
+    ) -> Iterator[tuple[Sequence[Node], list[Node], bool]]:
+        if is_sure is False:
+            return
+        if depth >= _DEEPEST or len(_css(selectors)) > _LONGEST_SELECTOR:
+            self.unclear = True
+            return
+        nodes = _contents(content) if selectors else _rules(content)
+        yield from self._style_rules(nodes, selectors, is_sure, depth + 1)
+
+    def _declared(self, nodes: Iterable[Node]) -> dict[str, tuple[bool, bool]]:
         """What declarations say of each of the ways to hide, and whether it is important."""
-        said = dict(_declarations(style))
+        said = dict(_declarations(nodes))
         if any("var(" in value and name in _CAN_HIDE for name, (value, _) in said.items()):
             self.unclear = True
         values = {name: value for name, (value, _) in said.items() if "var(" not in value}
@@ -206,26 +216,38 @@ class PageStyles:
         return found
 
 
-def _declarations(style: str) -> Iterator[tuple[str, tuple[str, bool]]]:
+def _contents(style: str | Sequence[Node]) -> list[Node]:
+    """The declarations and nested rules in a style attribute or between the braces of a rule."""
+    import tinycss2
+
+    return list(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True))
+
+
+def _rules(content: Sequence[Node]) -> list[Node]:
+    """The rules between the braces of a rule like `@media` that is nested in none with a selector."""
+    import tinycss2
+
+    return list(tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True))
+
+
+def _css(nodes: Iterable[Node]) -> str:
+    import tinycss2
+
+    return str(tinycss2.serialize(nodes)).strip()
+
+
+def _declarations(nodes: Iterable[Node]) -> Iterator[tuple[str, tuple[str, bool]]]:
     """The name of each property, its value, and whether it is important; values that no browser takes are passed over."""
     important = set[str]()
-    held = ""
-    for token in (*_TOKEN.findall(style), ";"):
-        if token.startswith("/*"):
-            held += " "
-        elif token != ";":
-            held += token
-        else:
-            name, _, value = held.partition(":")
-            held = ""
-            name, value = _unescaped(name).strip().lower(), " ".join(_unescaped(value).lower().split())
-            bare = _IMPORTANT.sub("", value)
-            is_important = bare != value
-            if not bare or (name in important and not is_important) or not _is_valid(name, bare):
-                continue
-            if is_important:
-                important.add(name)
-            yield name, (bare, is_important)
+    for node in nodes:
+        if node.type != "declaration" or (node.name in important and not node.important):
+            continue
+        name, value = node.lower_name, " ".join(_css(node.value).lower().split())
+        if not value or not _is_valid(name, value):
+            continue
+        if node.important:
+            important.add(name)
+        yield name, (value, node.important)
 
 
 def _is_valid(name: str, value: str) -> bool:
@@ -234,14 +256,6 @@ def _is_valid(name: str, value: str) -> bool:
     if name == "display":
         return value == "none" or (value != "inherit" and _DISPLAYS.match(value) is not None and "none " not in value)
     return name != "visibility" or value in ("visible", "hidden", "collapse")
-
-
-def _unescaped(text: str) -> str:
-    def character(found: re.Match[str]) -> str:
-        code = int(found[1], 16) if found[1] else 0
-        return found[2] or (chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
-
-    return _ESCAPE.sub(character, text) if "\\" in text else text
 
 
 def _pixels(value: str) -> float | None:
@@ -287,14 +301,12 @@ def _size_of(values: dict[str, str]) -> bool | None:
     return number * (_IN_PIXELS[unit] if unit in ("rem", "in", "cm", "pc") else 1) <= _TINY
 
 
-def _within(head: str, sure: bool | None) -> bool | None:
+def _within(name: str, query: str, is_sure: bool | None) -> bool | None:
     """Whether what is in a rule like `@media` applies: True, False, or None where that depends."""
-    name, _, query = head.partition(" ")
-    name, _, joined = name.partition("(")
-    if name.lower() == "@media":
-        here = _is_on_screen(f"({joined} {query}" if joined else query)
-        return False if here is False or sure is False else (True if here and sure else None)
-    return None if name.lower() in ("@supports", "@layer", "@container", "@scope", "@starting-style") else False
+    if name == "media":
+        here = _is_on_screen(query)
+        return False if here is False or is_sure is False else (True if here and is_sure else None)
+    return None if name in ("supports", "layer", "container", "scope", "starting-style") else False
 
 
 def _is_on_screen(media: str) -> bool | None:
@@ -323,37 +335,86 @@ def _is_one_on_screen(media: str) -> bool | None:
     return answer if answer is None or not is_not else not answer
 
 
-def _nested(above: str, selector: str) -> str:
-    if not above:
-        return selector
-    return selector.replace("&", f":is({above})") if "&" in selector else f":is({above}) {selector}"
+def _nested(above: Sequence[Node], selectors: Sequence[Node]) -> Sequence[Node]:
+    """A list of selectors that does not depend on the rule around it: `&` is what that one selects."""
+    if not above or len(_css(selectors)) > _LONGEST_SELECTOR:  # Each sign of a longer one may be an `&`: it is refused.
+        return selectors
+    import tinycss2
+
+    parent = tinycss2.parse_component_value_list(f":is({_css(above)})")
+    [space, comma] = tinycss2.parse_component_value_list(" ,")
+    nested: list[Node] = []
+    for selector in _parted(selectors):
+        replaced, is_said = _with_parent(selector, parent)
+        nested += [*([comma] if nested else []), *([] if is_said else [*parent, space]), *replaced]
+    return nested
 
 
-def _parted(selector: str) -> list[str]:
-    """The selectors of a list: a comma in parentheses, brackets or a string parts none."""
-    parts, depth = [""], 0
-    for token in re.findall(r"""\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|.""", selector, re.DOTALL):
-        depth += (token in "([") - (token in ")]")
-        if token == "," and depth == 0:
-            parts.append("")
+def _with_parent(selectors: Sequence[Node], parent: Sequence[Node]) -> tuple[list[Node], bool]:
+    """The selectors with `parent` for each `&`, and whether there was one."""
+    replaced: list[Node] = []
+    is_said = False
+    for node in selectors:
+        if node == "&":
+            replaced += parent
+            is_said = True
+            continue
+        if node.type == "function":
+            node.arguments, is_said_within = _with_parent(node.arguments, parent)
+            is_said = is_said or is_said_within
+        replaced.append(node)
+    return replaced, is_said
+
+
+def _parted(selectors: Sequence[Node]) -> Iterator[list[Node]]:
+    """The selectors of a list that is parted by commas."""
+    one: list[Node] = []
+    for node in selectors:
+        if node == ",":
+            yield one
+            one = []
         else:
-            parts[-1] += token
-    return [each.strip() for each in parts if each.strip()]
+            one.append(node)
+    yield one
 
 
-def _specificity(selector: str, *, is_hiding: bool) -> tuple[int, int, int]:
-    """How special a selector is; what stands in parentheses counts for one that hides alone: in doubt it is told."""
-    selector = re.sub(r"\\.", "x", selector)
-    if is_hiding:
-        selector = selector.replace(":is(", " ").replace(":not(", " ").replace(":has(", " ").replace(":where(", " ")
-    else:
-        while "(" in selector and (bare := re.sub(r":?[\w-]*\([^()]*\)", "", selector)) != selector:
-            selector = bare
-    return (
-        len(re.findall(r"#[\w-]", selector)),
-        len(re.findall(r"\.[\w-]|\[|:[\w-]", selector)),
-        len(re.findall(r"(?:^|[\s>+~(])[a-zA-Z]", selector)),
+def _is_of_pseudo_element(selector: Sequence[Node]) -> bool:
+    """Whether a selector, or one in its parentheses, is of what no element is: `::before`."""
+    return any(
+        one == ":" and (other == ":" or (other.type == "ident" and other.lower_value in _PSEUDO_ELEMENTS))
+        for one, other in pairwise(selector)
+    ) or any(_is_of_pseudo_element(node.arguments) for node in selector if node.type == "function")
+
+
+def _adds_words(declaration: Node) -> bool:
+    """Whether a declaration of a pseudo-element puts a text on the page."""
+    return declaration.lower_name == "content" and any(
+        (node.type == "string" and any(map(str.isalnum, node.value)))
+        or (node.type == "function" and node.lower_name == "attr")
+        for node in declaration.value
     )
+
+
+_OF_OTHER_SELECTORS = frozenset({"is", "not", "has", "where"})
+
+
+def _specificity(selector: Sequence[Node], *, is_hiding: bool) -> tuple[int, int, int]:
+    """How special a selector is; what stands in parentheses counts for one that hides alone: in doubt it is told."""
+    ids = classes = tags = 0
+    before: Node | None = None
+    for node in selector:
+        if node.type == "hash":
+            ids += 1
+        elif node.type == "[] block" or (node.type == "ident" and before in (".", ":")):
+            classes += 1
+        elif node.type == "ident":
+            tags += 1
+        elif node.type == "function" and is_hiding:
+            inner = _specificity(node.arguments, is_hiding=True)
+            ids, classes, tags = ids + inner[0], classes + inner[1], tags + inner[2]
+            classes += node.lower_name not in _OF_OTHER_SELECTORS
+        before = node
+    return ids, classes, tags
 
 
 def _words(value: Any) -> list[str]:

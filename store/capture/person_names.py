@@ -1,4 +1,4 @@
-"""Masks the names of persons in a text: `[name]` stands for them in whatever may be stored."""
+"""Masks the names of persons in a text: `[name]`, in Russian `[имя]`, stands for them in whatever may be stored."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 
 from store.capture.blocks import NO_WORD, BlockKind
+from store.capture.detect_language import is_russian
 from store.capture.lazy_pattern import lazy
 from store.capture.listed_parties import represented_in
 from store.capture.subject_nouns import AGENTS, PERSONS
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from store.capture.known_names import KnownNames, Mention
     from store.rules.party_names import Directory
 
-MASK = "[name]"
+MASK, RUSSIAN_MASK = "[name]", "[имя]"
 
 HIDDEN = "\ue000"
 """Stands for each letter of a name, until the words are shown."""
@@ -502,9 +503,8 @@ class Persons:
     def masked_name(self, file: str) -> str:
         """The name of a file, in which the names of persons are masked as in its text."""
         words, ending = os.path.splitext(file)
-        return (
-            f"{masked(self.hidden(words.replace('_', ' ')))}{ending}" if self.spans(words.replace("_", " ")) else file
-        )
+        words = words.replace("_", " ")
+        return f"{masked(self.hidden(words), mask_in(words))}{ending}" if self.spans(words) else file
 
 
 def is_within(mentions: Sequence[Mention], at: int) -> bool:
@@ -552,9 +552,14 @@ def lists_persons(words: str) -> bool:
     return bool(_LISTED.match(words))
 
 
-def masked(hidden: str) -> str:
-    """Words with hidden names as they are shown: `[name]` for each, an ellipsis for what is too long for a word."""
-    return _NO_WORD.sub("…", _HIDDEN.sub(MASK, hidden))
+def mask_in(words: str) -> str:
+    """What stands for a name in these words: a word of their language, whoever reads them."""
+    return RUSSIAN_MASK if is_russian(words) else MASK
+
+
+def masked(hidden: str, mask: str) -> str:
+    """Words with hidden names as they are shown: `mask` for each, an ellipsis for what is too long for a word."""
+    return _NO_WORD.sub("…", _HIDDEN.sub(mask, hidden))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -576,6 +581,6 @@ def possible_names(words: str, parties: Directory) -> list[str]:
             fold(part) in _NOT_NAMES or parties.find(part) or is_institution_word(part) or _ACRONYM_RU.fullmatch(part)
             for part in parts
         )
-        if is_name and parties.find(match[1]) is None and MASK[1:-1] not in parts:
+        if is_name and parties.find(match[1]) is None and not {MASK[1:-1], RUSSIAN_MASK[1:-1]} & {*parts}:
             found.append(match[1].strip())
     return list(dict.fromkeys(found))

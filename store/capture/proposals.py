@@ -12,13 +12,13 @@ from typing import NamedTuple
 from store.capture.authors import author_of, begins_as_mail, ends_letter, sender_in, writer_of
 from store.capture.blocks import BlockKind, blocks_of
 from store.capture.countries import country_of
-from store.capture.deadline_and_seats import due_of, is_span, seats_of
+from store.capture.deadline_and_seats import deadline_alone, due_of, is_span, seats_of
 from store.capture.detect_language import is_russian
 from store.capture.kind_of_promise import kind_of
 from store.capture.known_names import KnownNames, Mention, nobody
 from store.capture.lazy_pattern import lazy
 from store.capture.listed_parties import learn_parties
-from store.capture.person_names import HIDDEN, Persons, lists_persons, masked, possible_names
+from store.capture.person_names import HIDDEN, MASK, Persons, lists_persons, masked, possible_names
 from store.capture.scoring import (
     LEAST,
     Confidence,
@@ -242,11 +242,12 @@ def promises_in(
         starts = [each.start for each in of_block]
         in_block: list[str] = []
         told: Sentence | None = None
-        todo: deque[tuple[int, int, bool, ClauseSubject | None]] = deque(
-            (start, end, index == 0, None) for index, (start, end) in enumerate(spans)
+        todo: deque[tuple[int, int, bool, ClauseSubject | None, Deadline]] = deque(
+            (*span, index == 0, None, deadline) for index, (span, deadline) in enumerate(_with_deadlines(hidden, spans))
         )
         while todo:
-            start, end, is_first, first = todo.popleft()  # `first`: who promises in the clause before, in one sentence.
+            # `first`: who promises in the clause before, in one sentence.
+            start, end, is_first, first, deadline = todo.popleft()
             words = hidden[start:end]
             mentions = [
                 Mention(each.start - start, each.end - start, each.party)
@@ -281,12 +282,13 @@ def promises_in(
             if weighed is not None and first is not None and is_ru:
                 weighed = done_by_same(weighed, words, first)
             if weighed is not None and weighed.following:
-                todo.appendleft((start + weighed.following, end, True, weighed.subject))
+                todo.appendleft((start + weighed.following, end, True, weighed.subject, deadline))
             mentioned = tuple(dict.fromkeys(each.party for each in mentions))
             before = mentioned if first is None else before
             shown = weighed or (nothing_weighed(words) if is_every_sentence else None)
             if shown is not None:
-                yield _proposal(source, name, sentence, (start, end), shown, dated, sent)
+                whole = (start, max(end, deadline[0]))
+                yield _proposal(source, name, sentence, whole, shown, dated, hidden[slice(*whole)], deadline[1], sent)
             if weighed is not None and weighed.subject.by and weighed.subject.sort != Sort.RELATIVE:
                 last = weighed.subject.by
             elif mentions:
@@ -303,6 +305,26 @@ def _told_before(sentence: Sentence | None, names: KnownNames, *, is_several: bo
         return ()
     names.subject_before = nobody  # `They` in it points further back than is looked.
     return party_told_of(sentence.words, names, sentence.mentions, is_several=is_several)
+
+
+Deadline = tuple[int, str | None]
+"""Where the sentence behind ends that is the deadline of this one, and the words of its date; (0, None) without one."""
+
+
+def _with_deadlines(words: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Deadline]]:
+    """The spans of sentences, each with the deadline that stands behind it as a sentence: `… . Срок – до 1 мая.`"""
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        date = deadline_alone(words[start:end])
+        if held and date:
+            yield held, (end, date)
+            held = None
+            continue
+        if held:
+            yield held, (0, None)
+        held = (start, end)
+    if held:
+        yield held, (0, None)
 
 
 _MET = lazy(
@@ -327,19 +349,20 @@ def _proposal(
     span: tuple[int, int],
     weighed: Weighed,
     dated: str,
+    whole: str,
+    date: str | None,
     sent: str | None,
 ) -> Proposal:
     """The proposal of a sentence that was weighed; `name` is that of the file, without those of persons.
 
-    `sent` is the ISO day of the mail that the text quotes here.
+    `whole` are the words with the sentence behind it that is its deadline, `date` the words of that one; `sent` is the
+    ISO day of the mail that the text quotes here.
     """
     words, subject, block, names = sentence.words, weighed.subject, sentence.block, sentence.names
-    quote = clean_line(masked(words))
-    if len(quote) > LONGEST_QUOTE:
-        quote = quote[: LONGEST_QUOTE - 1].rstrip() + "…"
-    due = _due(sentence, weighed, sent or dated)
+    quote = _quote(whole, sentence.mask)
+    due = _due(sentence, weighed, date, sent or dated)
     if sent and due.words and is_span(due.words):
-        due = _due(sentence, weighed, dated)  # Spans are shown with the day of the text, from which they count.
+        due = _due(sentence, weighed, date, dated)  # Spans are shown with the day of the text, from which they count.
     to = _receivers(sentence, weighed)
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
@@ -347,7 +370,7 @@ def _proposal(
     if not weighed.why and not subject.by and not suggest:
         told = party_told_of(words, names, sentence.mentions, is_several=False)
         subject = subject._replace(by=told, how=How.NAMED if told else How.NONE)
-    title = _title(sentence, weighed, due.span, to) or title_of(masked(words), is_whole=True)
+    title = _title(sentence, weighed, due.span, to) or title_of(masked(words, sentence.mask), is_whole=True)
     if " " not in title and weighed.why:
         title = _title(sentence, weighed, None, ()) or title  # `Answer` alone says nothing: `Answer within two weeks`.
     act = words[slice(*weighed.act)]
@@ -387,7 +410,9 @@ def _proposal(
         title=title,
         by=by,
         by_how=subject.how if subject.by else How.NONE,
-        by_words="" if subject.sort in (Sort.THING, Sort.EVENT) and not subject.by else masked(subject.words),
+        by_words=""
+        if subject.sort in (Sort.THING, Sort.EVENT) and not subject.by
+        else masked(subject.words, sentence.mask),
         to=to,
         suggest_to=suggest,
         new=new,
@@ -395,20 +420,29 @@ def _proposal(
         seats=seats_of(words, kind),
         due=due.day,
         due_precision=due.precision,
-        due_words=masked(due.words) if due.words else None,
+        due_words=masked(due.words, sentence.mask) if due.words else None,
         quote=quote,
         places=(place,),
         source=f"{name}, {place.words}",
-        source_id=source_id_of(quote, by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()),
+        source_id=source_id_of(
+            _quote(words, MASK), by if subject.how in (How.LIST, How.BEFORE, How.AUTHOR) else ()
+        ),  # One mask in all languages: what was taken before a language had its own is known again.
         why=weighed.why,
         warnings=tuple(warnings),
         possible_names=() if weighed.score < LEAST else tuple(possible_names(f"{quote}\n{title}", names.directory)),
     )
 
 
-def _due(sentence: Sentence, weighed: Weighed, dated: str) -> Due:
+def _quote(words: str, mask: str) -> str:
+    """The words of a sentence as they are kept."""
+    quote = clean_line(masked(words, mask))
+    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _due(sentence: Sentence, weighed: Weighed, date: str | None, dated: str) -> Due:
+    """The deadline of a sentence, or `date`, the words of the sentence behind it."""
     words = sentence.words
-    return due_of(
+    due = due_of(
         words[: weighed.act[1]] if not weighed.due and weighed.act[1] > weighed.end else words,
         weighed.end,
         dated,
@@ -416,6 +450,9 @@ def _due(sentence: Sentence, weighed: Weighed, dated: str) -> Due:
         cell=weighed.due,
         without=condition_in(words),
     )
+    if date and not due.words:
+        return due_of(date, 0, dated, is_russian=sentence.is_russian, cell=(0, len(date)))._replace(span=None)
+    return due
 
 
 def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
@@ -642,7 +679,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         text = f"{weighed.verb} {text.strip()}"
     rest = ""
     if weighed.is_passive or weighed.subject.sort == Sort.EVENT:
-        rest = masked(_patient(words, weighed))
+        rest = masked(_patient(words, weighed), sentence.mask)
         if due and due[1] <= weighed.start:
             rest = rest.replace(f" {words[slice(*due)]}", "")
         rest = _BY_US.sub("", rest)
@@ -652,7 +689,7 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
             cue = words[weighed.start : weighed.end].strip()
             rest = rest.strip() if rest.strip().endswith(cue) else f"{rest.strip()} {cue}"
     title = title_of(
-        masked(text),
+        masked(text, sentence.mask),
         rest=rest,
         is_passive=weighed.is_passive,
         is_event=weighed.subject.sort == Sort.EVENT,
@@ -660,7 +697,9 @@ def _title(sentence: Sentence, weighed: Weighed, due: tuple[int, int] | None, to
         is_whole=not weighed.why,
     )
     if sentence.is_russian and not rest and words[start - 3 : start].strip() in ("о", "об") and not is_made(title):
-        return title_of(masked(words[weighed.start : start] + text), is_russian=True)  # The sentence's own verb.
+        return title_of(
+            masked(words[weighed.start : start] + text, sentence.mask), is_russian=True
+        )  # The sentence's own verb.
     return title
 
 

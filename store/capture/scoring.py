@@ -12,7 +12,7 @@ from store.capture.blocks import BlockKind
 from store.capture.deadline_and_seats import has_deadline
 from store.capture.lazy_pattern import lazy
 from store.capture.list_structure import ACTION_HEADING, ACTION_LABEL, DECIDED_RU, DONE, columns_of
-from store.capture.person_names import HIDDEN
+from store.capture.person_names import HIDDEN, MASK, RUSSIAN_MASK
 from store.capture.phrase_rule import FIRM, SOFT
 from store.capture.quoted_mail import LOST_IN_QUOTED_MAIL
 from store.capture.russian_verbs import FUTURE, infinitive_of_present
@@ -85,6 +85,11 @@ class Sentence(NamedTuple):
     def rules(self) -> ModuleType:
         """The rules of its language."""
         return promise_phrases_ru if self.is_russian else promise_phrases_en
+
+    @property
+    def mask(self) -> str:
+        """What stands for the name of a person in what is made of it."""
+        return RUSSIAN_MASK if self.is_russian else MASK
 
 
 class Weighed(NamedTuple):
@@ -624,6 +629,7 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
     is_action = bool(label) or (is_item and _is_under_actions(sentence))
     if sentence.is_russian:
         yield from _charged(sentence)
+        yield from _entrusted(sentence)
         yield from _infinitive(sentence, begin, is_action=is_action, is_item=is_item)
         if is_action:
             yield from _noun_item(sentence, begin)
@@ -658,6 +664,38 @@ def _charged(sentence: Sentence) -> Iterator[Weighed]:
         subject = ClauseSubject(words[who.start : who.end], Sort.PARTY, (who.party,), How.NAMED)
         start, end = match.span("act")
         yield Weighed(3.2, FIRM, start, start, (start, end), subject, ("charged with", _SUBJECTS[subject.sort][1]))
+
+
+_ENTRUSTED = (
+    lazy(rf"(?:[^,;:]{{1,60}} )?поруч(?:ить|ено|ил[аои]?|ается) (?P<who>\S[^;:]{{0,80}}?) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
+    lazy(rf"(?P<who>\S[^,;:]{{0,80}}?) поруч(?:ено|ается) (?:[а-яё]+ )??(?P<act>{promise_phrases_ru.INFINITIVE})", re.IGNORECASE),
+    lazy(r"(?:[^,;:]{1,60} )?(?:возложить|возложен[аоы]?|возлагается) на (?P<who>\S[^,;:]{0,80}?) (?P<act>[а-яё]+(?:[нт]ие|цию|вку|чу|бту|рку|мен|ство|контроль|обязанность\w*)(?![а-яё]))", re.IGNORECASE),
+)  # fmt: skip
+"""Who is entrusted with what is named behind it: `Поручить УНП ООН подготовить проект`, `Возложить на УНП ООН подготовку`."""
+_ROLE_IN_DATIVE = lazy(
+    r"(?:министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
+    re.IGNORECASE,
+)
+
+
+def _entrusted(sentence: Sentence) -> Iterator[Weighed]:
+    """What the minutes entrust a party with, which stands before the act: it promises, and does not receive."""
+    words = sentence.words
+    for pattern in _ENTRUSTED:
+        match = pattern.match(words)
+        if match is None:
+            continue
+        start, act = match.start("who"), match.start("act")
+        inside = [each for each in sentence.mentions if start <= each.start and each.end <= act]
+        by = tuple(dict.fromkeys(each.party for each in inside)) if inside and inside[0].start == start else ()
+        how = How.NAMED
+        if not by and (role := _ROLE_IN_DATIVE.match(words, start)):
+            by, how = tuple(role_of(role[0], sentence.names)), How.VISIT
+        is_person = HIDDEN in match["who"]
+        sort = Sort.PARTY if by else Sort.PERSON if is_person else Sort.INSTITUTION
+        subject = ClauseSubject(match["who"], sort, by, how if by else How.NONE)
+        yield Weighed(3.6, FIRM, act, act, (act, len(words)), subject, ("поручено", _SUBJECTS[sort][1]))
+        return
 
 
 _NOUN_OF_ACT = lazy(
@@ -992,18 +1030,8 @@ def _infinitive(sentence: Sentence, begin: int, *, is_action: bool, is_item: boo
         if is_dative or not front
         else tuple(dict.fromkeys(each.party for each in mentions if each.start <= begin + 1))
     )
-    if (
-        not by
-        and front
-        and (
-            role := re.match(
-                r"(министерству|управлению|службе|агентству|комитету|прокуратуре|бюро|центру|делегации|посольству|секретариату)\b",
-                front,
-                re.IGNORECASE,
-            )
-        )
-    ):
-        by = tuple(role_of(role[1], sentence.names))
+    if not by and front and (role := _ROLE_IN_DATIVE.match(front)):
+        by = tuple(role_of(role[0], sentence.names))
     act_end = len(words)
     if not by and (last := _RESPONSIBLE.search(words, at)):
         by = tuple(dict.fromkeys(each.party for each in sentence.mentions if last.start() < each.start < last.end()))

@@ -4,7 +4,7 @@ The same commitment has the same UID in every export, that of its event is anoth
 
 The UID is made of the number and the instant of creation; SEQUENCE is the revision. Days are dates, the same in every
 time zone; where the format wants an instant it is noon in UTC, which is on that day almost everywhere. A reported
-commitment is not completed yet.
+commitment is not completed yet. What people read is in the language of the export, in English in the store's own words.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
-from store.formats.export_columns import GROUPS, shown
+from store.formats.export_columns import DAY, GROUPS, shown
+from store.formats.sheet_columns import in_words
 from store.model.vocabulary import STATES, UNDONE, State
+from store.reports.commitment_text import CommitmentText
 from store.reports.wording import load_words
 from store.rules.calendar_uids import uid_of
 from store.rules.outcomes import done_day
 from store.text import visible
-from store.translation import ENGLISH, tr
+from store.translation import ENGLISH, phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Component
 
     from store.model.record_types import Commitment
+    from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
 
 PRODUCT = "-//followup//followup//EN"
-NAME = "Commitments"
+NAME = phrase("Commitments")
 MOST_DAYS = 366
 """The most days of an alarm before the due date."""
 
@@ -77,6 +80,7 @@ def export_ics(
     marks: Sequence[str] = (),
     alarm: int | None = None,
     is_of_events: bool = False,
+    language: str = ENGLISH,
 ) -> bytes:
     """Export these commitments; with `alarm`, those not done get an alarm so many days before the due date.
 
@@ -87,16 +91,18 @@ def export_ics(
     from icalendar import Calendar
 
     calendar = Calendar()
-    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", " ".join([NAME, *marks]))):
+    texts = CommitmentText(snapshot, load_words(language), is_internal=is_internal)
+    title = " ".join([texts.words.tr(NAME), *marks])
+    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", title)):
         calendar.add(name, _Text(shown(value)), encode=False)
     first, last = calendar.to_ical().split(b"END:VCALENDAR")
-    entries = _entries(snapshot, rows, is_internal=is_internal, marks=marks, alarm=alarm, is_of_events=is_of_events)
+    entries = _entries(texts, rows, is_internal=is_internal, marks=marks, alarm=alarm, is_of_events=is_of_events)
     # Written one by one: ten thousand components at once take 200 MiB.
     return b"".join((first, *(entry.to_ical() for entry in entries), b"END:VCALENDAR", last))
 
 
 def _entries(
-    snapshot: Snapshot,
+    texts: CommitmentText,
     rows: Iterable[Row],
     *,
     is_internal: bool,
@@ -117,11 +123,12 @@ def _entries(
         entry.add("created", _instant(commitment["created"]))
         entry.add("last-modified", changed)
         entry.add("sequence", commitment["revision"])
-        title = _title_of_event(commitment) if is_of_events else shown(commitment["title"])
+        title = _title_of_event(texts.words, commitment) if is_of_events else shown(commitment["title"])
         entry.add("summary", _Text(title), encode=False)
-        about = "\n".join([*map(shown, marks), *_description(row, snapshot, is_internal)])
+        about = "\n".join([*map(shown, marks), *_description(texts, row, is_internal)])
         entry.add("description", _Text(about), encode=False)
-        entry.add("categories", [shown(commitment["kind"])])
+        kind = commitment["kind"] if texts.words.language == ENGLISH else texts.kind(commitment["kind"])
+        entry.add("categories", [shown(kind)])
         if marks:
             entry.add("class", "CONFIDENTIAL")
         if is_of_events:
@@ -133,18 +140,18 @@ def _entries(
         yield entry
 
 
-def _period(commitment: Commitment) -> str:
+def _period(words: Words, commitment: Commitment) -> str:
     """The due date as it was agreed, if that is no day: `Q3 2026`."""
-    words, due = load_words(ENGLISH), commitment.get("due")
+    due = commitment.get("due")
     text = "" if due is None else words.agreed_date(due, commitment.get("due_precision"))
     return "" if due is None or text == words.day(due) else text
 
 
-def _title_of_event(commitment: Commitment) -> str:
+def _title_of_event(words: Words, commitment: Commitment) -> str:
     """The title, and in brackets what the day of an event does not say: the period that was agreed, the state."""
     state = STATES[commitment["state"]]
     is_told = state.word in (State.PROPOSED, State.REPORTED, State.CONFIRMED, State.CLOSED)
-    behind = "; ".join([text for text in (_period(commitment), state.text if is_told else "") if text])
+    behind = "; ".join([text for text in (_period(words, commitment), words.tr(state.text) if is_told else "") if text])
     return shown(commitment["title"]) + (f" ({behind})" if behind else "")
 
 
@@ -185,15 +192,25 @@ def _ringing(commitment: Commitment, days: int, related: str) -> Alarm:
     return alarm
 
 
-def _description(row: Row, snapshot: Snapshot, is_internal: bool) -> Iterator[str]:
-    if period := _period(row.commitment):
-        yield f"Due: {period}"
+def _description(texts: CommitmentText, row: Row, is_internal: bool) -> Iterator[str]:
+    words, snapshot = texts.words, texts.snapshot
+    if period := _period(words, row.commitment):
+        yield f"{words.tr('Due')}: {period}"
     for column in (column for group in GROUPS for column in group):
         if column.name in _ELSEWHERE or (column.is_internal and not is_internal):
             continue
-        value = column.read(row, snapshot)
+        if words.language == ENGLISH:
+            heading, value = (
+                column.heading,
+                column.read(row, snapshot),
+            )
+        else:
+            told = in_words(texts, snapshot, column)
+            heading, value = told.heading, told.read(row)
+            if column.kind == DAY and isinstance(value, str):
+                value = words.day(value)
         if value not in (None, "", 0):
-            yield f"{column.heading}: {value}"
+            yield f"{heading}: {value}"
 
 
 def _instant(text: str) -> datetime:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from store.formats.export_columns import NUMBER, TEXT, columns, shown
 from store.model.vocabulary import BANDS, CLOSING_REASONS, OUTCOMES, STATES, Entry
 from store.rules.agreed_dates_and_extensions import extension_count, is_late
-from store.translation import phrase
+from store.text import visible
+from store.translation import ENGLISH, phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ def sheet_columns(
     """The columns that are printed, and the rest."""
     printed = _printed(texts, snapshot)
     told = {column.name for column in printed}
-    rest = [
-        _in_words(texts, snapshot, column) for column in columns(is_internal=is_internal) if column.name not in told
-    ]
+    rest = [in_words(texts, snapshot, column) for column in columns(is_internal=is_internal) if column.name not in told]
     return printed, rest
 
 
@@ -114,7 +113,7 @@ def _reason(row: Row) -> Value:
     return None if reason is None else shown(reason)
 
 
-def _in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn) -> SheetColumn:
+def in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColumn) -> SheetColumn:
     """A column of `export_columns`, its heading and its tokens in the language of the reader."""
     tr = texts.words.tr
     entries = _WORDS.get(column.name)
@@ -130,6 +129,10 @@ def _in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColum
                 return tr(_RECORDED_BY_OTHERS)
             if column.name in _OF_PARTIES:
                 return "; ".join([shown(texts.party(name)) for name in _parties(row, column.name)])
+        if column.name == "notes" and texts.words.language != ENGLISH:
+            notes = snapshot.notes(row.commitment["id"])
+            said = [f"{texts.words.day(each['day'])} {visible(each['who'])}: {shown(each['note'])}" for each in notes]
+            return "\n".join(said) or None
         if column.name == "due_changes":
             commitment = row.commitment
             changes = [texts.due_change(commitment, change) for change in commitment.get("due_changes", ())]
@@ -139,7 +142,7 @@ def _in_words(texts: CommitmentText, snapshot: Snapshot, column: CommitmentColum
     return SheetColumn(column.name, tr(column.heading), column.width, read, kind=column.kind)
 
 
-_OF_PARTIES = ("via", "support", "returned_by", "reported_by", "confirmed_by", "closed_agreed_by")
+_OF_PARTIES = ("by", "to", "via", "support", "returned_by", "reported_by", "confirmed_by", "closed_agreed_by")
 """Columns that name parties."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.model.vocabulary import SHORT_MONTH_NAMES
+from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 
 _MONTHS = "|".join(SHORT_MONTH_NAMES)
 _GENITIVES = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"

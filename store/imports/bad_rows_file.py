@@ -9,9 +9,9 @@ from io import StringIO
 from store.errors import FollowUpError, NotAllowed
 from store.formats.formula_guard import guarded
 from store.imports.grid import cell_text
-from store.imports.heading_synonyms import WHY
+from store.imports.row_words import row_word
 from store.text import visible
-from store.translation import tr
+from store.translation import phrase_in, tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from store.imports.apply import ImportResult
     from store.imports.rows import ParsedRows
+
+
+WHY = phrase_in("list", "why")
+"""The heading of the first column: the reasons."""
 
 
 def bad_rows_path(path: str) -> str:
@@ -67,7 +71,7 @@ def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:
             reasons.setdefault(row, []).append(where + visible(problem.why))
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(map(guarded, [WHY, columns.grid.noun, *columns.headings]))
+    writer.writerow(map(guarded, [tr_in("list", WHY), row_word(columns.grid.noun), *columns.headings]))
     for number, why in sorted(reasons.items()):
         cells = [cell_text(cell) for cell in lines[number].cells] if number in lines else []
         writer.writerow(map(guarded, ["; ".join(why), str(number), *cells]))

@@ -6,7 +6,7 @@ from datetime import date
 
 from store.imports.cell_errors import InvalidCell
 from store.imports.parse_answers import DAY_FIRST, MONTH_FIRST, ORDERS
-from store.model.vocabulary import SHORT_MONTH_NAMES
+from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from store.text import visible
 from store.translation import tr
 

@@ -309,11 +309,9 @@ _OURS = frozenset(
 _SURELY = 2
 """With so many of the headings that only our own exports have, a column of numbers holds our numbers."""
 
-WHY = "why"
-"""The heading of the first column in a file of bad rows: the reasons."""
-
-_LINES = frozenset(("row", "item", "to-do"))
-"""The headings of its second column: the words for a row."""
+_WHY = frozenset(("why", "ошибка"))
+_LINES = frozenset(("row", "item", "to-do", "event", "строка", "элемент", "задача", "событие"))
+"""The headings of the first two columns in a file of bad rows (`bad_rows_file`): the reasons, a word for a row."""
 
 _IDS = frozenset(("id", "followup id", "commitment id", "commitment number"))
 _OUR_IDS = _IDS | {"no"}
@@ -361,7 +359,7 @@ def is_stamp(heading: str) -> bool:
 
 def are_ours(headings: Sequence[str]) -> bool:
     """Whether these are the headings of a file of ours: an export, or the bad rows of an import."""
-    is_left_over = list(headings[:1]) == [WHY] and not _LINES.isdisjoint(headings[1:2])
+    is_left_over = not _WHY.isdisjoint(headings[:1]) and not _LINES.isdisjoint(headings[1:2])
     return is_left_over or _are_of_an_export(map(normal, in_english(headings, normal) or headings))
 
 

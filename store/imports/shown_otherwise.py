@@ -11,7 +11,7 @@ from re import compile as pattern
 
 from store.imports.plain_xml import plain_xml
 from store.imports.sheet_marks import PREFIX, STYLED_CELL, column_number, formats_of_cells, plain_text
-from store.model.vocabulary import MONTH_NAMES
+from store.model.months_and_weekdays import MONTH_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -95,3 +95,12 @@ WORD_TERMS: dict[str, Query] = {
 
 WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
 """The words that are terms of their own."""
+
+
+def is_word_or_twin(word: str, text: str) -> bool:
+    """Whether a text is the word `me` or `none`, itself or by a Russian twin."""
+    if text == word or text.isascii():
+        return text == word
+    from store.query import russian_keywords
+
+    return text in (russian_keywords.ME if word == "me" else russian_keywords.NONE)

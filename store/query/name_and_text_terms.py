@@ -9,6 +9,7 @@ from __future__ import annotations
 from store.query.terms import Query, said_value
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
+from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -197,13 +198,14 @@ _VOICES: tuple[Literal["reported", "confirmed"], ...] = ("reported", "confirmed"
 class Textual(Query):
     """A term that searches the text of a commitment: the record first, then its notes."""
 
-    __slots__ = ("_label", "_parties", "_shown", "typed")
+    __slots__ = ("_is_russian_number", "_label", "_parties", "_shown", "typed")
 
     reads_notes = True
 
     def __init__(self, cost: int, label: str, typed: str, shown: str, parties: NameTerm) -> None:
         super().__init__(cost)
         self.typed = typed
+        self._is_russian_number = typed.startswith("№")
         self._label = label
         self._shown = shown
         self._parties = parties
@@ -215,6 +217,8 @@ class Textual(Query):
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         commitment = row.commitment
         if self.holds(_folded(commitment["title"])) or self.holds(f"#{commitment['id']}"):
+            return True
+        if self._is_russian_number and self.holds(f"№{commitment['id']}"):
             return True
         if self._parties.matches(row, snapshot):
             return True
@@ -252,7 +256,10 @@ class TextContains(Textual):
         value = " ".join(value.split())
         self._words = fold(value)
         self._is_phrase = " " in value
-        super().__init__(2, "", value, f'"{visible(value)}"', _PartyHolds(self._words))
+        super().__init__(2, "", value, visible(value), _PartyHolds(self._words))
+
+    def in_words(self) -> tuple[str, str]:
+        return ("", tr('"{value}"', value=self._shown))
 
     def holds(self, folded: str) -> bool:
         """Whether the substring occurs; a blank of a phrase may be a line break in the text."""

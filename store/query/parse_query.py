@@ -18,9 +18,10 @@ from store.query.fields_and_words import (
     TEXT_FIELDS,
     WORD_TERMS,
     WORDS,
+    is_word_or_twin,
 )
 from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
-from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
+from store.query.terms import Between, Named, Numbered, OneOf, Query, all_of, any_of
 from store.query.tokens_and_negations import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
 from store.translation import language, phrase, tr
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
 
-_UNITS = frozenset(("d", "w", "m", "y", "day", "days", "week", "weeks", "month", "months", "year", "years"))
 _MOST_DIGITS = 9
 
 
@@ -94,15 +94,6 @@ def _like(typed: str, known: Sequence[str], field: str = "") -> tuple[str, ...]:
 
     twins = RUSSIAN_VALUES.get(field) or (RUSSIAN_WORDS if known is WORDS else RUSSIAN_FIELDS)
     return tuple(twin for twin, word in twins.items() if word in known)
-
-
-def _is_twin_of(word: str, text: str) -> bool:
-    """Whether a text is the word `me` or `none`, itself or by a Russian twin."""
-    if text == word or text.isascii():
-        return text == word
-    from store.query import russian_keywords
-
-    return text in (russian_keywords.ME if word == "me" else russian_keywords.NONE)
 
 
 def _said(field: str) -> str:
@@ -214,7 +205,9 @@ class _Parser:
         if name in NAME_FIELDS:
             return self._named(name, value)
         if name == "due":
-            return self._due(sign, value)
+            from store.query.due_terms import due_term  # most queries name no day
+
+            return due_term(sign, value, self._today)
         if name == "id":
             return Numbered([_number_pair(one, sign) for one in value.split(",")])
         low, high = _count_pair(name, sign, value)
@@ -222,9 +215,9 @@ class _Parser:
 
     def _named(self, name: str, value: str) -> Query:
         folded = fold(value)
-        if name == "owner" and _is_twin_of("me", folded):
+        if name == "owner" and is_word_or_twin("me", folded):
             return OwnerIsMe(self._me)
-        if name in ROLE_FIELDS and _is_twin_of("me", folded):
+        if name in ROLE_FIELDS and is_word_or_twin("me", folded):
             return PartyIsMe(name, self._me)
         if not words(folded):
             sentence = tr(
@@ -245,44 +238,6 @@ class _Parser:
             typed = plain(folded)
             value = next((kind for twin, kind in RUSSIAN_KINDS.items() if twin.startswith(typed)), value)
         return WordIs(name, value, TEXT_FIELDS[name])
-
-    def _due(self, sign: str, value: str) -> Query:
-        low, dots, high = value.partition("..")
-        if sign != ":":
-            from store.rules.dates.parse_date import shift
-
-            first, last = self._period(value)
-            if sign == ">":
-                return Due(shift(last, days=1), None)
-            if sign == "<":
-                return Due(None, shift(first, days=-1))
-            return Due(first, None) if sign == ">=" else Due(None, last)
-        if not dots:
-            if _is_twin_of("none", fold(value)):
-                return Undated()
-            return Due(*self._period(value))
-        if not low.strip() and not high.strip():
-            sentence = tr("due:.. has no day on either side: write due:..2w or due:2023-01-01..")
-            raise UsageError(sentence, code="query.range-without-days")
-        first_day = self._period(low)[0] if low.strip() else None
-        last_day = self._period(high)[1] if high.strip() else None
-        if first_day and last_day and first_day > last_day:
-            sentence = tr("due:{value} ends before it begins", value=visible(value[:60]))
-            raise UsageError(sentence, code="query.range-ends-before-it-begins")
-        return Due(first_day, last_day)
-
-    def _period(self, phrase: str) -> tuple[str, str]:
-        """The first and last ISO day of a date phrase. Raises: DateRefused; UsageError for `none`."""
-        from store.rules.dates.parse_date import parse_date
-
-        phrase = phrase.strip()
-        deadline = parse_date(_bare_offset(phrase) or phrase, self._today)
-        if deadline.start is None or deadline.day is None:
-            sentence = tr(
-                '"{phrase}" is no day that a range could have: write due:none for no date', phrase=visible(phrase[:60])
-            )
-            raise UsageError(sentence, code="query.no-day")
-        return deadline.start, deadline.day
 
 
 def _dangling_or() -> UsageError:
@@ -353,7 +308,7 @@ def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | Non
 def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
     """The first and last number in one part of an `id:` list: `3`, `#3`, `3-7` or `3..7`."""
     between = ".." if ".." in one else "-"
-    plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
+    plain = between.join(end.strip().lstrip("#№") for end in one.split(between))
     pair = _bounds(sign, plain, between)
     if pair is None or (None in pair and "-" in plain):
         sentence = tr(
@@ -363,14 +318,3 @@ def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
         )
         raise UsageError(sentence, code="query.takes-numbers")
     return pair
-
-
-def _bare_offset(phrase: str) -> str:
-    """`+2w` for a phrase that is `2w` or `10 days`: in a query it counts from today. Empty for any other."""
-    unit = phrase.lstrip("0123456789")
-    count, short = phrase[: len(phrase) - len(unit)], unit.strip().lower()
-    if count and not short.isascii():
-        from store.query.russian_keywords import RUSSIAN_UNITS
-
-        unit = short = RUSSIAN_UNITS.get(short.rstrip("."), "")
-    return f"+{count}{unit}" if count and short in _UNITS else ""

@@ -35,6 +35,8 @@ RUSSIAN_FIELDS = {
 
 RUSSIAN_WORDS = {
     "открыто": "open",
+    "незавершено": "open",
+    "не-завершено": "open",
     "завершено": "finished",
     "закрыто": "closed",
     "просрочено": "overdue",

@@ -61,7 +61,7 @@ def unknown_words(query: Query, snapshot: Snapshot) -> list[NotFound]:
 
 
 def _no_such_word(typed: str, snapshot: Snapshot) -> NotFound:
-    digits = typed.removeprefix("#")
+    digits = typed.lstrip("#№")
     is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
     if is_number and int(digits) not in snapshot.commitments:
         return commitment_not_found(int(digits), snapshot.last_events_of(int(digits)), "id")

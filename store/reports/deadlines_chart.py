@@ -48,9 +48,10 @@ def _title(scope: ReportScope, last: str) -> str:
 def _timeline(scope: ReportScope, points: Sequence[tuple[str, int, str, str, str]], last: str) -> Timeline:
     tr = scope.words.tr
     days: dict[str, list[str]] = {}
-    for _, _, label, _, told in points:
-        days.setdefault(told, []).append(label)
-    description = "; ".join(f"{told} {', '.join(labels)}" for told, labels in days.items())
+    for _, number, label, _, told in points:
+        name = scope.words.number(number)
+        days.setdefault(told, []).append(f"({name})" if label.startswith("(") else name)
+    description = "; ".join(tr("{day} {numbers}", day=told, numbers=", ".join(labels)) for told, labels in days.items())
     explained = tr("A number in brackets stands at an original date that was changed.")
     is_changed = any(label.startswith("(") for _, _, label, _, _ in points)
     return Timeline(
@@ -146,7 +147,11 @@ def _weeks(scope: ReportScope, rows: Sequence[Row], last: str) -> Bars:
         begin = shift(scope.first, days=week * _WEEK)
         label = scope.words.period(begin, min(shift(begin, days=_WEEK - 1), last))
         bars.append((label, counts))
-        shown = [f"{count} {what}" for count, (what, _) in zip(counts, pieces, strict=True) if count]
-        told.append(f"{label}: {'; '.join(shown)}")
+        shown = [
+            tr("{count} {what}", count=count, what=what)
+            for count, (what, _) in zip(counts, pieces, strict=True)
+            if count
+        ]
+        told.append(tr("{label}: {counts}", label=label, counts="; ".join(shown)))
     title = tr("{title}, by week", title=_title(scope, last))
     return Bars(title, ". ".join(told) + ".", pieces, bars, is_compact=True)

@@ -644,7 +644,9 @@ class _PartySheet:
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
             commitments = [row.commitment for row in due]
-            days = [f"{self._due(each)} {words.number(each['id'])}" for each in commitments]
+            days = [
+                self.tr("{day} {number}", day=self._due(each), number=words.number(each["id"])) for each in commitments
+            ]
             if days:
                 texts.append(self.tr(text, list=", ".join(days)))
         return [f"{'; '.join(texts)}."] if texts else []

@@ -123,8 +123,13 @@ def standing_bars(scope: ReportScope, title: str, groups: Sequence[tuple[str, Se
     for label, commitments in groups:
         counts = _shares(scope, commitments)
         bars.append((label, counts))
-        shown = "; ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
-        descriptions.append(f"{label}: {shown or tr(NOTHING_PROMISED)}")
+        shown = [
+            tr("{count} {what}", count=count, what=word)
+            for count, (word, _) in zip(counts, pieces, strict=True)
+            if count
+        ]
+        said = "; ".join(shown) or tr(NOTHING_PROMISED)
+        descriptions.append(tr("{label}: {counts}", label=label, counts=said))
     return Bars(title, ". ".join(descriptions) + ".", pieces, bars)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.model.vocabulary import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS, Precision
+from store.model.months_and_weekdays import SHORT_MONTH_NAMES, WRITTEN_DAYS, WRITTEN_SPANS
+from store.model.vocabulary import Precision
 from store.text import visible
 from store.translation import phrase, tr
 from store.translation_catalogue import languages, load_catalogue

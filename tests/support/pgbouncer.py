@@ -1,4 +1,4 @@
-"""A pgbouncer before a PostgreSQL of the tests, with the settings of docs/server.md."""
+"""A pgbouncer before a PostgreSQL of the tests, with the settings of docs/postgresql-server.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.support.certificates import Signer
 from tests.support.postgres_server import PostgresServer, as_postgres, free_port, short_folder
 
-PAGE = Path(__file__).parents[2] / "docs" / "server.md"
+PAGE = Path(__file__).parents[2] / "docs" / "postgresql-server.md"
 
 _PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
 _PATIENCE = 120

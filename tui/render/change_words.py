@@ -131,7 +131,7 @@ def coming_due_change(commitment: Commitment, date: DueDate, *, has_reason: bool
     if old is None:
         words = tr("a date again") if kind == Change.AGAIN else tr("the first date")
     elif new is None:
-        words = tr("taken out")
+        words = tr_in("due", "taken out")
     else:
         days = days_between(old, new)
         words = plural("put off by {n} d", "put off by {n} d", days) if days > 0 else _earlier(-days)

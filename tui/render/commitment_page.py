@@ -233,7 +233,7 @@ class _Blocks:
             return tr("SOURCE"), self._text(source) if source else []
         quote = commitment["quote"]
         if not quote.startswith(_OPENING_QUOTES):
-            quote = f'"{quote}"'
+            quote = tr('"{value}"', value=quote)
         texts = [part for part in self._wrapped(quote, self.room - 2) if part]
         source = self._terminal.encodable(source)
         if source and texts and width_of(texts[-1]) + 3 + width_of(source) <= self.room - 2:

@@ -5,20 +5,15 @@ The words, signs and styles of states and bands stand in `store.model.vocabulary
 
 from __future__ import annotations
 
-from store.model.vocabulary import (
-    CLOSING_REASONS,
-    KINDS,
+from store.model.months_and_weekdays import (
     MONTH_NAMES,
-    OUTCOMES,
     SHORT_MONTH_NAMES,
     SHORT_WEEKDAY_NAMES,
     WEEKDAY_NAMES,
     WRITTEN_DAYS,
     WRITTEN_SPANS,
-    Band,
-    Outcome,
-    State,
 )
+from store.model.vocabulary import CLOSING_REASONS, KINDS, OUTCOMES, Band, Outcome, State
 from store.rules.agreed_dates_and_extensions import is_wish
 from store.rules.days import days_between, local_time
 from store.rules.outcomes import days_late, done_day, is_provisional

@@ -115,13 +115,18 @@ _SAID_OTHERWISE = {
 class Notation:
     """How days and changes are written: with an arrow between old and new, without a year that `today` makes clear."""
 
-    __slots__ = ("arrow", "parties", "today")
+    __slots__ = ("_arrow", "parties", "today")
 
-    def __init__(self, arrow: str = " -> ", today: str = "", parties: Directory | None = None) -> None:
+    def __init__(self, arrow: str = "", today: str = "", parties: Directory | None = None) -> None:
         """`parties` says how those are called in the language of the program."""
-        self.arrow = arrow
+        self._arrow = arrow
         self.today = today
         self.parties = parties
+
+    @property
+    def arrow(self) -> str:
+        """The arrow of the terminal; where no line is laid out for one, that of a sentence."""
+        return self._arrow or tr(" -> ")
 
     def day(self, value: str) -> str:
         """The day in words; a history edited by hand may hold anything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from store.model.vocabulary import SHORT_MONTH_NAMES
+from store.model.months_and_weekdays import SHORT_MONTH_NAMES
 from tui.render.widths import width_of, wrapped
 
 _NO_BREAK = "\xa0"

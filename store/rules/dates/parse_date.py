@@ -12,7 +12,8 @@ from __future__ import annotations
 from datetime import date
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import MONTH_NAMES, SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES, Precision
+from store.model.months_and_weekdays import MONTH_NAMES, SHORT_MONTH_NAMES, SHORT_WEEKDAY_NAMES
+from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.capture.proposals import Proposal, propose
+from store.capture.proposals import Proposal, propose, source_id_of
 from store.capture.scoring import Confidence
 from store.capture.source_text import SourceText
 from store.model.record_types import Party, Visit
@@ -123,6 +123,28 @@ def test_infinitives_under_a_russian_decision() -> None:
         (("State Border Service",), ("UNODC",), "Представить в UNODC данные", "2023-04-30"),
         ((), (), "Провести следующую встречу", "2023-05-24"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to", "title", "due"),
+    [
+        ("Поручить УНП ООН подготовить план. Срок – до 31 мая.", "UNODC", (), "Подготовить план", "2023-05-31"),
+        ("Поручить УНП ООН направить МВД план до 1 мая.", "UNODC", ("MIA UZ",), "Направить МВД план", "2023-05-01"),
+        ("Интерполу поручено представить отчёт к 1 мая.", "INTERPOL", (), "Представить отчёт", "2023-05-01"),
+        ("Возложить на УНП ООН подготовку плана. Срок: 5 мая 2023 г.", "UNODC", (), "Подготовка плана", "2023-05-05"),
+    ],
+)
+def test_who_is_entrusted_with_what_in_russian_minutes(
+    text: str, by: str, to: tuple[str, ...], title: str, due: str
+) -> None:
+    (one,) = propose(SourceText("r.txt", f"Решили:\n1. {text}\n"), RUSSIAN, VISIT, "2023-03-02")
+    assert (one.by, one.to, one.title, one.due, one.quote) == ((by,), to, title, due, text)
+
+
+def test_a_name_is_masked_in_the_language_of_its_sentence_and_known_again() -> None:
+    (one,) = propose(SourceText("r.txt", "УНП ООН направит Образцову И. И. план."), RUSSIAN, VISIT, "2023-03-02")
+    assert one.quote == "УНП ООН направит [имя] план."
+    assert one.source_id == source_id_of("УНП ООН направит [name] план.")
 
 
 def test_who_is_told_has_not_promised() -> None:
@@ -317,7 +339,7 @@ def test_an_institution_behind_a_rank_is_no_person() -> None:
     text = "Участники:\n- Образцов Иван Петрович, директор Центра экспертиз\n\n"
     text += "Центр экспертиз направит Образцову список.\n"
     (one,) = [each for each in propose(SourceText("r.txt", text), SERBIA, None, "2026-11-20") if each.is_above_line]
-    assert (one.by, one.quote) == (("Центр экспертиз",), "Центр экспертиз направит [name] список.")
+    assert (one.by, one.quote) == (("Центр экспертиз",), "Центр экспертиз направит [имя] список.")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,11 @@ _UNCLEAR = ["not all styles of the page were looked through: words that it does 
         "<style>.h{display:none}p{display:block}</style><p class=h>UNODC will.</p>",
         "<style>@media (min-width:600px){.h{display:none}}</style><p class=h>UNODC will.</p>",
         "<style>.h{display:none</style><p class=h>UNODC will.</p>",
+        "<style>.a{p:hover{color:red} p:not(:hover){display:none}}</style><div class=a><p>UNODC will.</p></div>",
+        "<style>.h:not([title='::'],[title=','],[title='}']){display:none}</style><p class=h>UNODC will.</p>",
+        "<style>.\\68{displa\\79:none}</style><p class=h>UNODC will.</p>",
+        "<style>.a{&.b,i &{display:none}}</style><p class='a b'>UNODC will.</p>",
+        "<style>.h{display:none!IMPORTANT}.h{display:block}</style><p class=h>UNODC will.</p>",
     ],
 )
 def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
@@ -94,6 +99,8 @@ def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
         "<style>@media (max-width:600px){.x{display:none}}</style><i class=x>not</i>",
         "<style>.x{display:no/**/ne}</style><i class=x>not</i>",
         "<style>.x{display:none}</style><i class=x style='display:inline'>not</i>",
+        "<style>.a{.b, .x{display:none}}</style><i class=x>not</i>",
+        "<style>.x::before{.x{display:none}}</style><i class=x>not</i>",
         "<span style='font-size:0'><i style='font-size:12px'>not</i></span>",
         "<span style='visibility:hidden'><i style='visibility:visible'>not</i></span>",
         "<dialog open>not</dialog>",
@@ -114,14 +121,17 @@ def test_no_word_that_is_seen_is_lost(word: str) -> None:
         "<style>p:nonsense(x){display:none}</style><p>Seen.</p>",
         f"<style>{'.a{' * 30}</style><p>Seen.</p>",
         f"<style>{'&&&&&&&&& a{' * 10}</style><p>Seen.</p>",
+        f"<style>a{{width:{'(' * 50_000}}}</style><p>Seen.</p>",
+        f"<p style='width:{'(' * 50_000}'>Seen.</p>",
     ],
 )
 def test_styles_that_are_not_looked_through_are_told(page: str) -> None:
     assert text_of_html(page) == ("Seen.\n", _UNCLEAR)
 
 
-def test_words_that_styles_add_are_told() -> None:
-    text, told = text_of_html('<style>.x::after{content:" not"}</style><p>UNODC will<i class=x></i> come.</p>')
+@pytest.mark.parametrize("rule", ['.x::after{content:" not"}', ".x:before{content:attr(title)}"])
+def test_words_that_styles_add_are_told(rule: str) -> None:
+    text, told = text_of_html(f"<style>{rule}</style><p>UNODC will<i class=x title=not></i> come.</p>")
     assert (text, told) == (
         "UNODC will come.\n",
         ["the styles of the page show words that are not in its text, and not read"],

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -66,6 +67,19 @@ def test_a_to_do_says_when_it_is_due_and_how_it_stands(database: Database) -> No
     assert "completed" not in reported
     assert "percent-complete" not in reported
     assert str(going["categories"].cats[0]) == "nominate-experts"
+
+
+def test_what_people_read_is_in_the_language_of_the_export(database: Database) -> None:
+    store_builders.do(database, "mark", 2, "in-progress")
+    data = made(database, language="ru", is_internal=True)
+    going = todos(data)[1]
+    assert str(Calendar.from_ical(data)["x-wr-calname"]) == "Обязательства"
+    told = dict(line.split(": ", 1) for line in str(going["description"]).splitlines())
+    assert told["Состояние"] == "в работе"
+    assert told["Дата согласования"] == "01.03.2023"
+    assert all(re.search("[а-я]", heading) for heading in told)
+    assert str(going["categories"].cats[0]) == "выдвижение кандидатур экспертов"
+    assert [each["status"] for each in todos(data)] == [each["status"] for each in todos(made(database))]
 
 
 def test_a_calendar_updates_and_does_not_duplicate(database: Database, tmp_path: Path) -> None:

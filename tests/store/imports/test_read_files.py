@@ -391,6 +391,19 @@ def test_skip_bad_takes_the_good_and_writes_the_others(lyon: Database, take: Imp
     assert mended.out.startswith("row 2: new #2 =Bad · UNODC → INL · due 31 Mar 2023 · proposed\n"), mended
 
 
+def test_a_file_of_bad_rows_is_in_the_language_of_the_program_and_read_back(
+    lyon: Database, take: Importing, tmp_path: Path
+) -> None:
+    rows = [[*ROWS[0], "Due"], ["=Bad", "UNODC", "INL", "soonish"]]
+    take(rows, "--skip-bad", "--lang", "ru")
+    written = tmp_path / "list-bad.csv"
+    assert written.read_text(encoding="utf-8-sig").startswith("ошибка,строка,Action,By,To,Due\n")
+    written.write_bytes(written.read_bytes().replace(b",soonish", b",2023-03-31"))
+    for language in ("en", "ru"):
+        mended = take(written.read_bytes(), "--dry-run", "--lang", language, name="mended.csv")
+        assert " =Bad · UNODC → INL · " in mended.out  # The quote before the formula is taken off again.
+
+
 def test_all_rows_that_lack_a_field_are_counted_and_written(lyon: Database, take: Importing, tmp_path: Path) -> None:
     rows = [["Action", "By"], ["One", "UNODC"], ["Two", "UNODC"], ["Three", "UNODC"]]
     assert "nothing was changed: 3 rows are bad, 0 could be taken" in take(rows).err

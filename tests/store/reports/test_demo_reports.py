@@ -157,7 +157,11 @@ def test_every_format_counts_what_became_of_each_visit_as_the_store_does(tmp_pat
         "docx": member(out["docx"], "word/document.xml"),
     }
     for label, counts in counted.items():
-        summary = "; ".join(f"{count} {what}" for count, what in zip(counts, SHARES[language], strict=True) if count)
+        pair, whole = (
+            ("{what}: {count}", "{label} — {counts}") if language == "ru" else ("{count} {what}", "{label}: {counts}")
+        )
+        pairs = zip(counts, SHARES[language], strict=True)
+        summary = "; ".join(pair.format(count=count, what=what) for count, what in pairs if count)
         for format_, text in read.items():
-            assert squeezed(f"{label}: {summary}") in squeezed(text), format_
+            assert squeezed(whole.format(label=label, counts=summary)) in squeezed(text), format_
         assert html.count(f"<title>{label}: {' · '.join(map(str, counts))}</title>") == 2, "at a desk and on a phone"

@@ -100,14 +100,14 @@ def test_a_person_in_the_name_of_a_file_does_not_enter_the_store(run: Run, repor
     named = report.with_name("Петров_Иван Сергеевич minutes.txt")
     report.rename(named)
     found = document(run("capture", str(named), "--visit", VISIT, "--json"))
-    assert found[0]["source"] == "[name] minutes.txt, para 4"
+    assert found[0]["source"] == "[имя] minutes.txt, para 4"
     taking = ("capture", str(named), "--visit", VISIT, *DATED, "--text-hash", found[0]["text_hash"])
     taken = run(*taking, "--take", "1", "--to", INTERPOL)
     number = taken.out.split()[0]
     told = run("show", number, "--json").out + run("history", number, "--json").out
     assert "Петров" not in told
     assert "Сергеевич" not in told
-    assert "[name] minutes.txt" in told
+    assert "[имя] minutes.txt" in told
 
 
 def test_one_that_is_refused_takes_none(run: Run, report: Path) -> None:

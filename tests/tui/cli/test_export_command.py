@@ -126,7 +126,7 @@ def test_the_short_option_stands_anywhere(on_demo: RunOnDemo, tmp_path: Path) ->
         (["--mark", "R" * 101, "--format", "md"], ["the mark has 101 characters, and a page has room for 100"]),
         (["--mark", "R" * 101, "--format", "xlsx"], ["the mark has 101 characters"]),
         (["--mark", "R" * 101, "--format", "ics"], ["the mark has 101 characters"]),
-        (["--lang", "ru"], ["--lang goes with --format xlsx, md or html, not with csv"]),
+        (["--lang", "ru"], ["--lang goes with --format xlsx, md, html or ics, not with csv"]),
         (["--lang", "de", "--format", "md"], ['language "de", only in en, ru']),
         (["colour:red"], ["colour"]),
         (["--formt", "csv"], ['"--formt"', '"--format"']),

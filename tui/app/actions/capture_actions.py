@@ -13,7 +13,7 @@ from store import operations
 from store.capture.deadline_and_seats import days_near
 from store.capture.detect_language import is_known_language
 from store.capture.likely_visits import likely_visits
-from store.capture.person_names import MASK, possible_names
+from store.capture.person_names import mask_in, possible_names
 from store.capture.proposals import announces_event, each_once, promises_in, propose
 from store.capture.source_text import SourceText, Texts
 from store.capture.take_proposal import take as take_proposal
@@ -28,6 +28,7 @@ from tui.app.forms.capture_form import date_form, file_form, find_form, proposal
 from tui.app.forms.form import FormContext, Plan
 from tui.app.screens.capture_screen import CaptureScreen, remembered_by
 from tui.app.screens.save_plan import save_in_background
+from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import day as shown_day
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def _to_decide(app: FollowUp) -> tuple[CaptureScreen, CaptureReview, Proposal]:
     screen, review, proposal = _here(app)
     decision = review.decision(proposal)
     if decision is not None:
-        what = f"#{decision.number} {tr(decision.sort)}" if decision.number else tr(decision.sort)
+        what = f"{number_text(decision.number)} {tr(decision.sort)}" if decision.number else tr(decision.sort)
         raise NotAllowed(tr("it is {what}: u takes that back", what=what))
     if proposal.source_id in screen.being_saved:
         raise NotAllowed(tr("it is being saved"))
@@ -355,7 +356,8 @@ def merge(app: FollowUp) -> None:
         raise NotAllowed(tr("it is like no commitment of this visit: a takes it, x refuses it"))
 
     def apply(tx: Transaction) -> tuple[int, int]:
-        operations.note(tx, number, f'"{proposal.quote}" ({proposal.told_source})')
+        quote = tr('"{value}"', value=proposal.quote)
+        operations.note(tx, number, f"{quote} ({proposal.told_source})")
         return number, tx.change
 
     def merged(app: FollowUp, done: tuple[int, int]) -> None:
@@ -393,8 +395,9 @@ def undo(app: FollowUp) -> None:
             _remember(screen.remembered.take_back, review, identity)
         _undone(review, identity, app)
 
-    is_note, number = decision.sort == MERGED, decision.number
-    message = tr("taken back: the note on #{n}", n=number) if is_note else tr("taken back: {what}", what=f"#{number}")
+    number = decision.number or 0  # A decision that is a change has one.
+    is_note, what = decision.sort == MERGED, number_text(number)
+    message = tr("taken back: the note on #{n}", n=number) if is_note else tr("taken back: {what}", what=what)
     save_in_background(app, Plan(lambda tx: operations.undo(tx, change), lambda _: message, then=undone))
 
 
@@ -441,9 +444,11 @@ def mask_name(app: FollowUp) -> None:
     if not names:
         raise NotAllowed(tr("nothing in it looks like a name that is not masked"))
 
+    mask = mask_in(proposal.quote)
+
     def masked(text: str) -> str:
         for name in names:
-            text = text.replace(name, MASK)
+            text = text.replace(name, mask)
         return text
 
     by = tuple(name for name in proposal.by if name not in names)

@@ -73,7 +73,7 @@ def _of_formats() -> tuple[Question, ...]:
             language(),
             kind=CHOICE,
             options=tuple(languages()),
-            help=tr("of xlsx, md and html"),
+            help=tr("of xlsx, md, html and ics"),
         ),
         Question(
             "calendar",
@@ -106,7 +106,7 @@ def _exported(
     if format_ == "ics":
         from store.formats.ics_export import export_ics
 
-        return export_ics(snapshot, rows, is_internal=is_internal, is_of_events=are_events)
+        return export_ics(snapshot, rows, is_internal=is_internal, is_of_events=are_events, language=language)
     if format_ == "xlsx":
         from store.formats.xlsx_export import export_xlsx, visits_of
 

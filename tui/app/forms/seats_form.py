@@ -12,6 +12,7 @@ from store.translation import phrase, tr, tr_in
 from tui.app.forms.form import DAY_WIDTH, NUMBER_WIDTH, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import count_in, day_hint, day_in
 from tui.render.change_words import seats_counted
+from tui.render.commitment_numbers import number_text
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
@@ -83,7 +84,7 @@ def seat_questions(now: Mapping[str, object], today: str) -> tuple[Question, ...
 
 def _message(number: int, counts: Mapping[str, object]) -> str:
     """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
-    return seats_counted(f"#{number}", counts, unknown=tr("not known"))
+    return seats_counted(number_text(number), counts, unknown=tr("not known"))
 
 
 def one_seat(number: int, step: int) -> Plan:

@@ -224,7 +224,11 @@ def _form(
 
         return _plan(subject, mark, today=context.snapshot.today)
 
-    title = f"{heading[0].upper()}{heading[1:]}: {context.title('{subject}', subject)}"
+    title = tr(
+        "{heading}: {subject}",
+        heading=f"{heading[0].upper()}{heading[1:]}",
+        subject=context.title("{subject}", subject),
+    )
     return Form(name, subject, title, questions, plan, is_small=True)
 
 

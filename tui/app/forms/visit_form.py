@@ -183,7 +183,7 @@ def add_visit(context: FormContext, subject: Subject, first: Mapping[str, str] =
         first = {name: values[name] for name in visit_fields_like(visit)}
     slug = Question(
         "slug",
-        tr_in("label", "short name"),
+        tr_in("visit", "short name"),
         empty=tr("from place and year"),
         width=NAME_WIDTH,
         is_further=True,
@@ -367,7 +367,7 @@ def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]
         _values(visit),
         Question(
             "new_slug",
-            tr_in("label", "short name"),
+            tr_in("visit", "short name"),
             visible(visit["slug"]),
             width=NAME_WIDTH,
             is_further=True,

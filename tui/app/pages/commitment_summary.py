@@ -9,7 +9,7 @@ from store.rules.days import days_between
 from store.rules.next_step import next_step
 from store.snapshot import Row, Snapshot
 from store.text import visible
-from store.translation import plural, tr
+from store.translation import plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.commitment_table import PUT_OFF, STATE_LETTERS_FROM, TO_CHASE, DisplayNames, parties
 from tui.render.day_and_lateness_words import (
@@ -97,7 +97,7 @@ def _deadline(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> Segments
     due, original = commitment.get("due"), commitment.get("original_due")
     text = tr("due {day}", day=day_with_weekday(due)) if due else tr("no date set")
     if words := due_words(commitment):
-        text += f', "{terminal.sanitised(words)}"'
+        text += tr(', "{words}"', words=terminal.sanitised(words))
     if is_extended(commitment) and original:
         text += tr(", {sign} put off from {day}", sign=PUT_OFF, day=day_without_year(original, today))
     elif due and original == due:
@@ -135,7 +135,7 @@ def _facts(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: b
         said = _day_and_words(notes[-1], snapshot, terminal) if notes else ""
     quote = commitment.get("quote")
     facts = _that_fit(facts, terminal)
-    for more in (said, f'"{visible(quote)}"' if quote else ""):
+    for more in (said, tr('"{value}"', value=visible(quote)) if quote else ""):
         room = terminal.width - _BAR - 1 - width_of(dot.join([*facts, ""]))
         if more and room > _SOME_WORDS:
             facts.append(terminal.cut(more, room))
@@ -181,7 +181,7 @@ def _open_facts(
     if seats.get("wanted"):
         facts.append(tr("{n} of {wanted} nominated", n=seats.get("nominated", 0), wanted=seats["wanted"]))
     if not is_whole and (words := due_words(commitment)):
-        facts.append(f'"{terminal.sanitised(words)}"')
+        facts.append(tr_in("due", '"{words}"', words=terminal.sanitised(words)))
     return facts
 
 

@@ -79,7 +79,7 @@ def _value(field: str, value: object, today: str) -> str:
     if field in ("due", *_DAYS) and isinstance(value, str):
         return day_without_year(value, today)
     if field == "due_words" and isinstance(value, str):
-        return f'"{visible(value)}"'
+        return tr('"{value}"', value=visible(value))
     if isinstance(value, dict):
         parts = [(tr_in("field", name.replace("_", " ")), value_in_words(each)) for name, each in value.items()]
         return "; ".join(tr("{field} {value}", field=name, value=each) for name, each in parts)

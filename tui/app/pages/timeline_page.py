@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from store.model.vocabulary import BANDS, OPEN, SHORT_MONTH_NAMES, STATES, Band
+from store.model.months_and_weekdays import SHORT_MONTH_NAMES
+from store.model.vocabulary import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap
@@ -441,4 +442,4 @@ def _label(scale: str, index: int) -> str:
     if scale == WEEKS:
         return short_days(*days)
     first, last = (tr(SHORT_MONTH_NAMES[int(iso[5:7]) - 1]) for iso in days)
-    return first if scale == MONTHS else f"{first}-{last}"
+    return first if scale == MONTHS else tr("{first}-{last}", first=first, last=last)

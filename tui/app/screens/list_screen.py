@@ -14,7 +14,7 @@ from store.model.vocabulary import BANDS, State
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
-from store.translation import phrase, plural, tr, tr_in
+from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
 from tui.app.filter_completion import candidates, completed, start_of_term
 from tui.app.key_table import BY_ID
 from tui.app.pages.commitment_summary import summary_lines
@@ -283,7 +283,10 @@ class ListScreen(BaseScreen):
 
     def _show_counts(self) -> None:
         app = self.app
-        self.query_one("#counts", KeyLine).show_parts(*counts_parts(app.snapshot, app.size.width))
+        parts, gap = counts_parts(app.snapshot, app.size.width)
+        is_crowded = gap == 1 and language() != ENGLISH  # Longer words, of which several stand for one count.
+        between = app.terminal(app.size.width).bar if is_crowded else ""
+        self.query_one("#counts", KeyLine).show_parts(parts, gap, between=between)
 
     def heading(self) -> tuple[str, str, str]:
         """View and grouping, filter, how many are shown and selected."""
@@ -459,7 +462,9 @@ class ListScreen(BaseScreen):
         unknown = typed.unknown_names(self.app.snapshot)
         meant = None if unknown else typed.with_fields_meant(self.app.snapshot)
         shown = self.list_state.with_changes(filter_text=text).rows(self.app.snapshot) if query else ()
-        shows = unknown or (f"{_matches(len(shown))}: {query.describe()}" if query else "")
+        shows = unknown or (
+            tr("{matches}: {query}", matches=_matches(len(shown)), query=query.describe()) if query else ""
+        )
         if begun and not (unknown or meant):
             nothing = tr("no match with {typed}", typed=visible(begun))
             shows = f"{nothing}; {shows}" if shows else nothing

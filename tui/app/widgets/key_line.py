@@ -21,12 +21,13 @@ class KeyLine(Lines):
         self._press = press
         self._places: list[tuple[int, int, str]] = []
 
-    def show_parts(self, parts: Sequence[KeyPart], gap: int = 2) -> None:
-        """Show these parts from column 1, with so many blanks between."""
+    def show_parts(self, parts: Sequence[KeyPart], gap: int = 2, *, between: str = "") -> None:
+        """Show these parts from column 1, with so many blanks between, or with this sign."""
         line: Segments = [(" ", "plain")]
         places: list[tuple[int, int, str]] = []
         for part in parts:
-            line += [(" " * gap, "plain")] if places else []
+            if places:
+                line.append((between, "dim") if between else (" " * gap, "plain"))
             start = columns_of(line)
             line += part.segments
             places.append((start, columns_of(line), part.key))

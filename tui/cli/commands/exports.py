@@ -38,7 +38,7 @@ _FORMAT_BY_EXTENSION = {
 _BINARY = {"xlsx"}
 _WITHOUT_PAGES = {"csv", "json"}
 """Formats without pages, which have no place for a handling mark."""
-_IN_A_LANGUAGE = {"md", "html", "xlsx"}
+_IN_A_LANGUAGE = {"md", "html", "xlsx", "ics"}
 """Formats for people. The headings of the others are read by programs, and so the same in every language."""
 _PAGES = {"md", "html"}
 """Formats of a document."""
@@ -117,7 +117,7 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
                 )
             )
     if arguments.has("lang") and name not in _IN_A_LANGUAGE:
-        raise UsageError(tr("--lang goes with --format xlsx, md or html, not with {name}", name=name))
+        raise UsageError(tr("--lang goes with --format xlsx, md, html or ics, not with {name}", name=name))
     if arguments.has("mark") and name in _WITHOUT_PAGES:
         raise UsageError(tr("--mark has no place in {name}, which has no pages", name=name))
 
@@ -166,6 +166,7 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
         marks=marks,
         alarm=None if ahead is None else alarm_days(ahead),
         is_of_events=arguments.has("events"),
+        language=arguments.get("lang") or language(),
     )
 
 

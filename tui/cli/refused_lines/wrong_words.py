@@ -8,6 +8,7 @@ from store.translation import language, tr, tr_in
 from tui.cli.command_aliases import ALIASES, STATE_VERBS
 from tui.cli.command_table import COMMANDS
 from tui.cli.command_types import WORD
+from tui.cli.looks_like_a_date import length_of_date
 from tui.cli.refused_lines.command_synonyms import (
     INSTEAD,
     SEEN_WITH,
@@ -168,6 +169,10 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             )
     if command.words[:1] == (("SLUG", "1"),):
         others = words[most:]
+        if any(option.name == "--until" for option in command.options):
+            day = others[1:] if others[0].lower() in _UNTIL else others
+            if day and length_of_date(day) == len(day):
+                yield f"followup {command.name} {number} --until {text_in_shell(' '.join(day))}"
         each = ", ".join(f"followup {command.name} {quoted_for_shell(word)}" for word in words)
         if all("-" in word and word[-1].isdigit() for word in others):
             yield tr("one command for each visit: {lines}", lines=each)
@@ -199,6 +204,10 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
         yield tr("followup undo takes back your last change, followup undo --list shows which can be")
     if command.name == "parties":
         yield tr("followup list party:{name} lists what it owes and is owed", name=quoted_for_shell(words[most]))
+
+
+_UNTIL = ("until", "till", "to", "by", "до", "по", "на")
+"""What people put before the day until which a visit is set aside."""
 
 
 def _verb_behind(words: Sequence[str], number: str) -> str:
