@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         def has_events_of(self, number: int) -> bool: ...
         def events_at_hand(self, number: int) -> Iterator[Event]: ...
         def events_with_note(self) -> Iterator[Event]: ...
-        def events_changing(self, field: str) -> Iterator[Event]: ...
+        def due_events_of_periods(self) -> Iterator[Event]: ...
         def events_replacing(self, field: str) -> Iterator[Event]: ...
         def undo_events(self) -> Iterator[Event]: ...
         def events_fetched(self) -> Iterator[Event]: ...
@@ -359,7 +359,7 @@ class Snapshot:
         return {old: new for old, new in pairs if old is not None}
 
     def former_precision(self, number: int, day: str) -> str | None:
-        """How exactly a former due date of a commitment was agreed, as far as the history at hand tells."""
+        """The period as which a former due date of a commitment was agreed, as far as the history at hand tells."""
         if self._precisions is None:
             self._precisions = self._former_precisions()
         return self._precisions.get((number, day))
@@ -367,7 +367,7 @@ class Snapshot:
     def _former_precisions(self) -> dict[tuple[int, str], str]:
         found: dict[tuple[int, str], str] = {}
         now: dict[int, Any] = {}
-        for event in known_events(self._tables.events_changing("due")):
+        for event in known_events(self._tables.due_events_of_periods()):
             if "id" not in event:
                 continue
             number, fields = event["id"], event["fields"]

@@ -6,6 +6,7 @@ Any other file (edited by hand, written by stock TinyDB, damaged) is for `store.
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import islice
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
@@ -219,9 +220,17 @@ class StoreImage:
         """The events that have a note, oldest first."""
         return (event for event in self._events_with(b'"note":') if "note" in event)
 
-    def events_changing(self, field: str) -> Iterator[Event]:
-        """The events that change this field of a record, oldest first."""
-        return (event for event in self._events_with(b'"%s":' % field.encode()) if field in event.get("fields", {}))
+    def due_events_of_periods(self) -> Iterator[Event]:
+        """The events that change a due date of a commitment with one that was not agreed as a day, oldest first.
+
+        Most dates are days. What says only that, and is most of a long history, is not parsed.
+        """
+        agreed = self._lines_with("events", b'"due_precision":', but=b'[null,"day"]')
+        numbers = set(map(_number_in, agreed))
+        if not numbers:
+            return iter(())
+        lines = (line for line in self._lines_with("events", b'"due":') if _number_in(line) in numbers)
+        return (event for event in _parsed_lines(lines) if "due" in event.get("fields", {}))
 
     def events_replacing(self, field: str) -> Iterator[Event]:
         """The events that replace a text in this field of a record, oldest first."""
@@ -254,12 +263,16 @@ class StoreImage:
 
     def _with(self, name: str, needle: bytes) -> Iterator[Record]:
         """The records of a table whose line holds these bytes, in order."""
+        return _parsed_lines(self._lines_with(name, needle))
+
+    def _lines_with(self, name: str, needle: bytes, *, but: bytes | None = None) -> Iterator[bytes | bytearray]:
+        """The lines of a table that hold these bytes, in order; those `but` behind them do not count."""
         raw, at, end = self.where(name)
         while (found := raw.find(needle, at, end)) >= 0:
-            yield _parsed_line(raw, raw.rfind(b"\n", 0, found) + 1, end)
-            at = raw.find(b"\n", found, end)
-            if at < 0:
-                return
+            at = found + len(needle)
+            if but is None or not raw.startswith(but, at):
+                at = next_line(raw, found, end)
+                yield raw[raw.rfind(b"\n", 0, found) + 1 : at]
 
     def newest_events(self) -> Iterator[Event]:
         """All events, newest first."""
@@ -300,6 +313,17 @@ def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> Record:
     line = raw[begin : stop if stop >= 0 else end].rstrip(b",")
     record: Record = loads(line[line.index(b":") + 1 :])
     return record
+
+
+def _parsed_lines(lines: Iterator[bytes | bytearray]) -> Iterator[Record]:
+    while some := b"".join(islice(lines, _AT_ONCE)):
+        yield from loads(b"{%s}" % some.rstrip(b",\n")).values()
+
+
+def _number_in(line: bytes | bytearray) -> int:
+    """The number of the commitment of an event; 0 where it has none."""
+    digits = line.partition(b'"id":')[2].partition(b",")[0]
+    return int(digits) if digits.isdigit() else 0
 
 
 def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:

@@ -108,9 +108,9 @@ class KeptImage(ServerImage):
         """The events at hand of undo and redo, oldest first."""
         return iter(self._words_at_hand.turns)
 
-    def events_changing(self, field: str) -> Iterator[Event]:
-        """The events at hand that change this field of a record, oldest first."""
-        return (event for event in self._newest if field in event.get("fields", {}))
+    def due_events_of_periods(self) -> Iterator[Event]:
+        """The events at hand that change a due date, oldest first."""
+        return (event for event in self._newest if "due" in event.get("fields", {}))
 
     def events_replacing(self, field: str) -> Iterator[Event]:
         """The events at hand that replace an owner; others may be among them."""

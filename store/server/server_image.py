@@ -311,16 +311,19 @@ class ServerImage:
             self._fetch("notes")  # Who asks for the notes is about to ask which of them were taken back.
         return iter(self._noted or ())
 
-    def events_changing(self, field: str) -> Iterator[Event]:
-        """The events that change this field of a record, oldest first."""
+    def _events_changing(self, field: str) -> Iterator[Event]:
         if self._events is None and field not in self._naming:
             self._fetch(field)
         found = self._events if self._events is not None else self._naming[field]
         return (event for event in found if field in event.get("fields", {}))
 
+    def due_events_of_periods(self) -> Iterator[Event]:
+        """The events that change a due date of a commitment with one that was not agreed as a day; others as well."""
+        return self._events_changing("due")
+
     def events_replacing(self, field: str) -> Iterator[Event]:
         """The events that replace what this field of a record, the owner, held; others may be among them."""
-        return self.events_changing(field)
+        return self._events_changing(field)
 
     def undo_events(self) -> Iterator[Event]:
         """The events of undo and redo, oldest first."""

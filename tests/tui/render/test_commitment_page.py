@@ -389,10 +389,12 @@ class TablesInMemory:
     def events_at_hand(self, number: int) -> Iterator[Any]:
         return self.events_of("id", number)
 
-    def events_changing(self, field: str) -> Iterator[Any]:
+    def due_events_of_periods(self) -> Iterator[Any]:
+        return (event for event in self.newest_events() if "due" in event.get("fields", {}))
+
+    def events_replacing(self, field: str) -> Iterator[Any]:
         return (event for event in self.newest_events() if field in event.get("fields", {}))
 
-    events_replacing = events_changing
     events_with_note = undo_events = events_fetched = newest_events
 
 
