@@ -222,9 +222,11 @@ def _entry(
     keep = "<w:keepNext/>" if holds_next or is_followed else ""
     under = _border("bottom", None) if is_followed else ""
     cells = []
-    for at, (text, column, width, side) in enumerate(zip(entry.cells, table.columns, widths, sides, strict=True)):
+    for at, (text, style, column, width, side) in enumerate(
+        zip(entry.cells, entry.styles, table.columns, widths, sides, strict=True)
+    ):
         shown = visible(text) if at else parted(visible(text), width / WIDTH, table)
-        paragraph = _paragraph(_run(shown, entry.style_of(at)), style="Cell", properties=keep + side)
+        paragraph = _paragraph(_run(shown, style), style="Cell", properties=keep + side)
         cells.append(_cell(width, paragraph, borders=(_border("left", _LINE) if column.to_fill else "") + under))
     rows = [f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"]
     before = sum(widths[: table.title_place])

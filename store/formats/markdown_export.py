@@ -71,7 +71,7 @@ def _table(table: Table) -> str:
 
 
 def _entry(entry: TableRow, widest: int, to_fill: int) -> list[str]:
-    cells = [_bold(_inline(cell), entry.style_of(place)) for place, cell in enumerate(entry.cells)]
+    cells = [_bold(_inline(cell), style) for cell, style in zip(entry.cells, entry.styles, strict=True)]
     lines = [_row([*cells, *["" if entry.is_filled_in else "-"] * to_fill])]
     for remark in entry.remarks:
         for line in visible_lines(remark):

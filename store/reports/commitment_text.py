@@ -67,13 +67,17 @@ VISIT_TEXTS = {
 class CommitmentText:
     """Formats the commitments of a snapshot for a document; `is_internal` adds what is not public."""
 
-    __slots__ = ("_is_mostly_by_others", "_is_recorder_left_out", "_shown", "is_internal", "snapshot", "words")
+    __slots__ = (
+        *("_is_mostly_by_others", "_is_recorder_left_out", "_shown", "_when_and_state"),
+        *("is_internal", "snapshot", "words"),
+    )
 
     def __init__(self, snapshot: Snapshot, words: Words, *, is_internal: bool) -> None:
         self.words = words
         self.is_internal = is_internal
         self.snapshot = snapshot
         self._shown: dict[str, str] = {}
+        self._when_and_state: dict[int, tuple[str, str]] = {}
         self._is_mostly_by_others: bool | None = None
         self._is_recorder_left_out = False
         if is_internal:
@@ -121,6 +125,13 @@ class CommitmentText:
     def parties(self, names: Iterable[str]) -> str:
         """The names of several parties, separated by commas."""
         return ", ".join([self.party(name) for name in names])
+
+    def when_and_state(self, row: Row) -> tuple[str, str]:
+        """Both cells of a row that stands in several tables: under who promised it, and under whom it is for."""
+        number = row.commitment["id"]
+        if number not in self._when_and_state:
+            self._when_and_state[number] = self.when(row), self.state(row)
+        return self._when_and_state[number]
 
     def when(self, row: Row) -> str:
         """The due date and, while it is undone, the days to it; the day on which a finished one was done or closed."""

@@ -170,9 +170,10 @@ class TableRow:
         self.styled = styled
         self.remarks = [shortened(remark, LONGEST_TEXT) for remark in remarks]
 
-    def style_of(self, place: int) -> str:
-        """The style of the cell at a place."""
-        return self.style if place == self.styled else "plain"
+    @property
+    def styles(self) -> list[str]:
+        """The style of each cell."""
+        return [self.style if place == self.styled else "plain" for place in range(len(self.cells))]
 
 
 _MANY_COLUMNS = 8

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
 
-    Answer = Callable[[Row], str | None]
-    """The text beside the number of a row, perhaps empty; None if the question does not concern it."""
+    Answer = Callable[[Row], bool | str]
+    """Whether a question concerns a row; the text beside its number, where there is one."""
 
 _DUE = 3
 """The column of the due date in the tables."""
@@ -394,6 +394,7 @@ class _PartySheet:
         "_share",
         "_snapshot",
         "_texts",
+        "_told_of_sides",
         "tr",
     )
 
@@ -426,6 +427,7 @@ class _PartySheet:
         self._decisions = decisions
         self._is_done_told = is_done_told
         self._counted_on = counted_on
+        self._told_of_sides: dict[tuple[str, ...], str] = {}
 
     def parts(self, *, is_meeting_told: bool) -> list[Section]:
         """The party's heading with its counts, then the sections that are not empty; one line names the others.
@@ -527,7 +529,7 @@ class _PartySheet:
         for row in rows:
             commitment = row.commitment
             together = self._other_parties(commitment)
-            cells = [texts.number(commitment), commitment["title"], together, texts.when(row), texts.state(row)]
+            cells = [texts.number(commitment), commitment["title"], together, *texts.when_and_state(row)]
             if is_to_fill:
                 del cells[2]  # A sheet that is signed has room for the whole title.
             parties = [together, self._decided_elsewhere(commitment)] if is_to_fill else []
@@ -572,13 +574,19 @@ class _PartySheet:
 
     def _other_parties(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
+        sides = (*commitment["by"], "", *commitment["to"])
+        if sides not in self._told_of_sides:
+            self._told_of_sides[sides] = self._told_of(commitment["by"], commitment["to"])
+        return self._told_of_sides[sides]
+
+    def _told_of(self, givers: Sequence[str], takers: Sequence[str]) -> str:
         name, tr, shown = self._share.name, self.tr, self._texts.parties
-        others = [other for other in commitment["by"] if other != name]
-        receivers = [other for other in commitment["to"] if other != name]
-        if name not in commitment["by"]:
-            by, to = tr("by {parties}", parties=shown(commitment["by"])), shown(commitment["to"])
+        others = [other for other in givers if other != name]
+        receivers = [other for other in takers if other != name]
+        if name not in givers:
+            by, to = tr("by {parties}", parties=shown(givers)), shown(takers)
             return f"{by}; {tr('to {parties}', parties=to)}" if receivers else by
-        is_mutual = name in commitment["to"]
+        is_mutual = name in takers
         both = [other for other in others if is_mutual and other in receivers]
         others = [other for other in others if other not in both]
         receivers = [other for other in receivers if other not in both]
@@ -669,13 +677,16 @@ class _PartySheet:
     def _to_ask(self) -> list[Block]:
         """What to ask, with numbers: about what this party owes, and about what it is owed; a paragraph for each."""
         blocks: list[Block] = []
+        words = self._texts.words
+        questions = _open_questions(words, self._snapshot.silent_after)
         leads = (self.tr("On commitments by it:"), self.tr("On commitments to it:"))
         for lead, (_, rows) in zip(leads, self._sides(), strict=True):
-            texts = []
-            for question, answer in _open_questions(self._texts.words, self._snapshot.silent_after):
-                found = _answers(self._texts.words, answer, rows)
-                if found:
-                    texts.append(self.tr("{question}: {numbers}", question=question, numbers=found))
+            undecided = [row for row in rows if row.commitment["state"] in OPEN]
+            texts = [
+                self.tr("{question}: {numbers}", question=question, numbers=found)
+                for question, answer in questions
+                if (found := _answers(words, answer, undecided))
+            ]
             if texts:
                 blocks.append(TextBlock(f"{'; '.join(texts)}.", lead=lead))
         return blocks
@@ -716,36 +727,29 @@ def _has_voice_since(commitment: Commitment, since: str) -> bool:
 def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]:
     """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
     return [
-        (words.tr(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
-        (
-            words.tr("proposed date not agreed"),
-            lambda row: _only_if(is_wish(row.commitment) and "due" in row.commitment),
-        ),
+        (words.tr(BANDS[Band.NO_DATE].text), lambda row: row.band == Band.NO_DATE),
+        (words.tr("proposed date not agreed"), lambda row: is_wish(row.commitment) and "due" in row.commitment),
         (
             words.tr("agreement to the extension not recorded"),
-            lambda row: _only_if(is_extension_unrecorded(row.commitment)),
+            lambda row: is_extension_unrecorded(row.commitment),
         ),
-        (words.tr("awaiting confirmation"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
-        (silent_for(words, silent_after), lambda row: _only_if(row.is_silent)),
+        (words.tr("awaiting confirmation"), lambda row: row.band == Band.UNCONFIRMED),
+        (silent_for(words, silent_after), lambda row: row.is_silent),
         (words.tr("fewer nominated than agreed"), lambda row: _seats_missing(row.commitment, words)),
-        (words.tr("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
-        (words.tr("official nomination letter not received"), lambda row: _only_if(is_letter_missing(row.commitment))),
+        (words.tr("number of seats not agreed"), lambda row: are_seats_unknown(row.commitment)),
+        (words.tr("official nomination letter not received"), lambda row: is_letter_missing(row.commitment)),
     ]
 
 
 def _answers(words: Words, answer: Answer, rows: Iterable[Row]) -> str:
-    """The numbers of the open rows that a question concerns, each with its text."""
-    answers = {row.commitment["id"]: answer(row) for row in rows if row.commitment["state"] in OPEN}
-    plain = words.numbers(number for number, more in answers.items() if more == "")
-    told = [f"{words.number(number)} {more}" for number, more in answers.items() if more]
+    """The numbers of the rows that a question concerns, each with its text."""
+    answers = {row.commitment["id"]: more for row in rows if (more := answer(row))}
+    plain = words.numbers(number for number, more in answers.items() if more is True)
+    told = [f"{words.number(number)} {more}" for number, more in answers.items() if more is not True]
     return ", ".join([*([plain] if plain else []), *told])
 
 
-def _only_if(is_missing: bool) -> str | None:
-    return "" if is_missing else None
-
-
-def _seats_missing(commitment: Commitment, words: Words) -> str | None:
-    """The numbers of nominated and wanted seats, if some are missing; else None."""
+def _seats_missing(commitment: Commitment, words: Words) -> str:
+    """The numbers of nominated and wanted seats, if some are missing."""
     missing = missing_seats(commitment)
-    return words.tr("({n} of {wanted} nominated)", n=missing[0], wanted=missing[1]) if missing else None
+    return words.tr("({n} of {wanted} nominated)", n=missing[0], wanted=missing[1]) if missing else ""

@@ -42,12 +42,13 @@ _PERIODS = {
 class Words:
     """Translates the texts of documents; `language` is the name of its folder, `en` for the texts in the code."""
 
-    __slots__ = ("_catalogue", "_days", "language")
+    __slots__ = ("_catalogue", "_days", "_written_days", "language")
 
     def __init__(self, language: str, catalogue: Catalogue | None = None) -> None:
         self.language = language
         self._catalogue = catalogue
         self._days: dict[str, str] = {}
+        self._written_days: dict[str, str] = {}
 
     def tr(self, text: str, /, **values: object) -> str:
         """Translate a text, and replace `{name}` by the value of that name."""
@@ -77,7 +78,11 @@ class Words:
 
     def written_day(self, iso: str) -> str:
         """Format an ISO day for a heading or a sentence: `16 Jan 2023`, `16 января 2023 г.`."""
-        return self.tr(WRITTEN_DAYS[int(iso[5:7]) - 1], day=int(iso[8:]), year=iso[:4])
+        shown = self._written_days.get(iso)
+        if shown is None:
+            text = WRITTEN_DAYS[int(iso[5:7]) - 1]
+            shown = self._written_days[iso] = self.tr(text, day=int(iso[8:]), year=iso[:4])
+        return shown
 
     def written_period(self, first: str, last: str) -> str:
         """Format a period of ISO days, or one day, for a heading or a sentence."""

@@ -74,7 +74,7 @@ def write(text: str) -> bool:
 def write_lines(lines: Sequence[str]) -> None:
     """Write lines to stdout; nothing where there is none. Raises: OutputFailed."""
     if lines:
-        write("\n".join(lines) + "\n")
+        write("\n".join([*lines, ""]))
 
 
 def write_page(lines: Iterable[Segments], terminal: TerminalStyle) -> None:

@@ -5,6 +5,8 @@ A chart is rendered as its description in words, one of a single bar as its coun
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from store.reports.document import Bars, Figures, Table, TableRow, TextBlock, is_only_a_head
 from store.text import visible
 from tui.render.no_break import folded, unbroken_parts
@@ -14,13 +16,13 @@ from tui.render.widths import measure_of, padded, padded_before, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.reports.document import Block, Document, Section, TableColumn
     from tui.render.segments import Segments
 
-    _Widths = Mapping[tuple[str, ...], Sequence[int]]
-    """What tables that look alike have in common -> the widths of their columns."""
+    _Layouts = Mapping[tuple[str, ...], Sequence["_Column"]]
+    """What tables that look alike have in common -> their columns."""
 
 _MARGIN = " "
 _BETWEEN = "  "
@@ -76,15 +78,18 @@ def printed_text(document: Document) -> str:
     return "".join(text_of(line) + "\n" for line in printed_lines(document, TerminalStyle()))
 
 
-def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
+def document_lines(document: Document, terminal: TerminalStyle) -> Iterator[Segments]:
     """Render a document; every text sanitised, the marks on top, beside each heading and at the end."""
     terminal = terminal.of_width(min(terminal.width, _WIDEST_TABLE))
     marks = [_centred(mark, terminal) for mark in document.marks]
-    lines = [line for unit in _units(document, terminal, is_paged=False) for line in unit.lines]
-    return [*marks, *lines, *([[], *marks] if marks else [])]
+    yield from marks
+    for unit in _units(document, terminal, is_paged=False):
+        yield from unit.lines
+    if marks:
+        yield from [[], *marks]
 
 
-def printed_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
+def printed_lines(document: Document, terminal: TerminalStyle) -> Iterable[Segments]:
     """The lines of a document that is printed: one with marks in pages of 60 lines, a form feed before each but one.
 
     The marks stand on top of each page, its number at its foot; what belongs together is not parted.
@@ -130,12 +135,12 @@ def _units(document: Document, terminal: TerminalStyle, *, is_paged: bool) -> It
     for text in document.about:
         top += _paragraph(text, terminal)
     yield _Unit(top + _facts(document.facts, terminal))
-    widths = _widths_of_all(document, terminal)
+    layouts = _layouts_of_all(document, terminal)
     head: list[Segments] = []
     begins_page = False
     for place, part in enumerate(document.parts):
         marks = () if is_paged else document.marks
-        units = list(_part(part, marks, widths, terminal, is_first=place == 0))
+        units = list(_part(part, marks, layouts, terminal, is_first=place == 0))
         begins_page = begins_page or units[0].begins_page
         units[0] = _Unit([*head, *units[0].lines], begins_page=begins_page)
         if is_only_a_head(part, document.parts[place + 1] if place + 1 < len(document.parts) else None):
@@ -179,7 +184,7 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
 
 
 def _part(
-    part: Section, marks: Sequence[str], widths: _Widths, terminal: TerminalStyle, *, is_first: bool
+    part: Section, marks: Sequence[str], layouts: _Layouts, terminal: TerminalStyle, *, is_first: bool
 ) -> Iterable[_Unit]:
     """Render a section; a rule stands before one that may be handed out alone. The heading keeps what follows it.
 
@@ -194,21 +199,21 @@ def _part(
     for place, block in enumerate(part.blocks):
         if place and isinstance(part.blocks[place - 1], Table):
             kept.append([])
-        for lines in _block(block, widths, terminal):
+        for lines in _block(block, layouts, terminal):
             yield _Unit([*kept, *lines], begins_page=begins_page)
             kept, begins_page = [], False
     if kept:
         yield _Unit(kept, begins_page=begins_page)
 
 
-def _block(block: Block, widths: _Widths, terminal: TerminalStyle) -> Iterable[list[Segments]]:
+def _block(block: Block, layouts: _Layouts, terminal: TerminalStyle) -> Iterable[list[Segments]]:
     """Render a block, as groups of lines that are not parted."""
     if isinstance(block, TextBlock):
         return [[line] for line in _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)]
     if isinstance(block, Figures):
         return [_figures(block, terminal)]
     if isinstance(block, Table):
-        return _table(block, widths[_alike(_printed(block))], terminal)
+        return _table(block, layouts, terminal)
     title, *first = _paragraph(block.title, terminal, "strong")
     if isinstance(block, Bars) and block.is_single:
         return [[title, *first, *_pieces(block, terminal)]]
@@ -247,15 +252,39 @@ def _alike(table: Table) -> tuple[str, ...]:
     return str(len(table.columns)), *_headings(table)[:_ALIKE]
 
 
-def _widths_of_all(document: Document, terminal: TerminalStyle) -> _Widths:
-    """What tables have in common -> the widths of their columns, which hold what all of them have."""
+class _Column(dict[str, list[str]]):
+    """A column: text of a cell -> its lines, folded to the width and filled up with blanks.
+
+    The same text often stands in many rows, and in tables that look alike.
+    """
+
+    def __init__(self, width: int, terminal: TerminalStyle, *, is_number: bool) -> None:
+        self.width = width
+        self.blank = " " * width
+        self._terminal = terminal
+        self._fill = padded_before if is_number else padded
+
+    def __missing__(self, text: str) -> list[str]:
+        lines = folded(_shown(text, self._terminal), self.width)
+        self[text] = filled = [self._fill(line, self.width) for line in lines]
+        return filled
+
+
+def _layouts_of_all(document: Document, terminal: TerminalStyle) -> _Layouts:
+    """What tables have in common -> their columns, which are wide enough for what all of them have."""
     alike: dict[tuple[str, ...], list[Table]] = {}
     for part in document.parts:
         for block in part.blocks:
             if isinstance(block, Table):
                 printed = _printed(block)
                 alike.setdefault(_alike(printed), []).append(printed)
-    return {kind: _widths(tables, terminal) for kind, tables in alike.items()}
+    return {
+        kind: [
+            _Column(width, terminal, is_number=column.is_number)
+            for width, column in zip(_widths(tables, terminal), tables[0].columns, strict=True)
+        ]
+        for kind, tables in alike.items()
+    }
 
 
 def _printed(table: Table) -> Table:
@@ -293,21 +322,25 @@ def _to_fill(table: Table, entry: TableRow, indent: int, terminal: TerminalStyle
     return [[(before + text, "plain")], *more]
 
 
-def _table(whole: Table, widths: Sequence[int], terminal: TerminalStyle) -> list[list[Segments]]:
+def _table(whole: Table, layouts: _Layouts, terminal: TerminalStyle) -> list[list[Segments]]:
     """Render a table, as its rows; the head is in the first one, and the last two are one."""
     table = _printed(whole)
-    headings = _headings(table)
-    if not table.title_place and _is_stacked(table, widths, terminal):
+    columns, headings = layouts[_alike(table)], _headings(table)
+    is_stacked = sum(column.width for column in columns) > _room(table, terminal)
+    if not table.title_place and is_stacked:
         return [list(_figures_of_label(entry, headings, terminal)) for entry in table.entries]
-    row = _stacked_row if _is_stacked(table, widths, terminal) else _row
-    head = row(headings, ["dim"] * len(headings), table, widths, terminal)
-    indent = _INDENT + sum(width + 1 for width in widths[: table.title_place])
+    row = _stacked_row if is_stacked else _row
+    gaps = _gaps(table)
+    head = row(headings, ["dim"] * len(headings), columns, gaps)
+    indent = _INDENT + sum(column.width + 1 for column in columns[: table.title_place])
+    is_to_fill = table is not whole or whole.fill_under
     rows: list[list[Segments]] = []
     for entry in table.entries:
-        styles = [entry.style_of(place) for place in range(len(entry.cells))]
-        lines = row(entry.cells, styles, table, widths, terminal)
-        to_fill = _to_fill(whole, entry, indent, terminal)
-        rows.append([*lines, *_remarks(entry, indent, terminal), *to_fill])
+        lines = row(entry.cells, entry.styles, columns, gaps)
+        lines += _remarks(entry, indent, terminal)
+        if is_to_fill:
+            lines += _to_fill(whole, entry, indent, terminal)
+        rows.append(lines)
     rows[0] = [*head, *rows[0]]
     return rows if len(rows) == 1 else [*rows[:-2], rows[-2] + rows[-1]]
 
@@ -328,21 +361,17 @@ def _remarks(entry: TableRow, indent: int, terminal: TerminalStyle) -> Iterable[
 
 
 def _gaps(table: Table) -> list[str]:
-    """What stands behind each column but the last."""
+    """What stands behind each column."""
     return _gaps_behind(len(table.columns), table.title_place)
 
 
 def _gaps_behind(columns: int, title: int) -> list[str]:
-    return [" "] * title + [_BETWEEN] * (columns - 1 - title)
+    return [*[" "] * title, *[_BETWEEN] * (columns - 1 - title), ""]
 
 
 def _room(table: Table, terminal: TerminalStyle) -> int:
     """What the columns of a table have together."""
     return terminal.width - 1 - len(_MARGIN) - sum(map(len, _gaps(table)))
-
-
-def _is_stacked(table: Table, widths: Sequence[int], terminal: TerminalStyle) -> bool:
-    return sum(widths) > _room(table, terminal)
 
 
 def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
@@ -353,27 +382,25 @@ def _widths(tables: Sequence[Table], terminal: TerminalStyle) -> list[int]:
     even so, it has a line of its own, and the others stand under it.
     """
     columns, title = tables[0].columns, tables[0].title_place
-    rows = [[_shown(cell, terminal) for cell in entry.cells] for table in tables for entry in table.entries]
+    rows: list[Sequence[str]] = [entry.cells for table in tables for entry in table.entries]
     headings = list(dict.fromkeys(map(_headings, tables)))
-    rows += [[_shown(heading, terminal) for heading in its] for its in headings]
-    natural, least = [], []
+    natural, least, whole = [], [], []
     for place, column in enumerate(columns):
-        texts = [row[place] for row in rows]
-        if column.is_number:  # Its figures are never wrapped, its heading may be, over two lines.
-            texts = texts[: -len(headings)]
-            texts += [" " * _width_of_two_lines(_shown(its[place], terminal)) for its in headings]
+        # Each text once: many cells say the same.
+        texts = [_shown(text, terminal) for text in {cells[place] for cells in rows}]
+        above = [_shown(its[place], terminal) for its in headings]
+        # Figures are never wrapped, their heading may be, over two lines.
+        texts += [" " * _width_of_two_lines(heading) for heading in above] if column.is_number else above
         natural.append(max(map(width_of, texts)))
         least.append(natural[-1] if column.is_number else min(_longest_word(texts), _MOST_WORD, natural[-1]))
+        whole.append(max(natural[-1], *map(width_of, above)))
     left = _room(tables[0], terminal)
-    whole = [
-        max(width, *(width_of(row[place]) for row in rows[-len(headings) :])) for place, width in enumerate(natural)
-    ]
     if sum(whole) <= left:
         return whole
     if sum(natural) <= left:
         return natural
     of_title = min(natural[title], int(terminal.width * _TITLE)) if title else least[title]
-    measured = rows[-_MEASURED:]
+    measured = [[_shown(cell, terminal) for cell in cells] for cells in [*rows, *headings][-_MEASURED:]]
     widths = _shortest(measured, title, natural, least, left, of_title)
     if title and widths[title] < min(natural[title], _LEAST_TITLE):
         below = left - natural[0] + len(_BETWEEN)
@@ -461,39 +488,34 @@ def _longest_word(texts: Sequence[str]) -> int:
 
 
 def _row(
-    cells: Sequence[str],
-    styles: Sequence[str],
-    table: Table,
-    widths: Sequence[int],
-    terminal: TerminalStyle,
-    gaps: Sequence[str] | None = None,
+    cells: Sequence[str], styles: Sequence[str], columns: Sequence[_Column], gaps: Sequence[str]
 ) -> list[Segments]:
     """Render a row over as many lines as its longest cell takes; `styles` has the style of each cell."""
-    wrapped_cells = [folded(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
-    behind = [*(_gaps(table) if gaps is None else gaps), ""]
-    columns = list(zip(table.columns, wrapped_cells, widths, styles, behind, strict=True))
     lines: list[Segments] = []
-    for number in range(max(map(len, wrapped_cells))):
-        line: Segments = [(_MARGIN, "plain")]
-        for column, its, width, its_style, gap in columns:
-            text = its[number] if number < len(its) else ""
-            filled = padded_before(text, width) if column.is_number else padded(text, width)
-            line += [(filled, its_style if text else "plain"), (gap, "plain")]
-        lines.append(merged(line))
+    for texts in zip_longest(*[column[cell] for column, cell in zip(columns, cells, strict=True)]):
+        line: Segments = []
+        plain = _MARGIN  # Most cells are: they are one segment.
+        for text, column, style, gap in zip(texts, columns, styles, gaps, strict=True):
+            if text is None:
+                plain += column.blank + gap
+            elif style == "plain" or text == column.blank:
+                plain += text + gap
+            else:
+                line += [(plain, "plain"), (text, style)]
+                plain = gap
+        lines.append(merged([*line, (plain, "plain")]))
     return lines
 
 
 def _stacked_row(
-    cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
+    cells: Sequence[str], styles: Sequence[str], columns: Sequence[_Column], gaps: Sequence[str]
 ) -> list[Segments]:
     """Render a row as its number and title, and its other cells under the title."""
-    above = Table(table.columns[:2], ())
-    below = Table(table.columns[2:], ())
-    before = (" " * (widths[0] + 1), "plain")
+    before = (" " * (columns[0].width + 1), "plain")
     return [
-        *_row(cells[:2], styles[:2], above, widths[:2], terminal, _gaps_behind(2, 1)),
+        *_row(cells[:2], styles[:2], columns[:2], _gaps_behind(2, 1)),
         *(
             merged([before, *line])
-            for line in _row(cells[2:], styles[2:], below, widths[2:], terminal, _gaps_behind(len(below.columns), 0))
+            for line in _row(cells[2:], styles[2:], columns[2:], _gaps_behind(len(cells) - 2, 0))
         ),
     ]

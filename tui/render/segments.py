@@ -14,7 +14,7 @@ Segments = list[tuple[str, str]]
 
 def text_of(line: Segments) -> str:
     """The line without its styles."""
-    return "".join(text for text, _ in line)
+    return "".join([text for text, _ in line])
 
 
 def columns_of(line: Segments) -> int:
@@ -30,10 +30,10 @@ def merged(line: Segments) -> Segments:
             joined[-1] = (joined[-1][0] + text, style)
         elif text:
             joined.append((text, style))
-    while joined and not joined[-1][0].rstrip(" "):
-        joined.pop()
-    if joined:
-        joined[-1] = (joined[-1][0].rstrip(" "), joined[-1][1])
+    while joined:
+        text, style = joined.pop()
+        if text := text.rstrip(" "):
+            return [*joined, (text, style)]
     return joined
 
 

@@ -8,6 +8,7 @@ import sys
 from store.model.vocabulary import Ground
 from store.text import visible
 from tui.render.colours import MEANINGS, colour_of, is_bold
+from tui.render.segments import text_of
 from tui.render.widths import first_columns, width_of, wrapped
 
 TYPE_CHECKING = False
@@ -96,7 +97,9 @@ class TerminalStyle:
 
     def painted_line(self, line: Segments) -> str:
         """The segments of a line with the SGR of their styles, for stdout."""
-        return "".join(self.painted(text, style) for text, style in line)
+        if not self._sgr:
+            return text_of(line)
+        return "".join([self.painted(text, style) for text, style in line])
 
     def cut(self, text: str, width: int) -> str:
         """Truncate a text to `width` columns, with an ellipsis where it was cut."""

@@ -54,11 +54,25 @@ def wrapped(text: str, width: int) -> list[str]:
     `width` counts as two at least: a narrower line holds no wide character, and wrapping would never end.
     """
     width = max(2, width)
+    return _wrapped_by_characters(text, width) if measure_of(text) is len else _wrapped_by_columns(text, width)
+
+
+def _wrapped_by_characters(text: str, width: int) -> list[str]:
+    """Wrap a text each character of which has one column: it is looked at once a line, and not once a word."""
+    lines: list[str] = []
+    while len(text := text.lstrip(" ")) > width:
+        blank = text.rfind(" ", 0, width + 1)
+        end, begin = (blank, blank + 1) if blank >= 0 else (width, width)
+        lines.append(text[:end])
+        text = text[begin:]
+    return [*lines, text]
+
+
+def _wrapped_by_columns(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line, room = "", width
-    measured = measure_of(text)
     for word in text.split(" "):
-        size = measured(word)
+        size = width_of(word)
         if line and size + 1 <= room:
             line, room = f"{line} {word}", room - size - 1
             continue
@@ -67,7 +81,7 @@ def wrapped(text: str, width: int) -> list[str]:
         if size > width:
             *parts, word = _broken(word, width)
             lines += parts
-            size = measured(word)
+            size = width_of(word)
         line, room = word, width - size
     return [*lines, line]
 

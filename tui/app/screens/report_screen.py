@@ -43,7 +43,8 @@ class ReportScreen(BaseScreen):
         """Make the report again and draw it."""
         page = self.query_one(Page)
         try:
-            page.show(document_lines(self.report_options.document(snapshot), self.app.terminal(self.app.size.width)))
+            terminal = self.app.terminal(self.app.size.width)
+            page.show(list(document_lines(self.report_options.document(snapshot), terminal)))
         except FollowUpError as error:  # A party was merged or a visit renamed meanwhile.
             page.show([])
             self.app.refuse(error)

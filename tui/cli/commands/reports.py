@@ -8,7 +8,7 @@ from store.reports.issuer_selection_and_marks import parse_mark
 from store.text import visible
 from store.translation import language, tr
 from tui.cli.arguments import refuse_together, understood_day
-from tui.cli.output import is_terminal, refuse_output, terminal_of, write, write_output
+from tui.cli.output import is_terminal, refuse_output, terminal_of, write_lines, write_output
 from tui.cli.say_unknown_names import say_unknown_names
 from tui.render.document_lines import document_lines, document_text, printed_lines, printed_text
 from tui.session import TODAY_VARIABLE
@@ -212,7 +212,7 @@ def _write_document(arguments: Arguments, session: Session, document: Document, 
     if format_ == "text" and arguments.get("output") in (None, "-"):
         terminal = terminal_of(session)
         lines = document_lines(document, terminal) if is_terminal() else printed_lines(document, terminal)
-        write("".join(terminal.painted_line(line) + "\n" for line in lines))
+        write_lines(list(map(terminal.painted_line, lines)))
         return 0
     data = export_document(document, format_, session.snapshot().today, as_text=printed_text)
     return write_output(arguments, session, data, what)
