@@ -119,3 +119,21 @@ def groups_of(uid: int) -> list[int]:
     except KeyError:
         return []
     return os.getgrouplist(account.pw_name, account.pw_gid)
+
+
+def is_group_of_one(group: int, uid: int) -> bool:
+    """Whether a group has an account's name and nobody else in it: as members, or as the group of their account.
+
+    Most systems make a group for each account. Of accounts that a directory service does not list only the members of
+    the group are known.
+    """
+    import grp
+    import pwd
+
+    try:
+        account, entry = pwd.getpwuid(uid), grp.getgrgid(group)
+    except KeyError:
+        return False
+    if entry.gr_name != account.pw_name or not set(entry.gr_mem) <= {account.pw_name}:
+        return False
+    return all(other.pw_uid == uid for other in pwd.getpwall() if other.pw_gid == group)

@@ -152,18 +152,36 @@ def _bytes_of(path: str, *, is_own: bool) -> bytes:
     try:
         # Not blocking, or a pipe of this name would be waited for.
         flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
-        descriptor = os.open(path, flags) if is_own else _open_machines(path, flags)
-        with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        with open(_open_own(path, flags) if is_own else _open_machines(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 sentence = tr("{path} is not a file that can hold settings: remove it, or put it right", path=path)
                 raise StoreUnusable(sentence, code="config.not-a-file")
             if is_own:
-                _refuse_of_others(path, os.fstat(descriptor))
+                _refuse_of_others(path, file.fileno())
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def _open_own(path: str, flags: int) -> int:
+    """Open the user's file, in a folder that nobody else can write: there another could be put in its place.
+
+    Raises: StoreUnusable, OSError.
+    """
+    folder, name = os.path.split(path)
+    within = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        descriptor = os.open(name, flags, dir_fd=within)
+        try:
+            _refuse_of_others(folder, within)
+        except StoreUnusable:
+            os.close(descriptor)
+            raise
+        return descriptor
+    finally:
+        os.close(within)
 
 
 def _open_machines(path: str, flags: int) -> int:
@@ -243,25 +261,25 @@ def _not_toml(path: str, why: Exception | str) -> UsageError:
     return UsageError(tr("{path} is not valid TOML: {why}", path=path, why=why), code="config.not-toml")
 
 
-def _refuse_of_others(path: str, status: os.stat_result) -> None:
-    """Refuse a file that others can write, as ssh does with its own. Raises: StoreUnusable."""
+def _refuse_of_others(path: str, opened: int) -> None:
+    """Refuse an open file or folder that others can write, as ssh does with its own. Raises: StoreUnusable."""
+    status = os.fstat(opened)
     if status.st_uid not in (0, os.geteuid()):
         sentence = tr("{path} belongs to another user, so it was not read: make it your own, or remove it", path=path)
         raise StoreUnusable(sentence, code="config.of-another-user")
-    if status.st_mode & 0o002 or (status.st_mode & 0o020 and not _is_own_group(status.st_gid)):
+    if status.st_mode & 0o002 or (status.st_mode & 0o020 and not _is_for_user_alone(opened, status.st_gid)):
         sentence = tr("{path} can be written by others, so it was not read: run chmod go-w {path}", path=path)
         raise StoreUnusable(sentence, code="config.open-to-others")
 
 
-def _is_own_group(number: int) -> bool:
-    """Whether a group is the user's private one, of the same name, as is usual where the umask is 002."""
-    import grp
-    import pwd
+def _is_for_user_alone(opened: int, group: int) -> bool:
+    """Whether the group that may write is the user's own, as is usual where the umask is 002, and no ACL names others.
 
-    try:
-        return grp.getgrgid(number).gr_name == pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return False
+    An ACL that lets anybody write shows in the mode as the right of the group.
+    """
+    from store.clock_and_user import is_group_of_one
+
+    return "system.posix_acl_access" not in os.listxattr(opened) and is_group_of_one(group, os.geteuid())
 
 
 def check(key: str, value: object, path: str, *, is_own: bool = True) -> None:

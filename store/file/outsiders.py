@@ -11,7 +11,7 @@ import os
 import stat
 from typing import NamedTuple
 
-from store.clock_and_user import account_name, group_name, groups_of
+from store.clock_and_user import account_name, group_name, groups_of, is_group_of_one, number_of_account
 from store.file.permissions import group_rights, named_writers
 from store.open_folder import OpenFolder, resolved
 from store.translation import tr
@@ -165,18 +165,9 @@ def _writers_of(descriptor: int) -> Iterator[Writer]:
 
 def _is_one_of(writer: Writer, trusted: set[Writer]) -> bool:
     """Whether a user is in a trusted group, or a group is that of a trusted user alone."""
-    import grp
-    import pwd
-
     if writer.kind == _USER:
         return any(Writer(_GROUP, group) in trusted for group in groups_of(writer.number) if group)
-    try:
-        if writer.kind == _GROUP:
-            # As most systems make accounts: each has a group of its name with nobody else in it.
-            group = grp.getgrgid(writer.number)
-            owner = pwd.getpwnam(group.gr_name)
-            is_own = owner.pw_gid == group.gr_gid and set(group.gr_mem) <= {owner.pw_name}
-            return is_own and Writer(_USER, owner.pw_uid) in trusted
-    except KeyError:
-        return False
+    if writer.kind == _GROUP:
+        owner = number_of_account(group_name(writer.number))
+        return owner is not None and Writer(_USER, owner) in trusted and is_group_of_one(writer.number, owner)
     return False

@@ -3,7 +3,9 @@
 import grp
 import os
 import pwd
+import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -167,19 +169,49 @@ def test_a_file_that_others_can_write_is_refused(home: dict[str, str], mode: int
         save(home, "me", ["boris"])
 
 
-@pytest.mark.parametrize("is_own", [True, False])
-def test_a_file_that_its_group_can_write_is_refused_unless_the_group_is_ones_own(
-    home: dict[str, str], monkeypatch: pytest.MonkeyPatch, is_own: bool
-) -> None:
+_OWN, _OTHER = pwd.getpwuid(os.geteuid()).pw_name, "another"
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "accounts", "is_own"),
+    [
+        (_OWN, [], [], True),
+        (_OWN, [_OWN], [], True),
+        ("users", [], [], False),
+        (_OWN, [_OTHER], [], False),
+        (_OWN, [], [_OTHER], False),
+    ],
+)
+def test_a_file_that_its_group_can_write_is_refused_unless_the_user_is_alone_in_it(
+    home: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str, members: list[str], accounts: list[str],
+    is_own: bool,
+) -> None:  # fmt: skip
     os.chmod(written(home, 'me = ["asel"]'), 0o660)
-    person = pwd.getpwuid(os.geteuid()).pw_name
-    group = grp.struct_group((person if is_own else "users", "x", os.getegid(), []))
+    group = grp.struct_group((name, "x", os.getegid(), members))
     monkeypatch.setattr(grp, "getgrgid", lambda number: group)
+    listed = [pwd.struct_passwd((each, "x", 12345, os.getegid(), "", "/", "/bin/sh")) for each in accounts]
+    monkeypatch.setattr(pwd, "getpwall", lambda: [pwd.getpwuid(os.geteuid()), *listed])
     if is_own:
         assert load(home, "/nowhere").me == ["asel"]
     else:
         with pytest.raises(StoreUnusable, match="chmod go-w"):
             load(home)
+
+
+@pytest.mark.skipif(shutil.which("setfacl") is None, reason="needs setfacl")
+def test_a_file_that_its_acl_lets_others_write_is_refused(home: dict[str, str]) -> None:
+    path = written(home, 'me = ["asel"]')
+    os.chmod(path, 0o644)
+    subprocess.run(["setfacl", "-m", "u:12345:rw", path], check=True)
+    with pytest.raises(StoreUnusable, match="can be written by others"):
+        load(home)
+
+
+def test_a_file_in_a_folder_that_others_can_write_is_refused(home: dict[str, str]) -> None:
+    folder = os.path.dirname(written(home, 'me = ["asel"]'))
+    os.chmod(folder, 0o777)
+    with pytest.raises(StoreUnusable, match=rf"^{folder} can be written by others"):
+        load(home)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another user needs root")
