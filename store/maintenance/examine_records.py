@@ -97,7 +97,7 @@ def _invalid(image: StoreImage) -> Finding | None:
 
 
 def _counters(image: StoreImage) -> Iterator[Finding]:
-    """Counters that no store reaches: where they end no change is possible any more."""
+    """Counters that no store reaches, where no change is possible any more, and numbers that would be given twice."""
     counted = {"revision": image.meta["revision"], **image.meta["next"]}
     for name, number in counted.items():
         if number >= NEVER_REACHED:
@@ -115,6 +115,21 @@ def _counters(image: StoreImage) -> Iterator[Finding]:
                 number=number,
             )
             yield Finding(sentence, code="doctor.counter-too-high")
+    given = dict.fromkeys(KEY_OF_TABLE.values(), 0)
+    for event in image.records("events"):
+        for key in given.keys() & event.keys():
+            given[key] = max(given[key], event[key])
+    for table, key in KEY_OF_TABLE.items():
+        number = image.meta["next"][table]
+        if number <= given[key]:
+            sentence = tr(
+                "the next number of {table} is {number}, and {last} was given already: another program set it back, "
+                "and a number would be given twice",
+                table=table,
+                number=number,
+                last=given[key],
+            )
+            yield Finding(sentence, code="doctor.counter-too-low")
 
 
 def _references(image: StoreImage) -> Iterator[Finding]:

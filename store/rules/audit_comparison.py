@@ -5,6 +5,7 @@ Source: docs/sharing-on-a-server.md, An audit trail.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, linked, ranges
@@ -242,20 +243,30 @@ class _Comparing:
         return any(line.change > change and (line.origin or 0) < change for line in self._replacing)
 
     def _compare_meta(self) -> None:
-        """Hold settings and accounts to what each line says that its change found and left."""
-        for change, line in self._single.items():
-            before = self._single.get(change - 1)
-            if before is None or not (before.meta and line.meta) or line.origin is not None:
+        """Hold settings and accounts to what each line says that its change found and left.
+
+        A store counts each of its changes, so a revision that none has was set by another program.
+        """
+        known = sorted({*self._changes, *self._lines})
+        for before, after in pairwise([*(change for change in known if change >= self._first), self._revision + 1]):
+            if after > before + 1 and before < self._revision:
+                sentence = tr(
+                    "no change has revision {revisions}: another program raised the revision of the store",
+                    revisions=ranges(range(before + 1, after)),
+                )
+                self._add(before + 1, "no-change", sentence)
+            earlier, line = self._single.get(before), self._single.get(after)
+            if earlier is None or line is None or not (earlier.meta and line.meta) or line.origin is not None:
                 continue
-            if before.meta_after != line.meta_before:
+            if earlier.meta_after != line.meta_before:
                 sentence = tr(
                     "the settings or the accounts of the store were altered between change {before} and change "
                     "{change}",
-                    before=change - 1,
-                    change=change,
+                    before=before,
+                    change=after,
                 )
-                self._add(change, "meta-altered", sentence)
-        last = self._single.get(self._revision)
+                self._add(after, "meta-altered", sentence)
+        last = self._single.get(max((change for change in known if change <= self._revision), default=0))
         if last is None or not last.meta:
             self._notes.append(
                 tr(
@@ -266,9 +277,9 @@ class _Comparing:
         elif last.meta_after != half_sum(self._meta):
             sentence = tr(
                 "the settings or the accounts of the store are not those that change {change} left",
-                change=self._revision,
+                change=last.change,
             )
-            self._add(self._revision, "meta-altered", sentence)
+            self._add(last.change, "meta-altered", sentence)
 
     def _compare_chains(self) -> None:
         """Hold the chain of each line to the line before it, and to the history since it was last computed anew."""

@@ -267,6 +267,19 @@ def test_settings_and_accounts_that_no_change_made_are_found_also_later(
     assert comparison.disagreements[0].sentence.endswith("were altered between change 8 and change 9")
 
 
+@pytest.mark.parametrize("raised", [1, 1000])
+def test_settings_that_no_change_made_are_found_though_the_revision_was_raised(
+    store: Database, log: LogSocket, raised: int
+) -> None:
+    do(store, "note", 2, "x")
+    revision = store.snapshot().revision
+    alter_meta(store, settings={"silent_after": 900}, revision=revision + raised)
+    assert sorted(found_in(verified(store, log))) == [(revision, "meta-altered"), (revision + 1, "no-change")]
+    do(store, "note", 2, "y")
+    later = revision + raised + 1
+    assert sorted(found_in(verified(store, log))) == [(revision + 1, "no-change"), (later, "meta-altered")]
+
+
 def test_settings_are_not_compared_where_no_line_has_their_sum(store: Database, log: LogSocket) -> None:
     do(store, "note", 2, "x")
     lines = [re.sub(" meta=[0-9a-f]+", "", line) for line in log.lines()]

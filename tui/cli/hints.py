@@ -236,6 +236,7 @@ HINTS: dict[str, Hint] = {
     "doctor.certificate-not-checked": phrase(": ?sslmode=verify-full behind its name checks it"),
     "doctor.not-encrypted": phrase(": ?sslmode=verify-full behind its name encrypts it"),
     "doctor.counter-too-high": phrase("; one of followup restore --list counts on as before"),
+    "doctor.counter-too-low": phrase("; one of followup restore --list counts on as before"),
     "doctor.record-left-out": phrase("; one of followup restore --list may hold it"),
     "doctor.record-altered": phrase("; set it right by a change, or bring back one of followup restore --list"),
     "doctor.shared-or-private": _shared_or_private,

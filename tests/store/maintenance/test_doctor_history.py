@@ -170,3 +170,13 @@ def test_settings_that_no_change_made_are_named(database: Database) -> None:
     assert altered(database, lambda data: data["_meta"]["1"]["settings"].update(silent_after=900)) == [
         "the setting silent_after was altered by another program: it is 900, and 20 in the history"
     ]
+
+
+def test_a_number_that_would_be_given_twice_is_named(database: Database) -> None:
+    number = add(database)
+    do(database, "remove", number, reason="entered twice")
+    assert findings(database) == []
+    assert altered(database, lambda data: data["_meta"]["1"]["next"].update(commitments=number)) == [
+        f"the next number of commitments is {number}, and {number} was given already: another program set it back, and "
+        "a number would be given twice"
+    ]

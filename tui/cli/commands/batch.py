@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 UNCLOSED = (phrase("No closing quotation"), phrase("No escaped character"))
 """What the standard library says of a line whose quotes do not close."""
 
-_LONGEST_LINE = 4 << 20
-"""Bytes of a line: a file without line breaks would be read into memory to its end."""
+_LONGEST_LINE = 250_000
+"""Bytes of a line, in which the longest text has room: to part words takes a time that grows with the square of it."""
 
 
 def batch(arguments: Arguments, session: Session) -> int:
