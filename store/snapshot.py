@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.errors import StoreNewer
 from store.model.vocabulary import OPEN, STATES, UNDONE
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.outcomes import is_withdrawn
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         def head(self, name: str, number: int) -> Any: ...
         def open_commitments(self) -> Iterable[Commitment]: ...
         def events_of(self, key: str, number: int) -> Iterator[Event]: ...
+        def events_of_some(self, numbers: Iterable[int]) -> Iterator[Event]: ...
         @property
         def has_all_notes(self) -> bool: ...
         def fetch_all_notes(self) -> None: ...
@@ -100,8 +102,10 @@ class Snapshot:
         self._visit_ends: dict[str, str] | None = None
         self._aside: frozenset[str] | None = None
         self._notes: dict[int, list[Event]] | None = None
+        self._notes_of_some: dict[int, list[Event]] = {}
         self._past_owners: dict[str, str | None] | None = None
         self._precisions: dict[tuple[int, str], str] | None = None
+        self._silent_after: int | None = None
 
     @property
     def source(self) -> SnapshotSource:
@@ -137,7 +141,9 @@ class Snapshot:
     @property
     def silent_after(self) -> int:
         """Days without news after which a commitment is silent."""
-        return self.settings.get("silent_after", SILENT_AFTER)
+        if self._silent_after is None:
+            self._silent_after = self.settings.get("silent_after", SILENT_AFTER)
+        return self._silent_after
 
     @property
     def commitments(self) -> Mapping[int, Commitment]:
@@ -389,10 +395,30 @@ class Snapshot:
     def _notes_in(self, events_of: Callable[[int], list[Event]], number: int) -> list[Event]:
         if self._notes is not None:
             return self._notes.get(number, [])
+        if number in self._notes_of_some:
+            return self._notes_of_some[number]
         from store.rules.history import standing_notes  # most reads do not need it
 
         events = events_of(number)
         return standing_notes(events, events)
+
+    def read_notes(self, number: int, others: Iterable[int]) -> None:
+        """Read the notes of a commitment, unless they are known, and with them those of others that are asked for next.
+
+        What a newer version wrote is left out here, and refused when it is asked for. Raises: StoreUnusable.
+        """
+        if self._notes is not None or number in self._notes_of_some or not self.has_all_notes:
+            return
+        from store.rules.history import standing_notes
+
+        events: dict[int, list[Event]] = {each: [] for each in (number, *others) if each not in self._notes_of_some}
+        for event in self._tables.events_of_some(events):
+            events[event["id"]].append(event)
+        for each, own in events.items():
+            try:
+                self._notes_of_some[each] = standing_notes(known_events(own), own)
+            except StoreNewer:
+                continue
 
     def read_all_notes(self) -> None:
         """Read the notes of all commitments at once, for callers that need most of them."""

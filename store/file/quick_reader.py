@@ -5,8 +5,9 @@ Any other file (edited by hand, written by stock TinyDB, damaged) is for `store.
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
-from itertools import islice
+from itertools import islice, pairwise
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
@@ -18,7 +19,7 @@ from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Settings
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         def read(self, size: int = -1, /) -> bytes: ...
         def readinto(self, buffer: bytearray | memoryview, /) -> int | None: ...
         def seek(self, offset: int, whence: int = 0, /) -> int: ...
+        def fileno(self) -> int: ...
 
 
 _OURS = b'%s{"format":"%s","schema":%d,' % (FIRST, FORMAT.encode(), VERSION)
@@ -75,11 +77,12 @@ class StoreImage:
         file: File,
         raw: bytearray,
         spans: dict[str, tuple[int, int]],
-        sums: tuple[int, int],
+        sums: Sequence[int],
         history: tuple[bytes, int] | None = None,
     ) -> None:
         """`raw` is the file up to its history, `spans` has the start and end of each table, `sums` are the CRC-32 of
-        `raw` and of the whole file; `history` is the rest of the file, and the CRC-32 up to the end of its lines.
+        `raw`, of the file up to the end of each further piece, and of the whole file; `history` is the rest of the
+        file, and the CRC-32 up to the end of its lines.
         """
         self._meta: Meta | None = None
         self._file = file
@@ -100,7 +103,7 @@ class StoreImage:
             self._file.seek(len(self._raw))
             history = self._file.read()
             sum_of_lines, sum_of_all = _summed(history, self._sums[0])
-            if sum_of_all != self._sums[1]:
+            if sum_of_all != self._sums[-1]:
                 raise StoreUnusable(tr(_TORN), code="store.torn")
             self._history = history, sum_of_lines
         return self._history[0], len(header("events")), len(self._history[0]) - len(LAST)
@@ -203,6 +206,14 @@ class StoreImage:
         # The bytes also stand in deeper values.
         return (event for event in self._events_with(b'"%s":%d,' % (key.encode(), number)) if event.get(key) == number)
 
+    def events_of_some(self, numbers: Iterable[int]) -> Iterator[Event]:
+        """The events of these commitments, oldest first: the history is read once for all of them."""
+        wanted = frozenset(numbers)
+        if not wanted:
+            return iter(())
+        found = self._events_with(*(b'"id":%d,' % number for number in wanted))
+        return (event for event in found if event.get("id") in wanted)
+
     def commitments_naming(
         self, visits: Iterable[str], parties: Iterable[str], numbers: Iterable[int]
     ) -> Iterable[Commitment]:
@@ -257,22 +268,45 @@ class StoreImage:
         found = [event for needle in (b'"undoes":', b'"redoes":') for event in self._events_with(needle)]
         return iter(sorted(found, key=lambda event: event["seq"]))
 
-    def _events_with(self, needle: bytes) -> Iterator[Event]:
-        """The events whose line holds these bytes, in order: a cheap search of a long history."""
-        return self._with("events", needle)
+    def _events_with(self, *needles: bytes) -> Iterator[Event]:
+        """The events whose line holds any of these bytes, in order: a cheap search of a long history."""
+        return self._with("events", *needles)
 
-    def _with(self, name: str, needle: bytes) -> Iterator[Record]:
-        """The records of a table whose line holds these bytes, in order."""
-        return _parsed_lines(self._lines_with(name, needle))
+    def _with(self, name: str, *needles: bytes) -> Iterator[Record]:
+        """The records of a table whose line holds any of these bytes, in order."""
+        return _parsed_lines(self._lines_with(name, *needles))
 
-    def _lines_with(self, name: str, needle: bytes, *, but: bytes | None = None) -> Iterator[bytes | bytearray]:
-        """The lines of a table that hold these bytes, in order; those `but` behind them do not count."""
-        raw, at, end = self.where(name)
-        while (found := raw.find(needle, at, end)) >= 0:
-            at = found + len(needle)
-            if but is None or not raw.startswith(but, at):
-                at = next_line(raw, found, end)
-                yield raw[raw.rfind(b"\n", 0, found) + 1 : at]
+    def _lines_with(self, name: str, *needles: bytes, but: bytes | None = None) -> Iterator[bytes | bytearray]:
+        """The lines of a table that hold any of these bytes, in order; the first with `but` behind it do not count."""
+        find = _finder_of(needles)
+        for raw, at, end in self._pieces_of(name):
+            while (found := find(raw, at, end)) >= 0:
+                at = found + 1
+                if but is None or not raw.startswith(but, found + len(needles[0])):
+                    at = next_line(raw, found, end)
+                    yield raw[raw.rfind(b"\n", 0, found) + 1 : at]
+
+    def _pieces_of(self, name: str) -> Iterator[tuple[bytes | bytearray, int, int]]:
+        """The bytes that hold lines of a table, and where these start and end in them: all of them at once, but of a
+        history that is in the file some at a time, each checked, which do not stay in memory.
+
+        Raises: StoreUnusable for a history that another program wrote into since.
+        """
+        if name != "events" or self._history is not None:
+            yield self.where(name)
+            return
+        descriptor, at, begun = self._file.fileno(), len(self._raw), b""
+        start = len(header(name))
+        for before, after in pairwise(self._sums):
+            piece = os.pread(descriptor, _PIECE, at)  # Not from where the file stands: other threads read it as well.
+            if crc32(piece, before) != after:
+                raise StoreUnusable(tr(_TORN), code="store.torn")
+            at += len(piece)
+            end = piece.rfind(b"\n") + 1
+            lines, begun = begun + piece[:end], (b"" if end else begun) + piece[end:]
+            if end:
+                yield lines, start, len(lines)
+                start = 0
 
     def newest_events(self) -> Iterator[Event]:
         """All events, newest first."""
@@ -292,7 +326,8 @@ class StoreImage:
 
         raw, start, end = self.where("commitments")
         pattern = re.compile(b'"(%s)":"([^"]*)"' % "|".join(fields).encode())
-        return {(field.decode(), text.decode()) for field, text in set(pattern.findall(raw, start, end))}
+        found = {each.groups() for each in pattern.finditer(raw, start, end)}
+        return {(field.decode(), text.decode()) for field, text in found}
 
     def numbers(self, name: str) -> Iterator[int]:
         """The numbers in a table."""
@@ -324,6 +359,22 @@ def _number_in(line: bytes | bytearray) -> int:
     """The number of the commitment of an event; 0 where it has none."""
     digits = line.partition(b'"id":')[2].partition(b",")[0]
     return int(digits) if digits.isdigit() else 0
+
+
+def _finder_of(needles: Sequence[bytes]) -> Callable[[bytes | bytearray, int, int], int]:
+    """What finds the next place where any of these stands: in bytes, from here to there; -1 for none."""
+    if len(needles) == 1:
+        needle = needles[0]
+        return lambda raw, start, end: raw.find(needle, start, end)
+    import re  # Only the app looks for several at once.
+
+    search = re.compile(b"|".join(map(re.escape, needles))).search
+
+    def find(raw: bytes | bytearray, start: int, end: int) -> int:
+        found = search(raw, start, end)
+        return found.start() if found else -1
+
+    return find
 
 
 def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
@@ -373,18 +424,19 @@ def open_quickly(file: File, *, with_history: bool = False) -> StoreImage | None
     file.seek(0)
     if file.readinto(raw) != len(raw):
         return None
-    sum_of_tables = crc32(memoryview(raw)[len(line) :], crc32(line[:place_of_sum]))
+    sums = [crc32(memoryview(raw)[len(line) :], crc32(line[:place_of_sum]))]
     history = None
-    if with_history:
+    if with_history or isinstance(file, BytesIO):  # Bytes in memory have no descriptor.
         rest = file.read()
-        sum_of_lines, sum_of_all = _summed(rest, sum_of_tables)
+        sum_of_lines, sum_of_all = _summed(rest, sums[0])
         history = rest, sum_of_lines
+        sums.append(sum_of_all)
     else:
-        sum_of_all = _sum_of_rest(file, sum_of_tables)
+        _sum_rest(file, sums)
     spans = _spans_of(raw, len(line))
-    if spans is None or not _is_sum_right(line, place_of_sum, sum_of_all):
+    if spans is None or not _is_sum_right(line, place_of_sum, sums[-1]):
         return None
-    return StoreImage(file, raw, spans, (sum_of_tables, sum_of_all), history)
+    return StoreImage(file, raw, spans, sums, history)
 
 
 def _is_sum_right(line: bytes, place_of_sum: int, sum_of_all: int) -> bool:
@@ -392,11 +444,11 @@ def _is_sum_right(line: bytes, place_of_sum: int, sum_of_all: int) -> bool:
     return line[place_of_sum:] == b"%08x%s" % (sum_of_all, META_ENDS)
 
 
-def _sum_of_rest(file: File, sum_before: int) -> int:
+def _sum_rest(file: File, sums: list[int]) -> None:
+    """Add the CRC-32 up to the end of each further piece of a file."""
     buffer = memoryview(bytearray(_PIECE))
     while length := file.readinto(buffer):
-        sum_before = crc32(buffer[:length], sum_before)
-    return sum_before
+        sums.append(crc32(buffer[:length], sums[-1]))
 
 
 def read_quickly(raw: bytes) -> StoreImage | None:

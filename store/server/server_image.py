@@ -289,6 +289,10 @@ class ServerImage:
             return iter(events)
         return found
 
+    def events_of_some(self, numbers: Iterable[int]) -> Iterator[Event]:
+        """The events of these commitments that are at hand, of each oldest first."""
+        return chain.from_iterable(map(self.events_at_hand, numbers))
+
     def has_events_of(self, number: int) -> bool:
         """Whether the events of a commitment are at hand: nothing has to be fetched."""
         return number in self._events_of_some or self._events is not None

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from store.database import Database
+from store.errors import StoreNewer
 from store.model.vocabulary import OPEN
 from store.snapshot import Row, Snapshot
-from tests.support.store_builders import do, open_store
+from tests.support.store_builders import do, open_store, raw
 from tests.support.synthetic_stores import made
+from torture.files.file_damage import in_our_lines, with_the_right_sum
 
 COUNT = 400
 """Commitments that are read in several pieces."""
@@ -73,6 +75,36 @@ def test_no_commitment_is_held_twice_when_the_finished_ones_are_read_as_well(fil
     assert snapshot.open_rows
     every = {id(row) for row in snapshot.rows}
     assert {id(row) for row in snapshot.open_rows} < every
+
+
+def test_the_notes_of_a_screen_are_read_without_the_history_in_memory(file: Path) -> None:
+    numbers = range(1, 25)
+    expected = {number: open_store(str(file)).snapshot().notes(number) for number in numbers}
+    history = len(file.read_bytes().partition(b'"events":')[2])
+    snapshot = kept(file)
+    tracemalloc.start()
+    try:
+        snapshot.read_notes(7, numbers)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < history
+    assert any(expected.values())
+    assert {number: snapshot.notes_at_hand(number) for number in numbers} == expected
+
+
+@pytest.mark.file_only("a file that a newer version wrote")
+def test_what_a_newer_version_wrote_of_one_is_refused_there_and_not_of_the_others(database: Database) -> None:
+    do(database, "note", 1, "a letter")
+    do(database, "note", 2, "a call")
+    tables = json.loads(raw(database))
+    next(event for event in tables["events"].values() if event.get("note") == "a letter")["action"] = "fax"
+    Path(database.path).write_bytes(with_the_right_sum(in_our_lines(tables)))
+    snapshot, _ = database.snapshot_to_keep()
+    snapshot.read_notes(2, [1, 2])
+    assert [event["note"] for event in snapshot.notes_at_hand(2)] == ["a call"]
+    with pytest.raises(StoreNewer, match="fax"):
+        snapshot.notes_at_hand(1)
 
 
 def test_what_is_fetched_of_all_commitments_takes_the_place_of_what_was_known_at_once(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -92,9 +93,11 @@ class Arrangement:
         """`has_stale`: one of the lines is a stale row."""
         self.lines = lines
         self.has_stale = has_stale
-        self.positions = {
-            number: position for position, line in enumerate(lines) if (number := number_of(line)) is not None
-        }
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """The position of each commitment; many arrangements are only made into others."""
+        return {number: position for position, line in enumerate(self.lines) if (number := number_of(line)) is not None}
 
     @property
     def numbers(self) -> list[int]:

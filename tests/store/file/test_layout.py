@@ -3,7 +3,9 @@
 import json
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
@@ -15,7 +17,7 @@ from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
 from store.file import quick_reader
 from store.file.file_store import file_of
-from store.file.quick_reader import read_quickly
+from store.file.quick_reader import open_quickly, read_quickly
 from store.file.serialize_file import serialize, serialize_changes
 from store.file.strict_reader import read, read_strictly
 from store.model.format_version import TABLES
@@ -159,6 +161,40 @@ def test_the_events_of_a_commitment_are_found_whatever_their_texts_hold(tables: 
     for number in range(1, 13):
         expected = sorted(event["seq"] for event in tables["events"].values() if event.get("id") == number)
         assert [event["seq"] for event in snapshot.events_of(number)] == expected
+
+
+@given(tables=stores(), numbers=st.sets(st.integers(1, 12)))
+def test_a_history_in_a_file_is_searched_piece_by_piece(tables: dict[str, Any], numbers: set[int]) -> None:
+    """Pieces end anywhere, also in a line."""
+    with TemporaryFile(buffering=0) as file, mock.patch.object(quick_reader, "_PIECE", 300):
+        file.write(serialize(META, tables))
+        file.seek(0)
+        image = open_quickly(file)
+        assert image is not None
+        for number in range(1, 13):
+            expected = [event for event in tables["events"].values() if event.get("id") == number]
+            assert sorted(image.events_of("id", number), key=_seq) == sorted(expected, key=_seq)
+        expected = [event for event in tables["events"].values() if event.get("id") in numbers]
+        assert sorted(image.events_of_some(numbers), key=_seq) == sorted(expected, key=_seq)
+        assert [event["seq"] for event in image.newest_events()] == sorted(tables["events"], reverse=True)
+
+
+def _seq(event: Any) -> int:
+    return event["seq"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.file_only("a file that another program writes into")
+def test_a_history_that_another_program_wrote_into_is_told_and_not_shown(database: Database) -> None:
+    do(database, "note", 2, "called")
+    snapshot, _ = database.snapshot_to_keep()
+    whole = raw(database)
+    Path(database.path).write_bytes(whole.replace(b"called", b"CALLED"))
+    with pytest.raises(StoreUnusable, match="changed by another program"):
+        snapshot.notes_at_hand(2)
+    with pytest.raises(StoreUnusable, match="changed by another program"):
+        snapshot.read_notes(1, [2])
+    Path(database.path).write_bytes(whole)
+    assert [event["note"] for event in snapshot.notes_at_hand(2)] == ["called"]
 
 
 def _meta(tables: dict[str, Any]) -> Any:

@@ -20,6 +20,9 @@ from tui.render.terminal_style import TerminalStyle
 _MOST_NEXT = 5
 """Days to come that are named."""
 
+LINES_OF_NEXT = 3
+"""The lines of what comes next: a blank one, the heading, the days."""
+
 
 def what_to_know(row: Row, snapshot: Snapshot, terminal: TerminalStyle, column: int) -> Segments:
     """The line under a row: who can confirm it, who sent it back and why, or the last note or chase.

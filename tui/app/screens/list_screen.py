@@ -1,7 +1,8 @@
 """The main screen: counts on top, the list of commitments, details of the one under the cursor."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
-from store.errors import FollowUpError, NotAllowed, UsageError
+from store.errors import FollowUpError, NotAllowed, StoreUnusable, UsageError
 from store.model.vocabulary import BANDS, State
 from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
@@ -216,11 +217,11 @@ class ListScreen(BaseScreen):
             self.app.refuse(error)
             return self.rows.arrangement
         self._table = self._measured_table()
-        extras = []
+        extras: list[Callable[[Row], list[ExtraLine]]] = []
         if self._is_wrapped:
             extras.append(self._title_rest)
         if self.list_state.view is NOW:
-            extras.append(self._what_to_know)
+            extras.append(self._lines_to_know())
         laid_out_lines = laid_out(arrangement, self.app.size.height, extras)
         if self.list_state.view is NOW and arrangement.lines and not self.list_state.is_narrowed:
             return self._with_next(laid_out_lines)
@@ -248,21 +249,37 @@ class ListScreen(BaseScreen):
         lines = ([(" " * column + line, style)] for line in self._table.title_rest(row))
         return [ExtraLine(lambda line=line: line) for line in lines]  # type: ignore[misc]
 
-    def _what_to_know(self, row: Row) -> list[ExtraLine]:
+    def _lines_to_know(self) -> Callable[[Row], list[ExtraLine]]:
+        """What gives the line under a row of the view Now, which is worked out when it is first seen."""
         from tui.app.pages.now_lines import what_to_know
 
-        terminal = self._terminal_beside_pane
-        snapshot, column = self.app.snapshot, self._table.title_column
-        return [ExtraLine(cache(lambda: what_to_know(row, snapshot, terminal, column)))]
+        snapshot, terminal, column = self.app.snapshot, self._terminal_beside_pane, self._table.title_column
+        known: dict[Row, Segments] = {}
+
+        def line_of(row: Row) -> Segments:
+            if row not in known:
+                self._read_notes_about(row)
+                known[row] = what_to_know(row, snapshot, terminal, column)
+            return known[row]
+
+        return lambda row: [ExtraLine(partial(line_of, row))]
+
+    def _read_notes_about(self, row: Row) -> None:
+        """Read the notes of a row with those of a screen above and below it: each time the whole history is read."""
+        number, lines, height = row.commitment["id"], self.rows.arrangement.lines, self.app.size.height
+        position = self.rows.arrangement.positions.get(number, 0)
+        near = lines[max(0, position - height) : position + height]
+        with suppress(StoreUnusable):  # What asks for them next leaves them out.
+            self.app.snapshot.read_notes(number, (line.commitment["id"] for line in near if isinstance(line, Row)))
 
     def _with_next(self, arrangement: Arrangement) -> Arrangement:
         """The view Now with the days to come below it, where the screen has room for them."""
-        from tui.app.pages.now_lines import next_lines
+        from tui.app.pages.now_lines import LINES_OF_NEXT, next_lines
 
-        lines = next_lines(self.app.snapshot.open_rows, self.app.snapshot, self._terminal_beside_pane)
         room = self.app.size.height - _FRAME - self._summary_lines - len(arrangement.lines)
-        if not lines or len(lines) > room:
+        if room < LINES_OF_NEXT:
             return arrangement
+        lines = next_lines(self.app.snapshot.open_rows, self.app.snapshot, self._terminal_beside_pane)
         below = [ExtraLine(lambda line=line: line, is_of_row=False) for line in lines]  # type: ignore[misc]
         return Arrangement([*arrangement.lines, *below], has_stale=arrangement.has_stale)
 
@@ -274,7 +291,7 @@ class ListScreen(BaseScreen):
             arrangement,
             self._table,
             selected=self.selected,
-            empty=self.list_state.empty_lines(self.app.snapshot),
+            empty=() if arrangement.lines else self.list_state.empty_lines(self.app.snapshot),
             is_wrapped=self._is_wrapped,
             keeps_position=keeps_position,
         )
@@ -329,6 +346,8 @@ class ListScreen(BaseScreen):
         is_shown = row is not None and (pane.display or row.commitment["state"] == State.CLOSED)
         is_there = not is_shown or row is None or self.app.want_history(row.commitment["id"])
         if self._summary_lines:
+            if row is not None:
+                self._read_notes_about(row)
             lines = summary_lines(row, self.app.snapshot, terminal, self._summary_lines) if row else []
             summary.show(*lines)
         elif not pane.display and not self.app.message[0]:

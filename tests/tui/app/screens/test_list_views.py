@@ -1,9 +1,13 @@
 """The list: which view opens, the view Now, views of one's own, orders, whole titles, wide layouts, clicks."""
 
+from typing import Any
+
 import pytest
 
-from store import config
+from store import config, quick_json
 from store.database import Database
+from store.file import quick_reader
+from store.model.vocabulary import OPEN
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.snapshot import Snapshot
 from tests.support.app_driver import Hand, driven, story
@@ -259,3 +263,25 @@ async def test_below_the_list_stands_what_to_know_of_the_one_under_the_cursor(de
         assert any(line.startswith(" │ reported 14 d ago · INTERPOL can say so") for line in hand.lines)
         await hand.press("6", "/", *"state:closed", "enter")
         assert any(line.startswith(" │ not met · closed ") for line in hand.lines)
+
+
+@pytest.mark.file_only("what is parsed of a file")
+@story
+async def test_the_first_screen_parses_no_commitment_that_is_finished(
+    demo_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[bytes] = []
+
+    def watched(text: bytes) -> Any:
+        parsed.append(bytes(text))
+        return quick_json.loads(text)
+
+    monkeypatch.setattr(quick_reader, "loads", watched)
+    async with driven(demo_store, view=None) as hand:
+        assert hand.numbers
+        everything = b"".join(parsed).decode()
+        rows = demo_store.snapshot().rows
+        for row in rows:
+            assert (row.commitment["title"] in everything) == (row.commitment["state"] in OPEN), row.commitment
+        await hand.press("6")
+        assert set(hand.numbers) == {row.commitment["id"] for row in rows if row.commitment["state"] not in OPEN}
