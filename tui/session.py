@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.config import Config
-    from store.database import Clock
+    from store.database import Clock, Stamp
     from store.query.parse_query import Query
     from store.query.views import NamedView
     from store.snapshot import Snapshot
@@ -139,6 +139,12 @@ class Session:
             heed_store(self._snapshot.settings, self.environment)
         return self._snapshot
 
+    def snapshot_to_keep(self) -> tuple[Snapshot, Stamp]:
+        """The snapshot with which the app begins, read for it alone, and its stamp. Raises: StoreUnusable."""
+        snapshot, stamp = self.database.snapshot_to_keep()
+        heed_store(snapshot.settings, self.environment)
+        return snapshot, stamp
+
     def another_day(self) -> str | None:
         """What set the day, `--today` or `FOLLOWUP_TODAY`, where it is not the clock's. Raises: StoreUnusable."""
         if self._sets_day is None:
@@ -169,9 +175,16 @@ class Session:
         if self.config.me:
             return self.config.me
         try:
-            return [self.actor, *sorted(self.names - {self.actor})]
+            return self.me_in(self.snapshot())
         except StoreUnusable:
             return [self.actor]
+
+    def me_in(self, snapshot: Snapshot) -> list[str]:
+        """The same by a snapshot that is at hand. Raises: StoreUnusable."""
+        if self.config.me:
+            return self.config.me
+        actor = self.actor
+        return [actor, *sorted(self.database.names_of_actor(snapshot.meta) - {actor})]
 
     @property
     def ground(self) -> str:

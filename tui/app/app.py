@@ -87,7 +87,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.register_theme(THEME)
         self.theme = THEME.name
         self.session = session
-        self.snapshot, stamp = session.database.snapshot_to_keep()
+        self.snapshot, stamp = session.snapshot_to_keep()
         self.opened_at = self.snapshot.revision
         """The revision of the store that the app found."""
         self.paint = paint
@@ -120,7 +120,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen: the list."""
-        return ListScreen(ListState(me=tuple(self.session.me), view=self._first_view()))
+        return ListScreen(ListState(me=tuple(self.session.me_in(self.snapshot)), view=self._first_view()))
 
     def _first_view(self) -> NamedView:
         """The view of the setting, else Now where something is in it, else Open."""

@@ -7,6 +7,9 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
+from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import FOLLOWUP
+from tests.support.store_builders import do
 
 REFUSED = '{} is "soon", which is not a day'
 IN_RUSSIAN = "не является датой"
@@ -83,6 +86,16 @@ def test_the_store_has_one_for_those_who_set_none(database: Database, run: Run, 
     assert "По состоянию" not in run("sheet", env={"FOLLOWUP_LANG": "en"}).out
     own_settings(environment).write_text('lang = "en"\n')
     assert "По состоянию" not in run("sheet").out
+
+
+@pytest.mark.parametrize("own", ["", 'me = ["Asel"]\n'])
+def test_the_app_speaks_that_of_the_store(database: Database, environment: dict[str, str], own: str) -> None:
+    do(database, "change_settings", lang="ru")
+    own_settings(environment).write_text(own)
+    with PtyScreen([FOLLOWUP], {**environment, "LANG": "C.UTF-8"}) as screen:
+        screen.wait_for("q выход")
+        screen.send("q")
+        assert screen.wait_exit() == 0
 
 
 def test_a_paper_has_a_language_of_its_own(database: Database, run: Run) -> None:
