@@ -138,6 +138,7 @@ class CommitmentTable:
         # Each is asked for twice, for the width of its column and for its line; ten thousand rows have few states.
         self._whens: dict[Row, str] = {}
         self._states: dict[str, str] = {}
+        self._sides: dict[tuple[str, ...], Row] = {}
         self._columns = self._fit_columns()
 
     @property
@@ -196,7 +197,7 @@ class CommitmentTable:
         chase = TO_CHASE if row.is_to_chase else " "
         when = f"{BANDS[row.band].sign:<2}{chase}{self._when(row):>{columns.when}}{plus}"
         number = f"{self._sign}{commitment['id']}".rjust(columns.number)
-        label = f"{number} {self._state(row).ljust(columns.state)}"
+        label = f"{number} {self._state(commitment['state']).ljust(columns.state)}"
         cells = [terminal.cut(visible(commitment["title"]), columns.title)]
         if columns.parties or columns.visit or columns.owner:
             cells[0] = padded(cells[0], columns.title)
@@ -233,8 +234,7 @@ class CommitmentTable:
             rest = f"  {first}{rest[2 + len(padded(cut, columns.title)) :]}"
         return when, label, rest
 
-    def _state(self, row: Row) -> str:
-        state = row.commitment["state"]
+    def _state(self, state: str) -> str:
         if state not in self._states:
             self._states[state] = self._state_text(STATES[state])
         return self._states[state]
@@ -252,8 +252,8 @@ class CommitmentTable:
         """
         columns, rows, width = _ColumnWidths(), self._rows, self._terminal.width
         columns.when = max((len(self._when(row)) + row.is_to_chase for row in rows), default=0)
-        columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
-        columns.state = max((len(self._state(row)) for row in rows), default=0)
+        columns.number = len(str(max((row.commitment["id"] for row in rows), default=""))) + 1
+        columns.state = max((len(self._state(state)) for state in same_in("state", rows)), default=0)
         columns.visit = columns.owner = columns.title = columns.parties = 0
         columns.form = _SPACED
         # From there on the last column stays free, as a margin.
@@ -295,15 +295,16 @@ class CommitmentTable:
 
     def _widest_title(self) -> int:
         widest = 0
-        for row in self._rows:
-            widest = max(widest, width_of(self._terminal.sanitised(row.commitment["title"])))
+        for title in same_in("title", self._rows):
+            widest = max(widest, width_of(self._terminal.sanitised(title)))
             if widest >= _MAX_TITLE:
                 return _MAX_TITLE
         return widest
 
     def _widest_parties(self, form: Form, *, is_counted: bool = False) -> int:
-        sides = {(*row.commitment["by"], "", *row.commitment["to"]): row for row in self._rows}
-        texts = (self._parties_in(row, 1000, form, is_counted=is_counted) for row in sides.values())
+        if not self._sides:
+            self._sides = {(*row.commitment["by"], "", *row.commitment["to"]): row for row in self._rows}
+        texts = (self._parties_in(row, 1000, form, is_counted=is_counted) for row in self._sides.values())
         return max(map(width_of, texts), default=0)
 
     def _widest(self, name: str, most: int) -> int:
@@ -345,7 +346,7 @@ _GUTTER = 4
 
 
 def same_in(name: str, rows: Iterable[Row]) -> set[str]:
-    """The different values of a field of text, `visit` or `owner`, in these rows."""
+    """The different values of a field of text in these rows."""
     return {row.commitment[name] for row in rows}  # type: ignore[literal-required]
 
 
