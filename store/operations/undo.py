@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
 from store.rules.days import said_day
+from store.rules.history import removal_among
 from store.rules.newer_version import refuse_unknown_words
 from store.rules.undoable import changed_since, changes_newest_first, events_of_change, undoable_changes, unknown_hosts
 from store.rules.valid_store import faults, parties_named
@@ -200,7 +201,9 @@ def _changed_again(
         else tr(_ONE[subject[0]])
     )
     what = (
-        tr("changed {fields} of {record}", fields=", ".join(changed), record=where)
+        tr("removed {record}", record=where)
+        if removal_among([other])
+        else tr("changed {fields} of {record}", fields=", ".join(changed), record=where)
         if changed
         else tr("put down a {action} of {record}", action=other["action"], record=where)
     )

@@ -10,7 +10,7 @@ from store.rules.silence import is_news
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
     from store.model.record_types import Event
@@ -113,3 +113,9 @@ def summary(events: list[Event]) -> dict[str, Any]:
     if chases:
         found.update(chased=len(chases), last_chased=max(chases))
     return found
+
+
+def removal_among(events: Sequence[Event]) -> Event | None:
+    """The last of a record's events, oldest first, by which it went, removed or taken back; None where none did."""
+    pairs = ((event, event.get("fields", {}).get("created")) for event in reversed(events))
+    return next((event for event, created in pairs if created and created[1] is None), None)

@@ -42,7 +42,9 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
     """
     if not events:
         return NotFound(tr("there is no commitment {number}", number=number), code="commitment.unknown", field=field)
-    last = events[-1]
+    from store.rules.history import removal_among  # only a refusal needs it
+
+    last = removal_among(events) or events[-1]
     return NotFound(
         tr(
             "commitment {number} was removed by {who} on {day}",

@@ -7,7 +7,7 @@ Source: docs/rules.md, Events and undo.
 
 from __future__ import annotations
 
-from store.rules.history import undone_changes
+from store.rules.history import removal_among, undone_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def changed_since(
     `own` are the events of the change that are of the record, `history` all events of the record, oldest first;
     `record` is as it stands. `names` are those of who undoes (`new` is 1) or redoes (0): which of [old, new] must
     still stand. To build on it is to change one of the same fields as another user, to use a record that would be
-    removed, or to leave another value.
+    removed, to remove it, or to leave another value.
     """
     change = own[0]["change"]
     history = list(history)
@@ -89,6 +89,9 @@ def changed_since(
     pairs = _first_pairs(own, new)
     if is_party and all(record.get(field) == pair[1 - new] for field, pair in pairs.items()):
         return None  # It was kept when the rest was undone: there is nothing to redo.
+    is_absent_before = "created" in pairs and pairs["created"][new] is None
+    if not record and not is_absent_before and (removal := removal_among(history)):
+        return removal, []
     is_unmaking = not is_party and "created" in pairs and pairs["created"][1 - new] is None
     for event in later:
         shared = sorted(pairs.keys() & event.get("fields", {}).keys())

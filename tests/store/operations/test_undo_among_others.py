@@ -6,7 +6,7 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.errors import Conflict, FollowUpError, NotAllowed
+from store.errors import Conflict, FollowUpError, NotAllowed, NotFound
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.undoable import undoable_changes
 from tests.store.operations.undoing import redo, refuse_whole, sound, undo
@@ -240,3 +240,14 @@ def test_a_setting_that_another_person_changed_since_stays(asel: Database, boris
     do(asel, "change_settings", silent_after="20")
     do(boris, "change_settings", silent_after="10")
     assert BORIS in refuse_whole(asel, Conflict)
+
+
+def test_a_redo_brings_nothing_back_on_a_commitment_that_is_gone(asel: Database, boris: Database) -> None:
+    number = add(asel)
+    do(boris, "note", number, "a word")
+    do(boris, "undo")
+    do(asel, "undo")
+    with pytest.raises(Conflict, match=rf"cannot be brought back: asel removed {number} in change"):
+        do(boris, "redo")
+    with pytest.raises(NotFound, match=f"commitment {number} was removed by asel"):
+        asel.snapshot().row(number)
