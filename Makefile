@@ -20,7 +20,7 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 	else FOLLOWUP_STORE=$(DEMO) $(BIN)/followup status; fi
 	@echo
 	@case "$$FOLLOWUP_LANG" in \
-	ru) echo "Это была демонстрационная база. Чтобы поработать с ней:" ;; \
+	ru) echo "Это была учебная база. Чтобы поработать с ней:" ;; \
 	*) echo "This was the demo store. Try it yourself:" ;; \
 	esac | tr '\n' ' '; echo "export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 

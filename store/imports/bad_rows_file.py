@@ -60,7 +60,8 @@ def write_bad_rows(
 def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:
     """The bad rows as CSV under their own headings, preceded by the reason and the row number.
 
-    It begins with a byte order mark, so that Excel detects UTF-8.
+    It begins with a byte order mark, so that Excel detects UTF-8; its cells are separated as Excel expects it in the
+    language of the program.
     """
     columns = parsed.columns
     lines = {line.number: line for line in (*columns.above, *columns.lines)}
@@ -70,7 +71,7 @@ def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:
         for row in problem.rows:
             reasons.setdefault(row, []).append(where + visible(problem.why))
     text = StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=tr_in("list", ","))
     writer.writerow(map(guarded, [tr_in("list", WHY), row_word(columns.grid.noun), *columns.headings]))
     for number, why in sorted(reasons.items()):
         cells = [cell_text(cell) for cell in lines[number].cells] if number in lines else []

@@ -213,7 +213,7 @@ def refuse_if_agreed(number: int, commitment: Commitment) -> None:
                 state=state_word(commitment["state"]),
             ),
             code="remove.was-agreed",
-            values={"number": number},
+            values={"number": number, "state": commitment["state"]},
         )
 
 

@@ -8,7 +8,7 @@ from store.rules.party_names import MOST_NAMED, Match, name_in_language, names_o
 from store.rules.party_renaming import fields_with_party_renamed, places_of_party
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, says_none, visible
-from store.translation import tr
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,10 +159,10 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
         other = tx.parties.find(name)
         if other and other["id"] != party["id"]:
             raise NotAllowed(
-                tr('"{name}" is already a name of {party}', name=visible(name), party=visible(other["name"])),
+                tr('"{name}" is already a name of {party}', name=visible(name), party=visible(name_in_language(other))),
                 code="party.name-of-another",
                 field=field,
-                values={"own": party["name"], "other": other["name"]},
+                values={"own": name_in_language(party), "other": name_in_language(other)},
             )
         if other:
             continue
@@ -258,7 +258,8 @@ def remove_party(tx: Transaction, name: str) -> str:
     party = known_party(tx, name)
     numbers, slugs = places_of_party(party["name"], tx.commitments().values(), tx.visits().values())
     if numbers or slugs:
-        named = [*map(str, numbers[:MOST_NAMED]), *(tr("the visit {slug}", slug=slug) for slug in slugs[:MOST_NAMED])]
+        named = [tr_in("record", "{n}", n=number) for number in numbers[:MOST_NAMED]]
+        named += [tr("the visit {slug}", slug=slug) for slug in slugs[:MOST_NAMED]]
         more = len(numbers) + len(slugs) > len(named)
         values = {"party": visible(name_in_language(party)), "places": ", ".join(named)}
         if more:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.query.terms import Query, said_value
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
-from store.translation import tr
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,6 +124,9 @@ class PartyIsMe(NameTerm):
         super().__init__(role, "me", ROLES[role])
         self.me = tuple(me)
 
+    def in_words(self) -> tuple[str, str]:
+        return (self.field, tr_in("query", "me"))
+
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
         canonical = snapshot.parties.canonical
         return fold(canonical(name)) in [fold(canonical(mine)) for mine in self.me]
@@ -138,6 +141,9 @@ class OwnerIsMe(NameTerm):
         super().__init__("owner", "me", lambda commitment: (commitment["owner"],))
         self.me = tuple(me)
         self._folded = frozenset(fold(name) for name in me)
+
+    def in_words(self) -> tuple[str, str]:
+        return (self.field, tr_in("query", "me"))
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
         return fold(name) in self._folded

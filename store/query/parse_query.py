@@ -80,9 +80,11 @@ def _unknown_word(typed: str, known: Sequence[str], field: str = "", *also: str)
     from store.did_you_mean import did_you_mean  # Most words are known.
 
     what, others = _NOT_KNOWN[field]
+    shown = known
     if not typed.isascii():
         known, also = _like(typed, known, field), ()
-    near = did_you_mean(typed, (*known, *also)) or tr(others, known=", ".join(known))
+        shown = _each_once(known, field)
+    near = did_you_mean(typed, (*known, *also)) or tr(others, known=", ".join(shown))
     return UsageError(tr(what, typed=visible(typed[:60])) + near, code="query.word-unknown")
 
 
@@ -94,6 +96,14 @@ def _like(typed: str, known: Sequence[str], field: str = "") -> tuple[str, ...]:
 
     twins = RUSSIAN_VALUES.get(field) or (RUSSIAN_WORDS if known is WORDS else RUSSIAN_FIELDS)
     return tuple(twin for twin, word in twins.items() if word in known)
+
+
+def _each_once(twins: Sequence[str], field: str) -> Sequence[str]:
+    """Of Russian twins that mean the same the first."""
+    from store.query.russian_keywords import RUSSIAN_VALUES
+
+    meant = RUSSIAN_VALUES.get(field)
+    return twins if meant is None else [*{meant[twin]: twin for twin in reversed(twins)}.values()][::-1]
 
 
 def _said(field: str) -> str:

@@ -154,7 +154,7 @@ def _parse_as_meant(
     elif reading.renamed:
         is_whole = _is_understood(command, reading.argv)
         sentence = refusal_as_meant(command, reading, values, is_whole=is_whole and command.name not in ENTERS)
-    if command.name in ENTERS:
+    if command.name in ENTERS and refused.values.get("option") != "--every":
         from tui.cli.refused_lines.entry_lines import refusal_of_line
 
         raise refusal_of_line(command, behind, sentence) from None
@@ -502,7 +502,8 @@ def _parse_option(
                 choices=", ".join(known),
                 value=visible(value),
                 near=did_you_mean(value, known),
-            )
+            ),
+            values={"option": name},
         )
     return option, value, end
 

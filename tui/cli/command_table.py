@@ -563,7 +563,10 @@ _REPORT_COMMANDS = (
             Option("--alarm", "ICS: ring so long before the due date, as 7d or 2w", metavar="TIME"),
             Option("--events", "ICS: due dates as events of a day, for Outlook and Google", kind=FLAG),
             Option(
-                "--lang", "xlsx, md, html: their language: en (default), ru", metavar="LANGUAGE", complete="languages"
+                "--lang",
+                "xlsx, md, html, ics: their language: en, ru (default: that of the messages)",
+                metavar="LANGUAGE",
+                complete="languages",
             ),
             INTERNAL,
             HANDLING_MARK,

@@ -6,6 +6,7 @@ import argparse
 import textwrap
 
 from store.errors import UsageError
+from store.text import visible
 from store.translation import language, phrase, phrase_in, tr, tr_in
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS, alias_of
 from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
@@ -101,6 +102,14 @@ def help_command(arguments: Arguments, session: Session) -> int:
     command = COMMANDS.get(name) or alias_of(name)
     if name and command is None:
         group = [known for known in COMMANDS if known.startswith(f"{name} ")]
+        if not group and (arguments.words[0] in COMMANDS or alias_of(arguments.words[0])):
+            raise UsageError(
+                tr(
+                    '"{word}" is too much: followup help {name}',
+                    word=visible(arguments.words[1]),
+                    name=arguments.words[0],
+                )
+            )
         if not group:
             from tui.cli.refused_lines.unknown_command import unknown_command
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.model.vocabulary import UNDONE
 from store.server_name import is_server_name
 from store.translation import phrase, tr, tr_in
 from tui.cli.shell_quoting import quoted_for_shell
@@ -157,6 +158,13 @@ def _unknown_in_query(values: Mapping[str, object]) -> str:
     return lists[str(values["what"])]
 
 
+def _of_agreed(values: Mapping[str, object]) -> str:
+    """How one that was agreed is ended; what was done or closed is not."""
+    if values["state"] not in UNDONE:
+        return ""
+    return tr("; followup mark {number} closed --because dropped closes it", number=values["number"])
+
+
 def _of_another(values: Mapping[str, object]) -> str:
     own, other = (quoted_for_shell(str(values[name])) for name in ("own", "other"))
     # Who was to be called as another is that one; who was to have its name as an alias takes it in.
@@ -276,7 +284,7 @@ HINTS: dict[str, Hint] = {
     "redact.passage-empty": phrase(": --passage TEXT"),
     "redact.passage-in-a-name": phrase(", and see the limits in docs/sharing-on-a-server.md"),
     "remove.reason-needed": phrase(": followup remove {number} --reason TEXT"),
-    "remove.was-agreed": phrase("; followup mark {number} closed --because dropped closes it"),
+    "remove.was-agreed": _of_agreed,
     "revision.not-the-expected": phrase(". Look at it (followup show {number}), then say --expect-rev {current}"),
     "series.too-long": phrase(": is the year of --until right? --yes enters them all"),
     "state.because-needed": phrase(": followup close {number} --because dropped (or declined, overtaken, superseded)"),

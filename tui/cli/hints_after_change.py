@@ -16,6 +16,7 @@ from store.rules.agreed_dates_and_extensions import (
 )
 from store.rules.days import said_day
 from store.rules.outcomes import standing
+from store.rules.party_names import name_in_language
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.cli.arguments import Arguments, day_as_understood
@@ -100,7 +101,8 @@ def to_itself(number: int, tx: Transaction) -> list[str]:
     commitment = tx.commitment(number)
     if commitment["by"] != commitment["to"] or len(commitment["by"]) > 1:
         return []
-    name = visible(commitment["by"][0])
+    party = tx.parties.find(commitment["by"][0])
+    name = visible(name_in_language(party) if party else commitment["by"][0])
     return [
         tr(
             "{number}: {name} promises itself that: followup edit {number} --to PARTY, if another was meant",
@@ -120,7 +122,7 @@ def other_year(number: int, typed: str, tx: Transaction) -> list[str]:
         return []
     from tui.render.day_and_lateness_words import day_and_distance
 
-    mend = " --correct --reason mistyped" if is_agreed_date(commitment) else ""
+    mend = f" --correct --reason {tr('mistyped')}" if is_agreed_date(commitment) else ""
     return [
         tr(
             "if {day}, was meant: followup due {number} {typed}{mend}",

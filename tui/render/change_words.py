@@ -167,7 +167,8 @@ def due_changed(
     what to type so that a wish is agreed.
     """
     after = commitment.get("due")
-    old, new = (show(day) if day else tr("none") for day in (before, after))
+    old = show(before) if before else tr_in("due", "none")
+    new = show(after) if after else tr("none")
     if change in (Change.SAME, Change.WORDS):
         is_same = change == Change.SAME
         if after:

@@ -20,6 +20,7 @@ from tui.render.day_and_lateness_words import (
     day_with_weekday,
     day_without_year,
     days_without_news,
+    days_without_year,
     due_words,
     kind_text,
     long_lateness,
@@ -271,9 +272,9 @@ class _Blocks:
 
     def _span(self, change: DueChange) -> str:
         """`7 Nov → 26 Nov`."""
-        return self._terminal.arrow.join(
-            self._day(iso) if iso else tr("none") for iso in (change.get("old"), change.get("new"))
-        )
+        ends = [change.get("old"), change.get("new")]
+        shown = iter(days_without_year([iso for iso in ends if iso], self._snapshot.today))
+        return self._terminal.arrow.join(next(shown) if iso else tr("none") for iso in ends)
 
     def _how_changed(self, change: DueChange) -> str:
         """`put off on 2 Nov: the institute moved (asked MIA Uzbekistan, agreed UNODC)`."""

@@ -23,6 +23,8 @@ from store.translation import ENGLISH, language, phrase, phrase_in, plural, tr, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.model.record_types import Commitment
     from store.snapshot import Row
 
@@ -47,6 +49,13 @@ def day_without_year(iso: str, today: str) -> str:
     """The same, without the year if it is this year or within half a year of today: `31 Mar`, `31.03`."""
     is_clear = iso[:4] == today[:4] or abs(days_between(iso, today)) <= _HALF_A_YEAR
     return tr("{day} {month}", **_parts(iso)) if is_clear else day(iso)
+
+
+def days_without_year(days: Sequence[str], today: str) -> list[str]:
+    """Days that are compared, so written: all with the year where they are of different years (`1 Jan 2027`)."""
+    if len({iso[:4] for iso in days}) > 1:
+        return [*map(day, days)]
+    return [day_without_year(iso, today) for iso in days]
 
 
 def _parts(iso: str) -> dict[str, object]:

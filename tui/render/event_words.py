@@ -191,6 +191,14 @@ def headline(event: Event, notation: Notation = _PLAIN, events: Iterable[Event] 
     return action_headline(event["action"], event.get("fields", {}), notation)
 
 
+def due_values(values: Sequence[object], notation: Notation) -> list[str]:
+    """The old and the new due date in words, both with their years where these differ."""
+    days = [value for value in values if isinstance(value, str)]
+    if len({iso[:4] for iso in days}) > 1:
+        notation = Notation(notation.arrow, parties=notation.parties)
+    return [value_text("due", value, notation) for value in values]
+
+
 def action_headline(action: str, fields: Mapping[str, Sequence[object]], notation: Notation = _PLAIN) -> str:
     """What an action did to its fields (name -> old and new value), in one line, as `headline`."""
     if action == RETURNED:
@@ -204,7 +212,7 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
             "action", next((text for field, text in _SAID_OTHERWISE.items() if field in fields), ACTIONS[action])
         )
     if action in ("due", "correct") and "due" in fields:
-        dates = notation.arrow.join(value_text("due", value, notation) for value in fields["due"])
+        dates = notation.arrow.join(due_values(fields["due"], notation))
         return tr("due {dates}", dates=dates) if action == "due" else tr("date corrected: {dates}", dates=dates)
     if action == "chase":
         again = fields.get("chase_on", [None, None])[1]

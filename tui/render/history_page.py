@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 from tui.render.event_words import Notation, Subjects, details, headline
 
 TYPE_CHECKING = False
@@ -45,7 +45,8 @@ def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: Terminal
         number = f"{event['change']:>{digits}}"
         when = f"{tr('change {n}', n=number)}  {days[event['day']]:>{day_width}}"
         lead = f" {when}  {terminal.encodable(visible(event['who']))}  "
-        first, *others = terminal.paragraph(f"{lead[1:]}{subjects.subject(event)} {happened}", _HANGING, first=" ")
+        said = tr_in("history", "{subject} {what}", subject=subjects.subject(event), what=happened)
+        first, *others = terminal.paragraph(f"{lead[1:]}{said}", _HANGING, first=" ")
         is_split = first.startswith(lead)
         lines.append([(lead, "plain"), (first[len(lead) :], "heading")] if is_split else [(first, "plain")])
         lines += [[(line, "heading")] for line in others]

@@ -9,7 +9,7 @@ from store.model.vocabulary import ACTIONS, RETURNED
 from store.text import visible
 from store.translation import phrase, phrase_in, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
-from tui.render.event_words import Notation, Subjects, field_label, value_text
+from tui.render.event_words import Notation, Subjects, due_values, field_label, value_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _around(event: Event, notation: Notation) -> tuple[str, str]:
     if action == "mark":
         return _split(phrase("what was said of {records}"))
     if action in ("due", "correct") and "due" in fields:
-        before, after = (value_text("due", value, notation) for value in fields["due"])
+        before, after = due_values(fields["due"], notation)
         if fields["due"][0] is None:
             return _split(phrase("the date of {records}, {after}"), after=after)
         if action == "due":
@@ -133,7 +133,8 @@ def _named(events: Sequence[Event], subjects: Subjects, commitment: Callable[[in
         record = commitment(first["id"])
         title = record["title"] if record else first.get("fields", {}).get("title", ["", ""])
         text = title if isinstance(title, str) else str(title[0] or title[1] or "")
-        return f"{number_text(first['id'])} {visible(text)}".rstrip()
+        number, text = number_text(first["id"]), visible(text)
+        return tr_in("undo", "{number} {title}", number=number, title=text) if text else number
     names = list(dict.fromkeys(_name(event, subjects) for event in events))
     more = len(names) - _MOST_SUBJECTS
     return _joined([*names[:_MOST_SUBJECTS], tr("{n} more", n=more)] if more > 0 else names)

@@ -121,13 +121,19 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
         ("delay 2 '3 weeks'", "команды «delay» нет: followup due 2 "),
         ("report Nowhere", "донора, визита или стороны с таким названием нет: followup report"),
         ("party add INTERPOL", "сторона «INTERPOL» уже есть: followup list party:INTERPOL — её обязательства"),
-        ("new visit Lyon", "команды «new» нет: followup visit add Lyon --place Lyon --from сегодня (--from понимает"),
+        (
+            "new visit Lyon",
+            "команды «new» нет: followup visit add Lyon --place Lyon --from сегодня (для --from допускается",
+        ),
         ("config view xyz", "списка «xyz» нет; есть списки: Сейчас, "),
-        ("mark 11 agreed", "11: сообщено о выполнении; переход в состояние «согласовано» это отменяет"),
+        (
+            "mark 11 agreed",
+            "11: сообщено о выполнении; при переходе в состояние «согласовано» эти сведения будут сняты",
+        ),
         ("edit 2 --by нет", "«нет» — не сторона"),
         (
             "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 31.12.2040",
-            "с 01.01.2027 по 31.12.2040 с периодичностью «раз в месяц» получится 168 обязательств; верен ли год",
+            "с 01.01.2027 по 31.12.2040 периодичность — раз в месяц: будет внесено 168 обязательств; верно ли",
         ),
         (
             "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 1.1.2020",

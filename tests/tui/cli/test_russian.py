@@ -108,7 +108,7 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
     do(database, "edit_party", "NCB Tashkent", ru="НЦБ Ташкент")
     returned = run("mark", "1", "returned", "--note", "неполно", env=RUSSIAN)
     assert "возвращено стороной: Интерпол" in returned.out, returned.err
-    assert "на сторону «Интерпол» ссылаются: 1" in run("party", "remove", "INTERPOL", env=RUSSIAN).err
+    assert "сторона «Интерпол» указана в записях: № 1;" in run("party", "remove", "INTERPOL", env=RUSSIAN).err
     do(
         database,
         "add_visit",
@@ -128,10 +128,13 @@ def test_changes_name_parties_in_russian(path: str, run: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("show 99", "обязательства 99 нет; все обязательства: followup list --all"),
-        ("due 1 soon --reason x", "«soon» не указывает последнего дня: напишите 15.03.2023, конец марта или +2w"),
+        ("show 99", "обязательства № 99 нет; все обязательства: followup list --all"),
+        (
+            "due 1 soon --reason x",
+            "«soon» не указывает последнего дня; укажите, например: 15.03.2023, конец марта или +2w",
+        ),
         ("due 1 2023-06-30", "1: срок согласован (20.02.2023), для изменения нужна причина; добавьте --reason ТЕКСТ"),
-        ("list state:nonsense", "«nonsense» не является состоянием; есть состояния: proposed"),
+        ("list state:nonsense", "«nonsense» не является состоянием; допустимы: proposed"),
         ("list by:Интерполл", "стороны «Интерполл» нет; возможно, имелось в виду «Интерпол»?"),
         ("mark 1 closed", "1: укажите причину закрытия; followup close 1 --because прекращено (или отказ"),
         ("config nonsense", "настройки «nonsense» нет; есть настройки: store, me"),
@@ -169,7 +172,8 @@ def test_days_in_answers_are_written_as_people_do(story: Database, run: Run) -> 
     assert put_off.out == "2: срок 10.03.2023 → 31.03.2023 (продление 2)\n"
     taken_out = run("due", "2", "нет", "--reason", "снято", env=RUSSIAN)
     assert taken_out.out == "2: срок снят, 31.03.2023 → нет (изменение 3)\n"
-    assert "если дата верна: напишите 28.02.2023" in run("due", "3", "вчера", "--reason", "х", env=RUSSIAN).err
+    past = run("due", "3", "вчера", "--reason", "х", env=RUSSIAN)
+    assert "нужна полная дата); укажите, например: 28.02.2023" in past.err
     assert re.findall(r"\d{4}-\d\d-\d\d", put_off.err + taken_out.err + run("history", "2", env=RUSSIAN).out) == []
 
 

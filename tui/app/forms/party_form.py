@@ -82,7 +82,7 @@ def edit_party(context: FormContext, subject: Subject) -> Form:
             apply, lambda done: tr("{name} changed", name=name) if done else tr("{name} is so already", name=name)
         )
 
-    return Form("edit-party", subject, tr("Names of {name}", name=visible(party["name"])), questions, plan)
+    return Form("edit-party", subject, tr("Names of {name}", name=visible(name_in_language(party))), questions, plan)
 
 
 def _refuse_changed(now: object, changed: dict[str, str], known: dict[str, object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import NotFound, UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.issuer_selection_and_marks import parse_mark
+from store.rules.days import said_day
 from store.text import visible
 from store.translation import language, tr
 from tui.cli.arguments import refuse_together, understood_day
@@ -78,8 +79,8 @@ def report(arguments: Arguments, session: Session) -> int:
             tr(
                 "it is on the last quarter that has ended, {first} to {last}: another period is "
                 "--quarter QUARTER (as this quarter), or --from DATE --to DATE",
-                first=first,
-                last=last,
+                first=said_day(first),
+                last=said_day(last),
             )
         )
     return code
@@ -131,7 +132,7 @@ def digest(arguments: Arguments, session: Session) -> int:
             say(
                 tr(
                     "nothing on {day}, which {variable} sets, and not today",
-                    day=snapshot.today,
+                    day=said_day(snapshot.today),
                     variable=TODAY_VARIABLE,
                 )
             )

@@ -75,14 +75,14 @@ def _last_day(arguments: Arguments, tx: Transaction, start: str) -> str | None:
     """The last day of a visit that --to gives, with a warning for a long visit. Raises: DateRefused."""
     end = day_option(arguments, "to", tx, since=start)
     days = 0 if end is None else days_between(start, end)
-    if days > _LONGEST_USUAL:
+    if end is not None and days > _LONGEST_USUAL:
         tx.warnings.append(
             plural(
                 "{n} day long, from {start} to {end}: was another year meant?",
                 "{n} days long, from {start} to {end}: was another year meant?",
                 days,
-                start=start,
-                end=end,
+                start=said_day(start),
+                end=said_day(end),
             )
         )
     return end

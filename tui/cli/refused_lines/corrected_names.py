@@ -21,7 +21,7 @@ def with_corrected_line(sentence: str, refused: FollowUpError, argv: Sequence[st
     typed, meant = refused.values.get("typed"), refused.values.get("meant")
     if not isinstance(typed, str) or not isinstance(meant, (list, tuple)) or not meant:
         return sentence
-    if len(meant) > 1 and refused.field in _OF_ONE:
+    if (len(meant) > 1 and refused.field in _OF_ONE) or " ".join(argv[:2]) in _TAKING_OUT:
         return sentence
     options = () if refused.field in _STANDING_ALONE else _NAMING[(refused.code or "").partition(".")[0]]
     line = _corrected(argv, clean_line(typed), meant, options)
@@ -33,6 +33,9 @@ _NAMING = {
     "party": ("--by", "--to", "--via", "--support", "--host", "--said-by", "--asked-by", "--agreed-by"),
 }
 """What is named -> the options that name one."""
+
+_TAKING_OUT = ("party merge", "party remove", "visit remove")
+"""Commands after which a record is no more: who types names it."""
 
 _OF_ONE = ("via", "asked_by", "agreed_by")
 """Fields that hold one party: of several, only who types can say which."""

@@ -46,7 +46,7 @@ def line_of_field(
     field = _FIELD_WORDS.get(field.lower(), field.lower())
     text = text_in_shell(" ".join(value))
     if field == "due":
-        why = "--correct --reason mistyped" if is_correction else "" if is_agreed_next else tr(WHY)
+        why = f"--correct --reason {tr('mistyped')}" if is_correction else "" if is_agreed_next else tr(WHY)
         return f"followup due {number} {text or 'DATE'} {why}".rstrip()
     if field in _REMINDERS and is_date(value):
         return f"followup chase {number} --again {text}"
