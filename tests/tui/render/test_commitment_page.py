@@ -3,7 +3,7 @@
 `make golden` draws the golden files anew.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -377,6 +377,10 @@ class TablesInMemory:
 
     def events_of(self, key: str, number: int) -> Iterator[Any]:
         return (event for event in self.newest_events() if event.get(key) == number)
+
+    def events_of_some(self, numbers: Iterable[int]) -> Iterator[Any]:
+        wanted = set(numbers)
+        return (event for event in self.newest_events() if event.get("id") in wanted)
 
     def has_events_of(self, number: int) -> bool:
         return True
