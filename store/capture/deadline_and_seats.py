@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from store.capture.lazy_pattern import lazy
+from store.capture.lazy_pattern import has_cyrillic, lazy
 from store.capture.month_patterns import english_months, russian_months
 from store.errors import FollowUpError
 from store.model.vocabulary import Kind
@@ -66,8 +66,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _VAGUE = lazy(
-    r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|до нового года|до начала (?:\w+ )?года|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis"
-    r"|в (?:начале|первой половине|первых числах|течение) (?:"
+    r"\b(?:(?:with)?in (?:the |one |two |\w+ )?(?:weeks?|months?|days?) (?:following|after|of the) [^,;.()]{3,60}|as soon as possible|before (?:the )?(?:summer|winter|spring|autumn|fall|Christmas|Easter|holidays|break)|(?:by|in|during) the (?:first|second|third|fourth|last) week of \w+|until further notice|once available|at the (?:earliest|next (?:meeting|session|round)|latest)(?: \w+)?|in due course|in the near future|shortly|without delay|at an early date|early (?:next year|(?:in )?\d{4})|in the coming (?:weeks|months|days|years)|over the (?:coming|next) \w+ ?\w*|periodically|on a regular basis)\b",
+    re.IGNORECASE,
+)
+_VAGUE_RU = lazy(
+    r"\b(?:до нового года|до начала (?:\w+ )?года|в (?:начале|первой половине|первых числах|течение) (?:"
     + _MONTH_RU
     + r"|года|недели)|(?:до|к) (?:середин[еы]|начал[уа]) \w+(?: (?:19|20)\d\d(?: ?г(?:ода|\.)?)?)?|в (?:первой|второй|третьей) декаде \w+|как можно скорее|в ближайшее время|в кратчайшие сроки|на следующей встрече|дополнительно|в установленном порядке|по мере готовности)\b",
     re.IGNORECASE,
@@ -115,12 +118,13 @@ def due_of(
             continue
         found.append((is_limit, start, end, text, lead))
     if not found:
-        vague = _VAGUE.search(words)
+        vague = (_VAGUE_RU if is_russian else _VAGUE).search(words)
         return Due(None, None, vague[0], vague.span()) if vague else Due()
     found.sort(key=lambda each: (not each[0], each[1] < after, each[1]))
     for _, start, end, text, lead in found:
-        behind = _FROM_AN_EVENT.match(words, end) or _BEFORE_AN_EVENT.match(words, end)
-        if behind and (_SPAN_END.search(text) or text.endswith("срок")):
+        is_a_span = _SPAN_END.search(text) or text.endswith("срок")
+        behind = is_a_span and (_FROM_AN_EVENT.match(words, end) or _BEFORE_AN_EVENT.match(words, end))
+        if behind:
             return Due(None, None, words[start : behind.end()].strip("( "), (start, behind.end()))
         date = _read(text, lead, dated)
         shown = words[start:end].strip("() ")
@@ -187,7 +191,9 @@ def _of_cell(text: str, cell: tuple[int, int], dated: str) -> Due:
     )
     date = _read(core, "", dated)
     if date is None or date.day is None:
-        match = _dates(False).search("by " + core) or _dates(True).search("до " + core)
+        match = _dates(False).search("by " + core)
+        if match is None and has_cyrillic(core):
+            match = _dates(True).search("до " + core)
         date = _read(match["date"], "", dated) if match else None
     if date is None or date.day is None or date.day < dated:
         return Due(None, None, bare, cell)
@@ -253,10 +259,13 @@ def _read(text: str, lead: str, dated: str) -> DueDate | None:
     low = _THIS_YEAR.sub(f" {dated[:4]}", phrase.lower())
     if re.search(r"\bworking\b|\bрабочи", low):
         return None  # Which days are worked differs from place to place.
-    low = re.sub(rf"^{_WEEKDAY_RU},? (?=\d)", "", low)
+    is_latin = low.isascii()
+    low = low if is_latin else re.sub(rf"^{_WEEKDAY_RU},? (?=\d)", "", low)
     if count := _LARGE.match(low):
         low = f"{_LARGE_COUNTS[count[0]]}{low[count.end() :]}"
     for pattern, instead in _SAME:
+        if is_latin and not pattern.isascii():
+            continue
         low = re.sub(pattern, instead, low)
     if re.match(r"(?:\d|a |an |one|two|three|four|five|six|seven|eight|ten|twelve)", low) and re.search(
         r"(?:day|week|month|year)s?$", low

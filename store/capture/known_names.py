@@ -336,18 +336,21 @@ class KnownNames:
         for index, (start, _, word) in enumerate(tokens):
             if start < at:
                 continue
+            is_capital = word[0].isupper()
             node = self._root.child(word)
+            if node is None and not is_capital and word not in self._first_words and not word.startswith("министерств"):
+                continue
             best: Mention | None = None
             node_of_best = self._root
             last = index
             while node is not None:
-                if node.party is not None and (not node.is_capital or word[0].isupper()):
+                if node.party is not None and (not node.is_capital or is_capital):
                     best, node_of_best = Mention(start, tokens[last][1], node.party), node
                 last += 1
                 if last == len(tokens) or not _GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
                     break
                 node = node.child(tokens[last][2])
-            whole = self._in_full(text, start, len(text)) if self._acronyms and word[0].isalpha() else None
+            whole = self._in_full(text, start, len(text)) if self._acronyms else None
             if whole is not None and (best is None or whole.end > best.end):
                 best, node_of_best = whole, self._root
             if best is not None and node_of_best.is_short and self._is_longer(text, tokens, index, best):

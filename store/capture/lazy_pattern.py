@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
@@ -25,3 +29,22 @@ class _LazyPattern:
 def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern as `re.compile` makes it, compiled at its first use."""
     return cast("re.Pattern[str]", _LazyPattern(pattern, flags))
+
+
+_CYRILLIC = re.compile("[А-Яа-яЁё]")
+
+
+def has_cyrillic(words: str) -> bool:
+    """Whether words have a Cyrillic letter."""
+    return not words.isascii() and _CYRILLIC.search(words) is not None
+
+
+def latin(pattern: str) -> str:
+    """A pattern without its Cyrillic letters, for words that have none: these take half of the time to compile."""
+    return pattern.replace("А-ЯЁ", "").replace("а-яё", "")
+
+
+def by_letters(pattern: str, of_latin: str | None = None, flags: int = 0) -> Callable[[str], re.Pattern[str]]:
+    """Gives for words the pattern as it is compiled for their letters; `of_latin` is that for words without Cyrillic ones."""
+    whole, plain = lazy(pattern, flags), lazy(latin(pattern) if of_latin is None else of_latin, flags)
+    return lambda words: whole if has_cyrillic(words) else plain

@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from store.capture.blocks import NO_WORD, BlockKind
 from store.capture.detect_language import is_russian
-from store.capture.lazy_pattern import lazy
+from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.listed_parties import represented_in
 from store.capture.subject_nouns import AGENTS, PERSONS
 from store.capture.unlisted_person_names import names_by_place
@@ -38,19 +38,22 @@ _TITLES = (
     r"|(?:Colonel|Lieutenant|General|Major|Captain|Sergeant|Inspector|Superintendent|Commissioner|Professor|Doctor|Ambassador"
     r"|Minister|Secretary|President|Director|Madam|Sir|Judge|Prosecutor|Officer|Attorney|Envoy|Chief|Adviser|Advisor|Consul"
     r"|Vice-President|Chancellor|Senator|Governor|Counsellor|Councillor|Attaché|Chairman|Chairperson|Chairwoman)"
-    r"|[Гг]-н[аоуме]*|[Гг]-ж[аеуио]й?|[Гг]осподин\w*|[Гг]оспож\w+|[Тт]ов\.|[Тт]оварищ\w*|[Пп]олковник\w*|[Пп]одполковник\w*|[Мм]айор\w*"
+)
+_TITLES_RU = (
+    r"[Гг]-н[аоуме]*|[Гг]-ж[аеуио]й?|[Гг]осподин\w*|[Гг]оспож\w+|[Тт]ов\.|[Тт]оварищ\w*|[Пп]олковник\w*|[Пп]одполковник\w*|[Мм]айор\w*"
     r"|[Кк]апитан\w*|[Лл]ейтенант\w*|[Гг]енерал\w*|министр\w*|директор\w*|начальник\w*|судь[яиеюей]+|прокурор\w*|посол\w*|посл[аоуме]+|консул\w*"
 )
-_AFTER_TITLE = lazy(
-    rf"(?<![\w])(?:{_TITLES})\s+((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"
+_NAME_AFTER = rf"((?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}})(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{3,}}(?![\w.])))?(?:\s*{_INITIAL})*)"
+_AFTER_TITLE = by_letters(
+    rf"(?<![\w])(?:{_TITLES}|{_TITLES_RU})\s+{_NAME_AFTER}", latin(rf"(?<![\w])(?:{_TITLES})\s+{_NAME_AFTER}")
 )
 _OFFICE = lazy(
     r"(?<![\w])(?:Minister|Secretary|President|Director|Ambassador|Envoy|Commissioner|Chief|Head|Representative|Adviser|Advisor|Officer|Attorney|Official|Coordinator)\b"
     r"((?:,? (?:of|for|and|to|on|the|[A-Z][\w’\-]+)){3,14})"
 )
 """The words of an office, which a name may end: `Minister for Consular Affairs Pat Sample`."""
-_NAME_AT_END = lazy(rf"{_CAPITALISED} {_CAPITALISED}$")
-_INITIALS = lazy(
+_NAME_AT_END = by_letters(rf"{_CAPITALISED} {_CAPITALISED}$")
+_INITIALS = by_letters(
     rf"(?<![\w.])(?:{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}}(?![\w])|(?:{_INITIAL}\s?){{1,2}}\s?{_CAPITALISED})"
 )
 _PATRONYMIC = lazy(
@@ -66,7 +69,7 @@ _HEADED = lazy(
     r"^(?:present|participants?|attendees|attendance|apologies|in attendance|members of the delegation|the delegation (?:included|consisted)|участники|присутствовали|список участников|состав делегации|в состав)\b",
     re.IGNORECASE,
 )
-_PERSON = lazy(
+_PERSON = by_letters(
     rf"(?<![\w])((?:{_INITIAL}\s*)*{_CAPITALISED}(?:\s+(?:{_INITIAL}\s*)*(?:{_CAPITALISED}|[A-ZА-ЯЁ]{{2,}}(?![\w])|al|bin|de|van|von|el)){{1,3}}|{_CAPITALISED}\s+(?:{_INITIAL}\s?){{1,2}})"
 )
 _MAIL = lazy(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
@@ -291,7 +294,7 @@ _INSTITUTIONS = (
     AGENTS - PERSONS - frozenset(("prime", "secretary", "president", "prosecutor", "guard", "host", "chair", "king"))
 )
 """Words that make capitalised words side by side an institution, folded."""
-_TITLE = lazy(_TITLES, re.IGNORECASE)
+_TITLE = by_letters(f"{_TITLES}|{_TITLES_RU}", _TITLES, re.IGNORECASE)
 _SMALL = lazy(r"(?<![\w’'\-])[a-zа-яё]{3,}")
 """Words in small letters: with a capital at the beginning of a sentence they are no names."""
 _ACRONYM_RU = lazy(r"[А-ЯЁ]{2,5}")
@@ -332,8 +335,10 @@ class Persons:
         self._names = names
         self._of: dict[str, set[str]] = {}
         """Part of a name -> the parties with which the lists of those present name it."""
+        self._found: tuple[str, list[tuple[int, int]]] = ("", [])
+        """The last words that were looked through, and the names in them."""
         is_listing = False
-        small = {fold(word) for block in blocks for word in _SMALL.findall(block.words)}
+        small = set(map(fold, {word for block in blocks for word in _SMALL.findall(block.words)}))
         for block in blocks:
             words = block.words
             if block.kind == BlockKind.HEADING:
@@ -349,17 +354,17 @@ class Persons:
                 if is_listing and (len(words) > 120 and words.endswith(".")):
                     is_listing = False
                 else:
-                    listed = list(_PERSON.finditer(words))
+                    listed = list(_PERSON(words).finditer(words))
                     for match in listed:
                         self._learn(match[1], words, match.start(1))
                     self._learn_parties(listed, words)
-            for match in _AFTER_TITLE.finditer(words):
+            for match in _AFTER_TITLE(words).finditer(words):
                 self._learn(match[1], words, match.start(1))
             for office in _OFFICE.finditer(words):
-                name = _NAME_AT_END.search(office[1][-_LONGEST_NAME:])
+                name = _NAME_AT_END(office[1]).search(office[1][-_LONGEST_NAME:])
                 if name and _is_name_behind_office(office[1], name[0]):
                     self._learn(name[0], words, office.end() - len(name[0]))
-            for pattern in (_INITIALS, _PATRONYMIC):
+            for pattern in (_INITIALS(words), _PATRONYMIC) if has_cyrillic(words) else (_INITIALS(words),):
                 for match in pattern.finditer(words):
                     self._learn(match[0], words, match.start())
             if block.kind != BlockKind.HEADING:
@@ -386,7 +391,7 @@ class Persons:
             return  # `Investigation Department` in a list of those present.
         for match in _WORD.finditer(name):
             part = match[0]
-            if part not in parts or self._is_usual(part) or _TITLE.fullmatch(part):
+            if part not in parts or self._is_usual(part) or _TITLE(part).fullmatch(part):
                 continue
             if _is_adjective(words, at + match.start()):
                 continue
@@ -418,7 +423,7 @@ class Persons:
             of_brackets = self._names.parties_in(words) if "(" in words else ()
             if not spans and not of_brackets:
                 continue
-            for match in _PERSON.finditer(words):
+            for match in _PERSON(words).finditer(words):
                 its = {each.party for each in spans if each.start <= match.start() < each.end}
                 if bracket := _BRACKET_BEHIND.match(words, match.end()):
                     named = {each.party for each in of_brackets if bracket.start() < each.start < bracket.end()}
@@ -471,12 +476,17 @@ class Persons:
 
     def spans(self, words: str) -> list[tuple[int, int]]:
         """The spans of the names of persons, addresses and numbers in the words of a block."""
+        if self._found[0] != words:
+            self._found = (words, self._spans(words))
+        return self._found[1]
+
+    def _spans(self, words: str) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = [each.span() for each in _MAIL.finditer(words)] if "@" in words else []
         found += [each.span() for each in _PHONE.finditer(words) if _is_number(each[0])]
-        for match in _AFTER_TITLE.finditer(words):
+        for match in _AFTER_TITLE(words).finditer(words):
             if self._is_person(match[1], words, match.start(1)):
                 found.append(match.span(1))
-        for pattern in (_INITIALS, _PATRONYMIC):
+        for pattern in (_INITIALS(words), _PATRONYMIC) if has_cyrillic(words) else (_INITIALS(words),):
             found += [each.span() for each in pattern.finditer(words) if self._is_person(each[0], words, each.start())]
         if self._by_word:
             known = self._names.mentions(words)
@@ -543,7 +553,7 @@ _COMMON_NOUN = lazy(r"(?i:стран|сторон|групп|конвенци|к
 
 def _is_adjective(words: str, at: int) -> bool:
     """Whether here stands a Russian adjective that agrees with the noun of an institution: `Европейскому союзу`."""
-    match = _ADJECTIVE.match(words, at)
+    match = _ADJECTIVE.match(words, at) if words[at] > "\x7f" else None
     return match is not None and (is_institution_word(match[1]) or bool(_COMMON_NOUN.fullmatch(match[1])))
 
 
@@ -575,7 +585,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def possible_names(words: str, parties: Directory) -> list[str]:
     """What in a masked text may still be the name of a person: capitalised words side by side that are no party."""
     found = []
-    for match in _PERSON.finditer(words):
+    for match in _PERSON(words).finditer(words):
         parts = re.findall(r"[^\W\d_][\w’'\-]*", match[1])
         is_name = not any(
             fold(part) in _NOT_NAMES or parties.find(part) or is_institution_word(part) or _ACRONYM_RU.fullmatch(part)

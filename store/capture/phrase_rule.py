@@ -41,7 +41,12 @@ class Rule:
 
     def may_match(self, folded: str) -> bool:
         """Whether the pattern may match a sentence, which is given in small letters."""
-        return not self.stems or any(stem in folded for stem in self._stems)
+        if not self.stems:
+            return True
+        for stem in self._stems:  # noqa: SIM110  (A loop: this is asked of each rule for each sentence.)
+            if stem in folded:
+                return True
+        return False
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:

@@ -147,7 +147,7 @@ CUES: tuple[Rule, ...] = (
         "The Unit is to report on the results in May.",
         "The aim is to promote trade.",
         FIRM,
-        "is are",
+        "is_to_ are_to_",
     ),
     Rule(
         "said it would",

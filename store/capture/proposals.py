@@ -503,16 +503,17 @@ def _receivers(sentence: Sentence, weighed: Weighed) -> tuple[str, ...]:
         its = its if set(its).isdisjoint(by) else []  # One of the hosts, to the hosts: which others, nobody says.
         if its and not is_longer_name(sentence.words, role.end()):
             return tuple(its) if len(its) == 1 else ()
-    if not found and (role := _TO_A_ROLE_RU.search(sentence.words, start, end)):
+    if not found and sentence.is_russian and (role := _TO_A_ROLE_RU.search(sentence.words, start, end)):
         its = role_of(_NOMINATIVE[role[1].lower()], sentence.names)
         if len(its) == 1 and its[0] not in by:
             return tuple(its)
     names = sentence.names
     if not found and names.reader and _YOU.search(sentence.words, start, end):
         return tuple(names.reader) if set(names.reader).isdisjoint(by) else ()
-    if not found and (guest := _GUESTS.search(sentence.words, weighed.start if sentence.is_russian else start, end)):
-        its = role_of(guest["role"] or guest["ru"], names)
-        is_longer = guest["role"] and is_longer_name(sentence.words, guest.end())
+    guests, begin = (_GUESTS_RU, weighed.start) if sentence.is_russian else (_GUESTS, start)
+    if not found and (guest := guests.search(sentence.words, begin, end)):
+        its = role_of(guest["role"], names)
+        is_longer = not sentence.is_russian and is_longer_name(sentence.words, guest.end())
         if len(its) == 1 and its[0] not in by and not is_longer and not _ITS_FIELD.match(sentence.words, guest.end()):
             return tuple(its)
     if not found and (country := _FOR_COUNTRY.search(sentence.words, start, end)):
@@ -571,8 +572,11 @@ _GIVES = frozenset(
 _YOU = lazy(r"\b(?:you|your|вам|вас)\b", re.IGNORECASE)
 _GUESTS = lazy(
     r"\b(?:invite|host|receive|accept|admit|train|welcome|second)\b[^,;]{0,60}? (?:officers?|experts?|representatives?|specialists?|staff|employees|officials?|analysts?|prosecutors?|trainees?|candidates?)"
-    r" (?:of|from) the (?P<role>ministry|agency|service|office|bureau|delegation|academy|institute|committee)\b"
-    r"|(?<![а-яё])(?:сотрудник|эксперт|представител|специалист|офицер|следовател|кандидат|стаж[её]р|аналитик)[а-яё]{1,3} (?P<ru>министерства|агентства|ведомства|службы|прокуратуры|комитета|управления|делегации)(?![а-яё])",
+    r" (?:of|from) the (?P<role>ministry|agency|service|office|bureau|delegation|academy|institute|committee)\b",
+    re.IGNORECASE,
+)
+_GUESTS_RU = lazy(
+    r"(?<![а-яё])(?:сотрудник|эксперт|представител|специалист|офицер|следовател|кандидат|стаж[её]р|аналитик)[а-яё]{1,3} (?P<role>министерства|агентства|ведомства|службы|прокуратуры|комитета|управления|делегации)(?![а-яё])",
     re.IGNORECASE,
 )
 """Those whose people are received or invited."""

@@ -147,7 +147,9 @@ def weigh(sentence: Sentence) -> Weighed | None:
     block = sentence.block
     if block.kind == BlockKind.ROW:
         return _row(sentence)
-    if _RESPONSIBLE_LINE.match(sentence.words) or _LEAD_IN.search(sentence.words):
+    if _RESPONSIBLE_LINE.match(sentence.words) or (
+        sentence.words.rstrip().endswith(":") and _LEAD_IN.search(sentence.words)
+    ):
         return None
     low = sentence.words.lower()
     found = [
@@ -643,9 +645,11 @@ def _by_structure(sentence: Sentence) -> Iterator[Weighed]:
         yield from _noun_item(sentence, begin)
 
 
-_CHARGED = (
+_CHARGED_RU = (
     lazy(r"(?:ответственность )?за (?P<act>[^,;]{4,120}?) (?:нес[её]т|отвеча[ею]т|ответ[ия]т|возьм\w+ на себя) (?P<who>\S)", re.IGNORECASE),
     lazy(r"(?P<act>[^,;]{4,120}?) (?:возложен[аоы]?|возложить|возлагается|закреплен[аоы]?|закрепить) (?:на|за) (?P<who>\S)", re.IGNORECASE),
+)  # fmt: skip
+_CHARGED = (
     lazy(r"(?:the )?responsibility for (?P<act>[^,;]{4,120}?) (?:rests|lies|is|was given|falls) (?:with|on|to) (?:the )?(?P<who>\S)", re.IGNORECASE),
     lazy(r"(?P<act>[^,;]{4,120}?) (?:was|is|are|were|will be|has been) (?:assigned|entrusted|delegated|allocated) to (?:the )?(?P<who>\S)", re.IGNORECASE),
     lazy(r"it (?:falls|fell|is up|will be up|will fall) to (?:the )?(?P<who>\S)[^,;]{1,60}? to (?P<act>[^;]{4,200})", re.IGNORECASE),
@@ -656,7 +660,7 @@ _CHARGED = (
 def _charged(sentence: Sentence) -> Iterator[Weighed]:
     """What somebody is charged with, where the party stands behind it."""
     words = sentence.words
-    for pattern in _CHARGED:
+    for pattern in _CHARGED_RU if sentence.is_russian else _CHARGED:
         match = pattern.match(words)
         who = match and next((each for each in sentence.mentions if each.start == match.start("who")), None)
         if match is None or who is None:

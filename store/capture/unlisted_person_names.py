@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.capture.lazy_pattern import lazy
+from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE
 from store.capture.subject_nouns import AGENTS, EVENTS, PERSONS
@@ -24,13 +24,13 @@ _DATIVE_RU = r"[А-ЯЁ][а-яё\-]+(?:[оеё]ву|ину|[оеё]вой|ино
 _ACTS = r"(?!be\b|have\b|include|start|begin|continue|follow|take place|cover\b|focus|improve|increase|remain|allow|enable|help\b|lead|become|need|depend|cost|last|run\b|end\b|open\b|show|apply|serve|bring|mean|mark|grow|rise|fall|expire)[a-z]{2,}"
 """What somebody does, and not what a thing does by itself."""
 _LATIN = r"[A-Z][a-zà-ÿ’'\-]+(?:[A-Z][a-zà-ÿ]+)?"
-_OF_PARTY = lazy(rf"({_LATIN}(?: {_LATIN})?|{_SURNAME_RU}(?: {_CAP})?),? (?:of|from|at|из|от) (?:the )?$")
+_OF_PARTY = by_letters(rf"({_LATIN}(?: {_LATIN})?|{_SURNAME_RU}(?: {_CAP})?),? (?:of|from|at|из|от) (?:the )?$")
 """Before a party: `Rashidova of UNODC`."""
-_BEFORE_BRACKET = lazy(rf"({_CAP} {_CAP}) \($")
+_BEFORE_BRACKET = by_letters(rf"({_CAP} {_CAP}) \($")
 """Before a party in brackets: `Marie Lefebvre (INTERPOL)`."""
-_BRACKETS = lazy(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
+_BRACKETS = by_letters(rf" \(((?:[A-ZА-ЯЁ]\. ?)?{_CAP}(?: {_CAP}){{0,2}})\)")
 """Behind a party: `INTERPOL (Marie Lefebvre)`."""
-_WITH_BRACKET = lazy(rf"({_CAP} {_CAP}) \(([A-ZА-ЯЁ][^()]{{2,80}})\)")
+_WITH_BRACKET = by_letters(rf"({_CAP} {_CAP}) \(([A-ZА-ЯЁ][^()]{{2,80}})\)")
 """Beside what may be an institution that nobody knows: persons, where a line has two of them."""
 _PART = lazy(r"[^\W\d_][\w’'\-]*")
 _OFFICES = (
@@ -68,21 +68,19 @@ _THANKED_RU = (
     rf"(?:,|:| [–—])? ({_CAP}(?: {_CAP}){{1,3}})(?![\w-])"
 )
 """Who is thanked or addressed: `grateful to Vera Muster`, `благодарю Веру Примерову`."""
-_AND_ANOTHER = lazy(rf"(?:,| and|, and| и) (?:to )?({_CAP}(?: {_CAP}){{1,3}})(?![\w-])")
+_AND_ANOTHER = by_letters(rf"(?:,| and|, and| и) (?:to )?({_CAP}(?: {_CAP}){{1,3}})(?![\w-])")
 
 
 @cache
 def _thanked(is_russian: bool) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in (_THANKED, *((_THANKED_RU,) if is_russian else ())))
+    return tuple(map(re.compile, (_THANKED, _THANKED_RU) if is_russian else (latin(_THANKED),)))
 
 
 @cache
 def _places(is_russian: bool) -> tuple[re.Pattern[str], ...]:
     """The patterns, with the Russian ones for a line that has such words: compiled when the first one comes."""
-    return tuple(re.compile(pattern) for pattern in (*_ENGLISH, *(_RUSSIAN if is_russian else ())))
+    return tuple(map(re.compile, (*_ENGLISH, *_RUSSIAN) if is_russian else map(latin, _ENGLISH)))
 
-
-_CYRILLIC = lazy(r"[а-яё]{3}")
 
 _NO_NAMES = frozenset(
     """
@@ -124,21 +122,21 @@ def names_by_place(
 ) -> Iterator[tuple[str, int]]:
     """The names in a line, with their places. `small` are the words that the text has in small letters too."""
     for each in mentions:
-        for pattern in (_OF_PARTY, _BEFORE_BRACKET):
+        for pattern in (_OF_PARTY(words), _BEFORE_BRACKET(words)):
             match = pattern.search(words, max(0, each.start - _LONGEST), each.start)
             if match and _is_name(match[1], small, is_usual):
                 yield match[1], match.start(1)
-        match = _BRACKETS.match(words, each.end)
+        match = _BRACKETS(words).match(words, each.end)
         if match and _is_name(match[1], small, is_usual):
             yield match[1], match.start(1)
     beside = [
         match
-        for match in _WITH_BRACKET.finditer(words)
+        for match in (_WITH_BRACKET(words).finditer(words) if "(" in words else ())
         if any(map(is_usual, _PART.findall(match[2]))) and _is_name(match[1], small, is_usual)
     ]
     if len(beside) > 1:
         yield from ((match[1], match.start(1)) for match in beside)
-    is_russian = bool(_CYRILLIC.search(words))
+    is_russian = has_cyrillic(words)
     for pattern in _thanked(is_russian):
         behind = 0
         for match in pattern.finditer(words):
@@ -147,7 +145,7 @@ def names_by_place(
                 if _is_name(another[1], small, is_usual):
                     yield another[1], another.start(1)
                 behind = another.end()
-                another = _AND_ANOTHER.match(words, behind)
+                another = _AND_ANOTHER(words).match(words, behind)
     for pattern in _places(is_russian):
         for match in pattern.finditer(words):
             if _is_name(match[1], small, is_usual):

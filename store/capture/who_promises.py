@@ -630,7 +630,7 @@ _INSTITUTION_RU = lazy(
 
 def _institution(text: str) -> str | None:
     """An institution as it is written, where the subject begins with one."""
-    russian = _INSTITUTION_RU.fullmatch(text)
+    russian = _INSTITUTION_RU.fullmatch(text) if text[:1] > "\x7f" else None
     if russian and (russian["noun"] is None or is_institution_word(russian["noun"])):
         return text
     match = _CAPITALISED.match(text)

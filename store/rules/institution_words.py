@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from store.text import fold
 
@@ -23,7 +24,7 @@ university watch west women zealand
 _WORDS = frozenset(_LISTED.split())
 """Folded."""
 
-_RUSSIAN = re.compile(
+_RUSSIAN = (
     r"(?:министерств|управлени|отдел|служб|комитет|центр|бюро|прокуратур|агентств|департамент|академи|институт|посольств|мисси|суд|совет"
     r"|комисси|республик|полици|таможн|секретариат|организаци|фонд|университет|представительств|лиг|союз|банк|област|город|штаб|палат"
     r"|сенат|гварди|милици|лаборатори|музе|дирекци|инспекци|ведомств|федераци|ассоциаци|школ|колледж|училищ|факультет|филиал|канцеляри"
@@ -33,7 +34,13 @@ _RUSSIAN = re.compile(
 """A Russian one in any case; the endings of surnames are none of them (`Советов`)."""
 
 
+@cache
+def _russian() -> re.Pattern[str]:
+    """The pattern, compiled for the first word that is not of Latin letters."""
+    return re.compile(_RUSSIAN)
+
+
 def is_institution_word(word: str) -> bool:
     """Whether a word stands in the names of institutions."""
     low = fold(word)
-    return low in _WORDS or bool(_RUSSIAN.fullmatch(low))
+    return low in _WORDS or (not low.isascii() and bool(_russian().fullmatch(low)))
