@@ -451,7 +451,7 @@ class FetchedHistory:
 _INSTANT = len("2023-03-31T08:00:00Z")
 """The length of an instant, which hardly two records share: interning instants would take more memory."""
 
-_LISTS = frozenset({"by", "to", "support"})
+_LISTS = frozenset({"by", "to", "support", "said_by"})
 """The fields that hold lists of names."""
 
 
@@ -461,13 +461,23 @@ def _interned(commitments: Iterable[Commitment]) -> Iterator[Commitment]:
     For a snapshot that stays in memory: that of the duplicates is free for the next one.
     """
     known: dict[object, Any] = {}
-    intern = known.setdefault
     for commitment in commitments:
-        record: Any = commitment  # Read-only by its type; it gets equal values.
-        for name, value in record.items():
-            if type(value) is str:
-                if len(value) != _INSTANT:
-                    record[name] = intern(value, value)
-            elif name in _LISTS:
-                record[name] = intern(tuple(value), value)
+        _intern_in(commitment, known.setdefault)
         yield commitment
+
+
+def _intern_in(record: Any, intern: Callable[[object, Any], Any]) -> None:
+    """Intern the values of a record and of those in it; it is read-only by its type, and gets equal ones."""
+    for name, value in record.items():
+        kind = type(value)
+        if kind is str:
+            if len(value) != _INSTANT:
+                record[name] = intern(value, value)
+        elif name in _LISTS:
+            record[name] = intern(tuple(value), value)
+        elif kind is dict:
+            _intern_in(value, intern)
+        elif kind is list:
+            for each in value:
+                if type(each) is dict:
+                    _intern_in(each, intern)

@@ -51,6 +51,8 @@ def test_equal_texts_and_lists_of_names_are_one_object(file: Path, rows_of: Any)
     found = commitments(rows_of(kept(file)))
     for name in ("title", "visit", "owner", "kind", "state"):
         assert len({id(each[name]) for each in found}) == len({each[name] for each in found}) < len(found)
+    said_by = [each["reported"]["said_by"] for each in found if "reported" in each]
+    assert len({id(names) for names in said_by}) == len(set(map(tuple, said_by))) < len(said_by)
     for name in ("by", "to"):
         assert len({id(each[name]) for each in found}) == len({tuple(each[name]) for each in found}) < len(found)
 
