@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
+from store.query.fields_and_words import WORD_TERMS
 from store.query.sort_orders import by_newest_visit, by_number, by_party_shown, by_silence, by_title
 from store.query.terms import all_of
 from store.query.views import FINISHED, MINE, NOW, OPEN, OVERDUE, SILENT, TO_CONFIRM, VIEWS, NamedView
-from store.query.words_as_fields import as_text, with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from store.translation import phrase, phrase_in, plural, tr
@@ -70,18 +70,40 @@ class StaleRow:
         return self.row.commitment["id"]
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING: Segments = []
+
+
 class ExtraLine:
-    """A line that the cursor skips: a blank one, more of a title, what is to be known of the row above it.
+    """A line that the cursor skips: a blank one, more of a title, what comes next."""
 
-    `draw` gives its text when it is seen.
-    """
+    __slots__ = ("_segments", "is_of_row")
 
-    draw: Callable[[], Segments]
-    is_of_row: bool = True
+    def __init__(self, segments: Segments, *, is_of_row: bool = True) -> None:
+        """`is_of_row`: it belongs to the row above it."""
+        self._segments = segments
+        self.is_of_row = is_of_row
+
+    def draw(self) -> Segments:
+        """Its text."""
+        return self._segments
 
 
-BLANK = ExtraLine(lambda: [], is_of_row=False)
+class LineUnderRow(ExtraLine):
+    """What is to be known of the row above it, which is asked for when it is seen: many rows never are."""
+
+    __slots__ = ("_draw", "_row")
+
+    def __init__(self, row: Row, draw: Callable[[Row], Segments]) -> None:
+        super().__init__(_NOTHING)
+        self._row = row
+        self._draw = draw
+
+    def draw(self) -> Segments:
+        """Its text."""
+        return self._draw(self._row)
+
+
+BLANK = ExtraLine(_NOTHING, is_of_row=False)
 
 ListLine: TypeAlias = Heading | Row | StaleRow | ExtraLine
 
@@ -189,6 +211,8 @@ class ListState:
 
     def with_fields_meant(self, snapshot: Snapshot) -> tuple[str, int] | None:
         """The filter with words such as `by X to Y` as fields, and how many it finds; None unless it finds more."""
+        from store.query.words_as_fields import as_text, with_fields, words_of
+
         terms = with_fields(words_of(self.filter_text))
         if terms is None:
             return None
@@ -315,6 +339,8 @@ def _shows(count: int) -> str:
 
 
 def _parsed(text: str, today: str, me: Sequence[str]) -> Query:
+    if text in WORD_TERMS:
+        return WORD_TERMS[text]
     # Imported on first use: the first screen needs no query language.
     from store.query.parse_query import parse
 

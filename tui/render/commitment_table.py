@@ -135,8 +135,8 @@ class CommitmentTable:
         self._terminal = terminal
         self._sign = number_sign()
         self._names = DisplayNames(snapshot, terminal)
-        # Each is asked for twice, for the width of its column and for its line; ten thousand rows have few states.
-        self._whens: dict[Row, str] = {}
+        # Ten thousand rows have few states, and few that are due on different days.
+        self._whens: dict[tuple[str, int], str] = {}
         self._states: dict[str, str] = {}
         self._sides: dict[tuple[str, ...], Row] = {}
         self._columns = self._fit_columns()
@@ -313,9 +313,12 @@ class CommitmentTable:
         return min(max(map(width_of, texts)), most) if len(texts) > 1 else 0
 
     def _when(self, row: Row) -> str:
-        if row not in self._whens:
-            self._whens[row] = self._when_text(row)
-        return self._whens[row]
+        if row.days_left is None:
+            return self._when_text(row)
+        key = row.commitment["state"], row.days_left
+        if key not in self._whens:
+            self._whens[key] = self._when_text(row)
+        return self._whens[key]
 
     def _when_text(self, row: Row) -> str:
         is_narrow = self._terminal.width < STATE_LETTERS_FROM

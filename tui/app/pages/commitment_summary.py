@@ -6,7 +6,6 @@ from store.errors import StoreUnusable
 from store.model.vocabulary import STATES, Band
 from store.rules.agreed_dates_and_extensions import is_agreed_by_doing, is_extended
 from store.rules.days import days_between
-from store.rules.next_step import next_step
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import plural, tr, tr_in
@@ -202,6 +201,8 @@ def _day_and_words(note: Event, snapshot: Snapshot, terminal: TerminalStyle) -> 
 
 def who_can_confirm(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> str:
     """`INTERPOL can say so`, of one that is reported."""
+    from store.rules.next_step import next_step  # The first rows of most lists are not.
+
     _, who = next_step(row.commitment) or ("", ())
     parties = map(DisplayNames(snapshot, terminal).party, who or row.commitment["to"])
     return tr("{parties} can say so", parties=", ".join(parties))

@@ -20,7 +20,6 @@ from tui.app.key_table import KeyCommand, footer_of, key_shown
 from tui.app.pages.key_parts import fitting, gap_of, key_part
 from tui.app.widgets.covered_rows import CoveredRows
 from tui.app.widgets.key_line import KeyLine
-from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
 from tui.render.widths import width_of
@@ -152,8 +151,8 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     @property
     def has_more(self) -> bool:
-        """Whether a page or a list of entries goes on below what is seen of it."""
-        return any(page.has_more for page in (*self.query(Page), *self.query(Picker)))
+        """Whether a page goes on below what is seen of it."""
+        return any(page.has_more for page in self.query(Page))
 
     def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """Fill the line that speaks while there is no message: what is `said`, and what more there is below."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,14 +15,13 @@ from store.query.views import NOW, OPEN
 from store.snapshot import Row, Snapshot
 from store.text import visible
 from store.translation import ENGLISH, language, phrase, plural, tr, tr_in
-from tui.app.filter_completion import candidates, completed, start_of_term
 from tui.app.key_table import BY_ID
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.counts_and_views import counts_parts, places_parts, view_names, view_title
 from tui.app.pages.key_parts import KeyPart, fitting, key_part
 from tui.app.pages.list_lines import AIR_FROM, laid_out
 from tui.app.screens.base_screen import BaseScreen
-from tui.app.view_filter_and_groups import Arrangement, ExtraLine, ListState, StaleRow
+from tui.app.view_filter_and_groups import Arrangement, ExtraLine, LineUnderRow, ListState, StaleRow
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.key_line import KeyLine
@@ -246,8 +244,7 @@ class ListScreen(BaseScreen):
     def _title_rest(self, row: Row) -> list[ExtraLine]:
         column, style = self._table.title_column, BANDS[row.band].style
         style = style if style == "finished" else "plain"
-        lines = ([(" " * column + line, style)] for line in self._table.title_rest(row))
-        return [ExtraLine(lambda line=line: line) for line in lines]  # type: ignore[misc]
+        return [ExtraLine([(" " * column + line, style)]) for line in self._table.title_rest(row)]
 
     def _lines_to_know(self) -> Callable[[Row], list[ExtraLine]]:
         """What gives the line under a row of the view Now, which is worked out when it is first seen."""
@@ -262,7 +259,7 @@ class ListScreen(BaseScreen):
                 known[row] = what_to_know(row, snapshot, terminal, column)
             return known[row]
 
-        return lambda row: [ExtraLine(partial(line_of, row))]
+        return lambda row: [LineUnderRow(row, line_of)]
 
     def _read_notes_about(self, row: Row) -> None:
         """Read the notes of a row with those of a screen above and below it: each time the whole history is read."""
@@ -280,7 +277,7 @@ class ListScreen(BaseScreen):
         if room < LINES_OF_NEXT:
             return arrangement
         lines = next_lines(self.app.snapshot.open_rows, self.app.snapshot, self._terminal_beside_pane)
-        below = [ExtraLine(lambda line=line: line, is_of_row=False) for line in lines]  # type: ignore[misc]
+        below = [ExtraLine(line, is_of_row=False) for line in lines]
         return Arrangement([*arrangement.lines, *below], has_stale=arrangement.has_stale)
 
     def _put(self, arrangement: Arrangement, *, keeps_position: bool = True) -> None:
@@ -439,6 +436,8 @@ class ListScreen(BaseScreen):
 
     def completed(self, text: str) -> str | None:
         """Complete the text of the filter bar; None if nothing begins so."""
+        from tui.app.filter_completion import completed
+
         return completed(text, self.app.snapshot)
 
     def open_filter(self) -> None:
@@ -465,6 +464,8 @@ class ListScreen(BaseScreen):
 
         One that is not yet whole is applied without its last word where nothing has that word.
         """
+        from tui.app.filter_completion import candidates, start_of_term
+
         self._offered = []
         begun = "" if is_whole else text[start_of_term(text) :]
         try:

@@ -38,6 +38,11 @@ class RecordsScreen(BaseScreen):
         yield Picker(self.app.paint, self.show_message)
 
     @property
+    def has_more(self) -> bool:
+        """Whether the list goes on below what is seen of it."""
+        return self.query_one(Picker).has_more
+
+    @property
     def number(self) -> int:
         """The number of the record under the cursor. Raises: NotAllowed when there is none, or it is gone."""
         picker = self.query_one(Picker)

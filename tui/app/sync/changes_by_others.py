@@ -13,7 +13,6 @@ from store.snapshot import Snapshot
 from store.text import visible
 from store.translation import phrase, plural, tr, tr_in
 from tui.render.day_and_lateness_words import day
-from tui.render.event_words import Subjects, action_headline, headline
 from tui.render.shell_hints import SHELL_HINTS
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]
                 events.append(event)
     if not events:
         return ""
+    from tui.render.event_words import Subjects
+
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     who = list(dict.fromkeys(visible(event["who"]) for event in events))
     first = events[-1] if len(events) == 1 else _most_telling(events)
@@ -55,6 +56,8 @@ def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]
 
 def describe_event(event: Event) -> str:
     """Describe an event in one line; an undo by what it changed, since its change number says nothing to people."""
+    from tui.render.event_words import action_headline, headline  # The first screen tells no event.
+
     if "undoes" not in event and "redoes" not in event:
         return headline(event)
     is_undo = "undoes" in event

@@ -39,7 +39,7 @@ class Canvas:
         if self.y >= self.height:
             raise DoesNotFit
         row, x = self.rows[self.y], self.x
-        if text.isascii():
+        if text.isascii() or _CERTAIN.fullmatch(text):
             cells: list[Cell | None] = [(character, style) for character in text]
         else:
             cells = list(_cells(text, style))
