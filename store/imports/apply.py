@@ -12,8 +12,9 @@ from store.imports.row_errors import merge_same, rows_in_words
 from store.imports.row_words import row_named, rows_named
 from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, STATES_SAID, state_of
+from store.imports.told_of_changes import AssumedDays, lost_in_words
 from store.model.required_fields import NEEDED
-from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
+from store.model.vocabulary import STATES, UNDONE, State
 from store.rules.agreed_dates_and_extensions import DueDate, is_former_date
 from store.rules.calendar_uids import number_of
 from store.rules.dates.parse_date import parse_day
@@ -159,6 +160,8 @@ def apply_rows(
                 run.assumed_proposed,
             )
         )
+    result.warnings += run.assumed_days.told()
+    result.warnings += lost_in_words(tx, result.changes)
     return result
 
 
@@ -225,6 +228,7 @@ class _ImportRun:
         self._renumbering = RenumberingCheck(tx, parsed.rows)
         self.assumed_proposed = 0
         """The number of new commitments that are proposed only because their rows have no state."""
+        self.assumed_days = AssumedDays(tx.today)
         self.to_itself: list[int] = []
         """The rows of new commitments that one party promises itself."""
         self.assumed_agreed = 0
@@ -268,6 +272,7 @@ class _ImportRun:
             if change.commitment["by"] == change.commitment["to"] and len(change.commitment["by"]) == 1:
                 self.to_itself.append(row.number)
             self.assumed_proposed += change.commitment["state"] == State.PROPOSED and not names_state(row)
+            self.assumed_days.count(row, change)
 
     def report_missing_columns(self) -> None:
         """Add one problem for each field that has no column, not one for each row."""
@@ -279,13 +284,14 @@ class _ImportRun:
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
         column = self._columns.fields.get(field)
+        values = error.values if column is None else {**error.values, "column": self._columns.typed(column)}
         return Problem(
             row.number,
             error.sentence,
             column,
             code=error.code,
             field=field or None,
-            values=error.values,
+            values=values,
         )
 
     def _apply(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
@@ -613,15 +619,6 @@ def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str |
     done = "confirmed-on" if "confirmed-on" in values else "reported-on" if "reported-on" in values else None
     if "state" not in values and done is not None:
         state = State.CONFIRMED if done == "confirmed-on" else State.REPORTED
-    if state == State.CLOSED and because is None:
-        raise NotAllowed(
-            tr(
-                "closed can mean that it was done, or that it was given up: write done, or {closing_reasons}",
-                closing_reasons=", ".join(CLOSING_REASONS),
-            ),
-            code="import.closed-is-unclear",
-            field="state",
-        )
     if done and (state == NOT_DONE or state in UNDONE):
         sentence = tr(
             "it is {state}, and yet it has a day on which it was done, {day}",
@@ -629,6 +626,15 @@ def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str |
             day=values[done],
         )
         raise NotAllowed(sentence, code="import.undone-has-day", field="state")
+    if state in (State.REPORTED, State.CONFIRMED) and "closed-on" in values:
+        raise NotAllowed(
+            tr("it is done, and this is the day on which it was closed: is it the day on which it was done?")
+            if done is None
+            else tr("it is done, and has another day on which it was closed: which one is it?"),
+            code="import.done-has-closing-day",
+            field="closed-on",
+            values={"has_day_done": done is not None},
+        )
     if state != State.CLOSED and "closed-on" in values:
         raise NotAllowed(
             tr(

@@ -190,7 +190,8 @@ def _because(cell: Cell) -> str | None:
     """Why it was closed without being kept; nothing where the cell says that it was kept, or is not closed."""
     text = cell_text(cell)
     found = because_of(text)
-    if found is None and state_of(text) is None and fold(clean_line(text)) not in _KEPT:
+    state = state_of(text)
+    if found is None and state in (None, (State.CLOSED, None)) and fold(clean_line(text)) not in _KEPT:
         shown = visible(clean_line(text))[:60]
         raise InvalidCell(
             tr('"{cell}" is none of {words}', cell=shown, words=", ".join(CLOSING_REASONS)),

@@ -74,6 +74,10 @@ class ColumnMapping:
         self.answers = answers
         self.more_notes = more_notes
 
+    def typed(self, column: int) -> str:
+        """A column as an answer names it: its letter, or its heading where columns have no letters."""
+        return letters(column) if self.grid.headings is None else self.headings[column].strip()
+
     def name(self, column: int) -> str:
         """The name of a column for people: `column D "Deadline"`, or `"due"` where columns have no letters."""
         heading = visible(self.headings[column].strip()) if column < len(self.headings) else ""

@@ -52,6 +52,22 @@ def _of_reason(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [*reasons, Choice("n", tr("it says nothing"), "value", f"{field}:{values['word']}={NONE}")]
 
 
+def _of_closed(field: str, values: Mapping[str, object]) -> list[Choice]:
+    """How what is closed ended; nothing where no cell says that it is."""
+    if "word" not in values:
+        return []
+    done = Choice("r", tr("it was done"), "value", f"{field}:{values['word']}={State.REPORTED}")
+    return [done, *_of_reason(field, values)]
+
+
+def _of_closing_day(_: str, values: Mapping[str, object]) -> list[Choice]:
+    column = values.get("column")
+    if column is None:
+        return []
+    done = [] if values["has_day_done"] else [Choice("r", tr("the day it was done"), "map", f"reported-on={column}")]
+    return [*done, Choice("n", tr("it says nothing"), "map", f"closed-on={NONE}")]
+
+
 def _of_date(field: str, values: Mapping[str, object]) -> list[Choice]:
     word, readings = values["word"], values.get("readings", ())
     assert isinstance(readings, list | tuple), "the refusal lists what the cell may mean"
@@ -127,8 +143,10 @@ def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
 
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.dates-alike": _of_order,
+    "import.closed-is-unclear": _of_closed,
     "import.date-unknown": _of_date,
     "import.dates-unknown": _of_dates,
+    "import.done-has-closing-day": _of_closing_day,
     "import.event-asked": _of_event,
     "import.person": _of_person,
     "import.reason-unknown": _of_reason,

@@ -226,5 +226,5 @@ def _cell(key: str, value: Any, zone: _Zone | None) -> Cell:
         return str(value.params.get("CN", "")) or str(value)
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     if key == "STATUS" and zone is not None and text.upper() == _CANCELLED:
-        return f"{key}:{_CANCELLED}"  # Whether it was given up by agreement, only people know.
+        return text  # Whether it was given up by agreement, only people know.
     return ICS_STATUSES.get(text.upper(), text) if key == "STATUS" else text

@@ -13,7 +13,9 @@ from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES
 from store.imports.row_words import row_named
+from store.imports.state_words import told_of_closed
 from store.model.vocabulary import State
+from store.rules.calendar_uids import number_of
 from store.text import clean_line, clean_text, fold, visible
 from store.translation import tr
 
@@ -134,6 +136,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
         lines, asked, left = events_taken(columns)
         found.problems += asked
         found.skipped += [left] if left else []
+    closed_days: list[Problem] = []
     for line in columns.above:
         above = tr(
             "it stands above the headings of the list that is read: take it into the list, or into a file of its own"
@@ -152,6 +155,8 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
             problems += _done_otherwise(line, values, columns)
         if "because" in values:
             _close(values)
+        if (state := values.get("state")) is not None and state[0] == State.CLOSED:
+            problems += _closed(line, values, columns, closed_days)
         if len(values.get("state", ())) > _STATE_AND_REASON:
             *state, done_on = values["state"]
             values["state"] = tuple(state)
@@ -201,6 +206,7 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
         found.bad += [row for row in found.rows if row.number in bad]
         found.rows = [row for row in found.rows if row.number not in bad]
     found.told = [problem for _, at, column in readers if column.told for problem in _told(columns, at, column)]
+    found.told += closed_days
     return found
 
 
@@ -282,6 +288,39 @@ def _done_otherwise(line: GridRow, values: Values, columns: ColumnMapping) -> li
     ]
 
 
+def _closed(line: GridRow, values: Values, columns: ColumnMapping, told: list[Problem]) -> list[Problem]:
+    """Let the day on which a closed row was done be that of closing. Returns a problem where nothing says how it ended.
+
+    Our own exports tell what was reported before it was closed.
+    """
+    because = values.get("because", values["state"][1])
+    at = columns.fields["state"]
+    if because is None:
+        word = cell_text(line.cells[at])
+        return [
+            Problem(
+                line.number,
+                told_of_closed(word),
+                at,
+                code="import.closed-is-unclear",
+                field="state",
+                values={"word": visible(clean_line(word))},
+            )
+        ]
+    is_ours = "id" in values or number_of(values.get("source-id", "")) is not None
+    if "reported-on" in values and not is_ours:
+        on = values.pop("reported-on")
+        if values.setdefault("closed-on", on) == on and "reported-on" in columns.fields:
+            told.append(
+                Problem(
+                    line.number,
+                    tr("it is closed, so this is the day on which it was closed, and not one on which it was done"),
+                    columns.fields["reported-on"],
+                )
+            )
+    return []
+
+
 def _close(values: Values) -> None:
     """Close a row that says why it was not kept, whatever its state; its day is that of closing."""
     if (values.get("state") or ("",))[0] != State.CLOSED:
@@ -313,6 +352,8 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
     for field, text in texts.items():
         try:
             value = parser_of(field, dates)(text)
+            if value == (State.CLOSED, None):
+                raise InvalidCell(told_of_closed(text))
         except InvalidCell as error:
             raise UsageError(
                 tr("{field} of all rows: {error}", field=field, error=error),

@@ -4,8 +4,8 @@ The words of each state are its `import_words` in `store.model.vocabulary`; thos
 """
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
-from store.text import fold, spaced
-from store.translation import language, phrase
+from store.text import clean_line, fold, spaced, visible
+from store.translation import language, phrase, tr
 
 NOT_DONE = "open"
 """Not done yet, proposed or agreed: not a state of ours, so it changes none."""
@@ -73,11 +73,23 @@ def _usual(words: str) -> str:
 
 
 def state_of(text: str) -> tuple[str, str | None] | None:
-    """Parse a word into a state (or NOT_DONE) and a closing reason; None if unknown. `closed` alone has no reason."""
-    return _STATES.get(_plain(text))
+    """Parse a word into a state (or NOT_DONE) and a closing reason; None if unknown, or a question: `Done?`.
+
+    `closed` and `cancelled` alone have no reason.
+    """
+    return _STATES.get(_plain(text)) if "?" not in text else None
 
 
 def because_of(text: str) -> str | None:
     """Parse a word into a closing reason; None if unknown."""
     found = _STATES.get(_plain(text))
     return found[1] if found else None
+
+
+def told_of_closed(word: str) -> str:
+    """The refusal of a word for a state that says that it is closed, and not how it ended."""
+    return tr(
+        '"{word}" says that it is closed, and not how it ended: write done, or {closing_reasons}',
+        word=visible(clean_line(word))[:60],
+        closing_reasons=", ".join(CLOSING_REASONS),
+    )

@@ -391,7 +391,10 @@ STEPS: dict[str, Step] = {
             asks=("because",),
             band=Band.FINISHED,
             ics_status="CANCELLED",
-            import_words="closed|закрыто",
+            import_words="closed|закрыто|закрыт|закрыта|cancelled|canceled|withdrawn|terminated|discontinued|void|voided|annulled"
+            "|not planned|отменено|отменен|отменена|аннулировано|аннулирован|аннулирована|отозвано|отозван|снято|снят"
+            "|снято с контроля|annule|annulee|cloture|cloturee|ferme|fermee|cancelado|cancelada|anulado|anulada|cerrado"
+            "|cerrada",
         ),
     )
 }
@@ -470,7 +473,8 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             key="d",
             menu=phrase("declined: it was said that it will not be done"),
             asks=_CLOSING,
-            import_words="declined|refused|rejected|отказано|отклонено|отказ",
+            import_words="declined|refused|rejected|отказано|отклонено|отказ|refuse|refusee|rejete|rejetee|rechazado"
+            "|rechazada",
         ),
         ClosingReason(
             Because.OVERTAKEN,
@@ -479,7 +483,7 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             menu=phrase("overtaken by events"),
             asks=_CLOSING,
             import_words="overtaken|overtaken by events|no longer relevant|not relevant|obsolete|неактуально"
-            "|не актуально|утратило актуальность",
+            "|не актуально|утратило актуальность|obsoleto|obsoleta|sans objet|sin objeto",
         ),
         ClosingReason(
             Because.SUPERSEDED,
@@ -487,7 +491,8 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             key="s",
             menu=phrase("superseded by another commitment"),
             asks=("on", "by_id", "agreed_by", "note"),
-            import_words="superseded|replaced|заменено|заменен",
+            import_words="superseded|replaced|заменено|заменен|заменено другим обязательством|remplace|remplacee"
+            "|reemplazado|reemplazada",
         ),
         ClosingReason(
             Because.DROPPED,
@@ -495,7 +500,8 @@ CLOSING_REASONS: dict[str, ClosingReason] = {
             key="p",
             menu=phrase("dropped, by agreement"),
             asks=_CLOSING,
-            import_words="dropped|cancelled|canceled|withdrawn|abandoned|отменено|отменен|отменена|отозвано|прекращено",
+            import_words="dropped|dropped by agreement|abandoned|прекращено|прекращено по согласию сторон"
+            "|снято по согласованию|abandonne|abandonnee|abandonado|abandonada",
         ),
     )
 }

@@ -428,6 +428,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.reason-unknown",
         "import.word-unknown",
         "import.closed-is-unclear",
+        "import.done-has-closing-day",
         "import.column-unknown",
         "import.date-taken-back",
         "import.encoding-unknown",

@@ -141,7 +141,10 @@ def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalSty
     due = _due(new.get("due"), new.get("due_precision"), new.get("due_words"))
     state = tr(STATES[new["state"]].text)
     voice = new.get("confirmed") or new.get("reported")
-    state += f" ({_because(new['closed']['because'])})" if "closed" in new else f" {day(voice['on'])}" if voice else ""
+    if "closed" in new:
+        state += f" ({_because(new['closed']['because'])}) {day(new['closed']['on'])}"
+    elif voice:
+        state += f" {day(voice['on'])}"
     title = visible(new["title"])
     if len(title) > _MAX_TITLE or not title.isascii():
         title = terminal.cut(title, _MAX_TITLE)

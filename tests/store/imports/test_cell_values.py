@@ -163,7 +163,7 @@ def test_a_day_of_the_future_is_no_day_it_was_done(lyon: Database, take: Importi
 
 
 @pytest.mark.parametrize(
-    ("word", "because"), [("declined", "declined"), ("Отменено", "dropped"), ("superseded", "superseded")]
+    ("word", "because"), [("declined", "declined"), ("Прекращено", "dropped"), ("superseded", "superseded")]
 )
 def test_given_up_says_why(lyon: Database, take: Importing, word: str, because: str) -> None:
     assert take([HEADINGS, row(state=word)]).code == 0
@@ -173,7 +173,7 @@ def test_given_up_says_why(lyon: Database, take: Importing, word: str, because: 
 def test_closed_has_two_readings(lyon: Database, take: Importing) -> None:
     result = take([HEADINGS, row(state="Closed")])
     assert result.code == 1
-    assert "closed can mean that it was done" in result.err
+    assert '"Closed" says that it is closed, and not how it ended' in result.err
 
 
 DAYS = ["Action", "By", "To", "Due", "Status", "Agreed on", "Closed on", "Done on"]

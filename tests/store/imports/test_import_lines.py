@@ -26,7 +26,7 @@ def row(due: str = "", state: str = "", done: str = "", note: str = "", title: s
             row("31.03.2023", "done", "2023-02-15", "by post"),
             'due 31 Mar 2023 · reported done 15 Feb 2023; note "by post"',
         ),
-        (row("", "declined"), "no date · closed (declined)"),
+        (row("", "declined"), "no date · closed (declined) 1 Mar 2023"),
         (row("", "in progress"), "no date · in progress"),
     ],
 )

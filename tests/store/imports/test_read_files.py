@@ -214,8 +214,8 @@ def test_todos_of_a_calendar_come_in(lyon: Database, take: Importing) -> None:
     ]
     with unchanged(lyon.path):
         refused = take(calendar(*items), *PARTIES, name="list.ics")
-    assert 'to-do 4, "state": "STATUS:CANCELLED" is no state that is known' in refused.err
-    answers = (*PARTIES, "--value", "state:STATUS:CANCELLED=dropped")
+    assert 'to-do 4, "state": "CANCELLED" says that it is closed, and not how it ended' in refused.err
+    answers = (*PARTIES, "--value", "state:CANCELLED=dropped")
     result = take(calendar(*items), *answers, name="list.ics")
     assert result.code == 0, result
     found = list(lyon.snapshot().commitments.values())
