@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from store.capture.hiding_declarations import is_far, is_valid, what_is_hidden
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,38 +24,28 @@ _PSEUDO_ELEMENTS = frozenset({"before", "after", "first-line", "first-letter"})
 _LONGEST_SHEETS, _MOST_RULES, _MOST_HIDING, _MOST_MATCHES = 2_000_000, 10_000, 500, 500_000
 """Characters of style sheets, rules that can hide or show, those that hide, and of these times the elements of a page,
 that are looked through."""
+_DEAR = re.compile(r":has\(")
+_DEAR_MATCHES = 1_000
+"""Matches that one of a selector counts as which looks through what is in an element or behind it."""
 _DEEPEST, _LONGEST_SELECTOR = 20, 5_000
 """Rules within one another, and characters of a selector with those around it."""
 
 _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+))"
-_LENGTH = re.compile(_NUMBER + r"(px|pt|pc|cm|mm|in|q|rem|em|ex|ch|vw|vh|%|)")
-_FONT_SIZE = re.compile(r"(?:^|\s)" + _NUMBER + r"(px|pt|pc|cm|mm|in|q|rem|em|ex|ch|vw|vh|%|)\s*(?:/|\s|$)")
-_RELATIVE = frozenset({"em", "ex", "ch", "%"})
-_TINY, _TINY_OF_ABOVE, _FAR = 1.0, 0.1, 500.0
-"""Points or pixels that nobody reads, parts of the size around it that are as small, pixels that lie off the page."""
-_IN_PIXELS = {"em": 16, "rem": 16, "ex": 8, "ch": 8, "pt": 1.33, "pc": 16, "cm": 37.8, "mm": 3.78, "in": 96, "q": 0.9}
-_IN_PIXELS |= {"%": 10, "vw": 12, "vh": 8}
-_SCALED_AWAY = re.compile(r"scale(?:x|y|3d)?\(\s*[-+]?0*(?:\.0+|\.0[0-9]+)?\s*[,)]|opacity\(\s*0*(?:\.0[0-9]*)?%?\s*\)")
-_CLIPPED = re.compile(r"inset\(\s*(?:[5-9][0-9]|100)(?:\.\d*)?%|(?:circle|ellipse)\(\s*0")
-_RECTANGLE = re.compile(r"rect\(([^)]*)\)")
 _SCREEN_WIDTH, _SCREEN_HEIGHT = 1280, 800
 _WIDTH = re.compile(r"(min|max)-(?:device-)?(width|height)\s*:\s*" + _NUMBER + r"(px|em|rem)")
-
-HIDDEN, AWAY, INVISIBLE, SMALL, STRUCK = "hidden", "away", "invisible", "small", "struck"
-"""What a rule can say of an element: it is not there; nothing of it is on the page; its text is invisible or too small,
-if what is in it does not say otherwise; its words are struck through."""
-_CAN_HIDE = frozenset({"display", "visibility", "opacity", "font-size", "clip-path", "content-visibility", "transform"})
-_DISPLAYS = re.compile(r"inline|block|flex|grid|table|list-item|contents|flow|ruby|run-in|initial|unset|revert|-")
+_OF_DRAWINGS = ("display", "visibility", "opacity", "font-size")
+"""Properties that elements of a drawing (SVG) have as attributes of their own."""
 
 
 class Rule:
     """What a rule of a sheet says in one of the ways to hide: whether it `hides`, where, and how strong it is."""
 
-    __slots__ = ("hides", "matcher", "strength", "what")
+    __slots__ = ("cost", "hides", "matcher", "strength", "what")
 
     def __init__(self, matcher: Any, what: str, hides: bool, strength: tuple[int, ...]) -> None:
         """`strength` is compared with that of other rules."""
         self.matcher = matcher
+        self.cost = _DEAR_MATCHES if _DEAR.search(matcher.pattern) else 1
         self.what = what
         self.hides = hides
         self.strength = strength
@@ -62,11 +54,19 @@ class Rule:
 class PageStyles:
     """The styles of a page. `unclear`: whether some were not looked through; `adds_words`: whether they add text."""
 
-    def __init__(self, soup: Any) -> None:
-        """`soup` is the page as BeautifulSoup has it."""
-        self.unclear = self.adds_words = False
+    def __init__(self, soup: Any, *, is_quirky: bool = False) -> None:
+        """`soup` is the page as BeautifulSoup has it; `is_quirky`: it has no doctype, and classes no capitals."""
+        # What is in such a template is shown in the place of what stands beside it.
+        self.unclear = soup.find("template", shadowrootmode=True) is not None
+        self.adds_words = False
+        self._is_quirky = is_quirky
+        self._has_far_variables = False
         self._matches = 0
         self._soup = soup
+        if is_quirky:
+            _without_capitals(soup)
+        self._drawn = [each for drawing in soup("svg") for each in (drawing, *drawing(True))]
+        self._of_drawings = {id(each): self._declared(_as_declarations(each)) for each in self._drawn}
         self._inline = {id(each): self._inline_of(str(each["style"])) for each in soup(style=True)}
         self._rules: list[Rule] = []
         length = 0
@@ -92,8 +92,9 @@ class PageStyles:
     def elements(self) -> Iterator[tuple[Any, str]]:
         """The elements that are hidden, away, invisible, small or struck through, and which of it they are."""
         seen = set[tuple[int, str]]()
-        for each in self._soup(style=True):
-            for what, (hides, _) in self._inline[id(each)].items():
+        for each in (*self._soup(style=True), *self._drawn):
+            own = {**self._of_drawings.get(id(each), {}), **self._inline.get(id(each), {})}
+            for what, (hides, _) in own.items():
                 if hides and self.says(each, what) is not False:
                     seen.add((id(each), what))
                     yield each, what
@@ -101,6 +102,10 @@ class PageStyles:
         count = len(self._soup(True)) if hiding else 0
         for place, rule in enumerate(hiding):
             if place >= _MOST_HIDING or place * count > _MOST_MATCHES:
+                self.unclear = True
+                return
+            self._matches += count * (rule.cost - 1)
+            if self._matches > _MOST_MATCHES:
                 self.unclear = True
                 return
             for each in rule.matcher.select(self._soup):
@@ -112,12 +117,14 @@ class PageStyles:
         """Whether the strongest rule for an element hides it so, or shows it; None where none says anything."""
         found: bool | None = None
         strength: tuple[int, ...] = ()
+        if of_drawing := self._of_drawings.get(id(element), {}).get(what):
+            found = of_drawing[0]
         if inline := self._inline.get(id(element), {}).get(what):
             found, strength = inline[0], (int(inline[1]), 1)
         for rule in self._rules:
             if rule.what != what or rule.strength <= strength:
                 continue
-            self._matches += 1
+            self._matches += rule.cost
             if self._matches > _MOST_MATCHES:
                 self.unclear = True
                 return found
@@ -140,6 +147,8 @@ class PageStyles:
         for selectors, declarations, is_sure in self._style_rules(rules, [], is_certain or None, 0):
             says = {what: said for what, said in self._declared(declarations).items() if said[0] or is_sure}
             for selector in _parted(selectors):
+                if self._is_quirky:
+                    _lower_names(selector)
                 if _is_of_pseudo_element(selector):
                     self.adds_words = self.adds_words or any(map(_adds_words, declarations))
                     continue
@@ -152,7 +161,9 @@ class PageStyles:
                     continue
                 place = len(self._rules)
                 for what, (hides, is_important) in says.items():
-                    strength = (int(is_important), 0, *_specificity(selector, is_hiding=hides), place)
+                    # An important rule of a layer comes before one of none: in doubt it is told.
+                    rank = 2 if is_important and not is_sure else int(is_important)
+                    strength = (rank, 0, *_specificity(selector, is_hiding=hides), place)
                     self._rules.append(Rule(matcher, what, hides, strength))
             if len(self._rules) > _MOST_RULES:
                 self.unclear = True
@@ -176,6 +187,12 @@ class PageStyles:
                 declarations = []
             if node.type == "at-rule" and node.lower_at_keyword == "import":
                 self.unclear = True
+            elif node.type == "at-rule" and node.lower_at_keyword == "counter-style":
+                self.adds_words = self.adds_words or any(map(_adds_words, _contents(node.content or [])))
+            elif node.type == "at-rule" and node.lower_at_keyword.endswith("keyframes"):
+                frames = [each for each in _rules(node.content or []) if each.type == "qualified-rule"]
+                said = (self._declared(_contents(frame.content)) for frame in frames)
+                self.unclear = self.unclear or any(hides for says in said for hides, _ in says.values())
             elif node.type == "at-rule" and node.content is not None:
                 is_sure_within = _within(node.lower_at_keyword, _css(node.prelude), is_sure)
                 yield from self._within_braces(node.content, selectors, is_sure_within, depth)
@@ -197,22 +214,16 @@ class PageStyles:
 
     def _declared(self, nodes: Iterable[Node]) -> dict[str, tuple[bool, bool]]:
         """What declarations say of each of the ways to hide, and whether it is important."""
+        nodes = [node for node in nodes if node.type == "declaration"]
         said = dict(_declarations(nodes))
-        if any("var(" in value and name in _CAN_HIDE for name, (value, _) in said.items()):
-            self.unclear = True
-        values = {name: value for name, (value, _) in said.items() if "var(" not in value}
-        found: dict[str, tuple[bool, bool]] = {}
-
-        def put(what: str, hides: bool | None, *names: str) -> None:
-            if hides is not None:
-                found[what] = hides, any(name in said and said[name][1] for name in names)
-
-        put(HIDDEN, values["display"] == "none" if "display" in values else None, "display")
-        put(AWAY, _is_away(values) or None, *values)
-        put(INVISIBLE, values["visibility"] != "visible" if "visibility" in values else None, "visibility")
-        put(SMALL, _size_of(values), "font-size", "font")
-        line = values.get("text-decoration-line", values.get("text-decoration", ""))
-        put(STRUCK, "line-through" in line or None, "text-decoration", "text-decoration-line")
+        self._has_far_variables = self._has_far_variables or any(
+            is_far(value) for name, (value, _) in said.items() if name.startswith("--")
+        )
+        self.adds_words = self.adds_words or any(
+            _adds_words(node) for node in nodes if node.lower_name in _WRITING_IN_LISTS
+        )
+        found, is_unclear = what_is_hidden(said, self._has_far_variables)
+        self.unclear = self.unclear or is_unclear
         return found
 
 
@@ -240,65 +251,15 @@ def _declarations(nodes: Iterable[Node]) -> Iterator[tuple[str, tuple[str, bool]
     """The name of each property, its value, and whether it is important; values that no browser takes are passed over."""
     important = set[str]()
     for node in nodes:
-        if node.type != "declaration" or (node.name in important and not node.important):
+        name = node.lower_name
+        if name in important and not node.important:
             continue
-        name, value = node.lower_name, " ".join(_css(node.value).lower().split())
-        if not value or not _is_valid(name, value):
+        value = " ".join(_css(node.value).lower().split())
+        if not value or not is_valid(name, value):
             continue
         if node.important:
             important.add(name)
         yield name, (value, node.important)
-
-
-def _is_valid(name: str, value: str) -> bool:
-    if "var(" in value:
-        return True
-    if name == "display":
-        return value == "none" or (value != "inherit" and _DISPLAYS.match(value) is not None and "none " not in value)
-    return name != "visibility" or value in ("visible", "hidden", "collapse")
-
-
-def _pixels(value: str) -> float | None:
-    found = _LENGTH.match(value)
-    return float(found[1]) * _IN_PIXELS.get(found[2], 1) if found else None
-
-
-def _is_away(values: dict[str, str]) -> bool:
-    """Whether a box is taken away, made of no size, or put off the page."""
-    if values.get("mso-hide") == "all" or values.get("content-visibility") == "hidden":
-        return True
-    opacity = _LENGTH.match(values.get("opacity", ""))
-    if opacity and float(opacity[1]) <= (10 if opacity[2] == "%" else 0.1):
-        return True
-    if re.match(r"hidden|clip", values.get("overflow", values.get("overflow-y", ""))):
-        sizes = [_pixels(values[name]) for name in ("height", "max-height", "width", "max-width") if name in values]
-        if any(size is not None and size <= _TINY for size in sizes):
-            return True
-    moves = [_pixels(values.get(name, "")) for name in ("text-indent", "margin-left", "margin-top")]
-    if values.get("position") in ("absolute", "fixed", "relative"):
-        moves += [_pixels(values.get(name, "")) for name in ("left", "top", "right", "bottom")]
-        rectangle = _RECTANGLE.match(values.get("clip", ""))
-        if rectangle and all((_pixels(each) or 0) <= _TINY for each in re.split(r"[\s,]+", rectangle[1].strip())):
-            return True
-    if any(move is not None and move <= -_FAR for move in moves):
-        return True
-    return bool(
-        _CLIPPED.match(values.get("clip-path", ""))
-        or _SCALED_AWAY.search(values.get("transform", "") + " " + values.get("filter", ""))
-        or re.match(r"0*(?:\.0+)?%?(?:\s|$)", values.get("scale", "1"))
-    )
-
-
-def _size_of(values: dict[str, str]) -> bool | None:
-    """Whether letters are too small to be read; None where nothing is said, or a part of a size that may be small."""
-    size = values.get("font-size", "")
-    found = _LENGTH.fullmatch(size) or _FONT_SIZE.search(values.get("font", "") if not size else "")
-    if found is None:
-        return False if re.match(r"(?:xx?-)?(?:small|large)|medium", size) else None
-    number, unit = abs(float(found[1])), found[2]
-    if unit in _RELATIVE:
-        return True if number <= _TINY_OF_ABOVE * (100 if unit == "%" else 1) else None
-    return number * (_IN_PIXELS[unit] if unit in ("rem", "in", "cm", "pc") else 1) <= _TINY
 
 
 def _within(name: str, query: str, is_sure: bool | None) -> bool | None:
@@ -386,13 +347,44 @@ def _is_of_pseudo_element(selector: Sequence[Node]) -> bool:
     ) or any(_is_of_pseudo_element(node.arguments) for node in selector if node.type == "function")
 
 
+_WRITING_IN_LISTS = frozenset({"list-style", "list-style-type", "quotes"})
+_WRITING = _WRITING_IN_LISTS | {"content", "symbols", "additive-symbols", "prefix", "suffix", "negative"}
+
+
 def _adds_words(declaration: Node) -> bool:
-    """Whether a declaration of a pseudo-element puts a text on the page."""
-    return declaration.lower_name == "content" and any(
+    """Whether a declaration puts a text on the page that is not in it."""
+    return declaration.lower_name in _WRITING and any(
         (node.type == "string" and any(map(str.isalnum, node.value)))
-        or (node.type == "function" and node.lower_name == "attr")
+        or (node.type == "function" and node.lower_name in ("attr", "var"))
         for node in declaration.value
     )
+
+
+def _as_declarations(element: Any) -> list[Node]:
+    """What the attributes of an element of a drawing say, as declarations; a drawing without a size clips all."""
+    said = "".join(f"{name}:{element[name]};" for name in _OF_DRAWINGS if element.has_attr(name))
+    if element.name in ("svg", "foreignobject"):
+        said += "overflow:hidden;" + "".join(
+            f"{name}:{element[name]};" for name in ("width", "height") if element.has_attr(name)
+        )
+    return _contents(said) if said else []
+
+
+def _without_capitals(soup: Any) -> None:
+    for each in soup(True):
+        if each.has_attr("class"):
+            each["class"] = _words(each["class"])
+        if each.has_attr("id"):
+            each["id"] = str(each["id"]).lower()
+
+
+def _lower_names(selector: Sequence[Node]) -> None:
+    """Take the capitals from the classes and ids of a selector, as those of the page have none."""
+    for before, node in pairwise([None, *selector]):
+        if node.type == "hash" or (node.type == "ident" and before == "."):
+            node.value = node.value.lower()
+        elif node.type == "function":
+            _lower_names(node.arguments)
 
 
 _OF_OTHER_SELECTORS = frozenset({"is", "not", "has", "where"})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from store.capture import unreadable_texts
-from store.capture.page_styles import AWAY, HIDDEN, STRUCK, PageStyles
+from store.capture.hiding_declarations import AWAY, HIDDEN, STRUCK
+from store.capture.page_styles import PageStyles
 from store.capture.read_plain_text import read_plain_text
 from store.errors import not_built_in
 from store.translation import tr
@@ -25,15 +28,25 @@ _NOT_SHOWN = [
     "canvas",
     "object",
     "datalist",
+    "progress",
+    "meter",
     "rp",
     "defs",
     "symbol",
+    "clippath",
+    "mask",
+    "pattern",
+    "marker",
+    "mphantom",
+    "annotation",
+    "annotation-xml",
 ]
-"""Tags whose text a browser shows only where it cannot do what they ask for."""
+"""Tags whose text a browser shows only where it cannot do what they ask for, or elsewhere, or never."""
 
 _STRUCK = ["del", "s", "strike"]
-_TYPED_IN = ("", "text", "search", "tel", "url", "email", "number", "date", "submit", "button", "reset")
-"""Types of fields that show their values."""
+_TYPED_IN = re.compile(r"(?:|text|search|tel|url|email|submit|button|reset)|number [-+.\de]+|date \d{4}-\d\d-\d\d")
+"""Types of fields that show their values, and with them the values that are shown alone."""
+_DOCTYPE = re.compile(r"\ufeff?(?:\s|<!--.*?-->)*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
 
 
 def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, dict[str, Any]]:
@@ -49,21 +62,29 @@ def text_of_html(page: str) -> tuple[str, list[str]]:
     """
     try:
         from bs4 import BeautifulSoup
+        from bs4.element import PreformattedString
         from markdownify import MarkdownConverter
+        from selectolax.lexbor import LexborHTMLParser
     except ModuleNotFoundError as error:
         raise not_built_in(tr("a page"), error) from None
-    soup = BeautifulSoup(page, "html.parser")
-    styles = PageStyles(soup)
+    # The tree that a browser makes of the page: where tags are left open it goes other ways than the standard parser.
+    tree = LexborHTMLParser(page)
+    tree.strip_tags(["script"])
+    soup = BeautifulSoup(tree.html or "", "html.parser")
+    styles = PageStyles(soup, is_quirky=_DOCTYPE.match(page) is None)
     styled = list(styles.elements())
     hiding = [*_hidden_by_tags(soup), *(each for each, what in styled if what in (HIDDEN, AWAY))]
     inherited = {what for _, what in styled} - {HIDDEN, AWAY, STRUCK}
     hidden = sum(_without_texts(soup, what, styles) for what in sorted(inherited))
     for each in soup(_NO_TEXT):
         each.decompose()
+    for note in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        note.extract()  # Comments and instructions to other programs.
     hidden += _taken_out(hiding)
     struck = _taken_out([*soup(_STRUCK), *(each for each, what in styled if what == STRUCK)])
     for field in soup("input"):
-        if str(field.get("type", "")).lower() in _TYPED_IN:
+        type_, value = str(field.get("type", "")).lower(), str(field.get("value", ""))
+        if _TYPED_IN.fullmatch(type_) or _TYPED_IN.fullmatch(f"{type_} {value}"):
             field.replace_with(str(field.get("value") or field.get("placeholder") or ""))
     for each in soup(["nav", "form", "svg"]):  # Their words are seen, wherever they stand.
         if each.name == "svg" or "inline" in str(each.get("style")) or each.find_parent("p"):

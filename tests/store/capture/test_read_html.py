@@ -80,6 +80,40 @@ _UNCLEAR = ["not all styles of the page were looked through: words that it does 
         "<style>.\\68{displa\\79:none}</style><p class=h>UNODC will.</p>",
         "<style>.a{&.b,i &{display:none}}</style><p class='a b'>UNODC will.</p>",
         "<style>.h{display:none!IMPORTANT}.h{display:block}</style><p class=h>UNODC will.</p>",
+        "<style>.H{display:none}</style><p class=h>UNODC will.</p>",
+        "<style>@layer a{.h{display:none!important}}.h{display:block!important}</style><p class=h>UNODC will.</p>",
+        '<p style="display:none;display:blockk">UNODC will.</p>',
+        '<p style="display:table-column">UNODC will.</p>',
+        '<p style="font-size:calc(1px * 0)">UNODC will.</p>',
+        '<p style="font-size:min(0px, 1em)">UNODC will.</p>',
+        '<p style="opacity:calc(0.5 - 0.5)">UNODC will.</p>',
+        '<p style="color:transparent">UNODC will.</p>',
+        '<p style="color:#00000000">UNODC will.</p>',
+        '<p style="color:rgb(0 0 0 / 0%)">UNODC will.</p>',
+        '<p style="-webkit-text-fill-color:rgba(0,0,0,0)">UNODC will.</p>',
+        '<p style="block-size:0;overflow:hidden">UNODC will.</p>',
+        '<p style="max-height:calc(1px*0);overflow:auto">UNODC will.</p>',
+        '<p style="contain:strict;height:0">UNODC will.</p>',
+        '<p style="text-indent:100%;white-space:nowrap;overflow:hidden">UNODC will.</p>',
+        '<p style="letter-spacing:-1em">UNODC will.</p>',
+        '<p style="zoom:0.01">UNODC will.</p>',
+        '<p style="translate:-9999px">UNODC will.</p>',
+        '<p style="transform:translate3d(0,-200vh,0)">UNODC will.</p>',
+        '<p style="transform:matrix(0,0,0,0,0,0)">UNODC will.</p>',
+        '<p style="transform:rotateY(90deg)">UNODC will.</p>',
+        '<p style="rotate:y 0.25turn">UNODC will.</p>',
+        '<p style="transform:rotateX(180deg);backface-visibility:hidden">UNODC will.</p>',
+        '<p style="clip-path:inset(0 100% 0 0)">UNODC will.</p>',
+        '<p style="clip-path:polygon(0 0, 0 0, 0 0)">UNODC will.</p>',
+        '<p style="position:absolute;inset:auto auto auto -9999px">UNODC will.</p>',
+        '<p style="position:fixed;top:300vh">UNODC will.</p>',
+        "<svg><text display=none>UNODC will.</text></svg>",
+        "<svg><g font-size=0><text>UNODC will.</text></g></svg>",
+        "<svg><clipPath><text>UNODC will.</text></clipPath></svg>",
+        "<svg width=0 height=0><text>UNODC will.</text></svg>",
+        "<progress>UNODC will.</progress>",
+        "<meter>UNODC will.</meter>",
+        "<p><b hidden></p><p>UNODC will.</p>",
     ],
 )
 def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
@@ -105,6 +139,11 @@ def test_however_a_page_hides_it_nobody_promised_it(page: str) -> None:
         "<span style='visibility:hidden'><i style='visibility:visible'>not</i></span>",
         "<dialog open>not</dialog>",
         "<select><option>not</option></select>",
+        "<input type=number value=not><input value=not>",
+        "<i style='opacity:calc(0.5 + 0.5);font-size:calc(1em + 1px);margin-left:-4px'>not</i>",
+        "<i style='color:#000f;transform:rotate(90deg) scale(1.2);scale:1 1'>not</i>",
+        "<i style='width:min(100%, 40em);overflow:hidden;margin:env(safe-area-inset-top)'>not</i>",
+        "<i style='color:transparent'><b style='color:red'>not</b></i>",
     ],
 )
 def test_no_word_that_is_seen_is_lost(word: str) -> None:
@@ -123,16 +162,59 @@ def test_no_word_that_is_seen_is_lost(word: str) -> None:
         f"<style>{'&&&&&&&&& a{' * 10}</style><p>Seen.</p>",
         f"<style>a{{width:{'(' * 50_000}}}</style><p>Seen.</p>",
         f"<p style='width:{'(' * 50_000}'>Seen.</p>",
+        "<style>@keyframes k{to{opacity:0}}.x{animation:k 0s forwards}</style><p class=x>Seen.</p>",
+        "<style>:root{--far:-9999px}.x{margin-left:var(--far)}</style><p class=x>Seen.</p>",
+        '<p style="mask:linear-gradient(red, transparent)">Seen.</p>',
+        "<p style=\"clip-path:path('M 0 0')\">Seen.</p>",
+        '<p style="transform:matrix3d(1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1)">Seen.</p>',
+        '<p style="overflow:hidden;text-overflow:ellipsis">Seen.</p>',
+        "<div><template shadowrootmode=open></template>Seen.</div>",
+        f"<style>p{{visibility:visible}}{'p:has(~ p) ~ i{display:none}' * 20}</style><p>Seen.</p>{'<i></i>' * 900}",
     ],
 )
 def test_styles_that_are_not_looked_through_are_told(page: str) -> None:
     assert text_of_html(page) == ("Seen.\n", _UNCLEAR)
 
 
-@pytest.mark.parametrize("rule", ['.x::after{content:" not"}', ".x:before{content:attr(title)}"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        '.x::after{content:" not"}',
+        ".x:before{content:attr(title)}",
+        ".x:before{content:var(--words)}",
+        ".x:\\62 efore{content:'not'}",
+        ".x{list-style-type:'It is false that '}",
+        "@counter-style z{system:cyclic;symbols:'not '}",
+        ".x{quotes:'not ' ''}",
+    ],
+)
 def test_words_that_styles_add_are_told(rule: str) -> None:
     text, told = text_of_html(f"<style>{rule}</style><p>UNODC will<i class=x title=not></i> come.</p>")
     assert (text, told) == (
         "UNODC will come.\n",
         ["the styles of the page show words that are not in its text, and not read"],
     )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Seen. <![CDATA[ UNODC will. ]]></p>",
+        "<p>Seen.</p><?note UNODC will. ?>",
+        "<p>Seen.</p><script><!-- <script> </script> UNODC will. --></script>",
+        "<p>Seen.</p><input type=date value='UNODC will.'>",
+        "<p>Seen.</p><math><annotation>UNODC will.</annotation></math>",
+    ],
+)
+def test_what_is_no_text_of_the_page_is_not_read(page: str) -> None:
+    assert text_of_html(page)[0] == "Seen.\n"
+
+
+def test_what_a_tag_that_is_left_open_strikes_through_further_down_is_left_out() -> None:
+    text, told = text_of_html("<p>Seen. <s>No</p><p>UNODC will.</p>")
+    assert (text, told) == ("Seen.\n", ["2 passages are struck through, and left out"])
+
+
+def test_classes_have_capitals_where_the_page_has_a_doctype() -> None:
+    page = "<!-- a note --><!DOCTYPE html><style>.X{display:none}</style><p class=x>Seen.</p>"
+    assert text_of_html(page) == ("Seen.\n", [])
