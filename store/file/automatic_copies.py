@@ -344,7 +344,7 @@ class Copies:
         try:
             new, like = made.open_readable(), above.open_readable()
             if is_shared:
-                give_access(new, SHARED_FOLDER, os.fstat(store).st_gid, like)
+                give_access(new, SHARED_FOLDER, os.fstat(store).st_gid, like, is_shared=True)
             else:
                 give_access(new, PRIVATE_FOLDER, os.fstat(new).st_gid, like)
         except BaseException:
@@ -416,7 +416,8 @@ def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int
     def write(new: int) -> None:
         fill(new)
         status = os.fstat(like)
-        give_access(new, status.st_mode & SHARED_FILE, status.st_gid, like)
+        is_shared = sharing_group(folder.status()) is not None
+        give_access(new, status.st_mode & SHARED_FILE, status.st_gid, like, is_shared=is_shared)
 
     folder.write_new(temporary, write)
     try:
@@ -424,6 +425,16 @@ def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int
     except BaseException:
         folder.remove_quietly(temporary)
         raise
+
+
+def read_whole(descriptor: int) -> bytes:
+    """The bytes of an open copy. Raises: StoreUnusable for one that is too large; OSError."""
+    if (size := os.fstat(descriptor).st_size) > MAX_BYTES:
+        raise too_large(tr("the file"), size)
+    pieces = bytearray()
+    while piece := os.pread(descriptor, _PIECE, len(pieces)):
+        pieces += piece
+    return bytes(pieces)
 
 
 def _copy_bytes(source: int, target: int) -> None:

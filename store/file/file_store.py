@@ -469,10 +469,11 @@ class FileStore:
         except OSError:
             return
 
-    def replace_keeping_old(self, held: Held, raw: bytes, kept_as: str) -> bool:
+    def replace_keeping_old(self, held: Held, raw: bytes, kept_as: str, *, is_shared: bool = False) -> bool:
         """Replace a store that may be damaged or missing, keeping the old file under the name `kept_as`.
 
-        Its permissions are those of a shared folder, else of the old file, else of the newest copy.
+        Its permissions are those of the old file, else of the newest copy; when it `is_shared` those of a file that
+        the group of its folder shares.
 
         Returns whether there was an old file. Raises: StoreUnusable, and then nothing changed.
         """
@@ -491,7 +492,7 @@ class FileStore:
                 return
 
         try:
-            group = sharing_group(folder.status())
+            group = sharing_group(folder.status()) if is_shared else None
             mode = SHARED_FILE if group is not None else None
             like = self._open_like(folder)
             try:

@@ -13,7 +13,7 @@ import time
 
 from store.atomic_write import close_quietly
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.permissions import give_access, lock_access, stranger_beside
+from store.file.permissions import give_access, lock_access, sharing_group, stranger_beside
 from store.lock_timeout_and_refusal import busy, seconds_to_wait
 from store.open_folder import OpenFolder
 from store.text import visible
@@ -217,8 +217,10 @@ class Lock:
         except OSError:
             like = folder.open_readable()  # A store that is to be restored may be gone.
         try:
-            mode, group = lock_access(os.fstat(like), folder.status())
-            give_access(descriptor, mode, group, like, for_writers=True)
+            above = folder.status()
+            mode, group = lock_access(os.fstat(like), above)
+            is_shared = sharing_group(above) is not None
+            give_access(descriptor, mode, group, like, for_writers=True, is_shared=is_shared)
         finally:
             os.close(like)
 

@@ -12,14 +12,14 @@ import stat
 from typing import NamedTuple
 
 from store.clock_and_user import account_name, group_name, groups_of, is_group_of_one, number_of_account
-from store.file.permissions import group_rights, named_writers
+from store.file.permissions import group_rights, named_writers, sharing_group
 from store.open_folder import OpenFolder, resolved
 from store.translation import tr
 from store.user_namespace import unverified_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _USER, _GROUP, _EVERYBODY = "user", "group", "everybody"
 _WRITE = 2
@@ -51,44 +51,64 @@ def outsider(path: str, store: str | None, opened: int | None = None) -> Writer 
     if os.geteuid() == 0 and (by_sudo := os.environ.get("SUDO_UID", "")).isdecimal():
         trusted.add(Writer(_USER, int(by_sudo)))
     if store is not None:
-        trusted |= set(_writers_along(store))
+        trusted |= set(_writers_along(store, is_store=True))
     if Writer(_EVERYBODY) in trusted:
         return None
     found = dict.fromkeys(_writers_along(path) if opened is None else _writers_around(path, opened))
     return next((writer for writer in found if writer not in trusted and not _is_one_of(writer, trusted)), None)
 
 
-def _owners_along(folder: str) -> Iterator[tuple[str, int]]:
-    """Each folder of a path, the last one first, with the number of its owner; those that are missing are left out.
-
-    Whoever owns one can put something else in the place of what is in it. Raises: OSError.
+def _writers_above(folder: str) -> Iterator[tuple[str, list[Writer]]]:
+    """Each folder of a path, the last one first, with its owner and the others who can put something else in the place
+    of what is in it; those that are missing are left out. Raises: OSError.
     """
     found = []
     opened = OpenFolder.at("/")
     names = [name for name in resolved(folder).split("/") if name]
     while True:
         with opened:
-            found.append((opened.path, opened.status().st_uid))
+            found.append((opened.path, list(dict.fromkeys(_writers_in(opened)))))
             if not names or opened.status_of(names[0]) is None:
                 break
             opened = opened.folder(names.pop(0))
     return reversed(found)
 
 
-def strangers_along(folder: str, may_own: Callable[[int], bool]) -> Iterator[tuple[str, int]]:
-    """Each folder of a path, the last one first, whose owner is neither root nor the user nor one who `may_own` it.
+class Stranger(NamedTuple):
+    """One who can put something else in the place of what a folder holds: its owner, or one who may write there."""
 
-    Raises: OSError.
+    path: str
+    who: Writer
+    is_owner: bool
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether that is anybody on the machine."""
+        return self.who.kind == _EVERYBODY
+
+
+def strangers_along(folder: str, may_change: Callable[[int], bool], groups: Collection[int] = ()) -> Iterator[Stranger]:
+    """Who can swap a store in this folder, and is neither root nor the user, nor one who may change it (`may_change`).
+
+    Each of them for each folder of the path, the last one first; `groups` may change the store. Raises: OSError.
     """
     is_in_namespace = bool(unverified_user())
-    for path, owner in _owners_along(folder):
-        is_unmapped = is_in_namespace and owner == _UNMAPPED and path != folder  # As root's own are there.
-        if owner not in (0, os.geteuid()) and not is_unmapped and not may_own(owner):
-            yield path, owner
+    trusted = {Writer(_USER, 0), Writer(_USER, os.geteuid()), *(Writer(_GROUP, group) for group in (0, *groups))}
+    for path, writers in _writers_above(folder):
+        for place, writer in enumerate(writers):
+            is_unmapped = is_in_namespace and writer.number == _UNMAPPED and path != folder  # As root's own are there.
+            if is_unmapped or writer in trusted:
+                continue
+            alone = _only_member(writer)
+            if alone is None or not (Writer(_USER, alone) in trusted or may_change(alone)):
+                yield Stranger(path, writer, is_owner=place == 0)
 
 
-def _writers_along(path: str) -> Iterator[Writer]:
-    """Who can change what is at a path, or a part of the path; what is missing at its end has no writers."""
+def _writers_along(path: str, *, is_store: bool = False) -> Iterator[Writer]:
+    """Who can change what is at a path, or a part of the path; what is missing at its end has no writers.
+
+    The owner of a store that a group shares made its last change, and need not be in the group by now.
+    """
     folder = OpenFolder.at("/")
     names = [name for name in resolved(path).split("/") if name]
     for name in names:
@@ -98,7 +118,9 @@ def _writers_along(path: str) -> Iterator[Writer]:
             if status is None:
                 return
             if not stat.S_ISDIR(status.st_mode):
-                yield from _writers_of_file(folder, name, status)
+                writers = _writers_of_file(folder, name, status)
+                is_shared = is_store and sharing_group(folder.status()) is not None
+                yield from (each for each in writers if not is_shared or each != Writer(_USER, status.st_uid))
                 return
             folder = folder.folder(name)
     with folder:
@@ -167,7 +189,13 @@ def _is_one_of(writer: Writer, trusted: set[Writer]) -> bool:
     """Whether a user is in a trusted group, or a group is that of a trusted user alone."""
     if writer.kind == _USER:
         return any(Writer(_GROUP, group) in trusted for group in groups_of(writer.number) if group)
-    if writer.kind == _GROUP:
-        owner = number_of_account(group_name(writer.number))
-        return owner is not None and Writer(_USER, owner) in trusted and is_group_of_one(writer.number, owner)
-    return False
+    alone = _only_member(writer)
+    return alone is not None and Writer(_USER, alone) in trusted
+
+
+def _only_member(writer: Writer) -> int | None:
+    """The number of the one user that a writer is: a group can have nobody else in it. None for several."""
+    if writer.kind == _USER:
+        return writer.number
+    owner = number_of_account(group_name(writer.number)) if writer.kind == _GROUP else None
+    return owner if owner is not None and is_group_of_one(writer.number, owner) else None

@@ -147,7 +147,9 @@ def stranger(planted: os.stat_result, store: int | None, folder: os.stat_result)
     `store` is open, None for one to be made, or to be restored.
     """
     owner = planted.st_uid
-    if not admits_strangers(folder) or owner in (0, os.geteuid()) or (store is not None and may_change(store, owner)):
+    if not admits_strangers(folder) or owner in (0, os.geteuid()):
+        return ""
+    if store is not None and may_change(store, owner, folder):
         return ""
     from store.clock_and_user import account_name
 
@@ -169,10 +171,15 @@ def stranger_beside(planted: os.stat_result, store: str, folder: OpenFolder) -> 
         os.close(opened)
 
 
-def may_change(store: int, user: int) -> bool:
-    """Whether a user may write to an open file: as its owner, by an entry of its ACL, or by a group."""
+def may_change(store: int, user: int, folder: os.stat_result) -> bool:
+    """Whether a user may write to an open store in this folder: by a group, by an entry of its ACL, or as its owner.
+
+    Where a group shares the folder the owner counts for nothing: who made the last change is the owner of the store,
+    and stays that when they are taken out of the group.
+    """
     status, acl = os.fstat(store), _acl_of(store)
-    if user == status.st_uid or status.st_mode & 0o002:
+    is_owner = user == status.st_uid and sharing_group(folder) is None
+    if user == 0 or is_owner or status.st_mode & 0o002:
         return True
     writers = _named(_of_writers(acl))
     if (_USER, user) in _named(acl):
@@ -180,6 +187,15 @@ def may_change(store: int, user: int) -> bool:
     if group_rights(store) & _WRITE:
         writers.add((_GROUP, status.st_gid))
     return any((_GROUP, group) in writers for group in groups_of(user))
+
+
+def writing_groups(store: int, folder: os.stat_result) -> set[int]:
+    """The groups that may write to an open store in this folder, and the one that shares the folder."""
+    _, groups = named_writers(store)
+    if group_rights(store) & _WRITE:
+        groups.add(os.fstat(store).st_gid)
+    shares = sharing_group(folder)
+    return groups if shares is None else {*groups, shares}
 
 
 def named_writers(descriptor: int) -> tuple[set[int], set[int]]:

@@ -6,7 +6,7 @@ import os
 import stat
 from contextlib import suppress
 
-from store.clock_and_user import account_name, groups_of
+from store.clock_and_user import groups_of
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there, reason, unreadable
 from store.file.file_store import file_of
 from store.file.outsiders import strangers_along
@@ -19,24 +19,30 @@ from store.translation import phrase, tr
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.database import Database
+    from store.file.outsiders import Stranger
     from store.model.record_types import Settings
 
 
-OF_A_STRANGER = phrase("{path} belongs to {who}, who may not change the store, and can put another in its place")
+_OF_A_STRANGER = phrase("{path} belongs to {who}, who may not change the store, and can put another in its place")
+_OPEN_TO_A_STRANGER = phrase(
+    "{who} can put another store in the place of this one, since they may write in {path}: keep it where no "
+    "one else may"
+)
 ON_TRUST = phrase("this server has no row security: who made a change is taken on trust")
 
 
 def make_private(database: Database, settings: Settings) -> list[str]:
     """Create a store that only its owner can read, and its folder (mode 0700) if there is none.
 
-    Returns warnings: what failed after it was created. Raises: NotAllowed for an existing file; StoreUnusable.
+    Returns warnings: who else can replace it, and what failed after it was created. Raises: NotAllowed for an existing
+    file; StoreUnusable.
     """
     _refuse_existing(database)
     folder = file_of(database).folder
     refuse_folder_of_another(folder)
     make_private_folder(folder)
-    refuse_folder_of_another(folder)
-    return file_of(database).create_empty(settings, PRIVATE_FILE)
+    warnings = refuse_folder_of_another(folder)
+    return [*file_of(database).create_empty(settings, PRIVATE_FILE), *warnings]
 
 
 def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]:
@@ -44,7 +50,7 @@ def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]
 
     The owner is root, the user, or in the group: the one that is to share the store, or does share the folder. Where
     root makes a store that no group shares, for somebody else, it is a warning, which is returned: in a container root
-    owns no folder of the machine. Raises: StoreUnusable.
+    owns no folder of the machine. So is that others may write in one of these folders. Raises: StoreUnusable.
     """
     shares = None
     try:
@@ -54,20 +60,25 @@ def refuse_folder_of_another(folder: str, group: int | None = None) -> list[str]
                 return []  # It is not made: that is refused with its reason.
         is_for_another = os.geteuid() == 0 and group is None and shares is None
         group = shares if group is None else group
-        found = next(strangers_along(folder, lambda owner: group is not None and group in groups_of(owner)), None)
+        groups = () if group is None else (group,)
+        found = list(strangers_along(folder, lambda user: group is not None and group in groups_of(user), groups))
     except OSError as error:
         raise unreadable(folder, error) from None
-    if found is None:
-        return []
-    path, owner = found
-    values = {"path": path, "who": visible(account_name(owner))}
-    if is_for_another:
-        return [tr(OF_A_STRANGER, **values)]
-    sentence = tr(
-        "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
-        **values,
-    )
-    raise StoreUnusable(sentence, code="init.folder-of-another")
+    owner = next((stranger for stranger in found if stranger.is_owner), None)
+    if owner is not None and not is_for_another:
+        sentence = tr(
+            "{path} belongs to {who}, who could put another store in its place: make it in a folder of your own",
+            path=owner.path,
+            who=visible(str(owner.who)),
+        )
+        raise StoreUnusable(sentence, code="init.folder-of-another")
+    return [said_of_stranger(stranger) for stranger in found[:1]]
+
+
+def said_of_stranger(stranger: Stranger) -> str:
+    """The sentence about one who can put another store in the place of one, and may not change it."""
+    sentence = _OF_A_STRANGER if stranger.is_owner else _OPEN_TO_A_STRANGER
+    return tr(sentence, path=stranger.path, who=visible(str(stranger.who)))
 
 
 def make_private_folder(folder: str, above: int = PRIVATE_FOLDER) -> None:

@@ -56,13 +56,14 @@ class _Story:
         return self.on(self.day(offset), who)
 
 
-def make_demo(database: Database) -> None:
-    """Create the demo store at the path of the database. Raises: NotAllowed if there is a file."""
-    make_private(database, {})
+def make_demo(database: Database) -> list[str]:
+    """Create the demo store at the path of the database. Returns warnings. Raises: NotAllowed if there is a file."""
+    warnings = make_private(database, {})
     story = _Story(database, database.clock.today(None))
     _lyon(story)
     _tashkent(story)
     _vienna(story)
+    return warnings
 
 
 def _lyon(story: _Story) -> None:

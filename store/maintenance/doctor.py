@@ -14,12 +14,12 @@ from store.errors import FollowUpError, StoreDamaged, unreadable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.permissions import sharing_group
-from store.file.serialize_file import write_changes
 from store.maintenance.backup import whole_of
 from store.maintenance.engines import is_on_server, server_of
 from store.maintenance.examine_files import examine_files
 from store.maintenance.examine_records import examine_records
 from store.maintenance.examine_server import examine_server
+from store.maintenance.files_of_former_members import write_store_anew
 from store.maintenance.finding import Finding
 from store.text import visible
 from store.translation import phrase, tr
@@ -54,7 +54,7 @@ def examine(database: Database) -> list[Finding]:
         if image is None:
             opened.seek(0)
             image = file.parse(opened.readall())
-        found = [] if is_ours else [Finding(tr(_WRITTEN_BY_ANOTHER), lambda: _write_anew(database))]
+        found = [] if is_ours else [Finding(tr(_WRITTEN_BY_ANOTHER), lambda: write_store_anew(database))]
         found += examine_records(database, image, is_checked=not is_ours)
         with suppress(
             AttributeError, KeyError, TypeError, ValueError, StoreDamaged, OSError
@@ -166,13 +166,3 @@ def _files(database: Database) -> list[Finding]:
                 close_quietly(store)
     except OSError as error:
         raise unreadable(file.path, error) from None
-
-
-def _write_anew(database: Database) -> None:
-    """Write the file anew, without a change of its records."""
-    storage = file_of(database)
-    with storage.locked(database.actor) as held:
-        image, stamp = storage.image_and_stamp(held)
-        storage.replace(
-            held, lambda write_piece: write_changes(image, write_piece, image.meta, {}), image.meta["revision"], stamp
-        )

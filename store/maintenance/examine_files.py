@@ -11,7 +11,7 @@ from functools import cache, partial
 from itertools import islice
 
 from store.atomic_write import close_quietly, is_running
-from store.clock_and_user import account_name, group_name
+from store.clock_and_user import group_name
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
 from store.file.lock import may_be_planted
@@ -21,20 +21,23 @@ from store.file.permissions import (
     SHARED_FILE,
     SHARED_FOLDER,
     admits_readers,
+    admits_strangers,
     group_rights,
     is_open_to,
     may_change,
     set_mode,
     sharing_group,
     stranger,
+    writing_groups,
 )
-from store.maintenance.create_store import OF_A_STRANGER
+from store.maintenance.create_store import said_of_stranger
 from store.maintenance.files_of_a_group import (
     is_what_was_shared,
     refuse_other_files,
     refuse_private_store,
     write_copy_for_group,
 )
+from store.maintenance.files_of_former_members import examine_owners, renew_lock
 from store.maintenance.finding import Finding
 from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
@@ -65,9 +68,11 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     yield from _modes(file, store, group)
     yield from _lock(database, folder, store, group)
     yield from _copies_folder(database, folder, status, group)
+    if group is not None and not admits_strangers(folder.status()):
+        yield from examine_owners(database, folder, store, partial(_mended, file.open_folder))
     yield from _other_names(file, status)
     yield from _folder(file, folder, status, has_group=group_rights(store) != 0)
-    yield from _folders_of_strangers(file, store)
+    yield from _folders_of_strangers(file, folder.status(), store)
     yield from _leftovers(database)
     yield from _replaced_stores(database, folder)
     yield from _copies(file, group, is_reader=is_reader)
@@ -181,7 +186,7 @@ def _lock(database: Database, folder: OpenFolder, store: int, group: int | None)
     if shuts_out:
         yield Finding(
             tr("the lock {path} shuts out the group that shares the store", path=file.lock_path),
-            partial(_renew_lock, database),
+            partial(renew_lock, database),
         )
     if is_open:
         yield Finding(
@@ -189,14 +194,8 @@ def _lock(database: Database, folder: OpenFolder, store: int, group: int | None)
                 "the lock {lock_path} can be opened by people who may only look, and so stop all changes",
                 lock_path=file.lock_path,
             ),
-            partial(_renew_lock, database),
+            partial(renew_lock, database),
         )
-
-
-def _renew_lock(database: Database) -> None:
-    lock = file_of(database).locked(database.actor)
-    with lock:
-        lock.renew()
 
 
 def _copies_folder(
@@ -292,10 +291,14 @@ def _folder(file: FileStore, folder: OpenFolder, store: os.stat_result, *, has_g
         yield Finding(tr("everybody on this machine can write in {folder}: run chmod o-w on it", folder=file.folder))
 
 
-def _folders_of_strangers(file: FileStore, store: int) -> Iterator[Finding]:
-    """The fault of a folder, or one above it, of somebody who may not change the store."""
-    for path, owner in islice(strangers_along(file.folder, partial(may_change, store)), 1):
-        yield Finding(tr(OF_A_STRANGER, path=path, who=visible(account_name(owner))))
+def _folders_of_strangers(file: FileStore, folder: os.stat_result, store: int) -> Iterator[Finding]:
+    """The fault of a folder, or one above it, in which somebody can put another store who may not change this one."""
+    groups = writing_groups(store, folder)
+    strangers = strangers_along(file.folder, lambda user: may_change(store, user, folder), groups)
+    # That everybody may write in the folder itself is told with what to do.
+    told = (each for each in strangers if each.path != file.folder or not each.is_everybody)
+    for each in islice(told, 1):
+        yield Finding(said_of_stranger(each))
 
 
 def _is_for_readers(folder: os.stat_result, store: os.stat_result) -> bool:

@@ -106,7 +106,8 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         raw = serialize_changes(image, new, changes)
         kept_as = name_for_replaced(storage.name, held.folder, now)
         is_new = storage.stamp() is None and not storage.copies.all()
-        is_kept = storage.replace_keeping_old(held, raw, kept_as)
+        is_shared = current is None and (is_new or _was_shared(storage, image))
+        is_kept = storage.replace_keeping_old(held, raw, kept_as, is_shared=is_shared)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.keep_bytes(held, raw, revision)])
         if line is not None and (trail := database.audit_trail()):
@@ -138,6 +139,18 @@ def _restore_on_server(database: Database, source: str | None) -> RestoreResult:
         if line is not None and (trail := database.audit_trail()):
             trail.write(line, write.warnings)
     return RestoreResult(image.meta["revision"], revision, kept_as, write.warnings)
+
+
+def _was_shared(file: FileStore, image: StoreImage) -> bool:
+    """Whether an automatic copy that all who share the folder may read begins as what is brought back does.
+
+    A private store can lie in a shared folder as well, and whoever shares that can remove or damage its file.
+    """
+    beginning = next(image.records("events"), None)
+    try:
+        return beginning is not None and beginning in file.copies.beginnings()[1].values()
+    except OSError:
+        return False
 
 
 def _clear_up(store: str, folder: OpenFolder, today: str) -> list[str]:

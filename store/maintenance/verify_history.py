@@ -79,7 +79,9 @@ def _may_change(file: FileStore, user: int) -> bool:
             try:
                 status = os.fstat(above)
                 is_closed = status.st_mode & stat.S_ISVTX and user != status.st_uid
-                return may_change(store, user) or (not is_closed and may_change(above, user))
+                is_owner = user == status.st_uid
+                may_replace = is_owner or (not is_closed and may_change(above, user, status))
+                return may_replace or may_change(store, user, status)
             finally:
                 os.close(store)
                 os.close(above)

@@ -149,8 +149,10 @@ def _prepare(arguments: Arguments, session: Session) -> None:
                 apply_change(arguments, tx)
                 tx.validate()
         try:
-            make_private(session.database, {})
+            warnings = make_private(session.database, {})
             say(tr("made a store at {path}", path=session.path))
+            for sentence in warnings:
+                say(sentence)
         except NotAllowed:
             if session.database.stamp() is None:
                 raise

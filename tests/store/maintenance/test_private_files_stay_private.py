@@ -13,7 +13,8 @@ import pytest
 from store.database import Database
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
-from store.maintenance.create_store import make_shared
+from store.maintenance.backup import backup
+from store.maintenance.create_store import make_private, make_shared
 from store.maintenance.import_store import import_store
 from store.maintenance.restore import restore
 from tests.support.doctor_repair import findings, mend
@@ -201,3 +202,27 @@ def test_a_private_folder_that_was_made_in_a_shared_one_is_not_opened(team: Data
     assert stat.S_IMODE(folder.stat().st_mode) == mode
     assert _is_as_it_was(folder / "c.json")
     assert not any("may not be used by the group" in each for each in findings(open_store(str(folder / "c.json"))))
+
+
+@pytest.mark.parametrize("spoil", ["", "damaged", "removed", "mode"])
+def test_a_private_store_in_a_shared_folder_is_private_after_a_restore_of_a_backup(
+    team: Database, tmp_path: Path, spoil: str
+) -> None:
+    own = open_store(os.path.join(os.path.dirname(team.path), "own.json"))
+    make_private(own, {})
+    do(own, "add_visit", SECRET, place="Lyon", start="2022-12-06")
+    do(own, "add_visit", SECRET + " 2", place="Lyon", start="2022-12-06")
+    made = backup(own, str(tmp_path / "bk.json"))
+    kept = 0o600
+    if spoil == "damaged":
+        Path(own.path).write_bytes(b"{")
+    elif spoil == "removed":
+        os.unlink(own.path)
+    elif spoil == "mode":
+        os.chmod(own.path, kept := 0o640)
+    restore(own, made)
+    assert len(own.snapshot().visits) == 2
+    folder = Path(team.path).parent
+    secrets = [path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+    assert secrets
+    assert {oct(path.stat().st_mode & 0o777) for path in secrets} <= {oct(0o600), oct(kept)}

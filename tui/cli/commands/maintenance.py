@@ -58,7 +58,8 @@ def init(arguments: Arguments, session: Session) -> int:
         from store.maintenance.doctor import examine
 
         # Problems of the folder are reported now, before they lock somebody out.
-        warnings += [] if is_on_server else [each.sentence for each in examine(database) if each.is_fault]
+        found = [] if is_on_server else [each.sentence for each in examine(database) if each.is_fault]
+        warnings = list(dict.fromkeys([*warnings, *found]))
     except Exception as error:
         error.add_note(SAVED)
         raise
@@ -96,12 +97,14 @@ def demo(arguments: Arguments, session: Session) -> int:
         from tempfile import mkdtemp
 
         path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
-    make_demo(session.database.beside(path))
+    warnings = make_demo(session.database.beside(path))
     from tui.cli.arguments import parse_command_line
     from tui.cli.commands.status import status
     from tui.session import Session
 
     say(tr("made {path}; to use it: export FOLLOWUP_STORE={path}", path=path))
+    for sentence in warnings:
+        say(sentence)
     shown = Session(path, arguments.get("today"), session.environment)
     try:
         return status(parse_command_line(["status"]), shown)
