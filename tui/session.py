@@ -33,10 +33,30 @@ def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None
         return None
     if not is_day(given or ""):
         name = "--today" if option is not None else TODAY_VARIABLE
+        if day := _day_of(given or ""):
+            raise UsageError(
+                tr('{name} is "{given}": write it as {day}', name=name, given=visible(given or ""), day=day)
+            )
         raise UsageError(
             tr('{name} is "{given}", which is not a day: write it as 2026-03-31', name=name, given=visible(given or ""))
         )
     return given
+
+
+def _day_of(given: str) -> str | None:
+    """The ISO day of one that is written otherwise; None for all that is no day on its own."""
+    from store.errors import FollowUpError
+    from store.rules.dates.parse_date import parse_date
+    from store.rules.days import Direction
+
+    days = set()
+    for today in ("1999-01-01", "2001-07-01"):
+        try:
+            found = parse_date(given, today, Direction.NEAREST)
+        except FollowUpError:
+            return None
+        days.add(found.day if found.start == found.day else None)
+    return days.pop() if len(days) == 1 else None
 
 
 def _lock_timeout(environment: Mapping[str, str]) -> float | None:

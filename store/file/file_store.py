@@ -26,6 +26,7 @@ from store.file import quick_reader
 from store.file.layout import MAX_BYTES
 from store.model.format_version import first_meta
 from store.open_folder import OpenFolder, resolved
+from store.rules.days import said_day
 from store.text import visible
 from store.translation import tr
 
@@ -289,7 +290,7 @@ class FileStore:
                 "{sentence} The newest good copy is revision {revision} of {day}",
                 sentence=sentence,
                 revision=good.revision,
-                day=good.day,
+                day=said_day(good.day),
             ),
             code="store.damaged",
         )

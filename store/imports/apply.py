@@ -623,7 +623,7 @@ def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str |
         sentence = tr(
             "it is {state}, and yet it has a day on which it was done, {day}",
             state=tr(STATES_SAID[state]),
-            day=values[done],
+            day=said_day(values[done]),
         )
         raise NotAllowed(sentence, code="import.undone-has-day", field="state")
     if state in (State.REPORTED, State.CONFIRMED) and "closed-on" in values:
@@ -640,7 +640,7 @@ def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str |
             tr(
                 "it was closed on {closed_on}, and its state does not say so: write declined, overtaken, "
                 "superseded or dropped; the day on which it was done is reported-on",
-                closed_on=values["closed-on"],
+                closed_on=said_day(values["closed-on"]),
             ),
             code="import.not-closed-has-day",
             field="closed-on",

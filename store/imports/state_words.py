@@ -91,5 +91,5 @@ def told_of_closed(word: str) -> str:
     return tr(
         '"{word}" says that it is closed, and not how it ended: write done, or {closing_reasons}',
         word=visible(clean_line(word))[:60],
-        closing_reasons=", ".join(CLOSING_REASONS),
+        closing_reasons=", ".join(map(usual_word_of, CLOSING_REASONS)),
     )

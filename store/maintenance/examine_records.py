@@ -10,6 +10,7 @@ from functools import partial
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.strict_reader import check_strictly
 from store.maintenance.finding import Finding
+from store.rules.days import said_day
 from store.rules.history import (
     SUMMARY_FIELDS,
     altered_fields,
@@ -255,7 +256,7 @@ def _to_come(database: Database, image: StoreImage) -> Iterator[Finding]:
                 event=tr(_EVENTS[key], seq=first["seq"], number=first[key])
                 if key
                 else tr("event {seq}", seq=first["seq"]),
-                day=first["day"],
+                day=said_day(first["day"]),
                 at=first["at"],
                 who=first["who"],
             )

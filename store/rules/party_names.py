@@ -24,7 +24,7 @@ _LEAST_LETTERS = 6
 _LEAST_TOGETHER = 3
 """Letters of each of two names that are written together: shorter ones are parts of many names."""
 
-_LIKENESS = 0.8
+_LIKENESS, _LEAST_LIKENESS = 0.8, 0.7
 
 MOST_NAMED = 5
 """The most parties or records that a refusal names."""
@@ -378,7 +378,7 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
         from store.did_you_mean import nearest
 
         known = [name for party in parties.all() for name in names_of(party)]
-        meant = nearest(match.names[0] if match.kind == Match.NEAR else name, known)
+        meant = nearest(match.names[0] if match.kind == Match.NEAR else name, known, _LEAST_LIKENESS)
         near = tr('; did you mean "{meant}"?', meant=visible(meant)) if meant else ""
         sentence = tr('there is no party "{name}"{near}', name=visible(clean_line(name)), near=near)
         values = {

@@ -27,7 +27,7 @@ def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") ->
     """
     visit = visits.get(slug) or visits.get(fold(slug))
     if visit is None:
-        close = nearest(slug, list(visits))
+        close = _nearest_slug(slug, visits)
         meant = _with_part(visits, slug) or ([close] if close else [])
         names = tr(" or ").join(tr('"{text}"', text=visible(each)) for each in meant[:_MOST_NAMED])
         near = tr("; did you mean {names}?", names=names) if meant else ""
@@ -35,6 +35,16 @@ def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") ->
         values = {"near": near, "typed": slug, "meant": meant if len(meant) == 1 else []}
         raise NotFound(sentence, code="visit.unknown", field=field, values=values)
     return visit
+
+
+def _nearest_slug(typed: str, visits: Mapping[str, Visit]) -> str | None:
+    """The slug that a mistyped one is near to; the year that both end with makes them no nearer."""
+    place = _without_year(typed)
+    return nearest(typed, [slug for slug in visits if not place or nearest(place, [_without_year(slug)])])
+
+
+def _without_year(slug: str) -> str:
+    return fold(slug).rstrip("-0123456789")
 
 
 _MOST_NAMED = 3

@@ -487,14 +487,12 @@ def _parse_option(
         first, *others = option.choices or (tr_in("placeholder", option.metavar),)
         more = tr(" (or {others})", others=", ".join(others)) if others else ""
         raise UsageError(tr("{name} needs a value: {name} {first}{more}", name=name, first=first, more=more))
-    if option.choices and value is not None and not value.isascii():
-        from store.rules.russian_choices import word_among
-
-        value = word_among(value, option.choices) or value
+    if option.choices and value is not None:
+        value = choice_meant(value, option.choices)
     if option.choices and value not in option.choices:
         from store.did_you_mean import did_you_mean
 
-        known = _choices_like(value, option.choices)
+        known = choices_like(value, option.choices)
         raise UsageError(
             tr(
                 '{name} is one of {choices}, not "{value}"{near}',
@@ -508,7 +506,16 @@ def _parse_option(
     return option, value, end
 
 
-def _choices_like(value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+def choice_meant(value: str, choices: tuple[str, ...]) -> str:
+    """The choice that a Russian word means; any other word as it is."""
+    if value.isascii():
+        return value
+    from store.rules.russian_choices import word_among
+
+    return word_among(value, choices) or value
+
+
+def choices_like(value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
     """The choices in the script of a value that is none: in Cyrillic letters those that have a Russian twin."""
     if value.isascii():
         return choices
@@ -615,6 +622,23 @@ def day_option(arguments: Arguments, name: str, tx: Transaction, *, since: str |
     day = arguments.day(name, tx.today, since=since)
     tx.warnings += understood_day(arguments, name, day, tx.today)
     return day
+
+
+def day_either_way(arguments: Arguments, name: str, tx: Transaction) -> str | None:
+    """The same, also for words that look back: what needs a day to come refuses one that is over in words of its own.
+
+    Raises: DateRefused.
+    """
+    from store.rules.dates.parse_date import DateRefused, parse_day
+    from store.rules.days import Direction
+
+    try:
+        return day_option(arguments, name, tx)
+    except DateRefused as refused:
+        try:
+            return parse_day(arguments.get(name) or "", tx.today, Direction.BACK)
+        except FollowUpError:
+            raise refused from None
 
 
 def understood_day(arguments: Arguments, name: str, day: str | None, today: str) -> list[str]:

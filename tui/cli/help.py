@@ -156,7 +156,7 @@ def _help_of_all(width: int) -> str:
         lines += [*_wrapped(tr(paragraph), width), ""]
     lines.append(tr("To begin:"))
     for line in _BEGIN:
-        lines += textwrap.wrap(tr(line), width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+        lines += _folded(tr(line), width)
     lines.append("")
     return "\n".join(lines[:-1]) + "\n"
 

@@ -168,7 +168,7 @@ def _of_agreed(values: Mapping[str, object]) -> str:
 def _of_another(values: Mapping[str, object]) -> str:
     own, other = (quoted_for_shell(str(values[name])) for name in ("own", "other"))
     # Who was to be called as another is that one; who was to have its name as an alias takes it in.
-    old, new = (own, other) if values["field"] == "new_name" else (other, own)
+    old, new = (other, own) if values["field"] == "aliases" else (own, other)
     return tr(": merge the two with followup party merge {old} {new}", old=old, new=new)
 
 
@@ -183,7 +183,7 @@ def _joined(values: Mapping[str, object]) -> str:
 
 
 def _format_unclear(values: Mapping[str, object]) -> str:
-    formats = f", --format {values['formats']}"
+    formats = tr(", --format {formats}", formats=values["formats"])
     name, _, extension = str(values["path"]).rpartition(".")
     if extension.lower() != "pdf":
         return formats

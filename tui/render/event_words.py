@@ -320,6 +320,8 @@ def value_text(name: str, value: object, notation: Notation) -> str:
         return tr("none")
     if name == "state":
         return _state(value, notation)
+    if name in ("after", "by_id") and isinstance(value, int):
+        return tr_in("record", "{n}", n=value)
     if name in _DAY_FIELDS and isinstance(value, str):
         return notation.day(value)
     if name == "kind" and isinstance(value, str):

@@ -397,8 +397,8 @@ def test_a_file_of_bad_rows_is_in_the_language_of_the_program_and_read_back(
     rows = [[*ROWS[0], "Due"], ["=Bad", "UNODC", "INL", "soonish"]]
     take(rows, "--skip-bad", "--lang", "ru")
     written = tmp_path / "list-bad.csv"
-    assert written.read_text(encoding="utf-8-sig").startswith("ошибка,строка,Action,By,To,Due\n")
-    written.write_bytes(written.read_bytes().replace(b",soonish", b",2023-03-31"))
+    assert written.read_text(encoding="utf-8-sig").startswith("ошибка;строка;Action;By;To;Due\n")
+    written.write_bytes(written.read_bytes().replace(b";soonish", b";2023-03-31"))
     for language in ("en", "ru"):
         mended = take(written.read_bytes(), "--dry-run", "--lang", language, name="mended.csv")
         assert " =Bad · UNODC → INL · " in mended.out  # The quote before the formula is taken off again.

@@ -96,7 +96,7 @@ AS_AN_OFFICIAL_WRITES = {
     "Channel or help by this institution": "При посредничестве или содействии стороны",
     "Mutual commitments listed above: {numbers}.": "Взаимные обязательства, указанные выше: {numbers}.",
     "Also done or closed (see under the institution that made the commitment): {numbers}.": (
-        "Кроме того, выполнено или закрыто (см. раздел исполнителя): {numbers}."
+        "Кроме того, выполнено или закрыто: {numbers} (см. раздел исполнителя)."
     ),
     "; agreed by {party}": "; согласовано: {party}",
     " (entered on its behalf)": " (внесено по её сообщению)",
@@ -118,7 +118,7 @@ AS_AN_OFFICIAL_WRITES = {
     "overdue": "просрочено",
     "to {parties}": "получатель: {parties}",
     "; asked by {party}": "; по предложению: {party}",
-    "through {party}": "через: {party}",
+    "through {party}": "посредник: {party}",
     "On-time rate": "Доля обязательств, выполненных в срок",
 }
 

@@ -12,7 +12,7 @@ from tests.support.run_command import FOLLOWUP
 from tests.support.store_builders import do
 
 REFUSED = '{} is "soon", which is not a day'
-IN_RUSSIAN = "не является датой"
+IN_RUSSIAN = "указывается в виде ГГГГ-ММ-ДД"
 
 
 def said(run: Run, *argv: str, **environment: str) -> str:

@@ -102,7 +102,7 @@ def test_a_refusal_proposes_the_lines_of_english_and_says_the_rest_in_russian(ty
             "close 5 --reason ill",
             "имелось в виду «--note»? Строка целиком: followup close 5 --note ill --because dropped",
         ),
-        ("delete 3 --force", "у команды delete нет параметра «--force», похожего тоже нет; без --force: "),
+        ("delete 3 --force", "у команды delete нет параметра «--force»; команда без --force: "),
         ("lst", "команды «lst» нет; возможно, имелось в виду «list»?"),
         ("add", "команде add требуется НАЗВАНИЕ, например: followup add Выдвинуть сотрудников"),
     ],
@@ -133,7 +133,7 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
         ("edit 2 --by нет", "«нет» — не сторона"),
         (
             "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 31.12.2040",
-            "с 01.01.2027 по 31.12.2040 периодичность — раз в месяц: будет внесено 168 обязательств; верно ли",
+            "с 01.01.2027 по 31.12.2040, периодичность — раз в месяц: будет внесено 168 обязательств; верно ли",
         ),
         (
             "add Отчёт --visit tashkent-2026 --by МВД --to Интерпол --due 1.1.2027 --every месяц --until 1.1.2020",

@@ -23,6 +23,7 @@ from tui.cli.arguments import (
     commitment_number,
     commitment_numbers,
     commitment_option,
+    day_either_way,
     day_option,
     takes_out,
     text_words,
@@ -61,7 +62,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     first = (parsed or DueDate(None)).in_other_words(words)
     dates = [first]
     if arguments.has("every") or arguments.has("until"):
-        every, until = arguments.get("every"), day_option(arguments, "until", tx)
+        every, until = arguments.get("every"), day_either_way(arguments, "until", tx)
         if every is None or until is None:
             raise UsageError(tr("a series needs --every month (or quarter, year) and its last day, --until DATE"))
         if arguments.has("due") and first.day is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.rules.days import said_day
 from store.translation import tr
 from tui.cli.commands.show import number_to_show
 from tui.cli.output import is_terminal, json_lines, terminal_of, write_json, write_lines
@@ -46,5 +47,9 @@ def history(arguments: Arguments, session: Session) -> int:
         terminal = terminal_of(session)
         write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
     elif is_terminal():
-        say(tr("nothing has happened yet") if since is None else tr("nothing has happened since {since}", since=since))
+        say(
+            tr("nothing has happened yet")
+            if since is None
+            else tr("nothing has happened since {since}", since=said_day(since))
+        )
     return 0

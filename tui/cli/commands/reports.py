@@ -110,7 +110,7 @@ def digest(arguments: Arguments, session: Session) -> int:
     document = build(
         snapshot,
         names,
-        whose=names[0] if asked_for else login,
+        whose=names[0] if asked_for or session.config.me else login,
         query=query,
         language=arguments.get("lang") or language(),
         marks=parse_mark(arguments.get("mark")),

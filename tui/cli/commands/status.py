@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import StoreMissing
 from store.model.vocabulary import Band
+from store.rules.days import said_day
 from store.translation import tr
 from tui.cli.arguments import refuse_together
 from tui.cli.output import json_text, terminal_of, write, write_json, write_lines
@@ -53,7 +54,7 @@ def status(arguments: Arguments, session: Session) -> int:
             say(
                 tr(
                     "counted on {day}, which {variable} sets, and not today",
-                    day=snapshot.today,
+                    day=said_day(snapshot.today),
                     variable=TODAY_VARIABLE,
                 )
             )

@@ -106,7 +106,7 @@ def _last_change_of(number: int, tx: Transaction) -> str:
             look=look,
         )
         if mine
-        else f": {look}"
+        else tr(": {look}", look=look)
     )
 
 

@@ -12,7 +12,7 @@ from store.rules.party_renaming import promises_to_itself
 from store.rules.set_aside import open_of_visit
 from store.text import says_none, visible
 from store.translation import plural, tr
-from tui.cli.arguments import Arguments, day_option, takes_out
+from tui.cli.arguments import Arguments, day_either_way, day_option, takes_out
 from tui.cli.run_change import ChangeResult, changed_or_same
 from tui.render.change_words import brought_back, party_merged, promises_entered, set_aside
 
@@ -130,7 +130,7 @@ def visit_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
 def visit_aside(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit aside`: set a visit aside, until a day or until it is brought back. Raises: FollowUpError."""
     slug = tx.visit(arguments.words[0], "slug")["slug"]
-    until, reason = day_option(arguments, "until", tx), arguments.get("reason")
+    until, reason = day_either_way(arguments, "until", tx), arguments.get("reason")
     is_changed = operations.set_visit_aside(tx, slug, until=until, reason=reason)
     count = open_of_visit(tx.commitments_naming(visits=[slug]).values(), slug)
     return ChangeResult([set_aside(tx.visit(slug), count, said_day, is_changed=is_changed)])

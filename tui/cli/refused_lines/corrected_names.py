@@ -21,7 +21,7 @@ def with_corrected_line(sentence: str, refused: FollowUpError, argv: Sequence[st
     typed, meant = refused.values.get("typed"), refused.values.get("meant")
     if not isinstance(typed, str) or not isinstance(meant, (list, tuple)) or not meant:
         return sentence
-    if (len(meant) > 1 and refused.field in _OF_ONE) or " ".join(argv[:2]) in _TAKING_OUT:
+    if (len(meant) > 1 and refused.field in _OF_ONE) or _takes_out(argv):
         return sentence
     options = () if refused.field in _STANDING_ALONE else _NAMING[(refused.code or "").partition(".")[0]]
     line = _corrected(argv, clean_line(typed), meant, options)
@@ -34,14 +34,18 @@ _NAMING = {
 }
 """What is named -> the options that name one."""
 
-_TAKING_OUT = ("party merge", "party remove", "visit remove")
-"""Commands after which a record is no more: who types names it."""
-
 _OF_ONE = ("via", "asked_by", "agreed_by")
 """Fields that hold one party: of several, only who types can say which."""
 
 _STANDING_ALONE = ("slug", "name", "old", "new", "query")
 """Fields that a command takes without an option."""
+
+
+def _takes_out(argv: Sequence[str]) -> bool:
+    """Whether a record is no more after a line, or two are one: which one is for the person to say."""
+    from tui.cli.arguments import options_apart
+
+    return options_apart(argv)[0][:2] in (["party", "merge"], ["party", "remove"], ["visit", "remove"])
 
 
 def _corrected(argv: Sequence[str], typed: str, meant: Sequence[str], options: Sequence[str]) -> str:

@@ -380,6 +380,7 @@ def _visit_then(typed: Sequence[str], today: str) -> str:
 
 def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
     """The words and the values of options in what was typed; an option that nothing is like is left out."""
+    from tui.cli.arguments import choice_meant, choices_like
     from tui.cli.refused_lines.option_synonyms import read_as_meant
 
     reading = read_as_meant(command, typed)
@@ -403,7 +404,10 @@ def _read(command: Command, typed: Sequence[str]) -> tuple[list[str], Values]:
         if option.kind == FLAG or not run:
             words += run
             continue
-        if option.choices and run[0] not in option.choices:
+        if option.choices and choice_meant(run[0], option.choices) not in option.choices:
+            if option.name == "--every":
+                # Without a period the line would enter one commitment that is due on the last day of the series.
+                values[option.name] = [choices_like(run[0], option.choices)[0]]
             words += run[1:]
             continue
         # Where no title is said before or behind, the last option has it behind its value.
@@ -463,7 +467,8 @@ def _visit_line(words: Sequence[str], values: Values) -> str:
     if "--delegation" in values:
         values["--delegation"] = [", ".join(values["--delegation"])]
     is_like = "--like" in values and "--place" not in values
-    given = values.pop("--place", [place or "Lyon"])[-1]
+    example = tr_in("placeholder", "PLACE") if title else tr("Lyon")
+    given = values.pop("--place", [place or example])[-1]
     is_example = values["--from"] == ["today"] and not is_said
     if is_example:
         values["--from"] = [tr_in("typed", "today")]
@@ -523,7 +528,16 @@ def _title_and_place(words: Sequence[str]) -> tuple[str, str]:
         return text, " ".join(parts[at + 1 :])
     if len(parts) > 1 and parts[-1][:1].isupper() and not parts[-1].isupper():
         return text, parts[-1]
-    return text, text if len(parts) == 1 else ""
+    is_town = len(parts) == 1 and text.istitle() and text.lower() not in _EVENTS
+    return text, text if is_town else ""
+
+
+_EVENTS = (
+    *_VISIT_NOUNS,
+    *("seminar", "training", "course", "conference", "consultation", "test", "demo"),
+    *("семинар", "обучение", "курсы", "конференция", "консультация", "встреча", "поездка", "тест", "проба"),
+)
+"""Titles of one word that say what a visit is, and not where."""
 
 
 # A commitment.
