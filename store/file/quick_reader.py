@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from itertools import islice, pairwise
+from itertools import islice
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
@@ -295,26 +295,49 @@ class StoreImage:
         if name != "events" or self._history is not None:
             yield self.where(name)
             return
-        descriptor, at, begun = self._file.fileno(), len(self._raw), b""
-        start = len(header(name))
-        for before, after in pairwise(self._sums):
-            piece = os.pread(descriptor, _PIECE, at)  # Not from where the file stands: other threads read it as well.
-            if crc32(piece, before) != after:
-                raise StoreUnusable(tr(_TORN), code="store.torn")
-            at += len(piece)
+        start, begun = len(header(name)), b""
+        for index in range(len(self._sums) - 1):
+            piece = self._piece(index)
             end = piece.rfind(b"\n") + 1
             lines, begun = begun + piece[:end], (b"" if end else begun) + piece[end:]
             if end:
                 yield lines, start, len(lines)
                 start = 0
 
+    def _newest_pieces(self) -> Iterator[tuple[bytes | bytearray, int, int]]:
+        """The same of the history, its newest lines first."""
+        if self._history is not None:
+            yield self.where("events")
+            return
+        begun, is_end = b"", True  # `begun` is the rest of the line that begins in the piece before.
+        for index in range(len(self._sums) - 2, -1, -1):
+            lines = self._piece(index) + begun
+            if is_end:
+                if len(lines) <= len(LAST):  # Two pieces share the end.
+                    begun = lines
+                    continue
+                lines, is_end = lines[: -len(LAST)], False
+            lines = lines.rstrip(BETWEEN)
+            start = lines.find(b"\n") + 1
+            begun = lines[:start] if start else lines
+            if start:
+                yield lines, start, len(lines)
+
+    def _piece(self, index: int) -> bytes:
+        """A piece of the history in the file. Raises: StoreUnusable for one that another program wrote into since."""
+        # Not from where the file stands: other threads read it as well.
+        piece = os.pread(self._file.fileno(), _PIECE, len(self._raw) + index * _PIECE)
+        if crc32(piece, self._sums[index]) != self._sums[index + 1]:
+            raise StoreUnusable(tr(_TORN), code="store.torn")
+        return piece
+
     def newest_events(self) -> Iterator[Event]:
         """All events, newest first."""
-        raw, start, end = self.where("events")
-        while end > start:
-            begin = raw.rfind(b"\n", 0, end) + 1
-            yield _parsed_line(raw, begin, end)
-            end = begin - len(BETWEEN)
+        for raw, start, end in self._newest_pieces():
+            while end > start:
+                begin = raw.rfind(b"\n", 0, end) + 1
+                yield _parsed_line(raw, begin, end)
+                end = begin - len(BETWEEN)
 
     def events_fetched(self) -> Iterator[Event]:
         """All events, newest first."""

@@ -79,14 +79,16 @@ def test_no_commitment_is_held_twice_when_the_finished_ones_are_read_as_well(fil
     assert {id(row) for row in snapshot.open_rows} < every
 
 
-def test_the_notes_of_a_screen_are_read_without_the_history_in_memory(file: Path) -> None:
+def test_the_notes_of_a_screen_and_the_newest_events_are_read_without_the_history_in_memory(file: Path) -> None:
     numbers = range(1, 25)
     expected = {number: open_store(str(file)).snapshot().notes(number) for number in numbers}
     history = len(file.read_bytes().partition(b'"events":')[2])
+    newest = max(map(int, json.loads(file.read_bytes())["events"]))
     snapshot = kept(file)
     tracemalloc.start()
     try:
         snapshot.read_notes(7, numbers)
+        assert next(snapshot.events_newest_first())["seq"] == newest
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
