@@ -35,9 +35,12 @@ def _escape(character: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text certainly needs no escaping; checking bytes is quicker than characters."""
-    if not text.isprintable():
-        return False
+    """Whether a text certainly needs no escaping."""
+    return text.isprintable() and _is_of_plain_letters(text)
+
+
+def _is_of_plain_letters(text: str) -> bool:
+    """The same of a text that is printable; checking bytes is quicker than characters."""
     raw = text.encode()
     if raw.translate(None, _PLAIN_BYTES):
         return False
@@ -65,7 +68,7 @@ def visible(text: str) -> str:
 
     A line break becomes `⏎`, any other unprintable character its escape. Idempotent.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _is_plain(text):
         return text
     text = text.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " ")
     return _escape_unprintable(text, _JOINERS)
@@ -82,7 +85,7 @@ def clean_line(text: str) -> str:
     if not text.isprintable() or "  " in text:
         return _escape_unprintable(" ".join(text.split()), _JOINERS)
     text = text.strip()
-    return text if text.isascii() else _escape_unprintable(text, _JOINERS)
+    return text if text.isascii() or _is_of_plain_letters(text) else _escape_unprintable(text, _JOINERS)
 
 
 def clean_text(text: str) -> str:

@@ -180,6 +180,7 @@ class Transaction:
         self.day = self.today
         self.revision = self._image.meta["revision"]
         self._next = dict(self._image.meta["next"])
+        self._first_new_party = self._next["parties"]
         self._staged: dict[str, dict[int, Any]] = {name: {} for name in TABLES}  # None: a removed record.
         self._new_events: dict[tuple[str, int], list[Event]] = {}
         self._old_events: dict[tuple[str, int], list[Event]] | None = None
@@ -217,7 +218,9 @@ class Transaction:
             if record is not None:
                 self._staged["commitments"][number] = with_summary(record, self.events_of("commitments", number))
         for name, records in self._staged.items():
-            check_records(name, {number: record for number, record in records.items() if record is not None})
+            if None in records.values():
+                records = {number: record for number, record in records.items() if record is not None}
+            check_records(name, records)
 
     @property
     def meta(self) -> Meta:
@@ -379,7 +382,7 @@ class Transaction:
     @property
     def new_parties(self) -> int:
         """The number of parties that this transaction entered."""
-        return self._next["parties"] - self._image.meta["next"]["parties"]
+        return self._next["parties"] - self._first_new_party
 
     @property
     def settings(self) -> Settings:
@@ -423,7 +426,7 @@ class Transaction:
         record: dict[str, object] = {"id": number}
         told: dict[str, list[object]] = {"created": [None, self.now]}
         for name, value in fields.items():
-            if value or not isinstance(value, _NOTHING):
+            if value is not None and (value or not isinstance(value, _NOTHING)):
                 record[name] = value
                 told[name] = [None, value]
         refuse_too_long(record)

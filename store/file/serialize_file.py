@@ -48,7 +48,7 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
     """The lines of a table with these changes; unchanged lines are views of the file, not copies."""
     raw, at, end = image.where(name)
     view = memoryview(raw)
-    runs: list[Piece] = []
+    runs: list[Sequence[Piece]] = []
     numbers = sorted(changes)
     last = _last_number(raw, at, end)
     new = [number for number in numbers if number > last]
@@ -56,18 +56,17 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
         record = changes[number]
         begin = first_line_from(raw, at, end, number)
         if begin > at:
-            runs.append(view[at:end] if begin == end else view[at : begin - len(BETWEEN)])
+            runs.append([view[at:end] if begin == end else view[at : begin - len(BETWEEN)]])
         is_there = begin < end and number_at(raw, begin) == number
         at = next_line(raw, begin, end) if is_there else begin
         if record:
-            runs += encode_lines(name, [(number, record)])
+            runs.append(list(encode_lines(name, [(number, record)])))
     if at < end:
-        runs.append(view[at:end])
-    # In one piece: thousands of lines would each take a call to write.
+        runs.append([view[at:end]])
     added = [(number, record) for number in new if (record := changes[number])]
     if added:
-        runs.append(b"".join(encode_lines(name, added)))
-    return [piece for run in runs for piece in (BETWEEN, run)][1:]
+        runs.append(list(encode_lines(name, added)))
+    return [piece for run in runs for piece in (BETWEEN, *run)][1:]
 
 
 def _last_number(raw: bytes | bytearray, start: int, end: int) -> int:

@@ -268,10 +268,11 @@ class _ImportRun:
         self.result.changes.append(change)
         self._rows.setdefault(change.number, row)
         if change.is_new:
-            self._index.add(change.number, change.commitment, key)
-            if change.commitment["by"] == change.commitment["to"] and len(change.commitment["by"]) == 1:
+            new = change.commitment
+            self._index.add(change.number, new, key)
+            if new["by"] == new["to"] and len(new["by"]) == 1:
                 self.to_itself.append(row.number)
-            self.assumed_proposed += change.commitment["state"] == State.PROPOSED and not names_state(row)
+            self.assumed_proposed += new["state"] == State.PROPOSED and not names_state(row)
             self.assumed_days.count(row, change)
 
     def report_missing_columns(self) -> None:
@@ -315,7 +316,9 @@ class _ImportRun:
         events = [event for event in self._tx.events_since(savepoint) if "party" not in event]
         if events and not is_new:
             self._refuse_stale(row, number)
-        return RowChange(row.number, self._tx.commitment(number), events, remark, is_new=is_new), key
+        commitment = self._tx.record("commitments", number)
+        assert commitment is not None, "the row added it, or matched it"
+        return RowChange(row.number, commitment, events, remark, is_new=is_new), key
 
     def _compare_with_earlier_row(self, row: ImportRow, number: int) -> str:
         before = self._rows[number]

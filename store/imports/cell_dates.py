@@ -39,6 +39,9 @@ _MIDNIGHTS = (
 _TIME_OF_DAY = compile_pattern(
     r",?\s+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?)?$"
 )
+_DOTTED = compile_pattern(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
+"""A day as most lists of offices have it, day first."""
+
 _YEAR_WORD = compile_pattern(r"(\d{4})г\.?(?!\w)")
 """A year in Russian without a blank before its word."""
 
@@ -132,6 +135,8 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
         if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
             return _real(_DAY_ZERO + timedelta(serial))
     text = cell_text(cell).strip()
+    if (dotted := _dotted(text)) is not None:
+        return dotted
     if text[-1:] == "Z" or "T" in text:
         found = _instant(text, dates)
         if found is not None:
@@ -159,6 +164,15 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
         if is_ambiguous(text):
             raise InvalidCell(why, code="import.dates-alike") from None
         raise InvalidCell(why, readings=refused.values["readings"]) from None
+
+
+def _dotted(text: str) -> DueDate | None:
+    """The day of `31.03.2023`, which thousands of rows have; None for another text, and for what is no such day."""
+    found = _DOTTED.fullmatch(text)
+    try:
+        return None if found is None else _real(date(int(found[3]), int(found[2]), int(found[1])))
+    except (ValueError, InvalidCell):
+        return None  # The words of a refusal are those of any date.
 
 
 _ENDS_OF_TIMES = frozenset("0123456789mM.CT")

@@ -9,6 +9,7 @@ Of a whole store it is `["store"]`, and then come its bytes. A cell is a text, a
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from store.foreign_files.refusals import no_answer, too_large
 from store.imports.grid import (
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
 
     from store.imports.grid import Cell
 
-_PLAIN, _TEXT = frozenset((str, int, float)), frozenset((str,))
+_PLAIN = frozenset((str, int, float))
 
 _BATCH = 64_000
 """Characters and cells after which the rows so far are sent."""
 
 _PIECE = 1 << 20
+
+_DAYS = 4096
+"""Days that are kept: many rows of a list have the same."""
 
 _NOUNS = ("row", "item", "to-do", "event")
 _FIELDS = (None, "sheet")
@@ -93,10 +97,7 @@ class _Size:
             raise too_large(self._name, tr("has more than {most_rows:,} rows", most_rows=MOST_ROWS))
         if self._cells > MOST_CELLS:
             raise too_large(self._name, tr("has more than {most_cells:,} cells", most_cells=MOST_CELLS))
-        if _TEXT.issuperset(map(type, cells)):
-            length = len("".join(cells))  # type: ignore[arg-type]
-        else:  # There are numbers among them.
-            length = sum([len(cell) for cell in cells if type(cell) is str])
+        length = sum([len(cell) for cell in cells if type(cell) is str])
         if length > LONGEST_ROW:
             raise too_large(
                 self._name,
@@ -152,10 +153,15 @@ def messages_of(found: Grid | WholeStore, rows: Iterable[GridRow], name: str) ->
         yield ["rows", first, batch]
 
 
+@lru_cache(maxsize=_DAYS)
+def _packed_day(day: date) -> object:
+    return {"day": day.isoformat()}
+
+
 def _packed(cell: object) -> object:
     """A cell of another kind than text and number, as an object with one key."""
     if isinstance(cell, date):
-        return {"day": cell.isoformat()}
+        return _packed_day(cell)
     return {"formula": str(cell)} if isinstance(cell, UncomputedFormula) else str(cell)
 
 
@@ -229,10 +235,13 @@ def _grid_of(messages: Iterator[Any], name: str, count: Callable[[int], None]) -
 def _unpacked(packed: Any) -> Cell:
     ((kind, value),) = packed.items()
     if kind == "day":
-        return date.fromisoformat(_text(value))
+        return _day(_text(value))
     if kind == "formula":
         return UncomputedFormula(_text(value))
     raise ValueError(kind)
+
+
+_day = lru_cache(maxsize=_DAYS)(date.fromisoformat)
 
 
 def _text(value: object) -> str:

@@ -228,6 +228,8 @@ Headings of contact persons and focal points are left out on purpose: there is n
 HEADINGS_OF_TITLES = frozenset(_HEADINGS["title"].split("|"))
 """Headings of the title: who finds one in the place of a title looks whether the line is one of headings."""
 
+LONGEST_OF_TITLES = max(map(len, HEADINGS_OF_TITLES))
+
 ALL_HEADINGS = frozenset(name for names in _HEADINGS.values() for name in names.split("|"))
 """All headings that are known: a line without any of them, as it is written, is none of headings."""
 

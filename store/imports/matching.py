@@ -73,7 +73,7 @@ class CommitmentIndex:
         source: str | None = row.values.get("source-id")
         if source is not None and (own := self._number_in_our_export(source)) is not None:
             return own, None
-        found = [each for each in self._by_source.get(source, []) if self._is_of_visit(each, names)] if source else []
+        found = [each for each in self._by_source.get(source, ()) if self._is_of_visit(each, names)] if source else ()
         if found:
             self._refuse_other(found, row, names)
             return found[0], None

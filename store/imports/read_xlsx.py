@@ -380,6 +380,8 @@ def _fill_down(cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple
 
 
 def _cell(cell: Any) -> Cell:
+    if type(cell) is date:
+        return cell
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
     if isinstance(cell, datetime):

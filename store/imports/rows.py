@@ -11,7 +11,7 @@ from store.imports.date_column_problems import date_problems
 from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
-from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES
+from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES
 from store.imports.row_words import row_named
 from store.imports.state_words import told_of_closed
 from store.model.vocabulary import State
@@ -21,7 +21,7 @@ from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from store.imports.column_mapping import ColumnMapping
@@ -33,7 +33,6 @@ _TOTALS = ("total", "totals", "subtotal", "grand total", "итого", "всег
 _INITIALS = frozenset(word[0] for word in _TOTALS)
 _FEW = 3
 """With so many mapped columns, a line with a single cell is a heading between the rows."""
-
 
 _STATE_AND_REASON = 2
 """The parts of the value of a state; a third is the day on which it was done."""
@@ -59,6 +58,11 @@ class _Column(dict["Cell", "object"]):
             value = value.value
         self[cell] = value
         return value
+
+
+if TYPE_CHECKING:
+    _Reader = tuple[str, int, _Column]
+    """A field, its column, and the values of the cells in it."""
 
 
 class ImportRow:
@@ -98,6 +102,13 @@ class ParsedRows:
         self.empty = 0
         self.titles: dict[int, str] = {}
 
+    def set_bad_apart(self) -> None:
+        """Put the rows that a problem was found of since with the bad ones."""
+        bad = {row for problem in self.problems for row in problem.rows}
+        if bad:
+            self.bad += [row for row in self.rows if row.number in bad]
+            self.rows = [row for row in self.rows if row.number not in bad]
+
     def leave_out_title(self, line: GridRow, text: str) -> None:
         """Say that a line is the title of a part."""
         self.titles[line.number] = clean_line(text)
@@ -114,100 +125,180 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
     `timezone` is the store's; None is the machine's.
     Raises: UsageError for a default that is not a value of its field.
     """
-    found = ParsedRows(columns)
-    answers = columns.answers
-    dates = DateReader(today, answers.dates, timezone, columns.grid.date_system)
-    defaults = _values_for_all("default", answers.defaults, dates)
-    given = _values_for_all("set", answers.given, dates)
-    flags = columns.flags
-    of_flag = {"state": ANSWERS} if columns.fields.get("state", -1) == flags.done else {}
-    readers = [
-        (field, at, _Column(parser_of(field, dates, {**of_flag.get(field, {}), **answers.meanings_of(field)})))
-        for field, at in columns.fields.items()
-    ]
-    second_due = (
-        None
-        if columns.second_due is None
-        else ("due", columns.second_due, _Column(parser_of("due", dates, answers.meanings_of("due"))))
-    )
-    width = max((column for column, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
-    lines = columns.lines
-    if columns.grid.noun == NOUN_OF_EVENTS:
-        lines, asked, left = events_taken(columns)
-        found.problems += asked
-        found.skipped += [left] if left else []
-    closed_days: list[Problem] = []
-    for line in columns.above:
-        above = tr(
-            "it stands above the headings of the list that is read: take it into the list, or into a file of its own"
-        )
-        found.problems.append(Problem(line.number, above))
-        found.bad.append(ImportRow(line.number, {}, defaults, line))
-    for line in lines:
-        if flags.left_out and (at := flags.why_left_out(line)) is not None:
-            text = visible(clean_line(cell_text(line.cells[at])))[:40]
-            found.leave_out(line, tr('{column} says "{text}"', column=columns.name(at), text=text))
-            continue
-        values, problems = _values(line, readers)
-        if second_due is not None:
-            problems += _second_due(line, values, second_due, columns)
-        if flags.done is not None and not of_flag:
-            problems += _done_otherwise(line, values, columns)
+    dates = DateReader(today, columns.answers.dates, timezone, columns.grid.date_system)
+    parser = _RowParser(columns, dates)
+    parser.refuse_rows_above()
+    parser.parse_lines()
+    found = parser.found
+    if columns.grid.comments or columns.more_notes:
+        _add_notes(found)
+    found.problems += date_problems(columns, dates)
+    found.set_bad_apart()
+    found.told = parser.told()
+    return found
+
+
+class _RowParser:
+    """Parses the lines of a list one after the other into `found`."""
+
+    def __init__(self, columns: ColumnMapping, dates: DateReader) -> None:
+        """Raises: UsageError for a default that is not a value of its field."""
+        answers, flags = columns.answers, columns.flags
+        self.found = ParsedRows(columns)
+        self._columns = columns
+        self._defaults = _values_for_all("default", answers.defaults, dates)
+        self._given = _values_for_all("set", answers.given, dates)
+        is_state_a_flag = flags.done is not None and columns.fields.get("state") == flags.done
+        self._is_done_apart = flags.done is not None and not is_state_a_flag
+
+        def reader(field: str, at: int) -> _Reader:
+            of_flag = ANSWERS if field == "state" and is_state_a_flag else {}
+            return field, at, _Column(parser_of(field, dates, {**of_flag, **answers.meanings_of(field)}))
+
+        self._readers = [reader(field, at) for field, at in columns.fields.items()]
+        self._second_due = None if columns.second_due is None else reader("due", columns.second_due)
+        self._closed_days: list[Problem] = []
+        self._headings = frozenset(columns.headings)
+        self._width = max((at for at, heading in enumerate(columns.headings) if heading.strip()), default=-1) + 1
+
+    def refuse_rows_above(self) -> None:
+        """Add a problem for each row of another list above the headings."""
+        for line in self._columns.above:
+            sentence = tr(
+                "it stands above the headings of the list that is read: take it into the list, or into a file of its "
+                "own"
+            )
+            self.found.problems.append(Problem(line.number, sentence))
+            self._add_bad(line, {})
+
+    def parse_lines(self) -> None:
+        """Take each line as a row, good or bad, or leave it out; up to the headings of another list."""
+        lines = self._lines()
+        for place, line in enumerate(lines):
+            if self._is_left_out_by_flag(line):
+                continue
+            values, problems = self._parse(line)
+            if problems or self._may_be_no_row(line, values):
+                if self._begins_another_list(line):
+                    self._refuse_another_list(line, lines[place:])
+                    break
+                if self._is_left_out(line, lines[:place]):
+                    continue
+            if problems:
+                self.found.problems += problems
+                self._add_bad(line, values)
+            else:
+                row = ImportRow(line.number, values | self._given if self._given else values, self._defaults, line)
+                self.found.rows.append(row)
+
+    def told(self) -> list[Problem]:
+        """What is told of the cells that were not taken as they stand, by column; last the days of what is closed."""
+        lines = self._columns.lines
+        by_column = [each for _, at, column in self._readers if column.told for each in _told(lines, at, column)]
+        return by_column + self._closed_days
+
+    def _lines(self) -> Sequence[GridRow]:
+        """The lines of the list; of the events of a calendar those that somebody said are commitments."""
+        if self._columns.grid.noun != NOUN_OF_EVENTS:
+            return self._columns.lines
+        lines, asked, left = events_taken(self._columns)
+        self.found.problems += asked
+        self.found.skipped += [left] if left else []
+        return lines
+
+    def _add_bad(self, line: GridRow, values: Values) -> None:
+        self.found.bad.append(ImportRow(line.number, values, self._defaults, line))
+
+    # A row.
+
+    def _parse(self, line: GridRow) -> tuple[Values, list[Problem]]:
+        """The values of a line, and the problems of its cells."""
+        values, problems = _values(line, self._readers)
+        if self._second_due is not None:
+            problems += _second_due(line, values, self._second_due, self._columns)
+        if self._is_done_apart:
+            problems += _done_otherwise(line, values, self._columns)
         if "because" in values:
             _close(values)
         if (state := values.get("state")) is not None and state[0] == State.CLOSED:
-            problems += _closed(line, values, columns, closed_days)
+            problems += _closed(line, values, self._columns, self._closed_days)
         if len(values.get("state", ())) > _STATE_AND_REASON:
             *state, done_on = values["state"]
             values["state"] = tuple(state)
             values.setdefault("reported-on", done_on)
-        if len(line.cells) > width:
-            problems += _beyond(line, width, columns)
-        if (
-            problems
-            or len(values) < _FEW
-            or line.cells[columns.fields[next(iter(values))]] in columns.headings
-            or values.get("title", "").lower() in HEADINGS_OF_TITLES
-        ):
-            if all(map(is_empty, line.cells)):
-                found.empty += 1
-                continue
-            may_be_headings = columns.grid.headings is None and _has_a_heading(line)
-            if may_be_headings and _begins_another_list(line, columns):
-                rest = [each for each in lines if each.number >= line.number and not all(map(is_empty, each.cells))]
-                other = tr(
-                    "other headings stand in {row}, and what is below them is a list of its own: save it as a file, "
-                    "or put its columns in the order of the first",
-                    row=row_named(columns.grid.noun, line.number),
-                )
-                found.problems.append(Problem(line.number, other, rows=[each.number for each in rest]))
-                found.bad += [ImportRow(each.number, {}, defaults, each) for each in rest]
-                break
-            if may_be_headings and repeats(line, columns.headings):
-                _take_out_title(found, line, lines)
-                found.leave_out(line, tr("it repeats the headings"))
-                continue
-            if (title := _title_of_part(line, columns)) is not None:
-                found.leave_out_title(line, title)
-                continue
-            if (why := _no_row(line, columns)) is not None:
-                found.leave_out(line, why)
-                continue
-        if problems:
-            found.problems += problems
-            found.bad.append(ImportRow(line.number, values, defaults, line))
+        if len(line.cells) > self._width:
+            problems += _beyond(line, self._width, self._columns)
+        return values, problems
+
+    # No row.
+
+    def _is_left_out_by_flag(self, line: GridRow) -> bool:
+        """Leave out a line of which a column says that it is archived, or no task. Returns whether it was."""
+        flags = self._columns.flags
+        if not flags.left_out or (at := flags.why_left_out(line)) is None:
+            return False
+        text = visible(clean_line(cell_text(line.cells[at])))[:40]
+        self.found.leave_out(line, tr('{column} says "{text}"', column=self._columns.name(at), text=text))
+        return True
+
+    def _may_be_no_row(self, line: GridRow, values: Values) -> bool:
+        """Whether a line that can be read may be something else than a row; to be sure takes longer."""
+        if len(values) < _FEW or line.cells[self._columns.fields[next(iter(values))]] in self._headings:
+            return True
+        title = values.get("title", "")
+        return len(title) <= LONGEST_OF_TITLES and title.lower() in HEADINGS_OF_TITLES
+
+    def _may_be_headings(self, line: GridRow) -> bool:
+        """Whether one cell of a line is a heading that is known: to understand all of them takes long."""
+        return self._columns.grid.headings is None and any(
+            isinstance(cell, str) and cell.strip().lower() in ALL_HEADINGS for cell in line.cells
+        )
+
+    def _begins_another_list(self, line: GridRow) -> bool:
+        """Whether a line has headings that are not those of the list."""
+        return self._may_be_headings(line) and are_headings(line) and not repeats(line, self._columns.headings)
+
+    def _refuse_another_list(self, line: GridRow, rest: Sequence[GridRow]) -> None:
+        """Add one problem for all rows of the list that begins with this line of headings."""
+        sentence = tr(
+            "other headings stand in {row}, and what is below them is a list of its own: save it as a file, "
+            "or put its columns in the order of the first",
+            row=row_named(self._columns.grid.noun, line.number),
+        )
+        rest = [each for each in rest if not _is_blank(each)]
+        self.found.problems.append(Problem(line.number, sentence, rows=[each.number for each in rest]))
+        for each in rest:
+            self._add_bad(each, {})
+
+    def _is_left_out(self, line: GridRow, above: Sequence[GridRow]) -> bool:
+        """Leave out a line that is empty, repeats the headings, is a title or a total. Returns whether it was."""
+        found = self.found
+        if _is_blank(line):
+            found.empty += 1
+        elif self._may_be_headings(line) and repeats(line, self._columns.headings):
+            self._leave_out_title_above(above)
+            found.leave_out(line, tr("it repeats the headings"))
+        elif (title := _title_of_part(line, self._columns)) is not None:
+            found.leave_out_title(line, title)
+        elif (why := _no_row(line, self._columns)) is not None:
+            found.leave_out(line, why)
         else:
-            found.rows.append(ImportRow(line.number, values | given if given else values, defaults, line))
-    if columns.grid.comments or columns.more_notes:
-        _add_notes(found)
-    found.problems += date_problems(columns, dates)
-    bad = {row for problem in found.problems for row in problem.rows}
-    if bad:
-        found.bad += [row for row in found.rows if row.number in bad]
-        found.rows = [row for row in found.rows if row.number not in bad]
-    found.told = [problem for _, at, column in readers if column.told for problem in _told(columns, at, column)]
-    found.told += closed_days
-    return found
+            return False
+        return True
+
+    def _leave_out_title_above(self, above: Sequence[GridRow]) -> None:
+        """Leave out the line above repeated headings where it has a title and nothing else: it is that of a part."""
+        found = self.found
+        nearest = next((each for each in reversed(above) if not _is_blank(each)), None)
+        last = found.rows[-1] if found.rows else None
+        of_all = self._columns.answers.given
+        if last is not None and last.line is nearest and not last.values.keys() - {"title", *of_all}:
+            found.leave_out_title(last.line, found.rows.pop().values["title"])
+
+
+def _is_blank(line: GridRow) -> bool:
+    """Whether all cells of a line are empty."""
+    return all(map(is_empty, line.cells))
 
 
 def _add_notes(found: ParsedRows) -> None:
@@ -226,15 +317,15 @@ def _add_notes(found: ParsedRows) -> None:
             row.values["note"] = row.for_new["note"] = note
 
 
-def _told(columns: ColumnMapping, at: int, column: _Column) -> Iterator[Problem]:
+def _told(lines: Iterable[GridRow], at: int, column: _Column) -> Iterator[Problem]:
     """What is told of the cells of a column that were not taken as they stand."""
-    for line in columns.lines:
+    for line in lines:
         sentence = column.told.get(line.cells[at]) if at < len(line.cells) else None
         if sentence is not None:
             yield Problem(line.number, sentence, at)
 
 
-def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple[Values, list[Problem]]:
+def _values(line: GridRow, readers: Sequence[_Reader]) -> tuple[Values, list[Problem]]:
     """The values of the cells that are not empty, and the problems of the invalid ones."""
     values: Values = {}
     problems: list[Problem] = []
@@ -253,9 +344,7 @@ def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple
     return values, problems
 
 
-def _second_due(
-    line: GridRow, values: Values, reader: tuple[str, int, _Column], columns: ColumnMapping
-) -> list[Problem]:
+def _second_due(line: GridRow, values: Values, reader: _Reader, columns: ColumnMapping) -> list[Problem]:
     """Take the second column of dates where the first says no day. Returns a problem where both say another one."""
     more, problems = _values(line, [reader])
     if problems or "due" not in more:
@@ -393,24 +482,6 @@ def _title_of_part(line: GridRow, columns: ColumnMapping) -> str | None:
     is_alone = len(filled) == 1 and filled[0] not in (columns.fields.get("title"), columns.fields.get("id"))
     is_title = is_alone and len(columns.fields) >= _FEW and columns.grid.headings is None and not _is_total(str(text))
     return text if is_title and isinstance(text, str) else None
-
-
-def _take_out_title(found: ParsedRows, line: GridRow, lines: Sequence[GridRow]) -> None:
-    """Leave out the line above repeated headings where it has a title and nothing else: it is that of a part."""
-    above = next((each for each in reversed(lines[: lines.index(line)]) if not all(map(is_empty, each.cells))), None)
-    last = found.rows[-1] if found.rows else None
-    if last is not None and last.line is above and not last.values.keys() - {"title", *found.columns.answers.given}:
-        found.leave_out_title(last.line, found.rows.pop().values["title"])
-
-
-def _begins_another_list(line: GridRow, columns: ColumnMapping) -> bool:
-    """Whether a line has headings that are not those of the list."""
-    return are_headings(line) and not repeats(line, columns.headings)
-
-
-def _has_a_heading(line: GridRow) -> bool:
-    """Whether one cell of a line is a heading that is known: to understand all of them takes long."""
-    return any(isinstance(cell, str) and cell.strip().lower() in ALL_HEADINGS for cell in line.cells)
 
 
 def _is_total(text: str) -> bool:

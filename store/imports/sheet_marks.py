@@ -90,7 +90,8 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
     columns_end, rows_end = xml.find(_ROWS), xml.rfind(_ROWS)
     if xml.find(b'hidden="', columns_end, rows_end) >= 0:
         marks.hidden = {int(found[1]) for found in _HIDDEN_ROW.finditer(xml)}
-    if any(xml.find(flat, columns_end, rows_end) >= 0 for flat in _FLAT):
+    has_heights = xml.find(b'ht="', columns_end, rows_end) >= 0
+    if has_heights and any(xml.find(flat, columns_end, rows_end) >= 0 for flat in _FLAT):
         marks.hidden |= {int(found[1]) for found in _FLAT_ROW.finditer(xml)}
     defaults = _DEFAULTS.search(xml, 0, columns_end)
     if defaults is not None and _HIDES_ROWS.search(defaults[0]):

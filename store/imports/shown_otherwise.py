@@ -9,7 +9,7 @@ from datetime import date
 from re import DOTALL, findall, sub
 from re import compile as pattern
 
-from store.imports.plain_xml import plain_xml
+from store.imports.plain_xml import may_have, plain_xml
 from store.imports.sheet_marks import PREFIX, STYLED_CELL, column_number, formats_of_cells, plain_text
 from store.model.months_and_weekdays import MONTH_NAMES
 
@@ -56,11 +56,11 @@ def struck_words(parts: ZipFile, xml: bytes) -> dict[Place, tuple[str, str]]:
 def _shared_strings(parts: ZipFile) -> dict[int, tuple[str, str]]:
     """The number of each shared text with words struck through -> its words, as `struck_words` has them."""
     path = next((name for name in parts.namelist() if name.lower() == "xl/sharedstrings.xml"), None)
-    xml = plain_xml(parts.read(path)) if path is not None else b""
-    if b"strike" not in xml:
+    xml = parts.read(path) if path is not None else b""
+    if not may_have(xml, b"strike"):
         return {}
     found = {}
-    for number, inside in enumerate(_STRING.findall(xml)):
+    for number, inside in enumerate(_STRING.findall(plain_xml(xml))):
         if b"strike" in inside and (words := _words(inside)) is not None:
             found[number] = words
     return found

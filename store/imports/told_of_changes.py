@@ -65,6 +65,8 @@ class AssumedDays:
 def lost_in_words(tx: Transaction, changes: Sequence[RowChange]) -> list[str]:
     """A sentence on the commitments that came with those which the list has, and that it has no more."""
     there = {change.number for change in changes if not change.is_new}
+    if not there:
+        return []
     visits = {change.commitment["visit"] for change in changes if not change.is_new}
     named = {change.number for change in changes}
     others = [
@@ -72,7 +74,7 @@ def lost_in_words(tx: Transaction, changes: Sequence[RowChange]) -> list[str]:
         for number, commitment in tx.commitments().items()
         if number not in named and commitment["visit"] in visits and commitment["state"] != State.CLOSED
     ]
-    if not there or not others:
+    if not others:
         return []
     imports = {change for number in there if (change := _import_of(tx, number)) is not None}
     lost = [number for number in others if _import_of(tx, number) in imports] if imports else []

@@ -17,7 +17,7 @@ from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
 _LARGEST = 10**15
@@ -134,6 +134,9 @@ def _one_of(words: tuple[str, ...], sentence: str) -> Callable[[object], None]:
     return check
 
 
+_BY_BOUNDS = frozenset((_text, _full_text, _count, _number, _counter))
+"""Checks that texts or numbers pass if the least and the largest of them do."""
+
 _ONE_PLAIN_TYPE = ({str}, {int})
 _TEXT, _LIST = frozenset((str,)), frozenset((list,))
 
@@ -182,20 +185,20 @@ class Shape:
             test = self.checks.get(name)
             if test is None:
                 continue
-            for item in _each_once(column):
+            for item in _to_test(column, test):
                 test(item)
 
 
-def _each_once(column: Iterable[object]) -> Iterable[object]:
-    """The different values of a column of texts, of numbers or of lists of texts; any others as they stand.
+def _to_test(column: Sequence[Any], test: Callable[[object], None]) -> Iterable[object]:
+    """The values of a column that tell of all: of texts, numbers and lists of texts each once; others as they stand.
 
     Those of one type only: True is equal to 1.
     """
     types = set(map(type, column))
     if types in _ONE_PLAIN_TYPE:
-        return set(column)
-    if types == _LIST and set(map(type, chain.from_iterable(column))) <= _TEXT:  # type: ignore[arg-type]
-        return map(list, set(map(tuple, column)))  # type: ignore[arg-type]
+        return (min(column), max(column)) if test in _BY_BOUNDS else set(column)
+    if types == _LIST and set(map(type, chain.from_iterable(column))) <= _TEXT:
+        return map(list, set(map(tuple, column)))
     return column
 
 

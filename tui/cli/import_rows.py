@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import chain
 
 from store.errors import FollowUpError
 from store.imports.apply import apply_rows
@@ -21,7 +22,7 @@ from store.translation import plural, tr
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.import_questions import Asking
-from tui.cli.output import SAVED, json_text, terminal_of, write, write_json
+from tui.cli.output import SAVED, json_text, terminal_of, write_json, write_lines
 from tui.cli.shell_quoting import quoted_for_shell
 from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.stderr import say, with_progress
@@ -210,7 +211,7 @@ class _Import:
             write_json(json_text(_as_json(result, self._is_dry_run)) + "\n")
         else:
             terminal = terminal_of(self._session)
-            write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._parsed), ""]))
+            write_lines(chain(lines_of(result, noun, terminal), [sum_of(result, self._parsed)]))
         if result.visit is not None:
             say(tr("new visit: {visit}", visit=result.visit))
         if result.parties:

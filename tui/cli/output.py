@@ -16,7 +16,7 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from tui.cli.arguments import Arguments
     from tui.render.segments import Segments
@@ -28,6 +28,9 @@ SAVED = phrase("saved, but ")
 
 _CHUNK = 16
 """Documents that are encoded together."""
+
+_LINES = 500
+"""Lines that are written together."""
 
 
 class OutputFailed(Exception):
@@ -71,10 +74,13 @@ def write(text: str) -> bool:
     return write_bytes(data)
 
 
-def write_lines(lines: Sequence[str]) -> None:
+def write_lines(lines: Iterable[str]) -> None:
     """Write lines to stdout; nothing where there is none. Raises: OutputFailed."""
-    if lines:
-        write("\n".join([*lines, ""]))
+    remaining = iter(lines)
+    # Some at a time: all of thousands would touch as much new memory as they have bytes, several times over.
+    while some := list(islice(remaining, _LINES)):
+        if not write("\n".join([*some, ""])):
+            return
 
 
 def write_page(lines: Iterable[Segments], terminal: TerminalStyle) -> None:

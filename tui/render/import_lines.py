@@ -17,6 +17,8 @@ from tui.render.party_words import short_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from store.imports.apply import ImportResult, RowChange
     from store.imports.rows import ParsedRows
     from store.model.record_types import Event
@@ -53,19 +55,19 @@ _MAX_TITLE = 60
 """Columns of a title at most."""
 
 
-def lines_of(result: ImportResult, noun: str, terminal: TerminalStyle) -> list[str]:
+def lines_of(result: ImportResult, noun: str, terminal: TerminalStyle) -> Iterator[str]:
     """Render one line for each row, with its changes of the store.
 
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
-    return [f"{row_named(noun, row)}: {text}" for row, text in changes_of(result, terminal)]
+    return (f"{row_named(noun, row)}: {text}" for row, text in changes_of(result, terminal))
 
 
-def changes_of(result: ImportResult, terminal: TerminalStyle) -> list[tuple[int, str]]:
+def changes_of(result: ImportResult, terminal: TerminalStyle) -> Iterator[tuple[int, str]]:
     """Render what each row changes: its number, and the text of `lines_of` behind it."""
     shown = _PartyNames(result.directory)
-    return [(change.row, _row_text(change, shown, terminal)) for change in result.changes]
+    return ((change.row, _row_text(change, shown, terminal)) for change in result.changes)
 
 
 class _PartyNames(dict[tuple[str, ...], str]):

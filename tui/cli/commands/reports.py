@@ -213,7 +213,7 @@ def _write_document(arguments: Arguments, session: Session, document: Document, 
     if format_ == "text" and arguments.get("output") in (None, "-"):
         terminal = terminal_of(session)
         lines = document_lines(document, terminal) if is_terminal() else printed_lines(document, terminal)
-        write_lines(list(map(terminal.painted_line, lines)))
+        write_lines(map(terminal.painted_line, lines))
         return 0
     data = export_document(document, format_, session.snapshot().today, as_text=printed_text)
     return write_output(arguments, session, data, what)
