@@ -266,10 +266,12 @@ class KnownNames:
     def other_side(self, by: Collection[str]) -> list[str]:
         """To whom those may promise who name nobody: the hosts, or of those who came the one that was named last.
 
-        Where nobody of them was, the first of the delegation; empty where both sides promise, or nobody does.
+        Where nobody of them was, the first of the delegation; each other where both sides promise.
         """
         promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
-        if not by or (promises_host and promises_guest):
+        if promises_host and promises_guest:
+            return list(by)
+        if not by:
             return []
         side = self.hosts if promises_guest else self._guests
         if len(side) > 1:

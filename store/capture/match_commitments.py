@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from store.capture.person_names import MASK
+from store.capture.person_names import MASK, RUSSIAN_MASK
 from store.capture.proposals import source_id_of
 from store.capture.scoring import Confidence
 from store.capture.who_promises import How
@@ -27,7 +27,7 @@ NEAR = 85
 
 def ids_of(proposals: Iterable[Proposal]) -> list[str]:
     """The `source_id` under which these may be remembered: their own, and those of the sentences alone."""
-    return [identity for each in proposals for identity in (each.source_id, source_id_of(each.quote))]
+    return [identity for each in proposals for identity in (each.source_id, source_id_of(_in_one_mask(each.quote)))]
 
 
 def with_marks(
@@ -68,7 +68,7 @@ class _Known:
         self._by_quote: dict[str, list[int]] = {}
         self._masked: list[tuple[int, str]] = []
         for number, each in others:
-            quote = each.get("quote", "")
+            quote = _in_one_mask(each.get("quote", ""))
             self._by_quote.setdefault(_folded(quote), []).append(number)
             self._masked.append((number, quote))
 
@@ -84,7 +84,7 @@ class _Known:
 
     def _candidates(self, proposal: Proposal) -> Iterator[int]:
         """Those that have its sentence, whoever was told to promise."""
-        quote = proposal.quote
+        quote = _in_one_mask(proposal.quote)
         for by in ((), *self._promisers):
             number = self._by_id.get(source_id_of(quote, by))
             if number is not None:
@@ -99,6 +99,11 @@ class _Known:
 
 _ENDS = 12
 """Characters at one end in which two quotes are alike that are one."""
+
+
+def _in_one_mask(quote: str) -> str:
+    """A quote with the masks of English, with which sentences are known."""
+    return quote.replace(RUSSIAN_MASK, MASK)
 
 
 def _folded(quote: str) -> str:

@@ -366,7 +366,10 @@ def _proposal(
     to = _receivers(sentence, weighed)
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
-    suggest = tuple(names.other_side(subject.by)) if not to else ()
+    suggest: tuple[str, ...] = ()
+    if not to:
+        is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
+        suggest = tuple(names.reader if is_answer else names.other_side(subject.by))
     if not weighed.why and not subject.by and not suggest:
         told = party_told_of(words, names, sentence.mentions, is_several=False)
         subject = subject._replace(by=told, how=How.NAMED if told else How.NONE)

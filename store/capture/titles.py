@@ -201,19 +201,32 @@ _DONE = lazy(r"([а-яё]+?(?:[её]н|ан|ят|ыт))([аоы]?)\b ?")
 def _done_by_order(thing: str, text: str) -> str:
     """What is done as an order: `Отчёт будет`, `подготовлен` -> `подготовить отчёт`; as it stands where it cannot be told."""
     match = _DONE.match(text)
+    second = _AND_DONE.match(text, match.end()) if match else None
     bare = re.sub(r" ?\b(?:буд(?:ет|ут)|долж(?:ен|на|но|ны) быть)\b.*$", "", thing)
-    verb = (
-        next((re.sub(end, to, match[1]) for end, to in _PARTICIPLES if re.search(end, match[1])), "") if match else ""
-    )
-    if match is None or not verb or re.search(r"\b(?:и|или)\b", bare) or re.match(r"и ", text[match.end() :]):
+    verb = _infinitive_of_participle(match[1]) if match else ""
+    also = _infinitive_of_participle(second[1]) if second else ""
+    is_listed = match is not None and match[2] == "ы" and bool(_LISTED_THINGS.search(bare))
+    if match is None or not verb or is_listed or (not also and re.match(r"и ", text[match.end() :])):
         return f"{thing} {text}"
-    what, behind = (bare, text[match.end() :]) if bare else (text[match.end() :], "")
+    behind = text[second.end() if second else match.end() :]
+    verb = f"{verb} и {also}" if also else verb
+    what, behind = (bare, behind) if bare else (behind, "")
     if match[2] == "а":
         what = _accusative(what)
     elif not match[2]:
         what = _OF_A_PERSON.sub(lambda its: f"{its[1]}{its[2]}а" if its[2] != "ь" else f"{its[1]}я", what, count=1)
     begun = what[:1].lower() if what[1:2].islower() else what[:1]
     return f"{verb} {begun}{what[1:]} {behind}"
+
+
+_AND_DONE = lazy(r"(?:и|а затем|и затем) ([а-яё]+?(?:[её]н|ан|ят|ыт))[аоы]?\b ?")
+_LISTED_THINGS = lazy(r"(?:^|\bи |\bили )(?:\S+(?:ые|ие|ая|яя) )*\S+[ая](?= (?:и|или)\b|$)", re.IGNORECASE)
+"""Things that are done, of which one may be in two cases: `места и анкеты`."""
+
+
+def _infinitive_of_participle(participle: str) -> str:
+    """The infinitive of a participle without its ending; empty where it cannot be told."""
+    return next((re.sub(end, to, participle) for end, to in _PARTICIPLES if re.search(end, participle)), "")
 
 
 _OF_A_PERSON = lazy(

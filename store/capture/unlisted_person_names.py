@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from store.capture.first_names import first_names_in
 from store.capture.lazy_pattern import by_letters, has_cyrillic, latin, lazy
 from store.capture.promise_phrases_en import TO_DO_VERBS
 from store.capture.russian_verbs import FUTURE
@@ -44,6 +45,8 @@ _OFFICES_RU = (
 """Nouns in small letters before the name of who holds the office: `our legal adviser, Vera Muster,`."""
 _ENGLISH = (
     rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)",
+    rf"(?<![\w-])({_CAP})(?:,? \w+ly)? (?=(?:said|told|confirmed|explained|replied|recalled|mentioned|wrote)\b)",
+    rf"\b[Aa]ccording to ({_CAP})(?=[,.;]|$)",
     rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)",
     rf"\b(?:{_OFFICES})s?,? ({_CAP} {_CAP})(?=[ ,.;)]|$)",
     rf"\b(?:call|phone|contact|invite|brief|thank|ask|meet|e-?mail|remind|inform|write to|speak to|speak with|talk to|send to|thanks to) ({_FULL})(?=[ ,.;)]|$)",
@@ -146,6 +149,7 @@ def names_by_place(
                     yield another[1], another.start(1)
                 behind = another.end()
                 another = _AND_ANOTHER(words).match(words, behind)
+    yield from first_names_in(words, small)
     for pattern in _places(is_russian):
         for match in pattern.finditer(words):
             if _is_name(match[1], small, is_usual):

@@ -76,6 +76,15 @@ def test_it_is_known_though_less_is_masked() -> None:
     assert with_marks([proposal], _taken(before, "INTERPOL"), VISIT)[0].known == 7
 
 
+def test_it_is_known_in_russian_whatever_its_mask_was() -> None:
+    (proposal,) = _proposed("УНП ООН направит Европейскому союзу список, который подготовит г-н Образцов.\n", "УНП ООН")
+    assert "[имя]" in proposal.quote
+    before = proposal._replace(source_id="capture:000000000000", quote=proposal.quote.replace("[имя]", "[name]"))
+    assert with_marks([proposal], _taken(before, "УНП ООН"), VISIT)[0].known == 7
+    less = before._replace(quote=before.quote.replace("Европейскому", "[имя]"))
+    assert with_marks([proposal._replace(quote=less.quote)], _taken(before, "УНП ООН"), VISIT)[0].known == 7
+
+
 def test_the_same_words_of_another_party_or_once_more_are_another_promise() -> None:
     (first,) = _proposed(_ITEM, "UNODC", "INTERPOL")
     both = _proposed(_ITEM + "\n" + _ITEM.replace("UNODC", "INTERPOL"), "UNODC", "INTERPOL")

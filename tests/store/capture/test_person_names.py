@@ -9,6 +9,7 @@ from store.capture.known_names import KnownNames
 from store.capture.person_names import Persons, mask_in, masked, possible_names
 from store.capture.proposals import propose
 from store.capture.source_text import SourceText
+from store.rules.party_names import Directory
 from tests.store.capture.test_propose import PARTIES, VISIT
 
 _FIRST = st.sampled_from(["Vera", "Otto", "Alima", "Jean-Luc", "Oleg", "Wanda"])
@@ -115,3 +116,28 @@ def test_whom_a_promise_is_about_is_masked(text: str) -> None:
     assert mask_in(text) in one.quote
     assert "Образцов" not in one.title + one.quote
     assert "Zebo" not in one.title + one.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("UNODC will send the list to Natalia by 1 May.", "UNODC will send the list to [name] by 1 May."),
+        ("UNODC will send the list to Zebo Qurbonova.", "UNODC will send the list to [name]."),
+        ("Diego said that INTERPOL would send the list.", "[name] said that INTERPOL would send the list."),
+        ("UNODC will forward Nigora the list.", "UNODC will forward [name] the list."),
+        ("According to Mukhabbat, UNODC will send the list.", "According to [name], UNODC will send the list."),
+        ("UNODC will visit the Charles University.", "UNODC will visit the Charles University."),
+        ("UNODC will send the list to Dushanbe.", "UNODC will send the list to Dushanbe."),
+        ("UNODC will send a grant. Grant rules will be sent by UNODC.", "UNODC will send a grant."),
+        ("УНП ООН направит список Наталье до 1 мая.", "УНП ООН направит список [имя] до 1 мая."),
+        ("Бакыт сообщил, что УНП ООН направит список.", "[имя] сообщил, что УНП ООН направит список."),
+        ("УНП ООН подготовит список вместе с Айнурой.", "УНП ООН подготовит список вместе с [имя]."),
+        ("УНП ООН направит список в Самарканд.", "УНП ООН направит список в Самарканд."),
+    ],
+)
+def test_a_first_name_alone_is_masked_and_no_other_word(text: str, quote: str) -> None:
+    unodc = PARTIES.find("UNODC")
+    assert unodc is not None
+    parties = Directory({1: {**unodc, "ru": "УНП ООН"}})
+    first, *_ = propose(SourceText("r.txt", text), parties, None, "2023-03-02")
+    assert first.quote == quote

@@ -419,8 +419,8 @@ def test_who_is_responsible_for_a_row(cell: str, by: tuple[str, ...], new: tuple
 
 
 def test_what_may_be_a_name_is_said_in_json() -> None:
-    (one,) = _proposed("UNODC will show Helena Sample the building.")
-    assert "a person? Helena Sample" in one.as_json("")["warnings"]
+    (one,) = _proposed("UNODC will show Hildegund Sample the building.")
+    assert "a person? Hildegund Sample" in one.as_json("")["warnings"]
 
 
 @pytest.mark.parametrize(

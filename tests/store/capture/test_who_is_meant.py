@@ -246,7 +246,8 @@ def test_to_whom_it_is_promised(text: str, visit: Visit, to: tuple[str, ...]) ->
         ("The Institute will send a list.", (CUSTOMS,)),
         ("The Asset Recovery Agency asked for help. The Institute will send a list.", (AGENCY,)),
         ("UNODC will pay for the travel.", (CUSTOMS,)),
-        ("The sides will hold calls.", ()),
+        ("The sides will hold calls.", ("Basel Institute", CUSTOMS)),
+        ("It will be sent.", ()),
     ],
 )
 def test_with_several_who_came_the_last_one_named_is_suggested(text: str, suggested: tuple[str, ...]) -> None:
