@@ -1,4 +1,4 @@
-"""Reads a mail (EML): its day, its subject, its text; of two forms that say the same the plain one.
+"""Reads a mail (EML): its day, its subject, its texts; of two forms of one that say the same the plain one.
 
 Where they differ, the page is read, which mail programs show, and that is told.
 """
@@ -9,14 +9,19 @@ import re
 from email import message_from_bytes
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from store.errors import NotAllowed
 from store.translation import tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from email.message import EmailMessage, Message, MIMEPart
+    from collections.abc import Iterator
+    from email.message import EmailMessage, MIMEPart
     from typing import Any
+
+_DEEPEST = 30
+"""Parts of a mail within one another."""
 
 
 def read_mail(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
@@ -26,39 +31,57 @@ def read_mail(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
 
 
 def text_of_mail(message: EmailMessage) -> tuple[str, dict[str, Any]]:
-    """The same for a parsed one. An attachment is not read; the warnings name it."""
-    plain, page = message.get_body(("plain",)), _page_of(message)
-    text, warnings = _content(plain) if plain is not None else "", list[str]()
-    if page is not None:
-        text, warnings = _shown(text if plain is not None else None, _content(page))
+    """The same for a parsed one. An attachment is not read, nor a mail in it; the warnings name it."""
+    texts, warnings, names = list[str](), list[str](), list[str]()
+    for form in _forms(message, names):
+        text, told = _shown(form)
+        texts.append(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
+        warnings += [each for each in told if each not in warnings]
     head: dict[str, Any] = {"warnings": warnings}
     try:
         head["dated"] = parsedate_to_datetime(str(message["Date"])).date().isoformat()
     except (TypeError, ValueError):
         head["dated"] = None
     head["sender"] = f"From: {' '.join(str(message['From'] or '').split())}"
-    names = [each.get_filename() or tr("an attachment") for each in message.iter_attachments()]
     if names:
         warnings.append(
             tr("not read, since it is attached: {names} (save it, then capture the file)", names=", ".join(names))
         )
     subject = " ".join(str(message["Subject"] or "").split())
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n\n".join(texts) + "\n"
     return (f"Subject: {subject}\n\n{text}" if subject else text), head
 
 
-def _page_of(message: EmailMessage) -> MIMEPart | None:
-    """The page of a mail: of alternatives the last one, as RFC 2046 has it (5.1.4)."""
-    for part in message.walk():
-        if part.get_content_type() == "multipart/alternative":
-            pages = [each for each in part.walk() if each.get_content_type() == "text/html" and not _is_attached(each)]
-            if pages:
-                return pages[-1]
-    return message.get_body(("html",))
+class _Form(NamedTuple):
+    """The parts of one text of a mail, as plain text and as pages: either may be missing."""
+
+    plain: list[MIMEPart]
+    pages: list[MIMEPart]
 
 
-def _is_attached(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment"
+def _forms(part: MIMEPart, names: list[str], depth: int = 0) -> Iterator[_Form]:
+    """The texts that a mail program shows below one another, in their order; `names` gets those of what is attached.
+
+    Of alternatives the last is shown (RFC 2046, 5.1.4), of related parts the first, and no mail that is in the mail.
+    """
+    kind = part.get_content_type()
+    if part.get_content_disposition() == "attachment" or part.get_content_maintype() == "message" or depth > _DEEPEST:
+        names.append(part.get_filename() or tr("an attachment"))
+    elif kind == "multipart/alternative":
+        forms = [form for each in part.iter_parts() for form in _forms(each, names, depth + 1)]
+        plain = (form.plain for form in forms if not form.pages)
+        pages = (form.pages for form in reversed(forms) if form.pages)
+        if forms:
+            yield _Form(next(plain, []), next(pages, []))
+    elif part.is_multipart():
+        is_one = kind in ("multipart/related", "multipart/signed")
+        for place, each in enumerate(part.iter_parts()):
+            if place == 0 or not is_one or each.get_content_disposition() == "attachment":
+                yield from _forms(each, names, depth + 1)
+    elif kind in ("text/plain", "text/html"):
+        yield _Form([], [part]) if kind == "text/html" else _Form([part], [])
+    else:
+        names.append(part.get_filename() or tr("an attachment"))
 
 
 def _content(part: Any) -> str:
@@ -68,17 +91,21 @@ def _content(part: Any) -> str:
         return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
-def _shown(plain: str | None, page: str) -> tuple[str, list[str]]:
-    """What a mail program shows of the two forms of a mail, and warnings. Raises: NotAllowed, where it has one form."""
+def _shown(form: _Form) -> tuple[str, list[str]]:
+    """What a mail program shows of one text of a mail, and warnings. Raises: NotAllowed, where it has one form."""
+    plain = "\n\n".join(map(_content, form.plain))
+    if not form.pages:
+        return plain, []
     from store.capture.read_html import text_of_html
 
     try:
-        text, warnings = text_of_html(page)
+        read = [text_of_html(_content(page)) for page in form.pages]
     except NotAllowed:
-        if plain is None:
+        if not form.plain:
             raise
         return plain, [tr("only the plain form of the mail was read: mail programs show its page, which may differ")]
-    if plain is None or not _words_of(plain):
+    text, warnings = "\n\n".join(text for text, _ in read), [each for _, told in read for each in told]
+    if not _words_of(plain):
         return text, warnings
     if _words_of(plain) == _words_of(text):
         return plain, warnings

@@ -1,5 +1,6 @@
 """Mails of two forms: what mail programs show of them is read, and a difference is told."""
 
+from email import message_from_string
 from email.message import EmailMessage
 
 import pytest
@@ -39,3 +40,46 @@ def test_of_two_forms_that_say_the_same_the_plain_one_is_read() -> None:
     page = '<p>UNODC&nbsp;will come:</p><ul><li>see the <a href="https://example.org/plan">plan</a></li></ul>'
     text, head = read_mail(mail(plain, page), "a.eml")
     assert (text, head["warnings"]) == (plain, [])
+
+
+def test_of_a_mail_in_a_mail_nothing_is_read_and_that_is_told() -> None:
+    within = EmailMessage()
+    within.set_content("Lunch.")
+    within.add_alternative("<p>UNODC will come.</p>", subtype="html")
+    message = EmailMessage()
+    message.set_content("UNODC promised nothing.")
+    message.add_attachment(within, filename="old.eml")
+    message.add_attachment(within)
+    text, head = read_mail(bytes(message), "a.eml")
+    attached = "not read, since it is attached: old.eml, an attachment (save it, then capture the file)"
+    assert (text, head["warnings"]) == ("UNODC promised nothing.\n", [attached])
+
+
+def test_of_attached_alternatives_nothing_is_read() -> None:
+    message = message_from_string(
+        'Content-Type: multipart/mixed; boundary="a"\n\n--a\nContent-Type: text/plain\n\nLunch.\n'
+        '--a\nContent-Type: multipart/alternative; boundary="b"\nContent-Disposition: attachment; filename="b"\n\n'
+        "--b\nContent-Type: text/html\n\n<p>UNODC will come.</p>\n--b--\n--a--\n"
+    )
+    text, head = read_mail(message.as_bytes(), "a.eml")
+    assert text == "Lunch.\n"
+    assert head["warnings"] == ["not read, since it is attached: b (save it, then capture the file)"]
+
+
+def test_texts_below_one_another_are_all_read_in_their_order() -> None:
+    message = EmailMessage()
+    message.make_mixed()
+    for text, subtype in (("<p>UNODC will come.</p>", "html"), ("UNODC did not agree.", "plain")):
+        part = EmailMessage()
+        part.set_content(text, subtype=subtype)
+        message.attach(part)
+    text, head = read_mail(bytes(message), "a.eml")
+    assert (text, head["warnings"]) == ("UNODC will come.\n\nUNODC did not agree.\n", [])
+
+
+def test_a_picture_in_the_page_is_no_attachment() -> None:
+    message = EmailMessage()
+    message.set_content('<p>Lunch.</p><img src="cid:a">', subtype="html")
+    message.add_related(b"x", maintype="image", subtype="png", cid="<a>")
+    text, head = read_mail(bytes(message), "a.eml")
+    assert (text, head["warnings"]) == ("Lunch.\n", [])
