@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 
 from store.capture import unreadable_texts
 from store.capture.word_body import Body
+from store.capture.word_not_shown import NotShown
 from store.errors import not_built_in
 from store.foreign_files.zip_parts import text_parts
 from store.translation import plural, tr
@@ -46,20 +47,29 @@ def read_docx(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         except ModuleNotFoundError as error:
             raise not_built_in(tr("a Word document"), error) from None
         document = docx.Document(BytesIO(raw))
+        not_shown = NotShown(document.element, document.styles.element)
         body = Body(document.styles.element)
         text = "".join(_lines(document, body, document.element.body))
     except _BROKEN:
         raise unreadable_texts.damaged(name, tr("Word document"), tr("open it and save it as .docx anew")) from None
-    return text, {"warnings": list(_warnings(body))}
+    return text, {"warnings": list(_warnings(body, not_shown))}
 
 
-def _warnings(body: Body) -> Iterator[str]:
-    if body.is_tracked:
+def _warnings(body: Body, not_shown: NotShown) -> Iterator[str]:
+    if not_shown.is_tracked:
         yield tr("tracked changes: read as if all were accepted")
-    if body.hidden:
-        yield unreadable_texts.hidden_left_out(body.hidden)
-    if body.struck:
-        yield unreadable_texts.struck_left_out(body.struck)
+    if hidden := body.hidden + not_shown.hidden:
+        yield unreadable_texts.hidden_left_out(hidden)
+    if struck := body.struck + not_shown.struck:
+        yield unreadable_texts.struck_left_out(struck)
+    if not_shown.hides_by_table_style:
+        yield tr("the style of a table hides some of its cells: what it does not show may be read")
+    if not_shown.chunks:
+        yield plural(
+            "{n} part of the file is in another format, and not read",
+            "{n} parts of the file are in another format, and not read",
+            not_shown.chunks,
+        )
     if body.signs:
         yield plural(
             "{n} sign of a font of pictures is not read", "{n} signs of fonts of pictures are not read", body.signs

@@ -1,5 +1,7 @@
 """What somebody sees of the body of a Word document: its paragraphs and tables as if tracked changes were accepted.
 
+What Word never shows was taken out before (`word_not_shown`).
+
 Words stand in runs, and these in paragraphs, at once or inside of what was inserted, of content controls, smart tags,
 links and text boxes (ECMA-376, 17.3 and 17.13). What was deleted or moved away, is hidden or struck through, nobody
 would read as a promise: it is left out, and counted. Who hides it is the run, its style, that of its paragraph or
@@ -15,23 +17,9 @@ from store.capture.run_marks import RunMarks, Styles, W, is_on
 
 _W = W
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MICROSOFT = "http://schemas.microsoft.com/office/"
-_KNOWN = frozenset(
-    _MICROSOFT + name
-    for name in (
-        *(f"word/2010/{each}" for each in ("wordml", "wordprocessingCanvas", "wordprocessingDrawing")),
-        *(f"word/2010/wordprocessing{each}" for each in ("Group", "Ink", "Shape")),
-        *("word/2006/wordml", "word/2012/wordml", "word/2012/wordprocessingDrawing", "word/2015/wordml/symex"),
-        *("word/2016/wordml/cid", "word/2018/wordml", "word/2018/wordml/cex", "drawing/2010/main", "drawing/2016/ink"),
-        *("drawing/2014/chartex", "drawing/2015/9/8/chartex", "drawing/2015/10/21/chartex", "drawing/2017/model3d"),
-    )
-) | {"urn:schemas-microsoft-com:vml"}
-"""Namespaces that Word knows: of alternatives it shows the first that asks for no other one."""
 _SYMBOLS = ("symbol", "wingdings", "webdings", "marlett", "zapfdingbats")
 """Fonts whose letters are pictures; a sign of any other font shows the letter of its number."""
 
-_INSERTED = frozenset({f"{_W}ins", f"{_W}moveTo"})
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _WITHOUT_WORDS = frozenset(
     {f"{_W}pPr", f"{_W}rPr", f"{_W}tblPr", f"{_W}tcPr", f"{_W}sdtPr", f"{_W}sdtEndPr", f"{_W}rt"}
@@ -44,7 +32,7 @@ _SIGN = f"{_W}sym"
 
 
 class Body:
-    """Walks a body. `hidden`, `struck`: how many passages of each were left out; `is_tracked`: whether it has changes.
+    """Walks a body. `hidden`, `struck`: how many passages of each were left out.
 
     `signs`: how many signs of fonts of pictures were not read; `prompts`: how many fields were not filled in.
     """
@@ -53,7 +41,6 @@ class Body:
         """`styles` is the element of the styles, None where there is none."""
         self.hidden = self.struck = self.signs = 0
         self._prompts = set[Any]()
-        self.is_tracked = False
         self._styles = Styles(styles)
 
     @property
@@ -75,10 +62,7 @@ class Body:
             if each.tag == f"{_W}tr":
                 properties = each.find(f"{_W}trPr")
                 if properties is not None and properties.find(f"{_W}del") is not None:
-                    self.is_tracked = True
                     continue
-                if properties is not None and properties.find(f"{_W}ins") is not None:
-                    self.is_tracked = True
                 if properties is not None and is_on(properties.find(f"{_W}hidden")):
                     self.hidden += 1
                     continue
@@ -91,10 +75,7 @@ class Body:
         for each in row:
             if each.tag == f"{_W}tc":
                 properties = each.find(f"{_W}tcPr")
-                deleted = properties is not None and properties.find(f"{_W}cellDel") is not None
-                if deleted or (properties is not None and properties.find(f"{_W}cellIns") is not None):
-                    self.is_tracked = True
-                if not deleted:
+                if properties is None or properties.find(f"{_W}cellDel") is None:
                     yield each
             elif each.tag != f"{_W}trPr" and self._is_read(each):
                 yield from self.cells(each)
@@ -115,24 +96,27 @@ class Body:
         return " ".join(texts)
 
     def boxes(self, paragraph: Any) -> Iterator[Any]:
-        """The text boxes that hang on a paragraph; of two drawings of the same one the newer."""
-        for each in _chosen(paragraph):
+        """The text boxes that hang on a paragraph, but those on words that are left out."""
+        yield from self._boxes(paragraph, self._styles.of_paragraph(paragraph))
+
+    def _boxes(self, parent: Any, marks: RunMarks) -> Iterator[Any]:
+        for each in parent:
             if each.tag == _BOX:
                 yield each
+            elif each.tag in _RUNS and self._marks_of(each, marks).is_hidden:
+                self.hidden += sum(1 for box in each.iter(_BOX) if _has_words(box))
             elif self._is_read(each):
-                yield from self.boxes(each)
+                yield from self._boxes(each, marks)
 
     def _is_read(self, element: Any) -> bool:
         """Whether what is in an element is read; comments in the XML are none."""
-        if element.tag in _INSERTED or element.tag in _DELETED:
-            self.is_tracked = True
         if element.tag == f"{_W}sdt" and is_on(element.find(f"{_W}sdtPr/{_W}showingPlcHdr")):
             self._prompts.add(element)
             return False
         return isinstance(element.tag, str) and element.tag not in _DELETED and element.tag not in _WITHOUT_WORDS
 
     def _words(self, parent: Any, marks: RunMarks) -> Iterator[str]:
-        for each in _chosen(parent):
+        for each in parent:
             if each.tag in _TEXTS:
                 yield each.text or ""
             elif each.tag == _SIGN:
@@ -146,15 +130,17 @@ class Body:
                 yield from self._words(each, marks)
 
     def _is_left_out(self, run: Any, marks: RunMarks) -> bool:
-        properties = run.find(f"{_W}rPr")
-        if properties is not None:
-            marks = self._styles.of_run(properties, marks)
-        has_words = any((each.text or "").strip() for each in run.iter(*_TEXTS))
+        marks = self._marks_of(run, marks)
+        has_words = any((each.text or "").strip() for each in run if each.tag in _TEXTS)
         if marks.is_hidden:
             self.hidden += has_words
         elif marks.is_struck:
             self.struck += has_words
         return marks.is_hidden or marks.is_struck
+
+    def _marks_of(self, run: Any, marks: RunMarks) -> RunMarks:
+        properties = run.find(f"{_W}rPr")
+        return marks if properties is None else self._styles.of_run(properties, marks)
 
     def _sign(self, sign: Any) -> str:
         font, number = str(sign.get(f"{_W}font", "")).lower(), str(sign.get(f"{_W}char", ""))
@@ -168,18 +154,5 @@ class Body:
         return ""
 
 
-def _chosen(parent: Any) -> Iterator[Any]:
-    """What is in an element; of alternatives the first that Word can show."""
-    for each in parent:
-        if each.tag == f"{_MC}AlternateContent":
-            shown = next(filter(_is_shown, each), None)
-            yield from (_chosen(shown) if shown is not None else ())
-        else:
-            yield each
-
-
-def _is_shown(alternative: Any) -> bool:
-    if alternative.tag == f"{_MC}Choice":
-        required = [alternative.nsmap.get(prefix, "") for prefix in str(alternative.get("Requires", "")).split()]
-        return bool(required) and _KNOWN.issuperset(required)
-    return bool(alternative.tag == f"{_MC}Fallback")
+def _has_words(element: Any) -> bool:
+    return any((each.text or "").strip() for each in element.iter(*_TEXTS))

@@ -5,6 +5,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
 from store.capture.read_docx import read_docx
@@ -191,3 +192,127 @@ def test_what_a_style_hides_is_hidden() -> None:
     document.save(file)
     text, head = read_docx(file.getvalue(), "a.docx")
     assert (text, head["warnings"]) == ("UNODC will come.\n\n", ["1 passage is hidden, and left out"])
+
+
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+_WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+_FORMULA = "<m:r><m:t>It.</m:t></m:r>"
+_STRUCK = ["1 passage is struck through, and left out"]
+
+
+def field(*parts: str) -> str:
+    """A field of runs between which `begin`, `separate` and `end` stand."""
+    marks = ("begin", "separate", "end")
+    return "".join(f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' if each in marks else each for each in parts)
+
+
+def code(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def box(content: str, mark: str = "", *, around: str = "<w:pict>{}</w:pict>") -> str:
+    drawing = around.format(f"<w:txbxContent>{paragraph(run(content))}</w:txbxContent>")
+    return f"<w:r><w:rPr>{mark}</w:rPr>{drawing}</w:r>"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "text", "warnings"),
+    [
+        (
+            [
+                paragraph(f"<w:pPr><w:rPr><w:del {_CHANGE}/></w:rPr></w:pPr>{run('It is not true that ')}"),
+                paragraph(run("it will.")),
+            ],
+            "It is not true that it will.",
+            [TRACKED],
+        ),
+        ([paragraph(run("It.", f"<w:rPrChange {_CHANGE}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"))], "It.", [TRACKED]),
+        ([paragraph(run("Seen.") + box("It will.", "<w:vanish/>"))], "Seen.", _HIDDEN),
+        (
+            [paragraph(run("Seen.") + box("It will.", around='<w:pict style="visibility:hidden">{}</w:pict>'))],
+            "Seen.",
+            _HIDDEN,
+        ),
+        (
+            [
+                paragraph(
+                    run("Seen.") + box("It.", around=f'<wp:anchor {_WP}><wp:docPr id="1" hidden="1"/>{{}}</wp:anchor>')
+                )
+            ],
+            "Seen.",
+            _HIDDEN,
+        ),
+        ([paragraph(field("begin", run("It will."), "end") + run("Seen."))], "Seen.", _HIDDEN),
+        ([paragraph(field("begin", code("QUOTE"), run("It."), "separate", run("Seen."), "end"))], "Seen.", _HIDDEN),
+        ([paragraph(field("begin", code(" SET x "), "separate", run("It."), "end") + run("Seen."))], "Seen.", _HIDDEN),
+        ([paragraph(field("begin", code("PAGE"), "separate", run("Seen."), "end"))], "Seen.", []),
+        ([paragraph(field("begin") + run("Seen."))], "Seen.", []),
+        ([paragraph(f'<w:fldSimple w:instr=" SET x ">{run("It.")}</w:fldSimple>{run("Seen.")}')], "Seen.", _HIDDEN),
+        (
+            [
+                f'<mc:AlternateContent {_MC}><mc:Choice xmlns:z="urn:z" Requires="z">{paragraph(run("It."))}'
+                f"</mc:Choice><mc:Fallback>{paragraph(run('Seen.'))}</mc:Fallback></mc:AlternateContent>"
+            ],
+            "Seen.",
+            [],
+        ),
+        (
+            [paragraph(run("Seen.") + f'<z:a xmlns:z="urn:z" {_MC} mc:Ignorable="z">{run("It.")}</z:a>')],
+            "Seen.",
+            _HIDDEN,
+        ),
+        (
+            [
+                paragraph(
+                    f'<m:oMath {_M}><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e>{_FORMULA}</m:e></m:phant>'
+                    f"</m:oMath>{run('Seen.')}"
+                )
+            ],
+            "Seen.",
+            _HIDDEN,
+        ),
+        (
+            [
+                paragraph(
+                    f"<m:oMath {_M}><m:borderBox><m:borderBoxPr><m:strikeH/></m:borderBoxPr><m:e>{_FORMULA}</m:e>"
+                    f"</m:borderBox></m:oMath>{run('Seen.')}"
+                )
+            ],
+            "Seen.",
+            _STRUCK,
+        ),
+        (
+            [
+                paragraph(f'<w:pPr><w:framePr w:h="1" w:hRule="exact" w:w="1"/></w:pPr>{run("It.")}'),
+                paragraph(run("Seen.")),
+            ],
+            "Seen.",
+            _HIDDEN,
+        ),
+        (
+            [
+                f'<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+                f"<w:tc>{paragraph(run('It.'))}</w:tc></w:tr><w:tr><w:tc>{paragraph(run('Seen.'))}</w:tc></w:tr></w:tbl>"
+            ],
+            "| Seen. |",
+            _HIDDEN,
+        ),
+        (
+            [paragraph(run("Seen.")), "<w:altChunk></w:altChunk>"],
+            "Seen.",
+            ["1 part of the file is in another format, and not read"],
+        ),
+    ],
+)
+def test_what_word_never_shows_is_left_out_and_told(blocks: list[str], text: str, warnings: list[str]) -> None:
+    assert read(*blocks) == (f"{text}\n\n", warnings)
+
+
+def test_a_style_of_a_table_that_hides_some_cells_is_told() -> None:
+    document = docx.Document()
+    style = document.styles.add_style("Hiding", WD_STYLE_TYPE.TABLE)
+    style.element.append(parse_xml(f'<w:tblStylePr {_W} w:type="lastRow"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>'))
+    document.add_table(1, 1, style="Hiding").rows[0].cells[0].text = "Seen."
+    told = "the style of a table hides some of its cells: what it does not show may be read"
+    assert read_document(document) == ("| Seen. |\n\n", [told])
