@@ -45,8 +45,8 @@ _OFFICES_RU = (
 """Nouns in small letters before the name of who holds the office: `our legal adviser, Vera Muster,`."""
 _ENGLISH = (
     rf"(?<![\w-])({_FULL}) (?:also |then |further |\w+ly )?(?=(?:(?:will|shall|would)(?: also| then)?|(?:is|has agreed|agreed|promised|undertook|offered|committed|volunteered|is ready) to) {_ACTS}\b)",
-    rf"(?<![\w-])({_CAP})(?:,? \w+ly)? (?=(?:said|told|confirmed|explained|replied|recalled|mentioned|wrote)\b)",
-    rf"\b[Aa]ccording to ({_CAP})(?=[,.;]|$)",
+    rf"(?<![\w-])({_FULL})(?:,? \w+ly)? (?=(?:said|told|confirmed|explained|replied|recalled|mentioned|wrote)\b)",
+    rf"\b[Aa]ccording to ({_FULL})(?=[,.;]|$)",
     rf"\b\w+(?:ed|en|nt|de|ne|wn) by ({_FULL})(?=[ ,.;)]|$)",
     rf"\b(?:{_OFFICES})s?,? ({_CAP} {_CAP})(?=[ ,.;)]|$)",
     rf"\b(?:call|phone|contact|invite|brief|thank|ask|meet|e-?mail|remind|inform|write to|speak to|speak with|talk to|send to|thanks to) ({_FULL})(?=[ ,.;)]|$)",
