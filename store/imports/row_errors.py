@@ -58,7 +58,11 @@ def rows_in_words(rows: Sequence[int]) -> str:
             runs[-1] = range(runs[-1].start, row + 1)
         else:
             runs.append(range(row, row + 1))
-    texts = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    texts = [
+        text
+        for run in runs
+        for text in ([tr("{first}-{last}", first=run[0], last=run[-1])] if len(run) > 2 else map(str, run))
+    ]
     if len(runs) > _MOST_RUNS:
         texts = [*map(str, each[:_MOST_RUNS]), tr("{count} more", count=len(each) - _MOST_RUNS)]
     *first, last = texts

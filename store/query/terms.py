@@ -83,7 +83,7 @@ class Query:
     def describe(self) -> str:
         """The query in plain words, sanitised for a terminal."""
         label, values = self.in_words()
-        return f"{tr_in('field', label)} {values}".strip()
+        return tr_in("query", "{field} {values}", field=tr_in("field", label), values=values) if label else values
 
     def __and__(self, other: Query) -> Query:
         return all_of([self, other])

@@ -48,7 +48,7 @@ def _entry(scope: ReportScope, label: str, commitments: Sequence[Commitment], *,
     its = totals_of(scope, commitments)
     counts = [its.proposed, its.withdrawn, its.not_met]
     rates = [n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
-    kept, in_work = _with_late(its.kept, its.kept_late), _with_late(its.in_work, its.late)
+    kept, in_work = _with_late(scope, its.kept, its.kept_late), _with_late(scope, its.in_work, its.late)
     cells = [label, str(its.promised), kept, str(its.reported), in_work, *map(str, counts), *rates]
     return TableRow(cells, style="overdue" if its.late else "plain", styled=_IN_WORK, remarks=remarks)
 
@@ -58,8 +58,10 @@ def _whole(scope: ReportScope) -> TableRow:
     return TableRow(entry.cells, style="strong", styled=1)
 
 
-def _with_late(count: int, late: int) -> str:
-    return f"{count} ({late})" if late else str(count)
+def _with_late(scope: ReportScope, count: int, late: int) -> str:
+    """A count with how many of it are late; none are told where the heading would count all as late."""
+    is_told = late or (count and scope.words.is_count_behind)
+    return f"{count} ({late})" if is_told else str(count)
 
 
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:

@@ -14,7 +14,7 @@ from store.rules.agreed_dates_and_extensions import extension_count, is_agreed_b
 from store.rules.history import standing_notes, undone_changes
 from store.rules.next_step import next_step
 from store.text import visible, visible_lines
-from store.translation import phrase, plural, tr
+from store.translation import phrase, plural, tr, tr_in
 from tui.render.commitment_numbers import number_text
 from tui.render.day_and_lateness_words import (
     day_with_weekday,
@@ -274,7 +274,7 @@ class _Blocks:
         """`7 Nov → 26 Nov`."""
         ends = [change.get("old"), change.get("new")]
         shown = iter(days_without_year([iso for iso in ends if iso], self._snapshot.today))
-        return self._terminal.arrow.join(next(shown) if iso else tr("none") for iso in ends)
+        return self._terminal.arrow.join(next(shown) if iso else tr_in("due", "none") for iso in ends)
 
     def _how_changed(self, change: DueChange) -> str:
         """`put off on 2 Nov: the institute moved (asked MIA Uzbekistan, agreed UNODC)`."""
@@ -282,6 +282,8 @@ class _Blocks:
         on, why = self._day(change["on"]), change["reason"]
         if change["correction"]:
             how = tr("corrected on {day}: {reason}", day=on, reason=why)
+        elif change["extension"] and new is None:
+            how = tr_in("taken out", "put off on {day}: {reason}", day=on, reason=why)
         elif change["extension"]:
             how = tr("put off on {day}: {reason}", day=on, reason=why)
         elif old and new and new < old:

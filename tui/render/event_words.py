@@ -196,7 +196,7 @@ def due_values(values: Sequence[object], notation: Notation) -> list[str]:
     days = [value for value in values if isinstance(value, str)]
     if len({iso[:4] for iso in days}) > 1:
         notation = Notation(notation.arrow, parties=notation.parties)
-    return [value_text("due", value, notation) for value in values]
+    return [tr_in("due", "none") if value is None else value_text("due", value, notation) for value in values]
 
 
 def action_headline(action: str, fields: Mapping[str, Sequence[object]], notation: Notation = _PLAIN) -> str:

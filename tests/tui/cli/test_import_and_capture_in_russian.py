@@ -101,7 +101,7 @@ def test_a_question_is_answered_on_the_russian_layout(folder: Path, environment:
     with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
         screen.wait_for("(d, m; Enter — оставить без ответа)")
         screen.send("в\r")  # The key of d.
-        screen.wait_for("ничего не означает")
+        screen.wait_for("не учитывать")
         screen.send("т\r")  # The key of n.
         assert screen.wait_exit() == 0
         screen.wait_for("2 строки: новых 2, изменено 0, без изменений 0")
@@ -111,7 +111,7 @@ def test_a_typed_word_is_no_key_with_its_first_letter(folder: Path, environment:
     (folder / "list.csv").write_text("".join(LIST.splitlines(keepends=True)[:3]).replace("03/04/2026", "3.4.2026"))
     argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
     with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
-        screen.wait_for("ничего не означает")
+        screen.wait_for("не учитывать")
         screen.send("сделано\r")  # On the key of its first letter lies c, confirmed.
         screen.send("согласовано\r")
         assert screen.wait_exit() == 0

@@ -244,7 +244,7 @@ def date_form(
     question = Question(
         "date",
         tr_in("label", "due date"),
-        proposal.due or next(iter(near), ""),
+        said_day(due) if (due := proposal.due or next(iter(near), "")) else "",
         empty=tr("no date"),
         hint=hint,
         width=DAY_WIDTH,

@@ -134,7 +134,8 @@ def detail_lines(
     width = terminal.width
     decision = review.decision(proposal)
     head = tr("{n} of {total}", n=place, total=count)
-    head += f"  {tr_in('capture', proposal.band)}, {tr_in('capture', proposal.strength)}"
+    band, strength = tr_in("capture", proposal.band), tr_in("capture", proposal.strength)
+    head += "  " + tr_in("capture", "{band}, {strength}", band=band, strength=strength)
     where = _places(proposal)
     gap = max(2, width - width_of(head) - width_of(where))
     lines: list[Segments] = [[(head, "dim"), (" " * gap, "plain"), (where, "dim")]]

@@ -7,7 +7,7 @@ from store.imports.question_choices import choices_of
 from store.imports.row_errors import reason_of, rows_in_words, told_lines
 from store.imports.row_words import row_word
 from store.text import visible
-from store.translation import phrase, tr
+from store.translation import phrase, tr, tr_in
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
 from tui.render.segments import Segments
@@ -94,7 +94,7 @@ def _for_the_form(notice: Notice) -> str:
     """The sentence with the field of the form that tells it otherwise."""
     if not notice.code:
         return notice.sentence
-    return tr(TAKES[notice.code], notice=notice.sentence, field=notice.field)
+    return tr(TAKES[notice.code], notice=notice.sentence, field=tr_in("label", notice.field or ""))
 
 
 def _heading(text: str, style: str = "heading") -> list[Segments]:

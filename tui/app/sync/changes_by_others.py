@@ -26,8 +26,8 @@ IN_THE_SHELL = {**SHELL_HINTS, "store.missing": phrase(": put it back, or a copy
 _NUMBER = re.compile(r"^(?=\d+(?:: | (?!are\b|of\b)))")
 """Where a sentence begins with the number of a commitment: `7: ...`, `7 was ...`, but not `3 are ...`, a count."""
 
-_DAY = re.compile(r'"[^"]*"|\b(\d{4}-(?:0[1-9]|1[0-2])-\d\d)\b')
-"""A day in a sentence; not one inside quotes, which somebody typed so."""
+_DAY = re.compile(r'"[^"]*"|«[^»]*»|\S*/\S*|\b(\d{4}-(?:0[1-9]|1[0-2])-\d\d)\b')
+"""A day in a sentence; not one inside quotes, which somebody typed so, and none in a path."""
 
 
 def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
