@@ -7,7 +7,6 @@ from store.model.vocabulary import OPEN, STATES, UNDONE
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.outcomes import is_withdrawn
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
-from store.rules.party_names import Directory
 from store.rules.set_aside import is_set_aside, leaves_the_lists
 from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, is_waiting, silent_days
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
     from store.query.terms import Query
+    from store.rules.party_names import Directory
 
     class SnapshotSource(Protocol):
         """The source of a snapshot: the image of a file, or what takes its place. Records have the type of their table
@@ -174,6 +174,8 @@ class Snapshot:
     def parties(self) -> Directory:
         """The directory of parties."""
         if self._directory is None:
+            from store.rules.party_names import Directory  # The quick check names no party.
+
             parties: Mapping[int, Party] = self._tables.table("parties")
             self._directory = Directory(parties)
         return self._directory

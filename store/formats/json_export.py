@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from store.model.vocabulary import Standing
 from store.rules.agreed_dates_and_extensions import extension_count
-from store.rules.party_counts import PartyCounts
 from store.rules.set_aside import is_set_aside
 
 TYPE_CHECKING = False
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from store.model.record_types import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
+    from store.rules.party_counts import PartyCounts
     from store.snapshot import Row, Snapshot
 
     JsonObject = dict[str, object]
@@ -210,6 +210,8 @@ def _aside(visit: Visit, today: str) -> JsonObject | None:
 
 def party_json(party: Party, counts: Mapping[str, PartyCounts]) -> JsonObject:
     """A party with its names and its `counts`."""
+    from store.rules.party_counts import PartyCounts  # most exports do not need it
+
     its = counts.get(party["name"]) or PartyCounts()
     return {
         "name": party["name"],

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.vocabulary import NOTHING_PROMISED, Band
 from store.text import visible
 from store.translation import phrase, tr
 from tui.cli.arguments import refuse_together
 from tui.cli.output import PIPED_WIDTH, is_terminal, json_lines, terminal_of, write_json, write_lines
-from tui.cli.say_unknown_names import say_unknown_names
 from tui.stderr import is_watched, say
 
 TYPE_CHECKING = False
@@ -67,6 +65,7 @@ def list_(arguments: Arguments, session: Session) -> int:
 
 def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
     """The key of the order by a field, and whether it is reversed. Raises: UsageError."""
+    from store.did_you_mean import did_you_mean
     from store.query.sort_orders import SORT_ORDERS
 
     if field not in SORT_ORDERS:
@@ -85,6 +84,7 @@ def _sort_order(field: str) -> tuple[Callable[[Row], Any], bool]:
 def _say_what_was_meant(arguments: Arguments, session: Session, query: Query, found: int, among: Sequence[Row]) -> bool:
     """Say which names of a query are not known, or which query was meant. Returns whether anything was said."""
     from tui.cli.refused_lines.words_meant_as_fields import say_fields_meant
+    from tui.cli.say_unknown_names import say_unknown_names
 
     return say_unknown_names(query, session.snapshot()) or say_fields_meant(arguments, session, found, among)
 
