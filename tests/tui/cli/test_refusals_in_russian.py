@@ -117,7 +117,7 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("reopen 2", "2 не завершено (состояние «предложено»), возобновлять нечего: followup show 2"),
+        ("reopen 2", "2 не завершено (состояние «предложено»), возобновление не требуется: followup show 2"),
         ("delay 2 '3 weeks'", "команды «delay» нет: followup due 2 "),
         ("report Nowhere", "донора, визита или стороны с таким названием нет: followup report"),
         ("party add INTERPOL", "сторона «INTERPOL» уже есть: followup list party:INTERPOL — её обязательства"),
@@ -140,7 +140,7 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
             "первая дата 01.01.2027 позже, чем --until 01.01.2020",
         ),
         ("--lang fr status", "языка «fr» нет, есть: en, ru, auto"),
-        ("list agreed", "поиск по словам ничего не дал; followup list state:agreed — найдено: "),
+        ("list agreed", "поиск по словам результатов не дал; followup list state:agreed — найдено: "),
     ],
 )
 def test_what_the_store_tells_is_said_in_russian(on_demo: RunOnDemo, typed: str, answer: str) -> None:
