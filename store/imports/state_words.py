@@ -4,7 +4,7 @@ The words of each state are its `import_words` in `store.model.vocabulary`; thos
 """
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
-from store.text import clean_line, fold, spaced, visible
+from store.text import NONE_TYPED, clean_line, fold, spaced, visible
 from store.translation import language, phrase, tr
 
 NOT_DONE = "open"
@@ -62,7 +62,13 @@ def word_typed_for(word: str) -> str:
     """A word that is typed for a state, in the language of the program if lists are known in it; any other as it is."""
     if word == NOT_DONE:
         return _usual(_NOT_DONE_WORDS)
-    return _usual(STATES[word].import_words) if word in STATES and language() == "ru" else word
+    if language() != "ru":
+        return word
+    if word in CLOSING_REASONS:
+        return usual_word_of(word)
+    if word in STATES:
+        return _usual(STATES[word].import_words)
+    return NONE_TYPED[1] if word == NONE_TYPED[0] else word
 
 
 def _usual(words: str) -> str:

@@ -123,3 +123,12 @@ def test_what_is_not_translated_stays_english(language: str) -> None:
         ]
     finally:
         speak(None)
+
+
+def test_a_label_leaves_a_blank_before_its_field(language: str) -> None:
+    from tui.app.widgets.form_field import LABEL_WIDTH
+    from tui.render.widths import width_of
+
+    labels = [form for each in messages(language) if each.context == "label" for form in forms_of(each.string)]
+    assert labels
+    assert [label for label in labels if width_of(label) + 2 > LABEL_WIDTH] == []

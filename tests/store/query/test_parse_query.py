@@ -749,7 +749,7 @@ def test_each_word_of_the_language_has_a_russian_twin() -> None:
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [('"просрочено"', []), ("протокол", [4]), ('"кто:MIA"', []), ("ещё", [4]), ("встрече", [4])],
+    [("№4", [4]), ('"просрочено"', []), ("протокол", [4]), ('"кто:MIA"', []), ("ещё", [4]), ("встрече", [4])],
 )
 def test_other_russian_words_and_quoted_ones_are_looked_for(text: str, numbers: list[int]) -> None:
     assert _found(text) == numbers
