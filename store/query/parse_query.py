@@ -24,7 +24,7 @@ from store.query.name_and_text_terms import OwnerIsMe, PartyIs, PartyIsMe, TextC
 from store.query.terms import Between, Named, Numbered, OneOf, Query, all_of, any_of
 from store.query.tokens_and_negations import is_term, join_comparisons, split_field, strip_negations, tokenize, word_of
 from store.text import fold, visible, words
-from store.translation import language, phrase, tr
+from store.translation import language, phrase, phrase_in, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class _Parser:
         return self._mine() if word == "mine" else WORD_TERMS[word]
 
     def _mine(self) -> Query:
-        return Named(phrase("mine"), any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
+        return Named(phrase_in("query", "mine"), any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
 
     def _field(self, name: str, sign: str, value: str) -> Query:
         if name in OTHER_NAMES:

@@ -218,7 +218,7 @@ class Named(Query):
         return self._query.terms()
 
     def in_words(self) -> tuple[str, str]:
-        return ("", tr(self._name))
+        return ("", tr_in("query", self._name))
 
 
 class Is(Query):
