@@ -99,7 +99,7 @@ class Snapshot:
         self._open_rows: list[Row] | None = None
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
-        self._visit_ends: dict[str, str] | None = None
+        self._visit_ends: dict[str, str] = {}
         self._aside: frozenset[str] | None = None
         self._notes: dict[int, list[Event]] | None = None
         self._notes_of_some: dict[int, list[Event]] = {}
@@ -260,12 +260,13 @@ class Snapshot:
             self.today,
             is_withdrawn="closed" in commitment and is_withdrawn(commitment),
         )
+        aside = self._slugs_aside
         row = Row()
         row.commitment = commitment
         row.band, row.outcome, row.days_left = assessment.band, assessment.outcome, assessment.days_left
-        row.is_aside = bool(self._slugs_aside) and leaves_the_lists(commitment, self._slugs_aside)
+        row.is_aside = bool(aside) and leaves_the_lists(commitment, aside)
         row.is_waiting = is_waiting(commitment, self._is_undone)
-        row.silent_days = silent_days(commitment, self.visits[commitment["visit"]]["end"], self.today)
+        row.silent_days = silent_days(commitment, self._visit_ends[commitment["visit"]], self.today)
         row.is_silent = is_silent(state, row.silent_days, row.is_waiting, self.silent_after)
         row.is_to_chase = is_to_chase(commitment, self.today)
         return row
@@ -284,7 +285,6 @@ class Snapshot:
 
     def _tally(self, commitments: Iterable[Commitment], *, is_aside_counted: bool = False) -> dict[str, int]:
         aside = self._slugs_aside
-        assert self._visit_ends is not None
         return tally(
             commitments,
             visit_ends=self._visit_ends,

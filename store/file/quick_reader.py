@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import islice
 from zlib import crc32
 
-from store.errors import StoreDamaged, StoreUnusable
+from store.errors import StoreDamaged, StoreUnusable, unreadable
 from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_from, header, next_line, number_at
 from store.model.format_version import FORMAT, HEAD_ENDS, TABLES, VERSION
 from store.model.vocabulary import OPEN, State
@@ -324,9 +324,12 @@ class StoreImage:
                 yield lines, start, len(lines)
 
     def _piece(self, index: int) -> bytes:
-        """A piece of the history in the file. Raises: StoreUnusable for one that another program wrote into since."""
-        # Not from where the file stands: other threads read it as well.
-        piece = os.pread(self._file.fileno(), _PIECE, len(self._raw) + index * _PIECE)
+        """A piece of the history in the file. Raises: StoreUnusable, also where another program wrote into it since."""
+        try:
+            # Not from where the file stands: other threads read it as well.
+            piece = os.pread(self._file.fileno(), _PIECE, len(self._raw) + index * _PIECE)
+        except OSError as error:
+            raise unreadable(tr("the file"), error) from None
         if crc32(piece, self._sums[index]) != self._sums[index + 1]:
             raise StoreUnusable(tr(_TORN), code="store.torn")
         return piece

@@ -1,6 +1,8 @@
 """The file: what is written is read back, a look parses what it needs, and what is no store is never trusted."""
 
+import errno
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -195,6 +197,9 @@ def test_a_history_that_another_program_wrote_into_is_told_and_not_shown(databas
         snapshot.read_notes(1, [2])
     Path(database.path).write_bytes(whole)
     assert [event["note"] for event in snapshot.notes_at_hand(2)] == ["called"]
+    broken = OSError(errno.EIO, os.strerror(errno.EIO))
+    with mock.patch.object(os, "pread", side_effect=broken), pytest.raises(StoreUnusable, match="Input/output error"):
+        snapshot.events_of(2)
 
 
 def _meta(tables: dict[str, Any]) -> Any:
