@@ -228,7 +228,7 @@ def _known_headings(text: str) -> int:
     """The number of known headings in the first lines; a letter alone is none, which any other one becomes."""
     lines = text[:_HEAD].splitlines()[:_LINES_OF_HEAD]
     cells = [cell.strip(' "') for line in lines for cell in line.translate(_SEPARATORS).split(",")]
-    return sum(len(cell) > 1 and field_of(cell) is not None for cell in cells)
+    return sum(sum(map(str.isalnum, cell)) > 1 and field_of(cell) is not None for cell in cells)
 
 
 def _has_no_capitals(text: str) -> bool:

@@ -75,7 +75,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or UncomputedFormula("# a formula without its value")
     shown_otherwise = _as_shown(cells, details)
-    _fill_down(cells, merged)
+    _fill_down(cells, merged, details.marks)
     notices = [Notice(tr('sheet "{chosen}"', chosen=visible(chosen)))]
     if len(names) > 1:
         sentence = tr(
@@ -85,6 +85,11 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         )
         notices = [notice_of_others(sentence)]
     notices += shown_otherwise
+    if details.marks.is_conditional:
+        sentence = tr(
+            "a format on a condition can hide cells of the sheet or strike them through: they are read as if it did not"
+        )
+        notices.append(Notice(sentence))
     if not details.is_read:
         sentence = tr(
             "of this format only values are read, and not what is hidden, struck through, or shown as a month: "
@@ -256,8 +261,8 @@ def _leave_out_columns(grid: Grid, marks: SheetMarks) -> None:
     if unseen:
         sentences.append(
             plural(
-                "{n} cell is hidden by a format that shows nothing, and left out",
-                "{n} cells are hidden by a format that shows nothing, and left out",
+                "{n} cell is hidden by its format or another cell, and left out",
+                "{n} cells are hidden by their format or another cell, and left out",
                 unseen,
             )
         )
@@ -371,12 +376,19 @@ def _headings_in(sheet: Any) -> int:
     return most
 
 
-def _fill_down(cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Copy the value of vertically merged cells into each of their rows."""
-    for (top, left), (bottom, _) in merged:
-        if top < bottom < len(cells) and left < len(cells[top]):
-            for row in range(top + 1, bottom + 1):
+def _fill_down(
+    cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]], marks: SheetMarks
+) -> None:
+    """Copy the value of vertically merged cells into each of their rows; what a merged cell covers is not seen."""
+    for (top, left), (bottom, right) in merged:
+        if top >= len(cells) or left >= len(cells[top]):
+            continue
+        for row in range(top, min(bottom + 1, len(cells))):
+            if row > top:
                 cells[row][left] = cells[top][left]
+            for column in range(left + 1, min(right + 1, len(cells[row]))):
+                if cells[row][column] != "":
+                    marks.unseen.setdefault(row + 1, set()).add(column)
 
 
 def _cell(cell: Any) -> Cell:

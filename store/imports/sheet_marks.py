@@ -45,6 +45,11 @@ _STRIKE = pattern(rb"<" + PREFIX + rb'strike\b(?![^>]*val="(?:0|false)")')
 _FORMATS = pattern(rb"<" + PREFIX + rb"cellXfs\b.*?</" + PREFIX + rb"cellXfs>", 16)
 _FORMAT = pattern(rb"<" + PREFIX + rb"xf\b[^>]*")
 _FONT_ID = pattern(rb'\bfontId="([0-9]{1,6})"')
+_FONT_SIZE = pattern(rb"<" + PREFIX + rb'sz\b[^>]*\bval="(?:[01](?:\.[0-9]*)?|\.[0-9]+)"')
+_CONDITIONAL = pattern(rb"<" + PREFIX + rb"dxf\b.*?</" + PREFIX + rb"dxf>", 16)
+_OTHER = pattern(rb"<(?:\w+:AlternateContent|other)\b.*?</(?:\w+:AlternateContent|other)>", 16)
+"""What a sheet has of another kind than its own, in the plain form or not."""
+_NUMBERED_ROW = pattern(rb"<" + PREFIX + rb'row\b[^>]*\br="([0-9]{1,7})"')
 _AUTHOR = pattern(rb"<" + PREFIX + rb"author\b[^>]*>(.*?)</" + PREFIX + rb"author>", 16)
 _COMMENT = pattern(rb"<" + PREFIX + rb"comment\b([^>]*)>(.*?)</" + PREFIX + rb"comment>", 16)
 _TEXT = pattern(rb"<" + PREFIX + rb"t\b[^>]*>(.*?)</" + PREFIX + rb"t>", 16)
@@ -60,11 +65,14 @@ class SheetMarks:
     """`hidden`: numbers of rows; `struck`: number of a row -> its columns that are struck through, from 0.
 
     `hidden_columns`: from 0; `folded_columns`: those of a group that is closed, where a plus sign stands above;
-    `unseen`: number of a row -> its columns whose format shows nothing; `formats`: number of a row -> the formats by
-    column that may show something else than the value. `comments`: (number of the row, column, text).
+    `unseen`: number of a row -> its columns that show nothing, by their format, font or a cell that covers them;
+    `formats`: number of a row -> the formats by column that may show something else than the value. `comments`: (number
+    of the row, column, text). `is_conditional`: whether a format on a condition can hide cells or strike them through.
     """
 
-    __slots__ = ("comments", "folded_columns", "formats", "hidden", "hidden_columns", "struck", "unseen")
+    __slots__ = (
+        "comments", "folded_columns", "formats", "hidden", "hidden_columns", "is_conditional", "struck", "unseen",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.hidden: set[int] = set()
@@ -72,6 +80,7 @@ class SheetMarks:
         self.folded_columns: set[int] = set()
         self.struck: dict[int, set[int]] = {}
         self.unseen: dict[int, set[int]] = {}
+        self.is_conditional = False
         self.formats: dict[int, dict[int, NumberFormat]] = {}
         self.comments: list[tuple[int, int, str]] = []
 
@@ -108,9 +117,17 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
             shown.update(columns)
     if defaults is not None and _HIDES_COLUMNS.search(defaults[0]):
         marks.hidden_columns.update(set(range(_MOST_COLUMNS)) - shown - marks.folded_columns)
-    struck, unusual = _formats(parts)
-    if struck or unusual:
+    if any(xml.find(other, columns_end, rows_end) >= 0 for other in (b"<other", b":AlternateContent")):
+        # Whether it is shown is a matter of the program.
+        for other in _OTHER.findall(xml, columns_end, rows_end):
+            marks.hidden |= {int(number) for number in _NUMBERED_ROW.findall(other)}
+    styles = _styles(parts)
+    marks.is_conditional = b"conditionalFormatting" in xml and any(map(_can_hide, _CONDITIONAL.findall(styles)))
+    struck, tiny, unusual = _formats(styles)
+    if struck or tiny or unusual:
         for found in STYLED_CELL.finditer(xml):
+            if found[1] in tiny:
+                marks.unseen.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
             if found[1] in struck:
                 marks.struck.setdefault(int(found[3]), set()).add(column_number(found[2]) - 1)
             if found[1] in unusual:
@@ -119,29 +136,47 @@ def sheet_marks(parts: ZipFile, path: str, xml: bytes) -> SheetMarks:
     return marks
 
 
-def _formats(parts: ZipFile) -> tuple[set[bytes], dict[bytes, NumberFormat]]:
-    """The numbers of the formats of cells whose font is struck through, and of those that may not show the value."""
+def _styles(parts: ZipFile) -> bytes:
+    """The plain XML of the formats of a workbook; empty where it has none."""
     try:
-        styles = plain_xml(parts.read("xl/styles.xml"))
+        return plain_xml(parts.read("xl/styles.xml"))
     except KeyError:
-        return set(), {}
+        return b""
+
+
+def _can_hide(format_: bytes) -> bool:
+    """Whether a format on a condition strikes through, or shows nothing of a value."""
+    code = _FORMAT_CODE.search(format_)
+    return _STRIKE.search(format_) is not None or (code is not None and not NumberFormat(plain_text(code[1])).is_usual)
+
+
+def _formats(styles: bytes) -> tuple[set[bytes], set[bytes], dict[bytes, NumberFormat]]:
+    """The numbers of the formats of cells whose font is struck through, of those with letters that nobody reads, and of
+    those that may not show the value.
+    """
     fonts = _FONTS.search(styles)
     formats = _FORMATS.search(styles)
     if formats is None:
-        return set(), {}
-    struck_fonts = set()
-    if fonts is not None and b"strike" in fonts[0]:
-        struck_fonts = {b"%d" % place for place, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
-    struck, unusual = set(), {}
+        return set(), set(), {}
+    struck_fonts, tiny_fonts = set(), set()
+    if fonts is not None:
+        for place, font in enumerate(_FONT.findall(fonts[0])):
+            if _STRIKE.search(font):
+                struck_fonts.add(b"%d" % place)
+            if _FONT_SIZE.search(font):
+                tiny_fonts.add(b"%d" % place)
+    struck, tiny, unusual = set(), set(), {}
     codes = _codes(styles)
     for place, each in enumerate(_FORMAT.findall(formats[0])):
         font, number = _FONT_ID.search(each), _FORMAT_ID.search(each)
         if font is not None and font[1] in struck_fonts:
             struck.add(b"%d" % place)
+        if font is not None and font[1] in tiny_fonts:
+            tiny.add(b"%d" % place)
         code = codes.get(number[1], "") if number is not None else ""
         if code and not (form := NumberFormat(code)).is_usual:
             unusual[b"%d" % place] = form
-    return struck, unusual
+    return struck, tiny, unusual
 
 
 def _codes(styles: bytes) -> dict[bytes, str]:
@@ -155,10 +190,7 @@ def _codes(styles: bytes) -> dict[bytes, str]:
 
 def formats_of_cells(parts: ZipFile) -> list[tuple[bytes, str]]:
     """The number of the format of numbers of each format of cells, and its code: empty where it is built in."""
-    try:
-        styles = plain_xml(parts.read("xl/styles.xml"))
-    except KeyError:
-        return []
+    styles = _styles(parts)
     formats = _FORMATS.search(styles)
     codes = _codes(styles)
     numbers = [_FORMAT_ID.search(each) for each in _FORMAT.findall(formats[0] if formats else b"")]

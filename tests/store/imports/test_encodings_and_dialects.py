@@ -6,7 +6,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.errors import FollowUpError, UsageError
@@ -96,6 +96,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes) -> None:
 
 
 @given(st.text(st.sampled_from(CYRILLIC), min_size=60, max_size=200))
+@example(";" * 50 + "=Я;=Я;=Я")
 def test_guess_is_right_or_refused(text: str) -> None:
     """Never another text: a file in one of the Russian encodings is read as it was written, or not at all."""
     sentence = f"Мероприятие;Ответственный\nНаправить список;МВД\n{text}"

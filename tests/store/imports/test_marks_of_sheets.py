@@ -9,7 +9,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
@@ -153,7 +155,7 @@ def test_a_format_of_blanks_shows_nothing(lyon: Database, take: Importing, form:
     book = Workbook()
     sheet_of(book)["D3"].number_format = form
     result = take(saved(book), name="list.xlsx")
-    assert "1 cell is hidden by a format that shows nothing, and left out" in result.err
+    assert "1 cell is hidden by its format or another cell, and left out" in result.err
     assert "due" not in record(lyon, 2)
 
 
@@ -187,8 +189,50 @@ def test_cells_whose_format_shows_nothing_are_left_out_and_told(lyon: Database, 
     sheet_of(book)["D3"].number_format = ";;;"
     result = take(saved(book), name="list.xlsx")
     assert result.code == 0
-    assert "1 cell is hidden by a format that shows nothing, and left out" in result.err
+    assert "1 cell is hidden by its format or another cell, and left out" in result.err
     assert "due" not in record(lyon, 2)
+
+
+def test_letters_that_nobody_reads_are_left_out_and_told(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet_of(book)["D3"].font = Font(sz=1)
+    assert "1 cell is hidden by its format or another cell, and left out" in take(saved(book), name="list.xlsx").err
+    assert "due" not in record(lyon, 2)
+
+
+def test_what_a_merged_cell_covers_is_left_out_and_told(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet_of(book)
+    raw = patched(
+        saved(book),
+        lambda xml: xml.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="C3:D3"/></mergeCells>'),
+    )
+    assert "1 cell is hidden by its format or another cell, and left out" in take(raw, name="list.xlsx").err
+    assert "due" not in record(lyon, 2)
+
+
+def test_a_format_on_a_condition_that_can_hide_is_told(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    rule = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(font=Font(strike=True)))
+    sheet_of(book).conditional_formatting.add("A3:D3", rule)
+    assert "a format on a condition can hide cells of the sheet" in take(saved(book), name="list.xlsx").err
+    usual = Workbook()
+    rule = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(font=Font(bold=True)))
+    sheet_of(usual).conditional_formatting.add("A3:D3", rule)
+    assert "a format on a condition" not in take(saved(usual), name="list.xlsx").err
+
+
+def test_a_row_among_alternatives_is_hidden(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet_of(book)
+    markup = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+    def among_alternatives(xml: str) -> str:
+        return re.sub(r'(<row r="3".*?</row>)', rf'<mc:AlternateContent xmlns:mc="{markup}"><mc:Choice Requires="z">\1'
+                      r"</mc:Choice></mc:AlternateContent>", xml)  # fmt: skip
+
+    assert "row 3 is hidden" in take(patched(saved(book), among_alternatives), name="list.xlsx").err
+    assert titles(lyon) == ["One", "Three", "Four"]
 
 
 def test_a_single_cell_struck_through_is_refused(lyon: Database, take: Importing) -> None:
