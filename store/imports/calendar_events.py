@@ -48,7 +48,12 @@ def _asked(line: GridRow, columns: ColumnMapping) -> Problem:
         return clean_line(cell_text(line.cells[at])) if at is not None and at < len(line.cells) else ""
 
     when = f", {text('due')}" if text("due") else ""
-    sentence = tr('"{title}"{when}: is this event a promise?', title=visible(text("title"))[:60], when=when)
+    title = visible(text("title"))[:60]
+    sentence = (
+        tr('"{title}"{when}, which is cancelled: is this event a promise?', title=title, when=when)
+        if text("state")
+        else tr('"{title}"{when}: is this event a promise?', title=title, when=when)
+    )
     return Problem(line.number, sentence, code="import.event-asked", field="events", values={"number": line.number})
 
 

@@ -10,6 +10,7 @@ from store.imports.date_words import in_english
 from store.imports.day_or_month_first import day_in_order, in_order, is_ambiguous
 from store.imports.grid import DATE_SYSTEMS, cell_text
 from store.imports.parse_answers import DAY_FIRST
+from store.imports.weekday_dates import day_by_weekday
 from store.model.vocabulary import Precision
 from store.rules.agreed_dates_and_extensions import DueDate
 from store.rules.dates.parse_date import DateRefused, parse_date
@@ -44,6 +45,9 @@ _DOTTED = compile_pattern(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 
 _YEAR_WORD = compile_pattern(r"(\d{4})г\.?(?!\w)")
 """A year in Russian without a blank before its word."""
+
+_OFFSET = compile_pattern(r"[+-]\d\d:?\d\d$")
+"""The end of an instant with its distance from UTC: `+05:00`, and `+0500` as Jira writes it."""
 
 _MILLISECONDS = compile_pattern(r"1[0-9]{12}")
 """An instant as some programs write it: milliseconds since 1970, of the years 2001 to 2033."""
@@ -148,6 +152,8 @@ def _due_date(cell: Cell, dates: DateReader) -> object:
     if text[-1:] in _ENDS_OF_TIMES and (day_alone := without_time(text)) != text:
         found = due_date(day_alone, dates)
         return found if isinstance(found, Told) else Told(found, tr("the time of day is left out"))
+    if text[:1].isalpha() and (named := day_by_weekday(text)) is not None:
+        return _real(named)
     written = in_order(text)
     if written is not None and (dates.order is not None or not written[1]):
         return _real(day_in_order(text, written, dates.order or DAY_FIRST))
@@ -199,7 +205,7 @@ def _instant(text: str, dates: DateReader) -> object:
 
     Midnight in UTC is how programs write a day without a time.
     """
-    if not text[:4].isdigit() or "T" not in text or not (text.endswith("Z") or text[-6:-5] in ("+", "-")):
+    if not text[:4].isdigit() or "T" not in text or not (text.endswith("Z") or _OFFSET.search(text)):
         return None
     try:
         instant = datetime.fromisoformat(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from re import compile as compile_pattern
+
 from store.imports.cell_errors import Told
 from store.imports.parse_answers import word_key
 from store.text import clean_line, fold, visible
@@ -10,6 +12,9 @@ from store.translation import tr
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_SHARE = compile_pattern(r"\s*\[\d{1,4}\s?%\]")
+"""How much of itself a resource gives, as Microsoft Project writes it behind its name: `UNODC[50%]`."""
 
 _NOBODY = frozenset(
     (
@@ -33,6 +38,8 @@ def names(text: str, meanings: Mapping[str, str] | None = None) -> object:
     meant = meanings.get(word_key(text)) if meanings else None
     if meant is not None:
         text, meanings = meant, None
+    if "%" in text:
+        text = _SHARE.sub("", text)
     parts = text.replace("\r", "\n").replace("\n", ";").split(";")
     if len(parts) == 1 and _is_plain(text):
         return [text] if fold(text) not in _NOBODY else _nobody([text])

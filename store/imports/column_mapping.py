@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
+from store.imports.doubtful_columns import correct_fields
 from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import split_headings
@@ -156,6 +157,7 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in typed_fields.values()]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
+    correct_fields(fields, names, lines)
     flags = flag_columns(headings, lines, typed_fields.values())
     if flags.done is not None:
         fields["reported-on"] = [column for column in fields.get("reported-on", ()) if column != flags.done]

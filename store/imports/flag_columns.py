@@ -29,6 +29,9 @@ _ARCHIVED = frozenset(
         *("в архиве", "архив", "архивировано", "archivado", "archivee"),
     )
 )
+_ACTIVE = frozenset(("active", "is active", "активна", "активно", "активный", "actif", "activo", "activa"))
+"""Columns whose *no* says that a task was taken out of the plan, as Microsoft Project writes it."""
+
 _OF_BOARDS = frozenset(("id list", "id board"))
 """Keys of the cards of a board, whose `closed` says that they are archived."""
 
@@ -77,6 +80,8 @@ def flag_columns(headings: Sequence[str], lines: Sequence[GridRow], taken: Colle
             left_out[column] = _is_no_task
         elif name in _ARCHIVED or (is_board and name == "closed"):
             left_out[column] = _is_archived
+        elif name in _ACTIVE and _are_answers(column, lines):
+            left_out[column] = _NO.__contains__
         elif done is None and name in _DONE and _are_answers(column, lines):
             done = column
     return FlagColumns(left_out, done)

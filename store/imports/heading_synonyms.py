@@ -79,6 +79,7 @@ _HEADINGS = {
         "|action no|action id|#|код|our ref|your ref|ид|source id|their number|nn|s n|sn|serial no"
         "|task id|card id|issue key|key|uuid|record no|record number|n º|nº|nro|numero|num"
         "|numero de orden|commitment no|action number|gid"
+        "|id de tache|id de la tache|identifiant de la tache|id de tarea|id de la tarea|ид задачи|идентификатор задачи"
     ),
     "title": (
         "title|action|action point|action item|action to be taken|agreed action|commitment|promise|what"
@@ -95,6 +96,7 @@ _HEADINGS = {
         "|tache|taches|activite|objet|sujet|intitule|recommandation|compromiso|compromisos"
         "|compromiso asumido|compromisos asumidos|accion|acciones|actividad|tarea|medida|acuerdo|asunto"
         "|recomendacion"
+        "|nom de la tache|titre|titre de la tache|nombre de la tarea|nombre de tarea|titulo|название задачи|имя задачи"
     ),
     "by": (
         "by|promised by|responsible|responsible party|responsible body|responsible institution"
@@ -111,6 +113,7 @@ _HEADINGS = {
         "|organisme responsable|entite responsable|responsable de l execution|chef de file"
         "|institucion responsable|entidad responsable|organismo responsable|parte responsable|a cargo de"
         "|encargado|owner institution|institution in charge|agency in charge"
+        "|attribue a|affecte a|assigne a|asignado a|asignada a|назначено|кому назначено|назначенные"
     ),
     "to": (
         "to|promised to|to whom|recipient|beneficiary|addressee|for|for whom|counterpart|received by|кому"
@@ -145,6 +148,7 @@ _HEADINGS = {
         "|etat d avancement|avancement|etat de mise en oeuvre|estado|estado actual|situacion"
         "|estado de cumplimiento|estado de ejecucion|состояние исполнения|текущее состояние"
         "|текущий статус"
+        "|progression|progreso|прогресс"
     ),
     "due": (
         "due|due date|deadline|due by|by when|when|target date|timeline|timeframe|time frame"
@@ -205,6 +209,7 @@ _HEADINGS = {
         "|finished on|date implemented|date d achevement"
         "|fecha de finalizacion|дата фактического выполнения|фактически исполнено"
         "|фактическая дата исполнения|date complete"
+        "|date de fin reelle|termine le|acheve le|completado el|fecha de completado|дата фактического завершения"
     ),
     "reported-by": "reported by|reported said by|done by|кто сообщил",
     "evidence": (
@@ -260,7 +265,7 @@ def _without_brackets(text: str) -> str:
 _NAMES_OF_TASKS = frozenset(("name", "nom", "nombre", "имя"))
 """Headings of the title where no other column has it, else of nothing."""
 
-_LOOSE = frozenset(
+LOOSE_TITLES = frozenset(
     ("description", "описание", "detail", "подробности", "descripcion", "card description", "task description")
 )
 """Headings of the title where no other column has it, else of the note."""
@@ -294,7 +299,12 @@ _STAMPS = frozenset(
 )
 """Headings of days that no commitment has: of the list's own upkeep, of a beginning."""
 
-OF_PERSONS = frozenset(("assigned to", "assignee", "action owner"))
+OF_PERSONS = frozenset(
+    (
+        *("assigned to", "assignee", "action owner", "attribue a", "affecte a", "assigne a", "asignado a"),
+        *("asignada a", "назначено", "кому назначено", "назначенные"),
+    )
+)
 """Headings of the one who promised that mostly stand over persons."""
 
 _FIRST = ("original", "originale", "initial", "initiale", "inicial", "first", "первоначальн", "исходн")
@@ -319,7 +329,7 @@ _IDS = frozenset(("id", "followup id", "commitment id", "commitment number"))
 _OUR_IDS = _IDS | {"no"}
 
 
-_TAGS = "categories"
+_TAGS = frozenset(("categories", "категории", "categorias"))
 """The heading over the labels of a task or an event in Outlook and in calendars: they are no kinds of promises."""
 
 _MEANINGS = {normal(name): field for field, names in _HEADINGS.items() for name in names.split("|")} | {
@@ -401,9 +411,9 @@ def meanings(headings: Iterable[str]) -> list[str | None]:
         found = [of_projects.get(name, field) for name, field in zip(names, found, strict=True)]
     elif "issue key" in names:
         found = ["because" if name == "resolution" else field for name, field in zip(names, found, strict=True)]
-    if _TAGS in map(fold, listed):
-        found = [None if fold(heading) == _TAGS else field for heading, field in zip(listed, found, strict=True)]
-    for loose, fields in ((_NAMES_OF_TASKS, ("title",)), (_LOOSE, ("title", "note"))):
+    if not _TAGS.isdisjoint(map(fold, listed)):
+        found = [None if fold(heading) in _TAGS else field for heading, field in zip(listed, found, strict=True)]
+    for loose, fields in ((_NAMES_OF_TASKS, ("title",)), (LOOSE_TITLES, ("title", "note"))):
         for place, name in enumerate(names):
             if name in loose:
                 found[place] = next((field for field in fields if field not in found), None)

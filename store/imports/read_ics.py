@@ -37,6 +37,10 @@ _PROPERTIES = {
     "ORGANIZER": "organizer",
     "PERCENT-COMPLETE": "percent complete",
     "LOCATION": "location",
+    "DTSTART": "start",
+    "URL": "url",
+    "ATTENDEE": "attendee",
+    "RELATED-TO": "related to",
 }
 """Property of a VTODO (RFC 5545) -> heading: a field of a row, or what no field has."""
 
@@ -46,8 +50,8 @@ _OF_OUR_EXPORT = frozenset(("source-id", "title", "due", "state", "reported-on",
 """What is read of a to-do of our own export, whose description repeats fields that have columns of their own."""
 
 
-_OF_EVENTS = {"UID": "source-id", "SUMMARY": "title", "DESCRIPTION": "note", "CATEGORIES": "categories"}
-"""Property of a VEVENT -> field of a row; its last day is until when."""
+_OF_EVENTS = {name: _PROPERTIES[name] for name in _PROPERTIES if name not in ("DUE", "DTSTART", "STATUS")}
+"""Property of a VEVENT -> heading; its last day is until when."""
 
 
 def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
@@ -179,10 +183,23 @@ def _fields(item: str, zone: _Zone) -> dict[str, Cell]:
     found = {_PROPERTIES[key]: _cell(key, value, None if is_ours else zone) for key, value in todo.items()
              if key in _PROPERTIES}  # fmt: skip
     if not is_ours:
+        _add_comments(found, todo)
+        start, length = todo.get("DTSTART"), todo.get("DURATION")
+        if "due" not in found and start is not None and length is not None:
+            end = start.dt + length.dt  # RFC 5545, 3.6.2: it is due at the end of its duration.
+            found["due"] = zone.day_of(end) if isinstance(end, datetime) else end
         return found
     if "categories" in found:
         found["kind"] = found["categories"]
     return {field: value for field, value in found.items() if field in _OF_OUR_EXPORT}
+
+
+def _add_comments(found: dict[str, Cell], component: Any) -> None:
+    """Add the comments on a to-do or an event to its note."""
+    comments = component.get("COMMENT", [])
+    texts = [str(each) for each in (comments if isinstance(comments, list) else [comments]) if str(each).strip()]
+    if texts:
+        found["note"] = "\n".join(filter(None, (str(found.get("note", "")), *texts)))
 
 
 def _component(kind: Any, item: str, name: str) -> Any:
@@ -199,9 +216,13 @@ def _event_fields(item: str, zone: _Zone) -> dict[str, Cell]:
 
     event = _component(Event, item, "VEVENT")
     found = {_OF_EVENTS[key]: _cell(key, value, zone) for key, value in event.items() if key in _OF_EVENTS}
-    start, end = event.get("DTSTART"), event.get("DTEND")
+    _add_comments(found, event)
+    if str(event.get("STATUS", "")).upper() == _CANCELLED:
+        found["state"] = _CANCELLED
+    start, end, length = event.get("DTSTART"), event.get("DTEND"), event.get("DURATION")
     if start is not None:
-        found["due"] = _last_day(start.dt, None if end is None else end.dt, zone)
+        last = end.dt if end is not None else start.dt + length.dt if length is not None else None
+        found["due"] = _last_day(start.dt, last, zone)
     return found
 
 

@@ -90,7 +90,13 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
     inside = _lists_inside(document)
     if wanted is not None:
         if wanted not in inside:
-            known = ", ".join(tr('"{text}"', text=visible(key)[:40]) for key in [*inside][:10]) or tr_in(
+            found, notices, sheet, sheets = _list_in(document, name, None)
+            rows = found if isinstance(found, list) else []
+            rows = [each for each in rows if isinstance(each, dict) and LIST in each]
+            titles = dict.fromkeys(str(each[LIST]) for each in rows)
+            if wanted in titles:
+                return [item for item in rows if item[LIST] == wanted], notices[:-1], sheet, sheets
+            known = ", ".join(tr('"{text}"', text=visible(str(key))[:40]) for key in [*titles, *inside][:10]) or tr_in(
                 "value", "none"
             )
             sentence = tr(
@@ -111,14 +117,37 @@ def _list_in(document: object, name: str, wanted: str | None) -> tuple[object, l
         of_own = _known(own, _TELLING) if is_list else max(1, _known(own))
         if not chosen or scores[chosen] <= of_own:
             return (document if isinstance(document, list) else own), [], "", []
-    deeper, notices, _, _ = _list_in(inside[chosen], name, None)
+    items, lists = _with_titles(document, chosen, inside[chosen])
+    deeper, notices, _, _ = _list_in(items, name, None)
     others = [tr('"{text}"', text=visible(key)[:40]) for key in inside if key != chosen][:10]
     told = tr('the list "{chosen}" of it was read', chosen=visible(chosen))
     if others:
         notices = [notice_of_others(tr("{told}; the others are {others}", told=told, others=", ".join(others)))]
     elif not notices:
         notices = [Notice(told)]
+    if lists:
+        named = ", ".join(tr('"{text}"', text=visible(title)[:40]) for title in lists[:10])
+        notices = [*notices, notice_of_others(tr("the lists {named} of it are read as one", named=named))]
     return deeper, notices, chosen, list(inside)
+
+
+LIST = "list"
+"""The key under which the items of several lists have the title of theirs."""
+
+
+def _with_titles(document: object, key: str, items: list[Any]) -> tuple[list[Any], list[str]]:
+    """The items of the lists under a key, with the title of theirs where there are several lists; these titles."""
+    lists = [each for each in document if isinstance(each, dict)] if isinstance(document, list) else []
+    lists = [each for each in lists if isinstance(each.get(key), list) and each[key]]
+    titles = [next((title for name in ("title", "name") if (title := each.get(name))), None) for each in lists]
+    if key in _PARTS or len(set(map(str, titles))) < 2 or not all(isinstance(title, str) for title in titles):
+        return items, []
+    found = [
+        {**item, LIST: title} if isinstance(item, dict) else item
+        for each, title in zip(lists, titles, strict=True)
+        for item in each[key]
+    ]
+    return found, list(dict.fromkeys(map(str, titles)))
 
 
 def _with_names(document: object) -> object:

@@ -14,7 +14,8 @@ _NOT_DONE_WORDS = (
     "open|pending|not started|not yet started|to do|todo|planned|new|outstanding|not done|upcoming"
     "|overdue|late|delayed|открыто|не начато|новое|новый|запланировано|планируется|ожидает|ожидается|не выполнено"
     "|не исполнено|в плане|просрочено|предстоит|needs action|backlog|a faire|non commence|pas commence|en attente"
-    "|prevu|pendiente|por hacer|no iniciado|sin iniciar|previsto|en espera"
+    "|prevu|pendiente|por hacer|no iniciado|sin iniciar|previsto|en espera|не начата|не начат|non demarre|non demarree"
+    "|pas demarre|no iniciada|sin empezar|no comenzado|no comenzada"
 )
 
 ICS_STATUSES = {"NEEDS-ACTION": NOT_DONE, "IN-PROCESS": "in progress", "COMPLETED": "done", "CANCELLED": "dropped"}
