@@ -550,6 +550,8 @@ def role_of(role: str, names: KnownNames) -> list[str]:
     fitting = [name for name in names.of_visit if _is_called(name, stem, names)]
     if not fitting and role.startswith(("ministry", "министерств")):
         fitting = [name for name in names.of_visit if re.match(r"(?:M[A-Z]{1,2}|Mo[A-Z]|М[А-Я]{2}|Мин\w+)\b", name)]
+    if not fitting and role[0] > "\x7f":
+        fitting = [name for name in names.of_visit if _begins_acronym(role, name)]
     if len(fitting) == 1:
         return fitting
     near = (name for name in reversed(names.near) if (name in fitting if fitting else _is_called(name, stem, names)))
@@ -565,6 +567,12 @@ def stem_of(role: str) -> str:
 
 _IN_ACRONYM = {"bureau": "NCB", "бюр": "НЦБ"}
 """A role -> the acronym in which it stands."""
+
+
+def _begins_acronym(role: str, party: str) -> bool:
+    """Whether a Russian role is the first word of an acronym: `Управление` of УНП ООН, not of УВД."""
+    first = party.partition(" ")[0]
+    return len(first) > 2 and first.isupper() and fold(first[0]) == role[0] and not first.endswith("Д")
 
 
 def _is_called(party: str, stem: str, names: KnownNames) -> bool:

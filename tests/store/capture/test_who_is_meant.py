@@ -269,7 +269,7 @@ def test_who_promises_behind_a_condition_in_minutes_and_in_the_passive(text: str
 @pytest.mark.parametrize(
     ("text", "by", "title"),
     [
-        ("Проезд участников будет оплачен Управлением.", "", "Оплатить проезд участников Управлением"),
+        ("Проезд участников будет оплачен Агентством.", "", "Оплатить проезд участников Агентством"),
         ("Проезд участников будет оплачен таможенной службой.", GTS, "Оплатить проезд участников"),
         ("Проживание будет оплачено министерством.", "МВД Казахстана", "Оплатить проживание"),
         ("УНП ООН могло бы провести семинар при наличии средств.", "UNODC", "Провести семинар"),
@@ -280,6 +280,13 @@ def test_who_promises_behind_a_condition_in_minutes_and_in_the_passive(text: str
 def test_who_does_what_in_russian(text: str, by: str, title: str) -> None:
     found = _last(text, RUSSIAN)
     assert (found.by, found.title) == ((by,) if by else (), title)
+
+
+def test_a_role_is_the_first_word_of_the_acronym_of_a_party_of_the_visit() -> None:
+    parties = Directory({1: _party(1, "УНП ООН")})
+    for text, by in (("Управление готово направить список.", ("УНП ООН",)), ("Агентство готово направить список.", ())):
+        (found,) = propose(SourceText("r.txt", text), parties, RUSSIAN, "2025-05-23")
+        assert found.by == by
 
 
 def test_what_one_person_will_do_is_a_promise_in_a_mail() -> None:
