@@ -623,6 +623,7 @@ def test_importing_it_brings_nothing_else() -> None:
         "store.query.terms",
         "store.query",
         "store.rules.agreed_dates_and_extensions",
+        "store.rules.party_names",
     }
 
 
