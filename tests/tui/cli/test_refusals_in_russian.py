@@ -120,7 +120,7 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
         ("reopen 2", "2 не завершено (состояние «предложено»), возобновление не требуется: followup show 2"),
         ("delay 2 '3 weeks'", "команды «delay» нет: followup due 2 "),
         ("report Nowhere", "донора, визита или стороны с таким названием нет: followup report"),
-        ("party add INTERPOL", "сторона «INTERPOL» уже есть: followup list party:INTERPOL — её обязательства"),
+        ("party add INTERPOL", "сторона «INTERPOL» уже есть: followup list сторона:INTERPOL — её обязательства"),
         (
             "new visit Lyon",
             "команды «new» нет: followup visit add Lyon --place Lyon --from сегодня (для --from допускается",

@@ -163,7 +163,7 @@ def test_states_reasons_and_kinds_are_typed_in_russian(story: Database, run: Run
     assert "№2 " in run("list", "вид:обучение", env=RUSSIAN).out
     refused = run("close", "6", "--because", "отказно", env=RUSSIAN)
     assert "отказ, неактуально, заменено, прекращено; указано «отказно»" in refused.err
-    assert "mark НОМЕР closed --because отказ" in run("mark", "6", "отказ", env=RUSSIAN).err
+    assert "mark НОМЕР закрыто --because отказ" in run("mark", "6", "отказ", env=RUSSIAN).err
     assert "declined (отказ)" in run("mark", "--help", env=RUSSIAN).out
 
 
