@@ -4,12 +4,13 @@ Commands, a batch, an import, a redaction and a restore change a store whose mac
 for the log. Then its file is rewritten as a member's own program can, with the right sum: an event altered, left out,
 put in or moved to another change, a record, the settings or the accounts altered, the newest changes cut off. `history
 --verify` has to name that change, with all lines of the log and with the last one alone; an honest store has to agree,
-and a redaction covers nothing of what was done before the first line. Lines of a stranger change no verdict. No line
+a redaction covers nothing of what was done before the first line, and an import nothing that
+has no line. Lines of a stranger change no verdict. No line
 has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
-`records-unasked`, `meta-unasked` and `oldest-unasked` (what was rewritten is not seen), `texts-in-lines` (a title
-stands in the log), `strangers-lines-believed`, `other-numbers-believed` and `other-programs-believed` (an honest store
+`records-unasked`, `meta-unasked`, `oldest-unasked` and `imports-excuse` (what was rewritten is not seen),
+`texts-in-lines` (a title stands in the log), `strangers-lines-believed`, `other-numbers-believed` and `other-programs-believed` (an honest store
 is accused).
 """
 
@@ -39,6 +40,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     """A1: what is rewritten is named; what is typed is in no line."""
     yield _rewritten(testbed)
     yield _covered(testbed)
+    yield _imported(testbed)
     yield _typed(testbed)
     yield _of_strangers(testbed)
 
@@ -230,7 +232,8 @@ def _move_event(testbed: Testbed, tables: Tables) -> int:
 
 def _alter_record(testbed: Testbed, tables: Tables) -> int:
     number = testbed.chance.choice(sorted(tables["commitments"]))
-    key, value = testbed.chance.choice([("title", "Another"), ("owner", "director"), ("quote", "said so")])
+    altered = [("title", "Another"), ("owner", "director"), ("quote", "said so"), ("news_on", "2023-12-01")]
+    key, value = testbed.chance.choice(altered)
     tables["commitments"][number][key] = value
     return int(max(event["change"] for event in tables["events"].values() if event.get("id") == number))
 
@@ -290,6 +293,25 @@ def _covered(testbed: Testbed) -> Proof:
     return proof
 
 
+def _imported(testbed: Testbed) -> Proof:
+    """A member empties the store, and imports a history with a change of a colleague's put in."""
+    proof = Proof("A1", "an import of a whole store excuses no change that has no line")
+    with testbed.sandbox() as sandbox, LogSocket() as log:
+        store = _Audited(testbed, sandbox, log)
+        forged, change = _forged(testbed, store.honest, _put_in_change)
+        file = sandbox.folder / "forged.json"
+        file.write_bytes(forged)
+        sandbox.store.unlink()
+        for argv in (("init", str(sandbox.store)), ("import", str(file)), ("note", "2", f"{TYPED} wrote")):
+            code, answer = store.run(*argv)
+            proof.check(code == 0, f"{argv[0]}: {answer}")
+            code, answer = store.verdict(sandbox.store.read_bytes(), [*store.lines, *log.lines()[len(store.lines) :]])
+            proof.count("comparisons")
+            is_told = code == 1 and f"change {change} has no line: it came with the store" in answer
+            proof.check(is_told or argv[0] == "init", f"after {argv[0]} of a forged history: {code} {answer}")
+    return proof
+
+
 def _typed(testbed: Testbed) -> Proof:
     proof = Proof("A1", "no line of the log has anything in it that was typed")
     with testbed.sandbox() as sandbox, LogSocket() as log:
@@ -307,6 +329,7 @@ def _typed(testbed: Testbed) -> Proof:
 FAILS_AGAINST = {
     _rewritten: (broken.unchained, broken.sums_without_texts, broken.records_unasked, broken.meta_unasked),
     _covered: (broken.oldest_unasked,),
+    _imported: (broken.imports_excuse,),
     _typed: (broken.texts_in_lines,),
     _of_strangers: (
         *(broken.strangers_lines_believed, broken.other_numbers_believed),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from store.rules.audit_line import START, Digests, by_change, digests, half_sum, is_in, linked, ranges
-from store.rules.history import altered_fields, records_from
+from store.rules.history import SUMMARY_FIELDS, altered_fields, records_from, summaries
 from store.rules.redaction import has_mark
 from store.translation import phrase, plural, tr
 
@@ -70,8 +70,11 @@ def _altered_records(
     """The records that are not what their events add up to."""
     told = records_from(events, key)
     last = {event[key]: event["change"] for event in events if key in event}
+    sums = summaries(events) if key == "id" else {}
     for number in sorted({*table, *told}):
         altered = altered_fields(table.get(number, {}), told.get(number, {}))
+        if key == "id" and number in table:
+            altered += [name for name in SUMMARY_FIELDS if table[number].get(name) != sums.get(number, {}).get(name)]
         if altered:
             sentence = (
                 phrase("{record} is not what the history made it: {fields}")
@@ -183,15 +186,22 @@ class _Comparing:
             )
             self._add(change, "two-lines", sentence)
         elif not of_change:
-            if change not in self._attested and not any(
-                line.change > change and "import" in line.words for line in self._replacing
-            ):
-                sentence = tr(
-                    "change {change} has no line: another program wrote it, or its line was lost", change=change
-                )
-                self._add(change, "no-line", sentence)
+            if change not in self._attested:
+                self._add(change, "no-line", self._why_no_line(change))
         elif of_change[0].digest != self._sums[change].whole:
             self._compare_digests(of_change[0])
+
+    def _why_no_line(self, change: int) -> str:
+        """What is said of a change without a line: an import excuses it only where that has the first line of all."""
+        imported = next((line for line in self._replacing if "import" in line.words and line.change > change), None)
+        if imported is None:
+            return tr("change {change} has no line: another program wrote it, or its line was lost", change=change)
+        return tr(
+            "change {change} has no line: it came with the store that change {imported} imported, by uid {uid}",
+            change=change,
+            imported=imported.change,
+            uid=imported.uid,
+        )
 
     def _compare_digests(self, line: AuditLine) -> None:
         """Tell what was altered in a change whose events are not those of its line."""
@@ -306,8 +316,7 @@ class _Comparing:
         """
         line = self._single.get(self._first)
         is_covered = any(change > self._first and later.begins_chain for change, later in self._single.items())
-        is_imported = any("import" in later.words for later in self._replacing)
-        if line is None or not is_covered or is_imported or self._is_replaced(self._first):
+        if line is None or not is_covered or self._is_replaced(self._first):
             return
         older = [change for change in self._changes if change < self._first]
         if any(self._redactions_of(change) and has_mark(list(self._changes[change])) for change in older):

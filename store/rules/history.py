@@ -115,6 +115,15 @@ def summary(events: list[Event]) -> dict[str, Any]:
     return found
 
 
+def summaries(events: Iterable[Event]) -> dict[int, Mapping[str, Any]]:
+    """The summary fields of each commitment that has any, by its number."""
+    by_number: dict[int, list[Event]] = {}
+    for event in events:
+        if "id" in event:
+            by_number.setdefault(event["id"], []).append(event)
+    return {number: found for number, of_one in by_number.items() if (found := summary(of_one))}
+
+
 def removal_among(events: Sequence[Event]) -> Event | None:
     """The last of a record's events, oldest first, by which it went, removed or taken back; None where none did."""
     pairs = ((event, event.get("fields", {}).get("created")) for event in reversed(events))

@@ -75,6 +75,7 @@ def rewrite(store: Database, change: Callable[[dict[str, dict[int, Any]]], objec
     tables = json.loads(json.dumps(tables), object_hook=_with_numbers)
     change(tables)
     meta = {**image.meta, "revision": max(event["change"] for event in tables["events"].values())}
+    meta["next"] = {**meta["next"], "events": max(meta["next"]["events"], *(seq + 1 for seq in tables["events"]))}
     Path(store.path).write_bytes(serialize(meta, tables))  # type: ignore[arg-type]
 
 
@@ -445,6 +446,56 @@ def test_a_whole_store_that_is_imported_is_known(log: LogSocket, path: str, tmp_
     ]
     rewrite(store, lambda tables: event_of(tables, 4).update(who="boris"))
     assert found_in(verified(store, log)) == [(8, "earlier-altered")]
+
+
+def test_an_import_excuses_nothing_where_the_store_had_lines_before(log: LogSocket, path: str, tmp_path: Path) -> None:
+    store = make_store(path)
+    do(store, "note", 2, "honest")
+    do(store, "note", 2, "honest too")
+    assert verified(store, log).disagreements == []
+
+    def put_in(tables: dict[str, dict[int, Any]]) -> None:
+        seq = max(tables["events"])
+        forged = {"seq": seq + 1, "change": 9, "who": "boris", "note": "I agree to everything", "revision": 9}
+        tables["events"][seq + 1] = {**tables["events"][seq], **forged}
+        tables["commitments"][2]["revision"] = 9
+
+    rewrite(store, put_in)
+    forged = Path(path).read_bytes()
+    os.unlink(path)
+    import_store(make_empty(path), forged, "forged.json")
+    uid = os.getuid()
+    told = (9, "no-line", f"change 9 has no line: it came with the store that change 10 imported, by uid {uid}")
+    assert told in verified(store, log).disagreements
+    do(store, "note", 2, "honest later")
+    assert told in verified(store, log).disagreements
+    assert [what for _, what in found_in(verified(store, log))] == ["no-line"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"news_on": "2023-06-01"}, "news_on"),
+        ({"chased": None, "last_chased": None}, "chased, last_chased"),
+    ],
+)
+def test_last_news_and_chases_that_no_event_tells_are_told(
+    log: LogSocket, path: str, fields: dict[str, Any], named: str
+) -> None:
+    store = make_store(path)
+    do(store, "chase", 2, again=None)
+    do(store, "note", 2, "news")
+    assert verified(store, log).disagreements == []
+
+    def alter(tables: dict[str, dict[int, Any]]) -> None:
+        for name, value in fields.items():
+            tables["commitments"][2][name] = value
+            if value is None:
+                del tables["commitments"][2][name]
+
+    rewrite(store, alter)
+    sentence = f"commitment 2 is not what the history made it: {named}"
+    assert (8, "record-altered", sentence) in verified(store, log).disagreements
 
 
 def test_a_script_and_an_undo_leave_lines_as_well(store: Database, log: LogSocket) -> None:
