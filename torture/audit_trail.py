@@ -10,8 +10,8 @@ has anything in it that was typed.
 
 Shown to fail against `unchained` (the last line alone vouches for nothing before it), `sums-without-texts`,
 `records-unasked`, `meta-unasked`, `oldest-unasked` and `imports-excuse` (what was rewritten is not seen),
-`texts-in-lines` (a title stands in the log), `strangers-lines-believed`, `other-numbers-believed` and `other-programs-believed` (an honest store
-is accused).
+`texts-in-lines` (a title stands in the log), `strangers-lines-believed`, `other-numbers-believed` and
+`other-programs-believed` (an honest store is accused).
 """
 
 from __future__ import annotations

@@ -169,8 +169,19 @@ def readers_admitted() -> None:
     """Where anybody is named in the ACL of a store, everybody may have put a lock beside it."""
     sound = permissions.may_change
 
-    def may_change(store: int, user: int) -> bool:
-        return bool(permissions._acl_of(store)) or sound(store, user)
+    def may_change(store: int, user: int, folder: os.stat_result) -> bool:
+        return bool(permissions._acl_of(store)) or sound(store, user, folder)
+
+    replace(permissions.may_change, may_change)
+
+
+@broken_build
+def owners_admitted() -> None:
+    """Who owns a store may change it, whoever shares it."""
+    sound = permissions.may_change
+
+    def may_change(store: int, user: int, folder: os.stat_result) -> bool:
+        return user == os.fstat(store).st_uid or sound(store, user, folder)
 
     replace(permissions.may_change, may_change)
 

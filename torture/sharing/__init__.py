@@ -9,7 +9,7 @@ runs, and others are put in the place of store, lock and copies, thousands of ti
 works. What a stranger put beside a store in a folder like /tmp, a lock that he holds or a store of his among the
 copies, is refused with his name. What a member puts among the copies is told, and stops no restore. A store of a
 stranger that lies where one stands, under the number of a revision, or in the place of a backup, is not brought back.
-Who may only look can lock nothing, and nobody is named who does not hold the lock.
+Who may only look can lock nothing, nor can who left the group, and nobody is named who does not hold the lock.
 Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all of it
 that takes one account.
 
@@ -25,6 +25,7 @@ mode of a victim's program changes), `copied-by-path` (a victim's letters are am
 (no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought back),
 `renamed-files-opened` and `renamed-copies-believed` (members can read what root kept beside the store),
 `revisions-are-paths`, `outsiders-admitted` and `backups-asked-by-name` (a stranger's store is brought back),
+`owners-admitted` (who left the group keeps the store),
 `note-believed` and `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
@@ -36,6 +37,7 @@ from torture.sharing.account_matrix import readers, refusals, together
 from torture.sharing.accounts import Server
 from torture.sharing.file_modes import privacy
 from torture.sharing.forged_identity import identity
+from torture.sharing.former_members import former_members
 from torture.sharing.planted_backups import planted_backups
 from torture.sharing.planted_copies import planted_copies
 from torture.sharing.planted_links import plants
@@ -69,6 +71,7 @@ def _swapped(attack: Attack) -> Callable[[Testbed], Proof]:
 _identity, _privacy, _plants, _swaps, _refusals, _read_only = map(
     _on_a_server, (identity, privacy, plants, swapped_links, refusals, read_only)
 )
+_former_members = _on_a_server(former_members)
 _planted_lock, _planted_copies, _planted_backups, _private_files = map(
     _on_a_server, (planted_lock, planted_copies, planted_backups, private_files)
 )
@@ -77,7 +80,15 @@ _planted_lock, _planted_copies, _planted_backups, _private_files = map(
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """S4: forged identities and planted links; L1, L3: links swapped in, readers; R8: accounts and permissions."""
     planted = (_plants, _planted_lock, _planted_copies, _planted_backups, _private_files, _swaps)
-    for prove in (_identity, _privacy, *planted, _refusals, _read_only, *map(_on_a_server, (readers, together))):
+    for prove in (
+        _identity,
+        _privacy,
+        *planted,
+        _refusals,
+        _read_only,
+        _former_members,
+        *map(_on_a_server, (readers, together)),
+    ):
         yield prove(testbed)
 
 
@@ -107,5 +118,6 @@ FAILS_AGAINST = {
     _swapped(ATTACKS[1]): (broken.copied_by_path,),
     _swapped(ATTACKS[2]): (broken.links_followed,),
     _read_only: (broken.lock_for_readers, broken.note_believed, broken.number_believed),
+    _former_members: (broken.owners_admitted,),
     _refusals: (broken.written_in_place,),
 }

@@ -10,6 +10,7 @@ import shutil
 import stat
 import struct
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ from torture.testbed import Sandbox, Testbed
 
 NAMES = ("daemon", "bin", "nobody")
 """Accounts that every system has: the first two share a group here, the third is the outsider."""
+
+
+_WITH_GROUPS = 'mount --make-rprivate / && mount --bind "$0" /etc/group && exec "$@"'
+"""Starts a command for which another file says who is in which group."""
 
 
 class Account:
@@ -49,6 +54,13 @@ class Account:
         """The program under test after these functions, in a process that runs many command lines."""
         return PreloadedProgram(self._server.program.after(*injections), self.env(store, **more), self.as_account)
 
+    def out_of_the_group(self) -> Account:
+        """The same one, logged in anew after he was taken out of the group."""
+        found = copy(self)
+        found._prefix = [*self._prefix[:-1], "--clear-groups"]
+        found.program = found.as_account(self._server.program)
+        return found
+
     def env(self, store: Path, **more: str) -> dict[str, str]:
         """The surroundings of his processes."""
         return {**environment(self.home, store), "PYTHONDONTWRITEBYTECODE": "1", **more}
@@ -75,9 +87,11 @@ class Server:
         self.program = testbed.program
         sandbox.make()
         self._sound = sandbox.store.read_bytes()
-        self.me = Account(self, pwd.getpwuid(os.geteuid()))
+        self._groups = self.root / "group"
+        self._listed: tuple[str, ...] = ()
         self.accounts: list[Account] = []
         self.alone = self._find_accounts() if is_root() else "other accounts need root"
+        self.me = Account(self, pwd.getpwuid(os.geteuid()), self._listed if self.accounts else ())
         self.group = _spare_group(self.accounts) if self.accounts else os.getegid()
         self._made = 0
 
@@ -94,15 +108,26 @@ class Server:
         except KeyError:
             return f"this system has not the accounts {', '.join(NAMES)}"
         group = _spare_group(entries)
+        self.list_members(group, NAMES[:-1])
+        self._listed = ("unshare", "--mount", "sh", "-c", _WITH_GROUPS, str(self._groups))
+        if not _may_start_python(self._listed):
+            return "this machine lets nobody say who is in a group for some processes (unshare --mount)"
         for entry in entries:
             is_member = entry.pw_name != NAMES[-1]
             groups = f"--groups={group}" if is_member else "--clear-groups"
-            prefix = (setpriv, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", groups)
+            prefix = (*self._listed, setpriv, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", groups)
             if not _may_start_python(prefix):
                 self.accounts = []
                 return "another account may not start the interpreter"
             self.accounts.append(Account(self, entry, prefix))
         return None
+
+    def list_members(self, group: int, names: Sequence[str]) -> None:
+        """Have the accounts of these names, and no others, be members of a group, for all that is started here."""
+        lines = [line.split(":") for line in Path("/etc/group").read_text().splitlines() if line.count(":") == 3]
+        lines = [[*line[:3], ",".join(names) if line[2] == str(group) else line[3]] for line in lines]
+        self._groups.write_text("".join(":".join(line) + "\n" for line in lines))
+        self._groups.chmod(0o644)
 
     def folder(self, owner: Account, mode: int, group: int | None = None) -> Path:
         """A new folder of somebody."""
