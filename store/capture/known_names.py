@@ -264,6 +264,15 @@ class KnownNames:
         return list(dict.fromkeys(each.party for each in self.mentions(text)))
 
     def other_side(self, by: Collection[str]) -> list[str]:
+        """The other side of a visit of two: the hosts, or those who came; empty where both promise, or neither does."""
+        if len(self.hosts) != 1 or len(self._guests) != 1:
+            return []
+        promises_host, promises_guest = not set(by).isdisjoint(self.hosts), not set(by).isdisjoint(self.delegation)
+        if promises_host == promises_guest:
+            return []
+        return self._guests if promises_host else self.hosts
+
+    def likely_receivers(self, by: Collection[str]) -> list[str]:
         """To whom those may promise who name nobody: the hosts, or of those who came the one that was named last.
 
         Where nobody of them was, the first of the delegation; each other where both sides promise.

@@ -84,6 +84,8 @@ class Proposal(NamedTuple):
     warnings: tuple[str, ...]
     possible_names: tuple[str, ...] = ()
     """What in the quote or the title may still be the name of a person."""
+    likely_to: tuple[str, ...] = ()
+    """To whom it may be promised where more than two sides met: the key that fills it in shows it, nothing else."""
     known: int | None = None
     like: int | None = None
     is_refused: bool = False
@@ -366,10 +368,11 @@ def _proposal(
     to = _receivers(sentence, weighed)
     if len(subject.by) < 2:
         to = tuple(each for each in to if each not in subject.by)
-    suggest: tuple[str, ...] = ()
-    if not to:
+    suggest = tuple(names.other_side(subject.by)) if not to else ()
+    likely: tuple[str, ...] = ()
+    if not to and not suggest:
         is_answer = bool(names.reader) and set(names.reader).isdisjoint(subject.by)
-        suggest = tuple(names.reader if is_answer else names.other_side(subject.by))
+        likely = tuple(names.reader if is_answer else names.likely_receivers(subject.by))
     if not weighed.why and not subject.by and not suggest:
         told = party_told_of(words, names, sentence.mentions, is_several=False)
         subject = subject._replace(by=told, how=How.NAMED if told else How.NONE)
@@ -418,6 +421,7 @@ def _proposal(
         else masked(subject.words, sentence.mask),
         to=to,
         suggest_to=suggest,
+        likely_to=likely,
         new=new,
         kind=kind,
         seats=seats_of(words, kind),

@@ -197,6 +197,7 @@ class CaptureReview:
             due_words=taken.get("due_words"),
             seats=taken.get("seats", {}).get("wanted"),
             suggest_to=(),
+            likely_to=(),
             new=(),
             warnings=(),
         )

@@ -251,7 +251,9 @@ def test_to_whom_it_is_promised(text: str, visit: Visit, to: tuple[str, ...]) ->
     ],
 )
 def test_with_several_who_came_the_last_one_named_is_suggested(text: str, suggested: tuple[str, ...]) -> None:
-    assert _last(text).suggest_to == suggested
+    assert (_last(text).suggest_to, _last(text).likely_to) == ((), suggested)
+    one: Visit = {**VISIT, "delegation": AGENCY}
+    assert _last(text, one).suggest_to == () or not _last(text, one).likely_to
 
 
 @pytest.mark.parametrize(

@@ -413,11 +413,13 @@ def _undone(review: CaptureReview, identity: str, app: FollowUp) -> None:
 def to_other_side(app: FollowUp) -> None:
     """Fill in the other side of the visit as the one to whom it was promised."""
     _, review, proposal = _to_decide(app)
-    if not proposal.suggest_to:
+    suggested = proposal.suggest_to or proposal.likely_to
+    if not suggested:
         raise NotAllowed(
             tr("no other side is known: e says to whom") if not proposal.to else tr("it says to whom: e changes it")
         )
-    review.change(proposal, to=proposal.suggest_to, suggest_to=())
+    new = tuple(name for name in suggested if app.snapshot.parties.find(name) is None)
+    review.change(proposal, to=suggested, suggest_to=(), likely_to=(), new=tuple(dict.fromkeys((*proposal.new, *new))))
     _redraw(app, review)
 
 

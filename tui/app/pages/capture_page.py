@@ -242,9 +242,11 @@ def _how(proposal: Proposal, terminal: TerminalStyle) -> str:
 def _to_whom(proposal: Proposal, snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
     """To whom it was promised; a party that is suggested stands behind the key that takes it."""
     named = _named(proposal.to, proposal, snapshot, terminal)
-    if proposal.to or not proposal.suggest_to:
+    suggested = proposal.suggest_to or proposal.likely_to
+    if proposal.to or not suggested:
         return _labelled("to", named, terminal)
-    other = tr(" {party} (other side)", party=terminal.sanitised(short_name(snapshot.parties, proposal.suggest_to[0])))
+    names = ", ".join(terminal.sanitised(short_name(snapshot.parties, name)) for name in suggested)
+    other = tr(" {party} (other side)", party=names) if proposal.suggest_to else f" {names}?"
     room = terminal.width - _label_columns() - width_of(named) - 3
     return [
         [
