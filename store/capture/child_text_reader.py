@@ -41,6 +41,10 @@ def read_document(raw: bytes, name: str, options: Mapping[str, str | None]) -> I
         from store.capture.read_mail import read_mail
 
         text, head = read_mail(raw, name)
+    elif kind == "md":
+        from store.capture.read_markdown import read_markdown
+
+        text, head = read_markdown(raw, name, options.get("encoding"))
     else:
         from store.capture.read_plain_text import read_plain_text
 
