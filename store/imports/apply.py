@@ -579,7 +579,9 @@ def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None,
     """
     if _ASKING.isdisjoint(row.values) and "state" not in row.defaults:
         return _UNCHANGED
-    current_state = tx.commitment(number)["state"]
+    current = tx.record("commitments", number)
+    assert current is not None, "the row added it, or matched it"
+    current_state = current["state"]
     requested, because = _requested_state(row, is_new=is_new)
     if requested is None or (requested == NOT_DONE and current_state in UNDONE):
         return _UNCHANGED

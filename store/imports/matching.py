@@ -71,7 +71,7 @@ class CommitmentIndex:
         if number is not None:
             return self._tx.commitment(number, "id")["id"], None
         source: str | None = row.values.get("source-id")
-        if source is not None and (own := self._number_in_our_export(source)) is not None:
+        if source is not None and (own := number_of(source)) is not None and self._is_in_our_export(own, source):
             return own, None
         found = [each for each in self._by_source.get(source, ()) if self._is_of_visit(each, names)] if source else ()
         if found:
@@ -96,12 +96,9 @@ class CommitmentIndex:
             raise NotAllowed(sentence, code="import.row-matches-several")
         return (same[0] if same else None), key
 
-    def _number_in_our_export(self, source: str) -> int | None:
-        """The number of the commitment with this UID, as our own calendar export writes it."""
-        number = number_of(source)
-        if number is None or self._tx.record("commitments", number) is None:
-            return None
-        return number if uid_of(self._commitment(number)) == source else None
+    def _is_in_our_export(self, number: int, source: str) -> bool:
+        """Whether our own calendar export writes this UID for a commitment."""
+        return self._tx.record("commitments", number) is not None and uid_of(self._commitment(number)) == source
 
     def _commitment(self, number: int) -> Commitment:
         return self._tx.commitment(number)
