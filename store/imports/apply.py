@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
+from store.imports.column_mapping import OF_PARTS
 from store.imports.grid import Problem
-from store.imports.matching import CommitmentIndex, ResolvedNames
+from store.imports.matching import CommitmentIndex, ResolvedNames, number_twice
+from store.imports.no_rows import without_number
 from store.imports.party_matcher import ROLES, PartyMatcher
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same, rows_in_words
@@ -27,7 +29,7 @@ from store.translation import plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from typing import Any
 
     from store.imports.matching import Key
@@ -112,6 +114,7 @@ def apply_rows(
     tx.take_as_new(answers.new_parties)
     made = _make_visit(tx, answers.new_visit, parsed) if answers.new_visit is not None else None
     run = _ImportRun(tx, parsed, reason)
+    run.under_others = _under_titles_of_others(tx, parsed)
     for row in parsed.rows if rows is None else rows:
         run.apply(row)
         if tx.new_parties > _MOST_NEW_PARTIES:
@@ -165,6 +168,49 @@ def apply_rows(
     return result
 
 
+def _under_titles_of_others(tx: Transaction, parsed: ParsedRows) -> dict[int, Problem]:
+    """The problems of rows under a title that names a party, which is neither who promises nor to whom in them."""
+    columns, found = parsed.columns, dict[int, Problem]()
+    said = {
+        field: columns.answers.defaults[field]
+        for field in ("by", "to")
+        if field in columns.answers.defaults
+        and field not in (*columns.fields, *columns.of_parts, *columns.answers.given)
+    }
+    if not said or not parsed.titles:
+        return found
+    known = {fold(name) for row in parsed.rows for field in ("by", "to") for name in row.get(field) or ()}
+    title, numbers = "", sorted(parsed.titles)
+    for row in sorted(parsed.rows, key=lambda row: row.number):
+        while numbers and numbers[0] < row.number:
+            title = parsed.titles[numbers.pop(0)]
+        named = _party_in_title(tx, title, known) if title else None
+        if named is None or named in {fold(name) for each in ("by", "to") for name in row.get(each) or ()}:
+            continue
+        field = next(iter(said))
+        sentence = tr(
+            'under "{title}" {field} is {said}, as in all rows: is it another one there?',
+            title=visible(title),
+            field=described_field(field),
+            said=visible(said[field]),
+        )
+        found[row.number] = Problem(
+            row.number, sentence, code="import.title-names-party", field=field, values={"said": said[field]}
+        )
+    return found
+
+
+def _party_in_title(tx: Transaction, title: str, known: Container[str]) -> str | None:
+    """The party, folded, that the title of a part names: one of the store, or of those that rows name."""
+    plain = without_number(title)
+    for text in (plain, plain.partition(" ")[0].strip(" :")):
+        if fold(text) in known:
+            return fold(text)
+        if (match := match_name(tx.parties, text)).is_party:
+            return fold(match.names[0])
+    return None
+
+
 def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
     """What is told of rows under a title that names a party, while another one was said for all rows."""
     told = []
@@ -174,7 +220,8 @@ def _titles_of_others(tx: Transaction, parsed: ParsedRows) -> list[str]:
         if said is None or field in columns.fields:
             continue
         for title in parsed.titles.values():
-            texts = (title.strip(" :"), title.split(maxsplit=1)[0].strip(" :"))
+            plain = without_number(title)
+            texts = (plain, plain.partition(" ")[0].strip(" :"))
             named = [match.names[0] for text in texts if (match := match_name(tx.parties, text)).is_party]
             if named and named[0] != match_name(tx.parties, said).names[0]:
                 told.append(
@@ -220,6 +267,7 @@ class _ImportRun:
         self.result = ImportResult(parsed.problems)
         self._tx = tx
         self._columns = parsed.columns
+        self._columns_titles = parsed.titles.values()
         self._index = CommitmentIndex(tx)
         self._rows: dict[int, ImportRow] = {}
         self._missing_columns: dict[str, list[int]] = {}
@@ -236,9 +284,14 @@ class _ImportRun:
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
         """The parties before the import: the transaction's own directory grows with the rows."""
         self._parties = PartyMatcher(tx, parsed)
+        self.under_others: Mapping[int, Problem] = {}
+        """Number of a row -> its problem, where the title of its part names another party than was said for all."""
 
     def apply(self, row: ImportRow) -> None:
         """Apply one row; if it is refused, roll it back and add the problem."""
+        if (under_another := self.under_others.get(row.number)) is not None:
+            self.result.problems.append(under_another)
+            return
         savepoint = self._tx.savepoint()
         try:
             change, key = self._apply(row, savepoint)
@@ -279,7 +332,10 @@ class _ImportRun:
         """Add one problem for each field that has no column, not one for each row."""
         for field, rows in self._missing_columns.items():
             sentence = tr("no column says {field}", field=described_field(field))
-            problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows)
+            titles = list(self._columns_titles) if field in OF_PARTS else []
+            problem = Problem(
+                rows[0], sentence, code="import.no-column", field=field, rows=rows, values={"titles": titles}
+            )
             self.result.problems.append(problem)
 
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
@@ -301,7 +357,7 @@ class _ImportRun:
         Raises: NotAllowed, NotFound, UsageError, _MissingColumns; then part of the row may be applied.
         """
         names = ResolvedNames(self._visit_slug(row), self._parties.match(row, "by"), self._parties.match(row, "to"))
-        number, key = self._index.find(row, names)
+        number, key = self._index.find(row, names, self._rows)
         is_new = number is None
         remark = ""
         if number is None:
@@ -322,6 +378,7 @@ class _ImportRun:
 
     def _compare_with_earlier_row(self, row: ImportRow, number: int) -> str:
         before = self._rows[number]
+        self._refuse_number_twice(row, before)
         if _comparable(before.values) == _comparable(row.values):
             return tr("it says the same as {row}", row=row_named(self._columns.grid.noun, before.number))
         raise NotAllowed(
@@ -333,6 +390,16 @@ class _ImportRun:
             ),
             code="import.row-contradicts",
         )
+
+    def _refuse_number_twice(self, row: ImportRow, before: ImportRow) -> None:
+        """Refuse the number of an earlier row of the list on a row with another title. Raises: NotAllowed."""
+        number, title = row.values.get("source-id"), row.values.get("title")
+        if "id" in row.values or number is None or number != before.values.get("source-id"):
+            return
+        other = before.values.get("title")
+        if title is None or other is None or fold(title) == fold(other):
+            return
+        raise number_twice(number, row_named(self._columns.grid.noun, before.number), other)
 
     def _visit_slug(self, row: ImportRow) -> str | None:
         """The slug of the visit that a row names by its slug or its title."""

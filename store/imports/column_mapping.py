@@ -10,6 +10,7 @@ from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
 from store.imports.heading_rows import split_headings
 from store.imports.heading_synonyms import (
+    DATE_FIELDS,
     DUE_OR_DONE,
     FIELDS,
     MOST_ABOVE,
@@ -20,13 +21,13 @@ from store.imports.heading_synonyms import (
     meanings,
     normal,
 )
-from store.imports.parse_answers import ORDERS
+from store.imports.parse_answers import ORDERS, PARTS, SEVERAL
 from store.text import says_none, visible
 from store.translation import ENGLISH, language, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from store.imports.grid import Cell, Grid
     from store.imports.parse_answers import Answers
@@ -47,11 +48,16 @@ def _said(field: str) -> str:
 class ColumnMapping:
     """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, the `answers`.
 
-    `more_notes` are the columns of notes behind the first; `above` are the rows of another list above the headings.
-    `flags` are the columns that say something of a whole row; `second_due` says until when where the first is empty.
+    `more` are the further columns of fields that stand in several; `above` are the rows of another list above the
+    headings. `flags` are the columns that say something of a whole row; `second_due` says until when where the first is
+    empty. `of_parts` are the fields that the titles between the rows say; `left_out` are the columns that were answered
+    to hold no field.
     """
 
-    __slots__ = ("above", "answers", "fields", "flags", "grid", "headings", "lines", "more_notes", "second_due")
+    __slots__ = (
+        *("above", "answers", "fields", "flags", "grid", "headings", "left_out", "lines", "more", "of_parts"),
+        "second_due",
+    )
 
     def __init__(
         self,
@@ -60,10 +66,12 @@ class ColumnMapping:
         fields: Mapping[str, int],
         lines: Sequence[GridRow],
         answers: Answers,
-        more_notes: Sequence[int] = (),
+        more: Mapping[str, Sequence[int]] | None = None,
         above: Sequence[GridRow] = (),
         flags: FlagColumns | None = None,
         second_due: int | None = None,
+        of_parts: Sequence[str] = (),
+        left_out: Collection[int] = (),
     ) -> None:
         self.above = above
         self.flags = flags or FlagColumns({}, None)
@@ -73,7 +81,16 @@ class ColumnMapping:
         self.fields = fields
         self.lines = lines
         self.answers = answers
-        self.more_notes = more_notes
+        self.more = more or {}
+        self.of_parts = of_parts
+        self.left_out = left_out
+
+    @property
+    def used(self) -> set[int]:
+        """The columns that say something, and those of which was answered that they do not."""
+        more = [column for columns in self.more.values() for column in columns]
+        flags = [column for column in (self.second_due, self.flags.done) if column is not None]
+        return {*self.fields.values(), *more, *self.flags.left_out, *flags, *self.left_out}
 
     def typed(self, column: int) -> str:
         """A column as an answer names it: its letter, or its heading where columns have no letters."""
@@ -92,12 +109,17 @@ class ColumnMapping:
             else tr("column {column}", column=letters(column))
         )
 
+    def with_notes(self, column: int) -> str:
+        """The columns of notes and this one, as an answer names them."""
+        notes = [self.fields["note"], *self.more.get("note", ())] if "note" in self.fields else []
+        return ",".join(map(self.typed, (*notes, column)))
+
     def notices(self) -> list[Notice]:
         """Notices on which columns are mapped to which fields, and which are left out."""
-        in_order = sorted(self.fields.items(), key=lambda each: each[1])
-        names = [(field, self.name(column)) for field, column in in_order]
-        names += [("note", self.name(column)) for column in self.more_notes]
-        names += [("due", self.name(self.second_due))] if self.second_due is not None else []
+        places = [*self.fields.items(), *((field, column) for field, more in self.more.items() for column in more)]
+        places += [("due", self.second_due)] if self.second_due is not None else []
+        names = [(field, self.name(column)) for field, column in sorted(places, key=lambda each: each[1])]
+        names += [(field, tr("the titles of the parts")) for field in self.of_parts]
         mapped = ", ".join(tr("{field} from {name}", field=_said(field), name=name) for field, name in names)
         notices = [Notice(tr("taken: {mapped}", mapped=mapped))]
         for where, values in (
@@ -113,8 +135,12 @@ class ColumnMapping:
             notices.append(Notice(tr("dates of figures: {order}", order=tr(ORDERS[self.answers.dates]))))
         if self.answers.meanings:
             notices.append(Notice(tr("as answered: {words}", words=_words_answered(self.answers))))
-        used = {*self.fields.values(), *self.more_notes, *self.flags.left_out, self.second_due, self.flags.done}
-        left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
+        used = self.used - set(self.left_out)
+        left = [
+            self.name(column)
+            for column, each in enumerate(self.headings)
+            if column not in used and (each.strip() or column in self.left_out)
+        ]
         if left:
             notices.append(
                 Notice(tr("left out: {left}", left=_listed(left)), code="import.columns-left-out", field="columns")
@@ -146,19 +172,30 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     if are_of_a_calendar(headings):
         grid.noun = NOUN_OF_EVENTS
     columns = ColumnMapping(grid, headings, {}, lines, answers)
-    typed_fields = {field: _column(typed, columns) for field, typed in mapped.items()}
-    fields: dict[str, list[int]] = {field: [column] for field, column in typed_fields.items()}
+    fields: dict[str, list[int]] = {}
+    of_parts = []
+    for name, typed in mapped.items():
+        if name in OF_PARTS and typed.strip().lower() == PARTS and not _is_heading(typed, headings):
+            of_parts.append(name)
+        else:
+            fields[name] = _columns(typed, columns, may_be_several=name in SEVERAL)
+    left_out = [column for typed in answers.left_out for column in _columns(typed, columns, may_be_several=True)]
+    taken = {*left_out, *(column for several in fields.values() for column in several)}
+    typed_fields = set(fields)
     names = list(map(normal, headings))
     for column, field in enumerate(meanings(headings)):
         if names[column] in NUMBER_OR_TITLE:
             field = "source-id" if _holds_numbers(column, lines) else "title"
-        if field is not None and field not in answers.columns and column not in typed_fields.values():
+        if field is not None and field not in answers.columns and column not in taken:
             fields.setdefault(field, []).append(column)
-    asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in typed_fields.values()]
+    asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in taken]
+    if len(fields.get("state", ())) > 1 and "state" not in typed_fields:
+        # A column that says how far a promise is says no state.
+        fields["state"] = [each for each in fields["state"] if not _holds_shares(each, lines)] or fields["state"]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
     correct_fields(fields, names, lines)
-    flags = flag_columns(headings, lines, typed_fields.values())
+    flags = flag_columns(headings, lines, taken)
     if flags.done is not None:
         fields["reported-on"] = [column for column in fields.get("reported-on", ()) if column != flags.done]
         if not fields["reported-on"]:
@@ -170,16 +207,22 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
         fields["due"], second_due = fields["due"][:1], fields["due"][1]
     for field in answers.given:
         fields.pop(field, None)
-    more_notes = fields["note"][1:] if "note" in fields else []
-    for field, several in fields.items():
-        if len(several) > 1 and field != "note":
+    more = {field: several[1:] for field, several in fields.items() if len(several) > 1}
+    for field in more:
+        several = fields[field]
+        if field != "note" and field not in typed_fields:
             both = tr(" and ").join(map(columns.name, several))
-            choice = letters(several[0]) if grid.headings is None else headings[several[0]]
+            choice = columns.typed(several[0])
             raise UsageError(
                 tr("{both} both seem to be {field} ({meaning})", both=both, field=field, meaning=tr(FIELDS[field])),
                 code="import.columns-alike",
                 field="columns",
-                values={"mapping": _mapping_typed(field, choice)},
+                values={
+                    "mapping": _mapping_typed(field, choice),
+                    "of_both": _mapping_typed(field, ",".join(map(columns.typed, several)))
+                    if field in SEVERAL and field not in DATE_FIELDS
+                    else "",
+                },
             )
     order = {field: several[0] for field, several in fields.items()}
     found = {field: order[field] for field in FIELDS if field in order}
@@ -194,7 +237,30 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return ColumnMapping(grid, headings, found, lines, answers, more_notes, above, flags, second_due)
+    return ColumnMapping(grid, headings, found, lines, answers, more, above, flags, second_due, of_parts, left_out)
+
+
+OF_PARTS = frozenset(("by", "to", "support", "visit", "kind"))
+"""Fields that the titles of the parts of a list can say."""
+
+
+def _is_heading(typed: str, headings: Sequence[str]) -> bool:
+    return normal(typed) in map(normal, headings)
+
+
+def _columns(typed: str, columns: ColumnMapping, *, may_be_several: bool) -> list[int]:
+    """The columns that were typed: one, or several with commas between. Raises: UsageError."""
+    if not may_be_several:
+        return [_column(typed, columns)]
+    same = [place for place, heading in enumerate(columns.headings) if heading.strip() == typed.strip()]
+    if same and typed.strip():
+        return same
+    if "," not in typed or _is_heading(typed, columns.headings):
+        return [_column(typed, columns)]
+    found: list[int] = []
+    for each in filter(str.strip, typed.split(",")):
+        found += _columns(each, columns, may_be_several=True)
+    return list(dict.fromkeys(found))
 
 
 def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
@@ -203,6 +269,12 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
     filled = [cell for cell in cells if cell]
     numbers = [cell for cell in filled if not cell.strip("0123456789.IVXLC-/№#) ")]
     return 2 * len(numbers) > len(filled)
+
+
+def _holds_shares(column: int, lines: Sequence[GridRow]) -> bool:
+    """Whether only figures stand in a column: `60%`, `0.6`."""
+    cells = [cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells)]
+    return any(cells) and not any(cell.strip("0123456789.,% ") for cell in cells)
 
 
 def _available(columns: ColumnMapping) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.imports.cell_dates import due_date
 from store.imports.cell_errors import InvalidCell
 from store.imports.day_or_month_first import is_ambiguous, order_of
-from store.imports.grid import Problem, cell_text, letters
+from store.imports.grid import Problem, cell_text
 from store.imports.heading_synonyms import DATE_FIELDS, DUE_OR_DONE, is_stamp, normal
 from store.imports.parse_answers import ORDERS
 from store.imports.row_words import row_named
@@ -36,7 +36,7 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
     fields = columns.fields
     if "due" in fields or "due" in answers.columns or "due" in answers.given:
         return
-    used = set(fields.values())
+    used = columns.used
     for column, heading in enumerate(columns.headings):
         if column in used or not heading.strip() or is_stamp(heading):
             continue
@@ -44,7 +44,6 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
         if not rows:
             continue
         can_be_done = normal(heading) in DUE_OR_DONE
-        typed = letters(column) if columns.grid.headings is None else heading.strip()
         yield Problem(
             rows[0],
             tr("it can be until when, or on which day it was done, and no column says until when (due)")
@@ -53,7 +52,7 @@ def _unknown_columns(columns: ColumnMapping, dates: DateReader) -> Iterator[Prob
             column,
             code="import.dates-unknown",
             field="due",
-            values={"column": typed, "is_day_done": can_be_done},
+            values={"column": columns.typed(column), "is_day_done": can_be_done},
             rows=rows,
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from store.imports.cell_values import is_empty
 from store.imports.grid import cell_text
 from store.imports.heading_synonyms import are_of_todoist, normal
+from store.imports.no_rows import is_total
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import State
 from store.text import clean_line, fold
@@ -104,8 +105,14 @@ def _is_no_task(text: str) -> bool:
 
 def _are_answers(column: int, lines: Sequence[GridRow]) -> bool:
     """Whether yes or no stands in a column, and nothing else."""
-    said = {_folded(line.cells[column]) for line in lines if column < len(line.cells)} - {""}
-    return bool(said) and said <= ANSWERS.keys()
+    said = {_folded(line.cells[column]): line for line in lines if column < len(line.cells)}
+    others = [line for text, line in said.items() if text and text not in ANSWERS]
+    return not ANSWERS.keys().isdisjoint(said) and all(map(_is_total, others))
+
+
+def _is_total(line: GridRow) -> bool:
+    """Whether a total stands in a line, which says how many are done."""
+    return is_total(next((cell_text(cell) for cell in line.cells if not is_empty(cell)), ""))
 
 
 def _folded(cell: Cell) -> str:

@@ -37,10 +37,29 @@ def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequenc
     if place < 0:
         place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
         found = [cell_text(cell) for cell in grid.lines[place].cells]
-    elif len(found) == len(grid.lines[place].cells) and found is not None:
+    elif not is_of_two and (both := _divided_below(grid.lines, place, found)) is not None:
+        place, found, is_of_two = place + 1, both, True
+    elif len(found) == len(grid.lines[place].cells):
         texts = [cell_text(cell) for cell in grid.lines[place].cells]
         found = [heading or text for heading, text in zip(found, texts, strict=True)]
     return found, grid.lines[place + 1 :], _rows_above(grid.lines[: place - is_of_two], found)
+
+
+def _divided_below(lines: Sequence[GridRow], place: int, headings: Sequence[str]) -> list[str] | None:
+    """The headings with a line below that divides some of them in words nobody knows; None where none does.
+
+    That line has nothing under the heading of the title, and no figures: it is no row.
+    """
+    if place + 1 >= len(lines):
+        return None
+    below = [cell.strip() if isinstance(cell, str) else "0" for cell in lines[place + 1].cells]
+    fields = meanings(headings)
+    if "title" not in fields or any(map(str.isdigit, "".join(below))):
+        return None
+    at = fields.index("title")
+    if below[at : at + 1] not in ([], [""], [headings[at].strip()]):
+        return None
+    return _of_two(lines[place], below)
 
 
 def _rows_above(lines: Sequence[GridRow], headings: Sequence[str]) -> list[GridRow]:

@@ -315,6 +315,14 @@ _REVISED = (
 )
 """How words begin (Latin ones: are) that tell a deadline as first agreed, or as it was changed."""
 
+_PLANNED = ("plan", "planned", "scheduled", "план", "планов", "prevu", "prevue", "planifie", "previst", "planificad")
+_ENDS = ("end", "finish", "окончани", "конец", "заверш", "fin", "hasta")
+_ACTUAL = ("actual", "fact", "real", "факт", "фактическ", "reel", "reelle", "effectif", "effective", "realisee")
+_BEGINS = ("start", "begin", "beginning", "from", "начал", "с", "debut", "inicio", "desde")
+"""How words begin that tell of two days under one heading which one each is: planned and actual, first and last."""
+
+_DATES = frozenset(("date", "дата", "fecha"))
+
 _OURS = frozenset(
     map(normal, ("original due", "band", "urgency", "days left", "extension count", "extensions", "due precision"))
 )
@@ -344,11 +352,28 @@ def _begins_as(word: str, beginnings: tuple[str, ...]) -> bool:
 def _qualified(name: str) -> tuple[str | None, bool]:
     """The field of `original deadline` or `revised deadline`, and whether the words say that it was revised."""
     words = name.split()
-    for beginnings, field in ((_FIRST, "original-due"), (_REVISED, "due")):
-        rest = [word for word in words if not _begins_as(word, beginnings)]
-        if len(rest) < len(words) and _MEANINGS.get(" ".join(rest)) == "due":
-            return field, field == "due"
+    for beginnings, field, of_dates in _QUALIFIED:
+        rest = " ".join([word for word in words if not _begins_as(word, beginnings)])
+        if rest != name and (_MEANINGS.get(rest) == "due" or (of_dates and rest in _DATES)):
+            return field, beginnings is _REVISED
     return None, False
+
+
+_QUALIFIED = (
+    (_FIRST, "original-due", False),
+    (_REVISED, "due", False),
+    (_ACTUAL, "reported-on", True),
+    (_BEGINS, None, False),
+    (_PLANNED, "due", True),
+    (_ENDS, "due", False),
+)
+"""Words of a deadline, the field that it has with them, and whether they tell it of a mere date as well."""
+
+
+def _begins(name: str) -> bool:
+    """Whether a heading, as `normal` gives it, stands over the first day of a period."""
+    rest = " ".join([word for word in name.split() if not _begins_as(word, _BEGINS)])
+    return rest != name and _MEANINGS.get(rest) == "due"
 
 
 def field_of(heading: str) -> str | None:
@@ -357,6 +382,8 @@ def field_of(heading: str) -> str | None:
     found = _MEANINGS.get(name)
     if found is None and name:
         found, _ = _qualified(name)
+    elif found == "due" and "(" in heading:
+        found = _qualified(_with_brackets(heading))[0] or (None if _begins(_with_brackets(heading)) else found)
     if found is None and any(mark in heading for mark in "/\n|"):
         parts = heading.replace("\n", "/").replace("|", "/").split("/")
         meanings = {_MEANINGS.get(normal(part)) for part in parts if normal(part)}
@@ -366,7 +393,13 @@ def field_of(heading: str) -> str | None:
 
 def is_stamp(heading: str) -> bool:
     """Whether a heading stands over days that no commitment has: when a row was made or changed, or begins."""
-    return normal(heading) in _STAMPS
+    name = normal(heading)
+    return name in _STAMPS or _begins(name) or ("(" in heading and _begins(_with_brackets(heading)))
+
+
+def _with_brackets(heading: str) -> str:
+    """A heading, as `normal` gives it, with the words that stand in brackets."""
+    return normal(heading.replace("(", " ").replace(")", " "))
 
 
 def are_ours(headings: Sequence[str]) -> bool:

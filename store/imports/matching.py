@@ -8,7 +8,7 @@ from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.imports.rows import ImportRow
     from store.model.record_types import Commitment
@@ -28,6 +28,21 @@ def _key(visit: str, by: Sequence[str], to: Sequence[str], title: str) -> Key:
 
 def _in_any_order(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if len(names) == 1 else tuple(sorted(set(names)))
+
+
+def number_twice(number: str, row: str, title: str) -> NotAllowed:
+    """The refusal of a number that an earlier row of the list has, whose title is another."""
+    return NotAllowed(
+        tr(
+            'its number "{number}" is that of {row} as well, "{title}", which is another promise: give each a number '
+            "of its own",
+            number=number,
+            row=row,
+            title=title,
+        ),
+        code="import.number-twice",
+        field="source-id",
+    )
 
 
 class ResolvedNames:
@@ -62,8 +77,12 @@ class CommitmentIndex:
         """The numbers of the commitments under a key that `find` returned for a new row."""
         return self._by_text.get(key, ()) if key is not None else ()
 
-    def find(self, row: ImportRow, names: ResolvedNames) -> tuple[int | None, Key | None]:
+    def find(
+        self, row: ImportRow, names: ResolvedNames, earlier: Mapping[int, ImportRow]
+    ) -> tuple[int | None, Key | None]:
         """The number of the matching commitment (None: a new one), and the key that was searched for, if one was.
+
+        `earlier`: number of a commitment -> the row of the list that it was matched with.
 
         Raises: NotFound; NotAllowed when several match, or the list's number is that of another commitment.
         """
@@ -75,7 +94,8 @@ class CommitmentIndex:
             return own, None
         found = [each for each in self._by_source.get(source, ()) if self._is_of_visit(each, names)] if source else ()
         if found:
-            self._refuse_other(found, row, names)
+            if found[0] not in earlier:
+                self._refuse_other(found, row, names)
             return found[0], None
         if names.visit is None or names.by is None or names.to is None or "title" not in row.values:
             return None, None

@@ -9,13 +9,22 @@ from store.translation import phrase, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     Typed = Mapping[str, Sequence[str]]
     Meanings = Mapping[str, Mapping[str, str]]
 
 NONE, ALL = "none", "all"
 """The column of a field that is left out, and the meaning of a word that says nothing; none or all of the events."""
+
+LEAVE_OUT = "leave-out"
+"""The kind of the answer that names rows which are none of the list."""
+
+PARTS = "parts"
+"""The column of a field that the titles of the parts of a list say."""
+
+SEVERAL = frozenset(("by", "to", "support", "reported-by", "confirmed-by", "note", "due"))
+"""Fields that several columns can hold: names and notes one beside the other, a date in parts."""
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 ORDERS = {DAY_FIRST: phrase("day first"), MONTH_FIRST: phrase("month first")}
@@ -38,7 +47,8 @@ class NewVisit:
 class Answers:
     """The answers on a list.
 
-    `columns`: field -> column as typed, or NONE. `defaults`: field -> value where a new row has nothing. `given`:
+    `columns`: field -> column as typed, or NONE; `left_out`: columns that hold no field, as typed; `rows_left_out`:
+    numbers of rows that are none of the list. `defaults`: field -> value where a new row has nothing. `given`:
     field -> value of all rows, whatever stands in them. `meanings`: field -> word -> value, or NONE. `dates` is one of
     ORDERS, None where each date has to say it. `new_parties`: names that are new parties; with `takes_new_names` all
     are that would be refused as near a known one, or as several. `events`: which events of a calendar are commitments,
@@ -51,9 +61,11 @@ class Answers:
         "defaults",
         "events",
         "given",
+        "left_out",
         "meanings",
         "new_parties",
         "new_visit",
+        "rows_left_out",
         "takes_new_names",
     )
 
@@ -69,6 +81,8 @@ class Answers:
         takes_new_names: bool = False,
         events: Sequence[str] = (),
         new_visit: NewVisit | None = None,
+        left_out: Sequence[str] = (),
+        rows_left_out: Collection[int] = (),
     ) -> None:
         self.columns = columns or {}
         self.defaults = defaults or {}
@@ -79,6 +93,8 @@ class Answers:
         self.takes_new_names = takes_new_names
         self.events = events
         self.new_visit = new_visit
+        self.left_out = left_out
+        self.rows_left_out = rows_left_out
 
     def meanings_of(self, field: str) -> dict[str, str]:
         """Word, folded -> value of this field; an empty value says nothing."""
@@ -91,7 +107,13 @@ def word_key(word: str) -> str:
     return fold(" ".join(word.split()))
 
 
-_PAIRS = {"map": "FIELD=COLUMN", "default": "FIELD=VALUE", "set": "FIELD=VALUE", "value": 'FIELD:"WORD"=VALUE'}
+_PAIRS = {
+    LEAVE_OUT: "3,7-9",
+    "map": "FIELD=COLUMN",
+    "default": "FIELD=VALUE",
+    "set": "FIELD=VALUE",
+    "value": 'FIELD:"WORD"=VALUE',
+}
 """Kind of an answer -> how it is typed."""
 
 
@@ -115,7 +137,30 @@ def parse_answers(typed: Typed) -> Answers:
         takes_new_names="new-parties" in typed,
         events=typed.get("events", ()),
         new_visit=new_visit,
+        left_out=[each.partition("=")[2].strip() for each in typed.get("map", ()) if is_left_out(each)],
+        rows_left_out=_rows(typed.get(LEAVE_OUT, ())),
     )
+
+
+_MOST_ROWS = 1_000_000
+
+
+def _rows(typed: Iterable[str]) -> frozenset[int]:
+    """The rows of answers such as `3,7-9`. Raises: UsageError."""
+    found: set[int] = set()
+    for each in typed:
+        for part in filter(None, each.replace(" ", "").split(",")):
+            first, _, last = part.partition("-")
+            if not (first.isascii() and first.isdigit() and (last or first).isascii() and (last or first).isdigit()):
+                raise _not_understood(LEAVE_OUT, each)
+            found.update(range(int(first), min(int(last or first), _MOST_ROWS) + 1))
+    return frozenset(found)
+
+
+def is_left_out(typed: str) -> bool:
+    """Whether an answer on columns says that one holds no field: `none=C`."""
+    field, _, column = typed.partition("=")
+    return says_none(field.strip()) and bool(column.strip())
 
 
 def _last(typed: Typed, kind: str) -> str | None:
@@ -126,10 +171,15 @@ def _last(typed: Typed, kind: str) -> str | None:
 def _pairs(typed: Typed, kind: str) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for each in typed.get(kind, ()):
+        if kind == "map" and is_left_out(each):
+            continue
         field, equals, value = each.partition("=")
         if not equals or not value.strip():
             raise _not_understood(kind, each)
         name = _field(field, kind)
+        if kind == "map" and name in SEVERAL - {"due"} and name in pairs and not says_none(pairs[name]):
+            pairs[name] += f",{value.strip()}"
+            continue
         if name in pairs:
             sentence = tr("{name} was given twice: give it once", name=name)
             raise UsageError(sentence, code="import.answered-twice", field=kind, values={"name": name})
@@ -177,6 +227,8 @@ def over(typed: Typed, earlier: Typed) -> dict[str, list[str]]:
 def _subject(kind: str, typed: str) -> tuple[str, str]:
     """What an answer is about: a field, or a word of one."""
     before, _, _ = typed.rpartition("=") if kind == "value" else typed.partition("=")
+    if kind == "map" and is_left_out(typed):
+        before = typed  # Many columns may hold no field.
     return kind, fold(before.replace('"', ""))
 
 

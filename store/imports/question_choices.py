@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.imports.parse_answers import ALL, DAY_FIRST, MONTH_FIRST, NONE
+from store.imports.parse_answers import ALL, DAY_FIRST, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import CLOSING_REASONS, Because, State
 from store.rules.visit_slugs import slug_from
@@ -87,8 +87,27 @@ def _of_dates(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [
         Choice("u", tr("until when it is due"), "map", f"due={column}"),
         Choice("r", tr("the day it was done"), "map", f"reported-on={column}"),
-        Choice("n", tr("none of both"), "map", f"due={NONE}"),
+        Choice("n", tr("none of both"), "map", f"{NONE}={column}"),
     ]
+
+
+def _of_period(_: str, values: Mapping[str, object]) -> list[Choice]:
+    columns = values["columns"]
+    return [
+        Choice("u", tr("until when it is due"), "map", f"due={columns}"),
+        Choice("n", tr("not that"), "map", f"{NONE}={columns}"),
+    ]
+
+
+def _of_unheaded(_: str, values: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("t", tr("a note"), "map", f"note={values['as_note']}"),
+        Choice("n", tr("leave the column out"), "map", f"{NONE}={values['column']}"),
+    ]
+
+
+def _of_matrix(_: str, values: Mapping[str, object]) -> list[Choice]:
+    return [Choice("n", tr("leave these columns out"), "map", f"{NONE}={values['columns']}")]
 
 
 def _of_names(field: str, values: Mapping[str, object]) -> list[Choice]:
@@ -141,22 +160,56 @@ def _of_visit(_: str, values: Mapping[str, object]) -> list[Choice]:
     return [*known, Choice("v", tr("make this visit"), "new-visit", slug_from(typed))]
 
 
+def _of_titles(field: str, values: Mapping[str, object]) -> list[Choice]:
+    """What says a field that no column says: the titles of the parts, where there are some."""
+    titles = values.get("titles")
+    if not isinstance(titles, list) or not titles:
+        return []
+    listed = ", ".join(map(str, titles[:_MOST_TITLES]))
+    return [Choice("t", tr("the titles of the parts: {titles}", titles=listed), "map", f"{field}={PARTS}")]
+
+
+def _of_other_title(field: str, values: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("t", tr("what the titles of the parts say"), "map", f"{field}={PARTS}"),
+        Choice("s", tr("{said} in all rows", said=values["said"]), "set", f"{field}={values['said']}"),
+    ]
+
+
+def _of_other_headings(_: str, values: Mapping[str, object]) -> list[Choice]:
+    return [Choice("x", tr("leave these rows out"), LEAVE_OUT, str(values["rows"]))]
+
+
+_MOST_TITLES = 3
+"""The most titles of parts that an answer names."""
+
 _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.dates-alike": _of_order,
+    "import.cell-behind": _of_unheaded,
+    "import.column-unheaded": _of_unheaded,
     "import.closed-is-unclear": _of_closed,
     "import.date-unknown": _of_date,
     "import.dates-unknown": _of_dates,
     "import.done-has-closing-day": _of_closing_day,
     "import.event-asked": _of_event,
+    "import.matrix": _of_matrix,
+    "import.other-headings": _of_other_headings,
+    "import.period-unknown": _of_period,
+    "import.no-column": _of_titles,
     "import.person": _of_person,
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
+    "import.title-names-party": _of_other_title,
     "import.word-unknown": _of_word,
     "party.near": _of_near,
     "party.several-fit": _of_near,
     "visit.unknown": _of_visit,
 }
 """Code of a problem -> what can be answered."""
+
+
+MAY_BE_NO_ROW = frozenset(("import.date-unknown", "import.person", "import.word-unknown"))
+"""Codes of problems by which a single row may be told that is none of the list."""
 
 
 def choices_of(problem: Problem) -> list[Choice]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.imports.parse_answers import NONE
-from store.imports.question_choices import Choice, choices_of
+from store.imports.parse_answers import LEAVE_OUT, NONE
+from store.imports.question_choices import MAY_BE_NO_ROW, Choice, choices_of
 from store.imports.row_errors import describe_problem
 from store.text import visible
 from store.translation import tr
@@ -32,6 +32,12 @@ class Question:
         first = self.choices[0]
         return f"{first.kind} {first.typed.partition('=')[0]}" if first.kind != "dates" else first.kind
 
+    @property
+    def asked(self) -> str:
+        """What it asks: of two with the same, the second is not asked again. Each column is asked about."""
+        first = self.choices[0]
+        return f"{first.kind} {first.typed}" if first.kind == "map" else self.subject
+
     def answer(self, key: str) -> Choice | None:
         """The choice that a key makes."""
         return next((each for each in self.choices if each.key == key), None)
@@ -51,6 +57,8 @@ def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList
         found[LIKE] = Question(text, choices)
     for problem in problems:
         if choices := choices_of(problem):
+            if problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1:
+                choices.append(Choice("x", tr("it is no row of the list"), LEAVE_OUT, str(problem.row)))
             question = Question(describe_problem(problem, parsed), choices)
             found.setdefault(question.subject, question)
     return list(found.values())

@@ -49,15 +49,21 @@ def reason_of(problem: Problem, parsed: ParsedRows) -> str:
     return why if problem.column is None else f"{parsed.columns.name(problem.column)}: {why}"
 
 
-def rows_in_words(rows: Sequence[int]) -> str:
-    """Render row numbers: `7`, `2-21, 23 and 30-32`; of very many the first ones, and how many more."""
-    each = list(dict.fromkeys(rows))
+def runs_of(rows: Iterable[int]) -> list[range]:
+    """Numbers of rows as runs of those that follow one another."""
     runs: list[range] = []
-    for row in each:
+    for row in rows:
         if runs and row == runs[-1].stop:
             runs[-1] = range(runs[-1].start, row + 1)
         else:
             runs.append(range(row, row + 1))
+    return runs
+
+
+def rows_in_words(rows: Sequence[int]) -> str:
+    """Render row numbers: `7`, `2-21, 23 and 30-32`; of very many the first ones, and how many more."""
+    each = list(dict.fromkeys(rows))
+    runs = runs_of(each)
     texts = [
         text
         for run in runs

@@ -12,11 +12,25 @@ from store.imports.flag_columns import ANSWERS, says_yes
 from store.imports.grid import NOUN_OF_EVENTS, Problem, cell_text, letters
 from store.imports.heading_rows import are_headings, repeats
 from store.imports.heading_synonyms import ALL_HEADINGS, FIELDS, HEADINGS_OF_TITLES, LONGEST_OF_TITLES
+from store.imports.no_rows import (
+    FEW,
+    begins_as_no_row,
+    title_above,
+    title_of_part,
+    title_of_section,
+    why_no_row,
+    without_number,
+)
+from store.imports.other_lists import end_of_other_list, in_order, order_of_headings
+from store.imports.party_matrix import matrix_problems
+from store.imports.period_columns import joined_date, period_problems
+from store.imports.row_errors import runs_of
 from store.imports.row_words import row_named
 from store.imports.state_words import told_of_closed
+from store.imports.unheaded_columns import unheaded_problems
 from store.model.vocabulary import State
 from store.rules.calendar_uids import number_of
-from store.text import clean_line, clean_text, fold, visible
+from store.text import clean_line, clean_text, visible
 from store.translation import tr
 
 TYPE_CHECKING = False
@@ -28,11 +42,6 @@ if TYPE_CHECKING:
     from store.imports.grid import Cell, GridRow
 
     Values = dict[str, Any]
-
-_TOTALS = ("total", "totals", "subtotal", "grand total", "итого", "всего", "всего пунктов", "итого пунктов")
-_INITIALS = frozenset(word[0] for word in _TOTALS)
-_FEW = 3
-"""With so many mapped columns, a line with a single cell is a heading between the rows."""
 
 _STATE_AND_REASON = 2
 """The parts of the value of a state; a third is the day on which it was done."""
@@ -130,9 +139,14 @@ def parse_rows(columns: ColumnMapping, today: str, timezone: str | None = None) 
     parser.refuse_rows_above()
     parser.parse_lines()
     found = parser.found
-    if columns.grid.comments or columns.more_notes:
+    if columns.grid.comments or "note" in columns.more:
         _add_notes(found)
     found.problems += date_problems(columns, dates)
+    in_rows = [row.line for row in found.rows]
+    if found.bad:
+        in_rows = sorted((*in_rows, *(row.line for row in found.bad)), key=lambda line: line.number)
+    for problems in (unheaded_problems, period_problems, matrix_problems):
+        found.problems += problems(columns, in_rows)
     found.set_bad_apart()
     found.told = parser.told()
     return found
@@ -155,7 +169,13 @@ class _RowParser:
             of_flag = ANSWERS if field == "state" and is_state_a_flag else {}
             return field, at, _Column(parser_of(field, dates, {**of_flag, **answers.meanings_of(field)}))
 
-        self._readers = [reader(field, at) for field, at in columns.fields.items()]
+        is_joined = "due" in columns.more
+        of_fields = columns.fields.items()
+        self._readers = [reader(field, at) for field, at in of_fields if not (is_joined and field == "due")]
+        self._joined_due = reader("due", columns.fields["due"])[2] if is_joined else None
+        several = [(field, at) for field, more in columns.more.items() for at in more if field not in ("note", "due")]
+        self._further = [reader(field, at) for field, at in several]
+        self._of_part = _OfPart(columns, dates)
         self._second_due = None if columns.second_due is None else reader("due", columns.second_due)
         self._closed_days: list[Problem] = []
         self._headings = frozenset(columns.headings)
@@ -172,18 +192,21 @@ class _RowParser:
             self._add_bad(line, {})
 
     def parse_lines(self) -> None:
-        """Take each line as a row, good or bad, or leave it out; up to the headings of another list."""
+        """Take each line as a row, good or bad, or leave it out."""
         lines = self._lines()
+        end = 0
         for place, line in enumerate(lines):
-            if self._is_left_out_by_flag(line):
+            if place < end or self._is_left_out_by_flag(line):
                 continue
             values, problems = self._parse(line)
             if problems or self._may_be_no_row(line, values):
                 if self._begins_another_list(line):
-                    self._refuse_another_list(line, lines[place:])
-                    break
-                if self._is_left_out(line, lines[:place]):
+                    end = self._take_another_list(place, lines)
                     continue
+                if self._is_left_out(place, lines):
+                    continue
+            if self._of_part.is_said:
+                values, problems = self._of_part.added(line, values, problems)
             if problems:
                 self.found.problems += problems
                 self._add_bad(line, values)
@@ -197,14 +220,15 @@ class _RowParser:
         by_column = [each for _, at, column in self._readers if column.told for each in _told(lines, at, column)]
         return by_column + self._closed_days
 
-    def _lines(self) -> Sequence[GridRow]:
+    def _lines(self) -> list[GridRow]:
         """The lines of the list; of the events of a calendar those that somebody said are commitments."""
         if self._columns.grid.noun != NOUN_OF_EVENTS:
-            return self._columns.lines
-        lines, asked, left = events_taken(self._columns)
+            lines = self._columns.lines = list(self._columns.lines)
+            return lines
+        taken, asked, left = events_taken(self._columns)
         self.found.problems += asked
         self.found.skipped += [left] if left else []
-        return lines
+        return list(taken)
 
     def _add_bad(self, line: GridRow, values: Values) -> None:
         self.found.bad.append(ImportRow(line.number, values, self._defaults, line))
@@ -214,6 +238,10 @@ class _RowParser:
     def _parse(self, line: GridRow) -> tuple[Values, list[Problem]]:
         """The values of a line, and the problems of its cells."""
         values, problems = _values(line, self._readers)
+        if self._further:
+            problems += _further(line, values, self._further)
+        if self._joined_due is not None:
+            problems += _joined_due(line, values, self._joined_due, self._columns)
         if self._second_due is not None:
             problems += _second_due(line, values, self._second_due, self._columns)
         if self._is_done_apart:
@@ -235,6 +263,9 @@ class _RowParser:
     def _is_left_out_by_flag(self, line: GridRow) -> bool:
         """Leave out a line of which a column says that it is archived, or no task. Returns whether it was."""
         flags = self._columns.flags
+        if line.number in self._columns.answers.rows_left_out:
+            self.found.leave_out(line, tr("as answered"))
+            return True
         if not flags.left_out or (at := flags.why_left_out(line)) is None:
             return False
         text = visible(clean_line(cell_text(line.cells[at])))[:40]
@@ -243,10 +274,13 @@ class _RowParser:
 
     def _may_be_no_row(self, line: GridRow, values: Values) -> bool:
         """Whether a line that can be read may be something else than a row; to be sure takes longer."""
-        if len(values) < _FEW or line.cells[self._columns.fields[next(iter(values))]] in self._headings:
+        if len(values) < FEW or line.cells[self._columns.fields[next(iter(values))]] in self._headings:
             return True
         title = values.get("title", "")
-        return len(title) <= LONGEST_OF_TITLES and title.lower() in HEADINGS_OF_TITLES
+        if len(title) > LONGEST_OF_TITLES:
+            return begins_as_no_row(title)
+        title = title.lower()
+        return title in HEADINGS_OF_TITLES or begins_as_no_row(title)
 
     def _may_be_headings(self, line: GridRow) -> bool:
         """Whether one cell of a line is a heading that is known: to understand all of them takes long."""
@@ -258,6 +292,22 @@ class _RowParser:
         """Whether a line has headings that are not those of the list."""
         return self._may_be_headings(line) and are_headings(line) and not repeats(line, self._columns.headings)
 
+    def _take_another_list(self, place: int, lines: list[GridRow]) -> int:
+        """Put the cells below headings in another order into that of the list, or refuse the rows below other headings.
+
+        Returns the place of the first line that is looked at next.
+        """
+        line, columns = lines[place], self._columns
+        end = end_of_other_list(place, lines, columns)
+        order = order_of_headings(line, columns)
+        if order is None:
+            self._refuse_another_list(line, lines[place:end])
+            return end
+        self._leave_out_title_above(lines[:place])
+        self.found.leave_out(line, tr("the columns below it stand in another order, and are read in that"))
+        lines[place + 1 : end] = [in_order(each, order) for each in lines[place + 1 : end]]
+        return place + 1
+
     def _refuse_another_list(self, line: GridRow, rest: Sequence[GridRow]) -> None:
         """Add one problem for all rows of the list that begins with this line of headings."""
         sentence = tr(
@@ -266,21 +316,25 @@ class _RowParser:
             row=row_named(self._columns.grid.noun, line.number),
         )
         rest = [each for each in rest if not _is_blank(each)]
-        self.found.problems.append(Problem(line.number, sentence, rows=[each.number for each in rest]))
+        numbers = [each.number for each in rest]
+        typed = ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs_of(numbers))
+        problem = Problem(line.number, sentence, rows=numbers, code="import.other-headings", values={"rows": typed})
+        self.found.problems.append(problem)
         for each in rest:
             self._add_bad(each, {})
 
-    def _is_left_out(self, line: GridRow, above: Sequence[GridRow]) -> bool:
+    def _is_left_out(self, place: int, lines: Sequence[GridRow]) -> bool:
         """Leave out a line that is empty, repeats the headings, is a title or a total. Returns whether it was."""
-        found = self.found
+        found, columns, line = self.found, self._columns, lines[place]
         if _is_blank(line):
             found.empty += 1
         elif self._may_be_headings(line) and repeats(line, self._columns.headings):
-            self._leave_out_title_above(above)
+            self._leave_out_title_above(lines[:place])
             found.leave_out(line, tr("it repeats the headings"))
-        elif (title := _title_of_part(line, self._columns)) is not None:
+        elif (title := title_of_part(line, columns) or title_of_section(place, lines, columns)) is not None:
             found.leave_out_title(line, title)
-        elif (why := _no_row(line, self._columns)) is not None:
+            self._of_part.read(title)
+        elif (why := why_no_row(line, columns)) is not None:
             found.leave_out(line, why)
         else:
             return False
@@ -293,7 +347,9 @@ class _RowParser:
         last = found.rows[-1] if found.rows else None
         of_all = self._columns.answers.given
         if last is not None and last.line is nearest and not last.values.keys() - {"title", *of_all}:
-            found.leave_out_title(last.line, found.rows.pop().values["title"])
+            title = found.rows.pop().values["title"]
+            found.leave_out_title(last.line, title)
+            self._of_part.read(title)
 
 
 def _is_blank(line: GridRow) -> bool:
@@ -301,19 +357,86 @@ def _is_blank(line: GridRow) -> bool:
     return all(map(is_empty, line.cells))
 
 
+class _OfPart:
+    """What the titles of the parts say of their rows; `is_said`: whether they say anything."""
+
+    def __init__(self, columns: ColumnMapping, dates: DateReader) -> None:
+        answers = columns.answers
+        self._readers = [
+            (each, _Column(parser_of(each, dates, answers.meanings_of(each)))) for each in columns.of_parts
+        ]
+        self.is_said = bool(self._readers)
+        self._values: Values = {}
+        self._problems: list[tuple[str, InvalidCell]] = []
+        if self.is_said and (title := title_above(columns)) is not None:
+            self.read(title)
+
+    def read(self, title: str) -> None:
+        """Read the title of the part that begins."""
+        self._values, self._problems = {}, []
+        for field, reader in self._readers:
+            try:
+                value = reader[without_number(title)]
+            except InvalidCell as error:
+                self._problems.append((field, error))
+                continue
+            if value is not None:
+                self._values[field] = value
+
+    def added(self, line: GridRow, values: Values, problems: list[Problem]) -> tuple[Values, list[Problem]]:
+        """The values and the problems of a row, with those that its part gives it."""
+        of_part = [
+            Problem(line.number, str(error), code=error.code, field=field, values=error.values)
+            for field, error in self._problems
+        ]
+        return {**self._values, **values}, problems + of_part
+
+
+def _further(line: GridRow, values: Values, readers: Sequence[tuple[str, int, _Column]]) -> list[Problem]:
+    """Add the names in the further columns of a field. Returns the problems of the invalid ones."""
+    problems = []
+    for reader in readers:
+        more, wrong = _values(line, [reader])
+        problems += wrong
+        for field, names in more.items():
+            values[field] = list(dict.fromkeys((*values.get(field, ()), *names)))
+    return problems
+
+
+def _joined_due(line: GridRow, values: Values, reader: _Column, columns: ColumnMapping) -> list[Problem]:
+    """Take the date that several cells tell. Returns the problem of one that cannot be read."""
+    text = joined_date(line, (columns.fields["due"], *columns.more["due"]), columns.headings)
+    try:
+        value = reader[text]
+    except InvalidCell as error:
+        at = columns.fields["due"]
+        return [Problem(line.number, str(error), at, code=error.code, field="due", values=error.values)]
+    if value is not None:
+        values["due"] = value
+    return []
+
+
 def _add_notes(found: ParsedRows) -> None:
     """Add the comments on the cells of a row, and its further columns of notes, to its note."""
     columns = found.columns
+    places = [columns.fields["note"], *columns.more["note"]] if "note" in columns.more else []
+    names = {at: clean_line(columns.headings[at]) if at < len(columns.headings) else "" for at in places}
+    is_named = len(set(names.values())) > 1
     comments: dict[int, list[str]] = {}
     for number, column, text in columns.grid.comments:
         heading = clean_line(columns.headings[column]) if column < len(columns.headings) else ""
         comments.setdefault(number, []).append(f"{heading}: {clean_text(text)}" if heading else clean_text(text))
     for row in found.rows:
         cells = row.line.cells
-        more = [cells[at] for at in columns.more_notes if at < len(cells) and not is_empty(cells[at])]
-        notes = [clean_text(cell_text(cell)) for cell in more] + comments.get(row.number, [])
-        if notes:
-            note = "\n".join(filter(None, (row.values.get("note"), *notes)))
+        notes = []
+        for at in places:
+            if at < len(cells) and not is_empty(cells[at]):
+                text = clean_text(cell_text(cells[at]))
+                notes.append(f"{names[at]}: {text}" if is_named and names[at] else text)
+        if not notes:
+            notes = [row.values.get("note", "")]
+        notes += comments.get(row.number, [])
+        if note := "\n".join(filter(None, notes)):
             row.values["note"] = row.for_new["note"] = note
 
 
@@ -420,7 +543,7 @@ def _close(values: Values) -> None:
 
 def _beyond(line: GridRow, width: int, columns: ColumnMapping) -> list[Problem]:
     """Problems for cells beyond the last heading: an extra separator shifts cells into wrong columns."""
-    mapped = columns.fields.values()
+    used = columns.used
     return [
         Problem(
             line.number,
@@ -428,10 +551,10 @@ def _beyond(line: GridRow, width: int, columns: ColumnMapping) -> list[Problem]:
             column,
             code="import.cell-behind",
             field="columns",
-            values={"column": letters(column)},
+            values={"column": letters(column), "as_note": columns.with_notes(column)},
         )
         for column in range(width, len(line.cells))
-        if column not in mapped and not is_empty(line.cells[column])
+        if column not in used and not is_empty(line.cells[column])
     ]
 
 
@@ -457,40 +580,9 @@ def _values_for_all(option: str, texts: Mapping[str, str], dates: DateReader) ->
     return values
 
 
-def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
-    """Why a line is skipped: it is a total; None if it is a row."""
-    filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
-    first = line.cells[filled[0]]
-    if columns.grid.headings is not None:
-        return None
-    title = columns.fields.get("title")
-    if title in filled[1:2] and cell_text(first).strip().isdigit():
-        first, filled = line.cells[filled[1]], filled[1:]  # The number of the rows stands before their total.
-    if not isinstance(first, str):
-        return None
-    if first.lstrip()[:1].casefold() in _INITIALS and _is_total(first):
-        others = [column for column in columns.fields.values() if column not in (filled[0], title)]
-        if not any(column in others for column in filled[1:]):
-            return tr('it is a total ("{text}")', text=visible(clean_line(first))[:40])
-    return None
-
-
-def _title_of_part(line: GridRow, columns: ColumnMapping) -> str | None:
-    """The title between the rows that is all that stands in a line; None for another line."""
-    filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
-    text = line.cells[filled[0]]
-    is_alone = len(filled) == 1 and filled[0] not in (columns.fields.get("title"), columns.fields.get("id"))
-    is_title = is_alone and len(columns.fields) >= _FEW and columns.grid.headings is None and not _is_total(str(text))
-    return text if is_title and isinstance(text, str) else None
-
-
-def _is_total(text: str) -> bool:
-    return fold(clean_line(text)).rstrip(" :0123456789") in _TOTALS
-
-
 def is_unmapped(columns: ColumnMapping, field: str) -> bool:
     """Whether a field has neither a column nor a default."""
-    return field not in columns.fields and field not in columns.answers.defaults
+    return field not in columns.fields and field not in columns.of_parts and field not in columns.answers.defaults
 
 
 def described_field(field: str) -> str:

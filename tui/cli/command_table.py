@@ -656,7 +656,7 @@ _STORE_COMMANDS = (
             Option("--like", "read it as the list of this name was read", metavar="NAME"),
             Option(
                 "--map",
-                "the column that holds a field, by name, letter or number; none: no column does",
+                "the column that holds a field, by name, letter or number; FIELD=none, none=COLUMN: none does",
                 metavar="FIELD=COLUMN",
                 is_repeatable=True,
             ),
@@ -681,6 +681,7 @@ _STORE_COMMANDS = (
                 kind=OPTIONAL_WORD,
                 metavar="NUMBERS",
             ),
+            Option("--leave-out", "rows that are none of the list: 3,7-9", metavar="ROWS", is_repeatable=True),
             Option("--dates", "how all its dates in figures are written", choices=("dmy", "mdy")),
             Option("--dry-run", "show what would change, and change nothing", kind=FLAG),
             Option(

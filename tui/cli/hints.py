@@ -87,7 +87,13 @@ def _no_column(values: Mapping[str, object]) -> str:
         "to": tr("--default to=PARTY"),
     }
     options = for_all.get(str(field), f"--default {field}={tr_in('placeholder', 'VALUE')}")
-    return tr(": --map {field}=COLUMN, or {options} for all", field=field, options=options)
+    titles = tr(", or --map {field}=parts for the titles of the parts", field=field) if values.get("titles") else ""
+    return tr(": --map {field}=COLUMN, or {options} for all", field=field, options=options) + titles
+
+
+def _columns_alike(values: Mapping[str, object]) -> str:
+    hint = tr(": say which with --map {mapping}", mapping=values["mapping"])
+    return hint + (tr(", or both with --map {of_both}", of_both=values["of_both"]) if values["of_both"] else "")
 
 
 def _visit_incomplete(values: Mapping[str, object]) -> str:
@@ -308,9 +314,15 @@ HINTS: dict[str, Hint] = {
     "report.next-meeting-past": phrase(": give today or a later day"),
     # Imports.
     "import.bad-rows-not-written": phrase("; name another file with --skip-bad FILE"),
-    "import.cell-behind": phrase(" (--map note={column} takes it as a note)"),
-    "import.columns-alike": phrase(": say which with --map {mapping}"),
-    "import.columns-left-out": phrase(" (--map FIELD=COLUMN takes one)"),
+    "import.cell-behind": phrase(
+        " (--map note={as_note} takes it as a note, --map none={column} leaves the column out)"
+    ),
+    "import.column-unheaded": phrase(
+        " (--map note={as_note} takes them as notes, --map none={column} leaves the column out)"
+    ),
+    "import.columns-alike": _columns_alike,
+    "import.columns-left-out": phrase(" (--map FIELD=COLUMN takes one, --map note=COLUMN,COLUMN several)"),
+    "import.matrix": phrase(" (--map none={columns} leaves these columns out)"),
     "import.done-without-day": phrase(", or one for all with --default {day_field}=DATE"),
     "capture.other-language": phrase("; --lang en or --lang ru insists"),
     "import.encodings-alike": phrase(", with --encoding"),
@@ -451,6 +463,10 @@ NOTHING_TO_TYPE = frozenset(
         "import.number-matches-several",
         "import.number-moved",
         "import.number-of-another-list",
+        "import.number-twice",
+        "import.other-headings",
+        "import.period-unknown",
+        "import.title-names-party",
         "import.row-contradicts",
         "import.row-matches-several",
         "import.row-not-readable",
@@ -622,20 +638,26 @@ def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
     if problem.code == "import.event-asked":
         return tr(" (--events {number} takes it, --events 1,3 those, --events all)", number=problem.values["number"])
-    from store.imports.question_choices import choices_of  # `status` loads this module and no list
+    from store.imports.question_choices import MAY_BE_NO_ROW, choices_of  # `status` loads this module and no list
 
     if problem.code == "import.date-unknown":
         return _date_typed(problem)
+    if problem.code in _ALL_SAID:
+        return _hint(problem.code, _values_of(problem))
     if choices := choices_of(problem):
-        return f" ({_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))})"
+        is_alone = problem.code in MAY_BE_NO_ROW and len(problem.rows) == 1
+        no_row = tr("; --leave-out {row} if it is no row of the list", row=problem.row) if is_alone else ""
+        return f" ({_typed_choices(choices)}{tr(_NEW_NAMES.get(problem.code, ''))}{no_row})"
     if problem.code in _NEW_NAMES:
         return tr(_NEW_NAMES[problem.code])
-    if problem.code in ("import.no-column", "import.cell-behind"):
-        return _hint(problem.code, _values_of(problem))
     hint = tr(IN_ROWS.get(problem.field or "", ""))
     if problem.field in ("visit", "state"):
         return _hint(problem.code, _values_of(problem)) + hint
     return hint
+
+
+_ALL_SAID = ("import.no-column", "import.cell-behind", "import.column-unheaded", "import.matrix")
+"""Codes of problems of rows whose hints say all that can be typed."""
 
 
 def _date_typed(problem: Problem) -> str:

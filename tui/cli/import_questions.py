@@ -24,6 +24,8 @@ class Asking:
         is_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
         self.can_ask = is_terminal and not arguments.has("json") and arguments.words[0] != "-"
         self._asked: set[str] = set()
+        self.is_answered = False
+        """Whether a question was answered."""
 
     def answers(self, questions: Sequence[Question]) -> dict[str, list[str]]:
         """The answers to questions as they are typed in a command; empty where none was answered."""
@@ -31,14 +33,20 @@ class Asking:
         if not self.can_ask:
             return found
         for question in questions:
-            if question.subject in self._asked:
+            if question.asked in self._asked:
                 continue
-            self._asked.add(question.subject)
+            self._asked.add(question.asked)
             say(question.in_one_line)
             choice = _chosen(question)
             if choice is not None:
                 found.setdefault(choice.kind, []).append(choice.typed)
+                self.is_answered = True
         return found
+
+    def take_in(self) -> bool:
+        """Whether a person who answered questions takes in what came of them, which was shown."""
+        say(tr("take this in? yes/no"))
+        return sys.stdin.readline().strip().lower() in ("y", "yes", "д", "да")
 
 
 def _chosen(question: Question) -> Choice | None:

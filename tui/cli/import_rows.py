@@ -12,7 +12,7 @@ from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
 from store.imports.column_mapping import map_columns
 from store.imports.grid import Notice
 from store.imports.kept_answers import KeptAnswers, why_not_kept
-from store.imports.parse_answers import ALL, NONE, merged, over, parse_answers
+from store.imports.parse_answers import ALL, LEAVE_OUT, NONE, merged, over, parse_answers
 from store.imports.questions import LIKE, questions_of
 from store.imports.row_errors import describe_problem, told_lines
 from store.imports.row_words import bad_rows_counted, empty_rows_left_out, rows_counted
@@ -75,12 +75,15 @@ def _with_answers(
     snapshot = session.snapshot()
     asking = Asking(arguments)
     is_first = True
+    said: set[str] = set()
     while True:
         columns = map_columns(grid, parse_answers(typed))
         parsed = parse_rows(columns, snapshot.today, snapshot.settings.get("timezone"))
-        if is_first:
-            for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
+        for sentence in (*map(printed, columns.notices()), *parsed.skipped, *told_lines(parsed)):
+            if sentence not in said:
                 say(sentence)
+                said.add(sentence)
+        if is_first:
             is_first = False
             earlier = None if arguments.has("like") else kept.of_headings(columns.headings)
             if earlier is not None and over(typed, earlier.typed) != over(typed, {}):
@@ -89,9 +92,15 @@ def _with_answers(
                 elif LIKE in (more := asking.answers(questions_of((), parsed, earlier))) and more[LIKE] != [NONE]:
                     typed = over(typed, earlier.typed)
                     continue
-        run = _Import(arguments, session, parsed)
+        is_to_confirm = asking.is_answered and not arguments.has("dry-run")
+        run = _Import(arguments, session, parsed, is_preview=is_to_confirm)
         code = run.run()
         more = asking.answers(questions_of(run.problems, parsed))
+        if not more and is_to_confirm and code == 0:
+            if not asking.take_in():
+                say(tr("nothing was changed"))
+                return FAILED
+            code = _Import(arguments, session, parsed, is_shown=True).run()
         if not more:
             if code == 0 and not arguments.has("dry-run") and not kept.keep(grid.name, columns.headings, typed):
                 say(why_not_kept(grid.name))
@@ -107,7 +116,9 @@ def _tell_kept(earlier: KeptList) -> None:
 
 def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
     """The answers on a list as they were typed. Raises: NotFound for an unknown visit."""
-    typed = {kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party")}
+    typed = {
+        kind: list(arguments.get_all(kind) or ()) for kind in ("map", "default", "set", "value", "new-party", LEAVE_OUT)
+    }
     for kind in ("dates", "new-visit", "title", "place", "from", "to"):
         if (value := arguments.get(kind)) is not None:
             typed[kind] = [value]
@@ -124,12 +135,23 @@ def _typed(arguments: Arguments, snapshot: Snapshot) -> dict[str, list[str]]:
 class _Import:
     """One import of rows, real or dry run."""
 
-    def __init__(self, arguments: Arguments, session: Session, parsed: ParsedRows) -> None:
+    def __init__(
+        self,
+        arguments: Arguments,
+        session: Session,
+        parsed: ParsedRows,
+        *,
+        is_preview: bool = False,
+        is_shown: bool = False,
+    ) -> None:
+        """`is_preview`: nothing is changed yet, and it is asked for; `is_shown`: that was printed."""
+        self._is_preview = is_preview
+        self._is_shown = is_shown
         self._session = session
         self._parsed = parsed
         self._path = arguments.words[0]
         self._reason = arguments.get("reason")
-        self._is_dry_run = arguments.has("dry-run")
+        self._is_dry_run = is_preview or arguments.has("dry-run")
         self._is_skipping = arguments.has("skip-bad")
         self._is_json = arguments.has("json")
         self._bad_path = arguments.get("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
@@ -211,7 +233,12 @@ class _Import:
             write_json(json_text(_as_json(result, self._is_dry_run)) + "\n")
         else:
             terminal = terminal_of(self._session)
-            write_lines(chain(lines_of(result, noun, terminal), [sum_of(result, self._parsed)]))
+            lines = [] if self._is_shown else lines_of(result, noun, terminal)
+            write_lines(chain(lines, [sum_of(result, self._parsed)]))
+        if self._is_shown:
+            if result.problems:
+                self._say_bad_rows(result)
+            return
         if result.visit is not None:
             say(tr("new visit: {visit}", visit=result.visit))
         if result.parties:
@@ -220,24 +247,28 @@ class _Import:
         for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
             say(sentence)
         if result.problems:
-            rows = bad_rows_counted(noun, result.bad)
-            say(
-                tr("{rows} would be written to {path}", rows=rows, path=self._bad_path)
-                if self._is_dry_run
-                else plural(
-                    "{rows} was written to {path}",
-                    "{rows} were written to {path}",
-                    result.bad,
-                    rows=rows,
-                    path=self._bad_path,
-                )
-            )
+            self._say_bad_rows(result)
         if empty := self._parsed.empty:
             say(empty_rows_left_out(noun, empty))
         if self._is_dry_run:
-            say(tr("nothing was changed: this was a dry run"))
+            if not self._is_preview:
+                say(tr("nothing was changed: this was a dry run"))
         elif not any(change.events for change in result.changes):
             say(tr("nothing was changed: {why}", why=why_nothing(result, noun, refused_noun="row")))
+
+    def _say_bad_rows(self, result: ImportResult) -> None:
+        rows = bad_rows_counted(self._parsed.columns.grid.noun, result.bad)
+        say(
+            tr("{rows} would be written to {path}", rows=rows, path=self._bad_path)
+            if self._is_dry_run
+            else plural(
+                "{rows} was written to {path}",
+                "{rows} were written to {path}",
+                result.bad,
+                rows=rows,
+                path=self._bad_path,
+            )
+        )
 
 
 def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:

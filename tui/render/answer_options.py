@@ -15,7 +15,7 @@ _ALONE = ("new-parties",)
 
 _OF_VISIT = ("new-visit", "title", "place", "from", "to")
 
-_KINDS = ("map", "default", "set", "value", "dates", "events", "like", "new-party", *_OF_VISIT, *_ALONE)
+_KINDS = ("map", "default", "set", "value", "dates", "events", "leave-out", "like", "new-party", *_OF_VISIT, *_ALONE)
 """The kinds of answers, which are the options of the command."""
 
 

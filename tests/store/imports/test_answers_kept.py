@@ -104,9 +104,59 @@ def test_a_terminal_is_asked_each_question_once(lyon: Database, environment: dic
         for asked, key in (("(u, r, n;", "u\r"), ("(p, a, i, r, c, d, e, o, n;", "z\ri\r"), ("(d, m;", "d\r")):
             screen.wait_for(asked)
             screen.send(key)
-        screen.wait_for(lambda: "2 rows: 2 new" in screen.text())
+        screen.wait_for("take this in? yes/no")
+        assert "2 rows: 2 new" in screen.text()
+        assert lyon.snapshot().commitments == {}
+        screen.send("yes\r")
+        screen.wait_for(lambda: screen.text().count("2 rows: 2 new") == 2)
     assert [record(lyon, number)["due"] for number in (1, 2)] == ["2023-04-03"] * 2
     assert {record(lyon, number)["state"] for number in (1, 2)} == {"in-progress"}
+
+
+def test_a_terminal_changes_nothing_where_what_was_answered_is_not_taken_in(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(sample_lists.as_csv([["Action", "By", "To", "Frist"], ["Send it", "UNODC", "INL", "3 May 2023"]]))
+    with (
+        unchanged(lyon.path),
+        PtyScreen([FOLLOWUP, "import", str(file), "--visit", "lyon-2022"], environment, size=(200, 50)) as screen,
+    ):
+        screen.wait_for("(u, r, n;")
+        screen.send("u\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("\r")
+        screen.wait_for("nothing was changed")
+
+
+def test_each_column_of_dates_is_asked_about(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    rows = [["Action", "By", "To", "Anfang", "Ende"], ["Send it", "UNODC", "INL", "3 May 2023", "9 May 2023"]]
+    file.write_text(sample_lists.as_csv(rows))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        screen.wait_for('column D "Anfang": it holds dates')
+        screen.send("n\r")
+        screen.wait_for('column E "Ende": it holds dates')
+        screen.send("u\r")
+        screen.wait_for("take this in? yes/no")
+        screen.send("y\r")
+        screen.wait_for(lambda: screen.text().count("1 row: 1 new") == 2)
+    assert record(lyon, 1)["due"] == "2023-05-09"
+
+
+def test_a_terminal_is_told_that_a_row_is_none(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    head = ["Action", "By", "To", "Status"]
+    file.write_text(sample_lists.as_csv([head, ["Send it", "UNODC", "INL", ""], ["Minutes", "UNODC", "", "see box"]]))
+    line = [FOLLOWUP, "import", str(file), "--visit", "lyon-2022"]
+    with PtyScreen(line, environment, size=(200, 50)) as screen:
+        screen.wait_for("x it is no row of the list")
+        screen.send("x\r")
+        screen.wait_for("row 3 is left out: as answered")
+        screen.send("y\r")
+        screen.wait_for(lambda: screen.text().count("1 row: 1 new") == 2)
+    assert list(lyon.snapshot().commitments) == [1]
 
 
 def test_a_terminal_is_asked_whether_the_list_is_read_as_an_earlier_one(
@@ -119,7 +169,9 @@ def test_a_terminal_is_asked_whether_the_list_is_read_as_an_earlier_one(
     with PtyScreen(line, {**environment, "LANG": "C.UTF-8"}, size=(200, 50)) as screen:
         screen.wait_for('the headings are those of "plan.csv": is it read as that was?')
         screen.send("y\r")
-        screen.wait_for("1 row: 1 new")
+        screen.wait_for("take this in? yes/no")
+        screen.send("y\r")
+        screen.wait_for(lambda: screen.text().count("1 row: 1 new") == 2)
     assert record(lyon, 2)["due"] == "2023-04-03"
 
 

@@ -7,6 +7,7 @@ import pytest
 from store.database import Database
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
+from tests.support.store_builders import record
 
 HEAD = ["No", "Action", "By", "To", "Deadline"]
 OTHER = ["No", "Action", "To", "By", "Deadline"]
@@ -40,18 +41,51 @@ def test_the_title_of_a_part_may_stand_where_titles_stand(lyon: Database, take: 
     assert 'row 6 is left out: only "INL side" stands in it' in result.err
 
 
-def test_headings_in_another_order_begin_another_list(lyon: Database, take: Importing) -> None:
+def test_the_rows_below_headings_in_another_order_are_read_in_that(lyon: Database, take: Importing) -> None:
+    second = ["3", "Name the people", "UNODC", "INL", "20 Jan 2027"]
+    result = take([HEAD, *FIRST, ["Part B"], OTHER, second])
+    assert result.code == 0, result.err
+    assert "row 5 is left out: the columns below it stand in another order, and are read in that" in result.err
+    assert titles(lyon) == ["Hold the course", "Send the kits", "Name the people"]
+    last = record(lyon, 3)
+    assert (last["by"], last["to"], last["due"]) == (["INL"], ["UNODC"], "2027-01-20")
+
+
+def test_other_headings_begin_another_list(lyon: Database, take: Importing) -> None:
+    rows = [HEAD, *FIRST, ["No", "Action", "Responsible", "Status"], ["3", "Name the people", "INL", "open"]]
     with unchanged(lyon.path):
-        refused = take([HEAD, *FIRST, OTHER, *SECOND])
+        refused = take(rows)
     assert "rows 4 and 5: other headings stand in row 4" in refused.err
-    assert take([HEAD, *FIRST, OTHER, *SECOND], "--skip-bad").code == 0
+    assert "--leave-out 4-5" in refused.err
+    assert take(rows, "--skip-bad").code == 0
     assert titles(lyon) == ["Hold the course", "Send the kits"]
+
+
+SUBITEMS = [["Подзадачи", "Название", "Куратор", "Статус", "Срок"], ["", "Find a room", "", "done", "2 Jan 2027"]]
+SUB_ENGLISH = [["Steps", "Name", "Owner", "Status", "Deadline"], ["", "Find a room", "", "done", "2 Jan 2027"]]
+
+
+@pytest.mark.parametrize("below", [SUBITEMS, SUB_ENGLISH])
+def test_rows_of_a_list_between_the_rows_of_another_are_refused_alone(
+    lyon: Database, take: Importing, below: Sequence[list[str]]
+) -> None:
+    head = ["Action", "Steps", "By", "To", "Deadline"]
+    rows = [head, ["Hold the course", "room", "UNODC", "INL", "16 Jan 2027"], *below]
+    rows += [["Send the kits", "", "UNODC", "INL", ""], ["", "5", "", "", "16.01.2027"]]
+    rows += [[], ["In June"], head, ["Name the people", "", "INL", "UNODC", "20 Jan 2027"]]
+    with unchanged(lyon.path):
+        refused = take(rows)
+    assert "rows 3 and 4: other headings stand in row 3" in refused.err
+    result = take(rows, "--leave-out", "3-4")
+    assert result.code == 0, result.err
+    assert "row 6 is left out: only figures stand in it" in result.err
+    assert titles(lyon) == ["Hold the course", "Send the kits", "Name the people"]
 
 
 def test_other_headings_begin_another_list_where_every_cell_could_be_a_value(lyon: Database, take: Importing) -> None:
     rows = [["Action", "By", "To"], ["Send the kits", "UNODC", "INL"]]
     with unchanged(lyon.path):
-        refused = take([*rows, ["Task", "Recipient", "Responsible"], ["Name the people", "UNODC", "INL"]])
+        refused = take([*rows, ["Task", "Recipient", "Deadline"], ["Name the people", "UNODC", "2027"]])
     assert "rows 3 and 4: other headings stand in row 3" in refused.err
 
 
@@ -87,7 +121,7 @@ def test_a_note_in_the_margin_is_refused_however_far_off(lyon: Database, take: I
     with unchanged(lyon.path):
         refused = take([[*HEAD, "", "", ""], [*FIRST[0], "", "", "call them first"]])
     assert "row 2, column H: a cell stands behind the last heading" in refused.err
-    assert "(--map note=H takes it as a note)" in refused.err
+    assert "(--map note=H takes it as a note, --map none=H leaves the column out)" in refused.err
 
 
 def test_two_lists_with_the_same_numbers_name_what_leaves_them_out(lyon: Database, take: Importing) -> None:

@@ -25,7 +25,7 @@ def test_a_column_of_dates_that_nobody_named_is_asked_about(lyon: Database, take
         refused = take(rows)
     assert refused.code == 1
     assert 'row 2, column D "Zieldatum": it holds dates, and no column says until when (due)' in refused.err
-    assert "(--map due=D, --map reported-on=D, --map due=none)" in refused.err
+    assert "(--map due=D, --map reported-on=D, --map none=D)" in refused.err
     assert take(rows, "--map", "due=D").code == 0
     assert record(lyon, 1)["due"] == "2023-03-31"
     assert take([rows[0], ["Two", *rows[1][1:]]], "--map", "due=none").code == 0

@@ -27,7 +27,7 @@ REFUSED, TAKEN = phrase("refuse"), phrase("take as new")
 _DAYS_DONE = ("reported-on", "confirmed-on")
 _FIELDS_OF = {
     "map": "columns",
-    **dict.fromkeys(("set", "value", "default", "dates", "events", "like", "new-visit"), "options"),
+    **dict.fromkeys(("set", "value", "default", "dates", "events", "leave-out", "like", "new-visit"), "options"),
 }
 """Kind of an answer -> the field of the form in which it is given."""
 
@@ -196,5 +196,11 @@ def _in_its_field(
 
 
 def _columns(answers: Answers) -> dict[str, list[str]]:
-    """The mapping of columns, written as `title=C, due=Frist`."""
-    return {"map": [pair for each in answers.text("columns").split(",") if (pair := each.strip())]}
+    """The mapping of columns, written as `title=C, due=Frist, note=G,H`."""
+    pairs: list[str] = []
+    for each in filter(str.strip, answers.text("columns").split(",")):
+        if "=" in each or not pairs:
+            pairs.append(each.strip())
+        else:
+            pairs[-1] += f",{each.strip()}"  # A further column of the same field.
+    return {"map": pairs}

@@ -83,7 +83,7 @@ def _counts(found: Mapping[str, int]) -> list[str]:
 
 _ROW_OPTIONS = (
     *("map", "default", "set", "value", "visit", "dates", "skip-bad", "reason", "sheet", "delimiter"),
-    *("new-party", "new-parties", "events", "new-visit", "title", "place", "from", "to", "like"),
+    *("new-party", "new-parties", "events", "leave-out", "new-visit", "title", "place", "from", "to", "like"),
 )
 
 

@@ -1,0 +1,78 @@
+"""A matrix: a column for each institution, with a mark where it takes part. It has no column of who promised."""
+
+from __future__ import annotations
+
+from store.imports.grid import Problem, cell_text
+from store.imports.heading_synonyms import is_stamp
+from store.text import clean_line, fold
+from store.translation import tr
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from store.imports.column_mapping import ColumnMapping
+    from store.imports.grid import GridRow
+
+_MARKS = frozenset(
+    (
+        *("x", "xx", "v", "+", "*", "•", "●", "✓", "✔", "☑", "s", "l", "r", "a", "c", "i", "p"),
+        *("х", "да", "yes", "о", "с", "lead", "support"),
+    )
+)
+"""What stands in a matrix, folded: a cross of Latin or Cyrillic, a tick, the letter of a role."""
+
+_PLAIN_MARKS = frozenset(("x", "xx", "х", "+", "*", "•", "●", "✓", "✔", "☑", "v"))
+_FEWEST = 2
+
+
+def matrix_problems(columns: ColumnMapping, lines: Sequence[GridRow]) -> Iterator[Problem]:
+    """The problem that institutions stand over columns of marks; `lines` are the rows."""
+    fields = columns.fields
+    names = [field for field in ("by", "to", "support") if field in fields]
+    wrong = [fields[field] for field in names if _are_marks(fields[field], lines, _PLAIN_MARKS)]
+    used = columns.used
+    others = []
+    if not {"by", "to"} <= fields.keys():
+        others = [
+            column
+            for column, heading in enumerate(columns.headings)
+            if heading.strip() and column not in used and not is_stamp(heading) and _are_marks(column, lines, _MARKS)
+        ]
+        if not any(_are_marks(column, lines, _PLAIN_MARKS, some=True) for column in others):
+            others = []
+    places = sorted({*wrong, *others})
+    if not wrong and len(places) < _FEWEST:
+        return
+    rows = [line.number for line in lines if any(_text(line, column) for column in places)]
+    yield Problem(
+        rows[0],
+        tr(
+            "marks stand below {columns}, as in a matrix of institutions: write who promised it, and to whom, into "
+            "columns of their own",
+            columns=", ".join(map(columns.name, places)),
+        ),
+        code="import.matrix",
+        field="columns",
+        values={"columns": ",".join(map(columns.typed, places))},
+        rows=rows,
+    )
+
+
+def _are_marks(column: int, lines: Sequence[GridRow], marks: frozenset[str], *, some: bool = False) -> bool:
+    """Whether marks stand in a column, and nothing else; with `some`, whether one does."""
+    is_there = False
+    for line in lines:
+        text = _text(line, column)
+        if text and text in marks:
+            if some:
+                return True
+            is_there = True
+        elif text and not some:
+            return False
+    return is_there
+
+
+def _text(line: GridRow, column: int) -> str:
+    cell = line.cells[column] if column < len(line.cells) else ""
+    return fold(clean_line(cell_text(cell))) if cell != "" else ""
