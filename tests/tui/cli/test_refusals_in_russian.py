@@ -140,6 +140,8 @@ RUSSIAN = {"FOLLOWUP_LANG": "ru"}
             "первая дата 01.01.2027 позже, чем --until 01.01.2020",
         ),
         ("--lang fr status", "языка «fr» нет, есть: en, ru, auto"),
+        ("найти письмо 14/391", 'команды «найти» нет: followup find "письмо 14/391" — поиск по словам'),
+        ("статус", "followup status — сводка"),
         ("list agreed", "поиск по словам результатов не дал; followup list state:agreed — найдено: "),
     ],
 )

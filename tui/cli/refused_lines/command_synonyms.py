@@ -97,6 +97,7 @@ MEANT = {
         "sort order orderby"
     ),
     phrase("followup list QUERY lists what matches, as by:MIA overdue"): "filter grep query where select",
+    phrase("followup find {text} finds words in any commitment"): "найти искать поиск",
     phrase(
         "followup sheet writes the sheet of a meeting, followup report the one for a donor; -o FILE.docx or -o "
         "FILE.html is for the printer"
@@ -163,7 +164,7 @@ MEANT = {
         "nominate nomination nominations nominee nominees seat"
     ),
     phrase("followup status shows the counts and the most urgent ones"): (
-        "count counts stats statistics summary overview progress сводка состояние статистика"
+        "count counts stats statistics summary overview progress сводка состояние статистика статус"
     ),
     phrase("followup parties lists them"): (
         "people partner partners institution institutions organisations organizations contacts "
