@@ -6,7 +6,7 @@ from store.errors import StoreNewer
 from store.model.vocabulary import OPEN, STATES, UNDONE
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.outcomes import is_withdrawn
-from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
+from store.rules.overdue import BAND_ORDER, assess, counts_of, days_overdue, tally
 from store.rules.set_aside import is_set_aside, leaves_the_lists
 from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, is_waiting, silent_days
 
@@ -274,25 +274,31 @@ class Snapshot:
     def counts(self) -> dict[str, int]:
         """The counts of all commitments, from the heads of their lines alone; keys as in docs/reference.md, JSON."""
         heads: Iterator[Commitment] = self._tables.heads("commitments")
-        return self._tally(heads)
+        aside = self._slugs_aside  # With the last days of visits.
+        return tally(
+            heads,
+            visit_ends=self._visit_ends,
+            aside=aside,
+            is_undone=self._is_undone,
+            silent_after=self.silent_after,
+            today=self.today,
+        )
 
     def tally(self, rows: Iterable[Row], *, is_aside_counted: bool = False) -> dict[str, int]:
         """The counts of these rows; keys as in docs/reference.md, JSON.
 
         Those set aside are only counted as such, unless it `is_aside_counted` with the others: somebody asked for them.
         """
-        return self._tally((row.commitment for row in rows), is_aside_counted=is_aside_counted)
-
-    def _tally(self, commitments: Iterable[Commitment], *, is_aside_counted: bool = False) -> dict[str, int]:
-        aside = self._slugs_aside
-        return tally(
-            commitments,
-            visit_ends=self._visit_ends,
-            aside=() if is_aside_counted else aside,
-            is_undone=self._is_undone,
-            silent_after=self.silent_after,
-            today=self.today,
-        )
+        bands = dict.fromkeys(BAND_ORDER, 0)
+        silent = to_chase = aside = 0
+        for row in rows:
+            if row.is_aside and not is_aside_counted:
+                aside += 1
+                continue
+            bands[row.band] += 1
+            silent += row.is_silent
+            to_chase += row.is_to_chase
+        return counts_of(bands, silent=silent, to_chase=to_chase, aside=aside)
 
     @property
     def _slugs_aside(self) -> frozenset[str]:

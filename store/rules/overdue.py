@@ -129,10 +129,9 @@ def tally(
     slug, `is_undone` says whether the commitment of a number is still to be done. Open ones of the visits in `aside`
     (slugs) are counted as `aside` alone.
     """
-    counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)
-    finished = silent = to_chase = total = aside_count = 0
+    bands = dict.fromkeys(BANDS, 0)
+    finished = silent = to_chase = aside_count = 0
     for commitment in commitments:
-        total += 1
         state = commitment["state"]
         if state not in OPEN:
             if state not in STATES:
@@ -143,12 +142,18 @@ def tally(
             aside_count += 1
             continue
         due = commitment.get("due")
-        counts[COUNT_NAMES[band_of(state, None if due is None else days_between(today, due))]] += 1
+        bands[band_of(state, None if due is None else days_between(today, due))] += 1
         silence = silent_days(commitment, visit_ends[commitment["visit"]], today)
         silent += is_silent(state, silence, is_waiting(commitment, is_undone), silent_after)
         to_chase += is_to_chase(commitment, today)
-    del counts["finished"]
-    total -= aside_count
-    counts["open"] = total - finished
-    shared = {"silent": silent, "to_chase": to_chase, "finished": finished, "total": total, "aside": aside_count}
-    return {**counts, **shared}
+    bands[Band.FINISHED] = finished
+    return counts_of(bands, silent=silent, to_chase=to_chase, aside=aside_count)
+
+
+def counts_of(bands: Mapping[str, int], *, silent: int, to_chase: int, aside: int) -> dict[str, int]:
+    """The counts of a tally: those of the `bands`, of what is open in all, silent, to be chased, set `aside`."""
+    counts = {COUNT_NAMES[band]: bands[band] for band in BANDS}
+    finished = counts.pop(COUNT_NAMES[Band.FINISHED])
+    count = sum(counts.values())
+    shared = {"silent": silent, "to_chase": to_chase, "finished": finished, "total": count + finished, "aside": aside}
+    return {"open": count, **counts, **shared}
