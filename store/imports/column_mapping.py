@@ -8,7 +8,7 @@ from store.formats.formula_guard import unguarded
 from store.imports.doubtful_columns import correct_fields
 from store.imports.flag_columns import FlagColumns, flag_columns
 from store.imports.grid import NOUN_OF_EVENTS, GridRow, Notice, cell_text, letters
-from store.imports.heading_rows import split_headings
+from store.imports.heading_rows import labels_of_a_form, split_headings
 from store.imports.heading_synonyms import (
     DATE_FIELDS,
     DUE_OR_DONE,
@@ -166,6 +166,15 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     """
     mapped = {field: typed for field, typed in answers.columns.items() if not says_none(typed.strip())}
     headings, lines, above = split_headings(grid, mapped.values())
+    if labels := labels_of_a_form(grid, headings):
+        raise UsageError(
+            tr(
+                "it is a form, with what it asks one below the other ({labels}), and no list: write these as headings "
+                "into one line, and what stands beside them into the line below, one line for each promise",
+                labels=_listed([tr('"{text}"', text=visible(label)) for label in labels]),
+            ),
+            code="import.form",
+        )
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
         lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
@@ -191,7 +200,9 @@ def map_columns(grid: Grid, answers: Answers) -> ColumnMapping:
     asked = [column for column, name in enumerate(names) if name in DUE_OR_DONE and column not in taken]
     if len(fields.get("state", ())) > 1 and "state" not in typed_fields:
         # A column that says how far a promise is says no state.
-        fields["state"] = [each for each in fields["state"] if not _holds_shares(each, lines)] or fields["state"]
+        fields["state"] = [
+            each for each in fields["state"] if not _holds_shares(each, headings[each], lines)
+        ] or fields["state"]
     if "due" in fields and asked and "reported-on" not in answers.columns:
         fields.setdefault("reported-on", []).extend(asked)
     correct_fields(fields, names, lines)
@@ -271,10 +282,11 @@ def _holds_numbers(column: int, lines: Sequence[GridRow]) -> bool:
     return 2 * len(numbers) > len(filled)
 
 
-def _holds_shares(column: int, lines: Sequence[GridRow]) -> bool:
-    """Whether only figures stand in a column: `60%`, `0.6`."""
-    cells = [cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells)]
-    return any(cells) and not any(cell.strip("0123456789.,% ") for cell in cells)
+def _holds_shares(column: int, heading: str, lines: Sequence[GridRow]) -> bool:
+    """Whether only figures stand in a column, beside its heading: `60%`, `0.6`."""
+    cells = {cell_text(line.cells[column]).strip() for line in lines if column < len(line.cells)}
+    cells -= {"", heading.strip()}
+    return bool(cells) and not any(cell.strip("0123456789.,% ") for cell in cells)
 
 
 def _available(columns: ColumnMapping) -> str:

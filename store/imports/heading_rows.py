@@ -45,6 +45,26 @@ def split_headings(grid: Grid, named: Iterable[str]) -> tuple[list[str], Sequenc
     return found, grid.lines[place + 1 :], _rows_above(grid.lines[: place - is_of_two], found)
 
 
+def labels_of_a_form(grid: Grid, headings: Sequence[str]) -> list[str]:
+    """The labels of a form, which stand one below the other with a value beside each; empty for a list.
+
+    More fields are known of them than of the headings.
+    """
+    if grid.headings is not None:
+        return []
+    firsts: list[str] = []
+    for line in grid.lines[:MOST_ABOVE]:
+        filled = [cell for cell in line.cells if _is_filled(cell)]
+        if len(filled) > _SEVERAL:
+            return []
+        if len(filled) == _SEVERAL and isinstance(filled[0], str):
+            firsts.append(filled[0].strip().rstrip(":"))
+    known = {field: label for label, field in zip(firsts, meanings(firsts), strict=True) if field}
+    of_headings = {field for field in meanings(headings) if field}
+    is_form = "title" in known and len(known) >= _FEW and len(known) > len(of_headings)
+    return list(dict.fromkeys(known.values())) if is_form else []
+
+
 def _divided_below(lines: Sequence[GridRow], place: int, headings: Sequence[str]) -> list[str] | None:
     """The headings with a line below that divides some of them in words nobody knows; None where none does.
 

@@ -397,7 +397,9 @@ def _cell(cell: Any) -> Cell:
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
     if isinstance(cell, datetime):
-        return cell.date()
+        # The time of day is left out, and told, where the cell is read as a date.
+        has_time = cell.hour or cell.minute or cell.second
+        return cell.isoformat(" ", "minutes") if has_time else cell.date()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, date | int | UncomputedFormula):

@@ -426,6 +426,12 @@ def _add_notes(found: ParsedRows) -> None:
     for number, column, text in columns.grid.comments:
         heading = clean_line(columns.headings[column]) if column < len(columns.headings) else ""
         comments.setdefault(number, []).append(f"{heading}: {clean_text(text)}" if heading else clean_text(text))
+    in_rows = {row.number for each in (found.rows, found.bad) for row in each}
+    for number in comments.keys() - in_rows:
+        for text in comments[number]:
+            where = row_named(columns.grid.noun, number)
+            shown = visible(clean_line(text))[:_LONGEST_COMMENT]
+            found.skipped.append(tr('a comment in {row} is left out: "{text}"', row=where, text=shown))
     for row in found.rows:
         cells = row.line.cells
         notes = []
@@ -438,6 +444,10 @@ def _add_notes(found: ParsedRows) -> None:
         notes += comments.get(row.number, [])
         if note := "\n".join(filter(None, notes)):
             row.values["note"] = row.for_new["note"] = note
+
+
+_LONGEST_COMMENT = 200
+"""The most characters that are shown of a comment that is left out."""
 
 
 def _told(lines: Iterable[GridRow], at: int, column: _Column) -> Iterator[Problem]:

@@ -449,6 +449,7 @@ NOTHING_TO_TYPE = frozenset(
         "import.file-empty",
         "import.file-too-large",
         "import.heading-twice",
+        "import.form",
         "import.json-broken",
         "import.json-no-list",
         "import.json-no-value",

@@ -1,9 +1,10 @@
 """Lists in the shapes that offices give them: heads in two lines, numbered columns, sections, marks, dates in parts."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from openpyxl.comments import Comment
 
 from store.database import Database
 from tests.store.imports.conftest import Importing
@@ -267,6 +268,49 @@ def test_a_column_of_figures_is_no_state_beside_one_of_words(lyon: Database, tak
     head = ["Action", "By", "To", "Status", "Progress"]
     assert take([head, ["Lend sets", "INL", "UNODC", "In progress", "60%"]]).code == 0
     assert record(lyon, 1)["state"] == "in-progress"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["Commitment", "Responsible institution", "Beneficiary", "Due date"],
+        ["Обязательство:", "Исполнитель:", "Кому:", "Срок:"],
+    ],
+)
+def test_a_form_is_refused_as_one(lyon: Database, take: Importing, labels: list[str]) -> None:
+    rows = []
+    for cells in (["Lend sets", "INL", "UNODC", "1 May 2023"], ["Lend a van", "UNODC", "INL", ""]):
+        rows += [["Sheet of the register"], *map(list, zip(labels, cells, strict=True)), []]
+    with unchanged(lyon.path):
+        refused = take(rows, "--default", "by=INL", "--default", "to=UNODC")
+    assert "it is a form, with what it asks one below the other" in refused.err
+    assert f'"{labels[0].rstrip(":")}"' in refused.err
+
+
+def test_a_list_of_two_columns_is_no_form(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "Responsible"], ["Deadline of the tender to be told", "INL"], ["Note to be sent", "INL"]]
+    result = take(rows, "--default", "to=UNODC")
+    assert result.code == 0, result.err
+    assert len(titles(lyon)) == 2
+
+
+def test_comments_that_stand_at_no_row_are_told(lyon: Database, take: Importing) -> None:
+    book = workbook([["Action", "By", "To"], ["Lend sets", "INL", "UNODC"]])
+    book.active["A1"].comment = Comment("only what the protocol has", "unit")
+    book.active["B2"].comment = Comment("by phone", "unit")
+    result = take(saved(book), name="plan.xlsx")
+    assert result.code == 0, result.err
+    assert 'a comment in row 1 is left out: "Action: only what the protocol has"' in result.err
+    assert [event["note"] for event in lyon.snapshot().notes(1)] == ["By: by phone"]
+
+
+def test_the_time_of_day_of_a_date_in_a_workbook_is_told(lyon: Database, take: Importing) -> None:
+    head = ["Action", "By", "To", "Due"]
+    days = [datetime(2023, 5, 1, 17, 30), datetime(2023, 5, 2)]
+    book = workbook([head, *(["Lend sets", "INL", "UNODC", day] for day in days)])
+    result = take(saved(book), "--map", "title=A", name="plan.xlsx")
+    assert 'row 2, column D "Due": the time of day is left out' in result.err
+    assert "row 3, column D" not in result.err
 
 
 def test_heads_of_merged_cells_are_read_in_a_workbook(lyon: Database, take: Importing) -> None:
