@@ -246,7 +246,9 @@ _RECURS = lazy(
 _STARTS = lazy(r"(?:starting|beginning|from|с$|as of)", re.IGNORECASE)
 """Before the date of the first time of what comes again (`every month, starting in October`)."""
 _AT_AN_EVENT = lazy(
-    r"\b(?:in|at|to|of|в|во|на|об?) (?:the |a |an |\w+ ){0,2}(?:operations?|forum|conference|summit|exercises?|campaign|операци[ияею]+|форум[еау]|конференци[ию]|саммит[еау]|учени[яйх]+)(?: planned)?(?: for)?(?: the)? ?$",
+    r"\b(?:in|at|to|of|в|во|на|об?) (?:the |a |an |\w+ ){0,2}(?:operations?|forum|conference|summit|exercises?|campaign|операци[ияею]+|форум[еау]|конференци[ию]|саммит[еау]|учени[яйх]+)(?: planned)?(?: for)?(?: the)? ?$"
+    r"|\b(?:on|at|to|for) the (?:[\w’'-]+ ){0,4}(?:course|workshop|seminar|training|meeting|session) $"
+    r"|\b(?:на|в) (?:[а-яё]+ ){0,2}(?:курсе|семинаре|тренинге|совещании|заседании|встрече) $",
     re.IGNORECASE,
 )
 """Before a date: that of an event in which somebody takes part (`участие в операции весной`)."""

@@ -255,7 +255,11 @@ def _cue(sentence: Sentence, rule: Rule, match: re.Match[str]) -> Weighed:
     its_own = {each.party for each in sentence.mentions if said and said.start(1) <= each.start < said.end(1) <= start}
     if its_own:
         subject = subject._replace(by=tuple(its_own), how=How.NAMED) if len(its_own) == 1 else subject
-    elif sentence.author and (is_we(subject) or (subject.sort == Sort.WE and names.speaks_for_party)):
+    elif (
+        sentence.author
+        and (is_we(subject) or (subject.sort == Sort.WE and names.speaks_for_party))
+        and not _is_said_by_another(words, start)
+    ):
         subject = subject._replace(by=tuple(sentence.author), how=How.AUTHOR)
         agent = subject if is_passive and re.match(r"нами|с нашей", subject.words, re.IGNORECASE) else agent
     if agent:
@@ -387,6 +391,15 @@ _RESPONSIBLE_LINE = lazy(r"(?:ответственн\w+|исполнител\w+|
 """A line that names who does what stands above it."""
 _ASKS = lazy(r"\b(?:кто|какой|какая|какие|who|which of \w+)\s*$", re.IGNORECASE)
 """Before a cue: who it will be is asked, or told of."""
+
+
+def _is_said_by_another(words: str, at: int) -> bool:
+    """Whether a place stands within quotation marks: whose words these are, the author of the text is not."""
+    front = words[:at]
+    is_open = any(front.count(opening) > front.count(closing) for opening, closing in (("“", "”"), ("«", "»")))
+    return is_open or front.count('"') % 2 == 1
+
+
 _SAID_BY = lazy(r"([^:]{3,80}): (?=(?:we|our|мы|наш\w*)\b)", re.IGNORECASE)
 """Before `we`: who says it (`UNODC: we will send it`)."""
 _WE_FORM = lazy(r"(?:[иеё]м|емся|имся)$", re.IGNORECASE)

@@ -440,6 +440,7 @@ def object_before(
 ) -> tuple[int, int] | None:
     """The span of the object that stands before a Russian subject: `Список контактов ведомство направит`."""
     start = _behind_opening(words, len(subject.ruler), at)
+    its: list[int] = []
     if subject.sort == Sort.PARTY:
         its = [
             each.start
@@ -450,7 +451,7 @@ def object_before(
             and not names.is_in_other_case(words[each.start : each.end], each.party)
         ]
         end = its[0] if its else start
-    else:
+    if not its:
         who = [
             each.start()
             for each in re.finditer(r"[^\W\d_]+", words[:at])

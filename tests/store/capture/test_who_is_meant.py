@@ -145,6 +145,8 @@ _REPORT = "Prepared by: Adviser, UNODC Regional Office\n\nThe visit took place i
         (f"{_REPORT}The author intends to brief the committee.\n", ("UNODC",)),
         (f"{_REPORT}The Court will submit the report.\n", ()),
         ("Prepared by: Vera Muster\n\nWe will explore the funding.\n", ()),
+        (f"{_REPORT}“We will explore the funding,” said the guests.\n", ()),
+        (f'{_REPORT}The guests said: "We will explore the funding."\n', ()),
         (
             "Подготовил: советник, Региональное представительство УНП ООН\n\nПредставительство представит отчёт.\n",
             ("UNODC",),
@@ -273,6 +275,7 @@ def test_who_promises_behind_a_condition_in_minutes_and_in_the_passive(text: str
     [
         ("Проезд участников будет оплачен Агентством.", "", "Оплатить проезд участников Агентством"),
         ("Проезд участников будет оплачен таможенной службой.", GTS, "Оплатить проезд участников"),
+        ("Кандидатов министерство определит до 1 июня.", "МВД Казахстана", "Определить кандидатов"),
         ("Проживание будет оплачено министерством.", "МВД Казахстана", "Оплатить проживание"),
         ("УНП ООН могло бы провести семинар при наличии средств.", "UNODC", "Провести семинар"),
         ("УНП ООН обязалось в течение недели после получения списка подготовить ответ.", "UNODC", "Подготовить ответ"),
