@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.imports.parse_answers import ALL, DAY_FIRST, LEAVE_OUT, MONTH_FIRST, NONE, PARTS
 from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import CLOSING_REASONS, Because, State
+from store.rules.days import said_day
 from store.rules.visit_slugs import slug_from
 from store.translation import phrase, plural, tr
 
@@ -72,10 +73,17 @@ def _of_date(field: str, values: Mapping[str, object]) -> list[Choice]:
     word, readings = values["word"], values.get("readings", ())
     assert isinstance(readings, list | tuple), "the refusal lists what the cell may mean"
     known = [
-        Choice(key, str(each), "value", f"{field}:{word}={each}") for key, each in zip("ab", readings, strict=False)
+        Choice(key, _said(str(each)), "value", f"{field}:{word}={each}")
+        for key, each in zip("ab", readings, strict=False)
     ]
     text = tr("no day: the words are kept") if field == "due" else tr("it says nothing")
     return [*known, Choice("n", text, "value", f"{field}:{word}={NONE}")]
+
+
+def _said(reading: str) -> str:
+    """What a cell may mean, a day as people write it."""
+    is_iso = len(reading) == len("2027-02-28") and reading[4] == reading[7] == "-"
+    return said_day(reading) if is_iso else reading
 
 
 def _of_order(_: str, values: Mapping[str, object]) -> list[Choice]:

@@ -208,11 +208,19 @@ def _other_words(command: KeyCommand) -> str:
     return tr_in("search", words) if words else ""
 
 
+_LEAST_STEM, _ENDING = 4, 3
+"""Letters of a Russian word that are always looked for, and those at its end that may be others."""
+
+
 def matching(entries: list[PaletteEntry], words: list[str]) -> list[PaletteEntry]:
     """The entries that have all words (folded); for none those of this screen and of the shell."""
     if not words:
         return [entry for entry in entries if entry.group]
     found = [entry for entry in entries if all(word in entry.searched for word in words)]
+    if not found and not "".join(words).isascii():
+        # Russian words have endings: `отложено` finds `отложить`.
+        words = [word[: max(_LEAST_STEM, len(word) - _ENDING)] for word in words]
+        found = [entry for entry in entries if all(word in entry.searched for word in words)]
 
     def rank(entry: PaletteEntry) -> tuple[bool, bool, bool]:
         # Those of the screen come first; of them those that are called so, then those whose own sentence says it.

@@ -104,6 +104,7 @@ def test_the_line_of_views_shows_the_same_places(view: str) -> None:
         ("срок", "due"),
         ("продлить", "due"),
         ("напомнить", "chase"),
+        ("напомнено", "chase"),
         ("удалить", "remove"),
         ("отчёт", "papers"),
         ("найти", "filter"),
