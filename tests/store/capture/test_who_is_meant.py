@@ -145,8 +145,7 @@ _REPORT = "Prepared by: Adviser, UNODC Regional Office\n\nThe visit took place i
         (f"{_REPORT}The author intends to brief the committee.\n", ("UNODC",)),
         (f"{_REPORT}The Court will submit the report.\n", ()),
         ("Prepared by: Vera Muster\n\nWe will explore the funding.\n", ()),
-        (f"{_REPORT}“We will explore the funding,” said the guests.\n", ()),
-        (f'{_REPORT}The guests said: "We will explore the funding."\n', ()),
+        (f"{_REPORT}“The law is new, and we will explore the funding,” the guests said.\n", ()),
         (
             "Подготовил: советник, Региональное представительство УНП ООН\n\nПредставительство представит отчёт.\n",
             ("UNODC",),
