@@ -370,9 +370,28 @@ class KnownNames:
                 its = self._first_words[word]
                 best = Mention(start, tokens[index][1], next(iter(its))) if len(its) == 1 else None
             if best is not None:
+                if (
+                    index > 1
+                    and tokens[index - 1][2] == "и"
+                    and (beside := self._of_same_noun(text, tokens, index, best))
+                ):
+                    found.append(beside)
                 found.append(best)
                 at = best.end
         return found
+
+    def _of_same_noun(
+        self, text: str, tokens: Sequence[tuple[int, int, str]], index: int, mention: Mention
+    ) -> Mention | None:
+        """The party whose adjective alone stands before: `Миграционная и Пограничная службы` are two services."""
+        start, end, adjective = tokens[index - 2]
+        if text[end : mention.start] != " и ":
+            return None
+        node = self._root.child(adjective)
+        for word in _WORD.findall(text, mention.start, mention.end)[1:]:
+            node = node.child(word) if node is not None else None
+        is_party = node is not None and node.party not in (None, mention.party)
+        return Mention(start, end, node.party) if is_party and node is not None and node.party else None
 
     def _is_longer(self, text: str, tokens: Sequence[tuple[int, int, str]], index: int, short: Mention) -> bool:
         """Whether a name without its first word is part of another one: `the Slovak Customs Service`."""
