@@ -15,6 +15,9 @@ from store.file.permissions import (
     SHARED_FOLDER,
     give_access,
     narrow,
+    narrowed_acl,
+    rights_of,
+    set_acl,
     sharing_group,
     shuts_out_readers,
     stranger_beside,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from store.file.permissions import Rights
     from store.file.quick_reader import StoreImage
 
 NEWEST = 3
@@ -272,7 +276,7 @@ class Copies:
                         raise FileNotFoundError
                 except OSError:
                     _write(folder, copy, lambda new: _copy_bytes(store, new), store)
-                _prune(folder, os.fstat(store).st_mode & 0o777)
+                _prune(folder, store)
         except OSError as error:
             return f"{reason(error)} ({self.folder})"
         return None
@@ -286,7 +290,7 @@ class Copies:
             status = os.fstat(store)
             with self._opened(above, store) as folder:
                 _write(folder, _name_of(status, revision), lambda new: write_all(new, raw), store)
-                _prune(folder, status.st_mode & 0o777)
+                _prune(folder, store)
         except OSError as error:
             return tr("no copy was kept: {error} ({folder})", error=reason(error), folder=self.folder)
         return None
@@ -394,7 +398,8 @@ def _is_same(folder: OpenFolder, name: str, descriptor: int) -> bool:
     return status is not None and os.path.samestat(status, os.fstat(descriptor))
 
 
-def _prune(folder: OpenFolder, mode: int) -> None:
+def _prune(folder: OpenFolder, store: int) -> None:
+    mode, rights = os.fstat(store).st_mode & 0o777, rights_of(store)
     days: set[str] = set()
     for place, copy in enumerate(_copies_in(folder)):
         is_kept = place < NEWEST or (copy.day not in days and len(days) < DAYS)
@@ -403,14 +408,51 @@ def _prune(folder: OpenFolder, mode: int) -> None:
         try:
             if not is_kept:
                 folder.unlink(copy.name)
-            elif copy.status.st_mode & ~mode & 0o777:
-                narrow(folder, copy.name, mode)
+            else:
+                narrow_to_store(folder, copy.name, copy.status.st_mode, mode, rights)
         except OSError:
             continue  # Another user's file in a sticky folder: doctor names it.
 
 
-def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int) -> None:
-    """Write a file atomically, with access for nobody who cannot open the file `like`. Raises: OSError."""
+def narrow_to_store(folder: OpenFolder, name: str, mode: int, allowed: int, rights: Rights) -> None:
+    """Shut those out of a file in a folder, of this mode, who may not open the store: by its mode (`allowed`) and ACL.
+
+    Somebody who was to read no longer can then read no older state either. Raises: OSError.
+    """
+    if mode & ~allowed & 0o777:
+        narrow(folder, name, allowed)
+    if not mode & 0o070:  # The mask of an ACL stands there.
+        return
+    file = folder.open(name)
+    try:
+        if (acl := narrowed_acl(file, rights)) is None:
+            return
+        try:
+            set_acl(file, acl)
+        except PermissionError:  # It is another member's: in its place comes one that is this user's.
+            _write(folder, name, lambda new: _copy_bytes(file, new), file, acl)
+    finally:
+        os.close(file)
+
+
+def is_wider_than_store(folder: OpenFolder, name: str, mode: int, store: int) -> bool:
+    """Whether somebody may open a file in a folder, of this mode, who may not open the open store."""
+    if mode & ~os.fstat(store).st_mode & 0o077:
+        return True
+    try:
+        file, _ = folder.open_file(name)
+    except OSError:
+        return False
+    try:
+        return narrowed_acl(file, rights_of(store)) is not None
+    finally:
+        close_quietly(file)
+
+
+def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int, acl: bytes | None = None) -> None:
+    """Write a file atomically, with access for nobody who cannot open the file `like`, and with this ACL where one is
+    given. Raises: OSError.
+    """
     temporary = f"{name}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
 
     def write(new: int) -> None:
@@ -418,6 +460,8 @@ def _write(folder: OpenFolder, name: str, fill: Callable[[int], None], like: int
         status = os.fstat(like)
         is_shared = sharing_group(folder.status()) is not None
         give_access(new, status.st_mode & SHARED_FILE, status.st_gid, like, is_shared=is_shared)
+        if acl is not None:
+            set_acl(new, acl)
 
     folder.write_new(temporary, write)
     try:

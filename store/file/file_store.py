@@ -336,25 +336,55 @@ class FileStore:
         return other_holder_of(self.path)
 
     def sweep(self, folder: OpenFolder) -> None:
-        """Remove temporary files of killed writers; call it under the lock, when nobody else writes."""
-        for name in self._leftovers_in(folder):
+        """Remove temporary files of killed writers; call it under the lock, when nobody else writes.
+
+        Who may not open the store any more is shut out of those that restores replaced, too.
+        """
+        try:
+            names = folder.names()
+        except OSError:
+            names = []
+        for name in self._leftovers_among(names):
             folder.remove_quietly(name)
+        if replaced := self._replaced_among(names):
+            self._narrow(folder, replaced)
         self.copies.sweep(folder)
+
+    def _narrow(self, folder: OpenFolder, replaced: list[str]) -> None:
+        from store.file.automatic_copies import narrow_to_store
+        from store.file.permissions import rights_of
+
+        try:
+            store, status = folder.open_file(self.name)
+        except OSError:
+            return
+        mode, rights = status.st_mode & 0o777, rights_of(store)
+        close_quietly(store)
+        for name in replaced:
+            try:
+                if stat.S_ISREG(found := folder.mode_of(name)):
+                    narrow_to_store(folder, name, found, mode, rights)
+            except OSError:
+                continue  # Another user's file in a sticky folder: doctor names it.
+
+    def replaced(self, folder: OpenFolder) -> list[str]:
+        """The names of the stores beside this one that restores replaced. Raises: OSError."""
+        return [name for name in self._replaced_among(folder.names()) if stat.S_ISREG(folder.mode_of(name))]
+
+    def _replaced_among(self, names: Iterable[str]) -> list[str]:
+        start = f"{self.name.removesuffix('.json')}.replaced-"
+        return [name for name in names if name.startswith(start)]
 
     def leftovers(self) -> list[str]:
         """Temporary files of this store: names of those beside it, paths of those among its copies."""
         try:
             with self.open_folder() as folder:
-                return self._leftovers_in(folder) + self.copies.leftovers()
+                return self._leftovers_among(folder.names()) + self.copies.leftovers()
         except OSError:
             return []
 
-    def _leftovers_in(self, folder: OpenFolder) -> list[str]:
+    def _leftovers_among(self, names: Iterable[str]) -> list[str]:
         start = f".{self.name}."
-        try:
-            names = folder.names()
-        except OSError:
-            return []
         ends = {name: name[len(start) :].split(".") for name in names if name.startswith(start)}
         return [
             name

@@ -24,9 +24,13 @@ SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
 """The modes of a store that a group shares: the folder hands its group on."""
 
 _ACL = "system.posix_acl_access"
+_ACL_VERSION = struct.pack("<I", 2)
 _ACL_ENTRY = struct.Struct("<HHI")
 _USER_OBJ, _USER, _GROUP_OBJ, _GROUP, _MASK, _OTHER = 1, 2, 4, 8, 16, 32
 """The tags of the entries of an ACL, see acl(5)."""
+
+_NOBODY = 0xFFFFFFFF
+"""The number in an entry that names nobody."""
 
 _WRITE = 2
 """The right to write, in an entry of an ACL."""
@@ -44,6 +48,54 @@ def narrow(folder: OpenFolder, name: str, allowed: int) -> None:
         set_mode(descriptor, status.st_mode & allowed)
     finally:
         os.close(descriptor)
+
+
+Rights = dict[tuple[int, int], int]
+"""What the users and groups in an ACL, and the owning group, may do: tag and number -> rights."""
+
+
+def rights_of(store: int) -> Rights:
+    """What those may do with an open store who are neither its owner nor everybody."""
+    acl = _acl_of(store)
+    rights = {(_GROUP_OBJ, _NOBODY): group_rights(store)}
+    if acl is not None:
+        found = list(_ACL_ENTRY.iter_unpack(acl[4:]))
+        mask = next((rights for tag, rights, _ in found if tag == _MASK), 7)
+        rights |= {(tag, number): rights & mask for tag, rights, number in found if tag in (_USER, _GROUP)}
+    return rights
+
+
+def narrowed_acl(file: int, allowed: Rights) -> bytes | None:
+    """The ACL of an open file without what it lets people do beyond what is allowed; None where it lets nobody do more.
+
+    Its mode is to be narrowed first.
+    """
+    acl = _acl_of(file)
+    if acl is None and len(allowed) == 1:  # The modes say all.
+        return None
+    entries = list(_ACL_ENTRY.iter_unpack(acl[4:])) if acl is not None else _entries_of_mode(file)
+    kept = [
+        (tag, rights & allowed.get((tag, number), 0), number) if tag in (_USER, _GROUP, _GROUP_OBJ) else entry
+        for entry in entries
+        for tag, rights, number in (entry,)
+    ]
+    if kept == entries:
+        return None
+    kept = [entry for entry in kept if entry[1] or entry[0] not in (_USER, _GROUP)]
+    return _ACL_VERSION + b"".join(_ACL_ENTRY.pack(*entry) for entry in kept)
+
+
+def _entries_of_mode(file: int) -> list[tuple[int, int, int]]:
+    """The entries of an ACL that says what the mode of an open file does."""
+    mode = os.fstat(file).st_mode
+    return [(tag, mode >> shift & 7, _NOBODY) for tag, shift in ((_USER_OBJ, 6), (_GROUP_OBJ, 3), (_OTHER, 0))]
+
+
+def set_acl(descriptor: int, acl: bytes) -> None:
+    """Give an open file an ACL. Raises: OSError, also for a file with other hard links, as `set_mode`."""
+    if os.fstat(descriptor).st_nlink > 1:
+        raise OSError(EMLINK, tr("it has another name (a hard link)"))
+    _set_acl(descriptor, acl)
 
 
 def set_mode(descriptor: int, mode: int, group: int | None = None) -> None:

@@ -13,6 +13,7 @@ from itertools import islice
 from store.atomic_write import close_quietly, is_running
 from store.clock_and_user import group_name
 from store.errors import StoreUnusable
+from store.file.automatic_copies import is_wider_than_store, narrow_to_store
 from store.file.file_store import file_of
 from store.file.lock import may_be_planted
 from store.file.outsiders import strangers_along
@@ -25,6 +26,7 @@ from store.file.permissions import (
     group_rights,
     is_open_to,
     may_change,
+    rights_of,
     set_mode,
     sharing_group,
     stranger,
@@ -43,7 +45,7 @@ from store.maintenance.replaced_stores import outdated_stores
 from store.open_folder import OpenFolder
 from store.rules.retention import KEPT_DAYS, KEPT_FILES
 from store.text import visible
-from store.translation import plural, tr
+from store.translation import phrase, plural, tr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def examine_files(database: Database, folder: OpenFolder, store: int) -> Iterato
     group = sharing_group(folder.status())
     yield from _modes(file, store, group)
     yield from _lock(database, folder, store, group)
-    yield from _copies_folder(database, folder, status, group)
+    yield from _copies_folder(database, folder, store, group)
     if group is not None and not admits_strangers(folder.status()):
         yield from examine_owners(database, folder, store, partial(_mended, file.open_folder))
     yield from _other_names(file, status)
@@ -198,9 +200,7 @@ def _lock(database: Database, folder: OpenFolder, store: int, group: int | None)
         )
 
 
-def _copies_folder(
-    database: Database, folder: OpenFolder, store: os.stat_result, group: int | None
-) -> Iterator[Finding]:
+def _copies_folder(database: Database, folder: OpenFolder, store: int, group: int | None) -> Iterator[Finding]:
     file = file_of(database)
     copies = file.copies
     status = folder.status_of(os.path.basename(copies.folder))
@@ -229,7 +229,7 @@ def _copies_folder(
             tr("the folder of the copies {path} shuts out the group that shares the store", path=copies.folder),
             _mended(file.open_folder, os.path.basename(copies.folder), status, open_it),
         )
-    allowed = store.st_mode | (SHARED_FILE if group is not None else 0)
+    allowed = os.fstat(store).st_mode | (SHARED_FILE if group is not None else 0)
     for copy in copies.all():
         if group is not None and not is_open_to(group, copy.status):
             yield Finding(
@@ -238,9 +238,38 @@ def _copies_folder(
             )
         if copy.status.st_mode & ~allowed & 0o077:
             yield Finding(
-                tr("the copy {path} can be read by more people than the store", path=copy.path),
+                tr(_MORE_PEOPLE, path=copy.path),
                 _mended(copies.open_folder, copy.name, copy.status, partial(_take_from_mode, ~allowed & 0o777)),
             )
+        elif _is_wider(copies.open_folder, copy.name, store):
+            yield Finding(tr(_MORE_PEOPLE, path=copy.path), partial(_narrow, database, copies.open_folder, copy.name))
+    for name in file.replaced(folder):
+        if is_wider_than_store(folder, name, folder.mode_of(name), store):
+            path = folder.path_of(name)
+            mend = partial(_narrow, database, file.open_folder, name)
+            yield Finding(tr("the replaced store {path} can be read by more people than the store", path=path), mend)
+
+
+_MORE_PEOPLE = phrase("the copy {path} can be read by more people than the store")
+
+
+def _is_wider(opened: Callable[[], OpenFolder], name: str, store: int) -> bool:
+    try:
+        with opened() as folder:
+            # The mode was compared with what it should be; the rest of it is that of an ACL.
+            return is_wider_than_store(folder, name, 0, store)
+    except OSError:
+        return False
+
+
+def _narrow(database: Database, opened: Callable[[], OpenFolder], name: str) -> None:
+    file = file_of(database)
+    with file.locked(database.actor) as held, opened() as folder:
+        store, status = held.folder.open_file(file.name)
+        try:
+            narrow_to_store(folder, name, folder.mode_of(name), status.st_mode & 0o777, rights_of(store))
+        finally:
+            close_quietly(store)
 
 
 def _other_names(file: FileStore, store: os.stat_result) -> Iterator[Finding]:

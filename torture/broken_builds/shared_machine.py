@@ -187,6 +187,12 @@ def owners_admitted() -> None:
 
 
 @broken_build
+def readers_stay() -> None:
+    """Who may read older states of a store may go on."""
+    replace(permissions.narrowed_acl, lambda file, allowed: None)
+
+
+@broken_build
 def note_believed() -> None:
     """Who holds the lock stands in it."""
     from store.file import lock_holder

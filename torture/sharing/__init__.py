@@ -25,7 +25,7 @@ mode of a victim's program changes), `copied-by-path` (a victim's letters are am
 (no change is possible after a restore), `backup-unasked` (a backup is made that cannot be brought back),
 `renamed-files-opened` and `renamed-copies-believed` (members can read what root kept beside the store),
 `revisions-are-paths`, `outsiders-admitted` and `backups-asked-by-name` (a stranger's store is brought back),
-`owners-admitted` (who left the group keeps the store),
+`readers-stay` (who was to read no more reads copies), `owners-admitted` (who left the group keeps the store),
 `note-believed` and `number-believed` (a colleague is named) and `written-in-place` (the store changed all the same).
 """
 
@@ -117,7 +117,7 @@ FAILS_AGAINST = {
     _swapped(ATTACKS[0]): (broken.repaired_by_path,),
     _swapped(ATTACKS[1]): (broken.copied_by_path,),
     _swapped(ATTACKS[2]): (broken.links_followed,),
-    _read_only: (broken.lock_for_readers, broken.note_believed, broken.number_believed),
+    _read_only: (broken.lock_for_readers, broken.readers_stay, broken.note_believed, broken.number_believed),
     _former_members: (broken.owners_admitted,),
     _refusals: (broken.written_in_place,),
 }

@@ -43,6 +43,10 @@ def read_only(testbed: Testbed, server: Server) -> Proof:
         if testbed.is_caught(proof):
             return proof
         _is_mended(proof, server, writer, reader, store, when)
+        if way is _by_acl:
+            _is_shut_out(proof, writer, reader, store)
+        if testbed.is_caught(proof):
+            return proof
     if not testbed.is_caught(proof):
         _nobody_is_blamed(proof, server)
     return proof
@@ -141,6 +145,24 @@ def _is_mended(proof: Proof, server: Server, writer: Account, reader: Account, s
         held.communicate()
     done(proof, server.me.run(store, "doctor"), f"doctor after the repair, readers {when}")
     proof.check(not stat.S_IMODE(lock.stat().st_mode) & 0o007, f"the lock is open to everybody, readers {when}")
+
+
+def _is_shut_out(proof: Proof, writer: Account, reader: Account, store: Path) -> None:
+    """The reader is taken out of the ACL of the store, and reads no older state after the next change either."""
+    done(proof, writer.run(store, "restore", "7"), "a restore, which keeps what it replaced")
+    mode = store.stat().st_mode
+    os.removexattr(store, ACL)
+    store.chmod(mode)
+    told = writer.run(store, "doctor")
+    proof.check("more people than the store" in told.out, f"doctor on what a former reader can read: {told}")
+    done(proof, writer.run(store, "note", "2", "without the reader"), "a change without the reader")
+    older = [*store.parent.glob(f".{store.name}.copies/*"), *store.parent.glob("*.replaced-*")]
+    proof.check(len(older) > 2, f"older states: {older}")
+    for path in older:
+        proof.count("older states")
+        read = reader.as_account(Program(("head", "-c", "1"))).run(str(path), env=reader.env(store), cwd="/")
+        proof.check(read.code != 0, f"a former reader reads {path.name}: {read}")
+    done(proof, writer.run(store, "doctor"), "doctor after it")
 
 
 def _nobody_is_blamed(proof: Proof, server: Server) -> None:
