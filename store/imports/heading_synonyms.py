@@ -346,12 +346,24 @@ _MEANINGS = {normal(name): field for field, names in _HEADINGS.items() for name 
 
 
 def _begins_as(word: str, beginnings: tuple[str, ...]) -> bool:
-    return any(word == each or (len(each) > 2 and word.startswith(each)) for each in beginnings)
+    return word in beginnings if len(word) <= _SHORT else word.startswith(_LONG[beginnings])
+
+
+_SHORT = 2
+"""Letters of a word of which the beginning is the whole."""
+
+_LONG: dict[tuple[str, ...], tuple[str, ...]] = {
+    beginnings: tuple(each for each in beginnings if len(each) > _SHORT)
+    for beginnings in (_FIRST, _REVISED, _PLANNED, _ENDS, _ACTUAL, _BEGINS)
+}
+_QUALIFYING = tuple(each for beginnings in _LONG.values() for each in beginnings)
 
 
 def _qualified(name: str) -> tuple[str | None, bool]:
     """The field of `original deadline` or `revised deadline`, and whether the words say that it was revised."""
     words = name.split()
+    if not any(word.startswith(_QUALIFYING) or len(word) <= _SHORT for word in words):
+        return None, False
     for beginnings, field, of_dates in _QUALIFIED:
         rest = " ".join([word for word in words if not _begins_as(word, beginnings)])
         if rest != name and (_MEANINGS.get(rest) == "due" or (of_dates and rest in _DATES)):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from re import IGNORECASE
-from re import compile as compile_pattern
-
 from store.imports.cell_values import is_empty
 from store.imports.grid import cell_text
 from store.text import clean_line, fold, visible
@@ -20,13 +17,8 @@ if TYPE_CHECKING:
 FEW = 3
 """With so many mapped columns, a line with a single cell is a heading between the rows."""
 
-_TOTAL = compile_pattern(
-    r"(?:(?:sub-?total|grand total|итого|total général|subtotal)\b.*"
-    r"|(?:totals?|всего|summe)(?:\s+пунктов)?\s*(?:[:=–—-].*|[(]?\d.*)?)",
-    IGNORECASE,
-)
-_TOTALS = ("total", "subtotal", "sub-total", "grand", "итого", "всего", "summe")
-"""How the text of a total begins, in small letters."""
+_TOTALS = ("subtotal", "sub-total", "grand total", "total general", "total", "итого", "всего", "summe")
+"""How the text of a total begins, folded; the longer beginnings first."""
 
 _SIGNATURES = frozenset(
     (
@@ -48,8 +40,11 @@ _PLACES = ("by", "to", "due", "original-due")
 
 
 def begins_as_no_row(title: str) -> bool:
-    """Whether a title, in small letters, may be none: a number of a column, or a total."""
-    return len(title) <= FEW or title.startswith(_TOTALS)
+    """Whether a title may be none: a number of a column, or a total."""
+    return len(title) <= FEW or (title[:1] in _INITIALS and title.lower().startswith(_TOTALS))
+
+
+_INITIALS = frozenset(letter for word in _TOTALS for letter in (word[0], word[0].upper()))
 
 
 def why_no_row(line: GridRow, columns: ColumnMapping) -> str | None:
@@ -104,10 +99,11 @@ def title_above(columns: ColumnMapping) -> str | None:
 
 def without_number(title: str) -> str:
     """The title of a part without its number and without a colon behind it: `A. UNODC:` is `UNODC`."""
-    return _NUMBER.sub("", clean_line(title)).strip(" :")
-
-
-_NUMBER = compile_pattern(r"(?:[IVXLC]+|[A-ZА-Я]|\d+(?:\.\d+)*)[.)]\s+")
+    plain = clean_line(title)
+    first, blank, rest = plain.partition(" ")
+    number = first.rstrip(".)")
+    is_number = number != first and (len(number) == 1 or not number.strip("IVXLC") or not number.strip("0123456789."))
+    return (rest if blank and number and is_number else plain).strip(" :")
 
 
 def title_of_section(place: int, lines: Sequence[GridRow], columns: ColumnMapping) -> str | None:
@@ -154,7 +150,19 @@ def _number_alone(line: GridRow, at: int, title: int) -> str:
 
 def is_total(text: str) -> bool:
     """Whether a text is that of a total: `Total`, `Итого: 4 мероприятия`, `Subtotal of part B`."""
-    return _TOTAL.fullmatch(clean_line(text)) is not None
+    plain = fold(clean_line(text))
+    word = next((each for each in _TOTALS if plain.startswith(each)), None)
+    if word is None:
+        return False
+    rest = plain[len(word) :].removeprefix("s")
+    if word in _SURELY_TOTALS:
+        return not rest[:1].isalpha()
+    rest = rest.strip().removeprefix("пунктов").strip()
+    return not rest or rest[0] in _BEFORE_A_SUM or rest[0].isdigit()
+
+
+_SURELY_TOTALS = frozenset(("subtotal", "sub-total", "grand total", "total general", "итого"))
+_BEFORE_A_SUM = ":=\u2013\u2014-("
 
 
 def _numbers_columns(texts: Sequence[str]) -> bool:

@@ -277,10 +277,7 @@ class _RowParser:
         if len(values) < FEW or line.cells[self._columns.fields[next(iter(values))]] in self._headings:
             return True
         title = values.get("title", "")
-        if len(title) > LONGEST_OF_TITLES:
-            return begins_as_no_row(title)
-        title = title.lower()
-        return title in HEADINGS_OF_TITLES or begins_as_no_row(title)
+        return begins_as_no_row(title) or (len(title) <= LONGEST_OF_TITLES and title.lower() in HEADINGS_OF_TITLES)
 
     def _may_be_headings(self, line: GridRow) -> bool:
         """Whether one cell of a line is a heading that is known: to understand all of them takes long."""
