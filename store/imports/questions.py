@@ -6,7 +6,7 @@ from store.imports.parse_answers import LEAVE_OUT, NONE
 from store.imports.question_choices import MAY_BE_NO_ROW, Choice, choices_of
 from store.imports.row_errors import describe_problem
 from store.text import visible
-from store.translation import tr
+from store.translation import tr, tr_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class Question:
     @property
     def in_one_line(self) -> str:
         """The question with its keys: `... ?  p proposed  a agreed`."""
-        return "  ".join((self.text, *(f"{each.key} {visible(each.label)}" for each in self.choices)))
+        choices = [tr_in("choice", "{key} {label}", key=each.key, label=visible(each.label)) for each in self.choices]
+        return f"{self.text}  {tr_in('choices', '  ').join(choices)}"
 
 
 def questions_of(problems: Sequence[Problem], parsed: ParsedRows, kept: KeptList | None = None) -> list[Question]:

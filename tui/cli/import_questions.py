@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from store.translation import tr
-from tui.keyboard_layout import in_latin
+from tui.keyboard_layout import as_it_looks, in_latin
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def _chosen(question: Question) -> Choice | None:
 
 
 def _meant(question: Question, typed: str) -> Choice | None:
-    """The choice of a key, of the beginning of a choice's words, or of a Russian letter on a key; None for another.
+    """The choice of a key, of the beginning of a choice's words, or of a Russian letter on a key or like it; else None.
 
     A word is never taken by its first letter: that of the Russian *no* lies on the key of y.
     """
@@ -71,4 +71,6 @@ def _meant(question: Question, typed: str) -> Choice | None:
     if len(typed) > 1:
         return by_words[0] if len(by_words) == 1 else None
     of_yes_or_no = [each for each in by_words if each.key in ("y", "n")]
-    return question.answer(typed) or (of_yes_or_no[0] if of_yes_or_no else question.answer(in_latin(typed)))
+    if of_yes_or_no and question.answer(typed) is None:
+        return of_yes_or_no[0]
+    return question.answer(typed) or question.answer(in_latin(typed)) or question.answer(as_it_looks(typed))

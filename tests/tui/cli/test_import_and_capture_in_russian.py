@@ -107,6 +107,17 @@ def test_a_question_is_answered_on_the_russian_layout(folder: Path, environment:
         screen.wait_for("2 строки: новых 2, изменено 0, без изменений 0")
 
 
+def test_a_key_is_typed_as_it_looks(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "list.csv").write_text("Мероприятие;Исполнитель;Кому;Срок\nЕщё отчёт;УНП ООН;Интерпол;до конца марта\n")
+    argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
+    argv += ["--new-party", "УНП ООН", "--new-party", "Интерпол"]
+    with PtyScreen(argv, {**environment, **RUSSIAN, "LANG": "C.UTF-8"}, (200, 40)) as screen:
+        screen.wait_for("a — ")
+        screen.send("а\r")  # The Russian letter, on whose key lies f.
+        assert screen.wait_exit() == 0
+        screen.wait_for("новое, № 1 Ещё отчёт")
+
+
 def test_a_typed_word_is_no_key_with_its_first_letter(folder: Path, environment: dict[str, str]) -> None:
     (folder / "list.csv").write_text("".join(LIST.splitlines(keepends=True)[:3]).replace("03/04/2026", "3.4.2026"))
     argv = [FOLLOWUP, "import", str(folder / "list.csv"), "--visit", "lyon-2022", "--dry-run"]
