@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
+from re import compile as pattern
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError, not_built_in
@@ -35,11 +37,16 @@ from store.translation import plural, tr
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-    from zipfile import ZipFile
 
     from store.imports.grid import Cell
 
 _ZIP = b"PK\x03\x04"
+
+_FAR = pattern(rb'r="[A-Z](?:[A-Z]|[0-9]{6})')
+"""A cell behind column Z, or from row 100,000 on: a sheet without one has not too many."""
+
+_MOST_KEPT = 1 << 24
+"""Bytes of unpacked parts that are kept for the second look at them."""
 
 _MOST_NAMED, _LONGEST_NAME = 10, 40
 """The most sheets that a sentence names, and characters of each; Excel allows 31."""
@@ -58,7 +65,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         from python_calamine import CalamineError, CalamineWorkbook
     except ModuleNotFoundError as error:
         raise not_built_in(tr("a workbook"), error) from None
-    _refuse_oversized(raw, name)
+    unpacked = _unpacked(raw, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         names = [each.name for each in book.sheets_metadata]
@@ -70,7 +77,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     if not any(any(cell != "" for cell in row) for row in cells):
         sentence = tr('{name} holds no rows in the sheet "{chosen}"', name=visible(name), chosen=visible(chosen))
         raise NotAllowed(sentence, code="import.sheet-empty")
-    details = _sheet_details(raw, names.index(chosen))
+    details = _sheet_details(raw, unpacked, names.index(chosen))
     for (row, column), text in details.broken.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or UncomputedFormula("# a formula without its value")
@@ -281,50 +288,65 @@ def _shown(book: Any) -> list[str]:
     return shown or [each.name for each in book.sheets_metadata]
 
 
-def _refuse_oversized(raw: bytes, name: str) -> None:
+def _unpacked(raw: bytes, name: str) -> dict[str, bytes]:
     """Refuse what is too large unpacked, and a sheet with a cell so far off that too many empty ones are before it.
+
+    Returns the parts of the workbook as far as they are small, so that those are not unpacked again.
 
     Raises: NotAllowed.
     """
-    from re import compile as pattern
-    from zipfile import BadZipFile
-
-    reference = rb'c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"'
-    plain, prefixed = pattern(b"<" + reference), pattern(b"<" + PREFIX + reference)
-    # Behind column Z, or from row 100,000 on: a sheet without such a cell has not too many.
-    far = pattern(rb'r="[A-Z](?:[A-Z]|[0-9]{6})')
+    parts, room = dict[str, bytes](), _MOST_KEPT
     try:
         for path, xml in text_parts(BytesIO(raw), name):
-            if not path.startswith("xl/worksheets/"):
-                continue
-            if not far.search(xml):
-                continue
-            letters, digits = set[bytes](), set[bytes]()
-            # Without namespaces, as nearly all programs write it, it is searched in half of the time.
-            place = prefixed if b":c" in xml else plain
-            end = 0
-            while end < len(xml):
-                # Cells are found many at a time, which takes half of the time, and not all at once, which takes memory.
-                start, end = end, xml.find(b"<", end + _PIECE)
-                end = end if end >= 0 else len(xml)
-                for column, row in place.findall(xml, start, end):
-                    letters.add(column)
-                    digits.add(row)
-            height, width = max(map(int, digits), default=0), max(map(column_number, letters), default=0)
-            if height * (width + CELLS_OF_ROW) > MOST_CELLS:
-                raise NotAllowed(
-                    tr(
-                        "{name} has a sheet that reaches to row {height} and column {width}: delete what stands "
-                        "far off the list, and save it again",
-                        name=visible(name),
-                        height=height,
-                        width=width,
-                    ),
-                    code="import.sheet-too-wide",
-                )
+            room -= len(xml)
+            if room >= 0:
+                parts[path] = xml
+            if path.startswith("xl/worksheets/") and _FAR.search(xml):
+                _refuse_too_many_cells(xml, name)
     except (BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
         if raw.startswith(_ZIP):
             raise _no_workbook(name, error) from None
+    return parts
+
+
+def _refuse_too_many_cells(xml: bytes, name: str) -> None:
+    """Refuse a sheet whose last row and column span too many cells. Raises: NotAllowed."""
+    letters, digits = set[bytes](), set[bytes]()
+    # Without namespaces, as nearly all programs write it, it is searched in half of the time.
+    place = pattern(b"<" + (PREFIX if b":c" in xml else b"") + rb'c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+    end = 0
+    while end < len(xml):
+        # Cells are found many at a time, which takes half of the time, and not all at once, which takes memory.
+        start, end = end, xml.find(b"<", end + _PIECE)
+        end = end if end >= 0 else len(xml)
+        for column, row in place.findall(xml, start, end):
+            letters.add(column)
+            digits.add(row)
+    height, width = max(map(int, digits), default=0), max(map(column_number, letters), default=0)
+    if height * (width + CELLS_OF_ROW) > MOST_CELLS:
+        raise NotAllowed(
+            tr(
+                "{name} has a sheet that reaches to row {height} and column {width}: delete what stands "
+                "far off the list, and save it again",
+                name=visible(name),
+                height=height,
+                width=width,
+            ),
+            code="import.sheet-too-wide",
+        )
+
+
+class _Parts(ZipFile):
+    """The parts of a workbook, of which some are `unpacked` already."""
+
+    def __init__(self, raw: bytes, unpacked: dict[str, bytes]) -> None:
+        super().__init__(BytesIO(raw))
+        self._unpacked = unpacked
+
+    def read(self, name: str | ZipInfo, pwd: bytes | None = None) -> bytes:
+        """The bytes of a part. Raises: KeyError, and as ZipFile does."""
+        found = self._unpacked.get(name) if isinstance(name, str) else None
+        return super().read(name, pwd) if found is None else found
 
 
 def _no_workbook(name: str, error: Exception) -> NotAllowed:
@@ -409,8 +431,6 @@ def _cell(cell: Any) -> Cell:
 
 def _date_system(raw: bytes) -> int:
     """The year from which the dates of a workbook count: 1904 on old Macs."""
-    from zipfile import BadZipFile, ZipFile
-
     try:
         with ZipFile(BytesIO(raw)) as parts, parts.open("xl/workbook.xml") as part:
             xml = part.read(20_000)
@@ -435,14 +455,11 @@ class _SheetDetails:
         self.marks = SheetMarks()
 
 
-def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
+def _sheet_details(raw: bytes, unpacked: dict[str, bytes], place: int) -> _SheetDetails:
     """Read the details of the sheet at this index from its XML; none of a file that is not XLSX."""
-    from re import compile as pattern
-    from zipfile import BadZipFile, ZipFile
-
     details = _SheetDetails()
     try:
-        with ZipFile(BytesIO(raw)) as parts:
+        with _Parts(raw, unpacked) as parts:
             path = _part_of(parts, place)
             xml = plain_xml(parts.read(path))
             details.marks = sheet_marks(parts, path, xml)
@@ -474,8 +491,6 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
 
 def _part_of(parts: ZipFile, place: int) -> str:
     """The path in the ZIP file of the sheet at this index. Raises: LookupError."""
-    from re import compile as pattern
-
     sheets = pattern(rb"<" + PREFIX + rb'sheet\b[^>]*?\b\w+:id="([^"]*)"').findall(
         plain_xml(parts.read("xl/workbook.xml"))
     )
