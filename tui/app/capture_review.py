@@ -224,6 +224,15 @@ class CaptureReview:
         identity = proposal.source_id if proposal.source_id in self._decided else next(reversed(self._decided), "")
         return (identity, self._decided[identity]) if identity else None
 
+    def new_parties(self, parties: Directory) -> list[str]:
+        """The names in what is proposed that no party has, in the order of the text."""
+        named = (
+            name
+            for each in self._proposals.values()
+            for name in (*each.by, *each.to, *each.suggest_to, *each.likely_to)
+        )
+        return [name for name in dict.fromkeys(named) if parties.find(name) is None]
+
     @property
     def undecided(self) -> list[Proposal]:
         """The proposals above the line that are to be decided."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.capture.deadline_and_seats import days_near
@@ -199,7 +200,11 @@ def proposal_form(
         "date": said_day(proposal.due) if proposal.due else "",
     }
     seats = "" if proposal.seats is None or is_once_more else str(proposal.seats)
-    questions = questions_of_new(context, now, seats, counted_from=review.dated)
+    candidates = name_fields.parties(snapshot, *review.new_parties(snapshot.parties))
+    questions = tuple(
+        replace(each, candidates=candidates) if each.name in ("by", "to") else each
+        for each in questions_of_new(context, now, seats, counted_from=review.dated)
+    )
     missing = next((name for name in ("by", "to") if not now[name]), "")
     about = {"by": (tr("the text does not say who promised it"),), "to": (tr("the text does not say to whom"),)}
 

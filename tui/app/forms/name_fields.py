@@ -41,11 +41,11 @@ def shown(snapshot: Snapshot, names: Iterable[str]) -> str:
     return joined(typed_name(snapshot.parties, name) for name in names)
 
 
-def parties(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
-    """Completions for parties, each found by any of its names."""
+def parties(snapshot: Snapshot, *more: str) -> Callable[[], Sequence[Candidate]]:
+    """Completions for parties, each found by any of its names, and `more` names that no party has yet."""
 
     def candidates() -> list[Candidate]:
-        found = []
+        found = [Candidate(visible(name), visible(name), (name,)) for name in more]
         for party in snapshot.parties.all():
             text = typed_name(snapshot.parties, party["name"])
             others = [name for name in names_of(party) if name != text]

@@ -149,6 +149,23 @@ async def test_a_missing_party_is_asked_for_in_its_field(database: Database) -> 
 
 
 @story
+async def test_an_institution_of_the_text_completes_what_is_typed(database: Database) -> None:
+    Path("r.txt").write_text(
+        "The World Customs Office will send the list.\n\nThe list will be printed by 1 June 2023.\n"
+    )
+    async with driven(database) as hand:
+        await opened(hand)
+        await point_at(hand, "Print the list")
+        await hand.press("a")
+        await hand.type("Worl")
+        await hand.press("enter")
+        await hand.type("MIA UZ")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "#5 taken" in hand.message)
+    assert taken(database)[0]["by"] == ["World Customs Office"]
+
+
+@story
 async def test_every_decision_can_be_taken_back(database: Database) -> None:
     async with driven(database) as hand:
         await opened(hand)
