@@ -341,6 +341,8 @@ class _ImportRun:
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
         column = self._columns.fields.get(field)
+        if column is None and field == "reported-on":
+            column = self._columns.fields.get("state")  # The day stands behind the word of the state.
         values = error.values if column is None else {**error.values, "column": self._columns.typed(column)}
         return Problem(
             row.number,

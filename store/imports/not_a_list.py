@@ -15,6 +15,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _TABLE = phrase("copy its table into a spreadsheet, save that as XLSX or CSV, and import it")
 _SAVE = phrase("open it in a spreadsheet, save it as XLSX or CSV, and import that")
 _TYPE_IN = phrase("copy what it shows into a spreadsheet, save that as XLSX or CSV, and import it")
+_DOWNLOAD = phrase("open it in a browser, download it as XLSX or CSV, and import that")
 _TAKE_OUT = phrase("take the list out of it, and import that")
 
 _LOOKED_AT = 2000
@@ -54,6 +55,8 @@ def _no_list(raw: bytes) -> tuple[str, str] | None:
         return tr("a web page (HTML), whatever its name says"), _SAVE
     if start.startswith(b"<?xml"):
         return tr("an XML document"), _SAVE
+    if start.startswith(b"{") and len(raw) < _LOOKED_AT and (b'"doc_id"' in start or b'"resource_id"' in start):
+        return tr("a link to a document of Google"), _DOWNLOAD
     return None
 
 

@@ -28,6 +28,7 @@ def zipped(*names: str) -> bytes:
     [
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a picture"),
+        (b'{"": "do not edit", "doc_id": "1a2b", "resource_key": ""}', "a link to a document of Google"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture"),
         (b"<!DOCTYPE html><html><table></table></html>", "a web page (HTML)"),
         (b"\xef\xbb\xbf\r\n<HTML xmlns:x='urn:x'><table>", "a web page (HTML)"),

@@ -264,6 +264,12 @@ def test_rows_that_are_none_of_the_list_are_left_out(lyon: Database, take: Impor
     assert "--leave-out is 3,7-9, not" in take(rows, "--leave-out", "3 to 4").err
 
 
+def test_a_day_to_come_behind_the_word_for_done_names_the_column_of_the_state(lyon: Database, take: Importing) -> None:
+    with unchanged(lyon.path):
+        refused = take([["Action", "By", "To", "Status"], ["Lend sets", "INL", "UNODC", "done on 30.12.2099"]])
+    assert 'row 2, column D "Status": 2099-12-30 is still to come' in refused.err
+
+
 def test_a_column_of_figures_is_no_state_beside_one_of_words(lyon: Database, take: Importing) -> None:
     head = ["Action", "By", "To", "Status", "Progress"]
     assert take([head, ["Lend sets", "INL", "UNODC", "In progress", "60%"]]).code == 0
