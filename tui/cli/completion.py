@@ -10,7 +10,7 @@ import os
 
 from store.errors import UsageError
 from store.text import visible
-from store.translation import tr
+from store.translation import language, tr
 from tui.cli.output import write
 
 TYPE_CHECKING = False
@@ -135,6 +135,14 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         """The terms in the script in which one is begun: both together are twice as many."""
         return {term: about for term, about in terms(**given).items() if term[0].isascii() == prefix[:1].isascii()}
 
+    def states(prefix: str = "", **_: object) -> list[str]:
+        """The words for a state in the script in which one is begun; where none is, in the language of the program."""
+        if prefix[:1].isascii() and (prefix or language() != "ru"):
+            return list(STATE_WORDS)
+        from store.rules.russian_choices import RUSSIAN_STEPS
+
+        return list(RUSSIAN_STEPS)
+
     def values_of_setting(parsed_args: object = None, **_: object) -> list[str]:
         from store.errors import FollowUpError
         from tui.session import Session
@@ -156,7 +164,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         **dict.fromkeys(("owner rename OLD", "owner rename NEW"), owners),
         **dict.fromkeys(("files", "PATH", "FILE", "ARGS"), FilesCompleter()),
         "COMMAND": lambda **_: [*COMMANDS, *ALIASES],
-        "STATE": lambda **_: list(STATE_WORDS),
+        "STATE": states,
         "QUERY": query_terms,
         "languages": lambda **_: languages(),
         "languages and auto": lambda **_: [*languages(), AUTO],

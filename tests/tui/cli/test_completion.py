@@ -60,6 +60,7 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup due ", ["1", "2", "3", "4"]),
         ("followup edit 2 --after ", ["1", "2", "3", "4"]),
         ("followup mark 2 a", ["agreed"]),
+        ("followup mark 2 согл", ["согласовано"]),
         ("followup mark 2 closed --because d", ["declined", "dropped"]),
         ("followup visit edit ", ["lyon-2022"]),
         ("followup visit remove l", ["lyon-2022"]),
@@ -115,6 +116,12 @@ def test_bash_offers_the_formats_of_an_export(database: Database, environment: d
 
 def test_bash_offers_numbers_and_states_after_a_number(database: Database, environment: dict[str, str]) -> None:
     assert {"1", "2", "3", "4", *STATES} == set(completed("followup mark 2 ", environment))
+
+
+def test_bash_offers_states_in_the_language_of_the_program(database: Database, environment: dict[str, str]) -> None:
+    offered = set(completed("followup mark 2 ", {**environment, "FOLLOWUP_LANG": "ru"}))
+    assert {"согласовано", "в-работе", "подтверждено"} <= offered
+    assert offered.isdisjoint(STATES)
 
 
 def test_bash_offers_parties_quoted_as_they_must_be_typed(database: Database, environment: dict[str, str]) -> None:
