@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.foreign_files.limits import MOST_INPUT
 from store.formats.formula_guard import GUARD
+from store.imports.broken_letters import broken_letters
 from store.imports.detect_list_format import detect_format
 from store.imports.grid import Grid, Notice
 from store.imports.grid_messages import messages_of
@@ -21,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from store.imports.broken_letters import BrokenLetters
     from store.imports.grid import GridRow
 
 
@@ -61,12 +63,27 @@ def _read(
         from store.imports.read_xlsx import read_workbook
 
         grid = read_workbook(raw, name, options.sheet)
+        _mend_cells(grid)
         return grid, grid.lines
     from store.imports.encoding import decode
 
     text, encoding = decode(raw, name, options.encoding)
     if not text.strip():
         raise _empty(name)
+    notices = []
+    if not text.isascii() and (broken := broken_letters([text])) is not None:
+        text = broken.mend(text)
+        notices.append(_told_of_letters(broken))
+    found, rows = _of_text(text, name, options, timezone, kind, encoding)
+    if isinstance(found, Grid):
+        found.notices = [*found.notices, *notices]
+    return found, rows
+
+
+def _of_text(
+    text: str, name: str, options: ReadOptions, timezone: str | None, kind: str, encoding: str
+) -> tuple[Grid | WholeStore, Iterable[GridRow]]:
+    """The grid of a text, and its rows. Raises: as `read`."""
     if kind == "json":
         from store.imports.read_json import read_objects
 
@@ -78,6 +95,26 @@ def _read(
         grid = read_calendar(text, name, timezone)
         return grid, grid.lines
     return _read_csv(text, name, encoding, options.delimiter)
+
+
+def _mend_cells(grid: Grid) -> None:
+    """Mend the letters in the cells of a workbook that another program broke."""
+    strange = [cell for line in grid.lines for cell in line.cells if isinstance(cell, str) and not cell.isascii()]
+    broken = broken_letters(strange) if strange else None
+    if broken is not None:
+        for line in grid.lines:
+            line.cells = [broken.mend(cell) if type(cell) is str else cell for cell in line.cells]
+        grid.notices = [*grid.notices, _told_of_letters(broken)]
+
+
+def _told_of_letters(broken: BrokenLetters) -> Notice:
+    return Notice(
+        tr(
+            'another program broke the letters of it: "{broken}" is read as "{whole}"',
+            broken=visible(broken.broken)[:40],
+            whole=visible(broken.whole)[:40],
+        )
+    )
 
 
 def _empty(name: str) -> NotAllowed:

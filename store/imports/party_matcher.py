@@ -5,9 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 
 from store.errors import NotAllowed
+from store.imports.doubtful_names import (
+    in_one_alphabet,
+    in_the_other_alphabet,
+    institution_beside_a_person,
+    is_a_persons_first_name,
+    names_a_post_or_anybody,
+    without_label,
+)
 from store.imports.heading_synonyms import OF_PERSONS, normal
 from store.imports.person_or_institution import has_a_persons_form, looks_like_a_person, looks_like_an_institution
 from store.operations.parties import resolve_party
+from store.rules.joined_names import lead_and_support
 from store.rules.party_names import names_of
 from store.text import fold, visible
 from store.translation import plural, tr
@@ -43,6 +52,8 @@ class PartyMatcher:
         A comma separates names only if each of them is known, or stands alone in another row.
         """
         given: list[str] | None = row.get(field)
+        if field != "to":
+            given = self._by_role(row, field, given)
         if given is None:
             return None
         found: list[str] = []
@@ -51,6 +62,23 @@ class PartyMatcher:
                 self._names[name] = self._match_name(name, field)
             found += self._names[name]
         return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def _by_role(self, row: ImportRow, field: str, given: list[str] | None) -> list[str] | None:
+        """The names of those who promise without those who help, or those of the helpers with them."""
+        promising: list[str] = row.get("by") or []
+        if "(" not in "".join(promising):
+            return given
+        lead: list[str] = []
+        support: list[str] = []
+        for name in promising:
+            parts = lead_and_support(name)
+            lead += [name] if parts is None else parts[0]
+            support += [] if parts is None else parts[1]
+            if parts is not None and field == "by":
+                self._tx.warn(tr('"{name}": {names} (support)', name=visible(name), names=visible("; ".join(parts[1]))))
+        if field == "by":
+            return lead
+        return [*(given or []), *support] or None
 
     def _match_name(self, name: str, field: str) -> list[str]:
         """The full names of the parties that one name in a cell may list. Raises: NotAllowed, UsageError."""
@@ -71,8 +99,12 @@ class PartyMatcher:
         if self._tx.parties.find(found) is not None or self._tx.is_meant_as_new(name):
             return found
         is_institution = looks_like_an_institution(found) or not self._known_words.isdisjoint(fold(found).split())
-        if looks_like_a_person(found) or (
-            not is_institution and (field in self._of_persons or has_a_persons_form(found))
+        if not self._tx.takes_new_names:
+            self._refuse_doubtful(found, field)
+        if (
+            looks_like_a_person(found)
+            or is_a_persons_first_name(found)
+            or (not is_institution and (field in self._of_persons or has_a_persons_form(found)))
         ):
             shown = visible(found)
             raise NotAllowed(
@@ -92,6 +124,45 @@ class PartyMatcher:
         if len(names) > 1:
             raise _several(found, names, field)
         return found
+
+    def _refuse_doubtful(self, name: str, field: str) -> None:
+        """Refuse a new name that may mean a known party or another institution, or none. Raises: NotAllowed."""
+        shown = visible(name)
+        other = in_the_other_alphabet(name)
+        meant = in_one_alphabet(name) or (other if other and self._tx.parties.find(other) is not None else None)
+        if meant is not None:
+            sentence = tr(
+                '"{name}" has letters of another alphabet, which look the same: did you mean "{meant}"?',
+                name=shown,
+                meant=visible(meant),
+            )
+            values = {"name": shown, "names": [visible(meant)]}
+            raise NotAllowed(sentence, code="import.letters-of-two-alphabets", field=field, values=values)
+        label = without_label(name)
+        if label is not None:
+            sentence = tr(
+                '"{name}" says what it is with a label: did you mean "{meant}"?', name=shown, meant=visible(label)
+            )
+            values = {"name": shown, "names": [visible(label)]}
+            raise NotAllowed(sentence, code="import.labelled-name", field=field, values=values)
+        if (
+            not looks_like_a_person(name)
+            and (institution := institution_beside_a_person(name, self._is_known)) is not None
+        ):
+            sentence = tr(
+                '"{name}" seems to name a person beside "{meant}": officers\' names have no field',
+                name=shown,
+                meant=visible(institution),
+            )
+            values = {"name": shown, "names": [visible(institution)]}
+            raise NotAllowed(sentence, code="import.person-beside", field=field, values=values)
+        if names_a_post_or_anybody(name):
+            raise NotAllowed(
+                tr('"{name}" is a post, or any institution of its kind: name the one that is meant', name=shown),
+                code="import.no-one-party",
+                field=field,
+                values={"name": shown},
+            )
 
     @cached_property
     def _single(self) -> set[str]:

@@ -142,6 +142,18 @@ def _of_near(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [*known, Choice("o", tr("another one, a new party"), "new-party", f"{values['name']}")]
 
 
+def _of_one_or_nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
+    *known, new = _of_near(field, values)
+    return [*known, Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"), new]
+
+
+def _of_nobody(field: str, values: Mapping[str, object]) -> list[Choice]:
+    return [
+        Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"),
+        Choice("o", tr("it is an institution"), "new-party", f"{values['name']}"),
+    ]
+
+
 def _of_person(field: str, values: Mapping[str, object]) -> list[Choice]:
     return [
         Choice("n", tr("leave it out: nobody"), "value", f"{field}:{values['name']}={NONE}"),
@@ -204,7 +216,11 @@ _CHOICES: Mapping[str, Callable[[str, Mapping[str, object]], list[Choice]]] = {
     "import.other-headings": _of_other_headings,
     "import.period-unknown": _of_period,
     "import.no-column": _of_titles,
+    "import.labelled-name": _of_one_or_nobody,
+    "import.letters-of-two-alphabets": _of_near,
+    "import.no-one-party": _of_nobody,
     "import.person": _of_person,
+    "import.person-beside": _of_one_or_nobody,
     "import.reason-unknown": _of_reason,
     "import.several-parties": _of_names,
     "import.title-names-party": _of_other_title,

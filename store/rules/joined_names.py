@@ -5,6 +5,8 @@ Source: docs/rules.md, Parties.
 
 from __future__ import annotations
 
+from re import compile as compile_pattern
+
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -49,6 +51,28 @@ _ROLES = frozenset(
     )
 )
 """Roles that people write in brackets behind a name, or with a colon before it, folded."""
+
+
+_SUPPORTING = frozenset(
+    (
+        *("support", "supporting", "support agency", "partner", "implementing partner", "contributing"),
+        *("соисполнитель", "поддержка", "партнер", "соисп", "содействие", "appui", "soutien", "apoyo"),
+    )
+)
+"""Roles of those who help, folded."""
+
+_BEHIND_BRACKETS = compile_pattern(r"(?<=\))\s*(?:[,;+/&]|\b(?:and|и|et|y)\b)\s*")
+
+
+def lead_and_support(name: str) -> tuple[list[str], list[str]] | None:
+    """Those who lead and those who help, of `UNODC (lead), OSCE (support)`; None where the roles do not tell them."""
+    lead: list[str] = []
+    support: list[str] = []
+    for part in _BEHIND_BRACKETS.split(name):
+        before, role = without_role(part)
+        is_helping = role.rstrip(".") in _SUPPORTING
+        (support if is_helping else lead).append(before if is_helping else _without_a_role(part))
+    return (lead, support) if lead and support and all((*lead, *support)) else None
 
 
 def joined_names(text: str, is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> list[str]:

@@ -1,0 +1,157 @@
+"""Names in a list that may be no institution's: of a post, of anybody, with a person beside it, in mixed letters."""
+
+from __future__ import annotations
+
+from re import compile as compile_pattern
+
+from store.imports.person_or_institution import has_a_persons_form, looks_like_a_person, looks_like_an_institution
+from store.rules.first_names import is_first_name
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_POSTS_LISTED = """
+director head chief deputy secretary coordinator officer manager minister ambassador adviser advisor expert attache
+commander chair chairman chairperson chairwoman president spokesperson representative point rapporteur consultant
+директор начальник руководитель глава заместитель зам министр посол советник эксперт секретарь председатель
+координатор специалист сотрудник менеджер представитель атташе консультант замминистра лицо докладчик directeur
+directrice chef ministre coordinateur coordinatrice conseiller conseillere secretaire presidente ambassadeur directora
+jefe jefa ministro ministra coordinador coordinadora secretario secretaria presidenta consejero embajador punto
+"""
+_POSTS = frozenset(_POSTS_LISTED.split())
+"""Nouns of posts, folded."""
+
+_OF_POSTS_LISTED = """
+general deputy senior technical national regional executive permanent acting focal liaison project programme program
+first desk legal chief генеральный генеральная первый исполнительный ответственный ответственное контактное главный
+старший национальный региональный постоянный generale adjoint adjointe executif adjunto adjunta ejecutivo ejecutiva
+nacional
+"""
+_OF_POSTS = frozenset(_OF_POSTS_LISTED.split())
+"""Words beside them."""
+
+_ANYBODY_LISTED = """
+ministry department agency office government authorities authority country countries state states side party parties
+host participating participant participants member partner competent relevant national beneficiary beneficiaries
+delegation delegations stakeholders counterpart counterparts experts team colleagues министерство ведомство ведомства
+правительство сторона стороны страна страны государства государство принимающая принимающее компетентные
+заинтересованные органы участники участницы делегация делегации эксперты коллеги хозяйка ministere gouvernement
+autorites competentes pays hote etats etat membres partenaires ministerio gobierno autoridades pais anfitrion estados
+participantes miembros socios
+"""
+_ANYBODY = frozenset(_ANYBODY_LISTED.split())
+"""Words that name no one institution, folded: *the Ministry*, *Host country*."""
+
+_ALL_LISTED = """
+all every each both все каждый каждая каждое оба обе tous toutes chaque todos todas cada ambos
+"""
+_ALL = frozenset(_ALL_LISTED.split())
+_ARTICLES_LISTED = """
+the a an of le la les l el los las un une des de du del
+"""
+_ARTICLES = frozenset(_ARTICLES_LISTED.split())
+
+_OF_THE_USA = ["state", "department"]
+"""One institution, though its words are anybody's."""
+
+_BETWEEN = compile_pattern(r"\s+[-\u2013\u2014]\s+|\s*/\s*|\s*[(),]\s*")
+"""What stands between an institution and a person of it."""
+
+_SURNAME = compile_pattern(
+    r"[A-Z][a-z]{1,}(?:ov|ova|ev|eva|yev|yeva|enko|shvili|dze|zade|zoda|ovich|evich|skiy|skaya)"
+    r"|[А-ЯЁ][а-яё]{1,}(?:[оеё]в|[оеё]ва|енко|швили|дзе|заде|зода|ович|евич)"
+)
+_SHORTEST_SURNAME = 5
+
+_LATIN_OF_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs", strict=True))
+_CYRILLIC_OF_LATIN = {latin: cyrillic for cyrillic, latin in _LATIN_OF_CYRILLIC.items()}
+"""Letters of two alphabets that look alike."""
+
+_LABEL = compile_pattern(r"[a-zа-я]+\s?:\s*(\S.*)")
+"""A label that says what a name is: `by:UNODC`."""
+
+
+def names_a_post_or_anybody(name: str) -> bool:
+    """Whether a name is that of a post, or of any institution of a kind: `Director General`, `the Ministry`."""
+    words = fold(name.replace("-", " ").replace("'", " ").replace("\u2019", " ")).split()
+    if words and words[0] in _ALL and len(words) > 1:
+        return True
+    rest = [word for word in words if word not in _ARTICLES]
+    if rest and rest != _OF_THE_USA and all(word in _ANYBODY for word in rest):
+        return True
+    before = words[
+        : next((at for at, word in enumerate(words) if word in ("of", "for", "de", "du", "del")), len(words))
+    ]
+    if any(word in _POSTS for word in before) and all(word in _POSTS or word in _OF_POSTS for word in before):
+        return True
+    is_russian = bool(words) and words[0] > "\u0400"
+    return is_russian and (words[0] in _POSTS or (words[0] in _OF_POSTS and words[1:2] != [] and words[1] in _POSTS))
+
+
+def institution_beside_a_person(name: str, is_known: Callable[[str], bool]) -> str | None:
+    """The institution that a name has a person beside: `UNODC - Lola Sample`, `MIA/Obraztsov`; None for another one."""
+    parts = [part for part in _BETWEEN.split(name) if part]
+    words = name.split()
+    if len(parts) == 1 and len(words) == 2 and words[0].isupper() and len(words[0]) > 1:
+        parts = words
+    if len(parts) < 2:
+        return None
+    institutions = [part for part in parts if is_known(part) or looks_like_an_institution(part)]
+    persons = [part for part in parts if part not in institutions and is_a_person(part)]
+    return institutions[0] if institutions and persons else None
+
+
+def is_a_person(name: str) -> bool:
+    """Whether a name is a person's: by its form, by a first name in it, or by how a surname ends."""
+    words = name.split()
+    if looks_like_a_person(name) or any(len(word) > 2 and word.isalpha() and is_first_name(word) for word in words):
+        return True
+    if has_a_persons_form(name):
+        return True
+    return len(words) == 1 and len(name) >= _SHORTEST_SURNAME and _SURNAME.fullmatch(name) is not None
+
+
+def is_a_persons_first_name(name: str) -> bool:
+    """Whether a name is a first name, alone or with one word beside it, in whatever letters: `Lola`, `LOLA SAMPLE`."""
+    words = name.split()
+    return (
+        len(words) in (1, 2)
+        and all(map(str.isalpha, words))
+        and any(len(word) > 2 and is_first_name(word) for word in words)
+    )
+
+
+def in_one_alphabet(name: str) -> str | None:
+    """A name whose words mix Latin and Cyrillic letters in letters of one alphabet; None for another one."""
+    words = [_in_one(word) for word in name.split()]
+    meant = " ".join(words)
+    return meant if meant != " ".join(name.split()) else None
+
+
+def in_the_other_alphabet(name: str) -> str | None:
+    """A name in the letters of the other alphabet that look the same; None where one has none."""
+    for table in (_LATIN_OF_CYRILLIC, _CYRILLIC_OF_LATIN):
+        found = "".join(table.get(letter, letter) for letter in name)
+        if found != name and all(letter in table or not letter.isalpha() for letter in name):
+            return found
+    return None
+
+
+def _in_one(word: str) -> str:
+    latin = [letter for letter in word if letter.isascii() and letter.isalpha()]
+    cyrillic = [letter for letter in word if "\u0400" <= letter <= "\u04ff"]
+    if not latin or not cyrillic:
+        return word
+    if all(letter in _LATIN_OF_CYRILLIC for letter in cyrillic):
+        return "".join(_LATIN_OF_CYRILLIC.get(letter, letter) for letter in word)
+    if all(letter in _CYRILLIC_OF_LATIN for letter in latin):
+        return "".join(_CYRILLIC_OF_LATIN.get(letter, letter) for letter in word)
+    return word
+
+
+def without_label(name: str) -> str | None:
+    """The name behind a label in small letters: `by:UNODC`; None for another name."""
+    found = _LABEL.fullmatch(name)
+    return found[1].strip() if found is not None else None

@@ -1,0 +1,94 @@
+"""What a list has in the place of an institution and is none is asked about; who helps is told from who promises."""
+
+import pytest
+from openpyxl import Workbook
+
+from store.database import Database
+from tests.store.imports.conftest import Importing
+from tests.support.command_line import unchanged
+from tests.support.office_lists import saved, workbook
+from tests.support.store_builders import record
+
+HEADINGS = ["Action", "By", "To"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fragment"),
+    [
+        ("Director General", "is a post, or any institution of its kind"),
+        ("Focal point", "is a post, or any institution of its kind"),
+        ("Deputy Minister of Justice", "is a post, or any institution of its kind"),
+        ("the Ministry", "is a post, or any institution of its kind"),
+        ("Host country", "is a post, or any institution of its kind"),
+        ("All participating States", "is a post, or any institution of its kind"),
+        ("Руководитель отдела", "is a post, or any institution of its kind"),
+        ("Принимающая сторона", "is a post, or any institution of its kind"),
+        ("Directeur général", "is a post, or any institution of its kind"),
+        ("autoridades competentes", "is a post, or any institution of its kind"),
+        ("Lola", "looks like a person"),
+        ("LOLA SAMPLE", "looks like a person"),
+        ("UNODC - Lola Sample", 'seems to name a person beside "UNODC"'),
+        ("MIA/Obraztsova", 'seems to name a person beside "MIA"'),
+        ("UNODC Obraztsov", 'seems to name a person beside "UNODC"'),
+        ("Минюст РТ (Образцов)", 'seems to name a person beside "Минюст РТ"'),
+        ("UNОDC", 'has letters of another alphabet, which look the same: did you mean "UNODC"?'),
+        ("МВД Pоссии", 'has letters of another alphabet, which look the same: did you mean "МВД России"?'),
+        ("by:UNODC", 'says what it is with a label: did you mean "UNODC"?'),
+    ],
+)
+def test_what_is_no_institution_is_asked_about(lyon: Database, take: Importing, cell: str, fragment: str) -> None:
+    with unchanged(lyon.path):
+        refused = take([HEADINGS, ["Send it", cell, "INL"]])
+    assert f'"{cell}" {fragment}' in refused.err
+    assert take([HEADINGS, ["Send it", cell, "INL"]], "--new-party", cell).code == 0
+    assert record(lyon, 1)["by"] == [cell]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Secretariat", "Head Office", "Europol", "MIA (Uzbekistan)", "State Department", "Prosecutor General's Office",
+     "Генеральная прокуратура", "Совет безопасности", "UNODC Tashkent", "Ministère de la justice"],
+)  # fmt: skip
+def test_names_of_institutions_are_taken(lyon: Database, take: Importing, name: str) -> None:
+    assert take([HEADINGS, ["Send it", name, "INL"]]).code == 0
+    assert record(lyon, 1)["by"] == [name]
+
+
+@pytest.mark.parametrize(
+    "cell", ["UNODC (lead), OSCE (support)", "UNODC; OSCE (support)", "UNODC (головной) и OSCE (соисполнитель)"]
+)
+def test_who_helps_is_told_from_who_promises(lyon: Database, take: Importing, cell: str) -> None:
+    result = take([HEADINGS, ["Send it", cell, "INL"]])
+    if ";" in cell:  # A name of its own, whose role tells no other one.
+        assert 'did you mean "OSCE"' in result.err
+        return
+    assert result.code == 0, result
+    assert f'"{cell}": OSCE (support)' in result.err
+    assert (record(lyon, 1)["by"], record(lyon, 1)["support"]) == (["UNODC"], ["OSCE"])
+    assert "1 as it is" in take([HEADINGS, ["Send it", cell, "INL"]]).out
+
+
+BROKEN = [["Mesure", "Responsable", "Bénéficiaire"], ["Envoyer le modèle", "Ministère de la santé", "INL"]]
+IN_RUSSIAN = [["Мероприятие", "Ответственный", "Кому"], ["Направить список", "Министерство здравоохранения", "INL"]]
+
+
+@pytest.mark.parametrize(("rows", "encoding"), [(BROKEN, "cp1252"), (IN_RUSSIAN, "cp1251")])
+@pytest.mark.parametrize("is_workbook", [False, True])
+def test_letters_that_a_program_broke_are_mended_and_told(
+    lyon: Database, take: Importing, rows: list[list[str]], encoding: str, is_workbook: bool
+) -> None:
+    def broken(text: str) -> str:
+        return "".join(bytes([each]).decode(encoding, "replace").replace("\ufffd", chr(each)) for each in text.encode())
+
+    cells = [[broken(cell) for cell in row] for row in rows]
+    book: Workbook = workbook(cells)
+    result = take(saved(book), name="a.xlsx") if is_workbook else take(cells)
+    assert result.code == 0, result
+    assert "another program broke the letters of it" in result.err
+    assert (record(lyon, 1)["title"], record(lyon, 1)["by"]) == (rows[1][0], [rows[1][1]])
+
+
+def test_whole_letters_are_left_alone(lyon: Database, take: Importing) -> None:
+    result = take([HEADINGS, ["Répondre à “SÃO JOÃO” №7", "Comissão nacional", "INL"]])
+    assert "broke the letters" not in result.err
+    assert record(lyon, 1)["by"] == ["Comissão nacional"]
