@@ -81,7 +81,10 @@ REFUSED = [
         "import visits.csv --skip-bad=left.csv",
         "left.csv is there already; it was left as it is; nothing was imported; name another file with --skip-bad FILE",
     ),
-    ("import left.csv --dry-run", 'left out: column E "foo" (--map FIELD=COLUMN takes one)'),
+    (
+        "import left.csv --dry-run",
+        'left out: column E "foo" (--map FIELD=COLUMN takes one, --map note=COLUMN,COLUMN several)',
+    ),
     ("import left.csv --delimiter xx", '--delimiter is one character, or one of comma, semicolon, tab, bar, not "xx"'),
     ("import left.csv --sheet x", "--sheet goes with xlsx and json, and this file is csv"),
     (
