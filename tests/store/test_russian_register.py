@@ -14,7 +14,7 @@ PATTERNS = {
     "an ISO day in a sentence": r"^(?!.*(?:ГГГГ|срок:|followup |дата в виде)).*\b\d{4}-\d\d-\d\d\b",
     "straight quotes around words": r'^(?!.*(?:followup |\{path\})).*"[^"{}]*[А-Яа-яё][^"]*"',
     "a man where anybody may have done it": r"(?:внёс|добавил|изменил|удалил|создал|записал) (?:пользователь|\{)",
-    "a spoken word": r"\b(?:настоять|похожего тоже|ничего не дал|просто число|и так не|верен ли|возьмите|взять )",
+    "a spoken word": r"\b(?:настоять|похожего тоже|ничего не дал|просто число|и так не|верен ли)",
 }
 """What it is -> how it is found in a text of the catalogue."""
 
