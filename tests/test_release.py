@@ -185,6 +185,28 @@ def test_a_folder_that_others_can_write_is_not_used(run: RunZipapp, home: Path) 
     assert list((cache / "followup").iterdir()) == []
 
 
+@pytest.mark.parametrize("mode", [0o777, 0o2770, 0o1777])
+def test_a_folder_below_one_that_others_can_write_in_is_not_used(run: RunZipapp, tmp_path: Path, mode: int) -> None:
+    team = tmp_path / "team"
+    team.mkdir()
+    cache = team / "cache"
+    cache.mkdir(0o700)
+    if os.getuid() == 0:
+        os.chown(team, -1, 4321)
+    elif mode == 0o2770:
+        pytest.skip("a group of others needs root")
+    team.chmod(mode)
+    link = tmp_path / "link"
+    link.symlink_to(cache)
+    for path in (cache, link):
+        done = run("--version", XDG_CACHE_HOME=str(path))
+        if mode & stat.S_ISVTX:
+            assert done.code == 0
+        else:
+            told = f"{team} belongs to another user, or others can write in it: set XDG_CACHE_HOME"
+            assert (done.code, done.err) == (1, f"followup: cannot be unpacked: {told}\n")
+
+
 def test_modules_of_the_current_folder_are_not_run(run: RunZipapp, home: Path, tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     for name in ("zipfile", "json", "store", "tui", "launcher", "pwd", "hashlib"):
